@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/day.h: calendar days as int32_t since 1970-01-01 (proleptic Gregorian). */
+#ifndef DGI_DAY_H
+#define DGI_DAY_H
+
+#include "base/doc.h"
+
+int32_t dgi_day_make(int y, int m, int d);        /* DGI_NO_DAY if no such date */
+void dgi_day_split(int32_t day, int *y, int *m, int *d);
+int dgi_day_weekday(int32_t day);                 /* 0 Monday .. 6 Sunday */
+int dgi_month_days(int y, int m);
+/* "2022-01-12" (also "2022-01-12T..."), "2022-01", "2022" -> range; false if it is no date. */
+bool dgi_day_parse(dg_str s, struct dgi_day_range *out);
+/* Writes "YYYY-MM-DD" and NUL. */
+void dgi_day_format(int32_t day, char buf[16]);
+extern const char *const dgi_precision_name[];
+
+#endif

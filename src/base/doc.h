@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/doc.h: the document record. Every stage reads some of its fields and writes others (docs/stages/).
+ *
+ * All memory comes from doc->arena and goes with it. Offsets are BYTES into doc->text; they become code points only when
+ * a record leaves the library. Indices (tok, sent, ent ...) are uint32_t, DGI_NONE = no such thing.
+ *
+ *   stage          fills
+ *   text/blocks    text, blocks, meta.published
+ *   text/segment   sents, toks.{start,end,form,mwt}
+ *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}
+ *   base/tree      toks.{first_child,next_sib}
+ *   resolve/actor  entities, mentions          resolve/time   times
+ *   resolve/place  places                      resolve/quantity  quantities
+ *   quote          statements                  code           events
+ */
+#ifndef DGI_DOC_H
+#define DGI_DOC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define DGI_NONE UINT32_MAX
+#define DGI_NO_DAY INT32_MIN
+
+typedef struct dgi_span {
+    uint32_t start, end; /* bytes of doc->text, end exclusive; start == end: absent */
+} dgi_span;
+
+/* ---- text ---- */
+enum dgi_block_kind { /* only HEADLINE, SUBHEAD, BODY, LIST hold sentences */
+    DGI_BLOCK_BODY,
+    DGI_BLOCK_HEADLINE,
+    DGI_BLOCK_SUBHEAD,
+    DGI_BLOCK_LIST,     /* a list item */
+    DGI_BLOCK_DATELINE, /* a dateline paragraph of its own */
+    DGI_BLOCK_BYLINE,
+    DGI_BLOCK_CAPTION,
+    DGI_BLOCK_RELATED,  /* "Related:", "Read more" */
+    DGI_BLOCK_URL,      /* bare address */
+    DGI_BLOCK_OTHER     /* any other thing that is no running text */
+};
+struct dgi_block {
+    dgi_span span;
+    uint8_t kind; /* enum dgi_block_kind */
+    dgi_span dateline; /* inside a BODY block: "KABUL (Reuters) - " before the first sentence; not part of a sentence */
+};
+
+/* ---- tokens ---- */
+enum dgi_upos {
+    DGI_UPOS_NONE, DGI_ADJ, DGI_ADP, DGI_ADV, DGI_AUX, DGI_CCONJ, DGI_DET, DGI_INTJ, DGI_NOUN, DGI_NUM, DGI_PART, DGI_PRON,
+    DGI_PROPN, DGI_PUNCT, DGI_SCONJ, DGI_SYM, DGI_VERB, DGI_X, DGI_N_UPOS
+};
+/* Universal relations and the English subtypes of UD 2; names in dgi_rel_name. A subtype the list lacks maps to its base. */
+#define DGI_RELS(X)                                                                                                    \
+    X(NONE, "_") X(ROOT, "root") X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") \
+    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case")         \
+    X(CC, "cc") X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp") X(COMPOUND, "compound") X(COMPOUND_PRT, "compound:prt")   \
+    X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj") X(CSUBJ_PASS, "csubj:pass") X(CSUBJ_OUTER, "csubj:outer")           \
+    X(DEP, "dep") X(DET, "det") X(DET_PREDET, "det:predet") X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated")       \
+    X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat") X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list")           \
+    X(MARK, "mark") X(NMOD, "nmod") X(NMOD_POSS, "nmod:poss") X(NMOD_UNMARKED, "nmod:unmarked") X(NMOD_DESC, "nmod:desc") \
+    X(NSUBJ, "nsubj") X(NSUBJ_PASS, "nsubj:pass") X(NSUBJ_OUTER, "nsubj:outer") X(NUMMOD, "nummod") X(OBJ, "obj")       \
+    X(OBL, "obl") X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X(OBL_TMOD, "obl:tmod")                     \
+    X(NMOD_TMOD, "nmod:tmod") X(NMOD_NPMOD, "nmod:npmod") X(OBL_NPMOD, "obl:npmod") X(ORPHAN, "orphan")                \
+    X(PARATAXIS, "parataxis") X(PUNCT, "punct") X(REPARANDUM, "reparandum") X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+enum dgi_rel {
+#define DGI_REL_ENUM(id, name) DGI_REL_##id,
+    DGI_RELS(DGI_REL_ENUM)
+#undef DGI_REL_ENUM
+    DGI_N_REL
+};
+extern const char *const dgi_rel_name[DGI_N_REL];
+extern const char *const dgi_upos_name[DGI_N_UPOS];
+uint8_t dgi_rel_parse(dg_str name);  /* unknown subtype -> its base; unknown base -> DGI_REL_DEP */
+uint8_t dgi_upos_parse(dg_str name); /* unknown -> DGI_X */
+
+enum dgi_name_type { DGI_NAME_O, DGI_NAME_PER, DGI_NAME_ORG, DGI_NAME_LOC, DGI_NAME_NORP, DGI_NAME_EVENT, DGI_NAME_MISC, DGI_N_NAME };
+
+enum { DGI_TOK_SPACE_AFTER = 1, /* white space follows in the text */
+       DGI_TOK_MWT_FIRST = 2,   /* first word of a multiword token ("don't", "Russia's" are one token, two words) */
+       DGI_TOK_MWT_REST = 4,    /* a further word of it */
+       DGI_TOK_NAME_BEGIN = 8   /* name tag begins here (B-) */ };
+
+struct dgi_tok {
+    uint32_t start, end;  /* bytes of doc->text. Words of one multiword token: each its own slice ("do" "n't"); all
+                             slices where the text has them, else every word has the whole token's span */
+    dg_str form;          /* the word; normally the slice, a word of CoNLL-U input as given */
+    dg_str lemma, xpos, feats; /* feats: UD string sorted as usual, empty = "_" ; views into the model or the arena */
+    uint32_t head;        /* index into doc->toks of the head; DGI_NONE: root of its sentence */
+    uint32_t first_child, next_sib; /* children in order of position, by dgi_tree_index(); DGI_NONE ends */
+    uint32_t sent;
+    uint8_t upos;         /* enum dgi_upos */
+    uint8_t rel;          /* enum dgi_rel */
+    uint8_t name;         /* enum dgi_name_type from the network */
+    uint8_t flags;
+    uint32_t mention;     /* innermost mention of resolve/ that has this token as its head, or DGI_NONE */
+};
+struct dgi_sent {
+    dgi_span span;
+    uint32_t first, end; /* tokens */
+    uint32_t block;
+    bool starts_par;     /* first sentence of its paragraph */
+    uint32_t root;       /* token, set by dgi_tree_index() */
+    dg_str id, text_comment; /* CoNLL-U input: sent_id and # text to be kept; else empty */
+};
+
+/* ---- resolved things ---- */
+struct dgi_day_range {
+    int32_t start, end; /* days since 1970-01-01, inclusive; DGI_NO_DAY unknown */
+    uint8_t precision;  /* enum dgi_precision */
+};
+enum dgi_precision { DGI_P_UNKNOWN, DGI_P_DAY, DGI_P_WEEK, DGI_P_MONTH, DGI_P_QUARTER, DGI_P_YEAR };
+
+struct dgi_time {       /* a time expression of the text */
+    dgi_span span;
+    uint32_t first, end; /* tokens */
+    struct dgi_day_range range;
+    uint8_t kind;        /* 0 point/period, 1 since (open end), 2 until/by (deadline), 3 duration or frequency: no date,
+                            4 weekday/month whose direction depends on the tense of its verb: the range is the past
+                            reading, `future` the coming one */
+    struct dgi_day_range future;
+};
+struct dgi_place {
+    dgi_span span;
+    uint32_t first, end;
+    dg_str name;        /* as the gazetteer writes it */
+    char country[4];    /* ISO3 or "" */
+    dg_str admin1;
+    double lat, lon;    /* NaN unknown */
+    int64_t geonames;   /* 0 unknown */
+    uint8_t precision;  /* 0 city 1 admin1 2 country 3 region */
+};
+enum dgi_quantity_kind { DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_MONEY, DGI_Q_WEAPONS, DGI_Q_OTHER };
+struct dgi_quantity {
+    dgi_span span;
+    uint32_t first, end;
+    uint32_t noun;      /* token counted ("troops"), or DGI_NONE */
+    uint8_t kind;
+    double value, low, high; /* NaN = null */
+    bool approx;
+    dg_str unit;        /* "USD", "EUR", "percent" ... or empty */
+};
+
+enum dgi_entity_type { DGI_ENT_COUNTRY, DGI_ENT_ORG, DGI_ENT_PERSON, DGI_ENT_GROUP, DGI_ENT_ROLE, DGI_ENT_PLACE, DGI_ENT_OTHER };
+struct dgi_entity {
+    dg_str actor;       /* "country:RUS", "org:NATO", "person:Wendy Sherman", "group:...", "role:RUS:MIL"; empty: no actor */
+    dg_str name;
+    uint8_t type;       /* enum dgi_entity_type */
+    char country[4];    /* ISO3 or "" */
+    dg_str cameo;       /* CAMEO actor code, "RUSMIL" */
+    dg_str sectors;     /* PLOVER sectors joined by ',' */
+    dg_str title;       /* "deputy secretary of state" or empty */
+    bool political;     /* can be source or target of an event */
+    bool plural;
+    uint32_t n_mentions;
+};
+enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN };
+struct dgi_mention {
+    dgi_span span;          /* the phrase a reader would underline */
+    uint32_t first, end;    /* tokens */
+    uint32_t head;          /* token */
+    uint32_t entity;
+    uint8_t kind;           /* enum dgi_mention_kind */
+    bool adjectival;        /* "Russian" in "Russian troops": a mention of the country, not of the phrase */
+    bool locative;          /* used as a place ("in Moscow", "near Ukraine") */
+};
+
+/* ---- statements ---- */
+enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED };
+struct dgi_statement {
+    uint8_t kind;
+    uint32_t speaker;       /* entity or DGI_NONE */
+    dgi_span speaker_span, cue;
+    uint32_t cue_tok;       /* or DGI_NONE */
+    const dgi_span *content;
+    uint32_t n_content;
+    uint32_t addressee;     /* entity or DGI_NONE */
+    uint32_t sentence;      /* in which it begins */
+    bool negated;
+    uint32_t outer;         /* statement inside which this one is quoted ("X said Y had denied ..."), or DGI_NONE */
+};
+
+/* ---- events ---- */
+enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL };
+struct dgi_ref {            /* a filler of source or target */
+    uint32_t entity;
+    dgi_span span;
+    uint32_t head;          /* token, DGI_NONE when implied */
+};
+enum dgi_plover { DGI_AGREE, DGI_CONSULT, DGI_SUPPORT, DGI_CONCEDE, DGI_COOPERATE, DGI_AID, DGI_RETREAT, DGI_REQUEST, DGI_ACCUSE,
+                  DGI_REJECT, DGI_THREATEN, DGI_PROTEST, DGI_SANCTION, DGI_MOBILIZE, DGI_COERCE, DGI_ASSAULT, DGI_N_PLOVER };
+extern const char *const dgi_plover_name[DGI_N_PLOVER];
+struct dgi_event {
+    uint32_t sentence;
+    uint32_t trigger_tok;   /* head token of the trigger */
+    dgi_span trigger;
+    struct dgi_ref *source, *target;
+    uint32_t n_source, n_target;
+    char cameo[5];
+    uint8_t plover;         /* enum dgi_plover */
+    dg_str mode;            /* or empty */
+    dg_str contexts;        /* joined by ',' */
+    uint8_t status;
+    bool negated;
+    bool reciprocal;
+    uint32_t statement;     /* innermost statement that holds the trigger, or DGI_NONE */
+    uint32_t *claimed_by;   /* entities, innermost speaker first */
+    uint32_t n_claimed_by;
+    uint32_t content_of;    /* event or DGI_NONE */
+    uint32_t condition_of;  /* event or DGI_NONE */
+    uint32_t *content, *condition;
+    uint32_t n_content, n_condition;
+    struct dgi_day_range date;
+    bool date_from_text;
+    dgi_span date_span;
+    struct dgi_day_range deadline; /* "by Friday", "within 48 hours": for demands and threats; start DGI_NO_DAY: none */
+    uint32_t place;         /* index into doc->places or DGI_NONE */
+    uint32_t *quantities;
+    uint32_t n_quantities;
+    dgi_span content_span;  /* words of what is demanded, offered, threatened ...; empty if none */
+    dgi_span condition_span;
+    float confidence;
+    dg_str frame;           /* id of the lexicon row */
+    dg_str id;              /* stable id, set by api/ at the end */
+};
+
+/* ---- document ---- */
+struct dgi_meta {
+    dg_str id, url, title, author, publisher, lang;
+    int32_t published;      /* day or DGI_NO_DAY */
+    dg_str published_from;  /* meta url dateline option feed none */
+};
+struct dgi_doc {
+    dgi_arena *arena;
+    struct dgi_meta meta;
+    dg_str text;            /* valid UTF-8, what `dragoman text` prints */
+    struct dgi_block *blocks;        uint32_t n_blocks, cap_blocks;
+    struct dgi_tok *toks;            uint32_t n_toks, cap_toks;
+    struct dgi_sent *sents;          uint32_t n_sents, cap_sents;
+    struct dgi_time *times;          uint32_t n_times, cap_times;
+    struct dgi_place *places;        uint32_t n_places, cap_places;
+    struct dgi_quantity *quantities; uint32_t n_quantities, cap_quantities;
+    struct dgi_entity *entities;     uint32_t n_entities, cap_entities;
+    struct dgi_mention *mentions;    uint32_t n_mentions, cap_mentions;   /* in order of first token */
+    struct dgi_statement *statements; uint32_t n_statements, cap_statements;
+    struct dgi_event *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
+    /* trace for `explain`: stages append lines here when not NULL */
+    struct dgi_trace *trace;
+};
+
+struct dgi_trace_line {
+    uint32_t tok;      /* trigger token the line is about, or DGI_NONE */
+    dg_str stage;      /* "frame", "source", "status", "refused" ... */
+    dg_str text;
+};
+struct dgi_trace {
+    struct dgi_trace_line *lines;
+    uint32_t n, cap;
+};
+/* Add a line; does nothing when doc->trace is NULL. */
+void dgi_trace_add(struct dgi_doc *doc, uint32_t tok, const char *stage, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* arena limit in bytes; 0 = default. NULL: no memory. */
+struct dgi_doc *dgi_doc_new(size_t limit);
+void dgi_doc_free(struct dgi_doc *doc);
+
+/* Link children and set sents[].root. Needs head. Heads outside the sentence are made roots. */
+void dgi_tree_index(struct dgi_doc *doc);
+
+/* First child of tok with relation rel, from `after` on (pass DGI_NONE to begin). DGI_NONE: no more. */
+uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_t after);
+/* Is anc an ancestor of tok (or tok itself)? Bounded by the sentence's length. */
+bool dgi_dominates(const struct dgi_doc *doc, uint32_t anc, uint32_t tok);
+/* Smallest token range [*first,*end) that holds tok's whole subtree (by tree, contiguous hull). */
+void dgi_subtree(const struct dgi_doc *doc, uint32_t tok, uint32_t *first, uint32_t *end);
+bool dgi_lemma_is(const struct dgi_doc *doc, uint32_t tok, const char *lemma);
+/* Lower-cased lemma of the preposition that case-marks tok ("in", "because_of" for fixed ones), "" if none. Into buf. */
+dg_str dgi_case_of(const struct dgi_doc *doc, uint32_t tok, char *buf, size_t size);
+/* Base relation without its subtype: DGI_REL_NSUBJ for nsubj:pass. */
+uint8_t dgi_rel_base(uint8_t rel);
+
+static inline dg_str dgi_slice(const struct dgi_doc *doc, dgi_span s)
+{
+    return (dg_str){doc->text.ptr + s.start, s.end - s.start};
+}
+
+#endif

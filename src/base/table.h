@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/table.h: lexicon tables. TSV files are read and checked at build time by dg-lexc, kept in one pack (base/pack.h),
+ * and looked into at run time without parsing: rows by key, phrases by longest match over tokens.
+ *
+ * A cell "-" is read as empty. Comment lines begin with '#'. "# phrases: N" in the header comment asks for a phrase
+ * index over column N (1-based); "# fold: lower" makes that index (and the key index) match lower-cased words
+ * (default: phrases match as written). A cell with several phrases separates them by '|'.
+ * Words of a phrase are separated by one space, written as the tokenizer cuts them: "U.S.", "Cote d' Ivoire" and
+ * "People 's Republic" are tokenised by dg-lexc with dgi_phrase_words() so that table writers need not care. */
+#ifndef DGI_TABLE_H
+#define DGI_TABLE_H
+
+#include "base/arena.h"
+#include "base/doc.h"
+#include "base/error.h"
+#include "base/pack.h"
+
+/* ---- compiled tables ---- */
+typedef struct dgi_lexicon dgi_lexicon; /* all tables of one pack; shared read-only between threads */
+
+dg_status dgi_lexicon_open(dgi_lexicon **out, const char *path, dg_error *err);
+void dgi_lexicon_close(dgi_lexicon *lex);
+const char *dgi_lexicon_path(const dgi_lexicon *lex);
+
+struct dgi_table {
+    dg_str name;
+    uint32_t n_rows, n_cols;
+    const uint32_t *cell;   /* [n_rows*n_cols+1] end offsets into text; cell i = [cell[i], cell[i+1]) */
+    const uint32_t *line;   /* [n_rows] line in the file */
+    const char *text;
+    const uint32_t *key;    /* open-addressed [1<<key_bits] of row+1, by dgi_str_hash of column 0 */
+    uint32_t key_bits;
+    const uint64_t *phrase; /* [n_phrase_slots*2]: hash, (row list offset << 1 | is_prefix ... see table.c) */
+    const uint32_t *phrase_rows;
+    uint32_t phrase_bits;
+    bool fold;
+};
+/* The table called `name`, or NULL. */
+const struct dgi_table *dgi_lexicon_table(const dgi_lexicon *lex, const char *name);
+/* The i-th table, NULL past the end: to go over all, e.g. those that start with "frames-". */
+const struct dgi_table *dgi_lexicon_table_at(const dgi_lexicon *lex, uint32_t i);
+
+dg_str dgi_table_cell(const struct dgi_table *t, uint32_t row, uint32_t col); /* empty when col is out of range */
+/* First row whose first column is `key` (folded if the table folds), DGI_NONE if none. Rows with the same key follow
+ * each other in file order when the file is sorted. */
+uint32_t dgi_table_find(const struct dgi_table *t, dg_str key);
+
+/* Longest phrase of `t` that starts at token `tok` and ends before `limit`. Returns the number of tokens (0: none) and
+ * the rows that own it: *rows points to *n_rows row numbers in ascending order. Thread-safe.
+ * Token forms are compared with quotes folded to ASCII; with fold tables lower-cased. */
+uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok, uint32_t limit,
+                          const uint32_t **rows, uint32_t *n_rows);
+/* Exact look-up of a phrase given as text ("Russian president"); same normalisation and word cutting. */
+bool dgi_phrase_lookup(const struct dgi_table *t, dg_str phrase, const uint32_t **rows, uint32_t *n_rows);
+
+/* ---- reading TSV (dg-lexc, `dragoman lexicon check`) ---- */
+struct dgi_tsv {
+    dg_str name;            /* file name without folder and .tsv */
+    uint32_t n_rows, n_cols;
+    dg_str *cell;           /* [n_rows*n_cols], "-" already empty */
+    uint32_t *line;         /* [n_rows] */
+    uint32_t phrase_col;    /* 1-based, 0 none */
+    bool fold;
+};
+/* Called for every fault found: file:line:field and one sentence. */
+typedef void dgi_fault_fn(void *user, const char *file, uint32_t line, uint32_t field, const char *message);
+/* Reads `path`. Faults (columns differ, not UTF-8, no rows ...) go to `fault` and are counted in *n_faults; the rest of
+ * the file is still read. Fails only when the file cannot be read or memory is short. */
+dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_fault_fn *fault, void *user,
+                       uint32_t *n_faults, dg_error *err);
+/* Compile tables into a pack file. */
+dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint32_t n_tables, dg_error *err);
+
+/* Cut a phrase into normalised words the way the tokenizer cuts text: white space, then 's / ' / . , ( ) split as in
+ * text/segment for names. Calls add for each. Used for both sides of the phrase index. */
+void dgi_phrase_words(dg_str phrase, bool fold, void (*add)(void *user, dg_str word), void *user);
+
+#endif

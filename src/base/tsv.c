@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/tsv.c: reads the tab-separated tables of lexicon/ and says where a row is wrong. See table.h. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/table.h"
+#include "base/utf8.h"
+
+enum { MOST_BYTES = 64 * 1024 * 1024, MOST_COLS = 32 };
+
+static dg_status slurp(dg_str *out, dgi_arena *a, const char *path, dg_error *err)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return dgi_fail(err, DG_E_IO, "%s: %s", path, strerror(errno));
+    fseek(f, 0, SEEK_END);
+    long n = ftell(f);
+    rewind(f);
+    char *p = n >= 0 && n <= MOST_BYTES ? dgi_arena_alloc(a, (size_t)n + 1) : NULL;
+    if (!p) {
+        fclose(f);
+        return dgi_fail(err, DG_E_LIMIT, "%s: larger than %d bytes or no memory", path, MOST_BYTES);
+    }
+    size_t got = fread(p, 1, (size_t)n, f);
+    fclose(f);
+    *out = (dg_str){p, got};
+    return DG_OK;
+}
+
+static dg_str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    dg_str s = dgi_str(slash ? slash + 1 : path);
+    return dgi_str_ends(s, DGI_S(".tsv")) ? dgi_str_sub(s, 0, s.len - 4) : s;
+}
+
+static void read_directive(struct dgi_tsv *out, dg_str line)
+{
+    int64_t col;
+    if (dgi_str_starts(line, DGI_S("# phrases:")) &&
+        dgi_str_int(dgi_str_trim(dgi_str_sub(line, 10, line.len)), &col) && col > 0 && col <= MOST_COLS)
+        out->phrase_col = (uint32_t)col;
+    else if (dgi_str_starts(line, DGI_S("# fold: lower")))
+        out->fold = true;
+}
+
+dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_fault_fn *fault, void *user,
+                       uint32_t *n_faults, dg_error *err)
+{
+    dg_str all, line;
+    uint32_t no = 0, cap = 0, cap_line = 0, n_lines = 0, n_cells = 0;
+    char msg[200];
+    *out = (struct dgi_tsv){0};
+    dg_status st = slurp(&all, a, path, err);
+    if (st != DG_OK)
+        return st;
+    if (!(out->name = dgi_arena_str(a, base_name(path))).ptr)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for %s", path);
+    dg_str rest = all;
+    while (dgi_str_next(&rest, '\n', &line)) {
+        no++;
+        if (line.len && line.ptr[line.len - 1] == '\r')
+            line.len--;
+        if (!line.len)
+            continue;
+        if (line.ptr[0] == '#') {
+            read_directive(out, line);
+            continue;
+        }
+        if (dgi_utf8_invalid(line) != SIZE_MAX) {
+            (*n_faults)++;
+            fault(user, path, no, 1, "line is not valid UTF-8");
+            continue;
+        }
+        dg_str f, cells = line;
+        uint32_t n = 0, first = n_cells;
+        while (dgi_str_next(&cells, '\t', &f)) {
+            if (n++ >= MOST_COLS)
+                continue;
+            dg_str *c = DGI_PUSH(a, out->cell, n_cells, cap);
+            if (!c)
+                return dgi_fail(err, DG_E_NOMEM, "no memory for the rows of %s", path);
+            *c = dgi_str_is(f, "-") ? (dg_str){"", 0} : f;
+            if (f.len && (f.ptr[0] == ' ' || f.ptr[f.len - 1] == ' ')) {
+                (*n_faults)++;
+                fault(user, path, no, n, "cell begins or ends with a space");
+                *c = dgi_str_trim(f);
+            }
+        }
+        if (!out->n_cols)
+            out->n_cols = n;
+        if (n != out->n_cols || n > MOST_COLS) {
+            snprintf(msg, sizeof msg, "row has %u columns, the first row has %u", n, out->n_cols);
+            (*n_faults)++;
+            fault(user, path, no, n < out->n_cols ? n : out->n_cols, msg);
+            n_cells = first;
+            continue;
+        }
+        uint32_t *l = DGI_PUSH(a, out->line, n_lines, cap_line);
+        if (!l)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the rows of %s", path);
+        *l = no;
+    }
+    out->n_rows = n_lines;
+    if (!out->n_rows) {
+        (*n_faults)++;
+        fault(user, path, no, 1, "table has no rows");
+        out->n_cols = out->n_cols ? out->n_cols : 1;
+    }
+    if (out->phrase_col > out->n_cols)
+        out->phrase_col = 0;
+    return DG_OK;
+}

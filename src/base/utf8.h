@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/utf8.h: code points, validity, byte <-> code point offsets, simple case folding. */
+#ifndef DGI_UTF8_H
+#define DGI_UTF8_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Decode one code point at s.ptr[*at], advance *at. Ill-formed bytes give U+FFFD and advance by one. *at < s.len. */
+uint32_t dgi_utf8_next(dg_str s, size_t *at);
+/* Writes 1-4 bytes to out, returns how many. Surrogates and > 10FFFF become U+FFFD. */
+size_t dgi_utf8_put(uint32_t cp, char out[4]);
+/* Offset of the first ill-formed byte, or SIZE_MAX when all is well-formed. */
+size_t dgi_utf8_invalid(dg_str s);
+uint32_t dgi_utf8_count(dg_str s); /* code points of well-formed s */
+/* Copy with ill-formed bytes and NULs replaced by U+FFFD; *n_bad counts them. ptr NULL: no memory. */
+dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad);
+/* Lower case, code point by code point, length may change; into the arena. */
+dg_str dgi_utf8_lower(dgi_arena *a, dg_str s);
+/* Lower-cased into buf (at most size bytes, never cutting a code point); returns a view of buf. */
+dg_str dgi_utf8_lower_buf(dg_str s, char *buf, size_t size);
+uint32_t dgi_cp_lower(uint32_t cp);
+bool dgi_cp_is_upper(uint32_t cp);
+bool dgi_cp_is_alpha(uint32_t cp);
+bool dgi_cp_is_digit(uint32_t cp); /* ASCII */
+bool dgi_cp_is_space(uint32_t cp); /* white space, NBSP and the Unicode spaces; not ZWJ */
+
+/* Byte offset -> code point offset for ascending or random queries over one text. */
+struct dgi_cpmap {
+    dg_str text;
+    uint32_t *marks; /* code points before byte 256*i */
+    uint32_t n_marks;
+};
+bool dgi_cpmap_init(struct dgi_cpmap *m, dgi_arena *a, dg_str text);
+uint32_t dgi_cpmap_cp(const struct dgi_cpmap *m, uint32_t byte);
+
+#endif
