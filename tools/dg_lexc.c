@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tools/dg_lexc.c: compiles lexicon/*.tsv into one mapped file. Run by the build: dg-lexc -o OUT TABLE.tsv... */
+/* tools/dg_lexc.c: compiles the tables of lexicon/ into one mapped file. Run by the build: dg-lexc -o OUT TABLE.tsv... */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
