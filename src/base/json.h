@@ -33,9 +33,9 @@ void dgi_json_bool(struct dgi_json *j, bool v);
 void dgi_json_null(struct dgi_json *j);
 void dgi_json_day(struct dgi_json *j, int32_t day);    /* "YYYY-MM-DD" or null */
 /* key + value in one go */
-#define dgi_json_kstr(j, k, v) (dgi_json_key(j, k), dgi_json_str(j, v))
-#define dgi_json_kstrn(j, k, v) (dgi_json_key(j, k), dgi_json_str_or_null(j, v))
-#define dgi_json_kint(j, k, v) (dgi_json_key(j, k), dgi_json_int(j, v))
-#define dgi_json_kbool(j, k, v) (dgi_json_key(j, k), dgi_json_bool(j, v))
+static inline void dgi_json_kstr(struct dgi_json *j, const char *k, dg_str v) { dgi_json_key(j, k), dgi_json_str(j, v); }
+static inline void dgi_json_kstrn(struct dgi_json *j, const char *k, dg_str v) { dgi_json_key(j, k), dgi_json_str_or_null(j, v); }
+static inline void dgi_json_kint(struct dgi_json *j, const char *k, int64_t v) { dgi_json_key(j, k), dgi_json_int(j, v); }
+static inline void dgi_json_kbool(struct dgi_json *j, const char *k, bool v) { dgi_json_key(j, k), dgi_json_bool(j, v); }
 
 #endif
