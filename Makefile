@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# The short way in. Each goal installs the Debian packages it lacks (scripts/deps.sh). Presets: CMakePresets.json.
+#
+#   make run      build, then read a sample article into a report
+#   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
+#   make build    build/dragoman, build/libdragoman.so, build/dragoman.lex
+#   make bench    accuracy and speed, appended to bench/results.csv (needs ../shared beside the checkout)
+#   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
+#   make install PREFIX=/usr/local
+#   make clean
+
+PREFIX ?= /usr/local
+DATA ?= ../shared/data
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+ARTICLE ?= examples/articles/strait-talks.txt
+
+.PHONY: all build run test bench train install clean fuzz deps
+
+all: build
+
+build: deps
+	@cmake --preset release >build.log 2>&1 || { cat build.log; exit 1; }
+	@cmake --build build -j $(JOBS) >>build.log 2>&1 || { tail -n 60 build.log; exit 1; }
+	@mv build.log build/build.log
+
+deps:
+	@scripts/deps.sh build
+
+run: build
+	@build/dragoman code --format report $(ARTICLE)
+
+test: build
+	@scripts/deps.sh test
+	@scripts/test.sh $(JOBS)
+
+bench: build
+	@scripts/deps.sh test
+	@bench/run.sh
+
+fuzz:
+	@scripts/deps.sh test
+	@scripts/fuzz.sh
+
+train: build
+	@scripts/deps.sh train
+	@train/train_all.sh $(DATA)
+
+install: build
+	cmake --install build --prefix $(PREFIX)
+
+clean:
+	rm -rf build build-asan build-tsan build-clang build-fuzz build.log

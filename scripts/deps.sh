@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train
+set -eu
+build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev"
+test="$build clang libclang-rt-14-dev libcmocka-dev python3 g++ mandoc"
+train="$build python3 python3-venv"
+case "${1:-build}" in
+build) want=$build ;;
+test) want=$test ;;
+train) want=$train ;;
+*) echo "deps.sh: unknown goal '$1' (build, test, train)" >&2; exit 2 ;;
+esac
+missing=
+for p in $want; do
+    case "$(dpkg-query -W -f='${Status}' "$p" 2>/dev/null)" in
+    *"ok installed"*) ;;
+    *) missing="$missing $p" ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+echo "installing:$missing" >&2
+sudo=
+[ "$(id -u)" = 0 ] || sudo=sudo
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -q >&2
+# shellcheck disable=SC2086 # a list of packages
+$sudo apt-get install -q -y --no-install-recommends $missing >&2
