@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lang/analyse.c: runs the network over a document and writes its answers into the tokens.
+ *
+ * Reads   sentences; token form
+ * Writes  token upos, xpos, feats, lemma, head, rel, name, DGI_TOK_NAME_BEGIN
+ *
+ * Sentences go through in windows of at most 32 sentences and 512 words. The encoder hands over one quantised vector per
+ * word for the tags and one for tree and names; what follows are products with small matrices and the decoders. */
+#include <stdlib.h>
+
+#include "lang/net.h"
+
+#define MAX_COL 320 /* columns of the arc scores: 250 words and the root, in groups of 64 */
+_Static_assert(MAX_COL >= DGI_LANG_MAX_WORDS + 1 && MAX_COL % DGI_GROUP == 0, "room for the longest sentence");
+
+struct piece {
+    uint32_t first, len; /* tokens of the document */
+};
+struct dgi_lang_worker {
+    const struct dgi_lang_model *m;
+    void *enc;
+    struct dgi_window win;
+    struct dgi_encoded e;
+    /* per word of the window */
+    float *tag_hidden, *tag; /* [W, n of tag_in], [W, n of tag_out] */
+    float *top;              /* [W, n of top]                       */
+    float *lab;              /* [W, n of lab_out]                   */
+    float *arc_q;            /* [W, n of arc_u]                     */
+    uint8_t *q;              /* [W, widest hidden layer]            */
+    float *qs;               /* [W]                                 */
+    uint32_t *head;          /* [W] 0 root, else word + 1           */
+    /* one sentence */
+    float *score;            /* [250, MAX_COL] */
+    int8_t *heads;           /* [MAX_COL/16, n_arc/4, 16, 4] */
+    float head_scale[MAX_COL], zero[MAX_COL];
+    int32_t head_corr[MAX_COL];
+    uint8_t *root_q;         /* [n_arc] */
+    float root_scale;
+    void *decode;
+    uint8_t *names, *names_back;
+    uint32_t q_dim;
+};
+
+struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
+{
+    struct dgi_lang_worker *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    const size_t n = DGI_WINDOW_WORDS;
+    w->m = m;
+    w->e.dim = m->enc_dim;
+    w->q_dim = m->n_tag > m->n_lab ? m->n_tag : m->n_lab;
+    w->q_dim = w->q_dim > m->n_arc ? w->q_dim : m->n_arc;
+    w->enc = m->enc->scratch_new(m);
+    w->e.low = malloc(n * m->enc_dim);
+    w->e.top = malloc(n * m->enc_dim);
+    w->e.low_scale = malloc(n * sizeof(float));
+    w->e.top_scale = malloc(n * sizeof(float));
+    w->tag_hidden = malloc(n * m->tag_in.n * sizeof(float));
+    w->tag = malloc(n * m->tag_out.n * sizeof(float));
+    w->top = malloc(n * m->top.n * sizeof(float));
+    w->lab = malloc(n * m->lab_out.n * sizeof(float));
+    w->arc_q = malloc(n * m->arc_u.n * sizeof(float));
+    w->q = malloc(n * w->q_dim);
+    w->qs = malloc(n * sizeof(float));
+    w->head = malloc(n * sizeof(uint32_t));
+    w->score = malloc((size_t)DGI_LANG_MAX_WORDS * MAX_COL * sizeof(float));
+    w->heads = calloc(MAX_COL, m->n_arc);
+    w->root_q = malloc(m->n_arc);
+    w->decode = malloc(dgi_decode_scratch(DGI_LANG_MAX_WORDS));
+    w->names = malloc(n);
+    w->names_back = malloc((size_t)DGI_LANG_MAX_WORDS * m->n_names);
+    if (!w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale || !w->tag_hidden || !w->tag || !w->top || !w->lab ||
+        !w->arc_q || !w->q || !w->qs || !w->head || !w->score || !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back) {
+        dgi_lang_worker_free(w);
+        return NULL;
+    }
+    w->root_scale = m->kern->quantise(m->root_arc, NULL, false, m->n_arc, w->root_q);
+    return w;
+}
+
+void dgi_lang_worker_free(struct dgi_lang_worker *w)
+{
+    if (!w)
+        return;
+    w->m->enc->scratch_free(w->enc);
+    free(w->e.low);
+    free(w->e.top);
+    free(w->e.low_scale);
+    free(w->e.top_scale);
+    free(w->tag_hidden);
+    free(w->tag);
+    free(w->top);
+    free(w->lab);
+    free(w->arc_q);
+    free(w->q);
+    free(w->qs);
+    free(w->head);
+    free(w->score);
+    free(w->heads);
+    free(w->root_q);
+    free(w->decode);
+    free(w->names);
+    free(w->names_back);
+    free(w);
+}
+
+/* ---- tags ---- */
+
+static uint32_t best_of(const float *x, uint32_t n)
+{
+    uint32_t b = 0;
+    for (uint32_t i = 1; i < n; i++)
+        b = x[i] > x[b] ? i : b;
+    return b;
+}
+
+static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
+{
+    const struct dgi_lang_model *m = w->m;
+    const struct dgi_window *win = &w->win;
+    const size_t nh = m->tag_in.n, no = m->tag_out.n;
+    m->kern->gemm(&m->tag_in, win->n_words, w->e.low, w->e.dim, w->e.low_scale, NULL, w->tag_hidden, nh);
+    for (uint32_t i = 0; i < win->n_words; i++)
+        w->qs[i] = m->kern->quantise(w->tag_hidden + i * nh, NULL, true, m->n_tag, w->q + (size_t)i * m->n_tag);
+    m->kern->gemm(&m->tag_out, win->n_words, w->q, m->n_tag, w->qs, NULL, w->tag, no);
+    for (uint32_t s = 0; s < win->n_sents; s++)
+        for (uint32_t k = 0; k < win->len[s]; k++) {
+            const float *x = w->tag + (win->row[s] + k) * no;
+            struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
+            uint32_t upos = best_of(x, m->n_upos);
+            t->upos = m->upos[upos];
+            t->xpos = m->xpos[best_of(x + m->n_upos, m->n_xpos)];
+            /* the best feature string among those that go with the UPOS */
+            const float *f = x + m->n_upos + m->n_xpos;
+            uint32_t best = UINT32_MAX;
+            for (uint32_t i = 0; i < m->n_feats; i++)
+                if (m->feats_upos[i] == upos && (best == UINT32_MAX || f[i] > f[best]))
+                    best = i;
+            t->feats = best == UINT32_MAX ? (dg_str){"", 0} : m->feats[best];
+        }
+}
+
+/* ---- tree ---- */
+
+/* Column c of the arc scores: the head's vector, packed as the kernels read a matrix. */
+static void put_head(struct dgi_lang_worker *w, uint32_t c, const uint8_t *q, float scale)
+{
+    const uint32_t k4 = w->m->n_arc / 4;
+    int8_t *to = w->heads + (size_t)(c / 16) * k4 * 64 + (c % 16) * 4;
+    int32_t sum = 0;
+    for (uint32_t k = 0; k < k4; k++, to += 64) {
+        uint32_t four;
+        memcpy(&four, q + 4 * k, 4);
+        sum += q[4 * k] + q[4 * k + 1] + q[4 * k + 2] + q[4 * k + 3];
+        four ^= 0x80808080u; /* minus 128, byte by byte */
+        memcpy(to, &four, 4);
+    }
+    w->head_scale[c] = scale;
+    w->head_corr[c] = -128 * (sum - 128 * (int32_t)w->m->n_arc);
+}
+
+static void heads_of_sentence(struct dgi_lang_worker *w, uint32_t s)
+{
+    const struct dgi_lang_model *m = w->m;
+    const uint32_t n = w->win.len[s], row = w->win.row[s], na = m->n_arc;
+    const size_t nt = m->top.n;
+    uint32_t cols = (n + 1 + DGI_GROUP - 1) / DGI_GROUP * DGI_GROUP;
+    uint8_t q[DGI_MAX_K];
+    put_head(w, 0, w->root_q, w->root_scale);
+    for (uint32_t i = 0; i < n; i++) {
+        float scale = m->kern->quantise(w->top + (row + i) * nt + na, NULL, true, na, q);
+        put_head(w, i + 1, q, scale);
+    }
+    for (uint32_t c = n + 1; c < cols; c++) {
+        w->head_scale[c] = 0;
+        w->head_corr[c] = 0;
+    }
+    struct dgi_qmat hm = {.n = cols, .k = na, .w = w->heads, .scale = w->head_scale, .corr = w->head_corr, .bias = w->zero};
+    m->kern->gemm(&hm, n, w->q + (size_t)row * na, na, w->qs + row, NULL, w->score, cols);
+    dgi_decode_tree(w->score, cols, n, w->head + row, w->decode);
+}
+
+static void tree(struct dgi_lang_worker *w, struct dgi_doc *doc)
+{
+    const struct dgi_lang_model *m = w->m;
+    const struct dgi_window *win = &w->win;
+    const size_t nt = m->top.n, nu = m->arc_u.n, nl = m->lab_out.n;
+    const uint32_t na = m->n_arc;
+    for (uint32_t i = 0; i < win->n_words; i++)
+        w->qs[i] = m->kern->quantise(w->top + i * nt, NULL, true, na, w->q + (size_t)i * na);
+    m->kern->gemm(&m->arc_u, win->n_words, w->q, na, w->qs, NULL, w->arc_q, nu);
+    for (uint32_t i = 0; i < win->n_words; i++)
+        w->qs[i] = m->kern->quantise(w->arc_q + i * nu, NULL, false, na, w->q + (size_t)i * na);
+    for (uint32_t s = 0; s < win->n_sents; s++)
+        heads_of_sentence(w, s);
+
+    /* label of each arc: dependent and head side added, one hidden layer */
+    for (uint32_t s = 0; s < win->n_sents; s++)
+        for (uint32_t k = 0; k < win->len[s]; k++) {
+            uint32_t i = win->row[s] + k, h = w->head[i];
+            const float *dep = w->top + i * nt + 2 * na;
+            const float *gov = h ? w->top + (win->row[s] + h - 1) * nt + 2 * na + m->n_lab : m->root_lab;
+            w->qs[i] = m->kern->quantise(dep, gov, true, m->n_lab, w->q + (size_t)i * m->n_lab);
+        }
+    m->kern->gemm(&m->lab_out, win->n_words, w->q, m->n_lab, w->qs, NULL, w->lab, nl);
+    for (uint32_t s = 0; s < win->n_sents; s++)
+        for (uint32_t k = 0; k < win->len[s]; k++) {
+            uint32_t i = win->row[s] + k, h = w->head[i];
+            struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
+            float *x = w->lab + i * nl;
+            t->head = h ? win->first_tok[s] + h - 1 : DGI_NONE;
+            x[m->root_rel] = -1e30f;
+            t->rel = h ? m->rel[best_of(x, m->n_rel)] : DGI_REL_ROOT;
+        }
+}
+
+/* ---- names ---- */
+
+static void names(struct dgi_lang_worker *w, struct dgi_doc *doc)
+{
+    const struct dgi_lang_model *m = w->m;
+    const struct dgi_window *win = &w->win;
+    const size_t nt = m->top.n;
+    for (uint32_t s = 0; s < win->n_sents; s++) {
+        dgi_decode_names(w->top + win->row[s] * nt + 2 * m->n_arc + 2 * m->n_lab, nt, win->len[s], m->n_names, m->name_type, m->name_begin,
+                         w->names, w->names_back);
+        for (uint32_t k = 0; k < win->len[s]; k++) {
+            struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
+            t->name = m->name_type[w->names[k]];
+            t->flags &= (uint8_t)~DGI_TOK_NAME_BEGIN;
+            if (m->name_begin[w->names[k]])
+                t->flags |= DGI_TOK_NAME_BEGIN;
+        }
+    }
+}
+
+/* ---- windows ---- */
+
+static dg_status lemmas(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_error *err)
+{
+    const struct dgi_window *win = &w->win;
+    for (uint32_t s = 0; s < win->n_sents; s++)
+        for (uint32_t k = 0; k < win->len[s]; k++) {
+            struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
+            t->lemma = dgi_lemma(w->m, doc->arena, t->form, t->xpos);
+            if (!t->lemma.ptr)
+                return dgi_fail(err, DG_E_NOMEM, "no memory for lemmas");
+        }
+    return DG_OK;
+}
+
+static int longest_first(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+    if (x->len != y->len)
+        return x->len < y->len ? 1 : -1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static dg_status run_window(struct dgi_lang_worker *w, struct dgi_doc *doc, struct piece *p, uint32_t n, dg_error *err)
+{
+    const struct dgi_lang_model *m = w->m;
+    struct dgi_window *win = &w->win;
+    qsort(p, n, sizeof *p, longest_first);
+    win->n_sents = n;
+    win->n_words = 0;
+    for (uint32_t s = 0; s < n; s++) {
+        win->first_tok[s] = p[s].first;
+        win->len[s] = p[s].len;
+        win->row[s] = win->n_words;
+        for (uint32_t k = 0; k < p[s].len; k++)
+            win->form[win->n_words++] = doc->toks[p[s].first + k].form;
+    }
+    m->enc->run(m, w->enc, win, &w->e);
+    tags(w, doc);
+    m->kern->gemm(&m->top, win->n_words, w->e.top, w->e.dim, w->e.top_scale, NULL, w->top, m->top.n);
+    tree(w, doc);
+    names(w, doc);
+    return lemmas(w, doc, err);
+}
+
+/* Length of the next piece of a sentence that has `left` tokens from `first` on: all of it, or up to the last punctuation
+ * mark in the second half of the longest piece allowed. Looks at the text only, so that it never depends on a tag. */
+static uint32_t piece_len(const struct dgi_doc *doc, uint32_t first, uint32_t left)
+{
+    if (left <= DGI_LANG_MAX_WORDS)
+        return left;
+    for (uint32_t n = DGI_LANG_MAX_WORDS; n > DGI_LANG_MAX_WORDS / 2; n--) {
+        dg_str f = doc->toks[first + n - 1].form;
+        if (f.len == 1 && memchr(";:,.!?)", f.ptr[0], 7))
+            return n;
+    }
+    return DGI_LANG_MAX_WORDS;
+}
+
+/* The pieces of a very long sentence become one tree: later roots hang on the first one. */
+static void join_pieces(struct dgi_doc *doc, const struct dgi_sent *s)
+{
+    uint32_t root = DGI_NONE;
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (doc->toks[t].head == DGI_NONE) {
+            if (root == DGI_NONE)
+                root = t;
+            else {
+                doc->toks[t].head = root;
+                doc->toks[t].rel = DGI_REL_PARATAXIS;
+            }
+        }
+}
+
+dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_error *err)
+{
+    struct piece p[DGI_WINDOW_SENTS];
+    uint32_t n = 0, words = 0;
+    dg_status st;
+    for (uint32_t s = 0; s < doc->n_sents; s++)
+        for (uint32_t at = doc->sents[s].first; at < doc->sents[s].end;) {
+            uint32_t len = piece_len(doc, at, doc->sents[s].end - at);
+            if (n == DGI_WINDOW_SENTS || words + len > DGI_WINDOW_WORDS) {
+                if ((st = run_window(w, doc, p, n, err)) != DG_OK)
+                    return st;
+                n = words = 0;
+            }
+            p[n++] = (struct piece){at, len};
+            words += len;
+            at += len;
+        }
+    if (n && (st = run_window(w, doc, p, n, err)) != DG_OK)
+        return st;
+    for (uint32_t s = 0; s < doc->n_sents; s++)
+        if (doc->sents[s].end - doc->sents[s].first > DGI_LANG_MAX_WORDS)
+            join_pieces(doc, &doc->sents[s]);
+    return DG_OK;
+}

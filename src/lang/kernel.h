@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lang/kernel.h: the arithmetic of the network, three times over, to the same bits.
+ *
+ * Integers are exact, and floats see the same operations in the same order everywhere (no fused multiply-add, no
+ * reciprocal estimates), so a result depends on the numbers alone. tests/unit/test_lang_kernels.c compares the paths. */
+#ifndef DGI_KERNEL_H
+#define DGI_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lang/lang.h"
+
+#define DGI_GROUP 64 /* output rows of a packed matrix come in groups of this many */
+#define DGI_MAX_K 1024
+
+/* A quantised matrix, mapped from the file: y[n] = (sum_k x[k] w[n,k]) * scale[n] * x_scale + add[n] */
+struct dgi_qmat {
+    uint32_t n, k;        /* N: a multiple of 64; K: a multiple of 16, at most DGI_MAX_K  */
+    const int8_t *w;      /* [N/16, K/4, 16, 4]                                           */
+    const float *scale;   /* [N]                                                          */
+    const int32_t *corr;  /* [N] -128 x row sum: undoes the offset of the activations     */
+    const float *bias;    /* [N] or NULL                                                  */
+};
+
+struct dgi_kernels {
+    const char *name;
+    /* m rows: x [m] at stride ldx, offset by 128, with scale sx[m]; add: m pointers to rows of N floats, or NULL: w->bias
+     * for each; out [m] at stride ldo. */
+    void (*gemm)(const struct dgi_qmat *w, uint32_t m, const uint8_t *x, size_t ldx, const float *sx,
+                 const float *const *add, float *out, size_t ldo);
+    /* v = x, or x + plus where plus is not NULL; then max(v, 0) if relu; q = round(v * 127 / max|v|) + 128.
+     * Returns the scale, 0 for a row of zeros. k: a multiple of 16. */
+    float (*quantise)(const float *x, const float *plus, bool relu, uint32_t k, uint8_t *q);
+    /* One LSTM step of one word: z [4,h] in the order i f g o; c [h] is updated, out [h] written. h: a multiple of 16. */
+    void (*cell)(const float *z, uint32_t h, float *c, float *out);
+};
+
+const struct dgi_kernels *dgi_kernels_get(uint32_t level); /* enum dgi_kernel_level; never NULL */
+extern const struct dgi_kernels dgi_kernels_scalar;
+const struct dgi_kernels *dgi_kernels_avx2(void);   /* NULL when this build or processor lacks it */
+const struct dgi_kernels *dgi_kernels_avx512(void);
+
+/* tanh(x) = x P(x^2) / Q(x^2), Lambert's continued fraction cut after seven terms; off by less than 2e-5, and 1 beyond
+ * the limit. A sigmoid is 0.5 (Q+P)/Q of x/2; products of two share one division. */
+#define DGI_TANH_LIMIT 4.97f
+#define DGI_P0 135135.0f
+#define DGI_P1 17325.0f
+#define DGI_P2 378.0f
+#define DGI_Q0 135135.0f
+#define DGI_Q1 62370.0f
+#define DGI_Q2 3150.0f
+#define DGI_Q3 28.0f
+
+/* Adding and taking away 1.5 x 2^23 rounds a float of less than 2^22 to the nearest integer, ties to even. */
+#define DGI_ROUND 12582912.0f
+
+#endif

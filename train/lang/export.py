@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns a checkpoint into the model file: quantised, packed for the kernels, laid out for mapping.
+
+    python export.py --data ../../shared/data --in /tmp/parser.pt --out ../../models/parser.dgm --card ../../models/parser.card.md
+"""
+import argparse
+import os
+import sys
+
+import numpy as np
+import torch
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import data as D
+import features
+import lemma
+import modelfile
+from model import D_AFF, D_SHAPE, D_VEC, D_WORD, STYLES
+from train import Vocab, read_vectors
+
+PAD_N = 64     # rows of a packed matrix come in groups of 64
+
+
+def quantise_rows(w):
+    """int8 with one symmetric scale per row"""
+    w = np.asarray(w, np.float32)
+    amax = np.abs(w).max(1)
+    scale = np.where(amax > 0, amax / np.float32(127), np.float32(0)).astype(np.float32)
+    q = np.rint(w / np.where(scale > 0, scale, 1)[:, None]).clip(-127, 127).astype(np.int8)
+    return q, scale
+
+
+def packed(name, w, bias=None):
+    """w [N,K] -> name.w int8 [N/16,K/4,16,4], name.scale, name.corr (-128 x row sum), name.bias; N padded to 64"""
+    n, k = w.shape
+    assert k % 4 == 0
+    pad = -n % PAD_N
+    q, scale = quantise_rows(np.pad(np.asarray(w, np.float32), ((0, pad), (0, 0))))
+    q4 = q.reshape((n + pad) // 16, 16, k // 4, 4).transpose(0, 2, 1, 3)
+    out = {name + ".w": np.ascontiguousarray(q4), name + ".scale": scale,
+           name + ".corr": (-128 * q.astype(np.int32).sum(1)).astype(np.int32)}
+    if bias is not None:
+        b = np.asarray(bias, np.float32)
+        out[name + ".bias"] = np.pad(b, [(0, 0)] * (b.ndim - 1) + [(0, pad)])
+    return out
+
+
+def rows(name, w):
+    q, scale = quantise_rows(w)
+    return {name + ".q": q, name + ".scale": scale}
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--in", dest="src", required=True)
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--card", default=None)
+    a = ap.parse_args()
+    vec_words, vscale, raw = read_vectors(a.data)
+    ck = torch.load(a.src, weights_only=False)
+    vocab = Vocab.load(ck["vocab"], vec_words)
+    sd = {k: v.float().numpy() for k, v in ck["model"].items()}
+    h = sd["l1.fw.weight_hh_l0"].shape[1]
+    d_in = D_VEC + D_WORD + D_AFF + D_SHAPE
+
+    A = {}
+    A["vec.q"], A["vec.scale"] = raw, vscale
+    A["vec.table"] = modelfile.table({w.encode(): i for i, w in enumerate(vec_words) if i})
+    A["word.table"] = modelfile.table({w.encode(): i for i, w in enumerate(vocab.words) if i})
+    A.update(rows("word", sd["word.weight"]))
+    A.update(rows("affix", sd["aff.weight"]))
+    A.update(rows("shape", sd["shape.weight"]))
+    for layer in ("l1", "l2"):
+        ih = np.concatenate([sd[layer + ".fw.weight_ih_l0"], sd[layer + ".bw.weight_ih_l0"]])
+        b = np.concatenate([sd["%s.%s.bias_ih_l0" % (layer, d)] + sd["%s.%s.bias_hh_l0" % (layer, d)] for d in ("fw", "bw")])
+        if layer == "l1":     # the style vector is constant at run time: one bias per style
+            st = sd["style.weight"] @ ih[:, d_in:].T
+            b = b[None] + st
+            ih = ih[:, :d_in]
+        A.update(packed(layer + ".in", ih, b))
+        for d in ("fw", "bw"):
+            A.update(packed("%s.%s" % (layer, d), sd["%s.%s.weight_hh_l0" % (layer, d)]))
+    A.update(packed("tag.in", sd["tag_in.weight"], sd["tag_in.bias"]))
+    A.update(packed("tag.out", sd["tag_out.weight"], sd["tag_out.bias"]))
+    A.update(packed("top", np.concatenate([sd["arc_in.weight"], sd["lab_in.weight"], sd["ner_out.weight"]]),
+                    np.concatenate([sd["arc_in.bias"], sd["lab_in.bias"], sd["ner_out.bias"]])))
+    A.update(packed("arc.u", sd["arc_u.weight"], sd["arc_u.bias"]))
+    A.update(packed("lab.out", sd["lab_out.weight"], sd["lab_out.bias"]))
+    A["root.arc"], A["root.lab"] = sd["root_arc"], sd["root_lab"]
+    A["feats.upos"] = np.array([vocab.upos.index(f.split("|")[0]) for f in vocab.feats], np.uint8)
+
+    ewt, gum = D.read_ud(a.data)
+    la, lt = lemma.arrays(lemma.learn(ewt + gum, a.data))
+    A.update(la)
+
+    n_arc, n_lab = len(sd["root_arc"]), len(sd["root_lab"])
+    layers = "\n".join((
+        "words vec %d word %d affix %d shape %d" % (D_VEC, D_WORD, D_AFF, D_SHAPE),
+        "bilstm l1 in %d out %d" % (d_in, h),
+        "bilstm l2 in %d out %d" % (2 * h, h),
+        "tags l1 hidden %d upos %d xpos %d feats %d" % (len(sd["tag_in.bias"]), len(vocab.upos), len(vocab.xpos), len(vocab.feats)),
+        "tree l2 arc %d label %d rel %d" % (n_arc, n_lab, len(vocab.rel)),
+        "names l2 tags %d" % len(D.NER_TAGS),
+        "lemma rules", ""))
+    lines = lambda xs: "".join(x + "\n" for x in xs)
+    texts = {"layers": layers, "card": open(a.card, encoding="utf-8").read() if a.card and os.path.exists(a.card) else "-\n",
+             "styles": lines(STYLES), "upos": lines(vocab.upos), "xpos": lines(vocab.xpos),
+             "feats": lines(f.split("|", 1)[1] for f in vocab.feats), "rel": lines(vocab.rel), "names": lines(D.NER_TAGS)}
+    texts.update(lt)
+    size = modelfile.write(a.out, A, texts)
+    print("%s: %.2f MB, %d arrays\n%s" % (a.out, size / 1e6, len(A) + len(texts), layers))
+
+
+if __name__ == "__main__":
+    main()

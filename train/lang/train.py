@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the tagger, parser and name finder on one thread within a given number of minutes.
+
+    python train.py --data ../../shared/data --minutes 60 --out /tmp/parser.pt
+
+Writes a checkpoint after each epoch (--out) and goes on from it with --resume. The learning rate falls on a cosine that
+ends with the minutes, so that a busy machine gets fewer epochs, not an unfinished schedule.
+"""
+import argparse
+import collections
+import math
+import os
+import random
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import data as D
+import features
+from model import Parser, STYLES
+
+
+def read_vectors(data):
+    words = ["\0"]
+    scale = [0.0]
+    with open(os.path.join(data, "vectors", "glove100-60k.tsv"), encoding="utf-8") as f:
+        for line in f:
+            w, s = line.rstrip("\n").split("\t")
+            words.append(w)
+            scale.append(float(s))
+    raw = np.fromfile(os.path.join(data, "vectors", "glove100-60k.i8"), dtype=np.int8).reshape(-1, 100)
+    raw = np.concatenate([np.zeros((1, 100), np.int8), raw])
+    return words, np.array(scale, np.float32), raw
+
+
+class Vocab:
+    """Everything that turns strings into ids; saved with the weights."""
+
+    def __init__(self, ewt, gum, vec_words):
+        count = lambda it: collections.Counter(it)
+        words = count(features.word_keys(t[0])[1] for s in ewt + gum for t in s)
+        self.words = ["\0"] + sorted(w for w, c in words.items() if c >= 2)
+        self.upos = sorted(count(t[2] for s in ewt + gum for t in s))
+        self.xpos = sorted(count(t[3] for s in ewt + gum for t in s))
+        fe = count(t[2] + "|" + t[4] for s in ewt + gum for t in s)
+        self.feats = sorted(f for f, c in fe.items() if c >= 5)
+        self.rel = sorted(count(t[6] for s in ewt + gum for t in s))
+        self.vec_words = vec_words
+        self.index()
+
+    def index(self):
+        self.word_id = {w: i for i, w in enumerate(self.words)}
+        self.vec_id = {w: i for i, w in enumerate(self.vec_words)}
+        self.cache = {}
+
+    def counts(self):
+        return {"word": len(self.words), "upos": len(self.upos), "xpos": len(self.xpos), "feats": len(self.feats),
+                "rel": len(self.rel), "ner": len(D.NER_TAGS)}
+
+    def word(self, form):
+        w = self.cache.get(form)
+        if w is None:
+            low, key, aff, shp = features.word_keys(form)
+            w = (self.vec_id.get(low, 0), self.word_id.get(key, 0), aff, shp)
+            if len(self.cache) < 400000:
+                self.cache[form] = w
+        return w
+
+    def state(self):
+        return {k: getattr(self, k) for k in ("words", "upos", "xpos", "feats", "rel")}
+
+    @classmethod
+    def load(cls, st, vec_words):
+        v = cls.__new__(cls)
+        v.__dict__.update(st)
+        v.vec_words = vec_words
+        v.index()
+        return v
+
+
+class Sent:
+    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "style")
+
+
+def ud_sents(vocab, sents, style):
+    out = []
+    idx = {k: {x: i for i, x in enumerate(getattr(vocab, k))} for k in ("upos", "xpos", "feats", "rel")}
+    for s in sents:
+        x = Sent()
+        x.forms = [t[0] for t in s]
+        x.upos = [idx["upos"].get(t[2], -100) for t in s]
+        x.xpos = [idx["xpos"].get(t[3], -100) for t in s]
+        x.feats = [idx["feats"].get(t[2] + "|" + t[4], -100) for t in s]
+        x.head = [t[5] for t in s]
+        x.rel = [idx["rel"].get(t[6], idx["rel"].get(t[6].split(":")[0], -100)) for t in s]
+        x.ner, x.style = None, STYLES.index(style)
+        out.append(x)
+    return out
+
+
+def ner_sents(pairs):
+    out = []
+    for forms, ids in pairs:
+        x = Sent()
+        x.forms, x.ner, x.style, x.head = forms, ids, 0, None
+        out.append(x)
+    return out
+
+
+def augment(s, rng, rate):
+    """(forms, cut): cut is the number of words left; sometimes another case, sometimes without the last full stop"""
+    n = len(s.forms)
+    if rng.random() >= rate or n < 2:
+        return s.forms, n
+    how = rng.choices(("nostop", "lower", "upper", "title"), (30, 22, 26, 22))[0]
+    if how == "nostop":
+        if s.forms[-1] in (".", "!", "?", ";", ":") and not (s.head and n in s.head):
+            return s.forms[:-1], n - 1
+        return s.forms, n
+    return D.augment_forms(s.forms, how), n
+
+
+def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0):
+    forms, lens = [], []
+    for s in sents:
+        f, n = augment(s, rng, rate) if rng else (s.forms, len(s.forms))
+        forms.append(f)
+        lens.append(n)
+    B, T = len(sents), max(lens)
+    vec = np.zeros((T, B), np.int64)
+    word = np.zeros((T, B), np.int64)
+    aff = np.zeros((T, B, 6), np.int64)
+    shp = np.zeros((T, B), np.int64)
+    rev = np.tile(np.arange(T)[:, None], (1, B))
+    lab = {k: np.full((B, T), -100, np.int64) for k in ("upos", "xpos", "feats", "rel", "head", "ner")}
+    for b, (s, f, n) in enumerate(zip(sents, forms, lens)):
+        for t in range(n):
+            vec[t, b], word[t, b], aff[t, b], shp[t, b] = vocab.word(f[t])
+        rev[:n, b] = np.arange(n - 1, -1, -1)
+        if s.ner is not None:
+            lab["ner"][b, :n] = s.ner[:n]
+        else:
+            for k in ("upos", "xpos", "feats", "rel", "head"):
+                lab[k][b, :n] = getattr(s, k)[:n]
+    st = [0 if (rng is None or rng.random() < neutral) else s.style for s in sents]
+    t = torch.from_numpy
+    out = {"vec": t(vec), "word": t(word), "aff": t(aff), "shape": t(shp), "rev": t(rev), "style": torch.tensor(st),
+           "mask": t(np.arange(T)[None] < np.array(lens)[:, None]), "n": sum(lens)}
+    out.update({k: t(v) for k, v in lab.items()})
+    return out
+
+
+def batches(sents, words, rng):
+    """Lists of sentences of about the same length, about `words` words each, in random order"""
+    order = sorted(sents, key=lambda s: len(s.forms) + rng.random() * 2)
+    out, cur = [], []
+    for s in order:
+        if cur and (len(cur) + 1) * len(s.forms) > words:
+            out.append(cur)
+            cur = []
+        cur.append(s)
+    out.append(cur)
+    rng.shuffle(out)
+    return out
+
+
+def loss_of(model, b, is_ner):
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        h1, h2 = model.encode(b)
+        if is_ner:
+            z = model.names(h2)
+            return .6 * F.cross_entropy(z.flatten(0, 1), b["ner"].t().flatten())
+        up, xp, fe = model.tags(h1)
+        arc = model.arcs(h2, b["mask"])
+        head = b["head"].clamp(min=0)
+        lab = model.labels(h2, head)
+    ce = lambda z, y: F.cross_entropy(z.float().flatten(0, 1), y.t().flatten())
+    loss = .5 * ce(up, b["upos"]) + .5 * ce(xp, b["xpos"]) + .35 * ce(fe, b["feats"])
+    loss = loss + F.cross_entropy(arc.flatten(0, 1), b["head"].flatten())
+    return loss + F.cross_entropy(lab.flatten(0, 1), b["rel"].flatten())
+
+
+@torch.no_grad()
+def evaluate(model, vocab, sents, style=0):
+    """Best head per word, no tree: a quick look only. bench/conll_eval.py scores the shipped file."""
+    model.eval()
+    uni = [r.split(":")[0] for r in vocab.rel]
+    n = ok_u = ok_x = ok_f = uas = las = 0
+    order = sorted(sents, key=lambda s: len(s.forms))
+    for i in range(0, len(order), 64):
+        b = batch(vocab, order[i:i + 64])
+        b["style"][:] = style
+        h1, h2 = model.encode(b)
+        up, xp, fe = (z.argmax(-1).t() for z in model.tags(h1))
+        arc = model.arcs(h2, b["mask"]).argmax(-1)
+        lab = model.labels(h2, arc).argmax(-1)
+        m = b["mask"]
+        n += int(m.sum())
+        ok_u += int((up == b["upos"])[m].sum())
+        ok_x += int((xp == b["xpos"])[m].sum())
+        ok_f += int((fe == b["feats"])[m].sum())
+        right = (arc == b["head"])[m]
+        uas += int(right.sum())
+        got = [uni[r] for r in lab[m].tolist()]
+        want = [uni[r] if r >= 0 else "" for r in b["rel"][m].tolist()]
+        las += sum(1 for r, g, w in zip(right.tolist(), got, want) if r and g == w)
+    model.train()
+    return "UPOS %.2f XPOS %.2f feats %.2f UAS %.2f LAS %.2f" % tuple(100 * x / n for x in (ok_u, ok_x, ok_f, uas, las))
+
+
+@torch.no_grad()
+def evaluate_ner(model, vocab, sents):
+    model.eval()
+    tp = np.zeros(8)
+    npred, ngold = np.zeros(8), np.zeros(8)
+    order = sorted(sents, key=lambda s: len(s.forms))
+    for i in range(0, len(order), 64):
+        b = batch(vocab, order[i:i + 64])
+        _, h2 = model.encode(b)
+        z = model.names(h2).argmax(-1).t()
+        for k, s in enumerate(order[i:i + 64]):
+            n = len(s.forms)
+            p = D._spans([D.NER_TAGS[j] for j in z[k, :n].tolist()])
+            g = set(D._spans([D.NER_TAGS[max(j, 0)] for j in s.ner]))
+            p = [x for x in p if x[2] in ("PER", "ORG", "LOC") and all(s.ner[q] >= 0 for q in range(x[0], x[1]))]
+            g = [x for x in g if x[2] in ("PER", "ORG", "LOC")]
+            for x in p:
+                npred[D.NER_TYPES.index(x[2])] += 1
+                tp[D.NER_TYPES.index(x[2])] += x in g
+            for x in g:
+                ngold[D.NER_TYPES.index(x[2])] += 1
+    model.train()
+    f = lambda a, b, c: 200 * a / max(b + c, 1)
+    return "names F1 %.1f (PER %.1f ORG %.1f LOC %.1f)" % (
+        f(tp.sum(), npred.sum(), ngold.sum()), *(f(tp[i], npred[i], ngold[i]) for i in range(3)))
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--minutes", type=float, default=60)
+    ap.add_argument("--resume", action="store_true")
+    ap.add_argument("--seed", type=int, default=7)
+    ap.add_argument("--hidden", type=int, default=160)
+    ap.add_argument("--words", type=int, default=1500)
+    ap.add_argument("--lr", type=float, default=2.2e-3)
+    ap.add_argument("--drop", type=float, default=.33)
+    ap.add_argument("--augment", type=float, default=.18)
+    ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
+    ap.add_argument("--eval-every", type=int, default=4)
+    a = ap.parse_args()
+    start = time.time()
+    torch.set_num_threads(1)
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+
+    vec_words, scale, raw = read_vectors(a.data)
+    ewt, gum = D.read_ud(a.data)
+    ck = torch.load(a.out, weights_only=False) if a.resume else None
+    vocab = Vocab.load(ck["vocab"], vec_words) if ck else Vocab(ewt, gum, vec_words)
+    train = ud_sents(vocab, ewt, "ewt") + ud_sents(vocab, gum, "gum")
+    ud = os.path.join(a.data, "ud")
+    dev = {k: ud_sents(vocab, D.read_conllu(os.path.join(ud, k + "-dev.conllu")), k) for k in ("ewt", "gum")}
+    ner = {k: ner_sents(v) for k, v in D.read_all_ner(a.data).items()}
+    ner_dev = ner_sents(D.read_ner(a.data, "uner-ewt-dev"))
+    small = [s for k, v in ner.items() if k != "gmb" for s in v]
+    print({k: len(v) for k, v in ner.items()}, vocab.counts(), len(train), "sentences", flush=True)
+
+    model = Parser(vocab.counts(), torch.from_numpy(raw.astype(np.float32) * scale[:, None]), h=a.hidden, drop=a.drop)
+    opt = torch.optim.AdamW(model.parameters(), lr=a.lr, betas=(.9, .95), weight_decay=1e-3, fused=True)
+    epoch, spent0 = 0, 0.0
+    if ck:
+        model.load_state_dict(ck["model"])
+        opt.load_state_dict(ck["opt"])
+        epoch, spent0 = ck["epoch"], ck["spent"]
+    budget = a.minutes * 60
+    spent = lambda: spent0 + time.time() - start
+    step, done = 0, False
+    model.train()
+    while not done:
+        # half of the name words from GMB (large, noisy), half from the small hand-made corpora
+        pick, left = [], {"gmb": a.ner_words * .5, "small": a.ner_words * .5}
+        for pool, key in ((ner["gmb"], "gmb"), (small, "small")):
+            while left[key] > 0:
+                s = pool[rng.randrange(len(pool))]
+                pick.append(s)
+                left[key] -= len(s.forms)
+        work = [(x, False) for x in batches(train, a.words, rng)] + [(x, True) for x in batches(pick, a.words, rng)]
+        rng.shuffle(work)
+        total, t0, c0 = 0.0, time.time(), time.process_time()
+        for sents, is_ner in work:
+            p = spent() / budget
+            if p >= 1:
+                done = True
+                break
+            lr = a.lr * min(1, (step + 1) / 150 if not ck else 1) * (.5 + .5 * math.cos(math.pi * p))
+            for g in opt.param_groups:
+                g["lr"] = lr
+            b = batch(vocab, sents, rng, a.augment, .5)
+            loss = loss_of(model, b, is_ner)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            opt.step()
+            total += float(loss.detach())
+            step += 1
+        epoch += 1
+        print("epoch %d loss %.3f %.0f s (%.0f cpu) %.0f%%" % (
+            epoch, total / len(work), time.time() - t0, time.process_time() - c0, 100 * spent() / budget), flush=True)
+        if epoch % a.eval_every == 0 or done:
+            print("   EWT", evaluate(model, vocab, dev["ewt"]), "| GUM", evaluate(model, vocab, dev["gum"]), "|",
+                  evaluate_ner(model, vocab, ner_dev), flush=True)
+        torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch,
+                    "spent": spent(), "args": vars(a), "done": done}, a.out + ".tmp")
+        os.replace(a.out + ".tmp", a.out)
+
+
+if __name__ == "__main__":
+    main()
