@@ -255,7 +255,7 @@ static void learn_paragraph(const struct dgi_seg_model *m, const struct corpus *
                     if (!y)
                         continue;
                 } else {
-                    int sure = dgi_seg_sure_cut(ch, &ck[k], address, q);
+                    int sure = dgi_seg_sure_cut(m, ch, &ck[k], address, q);
                     if (sure < 0)
                         add_example(cut, feats, dgi_seg_cut_feats(m, ch, ck, n_chunks, k, tok, q, feats), y);
                     else
@@ -308,7 +308,7 @@ static int by_hash(const void *a, const void *b)
 
 static uint32_t read_abbr(const char *path, uint32_t *hash, uint8_t *kind, uint32_t max)
 {
-    static const char *const name[DGI_N_ABBR] = {"", "title", "name", "time", "number", "place", "other"};
+    static const char *const name[DGI_N_ABBR] = {"", "title", "name", "time", "number", "place", "other", "prefix"};
     uint32_t (*row)[2] = malloc(max * sizeof *row), n = 0;
     FILE *f = fopen(path, "r");
     if (!f || !row) {
@@ -369,7 +369,7 @@ static void learn_lines(const struct dgi_seg_model *m, const char *path, struct 
                 if (q < ck[k].end) {
                     if (!dgi_seg_may_cut(ch, q))
                         continue;
-                    int sure = dgi_seg_sure_cut(ch, &ck[k], address, q);
+                    int sure = dgi_seg_sure_cut(m, ch, &ck[k], address, q);
                     if (sure < 0) {
                         uint32_t nf = dgi_seg_cut_feats(m, ch, ck, n_chunks, k, tok, q, feats);
                         sure = m->cut_bias;

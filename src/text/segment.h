@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text/segment.h: article text to sentences and tokens.
+ *
+ * Reads   doc->text, doc->blocks (kinds HEADLINE, SUBHEAD, BODY, LIST; a block's dateline is skipped)
+ * Writes  doc->sents (span, first, end, block, starts_par), doc->toks (start, end, form, sent, flags)
+ *
+ * A segmenter is read-only after opening and may be shared between threads. */
+#ifndef DGI_SEGMENT_H
+#define DGI_SEGMENT_H
+
+#include "base/doc.h"
+#include "base/error.h"
+
+struct dgi_segmenter;
+
+/* Open models/segment.dgm. Fails with DG_E_IO, DG_E_FORMAT or DG_E_MODEL. */
+dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, dg_error *err);
+void dgi_segmenter_close(struct dgi_segmenter *seg);
+
+/* doc->toks and doc->sents must be empty. Fails with DG_E_NOMEM only. Forms are views into doc->text. */
+dg_status dgi_segment(const struct dgi_segmenter *seg, struct dgi_doc *doc, dg_error *err);
+
+#endif
