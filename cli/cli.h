@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/cli.h: one option table per command drives parsing, --help and the man page. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "dragoman.h"
+
+enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
+enum { CLI_MOST_OPTS = 24 };
+
+struct cli_opt {
+    const char *name; /* long name without dashes; NULL ends the table */
+    char letter;      /* or 0 */
+    const char *arg;  /* name of its value in the help, NULL: a switch */
+    const char *help;
+};
+
+struct cli {
+    const struct cli_cmd *cmd;
+    const char *value[CLI_MOST_OPTS]; /* by row of cmd->opts; a switch that was given has "" */
+    char **files;                     /* operands */
+    int n_files;
+};
+
+struct cli_cmd {
+    const char *name, *operands, *summary, *about;
+    const struct cli_opt *opts;
+    const char *const *examples; /* lines, NULL ends */
+    int (*run)(struct cli *c);
+};
+
+extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
+    cmd_date, cmd_parse, cmd_text, cmd_lexicon;
+extern const struct cli_cmd *const cli_commands[];
+
+/* Value of option `name`, NULL when it was not given. */
+const char *cli_value(const struct cli *c, const char *name);
+bool cli_given(const struct cli *c, const char *name);
+/* 0 done, 2 wrong usage (told on stderr), -1 help was printed. */
+int cli_parse(struct cli *c, int argc, char **argv);
+void cli_help(const struct cli_cmd *cmd, FILE *out);
+void cli_man(FILE *out);
+/* "dragoman: ..." on stderr. */
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* "dragoman: FILE: record 3, byte 17: message" */
+void cli_say_error(const char *file, const dg_error *err);
+/* The word of `list` (space separated) nearest to `word`, or NULL. Static buffer of the caller. */
+bool cli_nearest(const char *word, const char *const *list, int n, const char **out);
+
+/* Options that several commands share. False: wrong value, told on stderr. */
+bool cli_day(const struct cli *c, const char *name, int32_t *day);
+bool cli_input(const struct cli *c, uint32_t *input);
+bool cli_number(const struct cli *c, const char *name, long low, long high, long *out);
+dg_model *cli_model(const struct cli *c);       /* NULL: told on stderr */
+bool cli_print(const dg_text *text);            /* to stdout with newline; false: stdout is broken */
+
+/* ---- work over many records ---- */
+struct work {
+    const struct cli *c;
+    uint32_t depth;
+    bool trace;
+    int32_t day;
+    /* Called in the order of the input; false stops everything. */
+    bool (*each)(void *user, const char *file, const dg_doc *doc);
+    void *user;
+    uint64_t docs, failed, events, bytes;
+};
+/* Reads c->files, codes with --threads threads, calls `each`. Returns the exit status. */
+int work_run(struct work *w, dg_model *model);
+
+/* ---- writing to a terminal ---- */
+struct term {
+    FILE *out;
+    bool colour, unicode;
+    int width;
+};
+enum { T_PLAIN, T_BOLD, T_DIM, T_RED, T_GREEN, T_YELLOW, T_BLUE, T_MAGENTA, T_CYAN };
+void term_init(struct term *t, FILE *out, const struct cli *c);
+void term_style(struct term *t, int style);
+void term_reset(struct term *t);
+/* Printable width of s in columns; wide East Asian characters are not told apart. */
+int term_width(dg_str s);
+/* Print s wrapped to the terminal: `first` columns are already used, later lines are indented by `indent`. White space
+ * and control characters become single spaces. At most `lines` lines (0 = all), then "...". */
+void term_wrap(struct term *t, dg_str s, int first, int indent, int lines);
+void term_day(int32_t day, char out[32]);                 /* "12 Jan 2022" */
+void term_dates(int32_t start, int32_t end, char out[80]); /* one day or a range */
+
+void report_doc(struct term *t, const dg_doc *doc);
+bool report_board(struct term *t, dg_str json, bool evidence);
+bool report_timeline(struct term *t, dg_str json);
+
+#endif

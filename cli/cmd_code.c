@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/cmd_code.c: dragoman code, parse, text: analyse and print; nothing is stored. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "opts.h"
+
+enum out { OUT_JSONL, OUT_JSONL_TEXT, OUT_REPORT, OUT_CONLLU, OUT_TEXT };
+
+struct print {
+    enum out out;
+    struct term term;
+    bool first;
+};
+
+static bool board_of(struct print *p, const dg_doc *doc)
+{
+    dg_store *store;
+    dg_error err = {0};
+    dg_text json = {0};
+    dg_query q = DG_QUERY_INIT;
+    dg_ingested what;
+    bool ok = true;
+    if (dg_store_open(&store, ":memory:", DG_STORE_WRITE, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        return false;
+    }
+    q.as_of = dg_doc_published(doc);
+    if (dg_store_ingest(store, doc, &what, &err) != DG_OK || dg_situation(&json, store, &q, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        ok = false;
+    } else {
+        ok = report_board(&p->term, (dg_str){json.ptr, json.len}, false);
+    }
+    dg_text_free(&json);
+    dg_store_close(store);
+    return ok;
+}
+
+static bool print_doc(void *user, const char *file, const dg_doc *doc)
+{
+    struct print *p = user;
+    dg_error err = {0};
+    dg_text text = {0};
+    (void)file;
+    if (p->out == OUT_REPORT) {
+        report_doc(&p->term, doc);
+        return board_of(p, doc) && !ferror(stdout);
+    }
+    if (p->out == OUT_TEXT) {
+        dg_str s = dg_doc_text(doc);
+        if (!p->first)
+            fputs("\n", stdout);
+        p->first = false;
+        fwrite(s.ptr, 1, s.len, stdout);
+        return !ferror(stdout);
+    }
+    dg_format f = p->out == OUT_CONLLU ? DG_FORMAT_CONLLU : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
+    if (dg_doc_write(&text, doc, f, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        return false;
+    }
+    fwrite(text.ptr, 1, text.len, stdout);
+    if (p->out != OUT_CONLLU)
+        fputc('\n', stdout);
+    dg_text_free(&text);
+    return !ferror(stdout);
+}
+
+static int run_print(struct cli *c, enum out out, uint32_t depth)
+{
+    struct print p = {.out = out, .first = true};
+    struct work w = {.c = c, .depth = depth, .each = print_doc, .user = &p};
+    if (!cli_day(c, "date", &w.day))
+        return EXIT_USAGE;
+    if (!c->n_files && isatty(0) == 1) {
+        cli_say("no file given; 'dragoman %s -' reads standard input, --help explains", c->cmd->name);
+        return EXIT_USAGE;
+    }
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    term_init(&p.term, stdout, c);
+    int st = work_run(&w, m);
+    dg_model_close(m);
+    return st;
+}
+
+static int run_code(struct cli *c)
+{
+    const char *f = cli_value(c, "format"), *near;
+    static const char *const names[] = {"jsonl", "report", "conllu"};
+    enum out out = isatty(1) == 1 ? OUT_REPORT : OUT_JSONL;
+    if (f && !strcmp(f, "jsonl"))
+        out = OUT_JSONL;
+    else if (f && !strcmp(f, "report"))
+        out = OUT_REPORT;
+    else if (f && !strcmp(f, "conllu"))
+        out = OUT_CONLLU;
+    else if (f) {
+        if (cli_nearest(f, names, 3, &near))
+            cli_say("option '--format': unknown format '%s'; did you mean '%s'?", f, near);
+        else
+            cli_say("option '--format': unknown format '%s' (jsonl, report, conllu)", f);
+        return EXIT_USAGE;
+    }
+    if (out == OUT_JSONL && cli_given(c, "with-text"))
+        out = OUT_JSONL_TEXT;
+    return run_print(c, out, DG_DEPTH_CODE);
+}
+
+static int run_parse(struct cli *c)
+{
+    return run_print(c, OUT_CONLLU, DG_DEPTH_PARSE);
+}
+
+static int run_text(struct cli *c)
+{
+    return run_print(c, OUT_TEXT, DG_DEPTH_TEXT);
+}
+
+static const struct cli_opt code_opts[] = {
+    {"format", 'f', "NAME", "jsonl (default when piped), report (default on a terminal), conllu"},
+    {"with-text", 't', NULL, "put the article's text into the record"},
+    OPT_DATE, OPT_INPUT, OPT_THREADS, OPT_MAX, OPT_COLOR, OPT_DATA, OPT_KERNEL, OPT_END};
+static const char *const code_examples[] = {
+    "dragoman code article.txt", "dragoman code --date 1998-08-21 article.html | jq .events",
+    "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl", "cat article.txt | dragoman code --format report -", NULL};
+const struct cli_cmd cmd_code = {
+    "code", "[FILE|-]...", "analyse and print (nothing is stored)",
+    "Reads news items (plain text, HTML pages, JSON Lines), codes events, statements and actors, and prints one record\n"
+    "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
+    "'dragoman text' prints.",
+    code_opts, code_examples, run_code};
+
+static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_THREADS, OPT_MAX, OPT_DATE, OPT_DATA, OPT_KERNEL, OPT_END};
+static const char *const parse_examples[] = {"dragoman parse article.txt", "dragoman parse --input conllu gold.conllu > system.conllu",
+                                             NULL};
+const struct cli_cmd cmd_parse = {
+    "parse", "[FILE|-]...", "tags, lemmas and dependency trees as CoNLL-U",
+    "Prints CoNLL-U (Universal Dependencies 2). With --input conllu the tokens and sentences of the file are kept and the\n"
+    "annotation is replaced.",
+    parse_opts, parse_examples, run_parse};
+
+static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_MAX, OPT_DATE, OPT_DATA, OPT_END};
+static const char *const text_examples[] = {"dragoman text page.html", NULL};
+const struct cli_cmd cmd_text = {"text", "[FILE|-]...", "the article text that offsets point into",
+                                 "Prints the article's text, without the page around it. All offsets of a record count code points of this.",
+                                 text_opts, text_examples, run_text};

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/cmd_look.c: dragoman explain, actor, place, date, lexicon. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "opts.h"
+
+/* ---- explain ---- */
+struct ask {
+    const char *what; /* event id, number, or NULL: all */
+    bool found;
+};
+
+static bool explain_doc(void *user, const char *file, const dg_doc *doc)
+{
+    struct ask *a = user;
+    uint32_t n = dg_doc_n_events(doc);
+    (void)file;
+    for (uint32_t i = 0; i < n; i++) {
+        const dg_event *e = dg_doc_event(doc, i);
+        dg_text text = {0};
+        dg_error err = {0};
+        char *end;
+        if (a->what) {
+            unsigned long k = strtoul(a->what, &end, 10);
+            bool number = *a->what && !*end && k == (unsigned long)i + 1;
+            bool id = strlen(a->what) == e->id.len && !memcmp(a->what, e->id.ptr, e->id.len);
+            bool word = strlen(a->what) == e->trigger_text.len && !memcmp(a->what, e->trigger_text.ptr, e->trigger_text.len);
+            if (!number && !id && !word)
+                continue;
+        }
+        if (dg_explain(&text, doc, i, &err) != DG_OK) {
+            cli_say("%s", err.message);
+            return false;
+        }
+        if (a->found)
+            fputs("\n", stdout);
+        a->found = true;
+        fwrite(text.ptr, 1, text.len, stdout);
+        dg_text_free(&text);
+    }
+    return !ferror(stdout);
+}
+
+static int explain_item(struct cli *c)
+{
+    dg_store *store;
+    dg_error err = {0};
+    dg_text text = {0};
+    const char *db = cli_value(c, "db");
+    int st = EXIT_DONE;
+    if (dg_store_open(&store, db, DG_STORE_READ, &err) != DG_OK) {
+        cli_say_error(db, &err);
+        return EXIT_SOME_FAILED;
+    }
+    if (dg_item_explain(&text, store, (dg_str){c->files[0], strlen(c->files[0])}, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    } else if (!cli_print(&text)) {
+        st = EXIT_SOME_FAILED;
+    }
+    dg_text_free(&text);
+    dg_store_close(store);
+    return st;
+}
+
+static int run_explain(struct cli *c)
+{
+    struct ask a = {0};
+    struct work w = {.c = c, .depth = DG_DEPTH_CODE, .trace = true, .each = explain_doc, .user = &a};
+    if (cli_value(c, "db")) {
+        if (c->n_files == 1)
+            return explain_item(c);
+        cli_say("'explain --db' needs one item id (see 'dragoman situation --format json')");
+        return EXIT_USAGE;
+    }
+    if (c->n_files < 1 || c->n_files > 2) {
+        cli_say("'explain' needs FILE and an event: its id, its number or its trigger word");
+        return EXIT_USAGE;
+    }
+    if (c->n_files == 2)
+        a.what = c->files[--c->n_files];
+    if (!cli_day(c, "date", &w.day))
+        return EXIT_USAGE;
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    int st = work_run(&w, m);
+    dg_model_close(m);
+    if (st == EXIT_DONE && !a.found) {
+        if (a.what)
+            cli_say("%s: no event '%s'; 'dragoman explain %s' shows all", c->files[0], a.what, c->files[0]);
+        else
+            cli_say("%s: no events", c->files[0]);
+        return EXIT_SOME_FAILED;
+    }
+    return st;
+}
+
+static const struct cli_opt explain_opts[] = {OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"},
+                                              OPT_DATA, OPT_END};
+static const char *const explain_examples[] = {"dragoman explain article.txt rejected", "dragoman explain article.txt 3",
+                                               "dragoman explain --db crisis.db ITEM", NULL};
+const struct cli_cmd cmd_explain = {
+    "explain", "FILE [EVENT] | --db FILE ITEM", "why an event was coded",
+    "Shows for an event (its id, number or trigger word; all when none is given) the sentence, the tree, the frame row with\n"
+    "file and line, how each slot was filled and what was refused; with --db the history of an item with its evidence.",
+    explain_opts, explain_examples, run_explain};
+
+/* ---- actor, place, date ---- */
+typedef dg_status lookup_fn(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err);
+
+static int look(struct cli *c, lookup_fn *fn)
+{
+    char phrase[1024];
+    size_t n = 0;
+    int32_t day;
+    dg_error err = {0};
+    dg_text text = {0};
+    if (!c->n_files) {
+        cli_say("'%s' needs a phrase", c->cmd->name);
+        return EXIT_USAGE;
+    }
+    if (!cli_day(c, "date", &day))
+        return EXIT_USAGE;
+    for (int i = 0; i < c->n_files; i++) {
+        int k = snprintf(phrase + n, sizeof phrase - n, "%s%s", i ? " " : "", c->files[i]);
+        if (k < 0 || n + (size_t)k >= sizeof phrase) {
+            cli_say("the phrase is longer than %zu bytes", sizeof phrase - 1);
+            return EXIT_USAGE;
+        }
+        n += (size_t)k;
+    }
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    int st = EXIT_DONE;
+    if (fn(&text, m, (dg_str){phrase, n}, day, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    } else if (!cli_print(&text)) {
+        st = EXIT_SOME_FAILED;
+    }
+    dg_text_free(&text);
+    dg_model_close(m);
+    return st;
+}
+
+static int run_actor(struct cli *c) { return look(c, dg_actor_lookup); }
+static int run_place(struct cli *c) { return look(c, dg_place_lookup); }
+static int run_date(struct cli *c) { return look(c, dg_date_lookup); }
+
+static const struct cli_opt look_opts[] = {
+    {"date", 'd', "DAY", "the day from which it is seen (YYYY-MM-DD)"},
+    {"format", 'f', "NAME", "json (the only one so far)"}, OPT_DATA, OPT_END};
+static const char *const actor_examples[] = {"dragoman actor 'the Russian president' --date 2010-05-01",
+                                             "dragoman actor Hezbollah", NULL};
+const struct cli_cmd cmd_actor = {"actor", "PHRASE", "how a name or role resolves: id, country, sectors, CAMEO code",
+                                  "Resolves a name, a title or a role as an article of that day would mean it.", look_opts,
+                                  actor_examples, run_actor};
+static const char *const place_examples[] = {"dragoman place 'Aleppo, Syria'", NULL};
+const struct cli_cmd cmd_place = {"place", "PHRASE", "how a place name resolves: coordinates, country, GeoNames id",
+                                  "Resolves a place name to the gazetteer.", look_opts, place_examples, run_place};
+static const char *const date_examples[] = {"dragoman date 'last October' --date 1995-01-12", NULL};
+const struct cli_cmd cmd_date = {"date", "PHRASE", "how a time expression resolves: first and last day",
+                                 "Resolves a time expression as an article of that day would mean it.", look_opts, date_examples,
+                                 run_date};
+
+/* ---- lexicon ---- */
+static void fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
+{
+    (void)user;
+    printf("%s:%u:%u: %s\n", file, line, field, message);
+}
+
+static int lexicon_check(struct cli *c)
+{
+    const char *dir = c->n_files > 1 ? c->files[1] : "lexicon";
+    dg_error err = {0};
+    uint64_t n = 0;
+    dg_model *m = NULL;
+    if (!cli_given(c, "tables-only") && !(m = cli_model(c)))
+        return EXIT_SOME_FAILED;
+    dg_status st = dg_lexicon_check(dir, m, fault, NULL, &n, &err);
+    dg_model_close(m);
+    if (st != DG_OK) {
+        cli_say_error(dir, &err);
+        return EXIT_SOME_FAILED;
+    }
+    fprintf(stderr, "%llu faults\n", (unsigned long long)n);
+    return n ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static int lexicon_find(struct cli *c)
+{
+    dg_error err = {0};
+    dg_text text = {0};
+    dg_model *m = cli_model(c);
+    int st = EXIT_DONE;
+    if (!m)
+        return EXIT_SOME_FAILED;
+    if (dg_lexicon_find(&text, m, (dg_str){c->files[1], strlen(c->files[1])}, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    } else {
+        fwrite(text.ptr, 1, text.len, stdout);
+    }
+    dg_text_free(&text);
+    dg_model_close(m);
+    return st;
+}
+
+static int run_lexicon(struct cli *c)
+{
+    if (c->n_files >= 1 && !strcmp(c->files[0], "check") && c->n_files <= 2)
+        return lexicon_check(c);
+    if (c->n_files == 2 && !strcmp(c->files[0], "find"))
+        return lexicon_find(c);
+    cli_say("use 'dragoman lexicon check [DIR]' or 'dragoman lexicon find WORD'");
+    return EXIT_USAGE;
+}
+
+static const struct cli_opt lexicon_opts[] = {
+    {"tables-only", 0, NULL, "check columns, order, ids and codes, but code no examples"}, OPT_DATA, OPT_END};
+static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw", NULL};
+const struct cli_cmd cmd_lexicon = {
+    "lexicon", "check [DIR] | find WORD", "validate and look into the lexicon and registries",
+    "'check' goes over the tables of a folder (default: lexicon) and prints each fault as file:line:field: message; it codes\n"
+    "each example and counter-example. 'find' prints the rows that hold a word.",
+    lexicon_opts, lexicon_examples, run_lexicon};

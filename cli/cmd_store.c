@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/cmd_store.c: dragoman ingest, situation, timeline, brief. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "opts.h"
+
+static dg_store *open_store(const struct cli *c, dg_store_mode mode)
+{
+    const char *path = cli_value(c, "db");
+    dg_store *s;
+    dg_error err = {0};
+    if (!path) {
+        cli_say("'%s' needs --db FILE", c->cmd->name);
+        return NULL;
+    }
+    if (dg_store_open(&s, path, mode, &err) != DG_OK) {
+        cli_say_error(path, &err);
+        return NULL;
+    }
+    return s;
+}
+
+/* ---- ingest ---- */
+struct ingest {
+    dg_store *store;
+    uint64_t n[3], failed;
+};
+
+static bool keep(void *user, const char *file, const dg_doc *doc)
+{
+    struct ingest *g = user;
+    dg_error err = {0};
+    dg_ingested what = DG_INGESTED_NEW;
+    if (dg_store_ingest(g->store, doc, &what, &err) != DG_OK) {
+        cli_say_error(file, &err);
+        g->failed++;
+        return err.status != DG_E_STORE && err.status != DG_E_NOMEM;
+    }
+    g->n[what]++;
+    return true;
+}
+
+static int run_ingest(struct cli *c)
+{
+    struct ingest g = {0};
+    struct work w = {.c = c, .depth = DG_DEPTH_CODE, .each = keep, .user = &g};
+    if (!cli_value(c, "db")) {
+        cli_say("'ingest' needs --db FILE");
+        return EXIT_USAGE;
+    }
+    if (!cli_day(c, "date", &w.day))
+        return EXIT_USAGE;
+    if (!c->n_files && isatty(0) == 1) {
+        cli_say("no file given; 'dragoman ingest --db F -' reads standard input");
+        return EXIT_USAGE;
+    }
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    g.store = open_store(c, DG_STORE_WRITE);
+    int st = g.store ? work_run(&w, m) : EXIT_SOME_FAILED;
+    if (g.store && !cli_given(c, "quiet"))
+        fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n", (unsigned long long)g.n[0],
+                (unsigned long long)g.n[2], (unsigned long long)g.n[1], (unsigned long long)(w.failed + g.failed),
+                (unsigned long long)w.events);
+    dg_store_close(g.store);
+    dg_model_close(m);
+    return g.failed ? EXIT_SOME_FAILED : st;
+}
+
+static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_THREADS, OPT_MAX,
+                                             {"quiet", 'q', NULL, "no summary at the end"}, OPT_DATA, OPT_KERNEL, OPT_END};
+static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
+                                              "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl", NULL};
+const struct cli_cmd cmd_ingest = {
+    "ingest", "[FILE|-]... --db FILE", "the same, into a store; safe to repeat, safe to interrupt",
+    "Codes news items as 'code' does and keeps them, one transaction a document. A document that is there already changes\n"
+    "nothing; one whose text was corrected changes what is known from then on.",
+    ingest_opts, ingest_examples, run_ingest};
+
+/* ---- queries ---- */
+static bool fill_query(const struct cli *c, dg_query *q)
+{
+    static char pair[256]; /* one command, one query */
+    const char *v;
+    long lapse = 0;
+    if (!cli_day(c, "as-of", &q->as_of) || !cli_day(c, "known-on", &q->known_on) || !cli_day(c, "from", &q->from) ||
+        !cli_day(c, "to", &q->to) || !cli_number(c, "lapse", 1, 100000, &lapse))
+        return false;
+    q->lapse_days = (uint32_t)lapse;
+    if ((v = cli_value(c, "actor")))
+        q->actor = (dg_str){v, strlen(v)};
+    if ((v = cli_value(c, "kind")))
+        q->kind = (dg_str){v, strlen(v)};
+    if ((v = cli_value(c, "code")))
+        q->code = (dg_str){v, strlen(v)};
+    if ((v = cli_value(c, "status")))
+        q->status = (dg_str){v, strlen(v)};
+    if ((v = cli_value(c, "place")))
+        q->place = (dg_str){v, strlen(v)};
+    q->open_only = cli_given(c, "open");
+    if ((v = cli_value(c, "between"))) {
+        snprintf(pair, sizeof pair, "%s", v);
+        char *comma = strchr(pair, ',');
+        if (!comma || comma == pair || !comma[1]) {
+            cli_say("option '--between': '%s' should be two actors with a comma between", v);
+            return false;
+        }
+        *comma = 0;
+        q->actor = (dg_str){pair, strlen(pair)};
+        q->other = (dg_str){comma + 1, strlen(comma + 1)};
+    }
+    return true;
+}
+
+/* 0 text, 1 json, -1 unknown (told) */
+static int want_json(const struct cli *c)
+{
+    const char *f = cli_value(c, "format");
+    if (!f)
+        return isatty(1) != 1;
+    if (!strcmp(f, "json"))
+        return 1;
+    if (!strcmp(f, "text"))
+        return 0;
+    cli_say("option '--format': unknown format '%s' (json, text)", f);
+    return -1;
+}
+
+static dg_status code_sentence(dg_doc **doc, dg_model *m, const char *sentence, dg_error *err)
+{
+    dg_coder *coder;
+    *doc = NULL;
+    dg_status st = dg_coder_new(&coder, m, NULL, err);
+    if (st == DG_OK)
+        st = dg_code(doc, coder, (dg_str){sentence, strlen(sentence)}, NULL, err);
+    dg_coder_free(coder);
+    return st;
+}
+
+static dg_status situation_json(const struct cli *c, dg_store *store, const dg_query *q, dg_text *json, dg_error *err)
+{
+    const char *what_if = cli_value(c, "what-if");
+    if (!what_if)
+        return dg_situation(json, store, q, err);
+    dg_model *m = cli_model(c);
+    dg_doc *doc = NULL;
+    if (!m) {
+        err->status = DG_E_MODEL;
+        return DG_E_MODEL;
+    }
+    dg_status st = code_sentence(&doc, m, what_if, err);
+    if (st == DG_OK)
+        st = dg_what_if(json, store, q, doc, err);
+    dg_doc_free(doc);
+    dg_model_close(m);
+    return st;
+}
+
+static int run_situation(struct cli *c)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_error err = {0};
+    dg_text json = {0};
+    struct term t;
+    int as_json = want_json(c), st = EXIT_DONE;
+    if (as_json < 0 || !fill_query(c, &q))
+        return EXIT_USAGE;
+    if (!cli_value(c, "db")) {
+        cli_say("'situation' needs --db FILE");
+        return EXIT_USAGE;
+    }
+    dg_store *store = open_store(c, DG_STORE_READ);
+    if (!store)
+        return EXIT_SOME_FAILED;
+    term_init(&t, stdout, c);
+    if (situation_json(c, store, &q, &json, &err) != DG_OK) {
+        if (err.message[0])
+            cli_say("%s", err.message);
+        st = err.status == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+    } else if (as_json) {
+        st = cli_print(&json) ? EXIT_DONE : EXIT_SOME_FAILED;
+    } else if (!report_board(&t, (dg_str){json.ptr, json.len}, cli_given(c, "evidence"))) {
+        st = EXIT_SOME_FAILED;
+    }
+    dg_text_free(&json);
+    dg_store_close(store);
+    return st;
+}
+
+static const struct cli_opt situation_opts[] = {
+    OPT_DB, OPT_AS_OF, OPT_KNOWN, OPT_ACTOR, OPT_BETWEEN,
+    {"kind", 'k', "LIST", "kinds of items, comma between (demand,threat,...)"},
+    {"open", 'o', NULL, "leave out what is closed"},
+    {"what-if", 'w', "SENTENCE", "what it would bring due or break; the store stays as it is"},
+    {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
+    {"evidence", 'e', NULL, "show the sentence behind each change"},
+    {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_DATA, OPT_END};
+static const char *const situation_examples[] = {
+    "dragoman situation --db crisis.db", "dragoman situation --db crisis.db --as-of 1995-11-21 --open --between SRB,HRV",
+    "dragoman situation --db crisis.db --kind threat,demand --format json",
+    "dragoman situation --db crisis.db --what-if \"Serbia attacks Croatia\"", NULL};
+const struct cli_cmd cmd_situation = {
+    "situation", "--db FILE", "the board: items by kind and dyad, as of a day; --what-if",
+    "Shows where every demand, offer, threat, commitment, meeting, deployment, sanction, agreement, relation, control,\n"
+    "hostility, membership and toll stands on a day, and how it came there.",
+    situation_opts, situation_examples, run_situation};
+
+static int run_timeline(struct cli *c)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_error err = {0};
+    dg_text json = {0};
+    struct term t;
+    int as_json = want_json(c), st = EXIT_DONE;
+    if (as_json < 0 || !fill_query(c, &q))
+        return EXIT_USAGE;
+    if (!cli_value(c, "db")) {
+        cli_say("'timeline' needs --db FILE");
+        return EXIT_USAGE;
+    }
+    dg_store *store = open_store(c, DG_STORE_READ);
+    if (!store)
+        return EXIT_SOME_FAILED;
+    term_init(&t, stdout, c);
+    if (dg_timeline(&json, store, &q, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    } else if (as_json) {
+        st = cli_print(&json) ? EXIT_DONE : EXIT_SOME_FAILED;
+    } else if (!report_timeline(&t, (dg_str){json.ptr, json.len})) {
+        st = EXIT_SOME_FAILED;
+    }
+    dg_text_free(&json);
+    dg_store_close(store);
+    return st;
+}
+
+static const struct cli_opt timeline_opts[] = {
+    OPT_DB, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
+    {"code", 'c', "CODE", "a CAMEO prefix (19) or a PLOVER type (ASSAULT)"},
+    {"status", 's', "NAME", "actual, historical, future or hypothetical"},
+    {"place", 'p', "NAME", "only what happened there"},
+    OPT_KNOWN, {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_END};
+static const char *const timeline_examples[] = {"dragoman timeline --db crisis.db --from 1995-08-01 --actor HRV",
+                                                "dragoman timeline --db crisis.db --code ASSAULT --format json", NULL};
+const struct cli_cmd cmd_timeline = {"timeline", "--db FILE", "events in order, filtered by actor, dyad, place, code, status",
+                                     "Lists the coded events of the store in order of their dates.", timeline_opts,
+                                     timeline_examples, run_timeline};
+
+static int run_brief(struct cli *c)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_error err = {0};
+    dg_text text = {0};
+    const char *f = cli_value(c, "format"), *to = cli_value(c, "output");
+    dg_brief_format format = DG_BRIEF_MARKDOWN;
+    int st = EXIT_DONE;
+    if (f && !strcmp(f, "html"))
+        format = DG_BRIEF_HTML;
+    else if (f && strcmp(f, "markdown") && strcmp(f, "md")) {
+        cli_say("option '--format': unknown format '%s' (markdown, html)", f);
+        return EXIT_USAGE;
+    } else if (!f && to && strlen(to) > 5 && !strcmp(to + strlen(to) - 5, ".html"))
+        format = DG_BRIEF_HTML;
+    if (!fill_query(c, &q))
+        return EXIT_USAGE;
+    if (!cli_value(c, "db")) {
+        cli_say("'brief' needs --db FILE");
+        return EXIT_USAGE;
+    }
+    dg_store *store = open_store(c, DG_STORE_READ);
+    if (!store)
+        return EXIT_SOME_FAILED;
+    if (dg_brief(&text, store, &q, format, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    } else if (to) {
+        FILE *out = fopen(to, "wb");
+        bool ok = out && fwrite(text.ptr, 1, text.len, out) == text.len;
+        if (out && fclose(out))
+            ok = false;
+        if (!ok) {
+            cli_say("%s: cannot be written", to);
+            st = EXIT_SOME_FAILED;
+        }
+    } else if (!cli_print(&text)) {
+        st = EXIT_SOME_FAILED;
+    }
+    dg_text_free(&text);
+    dg_store_close(store);
+    return st;
+}
+
+static const struct cli_opt brief_opts[] = {
+    OPT_DB, OPT_AS_OF, OPT_KNOWN, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
+    {"format", 'f', "NAME", "markdown (default) or html"},
+    {"output", 'o', "FILE", "write there instead of standard output"}, OPT_END};
+static const char *const brief_examples[] = {"dragoman brief --db crisis.db --from 1995-11-01 --to 1995-11-21",
+                                             "dragoman brief --db crisis.db --output crisis.html", NULL};
+const struct cli_cmd cmd_brief = {"brief", "--db FILE", "a readable report (Markdown, HTML): what changed, what stands",
+                                  "Writes what stands, what changed, who said what and a timeline, each line with its evidence. The HTML page\n"
+                                  "is one file that needs nothing else.",
+                                  brief_opts, brief_examples, run_brief};

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/main.c: picks the command. */
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+#include "cli.h"
+
+static void usage(FILE *out)
+{
+    fprintf(out, "usage: dragoman COMMAND [OPTION]... [FILE]...\n\n"
+                 "Reads news and writes down who did what to whom, who said what, and where every matter stands.\n\n");
+    for (int i = 0; cli_commands[i]; i++)
+        fprintf(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    fprintf(out, "\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
+}
+
+static int unknown(const char *word)
+{
+    const char *names[32], *near;
+    int n = 0;
+    for (; cli_commands[n]; n++)
+        names[n] = cli_commands[n]->name;
+    if (cli_nearest(word, names, n, &near))
+        cli_say("unknown command '%s'; did you mean '%s'?", word, near);
+    else
+        cli_say("unknown command '%s'; see 'dragoman --help'", word);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_DFL);
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        usage(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+        printf("dragoman %s\n", dg_version());
+        return EXIT_DONE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || (!strcmp(argv[1], "help") && argc == 2)) {
+        usage(stdout);
+        return EXIT_DONE;
+    }
+    if (!strcmp(argv[1], "--man")) { /* the build makes docs/man/dragoman.1 of it */
+        cli_man(stdout);
+        return EXIT_DONE;
+    }
+    bool help = !strcmp(argv[1], "help");
+    const char *name = help ? argv[2] : argv[1];
+    for (int i = 0; cli_commands[i]; i++) {
+        if (strcmp(cli_commands[i]->name, name))
+            continue;
+        if (help) {
+            cli_help(cli_commands[i], stdout);
+            return EXIT_DONE;
+        }
+        struct cli c = {.cmd = cli_commands[i]};
+        int st = cli_parse(&c, argc - 2, argv + 2);
+        if (st)
+            return st < 0 ? EXIT_DONE : st;
+        st = c.cmd->run(&c);
+        if (fflush(stdout) || ferror(stdout)) {
+            cli_say("standard output cannot be written");
+            return EXIT_SOME_FAILED;
+        }
+        return st;
+    }
+    return unknown(name);
+}
