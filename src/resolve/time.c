@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/time.c: times of a document: points, ranges of points, and what the word before them makes of them.
+ *
+ * Reads   text, sents, toks (UPOS, name tags, where there are any), meta.published
+ * Writes  times
+ *
+ * Sentence by sentence: atoms, points (time_points.c) from left to right, two points joined to a range, then the
+ * preposition ("since", "by"). The last time told is kept, so that "the following day" and "three weeks later" count from
+ * it. The tense of the verb does not enter here: a weekday keeps both readings (kind 4), because only the coder knows
+ * which verb it belongs to. Known faults: docs/stages/time.md. */
+#include "resolve/time.h"
+
+#include <stdlib.h>
+
+#include "resolve/time_points.h"
+
+enum { TOLD_REACH = 4 /* sentences over which "later" still counts from a time told */ };
+
+struct dgi_time_ctx {
+    dgi_arena *scratch;
+    const struct dgi_table *table;
+    uint8_t *cls;
+    int16_t *val;
+    struct dgi_numbers numbers;
+};
+
+static const struct {
+    const char *name;
+    uint8_t cls;
+} class_name[] = {
+    {"month", DGI_TC_MONTH},     {"weekday", DGI_TC_WEEKDAY}, {"weekdays", DGI_TC_WEEKDAYS},   {"dayabbr", DGI_TC_DAYABBR},
+    {"unit", DGI_TC_UNIT},       {"units", DGI_TC_UNITS},     {"dayword", DGI_TC_DAYWORD},     {"overnight", DGI_TC_OVERNIGHT},
+    {"part", DGI_TC_PART},       {"rel", DGI_TC_REL},         {"narr", DGI_TC_NARR},           {"recent", DGI_TC_RECENT},
+    {"edge", DGI_TC_EDGE},       {"edgeof", DGI_TC_EDGEOF},   {"season", DGI_TC_SEASON},       {"since", DGI_TC_SINCE},
+    {"until", DGI_TC_UNTIL},     {"within", DGI_TC_WITHIN},   {"every", DGI_TC_EVERY},         {"half", DGI_TC_HALF},
+    {"holiday", DGI_TC_HOLIDAY}, {"name", DGI_TC_NAME},
+};
+
+void dgi_time_close(struct dgi_time_ctx *ctx)
+{
+    if (!ctx)
+        return;
+    dgi_numbers_close(&ctx->numbers);
+    dgi_arena_free(ctx->scratch);
+    free(ctx->cls);
+    free(ctx->val);
+    free(ctx);
+}
+
+dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, dg_error *err)
+{
+    dg_status st;
+    *out = NULL;
+    const struct dgi_table *t = dgi_lexicon_table(lex, "times");
+    if (!t || t->n_cols < 3)
+        return dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'times'; run 'make' to compile the lexicon");
+    struct dgi_time_ctx *ctx = calloc(1, sizeof *ctx);
+    if (!ctx)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the table of times");
+    ctx->table = t;
+    ctx->scratch = dgi_arena_new(0);
+    ctx->cls = calloc(t->n_rows + 1, sizeof *ctx->cls);
+    ctx->val = calloc(t->n_rows + 1, sizeof *ctx->val);
+    if (!ctx->scratch || !ctx->cls || !ctx->val) {
+        dgi_time_close(ctx);
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the table of times");
+    }
+    if ((st = dgi_numbers_open(&ctx->numbers, lex, err)) != DG_OK) {
+        dgi_time_close(ctx);
+        return st;
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        dg_str c = dgi_table_cell(t, r, 1);
+        int64_t v = 0;
+        for (size_t k = 0; k < sizeof class_name / sizeof *class_name; k++)
+            if (dgi_str_is(c, class_name[k].name))
+                ctx->cls[r] = class_name[k].cls;
+        if (dgi_str_int(dgi_table_cell(t, r, 2), &v) && v > -1000 && v < 1000)
+            ctx->val[r] = (int16_t)v;
+    }
+    *out = ctx;
+    return DG_OK;
+}
+
+/* ---- two points ---- */
+static bool same_family(const struct dgi_point *a, const struct dgi_point *b)
+{
+    static const uint8_t group[] = {0, 1, 1, 2, 3, 4}; /* by shape: OTHER, DAY and MONTH_DAY, MONTH, WEEKDAY, YEAR */
+    if (a->shape == DGI_PT_MONTH && b->shape == DGI_PT_OTHER)
+        return b->range.precision == DGI_P_MONTH; /* "June to August 2014" */
+    return a->shape && group[a->shape] == group[b->shape];
+}
+
+/* Resolve a again as the last of its kind not after the day `end`. */
+static struct dgi_day_range before_day(const struct dgi_point *a, int32_t end)
+{
+    if (end == DGI_NO_DAY)
+        return DGI_NO_RANGE;
+    if (a->shape == DGI_PT_WEEKDAY)
+        return dgi_cal_day(end - (dgi_day_weekday(end) - a->weekday + 7) % 7);
+    if (a->shape == DGI_PT_MONTH_DAY)
+        return dgi_point_past(end, a->month, a->day);
+    if (a->shape == DGI_PT_MONTH)
+        return dgi_point_past(end, a->month, 0);
+    return a->range;
+}
+
+/* "from a to b": one point over both. */
+static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dgi_point *out)
+{
+    if (!same_family(a, b))
+        return false;
+    *out = *a;
+    out->to = b->to;
+    out->two = b->two;
+    bool move = a->shape == DGI_PT_WEEKDAY || a->shape == DGI_PT_MONTH_DAY || a->shape == DGI_PT_MONTH;
+    struct dgi_day_range past = move ? before_day(a, b->range.start) : a->range;
+    struct dgi_day_range fut = move ? before_day(a, b->future.start) : a->future;
+    out->range = dgi_cal_days(past.start, b->range.end, b->range.precision);
+    out->future = b->two ? dgi_cal_days(fut.start, b->future.end, b->future.precision) : DGI_NO_RANGE;
+    out->shape = DGI_PT_OTHER;
+    out->joined = true;
+    return out->range.start == DGI_NO_DAY || out->range.start <= out->range.end;
+}
+
+static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
+{
+    if (dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "until") || dgi_word(r, i, "till") ||
+        dgi_word(r, i, "through") || dgi_word(r, i, "thru"))
+        return true;
+    if (!dgi_word(r, i, "and"))
+        return false;
+    for (uint32_t k = from; k > 0 && from - k < 3; k--)
+        if (dgi_word(r, k - 1, "between"))
+            return true;
+    return false;
+}
+
+/* 3 of "between 3 May and 5 June", also the bare day of "between 3 and 5 May", which read_day_month() took already. */
+static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    uint32_t k = p->to;
+    if (p->no_date || p->dropped || !connects(r, k, p->from))
+        return;
+    k++;
+    if (dgi_word(r, k, "the"))
+        k++;
+    if (k >= r->as->n)
+        return;
+    struct dgi_point q, both;
+    bool ok = dgi_point_read(r, k, &q);
+    if (!ok && p->shape == DGI_PT_YEAR && r->as->a[k].kind == DGI_ATOM_NUM && r->as->a[k].n_digits == 4) {
+        memset(&q, 0, sizeof q); /* a year that stands there only because of the first one */
+        q.shape = DGI_PT_YEAR;
+        q.to = k + 1;
+        q.range = dgi_cal_years((int)r->as->a[k].num, 1);
+        q.future = DGI_NO_RANGE;
+        ok = q.range.start > p->range.start;
+    }
+    if (ok && !q.no_date && !q.dropped && join(p, &q, &both))
+        *p = both;
+}
+
+/* ---- the word before ---- */
+/* A noun right behind takes the preposition: "after Friday's attack", "since the 2014 annexation". */
+static bool noun_follows(const struct dgi_time_reader *r, const struct dgi_point *p)
+{
+    if (p->to >= r->as->n)
+        return false;
+    const struct dgi_atom *a = &r->as->a[p->to];
+    if (a->kind == DGI_ATOM_MARK)
+        return a->mark == '\'' && !a->gap;
+    uint8_t u = a->tok < r->doc->n_toks ? r->doc->toks[a->tok].upos : (uint8_t)DGI_UPOS_NONE;
+    return (u == DGI_NOUN || u == DGI_ADJ) && a->kind == DGI_ATOM_WORD;
+}
+
+static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_point *p, bool *within)
+{
+    uint32_t i = p->from;
+    *within = false;
+    for (int steps = 0; steps < 4 && i > 0; steps++) {
+        if (dgi_tc(r, i - 1) == DGI_TC_WITHIN) {
+            *within = true;
+            return 2;
+        }
+        if (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL) {
+            if (p->joined && dgi_word(r, i - 1, "from"))
+                return 0;
+            return noun_follows(r, p) ? 0 : dgi_tc(r, i - 1) == DGI_TC_SINCE ? 1 : 2;
+        }
+        if (i > 1 && dgi_word(r, i - 1, "of") && dgi_word(r, i - 2, "ahead"))
+            return noun_follows(r, p) ? 0 : 2;
+        if (i > 1 && dgi_word(r, i - 1, "to") && dgi_word(r, i - 2, "prior"))
+            return noun_follows(r, p) ? 0 : 2;
+        if (i > 2 && dgi_word(r, i - 1, "than") && dgi_word(r, i - 2, "later"))
+            return 2;
+        if (i > 1 && dgi_word(r, i - 1, "of") && dgi_word(r, i - 2, "as"))
+            return 1;
+        if (i > 1 && dgi_word(r, i - 1, "to") && dgi_word(r, i - 2, "up"))
+            return 2;
+        if (!(dgi_word(r, i - 1, "the") || dgi_word(r, i - 1, "about") || dgi_word(r, i - 1, "around") || dgi_word(r, i - 1, "at") ||
+              dgi_word(r, i - 1, "least") || dgi_word(r, i - 1, "approximately") || dgi_word(r, i - 1, "only") || dgi_word(r, i - 1, "on")))
+            return 0;
+        i--;
+    }
+    return 0;
+}
+
+static void within_days(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    /* "within 48 hours", "within two weeks": read again as an amount */
+    double n = 1;
+    uint32_t k = dgi_atoms_number(r->as, p->from, r->numbers, true, &n);
+    if (dgi_mark(r, k, '-'))
+        k++;
+    p->range = DGI_NO_RANGE;
+    if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS) {
+        k = p->to - 1;
+        n = 3; /* "within days" */
+    }
+    if (dgi_tc(r, k) == DGI_TC_UNIT || dgi_tc(r, k) == DGI_TC_UNITS) {
+        int unit = dgi_tv(r, k);
+        p->range = dgi_cal_days(r->anchor, dgi_cal_span_end(r->anchor, unit, n, 1), DGI_P_DAY);
+    }
+    p->no_date = false;
+    p->two = false;
+}
+
+/* "within a week", "within days": no point of their own. */
+static bool read_within(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    if (i == 0 || dgi_tc(r, i - 1) != DGI_TC_WITHIN)
+        return false;
+    uint32_t k = i;
+    if (dgi_word(r, k, "a") || dgi_word(r, k, "an"))
+        k++;
+    if ((k > i && dgi_tc(r, k) != DGI_TC_UNIT) || (k == i && dgi_tc(r, k) != DGI_TC_UNITS))
+        return false;
+    if (dgi_word(r, k + 1, "of"))
+        return false; /* "within hours of the vote" */
+    memset(p, 0, sizeof *p);
+    p->from = i;
+    p->to = k + 1;
+    p->range = p->future = DGI_NO_RANGE;
+    p->no_date = true;
+    return true;
+}
+
+static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi_point *p, dg_error *err)
+{
+    bool within;
+    uint8_t kind = kind_before(r, p, &within);
+    const struct dgi_atom *first = &r->as->a[p->from], *last = &r->as->a[p->to - 1];
+    if (within && p->no_date && !dgi_word(r, p->to, "of")) {
+        within_days(r, p);
+    } else if (p->no_date) {
+        kind = 3;
+    } else if (p->rolling && kind != 1 && p->range.start == r->anchor && r->anchor != DGI_NO_DAY && within) {
+        kind = 2;
+    } else if (within) {
+        kind = p->range.end != DGI_NO_DAY ? 2 : 3;
+    }
+    if (kind == 0 && p->two)
+        kind = 4;
+    if (kind == 2 && p->two && p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
+        uint32_t b = p->from;
+        while (b > 0 && (dgi_word(r, b - 1, "the") || dgi_word(r, b - 1, "on")))
+            b--;
+        if (!(b > 0 && dgi_word(r, b - 1, "before")))
+            p->range = p->future;
+    }
+    struct dgi_time *t = DGI_PUSH(doc->arena, doc->times, doc->n_times, doc->cap_times);
+    if (!t)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for times");
+    t->span = (dgi_span){first->start, last->end};
+    t->first = first->tok;
+    t->end = last->tok + 1;
+    t->kind = kind;
+    t->range = kind == 3 ? DGI_NO_RANGE : p->range;
+    t->future = kind == 3 || (kind != 4 && !p->two) ? DGI_NO_RANGE : p->future;
+    if (t->range.start != DGI_NO_DAY && !p->rolling) {
+        r->told = t->range;
+        r->told_here = true;
+        if (t->range.precision == DGI_P_DAY && t->range.end == t->range.start)
+            r->told_day = t->range;
+    }
+    return DG_OK;
+}
+
+/* "in May and June 2014": a month or day without a year takes that of its neighbour. */
+static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uint32_t first, const struct dgi_point *a,
+                       const struct dgi_point *b)
+{
+    if (doc->n_times < first + 2)
+        return;
+    struct dgi_time *t = &doc->times[doc->n_times - 2];
+    bool named = (b->shape == DGI_PT_OTHER && b->range.precision == DGI_P_MONTH && a->shape == DGI_PT_MONTH) ||
+                 (b->shape == DGI_PT_DAY && a->shape == DGI_PT_MONTH_DAY);
+    if (!named || b->from != a->to + 1 || !(dgi_word(r, a->to, "and") || dgi_word(r, a->to, "or") || dgi_mark(r, a->to, ',')))
+        return;
+    struct dgi_day_range g = before_day(a, b->range.end);
+    if (g.start == DGI_NO_DAY)
+        return;
+    t->range = g;
+    t->future = DGI_NO_RANGE;
+    if (t->kind == 4)
+        t->kind = 0;
+}
+
+static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, dg_error *err)
+{
+    uint32_t first = doc->n_times;
+    struct dgi_point last = {0};
+    r->told_here = false;
+    for (uint32_t i = 0; i < r->as->n;) {
+        struct dgi_point p;
+        bool found = dgi_point_read(r, i, &p);
+        if (!found)
+            found = read_within(r, i, &p);
+        if (!found || p.dropped) {
+            i = found && p.to > i ? p.to : i + 1;
+            continue;
+        }
+        read_range(r, &p);
+        dg_status st = emit(r, doc, &p, err);
+        if (st != DG_OK)
+            return st;
+        share_year(r, doc, first, &last, &p);
+        last = p;
+        i = p.to;
+    }
+    return DG_OK;
+}
+
+/* Does a date like 25/12/2021 show which order this document writes? */
+static uint8_t find_slash_order(const struct dgi_doc *doc)
+{
+    const char *s = doc->text.ptr;
+    size_t n = doc->text.len;
+    for (const char *p = n ? memchr(s, '/', n) : NULL; p; p = memchr(p + 1, '/', n - (size_t)(p + 1 - s))) {
+        size_t at = (size_t)(p - s);
+        if (at < 2 || at + 5 >= n || s[at + 3] != '/')
+            continue;
+        int64_t a, b;
+        if (!dgi_str_int(dgi_strn(s + at - 2, 2), &a) || !dgi_str_int(dgi_strn(s + at + 1, 2), &b))
+            continue;
+        if (a > 12 && a <= 31 && b >= 1 && b <= 12)
+            return 1;
+        if (b > 12 && b <= 31 && a >= 1 && a <= 12)
+            return 2;
+    }
+    return 0;
+}
+
+dg_status dgi_times(struct dgi_time_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct dgi_atoms as = {0};
+    struct dgi_time_reader r = {.doc = doc, .as = &as, .table = ctx->table, .cls = ctx->cls, .val = ctx->val,
+                                .numbers = &ctx->numbers, .anchor = doc->meta.published, .told = DGI_NO_RANGE,
+                                .told_day = DGI_NO_RANGE};
+    dgi_arena_reset(ctx->scratch);
+    r.slash_order = find_slash_order(doc);
+    uint32_t told_at = 0;
+    for (uint32_t s = 0; s < doc->n_sents; s++) {
+        dg_status st = dgi_atoms_read(&as, ctx->scratch, doc, s, ctx->table, &ctx->numbers, err);
+        if (st == DG_OK)
+            st = read_sentence(&r, doc, err);
+        if (st != DG_OK)
+            return st;
+        if (r.told_here)
+            told_at = s;
+        else if (s - told_at >= TOLD_REACH)
+            r.told = r.told_day = DGI_NO_RANGE;
+    }
+    return DG_OK;
+}
+
+dg_status dgi_time_phrase(struct dgi_time_ctx *ctx, dg_str phrase, int32_t anchor, struct dgi_time *out, bool *found,
+                          dg_error *err)
+{
+    dgi_arena *a = dgi_arena_new(1u << 20);
+    struct dgi_doc doc;
+    *found = false;
+    memset(out, 0, sizeof *out);
+    out->range = out->future = DGI_NO_RANGE;
+    if (!a)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a phrase");
+    dg_status st = dgi_phrase_doc(&doc, a, phrase, anchor, err);
+    if (st == DG_OK)
+        st = dgi_times(ctx, &doc, err);
+    /* dates first, then durations */
+    for (int round = 0; st == DG_OK && round < 2 && !*found; round++)
+        for (uint32_t i = 0; i < doc.n_times && !*found; i++)
+            if ((doc.times[i].kind == 3) == (round == 1)) {
+                *out = doc.times[i];
+                *found = true;
+            }
+    dgi_arena_free(a);
+    return st;
+}

@@ -1,0 +1,1321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/time_points.c: grammar of single time expressions.
+ *
+ * Reads   atoms of a sentence, UPOS and name tags of their tokens where there are any, words of times.tsv
+ * Writes  struct dgi_point
+ *
+ * A grammar in C over word classes from the table: each read_* below knows one family and returns the longest it can make
+ * at an atom; dgi_point_read() takes the longest of all. Nothing recurses but "early|end of" + point, once. Regular
+ * expressions were not used because half of the decisions need the calendar or the tags ("May", "March", "2000 troops"). */
+#include "resolve/time_points.h"
+
+#include "base/utf8.h"
+
+enum { EARLIEST_YEAR = 1000, LATEST_YEAR = 2199, VAGUE = 3 /* "recent days": so many */ };
+
+static const struct dgi_atom *atom(const struct dgi_time_reader *r, uint32_t i)
+{
+    return &r->as->a[i];
+}
+
+static uint8_t upos(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint32_t t = i < r->as->n ? r->as->a[i].tok : DGI_NONE;
+    return t < r->doc->n_toks ? r->doc->toks[t].upos : (uint8_t)DGI_UPOS_NONE;
+}
+
+static bool is_person(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint32_t t = r->as->a[i].tok;
+    return t < r->doc->n_toks && r->doc->toks[t].name == DGI_NAME_PER;
+}
+
+static void anchor_split(const struct dgi_time_reader *r, int *y, int *m, int *d)
+{
+    *y = *m = *d = 0;
+    if (r->anchor != DGI_NO_DAY)
+        dgi_day_split(r->anchor, y, m, d);
+}
+
+/* ---- months and days without a year ---- */
+struct dgi_day_range dgi_point_past(int32_t anchor, int m, int d)
+{
+    int y, am, ad;
+    if (anchor == DGI_NO_DAY)
+        return DGI_NO_RANGE;
+    dgi_day_split(anchor, &y, &am, &ad);
+    if (d == 0)
+        return dgi_cal_month(m <= am ? y : y - 1, m);
+    for (int k = 0; k < 9; k++) { /* nine: 29 February around 1900 */
+        int32_t day = dgi_day_make(y - k, m, d);
+        if (day != DGI_NO_DAY && day <= anchor)
+            return dgi_cal_day(day);
+    }
+    return DGI_NO_RANGE;
+}
+
+struct dgi_day_range dgi_point_future(int32_t anchor, int m, int d)
+{
+    int y, am, ad;
+    if (anchor == DGI_NO_DAY)
+        return DGI_NO_RANGE;
+    dgi_day_split(anchor, &y, &am, &ad);
+    if (d == 0)
+        return dgi_cal_month(m >= am ? y : y + 1, m);
+    for (int k = 0; k < 9; k++) {
+        int32_t day = dgi_day_make(y + k, m, d);
+        if (day != DGI_NO_DAY && day >= anchor)
+            return dgi_cal_day(day);
+    }
+    return DGI_NO_RANGE;
+}
+
+static void both_ways(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    p->range = dgi_point_past(r->anchor, p->month, p->day);
+    p->future = dgi_point_future(r->anchor, p->month, p->day);
+    p->two = p->range.start != p->future.start || p->range.start == DGI_NO_DAY;
+}
+
+static void weekday_both_ways(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    p->shape = DGI_PT_WEEKDAY;
+    p->range = p->future = DGI_NO_RANGE;
+    p->two = true;
+    if (r->anchor == DGI_NO_DAY)
+        return;
+    int back = (dgi_day_weekday(r->anchor) - p->weekday + 7) % 7;
+    p->range = dgi_cal_day(r->anchor - back);
+    p->future = dgi_cal_day(r->anchor + (7 - back) % 7);
+    p->two = back != 0;
+}
+
+/* ---- small readers; each returns the atom after what it read, or i ---- */
+static bool glued(const struct dgi_time_reader *r, uint32_t i)
+{
+    return i < r->as->n && !r->as->a[i].gap;
+}
+
+static uint32_t ordinal_suffix(const struct dgi_time_reader *r, uint32_t i)
+{
+    return glued(r, i) && (dgi_word(r, i, "st") || dgi_word(r, i, "nd") || dgi_word(r, i, "rd") || dgi_word(r, i, "th"))
+               ? i + 1
+               : i;
+}
+
+/* Is the number at i part of something larger: a price, a code, a ratio, a clock time? */
+static bool number_in_code(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i == 0 || r->as->a[i].gap)
+        return false;
+    const struct dgi_atom *b = atom(r, i - 1);
+    if (b->kind == DGI_ATOM_MARK)
+        return b->mark == '$' || b->mark == ':' || b->mark == '#' || b->mark == '/' || b->mark == '.' || b->mark == 'E' ||
+               b->mark == 'L' || b->mark == 'Y' || b->mark == '@';
+    return true; /* A4, v2 */
+}
+
+static uint32_t read_day_number(const struct dgi_time_reader *r, uint32_t i, int *d)
+{
+    if (i >= r->as->n || atom(r, i)->kind != DGI_ATOM_NUM)
+        return i;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->n_digits < 1 || a->n_digits > 2 || a->num < 1 || a->num > 31 || number_in_code(r, i))
+        return i;
+    if (glued(r, i + 1) && atom(r, i + 1)->kind == DGI_ATOM_MARK && strchr("%:/", atom(r, i + 1)->mark ? atom(r, i + 1)->mark : ' '))
+        return i;
+    *d = (int)a->num;
+    uint32_t e = ordinal_suffix(r, i + 1);
+    if (e == i + 1 && glued(r, e) && atom(r, e)->kind == DGI_ATOM_WORD)
+        return i; /* "5m" */
+    return e;
+}
+
+static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
+{
+    if (i >= r->as->n)
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->kind != DGI_ATOM_NUM || a->n_digits != 4 || a->num < EARLIEST_YEAR || a->num > LATEST_YEAR || number_in_code(r, i))
+        return false;
+    if (glued(r, i + 1) && (atom(r, i + 1)->kind == DGI_ATOM_WORD || dgi_mark(r, i + 1, '%')))
+        return false;
+    *y = (int)a->num;
+    return true;
+}
+
+static bool time_preposition(const struct dgi_time_reader *r, uint32_t i)
+{
+    static const char *const w[] = {"in", "since", "until", "till", "by", "from", "between", "to", "through", "during", "before",
+                                    "after", "of", "throughout", "last", "next", "this", "early", "late", "mid", "earlier",
+                                    "later", "around", "about", "circa", "every", "past", "following", "previous", "end", "on", "for"};
+    for (size_t k = 0; k < sizeof w / sizeof *w; k++)
+        if (dgi_word(r, i, w[k]))
+            return true;
+    return false;
+}
+
+/* A month name that means the month. "May" may be the verb, "March" a march, "April" and "June" women. */
+static bool is_month(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (dgi_tc(r, i) != DGI_TC_MONTH)
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    static const char *const careful[] = {"may", "march", "mar", "jan", "april", "june", "august", "dec"};
+    bool care = false;
+    for (size_t k = 0; k < sizeof careful / sizeof *careful; k++)
+        care = care || dgi_atom_is(a, careful[k]);
+    if (!a->upper && (care || a->text.len < 5))
+        return false;
+    if (is_person(r, i))
+        return false;
+    if (!care)
+        return true;
+    int d;
+    bool number_beside = read_day_number(r, i + 1, &d) != i + 1 || year_number(r, i + 1, &d) ||
+                         (dgi_mark(r, i + 1, ',') && year_number(r, i + 2, &d)) ||
+                         (i > 0 && atom(r, i - 1)->kind == DGI_ATOM_NUM) ||
+                         (i > 0 && ordinal_suffix(r, i - 1) != i - 1);
+    uint8_t u = upos(r, i);
+    if (number_beside)
+        return true;
+    if (u == DGI_AUX || u == DGI_VERB || a->all_upper)
+        return i > 0 && time_preposition(r, i - 1) && u != DGI_AUX;
+    if (i > 0 && time_preposition(r, i - 1))
+        return true;
+    if (i > 0 && dgi_mark(r, i - 1, '-') && !a->gap)
+        return true;
+    if (i == 0 || (i > 0 && atom(r, i - 1)->upper && !dgi_mark(r, i - 1, ',')))
+        return false;
+    if (i + 1 < r->as->n && atom(r, i + 1)->kind == DGI_ATOM_WORD && atom(r, i + 1)->upper && dgi_tc(r, i + 1) == DGI_TC_NONE)
+        return u == DGI_PROPN && !dgi_word(r, i, "may") && (dgi_word(r, i, "march"));
+    return u == DGI_PROPN || u == DGI_UPOS_NONE;
+}
+
+static uint32_t read_parts(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint32_t e = i;
+    if (dgi_tc(r, e) == DGI_TC_EDGE && dgi_tc(r, e + 1) == DGI_TC_PART) /* "Monday late night" */
+        e++;
+    if (dgi_tc(r, e) == DGI_TC_PART)
+        return e + 1;
+    return i;
+}
+
+/* "last year", "of this year", "that year", ", 2014" after a month or a day of it: which year? 0: none said. */
+static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, bool day_before, int *year)
+{
+    uint32_t e = i;
+    int y, m, d;
+    *year = 0;
+    if (dgi_mark(r, e, ',') && year_number(r, e + 1, year)) {
+        return e + 2;
+    }
+    if (!day_before && dgi_mark(r, e, '-') && glued(r, e) && year_number(r, e + 1, year))
+        return e + 2;
+    if (year_number(r, e, year))
+        return e + 1;
+    if (dgi_word(r, e, "of") || dgi_word(r, e, "in"))
+        e++;
+    if (e > i && year_number(r, e, year))
+        return e + 1;
+    if (dgi_word(r, e, "the"))
+        e++;
+    anchor_split(r, &y, &m, &d);
+    if (dgi_tc(r, e) == DGI_TC_REL && dgi_tc(r, e + 1) == DGI_TC_UNIT && dgi_tv(r, e + 1) == DGI_U_YEAR && y) {
+        *year = y + dgi_tv(r, e);
+        return e + 2;
+    }
+    if (dgi_tc(r, e) == DGI_TC_NARR && dgi_tc(r, e + 1) == DGI_TC_NARR && dgi_tv(r, e) == 0)
+        e++;
+    if (dgi_tc(r, e) == DGI_TC_NARR && dgi_tc(r, e + 1) == DGI_TC_UNIT && dgi_tv(r, e + 1) == DGI_U_YEAR &&
+        r->told.start != DGI_NO_DAY) {
+        dgi_day_split(r->told.start, &y, &m, &d);
+        *year = y + dgi_tv(r, e);
+        return e + 2;
+    }
+    return i;
+}
+
+static void set_month_day(const struct dgi_time_reader *r, struct dgi_point *p, int year)
+{
+    p->future = DGI_NO_RANGE;
+    if (year) {
+        p->shape = p->day ? DGI_PT_DAY : DGI_PT_OTHER;
+        p->range = p->day ? dgi_cal_day(dgi_day_make(year, p->month, p->day)) : dgi_cal_month(year, p->month);
+        return;
+    }
+    p->shape = p->day ? DGI_PT_MONTH_DAY : DGI_PT_MONTH;
+    both_ways(r, p);
+}
+
+/* Two days of one month: make the range. */
+static void widen(struct dgi_point *p, int d2)
+{
+    if (p->range.start != DGI_NO_DAY && d2 > p->day)
+        p->range.end = p->range.start + (d2 - p->day);
+    if (p->future.start != DGI_NO_DAY && d2 > p->day)
+        p->future.end = p->future.start + (d2 - p->day);
+}
+
+static bool joins_days(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
+{
+    return dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "through") || dgi_word(r, i, "until") ||
+           dgi_word(r, i, "till") || ((dgi_word(r, i, "and") || dgi_word(r, i, "or")) && from > 0 && dgi_word(r, from - 1, "between")) ||
+           dgi_mark(r, i, '/');
+}
+
+/* Words that look like a time and are none ("31 February", "Black Friday"): taken, so that no part of them is read. */
+static bool drop(struct dgi_point *p, uint32_t from, uint32_t to)
+{
+    p->from = from;
+    p->to = to;
+    p->dropped = true;
+    p->shape = DGI_PT_OTHER;
+    p->range = p->future = DGI_NO_RANGE;
+    return true;
+}
+
+static bool valid_day(int m, int d)
+{
+    return d >= 1 && d <= dgi_month_days(2000, m);
+}
+
+/* 12 January 2022, 12th of January, 3-5 May, the first of May */
+static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int d = 0, d2 = 0, year;
+    uint32_t e = read_day_number(r, i, &d);
+    if (e == i) {
+        if (i >= r->as->n || atom(r, i)->num_row == DGI_NONE || r->numbers->cls[atom(r, i)->num_row] != DGI_NUM_ORDINAL)
+            return false;
+        d = (int)r->numbers->value[atom(r, i)->num_row];
+        e = i + 1;
+        if (!dgi_word(r, e, "of"))
+            return false;
+    }
+    if (joins_days(r, e, i)) {
+        uint32_t e2 = read_day_number(r, e + 1, &d2);
+        if (e2 != e + 1)
+            e = e2;
+        else if (!(dgi_mark(r, e, '-') && glued(r, e)))
+            return false;
+    }
+    if (dgi_word(r, e, "of"))
+        e++;
+    if (glued(r, e) && dgi_mark(r, e, '-')) /* 12-Jan-2022 */
+        e++;
+    if (!is_month(r, e))
+        return false;
+    p->month = dgi_tv(r, e);
+    p->day = d;
+    if (!valid_day(p->month, d) || (d2 && (!valid_day(p->month, d2) || d2 < d)))
+        return drop(p, i, read_year_after(r, e + 1, true, &year));
+    e++;
+    e = read_year_after(r, e, true, &year);
+    if (year == 0 && dgi_mark(r, e, '-') && glued(r, e) && year_number(r, e + 1, &year))
+        e += 2;
+    p->from = i;
+    p->to = e;
+    set_month_day(r, p, year);
+    if (d2)
+        widen(p, d2);
+    return (year == 0 || p->range.start != DGI_NO_DAY) ? true : drop(p, i, e);
+}
+
+/* January 12, Jan. 12-14, 2022, January 2022, January last year, January */
+static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int d = 0, d2 = 0, year = 0, y2;
+    if (!is_month(r, i))
+        return false;
+    p->month = dgi_tv(r, i);
+    uint32_t e = i + 1, k = e + dgi_word(r, e, "the");
+    uint32_t after = read_day_number(r, k, &d);
+    if (after != k && (k == e || after > k + 1) && valid_day(p->month, d)) {
+        /* "In August 20 soldiers died": the number counts what follows */
+        bool counts = after == k + 1 && i > 0 && dgi_word(r, i - 1, "in") && after < r->as->n &&
+                      atom(r, after)->kind == DGI_ATOM_WORD && !atom(r, after)->upper &&
+                      (upos(r, after) == DGI_NOUN || upos(r, after) == DGI_ADJ) && dgi_tc(r, after) == DGI_TC_NONE;
+        if (!counts) {
+            e = after;
+        } else {
+            d = 0;
+        }
+    } else {
+        d = 0;
+    }
+    p->day = d;
+    if (d && joins_days(r, e, i)) {
+        uint32_t k2 = e + 1;
+        bool same = is_month(r, k2) && dgi_tv(r, k2) == p->month;
+        uint32_t e2 = read_day_number(r, k2 + same, &d2);
+        if (e2 != k2 + same && d2 > d && valid_day(p->month, d2))
+            e = e2;
+        else
+            d2 = 0;
+    }
+    p->from = i;
+    p->to = read_year_after(r, e, d != 0, &year);
+    if (d && p->to == e + 2 && dgi_mark(r, e, ',') && p->to < r->as->n && upos(r, p->to) == DGI_NOUN && !atom(r, p->to)->upper &&
+        atom(r, p->to)->text.len > 1 && atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && year_number(r, e + 1, &y2) &&
+        dgi_tc(r, p->to) == DGI_TC_NONE) {
+        p->to = e; /* "On June 15, 2000 soldiers ..." */
+        year = 0;
+    }
+    set_month_day(r, p, year);
+    if (d2)
+        widen(p, d2);
+    if (year && p->range.start == DGI_NO_DAY)
+        return drop(p, i, p->to);
+    if (d == 0 && year == 0 && p->to == i + 1 && i > 0 && atom(r, i - 1)->kind == DGI_ATOM_NUM && !atom(r, i)->gap)
+        return false;
+    return true;
+}
+
+/* 2022-01-12, 2022/01/12, 12/01/2022, 12.01.2022, 1/12/22 */
+static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    if (i + 4 >= r->as->n)
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    char m = atom(r, i + 1)->mark;
+    if (a->kind != DGI_ATOM_NUM || a[2].kind != DGI_ATOM_NUM || a[4].kind != DGI_ATOM_NUM || a[1].kind != DGI_ATOM_MARK ||
+        a[3].kind != DGI_ATOM_MARK || a[3].mark != m || (m != '-' && m != '/' && m != '.') || a[1].gap || a[2].gap || a[3].gap ||
+        a[4].gap || number_in_code(r, i) || a[2].n_digits < 1 || a[2].n_digits > 2)
+        return false;
+    if (i + 5 < r->as->n && glued(r, i + 5) && (dgi_mark(r, i + 5, m) || atom(r, i + 5)->kind == DGI_ATOM_NUM))
+        return false;
+    int32_t day = DGI_NO_DAY;
+    if (a->n_digits == 4 && a[4].n_digits >= 1 && a[4].n_digits <= 2) {
+        day = dgi_day_make((int)a->num, (int)a[2].num, (int)a[4].num);
+    } else if ((a[4].n_digits == 4 || (a[4].n_digits == 2 && m == '/')) && a->n_digits >= 1 && a->n_digits <= 2) {
+        int y = (int)a[4].num, ay, am, ad;
+        anchor_split(r, &ay, &am, &ad);
+        if (a[4].n_digits == 2)
+            y += y > (ay ? ay % 100 + 5 : 40) ? 1900 : 2000;
+        int32_t dm = dgi_day_make(y, (int)a[2].num, (int)a->num), md = dgi_day_make(y, (int)a->num, (int)a[2].num);
+        if (dm == DGI_NO_DAY || md == DGI_NO_DAY)
+            day = dm == DGI_NO_DAY ? md : dm;
+        else if (r->slash_order || m == '.')
+            day = r->slash_order == 2 && m != '.' ? md : dm;
+        else if (r->anchor != DGI_NO_DAY) /* the reading nearer to the day of writing, and not after it */
+            day = (dm <= r->anchor ? r->anchor - dm : (dm - r->anchor) * 2) < (md <= r->anchor ? r->anchor - md : (md - r->anchor) * 2) ? dm : md;
+        else
+            day = dm;
+    }
+    if (day == DGI_NO_DAY)
+        return false;
+    p->from = i;
+    p->to = i + 5;
+    p->range = dgi_cal_day(day);
+    p->shape = DGI_PT_DAY;
+    return true;
+}
+
+/* ---- years ---- */
+/* Does the number at i count what follows or name a thing ("2000 troops", "Resolution 1701")? */
+static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t end)
+{
+    if (end < r->as->n && atom(r, end)->kind == DGI_ATOM_WORD && !atom(r, end)->upper && atom(r, end)->gap) {
+        dg_str w = atom(r, end)->text;
+        uint8_t u = upos(r, end);
+        bool plural = w.len > 3 && w.ptr[w.len - 1] == 's' && w.ptr[w.len - 2] != 's';
+        if (plural && (u == DGI_NOUN || u == DGI_UPOS_NONE) && i > 0 && !dgi_word(r, i - 1, "the") && dgi_tc(r, end) != DGI_TC_PART &&
+            !dgi_word(r, i - 1, "in") && !dgi_word(r, i - 1, "since"))
+            return true;
+        if (dgi_tc(r, end) == DGI_TC_UNITS || dgi_word(r, end, "percent") || dgi_word(r, end, "km") || dgi_word(r, end, "miles"))
+            return true;
+        if (i > 0 && (dgi_word(r, i - 1, "in") || dgi_word(r, i - 1, "since")))
+            return false;
+        if (dgi_word(r, end, "people") || dgi_word(r, end, "men") || dgi_word(r, end, "women") || dgi_word(r, end, "children") || dgi_word(r, end, "troops") ||
+            dgi_word(r, end, "metres") || dgi_word(r, end, "tons") ||
+            dgi_word(r, end, "tonnes") || dgi_word(r, end, "civilians") || dgi_word(r, end, "hours"))
+            return true;
+    }
+    return false;
+}
+
+static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i == 0)
+        return true;
+    const struct dgi_atom *b = atom(r, i - 1);
+    if (b->kind == DGI_ATOM_MARK)
+        return b->mark == '(' || b->mark == '[' || b->mark == ',' || b->mark == '"' || b->mark == '\'' ||
+               (b->mark == '-' && (b->gap || (i > 1 && (dgi_tc(r, i - 2) == DGI_TC_EDGE || dgi_word(r, i - 2, "pre") ||
+                                                        dgi_word(r, i - 2, "post")))));
+    if (b->kind == DGI_ATOM_NUM)
+        return false;
+    if (time_preposition(r, i - 1) || dgi_word(r, i - 1, "the") || dgi_word(r, i - 1, "and") || dgi_word(r, i - 1, "or") ||
+        dgi_word(r, i - 1, "year") || dgi_word(r, i - 1, "its") || dgi_word(r, i - 1, "their") || dgi_word(r, i - 1, "his") ||
+        dgi_word(r, i - 1, "a") || dgi_tc(r, i - 1) == DGI_TC_SEASON || dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, "s"))
+        return true;
+    return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
+           upos(r, i - 1) != DGI_SYM;
+}
+
+static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y, y2;
+    p->from = i;
+    p->shape = DGI_PT_YEAR;
+    if (i >= r->as->n || atom(r, i)->kind != DGI_ATOM_NUM)
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    /* 1990s, 1990's; 90s after an apostrophe */
+    if (a->num >= EARLIEST_YEAR && a->n_digits == 4 && (int)a->num % 10 == 0 && glued(r, i + 1)) {
+        uint32_t e = i + 1 + dgi_mark(r, i + 1, '\'');
+        if (dgi_word(r, e, "s") && glued(r, e)) {
+            p->range = dgi_cal_years((int)a->num, (int)a->num % 100 ? 10 : 100);
+            if (p->range.end - p->range.start > 4000 && a->num >= 2000)
+                p->range = dgi_cal_years((int)a->num, 10);
+            p->to = e + 1;
+            return true;
+        }
+    }
+    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, "s")) {
+        p->range = dgi_cal_years(1900 + (int)a->num, 10);
+        p->to = i + 2;
+        return true;
+    }
+    if (!year_number(r, i, &y))
+        return false;
+    p->to = i + 1;
+    p->range = dgi_cal_years(y, 1);
+    bool shown = year_supported(r, i);
+    /* 2014-2016, 2014-16, 2014/15 */
+    if ((dgi_mark(r, i + 1, '-') || dgi_mark(r, i + 1, '/')) && i + 2 < r->as->n && (dgi_mark(r, i + 1, '-') || glued(r, i + 2)) &&
+        atom(r, i + 2)->kind == DGI_ATOM_NUM) {
+        const struct dgi_atom *b = atom(r, i + 2);
+        y2 = b->n_digits == 4 ? (int)b->num : b->n_digits == 2 && glued(r, i + 2) ? y / 100 * 100 + (int)b->num : 0;
+        if (y2 > y && y2 - y <= 150 && y2 <= LATEST_YEAR && !(glued(r, i + 3) && (dgi_mark(r, i + 3, '-')))) {
+            p->range = dgi_cal_days(dgi_day_make(y, 1, 1), dgi_day_make(y2, 12, 31), DGI_P_YEAR);
+            p->to = i + 3;
+            return shown || b->n_digits == 4;
+        }
+    }
+    if (dgi_word(r, i + 1, "to") && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, "from"))
+        shown = true;
+    return shown && !year_denied(r, i, i + 1);
+}
+
+/* "the 19th century" */
+static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int n = 0;
+    uint32_t e = read_day_number(r, i, &n);
+    if (e == i && i < r->as->n && atom(r, i)->num_row != DGI_NONE && r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_ORDINAL) {
+        n = (int)r->numbers->value[atom(r, i)->num_row];
+        e = i + 1;
+    } else if (e < i + 2) {
+        return false;
+    }
+    if (dgi_mark(r, e, '-') && glued(r, e))
+        e++;
+    if (dgi_tc(r, e) != DGI_TC_UNIT || dgi_tv(r, e) != DGI_U_CENTURY || n < 1 || n > 22)
+        return false;
+    p->from = i;
+    p->to = e + 1;
+    p->range = dgi_cal_years((n - 1) * 100 + 1, 100);
+    return true;
+}
+
+/* ---- weekdays and day words ---- */
+static bool is_weekday(const struct dgi_time_reader *r, uint32_t i)
+{
+    return dgi_tc(r, i) == DGI_TC_WEEKDAY && !is_person(r, i);
+}
+
+/* Behind a weekday or its abbreviation: a date that names the same day. */
+static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    bool abbr = dgi_tc(r, i) == DGI_TC_DAYABBR && atom(r, i)->upper;
+    if (!abbr && !is_weekday(r, i))
+        return false;
+    int wd = dgi_tv(r, i);
+    uint32_t e = read_parts(r, i + 1), k = e;
+    struct dgi_point q = {0};
+    if (dgi_mark(r, k, ','))
+        k++;
+    if (dgi_word(r, k, "the"))
+        k++;
+    if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q)) &&
+        (q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY)) {
+        *p = q;
+        p->from = i;
+        if (q.shape == DGI_PT_MONTH_DAY && q.range.start != DGI_NO_DAY) { /* the year in which the weekday fits */
+            bool past = dgi_day_weekday(q.range.start) == wd, fut = q.future.start != DGI_NO_DAY && dgi_day_weekday(q.future.start) == wd;
+            if (past != fut) {
+                p->range = past ? q.range : q.future;
+                p->future = DGI_NO_RANGE;
+                p->two = false;
+                p->shape = DGI_PT_DAY;
+            }
+        }
+        return true;
+    }
+    if (abbr)
+        return false;
+    p->from = i;
+    p->weekday = wd;
+    p->to = e;
+    weekday_both_ways(r, p);
+    /* Monday last week, Wednesday of next week, Monday week */
+    k = e + (dgi_word(r, e, "of") || dgi_word(r, e, "in"));
+    k += dgi_word(r, k, "the");
+    if (dgi_tc(r, k) == DGI_TC_REL && dgi_tc(r, k + 1) == DGI_TC_UNIT && dgi_tv(r, k + 1) == DGI_U_WEEK) {
+        struct dgi_day_range w = dgi_cal_unit(r->anchor, DGI_U_WEEK, dgi_tv(r, k));
+        p->range = w.start == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(w.start + wd);
+        p->future = DGI_NO_RANGE;
+        p->two = false;
+        p->shape = DGI_PT_OTHER;
+        p->to = k + 2;
+    }
+    return true;
+}
+
+static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    p->from = i;
+    if (dgi_tc(r, i) == DGI_TC_OVERNIGHT) {
+        /* "overnight talks" of any day carries no date of its own */
+        if (i + 1 < r->as->n && upos(r, i + 1) == DGI_NOUN && atom(r, i + 1)->gap && upos(r, i) == DGI_ADJ)
+            return false;
+        p->to = i + 1;
+        p->range = r->anchor == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_days(r->anchor - 1, r->anchor, DGI_P_DAY);
+        return true;
+    }
+    if (dgi_tc(r, i) == DGI_TC_DAYWORD) {
+        p->to = read_parts(r, i + 1);
+        p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i));
+        return true;
+    }
+    /* the day before yesterday, the day after tomorrow */
+    if (dgi_word(r, i, "day") && (dgi_word(r, i + 1, "before") || dgi_word(r, i + 1, "after")) &&
+        dgi_tc(r, i + 2) == DGI_TC_DAYWORD) {
+        p->to = i + 3;
+        p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i + 2) + (dgi_word(r, i + 1, "before") ? -1 : 1));
+        return true;
+    }
+    return false;
+}
+
+/* ---- last, this, next, following, that ---- */
+static uint32_t read_amount(const struct dgi_time_reader *r, uint32_t i, double *n)
+{
+    uint32_t e = dgi_atoms_number(r->as, i, r->numbers, false, n);
+    if (e != i)
+        return e;
+    if (dgi_word(r, e, "a") && (dgi_word(r, e + 1, "few") || dgi_word(r, e + 1, "couple") || dgi_word(r, e + 1, "dozen")))
+        e++;
+    if (e < r->as->n && atom(r, e)->num_row != DGI_NONE &&
+        (r->numbers->cls[atom(r, e)->num_row] == DGI_NUM_VAGUE || r->numbers->cls[atom(r, e)->num_row] == DGI_NUM_DOZEN)) {
+        *n = r->numbers->value[atom(r, e)->num_row];
+        e++;
+        if (dgi_word(r, e, "of"))
+            e++;
+        return e;
+    }
+    return i;
+}
+
+static int unit_at(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t c = dgi_tc(r, i);
+    return c == DGI_TC_UNIT || c == DGI_TC_UNITS ? dgi_tv(r, i) : 0;
+}
+
+static uint8_t unit_precision(int unit)
+{
+    switch (unit) {
+    case DGI_U_WEEK:
+    case DGI_U_FORTNIGHT:
+        return DGI_P_WEEK;
+    case DGI_U_MONTH:
+        return DGI_P_MONTH;
+    case DGI_U_QUARTER:
+        return DGI_P_QUARTER;
+    case DGI_U_YEAR:
+    case DGI_U_DECADE:
+    case DGI_U_CENTURY:
+        return DGI_P_YEAR;
+    default:
+        return DGI_P_DAY;
+    }
+}
+
+/* So many units up to `day` (dir -1) or from it on. */
+static void set_rolling(struct dgi_point *p, int32_t day, int unit, double n, int dir)
+{
+    int32_t other = dgi_cal_span_end(day, unit, n, dir);
+    p->range = dir < 0 ? dgi_cal_days(other, day, unit_precision(unit)) : dgi_cal_days(day, other, unit_precision(unit));
+    p->rolling = true;
+}
+
+static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift, bool definite)
+{
+    bool is_past_word = dgi_word(r, i, "past");
+    bool before = dgi_word(r, i, "previous") || dgi_word(r, i, "preceding");
+    bool is_next = dgi_word(r, i, "next");
+    int32_t base = r->anchor;
+    if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE) {
+        set_rolling(p, base, unit, 1, shift < 0 ? -1 : 1);
+        return true;
+    }
+    if (is_past_word && unit != DGI_U_WEEKEND) {
+        set_rolling(p, base, unit, 1, -1);
+        return true;
+    }
+    /* "the next day", "the previous month": counted from what was told, if anything was */
+    if ((before || (is_next && definite)) && r->told.start != DGI_NO_DAY && (r->told_here || unit == DGI_U_DAY || before))
+        base = unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY ? (before ? r->told_day.start : r->told_day.end)
+                                                                    : (before ? r->told.start : r->told.end);
+    p->range = dgi_cal_unit(base, unit, shift);
+    if (unit == DGI_U_WEEKEND && shift < 0 && base != DGI_NO_DAY && dgi_day_weekday(base) == 6 && is_past_word)
+        p->range = dgi_cal_unit(base, unit, 0); /* "this past weekend" written on its Sunday */
+    return true;
+}
+
+static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    uint32_t e = i, w;
+    if (dgi_tc(r, e) != DGI_TC_REL)
+        return false;
+    int shift = dgi_tv(r, e);
+    bool definite = i > 0 && dgi_word(r, i - 1, "the");
+    e++;
+    if (dgi_tc(r, e) == DGI_TC_REL) { /* this past weekend, this coming Friday, this last week */
+        shift = dgi_tv(r, e);
+        e++;
+    }
+    w = e - 1; /* the word that decides */
+    p->from = i;
+    double n = 0;
+    uint32_t k = read_amount(r, e, &n);
+    if (dgi_word(r, k, "more") || dgi_word(r, k, "full") || dgi_word(r, k, "calendar"))
+        k++;
+    if (k != e && unit_at(r, k) && shift != 0) { /* the last three weeks, the next 48 hours */
+        set_rolling(p, r->anchor, unit_at(r, k), n, shift);
+        p->to = k + 1;
+        return true;
+    }
+    if (k != e && unit_at(r, k) && shift == 0)
+        return false;
+    if (dgi_tc(r, e) == DGI_TC_UNITS && shift != 0) { /* past weeks, the coming days */
+        if (dgi_word(r, w, "last") || dgi_word(r, w, "this"))
+            return false;
+        set_rolling(p, r->anchor, dgi_tv(r, e), VAGUE, shift);
+        p->to = e + 1;
+        return true;
+    }
+    if (dgi_tc(r, e) == DGI_TC_UNIT) {
+        if (dgi_word(r, w, "preceding") && !definite)
+            return false;
+        p->to = e + 1;
+        return set_rel_unit(r, p, w, dgi_tv(r, e), shift, definite);
+    }
+    if (dgi_tc(r, e) == DGI_TC_PART) { /* this morning, last night */
+        if (shift > 0 && !definite)
+            return false;
+        p->to = e + 1;
+        p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, shift);
+        return shift == 0 || dgi_word(r, e, "night") || dgi_word(r, e, "evening");
+    }
+    if (is_weekday(r, e)) {
+        int wd = dgi_tv(r, e);
+        p->weekday = wd;
+        p->to = read_parts(r, e + 1);
+        if (r->anchor == DGI_NO_DAY)
+            return true;
+        int today = dgi_day_weekday(r->anchor);
+        int32_t monday = r->anchor - today;
+        if (shift < 0)
+            p->range = dgi_cal_day(r->anchor - ((today - wd + 6) % 7 + 1)); /* the last one before today */
+        else if (shift == 0 || !dgi_word(r, w, "next"))
+            p->range = dgi_cal_day(shift == 0 ? monday + wd : r->anchor + ((wd - today + 6) % 7 + 1));
+        else /* a newspaper writes plain "Friday" for the one of this week */
+            p->range = dgi_cal_day(monday + 7 + wd);
+        return true;
+    }
+    if (is_month(r, e)) {
+        int y, m, d, md = 0;
+        p->month = dgi_tv(r, e);
+        k = read_day_number(r, e + 1, &md);
+        if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, "of"))
+            p->day = md;
+        else
+            k = e + 1, p->day = 0;
+        p->to = k;
+        anchor_split(r, &y, &m, &d);
+        if (!y)
+            return true;
+        if (shift < 0)
+            y -= p->month >= m;
+        else if (shift > 0)
+            y += p->month <= m;
+        p->range = p->day ? dgi_cal_day(dgi_day_make(y, p->month, p->day)) : dgi_cal_month(y, p->month);
+        return true;
+    }
+    if (dgi_tc(r, e) == DGI_TC_SEASON) {
+        int y, m, d;
+        anchor_split(r, &y, &m, &d);
+        p->to = e + 1;
+        if (!y)
+            return true;
+        struct dgi_day_range s = dgi_cal_season(y, dgi_tv(r, e));
+        if (shift < 0 && s.end >= r->anchor)
+            s = dgi_cal_season(y - 1, dgi_tv(r, e));
+        else if (shift > 0 && s.start <= r->anchor)
+            s = dgi_cal_season(y + 1, dgi_tv(r, e));
+        p->range = s;
+        return true;
+    }
+    return false;
+}
+
+/* recent days; the following day, that day, the same month, the following Monday */
+static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    uint8_t c = dgi_tc(r, i);
+    p->from = i;
+    if (c == DGI_TC_RECENT && dgi_tc(r, i + 1) == DGI_TC_UNITS) {
+        set_rolling(p, r->anchor, dgi_tv(r, i + 1), VAGUE, -1);
+        p->to = i + 2;
+        return true;
+    }
+    if (c != DGI_TC_NARR && !(dgi_word(r, i, "this") && dgi_word(r, i + 1, "same")))
+        return false;
+    uint32_t e = i + 1;
+    if (dgi_word(r, e, "same") || (dgi_word(r, e, "very") && dgi_tc(r, e + 1) == DGI_TC_UNIT))
+        e++;
+    int shift = c == DGI_TC_NARR ? dgi_tv(r, i) : 0;
+    const struct dgi_day_range *t = &r->told;
+    if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, "that"))) {
+        int unit = dgi_tc(r, e) == DGI_TC_PART ? DGI_U_DAY : dgi_tv(r, e);
+        if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
+            return false;
+        if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
+            t = &r->told_day;
+        p->to = e + 1;
+        if (t->start == DGI_NO_DAY) {
+            p->no_date = true;
+            return true;
+        }
+        p->range = shift ? dgi_cal_unit(t->end, unit, 1) : dgi_cal_unit(t->start, unit, 0);
+        return true;
+    }
+    if (shift == 1 && is_weekday(r, e)) {
+        p->to = read_parts(r, e + 1);
+        if (t->start == DGI_NO_DAY) {
+            if (i > 0 && dgi_word(r, i - 1, "the"))
+                p->no_date = true;
+            return p->no_date;
+        }
+        p->range = dgi_cal_day(t->end + (dgi_tv(r, e) - dgi_day_weekday(t->end) + 6) % 7 + 1);
+        return true;
+    }
+    if (shift == 1 && is_month(r, e) && t->start != DGI_NO_DAY) {
+        int y, m, d;
+        dgi_day_split(t->end, &y, &m, &d);
+        p->to = e + 1;
+        p->range = dgi_cal_month(dgi_tv(r, e) > m ? y : y + 1, dgi_tv(r, e));
+        return true;
+    }
+    return false;
+}
+
+/* ---- numbers of units ---- */
+static bool clause_end(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i >= r->as->n)
+        return true;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->kind == DGI_ATOM_MARK)
+        return a->mark != '-' && a->mark != '\'' && a->mark != '(';
+    return a->kind == DGI_ATOM_WORD && (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, "when") || dgi_word(r, i, "in") ||
+                                        dgi_word(r, i, "on") || dgi_word(r, i, "at") || dgi_word(r, i, "and") || dgi_word(r, i, "but"));
+}
+
+static uint32_t word_in(const struct dgi_time_reader *r, uint32_t i, const char *const *w, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (dgi_word(r, i, w[k]))
+            return i + 1;
+    return i;
+}
+
+static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    static const char *const back[] = {"earlier", "before", "previously", "beforehand", "prior"};
+    static const char *const on[] = {"later", "afterwards", "afterward", "thereafter", "on"};
+    double n = 0;
+    bool article = dgi_word(r, i, "a") || dgi_word(r, i, "an"), the = dgi_word(r, i, "the");
+    uint32_t e = i, k;
+    if (dgi_tc(r, i) == DGI_TC_HALF && dgi_word(r, i + 1, "a")) {
+        n = 0.5;
+        e = i + 2;
+    } else if ((e = read_amount(r, i, &n)) == i) {
+        if (!article && !the && !(dgi_word(r, i, "one")))
+            return false;
+        n = 1;
+        e = i + 1;
+        if (dgi_word(r, e, "full") || dgi_word(r, e, "whole"))
+            e++;
+    } else {
+        article = the = false;
+    }
+    if (dgi_word(r, e, "more") || dgi_word(r, e, "full") || dgi_word(r, e, "consecutive") || dgi_word(r, e, "straight"))
+        e++;
+    bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
+    if (hyphen)
+        e++;
+    int unit = unit_at(r, e);
+    if (!unit)
+        return false;
+    p->from = i;
+    e++;
+    if (dgi_word(r, e, "and") && dgi_word(r, e + 1, "a") && dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
+        n += 0.5;
+        e += 3;
+    }
+    p->to = e;
+    p->no_date = true; /* until it turns out otherwise */
+    if (hyphen || (dgi_mark(r, e, '-') && glued(r, e)))
+        return !article && !the; /* three-day, 45-year-old */
+    if (!the && dgi_word(r, e, "ago")) {
+        p->no_date = false;
+        p->to = e + 1;
+        p->range = dgi_cal_shift(r->anchor, unit, n, -1);
+        return true;
+    }
+    if (!the && (dgi_word(r, e, "hence") || (dgi_word(r, e, "from") && (dgi_word(r, e + 1, "now") || dgi_word(r, e + 1, "today"))))) {
+        p->no_date = false;
+        p->to = e + (dgi_word(r, e, "hence") ? 1 : 2);
+        p->range = dgi_cal_shift(r->anchor, unit, n, 1);
+        return true;
+    }
+    bool is_back = (k = word_in(r, e, back, sizeof back / sizeof *back)) != e;
+    bool is_on = !is_back && (k = word_in(r, e, on, sizeof on / sizeof *on)) != e;
+    bool rest = is_back || is_on || dgi_word(r, e, "after");
+    if (rest && unit != DGI_U_MINUTE) {
+        const struct dgi_day_range *t = (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
+        bool governs = dgi_word(r, e, "after") || (dgi_word(r, e, "before") && !clause_end(r, e + 1));
+        if (dgi_word(r, e, "later") && dgi_word(r, e + 1, "than"))
+            return !article && !the;
+        if (dgi_word(r, e, "on") && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n))
+            return !article && !the;
+        if (dgi_word(r, e, "prior") && !clause_end(r, e + 1))
+            return !article && !the;
+        if (the && !(unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_YEAR))
+            return false;
+        if (the && (is_on || dgi_word(r, e, "earlier")))
+            return false; /* "the week later" */
+        if (governs) {
+            /* "on Friday, a day after a bomber killed ...": Friday is told, the bomber came the day before it */
+            bool after = dgi_word(r, e, "after");
+            if (clause_end(r, e + 1) && after && the) { /* "the day after, ..." */
+                p->to = e + 1;
+                p->no_date = t->start == DGI_NO_DAY;
+                p->range = dgi_cal_shift(t->end, unit, n, 1);
+                return true;
+            }
+            if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
+                return !article && !the;
+            p->to = e + 1;
+            p->no_date = false;
+            p->range = dgi_cal_shift(after ? r->told.start : r->told.end, unit, n, after ? -1 : 1);
+            return true;
+        }
+        p->to = k;
+        p->no_date = t->start == DGI_NO_DAY;
+        p->range = is_back ? dgi_cal_shift(t->start, unit, n, -1) : dgi_cal_shift(t->end, unit, n, 1);
+        return true;
+    }
+    if (article || the)
+        return false;
+    if (dgi_word(r, e, "old"))
+        p->to = e + 1;
+    /* "in two weeks": ahead; "in two years" mostly measures ("the worst in two years") */
+    if (i > 0 && dgi_word(r, i - 1, "in") && (unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_HOUR) &&
+        !(e < r->as->n && (dgi_word(r, e, "of") || dgi_word(r, e, "since")))) {
+        bool superlative = false;
+        for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
+            superlative = superlative || dgi_word(r, b - 1, "first") || dgi_word(r, b - 1, "time") || dgi_word(r, b - 1, "most") ||
+                          dgi_word(r, b - 1, "worst") || dgi_word(r, b - 1, "once") || dgi_word(r, b - 1, "twice") ||
+                          dgi_word(r, b - 1, "second") ||
+                          (atom(r, b - 1)->text.len > 4 && atom(r, b - 1)->kind == DGI_ATOM_WORD && dgi_str_ends(atom(r, b - 1)->text, DGI_S("est")));
+        if (!superlative) {
+            p->no_date = false;
+            p->two = true;
+            p->range = DGI_NO_RANGE;
+            p->future = dgi_cal_shift(r->anchor, unit, n, 1);
+        }
+    }
+    return true;
+}
+
+/* ---- early, late, end of; quarters, halves, seasons ---- */
+/* Narrow a period: 1 early, 2 middle, 3 late. */
+static struct dgi_day_range part_of(struct dgi_day_range g, int edge)
+{
+    if (g.start == DGI_NO_DAY || edge == 0)
+        return g;
+    int32_t days = g.end - g.start + 1;
+    int y, m, d;
+    dgi_day_split(g.start, &y, &m, &d);
+    if (g.precision == DGI_P_MONTH && days <= 31) {
+        g.start = edge == 1 ? g.start : g.start + (edge == 2 ? 10 : 20);
+        g.end = edge == 3 ? g.end : g.start + 9;
+        return g;
+    }
+    if (g.precision == DGI_P_YEAR && days <= 366) { /* thirds of the year, kept as exact as the year is */
+        struct dgi_day_range a = dgi_cal_month(y, edge * 4 - 3), b = dgi_cal_month(y, edge * 4);
+        return dgi_cal_days(a.start, b.end, DGI_P_YEAR);
+    }
+    if (g.precision == DGI_P_YEAR && days > 3600 && days < 3700) { /* early nineties: the first four years */
+        int from = edge == 1 ? y : edge == 2 ? y + 4 : y + 6;
+        return dgi_cal_years(from, edge == 2 ? 3 : 4);
+    }
+    if (days < 7)
+        return g;
+    if (days == 7) {
+        g.start += edge == 1 ? 0 : edge == 2 ? 2 : 4;
+        g.end = edge == 3 ? g.end : g.start + 2;
+        return g;
+    }
+    int32_t third = days / 3;
+    g.start += (edge - 1) * third;
+    if (edge < 3)
+        g.end = g.start + third - 1;
+    return g;
+}
+
+/* "the end of March", "the end of the year": the last days or weeks. 1 beginning, 2 middle, 3 end. */
+static struct dgi_day_range end_of(struct dgi_day_range g, int edge)
+{
+    if (g.start == DGI_NO_DAY)
+        return g;
+    int y, m, d;
+    dgi_day_split(g.start, &y, &m, &d);
+    if (g.precision == DGI_P_YEAR && g.end - g.start <= 366) {
+        if (edge == 2)
+            return dgi_cal_days(dgi_day_make(y, 6, 1), dgi_day_make(y, 7, 31), DGI_P_MONTH);
+        return dgi_cal_month(y, edge == 1 ? 1 : 12);
+    }
+    return part_of(g, edge);
+}
+
+static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+
+/* A point, or "the week|month|year" meaning this one. */
+static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool need_the, struct dgi_point *p)
+{
+    bool the = dgi_word(r, i, "the");
+    uint32_t k = i + the;
+    memset(p, 0, sizeof *p);
+    p->range = p->future = DGI_NO_RANGE;
+    if (read_plain(r, k, p) && !p->no_date && !p->dropped)
+        return true;
+    memset(p, 0, sizeof *p);
+    p->range = p->future = DGI_NO_RANGE;
+    if ((the || !need_the) && dgi_tc(r, k) == DGI_TC_UNIT && dgi_tv(r, k) >= DGI_U_WEEK && dgi_tv(r, k) <= DGI_U_DECADE) {
+        p->from = i;
+        p->to = k + 1;
+        p->range = dgi_cal_unit(r->anchor, dgi_tv(r, k), 0);
+        return true;
+    }
+    int y;
+    if (year_number(r, k, &y) && !year_denied(r, k, k + 1)) {
+        p->from = i;
+        p->to = k + 1;
+        p->shape = DGI_PT_YEAR;
+        p->range = dgi_cal_years(y, 1);
+        return true;
+    }
+    return false;
+}
+
+static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    uint8_t c = dgi_tc(r, i);
+    uint32_t k = i + 1;
+    bool comparative = dgi_word(r, i, "earlier") || dgi_word(r, i, "later");
+    if (c == DGI_TC_EDGEOF || (c == DGI_TC_EDGE && dgi_word(r, i, "middle"))) {
+        if (!dgi_word(r, k, "of") || !read_after_edge(r, k + 1, true, p))
+            return false;
+        int edge = dgi_tv(r, i);
+        p->range = end_of(p->range, edge);
+        p->future = end_of(p->future, edge);
+        p->shape = DGI_PT_OTHER;
+        p->from = i;
+        return true;
+    }
+    if (c != DGI_TC_EDGE)
+        return false;
+    int edge = dgi_tv(r, i);
+    if (dgi_mark(r, k, '-') && glued(r, k))
+        k++;
+    bool prep = dgi_word(r, k, "in") || dgi_word(r, k, "on");
+    if (!read_after_edge(r, k + prep, prep, p))
+        return false;
+    p->from = i;
+    if (p->range.precision == DGI_P_DAY && p->range.end - p->range.start < 3 && !p->rolling)
+        return true; /* early on Tuesday, later that day */
+    if (p->future.precision == DGI_P_DAY && !p->rolling)
+        return true;
+    if (p->rolling)
+        return false;
+    bool now = r->anchor != DGI_NO_DAY && p->range.start != DGI_NO_DAY && p->range.start <= r->anchor && r->anchor <= p->range.end;
+    if (comparative && now) { /* earlier this week: up to today */
+        if (edge == 1)
+            p->range.end = r->anchor;
+        else
+            p->range.start = r->anchor;
+        p->two = false;
+        p->future = DGI_NO_RANGE;
+    } else if (comparative && r->told_here && r->told.start >= p->range.start && r->told.end < p->range.end && edge == 3) {
+        p->range.start = r->told.end; /* "in March ... later that year" */
+    } else if (!comparative || r->told.start == DGI_NO_DAY) {
+        p->range = part_of(p->range, edge);
+        p->future = part_of(p->future, edge);
+    }
+    p->shape = DGI_PT_OTHER;
+    return true;
+}
+
+static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y, m, d, n = 0;
+    anchor_split(r, &y, &m, &d);
+    uint32_t e = i;
+    if (i >= r->as->n)
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->kind == DGI_ATOM_WORD && a->text.len == 1 && (*a->text.ptr == 'Q' || *a->text.ptr == 'H') && glued(r, i + 1) &&
+        atom(r, i + 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->num >= 1 && atom(r, i + 1)->num <= (*a->text.ptr == 'Q' ? 4 : 2)) {
+        n = (int)atom(r, i + 1)->num;
+        int yy = y, got = year_number(r, i + 2, &yy);
+        if (!yy)
+            return false;
+        p->from = i;
+        p->to = i + 2 + (uint32_t)got;
+        if (*a->text.ptr == 'Q')
+            p->range = dgi_cal_quarter(yy, n);
+        else
+            p->range = dgi_cal_days(dgi_day_make(yy, n == 1 ? 1 : 7, 1), n == 1 ? dgi_day_make(yy, 6, 30) : dgi_day_make(yy, 12, 31), DGI_P_QUARTER);
+        return true;
+    }
+    bool last = dgi_word(r, i, "last") || dgi_word(r, i, "final");
+    if (a->num_row != DGI_NONE && r->numbers->cls[a->num_row] == DGI_NUM_ORDINAL)
+        n = (int)r->numbers->value[a->num_row];
+    else if (!last)
+        return false;
+    e = i + 1;
+    bool half = dgi_word(r, e, "half"), quarter = dgi_tc(r, e) == DGI_TC_UNIT && dgi_tv(r, e) == DGI_U_QUARTER;
+    if ((!half && !quarter) || !dgi_word(r, e + 1, "of") || n > (half ? 2 : 4))
+        return false;
+    if (last)
+        n = half ? 2 : 4;
+    if (!read_after_edge(r, e + 2, true, p) || p->range.start == DGI_NO_DAY)
+        return false;
+    struct dgi_day_range g = p->range;
+    p->from = i;
+    p->shape = DGI_PT_OTHER;
+    dgi_day_split(g.start, &y, &m, &d);
+    if (g.precision == DGI_P_YEAR && g.end - g.start <= 366) {
+        p->range = half ? dgi_cal_days(dgi_day_make(y, n == 1 ? 1 : 7, 1), n == 1 ? dgi_day_make(y, 6, 30) : dgi_day_make(y, 12, 31), DGI_P_QUARTER)
+                        : dgi_cal_quarter(y, n);
+    } else if (half) {
+        int32_t mid = g.start + (g.end - g.start + 1) / 2;
+        p->range = n == 1 ? dgi_cal_days(g.start, mid - 1, g.precision) : dgi_cal_days(mid, g.end, g.precision);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    if (dgi_tc(r, i) != DGI_TC_SEASON)
+        return false;
+    int y, m, d, s = dgi_tv(r, i);
+    uint32_t e = read_year_after(r, i + 1, false, &y);
+    p->from = i;
+    if (y) {
+        p->range = dgi_cal_season(y, s);
+        p->to = e;
+        return true;
+    }
+    if (!(i > 0 && (dgi_word(r, i - 1, "in") || (dgi_word(r, i - 1, "the") && i > 1 && (dgi_word(r, i - 2, "in") || dgi_word(r, i - 2, "over") ||
+                                                                                       dgi_word(r, i - 2, "during"))))))
+        return false;
+    if (atom(r, i)->upper || dgi_word(r, i + 1, "of") || dgi_word(r, i, "fall"))
+        return false;
+    anchor_split(r, &y, &m, &d);
+    p->to = i + 1;
+    if (!y)
+        return true;
+    p->range = dgi_cal_season(y, s);
+    if (p->range.start > r->anchor)
+        p->range = dgi_cal_season(y - 1, s);
+    p->future = dgi_cal_season(y, s);
+    if (p->future.end < r->anchor)
+        p->future = dgi_cal_season(y + 1, s);
+    p->two = p->range.start != p->future.start;
+    return true;
+}
+
+/* "the weekend", "over the weekend"; "on the 15th" */
+static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    p->from = i;
+    if (dgi_tc(r, i) == DGI_TC_UNIT && dgi_tv(r, i) == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, "the")) {
+        p->to = i + 1;
+        p->two = true;
+        if (r->anchor == DGI_NO_DAY)
+            return true;
+        bool begun = dgi_day_weekday(r->anchor) >= 5;
+        p->range = dgi_cal_unit(r->anchor, DGI_U_WEEKEND, begun ? 0 : -1);
+        p->future = dgi_cal_unit(r->anchor, DGI_U_WEEKEND, 0);
+        p->two = !begun;
+        return true;
+    }
+    int d = 0, y, m, ad;
+    uint32_t e = read_day_number(r, i, &d);
+    if (e == i + 2 && i > 1 && dgi_word(r, i - 1, "the") && (dgi_word(r, i - 2, "on") || dgi_word(r, i - 2, "by") || dgi_word(r, i - 2, "until")) &&
+        (e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) && !dgi_mark(r, e, '-')) {
+        p->to = e;
+        p->two = true;
+        if (r->anchor == DGI_NO_DAY)
+            return true;
+        anchor_split(r, &y, &m, &ad);
+        for (int k = 0; k < 3 && p->range.start == DGI_NO_DAY; k++) {
+            int mm = m - k, yy = y - (mm < 1);
+            int32_t day = dgi_day_make(yy, mm < 1 ? mm + 12 : mm, d);
+            if (day != DGI_NO_DAY && day <= r->anchor)
+                p->range = dgi_cal_day(day);
+        }
+        for (int k = 0; k < 3 && p->future.start == DGI_NO_DAY; k++) {
+            int mm = m + k, yy = y + (mm > 12);
+            int32_t day = dgi_day_make(yy, mm > 12 ? mm - 12 : mm, d);
+            if (day != DGI_NO_DAY && day >= r->anchor)
+                p->future = dgi_cal_day(day);
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    const uint32_t *rows;
+    uint32_t n_rows, tok;
+    if (i >= r->as->n || (i > 0 && atom(r, i - 1)->tok == atom(r, i)->tok))
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && !a->upper && !dgi_word(r, i, "new")))
+        return false;
+    tok = a->tok;
+    if (tok >= r->doc->n_toks)
+        return false;
+    uint32_t n = dgi_phrase_match(r->table, r->doc, tok, r->doc->sents[r->doc->toks[tok].sent].end, &rows, &n_rows);
+    if (!n || n_rows < 1)
+        return false;
+    uint8_t c = r->cls[rows[0]];
+    if (c != DGI_TC_HOLIDAY && !(c == DGI_TC_NAME))
+        return false;
+    uint32_t e = i;
+    while (e < r->as->n && atom(r, e)->tok < tok + n)
+        e++;
+    p->from = i;
+    p->to = e;
+    if (c == DGI_TC_NAME)
+        return drop(p, i, e);
+    bool whole = false;
+    int y, m, d, year;
+    dg_str v = dgi_table_cell(r->table, rows[0], 2);
+    e = read_year_after(r, p->to, false, &year);
+    anchor_split(r, &y, &m, &d);
+    int32_t day = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole);
+    if (whole) {
+        p->range = dgi_cal_day(day);
+        return true;
+    }
+    if (year) {
+        p->to = e;
+        p->range = dgi_cal_day(day);
+        return day != DGI_NO_DAY;
+    }
+    p->two = true;
+    if (!y)
+        return true;
+    p->range = p->future = dgi_cal_day(day);
+    if (day != DGI_NO_DAY && day > r->anchor)
+        p->range = dgi_cal_day(dgi_cal_holiday(v, y - 1, &whole));
+    else if (day != DGI_NO_DAY && day < r->anchor)
+        p->future = dgi_cal_day(dgi_cal_holiday(v, y + 1, &whole));
+    p->two = p->range.start != p->future.start;
+    return true;
+}
+
+static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    p->from = i;
+    p->no_date = true;
+    if (dgi_tc(r, i) == DGI_TC_WEEKDAYS) {
+        p->to = i + 1;
+        return true;
+    }
+    if (dgi_tc(r, i) != DGI_TC_EVERY)
+        return false;
+    uint8_t c = dgi_tc(r, i + 1);
+    if (c == DGI_TC_UNIT || c == DGI_TC_UNITS || c == DGI_TC_WEEKDAY || c == DGI_TC_MONTH || c == DGI_TC_PART || c == DGI_TC_SEASON) {
+        p->to = read_parts(r, i + 2);
+        return true;
+    }
+    return false;
+}
+
+typedef bool point_reader(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+
+static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_reader *const *f, size_t n, struct dgi_point *best)
+{
+    for (size_t k = 0; k < n; k++) {
+        struct dgi_point q;
+        memset(&q, 0, sizeof q);
+        q.range = q.future = DGI_NO_RANGE;
+        if (f[k](r, i, &q) && q.to > best->to)
+            *best = q;
+    }
+}
+
+/* Everything but edges and parts of periods. */
+static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year, read_century, read_count, read_bare, read_holiday};
+    static point_reader *const by_word[] = {read_month_first, read_weekday, read_dayword, read_rel, read_narr, read_count,
+                                            read_day_month, read_century, read_season, read_bare, read_holiday, read_every};
+    memset(p, 0, sizeof *p);
+    if (i >= r->as->n)
+        return false;
+    if (atom(r, i)->kind == DGI_ATOM_NUM)
+        take_longest(r, i, by_number, sizeof by_number / sizeof *by_number, p);
+    else if (atom(r, i)->kind == DGI_ATOM_WORD)
+        take_longest(r, i, by_word, sizeof by_word / sizeof *by_word, p);
+    return p->to > i;
+}
+
+bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    static point_reader *const over[] = {read_edge, read_quarter};
+    const struct dgi_atom *a = atom(r, i);
+    memset(p, 0, sizeof *p);
+    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
+                                     !dgi_word(r, i, "the")))
+        return false;
+    read_plain(r, i, p);
+    if (a->kind == DGI_ATOM_WORD)
+        take_longest(r, i, over, sizeof over / sizeof *over, p);
+    return p->to > i;
+}
