@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/code.c: the stage: events of one document.
+ *
+ * Reads   tokens with tree, mentions, entities, times, places, quantities, statements
+ * Writes  doc->events
+ *
+ * Per sentence: match triggers and fill slots (matching.c, slots.c). Then over the document: link contents and conditions
+ * (link.c), let slots be inherited, drop what stayed bare, decide status (status.c), attach dates, places and numbers
+ * (setting.c), compose codes (compose.c). Two passes, because a content's status and actors depend on its parent. */
+#include "code/coder.h"
+
+#include <stdlib.h>
+
+static bool prepare(struct coder *c)
+{
+    struct dgi_doc *d = c->doc;
+    size_t n = d->n_toks ? d->n_toks : 1;
+    c->lem = dgi_arena_array(c->scratch, n, sizeof *c->lem);
+    c->cas = dgi_arena_array(c->scratch, n, sizeof *c->cas);
+    c->ev = dgi_arena_array(c->scratch, n, sizeof *c->ev);
+    c->cover = dgi_arena_array(c->scratch, n, sizeof *c->cover);
+    c->stmt = dgi_arena_array(c->scratch, n, sizeof *c->stmt);
+    c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
+    if (!c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used)
+        return false;
+    for (uint32_t t = 0; t < d->n_toks; t++) {
+        c->ev[t] = c->cover[t] = c->stmt[t] = DGI_NONE;
+        c->lem[t] = dgi_word_id(c->t, d->toks[t].lemma);
+        if (!c->lem[t])
+            c->lem[t] = dgi_word_id_lower(c->t, d->toks[t].lemma);
+    }
+    for (uint32_t t = 0; t < d->n_toks; t++)
+        if (d->toks[t].rel == DGI_REL_CASE && d->toks[t].head != DGI_NONE && !c->cas[d->toks[t].head]) {
+            char buf[64];
+            dg_str s = dgi_case_of(d, d->toks[t].head, buf, sizeof buf);
+            uint32_t id = dgi_word_id(c->t, s);
+            if (!id) /* "out of", "from within": the first one decides */
+                id = dgi_word_id_lower(c->t, d->toks[t].form);
+            c->cas[d->toks[t].head] = id;
+        }
+    for (uint32_t m = 0; m < d->n_mentions; m++) {
+        const struct dgi_mention *k = &d->mentions[m];
+        if (k->kind != DGI_MENTION_NAME)
+            continue;
+        for (uint32_t t = k->first; t < k->end && t < d->n_toks; t++)
+            if (c->cover[t] == DGI_NONE || d->mentions[c->cover[t]].end - d->mentions[c->cover[t]].first > k->end - k->first)
+                c->cover[t] = m;
+    }
+    return true;
+}
+
+static void mark_statements(struct coder *c)
+{
+    struct dgi_doc *d = c->doc;
+    for (uint32_t s = 0; s < d->n_statements; s++)
+        for (uint32_t k = 0; k < d->statements[s].n_content; k++) {
+            dgi_span sp = d->statements[s].content[k];
+            uint32_t lo = 0, hi = d->n_toks;
+            while (lo < hi) { /* first token at or after the span's start */
+                uint32_t mid = (lo + hi) / 2;
+                if (d->toks[mid].start < sp.start)
+                    lo = mid + 1;
+                else
+                    hi = mid;
+            }
+            for (uint32_t t = lo; t < d->n_toks && d->toks[t].start < sp.end; t++) {
+                uint32_t old = c->stmt[t];
+                if (old == DGI_NONE || d->statements[s].outer == old ||
+                    (d->statements[old].outer != s && sp.end - sp.start < d->statements[old].content[0].end - d->statements[old].content[0].start))
+                    c->stmt[t] = s;
+            }
+        }
+}
+
+/* A light verb stands for its noun where others hang on it ("issued a demand that"), unless it is an event itself. */
+static void mark_light(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (c->w[i].light_tok != DGI_NONE && c->ev[c->w[i].light_tok] == DGI_NONE)
+            c->ev[c->w[i].light_tok] = i;
+}
+
+static bool says_something(uint8_t plover)
+{
+    return plover == DGI_REJECT || plover == DGI_THREATEN || plover == DGI_REQUEST || plover == DGI_AGREE || plover == DGI_ACCUSE ||
+           plover == DGI_SUPPORT;
+}
+
+static void drop(struct coder *c, struct work *w, const char *why)
+{
+    w->dropped = true;
+    dgi_trace_add(c->doc, w->tok, "refused", "%s", why);
+}
+
+static void drop_consumed(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        uint8_t by = c->used[w->tok];
+        if (!w->nominal || !by)
+            continue;
+        uint8_t plover = (uint8_t)(by - 1);
+        bool twin = plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
+        if (twin || !says_something(plover)) {
+            w->used_up = true;
+            c->ev[w->tok] = DGI_NONE;
+            drop(c, w, "part of the trigger of its verb");
+        }
+    }
+}
+
+static void drop_bare(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        if (w->dropped && c->doc->trace == NULL && w->parent == DGI_NONE && w->parent_cond == DGI_NONE)
+            continue;
+        bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
+        bool enough = dgi_slots_needed(c, w);
+        if (w->used_up)
+            continue;
+        if (!enough)
+            drop(c, w, "its actors are not named");
+        else if (w->nominal && !w->own_actor && !w->light && !linked)
+            drop(c, w, "a bare noun without participants of its own");
+        else
+            w->dropped = false;
+    }
+    for (uint32_t i = 0; i < c->n_w; i++) { /* links to what is gone move up or go */
+        struct work *w = &c->w[i];
+        for (int k = 0; k < 4 && w->parent != DGI_NONE && c->w[w->parent].dropped; k++)
+            w->parent = c->w[w->parent].parent;
+        for (int k = 0; k < 4 && w->parent_cond != DGI_NONE && c->w[w->parent_cond].dropped; k++)
+            w->parent_cond = c->w[w->parent_cond].parent_cond;
+        if (w->parent != DGI_NONE && c->w[w->parent].dropped)
+            w->parent = DGI_NONE;
+        if (w->parent_cond != DGI_NONE && c->w[w->parent_cond].dropped)
+            w->parent_cond = DGI_NONE;
+    }
+}
+
+static bool copy_refs(struct coder *c, const struct refs *r, struct dgi_ref **out, uint32_t *n)
+{
+    *n = r->n;
+    if (!r->n)
+        return true;
+    *out = dgi_arena_array(c->doc->arena, r->n, sizeof **out);
+    if (!*out)
+        return false;
+    memcpy(*out, r->ref, r->n * sizeof **out);
+    return true;
+}
+
+static dgi_span hull(const struct coder *c, const struct work *w)
+{
+    enum { MAX_GAP = 6 }; /* words between a verb and the noun it carries that still count as one trigger */
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t lo = w->tok, hi = w->tok, more[4], n = 0;
+    if (w->light_tok != DGI_NONE)
+        more[n++] = w->light_tok;
+    for (uint32_t i = 0; i < w->n_extra; i++)
+        if (says_something(w->frame->plover) == false || t[w->extra_tok[i]].rel == DGI_REL_COMPOUND_PRT)
+            more[n++] = w->extra_tok[i];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t d = more[i] > w->tok ? more[i] - w->tok : w->tok - more[i];
+        if (d > MAX_GAP || t[more[i]].sent != t[w->tok].sent)
+            continue;
+        lo = more[i] < lo ? more[i] : lo;
+        hi = more[i] > hi ? more[i] : hi;
+    }
+    return (dgi_span){t[lo].start, t[hi].end};
+}
+
+static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
+{
+    if (tok == DGI_NONE)
+        return (dgi_span){0, 0};
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t first, end;
+    dgi_subtree(c->doc, tok, &first, &end);
+    while (cut_mark && first < tok && (t[first].rel == DGI_REL_MARK || t[first].rel == DGI_REL_CASE || t[first].upos == DGI_PUNCT) &&
+           !dgi_str_ieq(t[first].form, DGI_S("unless")) && !dgi_str_ieq(t[first].form, DGI_S("to")))
+        first++;
+    while (end > tok + 1 && t[end - 1].upos == DGI_PUNCT)
+        end--;
+    return (dgi_span){t[first].start, t[end - 1].end};
+}
+
+static float confidence(const struct work *w)
+{
+    float p = 0.5f;
+    if (w->side[0].n)
+        p += 0.15f;
+    if (w->side[1].n)
+        p += 0.15f;
+    if (w->frame->weight >= 10)
+        p += 0.1f;
+    if (!w->nominal)
+        p += 0.05f;
+    if (w->inherited)
+        p -= 0.05f;
+    return p > 0.95f ? 0.95f : p;
+}
+
+static int cmp_work(const void *a, const void *b)
+{
+    const struct work *x = *(const struct work *const *)a, *y = *(const struct work *const *)b;
+    return (x->tok > y->tok) - (x->tok < y->tok);
+}
+
+static bool write_events(struct coder *c)
+{
+    struct dgi_doc *d = c->doc;
+    uint32_t n = 0;
+    struct work **order = dgi_arena_array(c->scratch, c->n_w ? c->n_w : 1, sizeof *order);
+    if (!order)
+        return false;
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (!c->w[i].dropped)
+            order[n++] = &c->w[i];
+    qsort(order, n, sizeof *order, cmp_work);
+    d->events = dgi_arena_array(d->arena, n ? n : 1, sizeof *d->events);
+    if (!d->events)
+        return false;
+    d->n_events = d->cap_events = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct work *w = order[i];
+        struct dgi_event *e = &d->events[i];
+        w->out = i;
+        e->sentence = d->toks[w->tok].sent;
+        e->trigger_tok = w->tok;
+        e->trigger = hull(c, w);
+        memcpy(e->cameo, w->frame->cameo, sizeof e->cameo);
+        e->plover = w->frame->plover;
+        e->mode = w->frame->mode;
+        e->reciprocal = w->recip;
+        e->content_of = e->condition_of = e->place = DGI_NONE;
+        e->content_span = subtree_span(c, w->content_tok, true);
+        e->condition_span = subtree_span(c, w->cond_tok, true);
+        e->frame = w->frame->id;
+        e->confidence = confidence(w);
+        if (!copy_refs(c, &w->side[0], &e->source, &e->n_source) || !copy_refs(c, &w->side[1], &e->target, &e->n_target) ||
+            !dgi_set_event(c, w, e))
+            return false;
+        e->status = w->status;
+        e->negated = w->negated;
+    }
+    return true;
+}
+
+static bool write_links(struct coder *c)
+{
+    struct dgi_doc *d = c->doc;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        if (w->out == DGI_NONE)
+            continue;
+        if (w->parent != DGI_NONE && c->w[w->parent].out != DGI_NONE) {
+            d->events[w->out].content_of = c->w[w->parent].out;
+            d->events[c->w[w->parent].out].n_content++;
+        }
+        if (w->parent_cond != DGI_NONE && c->w[w->parent_cond].out != DGI_NONE) {
+            d->events[w->out].condition_of = c->w[w->parent_cond].out;
+            d->events[c->w[w->parent_cond].out].n_condition++;
+        }
+    }
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        struct dgi_event *e = &d->events[i];
+        if (e->n_content && !(e->content = dgi_arena_array(d->arena, e->n_content, sizeof *e->content)))
+            return false;
+        if (e->n_condition && !(e->condition = dgi_arena_array(d->arena, e->n_condition, sizeof *e->condition)))
+            return false;
+        e->n_content = e->n_condition = 0;
+    }
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        struct dgi_event *e = &d->events[i];
+        if (e->content_of != DGI_NONE) {
+            struct dgi_event *p = &d->events[e->content_of];
+            p->content[p->n_content++] = i;
+            if (p->deadline.start == DGI_NO_DAY && p->deadline.end == DGI_NO_DAY)
+                p->deadline = e->deadline;
+        }
+        if (e->condition_of != DGI_NONE) {
+            struct dgi_event *p = &d->events[e->condition_of];
+            p->condition[p->n_condition++] = i;
+        }
+    }
+    return true;
+}
+
+dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct coder c;
+    memset(&c, 0, sizeof c);
+    c.t = ctx->tables;
+    c.doc = doc;
+    if (!(c.scratch = dgi_arena_new(0)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory to code events");
+    bool ok = prepare(&c);
+    if (ok) {
+        mark_statements(&c);
+        for (uint32_t s = 0; s < doc->n_sents && !c.nomem; s++) {
+            int score;
+            if (dgi_sentence_topic_out(&c, s, &score))
+                dgi_trace_add(doc, doc->sents[s].first, "refused", "the sentence is about something else (topic weight %d)", score);
+            else
+                dgi_match_sentence(&c, s);
+        }
+        ok = !c.nomem;
+    }
+    if (ok) {
+        mark_light(&c);
+        drop_consumed(&c);
+        dgi_link_events(&c);
+        dgi_inherit_slots(&c);
+        drop_bare(&c);
+        for (uint32_t i = 0; i < c.n_w; i++)
+            if (!c.w[i].dropped)
+                dgi_find_status(&c, &c.w[i]);
+        ok = write_events(&c) && write_links(&c);
+        if (ok)
+            dgi_compose_codes(&c);
+    }
+    dgi_arena_free(c.scratch);
+    return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory to code events");
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/coder.h: what the files of this room share while one document is coded. */
+#ifndef DGI_CODER_H
+#define DGI_CODER_H
+
+#include "code/frames.h"
+
+enum { MAX_FILL = 24,   /* fillers of one slot */
+       MAX_CLIMB = 40,  /* steps up a tree that any walk takes at most */
+       MAX_SOURCES = 16 };
+
+struct fill {           /* tokens that fill a relation */
+    uint32_t tok[MAX_FILL];
+    uint32_t n;
+};
+struct refs {           /* actors that fill a slot */
+    struct dgi_ref ref[MAX_SOURCES];
+    uint32_t n;
+};
+struct work {           /* an event in the making */
+    struct refs side[2];
+    const struct frame *frame;
+    const struct light *light;
+    uint32_t tok, light_tok; /* trigger; verb that carries it or DGI_NONE */
+    uint32_t clause;         /* verb or predicate whose tense and modals count: tok, or light_tok */
+    uint32_t parent, parent_cond; /* work index or DGI_NONE */
+    uint32_t content_tok, cond_tok; /* head of the content and of the condition clause, or DGI_NONE */
+    uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
+    uint8_t status;
+    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited;
+    uint32_t out;            /* index in doc->events */
+};
+struct coder {
+    const dgi_coder_tables *t;
+    struct dgi_doc *doc;
+    dgi_arena *scratch;
+    uint32_t *lem;      /* word id of each token's lemma (lower-cased), 0 unknown */
+    uint32_t *cas;      /* word id of the preposition that marks it, 0 none or unknown */
+    uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
+    uint32_t *cover;    /* innermost name mention that holds the token, or DGI_NONE */
+    uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
+    uint8_t *used;      /* token is part of another event's trigger: 1 + plover of it */
+    struct work *w;
+    uint32_t n_w, cap_w;
+    bool nomem;
+};
+
+/* deps.c: the tree as the frames see it */
+bool dgi_is_passive(const struct coder *c, uint32_t v);
+bool dgi_is_verbal(const struct coder *c, uint32_t v);
+uint32_t dgi_surface_subject(const struct coder *c, uint32_t v);
+void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct fill *out);
+void dgi_path(const struct coder *c, uint32_t tok, const struct path *p, struct fill *out);
+void dgi_expand(const struct coder *c, struct fill *f); /* coordination, transparent nouns */
+bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
+bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
+uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
+uint32_t dgi_clause_of(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
+bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos);
+static inline bool dgi_fill_add(struct fill *f, uint32_t tok)
+{
+    if (tok == DGI_NONE)
+        return false;
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->tok[i] == tok)
+            return false;
+    if (f->n == MAX_FILL)
+        return false;
+    f->tok[f->n++] = tok;
+    return true;
+}
+
+/* slots.c */
+void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct refs *out, int depth);
+bool dgi_refs_add(struct refs *r, struct dgi_ref ref);
+void dgi_fill_slots(struct coder *c, struct work *w);
+bool dgi_slots_needed(const struct coder *c, const struct work *w);
+void dgi_fill_from_light(struct coder *c, struct work *w);
+
+/* matching.c */
+bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct fill *used);
+void dgi_match_sentence(struct coder *c, uint32_t sent);
+
+/* filter.c */
+bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);
+const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
+
+/* link.c, status.c, setting.c, compose.c */
+void dgi_link_events(struct coder *c);
+void dgi_inherit_slots(struct coder *c);
+void dgi_find_status(struct coder *c, struct work *w);
+const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep);
+bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e); /* date, place, quantities, statement */
+void dgi_compose_codes(struct coder *c);
+uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep); /* how tok hangs on its head, as a step kind */
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/filter.c: what is no event: names, bare modifiers, sentences about sport, markets, weather.
+ *
+ * Reads   tokens, name tags, mentions, lexicon/topics.tsv
+ * Writes  nothing; says why a trigger is refused
+ *
+ * Words that belong to one topic ("striker", "shares", "gusts") add up over a sentence and are set against words and actors of
+ * politics; a sentence clearly about something else gives no events, whatever its verbs are. Rows for single triggers are in
+ * lexicon/nonevents.tsv and matched like frames. */
+#include "code/coder.h"
+
+enum { TOPIC_OUT = 3 }; /* weight at which a sentence is about something else; tests/corpus/nothing.txt */
+
+bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
+{
+    const struct dgi_sent *s = &c->doc->sents[sent];
+    int other = 0, politics = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        struct topic k = c->t->topic[c->lem[t]];
+        if (k.topic == 1)
+            other += k.weight;
+        else if (k.topic == 2)
+            politics += k.weight;
+    }
+    *score = other - politics;
+    return *score >= TOPIC_OUT;
+}
+
+const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = &c->doc->toks[tok];
+    if (t->upos == DGI_NOUN || t->upos == DGI_ADJ) {
+        uint32_t m = c->cover[tok];
+        if (m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME && c->doc->mentions[m].end - c->doc->mentions[m].first > 1)
+            return "part of a name";
+    }
+    bool capital = t->form.len && t->form.ptr[0] >= 'A' && t->form.ptr[0] <= 'Z';
+    if (t->name != DGI_NAME_O && capital && tok != c->doc->sents[t->sent].first)
+        return "part of a name";
+    if (t->upos == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
+        uint32_t h = t->head;
+        if (!dgi_tok_is(c, h, G_FORCE) && !dgi_tok_is(c, h, G_TRANSPARENT))
+            return "only modifies another noun";
+    }
+    if ((t->upos == DGI_VERB || t->upos == DGI_ADJ) && t->rel == DGI_REL_AMOD) {
+        for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
+            if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBL || c->doc->toks[ch].rel == DGI_REL_OBJ)
+                return NULL;
+        return "only modifies a noun";
+    }
+    return NULL;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/frames.h: the coder's tables in memory. Format of the files: docs/formats/frames.md. */
+#ifndef DGI_FRAMES_H
+#define DGI_FRAMES_H
+
+#include "code/code.h"
+
+enum step_kind {
+    STEP_SELF, STEP_HEAD, STEP_SUBJ, STEP_NSUBJ, STEP_OBJ, STEP_IOBJ, STEP_OBL, STEP_NMOD, STEP_POSS, STEP_COMPOUND, STEP_AMOD,
+    STEP_MOD, STEP_XCOMP, STEP_CCOMP, STEP_ADVCL, STEP_ACL, STEP_ADVMOD, STEP_PRT, STEP_APPOS, STEP_CONJ, STEP_AUX, STEP_MARK,
+    STEP_DET, STEP_CASE, STEP_NUMMOD, STEP_ANY, N_STEP
+};
+struct step {
+    uint8_t kind;
+    uint32_t word; /* case-marking preposition, 0: any */
+};
+enum { MAX_STEPS = 4, MAX_ALT = 12 };
+struct path {
+    uint32_t n;
+    struct step step[MAX_STEPS];
+};
+struct slot {
+    const struct path *path; /* alternatives, in order */
+    const struct path *more; /* all of these fill too */
+    uint32_t n, n_more;
+    bool none, given;
+};
+enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM };
+struct constraint {
+    struct step rel[3]; /* any of these */
+    uint8_t n_rel;
+    uint8_t test;
+    bool negated;
+    const uint32_t *word; /* sorted word ids */
+    uint32_t n_words;
+};
+enum { SLOT_SOURCE, SLOT_TARGET, SLOT_CONTENT, SLOT_CONDITION, SLOT_PLACE, SLOT_TOPIC, N_SLOT };
+enum { NEED_ANY, NEED_SOURCE, NEED_TARGET, NEED_BOTH, NEED_NONE };
+enum { FRAME_FUTURE = 1, FRAME_HYP_CONTENT = 2, FRAME_IMPLICIT_CONTENT = 4, FRAME_NEG_CONTENT = 8, FRAME_RECIP = 16,
+       FRAME_STATE = 32, FRAME_WEAK = 64, FRAME_LIGHT = 128, FRAME_PASSIVE = 256, FRAME_ACTIVE = 512 };
+struct frame {
+    dg_str id;
+    const uint32_t *lemma;
+    const struct constraint *con;
+    uint32_t n_lemmas, n_con;
+    struct slot slot[N_SLOT];
+    uint32_t flags;
+    uint32_t weight;      /* specificity: higher is tried first */
+    uint32_t table, row;  /* where it stands */
+    char cameo[5];
+    uint8_t plover, pos, need;
+    dg_str mode;
+};
+struct light {
+    struct frame verb;    /* trigger and constraints of the verb */
+    struct step rel[3];   /* how the noun hangs on the verb: any of these */
+    uint8_t n_rel;
+    struct slot source, target;
+    uint8_t effect;
+};
+enum effect { EF_NONE, EF_ACTUAL, EF_FUTURE, EF_HYP, EF_NEG, EF_HYPNEG, EF_FAIL, EF_WOULD, EF_COND };
+enum control { CTRL_AUTO, CTRL_SUBJ, CTRL_OBJ };
+struct governor {
+    uint32_t rels;        /* bit per step_kind; all bits: any */
+    uint32_t prep;        /* of STEP_OBL / STEP_NMOD, 0 any */
+    uint8_t pos, effect, control;
+    dg_str id;
+};
+struct compose {
+    char parent[5], content[5], result[5];
+};
+/* word classes of the machinery (lexicon/grammar.tsv) */
+enum { G_TRANSPARENT = 1, G_REPORT = 2, G_GERUND_OBJ = 4, G_OCCUR = 8, G_FORCE = 16, G_ATTITUDE = 32, G_STATE_NOUN = 64,
+       G_PERSON = 128, G_LOCAL_PREP = 256, G_COPY = 512, G_TERRITORY = 1024, G_SELF_SOURCE = 2048 };
+struct topic {
+    uint8_t topic;        /* index into topic names + 1 */
+    int8_t weight;
+};
+struct word_list {        /* rows of one word */
+    uint32_t first, n;
+};
+struct dgi_coder_tables {
+    dgi_arena *arena;
+    const dgi_lexicon *lex;
+    /* words */
+    uint32_t *slots, slot_bits; /* open addressing: word id */
+    dg_str *word;
+    uint32_t n_words, cap_words;
+    /* frames, sorted by weight within a word */
+    struct frame *frame;      uint32_t n_frames, cap_frames;
+    struct light *light;      uint32_t n_light, cap_light;
+    struct frame *neg;        uint32_t n_neg, cap_neg;
+    struct governor *gov;     uint32_t n_gov, cap_gov;
+    struct compose *comp;     uint32_t n_comp, cap_comp;
+    /* per word id: ranges into the index arrays */
+    struct word_list *by_frame, *by_light, *by_neg, *by_gov;
+    uint32_t *ix_frame, *ix_light, *ix_neg, *ix_gov;
+    uint32_t *gov_word;       uint32_t cap_gov_word; /* word id of gov[i] */
+    uint32_t *class_bits;     /* per word id: G_ bits */
+    struct topic *topic;      /* per word id */
+    struct class_def { dg_str name; uint32_t *word; uint32_t n, cap; } *cls;
+    uint32_t n_cls, cap_cls;
+    struct slot def_verb[2], def_noun[2]; /* default source, target */
+    uint32_t n_faults;
+    dgi_fault_fn *fault;      /* while checking */
+    void *fault_user;
+    bool nomem;
+    /* words the machinery itself asks for */
+    uint32_t w_by, w_of, w_with, w_between, w_to, w_for, w_from, w_against, w_on, w_in, w_and, w_among;
+};
+
+uint32_t dgi_word_id(const dgi_coder_tables *t, dg_str w); /* 0: unknown */
+uint32_t dgi_word_id_lower(const dgi_coder_tables *t, dg_str w);
+static inline bool dgi_in_words(const uint32_t *w, uint32_t n, uint32_t id)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (w[mid] < id)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < n && w[lo] == id;
+}
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/link.c: content and condition: which event is what another event demands, threatens, promises, refuses, or depends on.
+ *
+ * Reads   tree, events in the making
+ * Writes  work.parent, work.parent_cond, work.content_tok, work.cond_tok; slots that come from the parent
+ *
+ * Each trigger climbs through complements until it meets another trigger that can have content; a clause with "if" or
+ * "unless" on the way makes it that trigger's condition. A condition below the content ("threatened to invade if ...")
+ * is given to the threat, as annotators do. */
+#include "code/coder.h"
+
+static bool bears_content(uint8_t plover)
+{
+    switch (plover) {
+    case DGI_REQUEST: case DGI_THREATEN: case DGI_AGREE: case DGI_REJECT: case DGI_ACCUSE: case DGI_SUPPORT: case DGI_CONCEDE:
+        return true;
+    default: return false;
+    }
+}
+
+static bool is_condition(const struct coder *c, uint32_t x)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib) {
+        if (t[m].rel != DGI_REL_MARK)
+            continue;
+        struct word_list wl = c->t->by_gov[dgi_word_id_lower(c->t, t[m].form)];
+        for (uint32_t k = 0; k < wl.n; k++) {
+            const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
+            if (g->effect == EF_COND && (g->rels & (1u << STEP_MARK)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t event_at(const struct coder *c, uint32_t tok, uint32_t not_this)
+{
+    uint32_t e = c->ev[tok];
+    return e != not_this ? e : DGI_NONE;
+}
+
+static bool content_prep(const struct coder *c, uint32_t x, uint8_t plover)
+{
+    uint32_t p = c->cas[x];
+    if (!p)
+        return false;
+    if (p == c->t->w_for || p == c->t->w_of || p == c->t->w_to)
+        return true;
+    if (p == c->t->w_with)
+        return plover == DGI_THREATEN;
+    return (p == c->t->w_on || dgi_str_is(c->t->word[p], "about") || dgi_str_is(c->t->word[p], "over")) &&
+           (plover == DGI_AGREE || plover == DGI_REQUEST);
+}
+
+static void climb(struct coder *c, uint32_t self)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct work *w = &c->w[self];
+    uint32_t x = w->light ? w->light_tok : w->tok;
+    bool cond = false, first = true;
+    uint32_t cond_tok = DGI_NONE;
+    for (int i = 0; i < MAX_CLIMB; i++, first = false) {
+        uint32_t h = t[x].head;
+        if (t[x].rel == DGI_REL_ADVCL || t[x].rel == DGI_REL_CCOMP)
+            if (!cond && is_condition(c, x)) {
+                cond = true;
+                cond_tok = x;
+            }
+        if (h == DGI_NONE) { /* "Turkey will open its gates, Erdogan warned": the governor hangs below */
+            for (uint32_t p = t[x].first_child; p != DGI_NONE; p = t[p].next_sib) {
+                uint32_t e = t[p].rel == DGI_REL_PARATAXIS ? event_at(c, p, self) : DGI_NONE;
+                if (e != DGI_NONE && bears_content(c->w[e].frame->plover) && p > x) {
+                    if (cond)
+                        w->parent_cond = e;
+                    else
+                        w->parent = e;
+                    c->w[e].content_tok = x;
+                }
+            }
+            return;
+        }
+        uint32_t e = event_at(c, h, self);
+        uint8_t pl = e != DGI_NONE ? c->w[e].frame->plover : DGI_N_PLOVER;
+        switch (dgi_rel_base(t[x].rel)) {
+        case DGI_REL_CONJ:
+            e = DGI_NONE;
+            if (cond && !first && event_at(c, h, self) != DGI_NONE && cond_tok == x)
+                return;
+            break;
+        case DGI_REL_XCOMP: case DGI_REL_CCOMP: case DGI_REL_OBJ:
+            break;
+        case DGI_REL_NSUBJ:
+            if (t[x].rel != DGI_REL_NSUBJ_PASS && !cond)
+                return;
+            break;
+        case DGI_REL_ACL:
+            if (t[x].rel == DGI_REL_ACL_RELCL && !cond)
+                return;
+            break;
+        case DGI_REL_ADVCL:
+            if (x == cond_tok)
+                break;
+            if (!cond && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") && !dgi_has_mark(c, x, "from") &&
+                !dgi_has_mark(c, x, "against") && !dgi_has_mark(c, x, "into"))
+                return;
+            if (!cond && dgi_has_mark(c, x, "to") && e != DGI_NONE && pl != DGI_REQUEST && pl != DGI_THREATEN && pl != DGI_AGREE)
+                return;
+            break;
+        case DGI_REL_NMOD: case DGI_REL_OBL:
+            if (t[x].rel == DGI_REL_NMOD_POSS)
+                return;
+            if (e != DGI_NONE && !cond && !content_prep(c, x, pl))
+                return;
+            if (e == DGI_NONE && !cond && t[h].upos == DGI_VERB)
+                return;
+            break;
+        case DGI_REL_COMPOUND:
+            if (e == DGI_NONE)
+                return;
+            break;
+        case DGI_REL_PARATAXIS:
+            if (!cond)
+                return;
+            break;
+        default:
+            return;
+        }
+        if (e != DGI_NONE) {
+            if (cond) {
+                w->parent_cond = e;
+                c->w[e].cond_tok = cond_tok;
+            } else if (bears_content(pl)) {
+                w->parent = e;
+                if (c->w[e].content_tok == DGI_NONE)
+                    c->w[e].content_tok = x;
+            }
+            return;
+        }
+        x = h;
+    }
+}
+
+/* Give a condition to the threat, offer or demand whose content it stands under. */
+static void lift_conditions(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        for (int k = 0; k < 4; k++) {
+            uint32_t e = c->w[i].parent_cond;
+            if (e == DGI_NONE || c->w[e].parent == DGI_NONE || c->w[e].parent == i)
+                break;
+            uint32_t up = c->w[e].parent;
+            if (c->w[up].frame->plover != DGI_THREATEN && c->w[up].frame->plover != DGI_AGREE && c->w[up].frame->plover != DGI_REQUEST)
+                break;
+            if (c->w[up].cond_tok == DGI_NONE)
+                c->w[up].cond_tok = c->w[e].cond_tok;
+            c->w[i].parent_cond = up;
+        }
+}
+
+/* Where the words of the content are, also when they hold no event. */
+static void find_content(struct coder *c, struct work *w)
+{
+    const struct slot *sl = &w->frame->slot[SLOT_CONTENT];
+    static const struct path dflt[2] = {{1, {{STEP_CCOMP, 0}}}, {1, {{STEP_XCOMP, 0}}}};
+    struct fill f = {{0}, 0};
+    for (uint32_t i = 0; i < sl->n && !f.n; i++)
+        dgi_path(c, w->tok, &sl->path[i], &f);
+    for (uint32_t i = 0; i < 2 && !f.n && !sl->given && bears_content(w->frame->plover); i++)
+        dgi_path(c, w->tok, &dflt[i], &f);
+    if (f.n)
+        w->content_tok = f.tok[0];
+    if (w->cond_tok != DGI_NONE)
+        return;
+    uint32_t from[3] = {w->tok, w->light_tok, w->content_tok};
+    for (int k = 0; k < 3; k++)
+        for (uint32_t a = from[k] == DGI_NONE ? DGI_NONE : c->doc->toks[from[k]].first_child; a != DGI_NONE; a = c->doc->toks[a].next_sib)
+            if (dgi_rel_base(c->doc->toks[a].rel) == DGI_REL_ADVCL && is_condition(c, a)) {
+                w->cond_tok = a;
+                return;
+            }
+}
+
+void dgi_link_events(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        climb(c, i);
+    for (uint32_t i = 0; i < c->n_w; i++) { /* no circles */
+        uint32_t p = c->w[i].parent;
+        for (int k = 0; p != DGI_NONE && k < MAX_CLIMB; k++, p = c->w[p].parent)
+            if (p == i) {
+                c->w[i].parent = DGI_NONE;
+                break;
+            }
+    }
+    lift_conditions(c);
+    for (uint32_t i = 0; i < c->n_w; i++)
+        find_content(c, &c->w[i]);
+}
+
+static void copy_side(struct coder *c, struct work *to, int side, const struct refs *from, int other, const char *why)
+{
+    if (to->side[side].n || !from->n)
+        return;
+    for (uint32_t i = 0; i < from->n; i++) {
+        bool clash = false;
+        for (uint32_t k = 0; k < to->side[other].n; k++)
+            clash = clash || to->side[other].ref[k].entity == from->ref[i].entity;
+        if (!clash)
+            dgi_refs_add(&to->side[side], from->ref[i]);
+    }
+    if (to->side[side].n) {
+        to->inherited = true;
+        dgi_trace_add(c->doc, to->tok, side ? "target" : "source", "from %s", why);
+    }
+}
+
+static void inherit(struct coder *c, struct work *w, struct work *p)
+{
+    bool source_free = !w->frame->slot[SLOT_SOURCE].none, target_free = !w->frame->slot[SLOT_TARGET].none;
+    switch (p->frame->plover) {
+    case DGI_THREATEN: case DGI_AGREE: case DGI_CONCEDE:
+        if (source_free)
+            copy_side(c, w, 0, &p->side[0], 1, "whoever threatens or promises it");
+        if (target_free)
+            copy_side(c, w, 1, &p->side[1], 0, "whom it is threatened or promised to");
+        break;
+    case DGI_REJECT:
+        if (source_free && !w->nominal)
+            copy_side(c, w, 0, &p->side[0], 1, "whoever refuses it");
+        break;
+    case DGI_REQUEST:
+        if (source_free)
+            copy_side(c, w, 0, &p->side[1], 1, "whom it is demanded of");
+        if (target_free && w->recip)
+            copy_side(c, w, 1, &p->side[0], 0, "whoever asks for it");
+        break;
+    case DGI_ACCUSE:
+        if (source_free)
+            copy_side(c, w, 0, &p->side[1], 1, "whoever is accused of it");
+        break;
+    default: break;
+    }
+}
+
+/* The other way: a threat is against whom its content is, a demand is on whoever is to act. */
+static void inherit_up(struct coder *c, struct work *p, const struct work *w, bool condition)
+{
+    if (p->side[1].n || p->frame->slot[SLOT_TARGET].none)
+        return;
+    if (p->frame->plover == DGI_THREATEN) {
+        if (condition)
+            copy_side(c, p, 1, &w->side[0], 0, "who would bring the condition about");
+        else
+            copy_side(c, p, 1, &w->side[1], 0, "whom the threatened act is against");
+    } else if (p->frame->plover == DGI_REQUEST && !condition)
+        copy_side(c, p, 1, &w->side[0], 0, "who is to act");
+    else if (p->frame->plover == DGI_AGREE && !condition)
+        copy_side(c, p, 1, &w->side[1], 0, "whom the promised act is for");
+}
+
+void dgi_inherit_slots(struct coder *c)
+{
+    static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}}, {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
+    for (uint32_t i = 0; i < c->n_w; i++) { /* "demanded that Britain enter into talks" */
+        struct work *w = &c->w[i];
+        if (w->frame->plover != DGI_REQUEST || w->side[1].n || w->frame->slot[SLOT_TARGET].none)
+            continue;
+        for (int k = 0; k < 2 && !w->side[1].n; k++) {
+            struct fill f = {{0}, 0};
+            dgi_path(c, w->tok, &clause_subject[k], &f);
+            struct refs r = {.n = 0};
+            for (uint32_t j = 0; j < f.n; j++)
+                dgi_actors_at(c, f.tok[j], false, &r, 0);
+            copy_side(c, w, 1, &r, 0, "the subject of what is demanded");
+        }
+    }
+    for (int pass = 0; pass < 3; pass++)
+        for (uint32_t i = 0; i < c->n_w; i++) {
+            struct work *w = &c->w[i];
+            if (w->parent != DGI_NONE) {
+                inherit_up(c, &c->w[w->parent], w, false);
+                inherit(c, w, &c->w[w->parent]);
+            }
+            if (w->parent_cond != DGI_NONE && pass)
+                inherit_up(c, &c->w[w->parent_cond], w, true);
+        }
+}

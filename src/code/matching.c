@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/matching.c: which row of the frame tables a trigger matches.
+ *
+ * Reads   tokens, tree, mentions, frame tables
+ * Writes  coder.w: one event in the making per trigger
+ *
+ * Rows of one word are sorted by how much they ask (words in a slot before any filler before none); the first whose
+ * constraints hold and whose needed slots are filled by actors wins. Nouns are matched before verbs, since a verb's target may
+ * be the one whose demand, plan or attack is its object. */
+#include "code/coder.h"
+
+static bool test_one(const struct coder *c, uint32_t tok, const struct constraint *k)
+{
+    switch (k->test) {
+    case TEST_WORDS: return c->lem[tok] && dgi_in_words(k->word, k->n_words, c->lem[tok]);
+    case TEST_ANY: case TEST_NONE: return true;
+    case TEST_NUM: return c->doc->toks[tok].upos == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
+    case TEST_PLACE: {
+        uint32_t m = c->doc->toks[tok].mention;
+        return m != DGI_NONE && (c->doc->mentions[m].locative || c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PLACE ||
+                                 c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY);
+    }
+    case TEST_ACTOR: {
+        struct refs r = {.n = 0};
+        dgi_actors_at(c, tok, true, &r, 1);
+        return r.n > 0;
+    }
+    default: return false;
+    }
+}
+
+static bool by_form(const struct coder *c, uint32_t tok, const struct constraint *k)
+{
+    uint32_t id = dgi_word_id_lower(c->t, c->doc->toks[tok].form);
+    return id && dgi_in_words(k->word, k->n_words, id);
+}
+
+static bool constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct fill *used)
+{
+    bool hit = false;
+    for (uint32_t r = 0; r < k->n_rel; r++) {
+        struct fill f = {{0}, 0};
+        dgi_step(c, tok, k->rel[r], true, &f);
+        if (k->rel[r].kind != STEP_PRT)
+            dgi_expand(c, &f);
+        for (uint32_t i = 0; i < f.n; i++)
+            if (test_one(c, f.tok[i], k) ||
+                (k->test == TEST_WORDS && (k->rel[r].kind == STEP_PRT || k->rel[r].kind == STEP_MOD || k->rel[r].kind == STEP_AMOD) &&
+                 by_form(c, f.tok[i], k))) {
+                hit = true;
+                if (k->test == TEST_WORDS && !k->negated && used)
+                    dgi_fill_add(used, f.tok[i]);
+            }
+    }
+    return k->test == TEST_NONE || k->negated ? !hit : hit;
+}
+
+bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct fill *used)
+{
+    if ((f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) && dgi_is_passive(c, tok) != ((f->flags & FRAME_PASSIVE) != 0))
+        return false;
+    for (uint32_t i = 0; i < f->n_con; i++)
+        if (!constraint_holds(c, tok, &f->con[i], used))
+            return false;
+    return true;
+}
+
+static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
+{
+    uint8_t u = c->doc->toks[tok].upos;
+    if (pos == u)
+        return true;
+    if (pos == DGI_VERB && u == DGI_ADJ) /* tagged as adjective: "the troops deployed" */
+        return dgi_xpos(c, tok, "VBN") || dgi_xpos(c, tok, "VBG");
+    return false;
+}
+
+/* The verb that carries a noun, if a row of lightverbs says so. */
+static const struct light *light_of(const struct coder *c, uint32_t noun, uint32_t *verb)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t top = noun, v;
+    for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
+        if (t[top].rel == DGI_REL_CONJ && t[t[top].head].upos == DGI_NOUN)
+            top = t[top].head;
+        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->w_of && dgi_tok_is(c, t[top].head, G_TRANSPARENT))
+            top = t[top].head;
+        else
+            break;
+    }
+    v = t[top].head;
+    uint8_t rel = t[top].rel;
+    if (rel == DGI_REL_ACL_RELCL || rel == DGI_REL_ROOT || v == DGI_NONE)
+        v = DGI_NONE;
+    uint32_t cand[8], n = 0;
+    if (v != DGI_NONE)
+        cand[n++] = v;
+    for (uint32_t ch = t[top].first_child; ch != DGI_NONE && n < 8; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_ACL || t[ch].rel == DGI_REL_ACL_RELCL) /* "talks held in Vienna", "sanctions that the EU imposed" */
+            cand[n++] = ch;
+    for (uint32_t i = 0; i < n; i++) {
+        struct word_list wl = c->t->by_light[c->lem[cand[i]]];
+        for (uint32_t k = 0; k < wl.n; k++) {
+            const struct light *l = &c->t->light[c->t->ix_light[wl.first + k]];
+            struct fill f = {{0}, 0};
+            for (uint32_t r = 0; r < l->n_rel; r++)
+                if (l->rel[r].kind != STEP_NSUBJ)
+                    dgi_step(c, cand[i], l->rel[r], false, &f);
+                else if (!dgi_is_passive(c, cand[i]))
+                    dgi_fill_add(&f, dgi_surface_subject(c, cand[i]));
+            dgi_expand(c, &f);
+            bool there = false;
+            for (uint32_t j = 0; j < f.n; j++)
+                there = there || f.tok[j] == noun || f.tok[j] == top;
+            if (there && dgi_constraints_hold(c, cand[i], &l->verb, NULL)) {
+                *verb = cand[i];
+                return l;
+            }
+        }
+    }
+    *verb = DGI_NONE;
+    return NULL;
+}
+
+static bool refused_by_table(struct coder *c, uint32_t tok)
+{
+    struct word_list wl = c->t->by_neg[c->lem[tok]];
+    for (uint32_t k = 0; k < wl.n; k++) {
+        const struct frame *f = &c->t->neg[c->t->ix_neg[wl.first + k]];
+        if ((!f->pos || pos_fits(c, tok, f->pos)) && dgi_constraints_hold(c, tok, f, NULL)) {
+            dgi_trace_add(c->doc, tok, "refused", "nonevents row '%.*s'", (int)f->id.len, f->id.ptr);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void keep(struct coder *c, const struct work *w, const struct fill *used)
+{
+    struct work *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
+    if (!p) {
+        c->nomem = true;
+        return;
+    }
+    *p = *w;
+    c->ev[w->tok] = c->n_w - 1;
+    for (uint32_t i = 0; i < used->n; i++) {
+        if (c->doc->toks[used->tok[i]].sent == c->doc->toks[w->tok].sent)
+            c->used[used->tok[i]] = (uint8_t)(1 + w->frame->plover);
+        if (p->n_extra < 3)
+            p->extra_tok[p->n_extra++] = used->tok[i];
+    }
+}
+
+static void trace_match(struct coder *c, const struct work *w)
+{
+    if (!c->doc->trace)
+        return;
+    const struct frame *f = w->frame;
+    const struct dgi_table *tab = dgi_lexicon_table_at(c->t->lex, f->table);
+    dgi_trace_add(c->doc, w->tok, "frame", "%.*s (lexicon/%.*s.tsv:%u): %.*s -> %s %s", (int)f->id.len, f->id.ptr,
+                  (int)tab->name.len, tab->name.ptr, tab->line[f->row], (int)dgi_table_cell(tab, f->row, 1).len,
+                  dgi_table_cell(tab, f->row, 1).ptr, f->cameo, dgi_plover_name[f->plover]);
+    if (w->light) {
+        dg_str v = c->doc->toks[w->light_tok].form;
+        dgi_trace_add(c->doc, w->tok, "frame", "carried by the verb '%.*s' (lightverbs row '%.*s')", (int)v.len, v.ptr,
+                      (int)w->light->verb.id.len, w->light->verb.id.ptr);
+    }
+}
+
+static void match_token(struct coder *c, uint32_t tok)
+{
+    struct word_list wl = c->t->by_frame[c->lem[tok]];
+    bool any = false;
+    for (uint32_t k = 0; k < wl.n && !any; k++)
+        any = pos_fits(c, tok, c->t->frame[c->t->ix_frame[wl.first + k]].pos);
+    if (!any)
+        return;
+    const char *why = dgi_refuse_trigger(c, tok);
+    if (why) {
+        dgi_trace_add(c->doc, tok, "refused", "%s", why);
+        return;
+    }
+    if (refused_by_table(c, tok))
+        return;
+    uint32_t light_tok = DGI_NONE;
+    const struct light *light = c->doc->toks[tok].upos == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
+    for (uint32_t k = 0; k < wl.n; k++) {
+        const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
+        struct fill used = {{0}, 0};
+        if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
+            continue;
+        struct work w;
+        memset(&w, 0, sizeof w);
+        w.tok = tok;
+        w.frame = f;
+        w.light = light;
+        w.light_tok = light_tok;
+        w.nominal = c->doc->toks[tok].upos == DGI_NOUN;
+        w.clause = light ? light_tok : tok;
+        w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
+        w.recip = (f->flags & FRAME_RECIP) != 0;
+        w.passive = !w.nominal && dgi_is_passive(c, tok);
+        trace_match(c, &w);
+        dgi_fill_slots(c, &w);
+        if (!dgi_slots_needed(c, &w)) {
+            /* the content of another event may get its actors from there; link.c drops what stays bare */
+            if (w.frame->flags & FRAME_WEAK || f->need == NEED_BOTH) {
+                dgi_trace_add(c->doc, tok, "refused", "row '%.*s' needs both actors", (int)f->id.len, f->id.ptr);
+                continue;
+            }
+            w.dropped = true;
+        }
+        keep(c, &w, &used);
+        return;
+    }
+}
+
+void dgi_match_sentence(struct coder *c, uint32_t sent)
+{
+    const struct dgi_sent *s = &c->doc->sents[sent];
+    for (int verbs = 0; verbs < 2; verbs++)
+        for (uint32_t t = s->first; t < s->end && !c->nomem; t++) {
+            if (!c->lem[t] || !c->t->by_frame[c->lem[t]].n)
+                continue;
+            if ((c->doc->toks[t].upos != DGI_NOUN) == (verbs == 1))
+                match_token(c, t);
+        }
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/setting.c: when, where, how many, and on whose word.
+ *
+ * Reads   times, places, quantities, statements, tree, events in the making
+ * Writes  event date, deadline, place, quantities, statement, claimed_by
+ *
+ * Every time and place expression climbs the tree to the first trigger or verb above it, which owns it. An event takes what it
+ * owns, then what the clauses own that it shares a time with (coordination, participles, light verbs); never what belongs to a
+ * verb of saying. What is left without a date happened, for a reader of news, on the day of publication. */
+#include "code/coder.h"
+
+static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end && t < c->doc->n_toks; t++) {
+        uint32_t h = c->doc->toks[t].head;
+        if (h == DGI_NONE || h < first || h >= end)
+            if (c->doc->toks[t].upos != DGI_ADP || end - first == 1)
+                return t;
+    }
+    return first < c->doc->n_toks ? first : DGI_NONE;
+}
+
+/* First trigger or verb above `tok`. *event: work index or DGI_NONE; returns the token. */
+static uint32_t owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    *event = DGI_NONE;
+    uint32_t x = t[tok].head;
+    for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        if (c->ev[x] != DGI_NONE) {
+            *event = c->ev[x];
+            return x;
+        }
+        if (t[x].upos == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
+            return x;
+    }
+    return DGI_NONE;
+}
+
+/* May an event at `x` take the time or place of what governs it? Returns the governing token or DGI_NONE. */
+static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_t x, bool coarse)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[x].head;
+    if (h == DGI_NONE)
+        return DGI_NONE;
+    bool said = dgi_tok_is(c, h, G_REPORT);
+    uint32_t e = c->ev[h];
+    switch (dgi_rel_base(t[x].rel)) {
+    case DGI_REL_CONJ:
+        return h;
+    case DGI_REL_ADVCL:
+        if (dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") && !dgi_has_mark(c, x, "since"))
+            return h;
+        return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to") ? h : DGI_NONE;
+    case DGI_REL_XCOMP:
+        return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
+    case DGI_REL_OBJ: case DGI_REL_NSUBJ: case DGI_REL_OBL: case DGI_REL_NMOD: case DGI_REL_COMPOUND: case DGI_REL_APPOS:
+        if (!w->nominal || said || t[x].rel == DGI_REL_NMOD_POSS)
+            return DGI_NONE;
+        if (e != DGI_NONE && c->w[e].frame->plover != w->frame->plover)
+            return DGI_NONE;
+        return h;
+    default:
+        return DGI_NONE;
+    }
+}
+
+static bool is_past(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (dgi_xpos(c, v, "VBD"))
+        return true;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if ((t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) &&
+            (dgi_xpos(c, ch, "VBD") || dgi_str_is(t[ch].lemma, "have")))
+            return true;
+    return false;
+}
+
+static bool is_present(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (dgi_xpos(c, v, "VBZ") || dgi_xpos(c, v, "VBP"))
+        return true;
+    if (!dgi_xpos(c, v, "VBG"))
+        return false;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_AUX && (dgi_xpos(c, ch, "VBZ") || dgi_xpos(c, ch, "VBP")))
+            return true;
+    return false;
+}
+
+static bool past_perfect(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_AUX && dgi_str_is(t[ch].lemma, "have") && dgi_xpos(c, ch, "VBD"))
+            return true;
+    return false;
+}
+
+/* The finite verb whose tense dates the event. */
+static uint32_t tense_verb(const struct coder *c, const struct work *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t x = w->clause;
+    for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        if (is_past(c, x) || is_present(c, x))
+            return x;
+        for (uint32_t ch = t[x].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (t[ch].rel == DGI_REL_AUX && dgi_xpos(c, ch, "MD"))
+                return x;
+    }
+    return w->clause;
+}
+
+static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const struct dgi_time *tm)
+{
+    struct dgi_day_range r = tm->range;
+    if (tm->kind == 4 && tm->future.start != DGI_NO_DAY) {
+        uint32_t v = tense_verb(c, w);
+        bool future = w->status == DGI_ST_FUTURE ||
+                      (w->status == DGI_ST_HYPOTHETICAL && !is_past(c, v)) ||
+                      (w->status == DGI_ST_ACTUAL && !w->nominal && is_present(c, v) && tm->range.start != c->doc->meta.published);
+        if (future)
+            r = tm->future;
+    }
+    if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
+        return;
+    e->date = r;
+    e->date_from_text = true;
+    e->date_span = tm->span;
+    if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start > c->doc->meta.published)
+        w->status = DGI_ST_FUTURE;
+}
+
+static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
+
+/* Nearest time of the sentence owned by token `at` (or by event `ev`). */
+static const struct dgi_time *time_at(const struct coder *c, const struct dgi_sent *s, uint32_t ev, uint32_t at, uint32_t near, bool deadline)
+{
+    const struct dgi_time *best = NULL;
+    for (uint32_t i = 0; i < c->doc->n_times; i++) {
+        const struct dgi_time *tm = &c->doc->times[i];
+        if (tm->first < s->first || tm->first >= s->end || (tm->kind == 2) != deadline || tm->kind == 3)
+            continue;
+        if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY && (tm->kind != 4 || tm->future.start == DGI_NO_DAY))
+            continue;
+        uint32_t owner, a = anchor_of(c, tm->first, tm->end);
+        if (a == DGI_NONE)
+            continue;
+        uint32_t tok = owner_of(c, a, &owner);
+        if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
+            continue;
+        if (!best || distance(tm->first, near) < distance(best->first, near))
+            best = tm;
+    }
+    return best;
+}
+
+static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
+{
+    const struct dgi_sent *s = &c->doc->sents[e->sentence];
+    uint32_t self = c->ev[w->tok];
+    e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
+    const struct dgi_time *tm = time_at(c, s, self, DGI_NONE, w->tok, false);
+    uint32_t x = w->light ? w->light_tok : w->tok;
+    bool year = false;
+    for (int i = 0; !tm && i < 6; i++) {
+        uint32_t h = shares_with(c, w, x, true);
+        if (h == DGI_NONE)
+            break;
+        bool strict = shares_with(c, w, x, false) != DGI_NONE;
+        uint32_t ev = c->ev[h];
+        tm = ev != DGI_NONE ? time_at(c, s, ev, DGI_NONE, w->tok, false) : time_at(c, s, DGI_NONE, h, w->tok, false);
+        year = year || !strict;
+        if (tm && year && tm->range.precision < DGI_P_MONTH)
+            tm = NULL;
+        x = h;
+    }
+    if (tm)
+        use_time(c, w, e, tm);
+    const struct dgi_time *by = time_at(c, s, self, DGI_NONE, w->tok, true);
+    if (by)
+        e->deadline = by->range;
+    if (e->date.start == DGI_NO_DAY && e->date.end == DGI_NO_DAY && w->status == DGI_ST_ACTUAL && !w->negated) {
+        uint32_t v = tense_verb(c, w);
+        if (c->doc->meta.published != DGI_NO_DAY && !(v != DGI_NONE && past_perfect(c, v))) {
+            e->date.start = e->date.end = c->doc->meta.published;
+            e->date.precision = DGI_P_DAY;
+        }
+    }
+    if (w->status == DGI_ST_ACTUAL && e->date_from_text && c->doc->meta.published != DGI_NO_DAY && e->date.end != DGI_NO_DAY &&
+        e->date.end < c->doc->meta.published - 30)
+        w->status = DGI_ST_HISTORICAL;
+}
+
+/* Does the place at token `a` say where something happens? *top: the word that hangs on the clause. */
+static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t *prep)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int i = 0; a != DGI_NONE && i < 6; i++, a = t[a].head) {
+        *top = a;
+        *prep = c->cas[a];
+        if (c->cas[a] && (c->t->class_bits[c->cas[a]] & G_LOCAL_PREP))
+            return true;
+        uint8_t b = dgi_rel_base(t[a].rel);
+        if (c->cas[a] && c->cas[a] != c->t->w_of)
+            return false;
+        if (b != DGI_REL_NMOD && b != DGI_REL_COMPOUND && b != DGI_REL_APPOS && b != DGI_REL_FLAT && b != DGI_REL_AMOD && b != DGI_REL_CONJ)
+            return false;
+    }
+    return false;
+}
+
+static uint32_t place_at(const struct coder *c, const struct dgi_sent *s, uint32_t ev, uint32_t at, const struct work *w)
+{
+    uint32_t best = DGI_NONE, best_cost = UINT32_MAX;
+    for (uint32_t i = 0; i < c->doc->n_places; i++) {
+        const struct dgi_place *p = &c->doc->places[i];
+        if (p->first < s->first || p->first >= s->end)
+            continue;
+        uint32_t a = anchor_of(c, p->first, p->end), top, prep, owner;
+        if (a == DGI_NONE)
+            continue;
+        bool loc = locative(c, a, &top, &prep);
+        uint32_t tok = owner_of(c, a, &owner);
+        if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
+            continue;
+        if (!loc && !(ev != DGI_NONE && dgi_tok_is(c, w->tok, G_TERRITORY)))
+            continue;
+        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (loc ? 0 : 4);
+        if (cost < best_cost) {
+            best = i;
+            best_cost = cost;
+        }
+    }
+    return best;
+}
+
+static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
+{
+    const struct dgi_sent *s = &c->doc->sents[e->sentence];
+    uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
+    const struct slot *sl = &w->frame->slot[SLOT_PLACE];
+    for (uint32_t k = 0; k < sl->n && place == DGI_NONE; k++) {
+        struct fill f = {{0}, 0};
+        dgi_path(c, w->tok, &sl->path[k], &f);
+        for (uint32_t j = 0; j < f.n && place == DGI_NONE; j++) {
+            uint32_t first, end;
+            dgi_subtree(c->doc, f.tok[j], &first, &end);
+            for (uint32_t i = 0; i < c->doc->n_places && place == DGI_NONE; i++)
+                if (c->doc->places[i].first >= first && c->doc->places[i].end <= end)
+                    place = i;
+        }
+    }
+    if (place == DGI_NONE)
+        place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
+    for (int i = 0; place == DGI_NONE && i < 6; i++) {
+        uint32_t h = shares_with(c, w, x, false);
+        if (h == DGI_NONE)
+            break;
+        place = c->ev[h] != DGI_NONE ? place_at(c, s, c->ev[h], DGI_NONE, w) : place_at(c, s, DGI_NONE, h, w);
+        x = h;
+    }
+    e->place = place;
+}
+
+/* ---- quantities ---- */
+static bool owns_quantity(const struct coder *c, const struct work *w, uint32_t n)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = w->tok;
+    if ((t[v].rel == DGI_REL_ACL || t[v].rel == DGI_REL_ACL_RELCL || t[v].rel == DGI_REL_AMOD) && t[v].head == n)
+        return true;
+    struct fill f = {{0}, 0};
+    if (!w->nominal) {
+        dgi_step(c, v, (struct step){STEP_OBJ, 0}, false, &f);
+        dgi_step(c, v, (struct step){STEP_NSUBJ, 0}, false, &f);
+        dgi_expand(c, &f);
+        for (uint32_t i = 0; i < f.n; i++)
+            if (f.tok[i] == n)
+                return true;
+    }
+    for (uint32_t x = n, i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        if (c->ev[x] != DGI_NONE)
+            return &c->w[c->ev[x]] == w;
+        uint8_t b = dgi_rel_base(t[x].rel);
+        if (b == DGI_REL_CCOMP || b == DGI_REL_ACL || b == DGI_REL_PARATAXIS)
+            return false;
+    }
+    return false;
+}
+
+static bool harm(uint8_t kind) { return kind == DGI_Q_DEATHS || kind == DGI_Q_INJURED; }
+
+static bool set_quantities(struct coder *c, struct work *w, struct dgi_event *e)
+{
+    const struct dgi_sent *s = &c->doc->sents[e->sentence];
+    uint32_t found[8], n = 0;
+    for (uint32_t i = 0; i < c->doc->n_quantities && n < 8; i++) {
+        const struct dgi_quantity *q = &c->doc->quantities[i];
+        if (q->first < s->first || q->first >= s->end)
+            continue;
+        uint32_t a = q->noun != DGI_NONE ? q->noun : anchor_of(c, q->first, q->end);
+        if (a == DGI_NONE || a >= c->doc->n_toks)
+            continue;
+        bool mine = owns_quantity(c, w, a);
+        if (!mine && q->noun != DGI_NONE)
+            mine = owns_quantity(c, w, anchor_of(c, q->first, q->end));
+        if (!mine && harm(q->kind) && w->frame->plover == DGI_ASSAULT && w->status == DGI_ST_ACTUAL)
+            mine = true; /* "12 people died in the attack": the toll of the sentence's violence */
+        if (!mine && q->kind == DGI_Q_DETAINED && w->frame->plover == DGI_COERCE && w->status == DGI_ST_ACTUAL)
+            mine = true;
+        if (mine)
+            found[n++] = i;
+    }
+    if (!n)
+        return true;
+    e->quantities = dgi_arena_array(c->doc->arena, n, sizeof *e->quantities);
+    if (!e->quantities)
+        return false;
+    memcpy(e->quantities, found, n * sizeof *found);
+    e->n_quantities = n;
+    return true;
+}
+
+/* ---- on whose word ---- */
+static bool set_statement(struct coder *c, struct work *w, struct dgi_event *e)
+{
+    e->statement = c->stmt[w->tok];
+    uint32_t who[8], n = 0, s = e->statement;
+    for (int i = 0; s != DGI_NONE && i < 8; i++, s = c->doc->statements[s].outer) {
+        uint32_t sp = c->doc->statements[s].speaker;
+        bool twice = sp == DGI_NONE;
+        for (uint32_t k = 0; k < n; k++)
+            twice = twice || who[k] == sp;
+        if (!twice)
+            who[n++] = sp;
+    }
+    if (!n)
+        return true;
+    e->claimed_by = dgi_arena_array(c->doc->arena, n, sizeof *e->claimed_by);
+    if (!e->claimed_by)
+        return false;
+    memcpy(e->claimed_by, who, n * sizeof *who);
+    e->n_claimed_by = n;
+    return true;
+}
+
+bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e)
+{
+    set_date(c, w, e);
+    set_place(c, w, e);
+    return set_quantities(c, w, e) && set_statement(c, w, e);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/slots.c: who fills source and target.
+ *
+ * Reads   tree (by deps.c), mentions, entities, frame
+ * Writes  work.side[]
+ *
+ * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor itself
+ * ("Russia's demand", "eight of its staff", "Turkish drones"), for the actor inside it. A place counts only where a row
+ * names the path: "in Moscow" is where, "deployed near Ukraine" is against whom. */
+#include "code/coder.h"
+
+#include <stdio.h>
+
+bool dgi_refs_add(struct refs *r, struct dgi_ref ref)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->ref[i].entity == ref.entity)
+            return false;
+    if (r->n == MAX_SOURCES)
+        return false;
+    r->ref[r->n++] = ref;
+    return true;
+}
+
+static bool mention_acts(const struct coder *c, uint32_t m, bool allow_place)
+{
+    const struct dgi_mention *k = &c->doc->mentions[m];
+    const struct dgi_entity *e = &c->doc->entities[k->entity];
+    return e->political && e->actor.len && (allow_place || !k->locative || k->kind == DGI_MENTION_PRONOUN);
+}
+
+static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool allow_place, struct refs *out)
+{
+    if (m == DGI_NONE || !mention_acts(c, m, allow_place))
+        return false;
+    dgi_refs_add(out, (struct dgi_ref){c->doc->mentions[m].entity, c->doc->mentions[m].span, tok});
+    return true;
+}
+
+/* An event noun stands for those who did it: "condemned the invasion of Mali" is about the invader. */
+static bool actors_of_event(const struct coder *c, uint32_t tok, struct refs *out)
+{
+    uint32_t e = c->ev[tok];
+    if (e == DGI_NONE || !c->w[e].nominal)
+        return false;
+    for (uint32_t i = 0; i < c->w[e].side[0].n; i++)
+        dgi_refs_add(out, c->w[e].side[0].ref[i]);
+    return true;
+}
+
+static uint32_t mention_at(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = c->doc->toks[tok].mention;
+    if (m != DGI_NONE && !(c->doc->mentions[m].adjectival && c->cover[tok] != DGI_NONE))
+        return m;
+    return c->cover[tok] != DGI_NONE ? c->cover[tok] : m;
+}
+
+void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct refs *out, int depth)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (tok == DGI_NONE || depth > 3)
+        return;
+    if (add_mention(c, mention_at(c, tok), tok, allow_place, out))
+        return;
+    if (t[tok].upos == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
+        return; /* a clause is nobody */
+    if (actors_of_event(c, tok, out))
+        return;
+    /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5 from/by/with */
+    uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
+    bool quantity = dgi_tok_is(c, tok, G_TRANSPARENT) || t[tok].upos == DGI_NUM || t[tok].upos == DGI_DET || t[tok].upos == DGI_PRON;
+    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        int k = -1;
+        if (t[ch].rel == DGI_REL_NMOD_POSS)
+            k = 1;
+        else if (t[ch].rel == DGI_REL_COMPOUND || t[ch].rel == DGI_REL_AMOD)
+            k = 2;
+        else if (t[ch].rel == DGI_REL_APPOS || t[ch].rel == DGI_REL_FLAT || t[ch].rel == DGI_REL_NMOD_DESC)
+            k = 3;
+        else if (t[ch].rel == DGI_REL_NMOD && c->cas[ch]) {
+            if (c->cas[ch] == c->t->w_of)
+                k = quantity ? 0 : 4;
+            else if (c->cas[ch] == c->t->w_from || c->cas[ch] == c->t->w_by)
+                k = 5;
+        }
+        if (k < 0)
+            continue;
+        if (best[k] == DGI_NONE)
+            best[k] = ch;
+        else if (k == 2) { /* "NATO-Russia", "Ethiopian and Eritrean forces": both */
+            struct refs more = {.n = 0};
+            dgi_actors_at(c, ch, false, &more, depth + 2);
+            if (more.n) {
+                uint32_t before = out->n;
+                for (uint32_t i = 0; i < more.n; i++)
+                    dgi_refs_add(out, more.ref[i]);
+                if (best[2] != DGI_NONE && out->n > before) {
+                    dgi_actors_at(c, best[2], false, out, depth + 2);
+                    best[2] = ch;
+                }
+            }
+        }
+    }
+    for (int k = 0; k < 6; k++) {
+        if (best[k] == DGI_NONE)
+            continue;
+        uint32_t before = out->n;
+        struct fill f = {{0}, 0};
+        dgi_fill_add(&f, best[k]);
+        dgi_expand(c, &f);
+        for (uint32_t i = 0; i < f.n; i++)
+            dgi_actors_at(c, f.tok[i], k == 0 || k == 4, out, depth + 1);
+        if (out->n > before)
+            return;
+    }
+}
+
+/* Fillers of one path as actors; true when there was any. */
+static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p, bool given, struct refs *out, uint32_t self)
+{
+    struct fill f = {{0}, 0};
+    uint32_t before = out->n;
+    dgi_path(c, tok, p, &f);
+    uint8_t last = p->step[p->n - 1].kind;
+    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD) && p->step[p->n - 1].word != c->t->w_in) ||
+                       last == STEP_OBJ || last == STEP_NSUBJ;
+    for (uint32_t i = 0; i < f.n; i++)
+        if (f.tok[i] != self)
+            dgi_actors_at(c, f.tok[i], allow_place, out, 0);
+    return out->n > before;
+}
+
+static void fill_slot(const struct coder *c, uint32_t tok, const struct slot *sl, const struct slot *dflt, struct refs *out)
+{
+    if (sl->none)
+        return;
+    const struct slot *use = sl->given || !dflt ? sl : dflt;
+    for (uint32_t i = 0; i < use->n && out->n == 0; i++)
+        fill_path(c, tok, &use->path[i], sl->given, out, tok);
+    for (uint32_t i = 0; i < sl->n_more; i++)
+        fill_path(c, tok, &sl->more[i], true, out, tok);
+}
+
+static void trace_side(struct coder *c, const struct work *w, int side)
+{
+    if (!c->doc->trace)
+        return;
+    for (uint32_t i = 0; i < w->side[side].n; i++) {
+        const struct dgi_ref *r = &w->side[side].ref[i];
+        dg_str text = dgi_slice(c->doc, r->span), actor = c->doc->entities[r->entity].actor;
+        const char *rel = r->head == DGI_NONE ? "implied" : dgi_rel_name[c->doc->toks[r->head].rel];
+        dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "\"%.*s\" (%s) is %.*s", (int)text.len, text.ptr, rel,
+                      (int)actor.len, actor.ptr);
+    }
+}
+
+static void drop_self_targets(struct work *w)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < w->side[1].n; i++) {
+        bool same = false;
+        for (uint32_t k = 0; k < w->side[0].n; k++)
+            same = same || w->side[0].ref[k].entity == w->side[1].ref[i].entity;
+        if (!same)
+            w->side[1].ref[n++] = w->side[1].ref[i];
+    }
+    w->side[1].n = n;
+}
+
+void dgi_fill_from_light(struct coder *c, struct work *w)
+{
+    const struct light *l = w->light;
+    if (!l || w->light_tok == DGI_NONE)
+        return;
+    if (!w->side[0].n && !l->source.none && !w->frame->slot[SLOT_SOURCE].none)
+        fill_slot(c, w->light_tok, &l->source, NULL, &w->side[0]);
+    if (!w->side[1].n && !l->target.none && !w->frame->slot[SLOT_TARGET].none) {
+        fill_slot(c, w->light_tok, &l->target, NULL, &w->side[1]);
+    }
+}
+
+void dgi_fill_slots(struct coder *c, struct work *w)
+{
+    const struct frame *f = w->frame;
+    const struct slot *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
+    fill_slot(c, w->tok, &f->slot[SLOT_SOURCE], &dflt[0], &w->side[0]);
+    fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
+    if (w->nominal) {
+        dgi_fill_from_light(c, w);
+        uint32_t h = c->doc->toks[w->tok].head;
+        /* "Turkey is the aggressor", "a step that is a threat to peace": the subject of a predicate noun */
+        if (!w->side[0].n && !f->slot[SLOT_SOURCE].none && dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
+            uint32_t s = dgi_surface_subject(c, w->tok);
+            if (s != DGI_NONE && f->plover != DGI_CONSULT)
+                dgi_actors_at(c, s, true, &w->side[0], 0);
+        }
+        /* the first of coordinated nouns has the modifiers of all: "Iran's threats and demands" */
+        if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->doc->toks[h].upos == DGI_NOUN) {
+            if (!w->side[0].n && !f->slot[SLOT_SOURCE].none) {
+                struct path poss = {1, {{STEP_POSS, 0}}};
+                fill_path(c, h, &poss, true, &w->side[0], w->tok);
+            }
+        }
+    }
+    if (w->side[0].n && w->side[1].n)
+        drop_self_targets(w);
+    w->own_actor = w->side[0].n || w->side[1].n;
+    trace_side(c, w, 0);
+    trace_side(c, w, 1);
+}
+
+bool dgi_slots_needed(const struct coder *c, const struct work *w)
+{
+    (void)c;
+    bool s = w->side[0].n > 0, t = w->side[1].n > 0;
+    if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
+        return false;
+    switch (w->frame->need) {
+    case NEED_SOURCE: return s;
+    case NEED_TARGET: return t;
+    case NEED_BOTH: return (s && t) || ((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1);
+    case NEED_NONE: return true;
+    default: return s || t;
+    }
+}

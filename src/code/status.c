@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/status.c: did the event happen, is it planned, only wished for, or denied?
+ *
+ * Reads   token head, deprel, lemma, xpos; lexicon/status.tsv; flags of the frames of governing events
+ * Writes  work.status, work.negated
+ *
+ * From the trigger up to the root, the nearest word with an opinion decides: an auxiliary or adverb of the clause ("will",
+ * "may", "not"), a conjunction ("if"), a governing verb, noun or adjective ("plan to", "deny that", "unlikely to"). Complements
+ * let an opinion through, relative clauses and finite coordinated clauses stop the climb. Known faults: docs/stages/status.md. */
+#include "code/coder.h"
+
+enum { UNSET = 255, MAX_UP = 10 };
+
+uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
+{
+    const struct dgi_tok *k = &c->doc->toks[tok];
+    *prep = c->cas[tok];
+    switch (dgi_rel_base(k->rel)) {
+    case DGI_REL_XCOMP: return STEP_XCOMP;
+    case DGI_REL_CCOMP: return STEP_CCOMP;
+    case DGI_REL_ADVCL: return STEP_ADVCL;
+    case DGI_REL_ACL: return STEP_ACL;
+    case DGI_REL_OBJ: return STEP_OBJ;
+    case DGI_REL_IOBJ: return STEP_IOBJ;
+    case DGI_REL_NSUBJ: return k->rel == DGI_REL_NSUBJ_PASS ? STEP_OBJ : STEP_NSUBJ;
+    case DGI_REL_CSUBJ: return STEP_NSUBJ;
+    case DGI_REL_OBL: return k->rel == DGI_REL_OBL_AGENT ? STEP_NSUBJ : STEP_OBL;
+    case DGI_REL_NMOD: return k->rel == DGI_REL_NMOD_POSS ? STEP_POSS : STEP_NMOD;
+    case DGI_REL_COMPOUND: return STEP_COMPOUND;
+    case DGI_REL_AMOD: return STEP_AMOD;
+    case DGI_REL_APPOS: return STEP_APPOS;
+    case DGI_REL_CONJ: return STEP_CONJ;
+    default: return STEP_ANY;
+    }
+}
+
+/* Row of status.tsv for a governing word and the relation of what it governs. */
+const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep)
+{
+    struct word_list wl = c->t->by_gov[c->lem[word_tok]];
+    uint8_t upos = c->doc->toks[word_tok].upos;
+    for (uint32_t k = 0; k < wl.n; k++) {
+        const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
+        if (!(g->rels & (1u << step_kind)) || (g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD)))
+            continue;
+        if (g->pos && g->pos != upos && !(g->pos == DGI_VERB && (upos == DGI_AUX || upos == DGI_ADJ)) &&
+            !(g->pos == DGI_ADJ && upos == DGI_VERB))
+            continue;
+        return g;
+    }
+    return NULL;
+}
+
+/* Row for a word that modifies: auxiliary, adverb, conjunction, adjective, determiner. */
+static const struct governor *modifier(const struct coder *c, uint32_t tok, uint8_t step_kind)
+{
+    uint32_t id = c->lem[tok];
+    for (int form = 0; form < 2; form++) {
+        struct word_list wl = c->t->by_gov[id];
+        for (uint32_t k = 0; k < wl.n; k++) {
+            const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
+            if (g->rels != UINT32_MAX && (g->rels & (1u << step_kind)))
+                return g;
+        }
+        id = dgi_word_id_lower(c->t, c->doc->toks[tok].form);
+    }
+    return NULL;
+}
+
+static uint8_t mod_kind(uint8_t rel)
+{
+    switch (dgi_rel_base(rel)) {
+    case DGI_REL_AUX: return STEP_AUX;
+    case DGI_REL_ADVMOD: return STEP_ADVMOD;
+    case DGI_REL_MARK: return STEP_MARK;
+    case DGI_REL_AMOD: return STEP_AMOD;
+    case DGI_REL_DET: return STEP_DET;
+    case DGI_REL_CASE: return STEP_CASE;
+    case DGI_REL_COMPOUND: return STEP_COMPOUND;
+    default: return N_STEP;
+    }
+}
+
+struct mood {
+    uint8_t status; /* UNSET or a status */
+    bool negated, condition, has_aux, has_to, has_mark, would, finite;
+    uint32_t why;   /* token that decided */
+};
+
+static void apply(struct mood *m, uint8_t effect, uint32_t tok)
+{
+    switch (effect) {
+    case EF_FUTURE: m->status = DGI_ST_FUTURE; break;
+    case EF_HYP: m->status = DGI_ST_HYPOTHETICAL; break;
+    case EF_COND: m->status = DGI_ST_HYPOTHETICAL; m->condition = true; break;
+    case EF_WOULD: m->would = true; m->status = DGI_ST_HYPOTHETICAL; break;
+    case EF_NEG: case EF_FAIL: m->negated = !m->negated; return;
+    case EF_HYPNEG: m->status = DGI_ST_HYPOTHETICAL; m->negated = true; break;
+    case EF_ACTUAL: return;
+    default: return;
+    }
+    m->why = tok;
+}
+
+/* What the words of the clause itself say. */
+static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    m->status = UNSET;
+    m->negated = m->condition = m->has_aux = m->has_to = m->has_mark = m->would = false;
+    m->finite = dgi_xpos(c, v, "VBD") || dgi_xpos(c, v, "VBZ") || dgi_xpos(c, v, "VBP");
+    m->why = DGI_NONE;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t kind = mod_kind(t[ch].rel);
+        if (t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) {
+            m->has_aux = true;
+            if (!dgi_xpos(c, ch, "VB") && !dgi_xpos(c, ch, "VBN") && !dgi_xpos(c, ch, "VBG"))
+                m->finite = true;
+        }
+        if (t[ch].rel == DGI_REL_MARK) {
+            m->has_mark = true;
+            if (dgi_str_ieq(t[ch].form, DGI_S("to")))
+                m->has_to = true;
+        }
+        if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND || (kind == STEP_DET && t[v].upos != DGI_NOUN))
+            continue;
+        const struct governor *g = modifier(c, ch, kind);
+        if (g)
+            apply(m, g->effect, ch);
+    }
+    /* "no troops were deployed", "neither side attacked", "reached no agreement" */
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t b = dgi_rel_base(t[ch].rel);
+        if (b != DGI_REL_NSUBJ && b != DGI_REL_OBJ)
+            continue;
+        if (dgi_str_ieq(t[ch].form, DGI_S("nobody")) || dgi_str_ieq(t[ch].form, DGI_S("none")) || dgi_str_ieq(t[ch].form, DGI_S("neither")) ||
+            dgi_str_ieq(t[ch].form, DGI_S("nothing")))
+            m->negated = !m->negated;
+        uint32_t d = dgi_child(c->doc, ch, DGI_REL_DET, DGI_NONE);
+        if (d != DGI_NONE && (dgi_str_ieq(t[d].form, DGI_S("no")) || dgi_str_ieq(t[d].form, DGI_S("neither"))))
+            m->negated = !m->negated;
+    }
+    if (m->would && m->status == DGI_ST_HYPOTHETICAL && !m->condition) {
+        /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
+        bool cond = false;
+        for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && (dgi_has_mark(c, ch, "if") || dgi_has_mark(c, ch, "unless")))
+                cond = true;
+        uint32_t x = v;
+        for (int i = 0; i < 3 && t[x].rel == DGI_REL_CONJ && t[x].head != DGI_NONE; i++)
+            x = t[x].head;
+        if (!cond && (t[x].rel == DGI_REL_CCOMP || t[x].rel == DGI_REL_PARATAXIS || dgi_child(c->doc, x, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE))
+            m->status = DGI_ST_FUTURE;
+    }
+}
+
+static uint8_t from_effect(uint8_t effect, bool *negated)
+{
+    switch (effect) {
+    case EF_FUTURE: return DGI_ST_FUTURE;
+    case EF_HYP: case EF_COND: case EF_WOULD: return DGI_ST_HYPOTHETICAL;
+    case EF_NEG: case EF_FAIL: *negated = !*negated; return DGI_ST_ACTUAL;
+    case EF_HYPNEG: *negated = true; return DGI_ST_HYPOTHETICAL;
+    case EF_ACTUAL: return DGI_ST_ACTUAL;
+    default: return UNSET;
+    }
+}
+
+static bool hyp_event(const struct coder *c, uint32_t tok)
+{
+    uint32_t e = c->ev[tok];
+    if (e == DGI_NONE)
+        return false;
+    const struct work *w = &c->w[e];
+    if (w->tok != tok && w->light_tok != tok)
+        return false;
+    return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST || w->frame->plover == DGI_THREATEN;
+}
+
+static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth);
+
+/* The status of a clause; *negated flips as negations are met. */
+static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int depth)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t x = v;
+    struct mood m;
+    for (int up = 0; up < MAX_UP && depth < 4; up++) {
+        own_mood(c, x, &m);
+        if (m.negated)
+            *negated = !*negated;
+        if (m.status != UNSET) {
+            if (c->doc->trace && m.why != DGI_NONE)
+                dgi_trace_add(c->doc, v, "status", "'%.*s' decides", (int)t[m.why].form.len, t[m.why].form.ptr);
+            return m.status;
+        }
+        uint32_t h = t[x].head;
+        uint8_t rel = t[x].rel;
+        /* a coordinated verb without words of its own shares the mood of the first */
+        while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
+            up++;
+            if (!m.has_aux && !m.has_mark && !dgi_xpos(c, x, "VBD") && !dgi_xpos(c, x, "VBZ") &&
+                dgi_child_base(c, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
+                own_mood(c, h, &m);
+                if (m.negated)
+                    *negated = !*negated;
+                if (m.status != UNSET)
+                    return m.status;
+            }
+            x = h;
+            h = t[x].head;
+            rel = t[x].rel;
+        }
+        if (h == DGI_NONE)
+            return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
+        uint32_t prep;
+        uint8_t kind = dgi_step_of(c, x, &prep);
+        const struct governor *g = dgi_governor(c, h, kind, prep);
+        uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
+        if (s != UNSET && !(s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL)) {
+            dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
+                          (int)g->id.len, g->id.ptr);
+            return s;
+        }
+        switch (kind) {
+        case STEP_XCOMP:
+            if (hyp_event(c, h))
+                return DGI_ST_HYPOTHETICAL;
+            if (g || !m.has_to) { /* begin to, continue shelling: as the governor */
+                x = h;
+                continue;
+            }
+            return DGI_ST_HYPOTHETICAL;
+        case STEP_CCOMP:
+            if (hyp_event(c, h))
+                return DGI_ST_HYPOTHETICAL;
+            if (m.finite)
+                return DGI_ST_ACTUAL;
+            x = h;
+            continue;
+        case STEP_ACL:
+            if (rel == DGI_REL_ACL_RELCL)
+                return DGI_ST_ACTUAL;
+            if (m.has_to)
+                return DGI_ST_HYPOTHETICAL;
+            if (m.has_mark && hyp_event(c, h))
+                return DGI_ST_HYPOTHETICAL;
+            return DGI_ST_ACTUAL;
+        case STEP_ADVCL:
+            if (m.has_to)
+                return DGI_ST_HYPOTHETICAL; /* purpose */
+            if (m.finite && (dgi_xpos(c, x, "VBD") || (!dgi_has_mark(c, x, "when") && !dgi_has_mark(c, x, "once") &&
+                                                       !dgi_has_mark(c, x, "until") && !dgi_has_mark(c, x, "before") &&
+                                                       !dgi_has_mark(c, x, "after"))))
+                return DGI_ST_ACTUAL;
+            if (dgi_has_mark(c, x, "without"))
+                return DGI_ST_ACTUAL;
+            x = h; /* "challenging him to ...", "when they meet": as the main clause, but its negation is its own */
+            own_mood(c, x, &m);
+            if (m.negated)
+                *negated = !*negated;
+            continue;
+        case STEP_OBJ: case STEP_OBL: case STEP_NMOD: case STEP_NSUBJ:
+            if (!m.finite && t[x].upos == DGI_VERB && hyp_event(c, h))
+                return DGI_ST_HYPOTHETICAL;
+            return DGI_ST_ACTUAL;
+        default:
+            return m.has_to && !m.has_aux && rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
+        }
+    }
+    return DGI_ST_ACTUAL;
+}
+
+static bool presupposed(const struct coder *c, uint32_t n)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (t[ch].rel == DGI_REL_NMOD_POSS)
+            return true;
+        if (t[ch].rel == DGI_REL_DET && (dgi_str_ieq(t[ch].form, DGI_S("the")) || dgi_str_ieq(t[ch].form, DGI_S("this")) ||
+                                         dgi_str_ieq(t[ch].form, DGI_S("that")) || dgi_str_ieq(t[ch].form, DGI_S("these"))))
+            return true;
+    }
+    return false;
+}
+
+static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    bool known = presupposed(c, n);
+    for (int up = 0; up < MAX_UP; up++) {
+        for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+            uint8_t kind = mod_kind(t[ch].rel);
+            if (kind == N_STEP || kind == STEP_AUX || kind == STEP_MARK)
+                continue;
+            const struct governor *g = modifier(c, ch, kind);
+            if (!g && kind == STEP_CASE && c->cas[n]) {
+                struct word_list wl = c->t->by_gov[c->cas[n]];
+                for (uint32_t k = 0; k < wl.n && !g; k++)
+                    if (c->t->gov[c->t->ix_gov[wl.first + k]].rels & (1u << STEP_CASE))
+                        g = &c->t->gov[c->t->ix_gov[wl.first + k]];
+            }
+            uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
+            if (s != UNSET && s != DGI_ST_ACTUAL)
+                return s;
+        }
+        if (dgi_child(c->doc, n, DGI_REL_COP, DGI_NONE) != DGI_NONE)
+            return clause_status(c, n, negated, depth + 1);
+        /* "another planned for Thursday", "talks scheduled in Vienna" */
+        for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (t[ch].rel == DGI_REL_ACL && dgi_xpos(c, ch, "VBN")) {
+                const struct governor *g = dgi_governor(c, ch, STEP_OBJ, 0);
+                uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
+                if (s != UNSET && s != DGI_ST_ACTUAL)
+                    return s;
+            }
+        uint32_t h = t[n].head, prep;
+        if (h == DGI_NONE)
+            return DGI_ST_ACTUAL;
+        uint8_t kind = dgi_step_of(c, n, &prep);
+        if (kind == STEP_CONJ) {
+            n = h;
+            if (t[h].upos == DGI_VERB)
+                return DGI_ST_ACTUAL;
+            continue;
+        }
+        const struct governor *g = dgi_governor(c, h, kind, prep);
+        uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
+        if (s != UNSET && s != DGI_ST_ACTUAL) {
+            dgi_trace_add(c->doc, n, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
+                          (int)g->id.len, g->id.ptr);
+            return s;
+        }
+        if (s == DGI_ST_ACTUAL && g->effect != EF_ACTUAL)
+            return s;
+        if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
+            !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, G_FORCE)))
+            return DGI_ST_HYPOTHETICAL;
+        if (t[h].upos == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
+            n = h;
+            known = known || presupposed(c, n);
+            continue;
+        }
+        if (known || dgi_tok_is(c, n, G_FORCE))
+            return DGI_ST_ACTUAL;
+        if (t[h].upos == DGI_VERB || t[h].upos == DGI_AUX || t[h].upos == DGI_ADJ) {
+            bool other = false; /* its own negation only */
+            uint8_t cs = clause_status(c, h, &other, depth + 1);
+            return cs == DGI_ST_HISTORICAL ? DGI_ST_ACTUAL : cs;
+        }
+        return DGI_ST_ACTUAL;
+    }
+    return DGI_ST_ACTUAL;
+}
+
+void dgi_find_status(struct coder *c, struct work *w)
+{
+    bool neg = false;
+    uint8_t s;
+    if (w->nominal && !w->light)
+        s = noun_status(c, w->tok, &neg, 0);
+    else {
+        if (w->nominal) { /* carried by a verb: the noun's own words first ("no agreement", "planned talks") */
+            const struct dgi_tok *t = c->doc->toks;
+            for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+                uint8_t kind = mod_kind(t[ch].rel);
+                const struct governor *g = kind == STEP_AMOD ? modifier(c, ch, kind) : NULL;
+                if (g && (g->effect == EF_FUTURE || g->effect == EF_HYP)) {
+                    w->status = g->effect == EF_FUTURE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
+                    w->negated = false;
+                    return;
+                }
+            }
+        }
+        s = clause_status(c, w->clause, &neg, 0);
+        if (w->light && w->light->effect) {
+            uint8_t ls = from_effect(w->light->effect, &neg);
+            if (s == DGI_ST_ACTUAL && ls != UNSET)
+                s = ls;
+        }
+    }
+    if ((w->frame->flags & FRAME_FUTURE) && s == DGI_ST_ACTUAL)
+        s = DGI_ST_FUTURE;
+    w->status = s;
+    w->negated = neg;
+}
