@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/apply.c: the events of one document open, move and close items.
+ *
+ * Reads   struct dgi_sit_doc, the rules
+ * Writes  the board: items and lines of their history; the caller's notes
+ *
+ * Three passes over the document: first what opens or reports a matter, then answers and withdrawals, which may stand
+ * before the demand they answer ("rejected Russia's demand"), then what the events that happened do to what was
+ * demanded, threatened and promised. Within an item the day of a change decides what its status is, not the order in
+ * which reports come: a background paragraph about 2014 does not undo what happened last week. */
+#include <math.h>
+#include <stdio.h>
+
+#include "situation/board.h"
+
+/* ---- board ---- */
+dgi_board *dgi_board_new(const dgi_sit_rules *rules, size_t limit)
+{
+    dgi_arena *a = dgi_arena_new(limit ? limit : (size_t)2 << 30);
+    dgi_board *b = a ? dgi_arena_alloc(a, sizeof *b) : NULL;
+    if (!b) {
+        dgi_arena_free(a);
+        return NULL;
+    }
+    b->a = a;
+    b->rules = rules;
+    return b;
+}
+
+void dgi_board_free(dgi_board *b)
+{
+    if (b)
+        dgi_arena_free(b->a);
+}
+
+uint32_t dgi_board_n(const dgi_board *b) { return b->n_items; }
+const struct dgi_sit_item *dgi_board_item(const dgi_board *b, uint32_t i) { return b->items[i]; }
+
+const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id)
+{
+    for (uint32_t i = 0; i < b->n_items; i++)
+        if (dgi_str_eq(b->items[i]->id, id))
+            return b->items[i];
+    return NULL;
+}
+
+int32_t dgi_sit_day(const struct dgi_sit_event *e, int32_t reported)
+{
+    if (e->status == DGI_ST_FUTURE || e->status == DGI_ST_HYPOTHETICAL || !e->date_from_text || e->date.start == DGI_NO_DAY)
+        return reported;
+    if (reported == DGI_NO_DAY)
+        return e->date.start;
+    if (e->date.start > reported)
+        return reported;
+    /* "this year", "in 2022" written in 2022: some day up to now, not New Year */
+    if (e->date.precision > DGI_P_WEEK && e->date.end != DGI_NO_DAY && e->date.end >= reported)
+        return reported;
+    return e->date.start;
+}
+
+struct apply {
+    dgi_board *b;
+    const struct dgi_sit_doc *doc;
+    struct dgi_sit_notes *notes;
+    dgi_arena *na;
+    struct dgi_sit_item **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
+    struct list *cands;
+    bool failed;
+};
+
+static dg_str keep(struct apply *p, dg_str s)
+{
+    dg_str c = s.len ? dgi_arena_str(p->b->a, s) : (dg_str){"", 0};
+    if (!c.ptr)
+        p->failed = true;
+    return c;
+}
+
+static void keep_actor(struct apply *p, struct dgi_sit_actor *out, const struct dgi_sit_actor *in)
+{
+    *out = *in;
+    out->id = keep(p, in->id);
+    out->name = keep(p, in->name);
+    out->cameo = keep(p, in->cameo);
+    out->sectors = keep(p, in->sectors);
+}
+
+static const struct dgi_sit_place *keep_place(struct apply *p, const struct dgi_sit_place *in)
+{
+    if (!in)
+        return NULL;
+    struct dgi_sit_place *out = dgi_arena_alloc(p->b->a, sizeof *out);
+    if (!out) {
+        p->failed = true;
+        return NULL;
+    }
+    *out = *in;
+    out->name = keep(p, in->name);
+    out->admin1 = keep(p, in->admin1);
+    return out;
+}
+
+/* ---- status ---- */
+static const struct dgi_sit_change *current(const struct dgi_sit_item *it)
+{
+    const struct dgi_sit_change *best = NULL;
+    for (uint32_t i = 0; i < it->n_history; i++)
+        if (it->history[i].status != DGI_IS_NONE && (!best || it->history[i].date >= best->date))
+            best = &it->history[i];
+    return best;
+}
+
+/* Would `to` be a step back that a mere mention must not take? ("the embargo, imposed in May and eased in June") */
+static bool step_back(uint8_t kind, uint8_t cur, uint8_t to, bool later)
+{
+    if (cur == to)
+        return true;
+    switch (kind) {
+    case DGI_IT_DEMAND:
+        return to == DGI_IS_OPEN || ((cur == DGI_IS_MET || cur == DGI_IS_WITHDRAWN) && !later) ||
+               (to == DGI_IS_DEFERRED && cur != DGI_IS_OPEN && !later);
+    case DGI_IT_OFFER: return (to == DGI_IS_OPEN && !later) || (cur == DGI_IS_WITHDRAWN && !later);
+    case DGI_IT_THREAT:
+    case DGI_IT_COMMITMENT: return to == DGI_IS_STANDING && !(later && cur == DGI_IS_CARRIED_OUT);
+    case DGI_IT_MEETING: return to == DGI_IS_PLANNED && cur == DGI_IS_HELD;
+    case DGI_IT_DEPLOYMENT:
+        return (to == DGI_IS_IN_PLACE && (cur == DGI_IS_GROWING || (cur == DGI_IS_REDUCED) || (cur == DGI_IS_WITHDRAWN && !later))) ||
+               (to == DGI_IS_PLANNED && cur != DGI_IS_WITHDRAWN);
+    case DGI_IT_SANCTION:
+        return (to == DGI_IS_IMPOSED && (cur == DGI_IS_WIDENED || ((cur == DGI_IS_EASED || cur == DGI_IS_LIFTED) && !later))) ||
+               (to == DGI_IS_PLANNED && cur != DGI_IS_LIFTED) || (to == DGI_IS_WIDENED && cur == DGI_IS_LIFTED && !later) ||
+               (to == DGI_IS_EASED && cur == DGI_IS_LIFTED);
+    case DGI_IT_AGREEMENT:
+        return (to == DGI_IS_PROPOSED && cur != DGI_IS_ENDED) || (to == DGI_IS_SIGNED && (cur == DGI_IS_IN_FORCE || !later));
+    case DGI_IT_RELATION:
+        return (to == DGI_IS_STRAINED && cur != DGI_IS_RESTORED && cur != DGI_IS_NORMAL) ||
+               (to == DGI_IS_REDUCED && (cur == DGI_IS_SEVERED || cur == DGI_IS_SUSPENDED || !later)) ||
+               (to == DGI_IS_SUSPENDED && cur == DGI_IS_SEVERED) || (to == DGI_IS_NORMAL && !later);
+    case DGI_IT_CONTROL:
+        return ((to == DGI_IS_CLAIMED || to == DGI_IS_CONTESTED) && (cur == DGI_IS_OCCUPIED || cur == DGI_IS_ANNEXED)) ||
+               (to == DGI_IS_OCCUPIED && (cur == DGI_IS_ANNEXED || (cur == DGI_IS_RETURNED && !later)));
+    case DGI_IT_HOSTILITY: return to == DGI_IS_ONGOING && !later;
+    default: return false;
+    }
+}
+
+static void note(struct apply *p, struct dgi_sit_item *it, bool opened)
+{
+    if (!p->notes)
+        return;
+    struct dgi_sit_note *n = DGI_PUSH(p->na, p->notes->notes, p->notes->n, p->notes->cap);
+    if (!n) {
+        p->failed = true;
+        return;
+    }
+    n->item = it;
+    n->change = it->n_history - 1;
+    n->opened = opened;
+}
+
+/* Adds a line to the history. */
+static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, uint8_t status, int32_t day, bool due, dg_str rule,
+                   bool opened)
+{
+    if (!opened && it->n_history) {
+        const struct dgi_sit_change *l = &it->history[it->n_history - 1];
+        if (dgi_str_eq(l->event, ev->id) && dgi_str_eq(l->document, p->doc->id) && (l->status == status || status == DGI_IS_NONE) && l->due == due)
+            return;
+    }
+    struct dgi_sit_change *c = DGI_PUSH(p->b->a, it->history, it->n_history, it->cap_history);
+    if (!c) {
+        p->failed = true;
+        return;
+    }
+    c->date = day;
+    c->reported = p->doc->reported;
+    c->status = status;
+    c->due = due;
+    c->event = keep(p, ev->id);
+    c->document = it->n_history > 1 && dgi_str_eq(it->history[it->n_history - 2].document, p->doc->id) ? it->history[it->n_history - 2].document
+                                                                                                       : keep(p, p->doc->id);
+    c->rule = rule;
+    c->ev_start = ev->ev_start;
+    c->ev_end = ev->ev_end;
+    c->trig_start = ev->trig_start;
+    c->trig_end = ev->trig_end;
+    c->ev_text = keep(p, ev->ev_text);
+    c->deadline.start = c->deadline.end = c->when.start = c->when.end = DGI_NO_DAY;
+    c->place = keep_place(p, ev->place);
+    if (ev->deadline.start != DGI_NO_DAY)
+        c->deadline = ev->deadline;
+    if (ev->date_from_text && ev->date.start != DGI_NO_DAY)
+        c->when = ev->date;
+    if (ev->n_claimed_by) {
+        struct dgi_sit_actor *who = dgi_arena_array(p->b->a, ev->n_claimed_by, sizeof *who);
+        for (uint32_t i = 0; who && i < ev->n_claimed_by; i++)
+            keep_actor(p, &who[i], &ev->claimed_by[i]);
+        c->claimed_by = who;
+        c->n_claimed_by = who ? ev->n_claimed_by : 0;
+        p->failed |= !who;
+    }
+    uint32_t n = 0;
+    struct dgi_sit_quantity *q = ev->n_quantities ? dgi_arena_array(p->b->a, ev->n_quantities, sizeof *q) : NULL;
+    p->failed |= ev->n_quantities && !q;
+    for (uint32_t i = 0; q && i < ev->n_quantities; i++) {
+        if (it->kind == DGI_IT_TOLL && ev->quantities[i].kind != it->sub)
+            continue;
+        q[n] = ev->quantities[i];
+        q[n].unit = keep(p, q[n].unit);
+        q[n].noun = keep(p, q[n].noun);
+        n++;
+    }
+    c->quantities = q;
+    c->n_quantities = n;
+    note(p, it, opened);
+}
+
+/* ---- roles ---- */
+static const uint8_t role_of[DGI_N_ITEM_KIND][2] = {
+    {DGI_R_ISSUER, DGI_R_ADDRESSEE},    {DGI_R_ISSUER, DGI_R_ADDRESSEE}, {DGI_R_ISSUER, DGI_R_ADDRESSEE},   {DGI_R_ISSUER, DGI_R_ADDRESSEE},
+    {DGI_R_PARTICIPANT, DGI_R_PARTICIPANT}, {DGI_R_PARTY, DGI_R_ADDRESSEE}, {DGI_R_ISSUER, DGI_R_ADDRESSEE}, {DGI_R_PARTY, DGI_R_PARTY},
+    {DGI_R_PARTY, DGI_R_PARTY},         {DGI_R_HOLDER, DGI_R_CLAIMANT},  {DGI_R_PARTY, DGI_R_PARTY},        {DGI_R_MEMBER, DGI_R_ORGANISATION},
+    {DGI_R_CLAIMANT, DGI_R_PARTY},
+};
+
+static bool among(const struct dgi_sit_actor *x, const struct dgi_sit_actor *list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (x->id.len ? dgi_str_eq(x->id, list[i].id) : dgi_str_eq(x->name, list[i].name))
+            return true;
+    return false;
+}
+
+static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
+{
+    struct roles r = {ev->source, ev->target, ev->n_source, ev->n_target, who == WHO_BOTH};
+    switch (who) {
+    case WHO_BOTH: {
+        bool all = true; /* reciprocal events may name everybody on both sides */
+        for (uint32_t i = 0; i < r.n_b; i++)
+            all = all && among(&r.b[i], r.a, r.n_a);
+        if (all && r.n_a >= 2)
+            r.b = r.a + 1, r.n_b = r.n_a - 1, r.n_a = 1;
+        else if (!r.n_a && r.n_b >= 2)
+            r.a = r.b, r.n_a = 1, r.b = r.a + 1, r.n_b--;
+        break;
+    }
+    case WHO_MEMBER_T: r = (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false}; break;
+    case WHO_TOLL: r = (struct roles){ev->claimed_by, ev->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false}; break;
+    default: break;
+    }
+    return r;
+}
+
+static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
+{
+    for (int side = 0; side < 2; side++) {
+        const struct dgi_sit_actor *l = side ? ro->b : ro->a;
+        uint32_t n = side ? ro->n_b : ro->n_a;
+        for (uint32_t i = 0; i < n && it->n_parties < MOST_PARTIES; i++) {
+            bool there = false;
+            for (uint32_t k = 0; k < it->n_parties && !there; k++)
+                there = dgi_sit_party(p->b->rules, &it->parties[k].actor, &l[i]) >= 0.8;
+            if (there || (!l[i].id.len && !l[i].name.len))
+                continue;
+            struct dgi_sit_party_ref *r = DGI_PUSH(p->b->a, it->parties, it->n_parties, it->cap_parties);
+            if (!r) {
+                p->failed = true;
+                return;
+            }
+            r->role = role_of[it->kind][side];
+            r->side = (uint8_t)side;
+            keep_actor(p, &r->actor, &l[i]);
+        }
+    }
+}
+
+/* A report that names more parties than were known adds them, when the item had none on that side or shares one. */
+static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
+{
+    uint32_t before = it->n_parties;
+    if (it->kind == DGI_IT_RELATION || it->kind == DGI_IT_CONTROL || it->kind == DGI_IT_TOLL)
+        return;
+    bool has[2] = {false, false};
+    for (uint32_t k = 0; k < it->n_parties; k++)
+        has[it->parties[k].side] = true;
+    struct roles add = {ro->a, ro->b, has[0] && it->kind != DGI_IT_MEETING ? 0 : ro->n_a, has[1] && it->kind != DGI_IT_MEETING ? 0 : ro->n_b,
+                        false};
+    add_parties(p, it, &add);
+    if (it->n_parties != before)
+        dgi_index_item(p->b, it);
+}
+
+/* ---- opening ---- */
+static void content_of_item(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct keyset *k)
+{
+    const struct dgi_sit_event *evs = p->doc->events;
+    dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
+    it->content = keep(p, text);
+    it->condition = keep(p, ev->condition_text);
+    for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
+        memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
+        it->content_negated |= evs[ev->content[i]].negated;
+    }
+    if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_SANCTION || it->kind == DGI_IT_AGREEMENT)
+        if (!it->n_codes)
+            memcpy(it->codes[it->n_codes++], ev->cameo, 5);
+    for (uint32_t i = 0; i < ev->n_condition && it->n_cond_codes < 4; i++) {
+        const struct dgi_sit_event *c = &evs[ev->condition[i]];
+        memcpy(it->cond_codes[it->n_cond_codes++], c->cameo, 5);
+        it->cond_negated |= c->negated;
+        if (c->n_source && !it->cond_actor.id.len)
+            keep_actor(p, &it->cond_actor, &c->source[0]);
+    }
+    /* "unless they withdraw", "if he fails to withdraw": the condition is that something does not happen */
+    static const char *const nots[] = {"unless ", "fail", "refus", "until ", " not ", "n't "};
+    for (size_t i = 0; i < sizeof nots / sizeof *nots; i++)
+        if (dgi_str_find(ev->condition_text, dgi_str(nots[i])) != SIZE_MAX || dgi_str_starts(ev->condition_text, dgi_str(nots[i])))
+            it->cond_negated = true;
+    if (k->n) {
+        it->keys = dgi_arena_array(p->b->a, k->n, sizeof *it->keys);
+        p->failed |= !it->keys;
+        if (it->keys)
+            memcpy(it->keys, k->key, k->n * sizeof *it->keys);
+        it->n_keys = it->keys ? k->n : 0;
+    }
+}
+
+static bool may_open(const struct dgi_sit_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k)
+{
+    switch (kind) {
+    case DGI_IT_MEETING:
+    case DGI_IT_TOLL: return true;
+    case DGI_IT_RELATION:
+    case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
+    case DGI_IT_HOSTILITY: return ro->n_a || ro->n_b;
+    case DGI_IT_AGREEMENT: return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0);
+    case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
+    default: return ro->n_a > 0;
+    }
+}
+
+static struct dgi_sit_item *new_item(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
+                                     const struct keyset *k)
+{
+    dgi_board *b = p->b;
+    struct dgi_sit_item *it = dgi_arena_alloc(b->a, sizeof *it), **slot = it ? DGI_PUSH(b->a, b->items, b->n_items, b->cap_items) : NULL;
+    if (!slot) {
+        p->failed = true;
+        return NULL;
+    }
+    *slot = it;
+    it->index = b->n_items - 1;
+    it->kind = kind;
+    it->sub = sub;
+    add_parties(p, it, ro);
+    content_of_item(p, it, ev, k);
+    /* stable: from the opening evidence alone */
+    char buf[64];
+    uint64_t h = dgi_str_hash(p->doc->id) * 0x9E3779B97F4A7C15u ^ dgi_str_hash(ev->id);
+    h = (h ^ (uint64_t)kind << 8 ^ sub) * 0xC2B2AE3D27D4EB4Fu;
+    for (uint32_t i = 0; i < it->n_parties; i++)
+        h = (h ^ dgi_str_hash(it->parties[i].actor.id)) * 0x9E3779B97F4A7C15u;
+    h ^= h >> 32;
+    snprintf(buf, sizeof buf, "%s-%010llx", dgi_item_kind_name[kind], (unsigned long long)(h & 0xffffffffffull));
+    it->id = keep(p, dgi_str(buf));
+    dgi_index_item(b, it);
+    return it;
+}
+
+static struct dgi_sit_item *find(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
+                                 const struct keyset *k)
+{
+    struct dgi_sit_item *best = NULL;
+    double top = 0;
+    dgi_candidates(p->cands, p->b, kind, ro);
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        struct dgi_sit_item *it = p->cands->item[i];
+        if (it->sub != sub)
+            continue;
+        double s = dgi_same_matter(p->b, it, p->doc, ev, ro, k, p->doc->reported);
+        if (s > top + 1e-9) {
+            top = s;
+            best = it;
+        }
+    }
+    return best;
+}
+
+static uint32_t side_count(const struct dgi_sit_item *it, int side)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < it->n_parties; i++)
+        n += it->parties[i].side == side;
+    return n;
+}
+
+static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
+{
+    const struct dgi_sit_event *ev = &p->doc->events[e];
+    struct keyset k;
+    dgi_keys_of(&k, p->b->rules, ev->keys, ev);
+    struct dgi_sit_item *it = find(p, ev, u->kind, sub, ro, &k);
+    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    if (!it) {
+        if (u->action == DO_MOVE || !may_open(ev, u->kind, ro, &k) || !(it = new_item(p, ev, u->kind, sub, ro, &k)))
+            return;
+        change(p, it, ev, u->to, day, false, u->id, true);
+    } else {
+        const struct dgi_sit_change *cur = current(it);
+        /* an undated event of long ago says nothing about now */
+        bool undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
+        uint8_t to = u->to;
+        if (to == DGI_IS_LIFTED && ro->n_a && ro->n_a < side_count(it, 0))
+            to = DGI_IS_EASED; /* one of several who imposed it */
+        bool later = cur && day > cur->date;
+        if (u->action == DO_OPEN && u->to != DGI_IS_OPEN && u->to != DGI_IS_STANDING)
+            later = false;
+        if (undated || !cur || step_back(u->kind, cur->status, to, later))
+            to = DGI_IS_NONE;
+        change(p, it, ev, to, undated && cur ? cur->date : day, false, u->id, false);
+        learn_parties(p, it, ro);
+        if (!it->content.len || (!it->n_keys && k.n))
+            content_of_item(p, it, ev, &k);
+        if (!it->condition.len && ev->condition_text.len)
+            it->condition = keep(p, ev->condition_text);
+    }
+    if (u->kind <= DGI_IT_OFFER)
+        p->of[2 * e + u->kind] = it;
+}
+
+/* form of a relation: 0 diplomatic ties, 1 cooperation, 2 talks */
+static uint8_t relation_form(const struct dgi_sit_event *ev)
+{
+    dg_str words = ev->keys, w;
+    uint8_t form = 0;
+    if (dgi_str_starts(dgi_str(ev->cameo), DGI_S("164")) || dgi_str_starts(dgi_str(ev->cameo), DGI_S("165")))
+        form = 2;
+    while (dgi_str_next(&words, ' ', &w)) {
+        if (dgi_str_in(DGI_S("diplomatic|ambassador|embassy|envoy|mission|diplomat|consulate|consul|commissioner"), '|', w))
+            return 0;
+        if (dgi_str_in(DGI_S("cooperation|co-operation|collaboration|exchange"), '|', w))
+            form = 1;
+        if (dgi_str_in(DGI_S("talk|negotiation|dialogue"), '|', w) && !form)
+            form = 2;
+    }
+    return form;
+}
+
+static void open_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_sit_event *ev = &p->doc->events[e];
+    for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
+        const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
+        if (!u || u->action == DO_ANSWER || u->action == DO_OWN) {
+            /* an answer may also be a matter of its own: look for an opening row below it */
+            continue;
+        }
+        struct roles ro = roles_of(ev, u->who);
+        if (kind == DGI_IT_RELATION) { /* a matter between two: one item per pair */
+            uint8_t form = relation_form(ev);
+            for (uint32_t i = 0, n = 0; i < ro.n_a && n < MOST_SPLIT; i++)
+                for (uint32_t j = 0; j < ro.n_b && n < MOST_SPLIT; j++, n++) {
+                    struct roles one = {&ro.a[i], &ro.b[j], 1, 1, true};
+                    if (dgi_sit_party(p->b->rules, &ro.a[i], &ro.b[j]) < 0.8)
+                        open_one(p, e, u, form, &one);
+                }
+            continue;
+        }
+        if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_sit_party(p->b->rules, &ro.a[0], &ro.b[0]) >= 0.85)
+            ro.n_b = 0;
+        if (kind == DGI_IT_TOLL) { /* one item per number */
+            for (uint32_t i = 0; i < ev->n_quantities && i < MOST_SPLIT; i++) {
+                const struct dgi_sit_quantity *q = &ev->quantities[i];
+                if (q->kind < DGI_Q_DEATHS || q->kind > DGI_Q_DETAINED || isnan(q->value) || q->value < 1)
+                    continue;
+                struct dgi_sit_event one = *ev;
+                one.quantities = q;
+                one.n_quantities = 1;
+                struct keyset k;
+                dgi_keys_of(&k, p->b->rules, ev->keys, ev);
+                struct dgi_sit_item *it = find(p, &one, kind, q->kind, &ro, &k);
+                bool opened = !it;
+                if (!it && !(it = new_item(p, &one, kind, q->kind, &ro, &k)))
+                    continue;
+                bool same = !opened && it->history[it->n_history - 1].n_quantities && it->history[it->n_history - 1].quantities[0].value == q->value;
+                change(p, it, &one, same ? DGI_IS_NONE : u->to, dgi_sit_day(ev, p->doc->reported), false, u->id, opened);
+            }
+            continue;
+        }
+        open_one(p, e, u, 0, &ro);
+    }
+}
+
+/* ---- answers ---- */
+static bool has_word(const struct dgi_sit_event *ev, dg_str list)
+{
+    dg_str words = ev->keys, w;
+    while (dgi_str_next(&words, ' ', &w))
+        if (dgi_str_in(list, '|', w))
+            return true;
+    return false;
+}
+
+static bool plural_matter(const struct dgi_sit_event *ev)
+{
+    static const char *const words[] = {"demands", "terms", "conditions", "proposals", "offers", "requests"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dgi_str_find(ev->content_text, dgi_str(words[i])) != SIZE_MAX || dgi_str_find(ev->about, dgi_str(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+struct hit {
+    struct dgi_sit_item *item;
+    double score;
+    const struct rule *rule;
+};
+
+static void settle(struct apply *p, const struct dgi_sit_event *ev, const struct hit *h)
+{
+    const struct dgi_sit_change *cur = current(h->item);
+    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text && cur && !dgi_str_eq(cur->document, p->doc->id))
+        day = cur->date;
+    /* an answer cannot come before the question; the day of one of them is a guess */
+    int32_t opened = h->item->history[0].date;
+    for (uint32_t i = 1; i < h->item->n_history; i++)
+        opened = h->item->history[i].date < opened ? h->item->history[i].date : opened;
+    if (day < opened)
+        day = opened;
+    bool later = cur && day > cur->date;
+    uint8_t to = h->rule->to;
+    if (cur && step_back(h->item->kind, cur->status, to, later))
+        to = DGI_IS_NONE;
+    change(p, h->item, ev, to, day, false, h->rule->id, false);
+}
+
+static void answer_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_sit_event *ev = &p->doc->events[e];
+    struct hit best = {NULL, 0, NULL};
+    bool plural = plural_matter(ev);
+    struct keyset k;
+    dgi_keys_of(&k, p->b->rules, ev->keys, ev);
+    bool offerish = has_word(ev, DGI_S("offer|proposal|invitation|mediation|plan")), demandish = has_word(ev, DGI_S("demand|request|call|ultimatum|term|appeal"));
+    for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT && !p->failed; kind++) {
+        const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
+        if (!u || (u->action != DO_ANSWER && u->action != DO_OWN))
+            continue;
+        if (u->action == DO_ANSWER && ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
+            continue;
+        /* the matter is named as the content of the answer */
+        for (uint32_t i = 0; i < ev->n_content && kind <= DGI_IT_OFFER; i++) {
+            struct dgi_sit_item *it = p->of[2 * ev->content[i] + kind];
+            if (it && best.score < 2)
+                best = (struct hit){it, 2, u};
+        }
+        struct roles ro = u->action == DO_OWN ? (struct roles){ev->source, ev->target, ev->n_source, ev->n_target, false}
+                                              : (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false};
+        dgi_candidates(p->cands, p->b, kind, &ro);
+        for (uint32_t i = 0; i < p->cands->n; i++) {
+            struct dgi_sit_item *it = p->cands->item[i];
+            double pa = dgi_side(p->b->rules, it, 0, ro.a, ro.n_a), pb = dgi_side(p->b->rules, it, 1, ro.b, ro.n_b);
+            const struct dgi_sit_change *cur = current(it), *last = &it->history[it->n_history - 1];
+            if (!cur || (u->action == DO_OWN && pa < 0.5))
+                continue;
+            if (u->action == DO_ANSWER && (pb == 0 || (pb > 0 && pb < 0.5) || (pa >= 0 && pa < 0.5) || (pa < 0 && pb < 0)))
+                continue;
+            double c = dgi_same_content(it, p->doc, ev, &k);
+            /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
+            double need = pa < 0 ? 0.5 : pb < 0 ? 0.45 : k.n && it->n_keys ? 0.22 : 0.2;
+            bool here = dgi_str_eq(last->document, p->doc->id);
+            if (pa < 0 && here && c >= 0.4)
+                need = 0.4;
+            if (c < need)
+                continue;
+            bool open = cur->status == DGI_IS_OPEN || cur->status == DGI_IS_STANDING || cur->status == DGI_IS_DEFERRED;
+            double s = c + 0.2 * (pa > 0 ? pa : 0) + 0.2 * (pb > 0 ? pb : 0) + (open ? 0.1 : 0) + (here ? 0.05 : 0);
+            if (plural && s < 2 && pa >= 0.5 && (open || u->to == DGI_IS_WITHDRAWN)) {
+                struct hit one = {it, s, u};
+                settle(p, ev, &one);
+            }
+            if (s > best.score + 1e-9)
+                best = (struct hit){it, s, u};
+        }
+    }
+    if (best.item)
+        settle(p, ev, &best);
+}
+
+/* ---- outcomes ---- */
+static void outcome_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_sit_event *ev = &p->doc->events[e];
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) || (!ev->n_source && !ev->n_target))
+        return;
+    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
+        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false};
+        dgi_candidates(p->cands, p->b, kinds[i], &ro);
+        for (uint32_t c = 0; c < p->cands->n && !p->failed; c++) {
+            struct dgi_sit_item *it = p->cands->item[c];
+            const struct dgi_sit_change *cur = current(it);
+            struct outcome o;
+            bool same_doc = dgi_str_eq(it->history[0].document, p->doc->id);
+            if (!cur || !dgi_outcome_of(p->b, it, p->doc, ev, day, same_doc, false, &o))
+                continue;
+            if (o.status != DGI_IS_NONE && (day < cur->date || step_back(it->kind, cur->status, o.status, day > cur->date)))
+                continue;
+            change(p, it, ev, o.status, day, o.effect == DGI_EFF_DUE, DGI_S("outcome"), false);
+        }
+    }
+}
+
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err)
+{
+    dgi_arena *tmp = dgi_arena_new(0);
+    struct apply p = {.b = b, .doc = doc, .notes = notes, .na = na};
+    if (tmp) {
+        p.of = dgi_arena_array(tmp, 2 * (size_t)doc->n_events + 1, sizeof *p.of);
+        p.cands = dgi_arena_alloc(tmp, sizeof *p.cands);
+    }
+    p.failed = !tmp || !p.of || !p.cands;
+    for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
+        open_pass(&p, e);
+    for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
+        answer_pass(&p, e);
+    for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
+        outcome_pass(&p, e);
+    dgi_arena_free(tmp);
+    if (p.failed || b->failed)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    return DG_OK;
+}

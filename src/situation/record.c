@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/record.c: the coded document as the ledger sees it: ids and words instead of indices into tokens.
+ *
+ * Reads   doc->{text,meta,sents,toks,entities,places,quantities,statements,events}
+ * Writes  struct dgi_sit_doc in the caller's arena
+ *
+ * Keys are the lemmas of what an event is about: the tokens of its content, else the trigger's own phrase without the
+ * parties and without clauses that hang on it. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "situation/situation.h"
+
+enum { MOST_KEYS = 24, MOST_ABOUT = 240 };
+
+struct rec {
+    const struct dgi_doc *doc;
+    dgi_arena *a;
+    struct dgi_cpmap map;
+    bool failed;
+};
+
+static dg_str copy(struct rec *r, dg_str s)
+{
+    dg_str c = s.len ? dgi_arena_str(r->a, s) : (dg_str){"", 0};
+    r->failed |= !c.ptr;
+    return c;
+}
+
+/* White space folded to single blanks. */
+static dg_str folded(struct rec *r, dg_str s)
+{
+    char *p = dgi_arena_alloc(r->a, s.len + 1);
+    size_t n = 0;
+    if (!p) {
+        r->failed = true;
+        return (dg_str){"", 0};
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        bool blank = s.ptr[i] == ' ' || s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r';
+        if (!blank)
+            p[n++] = s.ptr[i];
+        else if (n && p[n - 1] != ' ')
+            p[n++] = ' ';
+    }
+    while (n && (p[n - 1] == ' ' || p[n - 1] == ',' || p[n - 1] == '.' || p[n - 1] == ';'))
+        n--;
+    p[n] = 0;
+    return (dg_str){p, n};
+}
+
+static void actor(struct rec *r, struct dgi_sit_actor *out, uint32_t entity)
+{
+    *out = (struct dgi_sit_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    if (entity >= r->doc->n_entities)
+        return;
+    const struct dgi_entity *e = &r->doc->entities[entity];
+    out->id = copy(r, e->actor);
+    out->name = copy(r, e->name);
+    memcpy(out->country, e->country, 4);
+    out->cameo = copy(r, e->cameo);
+    out->sectors = copy(r, e->sectors);
+}
+
+static const struct dgi_sit_actor *refs(struct rec *r, const struct dgi_ref *in, uint32_t n_in, uint32_t *n)
+{
+    struct dgi_sit_actor *out = n_in ? dgi_arena_array(r->a, n_in, sizeof *out) : NULL;
+    *n = 0;
+    r->failed |= n_in && !out;
+    for (uint32_t i = 0; out && i < n_in; i++) {
+        actor(r, &out[*n], in[i].entity);
+        bool again = !out[*n].id.len && !out[*n].name.len;
+        for (uint32_t k = 0; k < *n && !again; k++)
+            again = dgi_str_eq(out[k].id, out[*n].id) && dgi_str_eq(out[k].name, out[*n].name);
+        *n += !again;
+    }
+    return out;
+}
+
+static bool in_span(const struct dgi_tok *t, dgi_span s) { return s.start < s.end && t->start >= s.start && t->end <= s.end; }
+
+static bool content_word(const struct dgi_tok *t)
+{
+    return t->upos == DGI_NOUN || t->upos == DGI_VERB || t->upos == DGI_PROPN || t->upos == DGI_ADJ || t->upos == DGI_ADV;
+}
+
+static void add_key(char *buf, size_t size, size_t *n, uint32_t *count, dg_str lemma)
+{
+    char low[64];
+    dg_str w = dgi_utf8_lower_buf(lemma, low, sizeof low);
+    if (w.len < 2 || *count >= MOST_KEYS || *n + w.len + 2 > size)
+        return;
+    if (memchr(w.ptr, ' ', w.len))
+        return;
+    if (dgi_str_in((dg_str){buf, *n}, ' ', w))
+        return;
+    if (*n)
+        buf[(*n)++] = ' ';
+    memcpy(buf + *n, w.ptr, w.len);
+    *n += w.len;
+    ++*count;
+}
+
+/* Does the token hang on the trigger by a path that stays inside its own phrase? */
+static bool own_phrase(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
+{
+    for (uint32_t steps = 0; t != trig && steps < 64; steps++) {
+        uint8_t base = dgi_rel_base(doc->toks[t].rel);
+        if (doc->toks[t].head == DGI_NONE)
+            return false;
+        if (doc->toks[t].head == trig && (base == DGI_REL_NSUBJ || base == DGI_REL_CSUBJ || base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS ||
+                                          base == DGI_REL_CONJ || base == DGI_REL_PUNCT))
+            return false;
+        if (base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS || doc->toks[t].rel == DGI_REL_ACL_RELCL)
+            return false;
+        t = doc->toks[t].head;
+    }
+    return t == trig;
+}
+
+static bool is_party(const struct dgi_event *e, const struct dgi_tok *t)
+{
+    for (uint32_t i = 0; i < e->n_source; i++)
+        if (in_span(t, e->source[i].span))
+            return true;
+    for (uint32_t i = 0; i < e->n_target; i++)
+        if (in_span(t, e->target[i].span))
+            return true;
+    return false;
+}
+
+static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+{
+    const struct dgi_doc *doc = r->doc;
+    char keys[1024], lemma[160];
+    size_t n = 0, m = 0;
+    uint32_t count = 0, n_lemma = 0;
+    if (e->trigger_tok >= doc->n_toks)
+        return;
+    const struct dgi_tok *head = &doc->toks[e->trigger_tok];
+    add_key(lemma, sizeof lemma, &m, &n_lemma, head->lemma);
+    const struct dgi_sent *s = &doc->sents[head->sent];
+    for (uint32_t t = s->first; t < s->end; t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */
+        if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]))
+            add_key(lemma, sizeof lemma, &m, &n_lemma, doc->toks[t].lemma);
+    uint32_t lo = DGI_NONE, hi = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const struct dgi_tok *k = &doc->toks[t];
+        bool inside = in_span(k, e->content_span), own = own_phrase(doc, e->trigger_tok, t);
+        if (own && !is_party(e, k) && !in_span(k, e->condition_span)) {
+            lo = lo == DGI_NONE ? t : lo;
+            hi = t + 1;
+        }
+        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || in_span(k, e->date_span))
+            continue;
+        if (t != e->trigger_tok || e->content_span.start == e->content_span.end)
+            add_key(keys, sizeof keys, &n, &count, k->lemma);
+    }
+    /* a content that stands in another sentence, e.g. of a running quotation */
+    if (e->content_span.start < e->content_span.end)
+        for (uint32_t t = 0; t < doc->n_toks && count < MOST_KEYS; t++)
+            if (in_span(&doc->toks[t], e->content_span) && doc->toks[t].sent != head->sent && content_word(&doc->toks[t]))
+                add_key(keys, sizeof keys, &n, &count, doc->toks[t].lemma);
+    out->lemma = copy(r, (dg_str){lemma, m});
+    out->keys = copy(r, (dg_str){keys, n});
+    if (lo != DGI_NONE) {
+        uint32_t a = doc->toks[lo].start, b = doc->toks[hi - 1].end;
+        if (a > e->trigger.start)
+            a = e->trigger.start;
+        if (b < e->trigger.end)
+            b = e->trigger.end;
+        if (b > a && b - a <= MOST_ABOUT)
+            out->about = folded(r, dgi_slice(doc, (dgi_span){a, b}));
+    }
+    if (!out->about.len)
+        out->about = folded(r, dgi_slice(doc, e->trigger));
+}
+
+static const struct dgi_sit_place *place(struct rec *r, uint32_t i)
+{
+    if (i >= r->doc->n_places)
+        return NULL;
+    const struct dgi_place *p = &r->doc->places[i];
+    struct dgi_sit_place *out = dgi_arena_alloc(r->a, sizeof *out);
+    if (!out) {
+        r->failed = true;
+        return NULL;
+    }
+    out->name = copy(r, p->name);
+    out->admin1 = copy(r, p->admin1);
+    memcpy(out->country, p->country, 4);
+    out->lat = p->lat;
+    out->lon = p->lon;
+    out->geonames = p->geonames;
+    out->precision = p->precision;
+    return out;
+}
+
+static void quantities(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+{
+    const struct dgi_doc *doc = r->doc;
+    struct dgi_sit_quantity *q = e->n_quantities ? dgi_arena_array(r->a, e->n_quantities, sizeof *q) : NULL;
+    r->failed |= e->n_quantities && !q;
+    uint32_t n = 0;
+    for (uint32_t i = 0; q && i < e->n_quantities; i++) {
+        if (e->quantities[i] >= doc->n_quantities)
+            continue;
+        const struct dgi_quantity *in = &doc->quantities[e->quantities[i]];
+        q[n] = (struct dgi_sit_quantity){.kind = in->kind, .value = in->value, .low = in->low, .high = in->high, .approx = in->approx};
+        q[n].unit = copy(r, in->unit);
+        q[n].noun = in->noun < doc->n_toks ? copy(r, doc->toks[in->noun].lemma) : (dg_str){"", 0};
+        q[n].start = dgi_cpmap_cp(&r->map, in->span.start);
+        q[n].end = dgi_cpmap_cp(&r->map, in->span.end);
+        n++;
+    }
+    out->quantities = q;
+    out->n_quantities = n;
+}
+
+static const uint32_t *links(struct rec *r, const uint32_t *in, uint32_t n_in, uint32_t *n)
+{
+    uint32_t *out = n_in ? dgi_arena_array(r->a, n_in, sizeof *out) : NULL;
+    *n = 0;
+    r->failed |= n_in && !out;
+    for (uint32_t i = 0; out && i < n_in; i++)
+        if (in[i] < r->doc->n_events)
+            out[(*n)++] = in[i];
+    return out;
+}
+
+static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e, uint32_t index)
+{
+    const struct dgi_doc *doc = r->doc;
+    out->id = e->id.len ? copy(r, e->id) : dgi_arena_printf(r->a, "e%u", index);
+    r->failed |= !out->id.ptr;
+    out->sentence = e->sentence;
+    if (e->sentence < doc->n_sents) {
+        dgi_span s = doc->sents[e->sentence].span;
+        out->ev_start = dgi_cpmap_cp(&r->map, s.start);
+        out->ev_end = dgi_cpmap_cp(&r->map, s.end);
+        out->ev_text = copy(r, dgi_slice(doc, s));
+    }
+    out->trig_start = dgi_cpmap_cp(&r->map, e->trigger.start);
+    out->trig_end = dgi_cpmap_cp(&r->map, e->trigger.end);
+    out->trigger = copy(r, dgi_slice(doc, e->trigger));
+    out->lemma = out->keys = out->about = (dg_str){"", 0};
+    words(r, out, e);
+    out->source = refs(r, e->source, e->n_source, &out->n_source);
+    out->target = refs(r, e->target, e->n_target, &out->n_target);
+    memcpy(out->cameo, e->cameo, sizeof out->cameo);
+    out->plover = e->plover;
+    out->mode = copy(r, e->mode);
+    out->contexts = copy(r, e->contexts);
+    out->frame = copy(r, e->frame);
+    out->status = e->status;
+    out->negated = e->negated;
+    out->reciprocal = e->reciprocal;
+    out->date = e->date;
+    out->date_from_text = e->date_from_text;
+    out->deadline = e->deadline;
+    if (out->deadline.start == 0 && out->deadline.end == 0) /* a zeroed record: none */
+        out->deadline.start = out->deadline.end = DGI_NO_DAY;
+    out->place = place(r, e->place);
+    quantities(r, out, e);
+    struct dgi_sit_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
+    r->failed |= e->n_claimed_by && !who;
+    for (uint32_t i = 0; who && i < e->n_claimed_by; i++)
+        actor(r, &who[i], e->claimed_by[i]);
+    out->claimed_by = who;
+    out->n_claimed_by = who ? e->n_claimed_by : 0;
+    out->content_of = e->content_of < doc->n_events ? e->content_of : DGI_NONE;
+    out->condition_of = e->condition_of < doc->n_events ? e->condition_of : DGI_NONE;
+    out->content = links(r, e->content, e->n_content, &out->n_content);
+    out->condition = links(r, e->condition, e->n_condition, &out->n_condition);
+    out->content_text = folded(r, dgi_slice(doc, e->content_span));
+    out->condition_text = folded(r, dgi_slice(doc, e->condition_span));
+    out->statement = e->statement < doc->n_statements ? dgi_arena_printf(r->a, "s%u", e->statement + 1) : (dg_str){"", 0};
+    out->confidence = e->confidence;
+}
+
+dg_status dgi_sit_from_doc(struct dgi_sit_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err)
+{
+    struct rec r = {.doc = doc, .a = a};
+    struct dgi_sit_event *ev = dgi_arena_array(a, doc->n_events ? doc->n_events : 1, sizeof *ev);
+    *out = (struct dgi_sit_doc){.reported = doc->meta.published, .events = ev, .n_events = doc->n_events};
+    if (!ev || !dgi_cpmap_init(&r.map, a, doc->text))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
+    out->id = copy(&r, doc->meta.id);
+    for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)
+        event(&r, &ev[i], &doc->events[i], i);
+    if (r.failed)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
+    return DG_OK;
+}

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/rules.c: reads items.tsv, blocs.tsv and itemstop.tsv and finds the row that fires for an event.
+ *
+ * Reads   compiled lexicon or TSV; event code, mode, status, polarity, trigger lemma, keys, quantities, content
+ * Writes  nothing
+ *
+ * One row per kind fires, the one with the highest rank, so that a special row ("partly reopened") stands above the
+ * general one ("reopened") without either knowing of the other. */
+#include "situation/rules.h"
+
+#include <stdlib.h>
+
+const char *const dgi_item_kind_name[DGI_N_ITEM_KIND] = {"demand",    "offer",    "threat",  "commitment", "meeting",    "deployment", "sanction",
+                                                         "agreement", "relation", "control", "hostility",  "membership", "toll"};
+const char *const dgi_item_status_name[DGI_N_ITEM_STATUS] = {
+#define DGI_IS_STR(id, name) name,
+    DGI_ITEM_STATUSES(DGI_IS_STR)
+#undef DGI_IS_STR
+};
+const char *const dgi_role_name[DGI_N_ROLE] = {"issuer",   "addressee", "participant",  "party",      "holder",
+                                               "claimant", "member",    "organisation", "beneficiary"};
+
+static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (dgi_str_is(s, names[i]))
+            return (uint8_t)i;
+    return (uint8_t)n;
+}
+
+uint8_t dgi_item_kind_parse(dg_str s) { return find_name(dgi_item_kind_name, DGI_N_ITEM_KIND, s); }
+uint8_t dgi_item_status_parse(dg_str s) { return find_name(dgi_item_status_name, DGI_N_ITEM_STATUS, s); }
+
+/* SPEC.md section 4, column "status values". */
+static const char *const allowed[DGI_N_ITEM_KIND] = {
+    "open,accepted,rejected,deferred,withdrawn,met,lapsed",
+    "open,accepted,rejected,deferred,withdrawn,lapsed",
+    "standing,carried_out,withdrawn,lapsed",
+    "standing,kept,broken,withdrawn",
+    "planned,held,cancelled,postponed",
+    "planned,in_place,growing,reduced,withdrawn",
+    "planned,imposed,widened,eased,lifted",
+    "proposed,signed,in_force,suspended,violated,ended",
+    "normal,strained,reduced,suspended,severed,restored",
+    "claimed,occupied,annexed,contested,returned",
+    "ongoing,paused,ended",
+    "applicant,member,suspended,left,refused",
+    "reported",
+};
+static const char *const closed[DGI_N_ITEM_KIND] = {
+    "rejected,withdrawn,met,lapsed", "accepted,rejected,withdrawn,lapsed", "carried_out,withdrawn,lapsed", "kept,broken,withdrawn",
+    "held,cancelled", "withdrawn", "lifted", "ended", "", "returned", "ended", "left,refused", "",
+};
+
+bool dgi_item_status_allowed(uint8_t kind, uint8_t status)
+{
+    return kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && status != DGI_IS_NONE &&
+           dgi_str_in(dgi_str(allowed[kind]), ',', dgi_str(dgi_item_status_name[status]));
+}
+
+bool dgi_item_closed(uint8_t kind, uint8_t status)
+{
+    return status != DGI_IS_NONE && dgi_str_in(dgi_str(closed[kind]), ',', dgi_str(dgi_item_status_name[status]));
+}
+
+/* ---- loading ---- */
+struct source { /* either of the two forms of a table */
+    const struct dgi_table *table;
+    const struct dgi_tsv *tsv;
+};
+static uint32_t n_rows(const struct source *s) { return s->tsv ? s->tsv->n_rows : s->table ? s->table->n_rows : 0; }
+static dg_str cell(const struct source *s, uint32_t row, uint32_t col)
+{
+    if (s->tsv)
+        return col < s->tsv->n_cols ? s->tsv->cell[(size_t)row * s->tsv->n_cols + col] : (dg_str){NULL, 0};
+    return dgi_table_cell(s->table, row, col);
+}
+static uint32_t line_of(const struct source *s, uint32_t row) { return s->tsv ? s->tsv->line[row] : s->table->line[row]; }
+
+static bool parse_conds(struct rule *r, dg_str words)
+{
+    static const struct { const char *name; uint8_t type; bool list; } types[] = {
+        {"t=", COND_TRIGGER, true}, {"k=", COND_KEY, true}, {"c=", COND_CODE, true}, {"q=", COND_QUANTITY, true}, {"n=", COND_PARTIES, true},
+        {"org=", COND_ORG, true}, {"content", COND_CONTENT, false}, {"top", COND_TOP, false}, {"someone", COND_SOMEONE, false},
+        {"place", COND_PLACE, false}};
+    dg_str one;
+    while (dgi_str_next(&words, ' ', &one)) {
+        if (!one.len)
+            continue;
+        struct rule_cond c = {.negate = one.ptr[0] == '!'};
+        if (c.negate)
+            one = dgi_str_sub(one, 1, one.len);
+        size_t i, n = sizeof types / sizeof *types;
+        for (i = 0; i < n; i++)
+            if (types[i].list ? dgi_str_starts(one, dgi_str(types[i].name)) : dgi_str_is(one, types[i].name))
+                break;
+        if (i == n || r->n_conds == MOST_CONDS)
+            return false;
+        c.type = types[i].type;
+        c.list = dgi_str_sub(one, types[i].list ? strlen(types[i].name) : one.len, one.len);
+        r->conds[r->n_conds++] = c;
+    }
+    return true;
+}
+
+static int by_kind_rank(const void *a, const void *b)
+{
+    const struct rule *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank > y->rank ? -1 : 1;
+    return dgi_str_cmp(x->id, y->id);
+}
+
+static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *err)
+{
+    static const char *const actions[] = {"open", "set", "move", "answer", "own"};
+    static const char *const whos[] = {"s>t", "both", "s@t", "t@s", "toll"};
+    uint32_t n = n_rows(s);
+    if (!n || !(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))
+        return dgi_fail(err, n ? DG_E_NOMEM : DG_E_LEXICON, n ? "no memory for the rules of the board" : "lexicon has no table 'items'");
+    for (uint32_t i = 0; i < n; i++) {
+        struct rule *u = &r->rules[i];
+        int64_t rank;
+        dg_str when = cell(s, i, 6);
+        u->id = dgi_arena_str(r->arena, cell(s, i, 0));
+        u->codes = dgi_arena_str(r->arena, cell(s, i, 5));
+        dg_str words = dgi_arena_str(r->arena, cell(s, i, 7));
+        if (!u->id.ptr || !u->codes.ptr || !words.ptr)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+        if (!dgi_str_int(cell(s, i, 1), &rank))
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:2: rank is no number", line_of(s, i));
+        u->rank = (int32_t)rank;
+        if ((u->kind = dgi_item_kind_parse(cell(s, i, 2))) == DGI_N_ITEM_KIND)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:3: unknown kind of item", line_of(s, i));
+        if ((u->action = find_name(actions, 5, cell(s, i, 3))) == 5)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:4: unknown action", line_of(s, i));
+        u->to = dgi_item_status_parse(cell(s, i, 4));
+        if (!dgi_item_status_allowed(u->kind, u->to))
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:5: no status of a %s", line_of(s, i), dgi_item_kind_name[u->kind]);
+        for (size_t k = 0; k < when.len; k++)
+            switch (when.ptr[k]) {
+            case 'a': u->actual = true; break;
+            case 'f': u->future = true; break;
+            case 'h': u->hypothetical = true; break;
+            case '+': u->positive = true; break;
+            case '-': u->negative = true; break;
+            case '*': u->positive = u->negative = true; break;
+            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:7: unknown letter", line_of(s, i));
+            }
+        if (!parse_conds(u, words))
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:8: unknown condition, or more than %d", line_of(s, i), MOST_CONDS);
+        if ((u->who = find_name(whos, 5, cell(s, i, 8))) == 5)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:9: unknown distribution of roles", line_of(s, i));
+    }
+    r->n_rules = n;
+    qsort(r->rules, n, sizeof *r->rules, by_kind_rank);
+    for (uint32_t k = 0, i = 0; k <= DGI_N_ITEM_KIND; k++) {
+        while (i < n && r->rules[i].kind < k)
+            i++;
+        r->first[k] = i;
+    }
+    return DG_OK;
+}
+
+static int by_u64(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs, const struct source *stop, dg_error *err)
+{
+    *out = NULL;
+    dgi_arena *a = dgi_arena_new(16u << 20);
+    dgi_sit_rules *r = a ? dgi_arena_alloc(a, sizeof *r) : NULL;
+    if (!r) {
+        dgi_arena_free(a);
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    }
+    r->arena = a;
+    dg_status st = read_items(r, items, err);
+    uint32_t n = n_rows(blocs) < MOST_BLOCS ? n_rows(blocs) : MOST_BLOCS;
+    for (uint32_t i = 0; st == DG_OK && i < n; i++) {
+        r->blocs[i].id = dgi_arena_str(a, cell(blocs, i, 0));
+        r->blocs[i].name = dgi_arena_str(a, cell(blocs, i, 1));
+        r->blocs[i].members = dgi_arena_str(a, cell(blocs, i, 2));
+        r->n_blocs = i + 1;
+        if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
+            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    }
+    n = n_rows(stop);
+    if (st == DG_OK && n) {
+        if (!(r->stop = dgi_arena_array(a, n, sizeof *r->stop)))
+            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+        else {
+            for (uint32_t i = 0; i < n; i++)
+                r->stop[i] = dgi_str_hash(cell(stop, i, 0));
+            r->n_stop = n;
+            qsort(r->stop, n, sizeof *r->stop, by_u64);
+        }
+    }
+    if (st != DG_OK) {
+        dgi_arena_free(a);
+        return st;
+    }
+    *out = r;
+    return DG_OK;
+}
+
+dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err)
+{
+    struct source items = {dgi_lexicon_table(lex, "items"), NULL}, blocs = {dgi_lexicon_table(lex, "blocs"), NULL},
+                  stop = {dgi_lexicon_table(lex, "itemstop"), NULL};
+    return make(out, &items, &blocs, &stop, err);
+}
+
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *items, const struct dgi_tsv *blocs, const struct dgi_tsv *stop,
+                                 dg_error *err)
+{
+    struct source si = {NULL, items}, sb = {NULL, blocs}, ss = {NULL, stop};
+    return make(out, &si, &sb, &ss, err);
+}
+
+void dgi_sit_rules_free(dgi_sit_rules *r)
+{
+    if (r)
+        dgi_arena_free(r->arena);
+}
+
+bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word)
+{
+    return r->n_stop && bsearch(&word, r->stop, r->n_stop, sizeof *r->stop, by_u64);
+}
+
+/* ---- matching ---- */
+bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode)
+{
+    dg_str one, code = dgi_str(cameo);
+    while (dgi_str_next(&codes, '|', &one)) {
+        if (!one.len)
+            continue;
+        if (one.ptr[0] == '*')
+            return true;
+        if (one.ptr[0] >= '0' && one.ptr[0] <= '9') {
+            if (dgi_str_starts(code, one))
+                return true;
+            continue;
+        }
+        if (plover >= DGI_N_PLOVER)
+            continue;
+        dg_str name = dgi_str(dgi_plover_name[plover]);
+        if (dgi_str_eq(one, name) || (dgi_str_starts(one, name) && one.len > name.len && one.ptr[name.len] == '.' &&
+                                      dgi_str_eq(dgi_str_sub(one, name.len + 1, one.len), mode)))
+            return true;
+    }
+    return false;
+}
+
+static bool any_word(dg_str words, dg_str list)
+{
+    dg_str w;
+    while (dgi_str_next(&words, ' ', &w))
+        if (w.len && dgi_str_in(list, '|', w))
+            return true;
+    return false;
+}
+
+static bool is_org(const struct dgi_sit_actor *a, uint32_t n)
+{
+    return n && dgi_str_starts(a[0].id, DGI_S("org:")) && !a[0].country[0];
+}
+
+static bool cond_holds(const struct rule_cond *c, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev)
+{
+    static const char *const qkinds[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
+    switch ((enum cond_type)c->type) {
+    case COND_TRIGGER: return any_word(ev->lemma, c->list);
+    case COND_KEY: return any_word(ev->keys, c->list) || any_word(ev->lemma, c->list);
+    case COND_CODE:
+        for (uint32_t i = 0; i < ev->n_content; i++)
+            if (dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))
+                return true;
+        return false;
+    case COND_QUANTITY:
+        for (uint32_t i = 0; i < ev->n_quantities; i++)
+            if (ev->quantities[i].kind < 8 && dgi_str_in(c->list, '|', dgi_str(qkinds[ev->quantities[i].kind])))
+                return true;
+        return false;
+    case COND_PARTIES: return dgi_str_is(c->list, "2") ? ev->n_source + ev->n_target >= 2 : ev->n_source > 0;
+    case COND_ORG: return dgi_str_is(c->list, "s") ? is_org(ev->source, ev->n_source) : is_org(ev->target, ev->n_target);
+    case COND_CONTENT: return ev->content_text.len > 0 || ev->n_content > 0;
+    case COND_TOP: return ev->content_of == DGI_NONE && ev->condition_of == DGI_NONE;
+    case COND_SOMEONE:
+        return ev->n_source + ev->n_target >= 2 || (ev->n_source + ev->n_target == 1 && (ev->date_from_text || ev->place)) ||
+               (ev->date_from_text && ev->place);
+    case COND_PLACE: return ev->place != NULL;
+    }
+    return false;
+}
+
+const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev)
+{
+    for (uint32_t i = r->first[kind]; i < r->first[kind + 1]; i++) {
+        const struct rule *u = &r->rules[i];
+        bool status = ev->status == DGI_ST_FUTURE ? u->future : ev->status == DGI_ST_HYPOTHETICAL ? u->hypothetical : u->actual;
+        if (!status || !(ev->negated ? u->negative : u->positive) || !dgi_code_in(u->codes, ev->cameo, ev->plover, ev->mode))
+            continue;
+        bool all = true;
+        for (uint32_t k = 0; all && k < u->n_conds; k++)
+            all = cond_holds(&u->conds[k], doc, ev) != u->conds[k].negate;
+        if (all)
+            return u;
+    }
+    return NULL;
+}
+
+/* ---- parties ---- */
+static bool gov_like(const struct dgi_sit_actor *a)
+{
+    static const char *const outside[] = {"REB", "OPP", "CVL", "UAF", "INS", "CRM", "LAB", "MED", "BUS", "EDU", "REF", "RAD",
+                                          "SEP", "NGO", "PRO", "REL", "STU", "PTY", "IMG"};
+    if (dgi_str_starts(a->id, DGI_S("country:")))
+        return true;
+    if (dgi_str_starts(a->id, DGI_S("group:")))
+        return false;
+    dg_str role = {NULL, 0};
+    if (dgi_str_starts(a->id, DGI_S("role:"))) {
+        size_t at = a->id.len;
+        while (at && a->id.ptr[at - 1] != ':')
+            at--;
+        role = dgi_str_sub(a->id, at, a->id.len);
+    } else if (dgi_str_in(a->sectors, ',', DGI_S("GOV")) || dgi_str_in(a->sectors, ',', DGI_S("MIL")))
+        return true;
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (dgi_str_is(role, outside[i]) || (!role.len && dgi_str_in(a->sectors, ',', dgi_str(outside[i]))))
+            return false;
+    return true;
+}
+
+static bool member_of(const struct bloc *b, const struct dgi_sit_actor *a)
+{
+    return (a->country[0] && gov_like(a) && dgi_str_in(b->members, '|', dgi_str(a->country))) || (a->id.len && dgi_str_in(b->members, '|', a->id));
+}
+
+static bool is_bloc(const struct bloc *b, const struct dgi_sit_actor *a)
+{
+    return dgi_str_eq(b->id, a->id) || (a->name.len && dgi_str_ieq(b->name, a->name));
+}
+
+uint32_t dgi_bloc_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a, uint32_t from)
+{
+    for (uint32_t i = from; i < r->n_blocs; i++)
+        if (is_bloc(&r->blocs[i], a) || member_of(&r->blocs[i], a))
+            return i;
+    return UINT32_MAX;
+}
+
+double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, const struct dgi_sit_actor *b)
+{
+    if (a->id.len && dgi_str_eq(a->id, b->id))
+        return 1;
+    if (a->name.len && dgi_str_ieq(a->name, b->name))
+        return 0.95;
+    if (a->country[0] && !strcmp(a->country, b->country)) {
+        bool ga = gov_like(a), gb = gov_like(b);
+        if (ga && gb)
+            return 0.85;
+        if (!ga && !gb) {
+            bool na = dgi_str_starts(a->id, DGI_S("group:")), nb = dgi_str_starts(b->id, DGI_S("group:"));
+            return na && nb ? 0.2 : 0.6;
+        }
+        return 0.3;
+    }
+    for (uint32_t i = 0; i < r->n_blocs; i++) {
+        const struct bloc *c = &r->blocs[i];
+        if ((is_bloc(c, a) && member_of(c, b)) || (is_bloc(c, b) && member_of(c, a)))
+            return 0.55;
+        if (is_bloc(c, a) && is_bloc(c, b))
+            return 1;
+    }
+    /* "rebels" of no known country and "Malian rebels" */
+    if (dgi_str_starts(a->id, DGI_S("role::")) && dgi_str_starts(b->id, DGI_S("role:")) && b->id.len > 9 &&
+        dgi_str_eq(dgi_str_sub(a->id, 6, a->id.len), dgi_str_sub(b->id, 9, b->id.len)))
+        return 0.5;
+    if (dgi_str_starts(b->id, DGI_S("role::")) && dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 9 &&
+        dgi_str_eq(dgi_str_sub(b->id, 6, b->id.len), dgi_str_sub(a->id, 9, a->id.len)))
+        return 0.5;
+    return 0;
+}

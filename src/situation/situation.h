@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/situation.h: the ledger. Events go in, document by document; items with their whole history come out.
+ *
+ * Pure: no SQL, no tree, no clock, no file but the compiled lexicon (tables items.tsv, blocs.tsv). The same documents in
+ * the same order give the same board, and a board is only ever added to: the state on a day, or what was known by a
+ * day, is read off the history (dgi_item_at). docs/stages/situation.md has the rules in words. */
+#ifndef DGI_SITUATION_H
+#define DGI_SITUATION_H
+
+#include "base/arena.h"
+#include "base/doc.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/table.h"
+
+/* ---- words ---- */
+enum dgi_item_kind {
+    DGI_IT_DEMAND, DGI_IT_OFFER, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_DEPLOYMENT, DGI_IT_SANCTION,
+    DGI_IT_AGREEMENT, DGI_IT_RELATION, DGI_IT_CONTROL, DGI_IT_HOSTILITY, DGI_IT_MEMBERSHIP, DGI_IT_TOLL, DGI_N_ITEM_KIND
+};
+#define DGI_ITEM_STATUSES(X)                                                                                           \
+    X(NONE, "") X(OPEN, "open") X(ACCEPTED, "accepted") X(REJECTED, "rejected") X(DEFERRED, "deferred")                 \
+    X(WITHDRAWN, "withdrawn") X(MET, "met") X(LAPSED, "lapsed") X(STANDING, "standing") X(CARRIED_OUT, "carried_out")   \
+    X(KEPT, "kept") X(BROKEN, "broken") X(PLANNED, "planned") X(HELD, "held") X(CANCELLED, "cancelled")                 \
+    X(POSTPONED, "postponed") X(IN_PLACE, "in_place") X(GROWING, "growing") X(REDUCED, "reduced")                       \
+    X(IMPOSED, "imposed") X(WIDENED, "widened") X(EASED, "eased") X(LIFTED, "lifted") X(PROPOSED, "proposed")           \
+    X(SIGNED, "signed") X(IN_FORCE, "in_force") X(SUSPENDED, "suspended") X(VIOLATED, "violated") X(ENDED, "ended")     \
+    X(NORMAL, "normal") X(STRAINED, "strained") X(SEVERED, "severed") X(RESTORED, "restored") X(CLAIMED, "claimed")     \
+    X(OCCUPIED, "occupied") X(ANNEXED, "annexed") X(CONTESTED, "contested") X(RETURNED, "returned")                     \
+    X(ONGOING, "ongoing") X(PAUSED, "paused") X(APPLICANT, "applicant") X(MEMBER, "member") X(LEFT, "left")             \
+    X(REFUSED, "refused") X(REPORTED, "reported")
+enum dgi_item_status {
+#define DGI_IS_ENUM(id, name) DGI_IS_##id,
+    DGI_ITEM_STATUSES(DGI_IS_ENUM)
+#undef DGI_IS_ENUM
+    DGI_N_ITEM_STATUS
+};
+enum dgi_role {
+    DGI_R_ISSUER, DGI_R_ADDRESSEE, DGI_R_PARTICIPANT, DGI_R_PARTY, DGI_R_HOLDER, DGI_R_CLAIMANT, DGI_R_MEMBER,
+    DGI_R_ORGANISATION, DGI_R_BENEFICIARY, DGI_N_ROLE
+};
+extern const char *const dgi_item_kind_name[DGI_N_ITEM_KIND];
+extern const char *const dgi_item_status_name[DGI_N_ITEM_STATUS];
+extern const char *const dgi_role_name[DGI_N_ROLE];
+uint8_t dgi_item_kind_parse(dg_str s);   /* DGI_N_ITEM_KIND: unknown */
+uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
+bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
+bool dgi_item_closed(uint8_t kind, uint8_t status); /* what --open leaves out */
+
+/* ---- events as the ledger sees them: self-contained, everything resolved to ids and words ---- */
+struct dgi_sit_actor {
+    dg_str id, name;    /* "person:Vladimir Putin", "Vladimir Putin" */
+    char country[4];    /* "RUS" or "" */
+    dg_str cameo;
+    dg_str sectors;     /* joined by ',' */
+};
+struct dgi_sit_place {
+    dg_str name, admin1;
+    char country[4];
+    double lat, lon;    /* NaN unknown */
+    int64_t geonames;
+    uint8_t precision;  /* as dgi_place */
+};
+struct dgi_sit_quantity {
+    uint8_t kind;             /* enum dgi_quantity_kind */
+    double value, low, high;  /* NaN = null */
+    bool approx;
+    dg_str unit;
+    dg_str noun;              /* lemma of what is counted, or empty */
+    uint32_t start, end;      /* code points */
+};
+struct dgi_sit_event {
+    dg_str id;
+    uint32_t sentence;
+    uint32_t ev_start, ev_end;     /* code points of the sentence in the document's text */
+    dg_str ev_text;                /* the slice itself */
+    uint32_t trig_start, trig_end; /* code points of the trigger */
+    dg_str trigger, lemma;         /* text and lower-case lemma(s) of the trigger */
+    dg_str keys;                   /* lower-case lemmas of what the event is about, one space between */
+    const struct dgi_sit_actor *source, *target;
+    uint32_t n_source, n_target;
+    char cameo[5];
+    uint8_t plover;                /* enum dgi_plover */
+    dg_str mode, contexts, frame;
+    uint8_t status;                /* enum dgi_status */
+    bool negated, reciprocal;
+    struct dgi_day_range date;
+    bool date_from_text;
+    struct dgi_day_range deadline; /* start DGI_NO_DAY: none */
+    const struct dgi_sit_place *place; /* NULL: none */
+    const struct dgi_sit_quantity *quantities;
+    uint32_t n_quantities;
+    const struct dgi_sit_actor *claimed_by; /* innermost speaker first */
+    uint32_t n_claimed_by;
+    uint32_t content_of, condition_of;      /* event of the same document or DGI_NONE */
+    const uint32_t *content, *condition;    /* events of the same document */
+    uint32_t n_content, n_condition;
+    dg_str content_text, condition_text;    /* white space folded; empty if none */
+    dg_str about;                           /* the trigger with its objects: shown where there is no content_text */
+    dg_str statement;                       /* id of the statement it stands in, or empty */
+    float confidence;
+};
+struct dgi_sit_doc {
+    dg_str id;
+    int32_t reported; /* publication; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
+    const struct dgi_sit_event *events;
+    uint32_t n_events;
+};
+/* The coded document as such a record, in `a`. Reads doc->{sents,toks,entities,statements,events ...}, needs events[].id. */
+dg_status dgi_sit_from_doc(struct dgi_sit_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err);
+/* The day an event counts for in histories; reported when it says nothing usable. */
+int32_t dgi_sit_day(const struct dgi_sit_event *e, int32_t reported);
+
+/* ---- rules ---- */
+typedef struct dgi_sit_rules dgi_sit_rules; /* read-only, shared between threads */
+/* Compiles tables items and blocs. `lex` may be freed afterwards. */
+dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err);
+/* The same from tables read from TSV: unit tests and `lexicon check`. blocs and stop may be NULL. */
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *items, const struct dgi_tsv *blocs, const struct dgi_tsv *stop,
+                                 dg_error *err);
+void dgi_sit_rules_free(dgi_sit_rules *r);
+/* How far two actors are the same party: 1 same id, 0.85 same state, 0.55 bloc and member, 0 strangers. */
+double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, const struct dgi_sit_actor *b);
+
+/* ---- items ---- */
+struct dgi_sit_party_ref {
+    uint8_t role; /* enum dgi_role */
+    uint8_t side; /* of a pair: 0 or 1 */
+    struct dgi_sit_actor actor;
+};
+struct dgi_sit_change {      /* one line of an item's history */
+    int32_t date, reported;  /* when it happened, when the document said so */
+    uint8_t status;          /* DGI_IS_NONE: reported again, status unchanged */
+    bool due;                /* the condition of the threat or commitment came about */
+    dg_str event, document, rule;
+    const struct dgi_sit_actor *claimed_by;
+    uint32_t n_claimed_by;
+    uint32_t ev_start, ev_end, trig_start, trig_end;
+    dg_str ev_text;
+    const struct dgi_sit_quantity *quantities;
+    uint32_t n_quantities;
+    struct dgi_day_range deadline; /* set when this report gave one */
+    struct dgi_day_range when;     /* set when this report gave one: date of a meeting, of an attack */
+    const struct dgi_sit_place *place;
+};
+struct dgi_sit_item {
+    dg_str id;
+    uint8_t kind;
+    struct dgi_sit_party_ref *parties;
+    uint32_t n_parties, cap_parties;
+    dg_str content, condition;
+    struct dgi_sit_change *history; /* in the order in which documents brought it */
+    uint32_t n_history, cap_history;
+    /* for matching only */
+    char codes[4][5], cond_codes[4][5];
+    uint8_t n_codes, n_cond_codes;
+    bool cond_negated, content_negated;
+    struct dgi_sit_actor cond_actor;
+    uint64_t *keys;
+    uint32_t n_keys;
+    uint8_t sub; /* kind of quantity, form of relation */
+    uint32_t stamp, index;
+};
+
+typedef struct dgi_board dgi_board;
+/* `rules` is borrowed. limit: most bytes of memory, 0 = 2 GiB. */
+dgi_board *dgi_board_new(const dgi_sit_rules *rules, size_t limit);
+void dgi_board_free(dgi_board *b);
+uint32_t dgi_board_n(const dgi_board *b);
+const struct dgi_sit_item *dgi_board_item(const dgi_board *b, uint32_t i); /* in order of opening */
+const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id);  /* NULL: none */
+
+struct dgi_sit_note { /* what one document did to an item */
+    const struct dgi_sit_item *item;
+    uint32_t change;  /* index into item->history */
+    bool opened;
+};
+struct dgi_sit_notes {
+    struct dgi_sit_note *notes;
+    uint32_t n, cap;
+};
+/* Apply the events of one document. Documents must come in ascending (reported, id). Strings are copied into the board.
+ * notes (may be NULL) is filled in `na`. On failure the board must be freed: it may hold half of the document. */
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err);
+
+/* ---- the state on a day ---- */
+struct dgi_sit_when {
+    int32_t as_of;       /* DGI_NO_DAY: everything */
+    int32_t known_on;    /* DGI_NO_DAY: everything */
+    int32_t lapse_days;  /* 0 = 90 */
+};
+struct dgi_item_state {
+    uint8_t status;
+    bool due;
+    int32_t since, opened, last; /* of the status; first; last sign of life */
+    struct dgi_day_range deadline, when;
+    const struct dgi_sit_place *place;
+    uint32_t sources;        /* documents */
+    uint32_t n_seen;         /* lines of the history that count */
+    bool lapsed_by_clock;
+};
+/* false: the item does not exist yet on that day */
+bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out);
+/* Lines of the history that count, in order of date, with the status after each; returns how many (at most max). */
+uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out, uint8_t *status,
+                        uint32_t max);
+bool dgi_change_seen(const struct dgi_sit_change *c, const struct dgi_sit_when *w);
+
+struct dgi_sit_filter {  /* empty / DGI_NO_DAY = all */
+    struct dgi_sit_when when;
+    const char *actor;      /* id, ISO3 code or name; members of a bloc are not looked up */
+    const char *between_a, *between_b;
+    uint32_t kinds;         /* bit per kind, 0 = all */
+    bool open_only;
+};
+bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter *f, struct dgi_item_state *out);
+bool dgi_sit_actor_is(const struct dgi_sit_actor *a, const char *who); /* id, ISO3, or name, ASCII case folded */
+
+/* One item as SPEC.md section 4 says. */
+void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
+/* {"schema","as_of","items":[...]} of all that the filter wants, in order of kind, then opening. */
+void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f);
+
+/* ---- what if ---- */
+enum dgi_effect { DGI_EFF_DUE, DGI_EFF_CARRIED_OUT, DGI_EFF_MET, DGI_EFF_KEPT, DGI_EFF_BREAK, DGI_N_EFFECT };
+extern const char *const dgi_effect_name[DGI_N_EFFECT];
+struct dgi_sit_effect {
+    const struct dgi_sit_item *item;
+    uint8_t effect;
+    uint32_t event; /* of the hypothetical document */
+};
+struct dgi_sit_effects {
+    struct dgi_sit_effect *list;
+    uint32_t n, cap;
+};
+/* What the events of `doc`, taken as if they happened now, would bring due, carry out, meet, keep or break. The board
+ * stays as it is. */
+dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, const struct dgi_sit_when *w,
+                            struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
+/* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
+void dgi_what_if_json(struct dgi_buf *out, const struct dgi_sit_doc *doc, const struct dgi_sit_effects *e,
+                      const struct dgi_sit_when *w);
+
+#endif
