@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/api.h: what the files of api/ share. This room pulls the others together behind include/dragoman.h. */
+#ifndef DGI_API_H
+#define DGI_API_H
+
+#include "base/doc.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/table.h"
+#include "code/code.h"
+#include "export/record.h"
+#include "io/reader.h"
+#include "lang/lang.h"
+#include "resolve/actor.h"
+#include "resolve/coref.h"
+#include "resolve/time.h"
+#include "text/conllu_read.h"
+#include "text/segment.h"
+#include "api/pending.h"
+
+struct dg_model {
+    dgi_lexicon *lexicon;
+    struct dgi_segmenter *segmenter;
+    struct dgi_lang_model *lang;
+    struct dgi_article_ctx *article;
+    struct dgi_actors_ctx *actors;
+    dgi_coder_tables *frames;
+    struct dgi_quote_ctx *quotes;
+    struct dgi_codes codes;
+    char kernel[24];
+    char lexicon_text[120];
+};
+
+struct dg_coder {
+    const dg_model *model;
+    dg_coder_options options;
+    struct dgi_lang_worker *worker;
+    struct dgi_time_ctx *times;
+    struct dgi_place_ctx *places;
+    struct dgi_quantity_ctx *quantities;
+};
+
+struct dg_record {
+    uint64_t number, bytes;
+    struct dgi_raw raw;        /* views into `memory` */
+    char *memory;
+    struct dgi_doc *conllu;    /* CoNLL-U: already a document with tokens */
+    dg_error warning;
+};
+
+struct dg_doc {
+    struct dgi_doc *d;
+    const dg_model *model;
+    char warning[240];
+    dg_statement *statements;
+    dg_event *events;
+    struct dgi_cpmap map;
+};
+
+/* Fill the public views and the ids of an analysed document. False: no memory. */
+bool dgi_views_make(struct dg_doc *doc);
+/* Stable ids: of the document when it has none, and of its events. False: no memory. */
+bool dgi_ids_make(struct dgi_doc *d);
+/* Take the bytes of a growing buffer as the caller's text. */
+dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/coder.c: the chain from bytes to events. Each stage reads and writes one dgi_doc (base/doc.h); docs/stages/. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "api/api.h"
+
+enum { DEFAULT_MAX = 8 << 20 };
+
+dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err)
+{
+    dg_coder_options o = DG_CODER_OPTIONS_INIT;
+    *out = NULL;
+    if (options)
+        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    if (!o.max_bytes)
+        o.max_bytes = DEFAULT_MAX;
+    dg_coder *c = calloc(1, sizeof *c);
+    if (!c)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a coder");
+    c->model = model;
+    c->options = o;
+    dg_status st = DG_OK;
+    if (o.depth >= DG_DEPTH_PARSE && !(c->worker = dgi_lang_worker_new(model->lang)))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the language model's scratch space");
+    if (st == DG_OK && o.depth >= DG_DEPTH_CODE) {
+        if ((st = dgi_time_open(&c->times, model->lexicon, err)) == DG_OK &&
+            (st = dgi_place_open(&c->places, model->lexicon, err)) == DG_OK)
+            st = dgi_quantity_open(&c->quantities, model->lexicon, err);
+    }
+    if (st != DG_OK) {
+        dg_coder_free(c);
+        return st;
+    }
+    *out = c;
+    return DG_OK;
+}
+
+void dg_coder_free(dg_coder *c)
+{
+    if (!c)
+        return;
+    dgi_quantity_close(c->quantities);
+    dgi_place_close(c->places);
+    dgi_time_close(c->times);
+    dgi_lang_worker_free(c->worker);
+    free(c);
+}
+
+/* Everything from tokens on. */
+static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
+{
+    const dg_model *m = c->model;
+    struct dgi_code_ctx code = {.tables = m->frames};
+    dg_status st;
+    if (c->options.depth < DG_DEPTH_PARSE)
+        return DG_OK;
+    if ((st = dgi_lang_analyse(c->worker, d, err)) != DG_OK)
+        return st;
+    dgi_tree_index(d);
+    if (c->options.depth < DG_DEPTH_CODE)
+        return DG_OK;
+    if ((st = dgi_times(c->times, d, err)) != DG_OK || (m->actors && (st = dgi_actors(m->actors, d, err)) != DG_OK) ||
+        (st = dgi_places(c->places, d, err)) != DG_OK || (st = dgi_quantities(c->quantities, d, err)) != DG_OK ||
+        (st = dgi_quotes(m->quotes, d, err)) != DG_OK)
+        return st;
+    return dgi_code(&code, d, err);
+}
+
+static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char *warning, dg_error *err)
+{
+    dg_doc *doc = dgi_ids_make(d) ? calloc(1, sizeof *doc) : NULL;
+    if (doc) {
+        doc->d = d;
+        doc->model = c->model;
+        snprintf(doc->warning, sizeof doc->warning, "%s", warning);
+        if (dgi_views_make(doc)) {
+            *out = doc;
+            return DG_OK;
+        }
+    }
+    free(doc);
+    return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
+}
+
+static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
+{
+    char warning[sizeof(((dg_doc *)0)->warning)] = "";
+    *out = NULL;
+    struct dgi_doc *d = dgi_doc_new(0);
+    if (!d)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    if (c->options.trace)
+        d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
+    struct dgi_article_options ao = {.published = published, .max_bytes = c->options.max_bytes};
+    dg_status st = dgi_article(d, raw, c->model->article, &ao, warning, sizeof warning, err);
+    if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
+        st = dgi_segment(c->model->segmenter, d, err);
+    if (st == DG_OK)
+        st = code_tokens(c, d, err);
+    if (st == DG_OK)
+        st = finish(out, c, d, warning, err);
+    if (st != DG_OK) {
+        if (err && !err->record)
+            err->record = raw->record > 1 ? raw->record : 0;
+        dgi_doc_free(d);
+    }
+    return st;
+}
+
+dg_status dg_code(dg_doc **out, dg_coder *c, dg_str text, const dg_meta *meta, dg_error *err)
+{
+    dg_meta m = DG_META_INIT;
+    *out = NULL;
+    if (meta)
+        memcpy(&m, meta, meta->size < sizeof m ? meta->size : sizeof m);
+    if (text.len > c->options.max_bytes)
+        return dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", text.len, c->options.max_bytes);
+    struct dgi_raw raw = {.record = 1, .kind = DGI_RAW_TEXT, .decoded = true, .body = text, .id = m.id, .url = m.url,
+                          .title = m.title, .author = m.author, .publisher = m.publisher};
+    return code_raw(out, c, &raw, m.published != DG_NO_DAY ? m.published : c->options.published, err);
+}
+
+dg_status dg_code_record(dg_doc **out, dg_coder *c, const dg_record *r, dg_error *err)
+{
+    *out = NULL;
+    if (!r->conllu)
+        return code_raw(out, c, &r->raw, c->options.published, err);
+    /* The record's document is read only once: it becomes the result. */
+    struct dgi_doc *d = r->conllu;
+    ((dg_record *)(uintptr_t)r)->conllu = NULL;
+    if (c->options.published != DG_NO_DAY) {
+        d->meta.published = c->options.published;
+        d->meta.published_from = DGI_S("option");
+    }
+    if (c->options.trace)
+        d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
+    char warning[240] = "";
+    if (r->warning.status != DG_OK)
+        snprintf(warning, sizeof warning, "sentence %llu, byte %llu: %.180s", (unsigned long long)r->warning.record,
+                 (unsigned long long)r->warning.byte, r->warning.message);
+    dg_str id = d->meta.id; /* CoNLL-U without "# newdoc" stays without: ids are made for records only */
+    dg_status st = code_tokens(c, d, err);
+    if (st == DG_OK)
+        st = finish(out, c, d, warning, err);
+    if (st == DG_OK)
+        d->meta.id = id;
+    else
+        dgi_doc_free(d);
+    return st;
+}
+
+void dg_doc_free(dg_doc *doc)
+{
+    if (!doc)
+        return;
+    dgi_doc_free(doc->d);
+    free(doc);
+}
+
+dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    *out = (dg_text){NULL, 0};
+    bool ok;
+    if (format == DG_FORMAT_CONLLU) {
+        ok = dgi_record_conllu(&buf, doc->d);
+    } else {
+        dgi_arena *scratch = dgi_arena_new(0);
+        ok = scratch && dgi_record_json(&buf, doc->d, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, NULL, 0, scratch);
+        dgi_arena_free(scratch);
+    }
+    if (!ok)
+        buf.failed = true;
+    return dgi_text_give(out, &buf, err);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/explain.c: why an event was coded: sentence, tree, frame with file and line, slots, what was refused.
+ *
+ * The stages left lines in doc->trace; here they are put in order and set. */
+#include "api/api.h"
+#include "base/day.h"
+
+struct page {
+    struct dgi_buf *out;
+    const struct dg_doc *doc;
+};
+
+static void one_line(struct dgi_buf *out, dg_str s)
+{
+    bool gap = false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c <= ' ') {
+            gap = true;
+            continue;
+        }
+        if (gap && out->len && out->ptr[out->len - 1] != '\n')
+            dgi_buf_add(out, DGI_S(" "));
+        gap = false;
+        dgi_buf_add(out, dgi_strn(s.ptr + i, 1));
+    }
+}
+
+/* The tree, a line a word, indented by depth, the trigger marked. */
+static void tree(struct page *p, const struct dgi_event *e)
+{
+    const struct dgi_doc *d = p->doc->d;
+    const struct dgi_sent *s = &d->sents[e->sentence];
+    dgi_buf_add(p->out, DGI_S("tree\n"));
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const struct dgi_tok *k = &d->toks[t];
+        uint32_t depth = 0;
+        for (uint32_t h = t; d->toks[h].head != DGI_NONE && depth < s->end - s->first; h = d->toks[h].head)
+            depth++;
+        dgi_buf_printf(p->out, "  %c %3u %*s%.*s  %s %s", t == e->trigger_tok ? '>' : ' ', t - s->first + 1,
+                       (int)(depth < 24 ? depth : 24) * 2, "", (int)k->form.len, k->form.ptr, dgi_upos_name[k->upos],
+                       k->head == DGI_NONE ? "root" : dgi_rel_name[k->rel]);
+        if (k->head != DGI_NONE)
+            dgi_buf_printf(p->out, " < %u", k->head - s->first + 1);
+        if (k->mention != DGI_NONE && k->mention < d->n_mentions && d->mentions[k->mention].entity < d->n_entities) {
+            const struct dgi_entity *x = &d->entities[d->mentions[k->mention].entity];
+            dgi_buf_printf(p->out, "   [%.*s]", (int)x->actor.len, x->actor.ptr);
+        }
+        dgi_buf_add(p->out, DGI_S("\n"));
+    }
+}
+
+static void refs(struct page *p, const char *slot, const struct dgi_ref *r, uint32_t n)
+{
+    const struct dgi_doc *d = p->doc->d;
+    dgi_buf_printf(p->out, "  %-10s", slot);
+    if (!n)
+        dgi_buf_add(p->out, DGI_S("nobody"));
+    for (uint32_t i = 0; i < n; i++) {
+        const struct dgi_entity *x = r[i].entity < d->n_entities ? &d->entities[r[i].entity] : NULL;
+        if (!x)
+            continue;
+        dgi_buf_printf(p->out, "%s%.*s (%.*s)", i ? "; " : "", (int)x->name.len, x->name.ptr, (int)x->actor.len, x->actor.ptr);
+        if (r[i].span.end > r[i].span.start) {
+            dgi_buf_add(p->out, DGI_S(" from '"));
+            one_line(p->out, dgi_slice(d, r[i].span));
+            dgi_buf_add(p->out, DGI_S("'"));
+        } else {
+            dgi_buf_add(p->out, DGI_S(" implied"));
+        }
+    }
+    dgi_buf_add(p->out, DGI_S("\n"));
+}
+
+static void links(struct page *p, const char *word, const uint32_t *ids, uint32_t n)
+{
+    const struct dgi_doc *d = p->doc->d;
+    for (uint32_t i = 0; i < n; i++)
+        if (ids[i] < d->n_events) {
+            dg_str w = dgi_slice(d, d->events[ids[i]].trigger);
+            dgi_buf_printf(p->out, "  %-10sevent %u, %s '%.*s'\n", word, ids[i] + 1, dgi_plover_name[d->events[ids[i]].plover],
+                           (int)w.len, w.ptr);
+        }
+}
+
+static void result(struct page *p, const struct dgi_event *e)
+{
+    const struct dgi_doc *d = p->doc->d;
+    char from[16], to[16];
+    refs(p, "source", e->source, e->n_source);
+    refs(p, "target", e->target, e->n_target);
+    dgi_buf_printf(p->out, "  %-10s%s%s\n", "status", e->negated ? "negated, " : "", dgi_status_name[e->status]);
+    dgi_day_format(e->date.start, from);
+    dgi_day_format(e->date.end, to);
+    dgi_buf_printf(p->out, "  %-10s%s to %s, from the %s\n", "date", from, to, e->date_from_text ? "text" : "publication");
+    if (e->place < d->n_places)
+        dgi_buf_printf(p->out, "  %-10s%.*s %s\n", "place", (int)d->places[e->place].name.len, d->places[e->place].name.ptr,
+                       d->places[e->place].country);
+    links(p, "content", e->content, e->n_content);
+    links(p, "condition", e->condition, e->n_condition);
+    for (uint32_t i = 0; i < e->n_claimed_by; i++)
+        if (e->claimed_by[i] < d->n_entities)
+            dgi_buf_printf(p->out, "  %-10s%.*s\n", "claimed by", (int)d->entities[e->claimed_by[i]].name.len,
+                           d->entities[e->claimed_by[i]].name.ptr);
+}
+
+static void trace(struct page *p, const struct dgi_event *e)
+{
+    const struct dgi_trace *t = p->doc->d->trace;
+    dgi_buf_add(p->out, DGI_S("how\n"));
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->lines[i].tok == e->trigger_tok)
+            dgi_buf_printf(p->out, "  %-10.*s%.*s\n", (int)t->lines[i].stage.len, t->lines[i].stage.ptr,
+                           (int)t->lines[i].text.len, t->lines[i].text.ptr);
+}
+
+dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct page p = {&buf, doc};
+    dg_str table;
+    uint32_t line;
+    *out = (dg_text){NULL, 0};
+    if (event >= doc->d->n_events)
+        return dgi_fail(err, DG_E_ARG, "the document has %u events", doc->d->n_events);
+    if (!doc->d->trace)
+        return dgi_fail(err, DG_E_ARG, "the document was coded without trace");
+    const struct dgi_event *e = &doc->d->events[event];
+    dg_str id = e->id, name = dgi_codes_cameo_name(&doc->model->codes, dgi_str(e->cameo));
+    dg_str trigger = dgi_slice(doc->d, e->trigger);
+    dgi_buf_printf(&buf, "event %u  %.*s  '%.*s'  %s  %s %.*s\n", event + 1, (int)id.len, id.ptr, (int)trigger.len, trigger.ptr,
+                   dgi_plover_name[e->plover], e->cameo, (int)name.len, name.ptr);
+    dgi_buf_add(&buf, DGI_S("sentence\n  "));
+    one_line(&buf, dgi_slice(doc->d, doc->d->sents[e->sentence].span));
+    dgi_buf_add(&buf, DGI_S("\n"));
+    tree(&p, e);
+    dgi_buf_printf(&buf, "frame\n  %.*s", (int)e->frame.len, e->frame.ptr);
+    if (dgi_coder_frame_where(doc->model->frames, e->frame, &table, &line))
+        dgi_buf_printf(&buf, "  lexicon/%.*s.tsv:%u", (int)table.len, table.ptr, line);
+    dgi_buf_add(&buf, DGI_S("\nresult\n"));
+    result(&p, e);
+    trace(&p, e);
+    return dgi_text_give(out, &buf, err);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/lookup.c: one name, place or time expression, resolved as an article of that day would mean it. JSON. */
+#include <math.h>
+
+#include "api/api.h"
+#include "base/day.h"
+
+static void sectors(struct dgi_json *j, dg_str joined)
+{
+    dg_str f;
+    dgi_json_key(j, "sectors");
+    dgi_json_open(j, '[');
+    while (joined.len && dgi_str_next(&joined, ',', &f))
+        if (f.len)
+            dgi_json_str(j, f);
+    dgi_json_close(j, ']');
+}
+
+static void reading(struct dgi_json *j, const struct dgi_actor_reading *r)
+{
+    dgi_json_kstrn(j, "actor", r->actor);
+    dgi_json_kstrn(j, "name", r->name);
+    dgi_json_kstr(j, "type", dgi_str(dgi_entity_type_name[r->type]));
+    dgi_json_kstrn(j, "country", dgi_str(r->country));
+    sectors(j, r->sectors);
+    dgi_json_kstrn(j, "cameo", r->cameo);
+    dgi_json_kstrn(j, "title", r->title);
+    dgi_json_kstrn(j, "office", r->office);
+    dgi_json_key(j, "from");
+    dgi_json_day(j, r->from);
+    dgi_json_key(j, "to");
+    dgi_json_day(j, r->to);
+}
+
+dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct dgi_json j;
+    struct dgi_actor_reading *r = NULL;
+    uint32_t n = 0;
+    *out = (dg_text){NULL, 0};
+    dgi_arena *a = dgi_arena_new(0);
+    if (!a)
+        return dgi_fail(err, DG_E_NOMEM, "no memory to look up an actor");
+    dg_status st = dgi_actor_resolve_phrase(model->actors, a, phrase, day, &r, &n, err);
+    if (st == DG_OK && !n)
+        st = dgi_fail(err, DG_E_ARG, "no actor is known by '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+    if (st == DG_OK) {
+        dgi_json_init(&j, &buf);
+        dgi_json_open(&j, '{');
+        dgi_json_kstr(&j, "phrase", phrase);
+        dgi_json_key(&j, "date");
+        dgi_json_day(&j, day);
+        reading(&j, &r[0]);
+        dgi_json_key(&j, "others");
+        dgi_json_open(&j, '[');
+        for (uint32_t i = 1; i < n; i++) {
+            dgi_json_open(&j, '{');
+            reading(&j, &r[i]);
+            dgi_json_close(&j, '}');
+        }
+        dgi_json_close(&j, ']');
+        dgi_json_close(&j, '}');
+        st = dgi_text_give(out, &buf, err);
+    }
+    dgi_arena_free(a);
+    return st;
+}
+
+dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
+{
+    static const char *const kind[] = {"when", "since", "until", "duration", "by tense"};
+    struct dgi_time_ctx *ctx;
+    struct dgi_time t = {0};
+    struct dgi_buf buf = {0};
+    struct dgi_json j;
+    bool found = false;
+    *out = (dg_text){NULL, 0};
+    dg_status st = dgi_time_open(&ctx, model->lexicon, err);
+    if (st != DG_OK)
+        return st;
+    st = dgi_time_phrase(ctx, phrase, day, &t, &found, err);
+    dgi_time_close(ctx);
+    if (st != DG_OK)
+        return st;
+    if (!found)
+        return dgi_fail(err, DG_E_ARG, "no time expression in '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+    dgi_json_init(&j, &buf);
+    dgi_json_open(&j, '{');
+    dgi_json_kstr(&j, "phrase", phrase);
+    dgi_json_key(&j, "date");
+    dgi_json_day(&j, day);
+    dgi_json_key(&j, "start");
+    dgi_json_day(&j, t.range.start);
+    dgi_json_key(&j, "end");
+    dgi_json_day(&j, t.range.end);
+    dgi_json_kstr(&j, "precision", dgi_str(dgi_precision_name[t.range.precision]));
+    dgi_json_kstr(&j, "kind", dgi_str(kind[t.kind]));
+    dgi_json_key(&j, "future");
+    if (t.kind == 4) {
+        dgi_json_open(&j, '{');
+        dgi_json_key(&j, "start");
+        dgi_json_day(&j, t.future.start);
+        dgi_json_key(&j, "end");
+        dgi_json_day(&j, t.future.end);
+        dgi_json_close(&j, '}');
+    } else {
+        dgi_json_null(&j);
+    }
+    dgi_json_kstr(&j, "text", dgi_str_sub(phrase, t.span.start, t.span.end));
+    dgi_json_close(&j, '}');
+    return dgi_text_give(out, &buf, err);
+}

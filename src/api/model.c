@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/model.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/api.h"
+
+#ifndef DG_INSTALLED_DATA
+#define DG_INSTALLED_DATA "/usr/local/share/dragoman"
+#endif
+
+const char *dg_version(void)
+{
+    return DG_VERSION;
+}
+
+void dg_text_free(dg_text *text)
+{
+    if (text) {
+        free(text->ptr);
+        *text = (dg_text){NULL, 0};
+    }
+}
+
+dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err)
+{
+    dgi_buf_add(buf, DGI_S(""));
+    if (buf->failed || !buf->ptr) {
+        dgi_buf_free(buf);
+        *out = (dg_text){NULL, 0};
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the text to be written");
+    }
+    *out = (dg_text){buf->ptr, buf->len};
+    return DG_OK;
+}
+
+static bool has_lexicon(const char *dir)
+{
+    char path[PATH_MAX];
+    return snprintf(path, sizeof path, "%s/dragoman.lex", dir) < (int)sizeof path && access(path, R_OK) == 0;
+}
+
+/* Where the data lies: see dg_model_options.data_dir. Writes to buf; what it returns need not exist. */
+static const char *data_dir(const char *wanted, char *buf, size_t size)
+{
+    static const char *const beside[] = {"/../share/dragoman", "", "/..", "/../.."};
+    char exe[PATH_MAX];
+    const char *env = getenv("DRAGOMAN_DATA");
+    if (wanted)
+        return wanted;
+    if (env && *env)
+        return env;
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n > 0) {
+        exe[n] = 0;
+        char *slash = strrchr(exe, '/');
+        if (slash)
+            *slash = 0;
+        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+            if (snprintf(buf, size, "%s%s", exe, beside[i]) < (int)size && has_lexicon(buf))
+                return buf;
+    }
+    return DG_INSTALLED_DATA;
+}
+
+static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_error *err)
+{
+    char path[PATH_MAX + 16];
+    struct dgi_lang_options lo = DGI_LANG_OPTIONS_INIT;
+    dg_status st;
+    lo.kernel = kernel;
+    if (strlen(dir) >= PATH_MAX)
+        return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
+    snprintf(path, sizeof path, "%s/dragoman.lex", dir);
+    if ((st = dgi_lexicon_open(&m->lexicon, path, err)) != DG_OK)
+        return st;
+    snprintf(path, sizeof path, "%s/segment.dgm", dir);
+    if ((st = dgi_segmenter_open(&m->segmenter, path, err)) != DG_OK)
+        return st;
+    snprintf(path, sizeof path, "%s/parser.dgm", dir);
+    if ((st = dgi_lang_model_open(&m->lang, path, &lo, err)) != DG_OK ||
+        (st = dgi_article_open(&m->article, m->lexicon, err)) != DG_OK ||
+        (getenv("DG_PENDING") ? (dgi_actors_open(&m->actors, m->lexicon, err), 0) : (st = dgi_actors_open(&m->actors, m->lexicon, err)) != DG_OK) ||
+        (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
+        return st;
+    return dgi_coder_tables_open(&m->frames, m->lexicon, err);
+}
+
+dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_error *err)
+{
+    char buf[PATH_MAX];
+    dg_model_options o = DG_MODEL_OPTIONS_INIT;
+    *out = NULL;
+    if (options)
+        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    dg_model *m = calloc(1, sizeof *m);
+    if (!m)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a model");
+    dg_status st = open_parts(m, data_dir(o.data_dir, buf, sizeof buf), o.kernel, err);
+    if (st != DG_OK) {
+        dg_model_close(m);
+        return st;
+    }
+    dgi_codes_init(&m->codes, m->lexicon);
+    snprintf(m->kernel, sizeof m->kernel, "%s", dgi_lang_model_kernel(m->lang));
+    snprintf(m->lexicon_text, sizeof m->lexicon_text, "%u frames, %u triggers", dgi_coder_n_frames(m->frames),
+             dgi_coder_n_triggers(m->frames));
+    *out = m;
+    return DG_OK;
+}
+
+void dg_model_close(dg_model *m)
+{
+    if (!m)
+        return;
+    dgi_coder_tables_close(m->frames);
+    dgi_quote_close(m->quotes);
+    dgi_actors_close(m->actors);
+    dgi_article_close(m->article);
+    dgi_lang_model_close(m->lang);
+    dgi_segmenter_close(m->segmenter);
+    dgi_lexicon_close(m->lexicon);
+    free(m);
+}
+
+dg_str dg_model_card(const dg_model *m)
+{
+    return dgi_lang_model_card(m->lang);
+}
+
+const char *dg_model_kernel(const dg_model *m)
+{
+    return m->kernel;
+}
+
+dg_str dg_model_lexicon(const dg_model *m)
+{
+    return dgi_str(m->lexicon_text);
+}
