@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* io/reader.h: files, standard input and memory to raw records, one by one, in bounded memory.
+ *
+ * Messages do not name the input; the caller, who knows it, puts its name before them. */
+#ifndef DGI_READER_H
+#define DGI_READER_H
+
+#include "base/error.h"
+#include "io/raw.h"
+
+enum dgi_input { DGI_INPUT_AUTO, DGI_INPUT_TEXT, DGI_INPUT_HTML, DGI_INPUT_JSONL };
+
+struct dgi_reader_options {
+    uint8_t input;       /* enum dgi_input */
+    size_t max_document; /* bytes of one document or one line of JSON; 0 = DGI_MAX_DOCUMENT */
+};
+enum { DGI_MAX_DOCUMENT = 64 << 20 };
+
+typedef struct dgi_reader dgi_reader;
+
+/* What dgi_reader_next came to. After BAD the next call goes on with the next record; after FAILED there is none. */
+enum dgi_next { DGI_NEXT_RECORD, DGI_NEXT_END, DGI_NEXT_BAD, DGI_NEXT_FAILED };
+
+/* path "-" is standard input (not closed). options may be NULL. Fails with DG_E_IO: no such file, a directory ... */
+dg_status dgi_reader_open(dgi_reader **out, const char *path, const struct dgi_reader_options *options, dg_error *err);
+/* Reads `bytes`, borrowed until close. name (may be NULL) only helps to guess the kind: "a.jsonl". */
+dg_status dgi_reader_open_bytes(dgi_reader **out, dg_str bytes, const char *name,
+                                const struct dgi_reader_options *options, dg_error *err);
+void dgi_reader_close(dgi_reader *r); /* NULL is fine */
+
+enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err);
+
+/* For progress: bytes taken so far, and the size of the input (0: not known). */
+uint64_t dgi_reader_bytes(const dgi_reader *r);
+uint64_t dgi_reader_size(const dgi_reader *r);
+
+/* The whole of a file or of "-" into memory, for readers of other formats (CoNLL-U). Free *bytes with free(). */
+dg_status dgi_read_all(char **bytes, size_t *len, const char *path, size_t max, dg_error *err);
+
+/* ---- inside io/ ---- */
+/* What do these first bytes (and the name) look like? Fills *err and returns false for what Dragoman cannot read. */
+bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err);
+/* One line of JSON to a record. The json_object * that owns the strings comes back in *owner (dgi_jsonl_free). */
+dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err);
+void dgi_jsonl_free(void *owner, char *scratch);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text/article.c: see article.h. Plain text stays as it is, but for encoding and line ends: offsets point into it. Of a
+ * page only the article's paragraphs are left, with a blank line between them. */
+#include "text/article.h"
+
+#include "base/utf8.h"
+#include "text/blocks.h"
+#include "text/page.h"
+#include "text/published.h"
+
+/* A field of the record: clean UTF-8 on one line, in the arena. */
+static bool field(dgi_arena *a, dg_str *to, dg_str from)
+{
+    uint64_t bad;
+    if (!dgi_str_trim(from).len)
+        return true;
+    dg_str s = dgi_utf8_clean(a, dgi_str_trim(from), &bad);
+    if (!s.ptr)
+        return false;
+    char *p = (char *)(uintptr_t)s.ptr; /* ours: just copied */
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
+            p[i] = ' ';
+    *to = s;
+    return true;
+}
+
+static bool fields(struct dgi_doc *doc, const struct dgi_raw *raw)
+{
+    struct dgi_meta *m = &doc->meta;
+    return field(doc->arena, &m->id, raw->id) && field(doc->arena, &m->url, raw->url) &&
+           field(doc->arena, &m->title, raw->title) && field(doc->arena, &m->author, raw->author) &&
+           field(doc->arena, &m->publisher, raw->publisher) && field(doc->arena, &m->lang, raw->lang);
+}
+
+static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_article_ctx *ctx, struct dgi_dates *dates,
+                           dg_error *err)
+{
+    struct dgi_page page;
+    dgi_arena *a = dgi_arena_new(0); /* tree text and candidates: not to be kept with the document */
+    dg_status st = a ? dgi_page_read(&page, a, html, ctx->layout, err) : dgi_fail(err, DG_E_NOMEM, "no memory");
+    if (st != DG_OK) {
+        dgi_arena_free(a);
+        return st;
+    }
+    size_t len = 0;
+    for (uint32_t i = 0; i < page.n_pars; i++)
+        len += page.pars[i].text.len + 2;
+    char *text = dgi_arena_alloc(doc->arena, len + 1);
+    struct dgi_piece *p = dgi_arena_array(doc->arena, page.n_pars + 1u, sizeof *p);
+    bool ok = text && p && len < UINT32_MAX;
+    size_t n = 0;
+    for (uint32_t i = 0; ok && i < page.n_pars; i++) {
+        if (i)
+            memcpy(text + n, "\n\n", 2), n += 2;
+        dg_str s = page.pars[i].text;
+        p[i] = (struct dgi_piece){{(uint32_t)n, (uint32_t)(n + s.len)}, page.pars[i].preset};
+        memcpy(text + n, s.ptr, s.len);
+        n += s.len;
+    }
+    if (ok && n)
+        text[n++] = '\n';
+    doc->text = dgi_strn(text, n);
+    struct dgi_meta *m = &doc->meta;
+    ok = ok && (m->url.len || field(doc->arena, &m->url, page.url)) &&
+         (m->title.len || field(doc->arena, &m->title, page.title)) &&
+         (m->author.len || field(doc->arena, &m->author, page.author)) &&
+         (m->publisher.len || field(doc->arena, &m->publisher, page.publisher)) &&
+         (m->lang.len || field(doc->arena, &m->lang, page.lang));
+    if (dates->meta == DGI_NO_DAY)
+        dates->meta = page.published;
+    dates->line = page.date_line;
+    st = ok ? dgi_blocks_pieces(doc, ctx->layout, p, page.n_pars, dates, err)
+            : dgi_fail(err, DG_E_NOMEM, "no memory for the article");
+    dgi_arena_free(a);
+    return st;
+}
+
+dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const struct dgi_article_ctx *ctx,
+                      struct dgi_article_info *info, dg_error *err)
+{
+    struct dgi_article_info here;
+    struct dgi_dates dates;
+    dg_str text;
+    dg_status st;
+    if (!info)
+        info = &here;
+    bool html = raw->kind == DGI_RAW_HTML;
+    /* the bytes as decoded need not stay with the document when a page is made of them */
+    dgi_arena *scratch = html ? dgi_arena_new(0) : NULL;
+    if (html && !scratch)
+        return dgi_fail(err, DG_E_NOMEM, "no memory");
+    dgi_dates_init(&dates);
+    dates.option = ctx->published;
+    if (!fields(doc, raw))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the record");
+    else
+        st = dgi_charset_decode(&text, &info->charset, html ? scratch : doc->arena, raw->body, raw->charset, html,
+                                raw->decoded, err);
+    int32_t day;
+    if (st == DG_OK && raw->published.len && dgi_date_value(raw->published, &day))
+        dates.meta = day;
+    if (st == DG_OK && html) {
+        st = from_page(doc, text, ctx, &dates, err);
+    } else if (st == DG_OK) {
+        doc->text = text;
+        st = dgi_blocks_text(doc, ctx->layout, &dates, err);
+    }
+    dgi_arena_free(scratch);
+    if (st != DG_OK)
+        return st;
+    if (doc->meta.url.len && dgi_date_in_url(doc->meta.url, &day))
+        dates.url = day;
+    dgi_dates_decide(&dates, &doc->meta);
+    for (uint32_t i = 0; i < doc->n_blocks && !doc->meta.title.len; i++)
+        if (doc->blocks[i].kind == DGI_BLOCK_HEADLINE) {
+            if (!field(doc->arena, &doc->meta.title, dgi_slice(doc, doc->blocks[i].span)))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for the title");
+        }
+    if (!doc->n_blocks)
+        return dgi_fail(err, DG_E_FORMAT, html ? "no article text in the page" : "no text in it");
+    return DG_OK;
+}

@@ -1,0 +1,778 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text/page.c: which paragraphs of a page are its article?
+ *
+ * Reads   a page as clean UTF-8
+ * Writes  paragraphs with the kind their mark-up gives; title, author, publisher, address, date
+ *
+ * 1. libxml2 builds the tree (page_clean.c has made it harmless). One iterative walk lists elements and paragraphs.
+ * 2. Elements that are boilerplate by tag, role, class or id are marked, unless they hold most of the page's text
+ *    (<body class="has-comments">, a consent dialog's aria-hidden on everything else).
+ * 3. The article's root: an element whose class or itemprop says "article body", or <article>, or <main>, if it holds
+ *    enough of the text; from there down as long as one child holds nearly all of it.
+ * 4. Its paragraphs, less those that are links, credits, share bars, captions ...; the h1 and the deck before them.
+ * Text density alone was not enough: on short news items the footer's legal notice and the teasers weigh as much.
+ * A paragraph score after the readability family, in own words: length up to a limit, less its share of link text.
+ * Known faults: docs/stages/read.md. */
+#include "text/page.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
+
+#include "base/utf8.h"
+#include "text/blocks.h"
+#include "text/published.h"
+
+enum {
+    GOOD_LEN = 25,      /* bytes: shorter paragraphs carry no weight for finding the article */
+    SCORE_LEN = 800,    /* a paragraph weighs no more than this */
+    MAX_ELEMS = DGI_PAGE_TAGS * 2,
+    MAX_TITLE = 500
+};
+
+enum { F_DROP = 1, F_SOFT = 2, F_SHORT = 4, F_DECK = 8, F_CONTENT = 16, F_ARTICLE = 32, F_MAIN = 64, F_BODYPROP = 128,
+       F_HEADER = 256 };
+
+struct elem {
+    uint32_t parent;
+    uint32_t p0, p1;  /* paragraphs inside */
+    uint16_t flags;
+    bool li;
+};
+enum tag_kind { T_INLINE, T_BLOCK, T_BR, T_HARD };
+struct par {
+    size_t start, end;     /* in text */
+    uint32_t elem;         /* innermost element when it began */
+    uint32_t link, bold;   /* bytes inside <a>, inside <b> and the like */
+    uint8_t h;             /* 1..6 */
+    bool p, li, quote, cell, link_open;
+    bool boiler;
+};
+struct walk {
+    dgi_arena *a;
+    const dgi_layout *l;
+    char *text;
+    size_t n, cap;
+    struct elem *elems;
+    uint32_t n_elems, cap_elems;
+    struct par *pars;
+    uint32_t n_pars, cap_pars;
+    uint32_t cur;          /* element we are in, DGI_NONE at the top */
+    bool open;             /* a paragraph is being filled */
+    bool space;            /* white space is due before the next character */
+    uint32_t breaks;       /* <br> since the last character */
+    uint32_t in_a, in_b;
+    uint32_t in_li, in_quote, in_cell, in_p;
+    uint8_t h;
+    bool failed;
+    /* metadata */
+    struct dgi_page *page;
+    uint32_t rank[DGI_META_URL + 1];
+    int32_t time_day;
+    dg_str doc_title, canonical;
+};
+
+/* ---- attributes ---- */
+
+static dg_str attr(const xmlNode *n, const char *name)
+{
+    for (const xmlAttr *at = n->properties; at; at = at->next)
+        if (!strcmp((const char *)at->name, name))
+            return at->children && at->children->content ? dgi_str((const char *)at->children->content)
+                                                         : (dg_str){"", 0};
+    return (dg_str){NULL, 0};
+}
+
+static bool tag_is(const xmlNode *n, const char *name)
+{
+    return !strcmp((const char *)n->name, name);
+}
+
+static bool among(const char *w, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(w, list[i]))
+            return true;
+    return false;
+}
+#define AMONG(w, ...)                                                                                                  \
+    among((const char *)(w), (const char *const[]){__VA_ARGS__},                                                       \
+          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+static enum tag_kind kind_of(const xmlNode *n)
+{
+    const xmlChar *w = n->name;
+    if (AMONG(w, "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
+              "audio", "map", "select", "button", "input", "textarea", "datalist", "picture", "applet", "frameset"))
+        return T_HARD;
+    if (AMONG(w, "br"))
+        return T_BR;
+    if (AMONG(w, "p", "div", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
+              "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "table", "tbody",
+              "thead", "tfoot", "tr", "td", "th", "caption", "form", "fieldset", "pre", "hr", "address", "center", "body",
+              "html", "details", "summary", "hgroup", "dir", "menu", "legend", "option", "label", "dialog"))
+        return T_BLOCK;
+    return T_INLINE;
+}
+
+static uint16_t flags_of(struct walk *w, const xmlNode *n)
+{
+    uint16_t f = 0;
+    const xmlChar *t = n->name;
+    if (AMONG(t, "nav", "aside", "footer", "figure", "figcaption", "dialog", "menu", "label", "form", "caption"))
+        f |= F_SOFT;
+    if (AMONG(t, "article"))
+        f |= F_ARTICLE;
+    if (AMONG(t, "main"))
+        f |= F_MAIN;
+    if (AMONG(t, "header"))
+        f |= F_HEADER;
+    if (AMONG(t, "body", "html"))
+        return f;
+    if (!n->properties)
+        return f;
+    dg_str role = attr(n, "role"), style = attr(n, "style"), prop = attr(n, "itemprop");
+    if (role.len) {
+        if (dgi_str_is(role, "main"))
+            f |= F_MAIN;
+        if (dgi_str_is(role, "article"))
+            f |= F_ARTICLE;
+        if (AMONG(role.ptr, "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog",
+                  "menu", "menubar", "toolbar", "alert", "tablist", "figure"))
+            f |= F_SOFT;
+    }
+    if (attr(n, "hidden").ptr || dgi_str_ieq(attr(n, "aria-hidden"), DGI_S("true")) ||
+        dgi_str_find(style, DGI_S("display:none")) != SIZE_MAX || dgi_str_find(style, DGI_S("display: none")) != SIZE_MAX)
+        f |= F_SOFT;
+    if (dgi_str_is(prop, "articleBody"))
+        f |= F_BODYPROP;
+    dg_str names[2] = {attr(n, "class"), attr(n, "id")};
+    for (int i = 0; i < 2; i++)
+        switch (names[i].len ? dgi_layout_class(w->l, names[i]) : DGI_LINE_NONE) {
+        case DGI_CLASS_DROP: f |= F_SOFT; break;
+        case DGI_CLASS_SHORT: f |= F_SHORT; break;
+        case DGI_CLASS_DECK: f |= F_DECK; break;
+        case DGI_CLASS_CONTENT: f |= F_CONTENT; break;
+        default: break;
+        }
+    return f;
+}
+
+/* ---- text ---- */
+
+static void close_par(struct walk *w)
+{
+    if (w->open)
+        w->pars[w->n_pars - 1].end = w->n;
+    w->open = false;
+    w->space = false;
+    w->breaks = 0;
+}
+
+static bool open_par(struct walk *w)
+{
+    struct par *p = DGI_PUSH(w->a, w->pars, w->n_pars, w->cap_pars);
+    if (!p) {
+        w->failed = true;
+        return false;
+    }
+    p->start = w->n;
+    p->elem = w->cur;
+    p->h = w->h;
+    p->li = w->in_li > 0;
+    p->quote = w->in_quote > 0;
+    p->cell = w->in_cell > 0;
+    p->p = w->in_p > 0;
+    w->open = true;
+    w->space = false;
+    w->breaks = 0;
+    return true;
+}
+
+static void put(struct walk *w, const char *p, size_t n)
+{
+    if (w->n + n > w->cap) { /* bounded by the page: entities only shrink */
+        w->failed = true;
+        return;
+    }
+    memcpy(w->text + w->n, p, n);
+    w->n += n;
+}
+
+static void add_text(struct walk *w, dg_str s)
+{
+    for (size_t i = 0; i < s.len && !w->failed;) {
+        size_t from = i;
+        uint32_t cp = dgi_utf8_next(s, &i);
+        if (dgi_cp_is_space(cp) || cp == 0x85) {
+            w->space = w->open;
+            continue;
+        }
+        if (cp == 0xAD || cp == 0x200B || cp == 0xFEFF || cp == 0x2060)
+            continue; /* where a word may be broken: no part of it */
+        if (w->open && w->breaks >= 2)
+            close_par(w);
+        if (!w->open && !open_par(w))
+            return;
+        struct par *par = &w->pars[w->n_pars - 1];
+        size_t before = w->n;
+        if (w->n > par->start && (w->space || w->breaks))
+            put(w, w->breaks ? "\n" : " ", 1);
+        w->space = false;
+        w->breaks = 0;
+        if (cp < 0x20 || cp == 0x7f || cp == 0xFFFE || cp == 0xFFFF || (cp >= 0x80 && cp < 0xA0) || cp == 0xFFFD)
+            put(w, "\xEF\xBF\xBD", 3);
+        else
+            put(w, s.ptr + from, i - from);
+        if (w->in_a)
+            par->link += (uint32_t)(w->n - before);
+        if (w->in_b)
+            par->bold += (uint32_t)(w->n - before);
+    }
+}
+
+/* ---- metadata met on the way ---- */
+
+static void set_meta(struct walk *w, uint8_t kind, uint32_t rank, dg_str value)
+{
+    value = dgi_str_trim(value);
+    if (!value.len || rank >= w->rank[kind])
+        return;
+    int32_t day;
+    if (kind == DGI_META_DATE) {
+        if (!dgi_date_value(value, &day))
+            return;
+        w->page->published = day;
+    } else {
+        if (value.len > MAX_TITLE * 2)
+            return;
+        dg_str *to = kind == DGI_META_TITLE ? &w->page->title : kind == DGI_META_AUTHOR ? &w->page->author
+                   : kind == DGI_META_SITE ? &w->page->publisher : &w->page->url;
+        if (kind == DGI_META_AUTHOR && dgi_str_starts(value, DGI_S("http")))
+            return;
+        *to = dgi_arena_str(w->a, value);
+    }
+    w->rank[kind] = rank;
+}
+
+static void meta_tag(struct walk *w, const xmlNode *n)
+{
+    static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
+    dg_str content = attr(n, "content");
+    for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++) {
+        dg_str name = attr(n, names[i]);
+        uint32_t rank;
+        uint8_t kind = name.len ? dgi_layout_meta(w->l, name, &rank) : DGI_LINE_NONE;
+        if (kind >= DGI_META_DATE)
+            set_meta(w, kind, rank, content);
+    }
+}
+
+static void note_meta(struct walk *w, const xmlNode *n)
+{
+    if (tag_is(n, "meta")) {
+        meta_tag(w, n);
+        return;
+    }
+    if (tag_is(n, "link") && dgi_str_ieq(attr(n, "rel"), DGI_S("canonical")) && !w->canonical.len) {
+        w->canonical = dgi_arena_str(w->a, attr(n, "href"));
+        return;
+    }
+    if (tag_is(n, "html")) {
+        w->page->lang = dgi_arena_str(w->a, dgi_str_sub(attr(n, "lang"), 0, 16));
+        return;
+    }
+    dg_str prop = n->properties ? attr(n, "itemprop") : (dg_str){NULL, 0};
+    dg_str when = n->properties ? attr(n, "datetime") : (dg_str){NULL, 0};
+    int32_t day;
+    if (prop.len && when.len) {
+        uint32_t rank;
+        if (dgi_layout_meta(w->l, prop, &rank) == DGI_META_DATE)
+            set_meta(w, DGI_META_DATE, rank, when);
+    }
+    if (tag_is(n, "time") && when.len && w->time_day == DGI_NO_DAY && !dgi_str_ieq(prop, DGI_S("dateModified")) &&
+        dgi_date_value(when, &day)) {
+        /* a time inside boilerplate dates a teaser */
+        for (uint32_t e = w->cur; e != DGI_NONE; e = w->elems[e].parent)
+            if (w->elems[e].flags & F_SOFT && !(w->elems[e].flags & (F_ARTICLE | F_MAIN)) &&
+                w->elems[e].p0 + 3 > w->n_pars)
+                return;
+        w->time_day = day;
+    }
+}
+
+/* ---- the walk ---- */
+
+static void count_in(struct walk *w, const xmlNode *n, int by)
+{
+    uint32_t *c = NULL;
+    const char *t = (const char *)n->name;
+    if (!strcmp(t, "a"))
+        c = &w->in_a;
+    else if (AMONG(t, "b", "strong"))
+        c = &w->in_b;
+    else if (AMONG(t, "li", "dd", "dt"))
+        c = &w->in_li;
+    else if (!strcmp(t, "blockquote"))
+        c = &w->in_quote;
+    else if (AMONG(t, "td", "th"))
+        c = &w->in_cell;
+    else if (!strcmp(t, "p"))
+        c = &w->in_p;
+    if (c)
+        *c = by > 0 ? *c + 1 : *c ? *c - 1 : 0;
+    if (t[0] == 'h' && t[1] >= '1' && t[1] <= '6' && !t[2])
+        w->h = by > 0 ? (uint8_t)(t[1] - '0') : 0;
+}
+
+/* Returns false: do not go into it. */
+static bool enter(struct walk *w, const xmlNode *n)
+{
+    if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
+        if (n->content)
+            add_text(w, dgi_str((const char *)n->content));
+        return false;
+    }
+    if (n->type != XML_ELEMENT_NODE)
+        return n->type == XML_ENTITY_REF_NODE ? false : n->type == XML_HTML_DOCUMENT_NODE;
+    enum tag_kind k = kind_of(n);
+    if (k == T_HARD)
+        return false;
+    if (k == T_BR) {
+        w->breaks += w->open;
+        return false;
+    }
+    if (k == T_BLOCK)
+        close_par(w);
+    if (tag_is(n, "title")) {
+        if (n->children && n->children->content && !w->doc_title.len)
+            w->doc_title = dgi_arena_str(w->a, dgi_str_sub(dgi_str((const char *)n->children->content), 0, MAX_TITLE));
+        return false;
+    }
+    note_meta(w, n);
+    if (AMONG(n->name, "meta", "link"))
+        return false;
+    struct elem *e = w->n_elems < MAX_ELEMS ? DGI_PUSH(w->a, w->elems, w->n_elems, w->cap_elems) : NULL;
+    if (!e) {
+        w->failed = true;
+        return false;
+    }
+    e->parent = w->cur;
+    e->p0 = w->n_pars;
+    e->flags = flags_of(w, n);
+    w->cur = w->n_elems - 1;
+    count_in(w, n, 1);
+    return true;
+}
+
+static void leave(struct walk *w, const xmlNode *n)
+{
+    if (n->type != XML_ELEMENT_NODE)
+        return;
+    if (kind_of(n) == T_BLOCK)
+        close_par(w);
+    count_in(w, n, -1);
+    w->elems[w->cur].p1 = w->n_pars;
+    w->cur = w->elems[w->cur].parent;
+}
+
+static void walk_tree(struct walk *w, const xmlNode *root)
+{
+    const xmlNode *n = root;
+    w->cur = DGI_NONE;
+    while (n && !w->failed) {
+        if (enter(w, n)) {
+            if (n->children) {
+                n = n->children;
+                continue;
+            }
+            leave(w, n);
+        }
+        while (n && n != root && !n->next) {
+            n = n->parent;
+            if (n && n != root)
+                leave(w, n);
+        }
+        if (!n || n == root)
+            break;
+        n = n->next;
+    }
+    close_par(w);
+    while (w->cur != DGI_NONE) {
+        w->elems[w->cur].p1 = w->n_pars;
+        w->cur = w->elems[w->cur].parent;
+    }
+}
+
+/* ---- which paragraphs ---- */
+
+static dg_str par_text(const struct walk *w, const struct par *p)
+{
+    return dgi_strn(w->text + p->start, p->end - p->start);
+}
+
+static double link_share(const struct par *p)
+{
+    size_t n = p->end - p->start;
+    return n ? (double)p->link / (double)n : 0;
+}
+
+static double weight(const struct par *p)
+{
+    size_t n = p->end - p->start;
+    if (n < GOOD_LEN || p->h)
+        return 0;
+    double v = n < SCORE_LEN ? (double)n : SCORE_LEN;
+    v *= 1 - link_share(p);
+    if (p->li)
+        v *= 0.4;
+    if (!p->p && n < 80)
+        v *= 0.3;
+    return v;
+}
+
+static bool ends_sentence(dg_str s)
+{
+    s = dgi_str_trim(s);
+    static const char *const close[] = {"\"", "'", "”", "’", ")", "]", "»"};
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < sizeof close / sizeof *close; i++)
+            if (s.len && dgi_str_ends(s, dgi_str(close[i]))) {
+                s.len -= strlen(close[i]);
+                again = true;
+            }
+    }
+    return s.len && (strchr(".!?:", s.ptr[s.len - 1]) || dgi_str_ends(s, DGI_S("…")));
+}
+
+/* sum[i] = weight of paragraphs before i, boilerplate left out when asked. */
+static void prefix(const struct walk *w, double *sum, bool skip_boiler)
+{
+    sum[0] = 0;
+    for (uint32_t i = 0; i < w->n_pars; i++)
+        sum[i + 1] = sum[i] + (skip_boiler && w->pars[i].boiler ? 0 : weight(&w->pars[i]));
+}
+
+static double share(const double *sum, const struct elem *e)
+{
+    return sum[e->p1] - sum[e->p0];
+}
+
+/* Boilerplate marks that hold most of the text are wrong; the others go to all paragraphs below. */
+static void mark_boiler(struct walk *w, const double *sum)
+{
+    double all = sum[w->n_pars];
+    uint32_t until = 0;
+    for (uint32_t i = 0; i < w->n_elems; i++) {
+        struct elem *e = &w->elems[i];
+        if (!(e->flags & F_SOFT) || share(sum, e) * 2 > all)
+            continue;
+        e->flags |= F_DROP;
+        /* ranges nest or are disjoint, in order of their start: each paragraph is marked once */
+        for (uint32_t p = e->p0 > until ? e->p0 : until; p < e->p1; p++)
+            w->pars[p].boiler = true;
+        if (e->p1 > until)
+            until = e->p1;
+    }
+}
+
+/* The element that holds the article. DGI_NONE: there is none to speak of. */
+static uint32_t find_root(const struct walk *w, const double *sum)
+{
+    static const struct {
+        uint16_t flag;
+        double least;
+    } hints[] = {{F_BODYPROP, 0.3}, {F_CONTENT, 0.4}, {F_ARTICLE, 0.4}, {F_MAIN, 0.5}};
+    double all = sum[w->n_pars];
+    uint32_t root = DGI_NONE;
+    if (all <= 0)
+        return DGI_NONE;
+    for (size_t h = 0; h < sizeof hints / sizeof *hints && root == DGI_NONE; h++) {
+        double best = all * hints[h].least;
+        for (uint32_t i = 0; i < w->n_elems; i++) {
+            const struct elem *e = &w->elems[i];
+            if ((e->flags & hints[h].flag) && !(e->flags & F_DROP) && share(sum, e) > best) {
+                best = share(sum, e);
+                root = i;
+            }
+        }
+    }
+    if (root == DGI_NONE)
+        root = 0;
+    /* down, while one child holds nearly everything; elements are in document order, so one pass does it */
+    for (uint32_t i = root + 1; i < w->n_elems; i++) {
+        const struct elem *e = &w->elems[i];
+        if (e->p0 >= w->elems[root].p1)
+            break;
+        if (e->parent == root && share(sum, e) >= 0.85 * share(sum, &w->elems[root]))
+            root = i;
+    }
+    /* a single paragraph is no container: its parent is */
+    while (w->elems[root].p1 - w->elems[root].p0 < 2 && w->elems[root].parent != DGI_NONE &&
+           share(sum, &w->elems[w->elems[root].parent]) <= share(sum, &w->elems[root]) * 1.2)
+        root = w->elems[root].parent;
+    return root;
+}
+
+static bool has_flag_above(const struct walk *w, uint32_t e, uint16_t flag, int levels)
+{
+    for (int i = 0; i < levels && e != DGI_NONE; i++, e = w->elems[e].parent)
+        if (w->elems[e].flags & flag)
+            return true;
+    return false;
+}
+
+/* Letters and digits only, lower case, for comparing titles. */
+static dg_str bare(dg_str s, char *buf, size_t size)
+{
+    char tmp[MAX_TITLE * 2];
+    size_t n = 0;
+    s = dgi_utf8_lower_buf(dgi_str_sub(s, 0, MAX_TITLE), tmp, sizeof tmp);
+    for (size_t i = 0; i < s.len && n < size; i++)
+        if (((unsigned char)s.ptr[i] & 0x80) || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || (s.ptr[i] >= '0' && s.ptr[i] <= '9'))
+            buf[n++] = s.ptr[i];
+    return dgi_strn(buf, n);
+}
+
+static bool same_title(dg_str a, dg_str b)
+{
+    char x[MAX_TITLE], y[MAX_TITLE];
+    dg_str p = bare(a, x, sizeof x), q = bare(b, y, sizeof y);
+    if (!p.len || !q.len)
+        return false;
+    dg_str lo = p.len < q.len ? p : q, hi = p.len < q.len ? q : p;
+    return dgi_str_find(hi, lo) != SIZE_MAX && lo.len * 3 >= hi.len * 2;
+}
+
+/* "Headline - The Paper", "Headline | Paper": the last part off, if enough remains. */
+static dg_str cut_site(dg_str t, dg_str site)
+{
+    static const char *const seps[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · "};
+    t = dgi_str_trim(t);
+    for (size_t i = t.len; i-- > 0;)
+        for (size_t k = 0; k < sizeof seps / sizeof *seps; k++)
+            if (dgi_str_starts(dgi_str_sub(t, i, t.len), dgi_str(seps[k]))) {
+                dg_str tail = dgi_str_sub(t, i + strlen(seps[k]), t.len);
+                if (i >= 15 && (tail.len * 2 < t.len || (site.len && same_title(tail, site))))
+                    return dgi_str_trim(dgi_str_sub(t, 0, i));
+                return t;
+            }
+    return t;
+}
+
+static bool add_par(struct dgi_page *page, dgi_arena *a, dg_str text, uint8_t preset)
+{
+    struct dgi_page_par *p = DGI_PUSH(a, page->pars, page->n_pars, page->cap_pars);
+    if (!p)
+        return false;
+    p->text = text;
+    p->preset = preset;
+    return true;
+}
+
+static void note_line(struct walk *w, dg_str s)
+{
+    int32_t day;
+    bool updated;
+    for (dg_str f; dgi_str_next(&s, '\n', &f);)
+        if (w->page->date_line == DGI_NO_DAY && dgi_date_line(w->l, f, &day, &updated) && !updated)
+            w->page->date_line = day;
+}
+
+/* Is this paragraph inside the root part of the article? */
+static bool keep(struct walk *w, const struct par *p, bool before_text)
+{
+    dg_str s = par_text(w, p);
+    size_t n = s.len;
+    bool stop = ends_sentence(s);
+    if (p->boiler)
+        return false;
+    if (link_share(p) > 0.6 && !(stop && n >= 80))
+        return false;
+    uint8_t kind = dgi_blocks_kind(w->l, s, before_text);
+    if (kind != DGI_BLOCK_BODY)
+        return false;
+    if (p->h)
+        return true;
+    if (has_flag_above(w, p->elem, F_SHORT, 2) && n < 160 && !stop)
+        return false;
+    if (p->cell && !p->p && n < 80 && !stop)
+        return false;
+    if (stop || n >= 120)
+        return true;
+    /* short and no sentence: a sub-head when it is bold or a paragraph of its own after the text has begun */
+    bool bold = p->bold * 10 >= n * 9;
+    return p->li || bold || (p->p && !before_text);
+}
+
+static uint8_t preset_of(const struct par *p)
+{
+    return p->h ? DGI_BLOCK_SUBHEAD : p->li ? DGI_BLOCK_LIST : DGI_BLOCK_BODY;
+}
+
+/* The h1 that is the headline: like the metadata's title, else the last one before the text. DGI_NONE: none. */
+static uint32_t find_headline(const struct walk *w, uint32_t from, uint32_t end)
+{
+    uint32_t like = DGI_NONE, last = DGI_NONE;
+    for (uint32_t i = 0; i < w->n_pars && i < end; i++) {
+        const struct par *p = &w->pars[i];
+        dg_str s = par_text(w, p);
+        if (p->h == 0 || p->h > 2 || s.len > MAX_TITLE)
+            continue;
+        if (like == DGI_NONE && (same_title(s, w->page->title) || same_title(s, cut_site(w->doc_title, w->page->publisher))))
+            like = i;
+        if (p->h == 1 && !p->boiler && link_share(p) < 0.5 && (last == DGI_NONE || i < from))
+            last = i;
+    }
+    return like != DGI_NONE ? like : last;
+}
+
+static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *err)
+{
+    double *sum = dgi_arena_array(w->a, (size_t)w->n_pars + 1, sizeof *sum);
+    if (!sum)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for %u paragraphs", w->n_pars);
+    prefix(w, sum, false);
+    mark_boiler(w, sum);
+    prefix(w, sum, true);
+    uint32_t root = w->n_elems ? find_root(w, sum) : DGI_NONE;
+    uint32_t from = root == DGI_NONE ? 0 : w->elems[root].p0, end = root == DGI_NONE ? 0 : w->elems[root].p1;
+    uint32_t head = find_headline(w, from, end ? end : w->n_pars);
+    dg_str head_text = head != DGI_NONE ? par_text(w, &w->pars[head]) : (dg_str){NULL, 0};
+    if (!head_text.len)
+        head_text = w->page->title.len ? w->page->title : ld->headline.len ? ld->headline
+                                                                          : cut_site(w->doc_title, w->page->publisher);
+    if (!w->page->title.len)
+        w->page->title = head_text;
+    bool ok = !head_text.len || add_par(w->page, w->a, head_text, DGI_BLOCK_HEADLINE);
+    uint32_t first = from;
+    if (head != DGI_NONE && head < from)
+        first = head + 1;
+    else if (head != DGI_NONE && head >= from && head < end)
+        first = head + 1;
+    bool begun = false; /* a real paragraph was kept */
+    uint32_t n_head = w->page->n_pars, last_text = n_head;
+    /* date lines above the article count, though they are not kept */
+    for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > 6 ? from - 6 : 0; i < first; i++)
+        note_line(w, par_text(w, &w->pars[i]));
+    for (uint32_t i = first; i < end && ok; i++) {
+        const struct par *p = &w->pars[i];
+        dg_str s = par_text(w, p);
+        if (!begun)
+            note_line(w, s);
+        bool take;
+        if (i < from) {
+            /* between headline and root: the deck */
+            bool deck = has_flag_above(w, p->elem, F_DECK, 3);
+            take = !p->boiler && link_share(p) < 0.3 && !p->li && keep(w, p, true) &&
+                   ((deck && s.len >= 30) || (s.len >= 60 && ends_sentence(s)));
+        } else {
+            take = keep(w, p, !begun);
+        }
+        if (!take || same_title(s, head_text))
+            continue;
+        uint8_t preset = preset_of(p);
+        ok = add_par(w->page, w->a, s, preset);
+        if (preset != DGI_BLOCK_SUBHEAD) {
+            begun = begun || s.len >= 80 || ends_sentence(s);
+            last_text = w->page->n_pars;
+        }
+    }
+    w->page->n_pars = last_text; /* headings with nothing below them head a list of links */
+    if (!ok)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
+    return DG_OK;
+}
+
+/* The page builds itself by script: the article may still stand in its JSON-LD. */
+static bool use_ld_body(struct dgi_page *page, dgi_arena *a, dg_str body)
+{
+    size_t have = 0;
+    for (uint32_t i = 0; i < page->n_pars; i++)
+        have += page->pars[i].preset != DGI_BLOCK_HEADLINE ? page->pars[i].text.len : 0;
+    if (body.len < 200 || have * 3 > body.len)
+        return true;
+    uint32_t n = page->n_pars && page->pars[0].preset == DGI_BLOCK_HEADLINE ? 1 : 0;
+    page->n_pars = n;
+    uint64_t bad;
+    body = dgi_utf8_clean(a, body, &bad);
+    if (!body.ptr)
+        return false;
+    for (dg_str f; dgi_str_next(&body, '\n', &f);) {
+        f = dgi_str_trim(f);
+        if (f.len && !add_par(page, a, f, DGI_BLOCK_BODY))
+            return false;
+    }
+    return true;
+}
+
+static void finish_meta(struct walk *w, const struct dgi_page_ld *ld)
+{
+    struct dgi_page *page = w->page;
+    int32_t day;
+    /* rank 0..: <meta> article:published_time comes before JSON-LD, everything else after it */
+    if (ld->date.len && w->rank[DGI_META_DATE] > 5 && dgi_date_value(ld->date, &day)) {
+        page->published = day;
+        w->rank[DGI_META_DATE] = 5;
+    }
+    if (page->published == DGI_NO_DAY)
+        page->published = w->time_day;
+    if (!page->title.len)
+        page->title = ld->headline;
+    if (ld->author.len)
+        page->author = ld->author;
+    if (!page->publisher.len)
+        page->publisher = ld->publisher;
+    if (w->canonical.len)
+        page->url = w->canonical;
+    if (!page->url.len)
+        page->url = ld->url;
+    page->title = cut_site(page->title, page->publisher);
+    dg_str by = dgi_str_sub(page->author, 0, 3);
+    if (dgi_str_ieq(by, DGI_S("by ")))
+        page->author = dgi_str_trim(dgi_str_sub(page->author, 3, page->author.len));
+}
+
+dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const dgi_layout *l, dg_error *err)
+{
+    dg_str clean, ld_text;
+    memset(page, 0, sizeof *page);
+    page->published = page->date_line = DGI_NO_DAY;
+    if (html.len > DGI_PAGE_MAX)
+        return dgi_fail_at(err, DG_E_LIMIT, 0, DGI_PAGE_MAX, "page is longer than %d bytes", DGI_PAGE_MAX);
+    dg_status st = dgi_page_clean(&clean, &ld_text, a, html, err);
+    if (st != DG_OK)
+        return st;
+    struct dgi_page_ld ld;
+    dgi_page_ld(&ld, a, ld_text);
+    struct walk *w = dgi_arena_alloc(a, sizeof *w);
+    if (!w || !(w->text = dgi_arena_alloc(a, clean.len * 2 + 16)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a page");
+    w->a = a;
+    w->l = l;
+    w->cap = clean.len * 2 + 16;
+    w->page = page;
+    w->time_day = DGI_NO_DAY;
+    memset(w->rank, 0xff, sizeof w->rank);
+    if (clean.len) {
+        htmlParserCtxtPtr ctx = htmlNewParserCtxt();
+        if (!ctx)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for a page");
+        htmlDocPtr tree = htmlCtxtReadMemory(ctx, clean.ptr, (int)clean.len, NULL, "UTF-8",
+                                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                                 HTML_PARSE_NONET | HTML_PARSE_COMPACT | XML_PARSE_HUGE);
+        htmlFreeParserCtxt(ctx);
+        if (tree) {
+            walk_tree(w, (const xmlNode *)tree);
+            xmlFreeDoc(tree);
+        }
+    }
+    if (w->failed)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the page's text");
+    finish_meta(w, &ld);
+    if ((st = choose(w, &ld, err)) != DG_OK)
+        return st;
+    if (!use_ld_body(page, a, ld.body))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
+    return DG_OK;
+}
