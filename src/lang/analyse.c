@@ -4,7 +4,8 @@
  * Reads   sentences; token form
  * Writes  token upos, xpos, feats, lemma, head, rel, name, DGI_TOK_NAME_BEGIN
  *
- * Sentences go through in windows of at most 32 sentences and 512 words. The encoder hands over one quantised vector per
+ * Sentences go through in windows of at most 16 sentences and 256 words (larger ones gain nothing: the products
+ * are at the limit of the processor already, and these stay in its second cache). The encoder hands over one quantised vector per
  * word for the tags and one for tree and names; what follows are products with small matrices and the decoders. */
 #include <stdlib.h>
 
@@ -133,11 +134,8 @@ static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
             t->xpos = m->xpos[best_of(x + m->n_upos, m->n_xpos)];
             /* the best feature string among those that go with the UPOS */
             const float *f = x + m->n_upos + m->n_xpos;
-            uint32_t best = UINT32_MAX;
-            for (uint32_t i = 0; i < m->n_feats; i++)
-                if (m->feats_upos[i] == upos && (best == UINT32_MAX || f[i] > f[best]))
-                    best = i;
-            t->feats = best == UINT32_MAX ? (dg_str){"", 0} : m->feats[best];
+            uint32_t from = m->feats_from[upos], n = m->feats_from[upos + 1] - from;
+            t->feats = n ? m->feats[from + best_of(f + from, n)] : (dg_str){"", 0};
         }
 }
 

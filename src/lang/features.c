@@ -58,18 +58,26 @@ static uint32_t decode(dg_str form, uint32_t cp[MAX_CP])
     return n;
 }
 
-static uint32_t fnv(uint32_t kind, const char *p, size_t n)
+static inline uint32_t fnv_start(uint32_t kind)
 {
-    uint32_t h = (2166136261u ^ kind) * 16777619u;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    return (2166136261u ^ kind) * 16777619u;
+}
+static inline uint32_t fnv_end(uint32_t h)
+{
     return h ^ (h >> 15);
 }
+static uint32_t fnv(uint32_t kind, const char *p, size_t n)
+{
+    uint32_t h = fnv_start(kind);
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    return fnv_end(h);
+}
 
+/* "Xxdd-": upper, lower (and all that is not ASCII), digit, others as they are; no class more than twice in a row */
 static uint32_t shape_hash(const uint32_t *cp, uint32_t n)
 {
-    char out[MAX_CP];
-    uint32_t len = 0, last = 0, run = 0;
+    uint32_t h = fnv_start(7), last = 0, run = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t c = cp[i], k;
         if (dgi_feature_lower(c) != c)
@@ -83,9 +91,9 @@ static uint32_t shape_hash(const uint32_t *cp, uint32_t n)
         run = k == last ? run + 1 : 1;
         last = k;
         if (run <= 2)
-            out[len++] = (char)k;
+            h = (h ^ k) * 16777619u;
     }
-    return fnv(7, out, len);
+    return fnv_end(h);
 }
 
 void dgi_word_ids(const struct dgi_word_tables *t, dg_str form, struct dgi_word_ids *out)

@@ -32,6 +32,8 @@ struct dgi_kernels {
     /* v = x, or x + plus where plus is not NULL; then max(v, 0) if relu; q = round(v * 127 / max|v|) + 128.
      * Returns the scale, 0 for a row of zeros. k: a multiple of 16. */
     float (*quantise)(const float *x, const float *plus, bool relu, uint32_t k, uint8_t *q);
+    /* out[i] = q[i] * s, or out[i] + q[i] * s when add; d of them. Nothing beyond them is read or written. */
+    void (*row)(const int8_t *q, float s, bool add, uint32_t d, float *out);
     /* One LSTM step of one word: z [4,h] in the order i f g o; c [h] is updated, out [h] written. h: a multiple of 16. */
     void (*cell)(const float *z, uint32_t h, float *c, float *out);
 };

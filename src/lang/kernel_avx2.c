@@ -101,6 +101,23 @@ TARGET static float quantise(const float *x, const float *plus, bool relu, uint3
     return amax / 127.0f;
 }
 
+TARGET static void row(const int8_t *q, float s, bool add, uint32_t d, float *out)
+{
+    __m256 scale = _mm256_set1_ps(s);
+    uint32_t i = 0;
+    for (; i + 8 <= d; i += 8) {
+        __m256i w = _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(q + i)));
+        __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(w), scale);
+        if (add)
+            v = _mm256_add_ps(_mm256_loadu_ps(out + i), v);
+        _mm256_storeu_ps(out + i, v);
+    }
+    for (; i < d; i++) {
+        float v = (float)q[i] * s;
+        out[i] = add ? out[i] + v : v;
+    }
+}
+
 struct frac {
     __m256 p, q;
 };
@@ -147,7 +164,7 @@ TARGET static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-static const struct dgi_kernels kernels = {"avx2", gemm, quantise, cell};
+static const struct dgi_kernels kernels = {"avx2", gemm, quantise, row, cell};
 
 const struct dgi_kernels *dgi_kernels_avx2(void)
 {

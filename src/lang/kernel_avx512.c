@@ -109,6 +109,18 @@ TARGET static float quantise(const float *x, const float *plus, bool relu, uint3
     return amax / 127.0f;
 }
 
+TARGET static void row(const int8_t *q, float s, bool add, uint32_t d, float *out)
+{
+    __m512 scale = _mm512_set1_ps(s);
+    for (uint32_t i = 0; i < d; i += 16) {
+        __mmask16 m = d - i >= 16 ? 0xFFFF : (__mmask16)((1u << (d - i)) - 1);
+        __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_maskz_loadu_epi8(m, q + i))), scale);
+        if (add)
+            v = _mm512_add_ps(_mm512_maskz_loadu_ps(m, out + i), v);
+        _mm512_mask_storeu_ps(out + i, m, v);
+    }
+}
+
 struct frac {
     __m512 p, q;
 };
@@ -155,7 +167,7 @@ TARGET static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-static const struct dgi_kernels kernels = {"avx512-vnni", gemm, quantise, cell};
+static const struct dgi_kernels kernels = {"avx512-vnni", gemm, quantise, row, cell};
 
 const struct dgi_kernels *dgi_kernels_avx512(void)
 {

@@ -55,6 +55,14 @@ static float quantise(const float *x, const float *plus, bool relu, uint32_t k, 
     return amax / 127.0f;
 }
 
+static void row(const int8_t *q, float s, bool add, uint32_t d, float *out)
+{
+    for (uint32_t i = 0; i < d; i++) {
+        float v = (float)q[i] * s;
+        out[i] = add ? out[i] + v : v;
+    }
+}
+
 struct frac {
     float p, q;
 };
@@ -97,7 +105,7 @@ static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-const struct dgi_kernels dgi_kernels_scalar = {"scalar", gemm, quantise, cell};
+const struct dgi_kernels dgi_kernels_scalar = {"scalar", gemm, quantise, row, cell};
 
 const struct dgi_kernels *dgi_kernels_get(uint32_t level)
 {

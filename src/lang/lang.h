@@ -38,7 +38,7 @@ dg_str dgi_lang_model_card(const struct dgi_lang_model *m);   /* the file's card
 dg_str dgi_lang_model_layers(const struct dgi_lang_model *m); /* the file's own list of layers */
 const char *dgi_lang_model_kernel(const struct dgi_lang_model *m); /* "avx512-vnni", "avx2", "scalar" */
 
-/* Scratch memory of one thread, about 12 MB. NULL: no memory. */
+/* Scratch memory of one thread, about 10 MB. NULL: no memory. */
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m);
 void dgi_lang_worker_free(struct dgi_lang_worker *w);
 

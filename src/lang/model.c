@@ -86,33 +86,23 @@ uint32_t dgi_word_input_dim(const struct dgi_lang_model *m)
     return m->vec.d + m->word.d + m->affix.d + m->shape.d;
 }
 
-static void put_row(const struct dgi_rows *r, uint32_t i, float *out)
-{
-    const int8_t *q = r->q + (size_t)i * r->d;
-    float s = r->scale[i];
-    for (uint32_t k = 0; k < r->d; k++)
-        out[k] = (float)q[k] * s;
-}
-
 void dgi_word_input(const struct dgi_lang_model *m, dg_str form, float *out)
 {
     struct dgi_word_ids id;
     dgi_word_ids(&m->tables, form, &id);
-    put_row(&m->vec, id.vec, out);
-    out += m->vec.d;
-    put_row(&m->word, id.word, out);
-    out += m->word.d;
-    put_row(&m->affix, id.affix[0], out);
-    for (int a = 1; a < DGI_N_AFFIX; a++) {
-        const int8_t *q = m->affix.q + (size_t)id.affix[a] * m->affix.d;
-        float s = m->affix.scale[id.affix[a]];
-        for (uint32_t k = 0; k < m->affix.d; k++) {
-            float v = (float)q[k] * s;
-            out[k] = out[k] + v;
-        }
+    const struct {
+        const struct dgi_rows *rows;
+        uint32_t n, i[DGI_N_AFFIX];
+    } part[] = {{&m->vec, 1, {id.vec}},
+                {&m->word, 1, {id.word}},
+                {&m->affix, DGI_N_AFFIX, {id.affix[0], id.affix[1], id.affix[2], id.affix[3], id.affix[4], id.affix[5]}},
+                {&m->shape, 1, {id.shape}}};
+    for (size_t p = 0; p < sizeof part / sizeof *part; p++) {
+        const struct dgi_rows *r = part[p].rows;
+        for (uint32_t k = 0; k < part[p].n; k++)
+            m->kern->row(r->q + (size_t)part[p].i[k] * r->d, r->scale[part[p].i[k]], k > 0, r->d, out);
+        out += r->d;
     }
-    out += m->affix.d;
-    put_row(&m->shape, id.shape, out);
 }
 
 static dg_status load_words(struct dgi_lang_model *m, dg_error *err)
@@ -233,9 +223,16 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
         (st = load_lines(m, "xpos", m->n_xpos, &m->xpos, err)) != DG_OK ||
         (st = load_lines(m, "feats", m->n_feats, &m->feats, err)) != DG_OK)
         return st;
-    for (uint32_t i = 0; i < m->n_feats; i++)
+    if (!(m->feats_from = calloc((size_t)m->n_upos + 1, sizeof *m->feats_from)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
+    for (uint32_t i = 0; i < m->n_feats; i++) {
+        if (m->feats_upos[i] >= m->n_upos || (i && m->feats_upos[i] < m->feats_upos[i - 1]))
+            return dgi_fail(err, DG_E_MODEL, "%s: its feature strings are not sorted by UPOS; rebuild it with 'make train'", m->file.path);
+        for (uint32_t u = m->feats_upos[i] + 1u; u <= m->n_upos; u++)
+            m->feats_from[u] = i + 1;
         if (dgi_str_is(m->feats[i], "_"))
             m->feats[i] = DGI_S("");
+    }
     return DG_OK;
 }
 
@@ -297,6 +294,7 @@ void dgi_lang_model_close(struct dgi_lang_model *m)
     free(m->rel);
     free(m->xpos);
     free(m->feats);
+    free(m->feats_from);
     free(m->name_type);
     free(m->name_begin);
     dgi_mfile_close(&m->file);

@@ -7,8 +7,8 @@
 #include "lang/kernel.h"
 #include "lang/lang.h"
 
-#define DGI_WINDOW_WORDS 512
-#define DGI_WINDOW_SENTS 32
+#define DGI_WINDOW_WORDS 256
+#define DGI_WINDOW_SENTS 16
 #define DGI_CACHE_ROWS 1024 /* forms whose input product is kept; a power of two */
 #define DGI_CACHE_FORM 28   /* bytes of the longest form kept */
 
@@ -69,6 +69,7 @@ struct dgi_lang_model {
     uint8_t *upos, *rel;          /* ids of doc.h */
     dg_str *xpos, *feats;         /* views into the file */
     const uint8_t *feats_upos;    /* UPOS (of this file) that a feature string goes with */
+    uint32_t *feats_from;         /* [n_upos+1] feature strings of UPOS u: from feats_from[u] to feats_from[u+1] */
     uint8_t *name_type;           /* enum dgi_name_type */
     bool *name_begin;             /* B- */
     uint32_t root_rel;
