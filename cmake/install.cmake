@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# make install: command, both libraries, header, pkg-config file, man page, models and lexicon.
+set(DG_DATA_DEST ${CMAKE_INSTALL_DATAROOTDIR}/dragoman)
+add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/dragoman.1
+  COMMAND dragoman_cli --man > ${CMAKE_BINARY_DIR}/dragoman.1 DEPENDS dragoman_cli VERBATIM)
+add_custom_target(man ALL DEPENDS ${CMAKE_BINARY_DIR}/dragoman.1)
+install(TARGETS dragoman dragoman_static dragoman_cli
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES include/dragoman.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${CMAKE_BINARY_DIR}/dragoman.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES models/parser.dgm models/segment.dgm DESTINATION ${DG_DATA_DEST})
+install(FILES ${CMAKE_BINARY_DIR}/dragoman.lex DESTINATION ${DG_DATA_DEST})
+install(DIRECTORY models/ DESTINATION ${DG_DATA_DEST} FILES_MATCHING PATTERN "*.card.md")
+install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# the .pc file is made at install time, so that --prefix counts
+install(CODE "set(PROJECT_VERSION ${PROJECT_VERSION})
+set(CMAKE_INSTALL_LIBDIR ${CMAKE_INSTALL_LIBDIR})
+set(CMAKE_INSTALL_INCLUDEDIR ${CMAKE_INSTALL_INCLUDEDIR})
+configure_file(${PROJECT_SOURCE_DIR}/cmake/dragoman.pc.in ${CMAKE_BINARY_DIR}/dragoman.pc @ONLY)
+file(INSTALL ${CMAKE_BINARY_DIR}/dragoman.pc DESTINATION \${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/pkgconfig)")

@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Bad input: the right exit status, one clear line each, the good records done, bounded memory.
+. "$SRC/tests/cli/lib.sh"
+good='Ghana recalled its ambassador from Togo on Friday.'
+printf '%s\n' "$good" >"$T/good.txt"
+
+run code "$T/missing.txt" "$T/good.txt"
+expect_status 1 "missing file"
+expect_one_line "missing file"
+expect_err "missing.txt" "missing file"
+expect_out '"schema":"dragoman/1"' "missing file: the good one is done"
+
+mkdir "$T/dir"
+run code "$T/dir"
+expect_status 1 "a directory"
+expect_one_line "a directory"
+
+: >"$T/empty.txt"
+run code "$T/empty.txt"
+checks=$((checks + 1))
+[ "$st" = 0 ] || [ "$st" = 1 ] || bad "empty file: exit status $st"
+
+printf 'Ghana \377\376 recalled its ambassador\000 from Togo.\n' >"$T/bytes.txt"
+run code "$T/bytes.txt"
+expect_status 0 "invalid UTF-8 and NUL"
+expect_one_line "invalid UTF-8 and NUL are told"
+expect_out '"schema"' "invalid UTF-8 and NUL"
+
+printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\003\000\076\000' >"$T/binary"
+run code "$T/binary" "$T/good.txt"
+expect_status 1 "a binary file"
+expect_one_line "a binary file"
+
+gzip -c "$T/good.txt" >"$T/good.txt.gz"
+run code "$T/good.txt.gz"
+expect_status 1 "a gzip file"
+expect_one_line "a gzip file"
+expect_err "gzip" "a gzip file"
+
+printf '{"text": "%s"}\n{"text": 17}\nnot json\n{"text": "%s"}\n' "$good" "$good" >"$T/mixed.jsonl"
+run code --input jsonl "$T/mixed.jsonl"
+expect_status 1 "bad JSON lines"
+checks=$((checks + 1))
+[ "$(wc -l <"$T/out")" = 2 ] || bad "bad JSON lines: $(wc -l <"$T/out") records, expected 2"
+expect_err "record 3, byte" "bad JSON lines"
+
+i=0
+{
+    printf '<html><body>'
+    yes '<div>' | head -n 10000 | tr -d '\n'
+    printf '<p>%s</p>' "$good"
+    yes '</div>' | head -n 10000 | tr -d '\n'
+} >"$T/deep.html"
+run code "$T/deep.html"
+expect_status 0 "HTML nested ten thousand deep"
+expect_out '"schema"' "HTML nested ten thousand deep"
+run text "$T/deep.html"
+expect_out "Ghana recalled" "HTML nested ten thousand deep keeps its text"
+
+head -c 100000000 /dev/zero | tr '\0' 'a' >"$T/line.txt"
+( ulimit -v 1500000 2>/dev/null; [ -n "${SANITIZE:-}" ] && ulimit -v unlimited
+  "$DRAGOMAN" code "$T/line.txt" "$T/good.txt" >"$T/out" 2>"$T/err" )
+st=$?
+expect_status 1 "a line of 100 MB"
+expect_one_line "a line of 100 MB"
+expect_out '"schema"' "a line of 100 MB: the next file is done"
+{ printf '{"text":"'; cat "$T/line.txt"; printf '"}\n{"text": "%s"}\n' "$good"; } >"$T/line.jsonl"
+rm "$T/line.txt"
+run code --input jsonl "$T/line.jsonl"
+expect_status 1 "a JSON line of 100 MB"
+expect_one_line "a JSON line of 100 MB"
+checks=$((checks + 1))
+[ "$(wc -l <"$T/out")" = 1 ] || bad "a JSON line of 100 MB: the next record is done"
+finish
