@@ -14,6 +14,7 @@
 #include "resolve/actor.h"
 #include "resolve/coref.h"
 #include "resolve/time.h"
+#include "text/article.h"
 #include "text/conllu_read.h"
 #include "text/segment.h"
 #include "api/pending.h"
@@ -22,7 +23,7 @@ struct dg_model {
     dgi_lexicon *lexicon;
     struct dgi_segmenter *segmenter;
     struct dgi_lang_model *lang;
-    struct dgi_article_ctx *article;
+    dgi_layout *layout;
     struct dgi_actors_ctx *actors;
     dgi_coder_tables *frames;
     struct dgi_quote_ctx *quotes;

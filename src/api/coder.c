@@ -62,7 +62,7 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
         return DG_OK;
     if ((st = dgi_times(c->times, d, err)) != DG_OK || (m->actors && (st = dgi_actors(m->actors, d, err)) != DG_OK) ||
         (st = dgi_places(c->places, d, err)) != DG_OK || (st = dgi_quantities(c->quantities, d, err)) != DG_OK ||
-        (st = dgi_quotes(m->quotes, d, err)) != DG_OK)
+        (st = dgi_quote(m->quotes, d, err)) != DG_OK)
         return st;
     return dgi_code(&code, d, err);
 }
@@ -92,8 +92,14 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     if (c->options.trace)
         d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
-    struct dgi_article_options ao = {.published = published, .max_bytes = c->options.max_bytes};
-    dg_status st = dgi_article(d, raw, c->model->article, &ao, warning, sizeof warning, err);
+    struct dgi_article_ctx ctx = {.layout = c->model->layout, .published = published};
+    struct dgi_article_info info = {0};
+    dg_status st = dgi_article(d, raw, &ctx, &info, err);
+    if (st == DG_OK && d->text.len > c->options.max_bytes)
+        st = dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", d->text.len, c->options.max_bytes);
+    if (st == DG_OK && info.charset.n_bad)
+        snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
+                 (unsigned long long)info.charset.n_bad, info.charset.name);
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         st = dgi_segment(c->model->segmenter, d, err);
     if (st == DG_OK)

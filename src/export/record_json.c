@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* export/record.c: the document record as one JSON object (SPEC section 3, docs/formats/record.md).
+/* export/record_json.c: the document record as one JSON object (SPEC section 3, docs/formats/record.md).
  *
  * Reads the whole dgi_doc; offsets become code points here and nowhere else. */
 #include "export/record.h"

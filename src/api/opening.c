@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/model.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. */
+/* api/opening.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +81,7 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
         return st;
     snprintf(path, sizeof path, "%s/parser.dgm", dir);
     if ((st = dgi_lang_model_open(&m->lang, path, &lo, err)) != DG_OK ||
-        (st = dgi_article_open(&m->article, m->lexicon, err)) != DG_OK ||
+        (st = dgi_layout_new(&m->layout, dgi_lexicon_table(m->lexicon, "layout"), err)) != DG_OK ||
         (getenv("DG_PENDING") ? (dgi_actors_open(&m->actors, m->lexicon, err), 0) : (st = dgi_actors_open(&m->actors, m->lexicon, err)) != DG_OK) ||
         (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
         return st;
@@ -118,7 +118,7 @@ void dg_model_close(dg_model *m)
     dgi_coder_tables_close(m->frames);
     dgi_quote_close(m->quotes);
     dgi_actors_close(m->actors);
-    dgi_article_close(m->article);
+    dgi_layout_free(m->layout);
     dgi_lang_model_close(m->lang);
     dgi_segmenter_close(m->segmenter);
     dgi_lexicon_close(m->lexicon);
