@@ -39,8 +39,13 @@ def main():
             if len(s) > 1 and last[0].isdigit() and last[1] in (".", "!", "?", ";", ":") and all(c[6] != last[0] for c in s):
                 s = s[:-1]
         else:
+            rest = range(0)                       # further words of a multiword token: "Don" "n't", not "N't"
             for c in s:
-                c[1] = change(how, c[1])
+                if "-" in c[0]:
+                    a, b = map(int, c[0].split("-"))
+                    rest = range(a + 1, b + 1)
+                inner = how == "title" and c[0].isdigit() and int(c[0]) in rest
+                c[1] = c[1].lower() if inner else change(how, c[1])
         for c in s:
             print("\t".join(c))
         print()
