@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* quote/quote.c: the stage: statements out of cues, trees and quotation marks.
+ *
+ * Reads   toks (tree, lemma), sents, blocks, mentions
+ * Writes  doc->statements
+ *
+ * Sentence by sentence: quotations that are utterances find their cue by place (behind the closing mark, before the opening
+ * one, before a colon, in the sentence before) and only then ask the tree for the subject, because trees over quotations
+ * are the parser's weakest; indirect statements come from the tree alone. A learned scorer of cue-content pairs was not
+ * tried. Known faults: docs/stages/quote.md. */
+#include "quote/quote.h"
+
+#include <stdlib.h>
+
+#include "quote/quote_in.h"
+
+enum { TAIL = 18 };      /* words after a closing mark among which the cue must stand */
+enum { MEMORY = 4 };     /* sentences for which "he" is the last speaker when coreference has no answer */
+
+struct found {           /* who says it, and by which word */
+    uint32_t cue;        /* token or DGI_NONE */
+    uint32_t subject;    /* token or DGI_NONE */
+    uint32_t speaker;    /* entity or DGI_NONE */
+    dgi_span span;
+};
+static const struct found nobody = {DGI_NONE, DGI_NONE, DGI_NONE, {0, 0}};
+
+static uint32_t sent_of(const struct dgi_quote_work *w, uint32_t t) { return w->doc->toks[t].sent; }
+
+static bool is_word(const struct dgi_doc *d, uint32_t t) { return d->toks[t].upos != DGI_PUNCT; }
+
+/* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
+static void resolve(const struct dgi_quote_work *w, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    if (f->subject == DGI_NONE)
+        return;
+    f->speaker = dgi_quote_entity(w, f->subject, &f->span);
+    if (f->speaker != DGI_NONE)
+        return;
+    bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_is(d, f->subject, "it") &&
+                       !dgi_tok_is(d, f->subject, "there") && !dgi_tok_is(d, f->subject, "some") && !dgi_tok_is(d, f->subject, "others")) ||
+                      dgi_cue_carrier(w, f->subject);
+    if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
+        f->speaker = w->last_speaker;
+}
+
+/* The nearest mention in [from, to) to the cue, before it first. */
+static uint32_t mention_near(const struct dgi_quote_work *w, uint32_t cue, uint32_t from, uint32_t to)
+{
+    const struct dgi_doc *d = w->doc;
+    for (uint32_t t = cue; t-- > from;)
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].first >= from && d->mentions[w->cover[t]].end <= cue)
+            return d->mentions[w->cover[t]].head;
+    for (uint32_t t = cue + 1; t < to; t++)
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].end <= to)
+            return d->mentions[w->cover[t]].head;
+    return DGI_NONE;
+}
+
+static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint32_t from, uint32_t to)
+{
+    const struct dgi_doc *d = w->doc;
+    struct found f = nobody;
+    f.cue = cue;
+    f.subject = dgi_quote_subject(w, cue);
+    if (f.subject != DGI_NONE && w->region_of[f.subject] != DGI_NONE && w->region_of[f.subject] != w->region_of[cue])
+        f.subject = DGI_NONE; /* the tree went astray into the quotation */
+    if (f.subject == DGI_NONE && from < to)
+        f.subject = mention_near(w, cue, from, to);
+    if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
+        (d->toks[cue - 1].upos == DGI_PRON || d->toks[cue - 1].upos == DGI_PROPN || d->toks[cue - 1].upos == DGI_NOUN))
+        f.subject = cue - 1;
+    if (f.subject == DGI_NONE && cue + 1 < to && (d->toks[cue + 1].upos == DGI_PROPN || d->toks[cue + 1].upos == DGI_PRON))
+        f.subject = cue + 1;
+    resolve(w, &f);
+    return f;
+}
+
+/* ---- quotations ---- */
+static bool speech_at(const struct dgi_quote_work *w, uint32_t t)
+{
+    return w->doc->toks[t].upos == DGI_VERB && dgi_cue_is_speech(dgi_cue_class(w, t));
+}
+
+/* Words outside quotations from `from` to the sentence's end, a semicolon or the next opening mark. */
+static uint32_t outside_until(const struct dgi_quote_work *w, uint32_t from, uint32_t end)
+{
+    uint32_t t = from;
+    while (t < end && w->region_of[t] == DGI_NONE && !dgi_tok_is(w->doc, t, ";"))
+        t++;
+    return t;
+}
+
+/* "...," X said.  "...?" asked X. */
+static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *r, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    if (r->close == DGI_NONE || r->close + 1 >= d->n_toks)
+        return false;
+    uint32_t s = sent_of(w, r->close), from = r->close + 1, end = d->sents[s].end;
+    bool next = from == end;
+    if (next) { /* the splitter ended the sentence at the mark: "Is it?" | Oduya asked. */
+        if (s + 1 >= d->n_sents || d->sents[s + 1].block != d->sents[s].block)
+            return false;
+        dg_str last = d->toks[r->end - 1].form;
+        bool lower = d->toks[from].form.ptr[0] >= 'a' && d->toks[from].form.ptr[0] <= 'z';
+        if (!lower && !dgi_str_is(last, "?") && !dgi_str_is(last, "!") && !dgi_str_is(last, ",") && !dgi_str_is(last, "—") &&
+            !dgi_str_is(last, "…") && !dgi_str_is(last, "..."))
+            return false;
+        end = d->sents[s + 1].end;
+    }
+    uint32_t to = outside_until(w, from, end);
+    for (uint32_t t = from; t < to && t < from + TAIL; t++) {
+        if (!speech_at(w, t))
+            continue;
+        if (next) { /* its own statement follows: it does not look back */
+            uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
+            if ((c != DGI_NONE && c > t) || t > from + 6)
+                return false;
+        }
+        if (d->toks[t].rel == DGI_REL_ACL_RELCL && t > from + 2)
+            continue; /* "..." the man who said it */
+        *f = from_cue(w, t, from, to);
+        return true;
+    }
+    return false;
+}
+
+/* Last verb of the row of words [from, to) that can introduce a quotation. With a colon any verb can. */
+static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32_t to, bool colon)
+{
+    uint32_t speech = DGI_NONE, act = DGI_NONE, verb = DGI_NONE;
+    for (uint32_t t = from; t < to; t++) {
+        if (w->region_of[t] != DGI_NONE || w->doc->toks[t].upos != DGI_VERB)
+            continue;
+        uint8_t cls = dgi_cue_class(w, t);
+        if (dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE)
+            speech = t;
+        else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
+            act = t;
+        if (dgi_quote_subject(w, t) != DGI_NONE && (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
+            verb = t;
+    }
+    if (speech != DGI_NONE)
+        return speech;
+    return colon ? (act != DGI_NONE ? act : verb) : DGI_NONE;
+}
+
+/* X said: "..."   X said in Ulm that "..."   "...," X said, "..." */
+static bool cue_before(const struct dgi_quote_work *w, const struct dgi_region *r, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t s = sent_of(w, r->open), first = d->sents[s].first;
+    if (r->open > first) {
+        bool colon = dgi_tok_is(d, r->open - 1, ":");
+        uint32_t from = r->open;
+        while (from > first && w->region_of[from - 1] == DGI_NONE && !dgi_tok_is(d, from - 1, ";"))
+            from--;
+        uint32_t cue = introducer(w, from, r->open, colon);
+        if (cue == DGI_NONE && colon)
+            cue = introducer(w, first, r->open, true); /* a scare quote stands between */
+        if (cue == DGI_NONE)
+            return false;
+        *f = from_cue(w, cue, from, r->open);
+        return true;
+    }
+    if (s == 0)
+        return false;
+    const struct dgi_sent *p = &d->sents[s - 1];
+    uint32_t last = p->end - 1;
+    if (!dgi_tok_is(d, last, ":") || w->region_of[last] != DGI_NONE)
+        return false;
+    uint32_t cue = introducer(w, p->first, last, true);
+    if (cue == DGI_NONE)
+        return false;
+    *f = from_cue(w, cue, p->first, last);
+    return true;
+}
+
+/* Is the paragraph nothing but quotations? */
+static bool all_quoted(const struct dgi_quote_work *w, uint32_t sent)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t b = d->sents[sent].block;
+    uint32_t s = sent;
+    while (s > 0 && d->sents[s - 1].block == b && !d->sents[s].starts_par)
+        s--;
+    uint32_t words = 0;
+    for (; s < d->n_sents && d->sents[s].block == b; s++) {
+        if (s > sent && d->sents[s].starts_par)
+            break;
+        for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
+            words += is_word(d, t) && w->region_of[t] == DGI_NONE;
+    }
+    return words == 0;
+}
+
+/* The last cue with a speaker in the sentence, or its root's subject. */
+static bool talks_in(const struct dgi_quote_work *w, uint32_t sent, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *s = &d->sents[sent];
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t t = s->end; t-- > s->first;) {
+            if (w->region_of[t] != DGI_NONE || d->toks[t].upos != DGI_VERB)
+                continue;
+            bool take = pass == 0 ? dgi_cue_is_speech(dgi_cue_class(w, t)) && !dgi_quote_unreal(w, t)
+                                  : t == s->root || d->toks[t].rel == DGI_REL_CONJ;
+            if (!take)
+                continue;
+            struct found x = nobody;
+            x.subject = dgi_quote_subject(w, t);
+            if (x.subject == DGI_NONE || w->region_of[x.subject] != DGI_NONE)
+                continue;
+            resolve(w, &x);
+            if (x.speaker != DGI_NONE && d->entities[x.speaker].political) {
+                *f = x;
+                return true;
+            }
+            if (x.speaker != DGI_NONE) {
+                *f = x;
+                return true;
+            }
+        }
+    return false;
+}
+
+static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    *f = nobody;
+    if (r->prev != DGI_NONE && w->regions[r->prev].statement != DGI_NONE) {
+        const struct dgi_statement *st = &d->statements[w->regions[r->prev].statement];
+        f->speaker = st->speaker;
+        f->span = st->speaker_span;
+        f->cue = st->cue_tok;
+        return true;
+    }
+    bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
+    if (colon && cue_before(w, r, f) && f->speaker != DGI_NONE)
+        return true;
+    struct found behind = nobody;
+    if (cue_behind(w, r, &behind)) {
+        *f = behind;
+        if (f->speaker != DGI_NONE || f->subject != DGI_NONE)
+            return true;
+    }
+    if (cue_before(w, r, f))
+        return true;
+    /* No cue: the speaker goes on. */
+    uint32_t s = sent_of(w, r->open);
+    bool starts = d->sents[s].starts_par || s == 0 || d->sents[s - 1].block != d->sents[s].block;
+    if (!starts) {
+        if (index > 0) {
+            const struct dgi_region *p = &w->regions[index - 1];
+            if (p->statement != DGI_NONE && p->full && sent_of(w, p->first) + 12 > s && d->sents[sent_of(w, p->first)].block == d->sents[s].block) {
+                const struct dgi_statement *st = &d->statements[p->statement];
+                f->speaker = st->speaker;
+                f->span = st->speaker_span;
+                f->cue = DGI_NONE;
+                return true;
+            }
+        }
+        if (talks_in(w, s - 1, f)) {
+            f->cue = DGI_NONE;
+            return true;
+        }
+    }
+    if (index > 0 && w->regions[index - 1].statement != DGI_NONE && all_quoted(w, s)) {
+        uint32_t last = w->regions[index - 1].end;
+        if (s > 0 && sent_of(w, last < d->n_toks ? last : last - 1) + 2 >= s) {
+            const struct dgi_statement *st = &d->statements[w->regions[index - 1].statement];
+            f->speaker = st->speaker;
+            f->span = st->speaker_span;
+            return true;
+        }
+    }
+    if (s > 0 && starts && talks_in(w, s - 1, f)) {
+        f->cue = DGI_NONE;
+        return true;
+    }
+    return false;
+}
+
+static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *f, uint8_t kind)
+{
+    struct dgi_doc *d = w->doc;
+    struct dgi_statement *st = DGI_PUSH(d->arena, d->statements, d->n_statements, d->cap_statements);
+    if (!st)
+        return NULL;
+    *st = (struct dgi_statement){.kind = kind, .speaker = f->speaker, .speaker_span = f->span, .cue_tok = f->cue,
+                                 .addressee = DGI_NONE, .outer = DGI_NONE};
+    if (f->cue != DGI_NONE) {
+        st->cue = (dgi_span){d->toks[f->cue].start, d->toks[f->cue].end};
+        for (uint32_t c = d->toks[f->cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+            if (d->toks[c].rel == DGI_REL_FIXED && c > f->cue)
+                st->cue.end = d->toks[c].end;
+        if (d->toks[f->cue].upos == DGI_VERB) {
+            st->addressee = dgi_quote_addressee(w, f->cue);
+            st->negated = dgi_quote_negated(w, f->cue);
+        }
+    }
+    return st;
+}
+
+static bool put_content(struct dgi_doc *d, struct dgi_statement *st, const struct dgi_clause *c)
+{
+    dgi_span *spans = dgi_arena_array(d->arena, c->n, sizeof *spans);
+    if (!spans)
+        return false;
+    for (uint32_t i = 0; i < c->n; i++)
+        spans[i] = (dgi_span){d->toks[c->first[i]].start, d->toks[c->end[i] - 1].end};
+    st->content = spans;
+    st->n_content = c->n;
+    st->sentence = d->toks[c->first[0]].sent;
+    return true;
+}
+
+static void remember(struct dgi_quote_work *w, const struct found *f, uint32_t sent)
+{
+    if (f->speaker == DGI_NONE)
+        return;
+    w->last_speaker = f->speaker;
+    w->last_sent = sent;
+}
+
+static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
+{
+    struct dgi_region *r = &w->regions[index];
+    struct found f;
+    if (!attribute(w, r, index, &f))
+        return true;
+    struct dgi_statement *st = push(w, &f, DGI_DIRECT);
+    struct dgi_clause c = {.n = 1, .first = {r->first}, .end = {r->end}};
+    if (!st || !put_content(w->doc, st, &c))
+        return false;
+    r->statement = w->doc->n_statements - 1;
+    r->done = true;
+    remember(w, &f, sent_of(w, r->end - 1));
+    return true;
+}
+
+/* ---- indirect statements ---- */
+static void claim_regions(struct dgi_quote_work *w, const struct dgi_clause *c, uint32_t statement)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        for (uint32_t t = c->first[i]; t < c->end[i]; t++)
+            if (w->region_of[t] != DGI_NONE) {
+                w->regions[w->region_of[t]].done = true;
+                w->regions[w->region_of[t]].statement = statement;
+            }
+}
+
+static bool indirect(struct dgi_quote_work *w, uint32_t cue, uint32_t head, uint32_t cut, struct found *f)
+{
+    struct dgi_clause c;
+    if (!dgi_clause_words(w, head, cut, cue, &c))
+        return true;
+    struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
+    if (!st || !put_content(w->doc, st, &c))
+        return false;
+    claim_regions(w, &c, w->doc->n_statements - 1);
+    if (w->region_of[cue] == DGI_NONE)
+        remember(w, f, sent_of(w, cue));
+    return true;
+}
+
+static bool has_mark(const struct dgi_doc *d, uint32_t v, const char *form)
+{
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, form))
+            return true;
+    return false;
+}
+
+/* Head of the clause that the verb reports; *cut: subtree that is not part of it. */
+static uint32_t clause_of(const struct dgi_quote_work *w, uint32_t v, uint8_t cls, uint32_t *cut)
+{
+    const struct dgi_doc *d = w->doc;
+    *cut = DGI_NONE;
+    uint32_t c = dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE);
+    if (c != DGI_NONE)
+        return c;
+    if (cls != DGI_CUE_SAY && cls != DGI_CUE_TELL)
+        return DGI_NONE;
+    for (c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        if (d->toks[c].rel != DGI_REL_PARATAXIS)
+            continue;
+        uint32_t first, end;
+        dgi_subtree(d, c, &first, &end);
+        if (c < v || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":"))))
+            return c; /* "The road is open, the police said" with "said" as root; "He said: ..." */
+    }
+    uint32_t h = d->toks[v].head;
+    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
+        uint32_t s = dgi_quote_subject(w, v);
+        if (s != DGI_NONE && dgi_dominates(d, v, s)) {
+            *cut = v;
+            return h;
+        }
+    }
+    return DGI_NONE;
+}
+
+static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_cue_row *row = dgi_cue_at(w, v);
+    if (row->cls != DGI_CUE_SAY && row->cls != DGI_CUE_TELL && row->cls != DGI_CUE_URGE)
+        return true;
+    if (dgi_quote_unreal(w, v))
+        return true;
+    uint32_t cut, c = clause_of(w, v, row->cls, &cut);
+    if (c == DGI_NONE || (row->cls == DGI_CUE_URGE && !has_mark(d, c, "that")))
+        return true;
+    if (has_mark(d, c, "if") || has_mark(d, c, "whether"))
+        return true;
+    if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
+        dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && !has_mark(d, c, "that"))
+        return true; /* a noun phrase mistaken for a clause */
+    struct found f = nobody;
+    f.cue = v;
+    f.subject = dgi_quote_subject(w, v);
+    if (f.subject == DGI_NONE && d->toks[v].rel == DGI_REL_PARATAXIS)
+        return true;
+    if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
+        f.subject = DGI_NONE; /* "they were told that": they listen */
+    }
+    if (f.subject != DGI_NONE && dgi_tok_is(d, f.subject, "it") && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
+        f.subject = DGI_NONE;
+    resolve(w, &f);
+    if (f.speaker == DGI_NONE && row->weight < 0.9f)
+        return true;
+    return indirect(w, v, c, cut, &f);
+}
+
+static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
+{
+    uint32_t c = dgi_child(w->doc, a, DGI_REL_CCOMP, DGI_NONE);
+    struct found f = nobody;
+    f.cue = a;
+    f.subject = dgi_quote_subject(w, a);
+    resolve(w, &f);
+    if (c == DGI_NONE || f.speaker == DGI_NONE || dgi_cue_at(w, a)->weight < 0.8f)
+        return true;
+    return indirect(w, a, c, DGI_NONE, &f);
+}
+
+/* "the claim that ...", "issued a statement saying ..." is the participle's. */
+static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
+{
+    const struct dgi_doc *d = w->doc;
+    if (dgi_cue_at(w, n)->weight < 0.8f)
+        return true;
+    uint32_t c = DGI_NONE;
+    for (uint32_t k = d->toks[n].first_child; k != DGI_NONE; k = d->toks[k].next_sib)
+        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && has_mark(d, k, "that") && k > n)
+            c = k;
+    if (c == DGI_NONE)
+        return true;
+    struct found f = nobody;
+    f.cue = n;
+    uint32_t poss = dgi_child(d, n, DGI_REL_NMOD_POSS, DGI_NONE);
+    char buf[64];
+    if (poss != DGI_NONE)
+        f.subject = poss;
+    for (uint32_t k = d->toks[n].first_child; k != DGI_NONE && f.subject == DGI_NONE; k = d->toks[k].next_sib)
+        if (d->toks[k].rel == DGI_REL_NMOD) {
+            dg_str p = dgi_case_of(d, k, buf, sizeof buf);
+            if (dgi_str_is(p, "by") || dgi_str_is(p, "of") || dgi_str_is(p, "from"))
+                f.subject = k;
+        }
+    if (f.subject == DGI_NONE)
+        return true;
+    resolve(w, &f);
+    return f.speaker == DGI_NONE || indirect(w, n, c, DGI_NONE, &f);
+}
+
+/* The clause that "according to X" hangs on. */
+static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t x = d->toks[p].head;
+    uint32_t clause = x == DGI_NONE ? DGI_NONE : d->toks[x].head;
+    if (clause == DGI_NONE || dgi_rel_base(d->toks[x].rel) == DGI_REL_CONJ)
+        return true;
+    /* a noun phrase with it ("5 billion rupees, according to ...") speaks for its clause */
+    if (d->toks[clause].upos != DGI_VERB && d->toks[clause].upos != DGI_AUX && dgi_child(d, clause, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
+        for (uint32_t u = d->toks[clause].head, n = 0; u != DGI_NONE && n < 6; u = d->toks[u].head, n++)
+            if (d->toks[u].upos == DGI_VERB || dgi_child(d, u, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE) {
+                clause = u;
+                break;
+            }
+    struct found f = nobody;
+    f.cue = p;
+    f.subject = x;
+    resolve(w, &f);
+    return indirect(w, p, clause, x, &f);
+}
+
+/* ---- words in quotation marks within the reporter's sentence ---- */
+/* The complement of a naming verb that holds the region: 'called it a "mistake"'. */
+static uint32_t complement_with(const struct dgi_quote_work *w, uint32_t verb, uint32_t tok)
+{
+    const struct dgi_doc *d = w->doc;
+    char buf[64];
+    uint32_t t = tok;
+    for (uint32_t n = 0; t != DGI_NONE && d->toks[t].head != verb && n < 400; n++)
+        t = d->toks[t].head;
+    if (t == DGI_NONE || t < verb)
+        return DGI_NONE;
+    uint8_t r = dgi_rel_base(d->toks[t].rel);
+    if (r == DGI_REL_XCOMP || r == DGI_REL_ADVCL)
+        return t;
+    if (r == DGI_REL_OBL && dgi_str_is(dgi_case_of(d, t, buf, sizeof buf), "as"))
+        return t;
+    return DGI_NONE;
+}
+
+static uint32_t region_head(const struct dgi_quote_work *w, const struct dgi_region *r)
+{
+    const struct dgi_doc *d = w->doc;
+    for (uint32_t t = r->first; t < r->end; t++)
+        if (is_word(d, t) && (d->toks[t].head == DGI_NONE || d->toks[t].head < r->first || d->toks[t].head >= r->end))
+            return t;
+    return r->first;
+}
+
+static bool fragment(struct dgi_quote_work *w, uint32_t index)
+{
+    struct dgi_region *r = &w->regions[index];
+    const struct dgi_doc *d = w->doc;
+    uint32_t words = 0, names = 0;
+    for (uint32_t t = r->first; t < r->end; t++) {
+        words += is_word(d, t);
+        names += d->toks[t].upos == DGI_PROPN;
+    }
+    if (!words || names == words)
+        return true; /* a name, a title */
+    uint32_t h = region_head(w, r), up = h;
+    struct found f = nobody;
+    uint32_t complement = DGI_NONE;
+    for (uint32_t n = 0; n < 400; n++) {
+        up = d->toks[up].head;
+        if (up == DGI_NONE)
+            break;
+        if (w->region_of[up] == index)
+            continue;
+        uint8_t cls = dgi_cue_class(w, up);
+        if (cls == DGI_CUE_NONE || (d->toks[up].upos != DGI_VERB && cls != DGI_CUE_NOUN))
+            continue;
+        if (cls == DGI_CUE_NAME) {
+            complement = complement_with(w, up, h);
+            if (complement == DGI_NONE && words < 4)
+                continue;
+        } else if (cls == DGI_CUE_NOUN) {
+            uint32_t poss = dgi_child(d, up, DGI_REL_NMOD_POSS, DGI_NONE);
+            if (poss == DGI_NONE || words < 3)
+                continue;
+            f.cue = up;
+            f.subject = poss;
+            resolve(w, &f);
+            if (f.speaker != DGI_NONE)
+                break;
+            continue;
+        } else if (cls == DGI_CUE_ACT && words < 3) {
+            continue;
+        } else if (dgi_cue_is_speech(cls) && words < 2 && cls != DGI_CUE_SAY) {
+            continue;
+        }
+        struct found x = from_cue(w, up, 0, 0);
+        if (x.speaker == DGI_NONE && x.subject == DGI_NONE)
+            continue;
+        f = x;
+        break;
+    }
+    if (f.cue == DGI_NONE && words >= 5) { /* no cue above: a long one is somebody's, the subject's */
+        struct found x = nobody;
+        uint32_t s = sent_of(w, r->first);
+        for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
+            if (w->region_of[t] == DGI_NONE && speech_at(w, t)) {
+                x = from_cue(w, t, 0, 0);
+                break;
+            }
+        if (x.speaker == DGI_NONE) {
+            x = nobody;
+            x.subject = dgi_quote_subject(w, d->sents[s].root);
+            resolve(w, &x);
+        }
+        f = x;
+        if (f.speaker == DGI_NONE)
+            return true;
+    } else if (f.cue == DGI_NONE) {
+        return true;
+    }
+    struct dgi_clause c = {.n = 1, .first = {r->first}, .end = {r->end}};
+    if (complement != DGI_NONE) {
+        uint32_t a, b;
+        dgi_subtree(d, complement, &a, &b);
+        while (a < r->open && d->toks[a].rel == DGI_REL_CASE)
+            a++;
+        if (a > r->open)
+            a = r->open;
+        a = r->first; /* gold and readers begin at the mark */
+        uint32_t e = r->end;
+        while (e < b && e < r->end + 8 && !dgi_tok_is(d, e, ",") && d->toks[e].upos != DGI_CCONJ && !dgi_tok_is(d, e, ".") &&
+               !dgi_tok_is(d, e, ";"))
+            e++;
+        c.first[0] = a;
+        c.end[0] = e > r->end + 1 ? e : r->end;
+    }
+    struct dgi_statement *st = push(w, &f, DGI_MIXED);
+    if (!st || !put_content(w->doc, st, &c))
+        return false;
+    r->done = true;
+    r->statement = w->doc->n_statements - 1;
+    remember(w, &f, sent_of(w, r->first));
+    return true;
+}
+
+/* ---- order ---- */
+static int by_place(const void *a, const void *b)
+{
+    const struct dgi_statement *x = a, *y = b;
+    if (x->content[0].start != y->content[0].start)
+        return x->content[0].start < y->content[0].start ? -1 : 1;
+    uint32_t ex = x->content[x->n_content - 1].end, ey = y->content[y->n_content - 1].end;
+    if (ex != ey)
+        return ex > ey ? -1 : 1;
+    return (x->cue_tok > y->cue_tok) - (x->cue_tok < y->cue_tok);
+}
+
+static void order(struct dgi_doc *d)
+{
+    if (!d->n_statements)
+        return;
+    qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n_statements; i++) { /* the same words twice: the first cue keeps them */
+        struct dgi_statement *p = n ? &d->statements[n - 1] : NULL;
+        const struct dgi_statement *s = &d->statements[i];
+        if (p && p->content[0].start == s->content[0].start &&
+            p->content[p->n_content - 1].end == s->content[s->n_content - 1].end) {
+            if (p->speaker == DGI_NONE && s->speaker != DGI_NONE)
+                *p = *s;
+            continue;
+        }
+        d->statements[n++] = *s;
+    }
+    d->n_statements = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct dgi_statement *s = &d->statements[i];
+        s->outer = DGI_NONE;
+        uint32_t at = s->cue_tok == DGI_NONE ? s->content[0].start : d->toks[s->cue_tok].start;
+        for (uint32_t j = i, steps = 0; j-- > 0 && steps < 64; steps++) {
+            const struct dgi_statement *o = &d->statements[j];
+            bool holds = false;
+            for (uint32_t k = 0; k < o->n_content; k++)
+                holds |= o->content[k].start <= at && at < o->content[k].end && o->content[k].start <= s->content[0].start &&
+                         s->content[0].end <= o->content[k].end;
+            if (holds) {
+                s->outer = j;
+                break;
+            }
+        }
+    }
+}
+
+dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct dgi_quote_work w = {.ctx = ctx, .doc = doc, .arena = dgi_arena_new(0), .last_speaker = DGI_NONE};
+    bool ok = w.arena != NULL;
+    if (ok && doc->n_toks) {
+        w.in = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
+        ok = w.in && dgi_cues_find(&w) && dgi_quote_cover(&w) && dgi_marks_find(&w);
+        uint32_t r = 0, frag = 0;
+        for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
+            const struct dgi_sent *st = &doc->sents[s];
+            for (; ok && r < w.n_regions && w.regions[r].open < st->end; r++)
+                if (w.regions[r].full)
+                    ok = direct_statement(&w, r);
+            for (uint32_t t = st->first; ok && t < st->end; t++) {
+                switch (dgi_cue_class(&w, t)) {
+                case DGI_CUE_NONE: break;
+                case DGI_CUE_NOUN: ok = noun_statement(&w, t); break;
+                case DGI_CUE_ADJ: ok = adjective_statement(&w, t); break;
+                case DGI_CUE_PREP: ok = preposition_statement(&w, t); break;
+                default: ok = verb_statement(&w, t);
+                }
+            }
+            for (; ok && frag < w.n_regions && w.regions[frag].open < st->end; frag++)
+                if (!w.regions[frag].done)
+                    ok = fragment(&w, frag);
+        }
+        if (ok)
+            order(doc);
+    }
+    dgi_arena_free(w.arena);
+    return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the statements");
+}

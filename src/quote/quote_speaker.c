@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* quote/quote_speaker.c: from a cue to its subject, and from a noun phrase to the entity that speaks.
+ *
+ * Participles, conjuncts and infinitives borrow the subject of the verb they hang on ("rejected the plan, saying ...");
+ * a relative pronoun stands for the noun before it. A text that speaks ("the statement said") speaks for whoever gave it
+ * out; a noun phrase that no mention covers ("a spokesman for the ministry") for the mention inside it. */
+#include "base/utf8.h"
+#include "quote/quote_in.h"
+
+static bool is_relative(const struct dgi_doc *d, uint32_t t)
+{
+    return dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "that") || dgi_tok_is(d, t, "whom");
+}
+
+static uint32_t own_subject(const struct dgi_doc *d, uint32_t v)
+{
+    uint32_t passive = DGI_NONE;
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        if (d->toks[c].rel == DGI_REL_NSUBJ || d->toks[c].rel == DGI_REL_NSUBJ_OUTER)
+            return c;
+        if (d->toks[c].rel == DGI_REL_NSUBJ_PASS)
+            passive = c;
+    }
+    if (passive != DGI_NONE) {
+        uint32_t agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
+        return agent != DGI_NONE ? agent : passive;
+    }
+    return DGI_NONE;
+}
+
+uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t v = cue;
+    for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
+        uint32_t s = own_subject(d, v), head = d->toks[v].head;
+        uint8_t rel = d->toks[v].rel;
+        if (s != DGI_NONE) {
+            if (!is_relative(d, s))
+                return s;
+            if (head == DGI_NONE)
+                return DGI_NONE;
+            if (rel == DGI_REL_ACL_RELCL || rel == DGI_REL_ACL)
+                return head;
+            /* "who met them and said": the relative clause is further up */
+            for (uint32_t u = v; u != DGI_NONE && hop < 8; u = d->toks[u].head, hop++)
+                if (d->toks[u].rel == DGI_REL_ACL_RELCL)
+                    return d->toks[u].head;
+            return DGI_NONE;
+        }
+        switch (dgi_rel_base(rel)) {
+        case DGI_REL_CONJ:
+        case DGI_REL_XCOMP:
+        case DGI_REL_ADVCL:
+        case DGI_REL_PARATAXIS:
+        case DGI_REL_DEP:
+            v = head;
+            break;
+        case DGI_REL_ACL:
+            return head;
+        default:
+            return DGI_NONE;
+        }
+        /* the verb above: its subject; a noun above is not one, unless it is the predicate */
+        if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX && own_subject(d, v) == DGI_NONE &&
+            dgi_rel_base(d->toks[v].rel) != DGI_REL_CONJ && dgi_rel_base(d->toks[v].rel) != DGI_REL_ADVCL &&
+            dgi_rel_base(d->toks[v].rel) != DGI_REL_XCOMP)
+            return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON ? v : DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
+bool dgi_quote_cover(struct dgi_quote_work *w)
+{
+    const struct dgi_doc *d = w->doc;
+    w->cover = dgi_arena_array(w->arena, d->n_toks + 1, sizeof *w->cover);
+    if (!w->cover)
+        return false;
+    memset(w->cover, 0xFF, (d->n_toks + 1) * sizeof *w->cover);
+    for (uint32_t i = 0; i < d->n_mentions; i++) {
+        const struct dgi_mention *m = &d->mentions[i];
+        if (m->adjectival || m->end > d->n_toks || m->end - m->first > 60)
+            continue;
+        for (uint32_t t = m->first; t < m->end; t++) {
+            uint32_t o = w->cover[t];
+            if (o == DGI_NONE || d->mentions[o].end - d->mentions[o].first > m->end - m->first)
+                w->cover[t] = i;
+        }
+    }
+    return true;
+}
+
+static uint32_t mention_at(const struct dgi_quote_work *w, uint32_t t)
+{
+    uint32_t m = w->doc->toks[t].mention;
+    return m < w->doc->n_mentions ? m : DGI_NONE;
+}
+
+/* A mention that depends on the noun: first its determiner's place (possessor, compound, adjective), then of/for/from/at. */
+static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t best = DGI_NONE;
+    int best_rank = 99;
+    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        uint32_t m = mention_at(w, c);
+        if (m == DGI_NONE && w->cover[c] != DGI_NONE && d->mentions[w->cover[c]].head == c)
+            m = w->cover[c];
+        int rank;
+        switch (dgi_rel_base(d->toks[c].rel)) {
+        case DGI_REL_FLAT: rank = 0; break;
+        case DGI_REL_APPOS: rank = 1; break;
+        case DGI_REL_NMOD: rank = d->toks[c].rel == DGI_REL_NMOD_POSS ? 2 : 4; break;
+        case DGI_REL_COMPOUND: rank = 3; break;
+        case DGI_REL_AMOD: rank = 3; break;
+        default: continue;
+        }
+        if (m == DGI_NONE && (rank == 3 || rank == 4)) { /* "a foreign ministry of Kenya spokesman" */
+            for (uint32_t g = d->toks[c].first_child; g != DGI_NONE && m == DGI_NONE; g = d->toks[g].next_sib)
+                m = mention_at(w, g);
+        }
+        if (m != DGI_NONE && rank < best_rank) {
+            best = m;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static dgi_span words_of(const struct dgi_doc *d, uint32_t noun)
+{
+    /* the noun with what stands before it and its flat parts; no clauses, no apposition */
+    uint32_t first = noun, last = noun;
+    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        uint8_t r = dgi_rel_base(d->toks[c].rel);
+        if (c < noun && (r == DGI_REL_DET || r == DGI_REL_AMOD || r == DGI_REL_COMPOUND || r == DGI_REL_NMOD || r == DGI_REL_NUMMOD)) {
+            uint32_t f, e;
+            dgi_subtree(d, c, &f, &e);
+            if (f < first)
+                first = f;
+        }
+        if (c > last && (r == DGI_REL_FLAT || r == DGI_REL_COMPOUND) && c == last + 1)
+            last = c;
+    }
+    return (dgi_span){d->toks[first].start, d->toks[last].end};
+}
+
+uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span *span)
+{
+    const struct dgi_doc *d = w->doc;
+    *span = (dgi_span){0, 0};
+    if (tok == DGI_NONE)
+        return DGI_NONE;
+    *span = words_of(d, tok);
+    uint32_t m = mention_at(w, tok);
+    if (m != DGI_NONE && d->mentions[m].adjectival)
+        m = DGI_NONE;
+    bool carrier = dgi_cue_carrier(w, tok) && d->toks[tok].upos == DGI_NOUN;
+    if (m == DGI_NONE && w->cover[tok] != DGI_NONE && !carrier)
+        m = w->cover[tok];
+    if (m != DGI_NONE)
+        *span = d->mentions[m].span;
+    if ((m == DGI_NONE || carrier) && d->toks[tok].upos != DGI_PRON) {
+        uint32_t in = inner_mention(w, tok);
+        if (in != DGI_NONE)
+            m = in;
+    }
+    return m == DGI_NONE ? DGI_NONE : d->mentions[m].entity < d->n_entities ? d->mentions[m].entity : DGI_NONE;
+}
+
+uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_cue_row *row = dgi_cue_at(w, cue);
+    char buf[64];
+    dgi_span span;
+    if (!row)
+        return DGI_NONE;
+    for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        uint8_t r = d->toks[c].rel;
+        if (r == DGI_REL_IOBJ || (r == DGI_REL_OBJ && row->addressee_obj) ||
+            (r == DGI_REL_OBL && dgi_str_is(dgi_case_of(d, c, buf, sizeof buf), "to")))
+            return dgi_quote_entity(w, c, &span);
+    }
+    return DGI_NONE;
+}
+
+bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (dgi_tok_is(d, c, "not") || dgi_tok_is(d, c, "n't") || dgi_tok_is(d, c, "n’t") || dgi_tok_is(d, c, "never"))
+            return true;
+    return false;
+}
+
+bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    static const char *const modal[] = {"would", "could", "should", "might", "may", "must", "shall", "will", "'ll", "’ll", "can"};
+    for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        if (d->toks[c].rel == DGI_REL_AUX)
+            for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
+                if (dgi_tok_is(d, c, modal[i]))
+                    return true;
+        if (d->toks[c].rel == DGI_REL_MARK && (dgi_tok_is(d, c, "if") || dgi_tok_is(d, c, "unless") || dgi_tok_is(d, c, "whether")))
+            return true;
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, "to")) {
+            uint32_t h = d->toks[cue].head;
+            return !(dgi_lemma_is(d, h, "go") || dgi_lemma_is(d, h, "continue") || dgi_lemma_is(d, h, "proceed"));
+        }
+    }
+    return false;
+}
