@@ -336,6 +336,10 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         break;
     case STEP_NMOD:
         prepositional(c, tok, s.word, DGI_REL_NMOD, out);
+        if (out->n == start && wide && s.word && s.word != c->t->w_of) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
+            for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+                if (t[ch].rel == DGI_REL_NMOD && ch > tok && c->cas[ch] == c->t->w_of && c->cas[ch])
+                    prepositional(c, ch, s.word, DGI_REL_NMOD, out);
         break;
     case STEP_POSS:
         for (uint32_t ch = child(c, tok, DGI_REL_NMOD_POSS); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, ch))

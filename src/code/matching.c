@@ -21,8 +21,14 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
                                  c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY);
     }
     case TEST_ACTOR: {
+        /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */
         struct refs r = {.n = 0};
-        dgi_actors_at(c, tok, true, &r, 1);
+        uint32_t m = c->doc->toks[tok].mention;
+        if (m == DGI_NONE)
+            m = c->cover[tok];
+        if (m == DGI_NONE && !dgi_tok_is(c, tok, G_TRANSPARENT) && c->doc->toks[tok].upos == DGI_NOUN && c->ev[tok] != DGI_NONE)
+            return false;
+        dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
     }
     default: return false;
@@ -186,6 +192,9 @@ static void match_token(struct coder *c, uint32_t tok)
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->doc->toks[tok].upos == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
+    struct work spare;
+    struct fill spare_used = {{0}, 0};
+    bool have_spare = false;
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct fill used = {{0}, 0};
@@ -206,15 +215,20 @@ static void match_token(struct coder *c, uint32_t tok)
         dgi_fill_slots(c, &w);
         if (!dgi_slots_needed(c, &w)) {
             /* the content of another event may get its actors from there; link.c drops what stays bare */
-            if (w.frame->flags & FRAME_WEAK || f->need == NEED_BOTH) {
-                dgi_trace_add(c->doc, tok, "refused", "row '%.*s' needs both actors", (int)f->id.len, f->id.ptr);
-                continue;
-            }
+            dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len, f->id.ptr);
             w.dropped = true;
+            if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
+                spare = w;
+                spare_used = used;
+                have_spare = true;
+            }
+            continue;
         }
         keep(c, &w, &used);
         return;
     }
+    if (have_spare)
+        keep(c, &spare, &spare_used);
 }
 
 void dgi_match_sentence(struct coder *c, uint32_t sent)

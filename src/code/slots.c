@@ -180,12 +180,37 @@ void dgi_fill_from_light(struct coder *c, struct work *w)
     }
 }
 
+/* "condemned the invasion of Kuwait by Iraq": the target is the invader, and nobody when he is not named. Returns true when
+ * the object is such a deed. */
+static bool target_is_doer(const struct coder *c, const struct work *w, struct refs *out)
+{
+    uint8_t p = w->frame->plover;
+    if (p != DGI_ACCUSE && p != DGI_REJECT && p != DGI_SUPPORT)
+        return false;
+    struct fill f = {{0}, 0};
+    bool deed = false;
+    dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+    dgi_expand(c, &f);
+    for (uint32_t i = 0; i < f.n; i++) {
+        uint32_t e = c->ev[f.tok[i]];
+        if (e == DGI_NONE || !c->w[e].nominal)
+            continue;
+        uint8_t q = c->w[e].frame->plover;
+        if (c->w[e].side[0].n || (p == DGI_ACCUSE && (q == DGI_ASSAULT || q == DGI_COERCE || q == DGI_SANCTION || q == DGI_MOBILIZE))) {
+            deed = true;
+            actors_of_event(c, f.tok[i], out);
+        }
+    }
+    return deed;
+}
+
 void dgi_fill_slots(struct coder *c, struct work *w)
 {
     const struct frame *f = w->frame;
     const struct slot *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
     fill_slot(c, w->tok, &f->slot[SLOT_SOURCE], &dflt[0], &w->side[0]);
-    fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
+    if (f->slot[SLOT_TARGET].none || !target_is_doer(c, w, &w->side[1]))
+        fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
     if (w->nominal) {
         dgi_fill_from_light(c, w);
         uint32_t h = c->doc->toks[w->tok].head;
@@ -212,8 +237,12 @@ void dgi_fill_slots(struct coder *c, struct work *w)
 
 bool dgi_slots_needed(const struct coder *c, const struct work *w)
 {
-    (void)c;
     bool s = w->side[0].n > 0, t = w->side[1].n > 0;
+    if (w->parent != DGI_NONE || w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
+        uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;
+        if (p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT)
+            return s || t || w->frame->need == NEED_NONE;
+    }
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
     switch (w->frame->need) {

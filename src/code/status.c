@@ -128,6 +128,13 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         if (g)
             apply(m, g->effect, ch);
     }
+    if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
+        for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_str_is(t[ch].lemma, "be") &&
+                (dgi_xpos(c, ch, "VBP") || dgi_xpos(c, ch, "VBZ"))) {
+                m->status = DGI_ST_FUTURE;
+                m->why = ch;
+            }
     /* "no troops were deployed", "neither side attacked", "reached no agreement" */
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t b = dgi_rel_base(t[ch].rel);
@@ -177,7 +184,18 @@ static bool hyp_event(const struct coder *c, uint32_t tok)
     return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST || w->frame->plover == DGI_THREATEN;
 }
 
-static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth);
+/* "has yet to answer" */
+static bool yet_to(const struct coder *c, uint32_t h)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!dgi_str_is(t[h].lemma, "have") && !dgi_str_is(t[h].lemma, "be"))
+        return false;
+    for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_str_ieq(t[ch].form, DGI_S("yet")))
+            return true;
+    return false;
+}
+
 
 /* The status of a clause; *negated flips as negations are met. */
 static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int depth)
@@ -215,6 +233,10 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
             return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
         uint32_t prep;
         uint8_t kind = dgi_step_of(c, x, &prep);
+        if (kind == STEP_XCOMP && yet_to(c, h)) {
+            *negated = !*negated;
+            return DGI_ST_ACTUAL;
+        }
         const struct governor *g = dgi_governor(c, h, kind, prep);
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && !(s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL)) {
@@ -241,8 +263,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
         case STEP_ACL:
             if (rel == DGI_REL_ACL_RELCL)
                 return DGI_ST_ACTUAL;
-            if (m.has_to)
-                return DGI_ST_HYPOTHETICAL;
+            if (m.has_to) /* "Honduras to expel diplomats": a headline without its verb */
+                return t[h].rel == DGI_REL_ROOT && t[h].mention != DGI_NONE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
             if (m.has_mark && hyp_event(c, h))
                 return DGI_ST_HYPOTHETICAL;
             return DGI_ST_ACTUAL;
