@@ -16,7 +16,8 @@
 
 enum {
     WRAP_MAX = 160,     /* code points; longer lines are paragraphs */
-    WRAP_MIN = 30,      /* narrower than any wrapped text: lines of verse, lists */
+    WRAP_MIN = 40,      /* narrower than any wrapped text: lines of verse, lists */
+    WRAP_SURE = 60,     /* a text of two or three lines with capital starts is wrapped only if it is that wide */
     HEADLINE_MAX = 200, /* code points */
     SUBHEAD_MAX = 90,
     SUBHEAD_WORDS = 13,
@@ -61,6 +62,21 @@ static uint32_t last_cp(dg_str s, size_t *len)
     return cp;
 }
 
+/* White space at both ends off, the no-break space too. */
+static dg_str utrim(dg_str s)
+{
+    size_t n;
+    s = dgi_str_trim(s);
+    while (s.len && dgi_cp_is_space(first_cp(s))) {
+        size_t at = 0;
+        dgi_utf8_next(s, &at);
+        s = dgi_str_sub(s, at, s.len);
+    }
+    while (s.len && dgi_cp_is_space(last_cp(s, &n)))
+        s.len -= n;
+    return s;
+}
+
 static bool closing(uint32_t cp)
 {
     return cp == '"' || cp == '\'' || cp == 0x201D || cp == 0x2019 || cp == ')' || cp == ']' || cp == 0xBB;
@@ -70,7 +86,7 @@ static bool closing(uint32_t cp)
 static bool sentence_end(dg_str s)
 {
     size_t n;
-    s = dgi_str_trim(s);
+    s = utrim(s);
     uint32_t cp = last_cp(s, &n);
     while (s.len && closing(cp)) {
         s.len -= n;
@@ -82,7 +98,7 @@ static bool sentence_end(dg_str s)
 static bool ends_open(dg_str s)
 {
     size_t n;
-    uint32_t cp = last_cp(dgi_str_trim(s), &n);
+    uint32_t cp = last_cp(utrim(s), &n);
     return cp == ',' || cp == ';' || cp == ':' || cp == '-' || cp == 0x2013 || cp == 0x2014;
 }
 
@@ -273,12 +289,13 @@ static bool credit_at_end(const dgi_layout *l, dg_str s)
     if (s.ptr[i] != open)
         return false;
     dg_str in = dgi_str_sub(s, i + 1, s.len - 1);
-    if (dgi_str_starts(in, DGI_S("File:")) || dgi_str_starts(in, DGI_S("Courtesy")))
+    if (dgi_str_starts(in, DGI_S("Courtesy")) || dgi_layout_line(l, in).kind == DGI_LINE_CAPTION)
         return true;
     for (dg_str rest = in, f; dgi_str_next(&rest, '/', &f);)
         if (f.len != in.len && dgi_layout_outlet(l, f))
             return true;
-    return last == ']' && dgi_layout_outlet(l, in);
+    /* "[Reuters]" ends a caption, and a sentence of a news digest */
+    return last == ']' && i <= 200 && dgi_layout_outlet(l, in) && !sentence_end(dgi_str_sub(s, 0, i));
 }
 
 uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
@@ -336,16 +353,36 @@ static bool next_line(dg_str text, size_t *at, struct line *out)
     return true;
 }
 
+static bool lower_start(dg_str s)
+{
+    uint32_t cp = first_cp(s);
+    return dgi_cp_is_alpha(cp) && !dgi_cp_is_upper(cp);
+}
+
+static bool in_capitals(dg_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = dgi_utf8_next(s, &at);
+        if (dgi_cp_is_alpha(cp) && !dgi_cp_is_upper(cp))
+            return false;
+    }
+    return true;
+}
+
 /* The width the text was wrapped at: its longest line that another line follows, addresses apart. 0: not wrapped. */
 static uint32_t wrap_width(dg_str text)
 {
     struct line a = {0}, b;
     size_t at = 0;
-    uint32_t width = 0, n_long = 0, n_pairs = 0;
+    uint32_t width = 0, n_long = 0, n_pairs = 0, n_small = 0, n_capital = 0;
     bool have = false;
     while (next_line(text, &at, &b)) {
         if (have && a.s.len && b.s.len && !url_start(a.s)) {
             n_pairs++;
+            if (lower_start(b.s))
+                n_small++;
+            else if (dgi_cp_is_alpha(first_cp(b.s)) && !in_capitals(b.s))
+                n_capital++;
             if (a.n_cp > WRAP_MAX)
                 n_long++;
             else if (a.n_cp > width)
@@ -355,6 +392,9 @@ static uint32_t wrap_width(dg_str text)
         have = true;
     }
     if (!n_pairs || n_long * 5 > n_pairs || width < WRAP_MIN)
+        return 0;
+    /* of the lines of wrapped English four in five begin with a small letter */
+    if (n_capital && n_small * 4 < n_capital && (n_capital > 2 || width < WRAP_SURE))
         return 0;
     return width;
 }
@@ -372,12 +412,6 @@ struct builder {
     struct line prev;
     uint32_t base_indent; /* least indent of this group of lines so far */
 };
-
-static bool lower_start(dg_str s)
-{
-    uint32_t cp = first_cp(s);
-    return dgi_cp_is_alpha(cp) && !dgi_cp_is_upper(cp);
-}
 
 static bool bullet(dg_str s, size_t *len)
 {
@@ -441,7 +475,7 @@ static bool break_before(const struct builder *b, const struct line *c, const st
             return true;
     }
     if (b->label_only)
-        return false;
+        return b->special != DGI_LINE_CAPTION; /* "Image caption," and the caption; other labels head a list */
     if (c->indent >= b->base_indent + 2 && (a->indent < c->indent || by_width) && !lower_start(c->s))
         return true;
     if (bullet(c->s, &n) && (by_width || sentence_end(a->s)))
@@ -472,6 +506,7 @@ static bool add_line(struct builder *b, const struct line *c)
         b->url = url;
     } else {
         b->p[b->n - 1].span.end = c->start + (uint32_t)c->s.len;
+        b->label_only = false;
     }
     b->in_piece = true;
     b->prev = *c;
@@ -493,13 +528,22 @@ struct state {
     bool label_source;    /* the piece before was "Original url:" */
 };
 
-static bool shape_is_head(dg_str s, uint32_t max_cp, uint32_t max_words)
+/* Ends with a full stop, a comma or the like, perhaps inside quotes: no heading does. */
+static bool stop_end(dg_str s)
 {
     size_t n;
-    s = dgi_str_trim(s);
+    s = utrim(s);
     uint32_t last = last_cp(s, &n);
-    return cps(s) <= max_cp && count_words(s) <= max_words && has_letter(s) && !lower_start(s) && last != '.' &&
-           last != ',' && last != ';' && last != ':' && last != 0x2026;
+    while (s.len && closing(last)) {
+        s.len -= n;
+        last = last_cp(s, &n);
+    }
+    return last == '.' || last == ',' || last == ';' || last == ':' || last == 0x2026;
+}
+
+static bool shape_is_head(dg_str s, uint32_t max_cp, uint32_t max_words)
+{
+    return cps(s) <= max_cp && count_words(s) <= max_words && has_letter(s) && !lower_start(s) && !stop_end(s);
 }
 
 /* A line that is wholly a quotation with its stop inside is speech, not a heading. */
@@ -520,7 +564,7 @@ static bool is_speech(dg_str s)
 
 static bool next_is_text(const struct state *st, const struct dgi_piece *p, uint32_t i)
 {
-    for (uint32_t k = i + 1; k < st->n && k <= i + 4; k++) {
+    for (uint32_t k = i + 1; k < st->n && k <= i + 10; k++) {
         dg_str s = dgi_slice(st->doc, p[k].span);
         if (dgi_blocks_kind(st->l, s, true) == DGI_BLOCK_BODY)
             return true;
@@ -610,16 +654,19 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
         st->mail = true;
     uint8_t kind = line_kind(st, s, &hit);
     if (kind != DGI_BLOCK_BODY) {
-        st->under = hit.label_only && kind == DGI_BLOCK_RELATED ? kind : DGI_BLOCK_BODY;
+        if (kind != DGI_BLOCK_OTHER || hit.label_only)
+            st->under = hit.label_only && kind == DGI_BLOCK_RELATED ? kind : DGI_BLOCK_BODY;
         st->label_source = hit.kind == DGI_LINE_OTHER && hit.label_only;
         return kind;
     }
     st->mail = false;
     st->label_source = false;
-    if (st->under != DGI_BLOCK_BODY && cps(s) <= 160 && !sentence_end(s) && !is_speech(s))
+    if (st->under != DGI_BLOCK_BODY && cps(s) <= 160 && !stop_end(s) && !is_speech(s))
         return st->under;
     st->under = DGI_BLOCK_BODY;
     uint32_t first = first_cp(s);
+    if ((first == 0x2014 || first == 0x2015) && !sentence_end(s) && cps(s) <= SUBHEAD_MAX)
+        return DGI_BLOCK_OTHER; /* whose words a pull quote is */
     if (first >= 0x2580 && first <= 0x25FF && !sentence_end(s) && cps(s) <= SUBHEAD_MAX)
         return DGI_BLOCK_OTHER; /* the legend of a map or chart */
     if (bullet(s, &n) && s.len > n) {

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "text/blocks.h"
 
-enum { MAX_PREFIX = 110, MAX_WORDS = 12, ASIDE = 90 };
+enum { MAX_PREFIX = 110, MAX_WORDS = 12, MAX_PLACE_WORDS = 5, ASIDE = 90 };
 
 static size_t spaces(dg_str s, size_t i)
 {
@@ -117,7 +117,7 @@ static struct shape look(dg_str p)
     if (letters < 2)
         s.caps = false;
     int32_t day;
-    s.date = s.digits;
+    s.date = s.digits && dgi_date_month(p);
     if (s.digits && dgi_date_find(p, &day, NULL))
         s.day = day;
     return s;
@@ -237,7 +237,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             while (j < s.len && j < i + 24 && s.ptr[j] != '/' && s.ptr[j] != '\n')
                 j++;
             struct shape p = look(before);
-            if (j < s.len && s.ptr[j] == '/' && p.caps && p.n_words <= MAX_WORDS && p.n_lower == 0) {
+            if (j < s.len && j > i + 2 && s.ptr[j] == '/' && p.caps && p.n_words <= MAX_WORDS && p.n_lower == 0) {
                 k = after_dash(s, j + 1, false);
                 if (!k) {
                     j++;
@@ -264,7 +264,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             struct shape p = look(before);
             bool shape_ok = p.n_words && p.n_words <= MAX_WORDS && p.n_lower == 0 && starts_sentence(s, k);
             bool told = p.date || p.comma; /* more than a bare name */
-            if (!shape_ok)
+            if (!shape_ok || (!p.date && p.n_words > MAX_PLACE_WORDS))
                 return 0;
             if (p.caps && !caps ? (told || !second_dash(s, k)) && (first || told || before.len >= 4)
                                 : first && (p.date || (p.n_words <= 4 && !second_dash(s, k)))) {

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 
 enum how { COLON, START, END, ANY, WHOLE, WORD };
-enum { HEAD = 512, TAIL = 160, LONG_LINE = 420, ANY_LINE = 360 };
+enum { HEAD = 512, TAIL = 160, LONG_LINE = 420, ANY_LINE = 360, SHORT_LINE = 80, CREDIT = 60 };
 
 struct phrase {
     dg_str words; /* normalised */
@@ -217,6 +217,15 @@ static bool after_label(dg_str rest, bool sentence, bool *only, bool *colon)
     return false;
 }
 
+/* "Image caption," on a line of its own, "Image source, Getty Images" (BBC) */
+static bool comma_label(const struct phrase *p, dg_str rest, bool *only)
+{
+    rest = dgi_str_trim(rest);
+    *only = rest.len == 1;
+    return p->kind == DGI_LINE_CAPTION && rest.len && rest.ptr[0] == ',' &&
+           dgi_str_find(p->words, DGI_S(" ")) != SIZE_MAX;
+}
+
 static dg_str strip_punct(dg_str s)
 {
     while (s.len && !word_char((unsigned char)s.ptr[0]) && s.ptr[0] != '-' && s.ptr[0] != '#' && s.ptr[0] != '@')
@@ -278,7 +287,7 @@ struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line)
     line = dgi_str_trim(line);
     dg_str head = normalise(dgi_str_sub(line, 0, HEAD), head_buf, sizeof head_buf);
     dg_str bare = head;
-    while (bare.len && strchr("([{*>-#|\"' ", bare.ptr[0]))
+    while (bare.len && strchr("([{*>-#| ", bare.ptr[0]))
         bare = dgi_str_sub(bare, 1, bare.len);
     dg_str starts[2] = {head, bare};
     bool sentence = running_text_end(line);
@@ -294,7 +303,7 @@ struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line)
             dg_str rest = dgi_str_sub(s, p->words.len, s.len);
             if (p->how == COLON)
                 ok = line.len <= LONG_LINE &&
-                     (after_label(rest, sentence, &only, &colon) ||
+                     (after_label(rest, sentence, &only, &colon) || comma_label(p, rest, &only) ||
                       (p->kind == DGI_LINE_RELATED && caps_label(line, count_words(p->words))));
             else if (p->how == START)
                 ok = line.len <= LONG_LINE * 2;
@@ -317,8 +326,16 @@ struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line)
     if (line.len <= ANY_LINE)
         for (uint32_t i = 0; i < l->n_inside; i++) {
             const struct phrase *p = &l->p[l->inside[i]];
-            if (p->how == END ? ends_with_words(tail, p->words)
-                              : p->how == ANY && dgi_str_find(head, p->words) != SIZE_MAX) {
+            bool ok;
+            if (p->how == END) {
+                ok = ends_with_words(tail, p->words) &&
+                     (p->kind != DGI_LINE_OTHER || (line.len <= SHORT_LINE && !sentence));
+            } else {
+                size_t at = dgi_str_find(head, p->words);
+                /* a photographer's credit stands at one of the ends */
+                ok = at != SIZE_MAX && (p->kind != DGI_LINE_CAPTION || at == 0 || at + CREDIT >= head.len);
+            }
+            if (ok) {
                 return (struct dgi_layout_hit){p->kind, false, false, p->row};
             }
         }

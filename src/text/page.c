@@ -755,6 +755,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     w->time_day = DGI_NO_DAY;
     memset(w->rank, 0xff, sizeof w->rank);
     if (clean.len) {
+        xmlInitParser(); /* once, whichever thread is first */
         htmlParserCtxtPtr ctx = htmlNewParserCtxt();
         if (!ctx)
             return dgi_fail(err, DG_E_NOMEM, "no memory for a page");

@@ -170,6 +170,17 @@ bool dgi_date_find(dg_str s, int32_t *day, dgi_span *at)
     return false;
 }
 
+bool dgi_date_month(dg_str s)
+{
+    int m;
+    for (size_t i = 0; i < s.len; i++) {
+        size_t j = i;
+        if ((i == 0 || !alpha(s, i - 1)) && month(s, &j, &m))
+            return true;
+    }
+    return false;
+}
+
 static bool url_sep(dg_str s, size_t i)
 {
     return i >= s.len || !isalnum((unsigned char)s.ptr[i]);

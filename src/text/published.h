@@ -10,6 +10,8 @@
  * "12 January 2022", "Jan. 12, 2022", "2022-01-12T10:00Z", "12.01.2022", "13/01/2022"; 01/02/2022 is no date: nobody
  * knows which. */
 bool dgi_date_find(dg_str s, int32_t *day, dgi_span *at);
+/* Does the name of a month stand in it? */
+bool dgi_date_month(dg_str s);
 /* A date in the path of an address: /2022/01/12/, -2022-01-12, /20220112, /2022/jan/12/. */
 bool dgi_date_in_url(dg_str url, int32_t *day);
 /* As a metadata value: ISO 8601, else dgi_date_find, else seconds or milliseconds since 1970. */
