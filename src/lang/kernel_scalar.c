@@ -18,10 +18,11 @@ static void gemm(const struct dgi_qmat *w, uint32_t m, const uint8_t *x, size_t 
             int32_t acc[16];
             for (int j = 0; j < 16; j++)
                 acc[j] = w->corr[nb * 16 + (uint32_t)j];
-            for (uint32_t k = 0; k < k4; k++, wb += 64)
+            for (uint32_t k = 0; k < k4; k++, wb += 64) {
+                const int32_t x0 = xi[4 * k], x1 = xi[4 * k + 1], x2 = xi[4 * k + 2], x3 = xi[4 * k + 3];
                 for (int j = 0; j < 16; j++)
-                    for (int b = 0; b < 4; b++)
-                        acc[j] += (int32_t)xi[4 * k + (uint32_t)b] * wb[4 * j + b];
+                    acc[j] += (x0 * wb[4 * j] + x1 * wb[4 * j + 1]) + (x2 * wb[4 * j + 2] + x3 * wb[4 * j + 3]);
+            }
             for (uint32_t j = 0; j < 16; j++) {
                 float t = (float)acc[j] * w->scale[nb * 16 + j];
                 t = t * sx[i];

@@ -160,7 +160,8 @@ def read_all_ner(data):
 # ---- augmentation --------------------------------------------------------------------------------------------------
 
 def title_word(w):
-    return w[:1].upper() + w[1:].lower() if w else w
+    low = w.lower()
+    return low if low in _CLITIC else w[:1].upper() + low[1:]
 
 
 def augment_forms(forms, how):

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Trains every model of models/ again: train/train_all.sh DATA  (what `make train DATA=../shared/data` calls)
+#
+# DATA        the folder described in train/README.md
+# MINUTES     for the language network (default 80; on one core of 2024 about 110 epochs)
+# OUT         where the models go (default models/)
+# TORCH_VENV  a Python environment with torch and numpy; made under .venv/ if not given
+set -eu
+data=$(cd "${1:?usage: train_all.sh DATA}" && pwd)
+here=$(cd "$(dirname "$0")/.." && pwd)
+out=${OUT:-$here/models}
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+venv=${TORCH_VENV:-$here/.venv}
+if ! "$venv/bin/python" -c 'import torch' 2>/dev/null; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --index-url https://download.pytorch.org/whl/cpu torch ||
+        "$venv/bin/pip" install --quiet torch
+    "$venv/bin/pip" install --quiet numpy
+fi
+build() { # PROGRAM SOURCES...: a small program over the library's own sources
+    program=$1
+    shift
+    cc -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -I"$here/src" -I"$here/include" "$@" -lutf8proc -lxxhash -lm -lpthread -o "$tmp/$program"
+}
+
+echo "== sentences and tokens"
+# shellcheck disable=SC2046 # lists of files
+build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*.c) $(ls "$here"/src/base/*.c)
+"$tmp/segment_train" train "$out/segment.dgm" "$here/lexicon/abbreviations.tsv" "$data/ud/ewt-train.conllu" \
+    "$data/ud/gum-train.conllu" "$data/text/gmb-sentences.txt"
+
+echo "== tags, trees, names, lemmas"
+cd "$here/train/lang"
+"$venv/bin/python" train.py --data "$data" --minutes "${MINUTES:-80}" --out "${CHECKPOINT:-$tmp/parser.pt}" ${RESUME:+--resume}
+# shellcheck disable=SC2046
+build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/base/*.c)
+"$venv/bin/python" export.py --data "$data" --in "${CHECKPOINT:-$tmp/parser.pt}" --out "$tmp/parser.dgm"
+"$venv/bin/python" card.py --data "$data" --ckpt "${CHECKPOINT:-$tmp/parser.pt}" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" \
+    --out "$out/parser.card.md"
+"$venv/bin/python" export.py --data "$data" --in "${CHECKPOINT:-$tmp/parser.pt}" --out "$out/parser.dgm" --card "$out/parser.card.md"
