@@ -1,0 +1,644 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store/ingest.c: one coded document into the store, whole or not at all; then the items.
+ *
+ * Reads   struct dgi_store_doc
+ * Writes  tables documents, sentences, entities, statements, events, event_*, items, item_*, *_fts
+ *
+ * The items are a function of the documents in order of (published, id), whatever order they came in. When all that is
+ * new is later than all that was applied, the board in memory is continued; else it is worked out from the start. Both
+ * ways must give the same rows (tests/unit/test_store_items.c). */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+#include "store/store_int.h"
+
+static dg_status step_done(dgi_store *s, sqlite3_stmt *q, dg_error *err)
+{
+    int rc = sqlite3_step(q);
+    sqlite3_reset(q);
+    return rc == SQLITE_DONE || rc == SQLITE_ROW ? DG_OK : dgi_store_fail(s, err, "cannot be written");
+}
+
+static dg_status run(dgi_store *s, enum store_stmt which, dg_error *err)
+{
+    sqlite3_stmt *q = dgi_store_stmt(s, which, err);
+    return q ? step_done(s, q, err) : err ? err->status : DG_E_STORE;
+}
+
+static void rollback(dgi_store *s)
+{
+    if (!sqlite3_get_autocommit(s->db)) {
+        dg_error ignored;
+        run(s, Q_ROLLBACK, &ignored);
+    }
+}
+
+static int64_t text_hash(const struct dgi_meta *m, dg_str text)
+{
+    uint64_t h = dgi_str_hash(text) * 0x9E3779B97F4A7C15u ^ dgi_str_hash(m->title);
+    h ^= h >> 31;
+    return (int64_t)(h & INT64_MAX);
+}
+
+static dg_str key_of(const struct dgi_meta *m) { return m->url.len ? m->url : m->id; }
+
+enum { NO_DAY_KNOWN = -2000000 }; /* a document without a date was always known; before any year 0 */
+
+struct versions {
+    bool same;      /* this very text is the last word or an earlier one */
+    bool any;
+    int32_t last_known;
+};
+
+static dg_status look(dgi_store *s, dg_str key, int64_t hash, struct versions *v, dg_error *err)
+{
+    sqlite3_stmt *q = dgi_store_stmt(s, Q_FIND_VERSIONS, err);
+    int rc = SQLITE_ERROR;
+    *v = (struct versions){0};
+    if (!q)
+        return err ? err->status : DG_E_STORE;
+    dgi_bind_str(q, 1, key);
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        v->any = true;
+        v->same |= sqlite3_column_int64(q, 2) == hash && !sqlite3_column_int(q, 3);
+        v->last_known = sqlite3_column_int(q, 1);
+    }
+    sqlite3_reset(q);
+    return rc == SQLITE_DONE ? DG_OK : dgi_store_fail(s, err, "cannot be read");
+}
+
+dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err)
+{
+    struct versions v;
+    dg_status st = look(s, key_of(meta), text_hash(meta, text), &v, err);
+    *has = v.same;
+    return st;
+}
+
+static dg_status insert_document(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, int64_t *no, dg_error *err)
+{
+    const struct dgi_meta *m = &d->meta;
+    sqlite3_stmt *q = dgi_store_stmt(s, Q_INS_DOC, err);
+    dg_status st;
+    if (!q)
+        return err ? err->status : DG_E_STORE;
+    dgi_bind_str(q, 1, key_of(m));
+    dgi_bind_str(q, 2, m->id.len ? m->id : key_of(m));
+    dgi_bind_str(q, 3, m->url);
+    dgi_bind_str(q, 4, m->title);
+    dgi_bind_str(q, 5, m->author);
+    dgi_bind_str(q, 6, m->publisher);
+    dgi_bind_str(q, 7, m->lang);
+    dgi_bind_day(q, 8, m->published);
+    dgi_bind_str(q, 9, m->published_from);
+    sqlite3_bind_int(q, 10, known);
+    sqlite3_bind_int64(q, 11, hash);
+    sqlite3_bind_int(q, 12, withdrawn);
+    sqlite3_bind_int64(q, 13, d->n_tokens);
+    sqlite3_bind_text64(q, 14, d->text.ptr ? d->text.ptr : "", d->text.len, SQLITE_STATIC, SQLITE_UTF8);
+    if ((st = step_done(s, q, err)) != DG_OK)
+        return st;
+    *no = sqlite3_last_insert_rowid(s->db);
+    if (!(q = dgi_store_stmt(s, Q_SET_CURRENT, err)))
+        return err ? err->status : DG_E_STORE;
+    dgi_bind_str(q, 1, key_of(m));
+    if ((st = step_done(s, q, err)) != DG_OK || withdrawn)
+        return st;
+    if (!(q = dgi_store_stmt(s, Q_FTS_DOC, err)))
+        return err ? err->status : DG_E_STORE;
+    sqlite3_bind_int64(q, 1, *no);
+    dgi_bind_str(q, 2, m->title);
+    dgi_bind_str(q, 3, d->text);
+    return step_done(s, q, err);
+}
+
+#define NEED(which)                                                                                                    \
+    if (!(q = dgi_store_stmt(s, which, err)))                                                                          \
+        return err ? err->status : DG_E_STORE;
+
+static dg_status insert_parts(dgi_store *s, const struct dgi_store_doc *d, int64_t no, dg_error *err)
+{
+    sqlite3_stmt *q;
+    dg_status st;
+    for (uint32_t i = 0; i < d->n_sentences; i++) {
+        NEED(Q_INS_SENT)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, i);
+        sqlite3_bind_int64(q, 3, d->sentences[i].start);
+        sqlite3_bind_int64(q, 4, d->sentences[i].end);
+        sqlite3_bind_int64(q, 5, d->sentences[i].b_start);
+        sqlite3_bind_int64(q, 6, d->sentences[i].b_end);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    for (uint32_t i = 0; i < d->n_entities; i++) {
+        const struct dgi_store_entity *e = &d->entities[i];
+        NEED(Q_INS_ENT)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, i);
+        dgi_bind_str(q, 3, e->actor);
+        dgi_bind_str(q, 4, e->name);
+        sqlite3_bind_int(q, 5, e->type);
+        dgi_bind_str(q, 6, e->title);
+        dgi_bind_str(q, 7, dgi_str(e->country));
+        dgi_bind_str(q, 8, e->cameo);
+        dgi_bind_str(q, 9, e->sectors);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    for (uint32_t i = 0; i < d->n_statements; i++) {
+        const struct dgi_store_statement *t = &d->statements[i];
+        NEED(Q_INS_STAT)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, i);
+        dgi_bind_str(q, 3, t->id);
+        sqlite3_bind_int(q, 4, t->kind);
+        dgi_bind_str(q, 5, t->speaker);
+        dgi_bind_str(q, 6, t->speaker_name);
+        dgi_bind_str(q, 7, t->addressee);
+        sqlite3_bind_text64(q, 8, t->content.ptr ? t->content.ptr : "", t->content.len, SQLITE_STATIC, SQLITE_UTF8);
+        sqlite3_bind_int64(q, 9, t->start);
+        sqlite3_bind_int64(q, 10, t->end);
+        sqlite3_bind_int64(q, 11, t->sentence);
+        sqlite3_bind_int(q, 12, t->negated);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+        int64_t row = sqlite3_last_insert_rowid(s->db);
+        NEED(Q_FTS_STAT)
+        sqlite3_bind_int64(q, 1, row);
+        dgi_bind_str(q, 2, t->content);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    return DG_OK;
+}
+
+static dg_status insert_actors(dgi_store *s, int64_t no, uint32_t n, int side, const struct dgi_sit_actor *a, uint32_t n_a, dg_error *err)
+{
+    sqlite3_stmt *q;
+    dg_status st;
+    for (uint32_t i = 0; i < n_a; i++) {
+        NEED(Q_INS_ACTOR)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, n);
+        sqlite3_bind_int(q, 3, side);
+        sqlite3_bind_int64(q, 4, i);
+        dgi_bind_str(q, 5, a[i].id);
+        dgi_bind_str(q, 6, a[i].name);
+        dgi_bind_str(q, 7, dgi_str(a[i].country));
+        dgi_bind_str(q, 8, a[i].cameo);
+        dgi_bind_str(q, 9, a[i].sectors);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    return DG_OK;
+}
+
+static void bind_link(sqlite3_stmt *q, int i, uint32_t other)
+{
+    if (other == DGI_NONE)
+        sqlite3_bind_null(q, i);
+    else
+        sqlite3_bind_int64(q, i, other);
+}
+
+static dg_status insert_event(dgi_store *s, int64_t no, uint32_t n, const struct dgi_sit_event *e, int32_t reported, dg_error *err)
+{
+    sqlite3_stmt *q;
+    dg_status st;
+    NEED(Q_INS_EVENT)
+    int32_t day = e->status == DGI_ST_FUTURE && e->date.start != DGI_NO_DAY ? e->date.start : dgi_sit_day(e, reported);
+    sqlite3_bind_int64(q, 1, no);
+    sqlite3_bind_int64(q, 2, n);
+    dgi_bind_str(q, 3, e->id);
+    dgi_bind_day(q, 4, day);
+    sqlite3_bind_text(q, 5, e->cameo, -1, SQLITE_STATIC);
+    sqlite3_bind_int(q, 6, e->plover);
+    dgi_bind_str(q, 7, e->mode);
+    dgi_bind_str(q, 8, e->contexts);
+    sqlite3_bind_int(q, 9, e->status);
+    sqlite3_bind_int(q, 10, e->negated);
+    sqlite3_bind_int(q, 11, e->reciprocal);
+    dgi_bind_day(q, 12, e->date.start);
+    dgi_bind_day(q, 13, e->date.end);
+    sqlite3_bind_int(q, 14, e->date.precision);
+    sqlite3_bind_int(q, 15, e->date_from_text);
+    dgi_bind_day(q, 16, e->deadline.start);
+    dgi_bind_day(q, 17, e->deadline.end);
+    sqlite3_bind_int(q, 18, e->deadline.precision);
+    sqlite3_bind_int64(q, 19, e->sentence);
+    sqlite3_bind_int64(q, 20, e->trig_start);
+    sqlite3_bind_int64(q, 21, e->trig_end);
+    dgi_bind_str(q, 22, e->trigger);
+    dgi_bind_str(q, 23, e->lemma);
+    dgi_bind_str(q, 24, e->keys);
+    dgi_bind_str(q, 25, e->content_text);
+    dgi_bind_str(q, 26, e->condition_text);
+    dgi_bind_str(q, 27, e->about);
+    dgi_bind_str(q, 28, e->statement);
+    bind_link(q, 29, e->content_of);
+    bind_link(q, 30, e->condition_of);
+    if (e->place) {
+        dgi_bind_str(q, 31, e->place->name);
+        dgi_bind_str(q, 32, dgi_str(e->place->country));
+        dgi_bind_str(q, 33, e->place->admin1);
+        dgi_bind_num(q, 34, e->place->lat);
+        dgi_bind_num(q, 35, e->place->lon);
+        sqlite3_bind_int64(q, 36, e->place->geonames);
+        sqlite3_bind_int(q, 37, e->place->precision);
+    }
+    dgi_bind_str(q, 38, e->frame);
+    sqlite3_bind_double(q, 39, (double)e->confidence);
+    if ((st = step_done(s, q, err)) != DG_OK || (st = insert_actors(s, no, n, 0, e->source, e->n_source, err)) != DG_OK ||
+        (st = insert_actors(s, no, n, 1, e->target, e->n_target, err)) != DG_OK ||
+        (st = insert_actors(s, no, n, 2, e->claimed_by, e->n_claimed_by, err)) != DG_OK)
+        return st;
+    for (uint32_t i = 0; i < e->n_quantities; i++) {
+        const struct dgi_sit_quantity *x = &e->quantities[i];
+        NEED(Q_INS_QUANT)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, n);
+        sqlite3_bind_int64(q, 3, i);
+        sqlite3_bind_int(q, 4, x->kind);
+        dgi_bind_num(q, 5, x->value);
+        dgi_bind_num(q, 6, x->low);
+        dgi_bind_num(q, 7, x->high);
+        sqlite3_bind_int(q, 8, x->approx);
+        dgi_bind_str(q, 9, x->unit);
+        dgi_bind_str(q, 10, x->noun);
+        sqlite3_bind_int64(q, 11, x->start);
+        sqlite3_bind_int64(q, 12, x->end);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    for (int kind = 0; kind < 2; kind++)
+        for (uint32_t i = 0; i < (kind ? e->n_condition : e->n_content); i++) {
+            NEED(Q_INS_LINK)
+            sqlite3_bind_int64(q, 1, no);
+            sqlite3_bind_int64(q, 2, n);
+            sqlite3_bind_int(q, 3, kind);
+            sqlite3_bind_int64(q, 4, i);
+            sqlite3_bind_int64(q, 5, kind ? e->condition[i] : e->content[i]);
+            if ((st = step_done(s, q, err)) != DG_OK)
+                return st;
+        }
+    return DG_OK;
+}
+
+static dg_status remember(dgi_store *s, int64_t no, const struct dgi_meta *m, dg_error *err)
+{
+    struct pending *p = DGI_PUSH(s->pend_arena, s->pending, s->n_pending, s->cap_pending);
+    dg_str id = p ? dgi_arena_str(s->pend_arena, m->id.len ? m->id : key_of(m)) : (dg_str){NULL, 0};
+    if (!id.ptr)
+        return dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    *p = (struct pending){no, m->published, id};
+    return DG_OK;
+}
+
+static dg_status put_in_transaction(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, dg_error *err)
+{
+    int64_t no = 0;
+    dg_status st = run(s, Q_BEGIN, err);
+    if (st != DG_OK)
+        return st;
+    if ((st = insert_document(s, d, known, hash, withdrawn, &no, err)) == DG_OK && (st = insert_parts(s, d, no, err)) == DG_OK)
+        for (uint32_t i = 0; i < d->sit.n_events && st == DG_OK; i++)
+            st = insert_event(s, no, i, &d->sit.events[i], d->meta.published, err);
+    if (st == DG_OK)
+        st = run(s, Q_BUMP, err);
+    if (st == DG_OK && !withdrawn)
+        st = remember(s, no, &d->meta, err);
+    if (st == DG_OK)
+        st = run(s, Q_COMMIT, err);
+    if (st != DG_OK)
+        rollback(s);
+    return st;
+}
+
+dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *d, int32_t today, enum dgi_ingest_result *result, dg_error *err)
+{
+    struct versions v;
+    int64_t hash = text_hash(&d->meta, d->text);
+    dg_str key = key_of(&d->meta);
+    *result = DGI_INGEST_SAME;
+    if (!s->write)
+        return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
+    if (!key.len)
+        return dgi_fail(err, DG_E_ARG, "%s: a document needs an id or an address", s->path);
+    dg_status st = look(s, key, hash, &v, err);
+    if (st != DG_OK || v.same)
+        return st;
+    int32_t known = d->meta.published == DGI_NO_DAY ? NO_DAY_KNOWN : d->meta.published;
+    if (v.any && known == v.last_known) /* corrected without a new date */
+        known = today != DGI_NO_DAY && today > v.last_known ? today : v.last_known + 1;
+    uint32_t before = s->n_pending;
+    if ((st = put_in_transaction(s, d, known, hash, false, err)) != DG_OK) {
+        s->n_pending = before;
+        return st;
+    }
+    if (v.any)
+        s->corrected = true;
+    *result = v.any ? DGI_INGEST_CORRECTED : DGI_INGEST_ADDED;
+    return DG_OK;
+}
+
+dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *found, dg_error *err)
+{
+    struct versions v;
+    *found = false;
+    if (!s->write)
+        return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
+    dg_status st = look(s, url_or_id, 0, &v, err);
+    if (st != DG_OK || !v.any)
+        return st;
+    *found = true;
+    struct dgi_store_doc d = {.meta = {.id = url_or_id, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
+    st = put_in_transaction(s, &d, day > v.last_known ? day : v.last_known + 1, 0, true, err);
+    s->corrected |= st == DG_OK;
+    return st;
+}
+
+/* ---- from the document record ---- */
+static dg_str join_content(dgi_arena *a, const struct dgi_doc *doc, const struct dgi_statement *t)
+{
+    size_t need = 1;
+    for (uint32_t i = 0; i < t->n_content; i++)
+        need += t->content[i].end - t->content[i].start + 1;
+    char *p = dgi_arena_alloc(a, need);
+    size_t n = 0;
+    if (!p)
+        return (dg_str){NULL, 0};
+    for (uint32_t i = 0; i < t->n_content; i++) {
+        dg_str piece = dgi_slice(doc, t->content[i]);
+        if (n && p[n - 1] != ' ')
+            p[n++] = ' ';
+        for (size_t k = 0; k < piece.len; k++) {
+            char c = piece.ptr[k] == '\n' || piece.ptr[k] == '\t' || piece.ptr[k] == '\r' ? ' ' : piece.ptr[k];
+            if (c != ' ' || (n && p[n - 1] != ' '))
+                p[n++] = c;
+        }
+    }
+    while (n && p[n - 1] == ' ')
+        n--;
+    return (dg_str){p, n};
+}
+
+static dg_str entity_id(const struct dgi_doc *doc, uint32_t e) { return e < doc->n_entities ? doc->entities[e].actor : (dg_str){"", 0}; }
+
+
+static bool parts_of(struct dgi_store_doc *d, const struct dgi_doc *doc, dgi_arena *a)
+{
+    struct dgi_cpmap map;
+    struct dgi_store_sentence *ss = dgi_arena_array(a, (size_t)doc->n_sents + 1, sizeof *ss);
+    struct dgi_store_entity *es = dgi_arena_array(a, (size_t)doc->n_entities + 1, sizeof *es);
+    struct dgi_store_statement *ts = dgi_arena_array(a, (size_t)doc->n_statements + 1, sizeof *ts);
+    if (!ss || !es || !ts || !dgi_cpmap_init(&map, a, doc->text))
+        return false;
+    for (uint32_t i = 0; i < doc->n_sents; i++) {
+        dgi_span p = doc->sents[i].span;
+        ss[i] = (struct dgi_store_sentence){dgi_cpmap_cp(&map, p.start), dgi_cpmap_cp(&map, p.end), p.start, p.end};
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < doc->n_entities; i++) {
+        const struct dgi_entity *e = &doc->entities[i];
+        if (!e->actor.len)
+            continue;
+        es[n] = (struct dgi_store_entity){.actor = e->actor, .name = e->name, .title = e->title, .cameo = e->cameo, .sectors = e->sectors, .type = e->type};
+        memcpy(es[n].country, e->country, 4);
+        n++;
+    }
+    for (uint32_t i = 0; i < doc->n_statements; i++) {
+        const struct dgi_statement *t = &doc->statements[i];
+        struct dgi_store_statement *o = &ts[i];
+        o->id = dgi_arena_printf(a, "s%u", i + 1);
+        o->kind = t->kind;
+        o->speaker = entity_id(doc, t->speaker);
+        o->speaker_name = t->speaker < doc->n_entities ? doc->entities[t->speaker].name : (dg_str){"", 0};
+        o->addressee = entity_id(doc, t->addressee);
+        o->content = join_content(a, doc, t);
+        o->sentence = t->sentence;
+        o->negated = t->negated;
+        if (t->n_content) {
+            o->start = dgi_cpmap_cp(&map, t->content[0].start);
+            o->end = dgi_cpmap_cp(&map, t->content[t->n_content - 1].end);
+        }
+        if (!o->id.ptr || !o->content.ptr)
+            return false;
+    }
+    d->sentences = ss;
+    d->n_sentences = doc->n_sents;
+    d->entities = es;
+    d->n_entities = n;
+    d->statements = ts;
+    d->n_statements = doc->n_statements;
+    return true;
+}
+
+dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err)
+{
+    struct dgi_store_doc d = {.meta = doc->meta, .text = doc->text, .n_tokens = doc->n_toks};
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? dgi_sit_from_doc(&d.sit, doc, a, err) : DG_E_NOMEM;
+    *result = DGI_INGEST_SAME;
+    if (!a || (st == DG_OK && !parts_of(&d, doc, a)))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    if (st == DG_OK)
+        st = dgi_store_put(s, &d, today, result, err);
+    dgi_arena_free(a);
+    return st;
+}
+
+/* ---- items ---- */
+static dg_status write_item(dgi_store *s, const struct dgi_sit_item *it, uint32_t from_line, dg_error *err)
+{
+    struct dgi_sit_when all = {DGI_NO_DAY, DGI_NO_DAY, 0};
+    struct dgi_item_state state;
+    sqlite3_stmt *q;
+    dg_status st;
+    if (!dgi_item_at(it, &all, &state))
+        return DG_OK;
+    int64_t no = (int64_t)it->index + 1;
+    NEED(Q_PUT_ITEM)
+    sqlite3_bind_int64(q, 1, no);
+    dgi_bind_str(q, 2, it->id);
+    dgi_bind_str(q, 3, dgi_str(dgi_item_kind_name[it->kind]));
+    dgi_bind_str(q, 4, dgi_str(dgi_item_status_name[state.status]));
+    dgi_bind_day(q, 5, state.opened);
+    dgi_bind_day(q, 6, state.since);
+    dgi_bind_str(q, 7, it->content);
+    dgi_bind_str(q, 8, it->condition);
+    sqlite3_bind_int64(q, 9, state.sources);
+    if ((st = step_done(s, q, err)) != DG_OK)
+        return st;
+    NEED(Q_DEL_PARTIES)
+    sqlite3_bind_int64(q, 1, no);
+    if ((st = step_done(s, q, err)) != DG_OK)
+        return st;
+    for (uint32_t i = 0; i < it->n_parties; i++) {
+        NEED(Q_PUT_PARTY)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, i);
+        dgi_bind_str(q, 3, dgi_str(dgi_role_name[it->parties[i].role]));
+        dgi_bind_str(q, 4, it->parties[i].actor.id);
+        dgi_bind_str(q, 5, it->parties[i].actor.name);
+        dgi_bind_str(q, 6, dgi_str(it->parties[i].actor.country));
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    for (uint32_t i = from_line; i < it->n_history; i++) {
+        const struct dgi_sit_change *c = &it->history[i];
+        NEED(Q_PUT_LINE)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, i);
+        dgi_bind_day(q, 3, c->date);
+        dgi_bind_day(q, 4, c->reported);
+        dgi_bind_str(q, 5, dgi_str(dgi_item_status_name[c->status]));
+        sqlite3_bind_int(q, 6, c->due);
+        dgi_bind_str(q, 7, c->event);
+        dgi_bind_str(q, 8, c->document);
+        dgi_bind_str(q, 9, c->rule);
+        dgi_bind_str(q, 10, c->n_claimed_by ? c->claimed_by[0].id : (dg_str){"", 0});
+        if (c->n_quantities)
+            dgi_bind_num(q, 11, c->quantities[0].value);
+        sqlite3_bind_int64(q, 12, c->ev_start);
+        sqlite3_bind_int64(q, 13, c->ev_end);
+        dgi_bind_str(q, 14, c->ev_text);
+        if ((st = step_done(s, q, err)) != DG_OK)
+            return st;
+    }
+    if (from_line)
+        return DG_OK;
+    NEED(Q_FTS_ITEM_DEL)
+    sqlite3_bind_int64(q, 1, no);
+    if ((st = step_done(s, q, err)) != DG_OK)
+        return st;
+    NEED(Q_FTS_ITEM)
+    sqlite3_bind_int64(q, 1, no);
+    dgi_bind_str(q, 2, it->content);
+    dgi_bind_str(q, 3, it->history[0].ev_text);
+    return step_done(s, q, err);
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct pending *x = a, *y = b;
+    if (x->published != y->published)
+        return x->published < y->published ? -1 : 1;
+    return dgi_str_cmp(x->id, y->id);
+}
+
+static bool after_last(const dgi_store *s, const struct pending *p)
+{
+    if (p->published != s->last_published)
+        return p->published > s->last_published;
+    return !s->last_id || dgi_str_cmp(p->id, dgi_str(s->last_id)) > 0;
+}
+
+static dg_status set_last(dgi_store *s, int32_t published, dg_str id, dg_error *err)
+{
+    char *copy = strndup(id.ptr, id.len);
+    if (!copy)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    free(s->last_id);
+    s->last_id = copy;
+    s->last_published = published;
+    return DG_OK;
+}
+
+static dg_status continue_board(dgi_store *s, dg_error *err)
+{
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    for (uint32_t i = 0; i < s->n_pending && st == DG_OK; i++) {
+        struct dgi_sit_doc doc;
+        struct dgi_sit_notes notes = {0};
+        dgi_arena_reset(a);
+        uint32_t items_before = dgi_board_n(s->board);
+        if ((st = dgi_store_load(s, s->pending[i].no, a, &doc, NULL, err)) != DG_OK || (st = dgi_board_apply(s->board, &doc, &notes, a, err)) != DG_OK)
+            break;
+        for (uint32_t k = 0; k < notes.n && st == DG_OK; k++) {
+            /* each item once, from its first new line on */
+            uint32_t first = notes.notes[k].change;
+            bool again = false;
+            for (uint32_t m = 0; m < notes.n; m++)
+                if (notes.notes[m].item == notes.notes[k].item) {
+                    again |= m < k;
+                    first = notes.notes[m].change < first ? notes.notes[m].change : first;
+                }
+            if (!again)
+                st = write_item(s, notes.notes[k].item, notes.notes[k].item->index >= items_before ? 0 : first, err);
+        }
+        if (st == DG_OK)
+            st = set_last(s, s->pending[i].published, s->pending[i].id, err);
+    }
+    dgi_arena_free(a);
+    return st;
+}
+
+static dg_status from_the_start(dgi_store *s, dg_error *err)
+{
+    dgi_board_free(s->board);
+    s->board = NULL;
+    dg_status st = dgi_store_board(s, DGI_NO_DAY, &s->board, err);
+    if (st == DG_OK)
+        st = dgi_store_exec(s, "DELETE FROM items; DELETE FROM item_parties; DELETE FROM item_history; DELETE FROM items_fts", err);
+    for (uint32_t i = 0; st == DG_OK && i < dgi_board_n(s->board); i++)
+        st = write_item(s, dgi_board_item(s->board, i), 0, err);
+    if (st != DG_OK)
+        return st;
+    /* where to continue from */
+    sqlite3_stmt *q = NULL;
+    free(s->last_id);
+    s->last_id = NULL;
+    s->last_published = DGI_NO_DAY;
+    if (sqlite3_prepare_v2(s->db, "SELECT published,id FROM documents WHERE current=1 AND withdrawn=0 ORDER BY published DESC,id DESC LIMIT 1", -1, &q,
+                           NULL) != SQLITE_OK)
+        return dgi_store_fail(s, err, "cannot be read");
+    if (sqlite3_step(q) == SQLITE_ROW)
+        st = set_last(s, dgi_col_day(q, 0), dgi_col_str(q, 1), err);
+    sqlite3_finalize(q);
+    return st;
+}
+
+dg_status dgi_store_sync(dgi_store *s, dg_error *err)
+{
+    sqlite3_stmt *q = NULL;
+    bool stale = true;
+    if (!s->write)
+        return DG_OK;
+    if (sqlite3_prepare_v2(s->db, "SELECT (SELECT value FROM meta WHERE name='rev')<>(SELECT value FROM meta WHERE name='items_rev')", -1, &q, NULL) !=
+            SQLITE_OK ||
+        sqlite3_step(q) != SQLITE_ROW) {
+        sqlite3_finalize(q);
+        return dgi_store_fail(s, err, "cannot be read");
+    }
+    stale = sqlite3_column_int(q, 0);
+    sqlite3_finalize(q);
+    if (!stale)
+        return DG_OK;
+    dg_status st = run(s, Q_BEGIN, err);
+    if (st != DG_OK)
+        return st;
+    if (s->n_pending)
+        qsort(s->pending, s->n_pending, sizeof *s->pending, by_order);
+    if (s->board && !s->corrected && s->n_pending && after_last(s, &s->pending[0]))
+        st = continue_board(s, err);
+    else
+        st = from_the_start(s, err);
+    if (st == DG_OK)
+        st = dgi_store_exec(s, "UPDATE meta SET value=(SELECT value FROM meta WHERE name='rev') WHERE name='items_rev'", err);
+    if (st == DG_OK)
+        st = run(s, Q_COMMIT, err);
+    if (st != DG_OK) {
+        rollback(s);
+        dgi_board_free(s->board); /* it may hold what the file does not */
+        s->board = NULL;
+        return st;
+    }
+    s->corrected = false;
+    s->pending = NULL;
+    s->n_pending = s->cap_pending = 0;
+    dgi_arena_reset(s->pend_arena);
+    return DG_OK;
+}

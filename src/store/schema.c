@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store/schema.c: opening, locking, migrating and closing the SQLite file.
+ *
+ * WAL, synchronous=NORMAL: a transaction is whole or not there after a kill; after a power cut the last ones may be
+ * missing, and ingest is repeated. Debian's SQLite 3.40 has the WAL-reset bug of two connections that checkpoint at one
+ * moment; so there is one writing process (flock on FILE-lock), its one connection alone checkpoints, and readers open
+ * read-only. */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/store_int.h"
+
+enum { APPLICATION_ID = 0x4447524d, /* "DGRM" */ BUSY_MS = 10000, LOCK_TRIES = 50 };
+
+/* One entry per schema version; entry i leads from version i to i+1. Never edit an entry that was released: add one. */
+static const char *const migrations[] = {
+    /* 1 */
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;"
+    "INSERT INTO meta VALUES('rev',0),('items_rev',0);"
+    "CREATE TABLE documents(no INTEGER PRIMARY KEY, key TEXT NOT NULL, id TEXT NOT NULL, url TEXT, title TEXT, author TEXT, publisher TEXT,"
+    " lang TEXT, published INTEGER, published_from TEXT, known_from INTEGER NOT NULL, hash INTEGER NOT NULL, current INTEGER NOT NULL,"
+    " withdrawn INTEGER NOT NULL DEFAULT 0, tokens INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(key,known_from,hash));"
+    "CREATE INDEX documents_order ON documents(published,id);"
+    "CREATE INDEX documents_id ON documents(id);"
+    "CREATE TABLE sentences(doc INTEGER NOT NULL, i INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, b_start INTEGER NOT NULL,"
+    " b_end INTEGER NOT NULL, PRIMARY KEY(doc,i)) WITHOUT ROWID;"
+    "CREATE TABLE entities(doc INTEGER NOT NULL, n INTEGER NOT NULL, actor TEXT, name TEXT, type INTEGER NOT NULL, title TEXT, country TEXT,"
+    " cameo TEXT, sectors TEXT, PRIMARY KEY(doc,n)) WITHOUT ROWID;"
+    "CREATE TABLE statements(no INTEGER PRIMARY KEY, doc INTEGER NOT NULL, n INTEGER NOT NULL, id TEXT, kind INTEGER NOT NULL, speaker TEXT,"
+    " speaker_name TEXT, addressee TEXT, content TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, sentence INTEGER NOT NULL,"
+    " negated INTEGER NOT NULL);"
+    "CREATE UNIQUE INDEX statements_doc ON statements(doc,n);"
+    "CREATE TABLE events(doc INTEGER NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL, day INTEGER, cameo TEXT NOT NULL, plover INTEGER NOT NULL,"
+    " mode TEXT, contexts TEXT, status INTEGER NOT NULL, negated INTEGER NOT NULL, reciprocal INTEGER NOT NULL, date_start INTEGER,"
+    " date_end INTEGER, date_precision INTEGER NOT NULL, date_from_text INTEGER NOT NULL, deadline_start INTEGER, deadline_end INTEGER,"
+    " deadline_precision INTEGER NOT NULL, sentence INTEGER NOT NULL, trig_start INTEGER NOT NULL, trig_end INTEGER NOT NULL, trigger TEXT,"
+    " lemma TEXT, keys TEXT, content_text TEXT, condition_text TEXT, about TEXT, statement TEXT, content_of INTEGER, condition_of INTEGER,"
+    " place TEXT, place_country TEXT, place_admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, place_precision INTEGER, frame TEXT,"
+    " confidence REAL, PRIMARY KEY(doc,n)) WITHOUT ROWID;"
+    "CREATE INDEX events_day ON events(day);"
+    "CREATE TABLE event_actors(doc INTEGER NOT NULL, n INTEGER NOT NULL, side INTEGER NOT NULL, i INTEGER NOT NULL, actor TEXT, name TEXT,"
+    " country TEXT, cameo TEXT, sectors TEXT, PRIMARY KEY(doc,n,side,i)) WITHOUT ROWID;" /* side 0 source, 1 target, 2 claimed_by */
+    "CREATE INDEX event_actors_actor ON event_actors(actor);"
+    "CREATE TABLE event_quantities(doc INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL, kind INTEGER NOT NULL, value REAL, low REAL,"
+    " high REAL, approx INTEGER NOT NULL, unit TEXT, noun TEXT, start INTEGER, end INTEGER, PRIMARY KEY(doc,n,i)) WITHOUT ROWID;"
+    "CREATE TABLE event_links(doc INTEGER NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, i INTEGER NOT NULL, other INTEGER NOT NULL,"
+    " PRIMARY KEY(doc,n,kind,i)) WITHOUT ROWID;" /* kind 0 content, 1 condition */
+    "CREATE TABLE items(no INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, opened INTEGER, since INTEGER,"
+    " content TEXT, condition TEXT, sources INTEGER NOT NULL);"
+    "CREATE INDEX items_id ON items(id);"
+    "CREATE TABLE item_parties(item INTEGER NOT NULL, i INTEGER NOT NULL, role TEXT NOT NULL, actor TEXT, name TEXT, country TEXT,"
+    " PRIMARY KEY(item,i)) WITHOUT ROWID;"
+    "CREATE INDEX item_parties_actor ON item_parties(actor);"
+    "CREATE TABLE item_history(item INTEGER NOT NULL, i INTEGER NOT NULL, date INTEGER, reported INTEGER, status TEXT, due INTEGER NOT NULL,"
+    " event TEXT, document TEXT, rule TEXT, claimed_by TEXT, quantity REAL, ev_start INTEGER, ev_end INTEGER, ev_text TEXT,"
+    " PRIMARY KEY(item,i)) WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE documents_fts USING fts5(title, text, content='documents', content_rowid='no', tokenize='porter unicode61');"
+    "CREATE VIRTUAL TABLE statements_fts USING fts5(content, content='statements', content_rowid='no', tokenize='porter unicode61');"
+    "CREATE VIRTUAL TABLE items_fts USING fts5(content, evidence, tokenize='porter unicode61');",
+};
+_Static_assert(sizeof migrations / sizeof *migrations == DGI_STORE_SCHEMA, "one migration per schema version");
+
+dg_status dgi_store_fail(dgi_store *s, dg_error *err, const char *what)
+{
+    int rc = s->db ? sqlite3_errcode(s->db) : SQLITE_NOMEM;
+    dg_status st = rc == SQLITE_NOMEM ? DG_E_NOMEM : rc == SQLITE_IOERR || rc == SQLITE_FULL || rc == SQLITE_CANTOPEN ? DG_E_IO : DG_E_STORE;
+    return dgi_fail(err, st, "%s: %s: %s", s->path, what, s->db ? sqlite3_errmsg(s->db) : "no memory");
+}
+
+dg_status dgi_store_exec(dgi_store *s, const char *sql, dg_error *err)
+{
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? DG_OK : dgi_store_fail(s, err, "cannot be used");
+}
+
+static dg_status pragma_int(dgi_store *s, const char *sql, int64_t *out, dg_error *err)
+{
+    sqlite3_stmt *q = NULL;
+    *out = 0;
+    if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK || sqlite3_step(q) != SQLITE_ROW) {
+        int rc = sqlite3_errcode(s->db);
+        dg_status st = rc == SQLITE_NOTADB ? dgi_fail(err, DG_E_STORE, "%s: this is no store of Dragoman; nothing was changed", s->path)
+                                           : dgi_store_fail(s, err, "cannot be read");
+        sqlite3_finalize(q);
+        return st;
+    }
+    *out = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return DG_OK;
+}
+
+dg_status dgi_store_migrate(dgi_store *s, dg_error *err)
+{
+    int64_t version, app, tables;
+    dg_status st;
+    if ((st = pragma_int(s, "PRAGMA application_id", &app, err)) != DG_OK || (st = pragma_int(s, "PRAGMA user_version", &version, err)) != DG_OK ||
+        (st = pragma_int(s, "SELECT count(*) FROM sqlite_master", &tables, err)) != DG_OK)
+        return st;
+    if (app != APPLICATION_ID && (app || version || tables))
+        return dgi_fail(err, DG_E_STORE, "%s: this database belongs to another program; nothing was changed", s->path);
+    if (version > DGI_STORE_SCHEMA)
+        return dgi_fail(err, DG_E_STORE, "%s: schema %lld is newer than this program (%d); nothing was changed", s->path, (long long)version,
+                        DGI_STORE_SCHEMA);
+    if (!s->write) {
+        if (version == DGI_STORE_SCHEMA)
+            return DG_OK;
+        return dgi_fail(err, DG_E_STORE, version ? "%s: schema %lld is older than this program (%d); an ingest brings it up to date"
+                                                 : "%s: nothing was ingested here yet (schema %lld of %d)", s->path, (long long)version, DGI_STORE_SCHEMA);
+    }
+    if (version < DGI_STORE_SCHEMA) {
+        if ((st = dgi_store_exec(s, "BEGIN IMMEDIATE", err)) != DG_OK)
+            return st;
+        char sql[96];
+        for (int64_t v = version; st == DG_OK && v < DGI_STORE_SCHEMA; v++)
+            st = dgi_store_exec(s, migrations[v], err);
+        snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID, DGI_STORE_SCHEMA);
+        if (st != DG_OK || (st = dgi_store_exec(s, sql, err)) != DG_OK) {
+            sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+            return st;
+        }
+    }
+    return DG_OK;
+}
+
+static dg_status take_lock(dgi_store *s, dg_error *err)
+{
+    size_t n = strlen(s->path) + 8;
+    char *name = malloc(n);
+    if (!name)
+        return dgi_fail(err, DG_E_NOMEM, "no memory to open a store");
+    snprintf(name, n, "%s-lock", s->path);
+    s->lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    free(name);
+    if (s->lock_fd < 0)
+        return dgi_fail(err, DG_E_IO, "%s: cannot be written: %s", s->path, strerror(errno));
+    for (int i = 0; flock(s->lock_fd, LOCK_EX | LOCK_NB) != 0; i++) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return dgi_fail(err, DG_E_IO, "%s: cannot be locked: %s", s->path, strerror(errno));
+        if (i == LOCK_TRIES)
+            return dgi_fail(err, DG_E_STORE, "%s: another process is writing to it; nothing was changed", s->path);
+        usleep(100000);
+    }
+    return DG_OK;
+}
+
+static int open_db(dgi_store *s)
+{
+    if (s->write)
+        return sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc != SQLITE_OK || sqlite3_exec(s->db, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL) != SQLITE_CANTOPEN)
+        return rc;
+    /* a WAL file on a medium that cannot be written: nobody can be writing it either */
+    sqlite3_close(s->db);
+    s->db = NULL;
+    char *uri = sqlite3_mprintf("file:%s?immutable=1", s->path);
+    rc = uri ? sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) : SQLITE_NOMEM;
+    sqlite3_free(uri);
+    return rc;
+}
+
+dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err)
+{
+    *out = NULL;
+    dgi_store *s = calloc(1, sizeof *s);
+    if (!s || !(s->path = strdup(path)) || !(s->pend_arena = dgi_arena_new(0)) || !(s->scratch = dgi_arena_new(0))) {
+        if (s) {
+            s->lock_fd = -1;
+            dgi_store_close(s);
+        }
+        return dgi_fail(err, DG_E_NOMEM, "no memory to open a store");
+    }
+    s->lock_fd = -1;
+    s->write = write;
+    s->rules = rules;
+    struct stat sb;
+    dg_status st = DG_OK;
+    if (!write && stat(path, &sb) != 0)
+        st = dgi_fail(err, DG_E_IO, "%s: %s", path, strerror(errno));
+    else if (stat(path, &sb) == 0 && S_ISDIR(sb.st_mode))
+        st = dgi_fail(err, DG_E_IO, "%s: is a directory", path);
+    if (st == DG_OK && write)
+        st = take_lock(s, err);
+    if (st == DG_OK && open_db(s) != SQLITE_OK)
+        st = dgi_store_fail(s, err, "cannot be opened");
+    if (st == DG_OK) {
+        sqlite3_busy_timeout(s->db, BUSY_MS);
+        sqlite3_extended_result_codes(s->db, 0);
+        st = dgi_store_migrate(s, err); /* looks before anything is changed */
+    }
+    if (st == DG_OK)
+        st = dgi_store_exec(s, write ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA secure_delete=OFF;"
+                                       "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
+                                     : "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA query_only=ON; PRAGMA trusted_schema=OFF",
+                            err);
+    if (st != DG_OK) {
+        dgi_store_close(s);
+        return st;
+    }
+    *out = s;
+    return DG_OK;
+}
+
+void dgi_store_close(dgi_store *s)
+{
+    if (!s)
+        return;
+    for (int i = 0; i < N_STMT; i++)
+        sqlite3_finalize(s->stmt[i]);
+    if (s->db && s->write)
+        sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_close(s->db);
+    if (s->lock_fd >= 0)
+        close(s->lock_fd);
+    dgi_board_free(s->board);
+    dgi_arena_free(s->pend_arena);
+    dgi_arena_free(s->scratch);
+    free(s->last_id);
+    free(s->path);
+    free(s);
+}
+
+/* ---- statements ---- */
+static const char *const sql[N_STMT] = {
+    [Q_BEGIN] = "BEGIN IMMEDIATE",
+    [Q_COMMIT] = "COMMIT",
+    [Q_ROLLBACK] = "ROLLBACK",
+    [Q_FIND_VERSIONS] = "SELECT no,known_from,hash,withdrawn FROM documents WHERE key=?1 ORDER BY known_from,hash",
+    [Q_BUMP] = "UPDATE meta SET value=value+1 WHERE name='rev'",
+    [Q_INS_DOC] = "INSERT INTO documents(key,id,url,title,author,publisher,lang,published,published_from,known_from,hash,current,withdrawn,tokens,text)"
+                  " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,1,?12,?13,?14)",
+    [Q_SET_CURRENT] = "UPDATE documents SET current=NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=documents.key AND"
+                      " (v.known_from,v.hash)>(documents.known_from,documents.hash)) WHERE key=?1",
+    [Q_INS_SENT] = "INSERT INTO sentences VALUES(?1,?2,?3,?4,?5,?6)",
+    [Q_INS_ENT] = "INSERT INTO entities VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    [Q_INS_STAT] = "INSERT INTO statements(doc,n,id,kind,speaker,speaker_name,addressee,content,start,end,sentence,negated)"
+                   " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+    [Q_INS_EVENT] = "INSERT INTO events VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,"
+                    "?29,?30,?31,?32,?33,?34,?35,?36,?37,?38,?39)",
+    [Q_INS_ACTOR] = "INSERT INTO event_actors VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
+    [Q_INS_QUANT] = "INSERT INTO event_quantities VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+    [Q_INS_LINK] = "INSERT INTO event_links VALUES(?1,?2,?3,?4,?5)",
+    [Q_FTS_DOC] = "INSERT INTO documents_fts(rowid,title,text) VALUES(?1,?2,?3)",
+    [Q_FTS_STAT] = "INSERT INTO statements_fts(rowid,content) VALUES(?1,?2)",
+    [Q_LOAD_DOC] = "SELECT id,url,title,publisher,published,text FROM documents WHERE no=?1",
+    [Q_LOAD_SENT] = "SELECT start,end,b_start,b_end FROM sentences WHERE doc=?1 ORDER BY i",
+    [Q_LOAD_EVENTS] = "SELECT id,cameo,plover,mode,contexts,status,negated,reciprocal,date_start,date_end,date_precision,date_from_text,"
+                      "deadline_start,deadline_end,deadline_precision,sentence,trig_start,trig_end,trigger,lemma,keys,content_text,condition_text,"
+                      "about,statement,content_of,condition_of,place,place_country,place_admin1,lat,lon,geonames,place_precision,frame,confidence"
+                      " FROM events WHERE doc=?1 ORDER BY n",
+    [Q_LOAD_ACTORS] = "SELECT n,side,actor,name,country,cameo,sectors FROM event_actors WHERE doc=?1 ORDER BY n,side,i",
+    [Q_LOAD_QUANT] = "SELECT n,kind,value,low,high,approx,unit,noun,start,end FROM event_quantities WHERE doc=?1 ORDER BY n,i",
+    [Q_LOAD_LINKS] = "SELECT n,kind,other FROM event_links WHERE doc=?1 ORDER BY n,kind,i",
+    [Q_PUT_ITEM] = "INSERT INTO items VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(no) DO UPDATE SET id=?2,kind=?3,status=?4,opened=?5,since=?6,"
+                   "content=?7,condition=?8,sources=?9",
+    [Q_DEL_PARTIES] = "DELETE FROM item_parties WHERE item=?1",
+    [Q_PUT_PARTY] = "INSERT INTO item_parties VALUES(?1,?2,?3,?4,?5,?6)",
+    [Q_PUT_LINE] = "INSERT INTO item_history VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) ON CONFLICT DO NOTHING",
+    [Q_FTS_ITEM] = "INSERT INTO items_fts(rowid,content,evidence) VALUES(?1,?2,?3)",
+    [Q_FTS_ITEM_DEL] = "DELETE FROM items_fts WHERE rowid=?1",
+};
+
+sqlite3_stmt *dgi_store_stmt(dgi_store *s, enum store_stmt q, dg_error *err)
+{
+    if (!s->stmt[q] && sqlite3_prepare_v3(s->db, sql[q], -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[q], NULL) != SQLITE_OK) {
+        dgi_store_fail(s, err, "cannot be read");
+        return NULL;
+    }
+    sqlite3_reset(s->stmt[q]);
+    sqlite3_clear_bindings(s->stmt[q]);
+    return s->stmt[q];
+}
+
+void dgi_bind_str(sqlite3_stmt *q, int i, dg_str t)
+{
+    if (t.len)
+        sqlite3_bind_text64(q, i, t.ptr, t.len, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_null(q, i);
+}
+void dgi_bind_day(sqlite3_stmt *q, int i, int32_t day)
+{
+    if (day == DGI_NO_DAY)
+        sqlite3_bind_null(q, i);
+    else
+        sqlite3_bind_int(q, i, day);
+}
+void dgi_bind_num(sqlite3_stmt *q, int i, double v)
+{
+    if (isnan(v))
+        sqlite3_bind_null(q, i);
+    else
+        sqlite3_bind_double(q, i, v);
+}
+dg_str dgi_col_str(sqlite3_stmt *q, int i)
+{
+    const char *p = (const char *)sqlite3_column_text(q, i);
+    return p ? (dg_str){p, (size_t)sqlite3_column_bytes(q, i)} : (dg_str){"", 0};
+}
+int32_t dgi_col_day(sqlite3_stmt *q, int i) { return sqlite3_column_type(q, i) == SQLITE_NULL ? DGI_NO_DAY : sqlite3_column_int(q, i); }
+double dgi_col_num(sqlite3_stmt *q, int i) { return sqlite3_column_type(q, i) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(q, i); }

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store/store.h: documents, statements, events and items in one SQLite file.
+ *
+ * One store handle belongs to one thread. Any number of handles read; one process at a time writes (flock on FILE-lock).
+ * docs/formats/store.md has the schema, docs/stages/store.md the why. */
+#ifndef DGI_STORE_H
+#define DGI_STORE_H
+
+#include "situation/situation.h"
+
+enum { DGI_STORE_SCHEMA = 1 };
+
+typedef struct dgi_store dgi_store;
+
+/* `rules` is borrowed until close. write: the file is made when it is missing, migrated when it is older; refused when it
+ * is newer, belongs to another program, or another process is writing. Without write nothing is ever changed. */
+dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err);
+/* Also what has not been synced is kept; the next writer or reader works the items out again. */
+void dgi_store_close(dgi_store *s);
+
+/* ---- writing ---- */
+struct dgi_store_sentence {
+    uint32_t start, end;     /* code points */
+    uint32_t b_start, b_end; /* bytes */
+};
+struct dgi_store_entity {
+    dg_str actor, name, title, cameo, sectors;
+    char country[4];
+    uint8_t type; /* enum dgi_entity_type */
+};
+struct dgi_store_statement {
+    dg_str id, speaker, speaker_name, addressee, content; /* content: white space folded */
+    uint8_t kind;                                        /* enum dgi_statement_kind */
+    uint32_t start, end;                                  /* code points, first to last stretch */
+    uint32_t sentence;
+    bool negated;
+};
+struct dgi_store_doc { /* what is kept of a coded document */
+    struct dgi_meta meta;
+    dg_str text;
+    uint32_t n_tokens;
+    const struct dgi_store_sentence *sentences;
+    uint32_t n_sentences;
+    const struct dgi_store_entity *entities;
+    uint32_t n_entities;
+    const struct dgi_store_statement *statements;
+    uint32_t n_statements;
+    struct dgi_sit_doc sit; /* sit.id and sit.reported are taken from meta */
+};
+enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED };
+
+/* Keep one coded document, in one transaction. The same address (else id) with the same text again changes nothing; with
+ * another text it is a corrected version, known from its own publication day or, when that is not later, from `today`
+ * (DGI_NO_DAY: the day after the version before it). Items follow at the next dgi_store_sync(). */
+dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
+dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
+/* Is this very text already there under this address or id? Lets a caller skip the coding. */
+dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err);
+/* The publisher took it back: from `day` on it is not known any more. *found false: no such document. */
+dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *found, dg_error *err);
+/* Bring the kept items up to date. Cheap when the new documents are the latest; else everything is worked out again. */
+dg_status dgi_store_sync(dgi_store *s, dg_error *err);
+
+/* ---- asking ---- */
+struct dgi_store_counts {
+    uint64_t documents, versions, statements, events, items;
+    int32_t first, last; /* publication days, DGI_NO_DAY: none */
+};
+dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err);
+
+/* The board from the documents known on `known_on` (DGI_NO_DAY: all), to be freed with dgi_board_free(). */
+dg_status dgi_store_board(dgi_store *s, int32_t known_on, dgi_board **out, dg_error *err);
+/* SPEC.md section 4, one object. f->when.as_of DGI_NO_DAY becomes the last publication day. */
+dg_status dgi_store_situation(dgi_store *s, const struct dgi_sit_filter *f, struct dgi_buf *out, dg_error *err);
+/* One item with its whole history, for `explain --db F ITEM`. An unambiguous beginning of the id will do. */
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_buf *out, dg_error *err);
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_sit_doc *hypothetical, const struct dgi_sit_when *w, struct dgi_buf *out,
+                            dg_error *err);
+
+struct dgi_store_source { /* the document a row comes from; views valid during the callback */
+    dg_str id, url, title, publisher;
+    int32_t published;
+};
+struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
+    const char *actor, *between_a, *between_b; /* as in dgi_sit_filter */
+    const char *place;                         /* name or ISO3 */
+    const char *code;                          /* CAMEO prefix, PLOVER event or EVENT.mode */
+    const char *status;                        /* actual, historical, future, hypothetical; joined by ',' */
+    int32_t from, to;                          /* day of the event */
+    int32_t known_on;
+    uint64_t limit;                            /* 0 = all */
+};
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0}
+/* false stops. Events come in order of day, then document, then position. */
+typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_sit_event *ev);
+dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);
+/* {"schema","events":[{"date","end","precision","source":[…],"target":[…],"cameo","plover","status","negated","place",
+ * "quantities","document","reported","evidence"}]} */
+dg_status dgi_store_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, struct dgi_buf *out, dg_error *err);
+
+struct dgi_said {
+    dg_str id, speaker, speaker_name, content, sentence;
+    uint32_t start, end, sent_start; /* code points */
+    uint8_t kind;
+};
+typedef bool dgi_said_fn(void *user, const struct dgi_store_source *src, const struct dgi_said *said);
+/* Statements of documents published from..to, in order. actor: as in dgi_sit_filter, NULL = all. */
+dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user,
+                         dg_error *err);
+
+/* The document by address or id: its record without the events. false in *found: none. Views valid until the next call. */
+dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found, dg_error *err);
+
+#endif

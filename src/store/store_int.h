@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store/store_int.h: the handle and helpers shared by the files of src/store only. */
+#ifndef DGI_STORE_INT_H
+#define DGI_STORE_INT_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+enum store_stmt {
+    Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_FIND_VERSIONS, Q_BUMP, Q_INS_DOC, Q_SET_CURRENT, Q_INS_SENT, Q_INS_ENT, Q_INS_STAT, Q_INS_EVENT, Q_INS_ACTOR,
+    Q_INS_QUANT, Q_INS_LINK, Q_FTS_DOC, Q_FTS_STAT, Q_LOAD_DOC, Q_LOAD_SENT, Q_LOAD_EVENTS, Q_LOAD_ACTORS, Q_LOAD_QUANT, Q_LOAD_LINKS,
+    Q_PUT_ITEM, Q_DEL_PARTIES, Q_PUT_PARTY, Q_PUT_LINE, Q_FTS_ITEM, Q_FTS_ITEM_DEL, N_STMT
+};
+
+struct pending {
+    int64_t no;
+    int32_t published;
+    dg_str id;
+};
+
+struct dgi_store {
+    sqlite3 *db;
+    char *path;
+    int lock_fd;
+    bool write;
+    const dgi_sit_rules *rules;
+    sqlite3_stmt *stmt[N_STMT];
+    dgi_board *board; /* writer only: state after all documents up to (last_published, last_id); NULL: to be worked out */
+    int32_t last_published;
+    char *last_id;
+    dgi_arena *pend_arena;
+    struct pending *pending;
+    uint32_t n_pending, cap_pending;
+    bool corrected;   /* since the last sync: no longer a plain addition */
+    dgi_arena *scratch; /* of dgi_store_document */
+};
+
+dg_status dgi_store_fail(dgi_store *s, dg_error *err, const char *what);
+sqlite3_stmt *dgi_store_stmt(dgi_store *s, enum store_stmt q, dg_error *err); /* reset and cleared; NULL: err is written */
+dg_status dgi_store_migrate(dgi_store *s, dg_error *err);
+dg_status dgi_store_exec(dgi_store *s, const char *sql, dg_error *err);
+
+void dgi_bind_str(sqlite3_stmt *q, int i, dg_str s);  /* empty -> NULL */
+void dgi_bind_day(sqlite3_stmt *q, int i, int32_t day); /* DGI_NO_DAY -> NULL */
+void dgi_bind_num(sqlite3_stmt *q, int i, double v);  /* NaN -> NULL */
+dg_str dgi_col_str(sqlite3_stmt *q, int i);           /* valid until the next step */
+int32_t dgi_col_day(sqlite3_stmt *q, int i);
+double dgi_col_num(sqlite3_stmt *q, int i);
+
+/* Everything the ledger needs of document `no`, into `a`. */
+dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_sit_doc *out, struct dgi_store_source *src, dg_error *err);
+/* SQL condition: the versions known on day ?1 (NULL: all days), that is the last one of each key, unless withdrawn. */
+#define KNOWN_SQL(d)                                                                                                   \
+    " " d ".withdrawn=0 AND (?1 IS NULL OR " d ".known_from<=?1) AND NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=" d ".key AND" \
+    " (?1 IS NULL OR v.known_from<=?1) AND (v.known_from,v.hash)>(" d ".known_from," d ".hash)) "
+
+#endif
