@@ -352,10 +352,10 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_clause *c, 
             }
 }
 
-static bool indirect(struct dgi_quote_work *w, uint32_t cue, uint32_t head, uint32_t cut, struct found *f)
+static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_clause_parts *p, struct found *f)
 {
     struct dgi_clause c;
-    if (!dgi_clause_words(w, head, cut, cue, &c))
+    if (!dgi_clause_words(w, p, cue, &c))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
     if (!st || !put_content(w->doc, st, &c))
@@ -366,43 +366,6 @@ static bool indirect(struct dgi_quote_work *w, uint32_t cue, uint32_t head, uint
     return true;
 }
 
-static bool has_mark(const struct dgi_doc *d, uint32_t v, const char *form)
-{
-    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, form))
-            return true;
-    return false;
-}
-
-/* Head of the clause that the verb reports; *cut: subtree that is not part of it. */
-static uint32_t clause_of(const struct dgi_quote_work *w, uint32_t v, uint8_t cls, uint32_t *cut)
-{
-    const struct dgi_doc *d = w->doc;
-    *cut = DGI_NONE;
-    uint32_t c = dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE);
-    if (c != DGI_NONE)
-        return c;
-    if (cls != DGI_CUE_SAY && cls != DGI_CUE_TELL)
-        return DGI_NONE;
-    for (c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        if (d->toks[c].rel != DGI_REL_PARATAXIS)
-            continue;
-        uint32_t first, end;
-        dgi_subtree(d, c, &first, &end);
-        if (c < v || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":"))))
-            return c; /* "The road is open, the police said" with "said" as root; "He said: ..." */
-    }
-    uint32_t h = d->toks[v].head;
-    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
-        uint32_t s = dgi_quote_subject(w, v);
-        if (s != DGI_NONE && dgi_dominates(d, v, s)) {
-            *cut = v;
-            return h;
-        }
-    }
-    return DGI_NONE;
-}
-
 static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
@@ -411,17 +374,32 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (dgi_quote_unreal(w, v))
         return true;
-    uint32_t cut, c = clause_of(w, v, row->cls, &cut);
-    if (c == DGI_NONE || (row->cls == DGI_CUE_URGE && !has_mark(d, c, "that")))
+    struct dgi_clause_parts p;
+    if (!dgi_clause_find(w, v, &p))
         return true;
-    if (has_mark(d, c, "if") || has_mark(d, c, "whether"))
-        return true;
-    if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
-        dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && !has_mark(d, c, "that"))
-        return true; /* a noun phrase mistaken for a clause */
+    if (p.n) {
+        uint32_t c = p.head[0];
+        if (row->cls == DGI_CUE_URGE && !dgi_clause_mark(d, c, "that"))
+            return true;
+        if (dgi_clause_mark(d, c, "if") || dgi_clause_mark(d, c, "whether"))
+            return true;
+        if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
+            dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && !dgi_clause_mark(d, c, "that"))
+            return true; /* a noun phrase mistaken for a clause */
+    }
     struct found f = nobody;
     f.cue = v;
     f.subject = dgi_quote_subject(w, v);
+    if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
+        f.subject = DGI_NONE;
+        for (uint32_t t = p.to + 1; t < v; t++)
+            if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
+                f.subject = t;
+                while (t + 1 < v && (d->toks[t + 1].upos == DGI_NOUN || d->toks[t + 1].upos == DGI_PROPN))
+                    f.subject = ++t;
+                break;
+            }
+    }
     if (f.subject == DGI_NONE && d->toks[v].rel == DGI_REL_PARATAXIS)
         return true;
     if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
@@ -432,7 +410,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     resolve(w, &f);
     if (f.speaker == DGI_NONE && row->weight < 0.9f)
         return true;
-    return indirect(w, v, c, cut, &f);
+    return indirect(w, v, &p, &f);
 }
 
 static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
@@ -444,7 +422,7 @@ static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
     resolve(w, &f);
     if (c == DGI_NONE || f.speaker == DGI_NONE || dgi_cue_at(w, a)->weight < 0.8f)
         return true;
-    return indirect(w, a, c, DGI_NONE, &f);
+    return indirect(w, a, &(struct dgi_clause_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
 /* "the claim that ...", "issued a statement saying ..." is the participle's. */
@@ -455,7 +433,7 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
         return true;
     uint32_t c = DGI_NONE;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE; k = d->toks[k].next_sib)
-        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && has_mark(d, k, "that") && k > n)
+        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && dgi_clause_mark(d, k, "that") && k > n)
             c = k;
     if (c == DGI_NONE)
         return true;
@@ -474,7 +452,7 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
     if (f.subject == DGI_NONE)
         return true;
     resolve(w, &f);
-    return f.speaker == DGI_NONE || indirect(w, n, c, DGI_NONE, &f);
+    return f.speaker == DGI_NONE || indirect(w, n, &(struct dgi_clause_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
 /* The clause that "according to X" hangs on. */
@@ -496,26 +474,24 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     f.cue = p;
     f.subject = x;
     resolve(w, &f);
-    return indirect(w, p, clause, x, &f);
+    return indirect(w, p, &(struct dgi_clause_parts){.head = {clause}, .n = 1, .cut = x}, &f);
 }
 
 /* ---- words in quotation marks within the reporter's sentence ---- */
-/* The complement of a naming verb that holds the region: 'called it a "mistake"'. */
-static uint32_t complement_with(const struct dgi_quote_work *w, uint32_t verb, uint32_t tok)
+/* Does the naming verb name with these words: 'called it a "mistake"', 'hailed the vote as "fair"'? */
+static bool names_with(const struct dgi_quote_work *w, uint32_t verb, const struct dgi_region *r)
 {
     const struct dgi_doc *d = w->doc;
-    char buf[64];
-    uint32_t t = tok;
-    for (uint32_t n = 0; t != DGI_NONE && d->toks[t].head != verb && n < 400; n++)
-        t = d->toks[t].head;
-    if (t == DGI_NONE || t < verb)
-        return DGI_NONE;
-    uint8_t r = dgi_rel_base(d->toks[t].rel);
-    if (r == DGI_REL_XCOMP || r == DGI_REL_ADVCL)
-        return t;
-    if (r == DGI_REL_OBL && dgi_str_is(dgi_case_of(d, t, buf, sizeof buf), "as"))
-        return t;
-    return DGI_NONE;
+    if (r->open < verb || r->open > verb + 24)
+        return false;
+    bool as = false, object = false;
+    for (uint32_t t = verb + 1; t < r->open; t++) {
+        as |= dgi_tok_is(d, t, "as");
+        object |= d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON || d->toks[t].upos == DGI_NUM;
+        if (dgi_tok_is(d, t, ";") || (d->toks[t].upos == DGI_CCONJ && d->toks[d->toks[t].head == DGI_NONE ? t : d->toks[t].head].upos == DGI_VERB))
+            return false;
+    }
+    return as || (object && dgi_cue_at(w, verb)->weight >= 0.8f);
 }
 
 static uint32_t region_head(const struct dgi_quote_work *w, const struct dgi_region *r)
@@ -551,8 +527,9 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         if (cls == DGI_CUE_NONE || (d->toks[up].upos != DGI_VERB && cls != DGI_CUE_NOUN))
             continue;
         if (cls == DGI_CUE_NAME) {
-            complement = complement_with(w, up, h);
-            if (complement == DGI_NONE && words < 4)
+            if (names_with(w, up, r))
+                complement = h;
+            else if (words < 4)
                 continue;
         } else if (cls == DGI_CUE_NOUN) {
             uint32_t poss = dgi_child(d, up, DGI_REL_NMOD_POSS, DGI_NONE);
@@ -598,17 +575,11 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     if (complement != DGI_NONE) {
         uint32_t a, b;
         dgi_subtree(d, complement, &a, &b);
-        while (a < r->open && d->toks[a].rel == DGI_REL_CASE)
-            a++;
-        if (a > r->open)
-            a = r->open;
-        a = r->first; /* gold and readers begin at the mark */
         uint32_t e = r->end;
-        while (e < b && e < r->end + 8 && !dgi_tok_is(d, e, ",") && d->toks[e].upos != DGI_CCONJ && !dgi_tok_is(d, e, ".") &&
-               !dgi_tok_is(d, e, ";"))
+        while (e < b && e < r->end + 9 && !dgi_tok_is(d, e, ",") && !dgi_tok_is(d, e, ".") && !dgi_tok_is(d, e, ";") &&
+               dgi_cue_class(w, e) != DGI_CUE_SAY && !(d->toks[e].upos == DGI_CCONJ && e + 1 < b && d->toks[e + 1].upos == DGI_VERB))
             e++;
-        c.first[0] = a;
-        c.end[0] = e > r->end + 1 ? e : r->end;
+        c.end[0] = e > r->end + 1 ? e : r->end; /* more than the closing mark */
     }
     struct dgi_statement *st = push(w, &f, DGI_MIXED);
     if (!st || !put_content(w->doc, st, &c))

@@ -45,15 +45,28 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     return cls == DGI_CUE_PREP;
 }
 
-bool dgi_clause_words(struct dgi_quote_work *w, uint32_t head, uint32_t cut, uint32_t cue, struct dgi_clause *out)
+bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form)
+{
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, form))
+            return true;
+    return false;
+}
+
+bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_clause *out)
 {
     const struct dgi_doc *d = w->doc;
+    const uint32_t head = p->n ? p->head[0] : p->from;
     const struct dgi_sent *st = &d->sents[d->toks[head].sent];
     out->n = 0;
     out->quoted = false;
-    mark_subtree(w, head, 1);
-    if (cut != DGI_NONE)
-        mark_subtree(w, cut, 0);
+    for (uint32_t i = 0; i < p->n; i++)
+        mark_subtree(w, p->head[i], 1);
+    if (!p->n)
+        for (uint32_t t = p->from; t < p->to; t++)
+            w->in[t] = 1;
+    if (p->cut != DGI_NONE)
+        mark_subtree(w, p->cut, 0);
     w->in[cue] = 0;
     /* the far side of a semicolon is another matter; from the clause's head outwards */
     uint32_t lo = st->first, hi = st->end;
@@ -102,7 +115,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, uint32_t head, uint32_t cut, uin
         out->first[out->n] = run;
         out->end[out->n++] = last_word + 1;
     }
-    mark_subtree(w, head, 0);
+    memset(w->in + st->first, 0, st->end - st->first);
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
@@ -118,4 +131,216 @@ bool dgi_clause_words(struct dgi_quote_work *w, uint32_t head, uint32_t cut, uin
         memmove(out->end, out->end + 1, out->n * sizeof *out->end);
     }
     return out->n && words >= 2;
+}
+
+/* ---- which clause ---- */
+static bool finite(const struct dgi_doc *d, uint32_t t)
+{
+    dg_str x = d->toks[t].xpos;
+    return dgi_str_is(x, "VBD") || dgi_str_is(x, "VBZ") || dgi_str_is(x, "VBP") || dgi_str_is(x, "MD");
+}
+
+static bool has_subject(const struct dgi_doc *d, uint32_t v)
+{
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (dgi_rel_base(d->toks[c].rel) == DGI_REL_NSUBJ || dgi_rel_base(d->toks[c].rel) == DGI_REL_CSUBJ || d->toks[c].rel == DGI_REL_EXPL)
+            return true;
+    return false;
+}
+
+/* A clause that begins with "which" or "who" is the parser's slip: nobody says it. */
+static bool relative(const struct dgi_doc *d, uint32_t v)
+{
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE && c < v; c = d->toks[c].next_sib)
+        if ((dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who") || dgi_tok_is(d, c, "where")) && d->toks[c].rel != DGI_REL_MARK)
+            return true;
+    return false;
+}
+
+static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
+{
+    if (a > b) {
+        uint32_t x = a;
+        a = b;
+        b = x;
+    }
+    for (uint32_t t = a + 1; t < b; t++)
+        if (dgi_tok_is(d, t, ";"))
+            return true;
+    return false;
+}
+
+/* A clause right of the verb whose "that" the parser hung on a noun between: "told reporters that ...". */
+static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t end = d->sents[d->toks[v].sent].end;
+    for (uint32_t t = v + 1; t < end && t < v + 16; t++) {
+        if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || finite(d, t))
+            return DGI_NONE;
+        if (!dgi_tok_is(d, t, "that") || d->toks[t].rel != DGI_REL_MARK || d->toks[t].head == DGI_NONE || d->toks[t].head < t)
+            continue;
+        return d->toks[t].head;
+    }
+    return DGI_NONE;
+}
+
+/* "..., officials close to the talks said.": the verb ends the sentence and all before the last comma is the clause. */
+static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    uint32_t after = 0;
+    for (uint32_t t = v + 1; t < st->end; t++) {
+        if (dgi_tok_is(d, t, ";"))
+            break;
+        if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_AUX || dgi_tok_is(d, t, ","))
+            return false;
+        after += d->toks[t].upos != DGI_PUNCT;
+    }
+    if (after > 6)
+        return false;
+    uint32_t k = v, from = st->first;
+    bool noun = false;
+    while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
+        k--;
+        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE)
+            return false;
+        noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
+    }
+    if (!noun || k <= st->first + 3)
+        return false;
+    for (uint32_t t = k; t-- > st->first;)
+        if (dgi_tok_is(d, t, ";")) {
+            from = t + 1;
+            break;
+        }
+    bool verb = false;
+    for (uint32_t t = from; t < k; t++)
+        verb |= finite(d, t);
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
+    return verb && k > from + 3;
+}
+
+/* "had alleged Kip was poisoned": what follows the verb when the tree has lost it. */
+static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t end = d->sents[d->toks[v].sent].end;
+    uint32_t from = v + 1;
+    if (from >= end || w->region_of[from] != DGI_NONE)
+        return false;
+    uint8_t u = d->toks[from].upos;
+    if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
+        return false;
+    if (dgi_tok_is(d, from, "so") || dgi_tok_is(d, from, "as") || dgi_tok_is(d, from, "if") || dgi_tok_is(d, from, "whether"))
+        return false;
+    uint32_t to = from, verbs = 0;
+    for (; to < end; to++) {
+        if (dgi_tok_is(d, to, ";") || (w->region_of[to] != DGI_NONE && w->regions[w->region_of[to]].full))
+            break;
+        if (to > from + 2 && dgi_tok_is(d, to - 1, ",") && (d->toks[to].upos == DGI_CCONJ || dgi_tok_is(d, to, "while")))
+            break;
+        verbs += finite(d, to);
+    }
+    /* a subject before the verb: otherwise it is an object with a relative clause */
+    uint32_t first_verb = from;
+    while (first_verb < to && !finite(d, first_verb))
+        first_verb++;
+    for (uint32_t t = from; t < first_verb; t++)
+        if (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_is(d, t, "that")))
+            return false;
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to};
+    return verbs > 0 && first_verb > from;
+}
+
+static void also(struct dgi_clause_parts *p, uint32_t head)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->head[i] == head)
+            return;
+    if (p->n < 4)
+        p->head[p->n++] = head;
+}
+
+/* Clauses that go on with what is said though the tree hangs them higher: ", and that ..."; ", and would never ...". */
+static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t c = p->head[0];
+    for (uint32_t up = v, n = 0; up != DGI_NONE && n < 3; up = d->toks[up].head, n++)
+        for (uint32_t k = d->toks[up].first_child; k != DGI_NONE; k = d->toks[k].next_sib) {
+            if (k <= c || dgi_rel_base(d->toks[k].rel) != DGI_REL_CONJ || k == v || semicolon_between(d, c, k))
+                continue;
+            bool modal = false;
+            for (uint32_t a = d->toks[k].first_child; a != DGI_NONE && a < k; a = d->toks[a].next_sib)
+                modal |= d->toks[a].rel == DGI_REL_AUX && (dgi_tok_is(d, a, "would") || dgi_tok_is(d, a, "could"));
+            if (dgi_clause_mark(d, k, "that") || (modal && !has_subject(d, k)))
+                also(p, k);
+        }
+}
+
+bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint8_t cls = dgi_cue_class(w, v);
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE};
+    uint32_t best = DGI_NONE;
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (d->toks[c].rel == DGI_REL_CCOMP && !relative(d, c) && !semicolon_between(d, v, c) &&
+            (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
+            best = c;
+    if (best != DGI_NONE && best < v && !has_subject(d, best) && d->toks[best].upos == DGI_VERB && !finite(d, best) &&
+        dgi_str_is(d->toks[best].xpos, "VBG"))
+        best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
+    const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
+    if (best == DGI_NONE || best < v) {
+        uint32_t that = that_clause(w, v);
+        if (that != DGI_NONE && (says || cls == DGI_CUE_URGE))
+            best = that;
+    }
+    if (best != DGI_NONE) {
+        also(p, best);
+        if (best > v) {
+            if (cls == DGI_CUE_SAY && !has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
+                uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+                if (o != DGI_NONE && o > v && o < best)
+                    also(p, o);
+            }
+            go_on(w, v, p);
+        }
+        return true;
+    }
+    if (!says)
+        return false;
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        uint32_t first, end;
+        if (d->toks[c].rel == DGI_REL_PARATAXIS) {
+            dgi_subtree(d, c, &first, &end);
+            if (semicolon_between(d, v, c))
+                continue;
+            if (c < v || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":")))) {
+                also(p, c); /* "The road is open, the police said" with "said" as root; "He said: ..." */
+                return true;
+            }
+        }
+        if (d->toks[c].rel == DGI_REL_ADVCL && has_subject(d, c)) {
+            bool mark = dgi_child(d, c, DGI_REL_MARK, DGI_NONE) != DGI_NONE;
+            dgi_subtree(d, c, &first, &end);
+            if (!mark && (first == v + 1 || (c < v && dgi_tok_is(d, end < v ? end : c, ",")))) {
+                also(p, c);
+                return true;
+            }
+        }
+    }
+    uint32_t h = d->toks[v].head;
+    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
+        uint32_t s = dgi_quote_subject(w, v);
+        if (s != DGI_NONE && dgi_dominates(d, v, s)) {
+            also(p, h);
+            p->cut = v;
+            return true;
+        }
+    }
+    return ends_sentence(w, v, p) || follows(w, v, p);
 }

@@ -74,9 +74,17 @@ struct dgi_clause {
     uint32_t n;
     bool quoted; /* some words stand inside quotation marks */
 };
-/* Words of the subtree of `head` less the subtree of `cut` (or DGI_NONE), less what quotations hold, trimmed to what is
- * said. `cue` is where the cue stands. False: nothing left. */
-bool dgi_clause_words(struct dgi_quote_work *w, uint32_t head, uint32_t cut, uint32_t cue, struct dgi_clause *out);
+/* What makes up a clause: subtrees less one subtree, or a row of tokens. */
+struct dgi_clause_parts {
+    uint32_t head[4], n;   /* tops of subtrees; the first is the clause's verb */
+    uint32_t cut;          /* top of a subtree left out, or DGI_NONE */
+    uint32_t from, to;     /* with n == 0: these tokens */
+};
+/* Words of the parts, less the cue, less what quotations hold, trimmed to what is said. False: nothing left. */
+bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_clause *out);
+/* Find the clause that the verb at `v` reports. False: none. */
+bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p);
+bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form);
 
 static inline bool dgi_tok_is(const struct dgi_doc *d, uint32_t t, const char *form)
 {
