@@ -215,9 +215,18 @@ static void copy_side(struct coder *c, struct work *to, int side, const struct r
     }
 }
 
+/* A subject of its own that is no actor ("that the bridge attack ...") leaves the source empty; a pronoun may be anybody. */
+static bool has_other_subject(const struct coder *c, const struct work *w)
+{
+    if (w->nominal || w->passive)
+        return false;
+    uint32_t s = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
+    return s != DGI_NONE && c->doc->toks[s].upos != DGI_PRON;
+}
+
 static void inherit(struct coder *c, struct work *w, struct work *p)
 {
-    bool source_free = !w->frame->slot[SLOT_SOURCE].none, target_free = !w->frame->slot[SLOT_TARGET].none;
+    bool source_free = !w->frame->slot[SLOT_SOURCE].none && !has_other_subject(c, w), target_free = !w->frame->slot[SLOT_TARGET].none;
     switch (p->frame->plover) {
     case DGI_THREATEN: case DGI_AGREE: case DGI_CONCEDE:
         if (source_free)
