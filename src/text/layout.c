@@ -34,7 +34,7 @@ static const struct {
     uint8_t kind;
 } kinds[] = {{"related", DGI_LINE_RELATED}, {"caption", DGI_LINE_CAPTION}, {"byline", DGI_LINE_BYLINE},
              {"other", DGI_LINE_OTHER}, {"date", DGI_LINE_DATE}, {"updated", DGI_LINE_UPDATED},
-             {"header", DGI_LINE_HEADER}, {"outlet", DGI_LINE_OUTLET}, {"class", DGI_CLASS_DROP},
+             {"header", DGI_LINE_HEADER}, {"outlet", DGI_LINE_OUTLET}, {"hidden", DGI_CLASS_HIDDEN}, {"class", DGI_CLASS_DROP},
              {"classshort", DGI_CLASS_SHORT}, {"content", DGI_CLASS_CONTENT}, {"deck", DGI_CLASS_DECK},
              {"metadate", DGI_META_DATE}, {"metatitle", DGI_META_TITLE}, {"metaauthor", DGI_META_AUTHOR},
              {"metasite", DGI_META_SITE}, {"metaurl", DGI_META_URL}};
@@ -358,7 +358,7 @@ bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase)
 
 static uint8_t better(uint8_t a, uint8_t b)
 {
-    static const uint8_t rank[] = {[DGI_CLASS_DROP] = 4, [DGI_CLASS_CONTENT] = 3, [DGI_CLASS_DECK] = 2,
+    static const uint8_t rank[] = {[DGI_CLASS_HIDDEN] = 5, [DGI_CLASS_DROP] = 4, [DGI_CLASS_CONTENT] = 3, [DGI_CLASS_DECK] = 2,
                                    [DGI_CLASS_SHORT] = 1};
     return rank[b] > rank[a] ? b : a;
 }
@@ -402,7 +402,7 @@ uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr)
         for (dg_str s = w; s.len;) {
             for (uint32_t b = l->bucket[bucket_of(s)]; b; b = l->p[b - 1].next) {
                 const struct phrase *p = &l->p[b - 1];
-                if (p->kind >= DGI_CLASS_DROP && p->kind <= DGI_CLASS_DECK && match_start(p, s))
+                if (p->kind >= DGI_CLASS_HIDDEN && p->kind <= DGI_CLASS_DECK && match_start(p, s))
                     best = better(best, p->kind);
             }
             size_t sp = dgi_str_find(s, DGI_S(" "));

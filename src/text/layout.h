@@ -11,7 +11,7 @@ typedef struct dgi_layout dgi_layout; /* read-only after making; shared between 
 
 enum dgi_line_kind { /* of a row, and of a line that one matches */
     DGI_LINE_NONE, DGI_LINE_RELATED, DGI_LINE_CAPTION, DGI_LINE_BYLINE, DGI_LINE_OTHER, DGI_LINE_DATE, DGI_LINE_UPDATED,
-    DGI_LINE_HEADER, DGI_LINE_OUTLET, DGI_CLASS_DROP, DGI_CLASS_SHORT, DGI_CLASS_CONTENT, DGI_CLASS_DECK, DGI_META_DATE,
+    DGI_LINE_HEADER, DGI_LINE_OUTLET, DGI_CLASS_HIDDEN, DGI_CLASS_DROP, DGI_CLASS_SHORT, DGI_CLASS_CONTENT, DGI_CLASS_DECK, DGI_META_DATE,
     DGI_META_TITLE, DGI_META_AUTHOR, DGI_META_SITE, DGI_META_URL
 };
 
@@ -31,7 +31,7 @@ struct dgi_layout_hit {
 struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line);
 /* Is this phrase the name of an agency or a paper? */
 bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase);
-/* Best DGI_CLASS_* kind of an HTML class or id (DROP before CONTENT before DECK before SHORT), DGI_LINE_NONE if none. */
+/* Best DGI_CLASS_* kind of an HTML class or id (HIDDEN before DROP before CONTENT before DECK before SHORT), DGI_LINE_NONE if none. */
 uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr);
 /* Kind and rank (0 best) of a <meta> name, property or itemprop. */
 uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank);

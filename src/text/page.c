@@ -30,7 +30,7 @@ enum {
 };
 
 enum { F_DROP = 1, F_SOFT = 2, F_SHORT = 4, F_DECK = 8, F_CONTENT = 16, F_ARTICLE = 32, F_MAIN = 64, F_BODYPROP = 128,
-       F_HEADER = 256 };
+       F_HEADER = 256, F_HIDDEN = 512 };
 
 struct elem {
     uint32_t parent;
@@ -148,6 +148,7 @@ static uint16_t flags_of(struct walk *w, const xmlNode *n)
     dg_str names[2] = {attr(n, "class"), attr(n, "id")};
     for (int i = 0; i < 2; i++)
         switch (names[i].len ? dgi_layout_class(w->l, names[i]) : DGI_LINE_NONE) {
+        case DGI_CLASS_HIDDEN: f |= F_HIDDEN; break;
         case DGI_CLASS_DROP: f |= F_SOFT; break;
         case DGI_CLASS_SHORT: f |= F_SHORT; break;
         case DGI_CLASS_DECK: f |= F_DECK; break;
@@ -351,6 +352,9 @@ static bool enter(struct walk *w, const xmlNode *n)
     note_meta(w, n);
     if (AMONG(n->name, "meta", "link"))
         return false;
+    uint16_t flags = flags_of(w, n);
+    if (flags & F_HIDDEN)
+        return false;
     struct elem *e = w->n_elems < MAX_ELEMS ? DGI_PUSH(w->a, w->elems, w->n_elems, w->cap_elems) : NULL;
     if (!e) {
         w->failed = true;
@@ -358,7 +362,7 @@ static bool enter(struct walk *w, const xmlNode *n)
     }
     e->parent = w->cur;
     e->p0 = w->n_pars;
-    e->flags = flags_of(w, n);
+    e->flags = flags;
     w->cur = w->n_elems - 1;
     count_in(w, n, 1);
     return true;
@@ -627,7 +631,7 @@ static uint32_t find_headline(const struct walk *w, uint32_t from, uint32_t end)
     return like != DGI_NONE ? like : last;
 }
 
-static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *err)
+static dg_status choose(struct walk *w, dg_error *err)
 {
     double *sum = dgi_arena_array(w->a, (size_t)w->n_pars + 1, sizeof *sum);
     if (!sum)
@@ -638,10 +642,10 @@ static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *
     uint32_t root = w->n_elems ? find_root(w, sum) : DGI_NONE;
     uint32_t from = root == DGI_NONE ? 0 : w->elems[root].p0, end = root == DGI_NONE ? 0 : w->elems[root].p1;
     uint32_t head = find_headline(w, from, end ? end : w->n_pars);
-    dg_str head_text = head != DGI_NONE ? par_text(w, &w->pars[head]) : (dg_str){NULL, 0};
-    if (!head_text.len)
-        head_text = w->page->title.len ? w->page->title : ld->headline.len ? ld->headline
-                                                                          : cut_site(w->doc_title, w->page->publisher);
+    dg_str head_text = head != DGI_NONE ? par_text(w, &w->pars[head]) : w->page->title;
+    bool from_title = !head_text.len; /* <title> alone is on every page, articles or not */
+    if (from_title)
+        head_text = cut_site(w->doc_title, w->page->publisher);
     if (!w->page->title.len)
         w->page->title = head_text;
     bool ok = !head_text.len || add_par(w->page, w->a, head_text, DGI_BLOCK_HEADLINE);
@@ -650,7 +654,8 @@ static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *
         first = head + 1;
     else if (head != DGI_NONE && head >= from && head < end)
         first = head + 1;
-    bool begun = false; /* a real paragraph was kept */
+    bool begun = false;   /* a real paragraph was kept */
+    bool listing = false; /* below a heading such as "Sources" or "Related" */
     uint32_t n_head = w->page->n_pars, last_text = n_head;
     /* date lines above the article count, though they are not kept */
     for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > 6 ? from - 6 : 0; i < first; i++)
@@ -669,6 +674,10 @@ static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *
         } else {
             take = keep(w, p, !begun);
         }
+        if (p->h)
+            listing = !take && !p->boiler;
+        else if (listing && (p->li || link_share(p) > 0.3 || s.len < 80))
+            take = false;
         if (!take || same_title(s, head_text))
             continue;
         uint8_t preset = preset_of(p);
@@ -678,6 +687,8 @@ static dg_status choose(struct walk *w, const struct dgi_page_ld *ld, dg_error *
             last_text = w->page->n_pars;
         }
     }
+    if (from_title && last_text == n_head)
+        last_text = 0;
     w->page->n_pars = last_text; /* headings with nothing below them head a list of links */
     if (!ok)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
@@ -771,7 +782,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     if (w->failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the page's text");
     finish_meta(w, &ld);
-    if ((st = choose(w, &ld, err)) != DG_OK)
+    if ((st = choose(w, err)) != DG_OK)
         return st;
     if (!use_ld_body(page, a, ld.body))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
