@@ -420,7 +420,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
             to = DGI_IS_NONE;
         change(p, it, ev, to, undated && cur ? cur->date : day, false, u->id, false);
         learn_parties(p, it, ro);
-        if (!it->content.len || (!it->n_keys && k.n))
+        /* "its demands" opened it, now it is said which */
+        if (u->kind <= DGI_IT_COMMITMENT && !it->n_keys && !it->n_codes && k.n && ev->content_text.len)
             content_of_item(p, it, ev, &k);
         if (!it->condition.len && ev->condition_text.len)
             it->condition = keep(p, ev->condition_text);

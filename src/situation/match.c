@@ -325,9 +325,10 @@ static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, co
     if (place < 0 || (p >= 0 && p < 0.45))
         return 0;
     if (dated && w) {
-        if (!ranges_meet(w, &ev->date, 0))
+        bool moved = it->history[it->n_history - 1].status == DGI_IS_POSTPONED && ev->date.start > w->start;
+        if (!moved && !ranges_meet(w, &ev->date, 0))
             return 0;
-        s = 0.5;
+        s = moved ? 0.3 : 0.5;
     } else if (w) { /* "the talks" with no day: those of these days, or those that are to come */
         if (reported == DGI_NO_DAY || w->end < reported - 7 || w->start > reported + 30)
             return 0;

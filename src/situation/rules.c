@@ -280,7 +280,7 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_sit_doc *doc,
     case COND_KEY: return any_word(ev->keys, c->list) || any_word(ev->lemma, c->list);
     case COND_CODE:
         for (uint32_t i = 0; i < ev->n_content; i++)
-            if (dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))
+            if (!doc->events[ev->content[i]].negated && dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))
                 return true;
         return false;
     case COND_QUANTITY:
