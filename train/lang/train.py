@@ -248,7 +248,7 @@ def main():
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--hidden", type=int, default=160)
     ap.add_argument("--words", type=int, default=1500)
-    ap.add_argument("--lr", type=float, default=2.2e-3)
+    ap.add_argument("--lr", type=float, default=2.5e-3)
     ap.add_argument("--drop", type=float, default=.33)
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
