@@ -100,6 +100,8 @@ static void drop_consumed(struct coder *c)
         if (!w->nominal || !by)
             continue;
         uint8_t plover = (uint8_t)(by - 1);
+        if (plover != w->frame->plover && dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n)
+            continue; /* "met the demands of the rebels": the demand is there all the same */
         bool twin = plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
         if (twin || !says_something(plover)) {
             w->used_up = true;
@@ -107,6 +109,21 @@ static void drop_consumed(struct coder *c)
             drop(c, w, "part of the trigger of its verb");
         }
     }
+}
+
+/* A noun with a day or a place of its own ("talks in Geneva on Monday"), or one that is news. */
+static bool own_setting(const struct coder *c, const struct work *w)
+{
+    const struct dgi_doc *d = c->doc;
+    uint32_t first, end;
+    dgi_subtree(d, w->tok, &first, &end);
+    for (uint32_t i = 0; i < d->n_times; i++)
+        if (d->times[i].first >= first && d->times[i].end <= end && d->times[i].kind != 3)
+            return true;
+    for (uint32_t i = 0; i < d->n_places; i++)
+        if (d->places[i].first >= first && d->places[i].end <= end)
+            return true;
+    return !dgi_presupposed(c, w->tok); /* "a new invasion" says more than "the invasion" */
 }
 
 static void drop_bare(struct coder *c)
@@ -121,7 +138,7 @@ static void drop_bare(struct coder *c)
             continue;
         if (!enough)
             drop(c, w, "its actors are not named");
-        else if (w->nominal && !w->own_actor && !w->light && !linked)
+        else if (w->nominal && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else
             w->dropped = false;

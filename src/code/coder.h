@@ -83,11 +83,13 @@ void dgi_match_sentence(struct coder *c, uint32_t sent);
 
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);
+bool dgi_political_sentence(const struct coder *c, uint32_t tok);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
 /* link.c, status.c, setting.c, compose.c */
 void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);
+bool dgi_presupposed(const struct coder *c, uint32_t n); /* has "the", "this" or an owner */
 void dgi_find_status(struct coder *c, struct work *w);
 const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep);
 bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e); /* date, place, quantities, statement */

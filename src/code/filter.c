@@ -26,6 +26,23 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
     return *score >= TOPIC_OUT;
 }
 
+/* Somebody political is named in the sentence, or its words leave no doubt. */
+bool dgi_political_sentence(const struct coder *c, uint32_t tok)
+{
+    enum { ENOUGH = 3 };
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    int politics = 0;
+    for (uint32_t t = s->first; t < s->end && politics < ENOUGH; t++) {
+        uint32_t m = c->doc->toks[t].mention;
+        if (m != DGI_NONE && c->doc->entities[c->doc->mentions[m].entity].political)
+            politics = ENOUGH;
+        struct topic k = c->t->topic[c->lem[t]];
+        if (k.topic == 2)
+            politics += k.weight;
+    }
+    return politics >= ENOUGH;
+}
+
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
 {
     const struct dgi_tok *t = &c->doc->toks[tok];

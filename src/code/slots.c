@@ -245,11 +245,7 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
     }
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
-    switch (w->frame->need) {
-    case NEED_SOURCE: return s;
-    case NEED_TARGET: return t;
-    case NEED_BOTH: return (s && t) || ((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1);
-    case NEED_NONE: return true;
-    default: return s || t;
-    }
+    if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
+        return w->frame->need == NEED_NONE || dgi_political_sentence(c, w->tok);
+    return true;
 }

@@ -293,7 +293,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
     return DGI_ST_ACTUAL;
 }
 
-static bool presupposed(const struct coder *c, uint32_t n)
+bool dgi_presupposed(const struct coder *c, uint32_t n)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
@@ -309,7 +309,7 @@ static bool presupposed(const struct coder *c, uint32_t n)
 static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
-    bool known = presupposed(c, n);
+    bool known = dgi_presupposed(c, n);
     for (int up = 0; up < MAX_UP; up++) {
         for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
             uint8_t kind = mod_kind(t[ch].rel);
@@ -360,7 +360,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth
             return DGI_ST_HYPOTHETICAL;
         if (t[h].upos == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
-            known = known || presupposed(c, n);
+            known = known || dgi_presupposed(c, n);
             continue;
         }
         if (known || dgi_tok_is(c, n, G_FORCE))
