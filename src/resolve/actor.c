@@ -1,0 +1,847 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/actor.c: the actor stage. Country + role + organisation are put together; entities and mentions written.
+ *
+ * Reads   toks (tags, tree, name tags), meta.published; tables by way of actor_registry.c
+ * Writes  entities, mentions, toks[].mention
+ *
+ * Candidates (actor_find.c) are resolved in the order of the text, what modifies a role before the role, so that "his
+ * government" knows who he is. One entity per actor id: the id is the result of composition, coreference only helps to
+ * find it. Known faults: docs/stages/actors.md. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "resolve/actor_in.h"
+
+enum { MOST_DEPTH = 5, MOST_NP_LEFT = 12 };
+
+/* ---- entities ---- */
+static uint32_t *hash_slot(struct resolver *r, dg_str actor)
+{
+    uint32_t mask = (1u << r->ent_bits) - 1, i = (uint32_t)dgi_str_hash(actor) & mask;
+    while (r->ent_hash[i] && !dgi_str_eq(r->doc->entities[r->ent_hash[i] - 1].actor, actor))
+        i = (i + 1) & mask;
+    return &r->ent_hash[i];
+}
+
+static bool grow_hash(struct resolver *r)
+{
+    r->ent_bits = r->ent_bits ? r->ent_bits + 1 : 8;
+    if (!(r->ent_hash = dgi_arena_array(r->doc->arena, (size_t)1 << r->ent_bits, sizeof *r->ent_hash)))
+        return false;
+    for (uint32_t i = 0; i < r->doc->n_entities; i++)
+        *hash_slot(r, r->doc->entities[i].actor) = i + 1;
+    return true;
+}
+
+uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type)
+{
+    struct dgi_doc *doc = r->doc;
+    uint32_t *slot = hash_slot(r, actor), before = doc->n_entities;
+    if (*slot)
+        return *slot - 1;
+    struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+    struct ent_info *in = e ? DGI_PUSH(doc->arena, r->info, before, r->cap_info) : NULL;
+    if (!in) {
+        r->failed = true;
+        return DGI_NONE;
+    }
+    uint32_t id = doc->n_entities - 1;
+    e->actor = dgi_arena_str(doc->arena, actor);
+    e->name = name;
+    e->type = type;
+    e->political = true;
+    e->cameo = e->sectors = e->title = dgi_str("");
+    in->last_tok = in->last_subj = in->row = DGI_NONE;
+    in->office = dgi_str("");
+    *slot = id + 1;
+    if (doc->n_entities * 2 > 1u << r->ent_bits && !grow_hash(r))
+        r->failed = true;
+    return id;
+}
+
+dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end)
+{
+    struct dgi_doc *doc = r->doc;
+    size_t n = 0, from = doc->toks[first].start, to = doc->toks[end - 1].end;
+    char *p = to > from ? dgi_arena_alloc(doc->arena, to - from + 1) : NULL;
+    if (!p)
+        return dgi_str("");
+    for (size_t i = from; i < to; i++) { /* white space runs to one space: names go over line ends */
+        char c = doc->text.ptr[i];
+        if (c == '\n' || c == '\t' || c == '\r')
+            c = ' ';
+        if (!(c == ' ' && n && p[n - 1] == ' '))
+            p[n++] = c;
+    }
+    return (dg_str){p, n};
+}
+
+static dg_str fmt2(struct resolver *r, const char *prefix, dg_str s)
+{
+    return dgi_arena_printf(r->doc->arena, "%s%.*s", prefix, (int)s.len, s.ptr);
+}
+
+void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4])
+{
+    c->entity = dgi_actor_entity(r, fmt2(r, "country:", dgi_str(iso)), dgi_actor_state_name(r->ctx, iso), DGI_ENT_COUNTRY);
+    if (c->entity == DGI_NONE)
+        return;
+    struct dgi_entity *e = &r->doc->entities[c->entity];
+    memcpy(e->country, iso, 4);
+    e->cameo = dgi_actor_state_cameo(r->ctx, iso);
+}
+
+static uint32_t role_entity(struct resolver *r, const struct cand *c, const char *iso, dg_str name)
+{
+    dg_str id = dgi_arena_printf(r->doc->arena, "role:%s:%.*s", iso, (int)c->code.len, c->code.ptr);
+    uint32_t k = dgi_actor_entity(r, id, name, DGI_ENT_ROLE);
+    if (k == DGI_NONE)
+        return k;
+    struct dgi_entity *e = &r->doc->entities[k];
+    if (!e->n_mentions && !e->cameo.len) {
+        dg_str st = iso[0] ? dgi_actor_state_cameo(r->ctx, iso) : dgi_str("");
+        e->cameo = dgi_arena_printf(r->doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)c->cameo.len, c->cameo.ptr);
+        snprintf(e->country, sizeof e->country, "%s", iso);
+        e->sectors = c->sectors;
+        e->plural = true;
+        e->political = dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_POLITICAL), "yes");
+    }
+    return k;
+}
+
+static void org_entity(struct resolver *r, struct cand *c)
+{
+    bool group = c->t == r->ctx->groups, party = c->t == r->ctx->parties;
+    dg_str id = dgi_table_cell(c->t, c->row, OG_ID), name = dgi_table_cell(c->t, c->row, OG_NAME);
+    dg_str kind = dgi_table_cell(c->t, c->row, OG_KIND);
+    c->entity = dgi_actor_entity(r, fmt2(r, group ? "group:" : "org:", party ? name : id), name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    if (c->entity == DGI_NONE)
+        return;
+    struct dgi_entity *e = &r->doc->entities[c->entity];
+    dgi_actor_iso(e->country, dgi_table_cell(c->t, c->row, OG_COUNTRY));
+    e->cameo = dgi_table_cell(c->t, c->row, OG_CAMEO);
+    e->sectors = dgi_table_cell(c->t, c->row, OG_SECTORS);
+    e->political = !dgi_str_is(kind, "media") && !dgi_str_is(kind, "sport");
+    r->info[c->entity].t = c->t;
+    r->info[c->entity].row = c->row;
+}
+
+/* ---- small questions to the tree ---- */
+static bool plural(const struct dgi_tok *t)
+{
+    return dgi_str_is(t->xpos, "NNS") || dgi_str_is(t->xpos, "NNPS") || dgi_str_find(t->feats, DGI_S("Number=Plur")) != SIZE_MAX;
+}
+
+static uint32_t det_of(const struct dgi_doc *doc, uint32_t head)
+{
+    return dgi_child(doc, head, DGI_REL_DET, DGI_NONE);
+}
+
+static bool has_modifier_cue(struct resolver *r, const struct cand *c, const char *cue)
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t ch = doc->toks[c->head].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+        if (ch < c->first && dgi_actor_cue(r->ctx, cue, doc->toks[ch].form))
+            return true;
+    uint32_t s = doc->sents[doc->toks[c->first].sent].first, i = c->first;
+    for (int k = 0; k < 4 && i > s; k++) { /* "former U.S. Secretary of State X": the tree may hang it anywhere */
+        i--;
+        if (doc->toks[i].upos == DGI_VERB || doc->toks[i].upos == DGI_ADP || doc->toks[i].upos == DGI_PUNCT)
+            break;
+        if (dgi_actor_cue(r->ctx, cue, doc->toks[i].form))
+            return true;
+    }
+    return false;
+}
+
+/* First token of the noun phrase whose head is `head`, starting at `first`. */
+static uint32_t np_first(const struct dgi_doc *doc, uint32_t head, uint32_t first)
+{
+    uint32_t s = doc->sents[doc->toks[first].sent].first;
+    for (int k = 0; k < MOST_NP_LEFT && first > s; k++) {
+        const struct dgi_tok *t = &doc->toks[first - 1];
+        bool inside = t->upos == DGI_DET || t->upos == DGI_ADJ || t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_NUM ||
+                      t->upos == DGI_PART || t->upos == DGI_VERB || dgi_str_is(t->form, "-") ||
+                      (t->upos == DGI_PRON && t->rel == DGI_REL_NMOD_POSS);
+        if (!inside || !dgi_dominates(doc, head, first - 1))
+            break;
+        first--;
+    }
+    return first;
+}
+
+static bool locative(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_tok *t = &doc->toks[c->head];
+    char buf[32];
+    uint8_t base = dgi_rel_base(t->rel);
+    if (base == DGI_REL_CONJ && t->head != DGI_NONE && doc->toks[t->head].mention != DGI_NONE)
+        return doc->mentions[doc->toks[t->head].mention].locative;
+    if (base != DGI_REL_OBL && base != DGI_REL_NMOD && base != DGI_REL_ROOT && base != DGI_REL_CONJ)
+        return false;
+    if (t->rel == DGI_REL_NMOD_POSS)
+        return false;
+    dg_str cs = dgi_case_of(doc, c->head, buf, sizeof buf);
+    if (!cs.len)
+        return false;
+    if (dgi_actor_cue(r->ctx, "loc", cs))
+        return true;
+    if (dgi_actor_cue(r->ctx, "motion-prep", cs) && t->head != DGI_NONE)
+        return (c->kind == C_CAPITAL && base == DGI_REL_NMOD && !dgi_str_is(cs, "of")) ||
+               dgi_actor_cue(r->ctx, "motion", doc->toks[t->head].lemma);
+    return false;
+}
+
+/* ---- names ---- */
+static void resolve_word(struct resolver *r, struct cand *c)
+{
+    const struct dgi_tok *t = &r->doc->toks[c->head];
+    dg_str role = c->t ? dgi_table_cell(r->ctx->words, c->row, WD_ROLE) : dgi_str("");
+    bool modifier = t->rel == DGI_REL_AMOD || t->rel == DGI_REL_COMPOUND || t->rel == DGI_REL_OBL_UNMARKED ||
+                    t->rel == DGI_REL_NMOD_UNMARKED;
+    for (uint32_t i = 0; i < c->n_mods; i++)
+        dgi_actor_resolve(r, c->mods[i], MOST_DEPTH);
+    c->locative = (c->kind == C_COUNTRY || c->kind == C_CAPITAL || c->kind == C_REGION) && locative(r, c);
+    c->adjectival = modifier || (c->kind == C_ADJ && c->parent != DGI_NONE);
+    if (c->kind == C_CAPITAL && modifier)
+        c->locative = true;
+    if (c->kind == C_REGION) {
+        c->hidden = true;
+        dgi_actor_country_entity(r, c, c->country);
+        return;
+    }
+    if (role.len > 1 && role.ptr[0] == '@' && !c->locative) { /* Brussels: the EU */
+        uint32_t row = dgi_table_find(r->ctx->orgs, dgi_str_sub(role, 1, role.len));
+        if (row != DGI_NONE) {
+            struct cand org = *c;
+            org.t = r->ctx->orgs;
+            org.row = row;
+            org_entity(r, &org);
+            c->entity = org.entity;
+            return;
+        }
+    }
+    bool people = c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
+    if (people) { /* "the Russians" may be the state; "two Russians", "Russians" are people */
+        uint32_t d = det_of(r->doc, c->head);
+        bool state = d != DGI_NONE && dgi_str_ieq(r->doc->toks[d].form, DGI_S("the")) &&
+                     dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE;
+        if (!state) {
+            struct cand role_c = *c;
+            uint32_t row = dgi_table_find(r->ctx->roles, DGI_S("people"));
+            role_c.code = dgi_str("CVL");
+            role_c.cameo = dgi_str("CVL");
+            role_c.sectors = dgi_str("CVL");
+            role_c.row = row;
+            c->entity = role_entity(r, &role_c, c->country, dgi_actor_text(r, c->first, c->end));
+            if (c->entity != DGI_NONE)
+                r->doc->entities[c->entity].political = true;
+            return;
+        }
+    }
+    if (role.len && role.ptr[0] != '@') {
+        struct cand role_c = *c;
+        uint32_t row = dgi_table_find(r->ctx->roles, role); /* the role row's id, e.g. "military" */
+        if (row != DGI_NONE) {
+            role_c.row = row;
+            role_c.code = dgi_table_cell(r->ctx->roles, row, RL_CODE);
+            role_c.sectors = dgi_table_cell(r->ctx->roles, row, RL_SECTORS);
+            role_c.cameo = dgi_table_cell(r->ctx->roles, row, RL_CAMEO);
+            c->entity = role_entity(r, &role_c, c->country, dgi_actor_text(r, c->first, c->end));
+            return;
+        }
+    }
+    dgi_actor_country_entity(r, c, c->country);
+}
+
+/* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
+static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t first = c->first;
+    for (uint32_t i = 0; i < c->n_mods; i++) {
+        dgi_actor_resolve(r, c->mods[i], depth + 1);
+        uint32_t e = r->cands[c->mods[i]].entity;
+        if (!c->country[0] && e != DGI_NONE && c->link[i] != L_TO)
+            memcpy(c->country, doc->entities[e].country, 4);
+    }
+    if (first + 1 < c->end && dgi_str_ieq(doc->toks[first].form, DGI_S("the")))
+        first++;
+    dg_str name = dgi_actor_text(r, first, c->end);
+    if (!name.len)
+        return;
+    bool people = c->name_type == DGI_NAME_NORP;
+    /* an acronym given in brackets before, or the same name written otherwise */
+    for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
+        if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) && doc->entities[i].title.len &&
+            dgi_str_eq(doc->entities[i].title, name)) {
+            c->entity = i;
+            return;
+        }
+    c->entity = dgi_actor_entity(r, fmt2(r, people ? "group:" : "org:", name), name, people ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    if (c->entity == DGI_NONE)
+        return;
+    struct dgi_entity *e = &r->doc->entities[c->entity];
+    if (e->n_mentions)
+        return;
+    memcpy(e->country, c->country, 4);
+    e->political = people || c->country[0];
+    dg_str st = c->country[0] ? dgi_actor_state_cameo(r->ctx, c->country) : dgi_str(""), code = dgi_str("");
+    for (uint32_t i = first; i < c->end; i++) {
+        const uint32_t *rows;
+        uint32_t n, len = dgi_phrase_match(r->ctx->roles, doc, i, c->end, &rows, &n);
+        if (len && (i + len == c->end || doc->toks[i + len].rel == DGI_REL_CASE || doc->toks[i + len].upos == DGI_ADP)) {
+            e->sectors = dgi_table_cell(r->ctx->roles, rows[0], RL_SECTORS);
+            code = dgi_table_cell(r->ctx->roles, rows[0], RL_CAMEO);
+            e->political = dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_POLITICAL), "yes");
+            break;
+        }
+    }
+    e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)code.len, code.ptr);
+}
+
+/* "Syrian Democratic Forces (SDF)": the acronym in brackets after a name is kept in the entity's title. */
+static void note_acronym(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    if (c->entity == DGI_NONE || c->end + 2 >= doc->n_toks || !dgi_str_is(doc->toks[c->end].form, "(") ||
+        !dgi_str_is(doc->toks[c->end + 2].form, ")"))
+        return;
+    dg_str a = doc->toks[c->end + 1].form;
+    if (a.len < 2 || a.len > 10 || !dgi_is_upper_initial(a) || !dgi_is_upper_initial(dgi_str_sub(a, 1, a.len)))
+        return;
+    if (!r->doc->entities[c->entity].title.len)
+        r->doc->entities[c->entity].title = a;
+}
+
+/* ---- roles ---- */
+static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const struct cand *m)
+{
+    const struct dgi_entity *e = m->entity == DGI_NONE ? NULL : &r->doc->entities[m->entity];
+    bool home = dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes");
+    if (link == L_TO || link == L_APPOS || !e)
+        return;
+    if (link == L_IN && !(home && (e->type == DGI_ENT_COUNTRY || m->kind == C_REGION)))
+        return;
+    if (m->kind == C_ROLE) {
+        if (m->org != DGI_NONE && c->org == DGI_NONE)
+            c->org = m->org;
+        else if (e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP)
+            c->org = c->org == DGI_NONE ? m->entity : c->org;
+        if (!c->code.len) {
+            c->code = m->code;
+            c->sectors = m->sectors;
+            c->cameo = m->cameo;
+        }
+    } else if (e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP) {
+        if (c->org == DGI_NONE)
+            c->org = m->entity;
+        return;
+    }
+    if (!e->country[0])
+        return;
+    if (!c->country[0])
+        memcpy(c->country, e->country, 4);
+    else if (memcmp(c->country, e->country, 4) && (m->kind == C_ADJ || m->kind == C_COUNTRY || m->kind == C_CAPITAL))
+        for (int i = 0; i < 2; i++)
+            if (!c->more[i][0]) {
+                memcpy(c->more[i], e->country, 4);
+                break;
+            }
+}
+
+/* A title or noun with the definite article, a possessive or a country: one known holder is meant. */
+static bool definite(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t d = det_of(doc, c->head);
+    if (d != DGI_NONE)
+        return dgi_str_ieq(doc->toks[d].form, DGI_S("the")) || dgi_str_ieq(doc->toks[d].form, DGI_S("this"));
+    uint8_t rel = doc->toks[c->head].rel;
+    char buf[32];
+    if (dgi_str_is(dgi_case_of(doc, c->head, buf, sizeof buf), "as"))
+        return false;
+    return c->n_mods > 0 && rel != DGI_REL_XCOMP && dgi_child(doc, c->head, DGI_REL_COP, DGI_NONE) == DGI_NONE;
+}
+
+static uint32_t person_entity(struct resolver *r, uint32_t row);
+
+static uint32_t holder(struct resolver *r, const struct cand *c, const char *country)
+{
+    dg_str office = dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), one;
+    char owner[72] = "";
+    if (!office.len)
+        return DGI_NONE;
+    if (c->org != DGI_NONE && dgi_str_starts(r->doc->entities[c->org].actor, DGI_S("org:"))) {
+        dg_str id = dgi_str_sub(r->doc->entities[c->org].actor, 4, SIZE_MAX);
+        snprintf(owner, sizeof owner, "@%.*s", (int)(id.len > 64 ? 64 : id.len), id.ptr);
+    } else if (c->org == DGI_NONE) {
+        snprintf(owner, sizeof owner, "%s", country);
+    }
+    if (!owner[0])
+        return DGI_NONE;
+    uint32_t seen = dgi_coref_titled(r, c, office, country);
+    if (seen != DGI_NONE)
+        return seen;
+    while (dgi_str_next(&office, '|', &one)) {
+        uint32_t row = dgi_actor_office(r->ctx, dgi_str(owner), one, r->day);
+        if (row == DGI_NONE)
+            continue;
+        const uint32_t *rows;
+        uint32_t n;
+        dg_str who = dgi_table_cell(r->ctx->offices, row, OF_PERSON);
+        if (dgi_phrase_lookup(r->ctx->persons, who, &rows, &n))
+            return person_entity(r, dgi_actor_best_person(r->ctx, rows, n, r->day, country, false));
+    }
+    return DGI_NONE;
+}
+
+static void compose(struct resolver *r, struct cand *c, int depth)
+{
+    const struct dgi_table *t = r->ctx->roles;
+    c->org = DGI_NONE;
+    c->code = dgi_table_cell(t, c->row, RL_CODE);
+    c->sectors = dgi_table_cell(t, c->row, RL_SECTORS);
+    c->cameo = dgi_table_cell(t, c->row, RL_CAMEO);
+    for (uint32_t i = 0; i < c->n_mods; i++)
+        dgi_actor_resolve(r, c->mods[i], depth + 1);
+    for (uint32_t i = 0; i < c->n_mods; i++)
+        role_takes(r, c, c->link[i], &r->cands[c->mods[i]]);
+    if (!c->code.len) { /* leader, chief, spokesman of nobody in particular */
+        c->code = dgi_str("GOV");
+        c->sectors = dgi_str("GOV");
+        c->cameo = dgi_str("GOV");
+    }
+    c->former = has_modifier_cue(r, c, "former");
+    if (c->former && dgi_str_is(c->code, "GOV")) {
+        c->code = dgi_str("ELI");
+        c->sectors = dgi_str("ELI");
+        c->cameo = dgi_str("ELI");
+    }
+}
+
+/* The name a reader sees for "the Ukrainian troops deployed near X": without article. */
+static dg_str role_name(struct resolver *r, const struct cand *c)
+{
+    uint32_t first = np_first(r->doc, c->head, c->first);
+    while (first < c->first && (r->doc->toks[first].upos == DGI_DET || r->doc->toks[first].upos == DGI_NUM))
+        first++;
+    return dgi_actor_text(r, first, c->end);
+}
+
+static void resolve_role(struct resolver *r, struct cand *c, int depth)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_tok *head = &doc->toks[c->head];
+    uint32_t self = (uint32_t)(c - r->cands);
+    compose(r, c, depth);
+    dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
+    bool is_plural = plural(head), titled = c->person != DGI_NONE;
+    c->adjectival = head->rel == DGI_REL_COMPOUND || head->rel == DGI_REL_AMOD;
+    if (titled && c->hidden)
+        return; /* the person makes the mention */
+    if (titled) { /* apposition: the same person */
+        dgi_actor_resolve(r, c->person, depth + 1);
+        c = &r->cands[self];
+        c->entity = r->cands[c->person].entity;
+        return;
+    }
+    bool bare = !c->country[0] && c->org == DGI_NONE;
+    if (c->nominal != DGI_NONE && bare) {
+        dgi_coref_nominal(r, c);
+        if (c->entity != DGI_NONE)
+            return;
+    }
+    if (!is_plural && !c->former && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
+        char iso[4];
+        memcpy(iso, c->country, 4);
+        if (bare) {
+            uint32_t seen = dgi_coref_titled(r, c, dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), "");
+            if (seen != DGI_NONE) {
+                c->entity = seen;
+                return;
+            }
+            dgi_actor_country_at_hand(r, c, iso);
+        }
+        uint32_t h = holder(r, c, iso);
+        if (h != DGI_NONE) {
+            c->entity = h;
+            return;
+        }
+    } else if (is_plural && !c->former && c->country[0] && c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
+        uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
+        if (a != DGI_NONE && b != DGI_NONE) {
+            c->entity = a;
+            c->also[0] = b;
+            return;
+        }
+    }
+    if (c->org != DGI_NONE) {
+        c->entity = c->org;
+        return;
+    }
+    if (dgi_str_is(kind, "member") && bare) { /* "allies", "members" of nobody named */
+        c->hidden = true;
+        return;
+    }
+    if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
+        dgi_actor_country_at_hand(r, c, c->country);
+    dg_str name = role_name(r, c);
+    c->entity = role_entity(r, c, c->country, name);
+    for (int i = 0; i < 2; i++)
+        if (c->more[i][0])
+            c->also[i] = role_entity(r, c, c->more[i], name);
+}
+
+/* ---- persons ---- */
+static uint32_t person_entity(struct resolver *r, uint32_t row)
+{
+    const struct dgi_table *t = r->ctx->persons;
+    if (row == DGI_NONE)
+        return DGI_NONE;
+    dg_str id = dgi_table_cell(t, row, PS_ID);
+    uint32_t k = dgi_actor_entity(r, fmt2(r, "person:", id), id, DGI_ENT_PERSON);
+    if (k == DGI_NONE || r->info[k].t)
+        return k;
+    struct dgi_entity *e = &r->doc->entities[k];
+    dg_str g = dgi_table_cell(t, row, PS_GENDER), code = dgi_str("");
+    bool current;
+    uint32_t term = dgi_actor_term(r->ctx, id, r->day, &current);
+    r->info[k].t = t;
+    r->info[k].row = row;
+    r->info[k].gender = g.len ? g.ptr[0] : 0;
+    dgi_actor_iso(e->country, dgi_table_cell(t, row, PS_COUNTRY));
+    e->sectors = dgi_table_cell(t, row, PS_SECTORS);
+    if (term != DGI_NONE) {
+        dg_str oid = dgi_table_cell(r->ctx->offices, term, OF_ID), part;
+        if (current)
+            e->title = dgi_table_cell(r->ctx->offices, term, OF_TITLE);
+        code = current ? dgi_str("GOV") : dgi_str("ELI");
+        if (!e->sectors.len || current)
+            e->sectors = code;
+        if (current) {
+            dgi_str_next(&oid, ':', &part);
+            if (part.len && part.ptr[0] == '@') {
+                uint32_t o = dgi_table_find(r->ctx->orgs, dgi_str_sub(part, 1, part.len));
+                code = dgi_str("");
+                if (o != DGI_NONE) {
+                    e->cameo = dgi_table_cell(r->ctx->orgs, o, OG_CAMEO);
+                    e->sectors = dgi_table_cell(r->ctx->orgs, o, OG_SECTORS);
+                }
+            }
+            dgi_str_next(&oid, ':', &part);
+            r->info[k].office = part;
+        }
+    } else if (e->sectors.len) {
+        dg_str all = e->sectors;
+        dgi_str_next(&all, ',', &code);
+    }
+    if (!e->cameo.len && e->country[0]) {
+        dg_str st = dgi_actor_state_cameo(r->ctx, e->country);
+        e->cameo = dgi_arena_printf(r->doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)code.len, code.ptr);
+    }
+    return k;
+}
+
+static char gender_of_name(struct resolver *r, uint32_t first)
+{
+    uint32_t row = dgi_table_find(r->ctx->first_names, r->doc->toks[first].form);
+    dg_str g = dgi_table_cell(r->ctx->first_names, row, FN_GENDER);
+    return g.len ? g.ptr[0] : 0;
+}
+
+/* What the title says goes to the person, unless the registry knew better. */
+static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
+{
+    struct dgi_entity *e = &r->doc->entities[c->entity];
+    dg_str office = dgi_table_cell(r->ctx->roles, t->row, RL_OFFICE), first_office = dgi_str("");
+    if (office.len) {
+        dgi_str_next(&office, '|', &first_office);
+        if (!t->former)
+            r->info[c->entity].office = first_office;
+    }
+    if (!e->title.len)
+        e->title = dgi_actor_text(r, t->first, t->end);
+    if (r->info[c->entity].t)
+        return;
+    if (t->org != DGI_NONE) {
+        const struct dgi_entity *o = &r->doc->entities[t->org];
+        if (!e->country[0])
+            memcpy(e->country, o->country, 4);
+        if (!e->cameo.len)
+            e->cameo = o->cameo;
+        if (!e->sectors.len)
+            e->sectors = o->sectors;
+        e->political |= o->political;
+    }
+    char iso[4];
+    memcpy(iso, t->country, 4);
+    if (!iso[0] && t->org == DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_HOME), "yes"))
+        dgi_actor_country_at_hand(r, c, iso);
+    if (!e->country[0])
+        memcpy(e->country, iso, 4);
+    if (!e->sectors.len)
+        e->sectors = t->sectors;
+    if (!e->cameo.len) {
+        dg_str st = e->country[0] ? dgi_actor_state_cameo(r->ctx, e->country) : dgi_str("");
+        e->cameo = dgi_arena_printf(r->doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)t->cameo.len, t->cameo.ptr);
+    }
+    e->political |= dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_POLITICAL), "yes");
+}
+
+static void resolve_person(struct resolver *r, struct cand *c, int depth)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t self = (uint32_t)(c - r->cands);
+    const char *want = NULL;
+    if (c->person != DGI_NONE) {
+        struct cand *t = &r->cands[c->person];
+        if (!t->done) {
+            t->done = true;
+            compose(r, t, depth + 1);
+            if (!t->hidden) /* an apposition makes its own mention later */
+                t->done = false;
+        }
+        c = &r->cands[self];
+        t = &r->cands[c->person];
+        want = t->country[0] && !dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_CODE), "DIP") ? t->country : NULL;
+    }
+    const uint32_t *rows;
+    uint32_t n;
+    dg_str text = dgi_actor_text(r, c->first, c->end);
+    if (c->end - c->first == 1)
+        dgi_coref_person(r, c);
+    if (c->entity == DGI_NONE && dgi_phrase_lookup(r->ctx->persons, text, &rows, &n)) {
+        uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, c->end - c->first == 1);
+        if (row != DGI_NONE && want && !dgi_str_is(dgi_table_cell(r->ctx->persons, row, PS_COUNTRY), want) && c->end - c->first == 1)
+            row = DGI_NONE;
+        c->entity = person_entity(r, row);
+    }
+    if (c->entity == DGI_NONE)
+        dgi_coref_person(r, c);
+    if (c->entity == DGI_NONE && text.len) {
+        c->entity = dgi_actor_entity(r, fmt2(r, "person:", text), text, DGI_ENT_PERSON);
+        if (c->entity == DGI_NONE)
+            return;
+        struct dgi_entity *e = &r->doc->entities[c->entity];
+        if (!e->n_mentions) {
+            e->political = false;
+            r->info[c->entity].gender = gender_of_name(r, c->first);
+        }
+    }
+    if (c->entity == DGI_NONE)
+        return;
+    if (c->first > 0) {
+        dg_str before = doc->toks[c->first - 1].form;
+        char *g = &r->info[c->entity].gender;
+        if (!*g && dgi_actor_cue(r->ctx, "female", before))
+            *g = 'f';
+        if (!*g && dgi_actor_cue(r->ctx, "male", before))
+            *g = 'm';
+    }
+    if (c->person != DGI_NONE)
+        give_title(r, c, &r->cands[c->person]);
+}
+
+/* ---- country at hand ---- */
+/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country spoken of last, else of
+ * the one that the document is about. */
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = doc->toks[c->first].sent, best = 0;
+    for (uint32_t i = doc->sents[sent].first; i < doc->sents[sent].end; i++) {
+        uint32_t o = r->tok_cand[i];
+        if (o == DGI_NONE || (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
+            continue;
+        if (r->cands[o].country[0] && locative(r, &r->cands[o])) {
+            memcpy(out, r->cands[o].country, 4);
+            return true;
+        }
+    }
+    uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
+    for (uint32_t i = c->first; i-- > from;) {
+        uint32_t o = r->tok_cand[i];
+        if (o == DGI_NONE)
+            continue;
+        const struct cand *k = &r->cands[o];
+        if (k->done && k->entity != DGI_NONE && doc->entities[k->entity].country[0] &&
+            (dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE)) {
+            memcpy(out, doc->entities[k->entity].country, 4);
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        if (r->focus[i].n > best) {
+            best = r->focus[i].n;
+            memcpy(out, r->focus[i].iso, 4);
+        }
+    return best > 0;
+}
+
+/* ---- mentions ---- */
+static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
+{
+    struct dgi_doc *doc = r->doc;
+    struct cand *c = &r->cands[k];
+    struct dgi_mention *m = DGI_PUSH(doc->arena, doc->mentions, doc->n_mentions, doc->cap_mentions);
+    if (!m) {
+        r->failed = true;
+        return;
+    }
+    uint32_t first = c->first, head = c->head, title_head = DGI_NONE;
+    m->kind = c->kind == C_PRON ? DGI_MENTION_PRONOUN
+              : c->kind == C_ROLE || c->kind == C_NOMINAL ? DGI_MENTION_NOMINAL : DGI_MENTION_NAME;
+    if (c->kind == C_PERSON && c->person != DGI_NONE && r->cands[c->person].hidden) {
+        first = r->cands[c->person].first;
+        title_head = r->cands[c->person].head;
+        if (dgi_dominates(doc, title_head, head)) {
+            uint32_t x = head;
+            head = title_head;
+            title_head = x;
+        }
+    }
+    if (m->kind == DGI_MENTION_NOMINAL || first < c->first)
+        first = np_first(doc, head, first);
+    m->first = first;
+    m->end = c->end;
+    m->head = head;
+    m->span = (dgi_span){doc->toks[first].start, doc->toks[c->end - 1].end};
+    m->entity = entity;
+    m->adjectival = c->adjectival;
+    m->locative = c->locative;
+    c->mention = doc->n_mentions - 1;
+    doc->entities[entity].n_mentions++;
+    if (doc->toks[head].mention == DGI_NONE)
+        doc->toks[head].mention = c->mention;
+    if (title_head != DGI_NONE && doc->toks[title_head].mention == DGI_NONE)
+        doc->toks[title_head].mention = c->mention;
+    r->info[entity].last_tok = head;
+    if (dgi_rel_base(doc->toks[head].rel) == DGI_REL_NSUBJ)
+        r->info[entity].last_subj = head;
+}
+
+void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
+{
+    struct cand *c = &r->cands[k];
+    if (c->done || depth > MOST_DEPTH || r->failed)
+        return;
+    c->done = true;
+    switch (c->kind) {
+    case C_COUNTRY: case C_ADJ: case C_DEMONYM: case C_CAPITAL: case C_SEAT: case C_REGION:
+        resolve_word(r, c);
+        break;
+    case C_ORG:
+        org_entity(r, c);
+        c->adjectival = r->doc->toks[c->head].rel == DGI_REL_COMPOUND || r->doc->toks[c->head].rel == DGI_REL_AMOD;
+        c->locative = dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "region") && locative(r, c);
+        break;
+    case C_UNKNOWN:
+        resolve_unknown(r, c, depth);
+        c->adjectival = r->doc->toks[c->head].rel == DGI_REL_COMPOUND || r->doc->toks[c->head].rel == DGI_REL_AMOD;
+        break;
+    case C_PERSON:
+        resolve_person(r, c, depth);
+        break;
+    case C_ROLE:
+        resolve_role(r, c, depth);
+        break;
+    case C_PRON:
+        dgi_coref_pronoun(r, c);
+        break;
+    case C_NOMINAL:
+        for (uint32_t i = 0; i < c->n_mods; i++)
+            dgi_actor_resolve(r, c->mods[i], depth + 1);
+        dgi_coref_nominal(r, c);
+        break;
+    default:
+        break;
+    }
+    c = &r->cands[k];
+    if ((c->kind == C_ORG || c->kind == C_UNKNOWN))
+        note_acronym(r, c);
+    if (r->failed || c->entity == DGI_NONE || c->hidden)
+        return;
+    write_mention(r, k, c->entity);
+    for (int i = 0; i < 2 && !r->failed; i++)
+        if (c->also[i] != DGI_NONE)
+            write_mention(r, k, c->also[i]);
+}
+
+/* ---- order ---- */
+struct order_key {
+    uint32_t first, k;
+};
+static int by_first(const void *a, const void *b)
+{
+    const struct order_key *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return (x->k > y->k) - (x->k < y->k);
+}
+
+static bool sort_mentions(struct dgi_doc *doc)
+{
+    struct order_key *key = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *key);
+    struct dgi_mention *m = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *m);
+    uint32_t *new_of = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *new_of);
+    if (!key || !m || !new_of)
+        return false;
+    for (uint32_t i = 0; i < doc->n_mentions; i++)
+        key[i] = (struct order_key){doc->mentions[i].first, i};
+    qsort(key, doc->n_mentions, sizeof *key, by_first);
+    for (uint32_t i = 0; i < doc->n_mentions; i++) {
+        m[i] = doc->mentions[key[i].k];
+        new_of[key[i].k] = i;
+    }
+    memcpy(doc->mentions, m, doc->n_mentions * sizeof *m);
+    for (uint32_t i = 0; i < doc->n_toks; i++)
+        if (doc->toks[i].mention != DGI_NONE)
+            doc->toks[i].mention = new_of[doc->toks[i].mention];
+    return true;
+}
+
+dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct resolver r = {.ctx = ctx, .doc = doc, .day = doc->meta.published};
+    struct order_key *key;
+    doc->n_entities = doc->n_mentions = 0;
+    for (uint32_t i = 0; i < doc->n_toks; i++)
+        doc->toks[i].mention = DGI_NONE;
+    if (!doc->n_toks)
+        return DG_OK;
+    if (!(r.tok_cand = dgi_arena_array(doc->arena, doc->n_toks, sizeof *r.tok_cand)) || !grow_hash(&r))
+        goto nomem;
+    dgi_actor_find(&r);
+    if (r.failed || !(key = dgi_arena_array(doc->arena, r.n + 1, sizeof *key)) ||
+        !(r.by_tok = dgi_arena_array(doc->arena, r.n + 1, sizeof *r.by_tok)))
+        goto nomem;
+    for (uint32_t k = 0; k < r.n; k++)
+        key[k] = (struct order_key){r.cands[k].first, k};
+    qsort(key, r.n, sizeof *key, by_first);
+    for (uint32_t k = 0; k < r.n; k++)
+        r.by_tok[k] = key[k].k;
+    for (uint32_t k = 0; k < r.n && !r.failed; k++)
+        dgi_actor_resolve(&r, r.by_tok[k], 0);
+    if (r.failed || !sort_mentions(doc))
+        goto nomem;
+    return DG_OK;
+nomem:
+    return dgi_fail(err, DG_E_NOMEM, "no memory for the actors of %u tokens", doc->n_toks);
+}
+
+uint32_t dgi_actor_fillers(const struct dgi_doc *doc, uint32_t tok, uint32_t *out, uint32_t max)
+{
+    if (tok >= doc->n_toks || doc->toks[tok].mention == DGI_NONE || !max)
+        return 0;
+    uint32_t m = doc->toks[tok].mention, n = 0;
+    const struct dgi_mention *me = &doc->mentions[m];
+    while (m > 0 && doc->mentions[m - 1].first == me->first)
+        m--;
+    for (; m < doc->n_mentions && doc->mentions[m].first == me->first; m++)
+        if (doc->mentions[m].head == me->head && doc->mentions[m].end == me->end && n < max)
+            out[n++] = doc->mentions[m].entity;
+    return n;
+}

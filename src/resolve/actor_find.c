@@ -1,0 +1,611 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/actor_find.c: where may an actor stand in the text? Candidates: names, role nouns, nominals, pronouns.
+ *
+ * Reads   tokens with tags, tree and name tags; tables
+ * Writes  r->cands, r->tok_cand; which candidate modifies which role (cand.mods)
+ *
+ * Names are found twice, by the tables (longest phrase, as written) and by the network; the longer one wins, so that
+ * "Jordan" in "Michael Jordan" or "China" in "China Daily" is no country. Roles are found by table only. */
+#include "base/utf8.h"
+#include "resolve/actor_in.h"
+
+bool dgi_is_upper_initial(dg_str s)
+{
+    size_t at = 0;
+    if (!s.len)
+        return false;
+    uint32_t cp = dgi_utf8_next(s, &at);
+    return dgi_cp_is_upper(cp) || dgi_cp_is_digit(cp);
+}
+
+static struct cand *add_cand(struct resolver *r, uint8_t kind, uint32_t first, uint32_t end)
+{
+    struct cand *c = DGI_PUSH(r->doc->arena, r->cands, r->n, r->cap);
+    if (!c) {
+        r->failed = true;
+        return NULL;
+    }
+    c->kind = kind;
+    c->first = first;
+    c->end = end;
+    c->head = end - 1;
+    c->parent = c->person = c->entity = c->entity2 = c->mention = c->nominal = DGI_NONE;
+    c->also[0] = c->also[1] = DGI_NONE;
+    c->row = DGI_NONE;
+    for (uint32_t i = first; i < end; i++) { /* the token whose head lies outside */
+        uint32_t h = r->doc->toks[i].head;
+        if (h == DGI_NONE || h < first || h >= end) {
+            c->head = i;
+            break;
+        }
+    }
+    for (uint32_t i = first; i < end; i++)
+        if (kind != C_NOMINAL || r->tok_cand[i] == DGI_NONE)
+            r->tok_cand[i] = r->n - 1;
+    return c;
+}
+
+/* End of the network's name that begins at tok; tok when none begins here. */
+static uint32_t name_end(const struct dgi_doc *doc, uint32_t tok, uint32_t limit)
+{
+    const struct dgi_tok *t = &doc->toks[tok];
+    if (t->name == DGI_NAME_O)
+        return tok;
+    uint32_t e = tok + 1;
+    while (e < limit && doc->toks[e].name == t->name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
+        e++;
+    if (e > tok + 1 && doc->toks[e - 1].rel == DGI_REL_CASE) /* the possessive ending is no part of a name */
+        e--;
+    return e;
+}
+
+/* Does the document hold one of the words of `list`? */
+static bool doc_has(const struct dgi_doc *doc, dg_str list)
+{
+    dg_str w;
+    while (dgi_str_next(&list, '|', &w))
+        for (uint32_t i = 0; i < doc->n_toks; i++)
+            if (dgi_str_eq(doc->toks[i].form, w))
+                return true;
+    return false;
+}
+
+struct hit {
+    const struct dgi_table *t;
+    uint32_t len, n;
+    const uint32_t *rows;
+};
+
+/* Among the rows that own the phrase, the one that is right on the day; parties also by the countries of the document. */
+static uint32_t pick_row(struct resolver *r, const struct hit *h)
+{
+    const struct dgi_actors_ctx *x = r->ctx;
+    if (h->t == x->words) {
+        uint32_t first = DGI_NONE;
+        for (uint32_t i = 0; i < h->n; i++) {
+            dg_str unless = dgi_table_cell(h->t, h->rows[i], WD_UNLESS);
+            if (unless.len && doc_has(r->doc, unless))
+                continue;
+            if (dgi_actor_valid(h->t, h->rows[i], WD_FROM, r->day))
+                return h->rows[i];
+            if (first == DGI_NONE)
+                first = h->rows[i];
+        }
+        return first;
+    }
+    uint32_t best = DGI_NONE, best_score = 0;
+    for (uint32_t i = 0; i < h->n; i++) {
+        uint32_t score = 1 + 2 * dgi_actor_valid(h->t, h->rows[i], OG_FROM, r->day);
+        dg_str c = dgi_table_cell(h->t, h->rows[i], OG_COUNTRY);
+        for (uint32_t k = 0; k < r->n_focus; k++)
+            if (dgi_str_is(c, r->focus[k].iso))
+                score += 4 + (r->focus[k].n > 8 ? 8 : r->focus[k].n);
+        if (score > best_score) {
+            best_score = score;
+            best = h->rows[i];
+        }
+    }
+    if (h->t == x->parties && best_score < 5) /* a party of a country that the text never mentions: some other thing */
+        return DGI_NONE;
+    return best;
+}
+
+static void focus_add(struct resolver *r, const char iso[4], uint32_t n)
+{
+    if (!iso[0])
+        return;
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        if (!memcmp(r->focus[i].iso, iso, 4)) {
+            r->focus[i].n += n;
+            return;
+        }
+    if (r->n_focus < sizeof r->focus / sizeof *r->focus) {
+        memcpy(r->focus[r->n_focus].iso, iso, 4);
+        r->focus[r->n_focus++].n = n;
+    }
+}
+
+static const struct { const char *name; uint8_t kind; } word_kinds[] = {
+    {"name", C_COUNTRY}, {"adj", C_ADJ}, {"demonym", C_DEMONYM}, {"capital", C_CAPITAL}, {"seat", C_SEAT}, {"region", C_REGION},
+};
+
+static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, uint32_t end)
+{
+    uint8_t kind = C_COUNTRY;
+    dg_str k = dgi_table_cell(r->ctx->words, row, WD_KIND);
+    for (size_t i = 0; i < sizeof word_kinds / sizeof *word_kinds; i++)
+        if (dgi_str_is(k, word_kinds[i].name))
+            kind = word_kinds[i].kind;
+    struct cand *c = add_cand(r, kind, first, end);
+    if (c) {
+        c->t = r->ctx->words;
+        c->row = row;
+        dgi_actor_iso(c->country, dgi_table_cell(r->ctx->words, row, WD_STATE));
+        focus_add(r, c->country, 1);
+    }
+    return c;
+}
+
+/* Is [from,end) a role by itself ("Foreign Ministry" after "Russian")? */
+static bool rest_is_role(struct resolver *r, uint32_t from, uint32_t end)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    if (from < end && r->doc->toks[from].rel == DGI_REL_CASE)
+        from++;
+    return from < end && dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) == end - from;
+}
+
+static bool first_name(struct resolver *r, uint32_t tok)
+{
+    return dgi_table_find(r->ctx->first_names, r->doc->toks[tok].form) != DGI_NONE;
+}
+
+static bool proper(const struct dgi_doc *doc, uint32_t i)
+{
+    const struct dgi_tok *t = &doc->toks[i];
+    return t->upos == DGI_PROPN && dgi_is_upper_initial(t->form) && !dgi_cp_is_digit((unsigned char)t->form.ptr[0]);
+}
+
+/* A run of capitalised proper nouns (with "al", "de", "bin", "-" inside) from tok on. */
+static uint32_t proper_run(struct resolver *r, uint32_t tok, uint32_t limit)
+{
+    uint32_t e = tok;
+    for (uint32_t i = tok; i < limit && i < tok + 8; i++) {
+        dg_str f = r->doc->toks[i].form;
+        if (proper(r->doc, i))
+            e = i + 1;
+        else if (i == tok || !(dgi_str_is(f, "-") || dgi_actor_cue(r->ctx, "particle", f)))
+            break;
+    }
+    return e;
+}
+
+/* Titles at the front of what the network took for a person's name: "Mr. Brown", "President Obama". */
+static uint32_t skip_titles(struct resolver *r, uint32_t first, uint32_t end)
+{
+    const uint32_t *rows;
+    uint32_t n, len;
+    while (first + 1 < end) {
+        if (dgi_actor_cue(r->ctx, "honorific", r->doc->toks[first].form)) {
+            first++;
+            continue;
+        }
+        len = dgi_phrase_match(r->ctx->roles, r->doc, first, end, &rows, &n);
+        if (!len || first + len >= end)
+            break;
+        first += len;
+    }
+    return first;
+}
+
+static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
+{
+    const struct dgi_actors_ctx *x = r->ctx;
+    const struct dgi_table *order[] = {x->words, x->orgs, x->groups, x->parties, x->persons};
+    h->len = 0;
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+        struct hit g = {order[k], 0, 0, NULL};
+        g.len = dgi_phrase_match(g.t, r->doc, tok, limit, &g.rows, &g.n);
+        if (g.len > h->len)
+            *h = g;
+    }
+}
+
+/* Tokens at tok that begin no name though a table has them: "Russian roulette". */
+static uint32_t trap_at(struct resolver *r, uint32_t tok, uint32_t limit)
+{
+    const uint32_t *rows;
+    uint32_t n, len = dgi_phrase_match(r->ctx->traps, r->doc, tok, limit, &rows, &n);
+    if (len) {
+        dg_str as = dgi_table_cell(r->ctx->traps, rows[0], TR_AS);
+        if (as.len == 3) {
+            struct cand *c = add_cand(r, C_REGION, tok, tok + len);
+            if (c)
+                dgi_actor_iso(c->country, as);
+        }
+    }
+    return len;
+}
+
+static bool may_begin(struct resolver *r, uint32_t tok)
+{
+    dg_str f = r->doc->toks[tok].form;
+    return dgi_is_upper_initial(f) || dgi_str_is(f, "the") || dgi_actor_cue(r->ctx, "particle", f) ||
+           dgi_actor_cue(r->ctx, "begins", f);
+}
+
+/* Is the bare family name at tok meant? The network says so, or a title or honorific stands before it. */
+static bool family_ok(struct resolver *r, uint32_t tok)
+{
+    const struct dgi_tok *t = &r->doc->toks[tok];
+    if (t->name == DGI_NAME_PER)
+        return true;
+    if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC))
+        return false;
+    if (t->rel == DGI_REL_FLAT) /* part of a longer name that no table has */
+        return false;
+    uint32_t next = tok + 1;
+    return !(next < r->doc->n_toks && proper(r->doc, next) && r->doc->toks[next].sent == t->sent);
+}
+
+static void find_names(struct resolver *r, const struct dgi_sent *s)
+{
+    struct dgi_doc *doc = r->doc;
+    for (uint32_t i = s->first; i < s->end;) {
+        struct hit h = {0};
+        uint32_t trap, ner = name_end(doc, i, s->end), run;
+        if (!may_begin(r, i)) {
+            i++;
+            continue;
+        }
+        if ((trap = trap_at(r, i, s->end))) {
+            i += trap;
+            continue;
+        }
+        best_hit(r, i, s->end, &h);
+        uint8_t type = doc->toks[i].name;
+        uint32_t ner_len = ner - i;
+        struct cand *c = NULL;
+        if (h.len == 1 && h.t == r->ctx->persons && !family_ok(r, i) && ner_len <= 1)
+            h.len = 0;
+        uint32_t known = 0; /* a longer person the network missed: "Wendy Sherman" */
+        if (!h.len && !ner_len && first_name(r, i) && proper(doc, i) && (run = proper_run(r, i, s->end)) > i + 1)
+            known = run - i;
+        if (ner_len > h.len && type == DGI_NAME_PER) {
+            uint32_t from = skip_titles(r, i, ner);
+            if (from > i && h.len && h.t != r->ctx->persons && h.len < ner_len) {
+                /* "Russian President Putin" in one tag: the country first */
+                ner = i;
+            } else if (from > i) {
+                i = from;
+                continue; /* the title is found as a role; the name begins at `from` */
+            }
+            if (ner > i) {
+                c = add_cand(r, C_PERSON, i, ner);
+                if (c)
+                    c->name_type = type;
+                i = ner;
+                continue;
+            }
+        }
+        if (h.len && ner_len > h.len && type == DGI_NAME_ORG && (h.t == r->ctx->words || h.t == r->ctx->orgs) &&
+            !rest_is_role(r, i + h.len, ner)) {
+            uint32_t row = pick_row(r, &h);
+            c = add_cand(r, C_UNKNOWN, i, ner);
+            if (c) {
+                c->name_type = type;
+                if (row != DGI_NONE)
+                    dgi_actor_iso(c->country, dgi_table_cell(h.t, row, h.t == r->ctx->words ? WD_STATE : OG_COUNTRY));
+            }
+            i = ner;
+            continue;
+        }
+        if (h.len && h.t != r->ctx->persons) {
+            uint32_t row = pick_row(r, &h);
+            if (row != DGI_NONE) {
+                if (h.t == r->ctx->words) {
+                    c = add_word(r, row, i, i + h.len);
+                } else if ((c = add_cand(r, C_ORG, i, i + h.len))) {
+                    c->t = h.t;
+                    c->row = row;
+                    dgi_actor_iso(c->country, dgi_table_cell(h.t, row, OG_COUNTRY));
+                    focus_add(r, c->country, 1);
+                }
+                i += h.len;
+                continue;
+            }
+        }
+        if (h.len && h.t == r->ctx->persons) {
+            c = add_cand(r, C_PERSON, i, i + h.len);
+            if (c) {
+                c->t = h.t;
+                c->row = dgi_actor_best_person(r->ctx, h.rows, h.n, r->day, NULL, h.len == 1);
+                if (c->row == DGI_NONE)
+                    c->t = NULL;
+                else
+                    dgi_actor_iso(c->country, dgi_table_cell(h.t, c->row, PS_COUNTRY));
+            }
+            i += h.len;
+            continue;
+        }
+        if (known) {
+            if ((c = add_cand(r, C_PERSON, i, i + known)))
+                c->name_type = DGI_NAME_PER;
+            i += known;
+            continue;
+        }
+        if (ner_len && (type == DGI_NAME_ORG || type == DGI_NAME_NORP)) {
+            if (!rest_is_role(r, i, ner) && (c = add_cand(r, C_UNKNOWN, i, ner))) {
+                c->name_type = type;
+                i = ner;
+                continue;
+            }
+        } else if (ner_len && type == DGI_NAME_PER) {
+            uint32_t from = skip_titles(r, i, ner);
+            if (from > i) {
+                i = from;
+                continue;
+            }
+            if ((c = add_cand(r, C_PERSON, i, ner)))
+                c->name_type = type;
+            i = ner;
+            continue;
+        }
+        i++;
+    }
+}
+
+static bool nounish(const struct dgi_tok *t)
+{
+    return t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_ADJ || t->upos == DGI_VERB;
+}
+
+/* A participle or adjective used as such is no role: "armed", "military" with amod is a modifier only. */
+static void find_roles(struct resolver *r, const struct dgi_sent *s)
+{
+    struct dgi_doc *doc = r->doc;
+    const uint32_t *rows;
+    uint32_t n;
+    for (uint32_t i = s->first; i < s->end;) {
+        bool number = doc->toks[i].upos == DGI_NUM || doc->toks[i].upos == DGI_DET; /* "two countries", "both sides" */
+        if (r->tok_cand[i] != DGI_NONE || !(nounish(&doc->toks[i]) || number)) {
+            i++;
+            continue;
+        }
+        uint32_t limit = i;
+        while (limit < s->end && r->tok_cand[limit] == DGI_NONE)
+            limit++;
+        uint32_t len = number ? 0 : dgi_phrase_match(r->ctx->roles, doc, i, limit, &rows, &n);
+        struct cand *c = NULL;
+        if (len && !(len == 1 && (doc->toks[i].upos == DGI_VERB || doc->toks[i].rel == DGI_REL_AMOD))) {
+            c = add_cand(r, C_ROLE, i, i + len);
+            if (!c)
+                return;
+            c->t = r->ctx->roles;
+            c->row = rows[0];
+            if (doc->toks[c->head].upos == DGI_VERB)
+                c->head = i + len - 1;
+        } else {
+            len = 1;
+        }
+        uint32_t nl = dgi_phrase_match(r->ctx->nominals, doc, i, limit, &rows, &n);
+        if (nl && c && i + nl >= c->end) {
+            c->nominal = rows[0];
+        } else if (nl && !c && (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN)) {
+            if ((c = add_cand(r, C_NOMINAL, i, i + nl))) {
+                c->t = r->ctx->nominals;
+                c->row = c->nominal = rows[0];
+            }
+            len = nl;
+        }
+        i += len;
+    }
+}
+
+/* A capitalised run after a title that nobody took for a name: "Foreign Minister Ararat Mirzoyan". */
+static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
+{
+    struct dgi_doc *doc = r->doc;
+    for (uint32_t i = s->first + 1; i < s->end; i++) {
+        if (r->tok_cand[i] != DGI_NONE || !proper(doc, i) || doc->toks[i].name == DGI_NAME_LOC)
+            continue;
+        uint32_t before = r->tok_cand[i - 1];
+        bool title = before != DGI_NONE && r->cands[before].kind == C_ROLE &&
+                     dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[before].row, RL_KIND), "person");
+        if (!title && !dgi_actor_cue(r->ctx, "honorific", doc->toks[i - 1].form))
+            continue;
+        uint32_t limit = i;
+        while (limit < s->end && r->tok_cand[limit] == DGI_NONE)
+            limit++;
+        uint32_t e = proper_run(r, i, limit);
+        struct cand *c = e > i ? add_cand(r, C_PERSON, i, e) : NULL;
+        if (c) {
+            c->name_type = DGI_NAME_PER;
+            i = e;
+        }
+    }
+}
+
+static void find_pronouns(struct resolver *r, const struct dgi_sent *s)
+{
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const struct dgi_tok *t = &r->doc->toks[i];
+        if (r->tok_cand[i] != DGI_NONE || t->upos != DGI_PRON || t->rel == DGI_REL_EXPL)
+            continue;
+        if (dgi_actor_cue(r->ctx, "pronoun", t->form))
+            add_cand(r, C_PRON, i, i + 1);
+    }
+}
+
+/* ---- who modifies whom ---- */
+static bool is_led(const struct dgi_doc *doc, uint32_t tok)
+{
+    return dgi_lemma_is(doc, tok, "lead") || dgi_lemma_is(doc, tok, "run") || dgi_lemma_is(doc, tok, "dominate");
+}
+
+static void attach(struct resolver *r, uint32_t mod, uint32_t role, uint8_t link)
+{
+    struct cand *p = &r->cands[role];
+    if (mod == role || p->n_mods == MOST_MODS || r->cands[mod].parent != DGI_NONE)
+        return;
+    r->cands[mod].parent = role;
+    p->link[p->n_mods] = link;
+    p->mods[p->n_mods++] = mod;
+}
+
+static uint8_t link_of(struct resolver *r, uint32_t tok)
+{
+    const struct dgi_tok *t = &r->doc->toks[tok];
+    char buf[32];
+    if (t->rel == DGI_REL_NMOD_POSS)
+        return L_POSS;
+    if (t->rel == DGI_REL_APPOS)
+        return L_APPOS;
+    if (t->rel != DGI_REL_NMOD)
+        return L_ADJ;
+    dg_str c = dgi_case_of(r->doc, tok, buf, sizeof buf);
+    if (dgi_str_is(c, "of"))
+        return L_OF;
+    if (dgi_str_is(c, "from"))
+        return L_FROM;
+    if (dgi_str_is(c, "for") || dgi_str_is(c, "with"))
+        return L_FOR;
+    if (dgi_str_is(c, "to"))
+        return L_TO;
+    return c.len ? L_IN : L_ADJ;
+}
+
+static bool modifies(uint8_t rel)
+{
+    switch (rel) {
+    case DGI_REL_AMOD: case DGI_REL_COMPOUND: case DGI_REL_NMOD: case DGI_REL_NMOD_POSS: case DGI_REL_NMOD_DESC:
+    case DGI_REL_NMOD_UNMARKED: case DGI_REL_OBL_UNMARKED: case DGI_REL_FLAT: case DGI_REL_NMOD_NPMOD:
+    case DGI_REL_OBL_NPMOD: case DGI_REL_DEP: case DGI_REL_LIST:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Climb from the head of candidate k to the role it modifies. The first link says how. */
+static void attach_by_tree(struct resolver *r, uint32_t k)
+{
+    struct dgi_doc *doc = r->doc;
+    struct cand *c = &r->cands[k];
+    uint32_t at = c->head;
+    uint8_t link = 255;
+    for (int step = 0; step < 6; step++) {
+        uint32_t up = doc->toks[at].head;
+        if (up == DGI_NONE)
+            return;
+        if (doc->toks[at].rel == DGI_REL_CONJ && c->kind != C_ROLE && c->kind != C_PERSON) { /* "Hungarian and Romanian officials" */
+            at = up;
+            continue;
+        }
+        if (!modifies(doc->toks[at].rel))
+            return;
+        if (link == 255)
+            link = link_of(r, at);
+        uint32_t other = r->tok_cand[up];
+        if (other != DGI_NONE && other != k) {
+            if (r->cands[other].kind == C_ROLE || r->cands[other].kind == C_UNKNOWN || r->cands[other].kind == C_NOMINAL)
+                attach(r, k, other, link);
+            return;
+        }
+        if (doc->toks[up].upos == DGI_VERB || doc->toks[up].upos == DGI_ADJ) { /* "Saudi-led", "US-backed", "EU-wide" */
+            if (is_led(doc, up))
+                c->led = true;
+            else if (doc->toks[up].upos == DGI_VERB)
+                return;
+            link = L_ADJ;
+        } else if (link != L_ADJ) {
+            return; /* "leaders of the parties of Russia": too far */
+        }
+        at = up;
+    }
+}
+
+/* "Russian troops" whatever the tree says: an adjective or a name directly before a role. */
+static void attach_by_place(struct resolver *r, uint32_t k)
+{
+    struct cand *c = &r->cands[k];
+    struct dgi_doc *doc = r->doc;
+    uint32_t next = c->end;
+    bool poss = false;
+    if (c->parent != DGI_NONE || next >= doc->n_toks || doc->toks[next].sent != doc->toks[c->first].sent)
+        return;
+    if (c->kind == C_PERSON || c->kind == C_PRON || c->kind == C_NOMINAL)
+        return;
+    if (doc->toks[next].rel == DGI_REL_CASE && doc->toks[next].form.len <= 4 && doc->toks[next].form.len && next + 1 < doc->n_toks &&
+        (doc->toks[next].form.ptr[0] == '\'' || doc->toks[next].form.len == 4)) {
+        poss = true;
+        next++;
+    }
+    uint32_t o = r->tok_cand[next];
+    if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].first == next &&
+        (poss || c->kind == C_ADJ || c->kind == C_ORG || c->kind == C_COUNTRY || c->kind == C_SEAT)) {
+        uint8_t rel = doc->toks[c->head].rel;
+        if (!poss && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_OBL || rel == DGI_REL_IOBJ) && c->kind != C_ADJ)
+            return;
+        attach(r, k, o, poss ? L_POSS : L_ADJ);
+    }
+}
+
+/* Person k has the title o, when that is a role that persons have. */
+static void pair(struct resolver *r, uint32_t k, uint32_t o)
+{
+    if (o == DGI_NONE || r->cands[k].person != DGI_NONE || r->cands[o].kind != C_ROLE || r->cands[o].person != DGI_NONE ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person"))
+        return;
+    r->cands[k].person = o;
+    r->cands[o].person = k;
+}
+
+/* Title before a name, or apposition on either side. */
+static void join_titles(struct resolver *r)
+{
+    struct dgi_doc *doc = r->doc;
+    for (uint32_t k = 0; k < r->n; k++) {
+        struct cand *p = &r->cands[k];
+        if (p->kind != C_PERSON)
+            continue;
+        uint32_t o;
+        const struct dgi_sent *sent = &doc->sents[doc->toks[p->first].sent];
+        if (p->first > sent->first && (o = r->tok_cand[p->first - 1]) != DGI_NONE && r->cands[o].kind == C_ROLE &&
+            r->cands[o].end == p->first && dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person")) {
+            p->person = o;
+            r->cands[o].person = k;
+            r->cands[o].hidden = true;
+            continue;
+        }
+        /* apposition by the tree: "Sergei Lavrov, the Russian foreign minister," or the other way round */
+        uint8_t rel = doc->toks[p->head].rel;
+        if ((rel == DGI_REL_APPOS || rel == DGI_REL_NMOD_DESC || rel == DGI_REL_FLAT) && doc->toks[p->head].head != DGI_NONE)
+            pair(r, k, r->tok_cand[doc->toks[p->head].head]);
+        for (uint32_t ch = doc->toks[p->head].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+            if (doc->toks[ch].rel == DGI_REL_APPOS || doc->toks[ch].rel == DGI_REL_NMOD_DESC)
+                pair(r, k, r->tok_cand[ch]);
+    }
+}
+
+void dgi_actor_find(struct resolver *r)
+{
+    struct dgi_doc *doc = r->doc;
+    for (uint32_t i = 0; i < doc->n_toks; i++)
+        r->tok_cand[i] = DGI_NONE;
+    for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++)
+        find_names(r, &doc->sents[s]);
+    for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++) {
+        find_roles(r, &doc->sents[s]);
+        names_after_titles(r, &doc->sents[s]);
+        find_pronouns(r, &doc->sents[s]);
+    }
+    if (r->failed)
+        return;
+    join_titles(r);
+    for (uint32_t k = 0; k < r->n; k++)
+        attach_by_tree(r, k);
+    for (uint32_t k = 0; k < r->n; k++)
+        attach_by_place(r, k);
+}

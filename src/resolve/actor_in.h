@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/actor_in.h: what the files of the actor stage share. Not for other rooms. */
+#ifndef DGI_ACTOR_IN_H
+#define DGI_ACTOR_IN_H
+
+#include "resolve/actor.h"
+
+/* Columns of the tables, 0-based, as in their header comments. */
+enum { ST_ID, ST_NAME, ST_CAMEO, ST_FROM, ST_TO, ST_KIND, ST_OF, ST_COLS };
+enum { WD_ID, WD_STATE, WD_KIND, WD_PHRASES, WD_FROM, WD_TO, WD_ROLE, WD_UNLESS, WD_COLS };
+enum { OG_ID, OG_NAME, OG_PHRASES, OG_KIND, OG_COUNTRY, OG_CAMEO, OG_SECTORS, OG_FROM, OG_TO, OG_NOMINALS, OG_COLS };
+enum { PS_ID, PS_COUNTRY, PS_PHRASES, PS_GENDER, PS_SECTORS, PS_ORG, PS_FROM, PS_TO, PS_WEIGHT, PS_COLS };
+enum { OF_ID, OF_TITLE, OF_PERSON, OF_FROM, OF_TO, OF_COLS };
+enum { RL_ID, RL_PHRASES, RL_KIND, RL_CODE, RL_SECTORS, RL_CAMEO, RL_POLITICAL, RL_HOME, RL_OFFICE, RL_COLS };
+enum { TR_ID, TR_PHRASES, TR_AS, TR_COLS };
+enum { NM_ID, NM_PHRASES, NM_OWNERS, NM_COLS };
+enum { CU_ID, CU_COLS };
+enum { FN_ID, FN_GENDER, FN_COLS };
+
+struct dgi_actors_ctx {
+    const dgi_lexicon *lex;
+    const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals, *cues,
+        *first_names;
+};
+
+enum cand_kind {
+    C_COUNTRY, /* name of a state, as such */
+    C_ADJ,     /* "Russian": adjective, or people */
+    C_DEMONYM, /* "Frenchmen" */
+    C_CAPITAL, /* "Moscow": government or place */
+    C_SEAT,    /* "the Kremlin": government */
+    C_REGION,  /* part of a country: gives it to a phrase, is no actor */
+    C_ORG,     /* row of orgs, groups or parties */
+    C_UNKNOWN, /* organisation or group without a row */
+    C_PERSON,
+    C_ROLE,
+    C_PRON,
+    C_NOMINAL  /* "the alliance", "the kingdom": an actor said by its kind */
+};
+enum { MOST_MODS = 4 };
+
+struct cand { /* a place in the text where an actor may be meant */
+    uint32_t first, end, head;
+    uint8_t kind;
+    uint8_t name_type;           /* C_UNKNOWN, C_PERSON: network's tag */
+    const struct dgi_table *t;   /* row's table, or NULL */
+    uint32_t row;
+    char country[4];
+    uint32_t parent;             /* role candidate that this one modifies, DGI_NONE */
+    uint32_t mods[MOST_MODS];    /* candidates that modify this role */
+    uint8_t link[MOST_MODS];     /* enum mod_link */
+    uint8_t n_mods;
+    uint32_t nominal;            /* row of actor_nominals that the head also is, DGI_NONE */
+    uint32_t person;             /* role: candidate of the person whose title it is; person: its title */
+    uint32_t entity, entity2;    /* after resolution */
+    uint32_t also[2];            /* further entities of the same head ("the two countries") */
+    uint32_t mention;
+    bool done, adjectival, locative, hidden; /* hidden: makes no mention of its own */
+    bool led;                    /* "Saudi-led" */
+    /* a role, composed */
+    uint32_t org;                /* entity it belongs to (org, group), DGI_NONE */
+    char more[2][4];             /* further countries */
+    dg_str code, sectors, cameo; /* of the role, or of the role inside it ("rebel leader") */
+    bool former;
+};
+enum mod_link { L_ADJ, L_POSS, L_OF, L_IN, L_TO, L_FROM, L_FOR, L_APPOS };
+
+struct person_seen { /* full names of the document, known from the start */
+    uint32_t cand;
+    uint32_t entity;
+};
+
+struct ent_info { /* beside doc->entities[i] */
+    char gender;             /* 'm' 'f' or 0 */
+    dg_str office;           /* office code of a person's last title */
+    const struct dgi_table *t;
+    uint32_t row;
+    uint32_t last_tok;       /* last mention */
+    uint32_t last_subj;      /* last mention as a subject, DGI_NONE */
+};
+
+struct resolver {
+    struct dgi_actors_ctx *ctx;
+    struct dgi_doc *doc;
+    struct cand *cands;
+    uint32_t n, cap;
+    struct ent_info *info;
+    uint32_t cap_info;
+    uint32_t *ent_hash, ent_bits;
+    uint32_t *tok_cand;      /* [n_toks] candidate that covers the token, DGI_NONE */
+    struct { char iso[4]; uint32_t n; } focus[64];
+    uint32_t n_focus;
+    int32_t day;
+    bool failed;             /* memory */
+    uint32_t *by_tok;        /* candidates in order of first token (indices) */
+};
+
+/* ---- registry ---- */
+int32_t dgi_actor_day(dg_str cell, bool end);             /* YYYY, YYYY-MM, YYYY-MM-DD; end: last day; NO_DAY when empty */
+bool dgi_actor_valid(const struct dgi_table *t, uint32_t row, uint32_t from_col, int32_t day); /* day inside from..to */
+dg_str dgi_actor_state_name(const struct dgi_actors_ctx *ctx, const char iso[4]);
+dg_str dgi_actor_state_cameo(const struct dgi_actors_ctx *ctx, const char iso[4]);
+bool dgi_actor_is_state(const struct dgi_actors_ctx *ctx, dg_str iso);
+/* Row of offices: who held `office` of `owner` ("RUS", "@NATO") on `day`; DGI_NONE. day NO_DAY: the last. */
+uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str office, int32_t day);
+/* Row of offices that `person` held on `day` or nearest before; *current says which. DGI_NONE: none known. */
+uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t day, bool *current);
+/* Best row of persons among rows for day; score to compare; DGI_NONE. */
+uint32_t dgi_actor_best_person(const struct dgi_actors_ctx *ctx, const uint32_t *rows, uint32_t n, int32_t day,
+                               const char *country, bool family_only);
+void dgi_actor_iso(char out[4], dg_str cell);
+bool dgi_fold_eq(dg_str a, dg_str b);                     /* same letters after accents and case are taken off */
+bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word);
+
+/* ---- find ---- */
+void dgi_actor_find(struct resolver *r);
+bool dgi_is_upper_initial(dg_str s);
+
+/* ---- resolve ---- */
+uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type);
+dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end); /* words joined as the text has them, in one line */
+void dgi_actor_resolve(struct resolver *r, uint32_t cand, int depth);
+void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4]);
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4]);
+
+/* ---- coref ---- */
+void dgi_coref_person(struct resolver *r, struct cand *c);    /* sets entity when the name is one seen before */
+void dgi_coref_pronoun(struct resolver *r, struct cand *c);
+void dgi_coref_nominal(struct resolver *r, struct cand *c);
+uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country);
+
+#endif

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/coref.c: names seen before in another form, titles, nominals and pronouns.
+ *
+ * Reads   entities and mentions written so far (everything to the left), tree, feats; first-person part: statements
+ * Writes  cand.entity; first-person part: mentions, toks[].mention
+ *
+ * A sieve in the manner of Lee et al. (2013): each step takes the nearest antecedent that agrees, the surest steps first;
+ * no step guesses when nothing agrees. Learned models gain some points on general text, but need a network of their own;
+ * in news most of the gain is in names and titles, which the registry settles. */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "resolve/actor_in.h"
+#include "resolve/coref.h"
+
+enum { MOST_BACK = 2000,        /* entities looked at */
+       PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
+       TITLE_SENTS = 40 };
+
+/* ---- names ---- */
+static bool word_start(dg_str s, size_t i)
+{
+    return i == 0 || s.ptr[i - 1] == ' ' || s.ptr[i - 1] == '-';
+}
+
+static dg_str first_word(dg_str s)
+{
+    size_t i = dgi_str_find(s, DGI_S(" "));
+    return i == SIZE_MAX ? s : dgi_str_sub(s, 0, i);
+}
+
+static dg_str last_word(dg_str s)
+{
+    size_t i = s.len;
+    while (i && s.ptr[i - 1] != ' ')
+        i--;
+    return dgi_str_sub(s, i, s.len);
+}
+
+/* 0 no, 1 by the first word, 2 by the last words, 3 first and last the same. */
+static int same_name(dg_str full, dg_str said)
+{
+    if (dgi_fold_eq(full, said))
+        return 3;
+    if (dgi_str_find(said, DGI_S(" ")) != SIZE_MAX && dgi_fold_eq(last_word(full), last_word(said))) {
+        dg_str a = first_word(full), b = first_word(said);
+        if (dgi_fold_eq(a, b) || (b.len <= 2 && a.ptr[0] == b.ptr[0]))
+            return 3;
+    }
+    for (size_t i = 1; i < full.len; i++)
+        if (word_start(full, i) && dgi_fold_eq(dgi_str_sub(full, i, full.len), said))
+            return 2;
+    size_t n = said.len; /* "Kim Jong Un": "Kim" */
+    if (n < full.len && full.ptr[n] == ' ' && dgi_fold_eq(dgi_str_sub(full, 0, n), said))
+        return 1;
+    return 0;
+}
+
+static uint32_t sent_of(const struct resolver *r, uint32_t tok)
+{
+    return tok == DGI_NONE ? 0 : r->doc->toks[tok].sent;
+}
+
+void dgi_coref_person(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    dg_str said = dgi_actor_text(r, c->first, c->end);
+    int best_how = 0;
+    uint32_t best_at = 0;
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+        if (doc->entities[i].type != DGI_ENT_PERSON || r->info[i].last_tok == DGI_NONE)
+            continue;
+        int how = same_name(doc->entities[i].name, said);
+        if (how == 1 && c->country[0] && doc->entities[i].country[0] && memcmp(c->country, doc->entities[i].country, 4))
+            how = 0;
+        if (how > best_how || (how && how == best_how && r->info[i].last_tok > best_at)) {
+            best_how = how;
+            best_at = r->info[i].last_tok;
+            c->entity = i;
+        }
+    }
+    if (best_how >= 2 || c->end - c->first > 2)
+        return;
+    /* a headline says "Putin" before the text says "Vladimir Putin" */
+    for (uint32_t k = 0; k < r->n && k < MOST_BACK; k++) {
+        const struct cand *o = &r->cands[k];
+        if (o->kind != C_PERSON || o->done || o->end - o->first <= c->end - c->first)
+            continue;
+        if (same_name(dgi_actor_text(r, o->first, o->end), said) == 2) {
+            dgi_actor_resolve(r, k, 2);
+            c->entity = r->cands[k].entity;
+            return;
+        }
+    }
+}
+
+/* ---- titles ---- */
+static bool lists_share(dg_str a, dg_str b)
+{
+    dg_str x;
+    while (dgi_str_next(&a, '|', &x))
+        if (x.len && dgi_str_in(b, '|', x))
+            return true;
+    return false;
+}
+
+/* The person mentioned last who has this office (or, for a title without an office, the same title word). */
+uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t best = DGI_NONE, sent = sent_of(r, c->head);
+    char low[64];
+    dg_str lemma = dgi_utf8_lower_buf(doc->toks[c->head].form, low, sizeof low);
+    bool generic = dgi_actor_cue(r->ctx, "generic", lemma);
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+        const struct dgi_entity *e = &doc->entities[i];
+        const struct ent_info *in = &r->info[i];
+        if (e->type != DGI_ENT_PERSON || in->last_tok == DGI_NONE || sent - sent_of(r, in->last_tok) > TITLE_SENTS)
+            continue;
+        if (country[0] && e->country[0] && !dgi_str_is(dgi_str(e->country), country))
+            continue;
+        if (c->org != DGI_NONE && !dgi_str_eq(e->cameo, doc->entities[c->org].cameo))
+            continue;
+        bool fits;
+        if (office.len) {
+            fits = lists_share(office, in->office) || (dgi_str_in(office, '|', DGI_S("leader")) && in->office.len);
+        } else {
+            char t[64];
+            fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
+            if (!fits && generic && country[0])
+                fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
+        }
+        if (fits && (best == DGI_NONE || in->last_tok > r->info[best].last_tok))
+            best = i;
+    }
+    return best;
+}
+
+/* ---- nominals ---- */
+static bool definite_np(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    if (doc->toks[c->head].rel == DGI_REL_COMPOUND)
+        return true;
+    uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE);
+    return d != DGI_NONE && (dgi_str_ieq(doc->toks[d].form, DGI_S("the")) || dgi_str_ieq(doc->toks[d].form, DGI_S("this")) ||
+                             dgi_str_ieq(doc->toks[d].form, DGI_S("both")));
+}
+
+static void take_two(struct resolver *r, struct cand *c, dg_str what)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t a = DGI_NONE, b = DGI_NONE;
+    bool persons = dgi_str_is(what, "two:person"), any = dgi_str_is(what, "two:any");
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+        const struct dgi_entity *e = &doc->entities[i];
+        bool fits = persons ? e->type == DGI_ENT_PERSON
+                            : e->type == DGI_ENT_COUNTRY || (any && (e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG));
+        if (!fits || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first)
+            continue;
+        if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
+            b = a;
+            a = i;
+        } else if (b == DGI_NONE || r->info[i].last_tok > r->info[b].last_tok) {
+            b = i;
+        }
+    }
+    if (b == DGI_NONE)
+        return;
+    c->entity = b;
+    c->also[0] = a;
+}
+
+void dgi_coref_nominal(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_table *t = r->ctx->nominals;
+    dg_str owners = dgi_table_cell(t, c->nominal, NM_OWNERS), one;
+    char low[64];
+    dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form, low, sizeof low);
+    if (dgi_str_starts(owners, DGI_S("two:"))) {
+        take_two(r, c, owners);
+        return;
+    }
+    if (c->kind == C_NOMINAL)
+        for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Russian side", "Gulf states" */
+            const struct cand *m = &r->cands[c->mods[i]];
+            if (m->entity != DGI_NONE && (c->link[i] == L_ADJ || c->link[i] == L_OF) &&
+                (m->kind == C_ADJ || m->kind == C_COUNTRY || m->kind == C_ORG)) {
+                if (dgi_str_in(owners, '|', DGI_S("side")))
+                    c->entity = m->entity;
+                return;
+            }
+        }
+    if (!definite_np(r, c))
+        return;
+    uint32_t best = DGI_NONE;
+    while (dgi_str_next(&owners, '|', &one))
+        for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+            const struct dgi_entity *e = &doc->entities[i];
+            const struct ent_info *in = &r->info[i];
+            bool fits = false;
+            if (in->last_tok == DGI_NONE || in->last_tok >= c->first)
+                continue;
+            if (dgi_str_is(one, "org")) {
+                fits = in->t && in->t != r->ctx->persons && dgi_str_in(dgi_table_cell(in->t, in->row, OG_NOMINALS), '|', word);
+                if (!fits && !in->t && e->type == DGI_ENT_ORG) { /* an unknown "Electoral Commission": "the commission" */
+                    char b[64];
+                    fits = dgi_str_eq(dgi_utf8_lower_buf(last_word(e->name), b, sizeof b), word);
+                }
+            } else if (dgi_str_is(one, "country")) {
+                fits = e->type == DGI_ENT_COUNTRY;
+            } else if (dgi_str_is(one, "group")) {
+                fits = e->type == DGI_ENT_GROUP;
+            } else if (one.len == 3) {
+                fits = e->type == DGI_ENT_COUNTRY && dgi_str_is(one, e->country);
+            }
+            if (fits && (best == DGI_NONE || in->last_tok > r->info[best].last_tok))
+                best = i;
+        }
+    c->entity = best;
+}
+
+/* ---- pronouns ---- */
+static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_tok *t = &doc->toks[c->head];
+    if (dgi_rel_base(t->rel) != DGI_REL_OBJ && dgi_rel_base(t->rel) != DGI_REL_OBL && t->rel != DGI_REL_IOBJ)
+        return false;
+    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
+        return false;
+    uint32_t s = dgi_child(doc, t->head, DGI_REL_NSUBJ, DGI_NONE);
+    return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
+}
+
+static void person_pronoun(struct resolver *r, struct cand *c, char gender)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->head);
+    double best = -1e9;
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+        const struct dgi_entity *e = &doc->entities[i];
+        const struct ent_info *in = &r->info[i];
+        if (e->type != DGI_ENT_PERSON || in->last_tok == DGI_NONE || (in->gender && in->gender != gender))
+            continue;
+        uint32_t d = sent - sent_of(r, in->last_tok);
+        if (d > PRONOUN_SENTS || own_clause_subject(r, c, i))
+            continue;
+        double score = -2.0 * d + (in->gender ? 0.6 : 0) - 1e-4 * (c->head > in->last_tok ? c->head - in->last_tok : 0);
+        if (in->last_subj != DGI_NONE && sent_of(r, in->last_subj) == sent_of(r, in->last_tok))
+            score += 1.2;
+        if (score > best) {
+            best = score;
+            c->entity = i;
+        }
+    }
+}
+
+/* "it", "its", "they", "their": the nearest subject to the left that agrees, in this sentence or the one before. */
+static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE;
+    for (uint32_t i = c->head; i-- > from;) {
+        const struct dgi_tok *t = &doc->toks[i];
+        bool subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
+        if (t->mention != DGI_NONE) {
+            const struct dgi_mention *m = &doc->mentions[t->mention];
+            const struct dgi_entity *e = &doc->entities[m->entity];
+            bool fits = e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP ||
+                        (e->type == DGI_ENT_ROLE && (many || !dgi_str_ends(t->xpos, DGI_S("S"))));
+            if (many && e->type == DGI_ENT_COUNTRY && !dgi_str_ends(t->xpos, DGI_S("S")) && m->kind == DGI_MENTION_NAME)
+                fits = false;
+            if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_str_is(t->xpos, "WDT"))
+                fits = false;
+            if (fits && !m->adjectival && !m->locative && m->head == i) {
+                if (subject && !own_clause_subject(r, c, m->entity)) {
+                    c->entity = m->entity;
+                    return;
+                }
+                if (fallback == DGI_NONE && !own_clause_subject(r, c, m->entity))
+                    fallback = m->entity;
+            }
+        } else if (subject && (t->upos == DGI_NOUN || t->upos == DGI_PROPN) && !many && !possessive) {
+            bool human = dgi_actor_cue(r->ctx, "human", t->lemma);
+            if (!human)
+                return; /* a thing stands nearer than any actor */
+        }
+    }
+    if (many || possessive)
+        c->entity = fallback;
+}
+
+static void relative_pronoun(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t at = c->head;
+    for (int step = 0; step < 5 && at != DGI_NONE; step++) {
+        uint8_t rel = doc->toks[at].rel;
+        at = doc->toks[at].head;
+        if (rel != DGI_REL_ACL_RELCL)
+            continue;
+        if (at == DGI_NONE || at >= c->head || doc->toks[at].mention == DGI_NONE)
+            return;
+        const struct dgi_mention *m = &doc->mentions[doc->toks[at].mention];
+        if (m->head == at || m->end <= c->first)
+            c->entity = m->entity;
+        return;
+    }
+}
+
+void dgi_coref_pronoun(struct resolver *r, struct cand *c)
+{
+    const struct dgi_tok *t = &r->doc->toks[c->head];
+    char low[16];
+    dg_str f = dgi_utf8_lower_buf(t->form, low, sizeof low);
+    if (dgi_str_find(t->feats, DGI_S("PronType=Int")) != SIZE_MAX || dgi_str_find(t->feats, DGI_S("PronType=Dem")) != SIZE_MAX)
+        return;
+    if (dgi_actor_cue(r->ctx, "he", f))
+        person_pronoun(r, c, 'm');
+    else if (dgi_actor_cue(r->ctx, "she", f))
+        person_pronoun(r, c, 'f');
+    else if (dgi_actor_cue(r->ctx, "it", f))
+        thing_pronoun(r, c, false, t->rel == DGI_REL_NMOD_POSS);
+    else if (dgi_actor_cue(r->ctx, "they", f))
+        thing_pronoun(r, c, true, t->rel == DGI_REL_NMOD_POSS);
+    else if (dgi_actor_cue(r->ctx, "relative", f))
+        relative_pronoun(r, c);
+}
+
+/* ---- the first person ---- */
+static uint32_t find_entity(const struct dgi_doc *doc, dg_str actor)
+{
+    for (uint32_t i = 0; i < doc->n_entities; i++)
+        if (dgi_str_eq(doc->entities[i].actor, actor))
+            return i;
+    return DGI_NONE;
+}
+
+/* Whom a speaker means by "we". */
+static uint32_t side_of(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t speaker)
+{
+    const struct dgi_entity *e = &doc->entities[speaker];
+    if (e->type != DGI_ENT_PERSON && e->type != DGI_ENT_ROLE)
+        return speaker;
+    if (e->type == DGI_ENT_PERSON) {
+        const uint32_t *rows;
+        uint32_t n;
+        dg_str org = dgi_str("");
+        if (dgi_phrase_lookup(ctx->persons, e->name, &rows, &n))
+            org = dgi_table_cell(ctx->persons, rows[0], PS_ORG);
+        uint32_t o = org.len ? find_entity(doc, org) : DGI_NONE;
+        if (o != DGI_NONE)
+            return o;
+        for (uint32_t i = 0; !e->country[0] && e->cameo.len && i < doc->n_entities; i++)
+            if (doc->entities[i].type == DGI_ENT_ORG && dgi_str_eq(doc->entities[i].cameo, e->cameo))
+                return i;
+    }
+    if (!e->country[0] || !(dgi_str_in(e->sectors, ',', DGI_S("GOV")) || dgi_str_in(e->sectors, ',', DGI_S("MIL"))))
+        return speaker;
+    char id[16] = "country:";
+    memcpy(id + 8, e->country, 4);
+    uint32_t c = find_entity(doc, dgi_str(id));
+    if (c != DGI_NONE)
+        return c;
+    char iso[4];
+    memcpy(iso, e->country, 4);
+    struct dgi_entity *ne = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+    if (!ne)
+        return speaker;
+    ne->actor = dgi_arena_str(doc->arena, dgi_str(id));
+    ne->name = dgi_actor_state_name(ctx, iso);
+    ne->type = DGI_ENT_COUNTRY;
+    memcpy(ne->country, iso, 4);
+    ne->cameo = dgi_actor_state_cameo(ctx, iso);
+    ne->sectors = ne->title = dgi_str("");
+    ne->political = true;
+    return doc->n_entities - 1;
+}
+
+dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    uint32_t *who = dgi_arena_array(doc->arena, doc->n_toks + 1, sizeof *who), added = 0;
+    uint8_t *inner = dgi_arena_array(doc->arena, doc->n_toks + 1, 1);
+    if (!who || !inner)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
+    for (uint32_t s = 0; s < doc->n_statements; s++) { /* statements begin in order, so the token runs forward */
+        const struct dgi_statement *st = &doc->statements[s];
+        if (st->speaker == DGI_NONE || st->speaker >= doc->n_entities || st->sentence >= doc->n_sents)
+            continue;
+        uint32_t side = DGI_NONE, speaker = st->speaker;
+        for (uint32_t k = 0; k < st->n_content; k++) {
+            uint32_t lo = 0, hi = doc->n_toks; /* first token of the span */
+            while (lo < hi) {
+                uint32_t mid = lo + (hi - lo) / 2;
+                if (doc->toks[mid].start < st->content[k].start)
+                    lo = mid + 1;
+                else
+                    hi = mid;
+            }
+            for (uint32_t i = lo; i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
+                const struct dgi_tok *t = &doc->toks[i];
+                char low[16];
+                if (t->upos != DGI_PRON || (who[i] && (inner[i] || st->outer == DGI_NONE)))
+                    continue;
+                if (t->mention != DGI_NONE)
+                    continue;
+                dg_str f = dgi_utf8_lower_buf(t->form, low, sizeof low);
+                bool we = dgi_actor_cue(ctx, "we", f), me = dgi_actor_cue(ctx, "i", f);
+                if (!we && !me)
+                    continue;
+                if (we && side == DGI_NONE)
+                    side = side_of(ctx, doc, speaker);
+                added += !who[i];
+                who[i] = 1 + (we ? side : speaker);
+                inner[i] = st->outer != DGI_NONE;
+            }
+        }
+    }
+    if (!added)
+        return DG_OK;
+    uint32_t n = doc->n_mentions, total = n + added;
+    struct dgi_mention *m = dgi_arena_array(doc->arena, total, sizeof *m);
+    uint32_t *new_of = dgi_arena_array(doc->arena, n + 1, sizeof *new_of), out = 0, old = 0;
+    if (!m || !new_of)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
+    uint32_t *fresh = who; /* becomes 1 + new mention index of the token */
+    for (uint32_t i = 0; i < doc->n_toks; i++) {
+        for (; old < n && doc->mentions[old].first <= i; old++) {
+            new_of[old] = out;
+            m[out++] = doc->mentions[old];
+        }
+        if (!who[i])
+            continue;
+        m[out] = (struct dgi_mention){.span = {doc->toks[i].start, doc->toks[i].end}, .first = i, .end = i + 1, .head = i,
+                                      .entity = who[i] - 1, .kind = DGI_MENTION_PRONOUN};
+        doc->entities[who[i] - 1].n_mentions++;
+        fresh[i] = ++out;
+    }
+    for (; old < n; old++) {
+        new_of[old] = out;
+        m[out++] = doc->mentions[old];
+    }
+    for (uint32_t i = 0; i < doc->n_toks; i++) {
+        if (fresh[i])
+            doc->toks[i].mention = fresh[i] - 1;
+        else if (doc->toks[i].mention != DGI_NONE)
+            doc->toks[i].mention = new_of[doc->toks[i].mention];
+    }
+    doc->mentions = m;
+    doc->n_mentions = doc->cap_mentions = out;
+    return DG_OK;
+}

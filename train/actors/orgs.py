@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes lexicon/orgs.tsv, groups.tsv from orgs.txt, groups.txt (own work), and parties.tsv from the CIA World Factbook's
+list (public domain; DATA/actors/parties-factbook.tsv) beside those in orgs.txt.
+   python3 train/actors/orgs.py ../shared/data"""
+import csv, os, re, sys, unicodedata
+
+COLS = ["id", "name", "phrases", "kind", "country", "cameo", "sectors", "nominals", "from", "to"]
+HEAD = """# {file}: {what}
+# columns: id	name	phrases	kind	country	cameo	sectors	from	to	nominals
+#   actor id     {actor}
+#   phrases  as written, '|' between them; words with a hyphen also as the tokenizer cuts them
+#   kind     {kinds}
+#   country  state it belongs to, "-" international; cameo, sectors  CAMEO actor code, PLOVER sectors (',' between)
+#   from, to when it exists under this heading; nominals  nouns that may stand for it after it was named ("the alliance")
+# order: by id. Made by train/actors/orgs.py. Licence: Apache-2.0; source: {source}
+# phrases: 3
+"""
+
+
+def forms(ph):
+    out = []
+    for p in ph:
+        plain = "".join(c for c in unicodedata.normalize("NFD", p) if not unicodedata.combining(c))
+        for q in (p, plain):
+            for x in (q, q.replace("-", " - ")):
+                x = re.sub(r" +", " ", x).strip()
+                if x and x not in out:
+                    out.append(x)
+    return out
+
+
+def read(path):
+    rows = []
+    for line in open(path):
+        line = line.rstrip("\n")
+        if not line or line[0] == "#":
+            continue
+        f = line.split("|")
+        f += [""] * (10 - len(f))
+        if len(f) != 10:
+            sys.exit("%s: %d fields: %s" % (path, len(f), line))
+        rows.append(dict(zip(COLS, (x.strip() for x in f))))
+    return rows
+
+
+def write(path, head, rows):
+    seen = {}
+    with open(path, "w") as out:
+        out.write(head)
+        for r in sorted(rows, key=lambda r: r["id"].encode()):
+            if r["id"] in seen:
+                sys.exit("%s: id %s twice" % (path, r["id"]))
+            seen[r["id"]] = 1
+            ph = forms([r["name"]] + [x for x in r["phrases"].split(";") if x] if r.get("own_name", True) else r["phrases"].split(";"))
+            if r["name"].startswith("the ") and r["name"] in ph:
+                pass
+            f = [r["id"], r["name"], "|".join(ph), r["kind"], r["country"], r["cameo"], r["sectors"], r["from"], r["to"],
+                 r["nominals"].replace(";", "|")]
+            out.write("\t".join(x or "-" for x in f) + "\n")
+    print(path, len(seen), file=sys.stderr)
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    orgs = read(os.path.join(here, "orgs.txt"))
+    write("lexicon/orgs.tsv", HEAD.format(file="orgs.tsv", what="international and national organisations.", actor="org:ID",
+          kinds="igo ngo gov leg jud mil spy cop party union movement church company media sport region; media and sport never act",
+          source="own work"), orgs)
+    groups = read(os.path.join(here, "groups.txt"))
+    write("lexicon/groups.tsv", HEAD.format(file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
+          actor="group:ID", kinds="rebel militia terror movement ethnic criminal", source="own work"), groups)
+    taken = {p for r in orgs + groups for p in forms([r["name"]] + r["phrases"].split(";"))}
+    parties, ids = [], set()
+    if len(sys.argv) > 1:
+        for row in csv.DictReader(open(os.path.join(sys.argv[1], "actors/parties-factbook.tsv")), delimiter="\t", quoting=3):
+            name, ab, iso = row["party"].strip(), row["abbrev"].strip(), row["iso3"].strip()
+            m = re.match(r"(.*?) \((.*)\)$", name)
+            names = [m.group(1), m.group(2)] if m else [name]
+            names = [n for n in names if re.fullmatch(r"[A-ZÀ-Ž][^,;/\"|]{3,50}", n) and n not in taken]
+            if not names or not iso or re.search(r"independent|note|none|coalition:", name, re.I):
+                continue
+            single = [n for n in names if " " in n]      # one word alone is too often something else
+            if not single:
+                continue
+            ph = list(single)
+            if re.fullmatch(r"[A-Z][A-Za-z\-/+]{1,7}", ab) and len(ab) > 2 and ab not in taken and ab.upper() == ab:
+                ph.append(ab)
+            pid = "%s.%s" % (iso, names[0])
+            if pid in ids:
+                continue
+            ids.add(pid)
+            parties.append({"id": pid, "name": single[0], "phrases": ";".join(ph), "kind": "party", "country": iso,
+                            "cameo": iso + "PTY", "sectors": "PTY", "nominals": "party", "from": "", "to": ""})
+    write("lexicon/parties.tsv", HEAD.format(file="parties.tsv", what="political parties; the same name may belong to several countries: the article must name the country.",
+          actor="org:NAME", kinds="party", source="CIA World Factbook (public domain), edition of early 2026"), parties)
+
+
+main()
