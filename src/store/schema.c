@@ -16,7 +16,7 @@
 
 #include "store/store_int.h"
 
-enum { APPLICATION_ID = 0x4447524d, /* "DGRM" */ BUSY_MS = 10000, LOCK_TRIES = 50 };
+enum { APPLICATION_ID = 0x4447524d, /* "DGRM" */ BUSY_MS = 10000, LOCK_TRIES = 20 };
 
 /* One entry per schema version; entry i leads from version i to i+1. Never edit an entry that was released: add one. */
 static const char *const migrations[] = {
