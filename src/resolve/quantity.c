@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/quantity.c: see quantity.h.
+ *
+ * Reads   text, sents, toks (lemma, UPOS, head, deprel), times
+ * Writes  quantities
+ *
+ * A number is read from atoms (quantity_atoms.c), then its hedges to the left and right, then what it counts: the head of its
+ * nummod arc or the next noun, and what happened to that: the verb, participle, adjective or "deaths of" that governs it. The
+ * tables say which words mean what; the order of evidence is in what_happened(). */
+#include "resolve/quantity.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "resolve/quantity_atoms.h"
+
+enum word_kind { K_NONE, K_TROOPS, K_DEATHS, K_INJURED, K_DISPLACED, K_DETAINED, K_WEAPONS, K_PERSONS, K_CASUALTY };
+enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
+
+struct dgi_quantity_ctx {
+    const struct dgi_table *units, *nouns;
+    struct dgi_numbers numbers;
+    dgi_arena *scratch;
+};
+
+void dgi_quantity_close(struct dgi_quantity_ctx *ctx)
+{
+    if (!ctx)
+        return;
+    dgi_numbers_close(&ctx->numbers);
+    dgi_arena_free(ctx->scratch);
+    free(ctx);
+}
+
+dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *lex, dg_error *err)
+{
+    *out = NULL;
+    struct dgi_quantity_ctx *ctx = calloc(1, sizeof *ctx);
+    if (!ctx || !(ctx->scratch = dgi_arena_new(0))) {
+        free(ctx);
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the tables of quantities");
+    }
+    dg_status st = dgi_numbers_open(&ctx->numbers, lex, err);
+    ctx->units = dgi_lexicon_table(lex, "units");
+    ctx->nouns = dgi_lexicon_table(lex, "quantity_nouns");
+    if (st == DG_OK && (!ctx->units || ctx->units->n_cols < 3 || !ctx->nouns || ctx->nouns->n_cols < 3))
+        st = dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'units' or 'quantity_nouns'; run 'make' to compile the lexicon");
+    if (st != DG_OK) {
+        dgi_quantity_close(ctx);
+        return st;
+    }
+    *out = ctx;
+    return DG_OK;
+}
+
+/* ---- tables ---- */
+static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, const char *part)
+{
+    static const char *const name[] = {"", "troops", "deaths", "injured", "displaced", "detained", "weapons", "persons", "casualty"};
+    char buf[48];
+    size_t n = strlen(part);
+    if (lemma.len == 0 || lemma.len + n + 1 > sizeof buf)
+        return K_NONE;
+    memcpy(buf, lemma.ptr, lemma.len);
+    buf[lemma.len] = '/';
+    memcpy(buf + lemma.len + 1, part, n);
+    uint32_t row = dgi_table_find(ctx->nouns, dgi_strn(buf, lemma.len + 1 + n));
+    dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(ctx->nouns, row, 2);
+    for (uint8_t k = 1; k < sizeof name / sizeof *name; k++)
+        if (dgi_str_is(kind, name[k]))
+            return k;
+    return K_NONE;
+}
+
+static dg_str lemma_of(const struct dgi_doc *doc, uint32_t tok)
+{
+    return doc->toks[tok].lemma.len ? doc->toks[tok].lemma : doc->toks[tok].form;
+}
+
+/* Kind of what a token counts as a noun; without lemmas a plural ending is tried off. */
+static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
+{
+    dg_str l = lemma_of(doc, tok), f = doc->toks[tok].form;
+    uint8_t k = word_kind(ctx, l, "noun");
+    if (!k && f.len > 3 && f.ptr[f.len - 1] == 's')
+        k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), "noun");
+    return k;
+}
+
+/* ---- numbers with hedges ---- */
+struct amount {
+    uint32_t from, to; /* atoms of the number, with currency sign and scale */
+    uint32_t span_from, span_to; /* with hedges */
+    double value, low, high;
+    bool approx, money;
+    dg_str unit;
+};
+
+static bool mark(const struct dgi_atoms *as, uint32_t i, char m)
+{
+    return i < as->n && as->a[i].kind == DGI_ATOM_MARK && as->a[i].mark == m;
+}
+
+static bool word(const struct dgi_atoms *as, uint32_t i, const char *w)
+{
+    return i < as->n && dgi_atom_is(&as->a[i], w);
+}
+
+static uint8_t num_class(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i)
+{
+    return i < as->n && as->a[i].num_row != DGI_NONE ? ctx->numbers.cls[as->a[i].num_row] : (uint8_t)DGI_NUM_NONE;
+}
+
+static const char *currency_sign(const struct dgi_atoms *as, uint32_t i)
+{
+    if (i >= as->n || as->a[i].kind != DGI_ATOM_MARK)
+        return NULL;
+    switch (as->a[i].mark) {
+    case '$':
+        return "USD";
+    case 'E':
+        return "EUR";
+    case 'L':
+        return "GBP";
+    case 'Y':
+        return "JPY";
+    default:
+        return NULL;
+    }
+}
+
+/* A dollar of whom: "US$", "A$", "HK$". */
+static const char *dollar_of(const struct dgi_atoms *as, uint32_t sign)
+{
+    static const char *const pre[][2] = {{"US", "USD"}, {"A", "AUD"}, {"AU", "AUD"}, {"C", "CAD"}, {"CA", "CAD"}, {"HK", "HKD"},
+                                         {"NZ", "NZD"}, {"NT", "TWD"}, {"S", "SGD"}, {"R", "BRL"}};
+    if (!mark(as, sign, '$') || sign == 0 || as->a[sign].gap || as->a[sign - 1].kind != DGI_ATOM_WORD)
+        return NULL;
+    for (size_t k = 0; k < sizeof pre / sizeof *pre; k++)
+        if (dgi_str_is(as->a[sign - 1].text, pre[k][0]))
+            return pre[k][1];
+    return NULL;
+}
+
+/* Part of a name or a code: F-16, G7, M23, 4:00, 3.2.1, No. 10, "9/11". */
+static bool in_code(const struct dgi_atoms *as, uint32_t i, uint32_t end)
+{
+    if (i > 0 && !as->a[i].gap) {
+        const struct dgi_atom *b = &as->a[i - 1];
+        if (b->kind == DGI_ATOM_WORD)
+            return true;
+        if (b->mark == ':' || b->mark == '/' || b->mark == '.' || b->mark == '#' || b->mark == '\'' || b->mark == '_' || b->mark == '@')
+            return true;
+        if (b->mark == '-' && !b->gap && i > 1 && as->a[i - 2].kind == DGI_ATOM_WORD && as->a[i - 2].upper)
+            return true;
+    }
+    if (i > 0 && (word(as, i - 1, "no") || word(as, i - 1, "number") || word(as, i - 1, "resolution") || word(as, i - 1, "article") ||
+                  word(as, i - 1, "chapter") || word(as, i - 1, "flight") || word(as, i - 1, "page") || word(as, i - 1, "section") ||
+                  word(as, i - 1, "aged") || word(as, i - 1, "age")) && as->a[i].kind == DGI_ATOM_NUM)
+        return true;
+    if (end < as->n && !as->a[end].gap) {
+        const struct dgi_atom *n = &as->a[end];
+        if (n->kind == DGI_ATOM_WORD && as->a[end - 1].kind == DGI_ATOM_NUM)
+            return !(dgi_str_ieq(n->text, DGI_S("km")) || dgi_str_ieq(n->text, DGI_S("m")) || dgi_str_ieq(n->text, DGI_S("kg")) ||
+                     dgi_str_ieq(n->text, DGI_S("pc")) || dgi_str_ieq(n->text, DGI_S("ft")));
+        if (n->mark == ':' || n->mark == '/')
+            return end + 1 < as->n && !as->a[end + 1].gap;
+    }
+    return false;
+}
+
+static bool in_time(const struct dgi_doc *doc, uint32_t *t, uint32_t start)
+{
+    while (*t < doc->n_times && doc->times[*t].span.end <= start)
+        ++*t;
+    return *t < doc->n_times && doc->times[*t].span.start <= start;
+}
+
+/* A number, or "hundreds of thousands", or a currency sign with one, at atom i. */
+static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i, struct amount *m)
+{
+    const char *sign = currency_sign(as, i);
+    uint32_t k = i + (sign != NULL);
+    memset(m, 0, sizeof *m);
+    m->low = m->high = NAN;
+    m->from = i;
+    if (sign) {
+        const char *d = dollar_of(as, i);
+        m->money = true;
+        m->unit = dgi_str(d ? d : sign);
+        if (d)
+            m->from = i - 1;
+    }
+    uint8_t c = num_class(ctx, as, k);
+    if (c == DGI_NUM_PLURAL) {
+        m->value = ctx->numbers.value[as->a[k].num_row];
+        m->approx = true;
+        k++;
+        if (word(as, k, "of") && num_class(ctx, as, k + 1) == DGI_NUM_PLURAL) { /* tens of thousands */
+            m->value *= ctx->numbers.value[as->a[k + 1].num_row];
+            k += 2;
+        } else if (m->value == 10) {
+            return false; /* "tens" alone is rare and vague */
+        }
+        m->low = m->value;
+        m->to = k;
+        return true;
+    }
+    if (c == DGI_NUM_VAGUE && !sign) {
+        uint32_t e = dgi_atoms_number(as, k, &ctx->numbers, false, &m->value);
+        if (e == k)
+            return false; /* "several people" counts nothing exact */
+        m->approx = true;
+        m->low = m->value;
+        m->to = e;
+        return true;
+    }
+    uint32_t e = dgi_atoms_number(as, k, &ctx->numbers, false, &m->value);
+    if (e == k || !(m->value > 0))
+        return false;
+    if (c == DGI_NUM_ARTICLE && e == k + 1)
+        return false;
+    m->to = e;
+    return true;
+}
+
+static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct dgi_atoms *as, struct amount *m)
+{
+    if (m->to >= as->n)
+        return;
+    if (mark(as, m->to, '%')) {
+        m->unit = DGI_S("percent");
+        m->to++;
+        return;
+    }
+    if (m->money)
+        return;
+    uint32_t k = m->to;
+    if (mark(as, k, '-') && !as->a[k].gap)
+        k++;
+    if (k >= as->n)
+        return;
+    if (word(as, k, "of") && word(as, k + 1, "dollars")) /* millions of dollars */
+        k++;
+    if (num_class(ctx, as, m->to - 1) == DGI_NUM_PLURAL && word(as, k, "of"))
+        k++;
+    if (k >= as->n || as->a[k].kind != DGI_ATOM_WORD)
+        return;
+    uint32_t tok = as->a[k].tok, n_rows;
+    const uint32_t *rows;
+    if (tok >= doc->n_toks || as->a[k].start != doc->toks[tok].start) { /* "100km" is one token */
+        dg_str t = as->a[k].text;
+        if (!dgi_phrase_lookup(ctx->units, t, &rows, &n_rows) || !n_rows)
+            return;
+        m->unit = dgi_table_cell(ctx->units, rows[0], 2);
+        m->to = k + 1;
+    } else {
+        uint32_t n = dgi_phrase_match(ctx->units, doc, tok, doc->sents[doc->toks[tok].sent].end, &rows, &n_rows);
+        if (!n || !n_rows)
+            return;
+        m->unit = dgi_table_cell(ctx->units, rows[0], 2);
+        while (k < as->n && as->a[k].tok < tok + n)
+            k++;
+        m->to = k;
+    }
+    m->money = dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "money");
+}
+
+/* "between 20 and 30", "20 to 30", "20-30", "$5-10 billion" */
+static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
+{
+    uint32_t k = m->to;
+    bool between = m->from > 0 && word(as, m->from - 1, "between");
+    if (!(mark(as, k, '-') || word(as, k, "to") || word(as, k, "or") || (between && word(as, k, "and"))))
+        return;
+    struct amount b;
+    if (k + 1 >= as->n || !read_one(ctx, as, k + 1, &b) || in_code(as, b.from, b.to))
+        return;
+    double low = m->value;
+    if (b.value <= low && b.value > 0 && as->a[m->to - 1].kind == DGI_ATOM_NUM)
+        return;
+    /* the scale of the second holds for the first: "5-10 billion" */
+    if (as->a[m->to - 1].kind == DGI_ATOM_NUM && as->a[k + 1 + (currency_sign(as, k + 1) != NULL)].kind == DGI_ATOM_NUM) {
+        double bare = as->a[k + 1 + (currency_sign(as, k + 1) != NULL)].num;
+        if (b.value > bare && bare > 0 && low < bare)
+            low *= b.value / bare;
+    }
+    if (b.value <= low || b.value > low * 1000 || (b.money && !m->money) || (word(as, k, "or") && b.value > low * 3))
+        return;
+    m->value = m->low = low;
+    m->high = b.value;
+    m->approx = true;
+    m->to = b.to;
+    if (between)
+        m->from--;
+}
+
+static void left_hedges(const struct dgi_atoms *as, struct amount *m)
+{
+    uint32_t i = m->from;
+    for (int steps = 0; steps < 4 && i > 0; steps++) {
+        const uint32_t p = i - 1;
+        uint32_t take = 0;
+        bool lo = false, hi = false, about = false;
+        if (word(as, p, "about") || word(as, p, "around") || word(as, p, "some") || word(as, p, "approximately") || word(as, p, "roughly") ||
+            word(as, p, "circa") || word(as, p, "estimated") || word(as, p, "perhaps") || word(as, p, "probably") || mark(as, p, '~'))
+            take = 1, about = true;
+        else if (word(as, p, "nearly") || word(as, p, "almost"))
+            take = 1, about = true;
+        else if (p > 0 && word(as, p, "to") && word(as, p - 1, "close"))
+            take = 2, about = true;
+        else if (p > 0 && word(as, p, "to") && word(as, p - 1, "up"))
+            take = 2, hi = true;
+        else if (p > 0 && word(as, p, "least") && word(as, p - 1, "at"))
+            take = 2, lo = true;
+        else if (p > 0 && word(as, p, "most") && word(as, p - 1, "at"))
+            take = 2, hi = true;
+        else if (p > 1 && word(as, p, "as") && (word(as, p - 1, "many") || word(as, p - 1, "much") || word(as, p - 1, "few")) && word(as, p - 2, "as"))
+            take = 3, hi = true;
+        else if (p > 1 && word(as, p, "than") && (word(as, p - 1, "fewer") || word(as, p - 1, "less")) && word(as, p - 2, "no"))
+            take = 3, lo = true;
+        else if (p > 1 && word(as, p, "than") && word(as, p - 1, "more") && word(as, p - 2, "no"))
+            take = 3, hi = true;
+        else if (p > 0 && word(as, p, "than") && (word(as, p - 1, "more") || word(as, p - 1, "greater")))
+            take = 2, lo = true;
+        else if (p > 0 && word(as, p, "than") && (word(as, p - 1, "fewer") || word(as, p - 1, "less")))
+            take = 2, hi = true;
+        else if (word(as, p, "over") || word(as, p, "above") || word(as, p, "exceeding"))
+            take = 1, lo = true;
+        else if (word(as, p, "under") || word(as, p, "below"))
+            take = 1, hi = true;
+        else if (word(as, p, "an") && i < as->n && word(as, i, "estimated"))
+            take = 1, about = true;
+        if (!take)
+            break;
+        i -= take;
+        m->approx = m->approx || about;
+        if (lo && isnan(m->low))
+            m->low = m->value;
+        if (hi && isnan(m->high)) {
+            m->high = m->value;
+        }
+    }
+    m->span_from = i < m->from ? i : m->from;
+}
+
+static void right_hedges(const struct dgi_atoms *as, struct amount *m)
+{
+    uint32_t k = m->to;
+    m->span_to = k;
+    if (mark(as, k, '+') && !as->a[k].gap) {
+        m->low = isnan(m->low) ? m->value : m->low;
+        m->span_to = k + 1;
+        m->to = k + 1;
+    } else if (word(as, k, "or") && (word(as, k + 1, "more") || word(as, k + 1, "so"))) {
+        if (word(as, k + 1, "more") && isnan(m->low))
+            m->low = m->value;
+        m->approx = m->approx || word(as, k + 1, "so");
+        m->span_to = m->to = k + 2;
+    } else if (mark(as, k, '-') && !as->a[k].gap && word(as, k + 1, "plus")) {
+        m->low = isnan(m->low) ? m->value : m->low;
+        m->span_to = m->to = k + 2;
+    }
+}
+
+/* ---- what is counted, and what happened to it ---- */
+static bool has_tree(const struct dgi_doc *doc, uint32_t tok)
+{
+    return doc->toks[tok].rel != DGI_REL_NONE;
+}
+
+/* The noun that the number at tokens [a,b) counts, or DGI_NONE. */
+static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, bool of)
+{
+    uint32_t end = doc->sents[doc->toks[a].sent].end;
+    if (!of && has_tree(doc, a))
+        for (uint32_t t = b; t-- > a;) {
+            uint32_t h = doc->toks[t].head;
+            if (doc->toks[t].rel == DGI_REL_NUMMOD && h != DGI_NONE && h >= b && h < end && h - b <= NEAR && doc->toks[h].upos != DGI_VERB)
+                return h;
+        }
+    if (of && has_tree(doc, a)) /* hundreds of people: nmod of the number */
+        for (uint32_t t = b; t < end && t < b + NEAR; t++)
+            if (doc->toks[t].rel == DGI_REL_NMOD && doc->toks[t].head != DGI_NONE && doc->toks[t].head >= a && doc->toks[t].head < b)
+                return t;
+    uint32_t last = DGI_NONE;
+    for (uint32_t t = b; t < end && t < b + NEAR; t++) {
+        const struct dgi_tok *k = &doc->toks[t];
+        if (k->upos == DGI_NOUN || (k->upos == DGI_UPOS_NONE && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's')) {
+            last = t;
+            if (k->upos == DGI_UPOS_NONE)
+                break;
+            continue;
+        }
+        if (last != DGI_NONE)
+            break;
+        bool skip = k->upos == DGI_ADJ || k->upos == DGI_PROPN || k->upos == DGI_NUM || (k->upos == DGI_UPOS_NONE && k->form.len > 2) ||
+                    (of && t == b && dgi_str_is(k->form, "of")) || (of && k->upos == DGI_DET) ||
+                    (k->upos == DGI_PUNCT && dgi_str_is(k->form, "-")) || (k->upos == DGI_ADV && doc->toks[t].rel == DGI_REL_ADVMOD);
+        if (!skip)
+            break;
+    }
+    return last;
+}
+
+static bool is_event_verb(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t t, uint8_t *kind)
+{
+    if (doc->toks[t].upos != DGI_VERB && doc->toks[t].upos != DGI_ADJ)
+        return false;
+    *kind = word_kind(ctx, lemma_of(doc, t), "verb");
+    if (!*kind)
+        *kind = word_kind(ctx, lemma_of(doc, t), "adj");
+    return *kind != K_NONE;
+}
+
+/* Verbs whose subject it happens to. */
+static bool happens_to_subject(dg_str lemma)
+{
+    static const char *const w[] = {"die", "flee", "perish", "drown", "escape", "succumb"};
+    for (size_t i = 0; i < sizeof w / sizeof *w; i++)
+        if (dgi_str_ieq(lemma, dgi_str(w[i])))
+            return true;
+    return false;
+}
+
+static bool passive_participle(const struct dgi_tok *t)
+{
+    return dgi_str_is(t->xpos, "VBN") || dgi_str_find(t->feats, DGI_S("VerbForm=Part")) != SIZE_MAX;
+}
+
+/* Evidence below the token: participles and adjectives that describe it ("40 people killed", "12 wounded soldiers"). */
+static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
+{
+    const struct dgi_sent *s = &doc->sents[doc->toks[tok].sent];
+    uint8_t kind;
+    for (uint32_t t = tok > s->first + 6 ? tok - 6 : s->first; t < s->end && t < tok + 14; t++) {
+        const struct dgi_tok *k = &doc->toks[t];
+        if (k->head != tok)
+            continue;
+        if (k->rel == DGI_REL_AMOD && (kind = word_kind(ctx, lemma_of(doc, t), "adj")) != K_NONE)
+            return kind;
+        if (k->rel == DGI_REL_AMOD && is_event_verb(ctx, doc, t, &kind) && passive_participle(k))
+            return kind;
+        if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && passive_participle(k) && !dgi_str_is(k->xpos, "VBG"))
+            return kind;
+        if (k->rel == DGI_REL_ACL_RELCL && is_event_verb(ctx, doc, t, &kind)) {
+            if (happens_to_subject(lemma_of(doc, t)))
+                return kind;
+            for (uint32_t c = dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); c != DGI_NONE; c = DGI_NONE)
+                return kind;
+        }
+    }
+    return K_NONE;
+}
+
+/* Evidence above: the verb or noun that governs it. */
+static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
+{
+    uint32_t t = tok;
+    uint8_t kind;
+    for (int steps = 0; steps < CLIMB; steps++) {
+        const struct dgi_tok *k = &doc->toks[t];
+        uint32_t h = k->head;
+        if (h == DGI_NONE)
+            return K_NONE;
+        uint8_t rel = k->rel;
+        if (rel == DGI_REL_CONJ || rel == DGI_REL_APPOS || rel == DGI_REL_NUMMOD || rel == DGI_REL_FLAT || rel == DGI_REL_COMPOUND) {
+            if (doc->toks[h].upos == DGI_VERB && is_event_verb(ctx, doc, h, &kind) && rel == DGI_REL_CONJ)
+                return K_NONE;
+            t = h;
+            continue;
+        }
+        if (rel == DGI_REL_OBJ || rel == DGI_REL_NSUBJ_PASS || rel == DGI_REL_NSUBJ || rel == DGI_REL_IOBJ) {
+            if (is_event_verb(ctx, doc, h, &kind) && (rel != DGI_REL_NSUBJ || happens_to_subject(lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
+                return kind;
+            /* "left 12 dead", "12 people were reported killed" */
+            for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE; c = dgi_child(doc, h, DGI_REL_XCOMP, c))
+                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || passive_participle(&doc->toks[c]) || happens_to_subject(lemma_of(doc, c))))
+                    return kind;
+            return K_NONE;
+        }
+        if (rel == DGI_REL_NMOD || rel == DGI_REL_NMOD_POSS) {
+            char buf[32];
+            dg_str of = dgi_case_of(doc, t, buf, sizeof buf);
+            if ((kind = word_kind(ctx, lemma_of(doc, h), "event")) != K_NONE && (dgi_str_is(of, "of") || rel == DGI_REL_NMOD_POSS))
+                return kind;
+            if (!dgi_str_is(of, "of"))
+                return K_NONE;
+            if (noun_kind(ctx, doc, h) == K_NONE && doc->toks[h].upos == DGI_NOUN && !dgi_str_is(doc->toks[h].lemma, "group") &&
+                !dgi_str_is(doc->toks[h].lemma, "total") && !dgi_str_is(doc->toks[h].lemma, "number"))
+                return K_NONE;
+            t = h;
+            continue;
+        }
+        if (rel == DGI_REL_OBL) { /* the death toll rose to 40 */
+            uint32_t s = dgi_child(doc, h, DGI_REL_NSUBJ, DGI_NONE);
+            if (s == DGI_NONE)
+                s = dgi_child(doc, h, DGI_REL_OBJ, DGI_NONE);
+            if (s != DGI_NONE && dgi_lemma_is(doc, s, "toll"))
+                return K_DEATHS;
+            return K_NONE;
+        }
+        return K_NONE;
+    }
+    return K_NONE;
+}
+
+static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t num, uint32_t noun, uint32_t after)
+{
+    uint8_t k = K_NONE;
+    uint32_t t = noun != DGI_NONE ? noun : num;
+    if (noun == DGI_NONE && after < doc->sents[doc->toks[num].sent].end) { /* "12 dead", "40 wounded" */
+        k = word_kind(ctx, lemma_of(doc, after), "adj");
+        if (!k && passive_participle(&doc->toks[after]))
+            k = word_kind(ctx, lemma_of(doc, after), "verb");
+        if (k)
+            return k;
+    }
+    if (!has_tree(doc, t))
+        return K_NONE;
+    if ((k = described(ctx, doc, t)) != K_NONE || (k = governed(ctx, doc, t)) != K_NONE)
+        return k;
+    return K_NONE;
+}
+
+static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m, uint32_t num, uint32_t noun,
+                      uint32_t after)
+{
+    static const uint8_t out[] = {DGI_Q_OTHER, DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_WEAPONS,
+                                  DGI_Q_OTHER, DGI_Q_OTHER};
+    if (m->money)
+        return DGI_Q_MONEY;
+    if (m->unit.len)
+        return DGI_Q_OTHER;
+    uint8_t n = noun != DGI_NONE ? noun_kind(ctx, doc, noun) : (uint8_t)K_PERSONS;
+    if (noun != DGI_NONE && n == K_NONE) {
+        /* the head says nothing: one of its compounds may ("asylum seekers", "fighter jets") */
+        for (uint32_t t = noun; t-- > num && noun - t < 4;)
+            if (doc->toks[t].head == noun && doc->toks[t].rel == DGI_REL_COMPOUND && noun_kind(ctx, doc, t) == K_WEAPONS)
+                n = K_WEAPONS;
+    }
+    if (n == K_DEATHS || n == K_INJURED || n == K_WEAPONS || n == K_DISPLACED || n == K_DETAINED)
+        if (n == K_WEAPONS || n == K_DEATHS || n == K_INJURED)
+            return out[n];
+    if (n == K_NONE)
+        return DGI_Q_OTHER;
+    uint8_t v = what_happened(ctx, doc, num, noun, after);
+    if (v != K_NONE)
+        return out[v];
+    return out[n];
+}
+
+/* ---- the stage ---- */
+static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, const struct dgi_atoms *as, uint32_t *time, dg_error *err)
+{
+    for (uint32_t i = 0; i < as->n;) {
+        struct amount m;
+        const struct dgi_atom *a = &as->a[i];
+        bool begins = a->kind == DGI_ATOM_NUM || a->num_row != DGI_NONE || currency_sign(as, i);
+        if (!begins || !read_one(ctx, as, i, &m)) {
+            i++;
+            continue;
+        }
+        if (in_time(doc, time, a->start) || (!m.money && in_code(as, i, m.to))) {
+            i = m.to > i ? m.to : i + 1;
+            continue;
+        }
+        uint32_t first = i;
+        read_range(ctx, as, &m);
+        right_unit(ctx, doc, as, &m);
+        right_hedges(as, &m);
+        left_hedges(as, &m);
+        i = m.to > first ? m.to : first + 1;
+        const struct dgi_atom *f = &as->a[m.from], *l = &as->a[m.to - 1];
+        uint32_t num = as->a[first].tok, after = l->tok + 1, s_end = doc->sents[doc->toks[num].sent].end;
+        bool strong = mark(as, m.to, '-') && word(as, m.to + 1, "strong");
+        bool plural = num_class(ctx, as, m.to - 1) == DGI_NUM_PLURAL;
+        uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || word(as, m.to, "of"));
+        uint8_t kind = decide(ctx, doc, &m, num, noun, after);
+        if (strong && kind == DGI_Q_OTHER)
+            kind = DGI_Q_TROOPS;
+        bool one = m.value == 1 && a->kind == DGI_ATOM_WORD && !m.money;
+        bool year = a->kind == DGI_ATOM_NUM && a->n_digits == 4 && m.value >= 1900 && m.value < 2100 && noun == DGI_NONE;
+        if (kind == DGI_Q_OTHER && ((noun == DGI_NONE && !m.unit.len) || year))
+            continue;
+        if (one && (noun == DGI_NONE || kind == DGI_Q_OTHER))
+            continue;
+        /* "2-1", a score; "one of the ..." */
+        if (mark(as, m.to, '-') && !as->a[m.to].gap && m.to + 1 < as->n && as->a[m.to + 1].kind == DGI_ATOM_WORD && !m.unit.len && !strong &&
+            kind == DGI_Q_OTHER)
+            continue; /* three-day, 13-nation */
+        struct dgi_quantity *q = DGI_PUSH(doc->arena, doc->quantities, doc->n_quantities, doc->cap_quantities);
+        if (!q)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for quantities");
+        q->span = (dgi_span){as->a[m.span_from].start, as->a[(m.span_to > m.to ? m.span_to : m.to) - 1].end};
+        q->first = as->a[m.span_from].tok;
+        q->end = l->tok + 1;
+        q->noun = noun;
+        q->kind = kind;
+        q->value = m.value;
+        q->low = m.low;
+        q->high = m.high;
+        q->approx = m.approx;
+        q->unit = m.unit;
+    }
+    return DG_OK;
+}
+
+dg_status dgi_quantities(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    struct dgi_atoms as = {0};
+    uint32_t time = 0;
+    dgi_arena_reset(ctx->scratch);
+    for (uint32_t s = 0; s < doc->n_sents; s++) {
+        dg_status st = dgi_atoms_read(&as, ctx->scratch, doc, s, NULL, &ctx->numbers, err);
+        if (st == DG_OK)
+            st = read_sentence(ctx, doc, &as, &time, err);
+        if (st != DG_OK)
+            return st;
+    }
+    return DG_OK;
+}
