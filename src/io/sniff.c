@@ -51,7 +51,7 @@ static bool utf16_like(dg_str s)
         if (s.ptr[i] == 0)
             *(i & 1 ? &odd : &even) += 1;
     size_t half = s.len / 2;
-    return half >= 4 && ((odd > half * 7 / 10 && even < half / 10) || (even > half * 7 / 10 && odd < half / 10));
+    return half >= 4 && ((odd * 10 > half * 7 && even * 10 <= half) || (even * 10 > half * 7 && odd * 10 <= half));
 }
 
 static bool binary(dg_str s)

@@ -150,9 +150,9 @@ static const char *utf16_without_mark(dg_str s)
     size_t half = n / 2;
     if (half < 4)
         return NULL;
-    if (odd > half * 7 / 10 && even < half / 10)
+    if (odd * 10 > half * 7 && even * 10 <= half)
         return "UTF-16LE";
-    return even > half * 7 / 10 && odd < half / 10 ? "UTF-16BE" : NULL;
+    return even * 10 > half * 7 && odd * 10 <= half ? "UTF-16BE" : NULL;
 }
 
 static const char *by_detector(dg_str s)

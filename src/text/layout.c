@@ -358,7 +358,7 @@ bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase)
 
 static uint8_t better(uint8_t a, uint8_t b)
 {
-    static const uint8_t rank[] = {[DGI_CLASS_HIDDEN] = 5, [DGI_CLASS_DROP] = 4, [DGI_CLASS_CONTENT] = 3, [DGI_CLASS_DECK] = 2,
+    static const uint8_t rank[] = {[DGI_CLASS_HIDDEN] = 5, [DGI_CLASS_DROP] = 4, [DGI_CLASS_DECK] = 3, [DGI_CLASS_CONTENT] = 2,
                                    [DGI_CLASS_SHORT] = 1};
     return rank[b] > rank[a] ? b : a;
 }

@@ -31,7 +31,7 @@ struct dgi_layout_hit {
 struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line);
 /* Is this phrase the name of an agency or a paper? */
 bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase);
-/* Best DGI_CLASS_* kind of an HTML class or id (HIDDEN before DROP before CONTENT before DECK before SHORT), DGI_LINE_NONE if none. */
+/* Best DGI_CLASS_* kind of an HTML class or id (HIDDEN, DROP, DECK, CONTENT, SHORT in that order), DGI_LINE_NONE if none. */
 uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr);
 /* Kind and rank (0 best) of a <meta> name, property or itemprop. */
 uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank);
