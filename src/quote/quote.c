@@ -63,7 +63,7 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     const struct dgi_doc *d = w->doc;
     struct found f = nobody;
     f.cue = cue;
-    f.subject = dgi_quote_subject(w, cue);
+    f.subject = dgi_cue_class(w, cue) == DGI_CUE_PREP ? d->toks[cue].head : dgi_quote_subject(w, cue);
     if (f.subject != DGI_NONE && w->region_of[f.subject] != DGI_NONE && w->region_of[f.subject] != w->region_of[cue])
         f.subject = DGI_NONE; /* the tree went astray into the quotation */
     if (f.subject == DGI_NONE && from < to)
@@ -71,6 +71,14 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
         (d->toks[cue - 1].upos == DGI_PRON || d->toks[cue - 1].upos == DGI_PROPN || d->toks[cue - 1].upos == DGI_NOUN))
         f.subject = cue - 1;
+    for (uint32_t t = from; t < cue && f.subject == DGI_NONE; t++) /* the head of the first noun phrase of these words */
+        if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
+            uint32_t h = d->toks[t].head;
+            if (h != DGI_NONE && h > t && h < cue && (d->toks[h].upos == DGI_NOUN || d->toks[h].upos == DGI_PROPN) && w->region_of[h] == DGI_NONE)
+                continue;
+            if (w->region_of[t] == DGI_NONE)
+                f.subject = t;
+        }
     if (f.subject == DGI_NONE && cue + 1 < to && (d->toks[cue + 1].upos == DGI_PROPN || d->toks[cue + 1].upos == DGI_PRON))
         f.subject = cue + 1;
     resolve(w, &f);
@@ -112,7 +120,7 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
     }
     uint32_t to = outside_until(w, from, end);
     for (uint32_t t = from; t < to && t < from + TAIL; t++) {
-        if (!speech_at(w, t))
+        if (!speech_at(w, t) && !(dgi_cue_class(w, t) == DGI_CUE_PREP && t <= from + 1 && !next))
             continue;
         if (next) { /* its own statement follows: it does not look back */
             uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
@@ -132,9 +140,11 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
 {
     uint32_t speech = DGI_NONE, act = DGI_NONE, verb = DGI_NONE;
     for (uint32_t t = from; t < to; t++) {
-        if (w->region_of[t] != DGI_NONE || w->doc->toks[t].upos != DGI_VERB)
-            continue;
         uint8_t cls = dgi_cue_class(w, t);
+        if (w->region_of[t] != DGI_NONE || (w->doc->toks[t].upos != DGI_VERB && cls != DGI_CUE_PREP))
+            continue;
+        if (cls == DGI_CUE_PREP)
+            speech = t;
         if (dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE)
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
@@ -226,6 +236,19 @@ static bool talks_in(const struct dgi_quote_work *w, uint32_t sent, struct found
     return false;
 }
 
+/* "Make Your Child a Millionaire": a title, unless a cue says otherwise. */
+static bool title_case(const struct dgi_quote_work *w, const struct dgi_region *r)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t words = 0, small = 0;
+    for (uint32_t t = r->first; t < r->end; t++)
+        if (d->toks[t].form.len > 3 && is_word(d, t)) {
+            words++;
+            small += d->toks[t].form.ptr[0] >= 'a' && d->toks[t].form.ptr[0] <= 'z';
+        }
+    return words >= 2 && small * 5 < words && r->end - r->first < 15;
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
@@ -248,6 +271,12 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
     }
     if (cue_before(w, r, f))
         return true;
+    if (behind.cue != DGI_NONE) {
+        *f = behind;
+        return true;
+    }
+    if (title_case(w, r))
+        return false;
     /* No cue: the speaker goes on. */
     uint32_t s = sent_of(w, r->open);
     bool starts = d->sents[s].starts_par || s == 0 || d->sents[s - 1].block != d->sents[s].block;
@@ -463,13 +492,20 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     uint32_t clause = x == DGI_NONE ? DGI_NONE : d->toks[x].head;
     if (clause == DGI_NONE || dgi_rel_base(d->toks[x].rel) == DGI_REL_CONJ)
         return true;
-    /* a noun phrase with it ("5 billion rupees, according to ...") speaks for its clause */
-    if (d->toks[clause].upos != DGI_VERB && d->toks[clause].upos != DGI_AUX && dgi_child(d, clause, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
-        for (uint32_t u = d->toks[clause].head, n = 0; u != DGI_NONE && n < 6; u = d->toks[u].head, n++)
-            if (d->toks[u].upos == DGI_VERB || dgi_child(d, u, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE) {
-                clause = u;
-                break;
-            }
+    /* "5 billion rupees, according to X" speaks for its clause, and so does what hangs on a verb: up to a whole clause */
+    for (uint32_t n = 0; n < 12; n++) {
+        uint32_t h = d->toks[clause].head;
+        uint8_t rel = dgi_rel_base(d->toks[clause].rel);
+        if (h == DGI_NONE || rel == DGI_REL_PARATAXIS || d->toks[clause].rel == DGI_REL_ACL_RELCL)
+            break;
+        if (rel == DGI_REL_CONJ && (d->toks[clause].upos == DGI_VERB || dgi_child(d, clause, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE))
+            break;
+        if (rel == DGI_REL_CCOMP && dgi_cue_is_speech(dgi_cue_class(w, h)))
+            break;
+        clause = h;
+    }
+    if (dgi_tok_is(d, p, "per") && p != d->sents[d->toks[p].sent].first)
+        return true; /* "per head" */
     struct found f = nobody;
     f.cue = p;
     f.subject = x;
@@ -541,10 +577,8 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             if (f.speaker != DGI_NONE)
                 break;
             continue;
-        } else if (cls == DGI_CUE_ACT && words < 3) {
-            continue;
-        } else if (dgi_cue_is_speech(cls) && words < 2 && cls != DGI_CUE_SAY) {
-            continue;
+        } else if (words < 4 && !(r->open > 1 && (dgi_tok_is(d, r->open - 1, "as") || dgi_tok_is(d, r->open - 2, "as")))) {
+            continue; /* scare quotes */
         }
         struct found x = from_cue(w, up, 0, 0);
         if (x.speaker == DGI_NONE && x.subject == DGI_NONE)

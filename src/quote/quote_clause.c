@@ -64,7 +64,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
         mark_subtree(w, p->head[i], 1);
     if (!p->n)
         for (uint32_t t = p->from; t < p->to; t++)
-            w->in[t] = 1;
+            w->in[t] = t < p->gap_from || t >= p->gap_to;
     if (p->cut != DGI_NONE)
         mark_subtree(w, p->cut, 0);
     w->in[cue] = 0;
@@ -157,6 +157,50 @@ static bool relative(const struct dgi_doc *d, uint32_t v)
     return false;
 }
 
+static bool is_clause(const struct dgi_doc *d, uint32_t v)
+{
+    return d->toks[v].upos == DGI_VERB || d->toks[v].upos == DGI_AUX || has_subject(d, v) ||
+           dgi_child(d, v, DGI_REL_COP, DGI_NONE) != DGI_NONE || dgi_clause_mark(d, v, "that");
+}
+
+/* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
+static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
+{
+    const struct dgi_doc *d = w->doc;
+    static const char *const not_that[] = {"when", "after", "before", "since", "until", "because", "while", "although", "though", "unless", "as"};
+    for (uint32_t k = d->toks[c].first_child; k != DGI_NONE && k < c; k = d->toks[k].next_sib) {
+        if (d->toks[k].rel != DGI_REL_MARK && d->toks[k].rel != DGI_REL_ADVMOD)
+            continue;
+        for (size_t i = 0; i < sizeof not_that / sizeof *not_that; i++)
+            if (dgi_tok_is(d, k, not_that[i]))
+                return false;
+    }
+    bool aux = dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
+    dg_str x = d->toks[c].xpos;
+    uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if ((dgi_str_is(x, "VBG") || dgi_str_is(x, "VBN")) && !aux && !has_subject(d, c) && !dgi_clause_mark(d, c, "that") &&
+        !(o != DGI_NONE && o > v && o < c))
+        return false;
+    if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
+        return false; /* a statement of its own */
+    if (c < v) { /* a row of names is the subject, not the clause */
+        uint32_t first, end;
+        bool verb = false;
+        dgi_subtree(d, c, &first, &end);
+        for (uint32_t t = first; t < end && t < v; t++)
+            verb |= finite(d, t);
+        if (!verb || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
+            return false;
+    }
+    if (dgi_cue_class(w, c) == DGI_CUE_SAY) { /* "Tell them, she said" */
+        uint32_t first, end;
+        dgi_subtree(d, c, &first, &end);
+        if (end - first < 4)
+            return false;
+    }
+    return true;
+}
+
 static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
 {
     if (a > b) {
@@ -204,7 +248,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     bool noun = false;
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
-        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE)
+        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_is(d, k, "which") || dgi_tok_is(d, k, "who") ||
+            dgi_tok_is(d, k, "while") || d->toks[k].upos == DGI_CCONJ)
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
     }
@@ -222,13 +267,58 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     return verb && k > from + 3;
 }
 
+/* "The museum, he said on Friday, would open": the sentence around the cue between commas. */
+static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    if (!finite(d, v))
+        return false;
+    uint32_t a = v, b = v + 1;
+    bool noun = false;
+    while (a > st->first && v - a < 12 && d->toks[a - 1].upos != DGI_PUNCT && w->region_of[a - 1] == DGI_NONE) {
+        a--;
+        if (finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_is(d, a, "who") || dgi_tok_is(d, a, "which"))
+            return false;
+        noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
+    }
+    while (b < st->end && b - v < 6 && d->toks[b].upos != DGI_PUNCT) {
+        if (d->toks[b].upos == DGI_VERB || d->toks[b].upos == DGI_AUX || d->toks[b].upos == DGI_SCONJ)
+            return false;
+        b++;
+    }
+    if (!noun || a <= st->first + 1 || b + 3 >= st->end || !dgi_tok_is(d, a - 1, ",") || !dgi_tok_is(d, b, ","))
+        return false;
+    uint32_t from = st->first, to = st->end;
+    for (uint32_t t = a - 1; t-- > st->first;)
+        if (dgi_tok_is(d, t, ";")) {
+            from = t + 1;
+            break;
+        }
+    bool verb = false;
+    for (uint32_t t = b; t < to; t++) {
+        if (dgi_tok_is(d, t, ";"))
+            to = t;
+        else
+            verb |= finite(d, t) && !(w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full);
+    }
+    /* the verb must stand on one side without its clause being whole: only an adverbial or a subject before the cue */
+    for (uint32_t t = from; t + 1 < a; t++)
+        if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
+            return false;
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to, .gap_from = a - 1, .gap_to = b + 1};
+    return verb;
+}
+
 /* "had alleged Kip was poisoned": what follows the verb when the tree has lost it. */
 static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     uint32_t from = v + 1;
-    if (from >= end || w->region_of[from] != DGI_NONE)
+    if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD || dgi_cue_at(w, v)->weight < 0.9f ||
+        dgi_cue_at(w, v)->deny ||
+        (!finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
         return false;
     uint8_t u = d->toks[from].upos;
     if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
@@ -248,7 +338,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_claus
     while (first_verb < to && !finite(d, first_verb))
         first_verb++;
     for (uint32_t t = from; t < first_verb; t++)
-        if (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_is(d, t, "that")))
+        if (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_is(d, t, "that")) ||
+            (d->toks[t].upos == DGI_SCONJ && !dgi_tok_is(d, t, "that")) || dgi_tok_is(d, t, "after") || dgi_tok_is(d, t, "before"))
             return false;
     *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to};
     return verbs > 0 && first_verb > from;
@@ -270,7 +361,8 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_
     uint32_t c = p->head[0];
     for (uint32_t up = v, n = 0; up != DGI_NONE && n < 3; up = d->toks[up].head, n++)
         for (uint32_t k = d->toks[up].first_child; k != DGI_NONE; k = d->toks[k].next_sib) {
-            if (k <= c || dgi_rel_base(d->toks[k].rel) != DGI_REL_CONJ || k == v || semicolon_between(d, c, k))
+            bool higher = dgi_rel_base(d->toks[k].rel) == DGI_REL_CONJ || (up == v && d->toks[k].rel == DGI_REL_CCOMP);
+            if (k <= c || !higher || k == v || semicolon_between(d, c, k))
                 continue;
             bool modal = false;
             for (uint32_t a = d->toks[k].first_child; a != DGI_NONE && a < k; a = d->toks[a].next_sib)
@@ -287,27 +379,43 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
     *p = (struct dgi_clause_parts){.cut = DGI_NONE};
     uint32_t best = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_CCOMP && !relative(d, c) && !semicolon_between(d, v, c) &&
+        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !relative(d, c) && sayable(w, v, c) && !semicolon_between(d, v, c) &&
             (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
             best = c;
     if (best != DGI_NONE && best < v && !has_subject(d, best) && d->toks[best].upos == DGI_VERB && !finite(d, best) &&
         dgi_str_is(d->toks[best].xpos, "VBG"))
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
+    if (says && between_commas(w, v, p))
+        return true;
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {
         uint32_t that = that_clause(w, v);
         if (that != DGI_NONE && (says || cls == DGI_CUE_URGE))
             best = that;
+    }
+    if (best != DGI_NONE && best < v && says) { /* the clause may be the words of the subject: "officials close to the talks" */
+        uint32_t first, end;
+        dgi_subtree(d, best, &first, &end);
+        if (ends_sentence(w, v, p) && first >= p->to)
+            return true;
+        *p = (struct dgi_clause_parts){.cut = DGI_NONE};
     }
     if (best != DGI_NONE) {
         also(p, best);
         if (best > v) {
             if (cls == DGI_CUE_SAY && !has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
                 uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+                if (o == DGI_NONE)
+                    o = dgi_child(d, v, DGI_REL_IOBJ, DGI_NONE);
                 if (o != DGI_NONE && o > v && o < best)
                     also(p, o);
             }
             go_on(w, v, p);
+        } else if (!has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
+            uint32_t n = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
+            if (n != DGI_NONE && n < best && dgi_quote_subject(w, v) > best)
+                also(p, n);
         }
         return true;
     }
@@ -319,7 +427,13 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
             dgi_subtree(d, c, &first, &end);
             if (semicolon_between(d, v, c))
                 continue;
-            if (c < v || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":")))) {
+            uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+            if (c > v && o != DGI_NONE && o > v && o < c && cls == DGI_CUE_SAY && !has_subject(d, c)) {
+                also(p, c);
+                also(p, o);
+                return true;
+            }
+            if ((c < v && sayable(w, v, c)) || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":")))) {
                 also(p, c); /* "The road is open, the police said" with "said" as root; "He said: ..." */
                 return true;
             }

@@ -78,7 +78,8 @@ struct dgi_clause {
 struct dgi_clause_parts {
     uint32_t head[4], n;   /* tops of subtrees; the first is the clause's verb */
     uint32_t cut;          /* top of a subtree left out, or DGI_NONE */
-    uint32_t from, to;     /* with n == 0: these tokens */
+    uint32_t from, to;     /* with n == 0: these tokens, */
+    uint32_t gap_from, gap_to; /* less these */
 };
 /* Words of the parts, less the cue, less what quotations hold, trimmed to what is said. False: nothing left. */
 bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_clause *out);

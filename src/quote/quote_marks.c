@@ -72,6 +72,25 @@ static uint32_t end_of_sentence(const struct dgi_doc *d, uint32_t t)
     return d->sents[d->toks[t].sent].end;
 }
 
+/* t opens while a quotation is open: where the inner one ends, when the outer one closes after it; else DGI_NONE. */
+static uint32_t nested(const struct dgi_doc *d, uint32_t t, uint32_t first, uint32_t end)
+{
+    uint32_t inner = DGI_NONE;
+    for (uint32_t c = t + 1; c < end && c < t + 400; c++) {
+        enum mark m = direct(d, c, first, end);
+        if (m == DOUBLE_OPEN || m == DOUBLE_ANY)
+            return DGI_NONE;
+        if (m != DOUBLE_CLOSE)
+            continue;
+        if (inner != DGI_NONE)
+            return inner;
+        if (c > t + 12)
+            return DGI_NONE;
+        inner = c;
+    }
+    return DGI_NONE;
+}
+
 /* One paragraph, tokens [first, end). *pending: region left open by the paragraph before, in and out. */
 static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, uint32_t *pending)
 {
@@ -79,6 +98,7 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
     uint32_t open = DGI_NONE, prev = DGI_NONE, single = DGI_NONE;
     for (uint32_t t = first; t < end; t++) {
         enum mark m = direct(d, t, first, end);
+        const uint32_t at = t;
         if (m == NO_MARK)
             continue;
         if (m >= SINGLE_ANY) {
@@ -100,6 +120,9 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
         if (m == DOUBLE_ANY)
             m = open == DGI_NONE ? DOUBLE_OPEN : DOUBLE_CLOSE;
         if (m == DOUBLE_OPEN) {
+            if (open != DGI_NONE && (t = nested(d, t, first, end)) != DGI_NONE)
+                continue; /* marks within marks */
+            t = at;
             if (open != DGI_NONE) { /* the mark that should have closed is missing */
                 uint32_t e = end_of_sentence(d, open);
                 if (!add(w, open, e < t ? e : t, DGI_NONE, prev))
@@ -144,6 +167,11 @@ static bool is_full(const struct dgi_quote_work *w, const struct dgi_region *r)
                 dgi_str_is(last, "?") || dgi_str_is(last, "…") || dgi_str_is(last, "...") || dgi_str_is(last, "—") ||
                 (r->close + 1 < d->n_toks && dgi_tok_is(d, r->close + 1, ",") && words > 3);
     bool whole = r->close != DGI_NONE && r->close + 1 == d->sents[d->toks[r->close].sent].end;
+    if (!ends && !is_upper(d->toks[r->first].form) && r->close + 1 < d->n_toks && !whole) { /* "keeping the peace" is an aim */
+        uint8_t u = d->toks[r->close + 1].upos;
+        if ((u == DGI_AUX || u == DGI_VERB || u == DGI_ADP || u == DGI_NOUN) && !dgi_cue_is_speech(dgi_cue_class(w, r->close + 1)))
+            return false;
+    }
     if (r->prev != DGI_NONE || d->toks[r->first].sent != d->toks[r->end - 1].sent)
         return true; /* it runs over sentences */
     if (at_start)

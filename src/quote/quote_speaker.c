@@ -14,13 +14,15 @@ static bool is_relative(const struct dgi_doc *d, uint32_t t)
 
 static uint32_t own_subject(const struct dgi_doc *d, uint32_t v)
 {
-    uint32_t passive = DGI_NONE;
+    uint32_t passive = DGI_NONE, active = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        if (d->toks[c].rel == DGI_REL_NSUBJ || d->toks[c].rel == DGI_REL_NSUBJ_OUTER)
-            return c;
+        if ((d->toks[c].rel == DGI_REL_NSUBJ || d->toks[c].rel == DGI_REL_NSUBJ_OUTER) && (active == DGI_NONE || c < v))
+            active = c; /* of two, the nearer one: the other is the subject of the clause before */
         if (d->toks[c].rel == DGI_REL_NSUBJ_PASS)
             passive = c;
     }
+    if (active != DGI_NONE)
+        return active;
     if (passive != DGI_NONE) {
         uint32_t agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
         return agent != DGI_NONE ? agent : passive;
@@ -58,6 +60,15 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
             break;
         case DGI_REL_ACL:
             return head;
+        case DGI_REL_CSUBJ: { /* "had alleged Kip was poisoned" read as a subject: both subjects hang on the later verb */
+            uint32_t last = DGI_NONE;
+            if (head == DGI_NONE)
+                return DGI_NONE;
+            for (uint32_t c = d->toks[head].first_child; c != DGI_NONE && c < v; c = d->toks[c].next_sib)
+                if (dgi_rel_base(d->toks[c].rel) == DGI_REL_NSUBJ)
+                    last = c;
+            return last;
+        }
         default:
             return DGI_NONE;
         }
@@ -201,7 +212,7 @@ bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue)
     for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         if (d->toks[c].rel == DGI_REL_AUX)
             for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
-                if (dgi_tok_is(d, c, modal[i]))
+                if (dgi_tok_is(d, c, modal[i]) || dgi_tok_is(d, c, "having"))
                     return true;
         if (d->toks[c].rel == DGI_REL_MARK && (dgi_tok_is(d, c, "if") || dgi_tok_is(d, c, "unless") || dgi_tok_is(d, c, "whether")))
             return true;
