@@ -142,6 +142,18 @@ static void item_line(struct term *t, json_object *item, bool evidence)
         evidence_lines(t, item);
 }
 
+static void effect_line(struct term *t, json_object *e)
+{
+    json_object *item;
+    term_style(t, T_RED);
+    fprintf(t->out, "  would be %s:", text_of(e, "effect"));
+    term_reset(t);
+    if (json_object_object_get_ex(e, "item", &item)) {
+        fprintf(t->out, " %s\n", text_of(item, "kind"));
+        item_line(t, item, true);
+    }
+}
+
 bool report_board(struct term *t, dg_str json, bool evidence)
 {
     static const char *const kinds[] = {"threat", "demand", "offer", "commitment", "meeting", "hostility", "deployment", "sanction",
@@ -151,14 +163,14 @@ bool report_board(struct term *t, dg_str json, bool evidence)
     if (!o)
         return false;
     items = list_of(o, "items");
-    effects = list_of(o, "effects");
+    effects = list_of(o, "what_if");
     fputc('\n', t->out);
     term_style(t, T_BOLD);
-    fputs("WHERE IT STANDS", t->out);
+    fputs(effects ? "WHAT IT WOULD DO" : "WHERE IT STANDS", t->out);
     term_reset(t);
     day_text(text_of(o, "as_of"), day);
     term_style(t, T_DIM);
-    fprintf(t->out, "  %s, %zu matters\n", day, length(items));
+    fprintf(t->out, "  %s, %zu matters\n", day, effects ? length(effects) : length(items));
     for (int i = 0; i < t->width; i++)
         fputs(t->unicode ? "\xE2\x94\x80" : "-", t->out);
     term_reset(t);
@@ -180,16 +192,10 @@ bool report_board(struct term *t, dg_str json, bool evidence)
             item_line(t, it, evidence);
         }
     }
-    for (size_t i = 0; i < length(effects); i++) {
-        json_object *e = json_object_array_get_idx(effects, i);
-        if (i == 0)
-            fputs("\nWhat it would do\n", t->out);
-        fprintf(t->out, "  %-12s ", text_of(e, "effect"));
-        term_wrap(t, z(text_of(e, "text")), 15, 15, 4);
-        fputc('\n', t->out);
-    }
+    for (size_t i = 0; i < length(effects); i++)
+        effect_line(t, json_object_array_get_idx(effects, i));
     if (effects && !length(effects))
-        fputs("\nNothing that stands would be brought due or broken.\n", t->out);
+        fputs("  nothing that stands would be brought due or broken\n", t->out);
     json_object_put(o);
     return !ferror(t->out);
 }

@@ -16,25 +16,15 @@ struct print {
 
 static bool board_of(struct print *p, const dg_doc *doc)
 {
-    dg_store *store;
     dg_error err = {0};
     dg_text json = {0};
-    dg_query q = DG_QUERY_INIT;
-    dg_ingested what;
     bool ok = true;
-    if (dg_store_open(&store, ":memory:", DG_STORE_WRITE, &err) != DG_OK) {
+    if (dg_doc_situation(&json, doc, &err) != DG_OK) {
         cli_say("%s", err.message);
         return false;
     }
-    q.as_of = dg_doc_published(doc);
-    if (dg_store_ingest(store, doc, &what, &err) != DG_OK || dg_situation(&json, store, &q, &err) != DG_OK) {
-        cli_say("%s", err.message);
-        ok = false;
-    } else {
-        ok = report_board(&p->term, (dg_str){json.ptr, json.len}, false);
-    }
+    ok = report_board(&p->term, (dg_str){json.ptr, json.len}, false);
     dg_text_free(&json);
-    dg_store_close(store);
     return ok;
 }
 

@@ -50,8 +50,12 @@ static int explain_item(struct cli *c)
     dg_text text = {0};
     const char *db = cli_value(c, "db");
     int st = EXIT_DONE;
-    if (dg_store_open(&store, db, DG_STORE_READ, &err) != DG_OK) {
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    if (dg_store_open(&store, db, DG_STORE_READ, m, &err) != DG_OK) {
         cli_say_error(db, &err);
+        dg_model_close(m);
         return EXIT_SOME_FAILED;
     }
     if (dg_item_explain(&text, store, (dg_str){c->files[0], strlen(c->files[0])}, &err) != DG_OK) {
@@ -62,6 +66,7 @@ static int explain_item(struct cli *c)
     }
     dg_text_free(&text);
     dg_store_close(store);
+    dg_model_close(m);
     return st;
 }
 

@@ -6,16 +6,12 @@
 #include "cli.h"
 #include "opts.h"
 
-static dg_store *open_store(const struct cli *c, dg_store_mode mode)
+static dg_store *open_store(const struct cli *c, dg_store_mode mode, const dg_model *model)
 {
     const char *path = cli_value(c, "db");
     dg_store *s;
     dg_error err = {0};
-    if (!path) {
-        cli_say("'%s' needs --db FILE", c->cmd->name);
-        return NULL;
-    }
-    if (dg_store_open(&s, path, mode, &err) != DG_OK) {
+    if (dg_store_open(&s, path, mode, model, &err) != DG_OK) {
         cli_say_error(path, &err);
         return NULL;
     }
@@ -59,8 +55,13 @@ static int run_ingest(struct cli *c)
     dg_model *m = cli_model(c);
     if (!m)
         return EXIT_SOME_FAILED;
-    g.store = open_store(c, DG_STORE_WRITE);
+    g.store = open_store(c, DG_STORE_WRITE, m);
     int st = g.store ? work_run(&w, m) : EXIT_SOME_FAILED;
+    dg_error err = {0};
+    if (g.store && dg_store_sync(g.store, &err) != DG_OK) {
+        cli_say_error(cli_value(c, "db"), &err);
+        st = EXIT_SOME_FAILED;
+    }
     if (g.store && !cli_given(c, "quiet"))
         fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n", (unsigned long long)g.n[0],
                 (unsigned long long)g.n[2], (unsigned long long)g.n[1], (unsigned long long)(w.failed + g.failed),
@@ -140,23 +141,30 @@ static dg_status code_sentence(dg_doc **doc, dg_model *m, const char *sentence, 
     return st;
 }
 
-static dg_status situation_json(const struct cli *c, dg_store *store, const dg_query *q, dg_text *json, dg_error *err)
+static dg_status situation_json(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *json,
+                                dg_error *err)
 {
     const char *what_if = cli_value(c, "what-if");
+    dg_doc *doc = NULL;
     if (!what_if)
         return dg_situation(json, store, q, err);
-    dg_model *m = cli_model(c);
-    dg_doc *doc = NULL;
-    if (!m) {
-        err->status = DG_E_MODEL;
-        return DG_E_MODEL;
-    }
     dg_status st = code_sentence(&doc, m, what_if, err);
     if (st == DG_OK)
         st = dg_what_if(json, store, q, doc, err);
     dg_doc_free(doc);
-    dg_model_close(m);
     return st;
+}
+
+/* Model and store for a question. False: told. */
+static bool open_both(const struct cli *c, dg_model **m, dg_store **s)
+{
+    *s = NULL;
+    *m = cli_model(c);
+    if (*m && !(*s = open_store(c, DG_STORE_READ, *m))) {
+        dg_model_close(*m);
+        *m = NULL;
+    }
+    return *m != NULL;
 }
 
 static int run_situation(struct cli *c)
@@ -172,11 +180,12 @@ static int run_situation(struct cli *c)
         cli_say("'situation' needs --db FILE");
         return EXIT_USAGE;
     }
-    dg_store *store = open_store(c, DG_STORE_READ);
-    if (!store)
+    dg_model *m;
+    dg_store *store;
+    if (!open_both(c, &m, &store))
         return EXIT_SOME_FAILED;
     term_init(&t, stdout, c);
-    if (situation_json(c, store, &q, &json, &err) != DG_OK) {
+    if (situation_json(c, m, store, &q, &json, &err) != DG_OK) {
         if (err.message[0])
             cli_say("%s", err.message);
         st = err.status == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
@@ -187,6 +196,7 @@ static int run_situation(struct cli *c)
     }
     dg_text_free(&json);
     dg_store_close(store);
+    dg_model_close(m);
     return st;
 }
 
@@ -221,8 +231,9 @@ static int run_timeline(struct cli *c)
         cli_say("'timeline' needs --db FILE");
         return EXIT_USAGE;
     }
-    dg_store *store = open_store(c, DG_STORE_READ);
-    if (!store)
+    dg_model *m;
+    dg_store *store;
+    if (!open_both(c, &m, &store))
         return EXIT_SOME_FAILED;
     term_init(&t, stdout, c);
     if (dg_timeline(&json, store, &q, &err) != DG_OK) {
@@ -235,6 +246,7 @@ static int run_timeline(struct cli *c)
     }
     dg_text_free(&json);
     dg_store_close(store);
+    dg_model_close(m);
     return st;
 }
 
@@ -271,8 +283,9 @@ static int run_brief(struct cli *c)
         cli_say("'brief' needs --db FILE");
         return EXIT_USAGE;
     }
-    dg_store *store = open_store(c, DG_STORE_READ);
-    if (!store)
+    dg_model *m;
+    dg_store *store;
+    if (!open_both(c, &m, &store))
         return EXIT_SOME_FAILED;
     if (dg_brief(&text, store, &q, format, &err) != DG_OK) {
         cli_say("%s", err.message);
@@ -291,6 +304,7 @@ static int run_brief(struct cli *c)
     }
     dg_text_free(&text);
     dg_store_close(store);
+    dg_model_close(m);
     return st;
 }
 

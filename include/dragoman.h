@@ -305,12 +305,18 @@ DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str wor
 /* One SQLite file. One process writes at a time; any number may read. */
 typedef struct dg_store dg_store;
 typedef enum dg_store_mode { DG_STORE_READ = 0, DG_STORE_WRITE = 1 /* made if it is not there */ } dg_store_mode;
-DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, dg_error *err);
+/* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_STORE: not a
+ * store, of a newer schema (nothing is changed), locked by another writer; DG_E_IO: no such file. */
+DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err);
 DG_API void dg_store_close(dg_store *store);
 
 typedef enum dg_ingested { DG_INGESTED_NEW = 0, DG_INGESTED_SAME = 1, DG_INGESTED_CORRECTED = 2 } dg_ingested;
-/* Keep a coded document in one transaction and update the situation. The same document again changes nothing. */
+/* Keep a coded document in one transaction. The same document again changes nothing; the same address or id with another
+ * text is a correction, known from its publication day or, if that is not later, from the day after the version before. */
 DG_API dg_status dg_store_ingest(dg_store *store, const dg_doc *doc, dg_ingested *what, dg_error *err);
+/* Bring the kept items up to date with what was ingested; call it after the last dg_store_ingest(). What was not synced is
+ * worked out by the next dg_store_sync(); nothing is lost. */
+DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);
 
 typedef struct dg_query { /* what of the store is asked for; empty = all */
     uint32_t size;
@@ -330,10 +336,12 @@ typedef struct dg_query { /* what of the store is asked for; empty = all */
     {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
      {NULL, 0}, false, 0}
 
-/* The board as one JSON object (SPEC section 4). */
+/* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */
+DG_API dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err);
+/* The board as one JSON object (SPEC section 4, docs/formats/situation.md). */
 DG_API dg_status dg_situation(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);
 /* What the events of `doc` (coded from a sentence, taken as hypothetical) would bring due or break; the store stays as it
- * is. JSON: {"items": [...], "effects": [...]}. */
+ * is. JSON: {"schema", "as_of", "what_if": [{"effect", "event", "item"}]}. */
 DG_API dg_status dg_what_if(dg_text *out, dg_store *store, const dg_query *query, const dg_doc *doc, dg_error *err);
 /* Events in order of date as JSON: {"events": [...]}. */
 DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);

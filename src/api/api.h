@@ -16,6 +16,7 @@
 #include "resolve/time.h"
 #include "text/article.h"
 #include "text/conllu_read.h"
+#include "situation/situation.h"
 #include "text/segment.h"
 #include "api/pending.h"
 
@@ -27,6 +28,7 @@ struct dg_model {
     struct dgi_actors_ctx *actors;
     dgi_coder_tables *frames;
     struct dgi_quote_ctx *quotes;
+    dgi_sit_rules *rules;
     struct dgi_codes codes;
     char kernel[24];
     char lexicon_text[120];
@@ -56,6 +58,9 @@ struct dg_doc {
     dg_statement *statements;
     dg_event *events;
     struct dgi_cpmap map;
+    struct dgi_item_change *items; /* what it does to an empty situation */
+    uint32_t n_items;
+    dgi_board *board;              /* that situation */
 };
 
 /* Fill the public views and the ids of an analysed document. False: no memory. */

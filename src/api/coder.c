@@ -67,6 +67,34 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     return dgi_code(&code, d, err);
 }
 
+/* What the document does to an empty situation: the record's "items", and the board of a report. */
+static dg_status make_items(struct dg_doc *doc, dg_error *err)
+{
+    dgi_arena *a = doc->d->arena;
+    struct dgi_sit_doc sit;
+    struct dgi_sit_notes notes = {0};
+    if (!doc->d->n_events)
+        return DG_OK;
+    if (!(doc->board = dgi_board_new(doc->model->rules, 0)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the document's situation");
+    dg_status st = dgi_sit_from_doc(&sit, doc->d, a, err);
+    if (st == DG_OK)
+        st = dgi_board_apply(doc->board, &sit, &notes, a, err);
+    if (st != DG_OK)
+        return st;
+    if (!(doc->items = dgi_arena_array(a, notes.n + 1, sizeof *doc->items)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the document's items");
+    for (uint32_t i = 0; i < notes.n; i++) {
+        const struct dgi_sit_note *n = &notes.notes[i];
+        const struct dgi_sit_change *c = &n->item->history[n->change];
+        if (c->status == DGI_IS_NONE && !n->opened)
+            continue;
+        doc->items[doc->n_items++] = (struct dgi_item_change){n->item->id, dgi_str(dgi_item_kind_name[n->item->kind]),
+                                                              dgi_str(dgi_item_status_name[c->status]), c->event, n->opened};
+    }
+    return DG_OK;
+}
+
 static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char *warning, dg_error *err)
 {
     dg_doc *doc = dgi_ids_make(d) ? calloc(1, sizeof *doc) : NULL;
@@ -75,8 +103,14 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
         doc->model = c->model;
         snprintf(doc->warning, sizeof doc->warning, "%s", warning);
         if (dgi_views_make(doc)) {
-            *out = doc;
-            return DG_OK;
+            dg_status st = make_items(doc, err);
+            if (st == DG_OK) {
+                *out = doc;
+                return DG_OK;
+            }
+            dgi_board_free(doc->board);
+            free(doc);
+            return st;
         }
     }
     free(doc);
@@ -160,6 +194,7 @@ void dg_doc_free(dg_doc *doc)
 {
     if (!doc)
         return;
+    dgi_board_free(doc->board);
     dgi_doc_free(doc->d);
     free(doc);
 }
@@ -173,7 +208,8 @@ dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_err
         ok = dgi_record_conllu(&buf, doc->d);
     } else {
         dgi_arena *scratch = dgi_arena_new(0);
-        ok = scratch && dgi_record_json(&buf, doc->d, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, NULL, 0, scratch);
+        ok = scratch && dgi_record_json(&buf, doc->d, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items,
+                                        doc->n_items, scratch);
         dgi_arena_free(scratch);
     }
     if (!ok)

@@ -85,6 +85,8 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
         (getenv("DG_PENDING") ? (dgi_actors_open(&m->actors, m->lexicon, err), 0) : (st = dgi_actors_open(&m->actors, m->lexicon, err)) != DG_OK) ||
         (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
         return st;
+    if ((st = dgi_sit_rules_new(&m->rules, m->lexicon, err)) != DG_OK)
+        return st;
     return dgi_coder_tables_open(&m->frames, m->lexicon, err);
 }
 
@@ -116,6 +118,7 @@ void dg_model_close(dg_model *m)
     if (!m)
         return;
     dgi_coder_tables_close(m->frames);
+    dgi_sit_rules_free(m->rules);
     dgi_quote_close(m->quotes);
     dgi_actors_close(m->actors);
     dgi_layout_free(m->layout);

@@ -1,17 +1,186 @@
-/* TEMPORARY until src/store is there */
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/store.c: the store, the situation and the brief behind the public header. */
+#include <stdlib.h>
+
 #include "api/api.h"
-static dg_status none(dg_error *err) { return dgi_fail(err, DG_E_STORE, "the store is not built yet"); }
-dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, dg_error *err) { (void)path; (void)mode; *out = NULL; return none(err); }
-void dg_store_close(dg_store *s) { (void)s; }
-dg_status dg_store_ingest(dg_store *s, const dg_doc *d, dg_ingested *w, dg_error *err) { (void)s; (void)d; (void)w; return none(err); }
-dg_status dg_situation(dg_text *o, dg_store *s, const dg_query *q, dg_error *err) { (void)o; (void)s; (void)q; return none(err); }
-dg_status dg_what_if(dg_text *o, dg_store *s, const dg_query *q, const dg_doc *d, dg_error *err) { (void)o; (void)s; (void)q; (void)d; return none(err); }
-dg_status dg_timeline(dg_text *o, dg_store *s, const dg_query *q, dg_error *err) { (void)o; (void)s; (void)q; return none(err); }
-dg_status dg_item_explain(dg_text *o, dg_store *s, dg_str i, dg_error *err) { (void)o; (void)s; (void)i; return none(err); }
-dg_status dg_brief(dg_text *o, dg_store *s, const dg_query *q, dg_brief_format f, dg_error *err) { (void)o; (void)s; (void)q; (void)f; return none(err); }
-dg_status dg_place_lookup(dg_text *o, const dg_model *m, dg_str p, int32_t d, dg_error *err) { (void)o; (void)m; (void)p; (void)d; return none(err); }
-uint32_t __attribute__((weak)) dgi_actor_check(const struct dgi_tsv *t, uint32_t n, dgi_fault_fn *f, void *u) { (void)t; (void)n; (void)f; (void)u; return 0; }
-dg_status __attribute__((weak)) dgi_actor_resolve_phrase(const struct dgi_actors_ctx *c, dgi_arena *a, dg_str p, int32_t d, struct dgi_actor_reading **o, uint32_t *n, dg_error *e) { (void)c; (void)a; (void)p; (void)d; (void)o; (void)n; return none(e); }
-dg_status __attribute__((weak)) dgi_quote(const struct dgi_quote_ctx *c, struct dgi_doc *d, dg_error *e) { (void)c; (void)d; (void)e; return DG_OK; }
-dg_status __attribute__((weak)) dgi_quote_open(struct dgi_quote_ctx **o, const dgi_lexicon *l, dg_error *e) { (void)l; (void)e; *o = NULL; return DG_OK; }
-void __attribute__((weak)) dgi_quote_close(struct dgi_quote_ctx *c) { (void)c; }
+#if __has_include("brief/brief.h")
+#include "brief/brief.h"
+#endif
+#include "store/store.h"
+
+struct dg_store {
+    dgi_store *s;
+};
+
+dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err)
+{
+    *out = NULL;
+    dg_store *s = calloc(1, sizeof *s);
+    if (!s)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a store");
+    dg_status st = dgi_store_open(&s->s, path, mode == DG_STORE_WRITE, model->rules, err);
+    if (st != DG_OK) {
+        free(s);
+        return st;
+    }
+    *out = s;
+    return DG_OK;
+}
+
+void dg_store_close(dg_store *s)
+{
+    if (!s)
+        return;
+    dgi_store_close(s->s);
+    free(s);
+}
+
+dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_error *err)
+{
+    enum dgi_ingest_result r = DGI_INGEST_ADDED;
+    dg_status st = dgi_store_ingest(s->s, doc->d, DGI_NO_DAY, &r, err);
+    if (what)
+        *what = r == DGI_INGEST_ADDED ? DG_INGESTED_NEW : r == DGI_INGEST_SAME ? DG_INGESTED_SAME : DG_INGESTED_CORRECTED;
+    return st;
+}
+
+dg_status dg_store_sync(dg_store *s, dg_error *err)
+{
+    return dgi_store_sync(s->s, err);
+}
+
+/* ---- questions ---- */
+struct asked { /* a query with NUL-terminated copies of its strings */
+    dg_query q;
+    dgi_arena *a;
+    const char *actor, *other, *code, *status, *place;
+    uint32_t kinds;
+};
+
+static const char *terminated(struct asked *k, dg_str s)
+{
+    return s.len ? dgi_arena_str(k->a, s).ptr : NULL;
+}
+
+static dg_status ask(struct asked *k, const dg_query *query, dg_error *err)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_str list, one;
+    if (query)
+        memcpy(&q, query, query->size < sizeof q ? query->size : sizeof q);
+    *k = (struct asked){.q = q, .a = dgi_arena_new(0)};
+    if (!k->a)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a question to the store");
+    k->actor = terminated(k, q.actor);
+    k->other = terminated(k, q.other);
+    k->code = terminated(k, q.code);
+    k->status = terminated(k, q.status);
+    k->place = terminated(k, q.place);
+    list = q.kind;
+    while (list.len && dgi_str_next(&list, ',', &one)) {
+        uint8_t kind = dgi_item_kind_parse(one);
+        if (kind == DGI_N_ITEM_KIND) {
+            dgi_arena_free(k->a);
+            return dgi_fail(err, DG_E_ARG, "unknown kind of item '%.*s'", (int)(one.len < 60 ? one.len : 60), one.ptr);
+        }
+        k->kinds |= 1u << kind;
+    }
+    return DG_OK;
+}
+
+static struct dgi_sit_filter filter_of(const struct asked *k)
+{
+    struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days}, .kinds = k->kinds,
+                               .open_only = k->q.open_only};
+    if (k->other) {
+        f.between_a = k->actor;
+        f.between_b = k->other;
+    } else {
+        f.actor = k->actor;
+    }
+    return f;
+}
+
+static dg_status give(dg_text *out, struct dgi_buf *buf, dg_status st, dg_error *err)
+{
+    if (st == DG_OK)
+        return dgi_text_give(out, buf, err);
+    dgi_buf_free(buf);
+    return st;
+}
+
+dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct asked k;
+    *out = (dg_text){NULL, 0};
+    dg_status st = ask(&k, query, err);
+    if (st != DG_OK)
+        return st;
+    struct dgi_sit_filter f = filter_of(&k);
+    st = dgi_store_situation(s->s, &f, &buf, err);
+    dgi_arena_free(k.a);
+    return give(out, &buf, st, err);
+}
+
+dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct dgi_sit_filter f = {.when = {doc->d->meta.published, DGI_NO_DAY, 0}};
+    *out = (dg_text){NULL, 0};
+    dgi_board *empty = doc->board ? NULL : dgi_board_new(doc->model->rules, 0);
+    if (!doc->board && !empty)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the document's situation");
+    dgi_board_json(&buf, doc->board ? doc->board : empty, &f);
+    dgi_board_free(empty);
+    return dgi_text_give(out, &buf, err);
+}
+
+dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_doc *doc, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct asked k;
+    struct dgi_sit_doc sit;
+    *out = (dg_text){NULL, 0};
+    dg_status st = ask(&k, query, err);
+    if (st != DG_OK)
+        return st;
+    struct dgi_sit_filter f = filter_of(&k);
+    st = dgi_sit_from_doc(&sit, doc->d, k.a, err);
+    if (st == DG_OK && !sit.n_events)
+        st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
+    if (st == DG_OK)
+        st = dgi_store_what_if(s->s, &sit, &f.when, &buf, err);
+    dgi_arena_free(k.a);
+    return give(out, &buf, st, err);
+}
+
+dg_status dg_timeline(dg_text *out, dg_store *s, const dg_query *query, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct asked k;
+    struct dgi_timeline_filter f = DGI_TIMELINE_INIT;
+    *out = (dg_text){NULL, 0};
+    dg_status st = ask(&k, query, err);
+    if (st != DG_OK)
+        return st;
+    f.actor = k.other ? NULL : k.actor;
+    f.between_a = k.other ? k.actor : NULL;
+    f.between_b = k.other;
+    f.place = k.place;
+    f.code = k.code;
+    f.status = k.status;
+    f.from = k.q.from;
+    f.to = k.q.to;
+    f.known_on = k.q.known_on;
+    st = dgi_store_timeline_json(s->s, &f, &buf, err);
+    dgi_arena_free(k.a);
+    return give(out, &buf, st, err);
+}
+
+dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    *out = (dg_text){NULL, 0};
+    return give(out, &buf, dgi_store_item(s->s, item_id, &buf, err), err);
+}
