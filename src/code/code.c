@@ -11,6 +11,32 @@
 
 #include <stdlib.h>
 
+/* Counting sort by sentence, so that a long document costs no more per event than a short one. `stride` bytes from one item's
+ * first token to the next one's. */
+static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *first_tok, size_t stride, uint32_t n)
+{
+    const struct dgi_doc *d = c->doc;
+    out->first = dgi_arena_array(c->scratch, (size_t)d->n_sents + 2, sizeof *out->first);
+    out->item = dgi_arena_array(c->scratch, n ? n : 1, sizeof *out->item);
+    if (!out->first || !out->item)
+        return false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t t = *(const uint32_t *)((const char *)first_tok + i * stride);
+            if (t >= d->n_toks)
+                continue;
+            uint32_t s = d->toks[t].sent;
+            if (pass == 0)
+                out->first[s + 2]++;
+            else
+                out->item[out->first[s + 1]++] = i;
+        }
+        for (uint32_t s = 2; pass == 0 && s < d->n_sents + 2; s++)
+            out->first[s] += out->first[s - 1];
+    }
+    return true;
+}
+
 static bool prepare(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
@@ -21,7 +47,11 @@ static bool prepare(struct coder *c)
     c->cover = dgi_arena_array(c->scratch, n, sizeof *c->cover);
     c->stmt = dgi_arena_array(c->scratch, n, sizeof *c->stmt);
     c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
-    if (!c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used)
+    c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
+    if (!c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
+        !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
+        !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
+        !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities, d->n_quantities))
         return false;
     for (uint32_t t = 0; t < d->n_toks; t++) {
         c->ev[t] = c->cover[t] = c->stmt[t] = DGI_NONE;
@@ -115,14 +145,18 @@ static void drop_consumed(struct coder *c)
 static bool own_setting(const struct coder *c, const struct work *w)
 {
     const struct dgi_doc *d = c->doc;
-    uint32_t first, end;
+    uint32_t first, end, s = d->toks[w->tok].sent;
     dgi_subtree(d, w->tok, &first, &end);
-    for (uint32_t i = 0; i < d->n_times; i++)
-        if (d->times[i].first >= first && d->times[i].end <= end && d->times[i].kind != 3)
+    for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+        const struct dgi_time *tm = &d->times[c->times.item[k]];
+        if (tm->first >= first && tm->end <= end && tm->kind != 3)
             return true;
-    for (uint32_t i = 0; i < d->n_places; i++)
-        if (d->places[i].first >= first && d->places[i].end <= end)
+    }
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        const struct dgi_place *p = &d->places[c->places.item[k]];
+        if (p->first >= first && p->end <= end)
             return true;
+    }
     return !dgi_presupposed(c, w->tok); /* "a new invasion" says more than "the invasion" */
 }
 
@@ -318,6 +352,9 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         mark_statements(&c);
         for (uint32_t s = 0; s < doc->n_sents && !c.nomem; s++) {
             int score;
+            if (doc->sents[s].end - doc->sents[s].first > MAX_SENTENCE)
+                continue;
+            c.political[s] = dgi_political_sentence(&c, s);
             if (dgi_sentence_topic_out(&c, s, &score))
                 dgi_trace_add(doc, doc->sents[s].first, "refused", "the sentence is about something else (topic weight %d)", score);
             else

@@ -7,7 +7,8 @@
 
 enum { MAX_FILL = 24,   /* fillers of one slot */
        MAX_CLIMB = 40,  /* steps up a tree that any walk takes at most */
-       MAX_SOURCES = 16 };
+       MAX_SOURCES = 16,
+       MAX_SENTENCE = 1000 }; /* words; nothing longer is a sentence, and work per sentence stays bounded */
 
 struct fill {           /* tokens that fill a relation */
     uint32_t tok[MAX_FILL];
@@ -39,7 +40,11 @@ struct coder {
     uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
     uint32_t *cover;    /* innermost name mention that holds the token, or DGI_NONE */
     uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
+    bool *political;    /* per sentence: somebody political is named, or its words leave no doubt */
     uint8_t *used;      /* token is part of another event's trigger: 1 + plover of it */
+    struct in_sent {    /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
+        uint32_t *first, *item;
+    } times, places, quantities;
     struct work *w;
     uint32_t n_w, cap_w;
     bool nomem;
@@ -83,7 +88,7 @@ void dgi_match_sentence(struct coder *c, uint32_t sent);
 
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);
-bool dgi_political_sentence(const struct coder *c, uint32_t tok);
+bool dgi_political_sentence(const struct coder *c, uint32_t sent);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
 /* link.c, status.c, setting.c, compose.c */

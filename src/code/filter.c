@@ -27,10 +27,10 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
 }
 
 /* Somebody political is named in the sentence, or its words leave no doubt. */
-bool dgi_political_sentence(const struct coder *c, uint32_t tok)
+bool dgi_political_sentence(const struct coder *c, uint32_t sent)
 {
     enum { ENOUGH = 3 };
-    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    const struct dgi_sent *s = &c->doc->sents[sent];
     int politics = 0;
     for (uint32_t t = s->first; t < s->end && politics < ENOUGH; t++) {
         uint32_t m = c->doc->toks[t].mention;

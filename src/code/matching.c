@@ -231,6 +231,47 @@ static void match_token(struct coder *c, uint32_t tok)
         keep(c, &spare, &spare_used);
 }
 
+/* "talks on Monday and another planned for Thursday": the noun that is left out, or DGI_NONE. */
+static uint32_t ellipsis(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    static const char *const words[] = {"another", "others", "one", "second", "third"};
+    bool is = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        is = is || dgi_str_ieq(t[tok].form, dgi_str(words[i]));
+    if (!is || t[tok].mention != DGI_NONE)
+        return DGI_NONE;
+    uint32_t x = tok;
+    for (int i = 0; i < 3 && t[x].head != DGI_NONE; i++, x = t[x].head) {
+        uint8_t b = dgi_rel_base(t[x].rel);
+        if (b == DGI_REL_CONJ) {
+            uint32_t e = c->ev[t[x].head];
+            return e != DGI_NONE && c->w[e].nominal && c->w[e].tok == t[x].head ? t[x].head : DGI_NONE;
+        }
+        if (b != DGI_REL_NSUBJ)
+            return DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
+static void match_ellipsis(struct coder *c, uint32_t tok)
+{
+    uint32_t noun = ellipsis(c, tok);
+    if (noun == DGI_NONE)
+        return;
+    struct work w;
+    const struct fill none = {{0}, 0};
+    memset(&w, 0, sizeof w);
+    w.tok = w.clause = tok;
+    w.frame = c->w[c->ev[noun]].frame;
+    w.light_tok = w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
+    w.nominal = true;
+    w.recip = (w.frame->flags & FRAME_RECIP) != 0;
+    dgi_trace_add(c->doc, tok, "frame", "stands for '%.*s'", (int)c->doc->toks[noun].form.len, c->doc->toks[noun].form.ptr);
+    dgi_fill_slots(c, &w);
+    keep(c, &w, &none);
+}
+
 void dgi_match_sentence(struct coder *c, uint32_t sent)
 {
     const struct dgi_sent *s = &c->doc->sents[sent];
@@ -241,4 +282,9 @@ void dgi_match_sentence(struct coder *c, uint32_t sent)
             if ((c->doc->toks[t].upos != DGI_NOUN) == (verbs == 1))
                 match_token(c, t);
         }
+    for (uint32_t t = s->first; t < s->end && !c->nomem; t++)
+        if (c->doc->toks[t].upos == DGI_DET || c->doc->toks[t].upos == DGI_PRON || c->doc->toks[t].upos == DGI_NUM ||
+            c->doc->toks[t].upos == DGI_ADJ || c->doc->toks[t].upos == DGI_NOUN)
+            if (c->ev[t] == DGI_NONE)
+                match_ellipsis(c, t);
 }

@@ -138,12 +138,12 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
 static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
 /* Nearest time of the sentence owned by token `at` (or by event `ev`). */
-static const struct dgi_time *time_at(const struct coder *c, const struct dgi_sent *s, uint32_t ev, uint32_t at, uint32_t near, bool deadline)
+static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near, bool deadline)
 {
     const struct dgi_time *best = NULL;
-    for (uint32_t i = 0; i < c->doc->n_times; i++) {
-        const struct dgi_time *tm = &c->doc->times[i];
-        if (tm->first < s->first || tm->first >= s->end || (tm->kind == 2) != deadline || tm->kind == 3)
+    for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+        const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
+        if ((tm->kind == 2) != deadline || tm->kind == 3)
             continue;
         if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY && (tm->kind != 4 || tm->future.start == DGI_NO_DAY))
             continue;
@@ -161,7 +161,7 @@ static const struct dgi_time *time_at(const struct coder *c, const struct dgi_se
 
 static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
 {
-    const struct dgi_sent *s = &c->doc->sents[e->sentence];
+    uint32_t s = e->sentence;
     uint32_t self = c->ev[w->tok];
     e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
     const struct dgi_time *tm = time_at(c, s, self, DGI_NONE, w->tok, false);
@@ -214,13 +214,12 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
     return false;
 }
 
-static uint32_t place_at(const struct coder *c, const struct dgi_sent *s, uint32_t ev, uint32_t at, const struct work *w)
+static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct work *w)
 {
     uint32_t best = DGI_NONE, best_cost = UINT32_MAX;
-    for (uint32_t i = 0; i < c->doc->n_places; i++) {
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        uint32_t i = c->places.item[k];
         const struct dgi_place *p = &c->doc->places[i];
-        if (p->first < s->first || p->first >= s->end)
-            continue;
         uint32_t a = anchor_of(c, p->first, p->end), top, prep, owner;
         if (a == DGI_NONE)
             continue;
@@ -241,7 +240,7 @@ static uint32_t place_at(const struct coder *c, const struct dgi_sent *s, uint32
 
 static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
 {
-    const struct dgi_sent *s = &c->doc->sents[e->sentence];
+    uint32_t s = e->sentence;
     uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
     const struct slot *sl = &w->frame->slot[SLOT_PLACE];
     for (uint32_t k = 0; k < sl->n && place == DGI_NONE; k++) {
@@ -250,9 +249,11 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
         for (uint32_t j = 0; j < f.n && place == DGI_NONE; j++) {
             uint32_t first, end;
             dgi_subtree(c->doc, f.tok[j], &first, &end);
-            for (uint32_t i = 0; i < c->doc->n_places && place == DGI_NONE; i++)
-                if (c->doc->places[i].first >= first && c->doc->places[i].end <= end)
-                    place = i;
+            for (uint32_t i = c->places.first[s]; i < c->places.first[s + 1] && place == DGI_NONE; i++) {
+                const struct dgi_place *p = &c->doc->places[c->places.item[i]];
+                if (p->first >= first && p->end <= end)
+                    place = c->places.item[i];
+            }
         }
     }
     if (place == DGI_NONE)
@@ -297,12 +298,10 @@ static bool harm(uint8_t kind) { return kind == DGI_Q_DEATHS || kind == DGI_Q_IN
 
 static bool set_quantities(struct coder *c, struct work *w, struct dgi_event *e)
 {
-    const struct dgi_sent *s = &c->doc->sents[e->sentence];
-    uint32_t found[8], n = 0;
-    for (uint32_t i = 0; i < c->doc->n_quantities && n < 8; i++) {
+    uint32_t found[8], n = 0, s = e->sentence;
+    for (uint32_t k = c->quantities.first[s]; k < c->quantities.first[s + 1] && n < 8; k++) {
+        uint32_t i = c->quantities.item[k];
         const struct dgi_quantity *q = &c->doc->quantities[i];
-        if (q->first < s->first || q->first >= s->end)
-            continue;
         uint32_t a = q->noun != DGI_NONE ? q->noun : anchor_of(c, q->first, q->end);
         if (a == DGI_NONE || a >= c->doc->n_toks)
             continue;

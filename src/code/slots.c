@@ -246,6 +246,6 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
-        return w->frame->need == NEED_NONE || dgi_political_sentence(c, w->tok);
+        return w->frame->need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
     return true;
 }

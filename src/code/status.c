@@ -22,7 +22,12 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_ACL: return STEP_ACL;
     case DGI_REL_OBJ: return STEP_OBJ;
     case DGI_REL_IOBJ: return STEP_IOBJ;
-    case DGI_REL_NSUBJ: return k->rel == DGI_REL_NSUBJ_PASS ? STEP_OBJ : STEP_NSUBJ;
+    case DGI_REL_NSUBJ:
+        if (k->rel == DGI_REL_NSUBJ_PASS)
+            return STEP_OBJ;
+        return k->head != DGI_NONE && dgi_xpos(c, k->head, "VBN") && dgi_child_base(c, k->head, DGI_REL_AUX, DGI_NONE) == DGI_NONE
+                   ? STEP_OBJ /* "another planned for Thursday" */
+                   : STEP_NSUBJ;
     case DGI_REL_CSUBJ: return STEP_NSUBJ;
     case DGI_REL_OBL: return k->rel == DGI_REL_OBL_AGENT ? STEP_NSUBJ : STEP_OBL;
     case DGI_REL_NMOD: return k->rel == DGI_REL_NMOD_POSS ? STEP_POSS : STEP_NMOD;
