@@ -78,11 +78,24 @@ static uint32_t find_rule(const struct dgi_lang_model *m, char *key, size_t n_xp
     }
 }
 
+/* "MPs" is the plural of "MP", whatever else is said of words in -s. */
+static bool acronym_plural(dg_str form, dg_str xpos)
+{
+    if ((!dgi_str_is(xpos, "NNS") && !dgi_str_is(xpos, "NNPS")) || form.len < 3 || form.ptr[form.len - 1] != 's')
+        return false;
+    for (size_t i = 0; i + 1 < form.len; i++)
+        if (form.ptr[i] < 'A' || form.ptr[i] > 'Z')
+            return false;
+    return true;
+}
+
 dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_str xpos)
 {
     char low[3 * MAX_FORM + 8], kept[3 * MAX_FORM + 8], key[3 * MAX_FORM + MAX_XPOS + 16];
     if (form.len == 0 || form.len > MAX_FORM || xpos.len > MAX_XPOS)
         return form;
+    if (acronym_plural(form, xpos))
+        return (dg_str){form.ptr, form.len - 1};
     size_t n_low = plain(form, true, low), n_xpos = xpos.len + 1;
     memcpy(key, xpos.ptr, xpos.len);
     key[xpos.len] = '\t';

@@ -303,6 +303,27 @@ static void shipped_model_reads_plain_news(void **state)
     dgi_lang_model_close(m);
 }
 
+static void shipped_model_knows_lemmas(void **state)
+{
+    (void)state;
+    static const char *const t[][3] = {
+        {"shelled", "VBD", "shell"},     {"dying", "VBG", "die"},         {"vetoed", "VBD", "veto"},      {"fled", "VBD", "flee"},
+        {"militiamen", "NNS", "militiaman"}, {"crises", "NNS", "crisis"}, {"MPs", "NNS", "MP"},           {"Brussels", "NNPS", "Brussels"},
+        {"Americans", "NNPS", "American"}, {"ISSUED", "VBD", "issue"},    {"n’t", "RB", "not"},           {"'ll", "MD", "will"},
+        {"airstriking", "VBG", "airstrike"}, {"Moscow", "NNP", "Moscow"}, {"harsher", "JJR", "harsh"},    {"series", "NNS", "series"},
+        {"overthrown", "VBN", "overthrow"}, {"emissaries", "NNS", "emissary"}, {"him", "PRP", "he"},      {"The", "DT", "the"},
+        {"zorbled", "VBD", "zorble"},    {"frobnicating", "VBG", "frobnicate"}};
+    struct dgi_lang_model *m = open_model(DG_MODELS "/parser.dgm", DGI_KERNEL_AUTO);
+    dgi_arena *a = dgi_arena_new(0);
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        dg_str got = dgi_lemma(m, a, dgi_str(t[i][0]), dgi_str(t[i][1]));
+        if (!dgi_str_is(got, t[i][2]))
+            fail_msg("%s/%s is '%.*s', not '%s'", t[i][0], t[i][1], (int)got.len, got.ptr, t[i][2]);
+    }
+    dgi_arena_free(a);
+    dgi_lang_model_close(m);
+}
+
 static void shipped_model_is_the_same_on_every_path(void **state)
 {
     (void)state;
@@ -335,7 +356,8 @@ int main(void)
         cmocka_unit_test(features_are_those_of_training), cmocka_unit_test(every_path_gives_the_same),
         cmocka_unit_test(company_does_not_matter),        cmocka_unit_test(very_long_sentences_are_one_tree),
         cmocka_unit_test(odd_tokens_do_no_harm),          cmocka_unit_test(out_of_memory_is_a_status),
-        cmocka_unit_test(shipped_model_reads_plain_news), cmocka_unit_test(shipped_model_is_the_same_on_every_path),
+        cmocka_unit_test(shipped_model_reads_plain_news), cmocka_unit_test(shipped_model_knows_lemmas),
+        cmocka_unit_test(shipped_model_is_the_same_on_every_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

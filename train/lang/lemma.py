@@ -54,6 +54,11 @@ def norm(form):
     return form.replace("\u2019", "'").replace("\u2018", "'")
 
 
+def is_acronym_plural(xpos, form):
+    """"MPs" is the plural of "MP", whatever else is said of words in -s; src/lang/lemma.c does the same"""
+    return xpos in ("NNS", "NNPS") and len(form) >= 3 and form[-1] == "s" and all("A" <= c <= "Z" for c in form[:-1])
+
+
 class Rules:
     def __init__(self):
         self.suffix, self.word = {}, {}
@@ -67,6 +72,8 @@ class Rules:
 
     def predict(self, xpos, form):
         form = norm(form)
+        if is_acronym_plural(xpos, form):
+            return form[:-1]
         low = "".join(features.lower1(c) for c in form)
         e = self.word.get((xpos, low))
         if e is None:
@@ -139,11 +146,13 @@ def learn(sents, data):
             if row[0] != "form" and " " not in row[0] and "_" not in row[0]:
                 irregular.append(row)
     irr_of = {(r[1], r[2]) for r in irregular}
-    more = {}
+    more, known = {}, {}
     with open(os.path.join(lex, "wordnet-words.tsv"), encoding="utf-8") as f:
         rd = csv.reader(f, delimiter="\t", quoting=csv.QUOTE_NONE)
         for row in rd:
             w, pos = row[0], row[1].replace("s", "a")
+            if w != "lemma":
+                known[w, pos] = int(row[3] or 0)
             if not w.isascii() or not w.isalpha() or w != w.lower() or len(w) < 3:
                 continue
             if pos == "n" and w.endswith("s"):
@@ -168,16 +177,20 @@ def learn(sents, data):
         if e != short:
             r.suffix[key] = e
     pos_x = {"v": ("VBD", "VBN", "VBZ", "VBG"), "n": ("NNS",), "a": ("JJR", "JJS"), "r": ("RBR", "RBS")}
-    want = {}
+    want, sure = {}, set()
     for (xpos, form), w in more.items():
         want[xpos, form] = edit(form, w)
-    for form, w, pos in irregular:
+    for form, w, pos in sorted(irregular, key=lambda r: known.get((r[1], r[2]), -1)):    # the commonest lemma last
         for x in pos_x.get(pos, ()):
             want[x, form] = edit(form, w)
-    for w in nouns:                       # "series", "means": a noun that is no plural of another
-        want.setdefault(("NNS", w), (0, 0, ""))
+            sure.add((x, form))
+    for w in nouns:                       # "series", "Brussels": a noun that is no plural of another
+        if want.setdefault(("NNS", w), (0, 0, "")) == (0, 0, ""):
+            want["NNPS", w] = (1, 0, "")
     for key, c in count.items():
-        want[key] = c.most_common(1)[0][0]
+        e, n = c.most_common(1)[0]
+        if key not in sure or n > 3:          # a slip in the treebank does not outweigh the list of irregular forms
+            want[key] = e
     for (xpos, low), e in want.items():
         if r.predict_suffix(xpos, low) != e:
             r.word[xpos, low] = e
