@@ -244,6 +244,9 @@ static bool accept(const struct work *w, struct found *f)
     }
     bool prep = a > s->first && IN(form(w, a - 1), place_prep);
     bool weak = weak_row(w->ctx, f);
+    if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && IN(form(w, a - 1), person_title) &&
+        !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
+        return false;
     if (w->tags) {
         uint8_t k = doc->toks[a].name;
         uint32_t ra = a, rb = b;
@@ -252,7 +255,7 @@ static bool accept(const struct work *w, struct found *f)
         bool longer = ra < a || rb > b;
         switch (k) {
         case DGI_NAME_PER:
-            return !longer && country_or_region && prep;
+            return !longer && country_or_region && (prep || f->n_tok > 1);
         case DGI_NAME_ORG:
         case DGI_NAME_EVENT:
         case DGI_NAME_MISC:
@@ -263,7 +266,7 @@ static bool accept(const struct work *w, struct found *f)
             if (longer && ra < a && !is_place_noun(form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
                 !is_place_noun(form(w, a - 2)))
                 return country_or_region;
-            return true;
+            return !weak || prep || longer || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
@@ -292,8 +295,17 @@ static bool matched_adjective(const struct work *w, uint32_t tok, uint32_t n, ui
     return false;
 }
 
+/* Is byte `at` inside a time ("in March")? *time moves on with it. */
+static bool at_time(const struct dgi_doc *doc, uint32_t *time, uint32_t at)
+{
+    while (*time < doc->n_times && doc->times[*time].span.end <= at)
+        ++*time;
+    return *time < doc->n_times && doc->times[*time].span.start <= at;
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
+    uint32_t time = 0;
     const struct dgi_doc *doc = w->doc;
     dgi_arena *scratch = w->ctx->scratch;
     for (uint32_t si = 0; si < doc->n_sents; si++)
@@ -336,7 +348,9 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                if (a != t || !up) {
+                static const char *const at[] = {"in", "near", "at", "outside", "around", "inside", "into", "across"};
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !IN(form(w, t - 1), at) || (w->mention && w->mention[t]) ||
+                    all_upper(wd) || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
                 }

@@ -80,9 +80,10 @@ static size_t read_number(struct dgi_atom *a, dg_str s, size_t at)
         fraction = !(e + 1 < s.len && s.ptr[e] == '.' && digit(s, e + 1));
     }
     if (fraction) {
-        double f = 0.1;
-        for (at++; digit(s, at) && f > 1e-9; at++, f /= 10)
-            v += (s.ptr[at] - '0') * f;
+        double shift = 1;
+        for (at++; digit(s, at) && shift < 1e9; at++, shift *= 10)
+            v = v * 10 + (s.ptr[at] - '0');
+        v /= shift; /* one rounding only */
     }
     if (groups || fraction)
         a->n_digits = 0;

@@ -1025,6 +1025,12 @@ static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool ne
         p->range = dgi_cal_unit(r->anchor, dgi_tv(r, k), 0);
         return true;
     }
+    if (the && need_the && dgi_word(r, k, "day") && !dgi_word(r, k + 1, "of")) { /* later in the day */
+        p->from = i;
+        p->to = k + 1;
+        p->range = r->told_day.start != DGI_NO_DAY ? r->told_day : dgi_cal_unit(r->anchor, DGI_U_DAY, 0);
+        return true;
+    }
     int y;
     if (year_number(r, k, &y) && !year_denied(r, k, k + 1)) {
         p->from = i;
@@ -1042,7 +1048,7 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     uint32_t k = i + 1;
     bool comparative = dgi_word(r, i, "earlier") || dgi_word(r, i, "later");
     if (c == DGI_TC_EDGEOF || (c == DGI_TC_EDGE && dgi_word(r, i, "middle"))) {
-        if (!dgi_word(r, k, "of") || !read_after_edge(r, k + 1, true, p))
+        if (!dgi_word(r, k, "of") || (dgi_word(r, k + 1, "the") && dgi_word(r, k + 2, "day")) || !read_after_edge(r, k + 1, true, p))
             return false;
         int edge = dgi_tv(r, i);
         p->range = end_of(p->range, edge);
@@ -1312,7 +1318,7 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     const struct dgi_atom *a = atom(r, i);
     memset(p, 0, sizeof *p);
     if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
-                                     !dgi_word(r, i, "the")))
+                                     !dgi_word(r, i, "the") && !dgi_word(r, i, "final")))
         return false;
     read_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD)

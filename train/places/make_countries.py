@@ -57,6 +57,7 @@ for r in sorted(rows("countries.tsv"), key=lambda r: r["iso3"]):
     m = mid[r["iso2"]]
     if c in SKIP or not c:
         continue
+    r["name"], r["capital"] = r["name"].strip(), r["capital"].strip()
     names = NAMES.get(c, "").split("|") if c in NAMES else []
     if r["name"] not in names:
         names.append(r["name"])

@@ -61,6 +61,15 @@ OWN_ALT = {  # GeoNames id -> forms that news uses and the rule below would not 
     287286: "Muscat", 290340: "Manama", 2507480: "Algiers", 2464470: "Tunis", 2538475: "Rabat", 2553604: "Casablanca",
     1796236: "Shanghai", 706483: "Kharkov", 698740: "Odessa", 702550: "Lvov|Lemberg", 706448: "Kherson", 701822: "Mariupol",
 }
+BY_NAME = {"Newcastle upon Tyne": "Newcastle", "Kingston upon Hull": "Hull", "Frankfurt am Main": "Frankfurt", "Nur-Sultan": "Astana", "Ciudad de México": "Mexico City",
+           "Ho Chi Minh City": "Saigon|Ho Chi Minh", "Port-au-Prince": "Port au Prince", "Quezon City": "Quezon", "Washington, D.C.": "Washington"}
+ABBREVIATED = dict(p.split("=") for p in "Alabama=Ala. Arizona=Ariz. Arkansas=Ark. California=Calif. Colorado=Colo. Connecticut=Conn. Delaware=Del. Florida=Fla. "
+                   "Georgia=Ga. Illinois=Ill. Indiana=Ind. Kansas=Kan. Kentucky=Ky. Louisiana=La. Maryland=Md. Massachusetts=Mass. Michigan=Mich. Minnesota=Minn. "
+                   "Mississippi=Miss. Missouri=Mo. Montana=Mont. Nebraska=Neb. Nevada=Nev. Oklahoma=Okla. Oregon=Ore. Pennsylvania=Pa. Tennessee=Tenn. Texas=Tex. "
+                   "Vermont=Vt. Virginia=Va. Washington=Wash. Wisconsin=Wis. Wyoming=Wyo. Alberta=Alta. Manitoba=Man. Ontario=Ont. Quebec=Que. Saskatchewan=Sask.".split())
+ABBREVIATED.update({"New Hampshire": "N.H.", "New Jersey": "N.J.", "New Mexico": "N.M.", "New York": "N.Y.", "North Carolina": "N.C.", "North Dakota": "N.D.",
+                    "Rhode Island": "R.I.", "South Carolina": "S.C.", "South Dakota": "S.D.", "West Virginia": "W.Va.", "British Columbia": "B.C.",
+                    "Newfoundland and Labrador": "Newfoundland", "New Brunswick": "N.B.", "Nova Scotia": "N.S."})
 NOT_LATIN = set("UA SY IQ YE PS LB AF AM AZ GE LY SD SS SO MM ER ET IL IR PK EG JO SA QA AE KW BH OM TJ KG TM UZ BD LK NP KH LA TH CN RU "
                 "BY KR KP IN DZ TN MA BG GR MK RS KZ MN JP".split())
 
@@ -124,7 +133,7 @@ WORDS = set("of the and police force union central independence liberty most bes
             "union deal hull cork wells wash ham eye bar van god san santa general media dial date data manage para same bent home "
             "roman ran sit moss along battle mission sun star era sur sum tank bank sal sol north south east west northern southern "
             "eastern western university college temple church federal republic kingdom state states city town village center centre "
-            "green lime free plain plateau maritime capital rivers delta mon van lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
+            "crystal falcon lakes wildlife vale tiger western lakeside station gate tower rose pearl diamond golden silver green lime free plain plateau maritime capital rivers delta mon van lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
             "progress enterprise industry federation democrat democratic president senate house congress united nations war peace "
             "army navy air security council board court supreme justice law street road square palace castle bridge "
             "opposition speaker assembly parliament minister ministry agency press post times guardian independent".split())
@@ -159,6 +168,8 @@ def names_of(name, ascii_name, alts, pop, country, gid):
             add(n.replace("'", ""))
 
     for n in [x for x in OWN_ALT.get(gid, "").split("|") if x]:
+        add(n)
+    for n in BY_NAME.get(name, "").split("|"):
         add(n)
     add(re.sub(r" \(.*\)", "", name))
     if ascii_name:
@@ -205,6 +216,8 @@ def main():
             continue
         if seat and pop < 500 and code == "PPLA" and c in ("SI", "MT", "LV", "CH", "IE", "GB", "MK", "AD", "BM", "SM", "LI"):
             continue
+        if r["name"].lower() in WORDS and not seat:
+            continue
         names = names_of(r["name"], r["asciiname"], r["altnames"].split("|"), pop, c, int(r["geonameid"]))
         if not names:
             continue
@@ -232,7 +245,9 @@ def main():
                 m = ARTICLE.match(n)
                 if m and len(n) - m.end() > 3 and n[m.end():].lower() not in WORDS and c not in ("US", "MX", "ES", "BR"):
                     ns.append(n[m.end():])
-        out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], weak(short)))
+        if c in ("US", "CA") and short in ABBREVIATED:
+            ns.append(ABBREVIATED[short])
+        out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], short.lower() in WORDS or (short.lower() in NAMES and c != "US") or len(short) < 4))
     for r in rows("natural.tsv"):
         rank = int(r["scalerank"] or 12)
         if rank > 10 or plain(r["name"]).lower() in taken or len(r["name"]) < 4 or not r["lat"]:
