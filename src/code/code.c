@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 /* Counting sort by sentence, so that a long document costs no more per event than a short one. `stride` bytes from one item's
  * first token to the next one's. */
 static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *first_tok, size_t stride, uint32_t n)
@@ -37,6 +39,43 @@ static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *
     return true;
 }
 
+/* "Challenging Putin to withdraw", tagged as an adjective: a word in -ing with an object is a verb. Sets lem and upos. */
+static void repair_gerund(struct coder *c, uint32_t t)
+{
+    struct dgi_doc *d = c->doc;
+    const struct dgi_tok *k = &d->toks[t];
+    char buf[40];
+    if (dgi_str_starts(k->xpos, DGI_S("VB"))) { /* the two tags disagree: the finer one knows */
+        if (c->lem[t] && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
+            c->upos[t] = DGI_VERB;
+        return;
+    }
+    if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || k->form.len < 6 || k->form.len > sizeof buf - 2 ||
+        dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) == DGI_NONE || !dgi_str_ends(k->form, DGI_S("ing")))
+        return;
+    dg_str low = dgi_utf8_lower_buf(k->form, buf, sizeof buf);
+    size_t n = low.len - 3;
+    for (int way = 0; way < 3; way++) { /* meet-ing, challeng(e)-ing, swap-p-ing */
+        dg_str w = {buf, n};
+        if (way == 1) {
+            buf[n] = 'e';
+            w.len = n + 1;
+        } else if (way == 2) {
+            if (n < 3 || buf[n - 1] != buf[n - 2])
+                return;
+            w.len = n - 1;
+        }
+        uint32_t id = dgi_word_id(c->t, w);
+        for (uint32_t i = 0; id && i < c->t->by_frame[id].n; i++)
+            if (c->t->frame[c->t->ix_frame[c->t->by_frame[id].first + i]].pos == DGI_VERB) {
+                c->lem[t] = id;
+                c->upos[t] = DGI_VERB;
+                c->gerund[t] = true;
+                return;
+            }
+    }
+}
+
 static bool prepare(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
@@ -47,8 +86,10 @@ static bool prepare(struct coder *c)
     c->cover = dgi_arena_array(c->scratch, n, sizeof *c->cover);
     c->stmt = dgi_arena_array(c->scratch, n, sizeof *c->stmt);
     c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
+    c->upos = dgi_arena_array(c->scratch, n, sizeof *c->upos);
+    c->gerund = dgi_arena_array(c->scratch, n, sizeof *c->gerund);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
+    if (!c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
         !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities, d->n_quantities))
@@ -58,6 +99,8 @@ static bool prepare(struct coder *c)
         c->lem[t] = dgi_word_id(c->t, d->toks[t].lemma);
         if (!c->lem[t])
             c->lem[t] = dgi_word_id_lower(c->t, d->toks[t].lemma);
+        c->upos[t] = d->toks[t].upos;
+        repair_gerund(c, t);
     }
     for (uint32_t t = 0; t < d->n_toks; t++)
         if (d->toks[t].rel == DGI_REL_CASE && d->toks[t].head != DGI_NONE && !c->cas[d->toks[t].head]) {
@@ -229,10 +272,10 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t first, end;
     dgi_subtree(c->doc, tok, &first, &end);
-    while (cut_mark && first < tok && (t[first].rel == DGI_REL_MARK || t[first].rel == DGI_REL_CASE || t[first].upos == DGI_PUNCT) &&
+    while (cut_mark && first < tok && (t[first].rel == DGI_REL_MARK || t[first].rel == DGI_REL_CASE || c->upos[first] == DGI_PUNCT) &&
            !dgi_str_ieq(t[first].form, DGI_S("unless")) && !dgi_str_ieq(t[first].form, DGI_S("to")))
         first++;
-    while (end > tok + 1 && t[end - 1].upos == DGI_PUNCT)
+    while (end > tok + 1 && c->upos[end - 1] == DGI_PUNCT)
         end--;
     return (dgi_span){t[first].start, t[end - 1].end};
 }

@@ -28,13 +28,16 @@ struct work {           /* an event in the making */
     uint32_t content_tok, cond_tok; /* head of the content and of the condition clause, or DGI_NONE */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
-    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited;
+    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited,
+         governed;           /* its status was said of itself, not only of its clause */
     uint32_t out;            /* index in doc->events */
 };
 struct coder {
     const dgi_coder_tables *t;
     struct dgi_doc *doc;
     dgi_arena *scratch;
+    uint8_t *upos;      /* as the network says, or VERB where the tree shows that it is one */
+    bool *gerund;       /* taken for a gerund although tagged otherwise */
     uint32_t *lem;      /* word id of each token's lemma (lower-cased), 0 unknown */
     uint32_t *cas;      /* word id of the preposition that marks it, 0 none or unknown */
     uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
@@ -60,6 +63,7 @@ void dgi_expand(const struct coder *c, struct fill *f); /* coordination, transpa
 bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
+uint32_t dgi_conj_head(const struct coder *c, uint32_t v); /* what a coordinated word is coordinated with */
 uint32_t dgi_clause_of(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
 bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos);
 static inline bool dgi_fill_add(struct fill *f, uint32_t tok)

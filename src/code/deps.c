@@ -16,7 +16,26 @@ bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit)
     return tok != DGI_NONE && (c->t->class_bits[c->lem[tok]] & bit) != 0;
 }
 
-bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos) { return dgi_str_is(c->doc->toks[tok].xpos, xpos); }
+bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos)
+{
+    return dgi_str_is(c->gerund[tok] ? DGI_S("VBG") : c->doc->toks[tok].xpos, xpos);
+}
+
+/* "broke off ties after Moscow occupied and annexed it": annexed goes with the verb before its "and", wherever it was hung. */
+uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[v].head;
+    if (h == DGI_NONE || v < 3 || c->upos[v] != DGI_VERB)
+        return h;
+    uint32_t cc = v - 1;
+    if (c->upos[cc] == DGI_ADV || c->upos[cc] == DGI_AUX || c->upos[cc] == DGI_PART)
+        cc--;
+    if (c->upos[cc] != DGI_CCONJ || cc == 0)
+        return h;
+    uint32_t w = cc - 1;
+    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && dgi_str_eq(t[w].xpos, t[v].xpos) ? w : h;
+}
 
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after)
 {
@@ -72,7 +91,7 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
         case DGI_REL_DEP: case DGI_REL_PARATAXIS:
             return child(c, v, DGI_REL_OBJ) == DGI_NONE || t[v].rel == DGI_REL_ACL;
         case DGI_REL_CONJ: /* "were detained and beaten" */
-            v = t[v].head;
+            v = dgi_conj_head(c, v);
             if (v == DGI_NONE)
                 return false;
             continue;
@@ -176,11 +195,17 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     case DGI_REL_ADVCL: case DGI_REL_ADVCL_RELCL:
         if (obj != DGI_NONE && (dgi_has_mark(c, x, "of") || dgi_has_mark(c, x, "for") || dgi_has_mark(c, x, "from") || dgi_has_mark(c, x, "into")))
             return obj;
-        if (obj != DGI_NONE && obj < x && dgi_tok_is(c, h, G_GERUND_OBJ) && dgi_has_mark(c, x, "to"))
-            return obj; /* "urged Iran to" parsed as an adjunct */
+        if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to")) { /* "urged Iran to" parsed as an adjunct */
+            const struct governor *g = dgi_governor(c, h, STEP_XCOMP, 0);
+            if (dgi_tok_is(c, h, G_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
+                return obj;
+        }
         *v = h;
         return DGI_NONE;
-    case DGI_REL_CCOMP: case DGI_REL_CONJ: case DGI_REL_DEP: case DGI_REL_CSUBJ:
+    case DGI_REL_CONJ:
+        *v = dgi_conj_head(c, x);
+        return DGI_NONE;
+    case DGI_REL_CCOMP: case DGI_REL_DEP: case DGI_REL_CSUBJ:
         *v = h;
         return DGI_NONE;
     case DGI_REL_OBL: case DGI_REL_OBJ: case DGI_REL_NMOD: case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
@@ -255,8 +280,9 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     if (t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN"))
         dgi_fill_add(out, t[v].head);
     /* "occupied and annexed the region": the object hangs on the first verb, in bad parses on the last */
-    if (t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE && !dgi_is_passive(c, t[v].head) && child(c, v, DGI_REL_CCOMP) == DGI_NONE) {
-        for (uint32_t o = child(c, t[v].head, DGI_REL_OBJ); o != DGI_NONE; o = dgi_child(c->doc, t[v].head, DGI_REL_OBJ, o))
+    uint32_t first = t[v].rel == DGI_REL_CONJ ? dgi_conj_head(c, v) : DGI_NONE;
+    if (first != DGI_NONE && !dgi_is_passive(c, first) && child(c, v, DGI_REL_CCOMP) == DGI_NONE) {
+        for (uint32_t o = child(c, first, DGI_REL_OBJ); o != DGI_NONE; o = dgi_child(c->doc, first, DGI_REL_OBJ, o))
             if (o > v)
                 dgi_fill_add(out, o);
     }
@@ -265,6 +291,10 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
             dgi_child_base(c, v, DGI_REL_OBL, DGI_NONE) == DGI_NONE && child(c, v, DGI_REL_XCOMP) == DGI_NONE &&
             child(c, v, DGI_REL_CCOMP) == DGI_NONE)
             dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
+    uint32_t w = v + 2; /* the same, the second verb hung elsewhere */
+    if (out->n == start && w < c->doc->n_toks && t[w].sent == t[v].sent && c->upos[v + 1] == DGI_CCONJ && c->upos[w] == DGI_VERB &&
+        t[w].rel == DGI_REL_CONJ && dgi_conj_head(c, w) == v)
+        dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
 }
 
 static void prepositional(const struct coder *c, uint32_t tok, uint32_t prep, uint8_t base, struct fill *out)
@@ -303,7 +333,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         break;
     }
     case STEP_NSUBJ:
-        if (t[tok].upos == DGI_VERB && dgi_is_passive(c, tok))
+        if (c->upos[tok] == DGI_VERB && dgi_is_passive(c, tok))
             agents(c, tok, out);
         else {
             uint32_t s1 = dgi_surface_subject(c, tok);
@@ -377,7 +407,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_NUMMOD: clauses(c, tok, DGI_REL_NUMMOD, out); break;
     case STEP_PRT:
         for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_COMPOUND_PRT || t[ch].rel == DGI_REL_ADVMOD || (t[ch].rel == DGI_REL_CASE && t[ch].upos == DGI_ADP))
+            if (t[ch].rel == DGI_REL_COMPOUND_PRT || t[ch].rel == DGI_REL_ADVMOD || (t[ch].rel == DGI_REL_CASE && c->upos[ch] == DGI_ADP))
                 dgi_fill_add(out, ch);
         break;
     case STEP_ANY:
@@ -395,8 +425,8 @@ void dgi_expand(const struct coder *c, struct fill *f)
         for (uint32_t ch = t[f->tok[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_CONJ ||
                 (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch] &&
-                 (dgi_tok_is(c, f->tok[i], G_TRANSPARENT) || t[f->tok[i]].upos == DGI_NUM || t[f->tok[i]].upos == DGI_DET ||
-                  t[f->tok[i]].upos == DGI_PRON)))
+                 (dgi_tok_is(c, f->tok[i], G_TRANSPARENT) || c->upos[f->tok[i]] == DGI_NUM || c->upos[f->tok[i]] == DGI_DET ||
+                  c->upos[f->tok[i]] == DGI_PRON)))
                 dgi_fill_add(f, ch);
     }
 }

@@ -112,7 +112,7 @@ static void climb(struct coder *c, uint32_t self)
                 return;
             if (e != DGI_NONE && !cond && !content_prep(c, x, pl))
                 return;
-            if (e == DGI_NONE && !cond && t[h].upos == DGI_VERB)
+            if (e == DGI_NONE && !cond && c->upos[h] == DGI_VERB)
                 return;
             break;
         case DGI_REL_COMPOUND:
@@ -221,7 +221,7 @@ static bool has_other_subject(const struct coder *c, const struct work *w)
     if (w->nominal || w->passive)
         return false;
     uint32_t s = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
-    return s != DGI_NONE && c->doc->toks[s].upos != DGI_PRON;
+    return s != DGI_NONE && c->upos[s] != DGI_PRON;
 }
 
 static void inherit(struct coder *c, struct work *w, struct work *p)
@@ -255,6 +255,8 @@ static void inherit(struct coder *c, struct work *w, struct work *p)
 /* The other way: a threat is against whom its content is, a demand is on whoever is to act. */
 static void inherit_up(struct coder *c, struct work *p, const struct work *w, bool condition)
 {
+    if (p->frame->plover == DGI_AGREE && !condition && !p->side[0].n && !p->frame->slot[SLOT_SOURCE].none)
+        copy_side(c, p, 0, &w->side[0], 1, "who is to act"); /* "a promise that Russia will" */
     if (p->side[1].n || p->frame->slot[SLOT_TARGET].none)
         return;
     if (p->frame->plover == DGI_THREATEN) {
@@ -266,6 +268,26 @@ static void inherit_up(struct coder *c, struct work *p, const struct work *w, bo
         copy_side(c, p, 1, &w->side[0], 0, "who is to act");
     else if (p->frame->plover == DGI_AGREE && !condition)
         copy_side(c, p, 1, &w->side[1], 0, "whom the promised act is for");
+}
+
+/* "withdraw troops deployed near Ukraine": troops without a country belong to whoever moves them. */
+static void owners_of_troops(struct coder *c)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        if (w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
+            continue;
+        const struct dgi_ref *r = &w->side[0].ref[0];
+        if (!dgi_str_starts(c->doc->entities[r->entity].actor, DGI_S("role::")) || dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
+            continue;
+        uint32_t e = t[r->head].head == DGI_NONE ? DGI_NONE : c->ev[t[r->head].head];
+        if (e == DGI_NONE || e == i || !c->w[e].side[0].n ||
+            (c->w[e].frame->plover != DGI_MOBILIZE && c->w[e].frame->plover != DGI_RETREAT && c->w[e].frame->plover != DGI_AID))
+            continue;
+        w->side[0] = c->w[e].side[0];
+        dgi_trace_add(c->doc, w->tok, "source", "whoever moves the troops");
+    }
 }
 
 void dgi_inherit_slots(struct coder *c)
@@ -294,4 +316,5 @@ void dgi_inherit_slots(struct coder *c)
             if (w->parent_cond != DGI_NONE && pass)
                 inherit_up(c, &c->w[w->parent_cond], w, true);
         }
+    owners_of_troops(c);
 }

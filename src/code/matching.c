@@ -14,7 +14,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     switch (k->test) {
     case TEST_WORDS: return c->lem[tok] && dgi_in_words(k->word, k->n_words, c->lem[tok]);
     case TEST_ANY: case TEST_NONE: return true;
-    case TEST_NUM: return c->doc->toks[tok].upos == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
+    case TEST_NUM: return c->upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_PLACE: {
         uint32_t m = c->doc->toks[tok].mention;
         return m != DGI_NONE && (c->doc->mentions[m].locative || c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PLACE ||
@@ -26,7 +26,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
         uint32_t m = c->doc->toks[tok].mention;
         if (m == DGI_NONE)
             m = c->cover[tok];
-        if (m == DGI_NONE && !dgi_tok_is(c, tok, G_TRANSPARENT) && c->doc->toks[tok].upos == DGI_NOUN && c->ev[tok] != DGI_NONE)
+        if (m == DGI_NONE && !dgi_tok_is(c, tok, G_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
             return false;
         dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
@@ -73,7 +73,7 @@ bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct fram
 
 static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
 {
-    uint8_t u = c->doc->toks[tok].upos;
+    uint8_t u = c->upos[tok];
     if (pos == u)
         return true;
     if (pos == DGI_VERB && u == DGI_ADJ) /* tagged as adjective: "the troops deployed" */
@@ -88,7 +88,7 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     const struct dgi_tok *t = c->doc->toks;
     uint32_t top = noun, v;
     for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
-        if (t[top].rel == DGI_REL_CONJ && t[t[top].head].upos == DGI_NOUN)
+        if (t[top].rel == DGI_REL_CONJ && c->upos[t[top].head] == DGI_NOUN)
             top = t[top].head;
         else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->w_of && dgi_tok_is(c, t[top].head, G_TRANSPARENT))
             top = t[top].head;
@@ -191,7 +191,7 @@ static void match_token(struct coder *c, uint32_t tok)
     if (refused_by_table(c, tok))
         return;
     uint32_t light_tok = DGI_NONE;
-    const struct light *light = c->doc->toks[tok].upos == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
+    const struct light *light = c->upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
     struct work spare;
     struct fill spare_used = {{0}, 0};
     bool have_spare = false;
@@ -206,7 +206,7 @@ static void match_token(struct coder *c, uint32_t tok)
         w.frame = f;
         w.light = light;
         w.light_tok = light_tok;
-        w.nominal = c->doc->toks[tok].upos == DGI_NOUN;
+        w.nominal = c->upos[tok] == DGI_NOUN;
         w.clause = light ? light_tok : tok;
         w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
         w.recip = (f->flags & FRAME_RECIP) != 0;
@@ -279,12 +279,12 @@ void dgi_match_sentence(struct coder *c, uint32_t sent)
         for (uint32_t t = s->first; t < s->end && !c->nomem; t++) {
             if (!c->lem[t] || !c->t->by_frame[c->lem[t]].n)
                 continue;
-            if ((c->doc->toks[t].upos != DGI_NOUN) == (verbs == 1))
+            if ((c->upos[t] != DGI_NOUN) == (verbs == 1))
                 match_token(c, t);
         }
     for (uint32_t t = s->first; t < s->end && !c->nomem; t++)
-        if (c->doc->toks[t].upos == DGI_DET || c->doc->toks[t].upos == DGI_PRON || c->doc->toks[t].upos == DGI_NUM ||
-            c->doc->toks[t].upos == DGI_ADJ || c->doc->toks[t].upos == DGI_NOUN)
+        if (c->upos[t] == DGI_DET || c->upos[t] == DGI_PRON || c->upos[t] == DGI_NUM ||
+            c->upos[t] == DGI_ADJ || c->upos[t] == DGI_NOUN)
             if (c->ev[t] == DGI_NONE)
                 match_ellipsis(c, t);
 }

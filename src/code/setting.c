@@ -14,7 +14,7 @@ static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
     for (uint32_t t = first; t < end && t < c->doc->n_toks; t++) {
         uint32_t h = c->doc->toks[t].head;
         if (h == DGI_NONE || h < first || h >= end)
-            if (c->doc->toks[t].upos != DGI_ADP || end - first == 1)
+            if (c->upos[t] != DGI_ADP || end - first == 1)
                 return t;
     }
     return first < c->doc->n_toks ? first : DGI_NONE;
@@ -31,7 +31,7 @@ static uint32_t owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
             *event = c->ev[x];
             return x;
         }
-        if (t[x].upos == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
+        if (c->upos[x] == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
             return x;
     }
     return DGI_NONE;
@@ -48,7 +48,7 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
     uint32_t e = c->ev[h];
     switch (dgi_rel_base(t[x].rel)) {
     case DGI_REL_CONJ:
-        return h;
+        return dgi_conj_head(c, x);
     case DGI_REL_ADVCL:
         if (dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") && !dgi_has_mark(c, x, "since"))
             return h;
@@ -131,6 +131,9 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
     e->date = r;
     e->date_from_text = true;
     e->date_span = tm->span;
+    if (w->nominal && !w->light && w->status != DGI_ST_ACTUAL && !w->governed && w->parent == DGI_NONE && w->parent_cond == DGI_NONE &&
+        c->doc->meta.published != DGI_NO_DAY && r.end != DGI_NO_DAY && r.end <= c->doc->meta.published)
+        w->status = DGI_ST_ACTUAL; /* "has to engage, with talks in Geneva on Monday": they took place */
     if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start > c->doc->meta.published)
         w->status = DGI_ST_FUTURE;
 }

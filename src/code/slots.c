@@ -63,13 +63,13 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         return;
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out))
         return;
-    if (t[tok].upos == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
+    if (c->upos[tok] == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
         return; /* a clause is nobody */
     if (actors_of_event(c, tok, out))
         return;
     /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5 from/by/with */
     uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
-    bool quantity = dgi_tok_is(c, tok, G_TRANSPARENT) || t[tok].upos == DGI_NUM || t[tok].upos == DGI_DET || t[tok].upos == DGI_PRON;
+    bool quantity = dgi_tok_is(c, tok, G_TRANSPARENT) || c->upos[tok] == DGI_NUM || c->upos[tok] == DGI_DET || c->upos[tok] == DGI_PRON;
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         int k = -1;
         if (t[ch].rel == DGI_REL_NMOD_POSS)
@@ -208,8 +208,13 @@ void dgi_fill_slots(struct coder *c, struct work *w)
 {
     const struct frame *f = w->frame;
     const struct slot *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
-    fill_slot(c, w->tok, &f->slot[SLOT_SOURCE], &dflt[0], &w->side[0]);
-    if (f->slot[SLOT_TARGET].none || !target_is_doer(c, w, &w->side[1]))
+    if (w->light && w->light->target.n && w->light->target.path[0].step[0].kind == STEP_NSUBJ)
+        dgi_fill_from_light(c, w); /* whoever receives a promise or comes under attack is certain */
+    if (!w->side[0].n)
+        fill_slot(c, w->tok, &f->slot[SLOT_SOURCE], &dflt[0], &w->side[0]);
+    if (w->side[1].n)
+        ;
+    else if (f->slot[SLOT_TARGET].none || !target_is_doer(c, w, &w->side[1]))
         fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
     if (w->nominal) {
         dgi_fill_from_light(c, w);
@@ -221,7 +226,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
                 dgi_actors_at(c, s, true, &w->side[0], 0);
         }
         /* the first of coordinated nouns has the modifiers of all: "Iran's threats and demands" */
-        if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->doc->toks[h].upos == DGI_NOUN) {
+        if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->upos[h] == DGI_NOUN) {
             if (!w->side[0].n && !f->slot[SLOT_SOURCE].none) {
                 struct path poss = {1, {{STEP_POSS, 0}}};
                 fill_path(c, h, &poss, true, &w->side[0], w->tok);

@@ -43,7 +43,7 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
 const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep)
 {
     struct word_list wl = c->t->by_gov[c->lem[word_tok]];
-    uint8_t upos = c->doc->toks[word_tok].upos;
+    uint8_t upos = c->upos[word_tok];
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
         if (!(g->rels & (1u << step_kind)) || (g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD)))
@@ -127,7 +127,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
             if (dgi_str_ieq(t[ch].form, DGI_S("to")))
                 m->has_to = true;
         }
-        if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND || (kind == STEP_DET && t[v].upos != DGI_NOUN))
+        if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND || (kind == STEP_DET && c->upos[v] != DGI_NOUN))
             continue;
         const struct governor *g = modifier(c, ch, kind);
         if (g)
@@ -217,7 +217,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
                 dgi_trace_add(c->doc, v, "status", "'%.*s' decides", (int)t[m.why].form.len, t[m.why].form.ptr);
             return m.status;
         }
-        uint32_t h = t[x].head;
+        uint32_t h = t[x].rel == DGI_REL_CONJ ? dgi_conj_head(c, x) : t[x].head;
         uint8_t rel = t[x].rel;
         /* a coordinated verb without words of its own shares the mood of the first */
         while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
@@ -231,13 +231,18 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
                     return m.status;
             }
             x = h;
-            h = t[x].head;
+            h = t[x].rel == DGI_REL_CONJ ? dgi_conj_head(c, x) : t[x].head;
             rel = t[x].rel;
         }
         if (h == DGI_NONE)
             return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
         uint32_t prep;
         uint8_t kind = dgi_step_of(c, x, &prep);
+        if (kind == STEP_XCOMP && !m.has_to && dgi_xpos(c, x, "VBN")) {
+            uint32_t o = dgi_child(c->doc, h, DGI_REL_OBJ, DGI_NONE);
+            if (o != DGI_NONE && o < x) /* "withdraw troops deployed near the border": says something of the troops */
+                return DGI_ST_ACTUAL;
+        }
         if (kind == STEP_XCOMP && yet_to(c, h)) {
             *negated = !*negated;
             return DGI_ST_ACTUAL;
@@ -288,7 +293,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
                 *negated = !*negated;
             continue;
         case STEP_OBJ: case STEP_OBL: case STEP_NMOD: case STEP_NSUBJ:
-            if (!m.finite && t[x].upos == DGI_VERB && hyp_event(c, h))
+            if (!m.finite && c->upos[x] == DGI_VERB && hyp_event(c, h))
                 return DGI_ST_HYPOTHETICAL;
             return DGI_ST_ACTUAL;
         default:
@@ -311,7 +316,7 @@ bool dgi_presupposed(const struct coder *c, uint32_t n)
     return false;
 }
 
-static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth)
+static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *from_clause, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
     bool known = dgi_presupposed(c, n);
@@ -347,7 +352,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth
         uint8_t kind = dgi_step_of(c, n, &prep);
         if (kind == STEP_CONJ) {
             n = h;
-            if (t[h].upos == DGI_VERB)
+            if (c->upos[h] == DGI_VERB)
                 return DGI_ST_ACTUAL;
             continue;
         }
@@ -363,15 +368,16 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth
         if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
             !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, G_FORCE)))
             return DGI_ST_HYPOTHETICAL;
-        if (t[h].upos == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
+        if (c->upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
             known = known || dgi_presupposed(c, n);
             continue;
         }
         if (known || dgi_tok_is(c, n, G_FORCE))
             return DGI_ST_ACTUAL;
-        if (t[h].upos == DGI_VERB || t[h].upos == DGI_AUX || t[h].upos == DGI_ADJ) {
+        if (c->upos[h] == DGI_VERB || c->upos[h] == DGI_AUX || c->upos[h] == DGI_ADJ) {
             bool other = false; /* its own negation only */
+            *from_clause = true;
             uint8_t cs = clause_status(c, h, &other, depth + 1);
             return cs == DGI_ST_HISTORICAL ? DGI_ST_ACTUAL : cs;
         }
@@ -382,10 +388,10 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, int depth
 
 void dgi_find_status(struct coder *c, struct work *w)
 {
-    bool neg = false;
+    bool neg = false, from_clause = false;
     uint8_t s;
     if (w->nominal && !w->light)
-        s = noun_status(c, w->tok, &neg, 0);
+        s = noun_status(c, w->tok, &neg, &from_clause, 0);
     else {
         if (w->nominal) { /* carried by a verb: the noun's own words first ("no agreement", "planned talks") */
             const struct dgi_tok *t = c->doc->toks;
@@ -410,4 +416,5 @@ void dgi_find_status(struct coder *c, struct work *w)
         s = DGI_ST_FUTURE;
     w->status = s;
     w->negated = neg;
+    w->governed = !from_clause;
 }
