@@ -54,6 +54,8 @@ const struct dgi_kernels *dgi_kernels_avx512(void);
 #define DGI_Q2 3150.0f
 #define DGI_Q3 28.0f
 
+#define DGI_TINY 1e-30f /* a row no larger than this counts as zeros: 127 / max would overflow */
+
 /* Adding and taking away 1.5 x 2^23 rounds a float of less than 2^22 to the nearest integer, ties to even. */
 #define DGI_ROUND 12582912.0f
 

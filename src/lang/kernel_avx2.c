@@ -91,7 +91,7 @@ TARGET static float quantise(const float *x, const float *plus, bool relu, uint3
     _mm256_storeu_ps(part, m);
     for (int i = 0; i < 8; i++)
         amax = part[i] > amax ? part[i] : amax;
-    __m256 inv = _mm256_set1_ps(amax > 0 ? 127.0f / amax : 0);
+    __m256 inv = _mm256_set1_ps(amax > DGI_TINY ? 127.0f / amax : 0);
     for (uint32_t i = 0; i < k; i += 8) {
         int32_t r[8];
         _mm256_storeu_si256((__m256i *)(void *)r, _mm256_cvtps_epi32(_mm256_mul_ps(value(x, plus, relu, i), inv)));

@@ -100,7 +100,7 @@ TARGET static float quantise(const float *x, const float *plus, bool relu, uint3
     for (uint32_t i = 0; i < k; i += 16)
         m = _mm512_max_ps(m, _mm512_abs_ps(value(x, plus, relu, i)));
     float amax = _mm512_reduce_max_ps(m);
-    __m512 inv = _mm512_set1_ps(amax > 0 ? 127.0f / amax : 0);
+    __m512 inv = _mm512_set1_ps(amax > DGI_TINY ? 127.0f / amax : 0);
     const __m512i off = _mm512_set1_epi32(128);
     for (uint32_t i = 0; i < k; i += 16) {
         __m512i r = _mm512_cvtps_epi32(_mm512_mul_ps(value(x, plus, relu, i), inv));

@@ -46,7 +46,7 @@ static float quantise(const float *x, const float *plus, bool relu, uint32_t k, 
         a = a < 0 ? -a : a;
         amax = a > amax ? a : amax;
     }
-    float inv = amax > 0 ? 127.0f / amax : 0;
+    float inv = amax > DGI_TINY ? 127.0f / amax : 0;
     for (uint32_t i = 0; i < k; i++) {
         float p = value(x, plus, relu, i) * inv;
         volatile float r = p + DGI_ROUND; /* volatile: the compiler must not cancel the two */
