@@ -104,7 +104,7 @@ static dg_str value_after(dg_str s, const char *word)
         if (j > from)
             return dgi_str_sub(s, from, j);
     }
-    return (dg_str){NULL, 0};
+    return (dg_str){"", 0};
 }
 
 static const char *by_declaration(dg_str bytes, dg_str declared, bool html)
@@ -297,7 +297,9 @@ dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_are
     size_t skip, good, bad;
     const char *name, *from;
     memset(info, 0, sizeof *info);
-    *out = (dg_str){NULL, 0};
+    if (!bytes.len)
+        bytes.ptr = "";
+    *out = (dg_str){"", 0};
     if (bytes.len > UINT32_MAX / 4)
         return dgi_fail(err, DG_E_LIMIT, "text is longer than 1 GiB");
     if (decoded) {

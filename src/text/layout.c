@@ -284,7 +284,7 @@ struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line)
 {
     struct dgi_layout_hit hit = {DGI_LINE_NONE, false, false, DGI_NONE}, weak = hit;
     char head_buf[HEAD], tail_buf[TAIL];
-    line = dgi_str_trim(line);
+    line = line.len ? dgi_str_trim(line) : (dg_str){"", 0};
     dg_str head = normalise(dgi_str_sub(line, 0, HEAD), head_buf, sizeof head_buf);
     dg_str bare = head;
     while (bare.len && strchr("([{*>-#| ", bare.ptr[0]))
@@ -406,7 +406,7 @@ uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr)
                     best = better(best, p->kind);
             }
             size_t sp = dgi_str_find(s, DGI_S(" "));
-            s = sp == SIZE_MAX ? (dg_str){NULL, 0} : dgi_str_sub(s, sp + 1, s.len);
+            s = sp == SIZE_MAX ? (dg_str){"", 0} : dgi_str_sub(s, sp + 1, s.len);
         }
     }
     return best;

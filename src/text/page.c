@@ -79,7 +79,15 @@ static dg_str attr(const xmlNode *n, const char *name)
         if (!strcmp((const char *)at->name, name))
             return at->children && at->children->content ? dgi_str((const char *)at->children->content)
                                                          : (dg_str){"", 0};
-    return (dg_str){NULL, 0};
+    return (dg_str){"", 0};
+}
+
+static bool has_attr(const xmlNode *n, const char *name)
+{
+    for (const xmlAttr *at = n->properties; at; at = at->next)
+        if (!strcmp((const char *)at->name, name))
+            return true;
+    return false;
 }
 
 static bool tag_is(const xmlNode *n, const char *name)
@@ -140,7 +148,7 @@ static uint16_t flags_of(struct walk *w, const xmlNode *n)
                   "menu", "menubar", "toolbar", "alert", "tablist", "figure"))
             f |= F_SOFT;
     }
-    if (attr(n, "hidden").ptr || dgi_str_ieq(attr(n, "aria-hidden"), DGI_S("true")) ||
+    if (has_attr(n, "hidden") || dgi_str_ieq(attr(n, "aria-hidden"), DGI_S("true")) ||
         dgi_str_find(style, DGI_S("display:none")) != SIZE_MAX || dgi_str_find(style, DGI_S("display: none")) != SIZE_MAX)
         f |= F_SOFT;
     if (dgi_str_is(prop, "articleBody"))
@@ -282,8 +290,8 @@ static void note_meta(struct walk *w, const xmlNode *n)
         w->page->lang = dgi_arena_str(w->a, dgi_str_sub(attr(n, "lang"), 0, 16));
         return;
     }
-    dg_str prop = n->properties ? attr(n, "itemprop") : (dg_str){NULL, 0};
-    dg_str when = n->properties ? attr(n, "datetime") : (dg_str){NULL, 0};
+    dg_str prop = n->properties ? attr(n, "itemprop") : (dg_str){"", 0};
+    dg_str when = n->properties ? attr(n, "datetime") : (dg_str){"", 0};
     int32_t day;
     if (prop.len && when.len) {
         uint32_t rank;
@@ -749,6 +757,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     dg_str clean, ld_text;
     memset(page, 0, sizeof *page);
     page->published = page->date_line = DGI_NO_DAY;
+    page->title = page->author = page->publisher = page->url = page->lang = (dg_str){"", 0};
     if (html.len > DGI_PAGE_MAX)
         return dgi_fail_at(err, DG_E_LIMIT, 0, DGI_PAGE_MAX, "page is longer than %d bytes", DGI_PAGE_MAX);
     dg_status st = dgi_page_clean(&clean, &ld_text, a, html, err);
@@ -763,6 +772,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     w->l = l;
     w->cap = clean.len * 2 + 16;
     w->page = page;
+    w->doc_title = w->canonical = (dg_str){"", 0};
     w->time_day = DGI_NO_DAY;
     memset(w->rank, 0xff, sizeof w->rank);
     if (clean.len) {

@@ -12,7 +12,7 @@ enum { LD_DEPTH = 32, LD_VALUES = 20000, LD_BYTES = 2 << 20 };
 static dg_str copy(dgi_arena *a, struct json_object *o)
 {
     if (json_object_get_type(o) != json_type_string)
-        return (dg_str){NULL, 0};
+        return (dg_str){"", 0};
     return dgi_str_trim(dgi_arena_str(a, dgi_strn(json_object_get_string(o), (size_t)json_object_get_string_len(o))));
 }
 
@@ -21,7 +21,7 @@ static dg_str names(dgi_arena *a, struct json_object *o)
 {
     struct json_object *v;
     if (json_object_get_type(o) == json_type_object)
-        return json_object_object_get_ex(o, "name", &v) ? copy(a, v) : (dg_str){NULL, 0};
+        return json_object_object_get_ex(o, "name", &v) ? copy(a, v) : (dg_str){"", 0};
     if (json_object_get_type(o) != json_type_array)
         return copy(a, o);
     dg_str all = {NULL, 0};
@@ -128,7 +128,7 @@ static size_t count_values(dg_str s)
 void dgi_page_ld(struct dgi_page_ld *out, dgi_arena *a, dg_str ld)
 {
     dg_str one;
-    memset(out, 0, sizeof *out);
+    out->headline = out->author = out->publisher = out->url = out->date = out->body = (dg_str){"", 0};
     for (int k = 0; k < 16 && ld.len && dgi_str_next(&ld, 0, &one); k++) {
         one = dgi_str_trim(one);
         if (!one.len || one.len > LD_BYTES || count_values(one) > LD_VALUES * 4)
