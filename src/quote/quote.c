@@ -66,6 +66,10 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     f.subject = dgi_cue_class(w, cue) == DGI_CUE_PREP ? d->toks[cue].head : dgi_quote_subject(w, cue);
     if (f.subject != DGI_NONE && w->region_of[f.subject] != DGI_NONE && w->region_of[f.subject] != w->region_of[cue])
         f.subject = DGI_NONE; /* the tree went astray into the quotation */
+    if (f.subject == DGI_NONE && cue == from && cue < to) { /* '"...?" asked the leader': an object by its place only */
+        uint32_t o = dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
+        f.subject = o != DGI_NONE && o < to ? o : DGI_NONE;
+    }
     if (f.subject == DGI_NONE && from < to)
         f.subject = mention_near(w, cue, from, to);
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
@@ -149,11 +153,16 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
-        if (dgi_quote_subject(w, t) != DGI_NONE && (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
+        if (w->doc->toks[t].upos == DGI_VERB && dgi_quote_subject(w, t) != DGI_NONE && (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
             verb = t;
     }
     if (speech != DGI_NONE)
         return speech;
+    if (colon && act == DGI_NONE && verb == DGI_NONE && from < to) { /* "The minister was blunt:" */
+        uint32_t root = w->doc->sents[sent_of(w, from)].root;
+        if (root >= from && root < to && dgi_child(w->doc, root, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE)
+            verb = root;
+    }
     return colon ? (act != DGI_NONE ? act : verb) : DGI_NONE;
 }
 
@@ -548,7 +557,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         words += is_word(d, t);
         names += d->toks[t].upos == DGI_PROPN;
     }
-    if (!words || names == words)
+    if (!words || names == words || title_case(w, r))
         return true; /* a name, a title */
     uint32_t h = region_head(w, r), up = h;
     struct found f = nobody;

@@ -12,8 +12,9 @@ static bool is_relative(const struct dgi_doc *d, uint32_t t)
     return dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "that") || dgi_tok_is(d, t, "whom");
 }
 
-static uint32_t own_subject(const struct dgi_doc *d, uint32_t v)
+static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
 {
+    const struct dgi_doc *d = w->doc;
     uint32_t passive = DGI_NONE, active = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         if ((d->toks[c].rel == DGI_REL_NSUBJ || d->toks[c].rel == DGI_REL_NSUBJ_OUTER) && (active == DGI_NONE || c < v))
@@ -23,6 +24,8 @@ static uint32_t own_subject(const struct dgi_doc *d, uint32_t v)
     }
     if (active != DGI_NONE)
         return active;
+    if (passive != DGI_NONE && dgi_cue_class(w, v) == DGI_CUE_QUOTE)
+        return passive; /* "was quoted by the paper as saying" */
     if (passive != DGI_NONE) {
         uint32_t agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
         return agent != DGI_NONE ? agent : passive;
@@ -35,7 +38,7 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     const struct dgi_doc *d = w->doc;
     uint32_t v = cue;
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
-        uint32_t s = own_subject(d, v), head = d->toks[v].head;
+        uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
         if (s != DGI_NONE) {
             if (!is_relative(d, s))
@@ -73,7 +76,7 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
             return DGI_NONE;
         }
         /* the verb above: its subject; a noun above is not one, unless it is the predicate */
-        if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX && own_subject(d, v) == DGI_NONE &&
+        if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX && own_subject(w, v) == DGI_NONE &&
             dgi_rel_base(d->toks[v].rel) != DGI_REL_CONJ && dgi_rel_base(d->toks[v].rel) != DGI_REL_ADVCL &&
             dgi_rel_base(d->toks[v].rel) != DGI_REL_XCOMP)
             return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON ? v : DGI_NONE;

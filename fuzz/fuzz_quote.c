@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any CoNLL-U (trees that no parser would make) through the quote stage; mentions on every third proper noun. */
+#include <stdlib.h>
+
+#include "quote/quote.h"
+#include "text/conllu_read.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static dgi_lexicon *lex;
+    static struct dgi_quote_ctx *ctx;
+    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, NULL) != DG_OK || dgi_quote_open(&ctx, lex, NULL) != DG_OK))
+        abort();
+    struct dgi_conllu r;
+    dgi_conllu_init(&r, (dg_str){(const char *)data, size});
+    for (bool end = false; !end;) {
+        struct dgi_doc *d = dgi_doc_new(64u << 20);
+        dg_error warn = {0};
+        if (!d || dgi_conllu_next(&r, d, &end, &warn, NULL) != DG_OK) {
+            dgi_doc_free(d);
+            break;
+        }
+        dgi_tree_index(d);
+        for (uint32_t t = 0; t < d->n_toks; t++) {
+            d->toks[t].mention = DGI_NONE;
+            if (d->toks[t].upos != DGI_PROPN || t % 3)
+                continue;
+            struct dgi_mention *m = DGI_PUSH(d->arena, d->mentions, d->n_mentions, d->cap_mentions);
+            struct dgi_entity *e = DGI_PUSH(d->arena, d->entities, d->n_entities, d->cap_entities);
+            if (!m || !e)
+                break;
+            *m = (struct dgi_mention){.span = {d->toks[t].start, d->toks[t].end}, .first = t, .end = t + 1, .head = t,
+                                      .entity = d->n_entities - 1};
+            d->toks[t].mention = d->n_mentions - 1;
+        }
+        if (dgi_quote(ctx, d, NULL) == DG_OK)
+            for (uint32_t i = 0; i < d->n_statements; i++) {
+                const struct dgi_statement *s = &d->statements[i];
+                if (!s->n_content || (s->speaker != DGI_NONE && s->speaker >= d->n_entities) ||
+                    (s->outer != DGI_NONE && s->outer >= i))
+                    abort();
+                for (uint32_t k = 0; k < s->n_content; k++)
+                    if (s->content[k].start > s->content[k].end || s->content[k].end > d->text.len)
+                        abort();
+            }
+        dgi_doc_free(d);
+    }
+    return 0;
+}
