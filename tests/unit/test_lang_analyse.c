@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <pthread.h>
+
 #include <cmocka.h>
 
 #include "lang/net.h"
@@ -207,6 +209,45 @@ static void company_does_not_matter(void **state)
     free(text);
 }
 
+struct job {
+    const struct dgi_lang_model *m;
+    struct dgi_doc *doc;
+    dg_status st;
+};
+static void *work(void *arg)
+{
+    struct job *j = arg;
+    struct dgi_lang_worker *w = dgi_lang_worker_new(j->m);
+    for (int round = 0; w && round < 3; round++)
+        j->st = dgi_lang_analyse(w, j->doc, NULL);
+    dgi_lang_worker_free(w);
+    return NULL;
+}
+
+static void threads_share_a_model(void **state)
+{
+    (void)state;
+    char *text = babble(30, 0);
+    struct dgi_lang_model *m = open_model(TINY, DGI_KERNEL_AUTO);
+    struct job job[4];
+    pthread_t id[4];
+    for (int i = 0; i < 4; i++) {
+        job[i] = (struct job){m, doc_of(text), DG_E_NOMEM};
+        assert_int_equal(pthread_create(&id[i], NULL, work, &job[i]), 0);
+    }
+    for (int i = 0; i < 4; i++)
+        pthread_join(id[i], NULL);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(job[i].st, DG_OK);
+        for (uint32_t k = 0; k < job[0].doc->n_toks; k++)
+            assert_same_tok(job[i].doc, k, job[0].doc, k);
+    }
+    for (int i = 0; i < 4; i++)
+        dgi_doc_free(job[i].doc);
+    dgi_lang_model_close(m);
+    free(text);
+}
+
 static void very_long_sentences_are_one_tree(void **state)
 {
     (void)state;
@@ -354,7 +395,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(features_are_those_of_training), cmocka_unit_test(every_path_gives_the_same),
-        cmocka_unit_test(company_does_not_matter),        cmocka_unit_test(very_long_sentences_are_one_tree),
+        cmocka_unit_test(company_does_not_matter),        cmocka_unit_test(threads_share_a_model),
+        cmocka_unit_test(very_long_sentences_are_one_tree),
         cmocka_unit_test(odd_tokens_do_no_harm),          cmocka_unit_test(out_of_memory_is_a_status),
         cmocka_unit_test(shipped_model_reads_plain_news), cmocka_unit_test(shipped_model_knows_lemmas),
         cmocka_unit_test(shipped_model_is_the_same_on_every_path),
