@@ -18,14 +18,14 @@
 
 enum { GAZ, COUNTRY, REGION, N_TABLES };
 /* columns */
-enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_COLS };
+enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_FAME, GAZ_COLS };
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
 enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
 
 enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, BESIDE = 5 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 2.2, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5;
+static const double W_COUNTRY = 1.5, W_FAME = 1.2, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5;
 
 struct dgi_place_ctx {
     const struct dgi_table *t[N_TABLES];
@@ -242,8 +242,9 @@ static bool accept(const struct work *w, struct found *f)
             if (!country_or_region)
                 return false;
     }
-    bool prep = a > s->first && IN(form(w, a - 1), place_prep);
+    static const char *const inside[] = {"in", "near", "at", "outside", "around", "inside", "into", "across", "throughout"};
     bool weak = weak_row(w->ctx, f);
+    bool prep = a > s->first && (weak ? IN(form(w, a - 1), inside) : IN(form(w, a - 1), place_prep));
     if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && IN(form(w, a - 1), person_title) &&
         !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
         return false;
@@ -512,14 +513,14 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     dg_str iso3 = row_country(ctx, table, row), admin1 = {NULL, 0};
     if (table == GAZ) {
         dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
-        s = log10(row_number(t, row, GAZ_POP) + 300);
+        s = log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
         s += dgi_str_is(kind, "capital") ? W_CAPITAL : dgi_str_is(kind, "seat") ? W_SEAT : dgi_str_is(kind, "admin1") ? W_ADMIN1
              : dgi_str_is(kind, "natural") ? W_NATURAL : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
     } else if (table == COUNTRY) {
-        s = 7.5;
+        s = 10;
     } else {
-        s = dgi_str_is(dgi_table_cell(t, row, RE_KIND), "city") ? 6.5 : 7.6;
+        s = dgi_str_is(dgi_table_cell(t, row, RE_KIND), "city") ? 8 : 9;
     }
     uint32_t r = country_row(ctx, iso3);
     if (r != DGI_NONE && w->country[r] > 0)

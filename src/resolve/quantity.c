@@ -84,6 +84,12 @@ static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_do
     uint8_t k = word_kind(ctx, l, "noun");
     if (!k && f.len > 3 && f.ptr[f.len - 1] == 's')
         k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), "noun");
+    if (!k && f.len > 5 && f.len < 24 && dgi_str_ends(f, DGI_S("men"))) { /* a lemma the lemmatiser did not find */
+        char buf[24];
+        memcpy(buf, f.ptr, f.len);
+        buf[f.len - 2] = 'a';
+        k = word_kind(ctx, dgi_strn(buf, f.len), "noun");
+    }
     return k;
 }
 
@@ -157,6 +163,11 @@ static bool in_code(const struct dgi_atoms *as, uint32_t i, uint32_t end)
     if (i > 0 && (word(as, i - 1, "no") || word(as, i - 1, "number") || word(as, i - 1, "resolution") || word(as, i - 1, "article") ||
                   word(as, i - 1, "chapter") || word(as, i - 1, "flight") || word(as, i - 1, "page") || word(as, i - 1, "section") ||
                   word(as, i - 1, "aged") || word(as, i - 1, "age")) && as->a[i].kind == DGI_ATOM_NUM)
+        return true;
+    if (i > 1 && word(as, i - 1, "of") && word(as, i - 2, "group") && as->a[i - 2].upper)
+        return true; /* Group of Seven */
+    if (word(as, end, "utc") || word(as, end, "gmt") || word(as, end, "a.m") || word(as, end, "p.m") || word(as, end, "am") || word(as, end, "pm") ||
+        word(as, end, "o'clock"))
         return true;
     if (end < as->n && !as->a[end].gap) {
         const struct dgi_atom *n = &as->a[end];
@@ -376,8 +387,11 @@ static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, 
     if (!of && has_tree(doc, a))
         for (uint32_t t = b; t-- > a;) {
             uint32_t h = doc->toks[t].head;
-            if (doc->toks[t].rel == DGI_REL_NUMMOD && h != DGI_NONE && h >= b && h < end && h - b <= NEAR && doc->toks[h].upos != DGI_VERB)
+            if (doc->toks[t].rel == DGI_REL_NUMMOD && h != DGI_NONE && h >= b && h < end && h - b <= NEAR && doc->toks[h].upos != DGI_VERB) {
+                for (int k = 0; k < 3 && doc->toks[h].rel == DGI_REL_COMPOUND && doc->toks[h].head != DGI_NONE && doc->toks[h].head > h; k++)
+                    h = doc->toks[h].head; /* "36 arrest warrants" */
                 return h;
+            }
         }
     if (of && has_tree(doc, a)) /* hundreds of people: nmod of the number */
         for (uint32_t t = b; t < end && t < b + NEAR; t++)

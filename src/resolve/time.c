@@ -214,10 +214,10 @@ static void within_days(const struct dgi_time_reader *r, struct dgi_point *p)
     if (dgi_mark(r, k, '-'))
         k++;
     p->range = DGI_NO_RANGE;
-    if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS) {
-        k = p->to - 1;
+    if (k == p->from && dgi_tc(r, k) == DGI_TC_UNITS)
         n = 3; /* "within days" */
-    }
+    else if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS)
+        k = p->to - 1;
     if (dgi_tc(r, k) == DGI_TC_UNIT || dgi_tc(r, k) == DGI_TC_UNITS) {
         int unit = dgi_tv(r, k);
         p->range = dgi_cal_days(r->anchor, dgi_cal_span_end(r->anchor, unit, n, 1), DGI_P_DAY);
@@ -278,7 +278,9 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->kind = kind;
     t->range = kind == 3 ? DGI_NO_RANGE : p->range;
     t->future = kind == 3 || (kind != 4 && !p->two) ? DGI_NO_RANGE : p->future;
-    if (t->range.start != DGI_NO_DAY && !p->rolling) {
+    /* "the Feb. 14 bombing" only names its noun: what is told goes on from elsewhere */
+    bool names = noun_follows(r, p) && !dgi_mark(r, p->to, '\'') && r->told.start != DGI_NO_DAY;
+    if (t->range.start != DGI_NO_DAY && !p->rolling && !names) {
         r->told = t->range;
         r->told_here = true;
         if (t->range.precision == DGI_P_DAY && t->range.end == t->range.start)

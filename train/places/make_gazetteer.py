@@ -224,7 +224,7 @@ def main():
         a1 = admin1.get(f"{c}.{r['admin1']}")
         kind = "capital" if code == "PPLC" else "seat" if code == "PPLA" else "city"
         strong = [n for n in names if not weak(n)]
-        out.append((kind, pop, int(r["geonameid"]), names, iso3[c], a1["name"] if a1 else "-", r["lat"], r["lon"], not strong or weak(names[0])))
+        out.append((kind, pop, int(r["geonameid"]), names, iso3[c], a1["name"] if a1 else "-", r["lat"], r["lon"], not strong or weak(names[0]), len(r["altnames"].split("|")) if r["altnames"] else 0))
         taken.add(plain(names[0]).lower())
     for code, r in admin1.items():
         c = code.split(".")[0]
@@ -247,7 +247,7 @@ def main():
                     ns.append(n[m.end():])
         if c in ("US", "CA") and short in ABBREVIATED:
             ns.append(ABBREVIATED[short])
-        out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], short.lower() in WORDS or (short.lower() in NAMES and c != "US") or len(short) < 4))
+        out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], short.lower() in WORDS or (short.lower() in NAMES and c != "US") or len(short) < 4, 10))
     for r in rows("natural.tsv"):
         rank = int(r["scalerank"] or 12)
         if rank > 10 or plain(r["name"]).lower() in taken or len(r["name"]) < 4 or not r["lat"]:
@@ -272,19 +272,20 @@ def main():
             ext = [n for n in ext if " " in n]
         if not ext:
             continue
-        out.append(("natural", max(1, (12 - rank) * 1000), 0, list(dict.fromkeys(ext)), "-", "-", r["lat"], r["lon"], weak(ext[0])))
+        out.append(("natural", max(1, (12 - rank) * 1000), 0, list(dict.fromkeys(ext)), "-", "-", r["lat"], r["lon"], weak(ext[0]), 0))
     order = {"capital": 0, "admin1": 1, "seat": 2, "city": 3, "natural": 4}
     out.sort(key=lambda t: (-t[1], order[t[0]], t[2], t[3]))
     print("""# gazetteer.tsv: places. Made by train/places/make_gazetteer.py; do not edit.
 # Columns: GeoNames id (0: Natural Earth), names (the first is shown), kind (capital, admin1, seat of admin1, city, natural),
-#   country (ISO3), admin1, latitude, longitude, inhabitants (admin1: of its cities), weak (w: more often a word or a person).
+#   country (ISO3), admin1, latitude, longitude, inhabitants (admin1: of its cities), weak (w: more often a word or a person),
+#   names that GeoNames knows in other languages (a measure of fame; admin1: 10).
 # Order: by inhabitants, so that of two places with one name the larger comes first.
 # Source: GeoNames (https://www.geonames.org, CC BY 4.0), changed: rows chosen, names filtered and added; natural features from
 #   Natural Earth (public domain). This table: CC BY 4.0.
 # phrases: 2
 # fold: lower""")
-    for kind, pop, gid, names, c3, a1, lat, lon, w in out:
-        print(f"{gid}\t{'|'.join(names)}\t{kind}\t{c3}\t{a1 or '-'}\t{float(lat):.3f}\t{float(lon):.3f}\t{pop}\t{'w' if w else '-'}")
+    for kind, pop, gid, names, c3, a1, lat, lon, w, fame in out:
+        print(f"{gid}\t{'|'.join(names)}\t{kind}\t{c3}\t{a1 or '-'}\t{float(lat):.3f}\t{float(lon):.3f}\t{pop}\t{'w' if w else '-'}\t{fame}")
 
 
 main()
