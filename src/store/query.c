@@ -380,6 +380,27 @@ dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t 
     return rc == SQLITE_DONE ? DG_OK : dgi_store_fail(s, err, "cannot be read");
 }
 
+dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, void *user, dg_error *err)
+{
+    static const char sql[] = "SELECT d.id,d.url,d.title,d.publisher,d.published FROM documents d WHERE" KNOWN_SQL("d") "ORDER BY d.published,d.id";
+    sqlite3_stmt *q = NULL;
+    int rc;
+    if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK) {
+        sqlite3_finalize(q);
+        return dgi_store_fail(s, err, "cannot be read");
+    }
+    dgi_bind_day(q, 1, known_on);
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        struct dgi_store_source src = {dgi_col_str(q, 0), dgi_col_str(q, 1), dgi_col_str(q, 2), dgi_col_str(q, 3), dgi_col_day(q, 4)};
+        if (!fn(user, &src)) {
+            rc = SQLITE_DONE;
+            break;
+        }
+    }
+    sqlite3_finalize(q);
+    return rc == SQLITE_DONE ? DG_OK : dgi_store_fail(s, err, "cannot be read");
+}
+
 dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found, dg_error *err)
 {
     static const char sql[] = "SELECT id,url,title,publisher,published,text FROM documents WHERE (key=?1 OR id=?1) AND current=1 AND withdrawn=0 LIMIT 1";

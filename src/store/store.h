@@ -108,6 +108,10 @@ typedef bool dgi_said_fn(void *user, const struct dgi_store_source *src, const s
 dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user,
                          dg_error *err);
 
+/* Documents known on `known_on`, in order of publication. */
+typedef bool dgi_source_fn(void *user, const struct dgi_store_source *src);
+dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, void *user, dg_error *err);
+
 /* The document by address or id: its record without the events. false in *found: none. Views valid until the next call. */
 dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found, dg_error *err);
 

@@ -6,7 +6,7 @@
  *   s, g sources, targets, joined by ',':  KEN (country), AU (organisation: not three letters), @Name/KEN (person),
  *        #Name/KEN (group), %KEN:MIL (role)        b claimed by
  *   k keys joined by ','     x content text   if condition text   d day or day..day   dl deadline   at place/COUNTRY
- *   q kind:value,...         con, cond indices of content and condition events, joined by ','    of, cof parents */
+ *   say the sentence, its trigger in [brackets]   q kind:value,...         con, cond indices of content and condition events, joined by ','    of, cof parents */
 #ifndef SIT_FIXTURE_H
 #define SIT_FIXTURE_H
 
@@ -140,6 +140,20 @@ static void fx_pair(struct dgi_sit_event *e, dgi_arena *a, dg_str k, dg_str v)
             x->low = x->high = x->value;
         }
         e->quantities = q;
+    } else if (dgi_str_is(k, "say")) { /* the sentence, with the trigger in [brackets] */
+        dg_str t = fx_text(a, v);
+        char *w = (char *)t.ptr;
+        size_t n = 0, from = 0, to = 0;
+        for (size_t i = 0; i < t.len; i++)
+            if (t.ptr[i] == '[')
+                from = n;
+            else if (t.ptr[i] == ']')
+                to = n;
+            else
+                w[n++] = t.ptr[i];
+        e->ev_text = (dg_str){w, n};
+        e->trig_start = (uint32_t)from; /* of the sentence; the caller moves it */
+        e->trig_end = (uint32_t)to;
     } else if (dgi_str_is(k, "con")) {
         e->content = fx_links(a, v, &e->n_content);
     } else if (dgi_str_is(k, "cond")) {
@@ -175,16 +189,18 @@ static struct dgi_sit_doc fx_doc(dgi_arena *a, const char *id, const char *publi
         e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
         e->mode = e->contexts = e->frame = e->keys = e->content_text = e->condition_text = e->about = e->statement = (dg_str){"", 0};
         e->ev_start = (uint32_t)(all.ptr - lines);
-        e->ev_end = e->ev_start + (uint32_t)all.len;
         e->ev_text = dgi_arena_str(a, all);
-        e->trig_start = e->ev_start;
-        e->trig_end = e->ev_start + 1;
+        e->trig_start = 0;
+        e->trig_end = 1;
         dgi_str_next(&line, ' ', &field); /* the "e" */
         while (dgi_str_next(&line, ' ', &field)) {
             size_t eq = dgi_str_find(field, DGI_S("="));
             if (eq != SIZE_MAX)
                 fx_pair(e, a, dgi_str_sub(field, 0, eq), dgi_str_sub(field, eq + 1, field.len));
         }
+        e->ev_end = e->ev_start + (uint32_t)e->ev_text.len;
+        e->trig_start += e->ev_start;
+        e->trig_end += e->ev_start;
         e->about = dgi_arena_printf(a, "%.*s %.*s", (int)e->lemma.len, e->lemma.ptr, (int)e->keys.len, e->keys.ptr);
         if (!e->date_from_text && doc.reported != DGI_NO_DAY) {
             e->date.start = e->date.end = doc.reported;

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* brief/html.c: the report as one page: style, drawing and evidence inside, nothing fetched, no script.
+ *
+ * Reads   struct brief
+ * Writes  HTML 5
+ *
+ * Set like a newspaper's page: the numbers first, then the drawing, then what changed beside who said what, then what
+ * stands, then every sentence that any of it rests on, numbered. A status is a sign and a word, never a colour alone. */
+#include "base/day.h"
+#include "brief/brief_int.h"
+
+
+void dgi_html(struct dgi_buf *out, dg_str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        const char *r = NULL;
+        switch (s.ptr[i]) {
+        case '&': r = "&amp;"; break;
+        case '<': r = "&lt;"; break;
+        case '>': r = "&gt;"; break;
+        case '"': r = "&quot;"; break;
+        case '\'': r = "&#39;"; break;
+        default: continue;
+        }
+        dgi_buf_add(out, dgi_str_sub(s, from, i));
+        dgi_buf_add(out, dgi_str(r));
+        from = i + 1;
+    }
+    dgi_buf_add(out, dgi_str_sub(s, from, s.len));
+}
+
+static const char style_page[] =
+    ":root{--paper:#fdfbf6;--ink:#1c1a17;--soft:#4b463e;--mute:#736c60;--rule:#d8d1c3;--hair:#ebe5d8;--con:#9c2f22;--coo:#1d5a83;--mark:#f6e3a1;"
+    "--serif:'Iowan Old Style','Palatino Linotype',Palatino,'Book Antiqua','Source Serif 4',Georgia,'Liberation Serif','DejaVu Serif',serif;"
+    "--sans:'Avenir Next','Helvetica Neue','Source Sans 3','Segoe UI','Liberation Sans',Arial,'DejaVu Sans',sans-serif}"
+    "@media(prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#ece8df;--soft:#c8c2b6;--mute:#979082;--rule:#3a3c40;--hair:#26282c;--con:#f08c7a;"
+    "--coo:#86bce6;--mark:#5b4a16}}"
+    "*{box-sizing:border-box}html{-webkit-text-size-adjust:100%}"
+    "body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.5 var(--serif);font-variant-numeric:oldstyle-nums}"
+    "main,header,footer{max-width:1120px;margin:0 auto;padding:0 20px}"
+    "a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.18em}a:hover{text-decoration-color:currentColor}"
+    "header{padding-top:26px}"
+    ".bar{display:flex;justify-content:space-between;gap:16px;border-top:4px solid var(--ink);border-bottom:1px solid var(--ink);padding:7px 0 6px}"
+    ".cap{font:600 11.5px/1.4 var(--sans);letter-spacing:.09em;text-transform:uppercase;color:var(--soft)}"
+    "h1{font-weight:600;font-size:clamp(34px,6vw,62px);line-height:1.04;letter-spacing:-.018em;margin:26px 0 10px;max-width:18em;text-wrap:balance}"
+    ".dek{font-size:21px;line-height:1.4;color:var(--soft);margin:0 0 22px;max-width:36em}"
+    "nav{display:flex;flex-wrap:wrap;gap:4px 22px;padding:0 0 14px}nav a{font:500 13.5px var(--sans);color:var(--soft);text-decoration:none}"
+    "nav a:hover{color:var(--ink);text-decoration:underline}"
+    ".figs{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);margin:0 0 34px}"
+    ".figs div{padding:14px 16px 13px 0}.figs div+div{border-left:1px solid var(--rule);padding-left:16px}"
+    ".figs b{display:block;font-size:36px;line-height:1;font-weight:500;font-variant-numeric:lining-nums}"
+    ".figs span{font:13px/1.35 var(--sans);color:var(--mute);display:block;margin-top:6px}"
+    "h2{font-size:27px;font-weight:600;letter-spacing:-.01em;line-height:1.15;margin:0 0 4px}.lead{color:var(--mute);font:14px/1.45 var(--sans);margin:0 0 14px}"
+    "";
+static const char style_figure[] =
+    "section,figure{margin:0 0 44px;border-top:2px solid var(--ink);padding-top:12px}"
+    "figure .wrap{overflow-x:auto}svg{display:block;width:100%;min-width:820px;height:auto;font-family:var(--sans);overflow:visible}"
+    "svg text{fill:var(--ink);font-size:12px}svg .lab{font-weight:600;font-size:13px}svg .sub{fill:var(--mute);font-size:11.5px}"
+    "svg .row{font-size:13px;font-weight:600}svg .kind{fill:var(--mute);font-weight:600;font-size:10px;letter-spacing:.07em;text-transform:uppercase}"
+    "svg .tick{fill:var(--mute);text-anchor:middle;font-size:11.5px}svg .year{font-weight:600;fill:var(--soft)}svg .more{text-anchor:middle;font-size:10px;fill:var(--mute)}"
+    "svg .grid{stroke:var(--hair);stroke-width:1}svg .rule{stroke:var(--hair)}svg .base{stroke:var(--ink);stroke-width:1}svg .cut path{fill:none;stroke:var(--mute)}"
+    "svg .con{--t:var(--con)}svg .coo{--t:var(--coo)}svg .neu{--t:var(--soft)}"
+    "svg rect{stroke:var(--t);stroke-width:1.4;fill:var(--paper)}svg rect.deed{fill:var(--t)}svg a:hover rect,svg a:hover .dot{stroke:var(--ink);stroke-width:2.4}"
+    "svg .life{stroke:var(--t);stroke-width:3.4}svg .life.wait{stroke-dasharray:2.5 3.5;stroke-width:2}"
+    "svg .dot{fill:var(--t);stroke:var(--paper);stroke-width:1.4}svg .dot.wait{fill:var(--paper);stroke:var(--t);stroke-width:1.8}svg .dot.due{fill:var(--con)}"
+    "svg .cross{stroke:var(--t);stroke-width:2.4;fill:none}svg .state{fill:var(--t);font-weight:600;font-size:12.5px}"
+    "figcaption{font:13px/1.5 var(--sans);color:var(--mute);margin-top:10px;display:flex;flex-wrap:wrap;gap:2px 20px}figcaption svg{display:inline;width:auto;min-width:0;height:11px;vertical-align:-1px;margin-right:6px}"
+    "";
+static const char style_text[] =
+    ".two{display:grid;grid-template-columns:minmax(0,7fr) minmax(0,5fr);gap:0 48px}@media(max-width:860px){.two{grid-template-columns:1fr}}"
+    "h3{font:600 14px/1.3 var(--sans);margin:20px 0 4px;color:var(--soft)}h3:first-of-type{margin-top:8px}"
+    "ul{list-style:none;margin:0;padding:0}.chg li{padding:10px 0 11px;border-top:1px solid var(--hair)}"
+    ".k{font:600 10.5px/1 var(--sans);letter-spacing:.08em;text-transform:uppercase;color:var(--mute);margin-right:8px}"
+    ".w{font-weight:600}.c{color:var(--ink)}.s{font:600 13.5px/1.4 var(--sans);white-space:nowrap}.s.con{color:var(--con)}.s.coo{color:var(--coo)}.s.neu{color:var(--soft)}"
+    ".was{font:13.5px var(--sans);color:var(--mute)}"
+    ".q{display:block;font-size:15px;line-height:1.45;color:var(--soft);margin-top:3px;padding-left:12px;border-left:2px solid var(--hair)}"
+    "mark{background:linear-gradient(transparent 58%,var(--mark) 58%);color:inherit}"
+    "a.n{font:500 11.5px var(--sans);color:var(--mute);text-decoration:none;vertical-align:.35em;margin-left:3px}a.n:hover{color:var(--con)}"
+    ".said li{padding:11px 0 12px;border-top:1px solid var(--hair)}.said p{margin:0;font-size:17.5px;line-height:1.42}.said cite{font:13px var(--sans);color:var(--mute);font-style:normal}"
+    ".said cite b{color:var(--ink);font-weight:600}"
+    ".board{columns:2;column-gap:48px}@media(max-width:860px){.board{columns:1}}.grp{break-inside:avoid-column;margin-bottom:22px}"
+    ".grp.long{break-inside:auto}.grp h3{display:flex;justify-content:space-between;border-bottom:1px solid var(--rule);padding-bottom:4px;margin:0;font-size:15px;color:var(--ink)}"
+    ".grp h3 i{font-style:normal;font-weight:400;color:var(--mute)}"
+    ".it{padding:9px 0 10px;border-bottom:1px solid var(--hair);break-inside:avoid}.it .h{display:flex;justify-content:space-between;gap:14px}"
+    ".it p{margin:1px 0 0;line-height:1.4}.it .m{font:12.5px/1.45 var(--sans);color:var(--mute)}"
+    "details{margin-top:3px}summary{font:12.5px var(--sans);color:var(--mute);cursor:pointer}summary:hover{color:var(--ink)}"
+    "details ol{list-style:none;margin:6px 0 2px;padding:0 0 0 12px;border-left:2px solid var(--hair)}details li{font-size:14.5px;line-height:1.42;margin:0 0 7px}"
+    "details li>span:first-child{font:600 12px var(--sans);color:var(--soft)}"
+    ".ev{columns:3;column-gap:34px;padding:0;margin:8px 0 0;list-style:none;font-size:14px;line-height:1.42}@media(max-width:980px){.ev{columns:2}}@media(max-width:640px){.ev{columns:1}}"
+    ".ev li{break-inside:avoid;padding:0 0 11px 30px;position:relative;color:var(--soft)}.ev li>b{position:absolute;left:0;font:600 12px/1.65 var(--sans);color:var(--mute)}"
+    ".ev cite{display:block;font:12px/1.4 var(--sans);font-style:normal;color:var(--mute)}"
+    ":target{scroll-margin-top:24px}.ev li:target,.it:target{background:var(--hair);box-shadow:0 0 0 8px var(--hair)}"
+    "footer{font:12.5px/1.5 var(--sans);color:var(--mute);padding-bottom:44px}footer p{border-top:1px solid var(--ink);padding-top:8px;margin:0}"
+    "@media print{:root{--paper:#fff;--ink:#000;--soft:#222;--mute:#555;--rule:#999;--hair:#ddd;--con:#8a1f14;--coo:#0f4a72;--mark:#eee}body{font-size:10.5pt}"
+    "nav,summary{display:none}main,header,footer{max-width:none;padding:0}section,figure{break-inside:auto;margin-bottom:18pt}svg{min-width:0}.chg li,.said li{break-inside:avoid}a{text-decoration:none}}"
+    "@page{margin:16mm 15mm}";
+
+static void put_str(struct dgi_buf *out, dg_str s) { dgi_buf_add(out, s); }
+#define PUT(lit) dgi_buf_add(out, DGI_S(lit))
+
+static void ref(struct dgi_buf *out, uint32_t note)
+{
+    if (note)
+        dgi_buf_printf(out, "<a class=\"n\" href=\"#n%u\" title=\"evidence\">%u</a>", note, note);
+}
+
+static void quote(struct dgi_buf *out, const struct brief *b, uint32_t note)
+{
+    if (!note)
+        return;
+    const struct brief_note *n = &b->notes[note - 1];
+    size_t from, to;
+    dgi_brief_highlight(n, &from, &to);
+    dgi_html(out, dgi_str_sub(n->text, 0, from));
+    if (to > from) {
+        PUT("<mark>");
+        dgi_html(out, dgi_str_sub(n->text, from, to));
+        PUT("</mark>");
+    }
+    dgi_html(out, dgi_str_sub(n->text, to, n->text.len));
+}
+
+static const char *sign(uint8_t kind, uint8_t status, bool due)
+{
+    if (due)
+        return "\xE2\x97\x86"; /* diamond */
+    if (dgi_item_closed(kind, status))
+        return dgi_brief_tone(kind, status)[2] == 'o' ? "\xE2\x9C\x93" : "\xE2\x9C\x95"; /* check, cross */
+    switch (status) {
+    case DGI_IS_OPEN: case DGI_IS_STANDING: case DGI_IS_PLANNED: case DGI_IS_PROPOSED: case DGI_IS_DEFERRED: case DGI_IS_POSTPONED:
+    case DGI_IS_CLAIMED: case DGI_IS_APPLICANT: return "\xE2\x97\x8B"; /* hollow */
+    case DGI_IS_EASED: case DGI_IS_REDUCED: case DGI_IS_PAUSED: case DGI_IS_ACCEPTED: return "\xE2\x97\x90"; /* half */
+    default: return "\xE2\x97\x8F"; /* full */
+    }
+}
+
+static void status(struct dgi_buf *out, uint8_t kind, uint8_t st, bool due)
+{
+    dgi_buf_printf(out, "<span class=\"s %s\">%s %s%s</span>", due ? "con" : dgi_brief_tone(kind, st), sign(kind, st, due), dgi_brief_status_words(st),
+                   due ? ", due" : "");
+}
+
+static void figures(struct dgi_buf *out, const struct brief *b)
+{
+    uint32_t n[DGI_N_ITEM_KIND] = {0}, due = 0;
+    double dead = 0;
+    int32_t dead_day = DGI_NO_DAY;
+    for (uint32_t i = 0; i < b->n_items; i++) {
+        const struct brief_item *x = &b->items[i];
+        if (!x->closed)
+            n[x->it->kind]++;
+        due += x->it->kind == DGI_IT_THREAT && x->st.due;
+        if (x->it->kind == DGI_IT_TOLL && x->it->sub == DGI_Q_DEATHS && x->n_lines && x->lines[x->n_lines - 1].c->n_quantities &&
+            x->lines[x->n_lines - 1].c->quantities[0].value > dead) {
+            dead = x->lines[x->n_lines - 1].c->quantities[0].value;
+            dead_day = x->st.opened;
+        }
+    }
+    PUT("<div class=\"figs\">");
+    dgi_buf_printf(out, "<div><b>%u</b><span>demand%s open</span></div>", n[DGI_IT_DEMAND], n[DGI_IT_DEMAND] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>threat%s standing", n[DGI_IT_THREAT], n[DGI_IT_THREAT] == 1 ? "" : "s");
+    if (due)
+        dgi_buf_printf(out, ", %u of them due", due);
+    PUT("</span></div>");
+    dgi_buf_printf(out, "<div><b>%u</b><span>sanction%s in force or planned</span></div>", n[DGI_IT_SANCTION], n[DGI_IT_SANCTION] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>offer%s on the table</span></div>", n[DGI_IT_OFFER], n[DGI_IT_OFFER] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>meeting%s ahead</span></div>", n[DGI_IT_MEETING], n[DGI_IT_MEETING] == 1 ? "" : "s");
+    if (dead >= 1) {
+        struct dgi_sit_quantity q = {.kind = DGI_Q_OTHER, .value = dead};
+        dg_str s = dgi_brief_quantity(b, &q), d = dgi_brief_day(b, dead_day, true);
+        dgi_buf_printf(out, "<div><b>%.*s</b><span>dead in the heaviest toll, reported for %.*s</span></div>", (int)s.len, s.ptr, (int)d.len, d.ptr);
+    }
+    PUT("</div>");
+}
+
+static void content(struct dgi_buf *out, const struct brief_item *x, size_t most)
+{
+    if (x->it->content.len) {
+        dg_str c = x->it->content;
+        bool cut = c.len > most;
+        if (cut) {
+            size_t at = most;
+            while (at && c.ptr[at] != ' ')
+                at--;
+            c = dgi_str_sub(c, 0, at);
+        }
+        PUT("<span class=\"c\">");
+        dgi_html(out, c);
+        if (cut)
+            PUT("\xE2\x80\xA6");
+        PUT("</span>");
+    }
+    if (x->it->condition.len) {
+        PUT(" <span class=\"was\">if ");
+        dgi_html(out, dgi_str_starts(x->it->condition, DGI_S("if ")) ? dgi_str_sub(x->it->condition, 3, x->it->condition.len) : x->it->condition);
+        PUT("</span>");
+    }
+}
+
+static void changed(struct dgi_buf *out, const struct brief *b)
+{
+    int32_t day = INT32_MAX;
+    dg_str since = dgi_brief_day(b, b->o.since, false);
+    dgi_buf_printf(out, "<section id=\"changed\"><h2>What changed</h2><p class=\"lead\">Since %.*s, the latest first</p>", (int)since.len, since.ptr);
+    if (!b->n_changes)
+        PUT("<p>Nothing was reported to have changed.</p>");
+    for (uint32_t i = 0; i < b->n_changes; i++) {
+        const struct brief_change *c = &b->changes[i];
+        const struct brief_item *x = c->item;
+        if (c->line->c->date != day) {
+            static const char *const week[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+            if (i)
+                PUT("</ul>");
+            day = c->line->c->date;
+            dg_str d = dgi_brief_day(b, day, false);
+            dgi_buf_printf(out, "<h3>%s %.*s</h3><ul class=\"chg\">", week[dgi_day_weekday(day) % 7], (int)d.len, d.ptr);
+        }
+        dgi_buf_printf(out, "<li><span class=\"k\">%s</span><a class=\"w\" href=\"#%.*s\">", dgi_item_kind_name[x->it->kind], (int)x->it->id.len, x->it->id.ptr);
+        dgi_html(out, dgi_brief_who(b, x->it));
+        PUT("</a> ");
+        content(out, x, 120);
+        PUT(" ");
+        if (c->from != DGI_IS_NONE && c->from != c->line->status)
+            dgi_buf_printf(out, "<span class=\"was\">%s \xE2\x86\x92</span> ", dgi_brief_status_words(c->from));
+        status(out, x->it->kind, c->line->status, c->line->c->due);
+        PUT("<span class=\"q\">");
+        quote(out, b, c->line->note);
+        ref(out, c->line->note);
+        PUT("</span></li>");
+    }
+    if (b->n_changes)
+        PUT("</ul>");
+    PUT("</section>");
+}
+
+static void said(struct dgi_buf *out, const struct brief *b)
+{
+    PUT("<section id=\"said\"><h2>Who said what</h2><p class=\"lead\">In the reports of the same days</p><ul class=\"said\">");
+    uint32_t shown = 0;
+    for (int direct = 1; direct >= 0; direct--) /* the words themselves before the reporter's */
+        for (uint32_t i = b->n_said; i-- > 0 && shown < MOST_SAID;) {
+            const struct brief_said *s = &b->said[i];
+            if ((s->kind != DGI_INDIRECT) != (bool)direct || (!direct && shown > 10))
+                continue;
+            shown++;
+            PUT("<li><p>");
+            bool quoted = s->kind == DGI_DIRECT && s->content.len && s->content.ptr[0] != '"' && !dgi_str_starts(s->content, DGI_S("\xE2\x80\x9C"));
+            if (quoted)
+                PUT("\xE2\x80\x9C");
+            dgi_html(out, s->content);
+            if (quoted)
+                PUT("\xE2\x80\x9D");
+            ref(out, s->note);
+            PUT("</p><cite><b>");
+            dgi_html(out, s->speaker);
+            dg_str d = dgi_brief_day(b, s->published, false);
+            dgi_buf_printf(out, "</b>, reported %.*s%s</cite></li>", (int)d.len, d.ptr, s->kind == DGI_INDIRECT ? ", in the reporter\xE2\x80\x99s words" : "");
+        }
+    if (!shown)
+        PUT("<li><p>No statement was found in these reports.</p></li>");
+    PUT("</ul></section>");
+}
+
+static void one_item(struct dgi_buf *out, const struct brief *b, const struct brief_item *x)
+{
+    dgi_buf_printf(out, "<div class=\"it\" id=\"%.*s\"><div class=\"h\"><span class=\"w\">", (int)x->it->id.len, x->it->id.ptr);
+    dgi_html(out, dgi_brief_who(b, x->it));
+    PUT("</span>");
+    status(out, x->it->kind, x->st.status, x->st.due);
+    PUT("</div><p>");
+    content(out, x, 160);
+    for (uint32_t i = x->n_lines; i-- > 0;)
+        if (x->lines[i].c->n_quantities) {
+            dg_str q = dgi_brief_quantity(b, &x->lines[i].c->quantities[0]);
+            dgi_buf_printf(out, "%s<b>%.*s</b>", x->it->content.len ? " \xC2\xB7 " : "", (int)q.len, q.ptr);
+            break;
+        }
+    PUT("</p><div class=\"m\">");
+    dg_str d = dgi_brief_day(b, x->st.since, true);
+    dgi_buf_printf(out, "%s since %.*s", dgi_brief_status_words(x->st.status), (int)d.len, d.ptr);
+    if (x->st.when.start != DGI_NO_DAY && x->it->kind == DGI_IT_MEETING) {
+        d = dgi_brief_day(b, x->st.when.start, true);
+        dgi_buf_printf(out, ", for %.*s", (int)d.len, d.ptr);
+    }
+    if (x->st.place && x->st.place->name.len) {
+        PUT(", ");
+        dgi_html(out, x->st.place->name);
+    }
+    if (x->st.deadline.start != DGI_NO_DAY) {
+        d = dgi_brief_day(b, x->st.deadline.end, true);
+        dgi_buf_printf(out, ", deadline %.*s", (int)d.len, d.ptr);
+    }
+    dgi_buf_printf(out, ", %u report%s</div>", x->st.sources, x->st.sources == 1 ? "" : "s");
+    dgi_buf_printf(out, "<details><summary>How we know (%u)</summary><ol>", x->n_lines);
+    for (uint32_t i = x->n_lines; i-- > 0;) {
+        const struct brief_line *l = &x->lines[i];
+        d = dgi_brief_day(b, l->c->date, true);
+        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 %s%s</span>", (int)d.len, d.ptr, dgi_brief_status_words(l->status), l->c->due ? ", due" : "");
+        if (l->c->n_claimed_by) {
+            PUT(" <span class=\"was\">says ");
+            dgi_html(out, l->c->claimed_by[0].name.len ? l->c->claimed_by[0].name : l->c->claimed_by[0].id);
+            PUT("</span>");
+        }
+        PUT("<br>");
+        quote(out, b, l->note);
+        ref(out, l->note);
+        PUT("</li>");
+    }
+    if (x->st.lapsed_by_clock) {
+        d = dgi_brief_day(b, x->st.since, true);
+        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 lapsed</span><br>No report mentioned it any more.</li>", (int)d.len, d.ptr);
+    }
+    PUT("</ol></details></div>");
+}
+
+static void board(struct dgi_buf *out, const struct brief *b, bool closed)
+{
+    uint32_t n = closed ? b->n_items - b->n_open : b->n_open;
+    if (!n)
+        return;
+    dgi_buf_printf(out, "<section id=\"%s\"><h2>%s</h2><p class=\"lead\">%u matter%s%s</p><div class=\"board\">", closed ? "settled" : "stands",
+                   closed ? "What is settled" : "What stands", n, n == 1 ? "" : "s",
+                   closed ? " that were met, refused, dropped, held, lifted or carried out" : ", by kind; open a line to see how we know");
+    for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND; kind++) {
+        uint32_t k = 0;
+        for (uint32_t i = 0; i < b->n_items; i++)
+            k += b->items[i].it->kind == kind && b->items[i].closed == closed;
+        if (!k)
+            continue;
+        dgi_buf_printf(out, "<div class=\"grp%s\"><h3>%s <i>%u</i></h3>", k > 5 ? " long" : "", dgi_brief_plural[kind], k);
+        for (uint32_t i = 0; i < b->n_items; i++)
+            if (b->items[i].it->kind == kind && b->items[i].closed == closed)
+                one_item(out, b, &b->items[i]);
+        PUT("</div>");
+    }
+    PUT("</div></section>");
+}
+
+static void notes(struct dgi_buf *out, const struct brief *b)
+{
+    PUT("<section id=\"evidence\"><h2>Evidence</h2><p class=\"lead\">Every sentence that a line above rests on, with the words that were read</p><ol class=\"ev\">");
+    for (uint32_t i = 0; i < b->n_notes; i++) {
+        const struct brief_source *s = dgi_brief_source(b, b->notes[i].document);
+        dgi_buf_printf(out, "<li id=\"n%u\"><b>%u</b>", i + 1, i + 1);
+        quote(out, b, i + 1);
+        PUT("<cite>");
+        if (s) {
+            bool link = dgi_str_starts(s->s.url, DGI_S("http://")) || dgi_str_starts(s->s.url, DGI_S("https://"));
+            if (link) {
+                PUT("<a href=\"");
+                dgi_html(out, s->s.url);
+                PUT("\" rel=\"noreferrer\">");
+            }
+            dgi_html(out, s->s.title.len ? s->s.title : s->s.id);
+            if (link)
+                PUT("</a>");
+            if (s->s.publisher.len) {
+                PUT(", ");
+                dgi_html(out, s->s.publisher);
+            }
+            dg_str d = dgi_brief_day(b, s->s.published, true);
+            dgi_buf_printf(out, ", %.*s", (int)d.len, d.ptr);
+        } else
+            dgi_html(out, b->notes[i].document);
+        PUT("</cite></li>");
+    }
+    PUT("</ol></section>");
+}
+
+dg_status dgi_brief_html(dgi_store *s, const struct dgi_brief_options *o, struct dgi_buf *out, dg_error *err)
+{
+    struct brief b;
+    dg_status st = dgi_brief_collect(&b, s, o, err);
+    if (st != DG_OK) {
+        dgi_brief_free(&b);
+        return st;
+    }
+    dg_str day = dgi_brief_day(&b, b.o.as_of, true);
+    PUT("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+        "<meta name=\"color-scheme\" content=\"light dark\"><title>");
+    dgi_html(out, b.title);
+    dgi_buf_printf(out, ": the situation on %.*s</title><style>", (int)day.len, day.ptr);
+    put_str(out, DGI_S(style_page));
+    put_str(out, DGI_S(style_figure));
+    put_str(out, DGI_S(style_text));
+    PUT("</style></head>\n<body><header><div class=\"bar\"><span class=\"cap\">The situation</span><span class=\"cap\">As of ");
+    put_str(out, day);
+    PUT("</span></div><h1>");
+    dgi_html(out, b.title);
+    PUT("</h1><p class=\"dek\">");
+    dgi_html(out, b.dek);
+    PUT(".</p><nav><a href=\"#timeline\">Timeline</a><a href=\"#changed\">What changed</a><a href=\"#said\">Who said what</a><a href=\"#stands\">What stands</a>"
+        "<a href=\"#settled\">What is settled</a><a href=\"#evidence\">Evidence</a></nav></header>\n<main>");
+    figures(out, &b);
+    PUT("<figure id=\"timeline\"><h2>How it came to this</h2><div class=\"wrap\">");
+    dgi_brief_svg(&b, out);
+    PUT("</div><figcaption><span><svg viewBox=\"0 0 10 10\"><rect class=\"neu deed\" x=\"1\" y=\"1\" width=\"8\" height=\"8\"/></svg>deeds</span>"
+        "<span><svg viewBox=\"0 0 10 10\"><rect class=\"neu word\" x=\"1\" y=\"1\" width=\"8\" height=\"8\"/></svg>words</span>"
+        "<span><svg viewBox=\"0 0 34 10\"><line class=\"life neu wait\" x1=\"0\" x2=\"34\" y1=\"5\" y2=\"5\"/></svg>open or planned</span>"
+        "<span><svg viewBox=\"0 0 34 10\"><line class=\"life con\" x1=\"0\" x2=\"34\" y1=\"5\" y2=\"5\"/></svg>pressure on</span>"
+        "<span><svg viewBox=\"0 0 34 10\"><line class=\"life coo\" x1=\"0\" x2=\"34\" y1=\"5\" y2=\"5\"/></svg>easing</span>"
+        "<span><svg viewBox=\"0 0 12 12\"><path class=\"dot due\" d=\"M6 .5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/></svg>due</span>"
+        "<span>Long stretches without a report are shortened (//). Each mark leads to its sentence.</span></figcaption></figure>\n<div class=\"two\">");
+    changed(out, &b);
+    said(out, &b);
+    PUT("</div>\n");
+    board(out, &b, false);
+    board(out, &b, true);
+    notes(out, &b);
+    PUT("</main><footer><p>Coded by machine from the reports named above; every line can be checked against its sentence. Dragoman, schema dragoman/1.</p></footer></body></html>\n");
+    dgi_brief_free(&b);
+    return out->failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the report") : DG_OK;
+}
