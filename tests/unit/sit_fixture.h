@@ -48,7 +48,11 @@ static void fx_actor(dgi_arena *a, struct dgi_sit_actor *out, dg_str v)
     } else if (v.len == 3 && v.ptr[0] >= 'A' && v.ptr[1] >= 'A' && v.ptr[2] >= 'A') {
         out->id = dgi_arena_printf(a, "country:%.*s", 3, v.ptr);
         memcpy(out->country, v.ptr, 3);
+        static const char *const names[][2] = {{"PER", "Peru"}, {"ECU", "Ecuador"}, {"BRA", "Brazil"}, {"ARG", "Argentina"}, {"CHL", "Chile"}, {"USA", "United States"}};
         out->name = dgi_arena_str(a, v);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (dgi_str_is(v, names[i][0]))
+                out->name = dgi_str(names[i][1]);
     } else {
         out->name = fx_text(a, name);
         out->id = dgi_arena_printf(a, "org:%.*s", (int)out->name.len, out->name.ptr);
