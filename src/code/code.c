@@ -205,6 +205,10 @@ static bool own_setting(const struct coder *c, const struct work *w)
 
 static void drop_bare(struct coder *c)
 {
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up &&
+            (c->w[i].side[0].n || c->w[i].side[1].n) && c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
+            c->w[c->w[i].parent].has_child = true;
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
         if (w->dropped && c->doc->trace == NULL && w->parent == DGI_NONE && w->parent_cond == DGI_NONE)

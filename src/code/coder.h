@@ -28,7 +28,7 @@ struct work {           /* an event in the making */
     uint32_t content_tok, cond_tok; /* head of the content and of the condition clause, or DGI_NONE */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
-    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited,
+    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited, has_child,
          governed;           /* its status was said of itself, not only of its clause */
     uint32_t out;            /* index in doc->events */
 };

@@ -81,7 +81,7 @@ static bool is_past(const struct coder *c, uint32_t v)
 static bool is_present(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (dgi_xpos(c, v, "VBZ") || dgi_xpos(c, v, "VBP"))
+    if (dgi_xpos(c, v, "VBZ")) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
         return true;
     if (!dgi_xpos(c, v, "VBG"))
         return false;
@@ -128,6 +128,8 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
     }
     if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
         return;
+    if (tm->kind == 1 && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start <= c->doc->meta.published)
+        r.end = c->doc->meta.published; /* since then, and until now */
     e->date = r;
     e->date_from_text = true;
     e->date_span = tm->span;
@@ -144,6 +146,7 @@ static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a;
 static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near, bool deadline)
 {
     const struct dgi_time *best = NULL;
+    uint32_t best_cost = 0;
     for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
         const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
         if ((tm->kind == 2) != deadline || tm->kind == 3)
@@ -156,8 +159,11 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
         uint32_t tok = owner_of(c, a, &owner);
         if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
             continue;
-        if (!best || distance(tm->first, near) < distance(best->first, near))
+        uint32_t cost = distance(tm->first, near) + (c->upos[near] == DGI_NOUN && tm->first < near ? 8 : 0);
+        if (!best || cost < best_cost) {
             best = tm;
+            best_cost = cost;
+        }
     }
     return best;
 }
@@ -232,7 +238,7 @@ static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_
             continue;
         if (!loc && !(ev != DGI_NONE && dgi_tok_is(c, w->tok, G_TERRITORY)))
             continue;
-        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (loc ? 0 : 4);
+        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (loc ? 0 : 4) + (w->nominal && p->first < w->tok ? 8 : 0);
         if (cost < best_cost) {
             best = i;
             best_cost = cost;

@@ -61,8 +61,15 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     const struct dgi_tok *t = c->doc->toks;
     if (tok == DGI_NONE || depth > 3)
         return;
-    if (add_mention(c, mention_at(c, tok), tok, allow_place, out))
+    if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
+        /* "the presidents of Egypt and Libya": each has his own */
+        for (uint32_t ch = dgi_xpos(c, tok, "NNS") ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch])
+                for (uint32_t k = t[ch].first_child; k != DGI_NONE; k = t[k].next_sib)
+                    if (t[k].rel == DGI_REL_CONJ)
+                        dgi_actors_at(c, k, true, out, depth + 2);
         return;
+    }
     if (c->upos[tok] == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
         return; /* a clause is nobody */
     if (actors_of_event(c, tok, out))
@@ -245,9 +252,11 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
     bool s = w->side[0].n > 0, t = w->side[1].n > 0;
     if (w->parent != DGI_NONE || w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
         uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;
-        if (p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT)
-            return s || t || w->frame->need == NEED_NONE;
+        if ((p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT) && (s || t))
+            return true;
     }
+    if ((w->frame->flags & FRAME_WEAK) && w->has_child && s)
+        return true; /* "warned of further sanctions": what it holds makes it what it is */
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */

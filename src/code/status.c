@@ -130,8 +130,11 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND || (kind == STEP_DET && c->upos[v] != DGI_NOUN))
             continue;
         const struct governor *g = modifier(c, ch, kind);
-        if (g)
+        if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* "asking not to continue": not the asking */
             apply(m, g->effect, ch);
+        if (t[ch].rel == DGI_REL_MARK && m->has_to && ch > 0 && t[ch - 1].head != v && t[ch - 1].sent == t[v].sent &&
+            dgi_str_ieq(t[ch - 1].form, DGI_S("not")))
+            m->negated = !m->negated;
     }
     if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
@@ -203,7 +206,7 @@ static bool yet_to(const struct coder *c, uint32_t h)
 
 
 /* The status of a clause; *negated flips as negations are met. */
-static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int depth)
+static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool speech, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t x = v;
@@ -279,8 +282,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, int dep
                 return DGI_ST_HYPOTHETICAL;
             return DGI_ST_ACTUAL;
         case STEP_ADVCL:
-            if (m.has_to)
-                return DGI_ST_HYPOTHETICAL; /* purpose */
+            if (m.has_to && !(speech && x == v)) /* purpose; but "telephoned Moscow to demand" has demanded it */
+                return DGI_ST_HYPOTHETICAL;
             if (m.finite && (dgi_xpos(c, x, "VBD") || (!dgi_has_mark(c, x, "when") && !dgi_has_mark(c, x, "once") &&
                                                        !dgi_has_mark(c, x, "until") && !dgi_has_mark(c, x, "before") &&
                                                        !dgi_has_mark(c, x, "after"))))
@@ -337,7 +340,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
                 return s;
         }
         if (dgi_child(c->doc, n, DGI_REL_COP, DGI_NONE) != DGI_NONE)
-            return clause_status(c, n, negated, depth + 1);
+            return clause_status(c, n, negated, false, depth + 1);
         /* "another planned for Thursday", "talks scheduled in Vienna" */
         for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_ACL && dgi_xpos(c, ch, "VBN")) {
@@ -368,22 +371,27 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
         if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
             !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, G_FORCE)))
             return DGI_ST_HYPOTHETICAL;
+        if (known || dgi_tok_is(c, n, G_FORCE))
+            return DGI_ST_ACTUAL;
         if (c->upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
             known = known || dgi_presupposed(c, n);
             continue;
         }
-        if (known || dgi_tok_is(c, n, G_FORCE))
-            return DGI_ST_ACTUAL;
         if (c->upos[h] == DGI_VERB || c->upos[h] == DGI_AUX || c->upos[h] == DGI_ADJ) {
             bool other = false; /* its own negation only */
             *from_clause = true;
-            uint8_t cs = clause_status(c, h, &other, depth + 1);
+            uint8_t cs = clause_status(c, h, &other, false, depth + 1);
             return cs == DGI_ST_HISTORICAL ? DGI_ST_ACTUAL : cs;
         }
         return DGI_ST_ACTUAL;
     }
     return DGI_ST_ACTUAL;
+}
+
+static bool is_speech(uint8_t plover)
+{
+    return plover == DGI_REQUEST || plover == DGI_ACCUSE || plover == DGI_REJECT || plover == DGI_THREATEN;
 }
 
 void dgi_find_status(struct coder *c, struct work *w)
@@ -405,7 +413,7 @@ void dgi_find_status(struct coder *c, struct work *w)
                 }
             }
         }
-        s = clause_status(c, w->clause, &neg, 0);
+        s = clause_status(c, w->clause, &neg, is_speech(w->frame->plover), 0);
         if (w->light && w->light->effect) {
             uint8_t ls = from_effect(w->light->effect, &neg);
             if (s == DGI_ST_ACTUAL && ls != UNSET)
