@@ -172,6 +172,7 @@ int work_run(struct work *w, dg_model *model)
     co.max_bytes = (uint32_t)most;
     co.depth = w->depth;
     co.trace = w->trace;
+    co.plain = cli_given(w->c, "plain");
     co.published = w->day;
     s.n_threads = (int)threads;
     s.batch.cap = s.n_threads == 1 ? 1 : s.n_threads * PER_THREAD;

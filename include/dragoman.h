@@ -136,9 +136,10 @@ typedef struct dg_coder_options {
     uint32_t depth;     /* dg_depth */
     bool trace;         /* keep the reasons for dg_explain() */
     uint32_t max_bytes; /* largest document text, 0 = 8 MiB */
-    int32_t published;  /* publication day when the document itself does not tell better: see dg_meta; DG_NO_DAY */
+    int32_t published;  /* publication day of every document, before what it says itself; DG_NO_DAY: none */
+    bool plain;         /* every paragraph is running text: captions, bylines, "Related" lines are not looked for */
 } dg_coder_options;
-#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY}
+#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false}
 
 DG_API dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err);
 DG_API void dg_coder_free(dg_coder *coder);
@@ -349,7 +350,8 @@ DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *quer
 DG_API dg_status dg_item_explain(dg_text *out, dg_store *store, dg_str item_id, dg_error *err);
 
 typedef enum dg_brief_format { DG_BRIEF_MARKDOWN = 0, DG_BRIEF_HTML = 1 } dg_brief_format;
-/* A report to read: what stands, what changed, who said what, a timeline, each line with its evidence. */
+/* A report to read: what stands on query.as_of (else query.to, else the last day), what changed since query.from (default:
+ * the 14 days before), who said what, a timeline, each line with its evidence. */
 DG_API dg_status dg_brief(dg_text *out, dg_store *store, const dg_query *query, dg_brief_format format, dg_error *err);
 
 #ifdef __cplusplus

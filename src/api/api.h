@@ -11,14 +11,16 @@
 #include "export/record.h"
 #include "io/reader.h"
 #include "lang/lang.h"
+#include "quote/quote.h"
 #include "resolve/actor.h"
 #include "resolve/coref.h"
+#include "resolve/place.h"
+#include "resolve/quantity.h"
 #include "resolve/time.h"
+#include "situation/situation.h"
 #include "text/article.h"
 #include "text/conllu_read.h"
-#include "situation/situation.h"
 #include "text/segment.h"
-#include "api/pending.h"
 
 struct dg_model {
     dgi_lexicon *lexicon;

@@ -134,6 +134,10 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK && info.charset.n_bad)
         snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
                  (unsigned long long)info.charset.n_bad, info.charset.name);
+    for (uint32_t i = 0; st == DG_OK && c->options.plain && i < d->n_blocks; i++) {
+        d->blocks[i].kind = DGI_BLOCK_BODY;
+        d->blocks[i].dateline = (dgi_span){0, 0};
+    }
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         st = dgi_segment(c->model->segmenter, d, err);
     if (st == DG_OK)

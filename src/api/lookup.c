@@ -111,3 +111,57 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
     dgi_json_close(&j, '}');
     return dgi_text_give(out, &buf, err);
 }
+
+static void place_fields(struct dgi_json *j, const struct dgi_place *p)
+{
+    dgi_json_kstr(j, "name", p->name);
+    dgi_json_kstrn(j, "country", dgi_str(p->country));
+    dgi_json_kstrn(j, "admin1", p->admin1);
+    dgi_json_key(j, "lat");
+    dgi_json_num(j, p->lat);
+    dgi_json_key(j, "lon");
+    dgi_json_num(j, p->lon);
+    dgi_json_key(j, "geonames");
+    if (p->geonames)
+        dgi_json_int(j, p->geonames);
+    else
+        dgi_json_null(j);
+    dgi_json_kstr(j, "precision", dgi_str(dgi_place_precision_name[p->precision]));
+}
+
+dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
+{
+    enum { MOST = 8 };
+    struct dgi_place_ctx *ctx;
+    struct dgi_place p[MOST];
+    struct dgi_buf buf = {0};
+    struct dgi_json j;
+    uint32_t n = 0;
+    *out = (dg_text){NULL, 0};
+    dg_status st = dgi_place_open(&ctx, model->lexicon, err);
+    if (st != DG_OK)
+        return st;
+    st = dgi_place_phrase(ctx, phrase, p, MOST, &n, err);
+    if (st == DG_OK && !n)
+        st = dgi_fail(err, DG_E_ARG, "no place is known by '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+    if (st == DG_OK) {
+        dgi_json_init(&j, &buf);
+        dgi_json_open(&j, '{');
+        dgi_json_kstr(&j, "phrase", phrase);
+        dgi_json_key(&j, "date");
+        dgi_json_day(&j, day);
+        place_fields(&j, &p[0]);
+        dgi_json_key(&j, "others");
+        dgi_json_open(&j, '[');
+        for (uint32_t i = 1; i < n; i++) {
+            dgi_json_open(&j, '{');
+            place_fields(&j, &p[i]);
+            dgi_json_close(&j, '}');
+        }
+        dgi_json_close(&j, ']');
+        dgi_json_close(&j, '}');
+        st = dgi_text_give(out, &buf, err);
+    }
+    dgi_place_close(ctx);
+    return st;
+}

@@ -3,9 +3,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
-#if __has_include("brief/brief.h")
 #include "brief/brief.h"
-#endif
 #include "store/store.h"
 
 struct dg_store {
@@ -183,4 +181,25 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
     struct dgi_buf buf = {0};
     *out = (dg_text){NULL, 0};
     return give(out, &buf, dgi_store_item(s->s, item_id, &buf, err), err);
+}
+
+dg_status dg_brief(dg_text *out, dg_store *s, const dg_query *query, dg_brief_format format, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct dgi_brief_options o = DGI_BRIEF_INIT;
+    struct asked k;
+    *out = (dg_text){NULL, 0};
+    dg_status st = ask(&k, query, err);
+    if (st != DG_OK)
+        return st;
+    o.as_of = k.q.as_of != DG_NO_DAY ? k.q.as_of : k.q.to;
+    o.since = k.q.from;
+    o.known_on = k.q.known_on;
+    o.lapse_days = (int32_t)k.q.lapse_days;
+    o.actor = k.other ? NULL : k.actor;
+    o.between_a = k.other ? k.actor : NULL;
+    o.between_b = k.other;
+    st = format == DG_BRIEF_HTML ? dgi_brief_html(s->s, &o, &buf, err) : dgi_brief_markdown(s->s, &o, &buf, err);
+    dgi_arena_free(k.a);
+    return give(out, &buf, st, err);
 }
