@@ -117,6 +117,25 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
     return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
 }
 
+/* Paragraphs are what empty lines part, and all of them are running text. */
+static bool plain_blocks(struct dgi_doc *d)
+{
+    uint32_t at = 0, len = (uint32_t)d->text.len;
+    d->n_blocks = 0;
+    while (at < len) {
+        uint32_t end = at;
+        while (end < len && !(d->text.ptr[end] == '\n' && end + 1 < len && d->text.ptr[end + 1] == '\n'))
+            end++;
+        struct dgi_block *b = DGI_PUSH(d->arena, d->blocks, d->n_blocks, d->cap_blocks);
+        if (!b)
+            return false;
+        *b = (struct dgi_block){.span = {at, end}, .kind = DGI_BLOCK_BODY};
+        for (at = end; at < len && d->text.ptr[at] == '\n';)
+            at++;
+    }
+    return true;
+}
+
 static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
 {
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
@@ -134,10 +153,8 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK && info.charset.n_bad)
         snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
                  (unsigned long long)info.charset.n_bad, info.charset.name);
-    for (uint32_t i = 0; st == DG_OK && c->options.plain && i < d->n_blocks; i++) {
-        d->blocks[i].kind = DGI_BLOCK_BODY;
-        d->blocks[i].dateline = (dgi_span){0, 0};
-    }
+    if (st == DG_OK && c->options.plain && !plain_blocks(d))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the paragraphs");
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         st = dgi_segment(c->model->segmenter, d, err);
     if (st == DG_OK)
