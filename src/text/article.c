@@ -98,8 +98,13 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
         st = dgi_charset_decode(&text, &info->charset, html ? scratch : doc->arena, raw->body, raw->charset, html,
                                 raw->decoded, err);
     int32_t day;
-    if (st == DG_OK && raw->published.len && dgi_date_value(raw->published, &day))
-        dates.meta = day;
+    info->bad_date = false;
+    if (st == DG_OK && dgi_str_trim(raw->published).len) {
+        if (dgi_date_value(raw->published, &day))
+            dates.meta = day;
+        else
+            info->bad_date = true;
+    }
     if (st == DG_OK && html) {
         st = from_page(doc, text, ctx, &dates, err);
     } else if (st == DG_OK) {

@@ -16,6 +16,7 @@ struct dgi_article_ctx {
 /* What the caller may want to tell the user. */
 struct dgi_article_info {
     struct dgi_charset_info charset;
+    bool bad_date; /* the record's field was no date and was left out */
 };
 
 /* Fills doc->text, doc->blocks and doc->meta. `raw` may go afterwards: all is copied into doc->arena. info may be NULL.

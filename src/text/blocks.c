@@ -34,6 +34,8 @@ struct line {
 
 /* ---- small looks at a string ---- */
 
+static bool in_capitals(dg_str s);
+
 static uint32_t cps(dg_str s)
 {
     uint32_t n = 0;
@@ -298,12 +300,37 @@ static bool credit_at_end(const dgi_layout *l, dg_str s)
     return last == ']' && i <= 200 && dgi_layout_outlet(l, in) && !sentence_end(dgi_str_sub(s, 0, i));
 }
 
+/* "AB/Jane Doe": an agency in capitals and a name, whether the agency is known or not. */
+static bool photo_credit(dg_str s)
+{
+    size_t slash = dgi_str_find(s, DGI_S("/"));
+    if (slash == SIZE_MAX || slash < 2 || slash > 8 || s.len > 60)
+        return false;
+    int n = name_words(dgi_str_sub(s, slash + 1, s.len));
+    return in_capitals(dgi_str_sub(s, 0, slash)) && one_token(dgi_str_sub(s, 0, slash)) && n >= 2 && n <= 4;
+}
+
+/* "Page 2 of 5", an e-mail address, a @handle */
+static bool furniture(dg_str s)
+{
+    if (s.len > 60)
+        return false;
+    if (one_token(s) && memchr(s.ptr, '@', s.len))
+        return true;
+    if (!dgi_str_ieq(dgi_str_sub(s, 0, 5), DGI_S("page ")))
+        return false;
+    for (size_t i = 5; i < s.len; i++)
+        if (!strchr("0123456789 of/", s.ptr[i]))
+            return false;
+    return s.len > 5;
+}
+
 uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
 {
     text = dgi_str_trim(text);
     if (url_line(text))
         return DGI_BLOCK_URL;
-    if (!has_letter(text))
+    if (!has_letter(text) || furniture(text))
         return DGI_BLOCK_OTHER;
     int32_t day;
     bool updated;
@@ -318,7 +345,7 @@ uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
     case DGI_LINE_OTHER: return DGI_BLOCK_OTHER;
     default: break;
     }
-    if (credit_at_end(l, text))
+    if (credit_at_end(l, text) || photo_credit(text))
         return DGI_BLOCK_CAPTION;
     return DGI_BLOCK_BODY;
 }
@@ -654,8 +681,9 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
         st->mail = true;
     uint8_t kind = line_kind(st, s, &hit);
     if (kind != DGI_BLOCK_BODY) {
+        bool heads = hit.label_only && (kind == DGI_BLOCK_RELATED || (kind == DGI_BLOCK_OTHER && st->seen_body));
         if (kind != DGI_BLOCK_OTHER || hit.label_only)
-            st->under = hit.label_only && kind == DGI_BLOCK_RELATED ? kind : DGI_BLOCK_BODY;
+            st->under = heads ? kind : DGI_BLOCK_BODY;
         st->label_source = hit.kind == DGI_LINE_OTHER && hit.label_only;
         return kind;
     }
@@ -675,6 +703,13 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
     }
     if (st->n == 1)
         return DGI_BLOCK_BODY;
+    if (st->seen_head && !st->seen_body && i < NEAR_TOP && next_is_text(st, p, i)) {
+        int names = name_words(s);
+        if (dgi_dateline_alone(s))
+            return DGI_BLOCK_DATELINE;
+        if (names >= 2 && names <= 3)
+            return DGI_BLOCK_BYLINE;
+    }
     if (!st->seen_body && !st->seen_head && shape_is_head(s, HEADLINE_MAX, 32) && !is_speech(s) && next_is_text(st, p, i))
         return DGI_BLOCK_HEADLINE;
     if (shape_is_head(s, SUBHEAD_MAX, SUBHEAD_WORDS) && !is_speech(s) && !sentence_end(s) && i + 1 < st->n)

@@ -25,4 +25,7 @@ uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top);
  * *day: its date when it has a year, else DGI_NO_DAY. */
 size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day);
 
+/* A line that is nothing but a place: "KABUL, Afghanistan". */
+bool dgi_dateline_alone(dg_str line);
+
 #endif

@@ -279,3 +279,13 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
     }
     return 0;
 }
+
+bool dgi_dateline_alone(dg_str line)
+{
+    line = dgi_str_trim(line);
+    if (!line.len || line.len > 60 || !starts_sentence(line, 0))
+        return false;
+    struct shape p = look(line);
+    return p.caps && p.n_lower == 0 && p.n_words <= 6 && (p.comma || p.n_words <= 2) &&
+           !strchr(".!?:;", line.ptr[line.len - 1]);
+}

@@ -51,6 +51,15 @@ static dg_str normalise(dg_str s, char *buf, size_t size)
     size_t n = 0;
     bool space = false;
     for (size_t at = 0; at < s.len;) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        if (c > ' ' && c < 0x7f && n + 1 + space <= size) {
+            if (space)
+                buf[n++] = ' ';
+            space = false;
+            buf[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            at++;
+            continue;
+        }
         uint32_t cp = dgi_utf8_next(s, &at);
         char enc[4];
         if (dgi_cp_is_space(cp)) {

@@ -266,7 +266,7 @@ bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated
     bool label = hit.kind == DGI_LINE_DATE || hit.kind == DGI_LINE_UPDATED;
     *updated = hit.kind == DGI_LINE_UPDATED;
     size_t words = 0;
-    bool bars = false;
+    bool bars = false, capital = true; /* every word but trimmings has one */
     for (size_t i = 0; i < line.len;) {
         if (i == at.start) {
             i = at.end;
@@ -282,14 +282,18 @@ bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated
         size_t j = i;
         while (j < line.len && j != at.start && (isalpha((unsigned char)line.ptr[j]) || (unsigned char)line.ptr[j] >= 0x80))
             j++;
-        words += !trimming(dgi_str_sub(line, i, j));
+        if (!trimming(dgi_str_sub(line, i, j))) {
+            words++;
+            capital = capital && isupper((unsigned char)line.ptr[i]);
+        }
         i = j;
     }
     char last = line.ptr[line.len - 1];
     bool stop = (last == '.' && at.end < line.len && words > 2) || last == '!' || last == '?';
     if (label)
         return words <= 14 && !stop;
-    return words == 0 || (bars && words <= 8 && !stop) || (at.start == 0 && words <= 2 && !stop);
+    return words == 0 || (bars && words <= 8 && !stop) || (at.start == 0 && words <= 2 && !stop) ||
+           (capital && words <= 3 && at.end == line.len && line.len <= 70); /* "Brussels, 12 January 2022" */
 }
 
 void dgi_dates_init(struct dgi_dates *d)
