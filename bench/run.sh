@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# bench/run.sh: accuracy and speed of build/dragoman, appended to bench/results.csv (day, what, data set, figure, value, command).
+# Needs ../shared beside the checkout. BENCH_QUICK=1 leaves the speed run out.
+set -eu
+cd "$(dirname "$0")/.."
+d=build/dragoman
+ud=../shared/data/ud
+[ -d ../shared/data ] || { echo "bench/run.sh: ../shared is not beside this checkout: nothing measured"; exit 0; }
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+day=$(date +%F)
+put() { # what set command: "NAME value" lines from stdin
+    awk -v day="$day" -v what="$1" -v set="$2" -v cmd="$3" 'NF>=2 && $2 ~ /^-?[0-9.]+$/ {printf "%s,%s,%s,%s,%s,%s\n", day, what, set, $1, $2, cmd}' |
+        tee -a bench/results.csv | awk -F, '{printf "  %-22s %-18s %-14s %s\n", $2, $3, $4, $5}'
+}
+for set in ewt gum; do
+    gold=$ud/$set-dev.conllu
+    $d parse --input conllu "$gold" >"$t/sys"
+    python3 bench/conll_eval.py "$gold" "$t/sys" | put "gold tokens" "$set-dev" "bench/conll_eval.py"
+    python3 bench/raw_text.py "$gold" >"$t/raw"
+    $d parse --plain --input text "$t/raw" >"$t/sys"
+    python3 bench/conll_eval.py "$gold" "$t/sys" | put "raw text" "$set-dev" "bench/raw_text.py + bench/conll_eval.py"
+    for how in upper lower title nostop; do
+        python3 bench/robust.py $how "$gold" >"$t/$how"
+        $d parse --input conllu "$t/$how" >"$t/sys"
+        python3 bench/conll_eval.py "$t/$how" "$t/sys" | put "gold tokens, $how" "$set-dev" "bench/robust.py + bench/conll_eval.py"
+    done
+done
+gold=../shared/gold
+python3 $gold/score.py --dragoman $d $gold/dev/*.json $gold/dev/*.jsonl | grep -v '\.n ' | put "gold/dev" all "gold/score.py"
+python3 $gold/score.py --dragoman $d $gold/dev/mixed.sentences.jsonl | grep -v '\.n ' | put "gold/dev" mixed "gold/score.py"
+python3 $gold/score.py --dragoman $d $gold/dev/nato-russia-2022-01-12.json | grep -v '\.n ' | put "gold/dev" nato-russia "gold/score.py"
+python3 $gold/score.py --dragoman $d tests/corpus/gold/*.json tests/corpus/gold/*.jsonl | grep -v '\.n ' | put "own corpus" all "gold/score.py"
+[ -n "${BENCH_QUICK:-}" ] || python3 bench/speed.py --dragoman $d | put speed wikinews "bench/speed.py"
