@@ -46,7 +46,11 @@ static void repair_gerund(struct coder *c, uint32_t t)
     const struct dgi_tok *k = &d->toks[t];
     char buf[40];
     if (dgi_str_starts(k->xpos, DGI_S("VB"))) { /* the two tags disagree: the finer one knows */
-        if (c->lem[t] && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
+        bool nominal = false;
+        for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
+            nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD || d->toks[ch].rel == DGI_REL_AMOD ||
+                      d->toks[ch].rel == DGI_REL_NMOD_POSS;
+        if (c->lem[t] && !nominal && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
             c->upos[t] = DGI_VERB;
         return;
     }
@@ -88,8 +92,9 @@ static bool prepare(struct coder *c)
     c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
     c->upos = dgi_arena_array(c->scratch, n, sizeof *c->upos);
     c->gerund = dgi_arena_array(c->scratch, n, sizeof *c->gerund);
+    c->is_time = dgi_arena_array(c->scratch, n, sizeof *c->is_time);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
+    if (!c->is_time || !c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
         !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities, d->n_quantities))
@@ -111,6 +116,9 @@ static bool prepare(struct coder *c)
                 id = dgi_word_id_lower(c->t, d->toks[t].form);
             c->cas[d->toks[t].head] = id;
         }
+    for (uint32_t i = 0; i < d->n_times; i++)
+        for (uint32_t t = d->times[i].first; t < d->times[i].end && t < d->n_toks; t++)
+            c->is_time[t] = true;
     for (uint32_t m = 0; m < d->n_mentions; m++) {
         const struct dgi_mention *k = &d->mentions[m];
         if (k->kind != DGI_MENTION_NAME)
@@ -346,6 +354,25 @@ static bool write_events(struct coder *c)
     return true;
 }
 
+/* "suspended it on June 15, days after police fired": what goes with a deed of long ago is as old. Not dated by publication. */
+static void spread_history(struct coder *c)
+{
+    struct dgi_doc *d = c->doc;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        const struct work *w = &c->w[i];
+        uint32_t h = d->toks[w->clause].head;
+        if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE || c->ev[h] == DGI_NONE ||
+            !dgi_xpos(c, w->clause, "VBD") || c->w[c->ev[h]].out == DGI_NONE)
+            continue;
+        struct dgi_event *a = &d->events[w->out], *b = &d->events[c->w[c->ev[h]].out];
+        struct dgi_event *young = a->status == DGI_ST_ACTUAL ? a : b, *old = young == a ? b : a;
+        if (old->status != DGI_ST_HISTORICAL || young->status != DGI_ST_ACTUAL || young->date_from_text)
+            continue;
+        young->status = DGI_ST_HISTORICAL;
+        young->date = (struct dgi_day_range){DGI_NO_DAY, DGI_NO_DAY, DGI_P_UNKNOWN};
+    }
+}
+
 static bool write_links(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
@@ -419,6 +446,8 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);
         ok = write_events(&c) && write_links(&c);
+        if (ok)
+            spread_history(&c);
         if (ok)
             dgi_compose_codes(&c);
     }

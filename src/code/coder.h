@@ -43,6 +43,7 @@ struct coder {
     uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
     uint32_t *cover;    /* innermost name mention that holds the token, or DGI_NONE */
     uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
+    bool *is_time;      /* token of a time expression */
     bool *political;    /* per sentence: somebody political is named, or its words leave no doubt */
     uint8_t *used;      /* token is part of another event's trigger: 1 + plover of it */
     struct in_sent {    /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */

@@ -232,7 +232,7 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_OBL_AGENT || (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->w_by && c->cas[ch]))
+        if (t[ch].rel == DGI_REL_OBL_AGENT || (!c->is_time[ch] && dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->w_by && c->cas[ch]))
             dgi_fill_add(out, ch);
     if (out->n > start)
         return;
@@ -303,7 +303,7 @@ static void prepositional(const struct coder *c, uint32_t tok, uint32_t prep, ui
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t b = dgi_rel_base(t[ch].rel);
         if ((b == base || (base == DGI_REL_OBL && b == DGI_REL_NMOD) || (base == DGI_REL_NMOD && b == DGI_REL_OBL)) &&
-            t[ch].rel != DGI_REL_NMOD_POSS && (prep ? c->cas[ch] == prep : true))
+            t[ch].rel != DGI_REL_NMOD_POSS && !c->is_time[ch] && (prep ? c->cas[ch] == prep : true))
             dgi_fill_add(out, ch);
     }
 }

@@ -133,7 +133,8 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
     e->date = r;
     e->date_from_text = true;
     e->date_span = tm->span;
-    if (w->nominal && !w->light && w->status != DGI_ST_ACTUAL && !w->governed && w->parent == DGI_NONE && w->parent_cond == DGI_NONE &&
+    if (w->nominal && !w->light && w->status != DGI_ST_ACTUAL &&
+        ((!w->governed && w->parent == DGI_NONE && w->parent_cond == DGI_NONE) || dgi_presupposed(c, w->tok)) &&
         c->doc->meta.published != DGI_NO_DAY && r.end != DGI_NO_DAY && r.end <= c->doc->meta.published)
         w->status = DGI_ST_ACTUAL; /* "has to engage, with talks in Geneva on Monday": they took place */
     if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start > c->doc->meta.published)
@@ -168,6 +169,21 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
     return best;
 }
 
+/* "invited them to a meeting on Monday", hung on the verb: the day is that of the meeting. */
+static bool belongs_to_content(const struct coder *c, const struct work *p, const struct dgi_time *tm)
+{
+    uint8_t pl = p->frame->plover;
+    if (pl != DGI_AGREE && pl != DGI_REQUEST && pl != DGI_THREATEN)
+        return false;
+    uint32_t self = (uint32_t)(p - c->w), sent = c->doc->toks[p->tok].sent;
+    for (uint32_t i = self; i-- > 0 && c->doc->toks[c->w[i].tok].sent == sent;) /* nouns were matched before the verb */
+        if (c->w[i].parent == self && c->w[i].nominal && !c->w[i].dropped &&
+            (c->w[i].frame->plover == DGI_CONSULT || c->w[i].frame->plover == DGI_PROTEST) && c->w[i].tok > p->tok &&
+            tm->first > c->w[i].tok)
+            return true;
+    return false;
+}
+
 static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
 {
     uint32_t s = e->sentence;
@@ -187,6 +203,14 @@ static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
         if (tm && year && tm->range.precision < DGI_P_MONTH)
             tm = NULL;
         x = h;
+    }
+    if (tm && belongs_to_content(c, w, tm))
+        tm = NULL;
+    if (!tm && w->parent != DGI_NONE) {
+        const struct work *p = &c->w[w->parent];
+        const struct dgi_time *up = time_at(c, s, w->parent, DGI_NONE, w->tok, false);
+        if (up && belongs_to_content(c, p, up) && up->first > w->tok && w->nominal)
+            tm = up;
     }
     if (tm)
         use_time(c, w, e, tm);
@@ -247,6 +271,36 @@ static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_
     return best;
 }
 
+/* "agreed a truce at the summit in Osaka": where the meeting is */
+static uint32_t place_of_meeting(const struct coder *c, const struct work *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t from[2] = {w->tok, w->light_tok};
+    for (int k = 0; k < 2; k++)
+        for (uint32_t ch = from[k] == DGI_NONE ? DGI_NONE : t[from[k]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+            uint8_t b = dgi_rel_base(t[ch].rel);
+            uint32_t e = b == DGI_REL_OBL || b == DGI_REL_NMOD ? c->ev[ch] : DGI_NONE;
+            if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->cas[ch])
+                continue;
+            uint32_t p = place_at(c, s, e, DGI_NONE, &c->w[e]);
+            if (p != DGI_NONE)
+                return p;
+        }
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) { /* deeper: "at the Group of 20 summit in Osaka" */
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        uint32_t e, up, top, prep, a = anchor_of(c, p->first, p->end);
+        if (a == DGI_NONE || !locative(c, a, &top, &prep))
+            continue;
+        owner_of(c, a, &e);
+        if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->w[e].nominal || c->w[e].light)
+            continue;
+        owner_of(c, c->w[e].tok, &up);
+        if (up != DGI_NONE && &c->w[up] == w)
+            return c->places.item[k];
+    }
+    return DGI_NONE;
+}
+
 static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
 {
     uint32_t s = e->sentence;
@@ -274,7 +328,7 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
         place = c->ev[h] != DGI_NONE ? place_at(c, s, c->ev[h], DGI_NONE, w) : place_at(c, s, DGI_NONE, h, w);
         x = h;
     }
-    e->place = place;
+    e->place = place != DGI_NONE ? place : place_of_meeting(c, w, s);
 }
 
 /* ---- quantities ---- */

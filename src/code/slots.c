@@ -223,6 +223,15 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         ;
     else if (f->slot[SLOT_TARGET].none || !target_is_doer(c, w, &w->side[1]))
         fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
+    if (!w->side[1].n && !w->nominal && !f->slot[SLOT_TARGET].none &&
+        (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
+        struct fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
+        dgi_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
+        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
+        dgi_expand(c, &o);
+        for (uint32_t i = 0; i < o.n; i++)
+            add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[1]);
+    }
     if (w->nominal) {
         dgi_fill_from_light(c, w);
         uint32_t h = c->doc->toks[w->tok].head;
@@ -255,7 +264,7 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         if ((p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT) && (s || t))
             return true;
     }
-    if ((w->frame->flags & FRAME_WEAK) && w->has_child && s)
+    if ((w->frame->flags & FRAME_WEAK) && w->has_child && (s || t))
         return true; /* "warned of further sanctions": what it holds makes it what it is */
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
