@@ -764,7 +764,7 @@ dg_status dgi_blocks_text(struct dgi_doc *doc, const dgi_layout *l, struct dgi_d
 dg_status dgi_blocks_pieces(struct dgi_doc *doc, const dgi_layout *l, const struct dgi_piece *pieces, uint32_t n,
                             struct dgi_dates *dates, dg_error *err)
 {
-    /* <br> inside a paragraph: each line for itself */
+    /* <br> or <pre>: lines as in plain text */
     struct builder b = {.doc = doc, .l = l};
     for (uint32_t i = 0; i < n; i++) {
         dg_str s = dgi_slice(doc, pieces[i].span);
@@ -778,6 +778,7 @@ dg_status dgi_blocks_pieces(struct dgi_doc *doc, const dgi_layout *l, const stru
         struct line c;
         b.in_piece = false;
         b.base_indent = UINT32_MAX / 2;
+        b.width = wrap_width(s);
         for (size_t at = 0; next_line(s, &at, &c);) {
             c.start += pieces[i].span.start;
             if (!add_line(&b, &c))

@@ -61,7 +61,7 @@ struct walk {
     bool space;            /* white space is due before the next character */
     uint32_t breaks;       /* <br> since the last character */
     uint32_t in_a, in_b;
-    uint32_t in_li, in_quote, in_cell, in_p;
+    uint32_t in_li, in_quote, in_cell, in_p, in_pre;
     uint8_t h;
     bool failed;
     /* metadata */
@@ -214,6 +214,7 @@ static void add_text(struct walk *w, dg_str s)
         uint32_t cp = dgi_utf8_next(s, &i);
         if (dgi_cp_is_space(cp) || cp == 0x85) {
             w->space = w->open;
+            w->breaks += cp == '\n' && w->in_pre && w->open;
             continue;
         }
         if (cp == 0xAD || cp == 0x200B || cp == 0xFEFF || cp == 0x2060)
@@ -327,6 +328,8 @@ static void count_in(struct walk *w, const xmlNode *n, int by)
         c = &w->in_cell;
     else if (!strcmp(t, "p"))
         c = &w->in_p;
+    else if (!strcmp(t, "pre"))
+        c = &w->in_pre;
     if (c)
         *c = by > 0 ? *c + 1 : *c ? *c - 1 : 0;
     if (t[0] == 'h' && t[1] >= '1' && t[1] <= '6' && !t[2])
@@ -664,6 +667,7 @@ static dg_status choose(struct walk *w, dg_error *err)
         first = head + 1;
     bool begun = false;   /* a real paragraph was kept */
     bool listing = false; /* below a heading such as "Sources" or "Related" */
+    bool teaser = false;  /* below a heading that is a link: a card for another article */
     uint32_t n_head = w->page->n_pars, last_text = n_head;
     /* date lines above the article count, though they are not kept */
     for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > 6 ? from - 6 : 0; i < first; i++)
@@ -676,16 +680,21 @@ static dg_status choose(struct walk *w, dg_error *err)
         bool take;
         if (i < from) {
             /* between headline and root: the deck */
-            bool deck = has_flag_above(w, p->elem, F_DECK, 3);
-            take = !p->boiler && link_share(p) < 0.3 && !p->li && keep(w, p, true) &&
-                   ((deck && s.len >= 30) || (s.len >= 60 && ends_sentence(s)));
+            bool deck = has_flag_above(w, p->elem, F_DECK, 3) || (i <= first + 1 && (p->p || p->h == 2));
+            take = !p->boiler && link_share(p) < 0.3 && !p->li &&
+                   (deck ? s.len >= 30 && dgi_blocks_kind(w->l, s, true) == DGI_BLOCK_BODY
+                         : s.len >= 60 && ends_sentence(s) && keep(w, p, true));
         } else {
             take = keep(w, p, !begun);
         }
-        if (p->h)
+        if (p->h) {
             listing = !take && !p->boiler;
-        else if (listing && (p->li || link_share(p) > 0.3 || s.len < 80))
+            teaser = listing && link_share(p) > 0.6;
+        } else if (teaser) {
             take = false;
+        } else if (listing && (p->li || link_share(p) > 0.3 || s.len < 80)) {
+            take = false;
+        }
         if (!take || same_title(s, head_text))
             continue;
         uint8_t preset = preset_of(p);

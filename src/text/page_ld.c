@@ -9,11 +9,41 @@
 
 enum { LD_DEPTH = 32, LD_VALUES = 20000, LD_BYTES = 2 << 20 };
 
+/* Some sites escape for HTML what stands in JSON. In place; it only shrinks. */
+static dg_str unescape(dg_str s)
+{
+    static const struct {
+        const char *name, *to;
+    } known[] = {{"&amp;", "&"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&#039;", "'"}, {"&apos;", "'"}, {"&lt;", "<"},
+                 {"&gt;", ">"}, {"&nbsp;", " "}, {"&rsquo;", "’"}, {"&lsquo;", "‘"}, {"&#8217;", "’"}, {"&#8216;", "‘"},
+                 {"&ldquo;", "“"}, {"&rdquo;", "”"}, {"&#8220;", "“"}, {"&#8221;", "”"}, {"&#x27;", "'"}};
+    char *p = (char *)(uintptr_t)s.ptr;
+    size_t n = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t k = 0;
+        if (s.ptr[i] == '&')
+            while (k < sizeof known / sizeof *known && !dgi_str_starts(dgi_str_sub(s, i, s.len), dgi_str(known[k].name)))
+                k++;
+        else
+            k = sizeof known / sizeof *known;
+        if (k == sizeof known / sizeof *known) {
+            p[n++] = s.ptr[i++];
+            continue;
+        }
+        size_t m = strlen(known[k].to);
+        memcpy(p + n, known[k].to, m);
+        n += m;
+        i += strlen(known[k].name);
+    }
+    return dgi_strn(p, n);
+}
+
 static dg_str copy(dgi_arena *a, struct json_object *o)
 {
     if (json_object_get_type(o) != json_type_string)
         return (dg_str){"", 0};
-    return dgi_str_trim(dgi_arena_str(a, dgi_strn(json_object_get_string(o), (size_t)json_object_get_string_len(o))));
+    dg_str s = dgi_arena_str(a, dgi_strn(json_object_get_string(o), (size_t)json_object_get_string_len(o)));
+    return s.ptr ? dgi_str_trim(unescape(s)) : (dg_str){"", 0};
 }
 
 /* A string, {"name": string}, or a list of those joined by ", ". */
