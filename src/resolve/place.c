@@ -25,7 +25,7 @@ enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
 enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, BESIDE = 5 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 1.5, W_FAME = 1.2, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5;
+static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5;
 
 struct dgi_place_ctx {
     const struct dgi_table *t[N_TABLES];
@@ -211,6 +211,23 @@ static bool in_longer_name(const struct work *w, const struct found *f)
     return false;
 }
 
+/* ", Texas" or ", France" at token b. */
+static bool container_follows(const struct work *w, uint32_t b, uint32_t end)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    if (b + 1 >= end || !dgi_str_is(form(w, b), ",") || !starts_upper(form(w, b + 1)))
+        return false;
+    if (dgi_phrase_match(w->ctx->t[COUNTRY], w->doc, b + 1, end, &rows, &n))
+        return true;
+    if (!dgi_phrase_match(w->ctx->t[GAZ], w->doc, b + 1, end, &rows, &n))
+        return false;
+    for (uint32_t i = 0; i < n && i < 4; i++)
+        if (dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[i], GAZ_KIND), "admin1"))
+            return true;
+    return false;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -279,8 +296,10 @@ static bool accept(const struct work *w, struct found *f)
         return true;
     if (w->upos && doc->toks[b - 1].upos != DGI_PROPN)
         return false;
-    if (weak)
-        return prep && a - 1 > s->first && f->n_tok == 1 && form(w, a).len > 3 && most_people(w->ctx, f) > 500000 && !dgi_str_ieq(form(w, a - 1), DGI_S("of"));
+    if (weak) /* only the great ones, or with their region named behind them ("Paris, Texas") */
+        return (a > s->first && IN(form(w, a - 1), place_prep) && !dgi_str_ieq(form(w, a - 1), DGI_S("of")) && f->n_tok == 1 &&
+                form(w, a).len > 3 && most_people(w->ctx, f) > 500000) ||
+               container_follows(w, b, s->end);
     return prep || a == s->first || most_people(w->ctx, f) > 100000 || (b < s->end && is_place_noun(form(w, b)));
 }
 
@@ -505,6 +524,37 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
     }
 }
 
+/* In "Georgia and Florida", "Georgia, Ukraine and Moldova" the names are of one kind. Which does a neighbour show?
+ * 1 country, 2 first-order region (its country in *iso3), 0 nothing. */
+static uint8_t sibling(const struct work *w, uint32_t i, dg_str *iso3)
+{
+    const struct found *f = &w->list.f[i];
+    for (int side = 0; side < 2; side++) {
+        if (side == 0 && i == 0)
+            continue;
+        if (side == 1 && i + 1 >= w->list.n)
+            continue;
+        const struct found *g = &w->list.f[side ? i + 1 : i - 1], *l = side ? f : g, *r = side ? g : f;
+        uint32_t gap = l->tok + l->n_tok;
+        if (!g->keep || g->unknown || r->tok < gap || r->tok - gap < 1 || r->tok - gap > 2 ||
+            w->doc->toks[l->tok].sent != w->doc->toks[r->tok].sent)
+            continue;
+        dg_str j = form(w, r->tok - 1);
+        if (!dgi_str_ieq(j, DGI_S("and")) && !dgi_str_ieq(j, DGI_S("or")) && !dgi_str_is(j, ","))
+            continue;
+        if (dgi_str_is(j, ",") && side == 1 && g->n_rows[GAZ] && !f->n_rows[COUNTRY])
+            continue; /* "Paris, Texas" */
+        if (g->n_rows[COUNTRY] && !g->n_rows[GAZ])
+            return 1;
+        if (!g->n_rows[COUNTRY] && g->n_rows[GAZ] &&
+            dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], g->rows[GAZ][0], GAZ_KIND), "admin1")) {
+            *iso3 = row_country(w->ctx, GAZ, g->rows[GAZ][0]);
+            return 2;
+        }
+    }
+    return 0;
+}
+
 static double score_row(const struct work *w, uint8_t table, uint32_t row, const struct beside *b)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
@@ -531,12 +581,20 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     return s;
 }
 
-static bool choose(const struct work *w, const struct found *f, const struct beside *b, struct choice *best)
+static bool choose(const struct work *w, uint32_t at, const struct beside *b, struct choice *best)
 {
+    const struct found *f = &w->list.f[at];
+    dg_str iso3 = {NULL, 0};
+    uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] > 1 ? sibling(w, at, &iso3) : 0;
     best->score = -1;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
             double s = score_row(w, k, f->rows[k][i], b);
+            if (kin == 1 && k == COUNTRY)
+                s += W_SIBLING;
+            else if (kin == 2 && k == GAZ && dgi_str_eq(row_country(w->ctx, GAZ, f->rows[k][i]), iso3) &&
+                     dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[k][i], GAZ_KIND), "admin1"))
+                s += W_SIBLING;
             if (s > best->score)
                 *best = (struct choice){k, f->rows[k][i], s};
         }
@@ -624,7 +682,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         const struct dgi_tok *a = &doc->toks[f->tok], *z = &doc->toks[f->tok + f->n_tok - 1];
         dg_str text = surface(w, f);
         look_beside(w, i, &b);
-        bool known = !f->unknown && choose(w, f, &b, &c);
+        bool known = !f->unknown && choose(w, i, &b, &c);
         uint64_t h = dgi_str_hash(text);
         if (known && b.n == 0) {
             for (uint32_t k = 0; k < n_said; k++)

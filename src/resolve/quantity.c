@@ -519,9 +519,12 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
     return K_NONE;
 }
 
-static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t num, uint32_t noun, uint32_t after)
+static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t num, uint32_t noun, uint32_t before, uint32_t after)
 {
     uint8_t k = K_NONE;
+    /* the verb right before: "killed at least 40 policemen", whatever the tree makes of it */
+    if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB && (k = word_kind(ctx, lemma_of(doc, before), "verb")) != K_NONE)
+        return k;
     uint32_t t = noun != DGI_NONE ? noun : num;
     if (noun == DGI_NONE && after < doc->sents[doc->toks[num].sent].end) { /* "12 dead", "40 wounded" */
         k = word_kind(ctx, lemma_of(doc, after), "adj");
@@ -538,7 +541,7 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
 }
 
 static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m, uint32_t num, uint32_t noun,
-                      uint32_t after)
+                      uint32_t before, uint32_t after)
 {
     static const uint8_t out[] = {DGI_Q_OTHER, DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_WEAPONS,
                                   DGI_Q_OTHER, DGI_Q_OTHER};
@@ -558,7 +561,7 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
             return out[n];
     if (n == K_NONE)
         return DGI_Q_OTHER;
-    uint8_t v = what_happened(ctx, doc, num, noun, after);
+    uint8_t v = what_happened(ctx, doc, num, noun, before, after);
     if (v != K_NONE)
         return out[v];
     return out[n];
@@ -587,10 +590,12 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         i = m.to > first ? m.to : first + 1;
         const struct dgi_atom *f = &as->a[m.from], *l = &as->a[m.to - 1];
         uint32_t num = as->a[first].tok, after = l->tok + 1, s_end = doc->sents[doc->toks[num].sent].end;
+        uint32_t span_tok = as->a[m.span_from].tok;
+        uint32_t before = span_tok > doc->sents[doc->toks[num].sent].first ? span_tok - 1 : DGI_NONE;
         bool strong = mark(as, m.to, '-') && word(as, m.to + 1, "strong");
         bool plural = num_class(ctx, as, m.to - 1) == DGI_NUM_PLURAL;
         uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || word(as, m.to, "of"));
-        uint8_t kind = decide(ctx, doc, &m, num, noun, after);
+        uint8_t kind = decide(ctx, doc, &m, num, noun, before, after);
         if (strong && kind == DGI_Q_OTHER)
             kind = DGI_Q_TROOPS;
         bool one = m.value == 1 && a->kind == DGI_ATOM_WORD && !m.money;
