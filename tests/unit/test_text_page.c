@@ -8,7 +8,8 @@
 #include "io/reader.h"
 #include "text/page.h"
 
-static const char *const pages[] = {"amp", "broken", "consent", "deck", "no-metadata", "preformatted", "teasers", "wire", "scripted", "tables-1998", "wiki", "wordpress", "wrapped-blocks"};
+static const char *const pages[] = {"amp",       "broken",      "consent",  "deck",      "no-metadata", "preformatted", "scripted",
+                                    "tables-1998", "teasers", "wiki", "wire", "wordpress", "wrapped-blocks"};
 
 static dg_str load(const char *name, const char *ext, char **owner)
 {
