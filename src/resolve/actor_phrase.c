@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/actor_phrase.c: `dragoman actor PHRASE`, and the checks of the actor tables.
+ *
+ * A phrase is first looked up whole (names, acronyms, persons on the day); then its end is taken as a role and what stands
+ * before it, or after "of", as its country or organisation: "the Russian president", "head of the IAEA". The stage does
+ * the same on a tree (actor.c); here there is none, and a phrase is short. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/day.h"
+#include "base/utf8.h"
+#include "resolve/actor_in.h"
+
+enum { MOST_READINGS = 16, MOST_WORDS = 24 };
+
+struct answer {
+    const struct dgi_actors_ctx *ctx;
+    dgi_arena *arena;
+    int32_t day;
+    struct dgi_actor_reading *r;
+    uint32_t n;
+    bool failed;
+};
+
+static struct dgi_actor_reading *add(struct answer *a, const char *prefix, dg_str id, dg_str name, uint8_t type)
+{
+    dg_str actor = dgi_arena_printf(a->arena, "%s%.*s", prefix, (int)id.len, id.ptr);
+    if (!actor.ptr) {
+        a->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < a->n; i++)
+        if (dgi_str_eq(a->r[i].actor, actor))
+            return NULL;
+    if (a->n == MOST_READINGS)
+        return NULL;
+    struct dgi_actor_reading *r = &a->r[a->n++];
+    *r = (struct dgi_actor_reading){.actor = actor, .name = name, .type = type, .from = DGI_NO_DAY, .to = DGI_NO_DAY};
+    r->cameo = r->sectors = r->title = r->office = dgi_str("");
+    return r;
+}
+
+static void term_of(struct answer *a, struct dgi_actor_reading *r, uint32_t row, bool current)
+{
+    const struct dgi_table *t = a->ctx->offices;
+    dg_str id = dgi_table_cell(t, row, OF_ID), owner, name;
+    dgi_str_next(&id, ':', &owner);
+    if (owner.len && owner.ptr[0] == '@') {
+        uint32_t o = dgi_table_find(a->ctx->orgs, dgi_str_sub(owner, 1, owner.len));
+        name = o == DGI_NONE ? owner : dgi_table_cell(a->ctx->orgs, o, OG_NAME);
+        if (current && o != DGI_NONE) {
+            r->cameo = dgi_table_cell(a->ctx->orgs, o, OG_CAMEO);
+            r->sectors = dgi_table_cell(a->ctx->orgs, o, OG_SECTORS);
+        }
+    } else {
+        char iso[4];
+        dgi_actor_iso(iso, owner);
+        name = dgi_actor_state_name(a->ctx, iso);
+    }
+    dg_str title = dgi_table_cell(t, row, OF_TITLE);
+    r->title = title;
+    r->office = dgi_arena_printf(a->arena, "%s%.*s of %.*s", current ? "" : "former ", (int)title.len, title.ptr, (int)name.len, name.ptr);
+    r->from = dgi_actor_day(dgi_table_cell(t, row, OF_FROM), false);
+    r->to = dgi_actor_day(dgi_table_cell(t, row, OF_TO), true);
+}
+
+static void add_person(struct answer *a, uint32_t row)
+{
+    const struct dgi_table *t = a->ctx->persons;
+    if (row == DGI_NONE)
+        return;
+    dg_str id = dgi_table_cell(t, row, PS_ID), sectors = dgi_table_cell(t, row, PS_SECTORS), code;
+    struct dgi_actor_reading *r = add(a, "person:", id, id, DGI_ENT_PERSON);
+    if (!r)
+        return;
+    bool current;
+    uint32_t term = dgi_actor_term(a->ctx, id, a->day, &current);
+    dgi_actor_iso(r->country, dgi_table_cell(t, row, PS_COUNTRY));
+    r->sectors = sectors;
+    code = dgi_str("");
+    if (term != DGI_NONE) {
+        code = current ? dgi_str("GOV") : dgi_str("ELI");
+        if (current || !sectors.len || dgi_str_is(sectors, "GOV"))
+            r->sectors = code;
+        term_of(a, r, term, current);
+    } else if (sectors.len) {
+        dg_str all = sectors;
+        dgi_str_next(&all, ',', &code);
+        r->from = dgi_actor_day(dgi_table_cell(t, row, PS_FROM), false);
+        r->to = dgi_actor_day(dgi_table_cell(t, row, PS_TO), true);
+    }
+    if (!r->cameo.len && r->country[0]) {
+        dg_str st = dgi_actor_state_cameo(a->ctx, r->country);
+        r->cameo = dgi_arena_printf(a->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)code.len, code.ptr);
+    }
+}
+
+static void add_country(struct answer *a, const char iso[4])
+{
+    struct dgi_actor_reading *r = add(a, "country:", dgi_str(iso), dgi_actor_state_name(a->ctx, iso), DGI_ENT_COUNTRY);
+    if (!r)
+        return;
+    uint32_t row = dgi_table_find(a->ctx->states, dgi_str(iso));
+    memcpy(r->country, iso, 4);
+    r->cameo = dgi_actor_state_cameo(a->ctx, iso);
+    r->from = dgi_actor_day(dgi_table_cell(a->ctx->states, row, ST_FROM), false);
+    r->to = dgi_actor_day(dgi_table_cell(a->ctx->states, row, ST_TO), true);
+}
+
+static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
+{
+    bool group = t == a->ctx->groups, party = t == a->ctx->parties;
+    dg_str id = dgi_table_cell(t, row, OG_ID), name = dgi_table_cell(t, row, OG_NAME);
+    struct dgi_actor_reading *r = add(a, group ? "group:" : "org:", party ? name : id, name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    if (!r)
+        return;
+    dgi_actor_iso(r->country, dgi_table_cell(t, row, OG_COUNTRY));
+    r->cameo = dgi_table_cell(t, row, OG_CAMEO);
+    r->sectors = dgi_table_cell(t, row, OG_SECTORS);
+    r->from = dgi_actor_day(dgi_table_cell(t, row, OG_FROM), false);
+    r->to = dgi_actor_day(dgi_table_cell(t, row, OG_TO), true);
+}
+
+static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str said)
+{
+    const struct dgi_table *t = a->ctx->roles;
+    dg_str code = dgi_table_cell(t, row, RL_CODE), cameo = dgi_table_cell(t, row, RL_CAMEO), sec = dgi_table_cell(t, row, RL_SECTORS);
+    if (!code.len)
+        code = cameo = sec = dgi_str("GOV");
+    dg_str id = dgi_arena_printf(a->arena, "%s:%.*s", iso, (int)code.len, code.ptr);
+    struct dgi_actor_reading *r = add(a, "role:", id, said, DGI_ENT_ROLE);
+    if (!r)
+        return;
+    dg_str st = iso[0] ? dgi_actor_state_cameo(a->ctx, iso) : dgi_str("");
+    snprintf(r->country, sizeof r->country, "%s", iso);
+    r->cameo = dgi_arena_printf(a->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)cameo.len, cameo.ptr);
+    r->sectors = sec;
+}
+
+static void whole(struct answer *a, dg_str phrase)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    char iso[4];
+    if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n))
+        for (int pass = 0; pass < 2; pass++)
+            for (uint32_t i = 0; i < n; i++)
+                if ((pass == 0) == dgi_actor_valid(a->ctx->words, rows[i], WD_FROM, a->day)) {
+                    dg_str role = dgi_table_cell(a->ctx->words, rows[i], WD_ROLE);
+                    dgi_actor_iso(iso, dgi_table_cell(a->ctx->words, rows[i], WD_STATE));
+                    if (role.len && role.ptr[0] == '@') {
+                        uint32_t o = dgi_table_find(a->ctx->orgs, dgi_str_sub(role, 1, role.len));
+                        if (o != DGI_NONE)
+                            add_org(a, a->ctx->orgs, o);
+                    } else if (role.len) {
+                        uint32_t rl = dgi_table_find(a->ctx->roles, role);
+                        if (rl != DGI_NONE)
+                            add_role(a, rl, iso, phrase);
+                    }
+                    add_country(a, iso);
+                }
+    const struct dgi_table *t[] = {a->ctx->orgs, a->ctx->groups, a->ctx->parties};
+    for (int k = 0; k < 3; k++)
+        if (dgi_phrase_lookup(t[k], phrase, &rows, &n))
+            for (uint32_t i = 0; i < n; i++)
+                add_org(a, t[k], rows[i]);
+    if (dgi_phrase_lookup(a->ctx->persons, phrase, &rows, &n)) {
+        add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
+        for (uint32_t i = 0; i < n && i < 6; i++)
+            add_person(a, rows[i]);
+    }
+}
+
+struct owner {
+    char iso[4];
+    dg_str org; /* "@NATO" or empty */
+    const struct dgi_table *t;
+    uint32_t row;
+};
+
+/* What a country word, organisation or seat gives to a role. */
+static bool owner_of(struct answer *a, dg_str phrase, struct owner *o)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    *o = (struct owner){.row = DGI_NONE};
+    if (phrase.len > 4 && dgi_str_ieq(dgi_str_sub(phrase, 0, 4), DGI_S("the ")) && owner_of(a, dgi_str_sub(phrase, 4, phrase.len), o))
+        return true;
+    if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n)) {
+        uint32_t best = rows[0];
+        for (uint32_t i = n; i-- > 0;)
+            if (dgi_actor_valid(a->ctx->words, rows[i], WD_FROM, a->day))
+                best = rows[i];
+        dgi_actor_iso(o->iso, dgi_table_cell(a->ctx->words, best, WD_STATE));
+        return true;
+    }
+    const struct dgi_table *t[] = {a->ctx->orgs, a->ctx->groups};
+    for (int k = 0; k < 2; k++)
+        if (dgi_phrase_lookup(t[k], phrase, &rows, &n)) {
+            dg_str id = dgi_table_cell(t[k], rows[0], OG_ID);
+            o->t = t[k];
+            o->row = rows[0];
+            dgi_actor_iso(o->iso, dgi_table_cell(t[k], rows[0], OG_COUNTRY));
+            o->org = dgi_arena_printf(a->arena, "@%.*s", (int)id.len, id.ptr);
+            return true;
+        }
+    return false;
+}
+
+static void held(struct answer *a, uint32_t role, const struct owner *o, bool former, dg_str said)
+{
+    dg_str offices = dgi_table_cell(a->ctx->roles, role, RL_OFFICE), one;
+    dg_str who = o->org.len ? o->org : dgi_str(o->iso);
+    uint32_t before = a->n;
+    while (!former && who.len && dgi_str_next(&offices, '|', &one)) {
+        uint32_t row = dgi_actor_office(a->ctx, who, one, a->day), n;
+        const uint32_t *rows;
+        if (row == DGI_NONE || a->n > before)
+            continue;
+        if (dgi_phrase_lookup(a->ctx->persons, dgi_table_cell(a->ctx->offices, row, OF_PERSON), &rows, &n)) {
+            add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
+            if (a->n > before)
+                term_of(a, &a->r[a->n - 1], row, true);
+        }
+    }
+    if (o->row != DGI_NONE)
+        add_org(a, o->t, o->row);
+    else
+        add_role(a, role, o->iso, said);
+}
+
+/* Role at the end with its owner before it, or role first with "of OWNER". */
+static void composed(struct answer *a, dg_str phrase)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    bool former = false;
+    static const char *const skip[] = {"the ", "a ", "an ", "former ", "ex-", "ex "};
+    for (size_t i = 0; i < sizeof skip / sizeof *skip; i++) {
+        size_t k = strlen(skip[i]);
+        if (phrase.len > k && dgi_str_ieq(dgi_str_sub(phrase, 0, k), dgi_str(skip[i]))) {
+            former |= i >= 3;
+            phrase = dgi_str_sub(phrase, k, phrase.len);
+        }
+    }
+    struct owner o;
+    for (size_t i = 1; i < phrase.len; i++) { /* longest role first */
+        if (phrase.ptr[i] != ' ')
+            continue;
+        dg_str left = dgi_str_sub(phrase, 0, i), right = dgi_str_sub(phrase, i + 1, phrase.len);
+        dg_str bare = left;
+        if (dgi_str_ends(left, DGI_S("'s")))
+            bare = dgi_str_sub(left, 0, left.len - 2);
+        else if (dgi_str_ends(left, DGI_S("\xE2\x80\x99s")))
+            bare = dgi_str_sub(left, 0, left.len - 4);
+        if (dgi_phrase_lookup(a->ctx->roles, right, &rows, &n) && owner_of(a, bare, &o)) {
+            held(a, rows[0], &o, former, phrase);
+            return;
+        }
+        if (right.len > 3 && dgi_str_ieq(dgi_str_sub(right, 0, 3), DGI_S("of ")) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) &&
+            owner_of(a, dgi_str_sub(right, 3, right.len), &o)) {
+            held(a, rows[0], &o, former, phrase);
+            return;
+        }
+        /* "French President Emmanuel Macron": the name counts */
+        const uint32_t *pr;
+        uint32_t pn;
+        if (dgi_str_find(right, DGI_S(" ")) != SIZE_MAX && dgi_phrase_lookup(a->ctx->persons, right, &pr, &pn)) {
+            add_person(a, dgi_actor_best_person(a->ctx, pr, pn, a->day, NULL, false));
+            return;
+        }
+    }
+    if (dgi_phrase_lookup(a->ctx->roles, phrase, &rows, &n))
+        add_role(a, rows[0], "", phrase);
+}
+
+dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,
+                                   struct dgi_actor_reading **out, uint32_t *n, dg_error *err)
+{
+    struct answer a = {.ctx = ctx, .arena = arena, .day = day};
+    *out = NULL;
+    *n = 0;
+    phrase = dgi_str_trim(phrase);
+    if (phrase.len > 400)
+        return dgi_fail(err, DG_E_LIMIT, "the phrase is longer than 400 bytes");
+    if (!(a.r = dgi_arena_array(arena, MOST_READINGS, sizeof *a.r)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the readings of a phrase");
+    whole(&a, phrase);
+    if (!a.n && phrase.len > 4 && dgi_str_ieq(dgi_str_sub(phrase, 0, 4), DGI_S("the ")))
+        whole(&a, dgi_str_sub(phrase, 4, phrase.len));
+    if (!a.n)
+        composed(&a, phrase);
+    if (a.failed)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the readings of a phrase");
+    *out = a.r;
+    *n = a.n;
+    return DG_OK;
+}
+
+/* ---- checks ---- */
+struct checking {
+    const struct dgi_tsv *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles;
+    dgi_fault_fn *fault;
+    void *user;
+    uint32_t n;
+};
+
+static dg_str cell(const struct dgi_tsv *t, uint32_t row, uint32_t col)
+{
+    return col < t->n_cols ? t->cell[(size_t)row * t->n_cols + col] : dgi_str("");
+}
+
+static void fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t col, const char *what, dg_str s)
+{
+    char file[96], msg[200];
+    snprintf(file, sizeof file, "lexicon/%.*s.tsv", (int)t->name.len, t->name.ptr);
+    snprintf(msg, sizeof msg, what, (int)(s.len > 80 ? 80 : s.len), s.ptr);
+    c->fault(c->user, file, t->line[row], col + 1, msg);
+    c->n++;
+}
+
+static int by_str(const void *a, const void *b)
+{
+    return dgi_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
+}
+
+/* Sorted first column, to look ids up. NULL when memory is short: the check is then left out. */
+static dg_str *ids_of(const struct dgi_tsv *t, uint32_t *n)
+{
+    dg_str *v = t ? malloc((t->n_rows + 1) * sizeof *v) : NULL;
+    *n = 0;
+    if (!v)
+        return NULL;
+    for (uint32_t i = 0; i < t->n_rows; i++)
+        v[i] = cell(t, i, 0);
+    *n = t->n_rows;
+    qsort(v, *n, sizeof *v, by_str);
+    return v;
+}
+
+static bool known(const dg_str *ids, uint32_t n, dg_str s)
+{
+    return !ids || bsearch(&s, ids, n, sizeof *ids, by_str);
+}
+
+static void check_dates(struct checking *c, const struct dgi_tsv *t, uint32_t from_col)
+{
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str f = cell(t, i, from_col), to = cell(t, i, from_col + 1);
+        int32_t a = dgi_actor_day(f, false), b = dgi_actor_day(to, true);
+        if (f.len && a == DGI_NO_DAY)
+            fault(c, t, i, from_col, "'%.*s' is no date", f);
+        else if (to.len && b == DGI_NO_DAY)
+            fault(c, t, i, from_col + 1, "'%.*s' is no date", to);
+        else if (f.len && to.len && b < a)
+            fault(c, t, i, from_col + 1, "term ends %.*s, before it starts", to);
+    }
+}
+
+static void check_country(struct checking *c, const struct dgi_tsv *t, uint32_t col, const dg_str *ids, uint32_t n)
+{
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str iso = cell(t, i, col);
+        if (iso.len && !known(ids, n, iso))
+            fault(c, t, i, col, "unknown country '%.*s'", iso);
+    }
+}
+
+static const char sector_list[] = "COP|GOV|JUD|LEG|MIL|PRM|PTY|REB|SPY|UAF|UNK|AGR|BUS|CRM|CVL|EDU|ELI|JRN|LAB|MED|REF|OPP|PRE|REL|SOC|IGO";
+
+static void check_sectors(struct checking *c, const struct dgi_tsv *t, uint32_t col)
+{
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str all = cell(t, i, col), one;
+        if (!all.len)
+            continue;
+        while (dgi_str_next(&all, ',', &one))
+            if (!dgi_str_in(dgi_str(sector_list), '|', one))
+                fault(c, t, i, col, "unknown PLOVER sector '%.*s'", one);
+    }
+}
+
+static void check_offices(struct checking *c, const dg_str *states, uint32_t n_states, const dg_str *persons, uint32_t n_persons,
+                          const dg_str *orgs, uint32_t n_orgs)
+{
+    const struct dgi_tsv *t = c->offices;
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str id = cell(t, i, OF_ID), owner;
+        dgi_str_next(&id, ':', &owner);
+        if (owner.len && owner.ptr[0] == '@') {
+            if (!known(orgs, n_orgs, dgi_str_sub(owner, 1, owner.len)))
+                fault(c, t, i, OF_ID, "office of an unknown organisation '%.*s'", owner);
+        } else if (!known(states, n_states, owner)) {
+            fault(c, t, i, OF_ID, "office of an unknown country '%.*s'", owner);
+        }
+        if (!known(persons, n_persons, cell(t, i, OF_PERSON)))
+            fault(c, t, i, OF_PERSON, "person '%.*s' is not in persons.tsv", cell(t, i, OF_PERSON));
+    }
+}
+
+/* Phrases with two owners in one table, unless dates or countries keep them apart. */
+struct alias {
+    dg_str phrase;
+    uint32_t row;
+};
+static int by_alias(const void *a, const void *b)
+{
+    const struct alias *x = a, *y = b;
+    int d = dgi_str_cmp(x->phrase, y->phrase);
+    return d ? d : (x->row > y->row) - (x->row < y->row);
+}
+
+static void check_aliases(struct checking *c, const struct dgi_tsv *t, uint32_t col, uint32_t from_col)
+{
+    struct alias *v = NULL;
+    size_t n = 0, cap = 0;
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str all = cell(t, i, col), one;
+        while (all.len && dgi_str_next(&all, '|', &one)) {
+            if (n == cap) {
+                cap = cap ? cap * 2 : 1024;
+                struct alias *w = realloc(v, cap * sizeof *v);
+                if (!w) {
+                    free(v);
+                    return;
+                }
+                v = w;
+            }
+            v[n++] = (struct alias){one, i};
+        }
+    }
+    if (n)
+        qsort(v, n, sizeof *v, by_alias);
+    for (size_t i = 1; i < n; i++) {
+        if (!dgi_str_eq(v[i].phrase, v[i - 1].phrase) || v[i].row == v[i - 1].row)
+            continue;
+        bool apart = cell(t, v[i].row, from_col).len || cell(t, v[i].row, from_col + 1).len || cell(t, v[i - 1].row, from_col).len ||
+                     cell(t, v[i - 1].row, from_col + 1).len;
+        if (!apart && !dgi_str_eq(v[i].phrase, DGI_S("Congolese")) && !dgi_str_eq(v[i].phrase, DGI_S("Dominican")))
+            fault(c, t, v[i].row, col, "alias '%.*s' has two owners and no dates keep them apart", v[i].phrase);
+    }
+    free(v);
+}
+
+uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fault_fn *fault_fn, void *user)
+{
+    struct checking c = {.fault = fault_fn, .user = user};
+    struct {
+        const char *name;
+        const struct dgi_tsv **at;
+    } want[] = {{"states", &c.states}, {"actor_words", &c.words}, {"orgs", &c.orgs},       {"groups", &c.groups},
+                {"parties", &c.parties}, {"persons", &c.persons}, {"offices", &c.offices}, {"roles", &c.roles}};
+    for (uint32_t i = 0; i < n_tables; i++)
+        for (size_t k = 0; k < sizeof want / sizeof *want; k++)
+            if (dgi_str_is(tables[i].name, want[k].name))
+                *want[k].at = &tables[i];
+    uint32_t n_states, n_persons, n_orgs;
+    dg_str *states = ids_of(c.states, &n_states), *persons = ids_of(c.persons, &n_persons), *orgs = ids_of(c.orgs, &n_orgs);
+    check_dates(&c, c.states, ST_FROM);
+    check_dates(&c, c.words, WD_FROM);
+    check_dates(&c, c.orgs, OG_FROM);
+    check_dates(&c, c.groups, OG_FROM);
+    check_dates(&c, c.persons, PS_FROM);
+    check_dates(&c, c.offices, OF_FROM);
+    check_country(&c, c.words, WD_STATE, states, n_states);
+    check_country(&c, c.orgs, OG_COUNTRY, states, n_states);
+    check_country(&c, c.groups, OG_COUNTRY, states, n_states);
+    check_country(&c, c.parties, OG_COUNTRY, states, n_states);
+    check_country(&c, c.persons, PS_COUNTRY, states, n_states);
+    check_sectors(&c, c.orgs, OG_SECTORS);
+    check_sectors(&c, c.groups, OG_SECTORS);
+    check_sectors(&c, c.persons, PS_SECTORS);
+    check_sectors(&c, c.roles, RL_SECTORS);
+    check_offices(&c, states, n_states, persons, n_persons, orgs, n_orgs);
+    check_aliases(&c, c.words, WD_PHRASES, WD_FROM);
+    check_aliases(&c, c.orgs, OG_PHRASES, OG_FROM);
+    check_aliases(&c, c.groups, OG_PHRASES, OG_FROM);
+    free(states);
+    free(persons);
+    free(orgs);
+    return c.n;
+}

@@ -1,0 +1,484 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes lexicon/persons.tsv, offices.tsv and actor_first_names.tsv.
+
+   python3 train/actors/persons.py ../shared/data
+
+Sources, in order of trust: terms.txt (own work), people.txt (own work), us-elected and us-diplomats (CC0), leaders-factbook and
+cabinets-cia-2019-10 (public domain), leaders-wikidata-2022 (facts from Wikidata, CC0), visits-us (CC0, full names by
+date), REIGN (MIT: effective leaders since 1950, family names), Phoenix (MIT: full names, spellings). REIGN's family names are
+completed from the others; a spell whose full name nobody gives keeps the family name out of the table.
+Not used: leaders-current (CC BY-SA), cameo-groups-NC (NC)."""
+import csv, os, re, sys, unicodedata
+from collections import defaultdict
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = sys.argv[1] + "/actors/"
+COW = dict(zip("AAB ALB ALG ANG AUL AUS BAH BAR BFO BHM BHU BLZ BNG BOS BOT BRU BUI BUL CAM CAO CAP CDI CEN CHA CHL CHN COM CON COS CRO CZE CZR DEN DRC DRV EQG ETM FRN FSM GAM GDR GFR GMY GNB GRC GRG GRN GUA GUI HAI HON ICE INS IRE KOS KUW KYR KZK LAT LEB LES LIB LIE LIT MAA MAC MAD MAG MAS MAW MLD MNC MNG MON MOR MSI MYA MZM NAU NEP NEW NIG NIR NTH OMA PAL PAR PHI POR ROK ROM RVN SAF SAL SEY SIE SIN SKN SLO SLU SLV SNM SPN SRI STP SUD SVG SWA SWD SWZ TAJ TAZ THI TOG TON TRI UAE UGA UKG UKR URU USA VAN WSM YAR YEM YPR YUG ZAM ZIM LAO CUB DJI KIR KEN CAN ARM IND".split(),
+ "ATG ALB DZA AGO AUS AUT BHS BRB BFA BHS BTN BLZ BGD BIH BWA BRN BDI BGR KHM CMR CPV CIV CAF TCD CHL CHN COM COG CRI HRV CZE CZE DNK COD VNM GNQ TLS FRA FSM GMB DDR DEU DEU GNB GRC GEO GRD GTM GIN HTI HND ISL IDN IRL XKX KWT KGZ KAZ LVA LBN LSO LBY LIE LTU MRT MKD MDV MDG MUS MWI MDA MCO MNE MNG MAR MHL MMR MOZ NRU NPL NZL NGA NER NLD OMN PLW PRY PHL PRT KOR ROU RVN ZAF SLV SYC SLE SGP KNA SVK LCA SVN SMR ESP LKA STP SDN VCT SWZ SWE CHE TJK TZA THA TGO TON TTO ARE UGA GBR UKR URY USA VUT WSM YEM YEM YMD SRB ZMB ZWE LAO CUB DJI KIR KEN CAN ARM IND".split()))
+PM_STATES = set("GBR ITA JPN IND CAN AUS NZL NOR SWE DNK NLD BEL ESP PRT GRC IRL MYS SGP THA PAK BGD NPL ISR LUX MLT FIN EST LVA CZE SVK HUN SVN BGR HRV MKD ALB MNE KHM LAO ETH JAM BRB TTO BHS GRD LCA VCT DMA ATG KNA BLZ MUS LSO PNG FJI SLB VUT TUV TON WSM LBN".split())
+CHANCELLOR = {"DEU", "AUT"}
+MONARCH = set("SAU JOR MAR OMN BHR KWT QAT ARE BRN SWZ BTN MCO LIE VAT".split())
+
+OFFICES = {  # title in the sources -> office code
+    "president": "president", "prime minister": "pm", "premier": "pm", "chancellor": "chancellor", "federal chancellor": "chancellor",
+    "king": "monarch", "queen": "monarch", "emperor": "monarch", "emir": "monarch", "amir": "monarch", "sultan": "monarch",
+    "monarch": "monarch", "grand duke": "monarch", "shah": "monarch", "supreme leader": "supreme",
+    "minister of foreign affairs": "fm", "minister of defense": "defmin", "minister of national defense": "defmin",
+    "minister of interior": "intmin", "minister of internal affairs": "intmin", "minister of the interior": "intmin",
+    "minister of finance": "finmin", "vice president": "vicepresident", "deputy prime minister": "deputypm",
+    "minister of home affairs": "intmin", "permanent representative to the un, new york": "unamb",
+    "minister of external affairs": "fm", "foreign minister": "fm", "minister of foreign affairs & cooperation": "fm"}
+TITLE = {"president": "president", "pm": "prime minister", "chancellor": "chancellor", "monarch": "monarch", "supreme": "supreme leader",
+         "fm": "foreign minister", "defmin": "defence minister", "intmin": "interior minister", "finmin": "finance minister",
+         "vicepresident": "vice president", "deputypm": "deputy prime minister", "unamb": "ambassador to the UN", "leader": "leader",
+         "secgen": "secretary general", "hr": "high representative", "spokesperson": "spokesperson", "nsa": "national security adviser",
+         "speaker": "speaker", "head": "head", "crownprince": "crown prince", "armychief": "army chief", "govt": "minister",
+         "deputysos": "deputy secretary of state", "pontiff": "pope"}
+
+plain = lambda s: "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
+key = lambda s: re.sub(r"[^a-z]", "", plain(s).lower())
+SMALL = {"de", "la", "del", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "du", "e", "y", "ul", "ud", "ter", "of", "ould"}
+
+
+def recase(s):
+    def word(w, first):
+        low = w.lower()
+        if low in SMALL and not first:
+            return low
+        if re.match(r"(al|el|ash|an)-", low):
+            return low.split("-")[0] + "-" + "-".join(x.capitalize() for x in low.split("-")[1:])
+        if low.startswith("mc") and len(low) > 4:
+            return "Mc" + low[2:].capitalize()
+        if "'" in low and low.index("'") <= 2:
+            a, b = low.split("'", 1)
+            return a.capitalize() + "'" + b.capitalize()
+        return "-".join(x.capitalize() for x in low.split("-"))
+    return " ".join(word(w, i == 0) for i, w in enumerate(s.split()))
+
+
+def uncap(s):
+    """The CIA's family names in capitals: 'Mutalib bin Abdallah al-NAFISA'."""
+    return " ".join(recase(w) if w.upper() == w and len(w) > 1 and not re.fullmatch(r"([A-Z]\.)+", w) else
+                    re.sub(r"^(al|el)-([A-Z]+)$", lambda m: m.group(1) + "-" + m.group(2).capitalize(), w) for w in s.split())
+
+
+class Person:
+    __slots__ = "name iso phrases gender sectors org frm to weight".split()
+
+    def __init__(self, name, iso):
+        self.name, self.iso, self.phrases, self.gender, self.sectors, self.org = name, iso, [name], "", "", ""
+        self.frm = self.to = ""
+        self.weight = 1
+
+
+persons, by_key = {}, defaultdict(list)   # (iso, key of name) -> name
+terms = []                                # owner, office, title, person, from, to, rank of the source
+
+
+def person(name, iso, weight=1):
+    k = (iso, key(name))
+    for old in by_key[k]:
+        p = persons[old]
+        p.weight = max(p.weight, weight)
+        return p
+    uid = name
+    if uid in persons:
+        uid = "%s (%s)" % (name, iso)
+        if uid in persons:
+            return persons[uid]
+    p = persons[uid] = Person(uid, iso)
+    p.phrases = [name]
+    p.weight = weight
+    by_key[k].append(uid)
+    return p
+
+
+def alias(p, *names):
+    for n in names:
+        if n and n not in p.phrases:
+            p.phrases.append(n)
+            by_key[(p.iso, key(n))].append(p.name)
+
+
+def span(p, frm, to):
+    frm = frm or ""
+    if frm and (not p.frm or frm < p.frm):
+        p.frm = frm
+    if not to:
+        p.to = "open"
+    elif p.to != "open" and to > p.to:
+        p.to = to
+
+
+covered = defaultdict(list)  # (owner, office) -> [(from, to, person)] of better sources
+
+
+def term(owner, office, title, p, frm, to, rank):
+    for f, t, who in covered[(owner, office)]:
+        if frm < (t or "9") and f < (to or "9") and not (rank <= 1):
+            return            # a better source already says who it was then
+    if any(x[0] == owner and x[1] == office and x[4] == frm for x in terms):
+        return
+    covered[(owner, office)].append((frm, to, p.name))
+    terms.append((owner, office, title or TITLE.get(office, office), p.name, frm, to, rank))
+    span(p, frm, to)
+
+
+def rows(name):
+    with open(DATA + name, newline="", errors="replace") as f:
+        yield from csv.DictReader(f, delimiter="\t", quoting=3)
+
+
+FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP"}
+
+
+def family(name, iso):
+    name = re.sub(r"\s*\([A-Z]{3}\)$", "", name)
+    w = name.split()
+    if len(w) < 2:
+        return ""
+    if iso in FAMILY_FIRST and "-" not in w[0] and len(w) <= 3:
+        return w[0]
+    i = len(w) - 1
+    while i > 1 and w[i - 1].lower() in SMALL:
+        i -= 1
+    return " ".join(w[i:])
+
+
+def own_terms():
+    """terms.txt: OWNER|office|title, then lines 'Name; alias|from|to|gender' until the next owner."""
+    owner = office = title = None
+    for line in open(os.path.join(HERE, "terms.txt")):
+        line = line.rstrip("\n")
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("="):
+            f = line[1:].split("|")
+            owner, office, title = f[0].strip(), f[1].strip(), (f[2].strip() if len(f) > 2 else "")
+            continue
+        f = [x.strip() for x in line.split("|")]
+        f += [""] * (5 - len(f))
+        names = [x.strip() for x in f[0].split(";")]
+        iso = f[4] or ("" if owner.startswith("@") else owner)
+        p = person(names[0], iso, 8 if office in ("president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader") else 5)
+        alias(p, *names[1:])
+        if f[3]:
+            p.gender = f[3]
+        if not p.sectors:
+            p.sectors = "GOV"
+        term(owner, office, title, p, f[1], f[2], 0)
+
+
+def own_people():
+    """people.txt: Name; alias|ISO3|sectors|org or group id|from|to|gender"""
+    for line in open(os.path.join(HERE, "people.txt")):
+        line = line.rstrip("\n")
+        if not line.strip() or line.startswith("#"):
+            continue
+        f = [x.strip() for x in line.split("|")]
+        f += [""] * (7 - len(f))
+        names = [x.strip() for x in f[0].split(";")]
+        p = person(names[0], f[1], 5)
+        alias(p, *names[1:])
+        p.sectors, p.org, p.gender = f[2], f[3], f[6] or p.gender
+        span(p, f[4], f[5])
+
+
+def us():
+    for r in rows("us-elected.tsv"):
+        n = r["person"]
+        if r["office"] in ("President", "Vice President"):
+            p = person(n, "USA", 9)
+            p.gender = p.gender or ("f" if n.startswith("Kamala") else "m")
+            term("USA", "president" if r["office"] == "President" else "vicepresident", r["office"].lower(), p, r["from"],
+                 "" if r["to"] > "2026-12" else r["to"], 2)
+        else:
+            p = person(n, "USA", 2 if r["office"] == "Senator" else 1)
+            p.sectors = p.sectors or "LEG"
+            span(p, r["from"], r["to"] if r["to"] < "2026" else "")
+    for r in rows("us-diplomats.tsv"):
+        n = re.sub(r"\s*\(.*?\)", "", r["person"]).strip()
+        if not n or len(n.split()) < 2:
+            continue
+        o = r["office"]
+        top = o in ("Secretary of State", "Deputy Secretary of State", "representative-to-un")
+        p = person(n, "USA", 6 if o == "Secretary of State" else 3 if top else 1)
+        w = n.split()
+        if len(w) == 3 and re.fullmatch(r"[A-Z]\.", w[1]):
+            alias(p, w[0] + " " + w[2])
+        if o == "Secretary of State":
+            term("USA", "fm", "secretary of state", p, r["from"], r["to"], 2)
+        elif o == "Deputy Secretary of State":
+            term("USA", "deputysos", "deputy secretary of state", p, r["from"], r["to"], 2)
+        elif o == "representative-to-un":
+            term("USA", "unamb", "ambassador to the UN", p, r["from"], r["to"], 2)
+        else:
+            p.sectors = p.sectors or "GOV"
+            span(p, r["from"], r["to"])
+
+
+def office_of(title):
+    t = title.lower().strip()
+    t = re.sub(r"^(interim|acting|transitional|transition|caretaker) ", "", t)
+    if t in OFFICES:
+        return OFFICES[t]
+    for k in sorted(OFFICES, key=len, reverse=True):
+        if t.startswith(k + " of ") or t == k:
+            return OFFICES[k]
+    return ""
+
+
+def factbook():
+    for r in rows("leaders-factbook.tsv"):
+        o = office_of(r["title"].split(" and ")[0])
+        iso = r["iso3"]
+        if not o or not iso or len(r["person"].split()) < 2 and o != "monarch":
+            continue
+        if iso in ("AUS", "CAN", "NZL", "JAM", "BHS", "BLZ", "GRD", "KNA", "LCA", "VCT", "ATG", "PNG", "SLB", "TUV") and o == "monarch":
+            continue
+        if o == "monarch" and r["person"].startswith(("Charles", "Frederik", "Willem")) and iso not in ("GBR", "DNK", "NLD"):
+            continue
+        if not re.fullmatch(r"[A-Z]{3}", iso) or r["title"].startswith("Governor"):
+            continue
+        p = person(r["person"], iso, 6)
+        w = r["person"].split()
+        if len(w) == 4 and iso in ("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split()):
+            alias(p, w[0] + " " + w[2])
+        term(iso, o, r["title"].split(" and ")[0].lower(), p, r["since"], "", 3)
+
+
+def wikidata():
+    for r in rows("leaders-wikidata-2022.tsv"):
+        o = office_of(r["position"])
+        if not o or not r["iso3"] or r["iso3"] in ("AUS", "CAN", "NZL") and o == "monarch":
+            continue
+        p = person(r["person"], r["iso3"], 6)
+        if r["from_year"]:
+            term(r["iso3"], o, "", p, r["from_year"], r["to_year"] or "2022-10", 4)
+
+
+def cabinets():
+    for r in rows("cabinets-cia-2019-10.tsv"):
+        o = office_of(r["office"])
+        n = uncap(r["person"])
+        if r["iso3"] == "USA" or len(n.split()) < 2 or not r["iso3"]:
+            continue
+        if o in ("fm", "defmin", "intmin", "finmin", "president", "pm", "vicepresident", "unamb", "chancellor"):
+            p = person(n, r["iso3"], 4 if o in ("fm", "president", "pm") else 2)
+            p.sectors = p.sectors or "GOV"
+            w = n.split()
+            if len(w) == 4 and r["iso3"] in "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split():
+                alias(p, w[0] + " " + w[2])
+            term(r["iso3"], o, "", p, "2019-01", "2019-12", 5)
+        elif r["office"] in ("Ambassador to the US",) or "Minister" in r["office"]:
+            p = person(n, r["iso3"], 1)
+            p.sectors = p.sectors or "GOV"
+            span(p, "2018", "2020")
+
+
+def phoenix():
+    out = defaultdict(lambda: defaultdict(set))  # iso -> key of family -> primaries
+    spells = defaultdict(list)
+    names = defaultdict(set)
+    for r in rows("phoenix.tsv"):
+        code, n = r["code"] or "", r["name"] or ""
+        if len(code) < 6 or code[3:6] not in ("GOV", "ELI", "OPP", "REB") or len(n.split()) < 2 or not r["primary"]:
+            continue
+        iso = {"TMP": "TLS", "KSV": "XKX", "SUN": "RUS"}.get(code[:3], code[:3])
+        names[(iso, r["primary"])].add(n)
+        spells[(iso, r["primary"])].append((code[3:6], r["from"] or "", r["to"] or ""))
+    return names, spells
+
+
+NOT_NAME = re.compile(r"\b(PRESIDENT|MINISTER|GOVERNMENT|MINISTRY|PREMIER|KING|QUEEN|SECRETARY|COUNCIL|OFFICE|DEPARTMENT|HOUSE|PRINCE|GENERAL|CHANCELLOR|SENATOR|PARTY|ARMY|FORCE|LEADER|EMIR|SHEIKH?|AMBASSADOR|CHIEF|BANK|COURT|ASSEMBLY|PARLIAMENT|THE|OF|AND|POLICE|COMMITTEE|COMMISSION|NATIONAL|PALACE|CABINET|MARSHAL|COLONEL|CAPTAIN|MAJOR|SHAH|EMPEROR|SULTAN|AYATOLLAH|HOJATOLESLAM|CITY|PROVINCE|STATE|UNITED|ADMINISTRATION|AUTHORITY|REGIME|BUREAU|CONGRESS|SENATE|DIRECTOR|AGENCY|BOARD|SERVICE|CORP|GOVERNOR|MAYOR|DR|MR|SIR)\b")
+
+
+def reign(names, spells, visits):
+    pool = defaultdict(list)  # iso -> (family key, full, from, to)
+    for p in list(persons.values()):
+        pool[p.iso].append((key(family(p.name, p.iso)), p.name, p.frm or "1900", "" if p.to == "open" else p.to))
+    for (iso, prim), sp in spells.items():
+        if NOT_NAME.search(prim):
+            continue
+        g = [s for s in sp if s[0] == "GOV"] or sp
+        n = recase(prim)
+        if iso in FAMILY_FIRST:
+            pool[iso].append((key(n.split()[0]), n, min(s[1] for s in g), max(s[2] or "2014" for s in g)))
+        pool[iso].append((key(family(n, "")), n, min(s[1] for s in g), max(s[2] or "2014" for s in g)))
+        w = n.split()
+        if len(w) > 2:
+            pool[iso].append((key(w[-2]), n, min(s[1] for s in g), max(s[2] or "2014" for s in g)))
+    done = 0
+    missing = []
+    for r in rows("leaders-reign.tsv"):
+        iso = COW.get(r["cow_abbrev"], r["cow_abbrev"])
+        frm, to = r["from"], r["to"] or ""
+        fk = key(r["leader"])
+        owner = "SUN" if iso == "RUS" and frm < "1991-08" else "YUG" if iso == "SRB" and frm < "2003" else \
+                "CSK" if iso == "CZE" and frm < "1992-12" else iso
+        last = to or "2021-03"
+        full, title = None, None
+        for vn, vt, vd in visits.get(iso, []):
+            if frm[:7] <= vd[:7] <= last[:7] and fk and (fk in key(vn)):
+                if full is None or len(vn) > len(full):
+                    full, title = vn, vt
+        best = None
+        for k, n, a, b in pool.get(iso, []) + (pool.get("RUS", []) if owner == "SUN" else []):
+            if (k == fk or key(n) == fk or (len(fk) > 4 and key(n).endswith(fk))) and (a or "1900")[:4] <= last[:4] and (b or "9999")[:4] >= frm[:4]:
+                if best is None or len(n) > len(best) and n in persons:
+                    best = n
+        full = best or full
+        if not full or len(full.split()) < 2:
+            missing.append((owner, r["leader"], frm, to))
+            continue
+        p = persons.get(full) if full in persons and persons[full].iso in (iso, owner) else person(full, iso, 7)
+        p.weight = max(p.weight, 7)
+        if not p.gender and r["male"] in ("0", "1"):
+            p.gender = "m" if r["male"] == "1" else "f"
+        p.sectors = p.sectors or "GOV"
+        end = to if to else ("2021-03" if frm < "2021" else "")
+        if not to and p.to == "open":
+            end = ""
+        term(owner, "leader", "", p, frm, end, 6)
+        o = office_of(title or "") or ("pm" if iso in PM_STATES else "chancellor" if iso in CHANCELLOR else "monarch" if iso in MONARCH else
+                                       "president" if owner not in ("SUN", "CSK", "DDR", "VNM", "CHN", "PRK", "CUB", "IRN", "BIH", "CHE") else "")
+        if o:
+            term(owner, o, "", p, frm, end, 6)
+        done += 1
+    print("REIGN: %d with full names, %d without" % (done, len(missing)), file=sys.stderr)
+    with open("/tmp/reign_missing.txt", "w") as out:
+        for m in missing:
+            out.write("\t".join(m) + "\n")
+
+
+VT = re.compile(r"^((?:Prime Minister|Deputy Prime Minister|Foreign Minister|President|King|Queen|Chancellor|Premier|Emperor|Shah|Crown Prince|Prince|Amir|Emir|Sultan|General|Chairman|General Secretary|Pope|Secretary General|Taoiseach|Acting President|Interim President|Federal Chancellor|State Chairman|Sheikh|First Secretary|Chairman of the Council|Prime Minister-designate|Interim Prime Minister) )+(.*)$")
+
+
+def visits():
+    out = defaultdict(list)
+    iso_of = {}
+    for r in rows("country-names-factbook.tsv"):
+        if r["kind"] == "conventional short form":
+            iso_of[key(r["value"])] = r["iso3"]
+    iso_of.update({"unitedkingdom": "GBR", "russia": "RUS", "sovietunion": "RUS", "korea": "KOR", "burma": "MMR", "congodemocraticrepublicofthe": "COD",
+                   "israel": "ISR", "federalrepublicofgermany": "DEU", "southvietnam": "RVN", "yugoslavia": "SRB", "czechrepublic": "CZE",
+                   "southkorea": "KOR", "thegambia": "GMB", "cotedivoire": "CIV", "ivorycoast": "CIV", "turkey": "TUR", "vatican": "VAT"})
+    for r in rows("visits-us.tsv"):
+        m = VT.match(r["visitor"].strip())
+        iso = iso_of.get(key(r["country"]), "")
+        if m and iso:
+            n = re.sub(r"\(.*?\)", "", m.group(2)).strip()
+            n = re.sub(r"\s+(I|II|III|IV|V|VI)$", "", n) if len(n.split()) > 2 else n
+            out[iso].append((n, m.group(1).strip(), r["from"]))
+    return out
+
+
+def spellings(names):
+    """Phoenix's other spellings of persons we have; at most six each, no initials-only names."""
+    for (iso, prim), ns in names.items():
+        for cand in by_key.get((iso, key(prim)), [])[:1]:
+            p = persons[cand]
+            k = 0
+            for n in sorted(ns):
+                n = re.sub(r"^(PRESIDENT|PREMIER|PRIME MINISTER|SECRETARY|CHANCELLOR|KING|GENERAL|CHAIRMAN|SENATOR) ", "", n)
+                if NOT_NAME.search(n) or len(n.split()) < 2 or re.search(r"[0-9/]", n) or len(n) > 40:
+                    continue
+                if key(n) != key(prim) and k < 6:
+                    c = recase(n)
+                    if c not in p.phrases:
+                        p.phrases.append(c)
+                        k += 1
+
+
+def forms(ph):
+    out = []
+    for p in ph:
+        for q in (p, plain(p)):
+            q = q.replace("’", "'")
+            for x in (q, q.replace("-", " - "), q.replace("-", " ") if re.search(r"\b[Aa]l-|\b[Ee]l-|[a-z]-[a-z]", q) else q):
+                if x not in out:
+                    out.append(x)
+    return out
+
+
+COMMON = set("Brown Green White Black King Young Rice Bush Ford May Major Cook Straw Price Hill Wood Stone Day Mason Miller Baker Smith Jones Johnson Li Wang Zhang Chen Lee Kim Park Khan Singh Ali Ahmed Mohammed Muhammad Hassan Hussein Santos Silva Garcia Lopez Cruz Castro Martin Thomas Scott Taylor Bell Rose Church Fox Wolf Bishop Pope Prince Duke Grant Love Hope Long Short Rich Power Powers Banks Field Fields Waters Rivers Moon Star Sun Mark Paul John James George Charles Peter Michael David William Robert Richard Joseph Daniel Christian Lincoln Washington Jordan Chad Georgia Israel Paris Sudan Berlin London Moran Monday Friday March April June August Will Fall Post West East North South Marshall General Judge Justice Parliament House Home Council Case Cotton Rubin Reed Mann Born Fritz Bo".split()) - {"Bush", "Johnson", "May", "Major", "Rice", "Brown", "Moon", "Kim", "Ford", "Castro", "Khan", "Lee", "Park", "Li", "Powell", "Baker", "Obama"}
+
+
+def main():
+    own_terms()
+    own_people()
+    us()
+    factbook()
+    wikidata()
+    cabinets()
+    names, spells = phoenix()
+    reign(names, spells, visits())
+    spellings(names)
+    # family names alone: only of persons whose office makes them known by it
+    fams = 0
+    for p in persons.values():
+        f = family(p.name, p.iso)
+        if p.weight >= 4 and f and len(f) > 1 and f not in COMMON and f[0].isupper():
+            if f not in p.phrases:
+                p.phrases.append(f)
+                fams += 1
+    firsts = defaultdict(lambda: [0, 0])
+    for p in persons.values():
+        if p.gender and p.iso not in FAMILY_FIRST:
+            w = p.name.split()
+            if len(w) > 1 and len(w[0]) > 2 and "." not in w[0]:
+                firsts[w[0]][p.gender == "f"] += 1
+    for line in open(os.path.join(HERE, "first_names.txt")):
+        if line.startswith("#") or not line.strip():
+            continue
+        g, ns = line.split(":", 1)
+        for n in ns.split():
+            firsts[n] = [0, 99] if g == "f" else [99, 0]
+    with open("lexicon/actor_first_names.tsv", "w") as out:
+        out.write("# actor_first_names.tsv: first names: they open a person's name, and say he or she.\n# columns: id (name)	gender (m, f)\n"
+                  "# order: by id. Made by train/actors/persons.py. Licence: Apache-2.0; source: own list, persons.tsv.\n")
+        for n in sorted(firsts, key=lambda s: s.encode()):
+            a, b = firsts[n]
+            if a == 0 or b == 0:
+                out.write("%s\t%s\n" % (n, "m" if a else "f"))
+    head = """# persons.tsv: persons of public life, with the years in which news means them.
+# columns: id (full name)	country	phrases	gender	sectors	org	from	to	weight
+#   phrases  as written, '|' between: full names, spellings, and the family name alone where it is enough
+#   sectors  PLOVER sectors without an office (an office of offices.tsv on the day gives GOV, a past one ELI)
+#   org      org: or group: id for which the person speaks ("-": the state)
+#   weight   0-9, who is meant first when a name has several owners on a day
+# order: by id. Made by train/actors/persons.py from own lists (train/actors/terms.txt, people.txt), CIA World Factbook and CIA
+# World Leaders (public domain), Wikidata facts (CC0), HistoryAtState visits and pocom (CC0), congress-legislators (CC0),
+# REIGN (MIT, OEFDataScience), Phoenix dictionaries (MIT, openeventdata). Licence: Apache-2.0; see NOTICE.
+# phrases: 3
+"""
+    n = 0
+    with open("lexicon/persons.tsv", "w") as out:
+        out.write(head)
+        for uid in sorted(persons, key=lambda s: s.encode()):
+            p = persons[uid]
+            ph = [x for x in forms(p.phrases) if not re.fullmatch(r"[A-Z]{3}", x) and "|" not in x and "\t" not in x]
+            to = "" if p.to == "open" else p.to
+            out.write("\t".join(x or "-" for x in [uid, p.iso, "|".join(ph), p.gender, p.sectors, p.org, p.frm, to, str(p.weight)]) + "\n")
+            n += 1
+    head = """# offices.tsv: who held which office when.
+# columns: id (OWNER:office:from)	title	person	from	to
+#   OWNER    ISO3 of the state, or @ID of a row of orgs.tsv.  office  code that roles.tsv uses (president, pm, fm, defmin, leader ...)
+#   person   id of a row of persons.tsv; from, to  YYYY, YYYY-MM or YYYY-MM-DD, "-" open
+# order: by id in byte order (looked up by binary search). Made by train/actors/persons.py; sources and licence as persons.tsv.
+# phrases: 3
+"""
+    seen = set()
+    with open("lexicon/offices.tsv", "w") as out:
+        out.write(head)
+        for owner, office, title, who, frm, to, rank in sorted(terms, key=lambda t: ("%s:%s:%s" % t[:2] + (t[4],) if False else "%s:%s:%s" % (t[0], t[1], t[4])).encode()):
+            i = "%s:%s:%s" % (owner, office, frm)
+            if i in seen or not frm:
+                continue
+            seen.add(i)
+            out.write("\t".join(x or "-" for x in [i, title, who, frm, to]) + "\n")
+    print(n, "persons,", len(seen), "terms,", fams, "family names,", len(firsts), "first names", file=sys.stderr)
+
+
+main()
