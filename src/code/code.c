@@ -177,16 +177,20 @@ static void drop_consumed(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
-        uint8_t by = c->used[w->tok];
-        if (!w->nominal || !by)
+        uint32_t by = c->used[w->tok];
+        if (!w->nominal || !by || by - 1 == i)
             continue;
-        uint8_t plover = (uint8_t)(by - 1);
+        struct work *user = &c->w[by - 1];
+        uint8_t plover = user->frame->plover;
         if (plover != w->frame->plover && dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n)
             continue; /* "met the demands of the rebels": the demand is there all the same */
         bool twin = plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
         if (twin || !says_something(plover)) {
             w->used_up = true;
             c->ev[w->tok] = DGI_NONE;
+            for (int side = 0; side < 2; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
+                if (!user->side[side].n && !user->frame->slot[side].none)
+                    user->side[side] = w->side[side];
             drop(c, w, "part of the trigger of its verb");
         }
     }

@@ -45,7 +45,7 @@ struct coder {
     uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
     bool *is_time;      /* token of a time expression */
     bool *political;    /* per sentence: somebody political is named, or its words leave no doubt */
-    uint8_t *used;      /* token is part of another event's trigger: 1 + plover of it */
+    uint32_t *used;     /* token is part of another event's trigger: 1 + work index of that */
     struct in_sent {    /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;

@@ -227,6 +227,30 @@ uint32_t dgi_surface_subject(const struct coder *c, uint32_t v)
     return DGI_NONE;
 }
 
+/* A phrase with this preposition below the phrases of `top`: "issued on Sunday by ECOWAS", hung on Sunday. */
+static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t after, bool actors_only, struct fill *out)
+{
+    enum { MAX_NEST = 3, MAX_SEEN = 24 };
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t level[MAX_SEEN], n = 0;
+    level[n++] = top;
+    for (uint32_t i = 0, end = 1, depth = 0; depth < MAX_NEST && i < end; depth++) {
+        uint32_t stop = end;
+        for (; i < stop; i++)
+            for (uint32_t ch = t[level[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+                uint8_t b = dgi_rel_base(t[ch].rel);
+                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && !(b == DGI_REL_OBJ && depth == 0)) || ch < after ||
+                    t[ch].rel == DGI_REL_NMOD_POSS || c->upos[ch] == DGI_VERB)
+                    continue;
+                if (c->cas[ch] == prep && depth && !c->is_time[ch] && (!actors_only || t[ch].mention != DGI_NONE || c->cover[ch] != DGI_NONE))
+                    dgi_fill_add(out, ch);
+                if (n < MAX_SEEN)
+                    level[n++] = ch;
+            }
+        end = n;
+    }
+}
+
 static void agents(const struct coder *c, uint32_t v, struct fill *out)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -247,6 +271,23 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
             for (uint32_t ch = t[w].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
                 if (t[ch].rel == DGI_REL_OBL_AGENT)
                     dgi_fill_add(out, ch);
+    if (out->n == start)
+        nested(c, v, c->t->w_by, v, true, out);
+}
+
+/* "called off the summit", parsed as if "off the summit" were a phrase of place: the noun, or DGI_NONE. */
+static uint32_t phrasal_object(const struct coder *c, uint32_t v)
+{
+    static const char *const particles[] = {"off", "out", "up", "down", "over", "back"};
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t p = v + 1;
+    if (p >= c->doc->n_toks || t[p].sent != t[v].sent || t[p].rel != DGI_REL_CASE || t[p].head == DGI_NONE ||
+        t[t[p].head].head != v || dgi_rel_base(t[t[p].head].rel) != DGI_REL_OBL)
+        return DGI_NONE;
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (dgi_str_ieq(t[p].form, dgi_str(particles[i])))
+            return t[p].head;
+    return DGI_NONE;
 }
 
 static void objects(const struct coder *c, uint32_t v, struct fill *out)
@@ -279,6 +320,9 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     }
     if (t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN"))
         dgi_fill_add(out, t[v].head);
+    dgi_fill_add(out, phrasal_object(c, v));
+    if (out->n > start)
+        return;
     /* "occupied and annexed the region": the object hangs on the first verb, in bad parses on the last */
     uint32_t first = t[v].rel == DGI_REL_CONJ ? dgi_conj_head(c, v) : DGI_NONE;
     if (first != DGI_NONE && !dgi_is_passive(c, first) && child(c, v, DGI_REL_CCOMP) == DGI_NONE) {
@@ -367,9 +411,11 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_NMOD:
         prepositional(c, tok, s.word, DGI_REL_NMOD, out);
         if (out->n == start && wide && s.word && s.word != c->t->w_of) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
+            nested(c, tok, s.word, tok, s.word != c->t->w_by, out);
+        if (s.word == c->t->w_between && s.word) /* "the meeting between A and the leader B", B hung on the meeting */
             for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-                if (t[ch].rel == DGI_REL_NMOD && ch > tok && c->cas[ch] == c->t->w_of && c->cas[ch])
-                    prepositional(c, ch, s.word, DGI_REL_NMOD, out);
+                if (t[ch].rel == DGI_REL_CONJ && t[ch].mention != DGI_NONE && c->ev[ch] == DGI_NONE)
+                    dgi_fill_add(out, ch);
         break;
     case STEP_POSS:
         for (uint32_t ch = child(c, tok, DGI_REL_NMOD_POSS); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, ch))
@@ -387,7 +433,21 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
             if (t[ch].rel == DGI_REL_COMPOUND || t[ch].rel == DGI_REL_AMOD || t[ch].rel == DGI_REL_NMOD_POSS)
                 dgi_fill_add(out, ch);
         break;
-    case STEP_XCOMP: clauses(c, tok, DGI_REL_XCOMP, out); break;
+    case STEP_XCOMP:
+        clauses(c, tok, DGI_REL_XCOMP, out);
+        if (out->n == start && c->upos[tok] == DGI_VERB) { /* "asked them to leave", the infinitive hung as purpose or on "them" */
+            const struct governor *g = dgi_governor(c, tok, STEP_XCOMP, 0);
+            if (g && g->effect != EF_ACTUAL && g->effect != EF_NONE)
+                for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+                    if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && ch > tok && dgi_has_mark(c, ch, "to"))
+                        dgi_fill_add(out, ch);
+                    if ((t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_IOBJ) && t[ch].mention != DGI_NONE)
+                        for (uint32_t k = child(c, ch, DGI_REL_ACL); k != DGI_NONE; k = dgi_child(c->doc, ch, DGI_REL_ACL, k))
+                            if (dgi_has_mark(c, k, "to"))
+                                dgi_fill_add(out, k);
+                }
+        }
+        break;
     case STEP_CCOMP:
         clauses(c, tok, DGI_REL_CCOMP, out);
         if (out->n == start) /* "Turkey will open its gates, he warned": the verb in a parenthesis */
@@ -409,6 +469,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_COMPOUND_PRT || t[ch].rel == DGI_REL_ADVMOD || (t[ch].rel == DGI_REL_CASE && c->upos[ch] == DGI_ADP))
                 dgi_fill_add(out, ch);
+        if (phrasal_object(c, tok) != DGI_NONE)
+            dgi_fill_add(out, tok + 1);
         break;
     case STEP_ANY:
         for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)

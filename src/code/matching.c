@@ -153,7 +153,7 @@ static void keep(struct coder *c, const struct work *w, const struct fill *used)
     c->ev[w->tok] = c->n_w - 1;
     for (uint32_t i = 0; i < used->n; i++) {
         if (c->doc->toks[used->tok[i]].sent == c->doc->toks[w->tok].sent)
-            c->used[used->tok[i]] = (uint8_t)(1 + w->frame->plover);
+            c->used[used->tok[i]] = c->n_w;
         if (p->n_extra < 3)
             p->extra_tok[p->n_extra++] = used->tok[i];
     }

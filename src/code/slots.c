@@ -72,7 +72,9 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     }
     if (c->upos[tok] == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
         return; /* a clause is nobody */
-    if (actors_of_event(c, tok, out))
+    uint32_t before_event = out->n;
+    bool deed = actors_of_event(c, tok, out);
+    if (out->n > before_event)
         return;
     /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5 from/by/with */
     uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
@@ -109,7 +111,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
             }
         }
     }
-    for (int k = 0; k < 6; k++) {
+    for (int k = 0; k < (deed ? 3 : 6); k++) { /* of a deed only the owner, not its victim */
         if (best[k] == DGI_NONE)
             continue;
         uint32_t before = out->n;
@@ -211,6 +213,25 @@ static bool target_is_doer(const struct coder *c, const struct work *w, struct r
     return deed;
 }
 
+/* "the U.S. drone strike", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left alone,
+ * since "the Syria talks" are about it. */
+static void owner_by_form(const struct coder *c, struct work *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (w->side[0].n || w->frame->slot[SLOT_SOURCE].none)
+        return;
+    for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint32_t m = mention_at(c, ch);
+        if (m == DGI_NONE || !mention_acts(c, m, false))
+            continue;
+        uint8_t type = c->doc->entities[c->doc->mentions[m].entity].type;
+        bool adjective = t[ch].rel == DGI_REL_AMOD || c->upos[ch] == DGI_ADJ || dgi_str_ends(t[ch].form, DGI_S("."));
+        if (t[ch].rel == DGI_REL_NMOD_POSS || (t[ch].rel == DGI_REL_AMOD && adjective) ||
+            (t[ch].rel == DGI_REL_COMPOUND && (adjective || type == DGI_ENT_ORG || type == DGI_ENT_GROUP)))
+            add_mention(c, m, ch, false, &w->side[0]);
+    }
+}
+
 void dgi_fill_slots(struct coder *c, struct work *w)
 {
     const struct frame *f = w->frame;
@@ -234,6 +255,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
     }
     if (w->nominal) {
         dgi_fill_from_light(c, w);
+        owner_by_form(c, w);
         uint32_t h = c->doc->toks[w->tok].head;
         /* "Turkey is the aggressor", "a step that is a threat to peace": the subject of a predicate noun */
         if (!w->side[0].n && !f->slot[SLOT_SOURCE].none && dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
