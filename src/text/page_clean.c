@@ -9,13 +9,13 @@
 
 #include "text/page.h"
 
-enum { VALUE_MAX = 64 * 1024, KEEP_MAX = 2048, ATTR_MAX = 256, NAME_MAX_LEN = 32, N_COUNTS = 256 };
+enum { VALUE_MAX = 64 * 1024, KEEP_MAX = 2048, ATTR_MAX = 32, ALL_ATTRS = 200000, NAME_MAX_LEN = 32, N_COUNTS = 256 };
 
 struct cleaner {
     dg_str s;
     char *out;
     size_t n, cap;
-    uint32_t tags;
+    uint32_t tags, attrs;
     uint32_t depth;
     uint32_t open[N_COUNTS]; /* open elements by hash of the name: start tags less end tags */
     char *ld;
@@ -193,9 +193,10 @@ static size_t start_tag(struct cleaner *c, dgi_arena *a, size_t lt, dg_str name,
     while (attribute(c->s, &i, lt, &an, &av)) {
         if (dgi_str_ieq(an, DGI_S("type")) && dgi_str_find(av, DGI_S("ld+json")) != SIZE_MAX)
             json_ld = true;
-        if (n_attr >= ATTR_MAX || !kept_attr(an))
+        if (n_attr >= ATTR_MAX || c->attrs >= ALL_ATTRS || !kept_attr(an))
             continue;
         n_attr++;
+        c->attrs++;
         if (!room(c, a, an.len + (av.len < KEEP_MAX ? av.len : (size_t)KEEP_MAX))) {
             *no_memory = true;
             return c->s.len;
