@@ -65,6 +65,7 @@ struct apply {
     dgi_arena *na;
     struct dgi_sit_item **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
     struct list *cands;
+    dgi_arena *tmp;
     bool failed;
 };
 
@@ -252,6 +253,92 @@ static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
     return r;
 }
 
+static void fill(struct apply *p, const struct dgi_sit_actor **list, uint32_t *n, const struct dgi_sit_actor *who)
+{
+    struct dgi_sit_actor *grown = dgi_arena_array(p->tmp, (size_t)*n + 1, sizeof *grown);
+    if (!grown) {
+        p->failed = true;
+        return;
+    }
+    if (*n)
+        memcpy(grown, *list, *n * sizeof *grown);
+    grown[(*n)++] = *who;
+    *list = grown;
+}
+
+static bool strangers(const struct apply *p, const struct dgi_sit_actor *x, const struct dgi_sit_actor *l, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (dgi_sit_party(p->b->rules, x, &l[i]) >= 0.5)
+            return false;
+    return x->id.len > 0;
+}
+
+static bool body(const struct dgi_sit_actor *a)
+{
+    return dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")) || a->country[0];
+}
+
+/* The state that lies where it happened, by the name that the document has for it. */
+static const struct dgi_sit_actor *state_at(const struct apply *p, const char *country)
+{
+    char id[16];
+    snprintf(id, sizeof id, "country:%s", country);
+    for (uint32_t i = 0; country[0] && i < p->doc->n_events; i++)
+        for (uint32_t k = 0; k < p->doc->events[i].n_source + p->doc->events[i].n_target; k++) {
+            const struct dgi_sit_event *e = &p->doc->events[i];
+            const struct dgi_sit_actor *a = k < e->n_source ? &e->source[k] : &e->target[k - e->n_source];
+            if (dgi_str_is(a->id, id))
+                return a;
+        }
+    return NULL;
+}
+
+/* What the sentence leaves to the reader: who is to do what is demanded, who met, against whom a raid in a country was. */
+static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, struct roles *ro)
+{
+    const struct dgi_sit_event *evs = p->doc->events;
+    uint32_t first = (uint32_t)(ev - evs), last = first;
+    if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
+        if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
+            return;
+        const struct dgi_sit_actor *s = state_at(p, ev->place->country);
+        if (s && strangers(p, s, ro->a, ro->n_a))
+            fill(p, &ro->b, &ro->n_b, s);
+        return;
+    }
+    while (first && evs[first - 1].sentence == ev->sentence)
+        first--;
+    while (last + 1 < p->doc->n_events && evs[last + 1].sentence == ev->sentence)
+        last++;
+    if (kind == DGI_IT_MEETING && !ro->n_a && !ro->n_b) {
+        for (uint32_t i = first; i <= last; i++)
+            for (uint32_t k = 0; k < evs[i].n_source + evs[i].n_target && ro->n_a < 3; k++) {
+                const struct dgi_sit_actor *a = k < evs[i].n_source ? &evs[i].source[k] : &evs[i].target[k - evs[i].n_source];
+                if (body(a) && strangers(p, a, ro->a, ro->n_a))
+                    fill(p, &ro->a, &ro->n_a, a);
+            }
+        if (ro->n_a > 1)
+            *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true};
+        return;
+    }
+    if (kind > DGI_IT_COMMITMENT || !ro->n_a || ro->n_b)
+        return;
+    for (uint32_t i = 0; i < ev->n_content && !ro->n_b; i++) {
+        const struct dgi_sit_event *c = &evs[ev->content[i]];
+        bool theirs = kind == DGI_IT_DEMAND || (kind == DGI_IT_OFFER && c->n_target == 0);
+        const struct dgi_sit_actor *l = theirs ? c->source : c->target;
+        for (uint32_t k = 0; k < (theirs ? c->n_source : c->n_target); k++)
+            if (strangers(p, &l[k], ro->a, ro->n_a))
+                fill(p, &ro->b, &ro->n_b, &l[k]);
+    }
+    /* "X demanded A and accused Z of B": the same mouth in the same sentence speaks to Z */
+    for (uint32_t i = first; i <= last && !ro->n_b && kind <= DGI_IT_THREAT; i++)
+        if (&evs[i] != ev && evs[i].n_source && evs[i].n_target && evs[i].content_of == DGI_NONE && evs[i].condition_of == DGI_NONE &&
+            dgi_str_eq(evs[i].source[0].id, ro->a[0].id) && body(&evs[i].target[0]) && strangers(p, &evs[i].target[0], ro->a, ro->n_a))
+            fill(p, &ro->b, &ro->n_b, &evs[i].target[0]);
+}
+
 static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
 {
     for (int side = 0; side < 2; side++) {
@@ -278,9 +365,23 @@ static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct r
 /* A report that names more parties than were known adds them, when the item had none on that side or shares one. */
 static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
 {
-    uint32_t before = it->n_parties;
+    /* "four Arab states", then which: the name takes the place of the way of speaking */
+    if (it->history[0].reported == p->doc->reported && dgi_str_eq(it->history[0].document, p->doc->id))
+        for (uint32_t k = 0; k < it->n_parties; k++) {
+            const struct dgi_sit_actor *l = it->parties[k].side ? ro->b : ro->a;
+            uint32_t n = it->parties[k].side ? ro->n_b : ro->n_a;
+            if (!dgi_bloc_loose(p->b->rules, &it->parties[k].actor))
+                continue;
+            for (uint32_t i = 0; i < n; i++)
+                if (dgi_sit_party(p->b->rules, &it->parties[k].actor, &l[i]) > 0.5 && !dgi_bloc_loose(p->b->rules, &l[i])) {
+                    keep_actor(p, &it->parties[k].actor, &l[i]);
+                    dgi_index_item(p->b, it);
+                    break;
+                }
+        }
     if (it->kind == DGI_IT_RELATION || it->kind == DGI_IT_CONTROL || it->kind == DGI_IT_TOLL)
         return;
+    uint32_t before = it->n_parties;
     bool has[2] = {false, false};
     for (uint32_t k = 0; k < it->n_parties; k++)
         has[it->parties[k].side] = true;
@@ -387,6 +488,24 @@ static struct dgi_sit_item *find(struct apply *p, const struct dgi_sit_event *ev
     return best;
 }
 
+/* The one sanction of this issuer that is in force: "lifted all remaining restrictions" need not say which. */
+static struct dgi_sit_item *only_one(struct apply *p, uint8_t kind, const struct roles *ro)
+{
+    struct dgi_sit_item *found = NULL;
+    for (uint32_t i = 0; i < p->cands->n; i++) { /* as find() left them */
+        struct dgi_sit_item *it = p->cands->item[i];
+        const struct dgi_sit_change *cur = current(it);
+        double pb = dgi_side(p->b->rules, it, 1, ro->b, ro->n_b);
+        if (it->kind != kind || !cur || cur->status == DGI_IS_LIFTED || cur->status == DGI_IS_PLANNED || (pb >= 0 && pb < 0.5) ||
+            dgi_side(p->b->rules, it, 0, ro->a, ro->n_a) < 0.8)
+            continue;
+        if (found)
+            return NULL;
+        found = it;
+    }
+    return found;
+}
+
 static uint32_t side_count(const struct dgi_sit_item *it, int side)
 {
     uint32_t n = 0;
@@ -401,6 +520,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     struct keyset k;
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct dgi_sit_item *it = find(p, ev, u->kind, sub, ro, &k);
+    if (!it && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED))
+        it = only_one(p, u->kind, ro);
     int32_t day = dgi_sit_day(ev, p->doc->reported);
     if (!it) {
         if (u->action == DO_MOVE || !may_open(ev, u->kind, ro, &k) || !(it = new_item(p, ev, u->kind, sub, ro, &k)))
@@ -458,6 +579,7 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         }
         struct roles ro = roles_of(ev, u->who);
+        complete(p, ev, kind, &ro);
         if (kind == DGI_IT_RELATION) { /* a matter between two: one item per pair */
             uint8_t form = relation_form(ev);
             for (uint32_t i = 0, n = 0; i < ro.n_a && n < MOST_SPLIT; i++)
@@ -566,9 +688,12 @@ static void answer_pass(struct apply *p, uint32_t e)
             const struct dgi_sit_change *cur = current(it), *last = &it->history[it->n_history - 1];
             if (!cur || (u->action == DO_OWN && pa < 0.5))
                 continue;
-            if (u->action == DO_ANSWER && (pb == 0 || (pb > 0 && pb < 0.5) || (pa >= 0 && pa < 0.5) || (pa < 0 && pb < 0)))
+            if (u->action == DO_ANSWER && (pb == 0 || (pb > 0 && pb < 0.5) || (pa >= 0 && pa < 0.5)))
                 continue;
             double c = dgi_same_content(it, p->doc, ev, &k);
+            /* neither side is named: only another party's plain words about the very thing answer it */
+            if (u->action == DO_ANSWER && pa < 0 && pb < 0 && (c < 0.6 || !ev->n_source || dgi_side(p->b->rules, it, 0, ev->source, ev->n_source) >= 0.5))
+                continue;
             /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
             double need = pa < 0 ? 0.5 : pb < 0 ? 0.45 : k.n && it->n_keys ? 0.22 : 0.2;
             bool here = dgi_str_eq(last->document, p->doc->id);
@@ -618,7 +743,7 @@ static void outcome_pass(struct apply *p, uint32_t e)
 dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err)
 {
     dgi_arena *tmp = dgi_arena_new(0);
-    struct apply p = {.b = b, .doc = doc, .notes = notes, .na = na};
+    struct apply p = {.b = b, .doc = doc, .notes = notes, .na = na, .tmp = tmp};
     if (tmp) {
         p.of = dgi_arena_array(tmp, 2 * (size_t)doc->n_events + 1, sizeof *p.of);
         p.cands = dgi_arena_alloc(tmp, sizeof *p.cands);

@@ -360,7 +360,11 @@ static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const
     const struct dgi_day_range *w = item_when(it);
     int place = place_rel(item_place(it), ev->place);
     double victims = dgi_side(b->rules, it, 1, ro->b, ro->n_b);
-    if (place < 0 || (victims >= 0 && victims < 0.3))
+    bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
+    const struct dgi_sit_place *ip = item_place(it);
+    bool other_land = place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
+    /* a number and its day tell more than the place, which one report takes from the town and another from the province */
+    if (other_land || (place < 0 && !(equal && same_day)) || (victims >= 0 && victims < 0.3 && !(equal && same_day)))
         return 0;
     int32_t told = it->history[0].reported;
     bool when = dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - 14;

@@ -130,6 +130,29 @@ static bool is_party(const struct dgi_event *e, const struct dgi_tok *t)
     return false;
 }
 
+static bool in_time(const struct dgi_doc *doc, uint32_t t)
+{
+    for (uint32_t i = 0; i < doc->n_times; i++)
+        if (t >= doc->times[i].first && t < doc->times[i].end)
+            return true;
+    return false;
+}
+
+/* Does the token belong to what is shown of the event: for a verb what follows it, and the passive subject; for a noun also
+ * what stands before it? */
+static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
+{
+    uint32_t top = t;
+    for (uint32_t steps = 0; top != trig && doc->toks[top].head != trig && doc->toks[top].head != DGI_NONE && steps < 64; steps++)
+        top = doc->toks[top].head;
+    if (top == trig)
+        return true;
+    uint8_t rel = doc->toks[top].rel, base = dgi_rel_base(rel);
+    if (base == DGI_REL_CC || base == DGI_REL_MARK || base == DGI_REL_PUNCT || base == DGI_REL_DET || base == DGI_REL_CASE)
+        return false;
+    return top > trig || (doc->toks[trig].upos != DGI_VERB && base != DGI_REL_COP && base != DGI_REL_AUX && base != DGI_REL_ADVMOD);
+}
+
 static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
 {
     const struct dgi_doc *doc = r->doc;
@@ -142,19 +165,19 @@ static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
     add_key(lemma, sizeof lemma, &m, &n_lemma, head->lemma);
     const struct dgi_sent *s = &doc->sents[head->sent];
     for (uint32_t t = s->first; t < s->end; t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */
-        if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]))
+        if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]) && n_lemma < 3)
             add_key(lemma, sizeof lemma, &m, &n_lemma, doc->toks[t].lemma);
-    uint32_t lo = DGI_NONE, hi = 0;
+    uint32_t lo = e->trigger_tok, hi = e->trigger_tok + 1;
     for (uint32_t t = s->first; t < s->end; t++) {
         const struct dgi_tok *k = &doc->toks[t];
         bool inside = in_span(k, e->content_span), own = own_phrase(doc, e->trigger_tok, t);
-        if (own && !is_party(e, k) && !in_span(k, e->condition_span)) {
-            lo = lo == DGI_NONE ? t : lo;
-            hi = t + 1;
+        if (own && shown(doc, e->trigger_tok, t) && !in_span(k, e->condition_span) && k->upos != DGI_PUNCT) {
+            lo = t < lo ? t : lo;
+            hi = t + 1 > hi ? t + 1 : hi;
         }
-        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || in_span(k, e->date_span))
+        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || in_time(doc, t))
             continue;
-        if (t != e->trigger_tok || e->content_span.start == e->content_span.end)
+        if (t != e->trigger_tok || head->upos == DGI_NOUN)
             add_key(keys, sizeof keys, &n, &count, k->lemma);
     }
     /* a content that stands in another sentence, e.g. of a running quotation */
@@ -164,15 +187,17 @@ static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
                 add_key(keys, sizeof keys, &n, &count, doc->toks[t].lemma);
     out->lemma = copy(r, (dg_str){lemma, m});
     out->keys = copy(r, (dg_str){keys, n});
-    if (lo != DGI_NONE) {
-        uint32_t a = doc->toks[lo].start, b = doc->toks[hi - 1].end;
-        if (a > e->trigger.start)
-            a = e->trigger.start;
-        if (b < e->trigger.end)
-            b = e->trigger.end;
-        if (b > a && b - a <= MOST_ABOUT)
-            out->about = folded(r, dgi_slice(doc, (dgi_span){a, b}));
+    uint32_t a = doc->toks[lo].start, b = doc->toks[hi - 1].end;
+    /* killed, wounded ...: the passive's subject is what it is about */
+    uint32_t subj = dgi_child(doc, e->trigger_tok, DGI_REL_NSUBJ_PASS, DGI_NONE);
+    if (subj != DGI_NONE && subj < e->trigger_tok && e->trigger_tok - subj < 12) {
+        uint32_t f, l;
+        dgi_subtree(doc, subj, &f, &l);
+        if (l <= e->trigger_tok && f >= s->first)
+            a = doc->toks[f].start;
     }
+    if (b > a && b - a <= MOST_ABOUT)
+        out->about = folded(r, dgi_slice(doc, (dgi_span){a, b}));
     if (!out->about.len)
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
@@ -279,16 +304,81 @@ static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
     out->confidence = e->confidence;
 }
 
+/* Numbers of dead, injured, displaced or detained that no event of the coder carries ("more than 900 people have died"): a
+ * record without a code, for the ledger's tolls only. Not where they are only feared. */
+static bool loose_toll(const struct dgi_doc *doc, uint32_t q)
+{
+    const struct dgi_quantity *x = &doc->quantities[q];
+    if (x->kind < DGI_Q_DEATHS || x->kind > DGI_Q_DETAINED || isnan(x->value) || x->value < 1 || x->first >= doc->n_toks)
+        return false;
+    for (uint32_t i = 0; i < doc->n_events; i++)
+        for (uint32_t k = 0; k < doc->events[i].n_quantities; k++)
+            if (doc->events[i].quantities[k] == q)
+                return false;
+    uint32_t t = x->noun < doc->n_toks ? x->noun : x->first;
+    for (uint32_t steps = 0; t != DGI_NONE && steps < 8; t = doc->toks[t].head, steps++)
+        for (uint32_t c = doc->toks[t].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
+            static const char *const unsure[] = {"could", "would", "may", "might", "can", "will", "not", "if", "no", "should"};
+            uint8_t base = dgi_rel_base(doc->toks[c].rel);
+            for (size_t k = 0; k < sizeof unsure / sizeof *unsure; k++)
+                if ((base == DGI_REL_AUX || base == DGI_REL_ADVMOD || base == DGI_REL_MARK) && dgi_lemma_is(doc, c, unsure[k]))
+                    return false;
+        }
+    return true;
+}
+
+static void toll_record(struct rec *r, struct dgi_sit_event *out, uint32_t q)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_quantity *x = &doc->quantities[q];
+    struct dgi_event e = {.sentence = doc->toks[x->first].sent, .trigger_tok = x->noun < doc->n_toks ? x->noun : x->first, .trigger = x->span,
+                          .plover = DGI_N_PLOVER, .statement = DGI_NONE, .content_of = DGI_NONE, .condition_of = DGI_NONE, .place = DGI_NONE,
+                          .quantities = &q, .n_quantities = 1};
+    const struct dgi_tok *t = &doc->toks[e.trigger_tok];
+    uint32_t verb = e.trigger_tok;
+    for (uint32_t steps = 0; verb != DGI_NONE && doc->toks[verb].upos != DGI_VERB && steps < 6; steps++)
+        verb = doc->toks[verb].head;
+    if (verb != DGI_NONE && doc->toks[verb].sent == t->sent) {
+        e.trigger_tok = verb;
+        e.trigger = (dgi_span){doc->toks[verb].start, doc->toks[verb].end};
+    }
+    e.date.start = e.date.end = doc->meta.published;
+    e.date.precision = DGI_P_DAY;
+    e.deadline.start = e.deadline.end = DGI_NO_DAY;
+    for (uint32_t i = 0; i < doc->n_places; i++) /* the nearest place of the sentence */
+        if (doc->toks[doc->places[i].first].sent == t->sent)
+            e.place = i;
+    for (uint32_t i = 0; i < doc->n_statements && e.statement == DGI_NONE; i++)
+        for (uint32_t k = 0; k < doc->statements[i].n_content; k++)
+            if (doc->statements[i].content[k].start <= x->span.start && x->span.end <= doc->statements[i].content[k].end)
+                e.statement = i;
+    uint32_t speaker = e.statement != DGI_NONE ? doc->statements[e.statement].speaker : DGI_NONE;
+    if (speaker < doc->n_entities) {
+        e.claimed_by = &speaker;
+        e.n_claimed_by = 1;
+    }
+    char id[48];
+    snprintf(id, sizeof id, "toll%u", x->span.start);
+    e.id = dgi_str(id);
+    event(r, out, &e, 0);
+    out->cameo[0] = 0;
+}
+
 dg_status dgi_sit_from_doc(struct dgi_sit_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err)
 {
     struct rec r = {.doc = doc, .a = a};
-    struct dgi_sit_event *ev = dgi_arena_array(a, doc->n_events ? doc->n_events : 1, sizeof *ev);
-    *out = (struct dgi_sit_doc){.reported = doc->meta.published, .events = ev, .n_events = doc->n_events};
+    uint32_t n = doc->n_events;
+    struct dgi_sit_event *ev = dgi_arena_array(a, (size_t)doc->n_events + doc->n_quantities + 1, sizeof *ev);
+    *out = (struct dgi_sit_doc){.reported = doc->meta.published, .events = ev};
     if (!ev || !dgi_cpmap_init(&r.map, a, doc->text))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
     out->id = copy(&r, doc->meta.id);
     for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)
         event(&r, &ev[i], &doc->events[i], i);
+    for (uint32_t i = 0; i < doc->n_quantities && !r.failed; i++)
+        if (loose_toll(doc, i))
+            toll_record(&r, &ev[n++], i);
+    out->n_events = n;
     if (r.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
     return DG_OK;

@@ -82,7 +82,7 @@ static bool parse_conds(struct rule *r, dg_str words)
     static const struct { const char *name; uint8_t type; bool list; } types[] = {
         {"t=", COND_TRIGGER, true}, {"k=", COND_KEY, true}, {"c=", COND_CODE, true}, {"q=", COND_QUANTITY, true}, {"n=", COND_PARTIES, true},
         {"org=", COND_ORG, true}, {"content", COND_CONTENT, false}, {"top", COND_TOP, false}, {"someone", COND_SOMEONE, false},
-        {"place", COND_PLACE, false}};
+        {"place", COND_PLACE, false}, {"cond", COND_CONDITION, false}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -186,6 +186,7 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
         r->blocs[i].id = dgi_arena_str(a, cell(blocs, i, 0));
         r->blocs[i].name = dgi_arena_str(a, cell(blocs, i, 1));
         r->blocs[i].members = dgi_arena_str(a, cell(blocs, i, 2));
+        r->blocs[i].loose = dgi_str_is(cell(blocs, i, 3), "loose");
         r->n_blocs = i + 1;
         if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
@@ -296,12 +297,15 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_sit_doc *doc,
         return ev->n_source + ev->n_target >= 2 || (ev->n_source + ev->n_target == 1 && (ev->date_from_text || ev->place)) ||
                (ev->date_from_text && ev->place);
     case COND_PLACE: return ev->place != NULL;
+    case COND_CONDITION: return ev->condition_text.len > 0 || ev->n_condition > 0;
     }
     return false;
 }
 
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev)
 {
+    if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see record.c */
+        return NULL;
     for (uint32_t i = r->first[kind]; i < r->first[kind + 1]; i++) {
         const struct rule *u = &r->rules[i];
         bool status = ev->status == DGI_ST_FUTURE ? u->future : ev->status == DGI_ST_HYPOTHETICAL ? u->hypothetical : u->actual;
@@ -355,6 +359,14 @@ uint32_t dgi_bloc_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a, uint
         if (is_bloc(&r->blocs[i], a) || member_of(&r->blocs[i], a))
             return i;
     return UINT32_MAX;
+}
+
+bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
+{
+    for (uint32_t i = 0; i < r->n_blocs; i++)
+        if (r->blocs[i].loose && is_bloc(&r->blocs[i], a))
+            return true;
+    return false;
 }
 
 double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, const struct dgi_sit_actor *b)

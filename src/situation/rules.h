@@ -7,7 +7,7 @@
 
 enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN };
 enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
-enum cond_type { COND_TRIGGER, COND_KEY, COND_CODE, COND_QUANTITY, COND_PARTIES, COND_ORG, COND_CONTENT, COND_TOP, COND_SOMEONE, COND_PLACE };
+enum cond_type { COND_TRIGGER, COND_KEY, COND_CODE, COND_QUANTITY, COND_PARTIES, COND_ORG, COND_CONTENT, COND_TOP, COND_SOMEONE, COND_PLACE, COND_CONDITION };
 
 struct rule_cond {
     uint8_t type;
@@ -25,6 +25,7 @@ struct rule {
 };
 struct bloc {
     dg_str id, name, members;
+    bool loose; /* a way of speaking ("the Arab states"), no body that acts */
 };
 struct dgi_sit_rules {
     dgi_arena *arena;
@@ -40,6 +41,7 @@ struct dgi_sit_rules {
 /* The row that fires for event `ev` and kind `kind`, or NULL. */
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev);
 bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode);
+bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a);
 bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word);
 /* Index of the i-th bloc that holds this actor, from `from` on; UINT32_MAX: no more. */
 uint32_t dgi_bloc_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a, uint32_t from);

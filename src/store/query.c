@@ -26,7 +26,7 @@ static void end(dgi_store *s, bool mine)
 dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err)
 {
     static const char sql[] = "SELECT (SELECT count(*) FROM documents WHERE current=1 AND withdrawn=0),(SELECT count(*) FROM documents),"
-                              "(SELECT count(*) FROM statements),(SELECT count(*) FROM events),(SELECT count(*) FROM items),"
+                              "(SELECT count(*) FROM statements),(SELECT count(*) FROM events WHERE cameo<>''),(SELECT count(*) FROM items),"
                               "(SELECT min(published) FROM documents WHERE current=1),(SELECT max(published) FROM documents WHERE current=1)";
     sqlite3_stmt *q = NULL;
     *out = (struct dgi_store_counts){.first = DGI_NO_DAY, .last = DGI_NO_DAY};
@@ -185,7 +185,7 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
 {
     /* ?1 known_on as in KNOWN_SQL */
     static const char sql[] = "SELECT e.doc,e.n,e.day FROM events e JOIN documents d ON d.no=e.doc WHERE" KNOWN_SQL("d")
-                              "AND (?2 IS NULL OR e.day>=?2) AND (?3 IS NULL OR e.day<=?3) ORDER BY e.day,d.published,d.id,e.n";
+                              "AND (?2 IS NULL OR e.day>=?2) AND (?3 IS NULL OR e.day<=?3) AND e.cameo<>'' ORDER BY e.day,d.published,d.id,e.n";
     sqlite3_stmt *q = NULL;
     enum { SLOTS = 64 }; /* documents in memory at once: rows of one day come from few */
     struct {
