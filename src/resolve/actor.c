@@ -112,9 +112,10 @@ static uint32_t role_entity(struct resolver *r, const struct cand *c, const char
 
 static void org_entity(struct resolver *r, struct cand *c)
 {
-    bool group = c->t == r->ctx->groups, party = c->t == r->ctx->parties;
+    bool party = c->t == r->ctx->parties;
     dg_str id = dgi_table_cell(c->t, c->row, OG_ID), name = dgi_table_cell(c->t, c->row, OG_NAME);
     dg_str kind = dgi_table_cell(c->t, c->row, OG_KIND);
+    bool group = c->t == r->ctx->groups || dgi_str_is(kind, "region");
     c->entity = dgi_actor_entity(r, fmt2(r, group ? "group:" : "org:", party ? name : id), name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
     if (c->entity == DGI_NONE)
         return;
@@ -415,7 +416,7 @@ static void compose(struct resolver *r, struct cand *c, int depth)
         c->cameo = dgi_str("GOV");
     }
     c->former = has_modifier_cue(r, c, "former");
-    if (c->former && dgi_str_is(c->code, "GOV")) {
+    if (c->former && dgi_str_is(c->code, "GOV") && dgi_str_is(dgi_table_cell(t, c->row, RL_KIND), "person")) {
         c->code = dgi_str("ELI");
         c->sectors = dgi_str("ELI");
         c->cameo = dgi_str("ELI");
@@ -482,7 +483,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         c->entity = c->org;
         return;
     }
-    if (dgi_str_is(kind, "member") && bare) { /* "allies", "members" of nobody named */
+    if (dgi_str_is(kind, "member")) { /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;
         return;
     }

@@ -212,11 +212,14 @@ static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hi
     }
 }
 
-/* Tokens at tok that begin no name though a table has them: "Russian roulette". */
-static uint32_t trap_at(struct resolver *r, uint32_t tok, uint32_t limit)
+/* Tokens at tok that begin no name though a table has them: "Russian roulette". known: as long a name of orgs or groups
+ * is no trap ("Washington Post"). */
+static uint32_t trap_at(struct resolver *r, uint32_t tok, uint32_t limit, uint32_t known)
 {
     const uint32_t *rows;
     uint32_t n, len = dgi_phrase_match(r->ctx->traps, r->doc, tok, limit, &rows, &n);
+    if (len <= known)
+        return 0;
     if (len) {
         dg_str as = dgi_table_cell(r->ctx->traps, rows[0], TR_AS);
         if (as.len == 3) {
@@ -252,18 +255,27 @@ static bool family_ok(struct resolver *r, uint32_t tok)
 static void find_names(struct resolver *r, const struct dgi_sent *s)
 {
     struct dgi_doc *doc = r->doc;
+    uint32_t role_end = s->first; /* inside a longer role ("Secretary of State") no name begins */
     for (uint32_t i = s->first; i < s->end;) {
         struct hit h = {0};
-        uint32_t trap, ner = name_end(doc, i, s->end), run;
-        if (!may_begin(r, i)) {
+        const uint32_t *rr;
+        uint32_t trap, ner = name_end(doc, i, s->end), run, n_rr;
+        if (i < role_end || !may_begin(r, i)) {
+            if (i >= role_end)
+                role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rr, &n_rr);
             i++;
             continue;
         }
-        if ((trap = trap_at(r, i, s->end))) {
+        best_hit(r, i, s->end, &h);
+        role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rr, &n_rr);
+        if (role_end > i + 1 && h.len < role_end - i && ner <= role_end) {
+            i++;
+            continue;
+        }
+        if ((trap = trap_at(r, i, s->end, h.t == r->ctx->orgs || h.t == r->ctx->groups ? h.len : 0))) {
             i += trap;
             continue;
         }
-        best_hit(r, i, s->end, &h);
         uint8_t type = doc->toks[i].name;
         uint32_t ner_len = ner - i;
         struct cand *c = NULL;

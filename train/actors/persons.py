@@ -76,8 +76,13 @@ persons, by_key = {}, defaultdict(list)   # (iso, key of name) -> name
 terms = []                                # owner, office, title, person, from, to, rank of the source
 
 
-def person(name, iso, weight=1):
+def person(name, iso, weight=1, same=False):
+    """same: a full name of our own lists is one person, whatever the state (Shevardnadze)."""
     k = (iso, key(name))
+    if same and not by_key[k]:
+        for (c, x), ids in list(by_key.items()):
+            if x == k[1] and ids:
+                by_key[k] = list(ids)
     for old in by_key[k]:
         p = persons[old]
         p.weight = max(p.weight, weight)
@@ -146,7 +151,7 @@ def family(name, iso):
     return " ".join(w[i:])
 
 
-def own_terms():
+def own_terms(orgs):
     """terms.txt: OWNER|office|title, then lines 'Name; alias|from|to|gender' until the next owner."""
     owner = office = title = None
     for line in open(os.path.join(HERE, "terms.txt")):
@@ -157,11 +162,17 @@ def own_terms():
             f = line[1:].split("|")
             owner, office, title = f[0].strip(), f[1].strip(), (f[2].strip() if len(f) > 2 else "")
             continue
+        if owner.startswith("@") != orgs:
+            continue
         f = [x.strip() for x in line.split("|")]
         f += [""] * (5 - len(f))
         names = [x.strip() for x in f[0].split(";")]
         iso = f[4] or ("" if owner.startswith("@") else owner)
-        p = person(names[0], iso, 8 if office in ("president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader") else 5)
+        if owner.startswith("@") and not f[4]:  # somebody with an office of a state too: the same person
+            for (c, k), ids in list(by_key.items()):
+                if k == key(names[0]) and c:
+                    iso = c
+        p = person(names[0], iso, same=True, weight=8 if office in ("president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader") else 5)
         alias(p, *names[1:])
         if f[3]:
             p.gender = f[3]
@@ -179,7 +190,7 @@ def own_people():
         f = [x.strip() for x in line.split("|")]
         f += [""] * (7 - len(f))
         names = [x.strip() for x in f[0].split(";")]
-        p = person(names[0], f[1], 5)
+        p = person(names[0], f[1], 5, same=True)
         alias(p, *names[1:])
         p.sectors, p.org, p.gender = f[2], f[3], f[6] or p.gender
         span(p, f[4], f[5])
@@ -229,6 +240,12 @@ def office_of(title):
     return ""
 
 
+def elsewhere(name, iso):
+    """Head of a territory or of a realm who is head of another state first (Charles III, the presidents of France and the USA)."""
+    n = re.sub(r" of [A-Z]\w+$", "", name)
+    return any(c != iso and ids and persons[ids[0]].weight >= 6 for (c, x), ids in by_key.items() if x == key(n))
+
+
 def factbook():
     for r in rows("leaders-factbook.tsv"):
         o = office_of(r["title"].split(" and ")[0])
@@ -239,7 +256,7 @@ def factbook():
             continue
         if o == "monarch" and r["person"].startswith(("Charles", "Frederik", "Willem")) and iso not in ("GBR", "DNK", "NLD"):
             continue
-        if not re.fullmatch(r"[A-Z]{3}", iso) or r["title"].startswith("Governor"):
+        if not re.fullmatch(r"[A-Z]{3}", iso) or r["title"].startswith("Governor") or elsewhere(r["person"], iso):
             continue
         p = person(r["person"], iso, 6)
         w = r["person"].split()
@@ -251,7 +268,7 @@ def factbook():
 def wikidata():
     for r in rows("leaders-wikidata-2022.tsv"):
         o = office_of(r["position"])
-        if not o or not r["iso3"] or r["iso3"] in ("AUS", "CAN", "NZL") and o == "monarch":
+        if not o or not r["iso3"] or o == "monarch" and elsewhere(r["person"], r["iso3"]):
             continue
         p = person(r["person"], r["iso3"], 6)
         if r["from_year"]:
@@ -406,8 +423,9 @@ COMMON = set("Brown Green White Black King Young Rice Bush Ford May Major Cook S
 
 
 def main():
-    own_terms()
+    own_terms(False)
     own_people()
+    own_terms(True)
     us()
     factbook()
     wikidata()
