@@ -188,6 +188,13 @@ static void drop_consumed(struct coder *c)
         if (twin || !says_something(plover)) {
             w->used_up = true;
             c->ev[w->tok] = DGI_NONE;
+            if (!user->side[1].n && w->side[0].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none) {
+                user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
+                for (uint32_t k = 0; k < user->side[0].n; k++)
+                    if (user->side[0].ref[k].entity == user->side[1].ref[0].entity)
+                        user->side[1].n = 0;
+                continue;
+            }
             for (int side = 0; side < 2; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
                 if (!user->side[side].n && !user->frame->slot[side].none)
                     user->side[side] = w->side[side];

@@ -28,7 +28,7 @@ struct work {           /* an event in the making */
     uint32_t content_tok, cond_tok; /* head of the content and of the condition clause, or DGI_NONE */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
-    bool negated, own_actor, dropped, used_up, nominal, recip, passive, inherited, has_child,
+    bool negated, own_actor, self_pronoun, dropped, used_up, nominal, recip, passive, inherited, has_child,
          governed;           /* its status was said of itself, not only of its clause */
     uint32_t out;            /* index in doc->events */
 };
@@ -62,6 +62,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
 void dgi_path(const struct coder *c, uint32_t tok, const struct path *p, struct fill *out);
 void dgi_expand(const struct coder *c, struct fill *f); /* coordination, transparent nouns */
 bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
+bool dgi_sees_through(const struct coder *c, uint32_t tok); /* "a series of talks", "the first of them" */
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
 uint32_t dgi_conj_head(const struct coder *c, uint32_t v); /* what a coordinated word is coordinated with */

@@ -16,6 +16,12 @@ bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit)
     return tok != DGI_NONE && (c->t->class_bits[c->lem[tok]] & bit) != 0;
 }
 
+bool dgi_sees_through(const struct coder *c, uint32_t tok)
+{
+    uint8_t u = c->upos[tok];
+    return dgi_tok_is(c, tok, G_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
+}
+
 bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos)
 {
     return dgi_str_is(c->gerund[tok] ? DGI_S("VBG") : c->doc->toks[tok].xpos, xpos);
@@ -72,6 +78,18 @@ uint32_t dgi_clause_of(const struct coder *c, uint32_t tok)
     return DGI_NONE;
 }
 
+/* "Uribe, who had accused them, called for changes": a main verb taken for a second participle of the name */
+static bool main_verb_in_disguise(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[v].head;
+    if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0 ||
+        c->upos[v - 1] != DGI_PUNCT)
+        return false;
+    uint32_t r = dgi_child(c->doc, h, DGI_REL_ACL_RELCL, DGI_NONE);
+    return r != DGI_NONE && r < v;
+}
+
 bool dgi_is_passive(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -84,7 +102,7 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
             own_aux = own_aux || t[ch].rel == DGI_REL_AUX;
             own_subj = own_subj || t[ch].rel == DGI_REL_NSUBJ;
         }
-        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN"))
+        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v))
             return false;
         switch (t[v].rel) {
         case DGI_REL_ACL: case DGI_REL_ACL_RELCL: case DGI_REL_AMOD: case DGI_REL_XCOMP: case DGI_REL_ADVCL: case DGI_REL_CCOMP:
@@ -131,6 +149,15 @@ static uint32_t noun_owner(const struct coder *c, uint32_t n)
     return DGI_NONE;
 }
 
+/* "summoned the envoy, to demand that": the purpose is the subject's */
+static bool comma_before_to(const struct coder *c, uint32_t x)
+{
+    for (uint32_t m = c->doc->toks[x].first_child; m != DGI_NONE; m = c->doc->toks[m].next_sib)
+        if (c->doc->toks[m].rel == DGI_REL_MARK)
+            return m > 0 && c->upos[m - 1] == DGI_PUNCT;
+    return false;
+}
+
 /* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject. */
 static uint32_t subject_step(const struct coder *c, uint32_t *v)
 {
@@ -146,6 +173,11 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
                 x = t[x].head; /* the clause itself may be coordinated or hang under an auxiliary verb */
             if (x != DGI_NONE && t[x].head != DGI_NONE)
                 return t[x].head;
+            uint32_t p = s; /* no relative clause in the tree: the noun before the pronoun */
+            if (p > 1 && c->upos[p - 1] == DGI_PUNCT)
+                p--;
+            if (p > 0 && (c->upos[p - 1] == DGI_PROPN || c->upos[p - 1] == DGI_NOUN) && t[p - 1].sent == t[s].sent)
+                return p - 1;
         }
         return s;
     }
@@ -195,7 +227,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     case DGI_REL_ADVCL: case DGI_REL_ADVCL_RELCL:
         if (obj != DGI_NONE && (dgi_has_mark(c, x, "of") || dgi_has_mark(c, x, "for") || dgi_has_mark(c, x, "from") || dgi_has_mark(c, x, "into")))
             return obj;
-        if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to")) { /* "urged Iran to" parsed as an adjunct */
+        if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to") && !comma_before_to(c, x)) { /* "urged Iran to" parsed as an adjunct */
             const struct governor *g = dgi_governor(c, h, STEP_XCOMP, 0);
             if (dgi_tok_is(c, h, G_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
                 return obj;
@@ -487,8 +519,7 @@ void dgi_expand(const struct coder *c, struct fill *f)
         for (uint32_t ch = t[f->tok[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_CONJ ||
                 (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch] &&
-                 (dgi_tok_is(c, f->tok[i], G_TRANSPARENT) || c->upos[f->tok[i]] == DGI_NUM || c->upos[f->tok[i]] == DGI_DET ||
-                  c->upos[f->tok[i]] == DGI_PRON)))
+                 dgi_sees_through(c, f->tok[i])))
                 dgi_fill_add(f, ch);
     }
 }

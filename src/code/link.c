@@ -317,4 +317,10 @@ void dgi_inherit_slots(struct coder *c)
                 inherit_up(c, &c->w[w->parent_cond], w, true);
         }
     owners_of_troops(c);
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        uint32_t h = w->self_pronoun && !w->side[1].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ ? dgi_conj_head(c, w->tok) : DGI_NONE;
+        if (h != DGI_NONE && c->ev[h] != DGI_NONE)
+            copy_side(c, w, 1, &c->w[c->ev[h]].side[1], 0, "the object of the verb before");
+    }
 }

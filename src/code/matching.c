@@ -90,7 +90,7 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
         if (t[top].rel == DGI_REL_CONJ && c->upos[t[top].head] == DGI_NOUN)
             top = t[top].head;
-        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->w_of && dgi_tok_is(c, t[top].head, G_TRANSPARENT))
+        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->w_of && dgi_sees_through(c, t[top].head))
             top = t[top].head;
         else
             break;

@@ -78,7 +78,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         return;
     /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5 from/by/with */
     uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
-    bool quantity = dgi_tok_is(c, tok, G_TRANSPARENT) || c->upos[tok] == DGI_NUM || c->upos[tok] == DGI_DET || c->upos[tok] == DGI_PRON;
+    bool quantity = dgi_sees_through(c, tok);
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         int k = -1;
         if (t[ch].rel == DGI_REL_NMOD_POSS)
@@ -132,7 +132,7 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     uint32_t before = out->n;
     dgi_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
-    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD) && p->step[p->n - 1].word != c->t->w_in) ||
+    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) ||
                        last == STEP_OBJ || last == STEP_NSUBJ;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
@@ -164,7 +164,7 @@ static void trace_side(struct coder *c, const struct work *w, int side)
     }
 }
 
-static void drop_self_targets(struct work *w)
+static void drop_self_targets(const struct coder *c, struct work *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[1].n; i++) {
@@ -173,6 +173,8 @@ static void drop_self_targets(struct work *w)
             same = same || w->side[0].ref[k].entity == w->side[1].ref[i].entity;
         if (!same)
             w->side[1].ref[n++] = w->side[1].ref[i];
+        else if (w->side[1].ref[i].head != DGI_NONE && c->upos[w->side[1].ref[i].head] == DGI_PRON)
+            w->self_pronoun = true; /* "telephoned the emir and asked him": him cannot be who asks */
     }
     w->side[1].n = n;
 }
@@ -272,7 +274,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         }
     }
     if (w->side[0].n && w->side[1].n)
-        drop_self_targets(w);
+        drop_self_targets(c, w);
     w->own_actor = w->side[0].n || w->side[1].n;
     trace_side(c, w, 0);
     trace_side(c, w, 1);
