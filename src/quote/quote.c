@@ -29,6 +29,28 @@ static uint32_t sent_of(const struct dgi_quote_work *w, uint32_t t) { return w->
 
 static bool is_word(const struct dgi_doc *d, uint32_t t) { return d->toks[t].upos != DGI_PUNCT; }
 
+/* Is the pronoun's answer one that grammar forbids or place makes unlikely? "Speaking to Smith, he said" is not Smith, and
+ * a "he said" between two quotations goes on with the speaker of the sentence. */
+static bool misled(const struct dgi_quote_work *w, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    if (!dgi_tok_is(d, f->subject, "he") && !dgi_tok_is(d, f->subject, "she"))
+        return false;
+    uint8_t type = d->entities[w->last_speaker].type;
+    if (type != DGI_ENT_PERSON && type != DGI_ENT_ROLE)
+        return false;
+    uint32_t s = sent_of(w, f->subject);
+    if (w->last_sent == s)
+        return true;
+    if (w->last_sent + MEMORY < s)
+        return false;
+    for (uint32_t t = d->sents[s].first; t < f->subject; t++)
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].entity == f->speaker && d->toks[d->mentions[w->cover[t]].head].head != DGI_NONE &&
+            d->mentions[w->cover[t]].kind != DGI_MENTION_PRONOUN && dgi_rel_base(d->toks[d->mentions[w->cover[t]].head].rel) != DGI_REL_NSUBJ)
+            return true;
+    return false;
+}
+
 /* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
 static void resolve(const struct dgi_quote_work *w, struct found *f)
 {
@@ -36,7 +58,7 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->subject == DGI_NONE)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
-    if (f->speaker != DGI_NONE)
+    if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
     bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_is(d, f->subject, "it") &&
                        !dgi_tok_is(d, f->subject, "there") && !dgi_tok_is(d, f->subject, "some") && !dgi_tok_is(d, f->subject, "others")) ||
@@ -149,7 +171,8 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             continue;
         if (cls == DGI_CUE_PREP)
             speech = t;
-        if (dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE)
+        if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) &&
+            !(speech != DGI_NONE && w->doc->toks[t].rel == DGI_REL_ACL_RELCL && t + 4 < to)) /* "commented - which X noted as odd - " */
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
@@ -284,7 +307,8 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
         *f = behind;
         return true;
     }
-    if (title_case(w, r))
+    uint32_t block = d->sents[sent_of(w, r->open)].block;
+    if (title_case(w, r) || (block < d->n_blocks && (d->blocks[block].kind == DGI_BLOCK_SUBHEAD || d->blocks[block].kind == DGI_BLOCK_HEADLINE)))
         return false;
     /* No cue: the speaker goes on. */
     uint32_t s = sent_of(w, r->open);
@@ -375,6 +399,8 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
         return false;
     r->statement = w->doc->n_statements - 1;
     r->done = true;
+    if (f.cue != DGI_NONE)
+        w->used[f.cue] = 1;
     remember(w, &f, sent_of(w, r->end - 1));
     return true;
 }
@@ -415,6 +441,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     struct dgi_clause_parts p;
     if (!dgi_clause_find(w, v, &p))
         return true;
+    if (w->used[v] && (!p.n || p.head[0] < v || !dgi_clause_mark(d, p.head[0], "that")))
+        return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
         if (row->cls == DGI_CUE_URGE && !dgi_clause_mark(d, c, "that"))
@@ -428,6 +456,12 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     struct found f = nobody;
     f.cue = v;
     f.subject = dgi_quote_subject(w, v);
+    if (!p.n && p.gap_to > p.gap_from && (f.subject == DGI_NONE || f.subject < p.gap_from || f.subject >= p.gap_to)) {
+        f.subject = DGI_NONE;
+        for (uint32_t t = p.gap_from; t < p.gap_to; t++)
+            if ((d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) && t < v)
+                f.subject = d->toks[t].head == DGI_NONE || d->toks[t].rel != DGI_REL_FLAT ? t : f.subject;
+    }
     if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
         f.subject = DGI_NONE;
         for (uint32_t t = p.to + 1; t < v; t++)
@@ -687,7 +721,8 @@ dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_err
     bool ok = w.arena != NULL;
     if (ok && doc->n_toks) {
         w.in = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
-        ok = w.in && dgi_cues_find(&w) && dgi_quote_cover(&w) && dgi_marks_find(&w);
+        w.used = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
+        ok = w.in && w.used && dgi_cues_find(&w) && dgi_quote_cover(&w) && dgi_marks_find(&w);
         uint32_t r = 0, frag = 0;
         for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
             const struct dgi_sent *st = &doc->sents[s];

@@ -222,6 +222,8 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     for (uint32_t t = v + 1; t < end && t < v + 16; t++) {
         if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || finite(d, t))
             return DGI_NONE;
+        if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN && !dgi_cue_at(w, v)->addressee_obj)
+            return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
         if (!dgi_tok_is(d, t, "that") || d->toks[t].rel != DGI_REL_MARK || d->toks[t].head == DGI_NONE || d->toks[t].head < t)
             continue;
         return d->toks[t].head;

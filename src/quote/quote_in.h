@@ -38,6 +38,7 @@ struct dgi_quote_work {
     uint32_t *region_of;       /* [n_toks] region whose inside holds the token, or DGI_NONE */
     uint32_t *cue;             /* [n_toks] row of cues.tsv, or DGI_NONE */
     uint32_t *cover;           /* [n_toks] innermost mention (not adjectival) that holds the token, or DGI_NONE */
+    uint8_t *used;             /* [n_toks] the cue has a quotation */
     uint8_t *in;               /* [n_toks] scratch of quote_clause.c, all zero between calls */
     uint32_t last_speaker;     /* entity, as the text goes on */
     uint32_t last_sent;        /* where last_speaker was set */

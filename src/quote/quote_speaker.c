@@ -141,6 +141,48 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
     return best;
 }
 
+/* The same one step deeper: "one of the groups, the Front"; "a statement released by the ministry". */
+static uint32_t deeper_mention(const struct dgi_quote_work *w, uint32_t noun)
+{
+    const struct dgi_doc *d = w->doc;
+    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        uint8_t r = d->toks[c].rel;
+        uint32_t m = DGI_NONE;
+        if (r == DGI_REL_NMOD)
+            m = inner_mention(w, c);
+        if (r == DGI_REL_ACL || r == DGI_REL_ACL_RELCL)
+            for (uint32_t a = d->toks[c].first_child; a != DGI_NONE && m == DGI_NONE; a = d->toks[a].next_sib)
+                if (d->toks[a].rel == DGI_REL_OBL_AGENT || (r == DGI_REL_ACL_RELCL && d->toks[a].rel == DGI_REL_NSUBJ)) {
+                    m = mention_at(w, a);
+                    if (m == DGI_NONE)
+                        m = inner_mention(w, a);
+                }
+        if (m != DGI_NONE)
+            return m;
+    }
+    return DGI_NONE;
+}
+
+/* A name that no mention covers: the entity that an earlier or later name of the document ends with ("Okoro"). */
+static uint32_t namesake(const struct dgi_quote_work *w, uint32_t tok)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t last = tok;
+    for (uint32_t c = d->toks[tok].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (d->toks[c].rel == DGI_REL_FLAT && c > last)
+            last = c;
+    if (d->toks[last].upos != DGI_PROPN || d->toks[last].form.len < 3)
+        return DGI_NONE;
+    for (uint32_t i = 0; i < d->n_mentions; i++) {
+        const struct dgi_mention *m = &d->mentions[i];
+        if (m->kind == DGI_MENTION_NAME && !m->adjectival && m->end > m->first && m->end <= d->n_toks &&
+            dgi_str_eq(d->toks[m->end - 1].form, d->toks[last].form) && m->entity < d->n_entities &&
+            d->entities[m->entity].type == DGI_ENT_PERSON)
+            return i;
+    }
+    return DGI_NONE;
+}
+
 static dgi_span words_of(const struct dgi_doc *d, uint32_t noun)
 {
     /* the noun with what stands before it and its flat parts; no clauses, no apposition */
@@ -176,8 +218,12 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
         *span = d->mentions[m].span;
     if ((m == DGI_NONE || carrier) && d->toks[tok].upos != DGI_PRON) {
         uint32_t in = inner_mention(w, tok);
+        if (in == DGI_NONE)
+            in = deeper_mention(w, tok);
         if (in != DGI_NONE)
             m = in;
+        if (m == DGI_NONE && d->toks[tok].upos == DGI_PROPN)
+            m = namesake(w, tok);
     }
     return m == DGI_NONE ? DGI_NONE : d->mentions[m].entity < d->n_entities ? d->mentions[m].entity : DGI_NONE;
 }
