@@ -406,7 +406,13 @@ static bool parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, d
             fault(t, at, col, "cannot read constraint '%.*s'", (int)w.len, w.ptr);
             return false;
         }
-        f->weight += con_weight(&con[f->n_con]);
+        const struct constraint *k = &con[f->n_con];
+        if (!k->negated && k->test == TEST_WORDS && (k->rel[0].kind == STEP_ADVMOD || k->rel[0].kind == STEP_DET) &&
+            (dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("not"))) || dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("no")))))
+            f->flags |= FRAME_EATS_NEG;
+        if (!k->negated && k->test == TEST_WORDS && k->rel[0].kind == STEP_AUX)
+            f->flags |= FRAME_EATS_AUX;
+        f->weight += con_weight(k);
         f->n_con++;
     }
     struct constraint *p = dgi_arena_array(t->arena, f->n_con ? f->n_con : 1, sizeof *p);
@@ -762,9 +768,9 @@ static void default_slots(dgi_coder_tables *t)
 
 static void intern_own(dgi_coder_tables *t)
 {
-    static const char *const own[] = {"by", "of", "with", "between", "to", "for", "from", "against", "on", "in", "and", "among"};
+    static const char *const own[] = {"by", "of", "with", "between", "to", "for", "from", "against", "on", "in", "and", "among", "not", "no"};
     uint32_t *id[] = {&t->w_by, &t->w_of, &t->w_with, &t->w_between, &t->w_to, &t->w_for, &t->w_from, &t->w_against, &t->w_on,
-                      &t->w_in, &t->w_and, &t->w_among};
+                      &t->w_in, &t->w_and, &t->w_among, &t->w_not, &t->w_no};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *id[i] = add_word(t, dgi_str(own[i]));
 }

@@ -37,7 +37,9 @@ struct constraint {
 enum { SLOT_SOURCE, SLOT_TARGET, SLOT_CONTENT, SLOT_CONDITION, SLOT_PLACE, SLOT_TOPIC, N_SLOT };
 enum { NEED_ANY, NEED_SOURCE, NEED_TARGET, NEED_BOTH, NEED_NONE };
 enum { FRAME_FUTURE = 1, FRAME_HYP_CONTENT = 2, FRAME_IMPLICIT_CONTENT = 4, FRAME_NEG_CONTENT = 8, FRAME_RECIP = 16,
-       FRAME_STATE = 32, FRAME_WEAK = 64, FRAME_LIGHT = 128, FRAME_PASSIVE = 256, FRAME_ACTIVE = 512 };
+       FRAME_STATE = 32, FRAME_WEAK = 64, FRAME_LIGHT = 128, FRAME_PASSIVE = 256, FRAME_ACTIVE = 512,
+       FRAME_EATS_NEG = 1024,  /* "not" is part of the trigger */
+       FRAME_EATS_AUX = 2048 }; /* so is "will" */
 struct frame {
     dg_str id;
     const uint32_t *lemma;
@@ -106,7 +108,7 @@ struct dgi_coder_tables {
     void *fault_user;
     bool nomem;
     /* words the machinery itself asks for */
-    uint32_t w_by, w_of, w_with, w_between, w_to, w_for, w_from, w_against, w_on, w_in, w_and, w_among;
+    uint32_t w_by, w_of, w_with, w_between, w_to, w_for, w_from, w_against, w_on, w_in, w_and, w_among, w_not, w_no;
 };
 
 uint32_t dgi_word_id(const dgi_coder_tables *t, dg_str w); /* 0: unknown */

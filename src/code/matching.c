@@ -175,6 +175,24 @@ static void trace_match(struct coder *c, const struct work *w)
     }
 }
 
+/* "warned that it will attack": the threat is the warning, the attack its content */
+static bool threatened_already(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[tok].rel == DGI_REL_CCOMP || t[tok].rel == DGI_REL_XCOMP ? t[tok].head : DGI_NONE;
+    if (h == DGI_NONE)
+        h = dgi_child(c->doc, tok, DGI_REL_PARATAXIS, DGI_NONE);
+    if (h == DGI_NONE)
+        return false;
+    struct word_list wl = c->t->by_frame[c->lem[h]];
+    for (uint32_t k = 0; k < wl.n; k++) {
+        uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
+        if (p == DGI_THREATEN || p == DGI_AGREE)
+            return true;
+    }
+    return false;
+}
+
 static void match_token(struct coder *c, uint32_t tok)
 {
     struct word_list wl = c->t->by_frame[c->lem[tok]];
@@ -198,6 +216,8 @@ static void match_token(struct coder *c, uint32_t tok)
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct fill used = {{0}, 0};
+        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN && threatened_already(c, tok))
+            continue;
         if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;
         struct work w;

@@ -424,6 +424,6 @@ void dgi_find_status(struct coder *c, struct work *w)
     if ((w->frame->flags & FRAME_FUTURE) && s == DGI_ST_ACTUAL)
         s = DGI_ST_FUTURE;
     w->status = s;
-    w->negated = neg;
+    w->negated = (w->frame->flags & FRAME_EATS_NEG) ? false : neg; /* "did not agree" is a refusal, and it took place */
     w->governed = !from_clause;
 }
