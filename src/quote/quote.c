@@ -37,11 +37,11 @@ static bool misled(const struct dgi_quote_work *w, const struct found *f)
     if (!dgi_tok_is(d, f->subject, "he") && !dgi_tok_is(d, f->subject, "she"))
         return false;
     uint8_t type = d->entities[w->last_speaker].type;
-    if (type != DGI_ENT_PERSON && type != DGI_ENT_ROLE)
-        return false;
     uint32_t s = sent_of(w, f->subject);
     if (w->last_sent == s)
         return true;
+    if (type != DGI_ENT_PERSON && type != DGI_ENT_ROLE)
+        return false;
     if (w->last_sent + MEMORY < s)
         return false;
     for (uint32_t t = d->sents[s].first; t < f->subject; t++)
@@ -441,7 +441,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     struct dgi_clause_parts p;
     if (!dgi_clause_find(w, v, &p))
         return true;
-    if (w->used[v] && (!p.n || p.head[0] < v || !dgi_clause_mark(d, p.head[0], "that")))
+    if (w->used[v] && (!p.n || p.head[0] < v))
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
@@ -472,6 +472,10 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
                 break;
             }
     }
+    if (f.subject == DGI_NONE && dgi_str_is(d->toks[v].xpos, "VBG")) /* ", adding": whoever spoke in this sentence */
+        for (uint32_t t = v; t-- > d->sents[sent_of(w, v)].first && f.subject == DGI_NONE;)
+            if (speech_at(w, t) && w->region_of[t] == w->region_of[v])
+                f.subject = dgi_quote_subject(w, t);
     if (f.subject == DGI_NONE && d->toks[v].rel == DGI_REL_PARATAXIS)
         return true;
     if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
@@ -633,7 +637,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         struct found x = nobody;
         uint32_t s = sent_of(w, r->first);
         for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
-            if (w->region_of[t] == DGI_NONE && speech_at(w, t)) {
+            if (w->region_of[t] == DGI_NONE && (speech_at(w, t) || dgi_cue_class(w, t) == DGI_CUE_PREP)) {
                 x = from_cue(w, t, 0, 0);
                 break;
             }

@@ -42,6 +42,9 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
         return true;
     if (dgi_tok_is(d, t, "while") || dgi_tok_is(d, t, "whereas"))
         return true;
+    if (d->toks[t].upos == DGI_CCONJ && d->toks[t].head != DGI_NONE && d->toks[t].head > t && d->toks[t].head < t + 6 &&
+        dgi_quote_resumes(w, d->toks[t].head) != DGI_NONE)
+        return true;
     return cls == DGI_CUE_PREP;
 }
 
@@ -86,7 +89,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
             first = t;
     if (first != DGI_NONE)
         for (uint32_t t = first + 2; t < hi; t++)
-            if (w->in[t] && is_punct(d, t - 1) && w->region_of[t] == DGI_NONE && t > cue && reporter_again(w, t) && t > head) {
+            if (w->in[t] && (is_punct(d, t - 1) || d->toks[t].upos == DGI_CCONJ) && w->region_of[t] == DGI_NONE && t > cue && reporter_again(w, t) && t > head) {
                 hi = t;
                 break;
             }

@@ -63,6 +63,9 @@ bool dgi_is_quote_mark(dg_str form);
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue);  /* token or DGI_NONE */
 /* Entity that the noun phrase headed by tok stands for as a speaker; *span its words. DGI_NONE: none known. */
 uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span *span);
+/* A cue that goes on with the reporter though the tree puts it into the clause of the cue before: "said it was late, and added
+ * that ...": that cue, or DGI_NONE. */
+uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue);
 uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue);
 bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue);
 bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue); /* would say, if he says, to say */

@@ -36,7 +36,9 @@ static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
-    uint32_t v = cue;
+    uint32_t v = cue, before = dgi_quote_resumes(w, cue);
+    if (before != DGI_NONE)
+        v = before;
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
         uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
@@ -79,7 +81,28 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
         if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX && own_subject(w, v) == DGI_NONE &&
             dgi_rel_base(d->toks[v].rel) != DGI_REL_CONJ && dgi_rel_base(d->toks[v].rel) != DGI_REL_ADVCL &&
             dgi_rel_base(d->toks[v].rel) != DGI_REL_XCOMP)
-            return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON ? v : DGI_NONE;
+            return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON || d->toks[v].upos == DGI_NUM
+                       ? v
+                       : DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
+uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    uint8_t cls = dgi_cue_class(w, cue);
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL) || d->toks[cue].rel != DGI_REL_CONJ || own_subject(w, cue) != DGI_NONE ||
+        dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+        return DGI_NONE;
+    uint32_t v = cue;
+    for (int n = 0; n < 12; n++) {
+        uint32_t h = d->toks[v].head;
+        if (h == DGI_NONE)
+            return DGI_NONE;
+        if (d->toks[v].rel == DGI_REL_CCOMP && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
+            return h < cue && dgi_str_eq(d->toks[h].xpos, d->toks[cue].xpos) && w->region_of[h] == w->region_of[cue] ? h : DGI_NONE;
+        v = h;
     }
     return DGI_NONE;
 }
