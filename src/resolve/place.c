@@ -22,7 +22,7 @@ enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, 
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
 enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
 
-enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, BESIDE = 5 };
+enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, RUN = 24, BESIDE = 5 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5;
@@ -58,7 +58,7 @@ struct work {
     const struct dgi_doc *doc;
     struct found_list list;
     float *country;    /* [rows of countries] how much the document speaks of it */
-    uint8_t *mention;  /* [tokens] length class of the name mention over it: 1 person, 2 organisation or group */
+    uint8_t *mention;  /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
     bool tags, upos;   /* is there anything of the network? */
 };
@@ -148,15 +148,15 @@ static bool is_place_noun(dg_str w)
 }
 
 /* ---- pass 1: names ---- */
-/* The run of one name tag around token t. */
+/* The run of one name tag around token t; at most RUN tokens to each side, so that no text makes this slow. */
 static void tag_run(const struct dgi_doc *doc, uint32_t t, uint32_t *first, uint32_t *end)
 {
     const struct dgi_sent *s = &doc->sents[doc->toks[t].sent];
     uint8_t k = doc->toks[t].name;
     uint32_t a = t, b = t + 1;
-    while (a > s->first && !(doc->toks[a].flags & DGI_TOK_NAME_BEGIN) && doc->toks[a - 1].name == k)
+    while (a > s->first && t - a < RUN && !(doc->toks[a].flags & DGI_TOK_NAME_BEGIN) && doc->toks[a - 1].name == k)
         a--;
-    while (b < s->end && doc->toks[b].name == k && !(doc->toks[b].flags & DGI_TOK_NAME_BEGIN))
+    while (b < s->end && b - t < RUN && doc->toks[b].name == k && !(doc->toks[b].flags & DGI_TOK_NAME_BEGIN))
         b++;
     *first = a;
     *end = b;
@@ -246,7 +246,7 @@ static bool accept(const struct work *w, struct found *f)
     if (f->none || f->adjective)
         return true;
     for (uint32_t t = a; t < b; t++)
-        if (w->mention && w->mention[t] && (w->m_first[t] < a || w->m_end[t] > b) && w->m_end[t] - w->m_first[t] > f->n_tok) {
+        if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) && w->m_end[t] - w->m_first[t] > f->n_tok) {
             uint8_t tag = doc->toks[t].name;
             if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O || tag == DGI_NAME_MISC)
                 return false;
@@ -273,7 +273,8 @@ static bool accept(const struct work *w, struct found *f)
         bool longer = ra < a || rb > b;
         switch (k) {
         case DGI_NAME_PER:
-            return !longer && country_or_region && (prep || f->n_tok > 1);
+            return !longer && ((country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
+                               (!weak && a > s->first && IN(form(w, a - 1), inside) && most_people(w->ctx, f) > 200000));
         case DGI_NAME_ORG:
         case DGI_NAME_EVENT:
         case DGI_NAME_MISC:
@@ -369,7 +370,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                 }
                 tag_run(doc, t, &a, &b);
                 static const char *const at[] = {"in", "near", "at", "outside", "around", "inside", "into", "across"};
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !IN(form(w, t - 1), at) || (w->mention && w->mention[t]) ||
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !IN(form(w, t - 1), at) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
                     all_upper(wd) || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
@@ -731,7 +732,8 @@ static bool prepare(struct work *w)
         if (m->kind != DGI_MENTION_NAME || m->entity >= doc->n_entities || m->end - m->first > MOST_TOKENS)
             continue;
         uint8_t type = doc->entities[m->entity].type;
-        uint8_t k = type == DGI_ENT_PERSON ? 1 : type == DGI_ENT_ORG || type == DGI_ENT_GROUP ? 2 : 0;
+        uint8_t k = type == DGI_ENT_PERSON ? 1 : type == DGI_ENT_ORG || type == DGI_ENT_GROUP ? 2
+                    : type == DGI_ENT_COUNTRY || type == DGI_ENT_PLACE ? 3 : 0;
         for (uint32_t t = m->first; k && t < m->end && t < doc->n_toks; t++)
             if (!w->mention[t]) {
                 w->mention[t] = k;
