@@ -154,7 +154,7 @@ typedef struct dg_meta {
 
 /* Analyse `text` (plain UTF-8) and code its events. text and meta (may be NULL) are borrowed for the call.
  * *out owns all that can be reached from it, until dg_doc_free(). Ill-formed UTF-8 and NULs are replaced by U+FFFD.
- * Fails with DG_E_NOMEM, and with DG_E_LIMIT when text is longer than options.max_bytes. */
+ * Fails with DG_E_FORMAT when there is no text in it, DG_E_LIMIT when text is longer than options.max_bytes, DG_E_NOMEM. */
 DG_API dg_status dg_code(dg_doc **out, dg_coder *coder, dg_str text, const dg_meta *meta, dg_error *err);
 DG_API void dg_doc_free(dg_doc *doc);
 

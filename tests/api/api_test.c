@@ -202,7 +202,13 @@ static void empty_and_odd_texts(void **state)
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         dg_doc *doc;
         dg_text text;
-        assert_int_equal(dg_code(&doc, coder, z(odd[i]), NULL, &err), DG_OK);
+        dg_status st = dg_code(&doc, coder, z(odd[i]), NULL, &err);
+        if (st == DG_E_FORMAT) { /* nothing to read in it */
+            assert_null(doc);
+            assert_true(err.message[0] != 0);
+            continue;
+        }
+        assert_int_equal(st, DG_OK);
         assert_int_equal(dg_doc_n_events(doc), 0);
         assert_int_equal(dg_doc_write(&text, doc, DG_FORMAT_JSON_TEXT, &err), DG_OK);
         dg_text_free(&text);
