@@ -244,7 +244,7 @@ static void learn_paragraph(const struct dgi_seg_model *m, const struct corpus *
     uint32_t g = p->tok, n = 0;
     const uint32_t g_end = p->tok + p->n_tok;
     for (uint32_t k = 0; k < n_chunks; k++) {
-        uint32_t tok = ck[k].first, address = dgi_seg_address(ch, &ck[k]);
+        uint32_t tok = ck[k].first, address = dgi_seg_address(m, ch, &ck[k]);
         while (g < g_end && c->toks[g].end <= ch[tok].byte)
             g++;
         for (uint32_t q = ck[k].first + 1; q <= ck[k].end; q++) {
@@ -308,7 +308,7 @@ static int by_hash(const void *a, const void *b)
 
 static uint32_t read_abbr(const char *path, uint32_t *hash, uint8_t *kind, uint32_t max)
 {
-    static const char *const name[DGI_N_ABBR] = {"", "title", "name", "time", "number", "place", "other", "prefix"};
+    static const char *const name[DGI_N_ABBR] = {"", "title", "name", "time", "number", "place", "other", "prefix", "domain"};
     uint32_t (*row)[2] = malloc(max * sizeof *row), n = 0;
     FILE *f = fopen(path, "r");
     if (!f || !row) {
@@ -364,7 +364,7 @@ static void learn_lines(const struct dgi_seg_model *m, const char *path, struct 
         dgi_seg_decode((dg_str){par, n}, 0, n, ch, ck, &n_chunks);
         uint32_t nt = 0;
         for (uint32_t k = 0; k < n_chunks; k++) {
-            uint32_t tok = ck[k].first, address = dgi_seg_address(ch, &ck[k]);
+            uint32_t tok = ck[k].first, address = dgi_seg_address(m, ch, &ck[k]);
             for (uint32_t q = tok + 1; q <= ck[k].end; q++) {
                 if (q < ck[k].end) {
                     if (!dgi_seg_may_cut(ch, q))

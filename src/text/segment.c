@@ -79,7 +79,7 @@ static bool cut_chunk(const struct dgi_seg_model *m, struct work *w, uint32_t n_
 {
     uint32_t feats[DGI_SEG_MAX_FEATS];
     const struct dgi_seg_chunk *c = &w->chunks[k];
-    uint32_t tok = c->first, address = dgi_seg_address(w->chars, c);
+    uint32_t tok = c->first, address = dgi_seg_address(m, w->chars, c);
     for (uint32_t p = c->first + 1; p <= c->end; p++) {
         if (p < c->end) {
             if (!dgi_seg_may_cut(w->chars, p))

@@ -146,7 +146,7 @@ bool dgi_seg_may_cut(const struct dgi_seg_char *c, uint32_t p)
 
 /* Where an address that begins the chunk ends, 0 when it does not begin with one: http://..., www...., name@host. Marks
  * that close a sentence or a bracket around it stay outside. */
-uint32_t dgi_seg_address(const struct dgi_seg_char *c, const struct dgi_seg_chunk *k)
+uint32_t dgi_seg_address(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k)
 {
     uint32_t n = k->end - k->first, f = k->first;
     if (n < 6)
@@ -168,6 +168,17 @@ uint32_t dgi_seg_address(const struct dgi_seg_char *c, const struct dgi_seg_chun
                 at = at ? UINT32_MAX : e;
             if (c[e].cls == '.' && at && e > at + 1)
                 dot = e;
+        }
+        if (!at && e < f + 60) { /* example.com, bbc.co.uk: the last label is a top domain that the table knows */
+            uint32_t q = e;
+            while (q > f && c[q - 1].cls == '.')
+                q--;
+            uint32_t l = q;
+            while (l > f && is_letter(c[l - 1].cls))
+                l--;
+            if (l > f + 2 && q > l + 1 && c[l - 1].cls == '.' && is_word(c[l - 2].cls) && is_word(c[l - 3].cls) &&
+                abbr_of(m, hash_chars(c, l, q)) == DGI_ABBR_DOMAIN)
+                return q;
         }
         if (!at || at == UINT32_MAX || at == f || !dot)
             return 0;

@@ -16,7 +16,7 @@
 
 /* Kinds of abbreviation, from lexicon/abbreviations.tsv by way of the model file. */
 enum dgi_seg_abbr { DGI_ABBR_NONE, DGI_ABBR_TITLE, DGI_ABBR_NAME, DGI_ABBR_TIME, DGI_ABBR_NUMBER, DGI_ABBR_PLACE, DGI_ABBR_OTHER,
-                    DGI_ABBR_PREFIX, DGI_N_ABBR };
+                    DGI_ABBR_PREFIX, DGI_ABBR_DOMAIN, DGI_N_ABBR };
 
 struct dgi_seg_char {
     uint32_t byte;  /* offset in doc->text */
@@ -54,7 +54,8 @@ uint32_t dgi_seg_decode(dg_str text, uint32_t from, uint32_t to, struct dgi_seg_
                         uint32_t *n_chunks);
 /* May there be a token boundary before character p of the chunk (first < p < end)? */
 bool dgi_seg_may_cut(const struct dgi_seg_char *c, uint32_t p);
-uint32_t dgi_seg_address(const struct dgi_seg_char *c, const struct dgi_seg_chunk *k);
+/* Where an address that begins the chunk ends, 0 when it does not begin with one. */
+uint32_t dgi_seg_address(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k);
 /* Is the answer beyond doubt? 1 cut, 0 no cut, -1 ask the model. `address` is dgi_seg_address() of the chunk. */
 int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k,
                      uint32_t address, uint32_t p);

@@ -80,6 +80,7 @@ static void words(void **state)
     check("An Ulm-based firm hired pro-Kenyan staff.", "An Ulm - based firm hired pro-Kenyan staff .");
     check("See https://example.org/a-b_c.html. Or write to x.y@example.org, please.",
           "See https://example.org/a-b_c.html . | Or write to x.y@example.org , please .");
+    check("She wrote to example.com.br, not to bbc.co.uk. He left.", "She wrote to example.com.br , not to bbc.co.uk . | He left .");
     check("", "");
     check(" \n ", "");
 }
