@@ -33,6 +33,19 @@ static bool fields(struct dgi_doc *doc, const struct dgi_raw *raw)
            field(doc->arena, &m->publisher, raw->publisher) && field(doc->arena, &m->lang, raw->lang);
 }
 
+/* "By Jane Doe and John Roe" near the top of a text that brings no metadata. */
+static bool author_of_byline(struct dgi_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->n_blocks && i < 6 && !doc->meta.author.len; i++) {
+        dg_str s = dgi_slice(doc, doc->blocks[i].span);
+        if (doc->blocks[i].kind != DGI_BLOCK_BYLINE || s.len < 6 || !dgi_str_ieq(dgi_str_sub(s, 0, 3), DGI_S("by ")))
+            continue;
+        if (!field(doc->arena, &doc->meta.author, dgi_str_sub(s, 3, s.len)))
+            return false;
+    }
+    return true;
+}
+
 static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_article_ctx *ctx, struct dgi_dates *dates,
                            dg_error *err)
 {
@@ -117,6 +130,8 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
     if (doc->meta.url.len && dgi_date_in_url(doc->meta.url, &day))
         dates.url = day;
     dgi_dates_decide(&dates, &doc->meta);
+    if (!author_of_byline(doc))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the author");
     for (uint32_t i = 0; i < doc->n_blocks && !doc->meta.title.len; i++)
         if (doc->blocks[i].kind == DGI_BLOCK_HEADLINE) {
             if (!field(doc->arena, &doc->meta.title, dgi_slice(doc, doc->blocks[i].span)))

@@ -615,7 +615,11 @@ static void note_url(struct state *st, dg_str s)
     if (s.len > 4096)
         return;
     dg_str u = joined_url(st->doc->arena, s);
-    if (!u.ptr || !dgi_date_in_url(u, &day))
+    if (!u.ptr)
+        return;
+    if (st->label_source && !st->doc->meta.url.len && url_start(u))
+        st->doc->meta.url = u; /* "Original url:" */
+    if (!dgi_date_in_url(u, &day))
         return;
     if (st->label_source)
         st->url_label = day;

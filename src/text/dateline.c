@@ -264,7 +264,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             struct shape p = look(before);
             bool shape_ok = p.n_words && p.n_words <= MAX_WORDS && p.n_lower == 0 && starts_sentence(s, k);
             bool told = p.date || p.comma; /* more than a bare name */
-            if (!shape_ok || (!p.date && p.n_words > MAX_PLACE_WORDS))
+            if (!shape_ok || (!p.date && (p.digits || p.n_words > MAX_PLACE_WORDS)))
                 return 0;
             if (p.caps && !caps ? (told || !second_dash(s, k)) && (first || told || before.len >= 4)
                                 : first && (p.date || (p.n_words <= 4 && !second_dash(s, k)))) {

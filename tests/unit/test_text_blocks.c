@@ -119,6 +119,36 @@ static void table(void **state)
     help_close(&h);
 }
 
+/* What a text says of itself. */
+static void metadata(void **state)
+{
+    (void)state;
+    struct help_table h = help_open();
+    struct dgi_doc *doc = help_doc(h.layout, dgi_str(cases[0].text), DGI_RAW_TEXT, NULL, NULL);
+    assert_true(dgi_str_is(doc->meta.url, "https://www.hillpost.example/2011/05/02/ministers-agree-to-reopen-the-border-"
+                                          "after-long-quarrel-a112"));
+    assert_true(dgi_str_is(doc->meta.published_from, "url"));
+    assert_int_equal(doc->meta.title.len, 0);
+    dgi_doc_free(doc);
+    doc = help_doc(h.layout, dgi_str(cases[1].text), DGI_RAW_TEXT, NULL, NULL);
+    assert_true(dgi_str_is(doc->meta.author, "Jane Doe"));
+    assert_true(dgi_str_is(doc->meta.title, "Army fires on protesters"));
+    dgi_doc_free(doc);
+    /* the record's own words come first; an odd date is told */
+    doc = dgi_doc_new(0);
+    struct dgi_raw raw = {.body = dgi_str(cases[0].text), .url = DGI_S("http://x.example/\nb"), .title = DGI_S(" T "),
+                          .published = DGI_S("the day before")};
+    struct dgi_article_ctx ctx = {h.layout, DGI_NO_DAY};
+    struct dgi_article_info info;
+    assert_int_equal(dgi_article(doc, &raw, &ctx, &info, NULL), DG_OK);
+    assert_true(dgi_str_is(doc->meta.url, "http://x.example/ b"));
+    assert_true(dgi_str_is(doc->meta.title, "T"));
+    assert_true(info.bad_date);
+    assert_string_equal(info.charset.name, "UTF-8");
+    dgi_doc_free(doc);
+    help_close(&h);
+}
+
 /* Plain text is left as it is. */
 static void unchanged(void **state)
 {
@@ -181,7 +211,7 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(table), cmocka_unit_test(unchanged), cmocka_unit_test(hostile),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(table), cmocka_unit_test(metadata), cmocka_unit_test(unchanged), cmocka_unit_test(hostile),
                                        cmocka_unit_test(no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
