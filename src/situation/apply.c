@@ -382,6 +382,10 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
     if (it->kind == DGI_IT_RELATION || it->kind == DGI_IT_CONTROL || it->kind == DGI_IT_TOLL)
         return;
     uint32_t before = it->n_parties;
+    struct roles turned = {ro->b, ro->a, ro->n_b, ro->n_a, true};
+    if (ro->symmetric && it->kind == DGI_IT_HOSTILITY && dgi_side(p->b->rules, it, 0, ro->a, ro->n_a) < 0.5 &&
+        (dgi_side(p->b->rules, it, 0, ro->b, ro->n_b) >= 0.5 || dgi_side(p->b->rules, it, 1, ro->a, ro->n_a) >= 0.5))
+        ro = &turned;
     bool has[2] = {false, false};
     for (uint32_t k = 0; k < it->n_parties; k++)
         has[it->parties[k].side] = true;
@@ -496,7 +500,7 @@ static struct dgi_sit_item *only_one(struct apply *p, uint8_t kind, const struct
         struct dgi_sit_item *it = p->cands->item[i];
         const struct dgi_sit_change *cur = current(it);
         double pb = dgi_side(p->b->rules, it, 1, ro->b, ro->n_b);
-        if (it->kind != kind || !cur || cur->status == DGI_IS_LIFTED || cur->status == DGI_IS_PLANNED || (pb >= 0 && pb < 0.5) ||
+        if (it->kind != kind || !cur || (cur->status == DGI_IS_LIFTED && !dgi_str_eq(cur->document, p->doc->id)) || cur->status == DGI_IS_PLANNED || (pb >= 0 && pb < 0.5) ||
             dgi_side(p->b->rules, it, 0, ro->a, ro->n_a) < 0.8)
             continue;
         if (found)
@@ -591,7 +595,7 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         }
         if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_sit_party(p->b->rules, &ro.a[0], &ro.b[0]) >= 0.85)
-            ro.n_b = 0;
+            ro.n_a = 0; /* "the attack on its forces": whose forces is known, whose attack is not */
         if (kind == DGI_IT_TOLL) { /* one item per number */
             for (uint32_t i = 0; i < ev->n_quantities && i < MOST_SPLIT; i++) {
                 const struct dgi_sit_quantity *q = &ev->quantities[i];
@@ -659,6 +663,17 @@ static void settle(struct apply *p, const struct dgi_sit_event *ev, const struct
     change(p, h->item, ev, to, day, false, h->rule->id, false);
 }
 
+/* Does the document speak of the issuer at all? */
+static bool mentions(const struct apply *p, const struct dgi_sit_item *it)
+{
+    for (uint32_t i = 0; i < p->doc->n_events; i++) {
+        const struct dgi_sit_event *e = &p->doc->events[i];
+        if (dgi_side(p->b->rules, it, 0, e->source, e->n_source) >= 0.8 || dgi_side(p->b->rules, it, 0, e->target, e->n_target) >= 0.8)
+            return true;
+    }
+    return false;
+}
+
 static void answer_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_sit_event *ev = &p->doc->events[e];
@@ -692,7 +707,7 @@ static void answer_pass(struct apply *p, uint32_t e)
                 continue;
             double c = dgi_same_content(it, p->doc, ev, &k);
             /* neither side is named: only another party's plain words about the very thing answer it */
-            if (u->action == DO_ANSWER && pa < 0 && pb < 0 && (c < 0.6 || !ev->n_source || dgi_side(p->b->rules, it, 0, ev->source, ev->n_source) >= 0.5))
+            if (u->action == DO_ANSWER && pa < 0 && pb < 0 && (c < 0.6 || !mentions(p, it) || !ev->n_source || dgi_side(p->b->rules, it, 0, ev->source, ev->n_source) >= 0.5))
                 continue;
             /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
             double need = pa < 0 ? 0.5 : pb < 0 ? 0.45 : k.n && it->n_keys ? 0.22 : 0.2;

@@ -95,10 +95,13 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_sit_doc 
     if (item_bare && code < 0)
         return 0.4;
     double words = dgi_keys_overlap(it, k), c = words * 0.75;
-    if (code > 0)
+    if (code > -1)
         c += 0.5 * code;
-    else if (code > -1)
-        c += 0.5 * code;
+    /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
+    for (uint32_t i = 0; i < ev->n_content && code >= 0.35; i++)
+        for (uint32_t j = 0; j < it->n_codes; j++)
+            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 && c < 0.62)
+                c = 0.62;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -345,7 +348,7 @@ static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, co
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
 }
 
-static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct roles *ro, int32_t reported)
+static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev, const struct roles *ro, int32_t reported)
 {
     const struct dgi_sit_change *last = &it->history[it->n_history - 1];
     const struct dgi_sit_quantity *q = NULL;
@@ -359,6 +362,9 @@ static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const
     bool dated = ev->date_from_text && range_known(&ev->date);
     const struct dgi_day_range *w = item_when(it);
     int place = place_rel(item_place(it), ev->place);
+    bool here = dgi_str_eq(last->document, doc->id);
+    if (equal && here && (last->ev_start == ev->ev_start || (q->value >= 3 && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
+        return 0.95; /* "the attack that killed 40": two words, one number */
     double victims = dgi_side(b->rules, it, 1, ro->b, ro->n_b);
     bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
     const struct dgi_sit_place *ip = item_place(it);
@@ -373,7 +379,7 @@ static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const
     if (equal)
         return when || place > 0 || victims > 0.5 ? 0.9 : old >= 100 ? 0.7 : 0.4;
     /* another number: the same claimant corrects himself in a later document; the same document counts other people */
-    if (last->reported == reported || !when || !(dated && w) )
+    if (here || !when || !(dated && w) )
         return 0;
     const struct dgi_sit_actor *c0 = last->claimed_by, *c1 = ev->claimed_by;
     if ((last->n_claimed_by > 0) != (ev->n_claimed_by > 0) || (last->n_claimed_by && dgi_sit_party(b->rules, &c0[0], &c1[0]) < 0.5))
@@ -440,7 +446,7 @@ double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const 
         pa = dgi_side(b->rules, it, 0, ro->a, ro->n_a);
         pb = dgi_side(b->rules, it, 1, ro->b, ro->n_b);
         return pa >= 0.8 && pb >= 0.8 ? pa * pb : 0;
-    case DGI_IT_TOLL: return same_toll(b, it, ev, ro, reported);
+    case DGI_IT_TOLL: return same_toll(b, it, doc, ev, ro, reported);
     case DGI_N_ITEM_KIND: break;
     }
     return 0;

@@ -100,7 +100,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
                             cur->status != DGI_IS_REJECTED))
             return false;
         pb = dgi_side(b->rules, it, 1, ev->source, ev->n_source);
-        if (pb < 0.5 && !(pb < 0 && same_doc))
+        /* the addressee does it; or somebody unnamed does it for the issuer ("the pilot was handed over to India") */
+        if (pb < 0.5 && !(pb < 0 && same_doc) && !(!ev->n_source && dgi_side(b->rules, it, 0, ev->target, ev->n_target) >= 0.5))
             return false;
         if (dgi_code_group(ev->cameo) < 3 || dgi_code_group(ev->cameo) == 11 || does_content(it, ev, &k) < 2)
             return false;

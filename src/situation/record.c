@@ -109,7 +109,7 @@ static bool own_phrase(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
         uint8_t base = dgi_rel_base(doc->toks[t].rel);
         if (doc->toks[t].head == DGI_NONE)
             return false;
-        if (doc->toks[t].head == trig && (base == DGI_REL_NSUBJ || base == DGI_REL_CSUBJ || base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS ||
+        if (doc->toks[t].head == trig && ((base == DGI_REL_NSUBJ && doc->toks[t].rel != DGI_REL_NSUBJ_PASS) || base == DGI_REL_CSUBJ || base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS ||
                                           base == DGI_REL_CONJ || base == DGI_REL_PUNCT))
             return false;
         if (base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS || doc->toks[t].rel == DGI_REL_ACL_RELCL)
