@@ -222,6 +222,26 @@ static bool own_setting(const struct coder *c, const struct work *w)
     return !dgi_presupposed(c, w->tok); /* "a new invasion" says more than "the invasion" */
 }
 
+/* "a meeting planned for Thursday" is one event, with a word about its status. */
+static void drop_status_words(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        const struct governor *g = w->nominal || w->side[0].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
+        if (!g || g->effect != EF_FUTURE)
+            continue;
+        struct fill f = {{0}, 0};
+        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+        for (uint32_t k = 0; k < f.n; k++)
+            if (c->ev[f.tok[k]] != DGI_NONE && c->ev[f.tok[k]] != i && c->w[c->ev[f.tok[k]]].nominal) {
+                w->used_up = true;
+                c->ev[w->tok] = DGI_NONE;
+                drop(c, w, "only says when its noun is to be");
+                break;
+            }
+    }
+}
+
 static void drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -450,6 +470,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
     if (ok) {
         mark_light(&c);
         drop_consumed(&c);
+        drop_status_words(&c);
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
         drop_bare(&c);

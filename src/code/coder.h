@@ -56,6 +56,7 @@ struct coder {
 
 /* deps.c: the tree as the frames see it */
 bool dgi_is_passive(const struct coder *c, uint32_t v);
+bool dgi_is_gerund_of(const struct coder *c, uint32_t v); /* "of sheltering rebels", parsed as if the rebels sheltered */
 bool dgi_is_verbal(const struct coder *c, uint32_t v);
 uint32_t dgi_surface_subject(const struct coder *c, uint32_t v);
 void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct fill *out);

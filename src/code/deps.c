@@ -63,6 +63,13 @@ bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form)
     return false;
 }
 
+bool dgi_is_gerund_of(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    return t[v].rel == DGI_REL_AMOD && v > 0 && t[v].head != DGI_NONE && dgi_xpos(c, v, "VBG") && t[v - 1].rel == DGI_REL_CASE &&
+           t[v - 1].head == t[v].head;
+}
+
 bool dgi_is_verbal(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *k = &c->doc->toks[v];
@@ -234,6 +241,14 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         }
         *v = h;
         return DGI_NONE;
+    case DGI_REL_AMOD:
+        if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
+            uint32_t u = t[h].head, o = child(c, u, DGI_REL_OBJ);
+            if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, G_GERUND_OBJ))
+                return o;
+            *v = u;
+        }
+        return DGI_NONE;
     case DGI_REL_CONJ:
         *v = dgi_conj_head(c, x);
         return DGI_NONE;
@@ -334,7 +349,7 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     }
     bool relative_subject = false;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (t[ch].rel == DGI_REL_OBJ)
+        if (t[ch].rel == DGI_REL_OBJ && (!c->cas[ch] || ch < v))
             dgi_fill_add(out, is_relative_pronoun(c, ch) && in_relative_clause(c, v) ? t[v].head : ch);
         if (dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ && is_relative_pronoun(c, ch))
             relative_subject = true;
@@ -350,7 +365,7 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
             dgi_fill_add(out, t[v].head);
         return;
     }
-    if (t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN"))
+    if ((t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN")) || dgi_is_gerund_of(c, v))
         dgi_fill_add(out, t[v].head);
     dgi_fill_add(out, phrasal_object(c, v));
     if (out->n > start)
@@ -424,6 +439,10 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         clauses(c, tok, DGI_REL_IOBJ, out);
         break;
     case STEP_OBL:
+        if (s.word == c->t->w_by && s.word && c->upos[tok] == DGI_VERB && dgi_is_passive(c, tok)) {
+            agents(c, tok, out);
+            break;
+        }
         prepositional(c, tok, s.word, DGI_REL_OBL, out);
         if (out->n == start && t[tok].rel == DGI_REL_CONJ && t[tok].head != DGI_NONE && s.word) { /* shared by both verbs */
             struct fill up = {{0}, 0};
@@ -486,6 +505,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
             for (uint32_t ch = child(c, tok, DGI_REL_PARATAXIS); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_PARATAXIS, ch))
                 if (ch < tok)
                     dgi_fill_add(out, ch);
+        if (out->n == start && t[tok].rel == DGI_REL_PARATAXIS && t[tok].head != DGI_NONE && t[tok].head < tok)
+            dgi_fill_add(out, t[tok].head);
         break;
     case STEP_ADVCL: clauses(c, tok, DGI_REL_ADVCL, out); break;
     case STEP_ACL: clauses(c, tok, DGI_REL_ACL, out); break;

@@ -59,7 +59,7 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
         if (!dgi_tok_is(c, h, G_FORCE) && !dgi_tok_is(c, h, G_TRANSPARENT))
             return "only modifies another noun";
     }
-    if ((t->upos == DGI_VERB || t->upos == DGI_ADJ) && t->rel == DGI_REL_AMOD) {
+    if ((t->upos == DGI_VERB || t->upos == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(c, tok)) {
         for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBL || c->doc->toks[ch].rel == DGI_REL_OBJ)
                 return NULL;

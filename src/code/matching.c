@@ -76,6 +76,8 @@ static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
     uint8_t u = c->upos[tok];
     if (pos == u)
         return true;
+    if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
+        return dgi_xpos(c, tok, "VBN");
     if (pos == DGI_VERB && u == DGI_ADJ) /* tagged as adjective: "the troops deployed" */
         return dgi_xpos(c, tok, "VBN") || dgi_xpos(c, tok, "VBG") || /* "that Canada free the envoy" */
                dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;

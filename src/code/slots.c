@@ -33,7 +33,15 @@ static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool al
 {
     if (m == DGI_NONE || !mention_acts(c, m, allow_place))
         return false;
-    dgi_refs_add(out, (struct dgi_ref){c->doc->mentions[m].entity, c->doc->mentions[m].span, tok});
+    const struct dgi_mention *k = c->doc->mentions;
+    dgi_refs_add(out, (struct dgi_ref){k[m].entity, k[m].span, tok});
+    /* "Soviet and Chinese guards": one phrase, two mentions with the same head, side by side in the list */
+    for (uint32_t i = m; i-- > 0 && k[i].head == k[m].head;)
+        if (mention_acts(c, i, allow_place))
+            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok});
+    for (uint32_t i = m + 1; i < c->doc->n_mentions && k[i].head == k[m].head; i++)
+        if (mention_acts(c, i, allow_place))
+            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok});
     return true;
 }
 

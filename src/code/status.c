@@ -421,6 +421,8 @@ void dgi_find_status(struct coder *c, struct work *w)
                 s = ls;
         }
     }
+    if ((w->frame->flags & FRAME_EATS_AUX) && s == DGI_ST_FUTURE)
+        s = DGI_ST_ACTUAL; /* "we will not withdraw" refuses now */
     if ((w->frame->flags & FRAME_FUTURE) && s == DGI_ST_ACTUAL)
         s = DGI_ST_FUTURE;
     w->status = s;
