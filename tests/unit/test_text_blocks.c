@@ -211,7 +211,7 @@ static void no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(table), cmocka_unit_test(metadata), cmocka_unit_test(unchanged), cmocka_unit_test(hostile),
-                                       cmocka_unit_test(no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(table), cmocka_unit_test(metadata), cmocka_unit_test(unchanged),
+                                       cmocka_unit_test(hostile), cmocka_unit_test(no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
