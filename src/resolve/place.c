@@ -139,7 +139,7 @@ static const char *const place_prep[] = {"in", "at", "near", "from", "to", "into
 static const char *const person_title[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "minister", "senator", "gen.",
                                            "general", "col.", "colonel", "sir", "lord", "lady", "king", "queen", "prince", "princess",
                                            "chancellor", "ambassador", "secretary", "judge", "sen.", "rep.", "gov.", "governor", "capt.",
-                                           "captain", "lt.", "sgt.", "sheikh", "imam", "pope", "bishop", "cardinal", "justice"};
+                                           "captain", "lt.", "sgt.", "uss", "hms", "ins", "mv", "ss", "sheikh", "imam", "pope", "bishop", "cardinal", "justice"};
 
 /* Words that make "X of PLACE" a name of something else, unless X is a kind of place. */
 static bool is_place_noun(dg_str w)
@@ -241,6 +241,10 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
+    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
+        !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
+        !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) && doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE)
+        return false; /* an acronym, unless all around is in capitals */
     if (!starts_upper(form(w, a)) && !f->n_rows[REGION])
         return false;
     if (f->none || f->adjective)
@@ -350,6 +354,14 @@ static dg_status find_names(struct work *w, dg_error *err)
                     best = len[k];
             }
             struct found f = {.tok = t, .n_tok = best ? best : 1};
+            if (best && len[REGION] == best && t + 1 < limit && dgi_str_ieq(wd, DGI_S("the"))) {
+                const uint32_t *r2; /* "the Gulf" must not hide "Gulf of Aden" */
+                uint32_t n2;
+                if (dgi_phrase_match(w->ctx->t[REGION], doc, t + 1, limit, &r2, &n2) >= best) {
+                    t++;
+                    continue;
+                }
+            }
             for (int k = 0; best && k < N_TABLES; k++)
                 if (len[k] == best) {
                     f.rows[k] = rows[k];

@@ -598,6 +598,9 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         uint8_t kind = decide(ctx, doc, &m, num, noun, before, after);
         if (strong && kind == DGI_Q_OTHER)
             kind = DGI_Q_TROOPS;
+        if (kind == DGI_Q_WEAPONS && a->kind == DGI_ATOM_NUM && first > 0 && as->a[first - 1].kind == DGI_ATOM_WORD && as->a[first - 1].upper &&
+            doc->toks[as->a[first - 1].tok].upos == DGI_PROPN && m.value > 40)
+            continue; /* Boeing 777 aircraft */
         bool one = m.value == 1 && a->kind == DGI_ATOM_WORD && !m.money;
         bool year = a->kind == DGI_ATOM_NUM && a->n_digits == 4 && m.value >= 1900 && m.value < 2100 && noun == DGI_NONE;
         if (kind == DGI_Q_OTHER && ((noun == DGI_NONE && !m.unit.len) || year))

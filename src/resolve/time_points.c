@@ -169,6 +169,8 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
         return false;
     if (is_person(r, i))
         return false;
+    if (a->text.len < 5 && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && glued(r, i + 2) && atom(r, i + 2)->kind == DGI_ATOM_WORD)
+        return false; /* Mar-a-Lago */
     if (!care)
         return true;
     int d;
@@ -252,6 +254,7 @@ static void set_month_day(const struct dgi_time_reader *r, struct dgi_point *p, 
 /* Two days of one month: make the range. */
 static void widen(struct dgi_point *p, int d2)
 {
+    p->joined = true;
     if (p->range.start != DGI_NO_DAY && d2 > p->day)
         p->range.end = p->range.start + (d2 - p->day);
     if (p->future.start != DGI_NO_DAY && d2 > p->day)
@@ -492,6 +495,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         if (y2 > y && y2 - y <= 150 && y2 <= LATEST_YEAR && !(glued(r, i + 3) && (dgi_mark(r, i + 3, '-')))) {
             p->range = dgi_cal_days(dgi_day_make(y, 1, 1), dgi_day_make(y2, 12, 31), DGI_P_YEAR);
             p->to = i + 3;
+            p->joined = true;
             return shown || b->n_digits == 4;
         }
     }

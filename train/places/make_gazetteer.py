@@ -133,7 +133,7 @@ WORDS = set("of the and police force union central independence liberty most bes
             "union deal hull cork wells wash ham eye bar van god san santa general media dial date data manage para same bent home "
             "roman ran sit moss along battle mission sun star era sur sum tank bank sal sol north south east west northern southern "
             "eastern western university college temple church federal republic kingdom state states city town village center centre "
-            "crystal falcon lakes wildlife vale tiger western lakeside station gate tower rose pearl diamond golden silver green lime free plain plateau maritime capital rivers delta mon van lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
+            "meta maru crystal falcon lakes wildlife vale tiger western lakeside station gate tower rose pearl diamond golden silver green lime free plain plateau maritime capital rivers delta mon van lake river mountain bay island beach park hill hills spring springs falls fort port harbor crown commerce "
             "progress enterprise industry federation democrat democratic president senate house congress united nations war peace "
             "army navy air security council board court supreme justice law street road square palace castle bridge "
             "opposition speaker assembly parliament minister ministry agency press post times guardian independent".split())
