@@ -300,6 +300,8 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         return true; /* "warned of further sanctions": what it holds makes it what it is */
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
+    if (!s && !t && w->nominal && (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT))
+        return false; /* PLOVER: these need a recipient */
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
         return w->frame->need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
     return true;
