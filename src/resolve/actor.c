@@ -432,6 +432,15 @@ static dg_str role_name(struct resolver *r, const struct cand *c)
     return dgi_actor_text(r, first, c->end);
 }
 
+/* "a government" that nobody named before is of the place of its sentence, or of none. */
+static void at_hand(struct resolver *r, const struct cand *c, char out[4])
+{
+    uint32_t d = det_of(r->doc, c->head);
+    bool some = d != DGI_NONE && (dgi_str_ieq(r->doc->toks[d].form, DGI_S("a")) || dgi_str_ieq(r->doc->toks[d].form, DGI_S("an")) ||
+                                  dgi_str_ieq(r->doc->toks[d].form, DGI_S("any")) || dgi_str_ieq(r->doc->toks[d].form, DGI_S("some")));
+    dgi_actor_country_at_hand(r, c, out, !some);
+}
+
 static void resolve_role(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_doc *doc = r->doc;
@@ -441,6 +450,10 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
     bool is_plural = plural(head), titled = c->person != DGI_NONE;
     c->adjectival = head->rel == DGI_REL_COMPOUND || head->rel == DGI_REL_AMOD;
+    if (c->adjectival && !titled && dgi_actor_cue(r->ctx, "civil", c->code)) { /* "family issue", "student visa" */
+        c->hidden = true;
+        return;
+    }
     if (titled && c->hidden)
         return; /* the person makes the mention */
     if (titled) { /* apposition: the same person */
@@ -450,6 +463,11 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     bool bare = !c->country[0] && c->org == DGI_NONE;
+    if (dgi_str_is(kind, "member") && bare) { /* "the allies", "the 30 member states": of the organisation named last */
+        c->entity = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE ? dgi_coref_members(r, c) : DGI_NONE;
+        c->hidden = c->entity == DGI_NONE;
+        return;
+    }
     if (c->nominal != DGI_NONE && bare) {
         dgi_coref_nominal(r, c);
         if (c->entity != DGI_NONE)
@@ -464,9 +482,11 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
                 c->entity = seen;
                 return;
             }
-            dgi_actor_country_at_hand(r, c, iso);
+            dgi_actor_country_at_hand(r, c, iso, true);
         }
         uint32_t h = holder(r, c, iso);
+        if (h == DGI_NONE && !bare && !dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE).len && det_of(doc, c->head) != DGI_NONE)
+            h = dgi_coref_titled(r, c, dgi_str(""), c->country); /* "the senior U.S. diplomat" */
         if (h != DGI_NONE) {
             c->entity = h;
             return;
@@ -488,7 +508,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
-        dgi_actor_country_at_hand(r, c, c->country);
+        at_hand(r, c, c->country);
     dg_str name = role_name(r, c);
     c->entity = role_entity(r, c, c->country, name);
     for (int i = 0; i < 2; i++)
@@ -527,6 +547,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
             if (part.len && part.ptr[0] == '@') {
                 uint32_t o = dgi_table_find(r->ctx->orgs, dgi_str_sub(part, 1, part.len));
                 code = dgi_str("");
+                e->country[0] = 0; /* speaks for the organisation, not for the state he comes from */
                 if (o != DGI_NONE) {
                     e->cameo = dgi_table_cell(r->ctx->orgs, o, OG_CAMEO);
                     e->sectors = dgi_table_cell(r->ctx->orgs, o, OG_SECTORS);
@@ -580,7 +601,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     char iso[4];
     memcpy(iso, t->country, 4);
     if (!iso[0] && t->org == DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_HOME), "yes"))
-        dgi_actor_country_at_hand(r, c, iso);
+        dgi_actor_country_at_hand(r, c, iso, true);
     if (!e->country[0])
         memcpy(e->country, iso, 4);
     if (!e->sectors.len)
@@ -649,7 +670,7 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
 /* ---- country at hand ---- */
 /* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country spoken of last, else of
  * the one that the document is about. */
-bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4])
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = doc->toks[c->first].sent, best = 0;
@@ -657,11 +678,14 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE || (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
             continue;
-        if (r->cands[o].country[0] && locative(r, &r->cands[o])) {
+        char buf[32];
+        if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, r->cands[o].head, buf, sizeof buf))) {
             memcpy(out, r->cands[o].country, 4);
             return true;
         }
     }
+    if (!far)
+        return false;
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
     for (uint32_t i = c->first; i-- > from;) {
         uint32_t o = r->tok_cand[i];

@@ -54,6 +54,10 @@ static uint32_t name_end(const struct dgi_doc *doc, uint32_t tok, uint32_t limit
     uint32_t e = tok + 1;
     while (e < limit && doc->toks[e].name == t->name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
         e++;
+    while (t->name == DGI_NAME_PER && e + 1 < limit && e > tok + 1 && doc->toks[e].name == DGI_NAME_PER &&
+           (doc->toks[e - 1].form.len <= 3 || dgi_str_is(doc->toks[e - 1].form, "-")) && doc->toks[e - 1].form.ptr[0] >= 'a' &&
+           doc->toks[e - 1].form.ptr[0] <= 'z') /* "Bashar al | Assad" in two tags */
+        e++;
     if (e > tok + 1 && doc->toks[e - 1].rel == DGI_REL_CASE) /* the possessive ending is no part of a name */
         e--;
     return e;
@@ -199,6 +203,19 @@ static uint32_t skip_titles(struct resolver *r, uint32_t first, uint32_t end)
     return first;
 }
 
+static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h);
+
+/* "The Elysee" ends before "Elysee Palace" does: the article is then no part of the name. */
+static void drop_article(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
+{
+    struct hit g = {0};
+    if (h->len < 2 || !dgi_str_ieq(r->doc->toks[tok].form, DGI_S("the")))
+        return;
+    best_hit(r, tok + 1, limit, &g);
+    if (g.len + 1 > h->len)
+        h->len = 0;
+}
+
 static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
 {
     const struct dgi_actors_ctx *x = r->ctx;
@@ -267,6 +284,9 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
             continue;
         }
         best_hit(r, i, s->end, &h);
+        drop_article(r, i, s->end, &h);
+        if (h.len == 1 && doc->toks[i].upos == DGI_AUX) /* "the USA IS GREAT" */
+            h.len = 0;
         role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rr, &n_rr);
         if (role_end > i + 1 && h.len < role_end - i && ner <= role_end) {
             i++;
@@ -435,6 +455,79 @@ static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
         if (c) {
             c->name_type = DGI_NAME_PER;
             i = e;
+        }
+    }
+}
+
+/* ---- names known from elsewhere in the document ---- */
+struct known {
+    uint32_t *slot; /* 1 + token of a word by which a person may be called alone */
+    uint32_t bits;
+};
+
+static void known_add(struct known *h, const struct dgi_doc *doc, uint32_t tok)
+{
+    uint32_t mask = (1u << h->bits) - 1, i = (uint32_t)dgi_fold_hash(doc->toks[tok].form) & mask;
+    while (h->slot[i])
+        i = (i + 1) & mask;
+    h->slot[i] = tok + 1;
+}
+
+static bool known_has(const struct known *h, const struct dgi_doc *doc, uint32_t tok)
+{
+    uint32_t mask = (1u << h->bits) - 1;
+    for (uint32_t i = (uint32_t)dgi_fold_hash(doc->toks[tok].form) & mask; h->slot[i]; i = (i + 1) & mask)
+        if (dgi_fold_eq(doc->toks[h->slot[i] - 1].form, doc->toks[tok].form))
+            return true;
+    return false;
+}
+
+/* "Stoltenberg and Sherman" after both full names stood somewhere in the document, whatever the tags say. */
+static void known_names(struct resolver *r, struct known *h)
+{
+    const struct dgi_doc *doc = r->doc;
+    const uint32_t *rows;
+    uint32_t n = 0, n_rows;
+    for (uint32_t k = 0; k < r->n; k++)
+        n += r->cands[k].kind == C_PERSON;
+    for (h->bits = 4; 1u << h->bits < 4 * n + 4;)
+        h->bits++;
+    if (!(h->slot = dgi_arena_array(doc->arena, (size_t)1 << h->bits, sizeof *h->slot))) {
+        r->failed = true;
+        return;
+    }
+    for (uint32_t k = 0; k < r->n; k++) {
+        const struct cand *c = &r->cands[k];
+        if (c->kind != C_PERSON || c->end - c->first < 2)
+            continue;
+        known_add(h, doc, c->end - 1);
+        if (c->row != DGI_NONE && dgi_phrase_lookup(r->ctx->persons, doc->toks[c->first].form, &rows, &n_rows))
+            for (uint32_t i = 0; i < n_rows; i++) /* "Ban" of Ban Ki-moon: the family name stands first */
+                if (rows[i] == c->row) {
+                    known_add(h, doc, c->first);
+                    break;
+                }
+    }
+}
+
+static void find_known(struct resolver *r, const struct dgi_sent *s, const struct known *h)
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const struct dgi_tok *t = &doc->toks[i];
+        uint32_t o = r->tok_cand[i];
+        if (t->form.len < 3 || !dgi_is_upper_initial(t->form) || t->upos == DGI_AUX || t->upos == DGI_PRON || t->upos == DGI_DET ||
+            t->upos == DGI_ADP)
+            continue;
+        if (o != DGI_NONE && (r->cands[o].kind != C_UNKNOWN || r->cands[o].end - r->cands[o].first > 1))
+            continue;
+        if ((t->upos != DGI_PROPN && t->upos != DGI_NOUN && t->form.len < 4) || !known_has(h, doc, i))
+            continue;
+        struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, i, i + 1) : &r->cands[o];
+        if (c) {
+            c->kind = C_PERSON;
+            c->name_type = DGI_NAME_PER;
+            c->country[0] = 0;
         }
     }
 }
@@ -608,7 +701,11 @@ void dgi_actor_find(struct resolver *r)
         r->tok_cand[i] = DGI_NONE;
     for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++)
         find_names(r, &doc->sents[s]);
+    struct known known;
+    if (!r->failed)
+        known_names(r, &known);
     for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++) {
+        find_known(r, &doc->sents[s], &known);
         find_roles(r, &doc->sents[s]);
         names_after_titles(r, &doc->sents[s]);
         find_pronouns(r, &doc->sents[s]);

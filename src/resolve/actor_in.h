@@ -110,6 +110,7 @@ uint32_t dgi_actor_best_person(const struct dgi_actors_ctx *ctx, const uint32_t 
                                const char *country, bool family_only);
 void dgi_actor_iso(char out[4], dg_str cell);
 bool dgi_fold_eq(dg_str a, dg_str b);                     /* same letters after accents and case are taken off */
+uint64_t dgi_fold_hash(dg_str a);                         /* equal for names that dgi_fold_eq takes for the same */
 bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word);
 
 /* ---- find ---- */
@@ -121,12 +122,13 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
 dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end); /* words joined as the text has them, in one line */
 void dgi_actor_resolve(struct resolver *r, uint32_t cand, int depth);
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4]);
-bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4]);
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far);
 
 /* ---- coref ---- */
 void dgi_coref_person(struct resolver *r, struct cand *c);    /* sets entity when the name is one seen before */
 void dgi_coref_pronoun(struct resolver *r, struct cand *c);
 void dgi_coref_nominal(struct resolver *r, struct cand *c);
+uint32_t dgi_coref_members(struct resolver *r, const struct cand *c); /* the organisation whose "members" are meant */
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country);
 
 #endif

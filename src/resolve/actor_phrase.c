@@ -49,6 +49,7 @@ static void term_of(struct answer *a, struct dgi_actor_reading *r, uint32_t row,
         uint32_t o = dgi_table_find(a->ctx->orgs, dgi_str_sub(owner, 1, owner.len));
         name = o == DGI_NONE ? owner : dgi_table_cell(a->ctx->orgs, o, OG_NAME);
         if (current && o != DGI_NONE) {
+            r->country[0] = 0;
             r->cameo = dgi_table_cell(a->ctx->orgs, o, OG_CAMEO);
             r->sectors = dgi_table_cell(a->ctx->orgs, o, OG_SECTORS);
         }

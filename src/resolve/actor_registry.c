@@ -236,6 +236,15 @@ bool dgi_fold_eq(dg_str a, dg_str b)
     }
 }
 
+uint64_t dgi_fold_hash(dg_str a)
+{
+    uint64_t h = 14695981039346656037u;
+    size_t i = 0;
+    for (uint32_t x; (x = next_letter(a, &i)) != 0;)
+        h = (h ^ x) * 1099511628211u;
+    return h ^ h >> 29;
+}
+
 bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word)
 {
     char buf[64];

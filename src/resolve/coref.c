@@ -15,6 +15,7 @@
 
 enum { MOST_BACK = 2000,        /* entities looked at */
        PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
+       MEMBER_SENTS = 12,
        TITLE_SENTS = 40 };
 
 /* ---- names ---- */
@@ -123,10 +124,13 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             continue;
         bool fits;
         if (office.len) {
-            fits = lists_share(office, in->office) || (dgi_str_in(office, '|', DGI_S("leader")) && in->office.len);
+            fits = lists_share(office, in->office) ||
+                   (dgi_str_starts(office, DGI_S("leader")) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
             char t[64];
             fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
+            if (!fits && !country[0] && c->org == DGI_NONE && dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
+                fits = dgi_str_in(e->sectors, ',', c->code) && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
         }
@@ -137,6 +141,25 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
 }
 
 /* ---- nominals ---- */
+/* The international organisation or region mentioned last. */
+uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t best = DGI_NONE;
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
+        const struct ent_info *in = &r->info[i];
+        if (in->t != r->ctx->orgs || in->last_tok == DGI_NONE || in->last_tok >= c->first ||
+            sent_of(r, c->head) - sent_of(r, in->last_tok) > MEMBER_SENTS)
+            continue;
+        dg_str kind = dgi_table_cell(in->t, in->row, OG_KIND);
+        if (!dgi_str_is(kind, "igo") && !(dgi_str_is(kind, "region") && dgi_lemma_is(doc, c->head, "ally")))
+            continue;
+        if (best == DGI_NONE || in->last_tok > r->info[best].last_tok)
+            best = i;
+    }
+    return best;
+}
+
 static bool definite_np(const struct resolver *r, const struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -145,6 +168,22 @@ static bool definite_np(const struct resolver *r, const struct cand *c)
     uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE);
     return d != DGI_NONE && (dgi_str_ieq(doc->toks[d].form, DGI_S("the")) || dgi_str_ieq(doc->toks[d].form, DGI_S("this")) ||
                              dgi_str_ieq(doc->toks[d].form, DGI_S("both")));
+}
+
+static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_tok *t = &doc->toks[c->head];
+    if (dgi_rel_base(t->rel) != DGI_REL_OBJ && dgi_rel_base(t->rel) != DGI_REL_OBL && t->rel != DGI_REL_IOBJ)
+        return false;
+    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
+        return false;
+    uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
+    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].rel == DGI_REL_CONJ && doc->toks[verb].head != DGI_NONE; k++) {
+        verb = doc->toks[verb].head; /* "telephoned X and asked him": one subject */
+        s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
+    }
+    return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
 }
 
 static void take_two(struct resolver *r, struct cand *c, dg_str what)
@@ -156,7 +195,7 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
         const struct dgi_entity *e = &doc->entities[i];
         bool fits = persons ? e->type == DGI_ENT_PERSON
                             : e->type == DGI_ENT_COUNTRY || (any && (e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG));
-        if (!fits || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first)
+        if (!fits || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first || own_clause_subject(r, c, i))
             continue;
         if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
             b = a;
@@ -222,18 +261,6 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
 }
 
 /* ---- pronouns ---- */
-static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
-{
-    const struct dgi_doc *doc = r->doc;
-    const struct dgi_tok *t = &doc->toks[c->head];
-    if (dgi_rel_base(t->rel) != DGI_REL_OBJ && dgi_rel_base(t->rel) != DGI_REL_OBL && t->rel != DGI_REL_IOBJ)
-        return false;
-    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
-        return false;
-    uint32_t s = dgi_child(doc, t->head, DGI_REL_NSUBJ, DGI_NONE);
-    return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
-}
-
 static void person_pronoun(struct resolver *r, struct cand *c, char gender)
 {
     const struct dgi_doc *doc = r->doc;
@@ -257,11 +284,45 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
     }
 }
 
+/* The members of a coordination whose first word is tok: at most three. */
+static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t n = 0, ch = DGI_NONE;
+    c->entity = doc->mentions[doc->toks[tok].mention].entity;
+    while (n < 2 && (ch = dgi_child(doc, tok, DGI_REL_CONJ, ch)) != DGI_NONE)
+        if (doc->toks[ch].mention != DGI_NONE)
+            c->also[n++] = doc->mentions[doc->toks[ch].mention].entity;
+}
+
 /* "it", "its", "they", "their": the nearest subject to the left that agrees, in this sentence or the one before. */
 static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE;
+    uint32_t up = doc->toks[c->head].head;
+    if (!many && up != DGI_NONE && dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ &&
+        dgi_child(doc, up, DGI_REL_COP, DGI_NONE) != DGI_NONE &&
+        (doc->toks[up].upos == DGI_PROPN || doc->toks[up].upos == DGI_ADJ || dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
+        return; /* "It is Russia that ...", "it is clear" */
+    uint8_t own = dgi_rel_base(doc->toks[c->head].rel);
+    if (own == DGI_REL_OBJ || own == DGI_REL_IOBJ || own == DGI_REL_OBL) { /* "handed Qatar a list and gave it ten days" */
+        for (uint32_t i = c->head; i-- > doc->sents[sent].first;) {
+            const struct dgi_tok *t = &doc->toks[i];
+            uint8_t rel = dgi_rel_base(t->rel);
+            if (rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && !(rel == DGI_REL_OBL && t->mention != DGI_NONE))
+                continue;
+            const struct dgi_mention *m = t->mention == DGI_NONE ? NULL : &doc->mentions[t->mention];
+            const struct dgi_entity *e = m ? &doc->entities[m->entity] : NULL;
+            if (e && e->type != DGI_ENT_PERSON && !m->adjectival && !m->locative && e->political && m->head == i &&
+                (!many || e->type != DGI_ENT_COUNTRY) && !own_clause_subject(r, c, m->entity) && m->kind != DGI_MENTION_PRONOUN) {
+                c->entity = m->entity;
+                return;
+            }
+            if (!e && !many && t->upos == DGI_NOUN && rel == DGI_REL_OBJ && t->head != doc->toks[c->head].head)
+                return;
+        }
+    }
     for (uint32_t i = c->head; i-- > from;) {
         const struct dgi_tok *t = &doc->toks[i];
         bool subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
@@ -274,6 +335,15 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 fits = false;
             if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_str_is(t->xpos, "WDT"))
                 fits = false;
+            bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
+            if (joined && many && (e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP)) {
+                take_joined(r, c, i); /* "Egypt and Bahrain ... their" */
+                return;
+            }
+            if ((joined || t->rel == DGI_REL_CONJ) && !many)
+                fits = false;
+            if (!e->political)
+                fits = false;
             if (fits && !m->adjectival && !m->locative && m->head == i) {
                 if (subject && !own_clause_subject(r, c, m->entity)) {
                     c->entity = m->entity;
@@ -281,6 +351,14 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 }
                 if (fallback == DGI_NONE && !own_clause_subject(r, c, m->entity))
                     fallback = m->entity;
+            }
+        } else if (subject && dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE) != DGI_NONE &&
+                   doc->toks[dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE)].mention != DGI_NONE) { /* "One of them, the SDF, said it" */
+            const struct dgi_entity *e =
+                &doc->entities[doc->mentions[doc->toks[dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE)].mention].entity];
+            if (e->type != DGI_ENT_PERSON && e->political) {
+                c->entity = (uint32_t)(e - doc->entities);
+                return;
             }
         } else if (subject && (t->upos == DGI_NOUN || t->upos == DGI_PROPN) && !many && !possessive) {
             bool human = dgi_actor_cue(r->ctx, "human", t->lemma);

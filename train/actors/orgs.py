@@ -27,6 +27,8 @@ def forms(ph):
                 x = re.sub(r" +", " ", x).strip()
                 if x and x not in out:
                     out.append(x)
+                if x.startswith("the ") and "The" + x[3:] not in out:
+                    out.append("The" + x[3:])
     return out
 
 

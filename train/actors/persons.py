@@ -196,9 +196,18 @@ def own_people():
         span(p, f[4], f[5])
 
 
+def short(n, iso):
+    """'Rex W. Tillerson' is Rex Tillerson when we have him; a patronymic is left out of the id."""
+    m = re.fullmatch(r"([A-Z][\w'-]+) (?:[A-Z]\.|[A-Z]\w*(?:vich|vych|vna|evna|ovna)) (.+)", n)
+    if not m:
+        return n
+    two = m.group(1) + " " + m.group(2)
+    return two if by_key[(iso, key(two))] or not re.search(r" [A-Z]\. ", n) else n
+
+
 def us():
     for r in rows("us-elected.tsv"):
-        n = r["person"]
+        n = short(r["person"], "USA")
         if r["office"] in ("President", "Vice President"):
             p = person(n, "USA", 9)
             p.gender = p.gender or ("f" if n.startswith("Kamala") else "m")
@@ -212,9 +221,11 @@ def us():
         n = re.sub(r"\s*\(.*?\)", "", r["person"]).strip()
         if not n or len(n.split()) < 2:
             continue
+        long, n = n, short(n, "USA")
         o = r["office"]
         top = o in ("Secretary of State", "Deputy Secretary of State", "representative-to-un")
         p = person(n, "USA", 6 if o == "Secretary of State" else 3 if top else 1)
+        alias(p, long)
         w = n.split()
         if len(w) == 3 and re.fullmatch(r"[A-Z]\.", w[1]):
             alias(p, w[0] + " " + w[2])
@@ -278,11 +289,13 @@ def wikidata():
 def cabinets():
     for r in rows("cabinets-cia-2019-10.tsv"):
         o = office_of(r["office"])
-        n = uncap(r["person"])
+        long = uncap(r["person"])
+        n = short(long, r["iso3"])
         if r["iso3"] == "USA" or len(n.split()) < 2 or not r["iso3"]:
             continue
         if o in ("fm", "defmin", "intmin", "finmin", "president", "pm", "vicepresident", "unamb", "chancellor"):
             p = person(n, r["iso3"], 4 if o in ("fm", "president", "pm") else 2)
+            alias(p, long)
             p.sectors = p.sectors or "GOV"
             w = n.split()
             if len(w) == 4 and r["iso3"] in "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split():

@@ -358,6 +358,8 @@ def both(ph):
             for x in (q, q.replace("-", " - "), q.replace("-", "-")):
                 if x not in out:
                     out.append(x)
+                if x.startswith("the ") and "The" + x[3:] not in out:
+                    out.append("The" + x[3:])
     return out
 
 
