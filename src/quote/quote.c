@@ -483,6 +483,9 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     }
     if (f.subject != DGI_NONE && dgi_tok_is(d, f.subject, "it") && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
         f.subject = DGI_NONE;
+    if (f.subject != DGI_NONE && w->region_of[v] == DGI_NONE && d->toks[f.subject].upos == DGI_PRON &&
+        (dgi_tok_is(d, f.subject, "i") || dgi_tok_is(d, f.subject, "you")))
+        return true; /* the writer, an interview */
     resolve(w, &f);
     if (f.speaker == DGI_NONE && row->weight < 0.9f)
         return true;
@@ -716,6 +719,10 @@ static void order(struct dgi_doc *d)
                 break;
             }
         }
+        dg_str who = dgi_slice(d, s->speaker_span);
+        if (s->outer != DGI_NONE && s->speaker == DGI_NONE && d->statements[s->outer].kind != DGI_INDIRECT &&
+            (dgi_str_ieq(who, DGI_S("i")) || dgi_str_ieq(who, DGI_S("we"))))
+            s->speaker = d->statements[s->outer].speaker;
     }
 }
 

@@ -83,6 +83,8 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
             hi = t;
             break;
         }
+    if (p->n && head > cue && p->cut == DGI_NONE && lo <= cue)
+        lo = cue + 1; /* "which officials said was safe": the pronoun stands before */
     uint32_t first = DGI_NONE;
     for (uint32_t t = lo; t < hi; t++)
         if (w->in[t] && first == DGI_NONE)
@@ -287,6 +289,9 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
             return false;
         noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
     }
+    if (b < st->end && d->toks[b].upos != DGI_PUNCT && d->toks[b].upos != DGI_ADP && d->toks[b].upos != DGI_ADV &&
+        dgi_rel_base(d->toks[b].rel) != DGI_REL_OBL && d->toks[b].rel != DGI_REL_ADVMOD)
+        return false; /* "he said Kip, who ...": its clause follows */
     while (b < st->end && b - v < 6 && d->toks[b].upos != DGI_PUNCT) {
         if (d->toks[b].upos == DGI_VERB || d->toks[b].upos == DGI_AUX || d->toks[b].upos == DGI_SCONJ)
             return false;
@@ -384,7 +389,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
     *p = (struct dgi_clause_parts){.cut = DGI_NONE};
     uint32_t best = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !relative(d, c) && sayable(w, v, c) && !semicolon_between(d, v, c) &&
+        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && sayable(w, v, c) && !semicolon_between(d, v, c) &&
             (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
             best = c;
     if (best != DGI_NONE && best < v && !has_subject(d, best) && d->toks[best].upos == DGI_VERB && !finite(d, best) &&

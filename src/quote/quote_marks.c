@@ -17,7 +17,8 @@ static enum mark mark_of(dg_str f)
         enum mark mark;
     } list[] = {{"\"", DOUBLE_ANY},  {"“", DOUBLE_OPEN}, {"”", DOUBLE_CLOSE}, {"„", DOUBLE_OPEN}, {"«", DOUBLE_OPEN},
                 {"»", DOUBLE_CLOSE}, {"``", DOUBLE_OPEN}, {"''", DOUBLE_ANY},  {"'", SINGLE_ANY},  {"‘", SINGLE_OPEN},
-                {"’", SINGLE_CLOSE}, {"`", SINGLE_OPEN},  {"‚", SINGLE_OPEN}};
+                {"’", SINGLE_CLOSE}, {"`", SINGLE_OPEN},  {"‚", SINGLE_OPEN}, {"\"'", DOUBLE_ANY},
+                {"'\"", DOUBLE_ANY}};
     if (f.len > 3)
         return NO_MARK;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
