@@ -90,6 +90,16 @@ static bool has_attr(const xmlNode *n, const char *name)
     return false;
 }
 
+/* At most n bytes, no code point cut. */
+static dg_str cut(dg_str s, size_t n)
+{
+    if (s.len <= n)
+        return s;
+    while (n && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+        n--;
+    return dgi_str_sub(s, 0, n);
+}
+
 static bool tag_is(const xmlNode *n, const char *name)
 {
     return !strcmp((const char *)n->name, name);
@@ -288,7 +298,7 @@ static void note_meta(struct walk *w, const xmlNode *n)
         return;
     }
     if (tag_is(n, "html")) {
-        w->page->lang = dgi_arena_str(w->a, dgi_str_sub(attr(n, "lang"), 0, 16));
+        w->page->lang = dgi_arena_str(w->a, cut(attr(n, "lang"), 16));
         return;
     }
     dg_str prop = n->properties ? attr(n, "itemprop") : (dg_str){"", 0};
@@ -357,7 +367,7 @@ static bool enter(struct walk *w, const xmlNode *n)
         close_par(w);
     if (tag_is(n, "title")) {
         if (n->children && n->children->content && !w->doc_title.len)
-            w->doc_title = dgi_arena_str(w->a, dgi_str_sub(dgi_str((const char *)n->children->content), 0, MAX_TITLE));
+            w->doc_title = dgi_arena_str(w->a, cut(dgi_str((const char *)n->children->content), MAX_TITLE));
         return false;
     }
     note_meta(w, n);
@@ -542,7 +552,7 @@ static dg_str bare(dg_str s, char *buf, size_t size)
 {
     char tmp[MAX_TITLE * 2];
     size_t n = 0;
-    s = dgi_utf8_lower_buf(dgi_str_sub(s, 0, MAX_TITLE), tmp, sizeof tmp);
+    s = dgi_utf8_lower_buf(cut(s, MAX_TITLE), tmp, sizeof tmp);
     for (size_t i = 0; i < s.len && n < size; i++)
         if (((unsigned char)s.ptr[i] & 0x80) || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || (s.ptr[i] >= '0' && s.ptr[i] <= '9'))
             buf[n++] = s.ptr[i];

@@ -136,10 +136,11 @@ static bool attribute(dg_str s, size_t *i, size_t tag_start, dg_str *name, dg_st
 
 static void put_attr(struct cleaner *c, dg_str name, dg_str value)
 {
-    if (value.len > KEEP_MAX)
+    if (value.len > KEEP_MAX) {
         value.len = KEEP_MAX;
-    while (value.len && ((unsigned char)value.ptr[value.len - 1] & 0xC0) == 0x80 && value.len == KEEP_MAX)
-        value.len--;
+        while (value.len && ((unsigned char)value.ptr[value.len] & 0xC0) == 0x80)
+            value.len--;
+    }
     put(c, " ", 1);
     put(c, name.ptr, name.len);
     put(c, "=\"", 2);

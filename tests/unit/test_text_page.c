@@ -136,6 +136,8 @@ static void hostile(void **state)
         {"<html><script type='application/ld+json'>", "[", "</script>", 500000, true},
         {"<html><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"", "x", "\"}</script>", 500000, true},
         {"<html><head><title>", "T", "</title>", 1000000, true},
+        {"<html><head><title>x", "\xC3\xA9", "</title><p>The minister resigned on Monday.", 400, false}, /* cut in a code point */
+        {"<html><meta property=og:title content='x", "\xC3\xA9", "'><p>The minister resigned on Monday.", 1500, false},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         dg_str html = repeat(t[i].head, t[i].unit, t[i].n, t[i].tail);
