@@ -511,7 +511,7 @@ static const struct {
     const char *name;
     uint8_t effect;
 } effect_names[] = {{"future", EF_FUTURE}, {"hypothetical", EF_HYP}, {"actual", EF_ACTUAL}, {"negated", EF_NEG},
-                    {"hypneg", EF_HYPNEG}, {"fail", EF_FAIL}, {"would", EF_WOULD}, {"condition", EF_COND}, {"none", EF_NONE}};
+                    {"hypneg", EF_HYPNEG}, {"fail", EF_FAIL}, {"would", EF_WOULD}, {"condition", EF_COND}, {"fact", EF_FACT}, {"soft", EF_SOFT}, {"none", EF_NONE}};
 
 static bool parse_effect(dg_str s, uint8_t *out)
 {

@@ -60,7 +60,9 @@ struct light {
     struct slot source, target;
     uint8_t effect;
 };
-enum effect { EF_NONE, EF_ACTUAL, EF_FUTURE, EF_HYP, EF_NEG, EF_HYPNEG, EF_FAIL, EF_WOULD, EF_COND };
+enum effect { EF_NONE, EF_ACTUAL, EF_FUTURE, EF_HYP, EF_NEG, EF_HYPNEG, EF_FAIL, EF_WOULD, EF_COND,
+              EF_FACT, /* certainly real */
+              EF_SOFT  /* not real, unless spoken of as known ("discussed the attack") */ };
 enum control { CTRL_AUTO, CTRL_SUBJ, CTRL_OBJ };
 struct governor {
     uint32_t rels;        /* bit per step_kind; all bits: any */

@@ -260,9 +260,9 @@ static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_
         uint32_t tok = owner_of(c, a, &owner);
         if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
             continue;
-        if (!loc && !(ev != DGI_NONE && dgi_tok_is(c, w->tok, G_TERRITORY)))
+        if (!loc)
             continue;
-        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (loc ? 0 : 4) + (w->nominal && p->first < w->tok ? 8 : 0);
+        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (w->nominal && p->first < w->tok ? 8 : 0);
         if (cost < best_cost) {
             best = i;
             best_cost = cost;
@@ -301,6 +301,28 @@ static uint32_t place_of_meeting(const struct coder *c, const struct work *w, ui
     return DGI_NONE;
 }
 
+/* "annexed the region of Crimea", "bombed what it called a camp near the town": the place is in the object. */
+static uint32_t place_in_object(const struct coder *c, const struct work *w, uint32_t s)
+{
+    struct fill f = {{0}, 0};
+    uint32_t best = DGI_NONE;
+    dgi_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->w_of : 0}, false, &f);
+    dgi_expand(c, &f);
+    if (!f.n && !w->nominal)
+        dgi_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);
+    for (uint32_t i = 0; i < f.n; i++) {
+        uint32_t first, end;
+        dgi_subtree(c->doc, f.tok[i], &first, &end);
+        for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+            const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+            if (p->first >= first && p->end <= end && (best == DGI_NONE || p->precision < c->doc->places[best].precision ||
+                                                       (p->precision == c->doc->places[best].precision && p->first > c->doc->places[best].first)))
+                best = c->places.item[k];
+        }
+    }
+    return best;
+}
+
 static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
 {
     uint32_t s = e->sentence;
@@ -321,6 +343,8 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
     }
     if (place == DGI_NONE)
         place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
+    if (place == DGI_NONE && dgi_tok_is(c, w->tok, G_TERRITORY))
+        place = place_in_object(c, w, s);
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);
         if (h == DGI_NONE)
@@ -328,7 +352,17 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
         place = c->ev[h] != DGI_NONE ? place_at(c, s, c->ev[h], DGI_NONE, w) : place_at(c, s, DGI_NONE, h, w);
         x = h;
     }
-    e->place = place != DGI_NONE ? place : place_of_meeting(c, w, s);
+    if (place == DGI_NONE)
+        place = place_of_meeting(c, w, s);
+    if (place == DGI_NONE && !w->nominal && (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* "agreed a truce in Osaka" */
+        uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
+        if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal && c->w[c->ev[o]].frame->plover != DGI_CONSULT) {
+            place = place_at(c, s, c->ev[o], DGI_NONE, w);
+            if (place == DGI_NONE)
+                place = place_of_meeting(c, &c->w[c->ev[o]], s);
+        }
+    }
+    e->place = place;
 }
 
 /* ---- quantities ---- */

@@ -173,10 +173,10 @@ static uint8_t from_effect(uint8_t effect, bool *negated)
 {
     switch (effect) {
     case EF_FUTURE: return DGI_ST_FUTURE;
-    case EF_HYP: case EF_COND: case EF_WOULD: return DGI_ST_HYPOTHETICAL;
+    case EF_HYP: case EF_COND: case EF_WOULD: case EF_SOFT: return DGI_ST_HYPOTHETICAL;
     case EF_NEG: case EF_FAIL: *negated = !*negated; return DGI_ST_ACTUAL;
     case EF_HYPNEG: *negated = true; return DGI_ST_HYPOTHETICAL;
-    case EF_ACTUAL: return DGI_ST_ACTUAL;
+    case EF_ACTUAL: case EF_FACT: return DGI_ST_ACTUAL;
     default: return UNSET;
     }
 }
@@ -336,6 +336,8 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
                     if (c->t->gov[c->t->ix_gov[wl.first + k]].rels & (1u << STEP_CASE))
                         g = &c->t->gov[c->t->ix_gov[wl.first + k]];
             }
+            if (g && g->effect == EF_FACT)
+                return DGI_ST_ACTUAL;
             uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
             if (s != UNSET && s != DGI_ST_ACTUAL)
                 return s;
@@ -361,6 +363,8 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             continue;
         }
         const struct governor *g = dgi_governor(c, h, kind, prep);
+        if (g && (g->effect == EF_FACT || (g->effect == EF_SOFT && known)))
+            return DGI_ST_ACTUAL;
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && s != DGI_ST_ACTUAL) {
             dgi_trace_add(c->doc, n, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
