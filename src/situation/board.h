@@ -5,7 +5,7 @@
 
 #include "situation/rules.h"
 
-enum { MOST_CANDIDATES = 512, MOST_PARTIES = 24, MOST_SPLIT = 8 };
+enum { MOST_CANDIDATES = 512, MOST_STRAYS = 64, MOST_PARTIES = 24, MOST_SPLIT = 8 };
 
 struct node { /* of the index party -> items, newest first */
     uint32_t item, next;

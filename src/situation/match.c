@@ -217,8 +217,20 @@ void dgi_candidates(struct list *out, const dgi_board *b, uint8_t kind, const st
         collect_actor(out, b, kind, &ro->a[i], stamp);
     for (uint32_t i = 0; i < ro->n_b && i < MOST_PARTIES; i++)
         collect_actor(out, b, kind, &ro->b[i], stamp);
-    if (!ro->n_a && !ro->n_b)
-        collect(out, b, key_of(kind, '*', DGI_S("")), stamp);
+    /* where a side is unknown the parties do not lead to it: the newest of all */
+    if (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b)) {
+        uint32_t most = out->n + MOST_STRAYS;
+        struct slot *s = slot_for(b, key_of(kind, '*', DGI_S("")));
+        for (uint32_t n = s && s->key ? s->head : 0; n && out->n < most && out->n < MOST_CANDIDATES; n = b->nodes[n - 1].next) {
+            struct dgi_sit_item *it = b->items[b->nodes[n - 1].item];
+            if (it->stamp == stamp) {
+                most = most > out->n ? most - 1 : most;
+                continue;
+            }
+            it->stamp = stamp;
+            out->item[out->n++] = it;
+        }
+    }
     qsort(out->item, out->n, sizeof out->item[0], newest_first);
 }
 

@@ -59,6 +59,11 @@ static const struct story stories[] = {
      {{"1995-02-02", "offer", "BRA", "open", 0, 2, "mediate"},
       {"1995-02-03", "offer", "BRA", "accepted", 0, 2, "mediate"},
       {"1995-02-03", "offer", "BRA", "withdrawn", 0, 2, "loan"}}},
+    {"an offer to nobody in particular is refused in other words",
+     {{"a", "1995-02-01", "e t=appeal c=026 p=REQUEST st=a s=@Sixto_Duran/ECU k=talk x=talks con=1\ne t=talk c=046 p=CONSULT st=h of=0\n"},
+      {"b", "1995-02-03", "e t=offer c=036 p=AGREE st=a s=ECU k=talk x=talks con=1\ne t=talk c=046 p=CONSULT st=h s=ECU of=0\n"
+                          "e t=rule c=125 p=REJECT st=a s=PER k=negotiation x=negotiations con=3\ne t=negotiation c=046 p=CONSULT st=h of=2\n"}},
+     {{"1995-02-02", "offer", "ECU", "open", 0, 1, NULL}, {"1995-02-03", "offer", "ECU", "rejected", 0, 1, NULL}}},
     {"a threat becomes due by its condition, and is carried out",
      {{"a", "1995-01-20", "e t=threaten c=138 p=THREATEN.violence st=a s=PER g=ECU k=bomb,base con=1 cond=2 if=Ecuador_fires_again\n"
                           "e t=bomb c=195 p=ASSAULT.aerial st=h s=PER g=ECU k=base of=0\ne t=fire c=194 p=ASSAULT st=h s=ECU g=PER cof=0\n"},
