@@ -224,11 +224,18 @@ static void resolve_word(struct resolver *r, struct cand *c)
             return;
         }
     }
+    char iso[4];
+    memcpy(iso, c->country, 4);
+    for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Albanians of southern Serbia" */
+        const struct cand *m = &r->cands[c->mods[i]];
+        if ((c->link[i] == L_OF || c->link[i] == L_IN) && m->entity != DGI_NONE && r->doc->entities[m->entity].country[0])
+            memcpy(iso, r->doc->entities[m->entity].country, 4);
+    }
     bool people = c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
     if (people) { /* "the Russians" may be the state; "two Russians", "Russians" are people */
         uint32_t d = det_of(r->doc, c->head);
         bool state = d != DGI_NONE && dgi_str_ieq(r->doc->toks[d].form, DGI_S("the")) &&
-                     dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE;
+                     dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE && !memcmp(iso, c->country, 4);
         if (!state) {
             struct cand role_c = *c;
             uint32_t row = dgi_table_find(r->ctx->roles, DGI_S("people"));
@@ -236,7 +243,7 @@ static void resolve_word(struct resolver *r, struct cand *c)
             role_c.cameo = dgi_str("CVL");
             role_c.sectors = dgi_str("CVL");
             role_c.row = row;
-            c->entity = role_entity(r, &role_c, c->country, dgi_actor_text(r, c->first, c->end));
+            c->entity = role_entity(r, &role_c, iso, dgi_actor_text(r, c->first, c->end));
             if (c->entity != DGI_NONE)
                 r->doc->entities[c->entity].political = true;
             return;
@@ -456,7 +463,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     }
     if (titled && c->hidden)
         return; /* the person makes the mention */
-    if (titled) { /* apposition: the same person */
+    if (titled) { /* apposition: the same person or organisation */
         dgi_actor_resolve(r, c->person, depth + 1);
         c = &r->cands[self];
         c->entity = r->cands[c->person].entity;
@@ -777,6 +784,12 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         dgi_coref_pronoun(r, c);
         break;
     case C_NOMINAL:
+        if (c->person != DGI_NONE) { /* "the bloc, ASEAN" */
+            dgi_actor_resolve(r, c->person, depth + 1);
+            c = &r->cands[k];
+            c->entity = r->cands[c->person].entity;
+            break;
+        }
         for (uint32_t i = 0; i < c->n_mods; i++)
             dgi_actor_resolve(r, c->mods[i], depth + 1);
         dgi_coref_nominal(r, c);

@@ -368,7 +368,10 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
             continue;
         }
         if (ner_len && (type == DGI_NAME_ORG || type == DGI_NAME_NORP)) {
-            if (!rest_is_role(r, i, ner) && (c = add_cand(r, C_UNKNOWN, i, ner))) {
+            bool any = false; /* "Senior Hungarian officials": a capital of the sentence's beginning */
+            for (uint32_t k = i; k < ner; k++)
+                any |= doc->toks[k].upos == DGI_PROPN || (k > s->first && doc->toks[k].upos == DGI_ADJ);
+            if (any && !rest_is_role(r, i, ner) && (c = add_cand(r, C_UNKNOWN, i, ner))) {
                 c->name_type = type;
                 i = ner;
                 continue;
@@ -614,7 +617,8 @@ static void attach_by_tree(struct resolver *r, uint32_t k)
             link = link_of(r, at);
         uint32_t other = r->tok_cand[up];
         if (other != DGI_NONE && other != k) {
-            if (r->cands[other].kind == C_ROLE || r->cands[other].kind == C_UNKNOWN || r->cands[other].kind == C_NOMINAL)
+            if (r->cands[other].kind == C_ROLE || r->cands[other].kind == C_UNKNOWN || r->cands[other].kind == C_NOMINAL ||
+                ((r->cands[other].kind == C_DEMONYM || r->cands[other].kind == C_ADJ) && link != L_ADJ))
                 attach(r, k, other, link);
             return;
         }
@@ -667,12 +671,39 @@ static void pair(struct resolver *r, uint32_t k, uint32_t o)
     r->cands[o].person = k;
 }
 
+/* "The Islamist group al-Shabaab", "Hezbollah, the Lebanese militia": role o is the organisation k. */
+static void pair_org(struct resolver *r, uint32_t k, uint32_t o)
+{
+    if (o == DGI_NONE || r->cands[o].person != DGI_NONE)
+        return;
+    if (r->cands[o].kind == C_NOMINAL || (r->cands[o].kind == C_ROLE && dgi_actor_cue(r->ctx, "org-noun", r->doc->toks[r->cands[o].head].lemma)))
+        r->cands[o].person = k;
+}
+
+static void join_org(struct resolver *r, uint32_t k)
+{
+    struct dgi_doc *doc = r->doc;
+    const struct cand *p = &r->cands[k];
+    const struct dgi_tok *t = &doc->toks[p->head];
+    uint32_t o;
+    if (p->first > doc->sents[doc->toks[p->first].sent].first && (o = r->tok_cand[p->first - 1]) != DGI_NONE &&
+        r->cands[o].end == p->first)
+        pair_org(r, k, o);
+    if ((t->rel == DGI_REL_APPOS || t->rel == DGI_REL_NMOD_DESC || t->rel == DGI_REL_FLAT) && t->head != DGI_NONE)
+        pair_org(r, k, r->tok_cand[t->head]);
+    for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+        if (doc->toks[ch].rel == DGI_REL_APPOS || doc->toks[ch].rel == DGI_REL_NMOD_DESC)
+            pair_org(r, k, r->tok_cand[ch]);
+}
+
 /* Title before a name, or apposition on either side. */
 static void join_titles(struct resolver *r)
 {
     struct dgi_doc *doc = r->doc;
     for (uint32_t k = 0; k < r->n; k++) {
         struct cand *p = &r->cands[k];
+        if (p->kind == C_ORG || p->kind == C_UNKNOWN)
+            join_org(r, k);
         if (p->kind != C_PERSON)
             continue;
         uint32_t o;

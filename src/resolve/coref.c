@@ -154,7 +154,8 @@ uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
         dg_str kind = dgi_table_cell(in->t, in->row, OG_KIND);
         if (!dgi_str_is(kind, "igo") && !(dgi_str_is(kind, "region") && dgi_lemma_is(doc, c->head, "ally")))
             continue;
-        if (best == DGI_NONE || in->last_tok > r->info[best].last_tok)
+        uint32_t a = doc->entities[i].n_mentions, b = best == DGI_NONE ? 0 : doc->entities[best].n_mentions;
+        if (a > b || (a == b && in->last_tok > r->info[best].last_tok)) /* the one that the text is about */
             best = i;
     }
     return best;
@@ -299,7 +300,7 @@ static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
 static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE;
+    uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE, weak = DGI_NONE;
     uint32_t up = doc->toks[c->head].head;
     if (!many && up != DGI_NONE && dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ &&
         dgi_child(doc, up, DGI_REL_COP, DGI_NONE) != DGI_NONE &&
@@ -331,8 +332,11 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             const struct dgi_entity *e = &doc->entities[m->entity];
             bool fits = e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP ||
                         (e->type == DGI_ENT_ROLE && (many || !dgi_str_ends(t->xpos, DGI_S("S"))));
-            if (many && e->type == DGI_ENT_COUNTRY && !dgi_str_ends(t->xpos, DGI_S("S")) && m->kind == DGI_MENTION_NAME)
+            if (many && e->type == DGI_ENT_COUNTRY && !dgi_str_ends(t->xpos, DGI_S("S")) && m->kind == DGI_MENTION_NAME) {
+                if (subject && weak == DGI_NONE && !own_clause_subject(r, c, m->entity))
+                    weak = m->entity; /* "Russia ... they" when nothing plural is near */
                 fits = false;
+            }
             if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_str_is(t->xpos, "WDT"))
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
@@ -367,7 +371,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
         }
     }
     if (many || possessive)
-        c->entity = fallback;
+        c->entity = fallback != DGI_NONE ? fallback : weak;
 }
 
 static void relative_pronoun(struct resolver *r, struct cand *c)
