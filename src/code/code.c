@@ -39,6 +39,14 @@ static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *
     return true;
 }
 
+static bool has_verb_frames(const struct coder *c, uint32_t id)
+{
+    for (uint32_t i = 0; id && i < c->t->by_frame[id].n; i++)
+        if (c->t->frame[c->t->ix_frame[c->t->by_frame[id].first + i]].pos == DGI_VERB)
+            return true;
+    return false;
+}
+
 /* "Challenging Putin to withdraw", tagged as an adjective: a word in -ing with an object is a verb. Sets lem and upos. */
 static void repair_gerund(struct coder *c, uint32_t t)
 {
@@ -52,6 +60,11 @@ static void repair_gerund(struct coder *c, uint32_t t)
                       d->toks[ch].rel == DGI_REL_NMOD_POSS;
         if (c->lem[t] && !nominal && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
             c->upos[t] = DGI_VERB;
+        return;
+    }
+    if ((k->upos == DGI_NOUN || k->upos == DGI_PROPN) && dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) != DGI_NONE &&
+        dgi_child(d, t, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE && has_verb_frames(c, c->lem[t])) {
+        c->upos[t] = DGI_VERB; /* a headline: "Crowds storm parliament" */
         return;
     }
     if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || k->form.len < 6 || k->form.len > sizeof buf - 2 ||
@@ -70,13 +83,12 @@ static void repair_gerund(struct coder *c, uint32_t t)
             w.len = n - 1;
         }
         uint32_t id = dgi_word_id(c->t, w);
-        for (uint32_t i = 0; id && i < c->t->by_frame[id].n; i++)
-            if (c->t->frame[c->t->ix_frame[c->t->by_frame[id].first + i]].pos == DGI_VERB) {
-                c->lem[t] = id;
-                c->upos[t] = DGI_VERB;
-                c->gerund[t] = true;
-                return;
-            }
+        if (has_verb_frames(c, id)) {
+            c->lem[t] = id;
+            c->upos[t] = DGI_VERB;
+            c->gerund[t] = true;
+            return;
+        }
     }
 }
 

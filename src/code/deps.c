@@ -27,6 +27,24 @@ bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos)
     return dgi_str_is(c->gerund[tok] ? DGI_S("VBG") : c->doc->toks[tok].xpos, xpos);
 }
 
+/* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive. */
+static uint32_t finite_partner(const struct coder *c, uint32_t v, uint32_t h)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!dgi_xpos(c, v, "VBD"))
+        return h;
+    uint32_t x = h;
+    for (int i = 0; i < 3 && x != DGI_NONE; i++) {
+        if (!dgi_xpos(c, x, "VB") && !dgi_xpos(c, x, "VBP") && !dgi_xpos(c, x, "VBG"))
+            break;
+        uint8_t b = dgi_rel_base(t[x].rel);
+        if (b != DGI_REL_CCOMP && b != DGI_REL_XCOMP && b != DGI_REL_ADVCL)
+            break;
+        x = t[x].head;
+    }
+    return x != DGI_NONE && dgi_xpos(c, x, "VBD") ? x : h;
+}
+
 /* "broke off ties after Moscow occupied and annexed it": annexed goes with the verb before its "and", wherever it was hung. */
 uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
 {
@@ -34,6 +52,7 @@ uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
     uint32_t h = t[v].head;
     if (h == DGI_NONE || v < 3 || c->upos[v] != DGI_VERB)
         return h;
+    h = finite_partner(c, v, h);
     uint32_t cc = v - 1;
     if (c->upos[cc] == DGI_ADV || c->upos[cc] == DGI_AUX || c->upos[cc] == DGI_PART)
         cc--;

@@ -288,6 +288,18 @@ void dgi_fill_slots(struct coder *c, struct work *w)
     trace_side(c, w, 1);
 }
 
+static bool object_is_event(const struct coder *c, const struct work *w)
+{
+    struct fill f = {{0}, 0};
+    if (w->nominal)
+        return false;
+    dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (c->ev[f.tok[i]] != DGI_NONE && c->w[c->ev[f.tok[i]]].nominal && c->w[c->ev[f.tok[i]]].tok == f.tok[i])
+            return true;
+    return false;
+}
+
 bool dgi_slots_needed(const struct coder *c, const struct work *w)
 {
     bool s = w->side[0].n > 0, t = w->side[1].n > 0;
@@ -296,6 +308,8 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         if ((p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT) && (s || t))
             return true;
     }
+    if ((w->frame->flags & FRAME_WEAK) && s && !t && object_is_event(c, w))
+        return true; /* "backed the deal" */
     if ((w->frame->flags & FRAME_WEAK) && w->has_child && (s || t))
         return true; /* "warned of further sanctions": what it holds makes it what it is */
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
