@@ -383,7 +383,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                 tag_run(doc, t, &a, &b);
                 static const char *const at[] = {"in", "near", "at", "outside", "around", "inside", "into", "across"};
                 if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !IN(form(w, t - 1), at) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
-                    all_upper(wd) || at_time(doc, &time, doc->toks[t].start)) {
+                    all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
                 }

@@ -400,7 +400,7 @@ static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, 
     uint32_t last = DGI_NONE;
     for (uint32_t t = b; t < end && t < b + NEAR; t++) {
         const struct dgi_tok *k = &doc->toks[t];
-        if (k->upos == DGI_NOUN || (k->upos == DGI_UPOS_NONE && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's')) {
+        if (k->upos == DGI_NOUN || (k->upos == DGI_PROPN && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's' && t + 1 < end && doc->toks[t + 1].upos != DGI_NOUN && doc->toks[t + 1].upos != DGI_PROPN) || (k->upos == DGI_UPOS_NONE && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's')) {
             last = t;
             if (k->upos == DGI_UPOS_NONE)
                 break;
@@ -458,9 +458,11 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
         if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && passive_participle(k) && !dgi_str_is(k->xpos, "VBG"))
             return kind;
         if (k->rel == DGI_REL_ACL_RELCL && is_event_verb(ctx, doc, t, &kind)) {
-            if (happens_to_subject(lemma_of(doc, t)))
+            uint32_t who = dgi_child(doc, t, DGI_REL_NSUBJ, DGI_NONE);
+            if (happens_to_subject(lemma_of(doc, t)) && who != DGI_NONE && doc->toks[who].upos == DGI_PRON)
                 return kind;
-            for (uint32_t c = dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); c != DGI_NONE; c = DGI_NONE)
+            uint32_t c = dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); /* "who were killed", not "where 24 were killed" */
+            if (c != DGI_NONE && doc->toks[c].upos == DGI_PRON)
                 return kind;
         }
     }
@@ -468,7 +470,7 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
 }
 
 /* Evidence above: the verb or noun that governs it. */
-static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
+static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok, uint32_t num)
 {
     uint32_t t = tok;
     uint8_t kind;
@@ -494,6 +496,10 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             return K_NONE;
         }
         if (rel == DGI_REL_NMOD || rel == DGI_REL_NMOD_POSS) {
+            if (h == num || doc->toks[h].upos == DGI_NUM) { /* hundreds of people */
+                t = h;
+                continue;
+            }
             char buf[32];
             dg_str of = dgi_case_of(doc, t, buf, sizeof buf);
             if ((kind = word_kind(ctx, lemma_of(doc, h), "event")) != K_NONE && (dgi_str_is(of, "of") || rel == DGI_REL_NMOD_POSS))
@@ -535,7 +541,7 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
     }
     if (!has_tree(doc, t))
         return K_NONE;
-    if ((k = described(ctx, doc, t)) != K_NONE || (k = governed(ctx, doc, t)) != K_NONE)
+    if ((k = described(ctx, doc, t)) != K_NONE || (k = governed(ctx, doc, t, num)) != K_NONE)
         return k;
     return K_NONE;
 }
@@ -559,8 +565,25 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
     if (n == K_DEATHS || n == K_INJURED || n == K_WEAPONS || n == K_DISPLACED || n == K_DETAINED)
         if (n == K_WEAPONS || n == K_DEATHS || n == K_INJURED)
             return out[n];
-    if (n == K_NONE)
-        return DGI_Q_OTHER;
+    if (n == K_NONE && noun > num && noun != DGI_NONE) { /* "asylum seekers", "fighter jets" */
+        dg_str a = lemma_of(doc, noun - 1), b = lemma_of(doc, noun);
+        char buf[40];
+        if (a.len + b.len + 2 < sizeof buf) {
+            memcpy(buf, a.ptr, a.len);
+            buf[a.len] = ' ';
+            memcpy(buf + a.len + 1, b.ptr, b.len);
+            n = word_kind(ctx, dgi_strn(buf, a.len + 1 + b.len), "noun");
+        }
+        if (n == K_WEAPONS)
+            return out[n];
+    }
+    if (n == K_NONE && noun != DGI_NONE && doc->toks[noun].upos == DGI_PROPN && doc->toks[noun].form.len > 3 &&
+        doc->toks[noun].form.ptr[doc->toks[noun].form.len - 1] == 's')
+        n = K_PERSONS; /* four Iraqis */
+    if (n == K_NONE) { /* who is killed or wounded is somebody, whatever the word */
+        uint8_t v = what_happened(ctx, doc, num, noun, before, after);
+        return v == K_DEATHS || v == K_INJURED ? out[v] : DGI_Q_OTHER;
+    }
     uint8_t v = what_happened(ctx, doc, num, noun, before, after);
     if (v != K_NONE)
         return out[v];
@@ -595,6 +618,10 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         bool strong = mark(as, m.to, '-') && word(as, m.to + 1, "strong");
         bool plural = num_class(ctx, as, m.to - 1) == DGI_NUM_PLURAL;
         uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || word(as, m.to, "of"));
+        if (strong && after + 2 < s_end) { /* an 800-strong contingent */
+            uint32_t n2 = counted_noun(doc, after + 1, after + 2, false);
+            noun = n2 != DGI_NONE ? n2 : noun;
+        }
         uint8_t kind = decide(ctx, doc, &m, num, noun, before, after);
         if (strong && kind == DGI_Q_OTHER)
             kind = DGI_Q_TROOPS;

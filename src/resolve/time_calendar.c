@@ -124,7 +124,7 @@ struct dgi_day_range dgi_cal_shift(int32_t day, int unit, double n, int sign)
     if (unit == DGI_U_WEEK || unit == DGI_U_FORTNIGHT || unit == DGI_U_WEEKEND)
         return dgi_cal_unit(day + sign * days, unit == DGI_U_WEEKEND ? DGI_U_WEEKEND : DGI_U_WEEK, 0);
     day = add_months(day, sign * months);
-    if (unit == DGI_U_MONTH || unit == DGI_U_QUARTER || n != floor(n))
+    if (unit == DGI_U_MONTH || unit == DGI_U_QUARTER || (unit == DGI_U_YEAR && n != floor(n)))
         return dgi_cal_unit(day, DGI_U_MONTH, 0);
     return dgi_cal_unit(day, unit == DGI_U_CENTURY ? DGI_U_DECADE : DGI_U_YEAR, 0);
 }

@@ -667,6 +667,8 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
         set_rolling(p, base, unit, 1, shift < 0 ? -1 : 1);
         return true;
     }
+    if (unit == DGI_U_DAY && dgi_word(r, i, "last"))
+        return false; /* "the last day of the summit" */
     if (is_past_word && unit != DGI_U_WEEKEND) {
         set_rolling(p, base, unit, 1, -1);
         return true;
