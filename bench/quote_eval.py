@@ -91,6 +91,10 @@ def main():
                     src = set(k for x, y in g["source"] for k in range(x, y))
                     hit = bool(src & set(range(*span)))
                     count("speaker " + kind, hit)
+                    if not hit and shown < a.show:
+                        shown += 1
+                        print("SPEAKER", kind, "| want", " ".join(d["text"][x:y] for x, y in g["source"])[:60].replace("\n", " "), "| got",
+                              d["text"][slice(*span)][:60].replace("\n", " "), "|", best[1].get("speaker"), "|", d["text"][min(c):max(c) + 1][:100].replace("\n", " "))
     for k in sorted(tally):
         print("%-20s %5.1f %%  of %d" % (k, 100 * tally[k][0] / tally[k][1], tally[k][1]))
 

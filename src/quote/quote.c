@@ -67,10 +67,40 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
         f->speaker = w->last_speaker;
 }
 
-/* The nearest mention in [from, to) to the cue, before it first. */
+static bool is_nominal(const struct dgi_doc *d, uint32_t t)
+{
+    return d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON;
+}
+
+/* The noun that heads the words [from, to): the first whose own head is the verb or lies outside. */
+static uint32_t head_noun(const struct dgi_quote_work *w, uint32_t from, uint32_t to, uint32_t verb)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t any = DGI_NONE;
+    for (uint32_t t = from; t < to; t++) {
+        if (t == verb || !is_nominal(d, t) || w->region_of[t] != DGI_NONE)
+            continue;
+        uint32_t h = d->toks[t].head;
+        if (h == DGI_NONE || h == verb || h < from || h >= to)
+            return t;
+        if (any == DGI_NONE)
+            any = t;
+    }
+    return any;
+}
+
+/* A mention in [from, to) that can be the cue's subject: the first before it that modifies nothing, else the nearest. */
 static uint32_t mention_near(const struct dgi_quote_work *w, uint32_t cue, uint32_t from, uint32_t to)
 {
     const struct dgi_doc *d = w->doc;
+    for (uint32_t t = from; t < cue; t++) {
+        if (w->cover[t] == DGI_NONE || d->mentions[w->cover[t]].first < from || d->mentions[w->cover[t]].end > cue)
+            continue;
+        uint32_t h = d->mentions[w->cover[t]].head;
+        uint8_t rel = dgi_rel_base(d->toks[h].rel);
+        if (rel != DGI_REL_NMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_AMOD && rel != DGI_REL_OBL)
+            return h;
+    }
     for (uint32_t t = cue; t-- > from;)
         if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].first >= from && d->mentions[w->cover[t]].end <= cue)
             return d->mentions[w->cover[t]].head;
@@ -161,6 +191,47 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
     return false;
 }
 
+static bool relative_cue(const struct dgi_quote_work *w, uint32_t t)
+{
+    const struct dgi_doc *d = w->doc;
+    if (d->toks[t].rel == DGI_REL_ACL_RELCL)
+        return true;
+    for (uint32_t c = d->toks[t].first_child; c != DGI_NONE && c < t; c = d->toks[c].next_sib)
+        if (dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who"))
+            return true;
+    return false;
+}
+
+/* "..." - Amina Oduya, Kisumu: no verb, a name. */
+static bool name_behind(const struct dgi_quote_work *w, const struct dgi_region *r, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    if (r->close == DGI_NONE || r->close + 1 >= d->n_toks)
+        return false;
+    uint32_t s = sent_of(w, r->close), from = r->close + 1;
+    if (from == d->sents[s].end) { /* split off as a sentence of its own */
+        if (s + 1 >= d->n_sents || d->sents[s + 1].block != d->sents[s].block)
+            return false;
+        s++;
+    }
+    uint32_t end = d->sents[s].end, names = 0;
+    if (end - from > 12)
+        return false;
+    for (uint32_t t = from; t < end; t++) {
+        if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_AUX || d->toks[t].upos == DGI_PRON || w->region_of[t] != DGI_NONE)
+            return false;
+        names += d->toks[t].upos == DGI_PROPN;
+    }
+    if (!names || d->toks[from].upos == DGI_ADP || d->toks[from].upos == DGI_CCONJ)
+        return false;
+    *f = nobody;
+    f->subject = mention_near(w, end, from, end);
+    if (f->subject == DGI_NONE)
+        f->subject = head_noun(w, from, end, DGI_NONE);
+    resolve(w, f);
+    return f->subject != DGI_NONE;
+}
+
 /* Last verb of the row of words [from, to) that can introduce a quotation. With a colon any verb can. */
 static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32_t to, bool colon)
 {
@@ -172,7 +243,7 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
         if (cls == DGI_CUE_PREP)
             speech = t;
         if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) &&
-            !(speech != DGI_NONE && w->doc->toks[t].rel == DGI_REL_ACL_RELCL && t + 4 < to)) /* "commented - which X noted as odd - " */
+            !(speech != DGI_NONE && t + 4 < to && relative_cue(w, t))) /* "commented - which X noted as odd - " */
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
@@ -307,6 +378,8 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
         *f = behind;
         return true;
     }
+    if (name_behind(w, r, f))
+        return true;
     uint32_t block = d->sents[sent_of(w, r->open)].block;
     if (title_case(w, r) || (block < d->n_blocks && (d->blocks[block].kind == DGI_BLOCK_SUBHEAD || d->blocks[block].kind == DGI_BLOCK_HEADLINE)))
         return false;
@@ -457,20 +530,10 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     f.cue = v;
     f.subject = dgi_quote_subject(w, v);
     if (!p.n && p.gap_to > p.gap_from && (f.subject == DGI_NONE || f.subject < p.gap_from || f.subject >= p.gap_to)) {
-        f.subject = DGI_NONE;
-        for (uint32_t t = p.gap_from; t < p.gap_to; t++)
-            if ((d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) && t < v)
-                f.subject = d->toks[t].head == DGI_NONE || d->toks[t].rel != DGI_REL_FLAT ? t : f.subject;
+        f.subject = head_noun(w, p.gap_from, v, v);
     }
     if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
-        f.subject = DGI_NONE;
-        for (uint32_t t = p.to + 1; t < v; t++)
-            if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
-                f.subject = t;
-                while (t + 1 < v && (d->toks[t + 1].upos == DGI_NOUN || d->toks[t + 1].upos == DGI_PROPN))
-                    f.subject = ++t;
-                break;
-            }
+        f.subject = head_noun(w, p.to + 1, v, v);
     }
     if (f.subject == DGI_NONE && dgi_str_is(d->toks[v].xpos, "VBG")) /* ", adding": whoever spoke in this sentence */
         for (uint32_t t = v; t-- > d->sents[sent_of(w, v)].first && f.subject == DGI_NONE;)

@@ -92,16 +92,21 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, cue);
-    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL) || d->toks[cue].rel != DGI_REL_CONJ || own_subject(w, cue) != DGI_NONE ||
-        dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL) || own_subject(w, cue) != DGI_NONE ||
+        dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+        return DGI_NONE;
+    bool participle = dgi_str_is(d->toks[cue].xpos, "VBG") && cue > 0 && dgi_tok_is(d, cue - 1, ",");
+    if (!participle && (d->toks[cue].rel != DGI_REL_CONJ || dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE))
         return DGI_NONE;
     uint32_t v = cue;
     for (int n = 0; n < 12; n++) {
         uint32_t h = d->toks[v].head;
         if (h == DGI_NONE)
             return DGI_NONE;
-        if (d->toks[v].rel == DGI_REL_CCOMP && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
-            return h < cue && dgi_str_eq(d->toks[h].xpos, d->toks[cue].xpos) && w->region_of[h] == w->region_of[cue] ? h : DGI_NONE;
+        if (d->toks[v].rel == DGI_REL_CCOMP && v != cue && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
+            return h < cue && (participle || dgi_str_eq(d->toks[h].xpos, d->toks[cue].xpos)) && w->region_of[h] == w->region_of[cue]
+                       ? h
+                       : DGI_NONE;
         v = h;
     }
     return DGI_NONE;
