@@ -174,17 +174,37 @@ static bool noun_follows(const struct dgi_time_reader *r, const struct dgi_point
     return (u == DGI_NOUN || u == DGI_ADJ) && a->kind == DGI_ATOM_WORD;
 }
 
+static bool clock_word(const struct dgi_time_reader *r, uint32_t i)
+{
+    static const char *const w[] = {"p.m", "a.m", "pm", "am", "gmt", "utc", "local", "time"};
+    for (size_t k = 0; k < sizeof w / sizeof *w; k++)
+        if (dgi_word(r, i, w[k]))
+            return true;
+    return dgi_mark(r, i, ':');
+}
+
+/* Part of "6 p.m. local time" between a preposition and its day: "by 6 p.m. on Friday". */
+static bool clock_time(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (clock_word(r, i))
+        return true;
+    const struct dgi_atom *a = &r->as->a[i];
+    return a->kind == DGI_ATOM_NUM && a->n_digits && a->n_digits <= 4 &&
+           (clock_word(r, i + 1) || dgi_word(r, i + 1, "on") || (i > 0 && dgi_mark(r, i - 1, ':')));
+}
+
 static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_point *p, bool *within)
 {
     uint32_t i = p->from;
     *within = false;
-    for (int steps = 0; steps < 4 && i > 0; steps++) {
+    for (int steps = 0; steps < 8 && i > 0; steps++) {
         if (dgi_tc(r, i - 1) == DGI_TC_WITHIN) {
             *within = true;
             return 2;
         }
         if (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL) {
-            if (p->joined && dgi_word(r, i - 1, "from"))
+            bool from = dgi_word(r, i - 1, "from") || dgi_word(r, i - 1, "starting");
+            if (from && (p->joined || p->two)) /* "from March 15": of the next one, too */
                 return 0;
             return noun_follows(r, p) ? 0 : dgi_tc(r, i - 1) == DGI_TC_SINCE ? 1 : 2;
         }
@@ -199,7 +219,8 @@ static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_poi
         if (i > 1 && dgi_word(r, i - 1, "to") && dgi_word(r, i - 2, "up"))
             return 2;
         if (!(dgi_word(r, i - 1, "the") || dgi_word(r, i - 1, "about") || dgi_word(r, i - 1, "around") || dgi_word(r, i - 1, "at") ||
-              dgi_word(r, i - 1, "least") || dgi_word(r, i - 1, "approximately") || dgi_word(r, i - 1, "only") || dgi_word(r, i - 1, "on")))
+              dgi_word(r, i - 1, "least") || dgi_word(r, i - 1, "approximately") || dgi_word(r, i - 1, "only") || dgi_word(r, i - 1, "on") ||
+              dgi_mark(r, i - 1, '\'') || dgi_tc(r, i - 1) == DGI_TC_PART || clock_time(r, i - 1)))
             return 0;
         i--;
     }

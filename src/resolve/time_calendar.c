@@ -126,7 +126,7 @@ struct dgi_day_range dgi_cal_shift(int32_t day, int unit, double n, int sign)
     day = add_months(day, sign * months);
     if (unit == DGI_U_MONTH || unit == DGI_U_QUARTER || (unit == DGI_U_YEAR && n != floor(n)))
         return dgi_cal_unit(day, DGI_U_MONTH, 0);
-    return dgi_cal_unit(day, unit == DGI_U_CENTURY ? DGI_U_DECADE : DGI_U_YEAR, 0);
+    return dgi_cal_unit(day, unit == DGI_U_CENTURY && n == floor(n) ? DGI_U_DECADE : DGI_U_YEAR, 0);
 }
 
 int32_t dgi_cal_span_end(int32_t day, int unit, double n, int sign)

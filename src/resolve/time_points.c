@@ -261,9 +261,16 @@ static void widen(struct dgi_point *p, int d2)
         p->future.end = p->future.start + (d2 - p->day);
 }
 
+/* Two numbers of days with "and" between: "between 3 and 5", or days that follow each other ("on 3 and 4 June"). */
+static bool next_days(const struct dgi_time_reader *r, uint32_t i)
+{
+    return i > 0 && dgi_word(r, i, "and") && i + 1 < r->as->n && atom(r, i - 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->kind == DGI_ATOM_NUM &&
+           atom(r, i + 1)->num == atom(r, i - 1)->num + 1;
+}
+
 static bool joins_days(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
-    return dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "through") || dgi_word(r, i, "until") ||
+    return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "through") || dgi_word(r, i, "until") ||
            dgi_word(r, i, "till") || ((dgi_word(r, i, "and") || dgi_word(r, i, "or")) && from > 0 && dgi_word(r, from - 1, "between")) ||
            dgi_mark(r, i, '/');
 }
@@ -1124,6 +1131,19 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
     else if (!last)
         return false;
     e = i + 1;
+    if (dgi_tc(r, e) == DGI_TC_UNIT && dgi_tv(r, e) == DGI_U_WEEK && dgi_word(r, e + 1, "of") && n <= 5) { /* the second week of May */
+        struct dgi_day_range *g[2] = {&p->range, &p->future};
+        if (!read_plain(r, e + 2, p) || p->range.precision != DGI_P_MONTH || p->dropped)
+            return false;
+        for (int k = 0; k < 2; k++)
+            if (g[k]->start != DGI_NO_DAY) {
+                int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1), stop = last || n == 5 ? g[k]->end : start + 6;
+                *g[k] = dgi_cal_days(start < stop ? start : stop, stop, DGI_P_WEEK);
+            }
+        p->from = i;
+        p->shape = DGI_PT_OTHER;
+        return true;
+    }
     bool half = dgi_word(r, e, "half"), quarter = dgi_tc(r, e) == DGI_TC_UNIT && dgi_tv(r, e) == DGI_U_QUARTER;
     if ((!half && !quarter) || !dgi_word(r, e + 1, "of") || n > (half ? 2 : 4))
         return false;
@@ -1182,7 +1202,14 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
 static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
-    if (dgi_tc(r, i) == DGI_TC_UNIT && dgi_tv(r, i) == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, "the")) {
+    /* year's end */
+    int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
+    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, "s") && dgi_word(r, i + 3, "end")) {
+        p->to = i + 4;
+        p->range = end_of(dgi_cal_unit(r->anchor, unit, 0), 3);
+        return true;
+    }
+    if (unit == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, "the") && !dgi_word(r, i + 1, "of")) {
         p->to = i + 1;
         p->two = true;
         if (r->anchor == DGI_NO_DAY)
@@ -1195,6 +1222,13 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     }
     int d = 0, y, m, ad;
     uint32_t e = read_day_number(r, i, &d);
+    if (e == i + 2 && dgi_word(r, e, "of") && dgi_tc(r, e + 1) == DGI_TC_REL && dgi_tc(r, e + 2) == DGI_TC_UNIT && dgi_tv(r, e + 2) == DGI_U_MONTH) {
+        struct dgi_day_range g = dgi_cal_unit(r->anchor, DGI_U_MONTH, dgi_tv(r, e + 1)); /* the 12th of next month */
+        p->to = e + 3;
+        if (g.start != DGI_NO_DAY && d <= g.end - g.start + 1)
+            p->range = dgi_cal_day(g.start + d - 1);
+        return true;
+    }
     if (e == i + 2 && i > 1 && dgi_word(r, i - 1, "the") && (dgi_word(r, i - 2, "on") || dgi_word(r, i - 2, "by") || dgi_word(r, i - 2, "until")) &&
         (e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) && !dgi_mark(r, e, '-')) {
         p->to = e;
