@@ -633,7 +633,8 @@ static bool names_with(const struct dgi_quote_work *w, uint32_t verb, const stru
     const struct dgi_doc *d = w->doc;
     if (r->open < verb || r->open > verb + 24)
         return false;
-    bool as = false, object = false;
+    uint32_t o = dgi_child(d, verb, DGI_REL_OBJ, DGI_NONE);
+    bool as = false, object = o != DGI_NONE && o < verb; /* "which he called ..." */
     for (uint32_t t = verb + 1; t < r->open; t++) {
         as |= dgi_tok_is(d, t, "as");
         object |= d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON || d->toks[t].upos == DGI_NUM;

@@ -331,6 +331,13 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_claus
         (!finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
         return false;
     uint8_t u = d->toks[from].upos;
+    if (finite(d, from) && relative(d, v)) { /* "which inspectors said was unsafe" */
+        uint32_t e = from;
+        while (e < end && !dgi_tok_is(d, e, ",") && !dgi_tok_is(d, e, ";"))
+            e++;
+        *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = e};
+        return e > from + 1;
+    }
     if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
         return false;
     if (dgi_tok_is(d, from, "so") || dgi_tok_is(d, from, "as") || dgi_tok_is(d, from, "if") || dgi_tok_is(d, from, "whether"))

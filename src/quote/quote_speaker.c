@@ -88,6 +88,12 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     return DGI_NONE;
 }
 
+static bool same_tense(dg_str a, dg_str b)
+{
+    bool past_a = dgi_str_is(a, "VBD") || dgi_str_is(a, "VBN"), past_b = dgi_str_is(b, "VBD") || dgi_str_is(b, "VBN");
+    return dgi_str_eq(a, b) || (past_a && past_b); /* the tagger mixes the two after "and" */
+}
+
 uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -104,7 +110,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
         if (h == DGI_NONE)
             return DGI_NONE;
         if (d->toks[v].rel == DGI_REL_CCOMP && v != cue && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
-            return h < cue && (participle || dgi_str_eq(d->toks[h].xpos, d->toks[cue].xpos)) && w->region_of[h] == w->region_of[cue]
+            return h < cue && (participle || same_tense(d->toks[h].xpos, d->toks[cue].xpos)) && w->region_of[h] == w->region_of[cue]
                        ? h
                        : DGI_NONE;
         v = h;
