@@ -163,7 +163,7 @@ static uint32_t np_first(const struct dgi_doc *doc, uint32_t head, uint32_t firs
     for (int k = 0; k < MOST_NP_LEFT && first > s; k++) {
         const struct dgi_tok *t = &doc->toks[first - 1];
         bool inside = t->upos == DGI_DET || t->upos == DGI_ADJ || t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_NUM ||
-                      t->upos == DGI_PART || t->upos == DGI_VERB || dgi_str_is(t->form, "-") ||
+                      t->upos == DGI_PART || t->upos == DGI_VERB || t->upos == DGI_CCONJ || dgi_str_is(t->form, "-") ||
                       (t->upos == DGI_PRON && t->rel == DGI_REL_NMOD_POSS);
         if (!inside || !dgi_dominates(doc, head, first - 1))
             break;
@@ -380,8 +380,8 @@ static uint32_t holder(struct resolver *r, const struct cand *c, const char *cou
 {
     dg_str office = dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), one;
     char owner[72] = "";
-    if (!office.len)
-        return DGI_NONE;
+    if (!office.len || c->deputy || (c->org == DGI_NONE && dgi_str_starts(office, DGI_S("head"))))
+        return DGI_NONE; /* "Iran's nuclear chief" is not its head */
     if (c->org != DGI_NONE && dgi_str_starts(r->doc->entities[c->org].actor, DGI_S("org:"))) {
         dg_str id = dgi_str_sub(r->doc->entities[c->org].actor, 4, SIZE_MAX);
         snprintf(owner, sizeof owner, "@%.*s", (int)(id.len > 64 ? 64 : id.len), id.ptr);
@@ -393,7 +393,7 @@ static uint32_t holder(struct resolver *r, const struct cand *c, const char *cou
     uint32_t seen = dgi_coref_titled(r, c, office, country);
     if (seen != DGI_NONE)
         return seen;
-    while (dgi_str_next(&office, '|', &one)) {
+    while (r->day != DGI_NO_DAY && dgi_str_next(&office, '|', &one)) { /* undated text: nobody is guessed */
         uint32_t row = dgi_actor_office(r->ctx, dgi_str(owner), one, r->day);
         if (row == DGI_NONE)
             continue;
@@ -480,7 +480,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         if (c->entity != DGI_NONE)
             return;
     }
-    if (!is_plural && !c->former && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
+    if (!is_plural && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
         char iso[4];
         memcpy(iso, c->country, 4);
         if (bare) {
@@ -588,7 +588,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     dg_str office = dgi_table_cell(r->ctx->roles, t->row, RL_OFFICE), first_office = dgi_str("");
     if (office.len) {
         dgi_str_next(&office, '|', &first_office);
-        if (!t->former)
+        if (!t->former && !t->deputy)
             r->info[c->entity].office = first_office;
     }
     if (!e->title.len)
@@ -675,8 +675,16 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
 }
 
 /* ---- country at hand ---- */
-/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country spoken of last, else of
- * the one that the document is about. */
+static uint32_t focus_of(const struct resolver *r, const char iso[4])
+{
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        if (!memcmp(r->focus[i].iso, iso, 4))
+            return r->focus[i].n;
+    return 0;
+}
+
+/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
+ * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
 {
     const struct dgi_doc *doc = r->doc;
@@ -694,17 +702,22 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     if (!far)
         return false;
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
-    for (uint32_t i = c->first; i-- > from;) {
+    for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE)
             continue;
         const struct cand *k = &r->cands[o];
-        if (k->done && k->entity != DGI_NONE && doc->entities[k->entity].country[0] &&
-            (dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE)) {
+        if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
+            !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE))
+            continue;
+        uint32_t n = focus_of(r, doc->entities[k->entity].country) + 1;
+        if (n > best) {
+            best = n;
             memcpy(out, doc->entities[k->entity].country, 4);
-            return true;
         }
     }
+    if (best)
+        return true;
     for (uint32_t i = 0; i < r->n_focus; i++)
         if (r->focus[i].n > best) {
             best = r->focus[i].n;
@@ -810,13 +823,15 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
 
 /* ---- order ---- */
 struct order_key {
-    uint32_t first, k;
+    uint32_t first, end, k;
 };
 static int by_first(const void *a, const void *b)
 {
     const struct order_key *x = a, *y = b;
     if (x->first != y->first)
         return x->first < y->first ? -1 : 1;
+    if (x->end != y->end) /* the whole before its parts */
+        return x->end > y->end ? -1 : 1;
     return (x->k > y->k) - (x->k < y->k);
 }
 
@@ -828,7 +843,7 @@ static bool sort_mentions(struct dgi_doc *doc)
     if (!key || !m || !new_of)
         return false;
     for (uint32_t i = 0; i < doc->n_mentions; i++)
-        key[i] = (struct order_key){doc->mentions[i].first, i};
+        key[i] = (struct order_key){doc->mentions[i].first, doc->mentions[i].end, i};
     qsort(key, doc->n_mentions, sizeof *key, by_first);
     for (uint32_t i = 0; i < doc->n_mentions; i++) {
         m[i] = doc->mentions[key[i].k];
@@ -857,7 +872,7 @@ dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *
         !(r.by_tok = dgi_arena_array(doc->arena, r.n + 1, sizeof *r.by_tok)))
         goto nomem;
     for (uint32_t k = 0; k < r.n; k++)
-        key[k] = (struct order_key){r.cands[k].first, k};
+        key[k] = (struct order_key){r.cands[k].first, r.cands[k].end, k};
     qsort(key, r.n, sizeof *key, by_first);
     for (uint32_t k = 0; k < r.n; k++)
         r.by_tok[k] = key[k].k;

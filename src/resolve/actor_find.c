@@ -54,6 +54,9 @@ static uint32_t name_end(const struct dgi_doc *doc, uint32_t tok, uint32_t limit
     uint32_t e = tok + 1;
     while (e < limit && doc->toks[e].name == t->name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
         e++;
+    while (t->name == DGI_NAME_PER && e + 1 < limit && dgi_str_is(doc->toks[e].form, "-") && doc->toks[e].start == doc->toks[e - 1].end &&
+           doc->toks[e + 1].upos == DGI_PROPN && dgi_is_upper_initial(doc->toks[e + 1].form))
+        e += 2; /* "Mir-Mohammadi" */
     while (t->name == DGI_NAME_PER && e + 1 < limit && e > tok + 1 && doc->toks[e].name == DGI_NAME_PER &&
            (doc->toks[e - 1].form.len <= 3 || dgi_str_is(doc->toks[e - 1].form, "-")) && doc->toks[e - 1].form.ptr[0] >= 'a' &&
            doc->toks[e - 1].form.ptr[0] <= 'z') /* "Bashar al | Assad" in two tags */
@@ -243,6 +246,8 @@ static uint32_t trap_at(struct resolver *r, uint32_t tok, uint32_t limit, uint32
             struct cand *c = add_cand(r, C_REGION, tok, tok + len);
             if (c)
                 dgi_actor_iso(c->country, as);
+        } else if (dgi_str_is(as, "person")) {
+            add_cand(r, C_PERSON, tok, tok + len);
         }
     }
     return len;
@@ -261,6 +266,8 @@ static bool family_ok(struct resolver *r, uint32_t tok)
     const struct dgi_tok *t = &r->doc->toks[tok];
     if (t->name == DGI_NAME_PER)
         return true;
+    if (dgi_actor_cue(r->ctx, "doubtful", t->form)) /* May, Rice, Major: also something else */
+        return false;
     if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC))
         return false;
     if (t->rel == DGI_REL_FLAT) /* part of a longer name that no table has */
@@ -304,6 +311,10 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
         uint32_t known = 0; /* a longer person the network missed: "Wendy Sherman" */
         if (!h.len && !ner_len && first_name(r, i) && proper(doc, i) && (run = proper_run(r, i, s->end)) > i + 1)
             known = run - i;
+        if (ner_len > h.len + 1 && type == DGI_NAME_PER && h.len && h.t == r->ctx->words && first_name(r, i + h.len)) {
+            ner = i; /* "Zimbabwe Robert Mugabe" in one tag */
+            ner_len = 0;
+        }
         if (ner_len > h.len && type == DGI_NAME_PER) {
             uint32_t from = skip_titles(r, i, ner);
             if (from > i && h.len && h.t != r->ctx->persons && h.len < ner_len) {
@@ -396,6 +407,30 @@ static bool nounish(const struct dgi_tok *t)
     return t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_ADJ || t->upos == DGI_VERB;
 }
 
+/* "deputy health minister", "acting police chief": one title, and not that of the holder. */
+static void take_deputy(struct resolver *r, struct cand *c, uint32_t limit)
+{
+    const uint32_t *rows;
+    uint32_t n, len;
+    if (c->end - c->first != 1 || c->end >= limit || !dgi_actor_cue(r->ctx, "deputy", r->doc->toks[c->first].form))
+        return;
+    len = dgi_phrase_match(r->ctx->roles, r->doc, c->end, limit, &rows, &n);
+    if (!len || !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person"))
+        return;
+    for (uint32_t i = c->end; i < c->end + len; i++)
+        r->tok_cand[i] = (uint32_t)(c - r->cands);
+    c->end += len;
+    c->row = rows[0];
+    c->deputy = true;
+    for (uint32_t i = c->first; i < c->end; i++) {
+        uint32_t h = r->doc->toks[i].head;
+        if (h == DGI_NONE || h < c->first || h >= c->end) {
+            c->head = i;
+            break;
+        }
+    }
+}
+
 /* A participle or adjective used as such is no role: "armed", "military" with amod is a modifier only. */
 static void find_roles(struct resolver *r, const struct dgi_sent *s)
 {
@@ -421,6 +456,8 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
             c->row = rows[0];
             if (doc->toks[c->head].upos == DGI_VERB)
                 c->head = i + len - 1;
+            take_deputy(r, c, limit);
+            len = c->end - i;
         } else {
             len = 1;
         }

@@ -61,7 +61,7 @@ struct cand { /* a place in the text where an actor may be meant */
     uint32_t org;                /* entity it belongs to (org, group), DGI_NONE */
     char more[2][4];             /* further countries */
     dg_str code, sectors, cameo; /* of the role, or of the role inside it ("rebel leader") */
-    bool former;
+    bool former, deputy; /* not the present holder of the office */
 };
 enum mod_link { L_ADJ, L_POSS, L_OF, L_IN, L_TO, L_FROM, L_FOR, L_APPOS };
 

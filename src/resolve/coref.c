@@ -234,6 +234,10 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         }
     if (!definite_np(r, c))
         return;
+    char buf[32];
+    for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
+        if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
+            return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
     while (dgi_str_next(&owners, '|', &one))
         for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
