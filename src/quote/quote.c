@@ -623,7 +623,18 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     f.cue = p;
     f.subject = x;
     resolve(w, &f);
-    return indirect(w, p, &(struct dgi_clause_parts){.head = {clause}, .n = 1, .cut = x}, &f);
+    /* whatever the tree says, the words up to the comma name the source */
+    struct dgi_clause_parts parts = {.head = {clause}, .n = 1, .cut = x, .gap_from = p, .gap_to = p};
+    const uint32_t end = d->sents[d->toks[p].sent].end;
+    for (uint32_t t = p; t < end && t < p + 24; t++) {
+        if (dgi_str_is(d->toks[t].xpos, "VBD") || dgi_str_is(d->toks[t].xpos, "VBZ") || w->region_of[t] != DGI_NONE)
+            break;
+        if (dgi_tok_is(d, t, ",") && t + 1 < end && !(t > 0 && d->toks[t + 1].rel == DGI_REL_APPOS)) {
+            parts.gap_to = t;
+            break;
+        }
+    }
+    return indirect(w, p, &parts, &f);
 }
 
 /* ---- words in quotation marks within the reporter's sentence ---- */

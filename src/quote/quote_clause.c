@@ -65,11 +65,12 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
     out->quoted = false;
     for (uint32_t i = 0; i < p->n; i++)
         mark_subtree(w, p->head[i], 1);
-    if (!p->n)
-        for (uint32_t t = p->from; t < p->to; t++)
-            w->in[t] = t < p->gap_from || t >= p->gap_to;
+    for (uint32_t t = p->from; !p->n && t < p->to; t++)
+        w->in[t] = 1;
     if (p->cut != DGI_NONE)
         mark_subtree(w, p->cut, 0);
+    for (uint32_t t = p->gap_from; t < p->gap_to; t++)
+        w->in[t] = 0;
     w->in[cue] = 0;
     /* the far side of a semicolon is another matter; from the clause's head outwards */
     uint32_t lo = st->first, hi = st->end;
@@ -121,6 +122,15 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
         out->end[out->n++] = last_word + 1;
     }
     memset(w->in + st->first, 0, st->end - st->first);
+    /* "told reporters she was ill": whom the parser took into the clause */
+    if (out->n && dgi_cue_class(w, cue) == DGI_CUE_TELL && out->first[0] == cue + 1 && out->first[0] + 2 < out->end[0]) {
+        uint32_t f = out->first[0];
+        uint8_t next = d->toks[f + 1].upos;
+        bool whole = w->cover[f] != DGI_NONE && d->mentions[w->cover[f]].first == f && d->mentions[w->cover[f]].end == f + 1;
+        if ((next == DGI_PRON || next == DGI_DET || next == DGI_PROPN) && d->toks[f + 1].rel != DGI_REL_FLAT &&
+            (dgi_str_is(d->toks[f].xpos, "NNS") || (whole && d->toks[f].upos == DGI_PROPN)))
+            out->first[0]++;
+    }
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
