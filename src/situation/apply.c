@@ -234,7 +234,7 @@ static bool among(const struct dgi_sit_actor *x, const struct dgi_sit_actor *lis
 
 static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
 {
-    struct roles r = {ev->source, ev->target, ev->n_source, ev->n_target, who == WHO_BOTH};
+    struct roles r = {ev->source, ev->target, ev->n_source, ev->n_target, who == WHO_BOTH, false};
     switch (who) {
     case WHO_BOTH: {
         bool all = true; /* reciprocal events may name everybody on both sides */
@@ -246,8 +246,8 @@ static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
             r.a = r.b, r.n_a = 1, r.b = r.a + 1, r.n_b--;
         break;
     }
-    case WHO_MEMBER_T: r = (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false}; break;
-    case WHO_TOLL: r = (struct roles){ev->claimed_by, ev->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false}; break;
+    case WHO_MEMBER_T: r = (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false, false}; break;
+    case WHO_TOLL: r = (struct roles){ev->claimed_by, ev->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false, false}; break;
     default: break;
     }
     return r;
@@ -294,6 +294,42 @@ static const struct dgi_sit_actor *state_at(const struct apply *p, const char *c
     return NULL;
 }
 
+/* Whom the document has this party deal with: most of its other events are with one and the same. NULL: nobody so clearly. */
+static const struct dgi_sit_actor *counterpart(const struct apply *p, const struct dgi_sit_actor *us, uint32_t n_us)
+{
+    enum { MOST = 12 };
+    const struct dgi_sit_actor *who[MOST];
+    uint32_t count[MOST], n = 0, total = 0, best = 0;
+    for (uint32_t i = 0; i < p->doc->n_events; i++) {
+        const struct dgi_sit_event *e = &p->doc->events[i];
+        for (int side = 0; side < 2; side++) {
+            const struct dgi_sit_actor *mine = side ? e->target : e->source, *theirs = side ? e->source : e->target;
+            uint32_t n_mine = side ? e->n_target : e->n_source, n_theirs = side ? e->n_source : e->n_target;
+            bool ours = false;
+            for (uint32_t k = 0; k < n_mine && !ours; k++)
+                ours = dgi_sit_party(p->b->rules, &mine[k], &us[0]) >= 0.8;
+            for (uint32_t k = 0; ours && k < n_theirs; k++) {
+                if (!body(&theirs[k]) || !strangers(p, &theirs[k], us, n_us))
+                    continue;
+                uint32_t w = 0;
+                while (w < n && dgi_sit_party(p->b->rules, who[w], &theirs[k]) < 0.8)
+                    w++;
+                if (w == n && n == MOST)
+                    continue;
+                if (w == n)
+                    who[n] = &theirs[k], count[n++] = 0;
+                else if (dgi_str_starts(theirs[k].id, DGI_S("country:")) || dgi_str_starts(theirs[k].id, DGI_S("org:")))
+                    who[w] = &theirs[k];
+                count[w]++;
+                total++;
+            }
+        }
+    }
+    for (uint32_t w = 1; w < n; w++)
+        best = count[w] > count[best] ? w : best;
+    return n && count[best] >= 2 && count[best] * 5 >= total * 3 ? who[best] : NULL;
+}
+
 /* What the sentence leaves to the reader: who is to do what is demanded, who met, against whom a raid in a country was. */
 static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, struct roles *ro)
 {
@@ -319,10 +355,10 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
                     fill(p, &ro->a, &ro->n_a, a);
             }
         if (ro->n_a > 1)
-            *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true};
+            *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true, false};
         return;
     }
-    if (kind > DGI_IT_COMMITMENT || !ro->n_a || ro->n_b)
+    if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     for (uint32_t i = 0; i < ev->n_content && !ro->n_b; i++) {
         const struct dgi_sit_event *c = &evs[ev->content[i]];
@@ -337,6 +373,11 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
         if (&evs[i] != ev && evs[i].n_source && evs[i].n_target && evs[i].content_of == DGI_NONE && evs[i].condition_of == DGI_NONE &&
             dgi_str_eq(evs[i].source[0].id, ro->a[0].id) && body(&evs[i].target[0]) && strangers(p, &evs[i].target[0], ro->a, ro->n_a))
             fill(p, &ro->b, &ro->n_b, &evs[i].target[0]);
+    const struct dgi_sit_actor *other = ro->n_b || kind == DGI_IT_COMMITMENT ? NULL : counterpart(p, ro->a, ro->n_a);
+    if (other) {
+        fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = true;
+    }
 }
 
 static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
@@ -356,6 +397,7 @@ static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct r
                 return;
             }
             r->role = role_of[it->kind][side];
+            r->inferred = side && ro->guessed;
             r->side = (uint8_t)side;
             keep_actor(p, &r->actor, &l[i]);
         }
@@ -382,7 +424,15 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
     if (it->kind == DGI_IT_RELATION || it->kind == DGI_IT_CONTROL || it->kind == DGI_IT_TOLL)
         return;
     uint32_t before = it->n_parties;
-    struct roles turned = {ro->b, ro->a, ro->n_b, ro->n_a, true};
+    if (ro->n_b && !ro->guessed) { /* now it is said */
+        uint32_t n = 0;
+        for (uint32_t k = 0; k < it->n_parties; k++)
+            if (!it->parties[k].inferred)
+                it->parties[n++] = it->parties[k];
+        if (n != it->n_parties)
+            it->n_parties = n, before = UINT32_MAX;
+    }
+    struct roles turned = {ro->b, ro->a, ro->n_b, ro->n_a, true, false};
     if (ro->symmetric && it->kind == DGI_IT_HOSTILITY && dgi_side(p->b->rules, it, 0, ro->a, ro->n_a) < 0.5 &&
         (dgi_side(p->b->rules, it, 0, ro->b, ro->n_b) >= 0.5 || dgi_side(p->b->rules, it, 1, ro->a, ro->n_a) >= 0.5))
         ro = &turned;
@@ -390,7 +440,7 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
     for (uint32_t k = 0; k < it->n_parties; k++)
         has[it->parties[k].side] = true;
     struct roles add = {ro->a, ro->b, has[0] && it->kind != DGI_IT_MEETING ? 0 : ro->n_a, has[1] && it->kind != DGI_IT_MEETING ? 0 : ro->n_b,
-                        false};
+                        false, ro->guessed};
     add_parties(p, it, &add);
     if (it->n_parties != before)
         dgi_index_item(p->b, it);
@@ -588,7 +638,7 @@ static void open_pass(struct apply *p, uint32_t e)
             uint8_t form = relation_form(ev);
             for (uint32_t i = 0, n = 0; i < ro.n_a && n < MOST_SPLIT; i++)
                 for (uint32_t j = 0; j < ro.n_b && n < MOST_SPLIT; j++, n++) {
-                    struct roles one = {&ro.a[i], &ro.b[j], 1, 1, true};
+                    struct roles one = {&ro.a[i], &ro.b[j], 1, 1, true, false};
                     if (dgi_sit_party(p->b->rules, &ro.a[i], &ro.b[j]) < 0.8)
                         open_one(p, e, u, form, &one);
                 }
@@ -694,8 +744,8 @@ static void answer_pass(struct apply *p, uint32_t e)
             if (it && best.score < 2)
                 best = (struct hit){it, 2, u};
         }
-        struct roles ro = u->action == DO_OWN ? (struct roles){ev->source, ev->target, ev->n_source, ev->n_target, false}
-                                              : (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false};
+        struct roles ro = u->action == DO_OWN ? (struct roles){ev->source, ev->target, ev->n_source, ev->n_target, false, false}
+                                              : (struct roles){ev->target, ev->source, ev->n_target, ev->n_source, false, false};
         dgi_candidates(p->cands, p->b, kind, &ro);
         for (uint32_t i = 0; i < p->cands->n; i++) {
             struct dgi_sit_item *it = p->cands->item[i];
@@ -739,7 +789,7 @@ static void outcome_pass(struct apply *p, uint32_t e)
         return;
     int32_t day = dgi_sit_day(ev, p->doc->reported);
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
-        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false};
+        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);
         for (uint32_t c = 0; c < p->cands->n && !p->failed; c++) {
             struct dgi_sit_item *it = p->cands->item[c];

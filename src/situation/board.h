@@ -37,6 +37,7 @@ struct roles {
     const struct dgi_sit_actor *a, *b; /* issuer side, addressee side */
     uint32_t n_a, n_b;
     bool symmetric;
+    bool guessed; /* b is whom the document has a deal with, not named for this matter */
 };
 
 struct keyset {

@@ -245,6 +245,8 @@ void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const stru
         dgi_json_kstrn(j, "actor", a->id);
         dgi_json_kstrn(j, "name", a->name);
         dgi_json_kstrn(j, "country", dgi_str(a->country));
+        if (it->parties[i].inferred)
+            dgi_json_kbool(j, "inferred", true);
         dgi_json_close(j, '}');
     }
     dgi_json_close(j, ']');

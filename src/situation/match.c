@@ -414,6 +414,8 @@ double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const 
         if (pa < 0.5 && !(pa < 0 && it->kind == DGI_IT_SANCTION && pb >= 0.5))
             return 0;
         c = dgi_same_content(it, doc, ev, k);
+        if (ro->guessed)
+            pb = pb >= 0.5 ? pb : -1;
         if (pb >= 0 && pb < 0.5 && c < 0.6)
             return 0;
         if (c < (it->kind == DGI_IT_COMMITMENT ? 0.38 : 0.32))

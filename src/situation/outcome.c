@@ -87,6 +87,10 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
     for (uint32_t i = 0; i < it->n_history; i++) /* the event that opened or reported it is no outcome of it */
         if (dgi_str_eq(it->history[i].event, ev->id) && dgi_str_eq(it->history[i].document, doc->id))
             return false;
+    if (ev->content_of != DGI_NONE) /* nor is what the same words only speak of */
+        for (uint32_t i = 0; i < it->n_history; i++)
+            if (dgi_str_eq(it->history[i].event, doc->events[ev->content_of].id) && dgi_str_eq(it->history[i].document, doc->id))
+                return false;
     int32_t opened = first->date;
     for (uint32_t i = 1; i < it->n_history; i++)
         opened = it->history[i].date < opened ? it->history[i].date : opened;
@@ -170,7 +174,7 @@ dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, c
         return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     for (uint32_t e = 0; e < doc->n_events; e++) {
         const struct dgi_sit_event *ev = &doc->events[e];
-        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false};
+        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false, false};
         if (ev->content_of != DGI_NONE || (!ro.n_a && !ro.n_b))
             continue;
         for (size_t i = 0; i < sizeof kinds; i++) {

@@ -125,7 +125,8 @@ double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, cons
 /* ---- items ---- */
 struct dgi_sit_party_ref {
     uint8_t role; /* enum dgi_role */
-    uint8_t side; /* of a pair: 0 or 1 */
+    uint8_t side;  /* of a pair: 0 or 1 */
+    bool inferred; /* not named for this matter: whom the document has the other side deal with */
     struct dgi_sit_actor actor;
 };
 struct dgi_sit_change {      /* one line of an item's history */
