@@ -83,6 +83,7 @@ static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_ar
     if (dates->meta == DGI_NO_DAY)
         dates->meta = page.published;
     dates->line = page.date_line;
+    dates->line_updated = page.updated;
     st = ok ? dgi_blocks_pieces(doc, ctx->layout, p, page.n_pars, dates, err)
             : dgi_fail(err, DG_E_NOMEM, "no memory for the article");
     dgi_arena_free(a);

@@ -37,7 +37,7 @@ static const struct {
              {"header", DGI_LINE_HEADER}, {"outlet", DGI_LINE_OUTLET}, {"hidden", DGI_CLASS_HIDDEN}, {"class", DGI_CLASS_DROP},
              {"classshort", DGI_CLASS_SHORT}, {"content", DGI_CLASS_CONTENT}, {"deck", DGI_CLASS_DECK},
              {"metadate", DGI_META_DATE}, {"metatitle", DGI_META_TITLE}, {"metaauthor", DGI_META_AUTHOR},
-             {"metasite", DGI_META_SITE}, {"metaurl", DGI_META_URL}};
+             {"metasite", DGI_META_SITE}, {"metaupdated", DGI_META_UPDATED}, {"metaurl", DGI_META_URL}};
 static const char *const hows[] = {"colon", "start", "end", "any", "whole", "word"};
 
 static bool word_char(unsigned char c)

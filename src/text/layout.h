@@ -12,7 +12,7 @@ typedef struct dgi_layout dgi_layout; /* read-only after making; shared between 
 enum dgi_line_kind { /* of a row, and of a line that one matches */
     DGI_LINE_NONE, DGI_LINE_RELATED, DGI_LINE_CAPTION, DGI_LINE_BYLINE, DGI_LINE_OTHER, DGI_LINE_DATE, DGI_LINE_UPDATED,
     DGI_LINE_HEADER, DGI_LINE_OUTLET, DGI_CLASS_HIDDEN, DGI_CLASS_DROP, DGI_CLASS_SHORT, DGI_CLASS_CONTENT, DGI_CLASS_DECK, DGI_META_DATE,
-    DGI_META_TITLE, DGI_META_AUTHOR, DGI_META_SITE, DGI_META_URL
+    DGI_META_TITLE, DGI_META_AUTHOR, DGI_META_SITE, DGI_META_UPDATED, DGI_META_URL
 };
 
 /* Copies what it needs; the table may go. NULL table: a layout that knows nothing (everything is text). */

@@ -258,10 +258,10 @@ static void set_meta(struct walk *w, uint8_t kind, uint32_t rank, dg_str value)
     if (!value.len || rank >= w->rank[kind])
         return;
     int32_t day;
-    if (kind == DGI_META_DATE) {
+    if (kind == DGI_META_DATE || kind == DGI_META_UPDATED) {
         if (!dgi_date_value(value, &day))
             return;
-        w->page->published = day;
+        *(kind == DGI_META_DATE ? &w->page->published : &w->page->updated) = day;
     } else {
         if (value.len > MAX_TITLE * 2)
             return;
@@ -585,6 +585,24 @@ static dg_str cut_site(dg_str t, dg_str site)
     return t;
 }
 
+/* The last part of <title> names the paper when what is before it is the title. */
+static dg_str site_of(dg_str doc_title, dg_str title)
+{
+    dg_str head = cut_site(doc_title, (dg_str){"", 0});
+    doc_title = dgi_str_trim(doc_title);
+    if (head.len == doc_title.len || !same_title(head, title))
+        return (dg_str){"", 0};
+    dg_str tail = dgi_str_sub(doc_title, (size_t)(head.ptr - doc_title.ptr) + head.len, doc_title.len);
+    while (tail.len) {
+        size_t at = 0;
+        uint32_t cp = dgi_utf8_next(tail, &at);
+        if (dgi_cp_is_alpha(cp) || dgi_cp_is_digit(cp))
+            break;
+        tail = dgi_str_sub(tail, at, tail.len);
+    }
+    return tail.len <= 60 ? tail : (dg_str){"", 0};
+}
+
 static bool add_par(struct dgi_page *page, dgi_arena *a, dg_str text, uint8_t preset)
 {
     struct dgi_page_par *p = DGI_PUSH(a, page->pars, page->n_pars, page->cap_pars);
@@ -669,6 +687,8 @@ static dg_status choose(struct walk *w, dg_error *err)
         head_text = cut_site(w->doc_title, w->page->publisher);
     if (!w->page->title.len)
         w->page->title = head_text;
+    if (!w->page->publisher.len && !from_title)
+        w->page->publisher = site_of(w->doc_title, head_text);
     bool ok = !head_text.len || add_par(w->page, w->a, head_text, DGI_BLOCK_HEADLINE);
     uint32_t first = from;
     if (head != DGI_NONE && head < from)
@@ -775,7 +795,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
 {
     dg_str clean, ld_text;
     memset(page, 0, sizeof *page);
-    page->published = page->date_line = DGI_NO_DAY;
+    page->published = page->updated = page->date_line = DGI_NO_DAY;
     page->title = page->author = page->publisher = page->url = page->lang = (dg_str){"", 0};
     if (html.len > DGI_PAGE_MAX)
         return dgi_fail_at(err, DG_E_LIMIT, 0, DGI_PAGE_MAX, "page is longer than %d bytes", DGI_PAGE_MAX);

@@ -17,6 +17,7 @@ struct dgi_page {
     uint32_t n_pars, cap_pars;
     dg_str title, author, publisher, url, lang;
     int32_t published;   /* by metadata or <time>; DGI_NO_DAY */
+    int32_t updated;     /* by metadata, of a later change; DGI_NO_DAY */
     int32_t date_line;   /* by a date line that was left out of the text; DGI_NO_DAY */
 };
 

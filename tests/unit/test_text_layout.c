@@ -101,7 +101,8 @@ static void classes(void **state)
     assert_int_equal(dgi_layout_meta(h.layout, DGI_S("article:published_time"), &a), DGI_META_DATE);
     assert_int_equal(dgi_layout_meta(h.layout, DGI_S("DC.Date.Issued"), &b), DGI_META_DATE);
     assert_true(a < b);
-    assert_int_equal(dgi_layout_meta(h.layout, DGI_S("article:modified_time"), &a), DGI_LINE_NONE);
+    assert_int_equal(dgi_layout_meta(h.layout, DGI_S("article:modified_time"), &a), DGI_META_UPDATED);
+    assert_int_equal(dgi_layout_meta(h.layout, DGI_S("viewport"), &a), DGI_LINE_NONE);
     help_close(&h);
 }
 
