@@ -190,12 +190,25 @@ static void drop_consumed(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
         uint32_t by = c->used[w->tok];
-        if (!w->nominal || !by || by - 1 == i)
+        if (!by || by - 1 == i)
             continue;
         struct work *user = &c->w[by - 1];
+        if (!w->nominal) { /* "failed to accept" is one refusal */
+            const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
+            if (g && g->effect == EF_FAIL) {
+                w->used_up = true;
+                c->ev[w->tok] = DGI_NONE;
+                drop(c, w, "part of the trigger of its verb");
+            }
+            continue;
+        }
         uint8_t plover = user->frame->plover;
-        if (plover != w->frame->plover && dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n)
+        bool other_owner = w->side[0].n && user->side[0].n && w->side[0].ref[0].entity != user->side[0].ref[0].entity;
+        if (dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n && (plover != w->frame->plover || other_owner)) {
+            if (other_owner && !user->side[1].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none)
+                user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
             continue; /* "met the demands of the rebels": the demand is there all the same */
+        }
         bool twin = plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
         if (twin || !says_something(plover)) {
             w->used_up = true;
@@ -262,8 +275,6 @@ static void drop_bare(struct coder *c)
             c->w[c->w[i].parent].has_child = true;
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
-        if (w->dropped && c->doc->trace == NULL && w->parent == DGI_NONE && w->parent_cond == DGI_NONE)
-            continue;
         bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
         bool enough = dgi_slots_needed(c, w);
         if (w->used_up)

@@ -263,6 +263,16 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         for (uint32_t i = 0; i < o.n; i++)
             add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[1]);
     }
+    if (!w->side[1].n && !w->nominal && !f->slot[SLOT_TARGET].none &&
+        (f->plover == DGI_REQUEST || f->plover == DGI_REJECT || f->plover == DGI_ACCUSE || f->plover == DGI_SUPPORT)) {
+        struct fill o = {{0}, 0}; /* "opposed Macron's statement": whose it is, where the row forgot to say it */
+        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
+        if (!o.n)
+            dgi_step(c, w->tok, (struct step){STEP_OBL, c->t->w_to}, false, &o);
+        dgi_expand(c, &o);
+        for (uint32_t i = 0; i < o.n; i++)
+            dgi_actors_at(c, o.tok[i], false, &w->side[1], 0);
+    }
     if (w->nominal) {
         dgi_fill_from_light(c, w);
         owner_by_form(c, w);

@@ -252,6 +252,11 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         }
         bool aside = kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
         const struct governor *g = aside ? NULL : dgi_governor(c, h, kind, prep);
+        if (g && g->effect == EF_FAIL) { /* "if they fail to agree": no agreement, where there is a failure */
+            *negated = !*negated;
+            x = h;
+            continue;
+        }
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && !(s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL)) {
             dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
