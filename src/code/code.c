@@ -229,7 +229,8 @@ static void drop_consumed(struct coder *c)
 }
 
 /* A noun with a day or a place of its own ("talks in Geneva on Monday"), or one that is news. */
-static bool own_setting(const struct coder *c, const struct work *w)
+enum { SETTING_NONE, SETTING_NEWS, SETTING_OWN };
+static int own_setting(const struct coder *c, const struct work *w)
 {
     const struct dgi_doc *d = c->doc;
     uint32_t first, end, s = d->toks[w->tok].sent;
@@ -237,14 +238,14 @@ static bool own_setting(const struct coder *c, const struct work *w)
     for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
         const struct dgi_time *tm = &d->times[c->times.item[k]];
         if (tm->first >= first && tm->end <= end && tm->kind != 3)
-            return true;
+            return SETTING_OWN;
     }
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
         const struct dgi_place *p = &d->places[c->places.item[k]];
         if (p->first >= first && p->end <= end)
-            return true;
+            return SETTING_OWN;
     }
-    return !dgi_presupposed(c, w->tok); /* "a new invasion" says more than "the invasion" */
+    return dgi_presupposed(c, w->tok) ? SETTING_NONE : SETTING_NEWS; /* "a new invasion" says more than "the invasion" */
 }
 
 /* "a meeting planned for Thursday" is one event, with a word about its status. */
@@ -262,6 +263,28 @@ static void drop_status_words(struct coder *c)
                 w->used_up = true;
                 c->ev[w->tok] = DGI_NONE;
                 drop(c, w, "only says when its noun is to be");
+                break;
+            }
+    }
+}
+
+/* A noun without actors beside a fuller event of its kind in the sentence tells nothing new. */
+static void drop_repeated(struct coder *c)
+{
+    const struct dgi_doc *d = c->doc;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        if (w->dropped || !w->nominal || w->light || w->side[0].n || w->side[1].n || w->parent != DGI_NONE || w->parent_cond != DGI_NONE ||
+            own_setting(c, w) != SETTING_NEWS)
+            continue;
+        uint32_t sent = d->toks[w->tok].sent, from = i, to = i;
+        while (from > 0 && d->toks[c->w[from - 1].tok].sent == sent)
+            from--;
+        while (to + 1 < c->n_w && d->toks[c->w[to + 1].tok].sent == sent)
+            to++;
+        for (uint32_t k = from; k <= to; k++)
+            if (k != i && !c->w[k].dropped && c->w[k].frame->plover == w->frame->plover && (c->w[k].side[0].n || c->w[k].side[1].n)) {
+                drop(c, w, "repeats a fuller event of the sentence");
                 break;
             }
     }
@@ -286,6 +309,7 @@ static void drop_bare(struct coder *c)
         else
             w->dropped = false;
     }
+    drop_repeated(c);
     for (uint32_t i = 0; i < c->n_w; i++) { /* links to what is gone move up or go */
         struct work *w = &c->w[i];
         for (int k = 0; k < 4 && w->parent != DGI_NONE && c->w[w->parent].dropped; k++)

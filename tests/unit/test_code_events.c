@@ -138,6 +138,49 @@ static void broken_trees(void **state)
     }
 }
 
+/* Tracing must change nothing: a row needing both actors was once kept only when the trace was on. */
+static void trace_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const tree =
+        CHAD_SUBJ "threatened/threaten/VERB/VBD/0/root sanctions/sanction/NOUN/NNS/2/obj if/if/SCONJ/IN/6/mark "
+                  "Mali/Mali/PROPN/NNP/6/nsubj attacked/attack/VERB/VBD/2/advcl Niger/Niger/PROPN/NNP/6/obj\n"
+        CHAD_SUBJ "accused/accuse/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj of/of/SCONJ/IN/5/mark bombing/bomb/VERB/VBG/2/advcl "
+                  "Niger/Niger/PROPN/NNP/5/obj";
+    char plain[512], traced[512];
+    struct dgi_code_ctx ctx = {lab_tables};
+    struct dgi_doc *d = lab_code(tree);
+    lab_print(d, plain, sizeof plain);
+    dgi_doc_free(d);
+    d = lab_parse(tree);
+    struct dgi_trace trace = {NULL, 0, 0};
+    d->trace = &trace;
+    assert_int_equal(dgi_code(&ctx, d, NULL), DG_OK);
+    lab_print(d, traced, sizeof traced);
+    assert_string_equal(plain, traced);
+    assert_true(trace.n > 5);
+    dgi_doc_free(d);
+}
+
+/* One document's events do not depend on what else the document says. */
+static void sentences_are_apart(void **state)
+{
+    (void)state;
+    char one[256], two[512];
+    static const char *const a = CHAD_SUBJ "attacked/attack/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj";
+    char both[512];
+    snprintf(both, sizeof both, "%s\n%s", a, a);
+    struct dgi_doc *d = lab_code(a);
+    lab_print(d, one, sizeof one);
+    dgi_doc_free(d);
+    d = lab_code(both);
+    lab_print(d, two, sizeof two);
+    dgi_doc_free(d);
+    char want[600];
+    snprintf(want, sizeof want, "%s; %s", one, one);
+    assert_string_equal(two, want);
+}
+
 static void memory_faults(void **state)
 {
     (void)state;
@@ -160,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(voices), cmocka_unit_test(light_verbs), cmocka_unit_test(control),
                                        cmocka_unit_test(coordination), cmocka_unit_test(polarity), cmocka_unit_test(links),
-                                       cmocka_unit_test(nothing), cmocka_unit_test(broken_trees), cmocka_unit_test(memory_faults)};
+                                       cmocka_unit_test(nothing), cmocka_unit_test(broken_trees), cmocka_unit_test(trace_changes_nothing),
+                                       cmocka_unit_test(sentences_are_apart), cmocka_unit_test(memory_faults)};
     return cmocka_run_group_tests(tests, lab_open, lab_close);
 }
