@@ -141,20 +141,6 @@ static dg_status code_sentence(dg_doc **doc, dg_model *m, const char *sentence, 
     return st;
 }
 
-static dg_status situation_json(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *json,
-                                dg_error *err)
-{
-    const char *what_if = cli_value(c, "what-if");
-    dg_doc *doc = NULL;
-    if (!what_if)
-        return dg_situation(json, store, q, err);
-    dg_status st = code_sentence(&doc, m, what_if, err);
-    if (st == DG_OK)
-        st = dg_what_if(json, store, q, doc, err);
-    dg_doc_free(doc);
-    return st;
-}
-
 /* Model and store for a question. False: told. */
 static bool open_both(const struct cli *c, dg_model **m, dg_store **s)
 {
@@ -167,37 +153,81 @@ static bool open_both(const struct cli *c, dg_model **m, dg_store **s)
     return *m != NULL;
 }
 
-static int run_situation(struct cli *c)
+/* What a command asks the store, and how its answer is shown on a terminal (NULL: as it is). */
+typedef dg_status ask_fn(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err);
+typedef bool show_fn(const struct cli *c, struct term *t, dg_str json);
+
+static bool write_to(const char *path, const dg_text *text)
+{
+    FILE *out = fopen(path, "wb");
+    bool ok = out && fwrite(text->ptr, 1, text->len, out) == text->len;
+    if (out && fclose(out))
+        ok = false;
+    if (!ok)
+        cli_say("%s: cannot be written", path);
+    return ok;
+}
+
+static int ask(struct cli *c, ask_fn *fn, show_fn *show)
 {
     dg_query q = DG_QUERY_INIT;
     dg_error err = {0};
-    dg_text json = {0};
+    dg_text text = {0};
     struct term t;
-    int as_json = want_json(c), st = EXIT_DONE;
-    if (as_json < 0 || !fill_query(c, &q))
-        return EXIT_USAGE;
-    if (!cli_value(c, "db")) {
-        cli_say("'situation' needs --db FILE");
-        return EXIT_USAGE;
-    }
     dg_model *m;
     dg_store *store;
+    const char *to = cli_value(c, "output");
+    bool ok = false;
+    if (!fill_query(c, &q))
+        return EXIT_USAGE;
+    if (!cli_value(c, "db")) {
+        cli_say("'%s' needs --db FILE", c->cmd->name);
+        return EXIT_USAGE;
+    }
     if (!open_both(c, &m, &store))
         return EXIT_SOME_FAILED;
     term_init(&t, stdout, c);
-    if (situation_json(c, m, store, &q, &json, &err) != DG_OK) {
-        if (err.message[0])
-            cli_say("%s", err.message);
-        st = err.status == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
-    } else if (as_json) {
-        st = cli_print(&json) ? EXIT_DONE : EXIT_SOME_FAILED;
-    } else if (!report_board(&t, (dg_str){json.ptr, json.len}, cli_given(c, "evidence"))) {
-        st = EXIT_SOME_FAILED;
-    }
-    dg_text_free(&json);
+    dg_status st = fn(c, m, store, &q, &text, &err);
+    if (st != DG_OK)
+        cli_say("%s", err.message);
+    else if (to)
+        ok = write_to(to, &text);
+    else
+        ok = show ? show(c, &t, (dg_str){text.ptr, text.len}) : cli_print(&text);
+    dg_text_free(&text);
     dg_store_close(store);
     dg_model_close(m);
+    return ok ? EXIT_DONE : st == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+}
+
+static bool show_board(const struct cli *c, struct term *t, dg_str json)
+{
+    return report_board(t, json, cli_given(c, "evidence"));
+}
+
+static bool show_timeline(const struct cli *c, struct term *t, dg_str json)
+{
+    (void)c;
+    return report_timeline(t, json);
+}
+
+static dg_status ask_situation(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+{
+    const char *what_if = cli_value(c, "what-if");
+    dg_doc *doc = NULL;
+    if (!what_if)
+        return dg_situation(out, store, q, err);
+    dg_status st = code_sentence(&doc, m, what_if, err);
+    if (st == DG_OK)
+        st = dg_what_if(out, store, q, doc, err);
+    dg_doc_free(doc);
     return st;
+}
+
+static int run_situation(struct cli *c)
+{
+    int as_json = want_json(c);
+    return as_json < 0 ? EXIT_USAGE : ask(c, ask_situation, as_json ? NULL : show_board);
 }
 
 static const struct cli_opt situation_opts[] = {
@@ -218,36 +248,17 @@ const struct cli_cmd cmd_situation = {
     "hostility, membership and toll stands on a day, and how it came there.",
     situation_opts, situation_examples, run_situation};
 
+static dg_status ask_timeline(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+{
+    (void)c;
+    (void)m;
+    return dg_timeline(out, store, q, err);
+}
+
 static int run_timeline(struct cli *c)
 {
-    dg_query q = DG_QUERY_INIT;
-    dg_error err = {0};
-    dg_text json = {0};
-    struct term t;
-    int as_json = want_json(c), st = EXIT_DONE;
-    if (as_json < 0 || !fill_query(c, &q))
-        return EXIT_USAGE;
-    if (!cli_value(c, "db")) {
-        cli_say("'timeline' needs --db FILE");
-        return EXIT_USAGE;
-    }
-    dg_model *m;
-    dg_store *store;
-    if (!open_both(c, &m, &store))
-        return EXIT_SOME_FAILED;
-    term_init(&t, stdout, c);
-    if (dg_timeline(&json, store, &q, &err) != DG_OK) {
-        cli_say("%s", err.message);
-        st = EXIT_SOME_FAILED;
-    } else if (as_json) {
-        st = cli_print(&json) ? EXIT_DONE : EXIT_SOME_FAILED;
-    } else if (!report_timeline(&t, (dg_str){json.ptr, json.len})) {
-        st = EXIT_SOME_FAILED;
-    }
-    dg_text_free(&json);
-    dg_store_close(store);
-    dg_model_close(m);
-    return st;
+    int as_json = want_json(c);
+    return as_json < 0 ? EXIT_USAGE : ask(c, ask_timeline, as_json ? NULL : show_timeline);
 }
 
 static const struct cli_opt timeline_opts[] = {
@@ -262,50 +273,22 @@ const struct cli_cmd cmd_timeline = {"timeline", "--db FILE", "events in order, 
                                      "Lists the coded events of the store in order of their dates.", timeline_opts,
                                      timeline_examples, run_timeline};
 
+static dg_status ask_brief(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+{
+    const char *f = cli_value(c, "format"), *to = cli_value(c, "output");
+    bool html = f ? !strcmp(f, "html") : to && strlen(to) > 5 && !strcmp(to + strlen(to) - 5, ".html");
+    (void)m;
+    return dg_brief(out, store, q, html ? DG_BRIEF_HTML : DG_BRIEF_MARKDOWN, err);
+}
+
 static int run_brief(struct cli *c)
 {
-    dg_query q = DG_QUERY_INIT;
-    dg_error err = {0};
-    dg_text text = {0};
-    const char *f = cli_value(c, "format"), *to = cli_value(c, "output");
-    dg_brief_format format = DG_BRIEF_MARKDOWN;
-    int st = EXIT_DONE;
-    if (f && !strcmp(f, "html"))
-        format = DG_BRIEF_HTML;
-    else if (f && strcmp(f, "markdown") && strcmp(f, "md")) {
+    const char *f = cli_value(c, "format");
+    if (f && strcmp(f, "html") && strcmp(f, "markdown") && strcmp(f, "md")) {
         cli_say("option '--format': unknown format '%s' (markdown, html)", f);
         return EXIT_USAGE;
-    } else if (!f && to && strlen(to) > 5 && !strcmp(to + strlen(to) - 5, ".html"))
-        format = DG_BRIEF_HTML;
-    if (!fill_query(c, &q))
-        return EXIT_USAGE;
-    if (!cli_value(c, "db")) {
-        cli_say("'brief' needs --db FILE");
-        return EXIT_USAGE;
     }
-    dg_model *m;
-    dg_store *store;
-    if (!open_both(c, &m, &store))
-        return EXIT_SOME_FAILED;
-    if (dg_brief(&text, store, &q, format, &err) != DG_OK) {
-        cli_say("%s", err.message);
-        st = EXIT_SOME_FAILED;
-    } else if (to) {
-        FILE *out = fopen(to, "wb");
-        bool ok = out && fwrite(text.ptr, 1, text.len, out) == text.len;
-        if (out && fclose(out))
-            ok = false;
-        if (!ok) {
-            cli_say("%s: cannot be written", to);
-            st = EXIT_SOME_FAILED;
-        }
-    } else if (!cli_print(&text)) {
-        st = EXIT_SOME_FAILED;
-    }
-    dg_text_free(&text);
-    dg_store_close(store);
-    dg_model_close(m);
-    return st;
+    return ask(c, ask_brief, NULL);
 }
 
 static const struct cli_opt brief_opts[] = {
