@@ -488,7 +488,7 @@ static bool may_open(const struct dgi_sit_event *ev, uint8_t kind, const struct 
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
-    case DGI_IT_HOSTILITY: return ro->n_a || ro->n_b;
+    case DGI_IT_HOSTILITY: return (ro->n_a && body(&ro->a[0])) || (ro->n_b && body(&ro->b[0]));
     case DGI_IT_AGREEMENT: return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0);
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
     default: return ro->n_a > 0;
@@ -623,6 +623,48 @@ static uint8_t relation_form(const struct dgi_sit_event *ev)
     return form;
 }
 
+/* The fighting that this document is about: the latest matter of two parties that it reported. */
+static struct dgi_sit_item *fighting_here(struct apply *p)
+{
+    struct dgi_sit_item *best = NULL;
+    uint32_t most = 0, stop = p->b->n_items > 4 * MOST_CANDIDATES ? p->b->n_items - 4 * MOST_CANDIDATES : 0;
+    for (uint32_t i = p->b->n_items; i-- > stop;) {
+        struct dgi_sit_item *it = p->b->items[i];
+        uint32_t n = 0;
+        if (it->kind != DGI_IT_HOSTILITY || !side_count(it, 0) || !side_count(it, 1))
+            continue;
+        for (uint32_t k = it->n_history; k-- > 0 && dgi_str_eq(it->history[k].document, p->doc->id);)
+            n++;
+        if (n > most)
+            most = n, best = it;
+    }
+    return best;
+}
+
+/* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
+static void silence_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_HOSTILITY, p->doc, ev);
+    if (!u || u->to == DGI_IS_ONGOING)
+        return;
+    struct roles ro = roles_of(ev, u->who);
+    struct keyset k = {{0}, 0};
+    struct dgi_sit_item *it = ro.n_a && ro.n_b ? find(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
+    if (!it)
+        it = fighting_here(p);
+    if (!it) {
+        if (ro.n_a && ro.n_b)
+            open_one(p, e, u, 0, &ro);
+        return;
+    }
+    const struct dgi_sit_change *cur = current(it);
+    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    bool undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
+    change(p, it, ev, undated || !cur || step_back(DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to,
+           undated && cur ? cur->date : day, false, u->id, false);
+}
+
 static void open_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_sit_event *ev = &p->doc->events[e];
@@ -632,6 +674,8 @@ static void open_pass(struct apply *p, uint32_t e)
             /* an answer may also be a matter of its own: look for an opening row below it */
             continue;
         }
+        if (kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING)
+            continue; /* silence_pass */
         struct roles ro = roles_of(ev, u->who);
         complete(p, ev, kind, &ro);
         if (kind == DGI_IT_RELATION) { /* a matter between two: one item per pair */
@@ -816,6 +860,8 @@ dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dg
     p.failed = !tmp || !p.of || !p.cands;
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
         open_pass(&p, e);
+    for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
+        silence_pass(&p, e);
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
         answer_pass(&p, e);
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
