@@ -189,7 +189,7 @@ def names_of(name, ascii_name, alts, pop, country, gid):
     if country not in NOT_LATIN:
         return out
     base = bones(name)
-    limit = len(out) + (4 if pop > 100000 else 2)
+    limit = len(out) + (6 if pop > 100000 else 4)
     alts = sorted((a for a in alts if ascii_only(a) and re.fullmatch(r"[A-Z][A-Za-z' .-]{2,}", a)), key=lambda a: (bones(a) != base, len(a)))
     for a in alts:
         if len(out) >= limit:
