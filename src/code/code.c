@@ -104,15 +104,16 @@ static bool prepare(struct coder *c)
     c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
     c->upos = dgi_arena_array(c->scratch, n, sizeof *c->upos);
     c->gerund = dgi_arena_array(c->scratch, n, sizeof *c->gerund);
+    c->cue = dgi_arena_array(c->scratch, n, sizeof *c->cue);
     c->is_time = dgi_arena_array(c->scratch, n, sizeof *c->is_time);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->is_time || !c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
+    if (!c->cue || !c->is_time || !c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
         !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities, d->n_quantities))
         return false;
     for (uint32_t t = 0; t < d->n_toks; t++) {
-        c->ev[t] = c->cover[t] = c->stmt[t] = DGI_NONE;
+        c->ev[t] = c->cover[t] = c->stmt[t] = c->cue[t] = DGI_NONE;
         c->lem[t] = dgi_word_id(c->t, d->toks[t].lemma);
         if (!c->lem[t])
             c->lem[t] = dgi_word_id_lower(c->t, d->toks[t].lemma);
@@ -128,6 +129,9 @@ static bool prepare(struct coder *c)
                 id = dgi_word_id_lower(c->t, d->toks[t].form);
             c->cas[d->toks[t].head] = id;
         }
+    for (uint32_t i = 0; i < d->n_statements; i++)
+        if (d->statements[i].cue_tok < d->n_toks)
+            c->cue[d->statements[i].cue_tok] = i;
     for (uint32_t i = 0; i < d->n_times; i++)
         for (uint32_t t = d->times[i].first; t < d->times[i].end && t < d->n_toks; t++)
             c->is_time[t] = true;

@@ -42,6 +42,7 @@ struct coder {
     uint32_t *cas;      /* word id of the preposition that marks it, 0 none or unknown */
     uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
     uint32_t *cover;    /* innermost name mention that holds the token, or DGI_NONE */
+    uint32_t *cue;      /* statement whose cue the token is, or DGI_NONE */
     uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
     bool *is_time;      /* token of a time expression */
     bool *political;    /* per sentence: somebody political is named, or its words leave no doubt */

@@ -262,7 +262,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         return DGI_NONE;
     case DGI_REL_AMOD:
         if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
-            uint32_t u = t[h].head, o = child(c, u, DGI_REL_OBJ);
+            uint32_t u = dgi_clause_of(c, t[h].head), o = u != DGI_NONE ? child(c, u, DGI_REL_OBJ) : DGI_NONE;
             if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, G_GERUND_OBJ))
                 return o;
             *v = u;

@@ -43,8 +43,24 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent)
     return politics >= ENOUGH;
 }
 
+/* "A poll shows that half of them oppose the treaty" */
+static bool in_poll(const struct coder *c, uint32_t tok)
+{
+    static const char *const words[] = {"poll", "survey", "opinion-poll"};
+    const struct dgi_tok *t = c->doc->toks;
+    for (int i = 0; i < 4 && t[tok].head != DGI_NONE; i++, tok = t[tok].head)
+        if (t[tok].rel == DGI_REL_CCOMP)
+            for (uint32_t s = t[t[tok].head].first_child; s != DGI_NONE; s = t[s].next_sib)
+                for (size_t k = 0; dgi_rel_base(t[s].rel) == DGI_REL_NSUBJ && k < sizeof words / sizeof *words; k++)
+                    if (dgi_str_is(t[s].lemma, words[k]))
+                        return true;
+    return false;
+}
+
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
 {
+    if (in_poll(c, tok))
+        return "what a poll says";
     const struct dgi_tok *t = &c->doc->toks[tok];
     if (t->upos == DGI_NOUN || t->upos == DGI_ADJ) {
         uint32_t m = c->cover[tok];

@@ -242,6 +242,19 @@ static void owner_by_form(const struct coder *c, struct work *w)
     }
 }
 
+/* "..., the head of the alliance warned": who spoke, and to whom, the quote stage has found out already. */
+static void from_statement(const struct coder *c, struct work *w)
+{
+    uint32_t s = c->cue[w->tok];
+    if (s == DGI_NONE)
+        return;
+    const struct dgi_statement *st = &c->doc->statements[s];
+    if (!w->side[0].n && !w->frame->slot[SLOT_SOURCE].none && st->speaker < c->doc->n_entities && c->doc->entities[st->speaker].political)
+        dgi_refs_add(&w->side[0], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE});
+    if (!w->side[1].n && !w->frame->slot[SLOT_TARGET].none && st->addressee < c->doc->n_entities && c->doc->entities[st->addressee].political)
+        dgi_refs_add(&w->side[1], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
+}
+
 void dgi_fill_slots(struct coder *c, struct work *w)
 {
     const struct frame *f = w->frame;
@@ -291,6 +304,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
             }
         }
     }
+    from_statement(c, w);
     if (w->side[0].n && w->side[1].n)
         drop_self_targets(c, w);
     w->own_actor = w->side[0].n || w->side[1].n;
@@ -326,6 +340,11 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         return false;
     if (!s && !t && w->nominal && (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT))
         return false; /* PLOVER: these need a recipient */
+    if (!s && !t && !w->nominal && !w->passive && w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_PROTEST) {
+        uint32_t subj = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
+        if (subj != DGI_NONE && (c->upos[subj] == DGI_NOUN || c->upos[subj] == DGI_PROPN) && c->ev[subj] == DGI_NONE)
+            return false; /* rivers meet, rain threatens */
+    }
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
         return w->frame->need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
     return true;
