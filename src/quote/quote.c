@@ -533,7 +533,10 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         f.subject = head_noun(w, p.gap_from, v, v);
     }
     if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
-        f.subject = head_noun(w, p.to + 1, v, v);
+        f.subject = p.to + 1 < v ? head_noun(w, p.to + 1, v, v) : DGI_NONE;
+        for (uint32_t t = v + 1; f.subject == DGI_NONE && t < d->sents[sent_of(w, v)].end && !dgi_tok_is(d, t, ","); t++)
+            if (d->toks[t].head == v && (is_nominal(d, t) || d->toks[t].upos == DGI_NUM))
+                f.subject = t;
     }
     if (f.subject == DGI_NONE && dgi_str_is(d->toks[v].xpos, "VBG")) /* ", adding": whoever spoke in this sentence */
         for (uint32_t t = v; t-- > d->sents[sent_of(w, v)].first && f.subject == DGI_NONE;)
@@ -633,6 +636,22 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
             parts.gap_to = t;
             break;
         }
+    }
+    const uint32_t first = d->sents[d->toks[p].sent].first;
+    bool ends = p > first + 3 && dgi_tok_is(d, p - 1, ",");
+    for (uint32_t t = p; t < end && ends; t++)
+        ends = !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";") && !dgi_is_quote_mark(d->toks[t].form);
+    bool cue = false;
+    for (uint32_t t = first; t < p; t++)
+        cue |= dgi_tok_is(d, t, ";") || speech_at(w, t);
+    if (ends && !cue) { /* it ends the sentence: all of it */
+        parts.n = 0;
+        parts.from = first;
+        parts.to = p - 1;
+    } else if (p == first && parts.gap_to > p) { /* it begins the sentence */
+        parts.n = 0;
+        parts.from = parts.gap_to;
+        parts.to = end;
     }
     return indirect(w, p, &parts, &f);
 }

@@ -167,7 +167,7 @@ static bool has_subject(const struct dgi_doc *d, uint32_t v)
 static bool relative(const struct dgi_doc *d, uint32_t v)
 {
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE && c < v; c = d->toks[c].next_sib)
-        if ((dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who") || dgi_tok_is(d, c, "where")) && d->toks[c].rel != DGI_REL_MARK)
+        if ((dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who") || dgi_tok_is(d, c, "where") || dgi_tok_is(d, c, "whose")) && d->toks[c].rel != DGI_REL_MARK)
             return true;
     return false;
 }
@@ -204,7 +204,9 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
         dgi_subtree(d, c, &first, &end);
         for (uint32_t t = first; t < end && t < v; t++)
             verb |= finite(d, t);
-        if (!verb || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
+        bool subject = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE ||
+                       dgi_child(d, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
+        if (!verb || !subject || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
             return false;
     }
     if (dgi_cue_class(w, c) == DGI_CUE_SAY) { /* "Tell them, she said" */
@@ -282,6 +284,40 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
         verb |= finite(d, t);
     *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
     return verb && k > from + 3;
+}
+
+/* "..., said one of the men in the room." */
+static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !finite(d, v) || v + 1 >= st->end)
+        return false;
+    uint8_t u = d->toks[v + 1].upos;
+    if (u != DGI_DET && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ)
+        return false;
+    for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
+        if (dgi_tok_is(d, t, "that") || (finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
+                                         d->toks[t].rel != DGI_REL_COP))
+            return false;
+    uint32_t from = st->first;
+    bool verb = false;
+    for (uint32_t t = v; t-- > st->first;)
+        if (dgi_tok_is(d, t, ";")) {
+            from = t + 1;
+            break;
+        }
+    for (uint32_t t = from; t < v; t++) {
+        verb |= finite(d, t);
+        if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
+            return false;
+    }
+    /* "Kip rose, thanked them, said a prayer and left": verbs in a row share their subject */
+    if (d->toks[v].rel == DGI_REL_CONJ && dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && d->toks[v + 1].upos != DGI_PROPN &&
+        dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+        return false;
+    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = v - 1};
+    return verb && v > from + 3;
 }
 
 /* "The museum, he said on Friday, would open": the sentence around the cue between commas. */
@@ -397,6 +433,11 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_
             if (dgi_clause_mark(d, k, "that") || (modal && !has_subject(d, k)))
                 also(p, k);
         }
+    static const char *const reason[] = {"so", "because", "if", "unless", "until"};
+    for (uint32_t k = dgi_child(d, v, DGI_REL_ADVCL, DGI_NONE); k != DGI_NONE; k = dgi_child(d, v, DGI_REL_ADVCL, k))
+        for (size_t i = 0; k > c && i < sizeof reason / sizeof *reason; i++)
+            if (dgi_clause_mark(d, k, reason[i]) && !semicolon_between(d, c, k))
+                also(p, k);
 }
 
 bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
@@ -421,10 +462,8 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
         if (that != DGI_NONE && (says || cls == DGI_CUE_URGE))
             best = that;
     }
-    if (best != DGI_NONE && best < v && says) { /* the clause may be the words of the subject: "officials close to the talks" */
-        uint32_t first, end;
-        dgi_subtree(d, best, &first, &end);
-        if (ends_sentence(w, v, p) && first >= p->to)
+    if ((best == DGI_NONE || best < v) && says) { /* behind all that it reports: its place says more than the tree */
+        if (ends_sentence(w, v, p) || ends_inverted(w, v, p))
             return true;
         *p = (struct dgi_clause_parts){.cut = DGI_NONE};
     }
@@ -432,11 +471,12 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
         also(p, best);
         if (best > v) {
             if (cls == DGI_CUE_SAY && !has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
-                uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
-                if (o == DGI_NONE)
-                    o = dgi_child(d, v, DGI_REL_IOBJ, DGI_NONE);
-                if (o != DGI_NONE && o > v && o < best)
-                    also(p, o);
+                for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
+                    uint8_t r = d->toks[o].rel;
+                    if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP) &&
+                        (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON))
+                        also(p, o);
+                }
             }
             go_on(w, v, p);
         } else if (!has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
@@ -455,6 +495,8 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
             if (semicolon_between(d, v, c))
                 continue;
             uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+            if (relative(d, c))
+                continue;
             if (c > v && o != DGI_NONE && o > v && o < c && cls == DGI_CUE_SAY && !has_subject(d, c)) {
                 also(p, c);
                 also(p, o);
@@ -465,7 +507,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
                 return true;
             }
         }
-        if (d->toks[c].rel == DGI_REL_ADVCL && has_subject(d, c)) {
+        if (d->toks[c].rel == DGI_REL_ADVCL && has_subject(d, c) && !relative(d, c) && sayable(w, v, c)) {
             bool mark = dgi_child(d, c, DGI_REL_MARK, DGI_NONE) != DGI_NONE;
             dgi_subtree(d, c, &first, &end);
             if (!mark && (first == v + 1 || (c < v && dgi_tok_is(d, end < v ? end : c, ",")))) {
@@ -483,5 +525,5 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
             return true;
         }
     }
-    return ends_sentence(w, v, p) || follows(w, v, p);
+    return follows(w, v, p);
 }
