@@ -114,6 +114,8 @@ def parse_item(line):
 
 def main():
     for path in sys.argv[1:]:
+        if path.endswith(".story.src"):           # make_stories.py
+            continue
         head, _, body = open(path, encoding="utf-8").read().partition("\n\n")
         body, _, situation = body.partition("\n--- situation\n")
         name = os.path.basename(path)[:-4]
