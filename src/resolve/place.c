@@ -241,7 +241,7 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
-    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
+    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) && !memchr(form(w, a).ptr, '.', form(w, a).len) &&
         !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
         !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) && doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE)
         return false; /* an acronym, unless all around is in capitals */
@@ -277,7 +277,8 @@ static bool accept(const struct work *w, struct found *f)
         bool longer = ra < a || rb > b;
         switch (k) {
         case DGI_NAME_PER:
-            return !longer && ((country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
+            return !longer && ((a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) && most_people(w->ctx, f) > 100000) ||
+                               (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
                                (!weak && a > s->first && IN(form(w, a - 1), inside) && most_people(w->ctx, f) > 200000));
         case DGI_NAME_ORG:
         case DGI_NAME_EVENT:
@@ -289,7 +290,7 @@ static bool accept(const struct work *w, struct found *f)
             if (longer && ra < a && !is_place_noun(form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
                 !is_place_noun(form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(form(w, b))));
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && IN(form(w, a - 1), place_prep)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
