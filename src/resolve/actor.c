@@ -331,6 +331,9 @@ static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const s
     bool home = dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes");
     if (link == L_TO || link == L_APPOS || !e)
         return;
+    if (link == L_FOR && m->kind != C_ROLE && m->kind != C_PERSON && e->type == DGI_ENT_COUNTRY &&
+        dgi_table_cell(r->ctx->roles, c->row, RL_CODE).len)
+        return; /* "the UN envoy for Burma" is no Burmese; "a spokesman for Burma" is */
     if (link == L_IN && !(home && (e->type == DGI_ENT_COUNTRY || m->kind == C_REGION)))
         return;
     if (m->kind == C_ROLE) {
@@ -422,6 +425,9 @@ static void compose(struct resolver *r, struct cand *c, int depth)
         c->sectors = dgi_str("GOV");
         c->cameo = dgi_str("GOV");
     }
+    for (uint32_t i = 0; i < c->n_mods; i++)
+        if (r->cands[c->mods[i]].led && dgi_str_is(c->code, "PTY")) /* "the U.S.-led coalition" */
+            c->code = c->sectors = c->cameo = dgi_str("MIL");
     c->former = has_modifier_cue(r, c, "former");
     if (c->former && dgi_str_is(c->code, "GOV") && dgi_str_is(dgi_table_cell(t, c->row, RL_KIND), "person")) {
         c->code = dgi_str("ELI");
@@ -470,6 +476,20 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     bool bare = !c->country[0] && c->org == DGI_NONE;
+    if (bare && !is_plural && c->n_mods == 0 && dgi_actor_cue(r->ctx, "abstract", head->lemma) && det_of(doc, c->head) == DGI_NONE &&
+        dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE) { /* "tremendous leadership", "free press" */
+        c->hidden = true;
+        return;
+    }
+    if (c->nominal != DGI_NONE && bare && !is_plural) {
+        dgi_coref_nominal(r, c);
+        if (c->entity != DGI_NONE)
+            return;
+    }
+    if (dgi_str_is(kind, "member") && bare && !is_plural) {
+        c->hidden = true;
+        return;
+    }
     if (dgi_str_is(kind, "member") && bare) { /* "the allies", "the 30 member states": of the organisation named last */
         c->entity = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE ? dgi_coref_members(r, c) : DGI_NONE;
         c->hidden = c->entity == DGI_NONE;
@@ -620,6 +640,23 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     e->political |= dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_POLITICAL), "yes");
 }
 
+/* "Guillaume SORO", "GBAGBO": words all in capitals with one. */
+static dg_str without_capitals(struct resolver *r, dg_str s)
+{
+    char *p = dgi_arena_alloc(r->doc->arena, s.len + 1);
+    size_t n = 0;
+    for (size_t i = 0, j; p && i < s.len; i = j) {
+        bool caps = true;
+        for (j = i; j < s.len && s.ptr[j] != ' '; j++)
+            caps &= s.ptr[j] >= 'A' && s.ptr[j] <= 'Z';
+        for (size_t k = i; k < j; k++)
+            p[n++] = caps && k > i && j - i > 2 ? (char)(s.ptr[k] | 32) : s.ptr[k];
+        while (j < s.len && s.ptr[j] == ' ')
+            p[n++] = s.ptr[j++];
+    }
+    return (dg_str){p, n};
+}
+
 static void resolve_person(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_doc *doc = r->doc;
@@ -642,7 +679,8 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
     dg_str text = dgi_actor_text(r, c->first, c->end);
     if (c->end - c->first == 1)
         dgi_coref_person(r, c);
-    if (c->entity == DGI_NONE && dgi_phrase_lookup(r->ctx->persons, text, &rows, &n)) {
+    if (c->entity == DGI_NONE && (dgi_phrase_lookup(r->ctx->persons, text, &rows, &n) ||
+                                  dgi_phrase_lookup(r->ctx->persons, without_capitals(r, text), &rows, &n))) {
         uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, c->end - c->first == 1);
         if (row != DGI_NONE && want && !dgi_str_is(dgi_table_cell(r->ctx->persons, row, PS_COUNTRY), want) && c->end - c->first == 1)
             row = DGI_NONE;

@@ -266,6 +266,15 @@ static bool family_ok(struct resolver *r, uint32_t tok)
     const struct dgi_tok *t = &r->doc->toks[tok];
     if (t->name == DGI_NAME_PER)
         return true;
+    if (tok > 0 && r->doc->toks[tok - 1].sent == t->sent && t->upos == DGI_PROPN) { /* "President Karzai", "Mr. May" */
+        const uint32_t *rows;
+        uint32_t n;
+        dg_str b = r->doc->toks[tok - 1].form;
+        if (dgi_actor_cue(r->ctx, "honorific", b) ||
+            (dgi_is_upper_initial(b) && dgi_phrase_match(r->ctx->roles, r->doc, tok - 1, tok, &rows, &n) == 1 &&
+             dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person")))
+            return true;
+    }
     if (dgi_actor_cue(r->ctx, "doubtful", t->form)) /* May, Rice, Major: also something else */
         return false;
     if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC))
@@ -448,7 +457,8 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
             limit++;
         uint32_t len = number ? 0 : dgi_phrase_match(r->ctx->roles, doc, i, limit, &rows, &n);
         struct cand *c = NULL;
-        if (len && !(len == 1 && (doc->toks[i].upos == DGI_VERB || doc->toks[i].rel == DGI_REL_AMOD))) {
+        bool adj = len == 1 && doc->toks[i].upos == DGI_ADJ && dgi_child(doc, i, DGI_REL_DET, DGI_NONE) == DGI_NONE;
+        if (len && !adj && !(len == 1 && (doc->toks[i].upos == DGI_VERB || doc->toks[i].rel == DGI_REL_AMOD))) {
             c = add_cand(r, C_ROLE, i, i + len);
             if (!c)
                 return;

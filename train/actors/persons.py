@@ -200,7 +200,8 @@ def short(n, iso):
     """'Rex W. Tillerson' is Rex Tillerson when we have him; a patronymic is left out of the id."""
     m = re.fullmatch(r"([A-Z][\w'-]+) (?:[A-Z]\.|[A-Z]\w*(?:vich|vych|vna|evna|ovna)) (.+)", n)
     if not m:
-        return n
+        w = n.split()
+        return w[0] + " " + w[2] if len(w) == 3 and by_key[(iso, key(w[0] + w[2]))] else n
     two = m.group(1) + " " + m.group(2)
     return two if by_key[(iso, key(two))] or not re.search(r" [A-Z]\. ", n) else n
 
@@ -424,7 +425,8 @@ def spellings(names):
 def forms(ph):
     out = []
     for p in ph:
-        for q in (p, plain(p)):
+        up = re.sub(r"-([a-z])", lambda m: "-" + m.group(1).upper(), p)   # Ban Ki-Moon
+        for q in (p, plain(p), up if "-" in p and not re.search(r"\b[ae]l-", p) else p):
             q = q.replace("’", "'")
             for x in (q, q.replace("-", " - "), q.replace("-", " ") if re.search(r"\b[Aa]l-|\b[Ee]l-|[a-z]-[a-z]", q) else q):
                 if x not in out:

@@ -245,6 +245,14 @@ NIU||||territory|NZL|Niue||||
 TKL||||territory|NZL|Tokelau||||
 NFK||||territory|AUS|Norfolk Island||||
 SJM||||territory|NOR|Svalbard;Spitsbergen||||
+BLM||||territory|FRA|Saint Barthelemy;Saint Barthélemy||||
+MAF||||territory|FRA|Saint Martin||||
+SPM||||territory|FRA|Saint Pierre and Miquelon||||
+WLF||||territory|FRA|Wallis and Futuna||||
+CXR||||territory|AUS|Christmas Island||||
+CCK||||territory|AUS|Cocos Islands||||
+PCN||||territory|GBR|Pitcairn Islands||||
+SGS||||territory|GBR|South Georgia||||
 ALA||||territory|FIN|Aland Islands;Åland||||
 SUN|||1991-12-25|historic|RUS|Soviet Union;the Soviet Union;USSR;U.S.S.R.;Union of Soviet Socialist Republics;Soviet Russia|Soviet|Soviets|@Moscow|@Kremlin;@the Kremlin
 YUG||1945|2003-02-04|historic|SRB|Yugoslavia;Federal Republic of Yugoslavia;Socialist Federal Republic of Yugoslavia;SFRY;FRY|Yugoslav;Yugoslavian|Yugoslavs|@Belgrade|
