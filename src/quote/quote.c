@@ -483,7 +483,7 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_clause *c, 
 {
     for (uint32_t i = 0; i < c->n; i++)
         for (uint32_t t = c->first[i]; t < c->end[i]; t++)
-            if (w->region_of[t] != DGI_NONE) {
+            if (w->region_of[t] != DGI_NONE && !w->regions[w->region_of[t]].full) {
                 w->regions[w->region_of[t]].done = true;
                 w->regions[w->region_of[t]].statement = statement;
             }

@@ -96,17 +96,19 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
                 hi = t;
                 break;
             }
+    const uint32_t at = w->region_of[cue]; /* a cue within a quotation reports words of that quotation */
+    const uint32_t inside = at != DGI_NONE && w->regions[at].full ? at : DGI_NONE;
     uint32_t run = DGI_NONE, last_word = 0, words = 0;
     for (uint32_t t = lo; t <= hi; t++) {
         uint32_t r = t < hi ? w->region_of[t] : DGI_NONE;
-        bool own = t < hi && w->in[t] && !(r != DGI_NONE && w->regions[r].full);
+        bool own = t < hi && w->in[t] && (inside == DGI_NONE ? !(r != DGI_NONE && w->regions[r].full) : r == inside);
         bool punct = t < hi && is_punct(d, t);
         if (own && !punct) {
             if (run == DGI_NONE)
                 run = t;
             last_word = t;
             words++;
-            out->quoted |= r != DGI_NONE;
+            out->quoted |= r != inside;
             continue;
         }
         if (run == DGI_NONE || (punct && (own || t + 1 < hi)))
@@ -291,7 +293,8 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
-    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !finite(d, v) || v + 1 >= st->end)
+    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !finite(d, v) || v + 1 >= st->end ||
+        dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return false;
     uint8_t u = d->toks[v + 1].upos;
     if (u != DGI_DET && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ)
