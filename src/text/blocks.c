@@ -707,15 +707,20 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
     }
     if (st->n == 1)
         return DGI_BLOCK_BODY;
-    if (st->seen_head && !st->seen_body && i < NEAR_TOP && next_is_text(st, p, i)) {
+    if (st->seen_head && !st->seen_body && i < 2 * NEAR_TOP && next_is_text(st, p, i)) {
         int names = name_words(s);
         if (dgi_dateline_alone(s))
             return DGI_BLOCK_DATELINE;
         if (names >= 2 && names <= 3)
             return DGI_BLOCK_BYLINE;
     }
-    if (!st->seen_body && !st->seen_head && shape_is_head(s, HEADLINE_MAX, 32) && !is_speech(s) && next_is_text(st, p, i))
-        return DGI_BLOCK_HEADLINE;
+    if (!st->seen_body && !st->seen_head && shape_is_head(s, HEADLINE_MAX, 32) && !is_speech(s) && next_is_text(st, p, i)) {
+        /* "World" above the headline: the name of a section */
+        dg_str after = i + 1 < st->n ? dgi_slice(st->doc, p[i + 1].span) : (dg_str){"", 0};
+        bool section = count_words(s) <= 2 && count_words(after) >= 4 && shape_is_head(after, HEADLINE_MAX, 32) &&
+                       dgi_blocks_kind(st->l, after, true) == DGI_BLOCK_BODY;
+        return section ? DGI_BLOCK_OTHER : DGI_BLOCK_HEADLINE;
+    }
     if (shape_is_head(s, SUBHEAD_MAX, SUBHEAD_WORDS) && !is_speech(s) && !sentence_end(s) && i + 1 < st->n)
         return DGI_BLOCK_SUBHEAD;
     return DGI_BLOCK_BODY;

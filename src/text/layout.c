@@ -280,7 +280,7 @@ static bool ends_with_words(dg_str line, dg_str words)
     if (!dgi_str_ends(line, words))
         return false;
     size_t at = line.len - words.len;
-    return at > 0 && !word_char((unsigned char)line.ptr[at - 1]);
+    return at == 0 || !word_char((unsigned char)line.ptr[at - 1]);
 }
 
 static bool running_text_end(dg_str raw)

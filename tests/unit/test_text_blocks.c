@@ -70,6 +70,12 @@ static const struct {
     {"speech is no heading",
      "\"Go,\" he said.\n\n\"They must leave\n\n\"or we will make them.\"\n\nHe left.\n",
      "BODY \"Go\nBODY \"They\nBODY \"or\nBODY He", NULL},
+    {"section above the headline, furniture below it",
+     "World\n\nTwo sides hold talks in mountain village\n\nJane Doe\n\n12 January 2022\n\nShare\n\nGetty Images\n\n"
+     "KABUL, Afghanistan\n\nThe two sides met on Monday.\n\nPage 2 of 3\n\nXY/John Roe\n\nThey will meet again.\n\n"
+     "jane@wire.example\n",
+     "OTHER World\nHEAD Two sides\nBY Jane\nDATE 12\nOTHER Share\nCAPTION Getty\nDATE KABUL\nBODY The two\nOTHER Page\n"
+     "CAPTION XY\nBODY They\nOTHER jane", "2022-01-12"},
     {"CRLF", "Talks fail\r\n\r\nThe talks failed.\r\n", "HEAD Talks\nBODY The talks", NULL},
     {"pull quote and legend",
      "The vote was close.\n\n\xE2\x80\x94" "Ann Roe, historian\n\n\xE2\x96\x88\xE2\x96\x88 Government: 12\n\n* * *\n\nIt was repeated.\n",
