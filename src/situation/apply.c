@@ -335,6 +335,13 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
 {
     const struct dgi_sit_event *evs = p->doc->events;
     uint32_t first = (uint32_t)(ev - evs), last = first;
+    if (!ro->symmetric && kind != DGI_IT_TOLL) { /* nobody demands of himself, or sanctions himself */
+        bool self = ro->n_b > 0;
+        for (uint32_t i = 0; i < ro->n_b; i++)
+            self = self && among(&ro->b[i], ro->a, ro->n_a);
+        if (self)
+            ro->n_b = 0;
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
@@ -451,6 +458,10 @@ static void content_of_item(struct apply *p, struct dgi_sit_item *it, const stru
 {
     const struct dgi_sit_event *evs = p->doc->events;
     dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
+    if (dgi_str_starts(text, DGI_S("that ")))
+        text = dgi_str_sub(text, 5, text.len);
+    if ((dgi_str_starts(text, DGI_S("which ")) || dgi_str_starts(text, DGI_S("who "))) && ev->about.len)
+        text = ev->about;
     it->content = keep(p, text);
     it->condition = keep(p, ev->condition_text);
     for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
@@ -678,6 +689,8 @@ static void open_pass(struct apply *p, uint32_t e)
             continue; /* silence_pass */
         struct roles ro = roles_of(ev, u->who);
         complete(p, ev, kind, &ro);
+        if (u->partisan && (!ro.n_a || (!ro.n_b && !counterpart(p, ro.a, ro.n_a))))
+            continue;
         if (kind == DGI_IT_RELATION) { /* a matter between two: one item per pair */
             uint8_t form = relation_form(ev);
             for (uint32_t i = 0, n = 0; i < ro.n_a && n < MOST_SPLIT; i++)

@@ -439,6 +439,12 @@ double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const 
         if (pa >= 0 && pa < 0.5)
             return 0;
         c = dgi_same_content(it, doc, ev, k);
+        /* the same parties sign twice in one report: one paper, unless the days differ */
+        if (pa >= 0.55 && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_str_eq(it->history[0].document, doc->id)) {
+            const struct dgi_day_range *w = item_when(it);
+            if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, 1))
+                c = c > 0.35 ? c : 0.35;
+        }
         if (c < (pa < 0 ? 0.5 : it->history[it->n_history - 1].document.len && dgi_str_eq(it->history[it->n_history - 1].document, doc->id) ? 0.15 : 0.25))
             return 0;
         return 0.4 * (pa < 0 ? 0.4 : pa) + 0.6 * c;

@@ -87,6 +87,10 @@ static bool parse_conds(struct rule *r, dg_str words)
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
             continue;
+        if (dgi_str_is(one, "partisan")) {
+            r->partisan = true;
+            continue;
+        }
         struct rule_cond c = {.negate = one.ptr[0] == '!'};
         if (c.negate)
             one = dgi_str_sub(one, 1, one.len);

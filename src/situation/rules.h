@@ -19,6 +19,7 @@ struct rule {
     dg_str id, codes;
     int32_t rank;
     uint8_t kind, action, to, who;
+    bool partisan; /* only by one who has a counterpart in the document */
     bool actual, future, hypothetical, positive, negative;
     struct rule_cond conds[MOST_CONDS];
     uint8_t n_conds;

@@ -60,7 +60,7 @@ static const struct story stories[] = {
       {"1995-02-03", "offer", "BRA", "accepted", 0, 2, "mediate"},
       {"1995-02-03", "offer", "BRA", "withdrawn", 0, 2, "loan"}}},
     {"an offer to nobody in particular is refused in other words",
-     {{"a", "1995-02-01", "e t=appeal c=026 p=REQUEST st=a s=@Sixto_Duran/ECU k=talk x=talks con=1\ne t=talk c=046 p=CONSULT st=h of=0\n"},
+     {{"a", "1995-02-01", "e t=offer c=036 p=AGREE st=a s=@Sixto_Duran/ECU k=talk x=talks con=1\ne t=talk c=046 p=CONSULT st=h of=0\n"},
       {"b", "1995-02-03", "e t=offer c=036 p=AGREE st=a s=ECU k=talk x=talks con=1\ne t=talk c=046 p=CONSULT st=h s=ECU of=0\n"
                           "e t=rule c=125 p=REJECT st=a s=PER k=negotiation x=negotiations con=3\ne t=negotiation c=046 p=CONSULT st=h of=2\n"}},
      {{"1995-02-02", "offer", "ECU", "open", 0, 1, NULL}, {"1995-02-03", "offer", "ECU", "rejected", 0, 1, NULL}}},
@@ -116,6 +116,11 @@ static const struct story stories[] = {
      {{"1996-08-01", "sanction", "BDI", "imposed", 0, 1, NULL},
       {"1997-05-02", "sanction", "BDI", "eased", 0, 1, NULL},
       {"1999-01-23", "sanction", "BDI", "lifted", 0, 1, NULL}}},
+    {"all that is left is lifted, in several words of one report",
+     {{"a", "1995-02-01", "e t=close c=191 p=COERCE.restrict st=a s=ECU k=airspace,flight,television\n"},
+      {"b", "1995-07-16", "e t=reopen c=080 p=CONCEDE st=a s=ECU k=sky,flight,closure\ne t=lift c=081 p=CONCEDE st=a s=ECU k=restriction,use,airspace,remaining\n"
+                          "e t=end c=081 p=CONCEDE st=a s=ECU k=ban,confrontation\n"}},
+     {{"1995-02-02", "sanction", "ECU", "imposed", 0, 1, NULL}, {"1995-07-16", "sanction", "ECU", "lifted", 0, 1, NULL}}},
     {"a truce is signed and violated, the fighting pauses and flares up",
      {{"a", "1995-02-01", "e t=shell c=194 p=ASSAULT.heavy-weapons st=a s=PER g=ECU\n"},
       {"b", "1995-02-17", "e t=sign c=057 p=SUPPORT st=a s=PER,ECU k=ceasefire,agreement x=a_ceasefire\ne t=ceasefire c=0871 p=CONCEDE st=a s=PER,ECU k=ceasefire\n"},
