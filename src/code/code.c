@@ -39,12 +39,52 @@ static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *
     return true;
 }
 
-static bool has_verb_frames(const struct coder *c, uint32_t id)
+static bool has_frames(const struct coder *c, uint32_t id, uint8_t pos)
 {
     for (uint32_t i = 0; id && i < c->t->by_frame[id].n; i++)
-        if (c->t->frame[c->t->ix_frame[c->t->by_frame[id].first + i]].pos == DGI_VERB)
+        if (c->t->frame[c->t->ix_frame[c->t->by_frame[id].first + i]].pos == pos)
             return true;
     return false;
+}
+
+/* "hanged", lemmatised as "hange": the ending taken off, where that gives a verb of the tables. */
+static void repair_lemma(struct coder *c, uint32_t t)
+{
+    static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
+    char buf[40];
+    dg_str form = c->doc->toks[t].form;
+    if (form.len < 4 || form.len > sizeof buf)
+        return;
+    dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (dgi_str_ends(low, dgi_str(endings[i]))) {
+            uint32_t id = dgi_word_id(c->t, dgi_str_sub(low, 0, low.len - strlen(endings[i])));
+            if (has_frames(c, id, DGI_VERB)) {
+                c->lem[t] = id;
+                return;
+            }
+        }
+}
+
+/* "Soviet backing for Vietnam", tagged as a verb: a gerund with an article or an owner and no object is a noun. */
+static bool repair_noun(struct coder *c, uint32_t t)
+{
+    const struct dgi_doc *d = c->doc;
+    const struct dgi_tok *k = &d->toks[t];
+    uint8_t rel = dgi_rel_base(k->rel);
+    bool noun = rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_NMOD || rel == DGI_REL_OBL;
+    for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib) {
+        uint8_t b = dgi_rel_base(d->toks[ch].rel);
+        if (b == DGI_REL_OBJ || b == DGI_REL_NSUBJ || b == DGI_REL_AUX || b == DGI_REL_XCOMP || b == DGI_REL_CCOMP || b == DGI_REL_MARK)
+            return false;
+        noun = noun || b == DGI_REL_DET || b == DGI_REL_COMPOUND || b == DGI_REL_AMOD || b == DGI_REL_CASE || d->toks[ch].rel == DGI_REL_NMOD_POSS;
+    }
+    uint32_t id = noun ? dgi_word_id_lower(c->t, k->form) : 0;
+    if (!has_frames(c, id, DGI_NOUN))
+        return false;
+    c->lem[t] = id;
+    c->upos[t] = DGI_NOUN;
+    return true;
 }
 
 /* "Challenging Putin to withdraw", tagged as an adjective: a word in -ing with an object is a verb. Sets lem and upos. */
@@ -63,7 +103,7 @@ static void repair_gerund(struct coder *c, uint32_t t)
         return;
     }
     if ((k->upos == DGI_NOUN || k->upos == DGI_PROPN) && dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) != DGI_NONE &&
-        dgi_child(d, t, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE && has_verb_frames(c, c->lem[t])) {
+        dgi_child(d, t, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE && has_frames(c, c->lem[t], DGI_VERB)) {
         c->upos[t] = DGI_VERB; /* a headline: "Crowds storm parliament" */
         return;
     }
@@ -83,7 +123,7 @@ static void repair_gerund(struct coder *c, uint32_t t)
             w.len = n - 1;
         }
         uint32_t id = dgi_word_id(c->t, w);
-        if (has_verb_frames(c, id)) {
+        if (has_frames(c, id, DGI_VERB)) {
             c->lem[t] = id;
             c->upos[t] = DGI_VERB;
             c->gerund[t] = true;
@@ -118,7 +158,10 @@ static bool prepare(struct coder *c)
         if (!c->lem[t])
             c->lem[t] = dgi_word_id_lower(c->t, d->toks[t].lemma);
         c->upos[t] = d->toks[t].upos;
-        repair_gerund(c, t);
+        if (c->upos[t] == DGI_VERB && !c->lem[t])
+            repair_lemma(c, t);
+        if (!(c->upos[t] == DGI_VERB && dgi_str_is(d->toks[t].xpos, "VBG") && repair_noun(c, t)))
+            repair_gerund(c, t);
     }
     for (uint32_t t = 0; t < d->n_toks; t++)
         if (d->toks[t].rel == DGI_REL_CASE && d->toks[t].head != DGI_NONE && !c->cas[d->toks[t].head]) {
@@ -199,7 +242,7 @@ static void drop_consumed(struct coder *c)
         struct work *user = &c->w[by - 1];
         if (!w->nominal) { /* "failed to accept" is one refusal */
             const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
-            if (g && g->effect == EF_FAIL) {
+            if (g && g->effect == EF_FAIL && !user->dropped) {
                 w->used_up = true;
                 c->ev[w->tok] = DGI_NONE;
                 drop(c, w, "part of the trigger of its verb");

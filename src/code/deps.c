@@ -109,9 +109,17 @@ static bool main_verb_in_disguise(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t h = t[v].head;
-    if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0 ||
-        c->upos[v - 1] != DGI_PUNCT)
+    if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0)
         return false;
+    if (c->upos[v - 1] != DGI_PUNCT) { /* "Finland called in the ambassador.": a sentence with no other verb */
+        const struct dgi_sent *s = &c->doc->sents[t[v].sent];
+        if (v != h + 1 || !dgi_str_is(t[s->end - 1].form, "."))
+            return false;
+        for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (ch != v && c->upos[ch] == DGI_VERB)
+                return false;
+        return true;
+    }
     uint32_t r = dgi_child(c->doc, h, DGI_REL_ACL_RELCL, DGI_NONE);
     return r != DGI_NONE && r < v;
 }
@@ -344,15 +352,18 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
 /* "called off the summit", parsed as if "off the summit" were a phrase of place: the noun, or DGI_NONE. */
 static uint32_t phrasal_object(const struct coder *c, uint32_t v)
 {
-    static const char *const particles[] = {"off", "out", "up", "down", "over", "back"};
+    static const char *const particles[] = {"off", "out", "up", "down", "over", "back", "in"};
     const struct dgi_tok *t = c->doc->toks;
     uint32_t p = v + 1;
     if (p >= c->doc->n_toks || t[p].sent != t[v].sent || t[p].rel != DGI_REL_CASE || t[p].head == DGI_NONE ||
         t[t[p].head].head != v || dgi_rel_base(t[t[p].head].rel) != DGI_REL_OBL)
         return DGI_NONE;
+    uint32_t o = t[p].head, m = t[o].mention;
+    if (c->is_time[o] || (m != DGI_NONE && c->doc->mentions[m].locative))
+        return DGI_NONE;
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (dgi_str_ieq(t[p].form, dgi_str(particles[i])))
-            return t[p].head;
+            return o;
     return DGI_NONE;
 }
 
@@ -387,6 +398,8 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     if ((t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN")) || dgi_is_gerund_of(c, v))
         dgi_fill_add(out, t[v].head);
     dgi_fill_add(out, phrasal_object(c, v));
+    if (out->n == start)
+        dgi_fill_add(out, child(c, v, DGI_REL_IOBJ)); /* "warned Lebanon that" */
     if (out->n > start)
         return;
     /* "occupied and annexed the region": the object hangs on the first verb, in bad parses on the last */

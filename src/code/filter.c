@@ -17,7 +17,7 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
     int other = 0, politics = 0;
     for (uint32_t t = s->first; t < s->end; t++) {
         struct topic k = c->t->topic[c->lem[t]];
-        if (k.topic == 1)
+        if (k.topic == 1 && (c->upos[t] == DGI_NOUN || c->upos[t] == DGI_PROPN || c->upos[t] == DGI_ADJ)) /* not "to storm" */
             other += k.weight;
         else if (k.topic == 2)
             politics += k.weight;

@@ -47,6 +47,8 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
     for (uint32_t r = 0; r < k->n_rel; r++) {
         struct fill f = {{0}, 0};
         dgi_step(c, tok, k->rel[r], true, &f);
+        if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
+            dgi_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
             dgi_expand(c, &f);
         for (uint32_t i = 0; i < f.n; i++)

@@ -145,6 +145,12 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
+    if (out->n == before && last == STEP_OBJ && p->n == 1) {
+        struct fill io = {{0}, 0};
+        dgi_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &io);
+        for (uint32_t i = 0; i < io.n; i++)
+            dgi_actors_at(c, io.tok[i], true, out, 0);
+    }
     return out->n > before;
 }
 
