@@ -586,7 +586,12 @@ static bool is_speech(dg_str s)
         uint32_t before = last_cp(t, &n);
         return before == '.' || before == '!' || before == '?' || before == ',';
     }
-    return true; /* opens a quotation and does not close it */
+    int open = 0; /* opens a quotation and does not close it? */
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = dgi_utf8_next(s, &at);
+        open += cp == 0x201C ? 1 : cp == 0x201D ? -1 : cp == '"' ? (open > 0 ? -1 : 1) : 0;
+    }
+    return open > 0;
 }
 
 static bool next_is_text(const struct state *st, const struct dgi_piece *p, uint32_t i)

@@ -76,6 +76,8 @@ static const struct {
      "jane@wire.example\n",
      "OTHER World\nHEAD Two sides\nBY Jane\nDATE 12\nOTHER Share\nCAPTION Getty\nDATE KABUL\nBODY The two\nOTHER Page\n"
      "CAPTION XY\nBODY They\nOTHER jane", "2022-01-12"},
+    {"a headline may begin with a quotation",
+     "\"We will not leave,\" says minister\n\nThe minister refused to resign on Monday.\n", "HEAD \"We\nBODY The", NULL},
     {"CRLF", "Talks fail\r\n\r\nThe talks failed.\r\n", "HEAD Talks\nBODY The talks", NULL},
     {"pull quote and legend",
      "The vote was close.\n\n\xE2\x80\x94" "Ann Roe, historian\n\n\xE2\x96\x88\xE2\x96\x88 Government: 12\n\n* * *\n\nIt was repeated.\n",
