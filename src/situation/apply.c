@@ -65,6 +65,7 @@ struct apply {
     dgi_arena *na;
     struct dgi_sit_item **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
     struct list *cands;
+    bool *fresh; /* [n_events]: the event opened something or changed a status, it is no mere mention */
     dgi_arena *tmp;
     bool failed;
 };
@@ -169,6 +170,8 @@ static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_si
             return;
     }
     struct dgi_sit_change *c = DGI_PUSH(p->b->a, it->history, it->n_history, it->cap_history);
+    if (status != DGI_IS_NONE && ev >= p->doc->events && ev < p->doc->events + p->doc->n_events)
+        p->fresh[ev - p->doc->events] = true;
     if (!c) {
         p->failed = true;
         return;
@@ -768,6 +771,10 @@ static void settle(struct apply *p, const struct dgi_sit_event *ev, const struct
     if (cur && step_back(h->item->kind, cur->status, to, later))
         to = DGI_IS_NONE;
     change(p, h->item, ev, to, day, false, h->rule->id, false);
+    if (h->rule->action == DO_ANSWER && ev->n_source) { /* who answers was asked */
+        struct roles asked = {NULL, ev->source, 0, ev->n_source, false, false};
+        learn_parties(p, h->item, &asked);
+    }
 }
 
 /* Does the document speak of the issuer at all? */
@@ -821,6 +828,8 @@ static void answer_pass(struct apply *p, uint32_t e)
             bool here = dgi_str_eq(last->document, p->doc->id);
             if (pa < 0 && here && c >= 0.4)
                 need = 0.4;
+            if (plural && pa >= 0.5 && (pb < 0 || pb >= 0.5)) /* "the demands": whichever they are */
+                c = c > need ? c : need;
             if (c < need)
                 continue;
             bool open = cur->status == DGI_IS_OPEN || cur->status == DGI_IS_STANDING || cur->status == DGI_IS_DEFERRED;
@@ -853,7 +862,7 @@ static void outcome_pass(struct apply *p, uint32_t e)
             const struct dgi_sit_change *cur = current(it);
             struct outcome o;
             bool same_doc = dgi_str_eq(it->history[0].document, p->doc->id);
-            if (!cur || !dgi_outcome_of(p->b, it, p->doc, ev, day, same_doc, false, &o))
+            if (!cur || !dgi_outcome_of(p->b, it, p->doc, ev, day, same_doc, p->fresh[e], false, &o))
                 continue;
             if (o.status != DGI_IS_NONE && (day < cur->date || step_back(it->kind, cur->status, o.status, day > cur->date)))
                 continue;
@@ -869,8 +878,9 @@ dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dg
     if (tmp) {
         p.of = dgi_arena_array(tmp, 2 * (size_t)doc->n_events + 1, sizeof *p.of);
         p.cands = dgi_arena_alloc(tmp, sizeof *p.cands);
+        p.fresh = dgi_arena_array(tmp, (size_t)doc->n_events + 1, sizeof *p.fresh);
     }
-    p.failed = !tmp || !p.of || !p.cands;
+    p.failed = !tmp || !p.of || !p.cands || !p.fresh;
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
         open_pass(&p, e);
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)

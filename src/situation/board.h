@@ -64,6 +64,6 @@ struct outcome {
     uint8_t status; /* DGI_IS_NONE: only due */
 };
 bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
-                    int32_t day, bool same_doc, bool hypothetical, struct outcome *out);
+                    int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out);
 
 #endif

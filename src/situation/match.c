@@ -239,7 +239,7 @@ double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side,
 {
     double best = -1; /* nobody on one of the sides */
     for (uint32_t i = 0; i < it->n_parties; i++) {
-        if (side >= 0 && it->parties[i].side != side)
+        if ((side >= 0 && it->parties[i].side != side) || it->parties[i].inferred)
             continue;
         if (best < 0 && n)
             best = 0;

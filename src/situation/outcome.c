@@ -79,7 +79,7 @@ static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, con
 }
 
 bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
-                    int32_t day, bool same_doc, bool hypothetical, struct outcome *out)
+                    int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out)
 {
     const struct dgi_sit_change *cur = last_status(it), *first = &it->history[0];
     if (!cur || (ev->condition_of != DGI_NONE && !hypothetical))
@@ -121,6 +121,9 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
         if (!ev->negated && pa >= 0.5 && (pb < 0 || pb >= 0.5) && material_conflict(ev)) {
             bool vague = !it->n_codes;
             int does = does_content(it, ev, &k);
+            /* "the boycott would remain in place" is no new blow; an attack is one, each time */
+            if (!fresh && !ev->date_from_text && does < 2 && dgi_code_group(ev->cameo) != 19)
+                does = 0, vague = false;
             if (does || (vague && (!same_doc || ev->date_from_text))) {
                 *out = (struct outcome){DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT};
                 return true;
@@ -183,7 +186,7 @@ dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, c
                 struct dgi_item_state st;
                 struct outcome o;
                 if (!dgi_item_at(cands->item[c], w, &st) || dgi_item_closed(kinds[i], st.status) ||
-                    !dgi_outcome_of(b, cands->item[c], doc, ev, INT32_MAX, false, true, &o))
+                    !dgi_outcome_of(b, cands->item[c], doc, ev, INT32_MAX, false, true, true, &o))
                     continue;
                 bool seen = false;
                 for (uint32_t k = 0; k < out->n && !seen; k++)
