@@ -67,6 +67,7 @@ bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
 bool dgi_sees_through(const struct coder *c, uint32_t tok); /* "a series of talks", "the first of them" */
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
+uint32_t dgi_head_of(const struct coder *c, uint32_t x); /* the head, where the parser is known to be wrong the likely one */
 uint32_t dgi_conj_head(const struct coder *c, uint32_t v); /* what a coordinated word is coordinated with */
 uint32_t dgi_clause_of(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
 bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos);

@@ -85,8 +85,66 @@ bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form)
 bool dgi_is_gerund_of(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    return t[v].rel == DGI_REL_AMOD && v > 0 && t[v].head != DGI_NONE && dgi_xpos(c, v, "VBG") && t[v - 1].rel == DGI_REL_CASE &&
-           t[v - 1].head == t[v].head;
+    if (t[v].rel != DGI_REL_AMOD || v == 0 || t[v].head == DGI_NONE || t[v].head < v || !dgi_xpos(c, v, "VBG"))
+        return false;
+    if (t[v - 1].rel == DGI_REL_CASE && t[v - 1].head == t[v].head)
+        return true;
+    /* ", challenging President Putin to": names are not modified by participles */
+    return dgi_str_is(t[v - 1].form, ",") && c->upos[t[v].head] == DGI_PROPN;
+}
+
+/* "after Moscow occupied the region", parsed as "after Moscow" and a participle: the subject, or DGI_NONE. */
+static uint32_t swallowed_subject(const struct coder *c, uint32_t v)
+{
+    static const char *const marks[] = {"after", "before", "since", "until", "as", "while", "because", "when", "once"};
+    const struct dgi_tok *t = c->doc->toks;
+    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !(dgi_xpos(c, v, "VBN") || dgi_xpos(c, v, "VBD")))
+        return DGI_NONE;
+    uint32_t n = v - 1;
+    if (c->upos[n] == DGI_ADV && n > 0)
+        n--;
+    for (int i = 0; i < 3 && t[n].rel == DGI_REL_FLAT && t[n].head != DGI_NONE; i++)
+        n = t[n].head;
+    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL || t[n].head != t[v].head || t[n].head == DGI_NONE || n > v)
+        return DGI_NONE;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX_PASS || dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ)
+            return DGI_NONE;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (dgi_has_mark(c, n, marks[i]))
+            return n;
+    return DGI_NONE;
+}
+
+/* "rejected the demand, challenging Putin to withdraw", the infinitive hung on "rejected": a verb that makes its object do
+ * something, whose object ends right before "to", is the head. */
+uint32_t dgi_head_of(const struct coder *c, uint32_t x)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[x].head;
+    if (t[x].rel == DGI_REL_CONJ)
+        return dgi_conj_head(c, x);
+    if (h == DGI_NONE || dgi_rel_base(t[x].rel) != DGI_REL_ADVCL)
+        return h;
+    uint32_t to = DGI_NONE;
+    for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib)
+        if (t[m].rel == DGI_REL_MARK && dgi_str_ieq(t[m].form, DGI_S("to")))
+            to = m;
+    if (to == DGI_NONE || to == 0)
+        return h;
+    uint32_t o = to - 1;
+    for (int i = 0; i < 4 && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE; i++)
+        o = t[o].head;
+    if (t[o].mention == DGI_NONE || o <= h)
+        return h;
+    uint32_t g = t[o].rel == DGI_REL_OBJ || t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
+    for (uint32_t ch = t[o].first_child; ch != DGI_NONE && g == DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_is_gerund_of(c, ch))
+            g = ch;
+    if (g == DGI_NONE || g == h)
+        return h;
+    const struct governor *gov = dgi_governor(c, g, STEP_XCOMP, 0);
+    return gov && gov->control == CTRL_OBJ ? g : h;
 }
 
 bool dgi_is_verbal(const struct coder *c, uint32_t v)
@@ -136,7 +194,7 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
             own_aux = own_aux || t[ch].rel == DGI_REL_AUX;
             own_subj = own_subj || t[ch].rel == DGI_REL_NSUBJ;
         }
-        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v))
+        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v) || swallowed_subject(c, v) != DGI_NONE)
             return false;
         switch (t[v].rel) {
         case DGI_REL_ACL: case DGI_REL_ACL_RELCL: case DGI_REL_AMOD: case DGI_REL_XCOMP: case DGI_REL_ADVCL: case DGI_REL_CCOMP:
@@ -218,6 +276,13 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     *v = DGI_NONE;
     if (h == DGI_NONE)
         return DGI_NONE;
+    if ((s = swallowed_subject(c, x)) != DGI_NONE)
+        return s;
+    uint32_t g = dgi_head_of(c, x);
+    if (g != h && t[x].rel != DGI_REL_CONJ && dgi_is_gerund_of(c, g))
+        return t[g].head; /* whom it challenges */
+    if (t[x].rel != DGI_REL_CONJ)
+        h = g;
     uint32_t obj = child(c, h, DGI_REL_OBJ), iobj = child(c, h, DGI_REL_IOBJ);
     if (iobj != DGI_NONE)
         obj = iobj;

@@ -62,7 +62,7 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
     if (in_poll(c, tok))
         return "what a poll says";
     const struct dgi_tok *t = &c->doc->toks[tok];
-    if (t->upos == DGI_NOUN || t->upos == DGI_ADJ) {
+    if (c->upos[tok] == DGI_NOUN || c->upos[tok] == DGI_ADJ) {
         uint32_t m = c->cover[tok];
         if (m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME && c->doc->mentions[m].end - c->doc->mentions[m].first > 1)
             return "part of a name";
@@ -70,12 +70,12 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
     bool capital = t->form.len && t->form.ptr[0] >= 'A' && t->form.ptr[0] <= 'Z';
     if (t->name != DGI_NAME_O && capital && tok != c->doc->sents[t->sent].first)
         return "part of a name";
-    if (t->upos == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
+    if (c->upos[tok] == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
         uint32_t h = t->head;
         if (!dgi_tok_is(c, h, G_FORCE) && !dgi_tok_is(c, h, G_TRANSPARENT))
             return "only modifies another noun";
     }
-    if ((t->upos == DGI_VERB || t->upos == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(c, tok)) {
+    if ((c->upos[tok] == DGI_VERB || c->upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(c, tok)) {
         for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBL || c->doc->toks[ch].rel == DGI_REL_OBJ)
                 return NULL;

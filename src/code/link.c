@@ -61,7 +61,7 @@ static void climb(struct coder *c, uint32_t self)
     bool cond = false, first = true;
     uint32_t cond_tok = DGI_NONE;
     for (int i = 0; i < MAX_CLIMB; i++, first = false) {
-        uint32_t h = t[x].head;
+        uint32_t h = dgi_head_of(c, x);
         if (t[x].rel == DGI_REL_ADVCL || t[x].rel == DGI_REL_CCOMP)
             if (!cond && is_condition(c, x)) {
                 cond = true;

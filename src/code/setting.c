@@ -204,6 +204,21 @@ static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
             tm = NULL;
         x = h;
     }
+    for (uint32_t k = c->times.first[s]; !tm && !w->nominal && k < c->times.first[s + 1]; k++) {
+        /* "agreed a truce at the summit in Osaka in June": the day of the meeting, of the paper signed */
+        const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
+        uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
+        if (a == DGI_NONE || t2->kind == 2 || t2->kind == 3 || t2->range.end == DGI_NO_DAY || c->doc->meta.published == DGI_NO_DAY ||
+            t2->range.end > c->doc->meta.published || w->status != DGI_ST_ACTUAL)
+            continue;
+        owner_of(c, a, &o);
+        if (o == DGI_NONE || !c->w[o].nominal || c->w[o].light)
+            continue;
+        owner_of(c, c->w[o].tok, &up);
+        if ((up == self || (up != DGI_NONE && c->w[up].parent == self)) &&
+            (c->w[o].frame->plover == DGI_CONSULT || c->w[o].parent == self))
+            tm = t2;
+    }
     if (tm && belongs_to_content(c, w, tm))
         tm = NULL;
     if (!tm && w->parent != DGI_NONE) {

@@ -344,8 +344,10 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         return true; /* "warned of further sanctions": what it holds makes it what it is */
     if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
         return false;
-    if (!s && !t && w->nominal && (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT))
-        return false; /* PLOVER: these need a recipient */
+    if (!s && !t && w->nominal && !w->light && w->parent == DGI_NONE &&
+        (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT ||
+         w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_AGREE || w->frame->plover == DGI_RETREAT))
+        return false; /* a bare noun of these says little; PLOVER wants a recipient for the first two */
     if (!s && !t && !w->nominal && !w->passive && w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_PROTEST) {
         uint32_t subj = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
         if (subj != DGI_NONE && (c->upos[subj] == DGI_NOUN || c->upos[subj] == DGI_PROPN) && c->ev[subj] == DGI_NONE)

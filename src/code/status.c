@@ -220,7 +220,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
                 dgi_trace_add(c->doc, v, "status", "'%.*s' decides", (int)t[m.why].form.len, t[m.why].form.ptr);
             return m.status;
         }
-        uint32_t h = t[x].rel == DGI_REL_CONJ ? dgi_conj_head(c, x) : t[x].head;
+        uint32_t h = dgi_head_of(c, x);
         uint8_t rel = t[x].rel;
         /* a coordinated verb without words of its own shares the mood of the first */
         while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
@@ -251,6 +251,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return DGI_ST_ACTUAL;
         }
         bool aside = kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
+        if (kind == STEP_ADVCL && h != t[x].head)
+            kind = STEP_XCOMP;
         const struct governor *g = aside ? NULL : dgi_governor(c, h, kind, prep);
         if (g && g->effect == EF_FAIL) { /* "if they fail to agree": no agreement, where there is a failure */
             *negated = !*negated;
@@ -429,6 +431,11 @@ void dgi_find_status(struct coder *c, struct work *w)
             if (s == DGI_ST_ACTUAL && ls != UNSET)
                 s = ls;
         }
+    }
+    if (w->frame->plover == DGI_AGREE && s == DGI_ST_ACTUAL && !w->nominal && (w->passive || c->upos[w->tok] == DGI_ADJ)) {
+        const struct governor *g = dgi_governor(c, w->tok, STEP_XCOMP, 0);
+        if (g && g->effect == EF_FUTURE)
+            s = DGI_ST_FUTURE; /* "is scheduled to meet", "was due to sign" */
     }
     if ((w->frame->flags & FRAME_EATS_AUX) && s == DGI_ST_FUTURE)
         s = DGI_ST_ACTUAL; /* "we will not withdraw" refuses now */
