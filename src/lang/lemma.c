@@ -78,15 +78,36 @@ static uint32_t find_rule(const struct dgi_lang_model *m, char *key, size_t n_xp
     }
 }
 
-/* "MPs" is the plural of "MP", whatever else is said of words in -s. */
-static bool acronym_plural(dg_str form, dg_str xpos)
+static bool only(dg_str s, const char *set)
 {
-    if ((!dgi_str_is(xpos, "NNS") && !dgi_str_is(xpos, "NNPS")) || form.len < 3 || form.ptr[form.len - 1] != 's')
-        return false;
-    for (size_t i = 0; i + 1 < form.len; i++)
-        if (form.ptr[i] < 'A' || form.ptr[i] > 'Z')
+    for (size_t i = 0; i < s.len; i++)
+        if (!s.ptr[i] || !strchr(set, s.ptr[i]))
             return false;
     return true;
+}
+
+/* What no table says: "MPs" is the plural of "MP"; "1,500" is 1500; "IV" stays. false: the tables decide. */
+static bool special(dgi_arena *a, dg_str form, dg_str xpos, dg_str *out)
+{
+    if (dgi_str_is(xpos, "CD")) {
+        if (only(form, "IVXLCDM")) {
+            *out = form;
+            return true;
+        }
+        if (!memchr(form.ptr, ',', form.len) || !only(form, "0123456789,.") || !memchr("0123456789", form.ptr[0], 10) ||
+            !memchr("0123456789", form.ptr[form.len - 1], 10))
+            return false;
+        char *p = dgi_arena_alloc(a, form.len + 1);
+        *out = (dg_str){p, 0};
+        for (size_t i = 0; p && i < form.len; i++)
+            if (form.ptr[i] != ',')
+                p[out->len++] = form.ptr[i];
+        return true;
+    }
+    if ((!dgi_str_is(xpos, "NNS") && !dgi_str_is(xpos, "NNPS")) || form.len < 3 || form.ptr[form.len - 1] != 's')
+        return false;
+    *out = (dg_str){form.ptr, form.len - 1};
+    return only(*out, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }
 
 dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_str xpos)
@@ -94,13 +115,14 @@ dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_s
     char low[3 * MAX_FORM + 8], kept[3 * MAX_FORM + 8], key[3 * MAX_FORM + MAX_XPOS + 16];
     if (form.len == 0 || form.len > MAX_FORM || xpos.len > MAX_XPOS)
         return form;
-    if (acronym_plural(form, xpos))
-        return (dg_str){form.ptr, form.len - 1};
+    dg_str out_special;
+    if (special(a, form, xpos, &out_special))
+        return out_special;
     size_t n_low = plain(form, true, low), n_xpos = xpos.len + 1;
     memcpy(key, xpos.ptr, xpos.len);
     key[xpos.len] = '\t';
     uint32_t id = find_rule(m, key, n_xpos, low, n_low);
-    struct dgi_lemma_rule none = {xpos.len >= 3 && !memcmp(xpos.ptr, "NNP", 3), 0, {"", 0}};
+    struct dgi_lemma_rule none = {dgi_str_starts(xpos, DGI_S("NNP")) || dgi_str_is(xpos, "ADD"), 0, {"", 0}};
     const struct dgi_lemma_rule *r = id ? &m->lem_rule[id] : &none;
     const char *base = low;
     size_t n = n_low;

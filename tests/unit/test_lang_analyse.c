@@ -353,6 +353,7 @@ static void shipped_model_knows_lemmas(void **state)
         {"Americans", "NNPS", "American"}, {"ISSUED", "VBD", "issue"},    {"n’t", "RB", "not"},           {"'ll", "MD", "will"},
         {"airstriking", "VBG", "airstrike"}, {"Moscow", "NNP", "Moscow"}, {"harsher", "JJR", "harsh"},    {"series", "NNS", "series"},
         {"overthrown", "VBN", "overthrow"}, {"emissaries", "NNS", "emissary"}, {"him", "PRP", "he"},      {"The", "DT", "the"},
+        {"1,500", "CD", "1500"},         {"3,000,000.5", "CD", "3000000.5"}, {"IV", "CD", "IV"},           {"Two", "CD", "two"},
         {"zorbled", "VBD", "zorble"},    {"frobnicating", "VBG", "frobnicate"}};
     struct dgi_lang_model *m = open_model(DG_MODELS "/parser.dgm", DGI_KERNEL_AUTO);
     dgi_arena *a = dgi_arena_new(0);

@@ -54,9 +54,19 @@ def norm(form):
     return form.replace("\u2019", "'").replace("\u2018", "'")
 
 
-def is_acronym_plural(xpos, form):
-    """"MPs" is the plural of "MP", whatever else is said of words in -s; src/lang/lemma.c does the same"""
-    return xpos in ("NNS", "NNPS") and len(form) >= 3 and form[-1] == "s" and all("A" <= c <= "Z" for c in form[:-1])
+def special(xpos, form):
+    """What no table says; src/lang/lemma.c does the same. "MPs" is the plural of "MP"; "1,500" is 1500; "IV" stays."""
+    if xpos in ("NNS", "NNPS") and len(form) >= 3 and form[-1] == "s" and all("A" <= c <= "Z" for c in form[:-1]):
+        return form[:-1]
+    if xpos == "CD" and "," in form and form[0].isdigit() and all(c in "0123456789,." for c in form) and form[-1].isdigit():
+        return form.replace(",", "")
+    if xpos == "CD" and all(c in "IVXLCDM" for c in form):
+        return form
+    return None
+
+
+def keeps_case(xpos):
+    return xpos.startswith("NNP") or xpos == "ADD"
 
 
 class Rules:
@@ -68,12 +78,13 @@ class Rules:
             e = self.suffix.get((xpos, low[len(low) - k:]))
             if e is not None:
                 return e
-        return (1, 0, "") if xpos.startswith("NNP") else (0, 0, "")
+        return (1, 0, "") if keeps_case(xpos) else (0, 0, "")
 
     def predict(self, xpos, form):
         form = norm(form)
-        if is_acronym_plural(xpos, form):
-            return form[:-1]
+        sp = special(xpos, form)
+        if sp is not None:
+            return sp
         low = "".join(features.lower1(c) for c in form)
         e = self.word.get((xpos, low))
         if e is None:
@@ -125,6 +136,8 @@ def learn(sents, data):
             form = norm(t[0])
             if t[1] == "_" and t[0] != "_":
                 continue
+            if special(t[3], form) is not None:
+                continue
             low = "".join(features.lower1(c) for c in form)
             seen[t[3], low][form, norm(t[1])] += 1
     for key, c in seen.items():
@@ -167,7 +180,7 @@ def learn(sents, data):
             if len(form) >= k:
                 stat[xpos, form[len(form) - k:]][e] += .2
     r = Rules()
-    default = lambda xpos: (1, 0, "") if xpos.startswith("NNP") else (0, 0, "")
+    default = lambda xpos: (1, 0, "") if keeps_case(xpos) else (0, 0, "")
     for key in sorted(stat, key=lambda k: (k[0], len(k[1]), k[1])):
         c = stat[key]
         e, n = max(c.items(), key=lambda x: (x[1], -x[0][1], x[0]))
@@ -189,6 +202,8 @@ def learn(sents, data):
             want["NNPS", w] = (1, 0, "")
     for key, c in count.items():
         e, n = c.most_common(1)[0]
+        if key[0] == "NNP" and c[(1, 0, "")] * 4 >= sum(c.values()):    # "United": the treebanks disagree, names stay
+            e = (1, 0, "")
         if key not in sure or n > 3:          # a slip in the treebank does not outweigh the list of irregular forms
             want[key] = e
     for (xpos, low), e in want.items():

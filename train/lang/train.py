@@ -245,6 +245,7 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--minutes", type=float, default=60)
     ap.add_argument("--resume", action="store_true")
+    ap.add_argument("--init", help="begin with the weights of this checkpoint, on a schedule of its own (second phase)")
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--hidden", type=int, default=160)
     ap.add_argument("--words", type=int, default=1500)
@@ -262,7 +263,8 @@ def main():
     vec_words, scale, raw = read_vectors(a.data)
     ewt, gum = D.read_ud(a.data)
     ck = torch.load(a.out, weights_only=False) if a.resume else None
-    vocab = Vocab.load(ck["vocab"], vec_words) if ck else Vocab(ewt, gum, vec_words)
+    first = torch.load(a.init, weights_only=False) if a.init and not ck else None
+    vocab = Vocab.load((ck or first)["vocab"], vec_words) if ck or first else Vocab(ewt, gum, vec_words)
     train = ud_sents(vocab, ewt, "ewt") + ud_sents(vocab, gum, "gum")
     ud = os.path.join(a.data, "ud")
     dev = {k: ud_sents(vocab, D.read_conllu(os.path.join(ud, k + "-dev.conllu")), k) for k in ("ewt", "gum")}
@@ -274,6 +276,10 @@ def main():
     model = Parser(vocab.counts(), torch.from_numpy(raw.astype(np.float32) * scale[:, None]), h=a.hidden, drop=a.drop)
     opt = torch.optim.AdamW(model.parameters(), lr=a.lr, betas=(.9, .95), weight_decay=1e-3, fused=True)
     epoch, spent0 = 0, 0.0
+    if first:
+        model.load_state_dict(first["model"])
+        epoch = first["epoch"]
+    mean, n_mean = (ck["mean"], ck["n_mean"]) if ck else ({}, 0)
     if ck:
         model.load_state_dict(ck["model"])
         opt.load_state_dict(ck["opt"])
@@ -309,6 +315,10 @@ def main():
             opt.step()
             total += float(loss.detach())
             step += 1
+            if p > .5 and step % 20 == 0:      # mean of the weights over the second half
+                n_mean += 1
+                for k, v in model.state_dict().items():
+                    mean[k] = v.clone() if n_mean == 1 else mean[k].lerp_(v, 1 / n_mean)
         epoch += 1
         print("epoch %d loss %.3f %.0f s (%.0f cpu) %.0f%%" % (
             epoch, total / len(work), time.time() - t0, time.process_time() - c0, 100 * spent() / budget), flush=True)
@@ -316,7 +326,7 @@ def main():
             print("   EWT", evaluate(model, vocab, dev["ewt"]), "| GUM", evaluate(model, vocab, dev["gum"]), "|",
                   evaluate_ner(model, vocab, ner_dev), flush=True)
         torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch,
-                    "spent": spent(), "args": vars(a), "done": done}, a.out + ".tmp")
+                    "spent": spent(), "args": vars(a), "done": done, "mean": mean, "n_mean": n_mean}, a.out + ".tmp")
         os.replace(a.out + ".tmp", a.out)
 
 
