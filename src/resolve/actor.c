@@ -52,7 +52,7 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
     e->type = type;
     e->political = true;
     e->cameo = e->sectors = e->title = dgi_str("");
-    in->last_tok = in->last_subj = in->row = DGI_NONE;
+    in->last_tok = in->last_name = in->last_subj = in->row = DGI_NONE;
     in->office = dgi_str("");
     *slot = id + 1;
     if (doc->n_entities * 2 > 1u << r->ent_bits && !grow_hash(r))
@@ -281,6 +281,12 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     if (!name.len)
         return;
     bool people = c->name_type == DGI_NAME_NORP;
+    if (c->end - first >= 2) /* the network's slip: a person named before */
+        for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
+            if (doc->entities[i].type == DGI_ENT_PERSON && dgi_fold_eq(doc->entities[i].name, name)) {
+                c->entity = i;
+                return;
+            }
     /* an acronym given in brackets before, or the same name written otherwise */
     for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
         if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) && doc->entities[i].title.len &&
@@ -325,6 +331,20 @@ static void note_acronym(struct resolver *r, const struct cand *c)
 }
 
 /* ---- roles ---- */
+static void add_country(struct cand *c, const char iso[4])
+{
+    if (!iso[0] || !memcmp(c->country, iso, 4))
+        return;
+    for (int i = 0; i < MOST_ALSO; i++) {
+        if (!memcmp(c->more[i], iso, 4))
+            return;
+        if (!c->more[i][0]) {
+            memcpy(c->more[i], iso, 4);
+            return;
+        }
+    }
+}
+
 static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const struct cand *m)
 {
     const struct dgi_entity *e = m->entity == DGI_NONE ? NULL : &r->doc->entities[m->entity];
@@ -356,11 +376,10 @@ static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const s
     if (!c->country[0])
         memcpy(c->country, e->country, 4);
     else if (memcmp(c->country, e->country, 4) && (m->kind == C_ADJ || m->kind == C_COUNTRY || m->kind == C_CAPITAL))
-        for (int i = 0; i < 2; i++)
-            if (!c->more[i][0]) {
-                memcpy(c->more[i], e->country, 4);
-                break;
-            }
+        add_country(c, e->country);
+    for (int i = 0; i < MOST_ALSO; i++) /* "ministers of the four states", "their negotiators" */
+        if (m->also[i] != DGI_NONE)
+            add_country(c, r->doc->entities[m->also[i]].country);
 }
 
 /* A title or noun with the definite article, a possessive or a country: one known holder is meant. */
@@ -481,6 +500,17 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         c->hidden = true;
         return;
     }
+    if (bare && is_plural && c->n_mods == 0 && dgi_actor_cue(r->ctx, "sides", head->lemma)) {
+        uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE); /* "all parties", "the parties" of a dispute */
+        if (d != DGI_NONE || dgi_child(doc, c->head, DGI_REL_DET_PREDET, DGI_NONE) != DGI_NONE) {
+            c->hidden = true;
+            return;
+        }
+    }
+    if (!is_plural && dgi_actor_cue(r->ctx, "title-only", head->lemma) && c->end - c->first == 1) { /* "justice", "a major" */
+        c->hidden = true;
+        return;
+    }
     if (c->nominal != DGI_NONE && bare && !is_plural) {
         dgi_coref_nominal(r, c);
         if (c->entity != DGI_NONE)
@@ -538,7 +568,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         at_hand(r, c, c->country);
     dg_str name = role_name(r, c);
     c->entity = role_entity(r, c, c->country, name);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < MOST_ALSO; i++)
         if (c->more[i][0])
             c->also[i] = role_entity(r, c, c->more[i], name);
 }
@@ -739,6 +769,20 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     }
     if (!far)
         return false;
+    uint32_t up = doc->toks[c->head].head; /* "Khan told parliament": of his country */
+    for (int k = 0; k < 4 && up != DGI_NONE; k++, up = doc->toks[up].head) {
+        uint32_t s = dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE);
+        if (s == DGI_NONE || s == c->head)
+            continue;
+        if (doc->toks[s].mention != DGI_NONE) {
+            const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
+            if ((e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ROLE) && e->country[0] && e->political) {
+                memcpy(out, e->country, 4);
+                return true;
+            }
+        }
+        break;
+    }
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
@@ -802,6 +846,10 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
     if (title_head != DGI_NONE && doc->toks[title_head].mention == DGI_NONE)
         doc->toks[title_head].mention = c->mention;
     r->info[entity].last_tok = head;
+    if (m->kind != DGI_MENTION_PRONOUN) {
+        r->info[entity].last_name = head;
+        r->info[entity].n_names++;
+    }
     if (dgi_rel_base(doc->toks[head].rel) == DGI_REL_NSUBJ)
         r->info[entity].last_subj = head;
 }
@@ -854,7 +902,7 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
     if (r->failed || c->entity == DGI_NONE || c->hidden)
         return;
     write_mention(r, k, c->entity);
-    for (int i = 0; i < 2 && !r->failed; i++)
+    for (int i = 0; i < MOST_ALSO && !r->failed; i++)
         if (c->also[i] != DGI_NONE)
             write_mention(r, k, c->also[i]);
 }

@@ -30,7 +30,8 @@ static struct cand *add_cand(struct resolver *r, uint8_t kind, uint32_t first, u
     c->end = end;
     c->head = end - 1;
     c->parent = c->person = c->entity = c->entity2 = c->mention = c->nominal = DGI_NONE;
-    c->also[0] = c->also[1] = DGI_NONE;
+    for (int i = 0; i < MOST_ALSO; i++)
+        c->also[i] = DGI_NONE;
     c->row = DGI_NONE;
     for (uint32_t i = first; i < end; i++) { /* the token whose head lies outside */
         uint32_t h = r->doc->toks[i].head;
@@ -161,6 +162,14 @@ static bool rest_is_role(struct resolver *r, uint32_t from, uint32_t end)
     if (from < end && r->doc->toks[from].rel == DGI_REL_CASE)
         from++;
     return from < end && dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) == end - from;
+}
+
+/* A title and a name ("national Hatice Cengiz" after "Turkish")? */
+static bool rest_is_title(struct resolver *r, uint32_t from, uint32_t end)
+{
+    const uint32_t *rows;
+    uint32_t n, len = from < end ? dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) : 0;
+    return len && from + len < end && !dgi_is_upper_initial(r->doc->toks[from].form) && dgi_is_upper_initial(r->doc->toks[end - 1].form);
 }
 
 static bool first_name(struct resolver *r, uint32_t tok)
@@ -342,7 +351,7 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
             }
         }
         if (h.len && ner_len > h.len && type == DGI_NAME_ORG && (h.t == r->ctx->words || h.t == r->ctx->orgs) &&
-            !rest_is_role(r, i + h.len, ner)) {
+            !rest_is_role(r, i + h.len, ner) && !rest_is_title(r, i + h.len, ner)) {
             uint32_t row = pick_row(r, &h);
             c = add_cand(r, C_UNKNOWN, i, ner);
             if (c) {
@@ -474,7 +483,8 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
         uint32_t nl = dgi_phrase_match(r->ctx->nominals, doc, i, limit, &rows, &n);
         if (nl && c && i + nl >= c->end) {
             c->nominal = rows[0];
-        } else if (nl && !c && (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN)) {
+        } else if (nl && !c && (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN ||
+                                (nl == 2 && doc->toks[i + 1].upos == DGI_NUM && dgi_rel_base(doc->toks[i + 1].rel) != DGI_REL_NUMMOD))) {
             if ((c = add_cand(r, C_NOMINAL, i, i + nl))) {
                 c->t = r->ctx->nominals;
                 c->row = c->nominal = rows[0];
@@ -743,6 +753,23 @@ static void join_org(struct resolver *r, uint32_t k)
             pair_org(r, k, r->tok_cand[ch]);
 }
 
+/* "the emir of Kuwait's request": an owner after "of", whatever the tree says. */
+static void attach_after_of(struct resolver *r, uint32_t k)
+{
+    struct cand *c = &r->cands[k];
+    const struct dgi_doc *doc = r->doc;
+    uint32_t s = doc->sents[doc->toks[c->first].sent].first, i = c->first;
+    if (c->parent != DGI_NONE || (c->kind != C_COUNTRY && c->kind != C_ORG && c->kind != C_SEAT && c->kind != C_CAPITAL))
+        return;
+    if (i > s && doc->toks[i - 1].upos == DGI_DET)
+        i--;
+    if (i < s + 2 || !dgi_str_is(doc->toks[i - 1].form, "of"))
+        return;
+    uint32_t o = r->tok_cand[i - 2];
+    if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 && r->cands[o].n_mods == 0)
+        attach(r, k, o, L_OF);
+}
+
 /* Title before a name, or apposition on either side. */
 static void join_titles(struct resolver *r)
 {
@@ -793,6 +820,8 @@ void dgi_actor_find(struct resolver *r)
     join_titles(r);
     for (uint32_t k = 0; k < r->n; k++)
         attach_by_tree(r, k);
-    for (uint32_t k = 0; k < r->n; k++)
+    for (uint32_t k = 0; k < r->n; k++) {
         attach_by_place(r, k);
+        attach_after_of(r, k);
+    }
 }

@@ -37,7 +37,7 @@ enum cand_kind {
     C_PRON,
     C_NOMINAL  /* "the alliance", "the kingdom": an actor said by its kind */
 };
-enum { MOST_MODS = 4 };
+enum { MOST_MODS = 4, MOST_ALSO = 5 };
 
 struct cand { /* a place in the text where an actor may be meant */
     uint32_t first, end, head;
@@ -53,13 +53,13 @@ struct cand { /* a place in the text where an actor may be meant */
     uint32_t nominal;            /* row of actor_nominals that the head also is, DGI_NONE */
     uint32_t person;             /* role: candidate of the person whose title it is; person: its title */
     uint32_t entity, entity2;    /* after resolution */
-    uint32_t also[2];            /* further entities of the same head ("the two countries") */
+    uint32_t also[MOST_ALSO];    /* further entities of the same head ("the two countries") */
     uint32_t mention;
     bool done, adjectival, locative, hidden; /* hidden: makes no mention of its own */
     bool led;                    /* "Saudi-led" */
     /* a role, composed */
     uint32_t org;                /* entity it belongs to (org, group), DGI_NONE */
-    char more[2][4];             /* further countries */
+    char more[MOST_ALSO][4];     /* further countries */
     dg_str code, sectors, cameo; /* of the role, or of the role inside it ("rebel leader") */
     bool former, deputy; /* not the present holder of the office */
 };
@@ -76,6 +76,8 @@ struct ent_info { /* beside doc->entities[i] */
     const struct dgi_table *t;
     uint32_t row;
     uint32_t last_tok;       /* last mention */
+    uint32_t last_name;      /* last one that is no pronoun */
+    uint32_t n_names;        /* mentions that are no pronouns */
     uint32_t last_subj;      /* last mention as a subject, DGI_NONE */
 };
 

@@ -187,15 +187,105 @@ static bool own_clause_subject(const struct resolver *r, const struct cand *c, u
     return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
 }
 
+/* The members of a coordination whose first word is tok. */
+static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t n = 0, ch = DGI_NONE;
+    c->entity = doc->mentions[doc->toks[tok].mention].entity;
+    while (n < MOST_ALSO && (ch = dgi_child(doc, tok, DGI_REL_CONJ, ch)) != DGI_NONE)
+        if (doc->toks[ch].mention != DGI_NONE)
+            c->also[n++] = doc->mentions[doc->toks[ch].mention].entity;
+}
+
+/* The two states that the text so far speaks of most: by their own mentions and those of their people. */
+static void take_two_countries(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    struct { char iso[4]; uint32_t n, last; } v[64];
+    uint32_t n = 0, a = DGI_NONE, b = DGI_NONE;
+    for (uint32_t i = doc->n_entities, k = 0; i-- > 0 && k < MOST_BACK; k++) {
+        const struct dgi_entity *e = &doc->entities[i];
+        uint32_t j = 0, last = r->info[i].last_tok;
+        if (!e->country[0] || !e->political || last == DGI_NONE || last >= c->first)
+            continue;
+        while (j < n && memcmp(v[j].iso, e->country, 4))
+            j++;
+        if (j == 64)
+            continue;
+        if (j == n) {
+            memcpy(v[n].iso, e->country, 4);
+            v[n].n = v[n].last = 0;
+            n++;
+        }
+        if (e->type == DGI_ENT_COUNTRY && own_clause_subject(r, c, i))
+            v[j].n = 0;
+        else
+            v[j].n += e->n_mentions;
+        v[j].last = last > v[j].last ? last : v[j].last;
+    }
+    for (uint32_t j = 0; j < n; j++) {
+        bool over_a = a == DGI_NONE || v[j].n > v[a].n || (v[j].n == v[a].n && v[j].last > v[a].last);
+        if (over_a) {
+            b = a;
+            a = j;
+        } else if (b == DGI_NONE || v[j].n > v[b].n || (v[j].n == v[b].n && v[j].last > v[b].last)) {
+            b = j;
+        }
+    }
+    if (b == DGI_NONE || !v[b].n)
+        return;
+    struct cand tmp = *c;
+    dgi_actor_country_entity(r, &tmp, v[b].iso);
+    c->entity = tmp.entity;
+    dgi_actor_country_entity(r, &tmp, v[a].iso);
+    c->also[0] = tmp.entity;
+}
+
+/* "the four states": the last list of as many states. */
+static uint32_t number_of(dg_str w)
+{
+    static const char *const names[] = {"three", "four", "five", "six"};
+    for (uint32_t i = 0; i < 4; i++)
+        if (dgi_str_ieq(w, dgi_str(names[i])))
+            return i + 3;
+    return 0;
+}
+
+static void take_list(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t want = number_of(doc->toks[c->first].form), sent = sent_of(r, c->first);
+    if (!want && c->first + 1 < c->end) /* "the four" */
+        want = number_of(doc->toks[c->first + 1].form);
+    uint32_t from = doc->sents[sent > MEMBER_SENTS ? sent - MEMBER_SENTS : 0].first;
+    for (uint32_t i = c->first; want && i-- > from;) {
+        if (doc->toks[i].mention == DGI_NONE || doc->entities[doc->mentions[doc->toks[i].mention].entity].type != DGI_ENT_COUNTRY)
+            continue;
+        uint32_t n = 1, ch = DGI_NONE;
+        while ((ch = dgi_child(doc, i, DGI_REL_CONJ, ch)) != DGI_NONE)
+            n += doc->toks[ch].mention != DGI_NONE &&
+                 doc->entities[doc->mentions[doc->toks[ch].mention].entity].type == DGI_ENT_COUNTRY;
+        if (n == want) {
+            take_joined(r, c, i);
+            return;
+        }
+    }
+}
+
 static void take_two(struct resolver *r, struct cand *c, dg_str what)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t a = DGI_NONE, b = DGI_NONE;
-    bool persons = dgi_str_is(what, "two:person"), any = dgi_str_is(what, "two:any");
+    bool persons = dgi_str_is(what, "two:person");
+    if (dgi_str_is(what, "two:country")) {
+        take_two_countries(r, c);
+        return;
+    }
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
         bool fits = persons ? e->type == DGI_ENT_PERSON
-                            : e->type == DGI_ENT_COUNTRY || (any && (e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG));
+                            : e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG;
         if (!fits || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first || own_clause_subject(r, c, i))
             continue;
         if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
@@ -222,6 +312,10 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         take_two(r, c, owners);
         return;
     }
+    if (dgi_str_is(owners, "joined")) {
+        take_list(r, c);
+        return;
+    }
     if (c->kind == C_NOMINAL)
         for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Russian side", "Gulf states" */
             const struct cand *m = &r->cands[c->mods[i]];
@@ -239,12 +333,13 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
+    bool listed = false;
     while (dgi_str_next(&owners, '|', &one))
         for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
             const struct dgi_entity *e = &doc->entities[i];
             const struct ent_info *in = &r->info[i];
             bool fits = false;
-            if (in->last_tok == DGI_NONE || in->last_tok >= c->first)
+            if (in->last_name == DGI_NONE || in->last_name >= c->first)
                 continue;
             if (dgi_str_is(one, "org")) {
                 fits = in->t && in->t != r->ctx->persons && dgi_str_in(dgi_table_cell(in->t, in->row, OG_NOMINALS), '|', word);
@@ -253,14 +348,18 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                     fits = dgi_str_eq(dgi_utf8_lower_buf(last_word(e->name), b, sizeof b), word);
                 }
             } else if (dgi_str_is(one, "country")) {
-                fits = e->type == DGI_ENT_COUNTRY;
+                fits = e->type == DGI_ENT_COUNTRY && doc->toks[c->head].rel != DGI_REL_COMPOUND; /* not "state subsidies" */
             } else if (dgi_str_is(one, "group")) {
                 fits = e->type == DGI_ENT_GROUP;
             } else if (one.len == 3) {
-                fits = e->type == DGI_ENT_COUNTRY && dgi_str_is(one, e->country);
+                fits = e->type == DGI_ENT_COUNTRY && dgi_str_is(one, e->country) && doc->toks[c->head].rel != DGI_REL_COMPOUND;
+                listed = true;
             }
-            if (fits && (best == DGI_NONE || in->last_tok > r->info[best].last_tok))
-                best = i;
+            if (!fits)
+                continue;
+            if (best == DGI_NONE || (listed && in->n_names != r->info[best].n_names ? in->n_names > r->info[best].n_names
+                                                                                   : in->last_name > r->info[best].last_name))
+                best = i; /* of two kingdoms the one that is spoken of more */
         }
     c->entity = best;
 }
@@ -287,17 +386,8 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
             c->entity = i;
         }
     }
-}
-
-/* The members of a coordination whose first word is tok: at most three. */
-static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
-{
-    const struct dgi_doc *doc = r->doc;
-    uint32_t n = 0, ch = DGI_NONE;
-    c->entity = doc->mentions[doc->toks[tok].mention].entity;
-    while (n < 2 && (ch = dgi_child(doc, tok, DGI_REL_CONJ, ch)) != DGI_NONE)
-        if (doc->toks[ch].mention != DGI_NONE)
-            c->also[n++] = doc->mentions[doc->toks[ch].mention].entity;
+    if (c->entity != DGI_NONE && !r->info[c->entity].gender)
+        r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
 }
 
 /* "it", "its", "they", "their": the nearest subject to the left that agrees, in this sentence or the one before. */
@@ -344,7 +434,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_str_is(t->xpos, "WDT"))
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
-            if (joined && many && (e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP)) {
+            if (joined && many && subject && e->type != DGI_ENT_ROLE) {
                 take_joined(r, c, i); /* "Egypt and Bahrain ... their" */
                 return;
             }
