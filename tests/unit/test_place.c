@@ -203,9 +203,27 @@ static void any_bytes(void **state)
     }
 }
 
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    bool done = false;
+    for (uint64_t n = 1; !done && n < 100; n++) {
+        dgi_arena *a = dgi_arena_new(0);
+        struct dgi_doc doc;
+        dg_error err = {0};
+        assert_int_equal(dgi_phrase_doc(&doc, a, DGI_S("Paris, Texas and Homs in Syria, London, Rome, Cairo and Baghdad"), DGI_NO_DAY, NULL), DG_OK);
+        dgi_arena_fail_at(a, n);
+        dg_status st = dgi_places(ctx, &doc, &err);
+        done = st == DG_OK;
+        assert_true(done || (st == DG_E_NOMEM && err.message[0]));
+        dgi_arena_free(a);
+    }
+    assert_true(done);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(table_of_sentences), cmocka_unit_test(phrases), cmocka_unit_test(tags_decide),
-                                       cmocka_unit_test(any_bytes)};
+                                       cmocka_unit_test(any_bytes), cmocka_unit_test(memory_runs_out)};
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
 }

@@ -232,8 +232,27 @@ static void numbers_read_back(void **state)
     dgi_numbers_close(&nb);
 }
 
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    bool done = false;
+    for (uint64_t n = 1; !done && n < 100; n++) {
+        dgi_arena *a = dgi_arena_new(0);
+        struct dgi_doc doc;
+        dg_error err = {0};
+        assert_int_equal(dgi_phrase_doc(&doc, a, DGI_S("30 tanks, 40 tanks, 50 tanks, $5 million, 60 missiles and 70 soldiers"), DGI_NO_DAY, NULL), DG_OK);
+        dgi_arena_fail_at(a, n);
+        dg_status st = dgi_quantities(ctx, &doc, &err);
+        done = st == DG_OK;
+        assert_true(done || (st == DG_E_NOMEM && err.message[0]));
+        dgi_arena_free(a);
+    }
+    assert_true(done);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(table_of_phrases), cmocka_unit_test(verbs_decide), cmocka_unit_test(numbers_read_back)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(table_of_phrases), cmocka_unit_test(verbs_decide), cmocka_unit_test(numbers_read_back),
+                                       cmocka_unit_test(memory_runs_out)};
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
 }
