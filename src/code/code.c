@@ -107,8 +107,10 @@ static void repair_gerund(struct coder *c, uint32_t t)
         c->upos[t] = DGI_VERB; /* a headline: "Crowds storm parliament" */
         return;
     }
-    bool before_name = k->rel == DGI_REL_AMOD && t > 0 && k->head != DGI_NONE && k->head > t && d->toks[k->head].upos == DGI_PROPN &&
-                       dgi_str_is(d->toks[t - 1].form, ",");
+    bool clause = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE && dgi_child(d, t, DGI_REL_DET, DGI_NONE) == DGI_NONE &&
+                  dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE && t > 0 && d->toks[t - 1].upos == DGI_PUNCT;
+    bool before_name = clause || (k->rel == DGI_REL_AMOD && t > 0 && k->head != DGI_NONE && k->head > t &&
+                                  d->toks[k->head].upos == DGI_PROPN && dgi_str_is(d->toks[t - 1].form, ","));
     if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || k->form.len < 6 || k->form.len > sizeof buf - 2 ||
         (dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) == DGI_NONE && !before_name) || !dgi_str_ends(k->form, DGI_S("ing")))
         return;

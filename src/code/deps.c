@@ -59,7 +59,8 @@ uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
     if (c->upos[cc] != DGI_CCONJ || cc == 0)
         return h;
     uint32_t w = cc - 1;
-    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && dgi_str_eq(t[w].xpos, t[v].xpos) ? w : h;
+    bool past = (dgi_xpos(c, w, "VBD") || dgi_xpos(c, w, "VBN")) && (dgi_xpos(c, v, "VBD") || dgi_xpos(c, v, "VBN"));
+    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && (past || dgi_str_eq(t[w].xpos, t[v].xpos)) ? w : h;
 }
 
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after)
@@ -250,6 +251,29 @@ static bool comma_before_to(const struct coder *c, uint32_t x)
     return false;
 }
 
+/* "said it had no veto, warning it would pay": a participle of speech belongs to whoever said the clause before. */
+static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!dgi_xpos(c, x, "VBG") || x == 0 || c->upos[x - 1] != DGI_PUNCT)
+        return h;
+    struct word_list wl = c->t->by_frame[c->lem[x]];
+    bool speech = dgi_tok_is(c, x, G_REPORT);
+    for (uint32_t k = 0; k < wl.n && !speech; k++) {
+        uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
+        speech = p == DGI_THREATEN || p == DGI_REQUEST || p == DGI_ACCUSE;
+    }
+    uint32_t u = h;
+    for (int i = 0; speech && u != DGI_NONE && i < 4; i++) {
+        if (dgi_tok_is(c, u, G_REPORT) && u != h)
+            return u;
+        if (t[u].rel != DGI_REL_CCOMP && t[u].rel != DGI_REL_CONJ)
+            break;
+        u = t[u].head;
+    }
+    return h;
+}
+
 /* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject. */
 static uint32_t subject_step(const struct coder *c, uint32_t *v)
 {
@@ -331,7 +355,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
             if (dgi_tok_is(c, h, G_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
                 return obj;
         }
-        *v = h;
+        *v = speaker_verb(c, x, h);
         return DGI_NONE;
     case DGI_REL_AMOD:
         if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
@@ -348,8 +372,10 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         *v = h;
         return DGI_NONE;
     case DGI_REL_OBL: case DGI_REL_OBJ: case DGI_REL_NMOD: case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
-        if (dgi_xpos(c, x, "VBG"))
-            *v = dgi_clause_of(c, h);
+        if (dgi_xpos(c, x, "VBG")) {
+            uint32_t u = dgi_clause_of(c, h);
+            *v = u == DGI_NONE ? u : speaker_verb(c, x, u);
+        }
         return DGI_NONE;
     default:
         return DGI_NONE;
@@ -583,6 +609,12 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         break;
     case STEP_XCOMP:
         clauses(c, tok, DGI_REL_XCOMP, out);
+        if (out->n == start && dgi_is_gerund_of(c, tok)) { /* ", challenging him to withdraw", hung on the main verb */
+            uint32_t u = dgi_clause_of(c, t[t[tok].head].head == DGI_NONE ? tok : t[t[tok].head].head);
+            for (uint32_t ch = u == DGI_NONE ? DGI_NONE : t[u].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+                if (ch > tok && dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_head_of(c, ch) == tok)
+                    dgi_fill_add(out, ch);
+        }
         if (out->n == start && c->upos[tok] == DGI_VERB) { /* "asked them to leave", the infinitive hung as purpose or on "them" */
             const struct governor *g = dgi_governor(c, tok, STEP_XCOMP, 0);
             if (g && g->effect != EF_ACTUAL && g->effect != EF_NONE)

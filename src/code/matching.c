@@ -272,7 +272,7 @@ static uint32_t ellipsis(const struct coder *c, uint32_t tok)
             uint32_t e = c->ev[t[x].head];
             return e != DGI_NONE && c->w[e].nominal && c->w[e].tok == t[x].head ? t[x].head : DGI_NONE;
         }
-        if (b != DGI_REL_NSUBJ)
+        if (b != DGI_REL_NSUBJ && !(b == DGI_REL_DET && c->upos[t[x].head] == DGI_VERB))
             return DGI_NONE;
     }
     return DGI_NONE;

@@ -55,6 +55,8 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
         return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to") ? h : DGI_NONE;
     case DGI_REL_XCOMP:
         return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
+    case DGI_REL_DET:
+        return c->upos[h] == DGI_VERB ? h : DGI_NONE;
     case DGI_REL_OBJ: case DGI_REL_NSUBJ: case DGI_REL_OBL: case DGI_REL_NMOD: case DGI_REL_COMPOUND: case DGI_REL_APPOS:
         if (!w->nominal || said || t[x].rel == DGI_REL_NMOD_POSS)
             return DGI_NONE;

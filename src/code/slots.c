@@ -292,6 +292,8 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         for (uint32_t i = 0; i < o.n; i++)
             dgi_actors_at(c, o.tok[i], false, &w->side[1], 0);
     }
+    if (!w->nominal)
+        owner_by_form(c, w); /* "its build-up", whatever it is tagged as */
     if (w->nominal) {
         dgi_fill_from_light(c, w);
         owner_by_form(c, w);

@@ -35,6 +35,7 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_AMOD: return STEP_AMOD;
     case DGI_REL_APPOS: return STEP_APPOS;
     case DGI_REL_CONJ: return STEP_CONJ;
+    case DGI_REL_DET: return k->head != DGI_NONE && c->upos[k->head] == DGI_VERB ? STEP_OBJ : STEP_ANY; /* "another planned" */
     default: return STEP_ANY;
     }
 }
