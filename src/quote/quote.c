@@ -63,6 +63,9 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_is(d, f->subject, "it") &&
                        !dgi_tok_is(d, f->subject, "there") && !dgi_tok_is(d, f->subject, "some") && !dgi_tok_is(d, f->subject, "others")) ||
                       dgi_cue_carrier(w, f->subject);
+    if (dgi_tok_is(d, f->subject, "it") && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + 1 &&
+        d->entities[w->last_speaker].type != DGI_ENT_PERSON)
+        f->speaker = w->last_speaker;
     if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
         f->speaker = w->last_speaker;
 }
@@ -460,14 +463,30 @@ static void remember(struct dgi_quote_work *w, const struct found *f, uint32_t s
     w->last_sent = sent;
 }
 
+/* 'With so many roads, "there is always a way out," he said': the words before the mark are said too. Where they begin. */
+static uint32_t led_in(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *s = &d->sents[sent_of(w, r->open)];
+    dg_str first = d->toks[r->first].form;
+    if (f->cue == DGI_NONE || f->cue < r->end || r->open < s->first + 3 || !dgi_tok_is(d, r->open - 1, ",") || first.ptr[0] < 'a' ||
+        first.ptr[0] > 'z' || sent_of(w, r->first) != sent_of(w, r->end - 1))
+        return r->first;
+    for (uint32_t t = s->first; t < r->open; t++)
+        if (dgi_cue_class(w, t) != DGI_CUE_NONE || w->region_of[t] != DGI_NONE || dgi_is_quote_mark(d->toks[t].form))
+            return r->first;
+    return s->first;
+}
+
 static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
     struct found f;
     if (!attribute(w, r, index, &f))
         return true;
-    struct dgi_statement *st = push(w, &f, DGI_DIRECT);
-    struct dgi_clause c = {.n = 1, .first = {r->first}, .end = {r->end}};
+    const uint32_t lead = led_in(w, r, &f);
+    struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
+    struct dgi_clause c = {.n = 1, .first = {lead}, .end = {r->end}};
     if (!st || !put_content(w->doc, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;
@@ -523,7 +542,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         if (dgi_clause_mark(d, c, "if") || dgi_clause_mark(d, c, "whether"))
             return true;
         if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
-            dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && !dgi_clause_mark(d, c, "that"))
+            dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && dgi_child(d, c, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE &&
+            !dgi_clause_mark(d, c, "that"))
             return true; /* a noun phrase mistaken for a clause */
     }
     struct found f = nobody;
@@ -544,6 +564,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
                 f.subject = dgi_quote_subject(w, t);
     if (f.subject == DGI_NONE && d->toks[v].rel == DGI_REL_PARATAXIS)
         return true;
+    if (f.subject == DGI_NONE && d->toks[v].head == DGI_NONE && w->region_of[v] == DGI_NONE && p.n && p.head[0] > v)
+        f.subject = mention_near(w, v, d->sents[sent_of(w, v)].first, v); /* "From Ulm, the leader, X, said ..." */
     if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
         f.subject = DGI_NONE; /* "they were told that": they listen */
     }
@@ -725,6 +747,10 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             continue; /* scare quotes */
         }
         struct found x = from_cue(w, up, 0, 0);
+        if (x.subject == DGI_NONE && dgi_str_is(d->toks[up].xpos, "VBN")) { /* "..., having described it as" */
+            x.subject = dgi_quote_subject(w, d->sents[sent_of(w, up)].root);
+            resolve(w, &x);
+        }
         if (x.speaker == DGI_NONE && x.subject == DGI_NONE)
             continue;
         f = x;

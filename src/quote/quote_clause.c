@@ -243,9 +243,16 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return DGI_NONE;
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN && !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
-        if (!dgi_tok_is(d, t, "that") || d->toks[t].rel != DGI_REL_MARK || d->toks[t].head == DGI_NONE || d->toks[t].head < t)
+        uint32_t h = d->toks[t].head;
+        if (!dgi_tok_is(d, t, "that") || h == DGI_NONE || h < t)
             continue;
-        return d->toks[t].head;
+        if (d->toks[t].rel == DGI_REL_MARK)
+            return h;
+        /* taken for a relative pronoun: "said in an address that Chad had been left ..." */
+        uint32_t noun = d->toks[h].head;
+        if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ && d->toks[t].rel != DGI_REL_NSUBJ_PASS && has_subject(d, h) &&
+            noun != DGI_NONE && noun > v && dgi_rel_base(d->toks[noun].rel) == DGI_REL_OBL)
+            return h;
     }
     return DGI_NONE;
 }
@@ -299,6 +306,9 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     uint8_t u = d->toks[v + 1].upos;
     if (u != DGI_DET && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ)
         return false;
+    uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
+    if (!(s != DGI_NONE && s > v) && !dgi_lemma_is(d, v, "say"))
+        return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
         if (dgi_tok_is(d, t, "that") || (finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
                                          d->toks[t].rel != DGI_REL_COP))
@@ -477,7 +487,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
                 for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                     uint8_t r = d->toks[o].rel;
                     if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP) &&
-                        (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON))
+                        (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON || d->toks[o].upos == DGI_NUM))
                         also(p, o);
                 }
             }
@@ -491,6 +501,17 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
     }
     if (!says)
         return false;
+    uint32_t x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE), obj = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if (cls == DGI_CUE_SAY && x != DGI_NONE && obj != DGI_NONE && obj > v && x > obj && d->toks[x].upos == DGI_VERB &&
+        !dgi_clause_mark(d, x, "to") && !dgi_str_is(d->toks[x].xpos, "VBG")) { /* "concluded evidence supported it" */
+        uint32_t first, end;
+        dgi_subtree(d, obj, &first, &end);
+        if (first == v + 1) {
+            also(p, x);
+            also(p, obj);
+            return true;
+        }
+    }
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint32_t first, end;
         if (d->toks[c].rel == DGI_REL_PARATAXIS) {
@@ -522,7 +543,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
     uint32_t h = d->toks[v].head;
     if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
         uint32_t s = dgi_quote_subject(w, v);
-        if (s != DGI_NONE && dgi_dominates(d, v, s)) {
+        if (s != DGI_NONE && dgi_dominates(d, v, s) && !semicolon_between(d, h, v) && !dgi_quote_negated(w, v)) {
             also(p, h);
             p->cut = v;
             return true;
