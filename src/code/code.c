@@ -9,6 +9,7 @@
  * (setting.c), compose codes (compose.c). Two passes, because a content's status and actors depend on its parent. */
 #include "code/coder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -421,6 +422,29 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
     return (dgi_span){t[first].start, t[end - 1].end};
 }
 
+/* PLOVER contexts: of the words below the trigger, and of the verb that carries it. */
+static bool set_contexts(struct coder *c, const struct work *w, struct dgi_event *e)
+{
+    uint32_t first, end, lo, hi;
+    char buf[512];
+    size_t n = 0;
+    uint64_t bits = 0;
+    dgi_subtree(c->doc, w->tok, &first, &end);
+    if (w->light_tok != DGI_NONE) {
+        dgi_subtree(c->doc, w->light_tok, &lo, &hi);
+        first = lo < first ? lo : first;
+        end = hi > end ? hi : end;
+    }
+    for (uint32_t t = first; t < end; t++)
+        bits |= c->t->context[c->lem[t]];
+    for (uint32_t k = 0; k < c->t->n_ctx; k++)
+        if (bits >> k & 1 && n + c->t->ctx_name[k].len + 2 < sizeof buf)
+            n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%.*s", n ? "," : "", (int)c->t->ctx_name[k].len, c->t->ctx_name[k].ptr);
+    if (n)
+        e->contexts = dgi_arena_str(c->doc->arena, dgi_strn(buf, n));
+    return !n || e->contexts.ptr;
+}
+
 static float confidence(const struct work *w)
 {
     float p = 0.5f;
@@ -474,7 +498,7 @@ static bool write_events(struct coder *c)
         e->condition_span = subtree_span(c, w->cond_tok, true);
         e->frame = w->frame->id;
         e->confidence = confidence(w);
-        if (!copy_refs(c, &w->side[0], &e->source, &e->n_source) || !copy_refs(c, &w->side[1], &e->target, &e->n_target) ||
+        if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[0], &e->source, &e->n_source) || !copy_refs(c, &w->side[1], &e->target, &e->n_target) ||
             !dgi_set_event(c, w, e))
             return false;
         e->status = w->status;

@@ -695,6 +695,30 @@ static void read_topics(dgi_coder_tables *t, const struct dgi_table *tab, bool a
     }
 }
 
+static void read_contexts(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
+{
+    for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
+        dg_str name = dgi_table_cell(tab, r, 0), w, list = dgi_table_cell(tab, r, 1);
+        size_t dot = dgi_str_find(name, DGI_S("."));
+        if (dot != SIZE_MAX)
+            name = dgi_str_sub(name, 0, dot);
+        uint32_t k = 0;
+        while (k < t->n_ctx && !dgi_str_eq(t->ctx_name[k], name))
+            k++;
+        if (k == 64) {
+            fault(t, (struct row_at){tab, r}, 1, "more than 64 contexts");
+            continue;
+        }
+        if (k == t->n_ctx)
+            t->ctx_name[t->n_ctx++] = name;
+        while (dgi_str_next(&list, '|', &w)) {
+            uint32_t id = add_word(t, w);
+            if (apply && id)
+                t->context[id] |= (uint64_t)1 << k;
+        }
+    }
+}
+
 /* ---- indexes ---- */
 struct pair {
     uint32_t word, item, weight;
@@ -778,6 +802,7 @@ static void intern_own(dgi_coder_tables *t)
 static void read_all(dgi_coder_tables *t)
 {
     const struct dgi_table *tab, *grammar = need_table(t->lex, "grammar"), *topics = need_table(t->lex, "topics");
+    const struct dgi_table *contexts = need_table(t->lex, "contexts");
     intern_own(t);
     default_slots(t);
     if ((tab = need_table(t->lex, "classes")))
@@ -797,9 +822,12 @@ static void read_all(dgi_coder_tables *t)
         read_grammar(t, grammar, false);
     if (topics)
         read_topics(t, topics, false);
+    if (contexts)
+        read_contexts(t, contexts, false);
     t->class_bits = dgi_arena_array(t->arena, t->n_words, sizeof *t->class_bits);
     t->topic = dgi_arena_array(t->arena, t->n_words, sizeof *t->topic);
-    if (t->nomem || !t->class_bits || !t->topic) {
+    t->context = dgi_arena_array(t->arena, t->n_words, sizeof *t->context);
+    if (t->nomem || !t->class_bits || !t->topic || !t->context) {
         t->nomem = true;
         return;
     }
@@ -807,6 +835,8 @@ static void read_all(dgi_coder_tables *t)
         read_grammar(t, grammar, true);
     if (topics)
         read_topics(t, topics, true);
+    if (contexts)
+        read_contexts(t, contexts, true);
     if (!index_frames(t, t->frame, sizeof *t->frame, t->n_frames, &t->by_frame, &t->ix_frame) ||
         !index_frames(t, t->neg, sizeof *t->neg, t->n_neg, &t->by_neg, &t->ix_neg) ||
         !index_frames(t, t->light ? &t->light->verb : NULL, sizeof *t->light, t->n_light, &t->by_light, &t->ix_light) ||

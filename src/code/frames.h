@@ -102,6 +102,9 @@ struct dgi_coder_tables {
     uint32_t *gov_word;       uint32_t cap_gov_word; /* word id of gov[i] */
     uint32_t *class_bits;     /* per word id: G_ bits */
     struct topic *topic;      /* per word id */
+    uint64_t *context;        /* per word id: bit per PLOVER context */
+    dg_str ctx_name[64];
+    uint32_t n_ctx;
     struct class_def { dg_str name; uint32_t *word; uint32_t n, cap; } *cls;
     uint32_t n_cls, cap_cls;
     struct slot def_verb[2], def_noun[2]; /* default source, target */
