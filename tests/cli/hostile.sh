@@ -59,7 +59,7 @@ run text "$T/deep.html"
 expect_out "Ghana recalled" "HTML nested ten thousand deep keeps its text"
 
 head -c 100000000 /dev/zero | tr '\0' 'a' >"$T/line.txt"
-( ulimit -v 1500000 2>/dev/null; [ -n "${SANITIZE:-}" ] && ulimit -v unlimited
+( [ -n "${SANITIZE:-}" ] || ulimit -v 1500000
   "$DRAGOMAN" code "$T/line.txt" "$T/good.txt" >"$T/out" 2>"$T/err" )
 st=$?
 expect_status 1 "a line of 100 MB"
