@@ -438,7 +438,11 @@ static void compose(struct resolver *r, struct cand *c, int depth)
     for (uint32_t i = 0; i < c->n_mods; i++)
         dgi_actor_resolve(r, c->mods[i], depth + 1);
     for (uint32_t i = 0; i < c->n_mods; i++)
-        role_takes(r, c, c->link[i], &r->cands[c->mods[i]]);
+        if (c->link[i] != L_IN)
+            role_takes(r, c, c->link[i], &r->cands[c->mods[i]]);
+    for (uint32_t i = 0; i < c->n_mods; i++) /* "its embassy in Tehran" is not Tehran's */
+        if (c->link[i] == L_IN && !c->country[0] && c->org == DGI_NONE)
+            role_takes(r, c, L_IN, &r->cands[c->mods[i]]);
     if (!c->code.len) { /* leader, chief, spokesman of nobody in particular */
         c->code = dgi_str("GOV");
         c->sectors = dgi_str("GOV");
@@ -473,6 +477,15 @@ static void at_hand(struct resolver *r, const struct cand *c, char out[4])
     dgi_actor_country_at_hand(r, c, out, !some);
 }
 
+static bool of_something(const struct dgi_doc *doc, uint32_t head)
+{
+    char buf[32];
+    for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, head, DGI_REL_NMOD, ch)) != DGI_NONE;)
+        if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
+            return true;
+    return false;
+}
+
 static void resolve_role(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_doc *doc = r->doc;
@@ -500,6 +513,10 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         c->hidden = true;
         return;
     }
+    if (dgi_actor_cue(r->ctx, "deverbal", head->lemma) && of_something(doc, c->head)) { /* "the prosecution of X" */
+        c->hidden = true;
+        return;
+    }
     if (bare && is_plural && c->n_mods == 0 && dgi_actor_cue(r->ctx, "sides", head->lemma)) {
         uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE); /* "all parties", "the parties" of a dispute */
         if (d != DGI_NONE || dgi_child(doc, c->head, DGI_REL_DET_PREDET, DGI_NONE) != DGI_NONE) {
@@ -521,7 +538,9 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     if (dgi_str_is(kind, "member") && bare) { /* "the allies", "the 30 member states": of the organisation named last */
-        c->entity = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE ? dgi_coref_members(r, c) : DGI_NONE;
+        if (dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE &&
+            (dgi_actor_cue(r->ctx, "of-org", head->lemma) || c->end - c->first > 1)) /* not "countries" at large */
+            c->entity = dgi_coref_members(r, c);
         c->hidden = c->entity == DGI_NONE;
         return;
     }
@@ -533,7 +552,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     if (!is_plural && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
         char iso[4];
         memcpy(iso, c->country, 4);
-        if (bare) {
+        if (bare && !of_something(doc, c->head)) {
             uint32_t seen = dgi_coref_titled(r, c, dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), "");
             if (seen != DGI_NONE) {
                 c->entity = seen;
@@ -541,6 +560,8 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
             }
             dgi_actor_country_at_hand(r, c, iso, true);
         }
+        if (bare && of_something(doc, c->head))
+            iso[0] = 0; /* "the head of the union": of nobody we know */
         uint32_t h = holder(r, c, iso);
         if (h == DGI_NONE && !bare && !dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE).len && det_of(doc, c->head) != DGI_NONE)
             h = dgi_coref_titled(r, c, dgi_str(""), c->country); /* "the senior U.S. diplomat" */
@@ -563,6 +584,14 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     if (dgi_str_is(kind, "member")) { /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;
         return;
+    }
+    uint32_t d = det_of(doc, c->head);
+    if (bare && c->n_mods == 0 && d != DGI_NONE && dgi_str_ieq(doc->toks[d].form, DGI_S("the")) && !of_something(doc, c->head)) {
+        uint32_t seen = dgi_coref_same_noun(r, c);
+        if (seen != DGI_NONE) {
+            c->entity = seen;
+            return;
+        }
     }
     if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
         at_hand(r, c, c->country);
@@ -770,7 +799,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     if (!far)
         return false;
     uint32_t up = doc->toks[c->head].head; /* "Khan told parliament": of his country */
-    for (int k = 0; k < 4 && up != DGI_NONE; k++, up = doc->toks[up].head) {
+    for (int k = 0; k < 6 && up != DGI_NONE; k++, up = doc->toks[up].head) {
         uint32_t s = dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE);
         if (s == DGI_NONE || s == c->head)
             continue;

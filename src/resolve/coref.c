@@ -15,6 +15,7 @@
 
 enum { MOST_BACK = 2000,        /* entities looked at */
        PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
+       MOST_MENTIONS = 120,    /* looked back at for the same noun */
        MEMBER_SENTS = 12,
        TITLE_SENTS = 40 };
 
@@ -131,6 +132,8 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
             if (!fits && !country[0] && c->org == DGI_NONE && dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
                 fits = dgi_str_in(e->sectors, ',', c->code) && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
+            if (!fits && generic && !country[0] && c->org == DGI_NONE && e->political) /* "the veteran diplomat" */
+                fits = in->last_subj != DGI_NONE && sent - sent_of(r, in->last_subj) <= 2;
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
         }
@@ -141,6 +144,23 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
 }
 
 /* ---- nominals ---- */
+/* "the spokesperson" after "an Interpol spokesperson": the same noun, not long before. */
+uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->head);
+    dg_str lemma = doc->toks[c->head].lemma;
+    for (uint32_t i = doc->n_mentions, n = 0; i-- > 0 && n < MOST_MENTIONS; n++) {
+        const struct dgi_mention *m = &doc->mentions[i];
+        if (sent - sent_of(r, m->head) > PRONOUN_SENTS)
+            break;
+        if (m->kind == DGI_MENTION_NOMINAL && m->head < c->first && !m->adjectival && dgi_str_eq(doc->toks[m->head].lemma, lemma) &&
+            dgi_str_eq(doc->toks[m->head].xpos, doc->toks[c->head].xpos))
+            return m->entity;
+    }
+    return DGI_NONE;
+}
+
 /* The international organisation or region mentioned last. */
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
 {
@@ -405,7 +425,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
         for (uint32_t i = c->head; i-- > doc->sents[sent].first;) {
             const struct dgi_tok *t = &doc->toks[i];
             uint8_t rel = dgi_rel_base(t->rel);
-            if (rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && !(rel == DGI_REL_OBL && t->mention != DGI_NONE))
+            if (rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && !(rel == DGI_REL_OBL && t->mention != DGI_NONE && t->rel != DGI_REL_OBL_AGENT))
                 continue;
             const struct dgi_mention *m = t->mention == DGI_NONE ? NULL : &doc->mentions[t->mention];
             const struct dgi_entity *e = m ? &doc->entities[m->entity] : NULL;
@@ -418,8 +438,12 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 return;
         }
     }
+    bool thing = false;
     for (uint32_t i = c->head; i-- > from;) {
         const struct dgi_tok *t = &doc->toks[i];
+        if (i < doc->sents[sent].first && thing && !many && !possessive)
+            return; /* "Putin welcomed the accord, saying it ...": the accord */
+        thing |= i >= doc->sents[sent].first && t->mention == DGI_NONE && t->upos == DGI_NOUN && dgi_rel_base(t->rel) == DGI_REL_OBJ;
         bool subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
         if (t->mention != DGI_NONE) {
             const struct dgi_mention *m = &doc->mentions[t->mention];
