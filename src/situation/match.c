@@ -112,6 +112,12 @@ static uint64_t key_of(uint8_t kind, char sort, dg_str s)
     return h ? h : 1;
 }
 
+static uint64_t bloc_key(uint8_t kind, uint32_t bloc)
+{
+    char c[4] = {'b', (char)('0' + bloc / 10), (char)('0' + bloc % 10), 0};
+    return key_of(kind, 'b', dgi_str(c));
+}
+
 static struct slot *slot_for(const dgi_board *b, uint64_t key)
 {
     if (!b->bits)
@@ -171,8 +177,10 @@ void dgi_index_item(dgi_board *b, struct dgi_sit_item *it)
             put(b, key_of(it->kind, 'c', dgi_str(a->country)), it->index);
         if (dgi_str_starts(a->id, DGI_S("role::")))
             put(b, key_of(it->kind, 'r', DGI_S("")), it->index);
-        for (uint32_t k = dgi_bloc_of(b->rules, a, 0); k != UINT32_MAX; k = dgi_bloc_of(b->rules, a, k + 1))
-            put(b, key_of(it->kind, 'b', b->rules->blocs[k].id), it->index);
+        uint64_t blocs = dgi_blocs_of(b->rules, a);
+        for (uint32_t k = 0; k < b->rules->n_blocs; k++)
+            if (blocs >> k & 1)
+                put(b, bloc_key(it->kind, k), it->index);
     }
     put(b, key_of(it->kind, '*', DGI_S("")), it->index);
 }
@@ -199,8 +207,10 @@ static void collect_actor(struct list *out, const dgi_board *b, uint8_t kind, co
         collect(out, b, key_of(kind, 'c', dgi_str(a->country)), stamp);
     if (dgi_str_starts(a->id, DGI_S("role:")))
         collect(out, b, key_of(kind, 'r', DGI_S("")), stamp);
-    for (uint32_t k = dgi_bloc_of(b->rules, a, 0); k != UINT32_MAX; k = dgi_bloc_of(b->rules, a, k + 1))
-        collect(out, b, key_of(kind, 'b', b->rules->blocs[k].id), stamp);
+    uint64_t blocs = dgi_blocs_of(b->rules, a);
+    for (uint32_t k = 0; k < b->rules->n_blocs; k++)
+        if (blocs >> k & 1)
+            collect(out, b, bloc_key(kind, k), stamp);
 }
 
 static int newest_first(const void *a, const void *b)

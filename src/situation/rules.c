@@ -174,6 +174,14 @@ static int by_u64(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static int land_index(const char *c)
+{
+    for (int i = 0; i < 3; i++)
+        if (c[i] < 'A' || c[i] > 'Z')
+            return -1;
+    return ((c[0] - 'A') * 26 + (c[1] - 'A')) * 26 + (c[2] - 'A');
+}
+
 static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs, const struct source *stop, dg_error *err)
 {
     *out = NULL;
@@ -194,6 +202,16 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
         r->n_blocs = i + 1;
         if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    }
+    if (st == DG_OK && r->n_blocs) {
+        if (!(r->land = dgi_arena_array(a, 26 * 26 * 26, sizeof *r->land)))
+            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+        for (uint32_t i = 0; i < r->n_blocs && r->land; i++) {
+            dg_str rest = r->blocs[i].members, one;
+            while (dgi_str_next(&rest, '|', &one))
+                if (one.len == 3 && land_index(one.ptr) >= 0)
+                    r->land[land_index(one.ptr)] |= UINT64_C(1) << i;
+        }
     }
     n = n_rows(stop);
     if (st == DG_OK && n) {
@@ -347,9 +365,15 @@ static bool gov_like(const struct dgi_sit_actor *a)
     return true;
 }
 
-static bool member_of(const struct bloc *b, const struct dgi_sit_actor *a)
+static uint64_t memberships(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
 {
-    return (a->country[0] && gov_like(a) && dgi_str_in(b->members, '|', dgi_str(a->country))) || (a->id.len && dgi_str_in(b->members, '|', a->id));
+    int land = a->country[0] && gov_like(a) ? land_index(a->country) : -1;
+    uint64_t mask = land >= 0 && r->land ? r->land[land] : 0;
+    if (dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")))
+        for (uint32_t i = 0; i < r->n_blocs; i++)
+            if (dgi_str_in(r->blocs[i].members, '|', a->id))
+                mask |= UINT64_C(1) << i;
+    return mask;
 }
 
 static bool is_bloc(const struct bloc *b, const struct dgi_sit_actor *a)
@@ -357,13 +381,18 @@ static bool is_bloc(const struct bloc *b, const struct dgi_sit_actor *a)
     return dgi_str_eq(b->id, a->id) || (a->name.len && dgi_str_ieq(b->name, a->name));
 }
 
-uint32_t dgi_bloc_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a, uint32_t from)
+static uint64_t itself(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
 {
-    for (uint32_t i = from; i < r->n_blocs; i++)
-        if (is_bloc(&r->blocs[i], a) || member_of(&r->blocs[i], a))
-            return i;
-    return UINT32_MAX;
+    uint64_t mask = 0;
+    if (a->country[0] || dgi_str_starts(a->id, DGI_S("person:")) || dgi_str_starts(a->id, DGI_S("country:")))
+        return 0;
+    for (uint32_t i = 0; i < r->n_blocs; i++)
+        if (is_bloc(&r->blocs[i], a))
+            mask |= UINT64_C(1) << i;
+    return mask;
 }
+
+uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a) { return memberships(r, a) | itself(r, a); }
 
 bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
 {
@@ -389,13 +418,11 @@ double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, cons
         }
         return 0.3;
     }
-    for (uint32_t i = 0; i < r->n_blocs; i++) {
-        const struct bloc *c = &r->blocs[i];
-        if ((is_bloc(c, a) && member_of(c, b)) || (is_bloc(c, b) && member_of(c, a)))
-            return 0.55;
-        if (is_bloc(c, a) && is_bloc(c, b))
-            return 1;
-    }
+    uint64_t ia = itself(r, a), ib = itself(r, b);
+    if (ia & ib)
+        return 1;
+    if ((ia && (ia & memberships(r, b))) || (ib && (ib & memberships(r, a))))
+        return 0.55;
     /* "rebels" of no known country and "Malian rebels" */
     if (dgi_str_starts(a->id, DGI_S("role::")) && dgi_str_starts(b->id, DGI_S("role:")) && b->id.len > 9 &&
         dgi_str_eq(dgi_str_sub(a->id, 6, a->id.len), dgi_str_sub(b->id, 9, b->id.len)))

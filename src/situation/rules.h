@@ -35,6 +35,7 @@ struct dgi_sit_rules {
     uint32_t first[DGI_N_ITEM_KIND + 1];
     struct bloc blocs[MOST_BLOCS];
     uint32_t n_blocs;
+    uint64_t *land; /* [26^3] bit per bloc that holds the state with this code */
     uint64_t *stop; /* sorted hashes */
     uint32_t n_stop;
 };
@@ -44,7 +45,7 @@ const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const stru
 bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode);
 bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a);
 bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word);
-/* Index of the i-th bloc that holds this actor, from `from` on; UINT32_MAX: no more. */
-uint32_t dgi_bloc_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a, uint32_t from);
+/* Bit per bloc that the actor is or belongs to. */
+uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a);
 
 #endif
