@@ -380,6 +380,13 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
         return t[i + 1].space && t[i + 1].first != 'a';
     if (l == ',' || l == '$' || l == '(' || l == '[' || l == '{' || l == 'O' || l == 'o' || l == '@' || l == '&')
         return false;
+    if (l == 'd' || (l == '-' && t[i].space && t[i].len <= 2)) /* "the envoy — now a minister — Amina Oduya": the second of a pair */
+        for (uint32_t j = i, n = 0; j-- > 0 && n < 30; n++) {
+            if (t[j].last == '.' || t[j].last == '?' || t[j].last == '!')
+                break;
+            if (t[j].last == l && t[j].space)
+                return false;
+        }
     return true;
 }
 

@@ -93,6 +93,7 @@ static void sentences(void **state)
     check("\"We will wait. We have time,\" she said. \"It is late.\"",
           "\" We will wait . | We have time , \" she said . | \" It is late . \"");
     check("He said: “You pay.” Nobody did.", "He said : “ You pay . ” | Nobody did .");
+    check("The former envoy — now a minister — Anna Kip returned.", "The former envoy — now a minister — Anna Kip returned .");
     check("It was broken\nover lines\nhere and there. Then not.", "It was broken over lines here and there . | Then not .");
     check("No mark at the end\n\nA new block", "No mark at the end | A new block");
     check("TALKS FAIL IN ULM. ENVOY DIDN'T SIGN.", "TALKS FAIL IN ULM . | ENVOY DID~N'T SIGN .");
