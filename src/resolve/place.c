@@ -25,7 +25,7 @@ enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
 enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, RUN = 24, BESIDE = 5 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5;
+static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
 
 struct dgi_place_ctx {
     const struct dgi_table *t[N_TABLES];
@@ -468,10 +468,13 @@ static void count_countries(struct work *w)
         else if (f->keep && f->n_rows[GAZ]) {
             /* the only one, or far larger than the rest */
             double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
-            double second = f->n_rows[GAZ] > 1 ? row_number(ctx->t[GAZ], f->rows[GAZ][1], GAZ_POP) : 0;
-            bool same = f->n_rows[GAZ] > 1 && dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][0]), row_country(ctx, GAZ, f->rows[GAZ][1]));
-            if (f->n_rows[GAZ] == 1 || same || first > 20 * second)
-                add_country(w, row_country(ctx, GAZ, f->rows[GAZ][0]), f->n_rows[GAZ] == 1 || same ? 0.7f : 0.4f);
+            double second = 0; /* the largest in another country */
+            dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
+            for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
+                if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
+                    second = row_number(ctx->t[GAZ], f->rows[GAZ][r], GAZ_POP) + 1;
+            if (first > 20 * second)
+                add_country(w, iso3, second > 0 ? 0.4f : 0.7f);
         }
     }
 }
@@ -510,13 +513,20 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
     b->n = 0;
     for (uint32_t k = i + 1; k < w->list.n && k <= i + 2; k++) { /* "Paris, Lamar County, Texas" */
         const struct found *g = &w->list.f[k];
-        if (doc->toks[g->tok].sent != sent || g->tok > end + 3 || g->none)
+        if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
         bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
         bool inside = g->tok == end + 1 && (dgi_str_ieq(form(w, end), DGI_S("in")));
         bool noun_in = g->tok == end + 2 && is_place_noun(form(w, end)) && dgi_str_ieq(form(w, end + 1), DGI_S("in"));
-        if (!comma && !inside && !noun_in)
-            break;
+        if (!comma && !inside && !noun_in) {
+            /* "Victoria, the capital of Seychelles" */
+            bool kind_of = dgi_str_is(form(w, end), ",") && g->tok <= end + 7 &&
+                           (dgi_str_ieq(form(w, g->tok - 1), DGI_S("of")) || dgi_str_ieq(form(w, g->tok - 1), DGI_S("in"))), noun = false;
+            for (uint32_t t = end + 1; kind_of && t < g->tok; t++)
+                noun = noun || (is_place_noun(form(w, t)) && !starts_upper(form(w, t)));
+            if (!noun)
+                break;
+        }
         if (!g->adjective)
             add_beside(w->ctx, b, g, comma);
         end = g->tok + g->n_tok;
@@ -569,6 +579,19 @@ static uint8_t sibling(const struct work *w, uint32_t i, dg_str *iso3)
     return 0;
 }
 
+/* Does the sentence name the country, by noun or adjective, near found name i? */
+static bool country_near(const struct work *w, uint32_t i, dg_str iso3)
+{
+    uint32_t sent = w->doc->toks[w->list.f[i].tok].sent;
+    for (uint32_t k = i > 6 ? i - 6 : 0; k < w->list.n && k <= i + 6; k++) {
+        const struct found *g = &w->list.f[k];
+        if (k != i && g->n_rows[COUNTRY] && !g->none && w->doc->toks[g->tok].sent == sent && (g->adjective || !g->n_rows[GAZ]) &&
+            dgi_str_eq(row_country(w->ctx, COUNTRY, g->rows[COUNTRY][0]), iso3))
+            return true;
+    }
+    return false;
+}
+
 static double score_row(const struct work *w, uint8_t table, uint32_t row, const struct beside *b)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
@@ -604,6 +627,8 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
             double s = score_row(w, k, f->rows[k][i], b);
+            if (k == GAZ && f->n_rows[GAZ] > 1 && country_near(w, at, row_country(w->ctx, GAZ, f->rows[k][i])))
+                s += W_SENTENCE;
             if (kin == 1 && k == COUNTRY)
                 s += W_SIBLING;
             else if (kin == 2 && k == GAZ && dgi_str_eq(row_country(w->ctx, GAZ, f->rows[k][i]), iso3) &&
