@@ -826,6 +826,10 @@ dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_
     /* every name counts here, whatever its case and what stands beside it */
     for (uint32_t t = 0; st == DG_OK && t < doc.n_toks;) {
         struct found f = {.tok = t};
+        if (dgi_str_ieq(form(&w, t), DGI_S("the")) && t + 1 < doc.n_toks) {
+            t++;
+            continue;
+        }
         for (int k = 0; k < N_TABLES; k++) {
             const uint32_t *rows;
             uint32_t n_rows, len = dgi_phrase_match(ctx->t[k], &doc, t, doc.n_toks, &rows, &n_rows);
@@ -866,8 +870,8 @@ dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_
             struct dgi_place *p = &out[(*n)++];
             memset(p, 0, sizeof *p);
             p->lat = p->lon = NAN;
-            fill(ctx, p, &c[k], (dg_str){NULL, 0});
             p->span = (dgi_span){doc.toks[f->tok].start, doc.toks[f->tok + f->n_tok - 1].end};
+            fill(ctx, p, &c[k], dgi_str_sub(phrase, p->span.start, p->span.end));
             p->first = f->tok;
             p->end = f->tok + f->n_tok;
         }

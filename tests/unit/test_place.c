@@ -122,6 +122,7 @@ static void phrases(void **state)
         {"the Syrian city of Homs", "SYR", 34.73, 36.72, 169577},
         {"damascus", "SYR", 33.51, 36.29, 170654},
         {"Golan Heights", "SYR", 33.0, 35.8, 0},
+        {"the Gulf of Aden", "", 12.5, 48, 0},
         {"France", "FRA", 46.5, 2.5, 3017382},
         {"Brussels", "BEL", 50.85, 4.35, 2800866},
     };
