@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "brief/brief_int.h"
 
-enum { WIDTH = 1080, LEFT = 330, RIGHT = 118, STRIP = 132, ROW = 36, AXIS = 30, SQUARE = 9, GAP_DAYS = 12, MOST_STACK = 6, MOST_DAYS = 4096 };
+enum { WIDTH = 1080, LEFT = 330, RIGHT = 118, STRIP = 146, ROW = 36, AXIS = 30, SQUARE = 9, GAP_DAYS = 12, MOST_STACK = 6, MOST_DAYS = 4096 };
 
 struct scale {
     int32_t day[MOST_DAYS];

@@ -215,7 +215,6 @@ static struct dgi_sit_doc fx_doc(dgi_arena *a, const char *id, const char *publi
     return doc;
 }
 
-static struct dgi_sit_doc fx_doc(dgi_arena *a, const char *id, const char *published, const char *lines) __attribute__((unused));
 
 static void fx_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
 {

@@ -457,6 +457,13 @@ static bool count_said(void *user, const struct dgi_store_source *src, const str
     return ++*(int *)user < 100;
 }
 
+static bool count_any(void *user, const struct dgi_store_source *src, const struct dgi_said *said)
+{
+    (void)src;
+    (void)said;
+    return ++*(int *)user < 1000;
+}
+
 static void timeline_filters(void **state)
 {
     (void)state;
@@ -499,12 +506,53 @@ static void timeline_filters(void **state)
     dgi_store_close(s);
 }
 
+/* bytes of the file changed or cut off: an error or an answer, never a crash, and the file stays as it was */
+static void damaged_files_are_survived(void **state)
+{
+    (void)state;
+    static char whole[1 << 20], now[1 << 20];
+    FILE *f = fopen(path_of("reference.db"), "rb");
+    size_t n = fread(whole, 1, sizeof whole, f);
+    fclose(f);
+    unsigned seed = 3;
+    for (int round = 0; round < 150; round++) {
+        const char *p = path_of("damaged.db");
+        memcpy(now, whole, n);
+        for (int k = 0; k < 1 + round % 20; k++) {
+            seed = seed * 1103515245u + 12345u;
+            now[(seed >> 8) % n] = (char)(seed >> 3);
+        }
+        size_t m = round % 5 == 4 ? n / 2 + (seed >> 8) % (n / 2) : n;
+        f = fopen(p, "wb");
+        fwrite(now, 1, m, f);
+        fclose(f);
+        dgi_store *s = NULL;
+        dg_error err = {0};
+        if (dgi_store_open(&s, p, false, rules, &err) == DG_OK) {
+            struct dgi_buf out = {0};
+            struct dgi_sit_filter all = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
+            struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
+            int said = 0;
+            (void)dgi_store_situation(s, &all, &out, &err);
+            (void)dgi_store_timeline_json(s, &t, &out, &err);
+            (void)dgi_store_said(s, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, count_any, &said, &err);
+            dgi_buf_free(&out);
+        }
+        dgi_store_close(s);
+        static char after[1 << 20];
+        f = fopen(p, "rb");
+        assert_int_equal(fread(after, 1, sizeof after, f), m);
+        fclose(f);
+        assert_memory_equal(after, now, m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_changes_nothing),          cmocka_unit_test(any_order_gives_the_same), cmocka_unit_test(corrections_lose_nothing),
         cmocka_unit_test(what_is_no_store_is_left_alone), cmocka_unit_test(second_writer_is_refused), cmocka_unit_test(killed_and_repeated),
-        cmocka_unit_test(timeline_filters),               cmocka_unit_test(nth_write_fails),
+        cmocka_unit_test(timeline_filters),               cmocka_unit_test(nth_write_fails),          cmocka_unit_test(damaged_files_are_survived),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
