@@ -844,7 +844,7 @@ dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_
         }
         f.none = f.n_rows[REGION] && dgi_str_is(dgi_table_cell(ctx->t[REGION], f.rows[REGION][0], RE_KIND), "none");
         f.adjective = f.n_rows[COUNTRY] && matched_adjective(&w, t, f.n_tok, f.rows[COUNTRY][0]);
-        if (f.n_tok && (doc.n_toks == f.n_tok || !is_place_noun(form(&w, t)))) {
+        if (f.n_tok && (f.n_tok > 1 || doc.n_toks == 1 || !is_place_noun(form(&w, t)))) {
             f.keep = !f.none && !f.adjective;
             struct found *slot = DGI_PUSH(ctx->scratch, w.list.f, w.list.n, w.list.cap);
             if (!slot)
