@@ -172,7 +172,8 @@ static bool main_verb_in_disguise(const struct coder *c, uint32_t v)
         return false;
     if (c->upos[v - 1] != DGI_PUNCT) { /* "Finland called in the ambassador.": a sentence with no other verb */
         const struct dgi_sent *s = &c->doc->sents[t[v].sent];
-        if (v != h + 1 || !dgi_str_is(t[s->end - 1].form, "."))
+        if (v != h + 1 || !dgi_str_is(t[s->end - 1].form, ".") ||
+            (c->upos[h] != DGI_PROPN && dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) == DGI_NONE))
             return false;
         for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (ch != v && c->upos[ch] == DGI_VERB)
