@@ -294,22 +294,23 @@ static bool cue_before(const struct dgi_quote_work *w, const struct dgi_region *
     return true;
 }
 
-/* Is the paragraph nothing but quotations? */
+/* Is the paragraph nothing but quotations? Looked at for FAR sentences to either side, so that time stays linear. */
+enum { FAR = 32 };
+
 static bool all_quoted(const struct dgi_quote_work *w, uint32_t sent)
 {
     const struct dgi_doc *d = w->doc;
-    uint32_t b = d->sents[sent].block;
-    uint32_t s = sent;
-    while (s > 0 && d->sents[s - 1].block == b && !d->sents[s].starts_par)
+    uint32_t b = d->sents[sent].block, s = sent;
+    while (s > 0 && sent - s < FAR && d->sents[s - 1].block == b && !d->sents[s].starts_par)
         s--;
-    uint32_t words = 0;
-    for (; s < d->n_sents && d->sents[s].block == b; s++) {
+    for (; s < d->n_sents && s < sent + FAR && d->sents[s].block == b; s++) {
         if (s > sent && d->sents[s].starts_par)
             break;
         for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
-            words += is_word(d, t) && w->region_of[t] == DGI_NONE;
+            if (is_word(d, t) && w->region_of[t] == DGI_NONE)
+                return false;
     }
-    return words == 0;
+    return true;
 }
 
 /* The last cue with a speaker in the sentence, or its root's subject. */

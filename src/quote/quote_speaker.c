@@ -98,7 +98,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, cue);
-    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL) || own_subject(w, cue) != DGI_NONE ||
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) || own_subject(w, cue) != DGI_NONE ||
         dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
     bool participle = dgi_str_is(d->toks[cue].xpos, "VBG") && cue > 0 && dgi_tok_is(d, cue - 1, ",");
@@ -207,7 +207,7 @@ static uint32_t namesake(const struct dgi_quote_work *w, uint32_t tok)
             last = c;
     if (d->toks[last].upos != DGI_PROPN || d->toks[last].form.len < 3)
         return DGI_NONE;
-    for (uint32_t i = 0; i < d->n_mentions; i++) {
+    for (uint32_t i = 0; i < d->n_mentions && i < 4000; i++) {
         const struct dgi_mention *m = &d->mentions[i];
         if (m->kind == DGI_MENTION_NAME && !m->adjectival && m->end > m->first && m->end <= d->n_toks &&
             dgi_str_eq(d->toks[m->end - 1].form, d->toks[last].form) && m->entity < d->n_entities &&

@@ -207,8 +207,52 @@ static void news(void **state)
     run_file("news.txt", 2);
 }
 
+/* A clean error at each allocation, and the same statements once there is memory. */
+static void memory(void **state)
+{
+    (void)state;
+    bool done = false;
+    for (uint64_t n = 1; n < 200 && !done; n++) {
+        struct dgi_doc *d = read_text("\"We go,\" said Oduya. Kip said it was late and called it \"a bad day for Kenya\".");
+        uint32_t want = d->n_statements;
+        assert_int_equal(want, 3);
+        d->statements = NULL;
+        d->n_statements = d->cap_statements = 0;
+        dgi_arena_fail_at(d->arena, n);
+        dg_error err;
+        dg_status st = dgi_quote(ctx, d, &err);
+        assert_true(st == DG_OK || st == DG_E_NOMEM);
+        done = st == DG_OK;
+        if (done)
+            assert_int_equal(d->n_statements, want);
+        dgi_doc_free(d);
+    }
+    assert_true(done);
+}
+
+/* Marks and cues without end: every span stays in the text, and it does not take long. */
+static void hostile(void **state)
+{
+    (void)state;
+    static const char *const unit[] = {"\"", "\"a\" ", "said ", "'x' ", "\"A b c d e.\" ", "he said, ", "“ ", "according to ", "X said that "};
+    for (size_t u = 0; u < sizeof unit / sizeof *unit; u++) {
+        static char text[20001];
+        size_t len = strlen(unit[u]), n = 0;
+        while (n + len < sizeof text - 1)
+            memcpy(text + n, unit[u], len), n += len;
+        text[n] = 0;
+        struct dgi_doc *d = read_text(text);
+        for (uint32_t i = 0; i < d->n_statements; i++)
+            for (uint32_t k = 0; k < d->statements[i].n_content; k++)
+                assert_true(d->statements[i].content[k].start < d->statements[i].content[k].end &&
+                            d->statements[i].content[k].end <= d->text.len);
+        dgi_doc_free(d);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(direct), cmocka_unit_test(indirect), cmocka_unit_test(news)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(direct), cmocka_unit_test(indirect), cmocka_unit_test(news),
+                                       cmocka_unit_test(memory), cmocka_unit_test(hostile)};
     return cmocka_run_group_tests(tests, begin, finish);
 }
