@@ -342,6 +342,28 @@ static void drop_repeated(struct coder *c)
     }
 }
 
+/* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a condition. */
+static bool only_foresees(const struct coder *c, const struct work *w, uint32_t self)
+{
+    if (w->frame->plover != DGI_THREATEN || !dgi_tok_is(c, w->tok, G_WARN) || w->side[1].n || w->cond_tok != DGI_NONE)
+        return false;
+    uint32_t sent = c->doc->toks[w->tok].sent, first, end;
+    for (int way = -1; way <= 1; way += 2)
+        for (uint32_t i = self + (uint32_t)way; i < c->n_w && c->doc->toks[c->w[i].tok].sent == sent; i += (uint32_t)way) {
+            uint8_t p = c->w[i].frame->plover;
+            if (c->w[i].parent == self && (p == DGI_SANCTION || p == DGI_COERCE || p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_PROTEST ||
+                                           p == DGI_REJECT || p == DGI_THREATEN))
+                return false;
+        }
+    if (w->content_tok == DGI_NONE)
+        return true;
+    dgi_subtree(c->doc, w->content_tok, &first, &end);
+    for (uint32_t t = first; t < end; t++)
+        if (dgi_tok_is(c, t, G_CONSEQUENCE))
+            return false;
+    return true;
+}
+
 static void drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -356,6 +378,8 @@ static void drop_bare(struct coder *c)
             continue;
         if (!enough)
             drop(c, w, "its actors are not named");
+        else if (only_foresees(c, w, i))
+            drop(c, w, "a warning that only foresees");
         else if (w->nominal && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else
