@@ -254,6 +254,43 @@ static const uint32_t *links(struct rec *r, const uint32_t *in, uint32_t n_in, u
     return out;
 }
 
+/* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given. */
+static void span_of_grace(const struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+{
+    static const char *const words[] = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+    static const struct { const char *lemma; int days; } units[] = {{"hour", 0}, {"day", 1}, {"week", 7}, {"fortnight", 14}, {"month", 30}};
+    const struct dgi_doc *doc = r->doc;
+    int32_t from = dgi_sit_day(out, doc->meta.published);
+    if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
+        return;
+    for (uint32_t i = 0; i < doc->n_times; i++) {
+        const struct dgi_time *t = &doc->times[i];
+        int64_t n = 0;
+        if (t->first >= doc->n_toks || t->end > doc->n_toks || doc->toks[t->first].sent != doc->toks[e->trigger_tok].sent)
+            continue;
+        if (t->kind == 2 && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
+            out->deadline = t->range;
+            return;
+        }
+        for (uint32_t k = t->first; t->kind == 3 && k < t->end; k++) {
+            const struct dgi_tok *tok = &doc->toks[k];
+            for (int64_t w = 0; w < 13; w++)
+                if (dgi_str_ieq(tok->form, dgi_str(words[w])))
+                    n = w ? w : 1;
+            int64_t digits;
+            if (dgi_str_int(tok->form, &digits) && digits > 0 && digits < 1000)
+                n = digits;
+            for (size_t u = 0; n && u < sizeof units / sizeof *units; u++)
+                if (dgi_str_is(tok->lemma, units[u].lemma)) {
+                    int64_t days = units[u].days ? n * units[u].days : (n + 23) / 24;
+                    out->deadline.start = out->deadline.end = from + (int32_t)days;
+                    out->deadline.precision = DGI_P_DAY;
+                    return;
+                }
+        }
+    }
+}
+
 static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e, uint32_t index)
 {
     const struct dgi_doc *doc = r->doc;
@@ -286,6 +323,7 @@ static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
     out->deadline = e->deadline;
     if (out->deadline.start == 0 && out->deadline.end == 0) /* a zeroed record: none */
         out->deadline.start = out->deadline.end = DGI_NO_DAY;
+    span_of_grace(r, out, e);
     out->place = place(r, e->place);
     quantities(r, out, e);
     struct dgi_sit_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
