@@ -156,19 +156,30 @@ static bool has_modifier_cue(struct resolver *r, const struct cand *c, const cha
     return false;
 }
 
-/* First token of the noun phrase whose head is `head`, starting at `first`. */
-static uint32_t np_first(const struct dgi_doc *doc, uint32_t head, uint32_t first)
+/* First token of the noun phrase whose head is `head`, starting at `first`. A name inside is taken whole or not at all. */
+static uint32_t np_first(const struct resolver *r, uint32_t head, uint32_t first)
 {
-    uint32_t s = doc->sents[doc->toks[first].sent].first;
+    const struct dgi_doc *doc = r->doc;
+    uint32_t s = doc->sents[doc->toks[first].sent].first, from = first;
     for (int k = 0; k < MOST_NP_LEFT && first > s; k++) {
         const struct dgi_tok *t = &doc->toks[first - 1];
+        uint32_t o = r->tok_cand[first - 1];
         bool inside = t->upos == DGI_DET || t->upos == DGI_ADJ || t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_NUM ||
-                      t->upos == DGI_PART || t->upos == DGI_VERB || t->upos == DGI_CCONJ || dgi_str_is(t->form, "-") ||
+                      t->upos == DGI_PART || t->upos == DGI_CCONJ || dgi_str_is(t->form, "-") ||
+                      (t->upos == DGI_VERB && (t->rel == DGI_REL_AMOD || t->rel == DGI_REL_COMPOUND)) ||
                       (t->upos == DGI_PRON && t->rel == DGI_REL_NMOD_POSS);
         if (!inside || !dgi_dominates(doc, head, first - 1))
             break;
-        first--;
+        if (o != DGI_NONE && r->cands[o].kind != C_ROLE && r->cands[o].first < first - 1) {
+            if (!dgi_dominates(doc, head, r->cands[o].head))
+                break;
+            first = r->cands[o].first;
+        } else {
+            first--;
+        }
     }
+    while (first < from && (doc->toks[first].upos == DGI_CCONJ || doc->toks[first].upos == DGI_PUNCT || doc->toks[first].upos == DGI_PART))
+        first++;
     return first;
 }
 
@@ -462,7 +473,7 @@ static void compose(struct resolver *r, struct cand *c, int depth)
 /* The name a reader sees for "the Ukrainian troops deployed near X": without article. */
 static dg_str role_name(struct resolver *r, const struct cand *c)
 {
-    uint32_t first = np_first(r->doc, c->head, c->first);
+    uint32_t first = np_first(r, c->head, c->first);
     while (first < c->first && (r->doc->toks[first].upos == DGI_DET || r->doc->toks[first].upos == DGI_NUM))
         first++;
     return dgi_actor_text(r, first, c->end);
@@ -667,7 +678,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     dg_str office = dgi_table_cell(r->ctx->roles, t->row, RL_OFFICE), first_office = dgi_str("");
     if (office.len) {
         dgi_str_next(&office, '|', &first_office);
-        if (!t->former && !t->deputy)
+        if (!t->former && !t->deputy && (t->org == DGI_NONE || !dgi_str_starts(office, DGI_S("leader"))))
             r->info[c->entity].office = first_office;
     }
     if (!e->title.len)
@@ -769,10 +780,14 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
     }
     if (c->person != DGI_NONE)
         give_title(r, c, &r->cands[c->person]);
+    else if (c->end - c->first > 1 && !doc->entities[c->entity].title.len && /* "Princess Ubolratana": "the princess" */
+             dgi_phrase_match(r->ctx->roles, doc, c->first, c->end, &rows, &n) == 1 &&
+             dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person"))
+        r->doc->entities[c->entity].title = doc->toks[c->first].form;
 }
 
 /* ---- country at hand ---- */
-static uint32_t focus_of(const struct resolver *r, const char iso[4])
+uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4])
 {
     for (uint32_t i = 0; i < r->n_focus; i++)
         if (!memcmp(r->focus[i].iso, iso, 4))
@@ -821,7 +836,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
         if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
             !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE))
             continue;
-        uint32_t n = focus_of(r, doc->entities[k->entity].country) + 1;
+        uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
         if (n > best) {
             best = n;
             memcpy(out, doc->entities[k->entity].country, 4);
@@ -860,7 +875,7 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
         }
     }
     if (m->kind == DGI_MENTION_NOMINAL || first < c->first)
-        first = np_first(doc, head, first);
+        first = np_first(r, head, first);
     m->first = first;
     m->end = c->end;
     m->head = head;

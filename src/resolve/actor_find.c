@@ -712,7 +712,7 @@ static void attach_by_place(struct resolver *r, uint32_t k)
     if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].first == next &&
         (poss || c->kind == C_ADJ || c->kind == C_ORG || c->kind == C_COUNTRY || c->kind == C_SEAT)) {
         uint8_t rel = doc->toks[c->head].rel;
-        if (!poss && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_OBL || rel == DGI_REL_IOBJ) && c->kind != C_ADJ)
+        if (!poss && doc->toks[r->cands[o].head].head != c->head && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_OBL || rel == DGI_REL_IOBJ) && c->kind != C_ADJ)
             return;
         attach(r, k, o, poss ? L_POSS : L_ADJ);
     }
@@ -789,6 +789,9 @@ static void join_titles(struct resolver *r)
             r->cands[o].hidden = true;
             continue;
         }
+        if (p->first > sent->first + 1 && dgi_str_is(doc->toks[p->first - 1].form, ",") && doc->toks[p->head].rel == DGI_REL_APPOS &&
+            (o = r->tok_cand[p->first - 2]) != DGI_NONE && r->cands[o].end == p->first - 1)
+            pair(r, k, o); /* "a State Department spokesperson, Morgan Ortagus," */
         /* apposition by the tree: "Sergei Lavrov, the Russian foreign minister," or the other way round */
         uint8_t rel = doc->toks[p->head].rel;
         if ((rel == DGI_REL_APPOS || rel == DGI_REL_NMOD_DESC || rel == DGI_REL_FLAT) && doc->toks[p->head].head != DGI_NONE)

@@ -126,6 +126,8 @@ void dgi_actor_resolve(struct resolver *r, uint32_t cand, int depth);
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4]);
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far);
 
+uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4]); /* how often the document names words of a state */
+
 /* ---- coref ---- */
 void dgi_coref_person(struct resolver *r, struct cand *c);    /* sets entity when the name is one seen before */
 void dgi_coref_pronoun(struct resolver *r, struct cand *c);

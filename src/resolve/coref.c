@@ -106,6 +106,13 @@ static bool lists_share(dg_str a, dg_str b)
     return false;
 }
 
+/* Was a the subject later than b? Who acts is "the president" rather than one who is only spoken of. */
+static bool later_subject(const struct ent_info *a, const struct ent_info *b)
+{
+    uint32_t x = a->last_subj == DGI_NONE ? 0 : a->last_subj + 1, y = b->last_subj == DGI_NONE ? 0 : b->last_subj + 1;
+    return x != y ? x > y : a->last_tok > b->last_tok;
+}
+
 /* The person mentioned last who has this office (or, for a title without an office, the same title word). */
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country)
 {
@@ -137,7 +144,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
         }
-        if (fits && (best == DGI_NONE || in->last_tok > r->info[best].last_tok))
+        if (fits && (best == DGI_NONE || later_subject(in, &r->info[best])))
             best = i;
     }
     return best;
@@ -353,7 +360,7 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
-    bool listed = false;
+    bool listed = false, by_focus = false;
     while (dgi_str_next(&owners, '|', &one))
         for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
             const struct dgi_entity *e = &doc->entities[i];
@@ -368,7 +375,9 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                     fits = dgi_str_eq(dgi_utf8_lower_buf(last_word(e->name), b, sizeof b), word);
                 }
             } else if (dgi_str_is(one, "country")) {
-                fits = e->type == DGI_ENT_COUNTRY && doc->toks[c->head].rel != DGI_REL_COMPOUND; /* not "state subsidies" */
+                fits = e->type == DGI_ENT_COUNTRY && doc->toks[c->head].rel != DGI_REL_COMPOUND && /* not "state subsidies" */
+                       sent_of(r, c->head) - sent_of(r, in->last_name) <= PRONOUN_SENTS;
+                by_focus = true;
             } else if (dgi_str_is(one, "group")) {
                 fits = e->type == DGI_ENT_GROUP;
             } else if (one.len == 3) {
@@ -377,6 +386,12 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
             }
             if (!fits)
                 continue;
+            if (best != DGI_NONE && by_focus) { /* "the country" is the one that the document is about */
+                uint32_t a = dgi_actor_focus(r, e->country), b = dgi_actor_focus(r, doc->entities[best].country);
+                if (a > b || (a == b && in->last_name > r->info[best].last_name))
+                    best = i;
+                continue;
+            }
             if (best == DGI_NONE || (listed && in->n_names != r->info[best].n_names ? in->n_names > r->info[best].n_names
                                                                                    : in->last_name > r->info[best].last_name))
                 best = i; /* of two kingdoms the one that is spoken of more */

@@ -64,12 +64,13 @@ def uncap(s):
 
 
 class Person:
-    __slots__ = "name iso phrases gender sectors org frm to weight".split()
+    __slots__ = "name iso phrases gender sectors org frm to weight own".split()
 
     def __init__(self, name, iso):
         self.name, self.iso, self.phrases, self.gender, self.sectors, self.org = name, iso, [name], "", "", ""
         self.frm = self.to = ""
         self.weight = 1
+        self.own = []   # names of our own lists: their family names count too
 
 
 persons, by_key = {}, defaultdict(list)   # (iso, key of name) -> name
@@ -174,6 +175,7 @@ def own_terms(orgs):
                     iso = c
         p = person(names[0], iso, same=True, weight=8 if office in ("president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader") else 5)
         alias(p, *names[1:])
+        p.own += names
         if f[3]:
             p.gender = f[3]
         if not p.sectors:
@@ -192,6 +194,7 @@ def own_people():
         names = [x.strip() for x in f[0].split(";")]
         p = person(names[0], f[1], 5, same=True)
         alias(p, *names[1:])
+        p.own += names
         p.sectors, p.org, p.gender = f[2], f[3], f[6] or p.gender
         span(p, f[4], f[5])
 
@@ -451,11 +454,13 @@ def main():
     # family names alone: only of persons whose office makes them known by it
     fams = 0
     for p in persons.values():
-        f = family(p.name, p.iso)
-        if p.weight >= 4 and f and len(f) > 1 and f not in COMMON and f[0].isupper():
-            if f not in p.phrases:
+        for f in dict.fromkeys([family(p.name, p.iso)] + [family(x, p.iso) for x in p.own]):
+            if p.weight >= 4 and f and len(f) > 2 and f not in COMMON and f[0].isupper() and f not in p.phrases and \
+               not re.fullmatch(r"(I|II|III|IV|V|VI|VII|XIV|XVI|XXIII|Jr\.?)", f):
                 p.phrases.append(f)
                 fams += 1
+            elif p.weight >= 4 and len(f) == 2 and p.iso in FAMILY_FIRST and f not in COMMON and f not in p.phrases:
+                p.phrases.append(f)
     firsts = defaultdict(lambda: [0, 0])
     for p in persons.values():
         if p.gender and p.iso not in FAMILY_FIRST:
