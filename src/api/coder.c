@@ -153,6 +153,8 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK && info.charset.n_bad)
         snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
                  (unsigned long long)info.charset.n_bad, info.charset.name);
+    else if (st == DG_OK && info.bad_date)
+        snprintf(warning, sizeof warning, "the record's publication date is not understood and was left out");
     if (st == DG_OK && c->options.plain && !plain_blocks(d))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for the paragraphs");
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)

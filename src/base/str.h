@@ -22,7 +22,7 @@ static inline dg_str dgi_str_sub(dg_str s, size_t from, size_t to)
         to = s.len;
     if (from > to)
         from = to;
-    return (dg_str){s.ptr + from, to - from};
+    return (dg_str){s.ptr ? s.ptr + from : NULL, to - from}; /* NULL + 0 is undefined */
 }
 int dgi_str_cmp(dg_str a, dg_str b);                 /* byte order */
 bool dgi_str_ieq(dg_str a, dg_str b);                /* ASCII case folded */
