@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The lexicon is without fault; each kind of bad row is named with file, line and field; rows are found by word.
+. "$SRC/tests/cli/lib.sh"
+cd "$SRC" || exit 1
+run lexicon check --tables-only lexicon
+expect_status 0 "our tables"
+expect_err "^0 faults" "our tables"
+if [ -z "${SANITIZE:-}" ]; then
+    run lexicon check lexicon
+    expect_status 0 "our tables and their examples"
+    expect_err "^0 faults" "our tables and their examples"
+    [ -s "$T/out" ] && head -5 "$T/out"
+fi
+
+# A copy with few frame rows, so that coding their examples takes no time.
+mkdir "$T/lex" "$T/data"
+cp lexicon/*.tsv "$T/lex"
+for f in lexicon/frames-*.tsv; do
+    grep '^#' "$f" >"$T/lex/$(basename "$f")"
+    grep -v '^#' "$f" | head -12 >>"$T/lex/$(basename "$f")"
+done
+cp -R "$T/lex" "$T/bad"
+
+# lines FILE PATTERN: number of the first line that matches
+line_of() { grep -n -- "$2" "$1" | head -1 | cut -d: -f1; }
+# faulty FILE LINE:FIELD TEXT: the check printed that fault
+faulty() { expect_out "/$1:$2: .*$3" "$1: $3"; }
+
+# what the tables alone tell
+f=$T/bad/frames-verbal-coop.tsv
+first=$(grep -vn '^#' "$f" | head -1 | cut -d: -f1)
+awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
+    NR == n + 1 { NF = 10; print; next }
+    NR == n + 3 { print; print; next }
+    NR == n + 6 { kept = $0; next }
+    { print }
+    NR == n + 7 { print kept }' "$f" >"$T/f" && mv "$T/f" "$f"
+missing=$((first + 1)) repeated=$((first + 4)) late=$((first + 8))
+printf 'zz\377\tx\ty\tz\n' >>"$T/bad/units.tsv"
+utf8=$(wc -l <"$T/bad/units.tsv")
+f=$T/bad/offices.tsv
+printf 'ZZQ:president:1990\tpresident\tKofi Annan\t1990\t1980\n' >>"$f"
+office=$(wc -l <"$f")
+run lexicon check --tables-only "$T/bad"
+expect_status 1 "bad tables"
+faulty frames-verbal-coop.tsv "$missing:10" "row has 10 columns, the first row has 11"
+faulty frames-verbal-coop.tsv "$repeated:1" "was used on line"
+faulty frames-verbal-coop.tsv "$late:1" "is out of order"
+faulty units.tsv "$utf8:1" "not valid UTF-8"
+faulty offices.tsv "$office:5" "before it starts"
+faulty offices.tsv "$office:1" "unknown country 'ZZQ'"
+expect_err "^6 faults" "bad tables: no more than the bad rows"
+
+# what only the compiled rows tell
+f=$T/lex/frames-material-coop.tsv
+first=$(grep -vn '^#' "$f" | head -1 | cut -d: -f1)
+awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
+    NR == n { $5 = "0999" }
+    NR == n + 2 { $9 = "The orchestra tuned its violins." }
+    NR == n + 3 { $10 = $9 }
+    NR == n + 4 { $2 = "help/VERB obj=@nosuchclass" }
+    { print }' "$f" >"$T/f" && mv "$T/f" "$f"
+checks=$((checks + 1))
+"$BUILD/dg-lexc" -o "$T/data/dragoman.lex" "$T"/lex/*.tsv >"$T/out" 2>"$T/err" || bad "dg-lexc refuses the copy"
+cp "$BUILD"/*.dgm "$T/data"
+run lexicon check --data "$T/data" "$T/lex"
+expect_status 1 "bad rows"
+faulty frames-material-coop.tsv "$first:5" "unknown CAMEO code '0999'"
+faulty frames-material-coop.tsv "$((first + 2)):9" "example is not coded"
+faulty frames-material-coop.tsv "$((first + 3)):10" "counter-example is coded by this row"
+faulty frames-material-coop.tsv "$((first + 4)):2" "nosuchclass"
+
+run lexicon find withdraw
+expect_status 0 "find"
+expect_out "^frames-material-coop.tsv:[0-9]*	retreat.withdraw" "find"
+run lexicon find nosuchword
+expect_status 1 "find what is not there"
+expect_err "no row of the lexicon holds 'nosuchword'" "find what is not there"
+expect_one_line "find what is not there"
+run lexicon check "$T/nowhere"
+expect_status 1 "no such folder"
+expect_one_line "no such folder"
+finish
