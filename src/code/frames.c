@@ -659,7 +659,7 @@ static const struct {
 } grammar_names[] = {{"transparent", G_TRANSPARENT}, {"report", G_REPORT}, {"gerund_obj", G_GERUND_OBJ}, {"occur", G_OCCUR},
                      {"force", G_FORCE}, {"attitude", G_ATTITUDE}, {"state_noun", G_STATE_NOUN}, {"person", G_PERSON},
                      {"local_prep", G_LOCAL_PREP}, {"copy", G_COPY}, {"territory", G_TERRITORY}, {"self_source", G_SELF_SOURCE}, {"warn", G_WARN},
-                     {"consequence", G_CONSEQUENCE}};
+                     {"consequence", G_CONSEQUENCE}, {"patient", G_PATIENT}};
 
 static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
 {

@@ -75,7 +75,8 @@ struct compose {
 };
 /* word classes of the machinery (lexicon/grammar.tsv) */
 enum { G_TRANSPARENT = 1, G_REPORT = 2, G_GERUND_OBJ = 4, G_OCCUR = 8, G_FORCE = 16, G_ATTITUDE = 32, G_STATE_NOUN = 64,
-       G_PERSON = 128, G_LOCAL_PREP = 256, G_COPY = 512, G_TERRITORY = 1024, G_SELF_SOURCE = 2048, G_WARN = 4096, G_CONSEQUENCE = 8192 };
+       G_PERSON = 128, G_LOCAL_PREP = 256, G_COPY = 512, G_TERRITORY = 1024, G_SELF_SOURCE = 2048, G_WARN = 4096, G_CONSEQUENCE = 8192,
+       G_PATIENT = 16384 };
 struct topic {
     uint8_t topic;        /* index into topic names + 1 */
     int8_t weight;

@@ -261,6 +261,26 @@ static void from_statement(const struct coder *c, struct work *w)
         dgi_refs_add(&w->side[1], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
 }
 
+/* "the journalist's killing", "his arrest": a person who owns such a noun suffers it, unless it says of whom. */
+static void owner_is_victim(const struct coder *c, struct work *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!w->nominal || !dgi_tok_is(c, w->tok, G_PATIENT) || w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
+        return;
+    const struct dgi_ref r = w->side[0].ref[0];
+    uint8_t type = c->doc->entities[r.entity].type;
+    if (t[r.head].rel != DGI_REL_NMOD_POSS || t[r.head].head != w->tok || type == DGI_ENT_COUNTRY || type == DGI_ENT_ORG)
+        return;
+    for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->w_of)
+            return;
+    w->side[0].n = 0;
+    if (!w->frame->slot[SLOT_TARGET].none) {
+        w->side[1].n = 0;
+        dgi_refs_add(&w->side[1], r);
+    }
+}
+
 void dgi_fill_slots(struct coder *c, struct work *w)
 {
     const struct frame *f = w->frame;
@@ -312,6 +332,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
             }
         }
     }
+    owner_is_victim(c, w);
     from_statement(c, w);
     if (w->side[0].n && w->side[1].n)
         drop_self_targets(c, w);
