@@ -65,6 +65,8 @@ struct apply {
     dgi_arena *na;
     struct dgi_sit_item **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
     struct list *cands;
+    uint16_t *late; /* [n_events] bit per kind: nobody named for it; what is opened further down may be the same matter */
+    bool again;  /* the second look at those */
     bool *fresh; /* [n_events]: the event opened something or changed a status, it is no mere mention */
     dgi_arena *tmp;
     bool failed;
@@ -457,23 +459,10 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
 }
 
 /* ---- opening ---- */
-static void content_of_item(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct keyset *k)
+static void learn_condition(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev)
 {
     const struct dgi_sit_event *evs = p->doc->events;
-    dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
-    if (dgi_str_starts(text, DGI_S("that ")))
-        text = dgi_str_sub(text, 5, text.len);
-    if ((dgi_str_starts(text, DGI_S("which ")) || dgi_str_starts(text, DGI_S("who "))) && ev->about.len)
-        text = ev->about;
-    it->content = keep(p, text);
     it->condition = keep(p, ev->condition_text);
-    for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
-        memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
-        it->content_negated |= evs[ev->content[i]].negated;
-    }
-    if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_SANCTION || it->kind == DGI_IT_AGREEMENT)
-        if (!it->n_codes)
-            memcpy(it->codes[it->n_codes++], ev->cameo, 5);
     for (uint32_t i = 0; i < ev->n_condition && it->n_cond_codes < 4; i++) {
         const struct dgi_sit_event *c = &evs[ev->condition[i]];
         memcpy(it->cond_codes[it->n_cond_codes++], c->cameo, 5);
@@ -486,6 +475,25 @@ static void content_of_item(struct apply *p, struct dgi_sit_item *it, const stru
     for (size_t i = 0; i < sizeof nots / sizeof *nots; i++)
         if (dgi_str_find(ev->condition_text, dgi_str(nots[i])) != SIZE_MAX || dgi_str_starts(ev->condition_text, dgi_str(nots[i])))
             it->cond_negated = true;
+}
+
+static void content_of_item(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct keyset *k)
+{
+    const struct dgi_sit_event *evs = p->doc->events;
+    dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
+    if (dgi_str_starts(text, DGI_S("that ")))
+        text = dgi_str_sub(text, 5, text.len);
+    if ((dgi_str_starts(text, DGI_S("which ")) || dgi_str_starts(text, DGI_S("who "))) && ev->about.len)
+        text = ev->about;
+    it->content = keep(p, text);
+    for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
+        memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
+        it->content_negated |= evs[ev->content[i]].negated;
+    }
+    if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_SANCTION || it->kind == DGI_IT_AGREEMENT)
+        if (!it->n_codes)
+            memcpy(it->codes[it->n_codes++], ev->cameo, 5);
+    learn_condition(p, it, ev);
     if (k->n) {
         it->keys = dgi_arena_array(p->b->a, k->n, sizeof *it->keys);
         p->failed |= !it->keys;
@@ -592,7 +600,10 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         it = only_one(p, u->kind, ro);
     int32_t day = dgi_sit_day(ev, p->doc->reported);
     if (!it) {
-        if (u->action == DO_MOVE || !may_open(ev, u->kind, ro, &k) || !(it = new_item(p, ev, u->kind, sub, ro, &k)))
+        bool may = may_open(ev, u->kind, ro, &k);
+        if (u->action != DO_MOVE && !may)
+            p->late[e] |= (uint16_t)(1u << u->kind);
+        if (u->action == DO_MOVE || !may || p->again || !(it = new_item(p, ev, u->kind, sub, ro, &k)))
             return;
         change(p, it, ev, u->to, day, false, u->id, true);
     } else {
@@ -612,8 +623,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         /* "its demands" opened it, now it is said which */
         if (u->kind <= DGI_IT_COMMITMENT && !it->n_keys && !it->n_codes && k.n && ev->content_text.len)
             content_of_item(p, it, ev, &k);
-        if (!it->condition.len && ev->condition_text.len)
-            it->condition = keep(p, ev->condition_text);
+        if (!it->condition.len && !it->n_cond_codes && (ev->condition_text.len || ev->n_condition))
+            learn_condition(p, it, ev);
     }
     if (u->kind <= DGI_IT_OFFER)
         p->of[2 * e + u->kind] = it;
@@ -688,8 +699,8 @@ static void open_pass(struct apply *p, uint32_t e)
             /* an answer may also be a matter of its own: look for an opening row below it */
             continue;
         }
-        if (kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING)
-            continue; /* silence_pass */
+        if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* silence_pass */ || (p->again && !(p->late[e] >> kind & 1)))
+            continue;
         struct roles ro = roles_of(ev, u->who);
         complete(p, ev, kind, &ro);
         if (u->partisan && (!ro.n_a || (!ro.n_b && !counterpart(p, ro.a, ro.n_a))))
@@ -878,11 +889,16 @@ dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dg
     if (tmp) {
         p.of = dgi_arena_array(tmp, 2 * (size_t)doc->n_events + 1, sizeof *p.of);
         p.cands = dgi_arena_alloc(tmp, sizeof *p.cands);
+        p.late = dgi_arena_array(tmp, (size_t)doc->n_events + 1, sizeof *p.late);
         p.fresh = dgi_arena_array(tmp, (size_t)doc->n_events + 1, sizeof *p.fresh);
     }
-    p.failed = !tmp || !p.of || !p.cands || !p.fresh;
+    p.failed = !tmp || !p.of || !p.cands || !p.fresh || !p.late;
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
         open_pass(&p, e);
+    p.again = true;
+    for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
+        if (p.late[e])
+            open_pass(&p, e);
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)
         silence_pass(&p, e);
     for (uint32_t e = 0; e < doc->n_events && !p.failed; e++)

@@ -421,9 +421,10 @@ double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const 
     case DGI_IT_SANCTION:
         pa = dgi_side(b->rules, it, 0, ro->a, ro->n_a);
         pb = dgi_side(b->rules, it, 1, ro->b, ro->n_b);
-        if (pa < 0.5 && !(pa < 0 && it->kind == DGI_IT_SANCTION && pb >= 0.5))
-            return 0;
         c = dgi_same_content(it, doc, ev, k);
+        /* without an issuer: only plainly the same thing to the same party */
+        if (pa < 0.5 && !(pa < 0 && pb >= 0.5 && (it->kind == DGI_IT_SANCTION || (c >= 0.5 && k->n))))
+            return 0;
         if (ro->guessed)
             pb = pb >= 0.5 ? pb : -1;
         if (pb >= 0 && pb < 0.5 && c < 0.6)

@@ -116,6 +116,12 @@ static const struct story stories[] = {
      {{"1996-08-01", "sanction", "BDI", "imposed", 0, 1, NULL},
       {"1997-05-02", "sanction", "BDI", "eased", 0, 1, NULL},
       {"1999-01-23", "sanction", "BDI", "lifted", 0, 1, NULL}}},
+    {"a threat is told without its issuer before it is told with him; the condition is kept",
+     {{"a", "1995-02-01", "e t=threaten c=1312 p=THREATEN st=a g=ECU k=embargo,oil,bank con=1 cond=2 if=it_attacks\ne t=embargo c=163 p=SANCTION st=h g=ECU of=0\n"
+                          "e t=attack c=190 p=ASSAULT st=h s=ECU cof=0\n"
+                          "e t=threaten c=1312 p=THREATEN st=a s=BRA g=ECU k=embargo,oil,bank con=4\ne t=embargo c=163 p=SANCTION st=h s=BRA g=ECU of=3\n"},
+      {"b", "1995-02-05", "e t=attack c=190 p=ASSAULT st=a s=ECU g=PER\n"}},
+     {{"1995-02-02", "threat", "BRA", "standing", 0, 1, NULL}, {"1995-02-05", "threat", "BRA", "standing", 1, 1, NULL}}},
     {"all that is left is lifted, in several words of one report",
      {{"a", "1995-02-01", "e t=close c=191 p=COERCE.restrict st=a s=ECU k=airspace,flight,television\n"},
       {"b", "1995-07-16", "e t=reopen c=080 p=CONCEDE st=a s=ECU k=sky,flight,closure\ne t=lift c=081 p=CONCEDE st=a s=ECU k=restriction,use,airspace,remaining\n"
