@@ -421,13 +421,13 @@ static uint32_t holder(struct resolver *r, const struct cand *c, const char *cou
     } else if (c->org == DGI_NONE) {
         snprintf(owner, sizeof owner, "%s", country);
     }
-    if (!owner[0])
+    if (!owner[0] && office.ptr[0] != '=')
         return DGI_NONE;
     uint32_t seen = dgi_coref_titled(r, c, office, country);
     if (seen != DGI_NONE)
         return seen;
     while (r->day != DGI_NO_DAY && dgi_str_next(&office, '|', &one)) { /* undated text: nobody is guessed */
-        uint32_t row = dgi_actor_office(r->ctx, dgi_str(owner), one, r->day);
+        uint32_t row = dgi_actor_office_of(r->ctx, dgi_str(owner), one, r->day);
         if (row == DGI_NONE)
             continue;
         const uint32_t *rows;
@@ -678,6 +678,9 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     dg_str office = dgi_table_cell(r->ctx->roles, t->row, RL_OFFICE), first_office = dgi_str("");
     if (office.len) {
         dgi_str_next(&office, '|', &first_office);
+        size_t colon = dgi_str_find(first_office, DGI_S(":"));
+        if (colon != SIZE_MAX)
+            first_office = dgi_str_sub(first_office, colon + 1, first_office.len);
         if (!t->former && !t->deputy && (t->org == DGI_NONE || !dgi_str_starts(office, DGI_S("leader"))))
             r->info[c->entity].office = first_office;
     }

@@ -105,6 +105,8 @@ dg_str dgi_actor_state_cameo(const struct dgi_actors_ctx *ctx, const char iso[4]
 bool dgi_actor_is_state(const struct dgi_actors_ctx *ctx, dg_str iso);
 /* Row of offices: who held `office` of `owner` ("RUS", "@NATO") on `day`; DGI_NONE. day NO_DAY: the last. */
 uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str office, int32_t day);
+/* The same for one field of roles' `office`, which may name its owner: "=VAT:pontiff". */
+uint32_t dgi_actor_office_of(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str one, int32_t day);
 /* Row of offices that `person` held on `day` or nearest before; *current says which. DGI_NONE: none known. */
 uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t day, bool *current);
 /* Best row of persons among rows for day; score to compare; DGI_NONE. */

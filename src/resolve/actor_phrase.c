@@ -122,12 +122,14 @@ static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
     r->to = dgi_actor_day(dgi_table_cell(t, row, OG_TO), true);
 }
 
-static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str said)
+static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str said, bool former)
 {
     const struct dgi_table *t = a->ctx->roles;
     dg_str code = dgi_table_cell(t, row, RL_CODE), cameo = dgi_table_cell(t, row, RL_CAMEO), sec = dgi_table_cell(t, row, RL_SECTORS);
     if (!code.len)
         code = cameo = sec = dgi_str("GOV");
+    if (former && dgi_str_is(code, "GOV") && dgi_str_is(dgi_table_cell(t, row, RL_KIND), "person"))
+        code = cameo = sec = dgi_str("ELI");
     dg_str id = dgi_arena_printf(a->arena, "%s:%.*s", iso, (int)code.len, code.ptr);
     struct dgi_actor_reading *r = add(a, "role:", id, said, DGI_ENT_ROLE);
     if (!r)
@@ -156,7 +158,7 @@ static void whole(struct answer *a, dg_str phrase)
                     } else if (role.len) {
                         uint32_t rl = dgi_table_find(a->ctx->roles, role);
                         if (rl != DGI_NONE)
-                            add_role(a, rl, iso, phrase);
+                            add_role(a, rl, iso, phrase, false);
                     }
                     add_country(a, iso);
                 }
@@ -213,8 +215,8 @@ static void held(struct answer *a, uint32_t role, const struct owner *o, bool fo
     dg_str offices = dgi_table_cell(a->ctx->roles, role, RL_OFFICE), one;
     dg_str who = o->org.len ? o->org : dgi_str(o->iso);
     uint32_t before = a->n;
-    while (!former && who.len && dgi_str_next(&offices, '|', &one)) {
-        uint32_t row = dgi_actor_office(a->ctx, who, one, a->day), n;
+    while (!former && dgi_str_next(&offices, '|', &one)) {
+        uint32_t row = dgi_actor_office_of(a->ctx, who, one, a->day), n;
         const uint32_t *rows;
         if (row == DGI_NONE || a->n > before)
             continue;
@@ -227,7 +229,7 @@ static void held(struct answer *a, uint32_t role, const struct owner *o, bool fo
     if (o->row != DGI_NONE)
         add_org(a, o->t, o->row);
     else
-        add_role(a, role, o->iso, said);
+        add_role(a, role, o->iso, said, former);
 }
 
 /* Role at the end with its owner before it, or role first with "of OWNER". */
@@ -266,13 +268,15 @@ static void composed(struct answer *a, dg_str phrase)
         /* "French President Emmanuel Macron": the name counts */
         const uint32_t *pr;
         uint32_t pn;
-        if (dgi_str_find(right, DGI_S(" ")) != SIZE_MAX && dgi_phrase_lookup(a->ctx->persons, right, &pr, &pn)) {
+        if ((dgi_str_find(right, DGI_S(" ")) != SIZE_MAX || dgi_phrase_lookup(a->ctx->roles, left, &rows, &n)) &&
+            dgi_phrase_lookup(a->ctx->persons, right, &pr, &pn)) {
             add_person(a, dgi_actor_best_person(a->ctx, pr, pn, a->day, NULL, false));
             return;
         }
     }
+    o = (struct owner){.row = DGI_NONE};
     if (dgi_phrase_lookup(a->ctx->roles, phrase, &rows, &n))
-        add_role(a, rows[0], "", phrase);
+        held(a, rows[0], &o, former, phrase);
 }
 
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,

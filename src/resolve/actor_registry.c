@@ -126,6 +126,14 @@ uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str
     return best;
 }
 
+uint32_t dgi_actor_office_of(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str one, int32_t day)
+{
+    size_t colon = dgi_str_find(one, DGI_S(":"));
+    if (one.len && one.ptr[0] == '=' && colon != SIZE_MAX) /* "=VAT:pontiff": there is only one */
+        return dgi_actor_office(ctx, dgi_str_sub(one, 1, colon), dgi_str_sub(one, colon + 1, one.len), day);
+    return dgi_actor_office(ctx, owner, one, day);
+}
+
 uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t day, bool *current)
 {
     const uint32_t *rows;

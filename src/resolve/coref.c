@@ -100,9 +100,13 @@ void dgi_coref_person(struct resolver *r, struct cand *c)
 static bool lists_share(dg_str a, dg_str b)
 {
     dg_str x;
-    while (dgi_str_next(&a, '|', &x))
+    while (dgi_str_next(&a, '|', &x)) {
+        size_t colon = dgi_str_find(x, DGI_S(":")); /* "=VAT:pontiff" */
+        if (colon != SIZE_MAX)
+            x = dgi_str_sub(x, colon + 1, x.len);
         if (x.len && dgi_str_in(b, '|', x))
             return true;
+    }
     return false;
 }
 
