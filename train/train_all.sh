@@ -3,7 +3,8 @@
 # Trains every model of models/ again: train/train_all.sh DATA  (what `make train DATA=../shared/data` calls)
 #
 # DATA        the folder described in train/README.md
-# MINUTES     for the language network (default 80; on one core of 2024 about 110 epochs)
+# MINUTES     for the language network (default 90; on one core of 2023 about 110 epochs)
+# CHECKPOINT  path without ending, to keep the checkpoints; RESUME=1 goes on with the first phase from there
 # OUT         where the models go (default models/)
 # TORCH_VENV  a Python environment with torch and numpy; made under .venv/ if not given
 set -eu
@@ -33,10 +34,14 @@ build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*
 
 echo "== tags, trees, names, lemmas"
 cd "$here/train/lang"
-"$venv/bin/python" train.py --data "$data" --minutes "${MINUTES:-80}" --out "${CHECKPOINT:-$tmp/parser.pt}" ${RESUME:+--resume}
+ck=${CHECKPOINT:-$tmp/parser}
+minutes=${MINUTES:-90}
+"$venv/bin/python" train.py --data "$data" --minutes $((minutes * 3 / 4)) --out "$ck.1.pt" ${RESUME:+--resume}
+"$venv/bin/python" train.py --data "$data" --minutes $((minutes / 4)) --init "$ck.1.pt" --lr 1.1e-3 --drop 0.42 --seed 11 --out "$ck.2.pt"
+"$venv/bin/python" average.py "$ck.1.pt" "$ck.2.pt" "$ck.pt"
 # shellcheck disable=SC2046
 build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/base/*.c)
-"$venv/bin/python" export.py --data "$data" --in "${CHECKPOINT:-$tmp/parser.pt}" --out "$tmp/parser.dgm"
-"$venv/bin/python" card.py --data "$data" --ckpt "${CHECKPOINT:-$tmp/parser.pt}" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" \
+"$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$tmp/parser.dgm"
+"$venv/bin/python" card.py --data "$data" --ckpt "$ck.pt" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" \
     --out "$out/parser.card.md"
-"$venv/bin/python" export.py --data "$data" --in "${CHECKPOINT:-$tmp/parser.pt}" --out "$out/parser.dgm" --card "$out/parser.card.md"
+"$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$out/parser.dgm" --card "$out/parser.card.md"
