@@ -4,9 +4,10 @@
  * Reads   tokens with tree, mentions, entities, times, places, quantities, statements
  * Writes  doc->events
  *
- * Per sentence: match triggers and fill slots (matching.c, slots.c). Then over the document: link contents and conditions
- * (link.c), let slots be inherited, drop what stayed bare, decide status (status.c), attach dates, places and numbers
- * (setting.c), compose codes (compose.c). Two passes, because a content's status and actors depend on its parent. */
+ * Per sentence: match triggers and fill slots (matching.c, slots.c). Then over the document: link contents and
+ * conditions (link.c), let slots be inherited, drop what stayed bare, decide status (status.c), attach dates, places
+ * and numbers (setting.c), compose codes (compose.c). Two passes, because a content's status and actors depend on its
+ * parent. */
 #include "code/coder.h"
 
 #include <stdio.h>
@@ -14,8 +15,8 @@
 
 #include "base/utf8.h"
 
-/* Counting sort by sentence, so that a long document costs no more per event than a short one. `stride` bytes from one item's
- * first token to the next one's. */
+/* Counting sort by sentence, so that a long document costs no more per event than a short one. `stride` bytes from one
+ * item's first token to the next one's. */
 static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *first_tok, size_t stride, uint32_t n)
 {
     const struct dgi_doc *d = c->doc;
@@ -76,9 +77,11 @@ static bool repair_noun(struct coder *c, uint32_t t)
     bool noun = rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_NMOD || rel == DGI_REL_OBL;
     for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib) {
         uint8_t b = dgi_rel_base(d->toks[ch].rel);
-        if (b == DGI_REL_OBJ || b == DGI_REL_NSUBJ || b == DGI_REL_AUX || b == DGI_REL_XCOMP || b == DGI_REL_CCOMP || b == DGI_REL_MARK)
+        if (b == DGI_REL_OBJ || b == DGI_REL_NSUBJ || b == DGI_REL_AUX || b == DGI_REL_XCOMP || b == DGI_REL_CCOMP ||
+            b == DGI_REL_MARK)
             return false;
-        noun = noun || b == DGI_REL_DET || b == DGI_REL_COMPOUND || b == DGI_REL_AMOD || b == DGI_REL_CASE || d->toks[ch].rel == DGI_REL_NMOD_POSS;
+        noun = noun || b == DGI_REL_DET || b == DGI_REL_COMPOUND || b == DGI_REL_AMOD || b == DGI_REL_CASE ||
+               d->toks[ch].rel == DGI_REL_NMOD_POSS;
     }
     uint32_t id = noun ? dgi_word_id_lower(c->t, k->form) : 0;
     if (!has_frames(c, id, DGI_NOUN))
@@ -88,7 +91,8 @@ static bool repair_noun(struct coder *c, uint32_t t)
     return true;
 }
 
-/* "Challenging Putin to withdraw", tagged as an adjective: a word in -ing with an object is a verb. Sets lem and upos. */
+/* "Challenging Putin to withdraw", tagged as an adjective: a word in -ing with an object is a verb. Sets lem and upos.
+ */
 static void repair_gerund(struct coder *c, uint32_t t)
 {
     struct dgi_doc *d = c->doc;
@@ -97,8 +101,8 @@ static void repair_gerund(struct coder *c, uint32_t t)
     if (dgi_str_starts(k->xpos, DGI_S("VB"))) { /* the two tags disagree: the finer one knows */
         bool nominal = false;
         for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
-            nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD || d->toks[ch].rel == DGI_REL_AMOD ||
-                      d->toks[ch].rel == DGI_REL_NMOD_POSS;
+            nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD ||
+                      d->toks[ch].rel == DGI_REL_AMOD || d->toks[ch].rel == DGI_REL_NMOD_POSS;
         if (c->lem[t] && !nominal && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
             c->upos[t] = DGI_VERB;
         return;
@@ -108,7 +112,8 @@ static void repair_gerund(struct coder *c, uint32_t t)
         c->upos[t] = DGI_VERB; /* a headline: "Crowds storm parliament" */
         return;
     }
-    bool clause = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE && dgi_child(d, t, DGI_REL_DET, DGI_NONE) == DGI_NONE &&
+    bool clause = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE &&
+                  dgi_child(d, t, DGI_REL_DET, DGI_NONE) == DGI_NONE &&
                   dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE && t > 0 && d->toks[t - 1].upos == DGI_PUNCT;
     bool before_name = clause || (k->rel == DGI_REL_AMOD && t > 0 && k->head != DGI_NONE && k->head > t &&
                                   d->toks[k->head].upos == DGI_PROPN && dgi_str_is(d->toks[t - 1].form, ","));
@@ -152,10 +157,12 @@ static bool prepare(struct coder *c)
     c->cue = dgi_arena_array(c->scratch, n, sizeof *c->cue);
     c->is_time = dgi_arena_array(c->scratch, n, sizeof *c->is_time);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->cue || !c->is_time || !c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev || !c->cover || !c->stmt || !c->used ||
+    if (!c->cue || !c->is_time || !c->upos || !c->gerund || !c->political || !c->lem || !c->cas || !c->ev ||
+        !c->cover || !c->stmt || !c->used ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
-        !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities, d->n_quantities))
+        !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities,
+                           d->n_quantities))
         return false;
     for (uint32_t t = 0; t < d->n_toks; t++) {
         c->ev[t] = c->cover[t] = c->stmt[t] = c->cue[t] = DGI_NONE;
@@ -188,7 +195,8 @@ static bool prepare(struct coder *c)
         if (k->kind != DGI_MENTION_NAME)
             continue;
         for (uint32_t t = k->first; t < k->end && t < d->n_toks; t++)
-            if (c->cover[t] == DGI_NONE || d->mentions[c->cover[t]].end - d->mentions[c->cover[t]].first > k->end - k->first)
+            if (c->cover[t] == DGI_NONE ||
+                d->mentions[c->cover[t]].end - d->mentions[c->cover[t]].first > k->end - k->first)
                 c->cover[t] = m;
     }
     return true;
@@ -211,7 +219,8 @@ static void mark_statements(struct coder *c)
             for (uint32_t t = lo; t < d->n_toks && d->toks[t].start < sp.end; t++) {
                 uint32_t old = c->stmt[t];
                 if (old == DGI_NONE || d->statements[s].outer == old ||
-                    (d->statements[old].outer != s && sp.end - sp.start < d->statements[old].content[0].end - d->statements[old].content[0].start))
+                    (d->statements[old].outer != s &&
+                     sp.end - sp.start < d->statements[old].content[0].end - d->statements[old].content[0].start))
                     c->stmt[t] = s;
             }
         }
@@ -227,8 +236,8 @@ static void mark_light(struct coder *c)
 
 static bool says_something(uint8_t plover)
 {
-    return plover == DGI_REJECT || plover == DGI_THREATEN || plover == DGI_REQUEST || plover == DGI_AGREE || plover == DGI_ACCUSE ||
-           plover == DGI_SUPPORT;
+    return plover == DGI_REJECT || plover == DGI_THREATEN || plover == DGI_REQUEST || plover == DGI_AGREE ||
+           plover == DGI_ACCUSE || plover == DGI_SUPPORT;
 }
 
 static void drop(struct coder *c, struct work *w, const char *why)
@@ -259,9 +268,10 @@ static void drop_consumed(struct coder *c)
         if (dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n && (plover != w->frame->plover || other_owner)) {
             if (other_owner && !user->side[1].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none)
                 user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
-            continue; /* "met the demands of the rebels": the demand is there all the same */
+            continue;                       /* "met the demands of the rebels": the demand is there all the same */
         }
-        bool twin = plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
+        bool twin =
+            plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
         if (twin || !says_something(plover)) {
             w->used_up = true;
             c->ev[w->tok] = DGI_NONE;
@@ -297,7 +307,8 @@ static int own_setting(const struct coder *c, const struct work *w)
         if (p->first >= first && p->end <= end)
             return SETTING_OWN;
     }
-    return dgi_presupposed(c, w->tok) ? SETTING_NONE : SETTING_NEWS; /* "a new invasion" says more than "the invasion" */
+    return dgi_presupposed(c, w->tok) ? SETTING_NONE
+                                      : SETTING_NEWS; /* "a new invasion" says more than "the invasion" */
 }
 
 /* "a meeting planned for Thursday" is one event, with a word about its status. */
@@ -305,7 +316,8 @@ static void drop_status_words(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
-        const struct governor *g = w->nominal || w->side[0].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
+        const struct governor *g =
+            w->nominal || w->side[0].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
         if (!g || g->effect != EF_FUTURE)
             continue;
         struct fill f = {{0}, 0};
@@ -326,8 +338,8 @@ static void drop_repeated(struct coder *c)
     const struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
-        if (w->dropped || !w->nominal || w->light || w->side[0].n || w->side[1].n || w->parent != DGI_NONE || w->parent_cond != DGI_NONE ||
-            own_setting(c, w) != SETTING_NEWS)
+        if (w->dropped || !w->nominal || w->light || w->side[0].n || w->side[1].n || w->parent != DGI_NONE ||
+            w->parent_cond != DGI_NONE || own_setting(c, w) != SETTING_NEWS)
             continue;
         uint32_t sent = d->toks[w->tok].sent, from = i, to = i;
         while (from > 0 && d->toks[c->w[from - 1].tok].sent == sent)
@@ -335,24 +347,28 @@ static void drop_repeated(struct coder *c)
         while (to + 1 < c->n_w && d->toks[c->w[to + 1].tok].sent == sent)
             to++;
         for (uint32_t k = from; k <= to; k++)
-            if (k != i && !c->w[k].dropped && c->w[k].frame->plover == w->frame->plover && (c->w[k].side[0].n || c->w[k].side[1].n)) {
+            if (k != i && !c->w[k].dropped && c->w[k].frame->plover == w->frame->plover &&
+                (c->w[k].side[0].n || c->w[k].side[1].n)) {
                 drop(c, w, "repeats a fuller event of the sentence");
                 break;
             }
     }
 }
 
-/* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a condition. */
+/* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a
+ * condition. */
 static bool only_foresees(const struct coder *c, const struct work *w, uint32_t self)
 {
     if (w->frame->plover != DGI_THREATEN || !dgi_tok_is(c, w->tok, G_WARN) || w->side[1].n || w->cond_tok != DGI_NONE)
         return false;
     uint32_t sent = c->doc->toks[w->tok].sent, first, end;
     for (int way = -1; way <= 1; way += 2)
-        for (uint32_t i = self + (uint32_t)way; i < c->n_w && c->doc->toks[c->w[i].tok].sent == sent; i += (uint32_t)way) {
+        for (uint32_t i = self + (uint32_t)way; i < c->n_w && c->doc->toks[c->w[i].tok].sent == sent;
+             i += (uint32_t)way) {
             uint8_t p = c->w[i].frame->plover;
-            if (c->w[i].parent == self && (p == DGI_SANCTION || p == DGI_COERCE || p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_PROTEST ||
-                                           p == DGI_REJECT || p == DGI_THREATEN))
+            if (c->w[i].parent == self &&
+                (p == DGI_SANCTION || p == DGI_COERCE || p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_PROTEST ||
+                 p == DGI_REJECT || p == DGI_THREATEN))
                 return false;
         }
     if (w->content_tok == DGI_NONE)
@@ -367,8 +383,8 @@ static bool only_foresees(const struct coder *c, const struct work *w, uint32_t 
 static void drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up &&
-            (c->w[i].side[0].n || c->w[i].side[1].n) && c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
+        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up && (c->w[i].side[0].n || c->w[i].side[1].n) &&
+            c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
             c->w[c->w[i].parent].has_child = true;
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
@@ -438,7 +454,8 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t first, end;
     dgi_subtree(c->doc, tok, &first, &end);
-    while (cut_mark && first < tok && (t[first].rel == DGI_REL_MARK || t[first].rel == DGI_REL_CASE || c->upos[first] == DGI_PUNCT) &&
+    while (cut_mark && first < tok &&
+           (t[first].rel == DGI_REL_MARK || t[first].rel == DGI_REL_CASE || c->upos[first] == DGI_PUNCT) &&
            !dgi_str_ieq(t[first].form, DGI_S("unless")) && !dgi_str_ieq(t[first].form, DGI_S("to")))
         first++;
     while (end > tok + 1 && c->upos[end - 1] == DGI_PUNCT)
@@ -463,7 +480,8 @@ static bool set_contexts(struct coder *c, const struct work *w, struct dgi_event
         bits |= c->t->context[c->lem[t]];
     for (uint32_t k = 0; k < c->t->n_ctx; k++)
         if (bits >> k & 1 && n + c->t->ctx_name[k].len + 2 < sizeof buf)
-            n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%.*s", n ? "," : "", (int)c->t->ctx_name[k].len, c->t->ctx_name[k].ptr);
+            n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%.*s", n ? "," : "", (int)c->t->ctx_name[k].len,
+                                  c->t->ctx_name[k].ptr);
     if (n)
         e->contexts = dgi_arena_str(c->doc->arena, dgi_strn(buf, n));
     return !n || e->contexts.ptr;
@@ -522,8 +540,8 @@ static bool write_events(struct coder *c)
         e->condition_span = subtree_span(c, w->cond_tok, true);
         e->frame = w->frame->id;
         e->confidence = confidence(w);
-        if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[0], &e->source, &e->n_source) || !copy_refs(c, &w->side[1], &e->target, &e->n_target) ||
-            !dgi_set_event(c, w, e))
+        if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[0], &e->source, &e->n_source) ||
+            !copy_refs(c, &w->side[1], &e->target, &e->n_target) || !dgi_set_event(c, w, e))
             return false;
         e->status = w->status;
         e->negated = w->negated;
@@ -531,15 +549,16 @@ static bool write_events(struct coder *c)
     return true;
 }
 
-/* "suspended it on June 15, days after police fired": what goes with a deed of long ago is as old. Not dated by publication. */
+/* "suspended it on June 15, days after police fired": what goes with a deed of long ago is as old. Not dated by
+ * publication. */
 static void spread_history(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
         const struct work *w = &c->w[i];
         uint32_t h = d->toks[w->clause].head;
-        if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE || c->ev[h] == DGI_NONE ||
-            !dgi_xpos(c, w->clause, "VBD") || c->w[c->ev[h]].out == DGI_NONE)
+        if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE ||
+            c->ev[h] == DGI_NONE || !dgi_xpos(c, w->clause, "VBD") || c->w[c->ev[h]].out == DGI_NONE)
             continue;
         struct dgi_event *a = &d->events[w->out], *b = &d->events[c->w[c->ev[h]].out];
         struct dgi_event *young = a->status == DGI_ST_ACTUAL ? a : b, *old = young == a ? b : a;
@@ -607,7 +626,8 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
                 continue;
             c.political[s] = dgi_political_sentence(&c, s);
             if (dgi_sentence_topic_out(&c, s, &score))
-                dgi_trace_add(doc, doc->sents[s].first, "refused", "the sentence is about something else (topic weight %d)", score);
+                dgi_trace_add(doc, doc->sents[s].first, "refused",
+                              "the sentence is about something else (topic weight %d)", score);
             else
                 dgi_match_sentence(&c, s);
         }

@@ -2,7 +2,8 @@
 /* code/code.h: the coder: trees, mentions, times and statements in, events out.
  *
  * dgi_coder_tables_open() turns the lexicon tables `frames-*`, classes, lightverbs, compose, nonevents, status, grammar
- * and topics into compact read-only structures, once; any number of threads share them. dgi_code() fills doc->events. */
+ * and topics into compact read-only structures, once; any number of threads share them. dgi_code() fills doc->events.
+ */
 #ifndef DGI_CODE_H
 #define DGI_CODE_H
 
@@ -31,8 +32,9 @@ bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, dg_str *t
 typedef void dgi_frame_hit_fn(void *user, dg_str frame_id, const char *cameo, uint8_t plover);
 typedef bool dgi_run_example_fn(void *run_user, dg_str sentence, dgi_frame_hit_fn *add, void *add_user);
 
-/* Checks the frame tables: patterns and paths parse, classes, codes and modes exist, ids are unique over files; then runs
- * each example and counter when `run` is not NULL. Faults go to `fault` (file, line, field, message); returns how many. */
+/* Checks the frame tables: patterns and paths parse, classes, codes and modes exist, ids are unique over files; then
+ * runs each example and counter when `run` is not NULL. Faults go to `fault` (file, line, field, message); returns how
+ * many. */
 uint32_t dgi_frames_check(const dgi_coder_tables *t, dgi_run_example_fn *run, void *run_user, dgi_fault_fn *fault,
                           void *fault_user);
 

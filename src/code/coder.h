@@ -5,49 +5,51 @@
 
 #include "code/frames.h"
 
-enum { MAX_FILL = 24,   /* fillers of one slot */
-       MAX_CLIMB = 40,  /* steps up a tree that any walk takes at most */
-       MAX_SOURCES = 16,
-       MAX_SENTENCE = 1000 }; /* words; nothing longer is a sentence, and work per sentence stays bounded */
+enum {
+    MAX_FILL = 24,  /* fillers of one slot */
+    MAX_CLIMB = 40, /* steps up a tree that any walk takes at most */
+    MAX_SOURCES = 16,
+    MAX_SENTENCE = 1000
+}; /* words; nothing longer is a sentence, and work per sentence stays bounded */
 
-struct fill {           /* tokens that fill a relation */
+struct fill { /* tokens that fill a relation */
     uint32_t tok[MAX_FILL];
     uint32_t n;
 };
-struct refs {           /* actors that fill a slot */
+struct refs { /* actors that fill a slot */
     struct dgi_ref ref[MAX_SOURCES];
     uint32_t n;
 };
-struct work {           /* an event in the making */
+struct work { /* an event in the making */
     struct refs side[2];
     const struct frame *frame;
     const struct light *light;
-    uint32_t tok, light_tok; /* trigger; verb that carries it or DGI_NONE */
-    uint32_t clause;         /* verb or predicate whose tense and modals count: tok, or light_tok */
-    uint32_t parent, parent_cond; /* work index or DGI_NONE */
+    uint32_t tok, light_tok;        /* trigger; verb that carries it or DGI_NONE */
+    uint32_t clause;                /* verb or predicate whose tense and modals count: tok, or light_tok */
+    uint32_t parent, parent_cond;   /* work index or DGI_NONE */
     uint32_t content_tok, cond_tok; /* head of the content and of the condition clause, or DGI_NONE */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
     bool negated, own_actor, self_pronoun, dropped, used_up, nominal, recip, passive, inherited, has_child,
-         governed;           /* its status was said of itself, not only of its clause */
-    uint32_t out;            /* index in doc->events */
+        governed; /* its status was said of itself, not only of its clause */
+    uint32_t out; /* index in doc->events */
 };
 struct coder {
     const dgi_coder_tables *t;
     struct dgi_doc *doc;
     dgi_arena *scratch;
-    uint8_t *upos;      /* as the network says, or VERB where the tree shows that it is one */
-    bool *gerund;       /* taken for a gerund although tagged otherwise */
-    uint32_t *lem;      /* word id of each token's lemma (lower-cased), 0 unknown */
-    uint32_t *cas;      /* word id of the preposition that marks it, 0 none or unknown */
-    uint32_t *ev;       /* work index of the trigger at a token, or DGI_NONE */
-    uint32_t *cover;    /* innermost name mention that holds the token, or DGI_NONE */
-    uint32_t *cue;      /* statement whose cue the token is, or DGI_NONE */
-    uint32_t *stmt;     /* innermost statement that holds the token, or DGI_NONE */
-    bool *is_time;      /* token of a time expression */
-    bool *political;    /* per sentence: somebody political is named, or its words leave no doubt */
-    uint32_t *used;     /* token is part of another event's trigger: 1 + work index of that */
-    struct in_sent {    /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
+    uint8_t *upos;   /* as the network says, or VERB where the tree shows that it is one */
+    bool *gerund;    /* taken for a gerund although tagged otherwise */
+    uint32_t *lem;   /* word id of each token's lemma (lower-cased), 0 unknown */
+    uint32_t *cas;   /* word id of the preposition that marks it, 0 none or unknown */
+    uint32_t *ev;    /* work index of the trigger at a token, or DGI_NONE */
+    uint32_t *cover; /* innermost name mention that holds the token, or DGI_NONE */
+    uint32_t *cue;   /* statement whose cue the token is, or DGI_NONE */
+    uint32_t *stmt;  /* innermost statement that holds the token, or DGI_NONE */
+    bool *is_time;   /* token of a time expression */
+    bool *political; /* per sentence: somebody political is named, or its words leave no doubt */
+    uint32_t *used;  /* token is part of another event's trigger: 1 + work index of that */
+    struct in_sent { /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;
     struct work *w;
@@ -57,7 +59,8 @@ struct coder {
 
 /* deps.c: the tree as the frames see it */
 bool dgi_is_passive(const struct coder *c, uint32_t v);
-bool dgi_is_gerund_of(const struct coder *c, uint32_t v); /* "of sheltering rebels", parsed as if the rebels sheltered */
+bool dgi_is_gerund_of(const struct coder *c,
+                      uint32_t v); /* "of sheltering rebels", parsed as if the rebels sheltered */
 bool dgi_is_verbal(const struct coder *c, uint32_t v);
 uint32_t dgi_surface_subject(const struct coder *c, uint32_t v);
 void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct fill *out);
@@ -67,8 +70,9 @@ bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
 bool dgi_sees_through(const struct coder *c, uint32_t tok); /* "a series of talks", "the first of them" */
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
-uint32_t dgi_head_of(const struct coder *c, uint32_t x); /* the head, where the parser is known to be wrong the likely one */
-uint32_t dgi_conj_head(const struct coder *c, uint32_t v); /* what a coordinated word is coordinated with */
+uint32_t dgi_head_of(const struct coder *c,
+                     uint32_t x); /* the head, where the parser is known to be wrong the likely one */
+uint32_t dgi_conj_head(const struct coder *c, uint32_t v);   /* what a coordinated word is coordinated with */
 uint32_t dgi_clause_of(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
 bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos);
 static inline bool dgi_fill_add(struct fill *f, uint32_t tok)
@@ -108,6 +112,7 @@ void dgi_find_status(struct coder *c, struct work *w);
 const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep);
 bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e); /* date, place, quantities, statement */
 void dgi_compose_codes(struct coder *c);
-uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep); /* how tok hangs on its head, as a step kind */
+uint8_t dgi_step_of(const struct coder *c, uint32_t tok,
+                    uint32_t *prep); /* how tok hangs on its head, as a step kind */
 
 #endif

@@ -14,7 +14,8 @@ static const char *composed(const dgi_coder_tables *t, const char *parent, const
     for (uint32_t i = 0; i < t->n_comp; i++) {
         const struct compose *k = &t->comp[i];
         size_t p = strlen(k->parent), n = strlen(k->content);
-        if (strncmp(parent, k->parent, p) != 0 || strncmp(content, k->content, n) != 0 || strlen(parent) > strlen(k->result))
+        if (strncmp(parent, k->parent, p) != 0 || strncmp(content, k->content, n) != 0 ||
+            strlen(parent) > strlen(k->result))
             continue;
         size_t len = 8 * p + n + 1;
         if (len > best_len) {
@@ -36,8 +37,8 @@ void dgi_compose_codes(struct coder *c)
         if (r && strlen(r) >= strlen(p->cameo) && memcmp(r, p->cameo, 2) == 0) {
             memset(p->cameo, 0, sizeof p->cameo);
             memcpy(p->cameo, r, strlen(r));
-            dgi_trace_add(c->doc, c->w[w->parent].tok, "cameo", "%s with content %s makes %s", c->w[w->parent].frame->cameo,
-                          w->frame->cameo, r);
+            dgi_trace_add(c->doc, c->w[w->parent].tok, "cameo", "%s with content %s makes %s",
+                          c->w[w->parent].frame->cameo, w->frame->cameo, r);
         }
     }
 }

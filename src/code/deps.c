@@ -4,9 +4,9 @@
  * Reads   tokens with head, deprel, lemma, xpos, feats
  * Writes  nothing; answers are lists of tokens
  *
- * Passive, relative and participle clauses, control and raising, shared arguments of coordinated verbs and coordination of
- * nouns are undone here, once, so that a frame row names only "nsubj" and "obj". Enhanced UD is built that way too; doing it
- * on demand costs nothing for the nine tenths of tokens that trigger nothing. All walks are bounded. */
+ * Passive, relative and participle clauses, control and raising, shared arguments of coordinated verbs and coordination
+ * of nouns are undone here, once, so that a frame row names only "nsubj" and "obj". Enhanced UD is built that way too;
+ * doing it on demand costs nothing for the nine tenths of tokens that trigger nothing. All walks are bounded. */
 #include "code/coder.h"
 
 enum { MAX_DEPTH = 6 }; /* of subjects inherited from governing clauses */
@@ -27,7 +27,8 @@ bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos)
     return dgi_str_is(c->gerund[tok] ? DGI_S("VBG") : c->doc->toks[tok].xpos, xpos);
 }
 
-/* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive. */
+/* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive.
+ */
 static uint32_t finite_partner(const struct coder *c, uint32_t v, uint32_t h)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -45,7 +46,8 @@ static uint32_t finite_partner(const struct coder *c, uint32_t v, uint32_t h)
     return x != DGI_NONE && dgi_xpos(c, x, "VBD") ? x : h;
 }
 
-/* "broke off ties after Moscow occupied and annexed it": annexed goes with the verb before its "and", wherever it was hung. */
+/* "broke off ties after Moscow occupied and annexed it": annexed goes with the verb before its "and", wherever it was
+ * hung. */
 uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -60,7 +62,8 @@ uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
         return h;
     uint32_t w = cc - 1;
     bool past = (dgi_xpos(c, w, "VBD") || dgi_xpos(c, w, "VBN")) && (dgi_xpos(c, v, "VBD") || dgi_xpos(c, v, "VBN"));
-    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && (past || dgi_str_eq(t[w].xpos, t[v].xpos)) ? w : h;
+    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && (past || dgi_str_eq(t[w].xpos, t[v].xpos)) ? w
+                                                                                                                   : h;
 }
 
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after)
@@ -72,7 +75,10 @@ uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint3
     return ch;
 }
 
-static uint32_t child(const struct coder *c, uint32_t tok, uint8_t rel) { return dgi_child(c->doc, tok, rel, DGI_NONE); }
+static uint32_t child(const struct coder *c, uint32_t tok, uint8_t rel)
+{
+    return dgi_child(c->doc, tok, rel, DGI_NONE);
+}
 
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form)
 {
@@ -117,8 +123,8 @@ static uint32_t swallowed_subject(const struct coder *c, uint32_t v)
     return DGI_NONE;
 }
 
-/* "rejected the demand, challenging Putin to withdraw", the infinitive hung on "rejected": a verb that makes its object do
- * something, whose object ends right before "to", is the head. */
+/* "rejected the demand, challenging Putin to withdraw", the infinitive hung on "rejected": a verb that makes its object
+ * do something, whose object ends right before "to", is the head. */
 uint32_t dgi_head_of(const struct coder *c, uint32_t x)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -196,12 +202,18 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
             own_aux = own_aux || t[ch].rel == DGI_REL_AUX;
             own_subj = own_subj || t[ch].rel == DGI_REL_NSUBJ;
         }
-        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v) || swallowed_subject(c, v) != DGI_NONE)
+        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v) ||
+            swallowed_subject(c, v) != DGI_NONE)
             return false;
         switch (t[v].rel) {
-        case DGI_REL_ACL: case DGI_REL_ACL_RELCL: case DGI_REL_AMOD: case DGI_REL_XCOMP: case DGI_REL_ADVCL: case DGI_REL_CCOMP:
-        case DGI_REL_DEP: case DGI_REL_PARATAXIS:
-            return child(c, v, DGI_REL_OBJ) == DGI_NONE || t[v].rel == DGI_REL_ACL;
+        case DGI_REL_ACL:
+        case DGI_REL_ACL_RELCL:
+        case DGI_REL_AMOD:
+        case DGI_REL_XCOMP:
+        case DGI_REL_ADVCL:
+        case DGI_REL_CCOMP:
+        case DGI_REL_DEP:
+        case DGI_REL_PARATAXIS: return child(c, v, DGI_REL_OBJ) == DGI_NONE || t[v].rel == DGI_REL_ACL;
         case DGI_REL_CONJ: /* "were detained and beaten" */
             v = dgi_conj_head(c, v);
             if (v == DGI_NONE)
@@ -236,8 +248,10 @@ static uint32_t noun_owner(const struct coder *c, uint32_t n)
     for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         if ((t[ch].rel == DGI_REL_AMOD || t[ch].rel == DGI_REL_COMPOUND) && t[ch].mention != DGI_NONE)
             return ch;
-        if (t[ch].rel == DGI_REL_NMOD && (c->cas[ch] == c->t->w_by || c->cas[ch] == c->t->w_from || c->cas[ch] == c->t->w_of ||
-                                          c->cas[ch] == c->t->w_between) && c->cas[ch] && t[ch].mention != DGI_NONE)
+        if (t[ch].rel == DGI_REL_NMOD &&
+            (c->cas[ch] == c->t->w_by || c->cas[ch] == c->t->w_from || c->cas[ch] == c->t->w_of ||
+             c->cas[ch] == c->t->w_between) &&
+            c->cas[ch] && t[ch].mention != DGI_NONE)
             return ch;
     }
     return DGI_NONE;
@@ -275,7 +289,8 @@ static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
     return h;
 }
 
-/* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject. */
+/* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject.
+ */
 static uint32_t subject_step(const struct coder *c, uint32_t *v)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -303,27 +318,28 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         return DGI_NONE;
     if ((s = swallowed_subject(c, x)) != DGI_NONE)
         return s;
-    uint32_t g = dgi_head_of(c, x);
-    if (g != h && t[x].rel != DGI_REL_CONJ && dgi_is_gerund_of(c, g))
-        return t[g].head; /* whom it challenges */
+    uint32_t true_head = dgi_head_of(c, x);
+    if (true_head != h && t[x].rel != DGI_REL_CONJ && dgi_is_gerund_of(c, true_head))
+        return t[true_head].head; /* whom it challenges */
     if (t[x].rel != DGI_REL_CONJ)
-        h = g;
+        h = true_head;
     uint32_t obj = child(c, h, DGI_REL_OBJ), iobj = child(c, h, DGI_REL_IOBJ);
     if (iobj != DGI_NONE)
         obj = iobj;
     switch (t[x].rel) {
-    case DGI_REL_ACL_RELCL:
-        return h;
+    case DGI_REL_ACL_RELCL: return h;
     case DGI_REL_ACL:
-        if ((dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") && !dgi_has_mark(c, x, "on") &&
-             !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "about") && !dgi_has_mark(c, x, "over")) ||
+        if ((dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") &&
+             !dgi_has_mark(c, x, "on") && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "about") &&
+             !dgi_has_mark(c, x, "over")) ||
             (dgi_xpos(c, x, "VBN") && !dgi_has_mark(c, x, "to")))
             return h;
         s = noun_owner(c, h);
         if (s != DGI_NONE)
             return s;
-        if (t[h].rel == DGI_REL_OBJ || t[h].rel == DGI_REL_OBL || t[h].rel == DGI_REL_CONJ || t[h].rel == DGI_REL_NMOD ||
-            t[h].rel == DGI_REL_ROOT || t[h].rel == DGI_REL_XCOMP || t[h].rel == DGI_REL_CCOMP) {
+        if (t[h].rel == DGI_REL_OBJ || t[h].rel == DGI_REL_OBL || t[h].rel == DGI_REL_CONJ ||
+            t[h].rel == DGI_REL_NMOD || t[h].rel == DGI_REL_ROOT || t[h].rel == DGI_REL_XCOMP ||
+            t[h].rel == DGI_REL_CCOMP) {
             uint32_t u = dgi_clause_of(c, t[h].head == DGI_NONE ? h : t[h].head);
             if (u == h && dgi_child_base(c, h, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
                 return DGI_NONE;
@@ -342,16 +358,20 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         if (ctl == CTRL_OBJ) { /* "called on Iran to", "appealed to both sides to" */
             for (uint32_t o = t[h].first_child; o != DGI_NONE; o = t[o].next_sib)
                 if (dgi_rel_base(t[o].rel) == DGI_REL_OBL && o < x &&
-                    (c->cas[o] == c->t->w_on || c->cas[o] == c->t->w_to || c->cas[o] == c->t->w_for || c->cas[o] == c->t->w_with))
+                    (c->cas[o] == c->t->w_on || c->cas[o] == c->t->w_to || c->cas[o] == c->t->w_for ||
+                     c->cas[o] == c->t->w_with))
                     return o;
         }
         *v = h;
         return DGI_NONE;
     }
-    case DGI_REL_ADVCL: case DGI_REL_ADVCL_RELCL:
-        if (obj != DGI_NONE && (dgi_has_mark(c, x, "of") || dgi_has_mark(c, x, "for") || dgi_has_mark(c, x, "from") || dgi_has_mark(c, x, "into")))
+    case DGI_REL_ADVCL:
+    case DGI_REL_ADVCL_RELCL:
+        if (obj != DGI_NONE && (dgi_has_mark(c, x, "of") || dgi_has_mark(c, x, "for") || dgi_has_mark(c, x, "from") ||
+                                dgi_has_mark(c, x, "into")))
             return obj;
-        if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to") && !comma_before_to(c, x)) { /* "urged Iran to" parsed as an adjunct */
+        if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to") &&
+            !comma_before_to(c, x)) { /* "urged Iran to" parsed as an adjunct */
             const struct governor *g = dgi_governor(c, h, STEP_XCOMP, 0);
             if (dgi_tok_is(c, h, G_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
                 return obj;
@@ -366,20 +386,20 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
             *v = u;
         }
         return DGI_NONE;
-    case DGI_REL_CONJ:
-        *v = dgi_conj_head(c, x);
-        return DGI_NONE;
-    case DGI_REL_CCOMP: case DGI_REL_DEP: case DGI_REL_CSUBJ:
-        *v = h;
-        return DGI_NONE;
-    case DGI_REL_OBL: case DGI_REL_OBJ: case DGI_REL_NMOD: case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
+    case DGI_REL_CONJ: *v = dgi_conj_head(c, x); return DGI_NONE;
+    case DGI_REL_CCOMP:
+    case DGI_REL_DEP:
+    case DGI_REL_CSUBJ: *v = h; return DGI_NONE;
+    case DGI_REL_OBL:
+    case DGI_REL_OBJ:
+    case DGI_REL_NMOD:
+    case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
         if (dgi_xpos(c, x, "VBG")) {
             uint32_t u = dgi_clause_of(c, h);
             *v = u == DGI_NONE ? u : speaker_verb(c, x, u);
         }
         return DGI_NONE;
-    default:
-        return DGI_NONE;
+    default: return DGI_NONE;
     }
 }
 
@@ -394,7 +414,8 @@ uint32_t dgi_surface_subject(const struct coder *c, uint32_t v)
 }
 
 /* A phrase with this preposition below the phrases of `top`: "issued on Sunday by ECOWAS", hung on Sunday. */
-static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t after, bool actors_only, struct fill *out)
+static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t after, bool actors_only,
+                   struct fill *out)
 {
     enum { MAX_NEST = 3, MAX_SEEN = 24 };
     const struct dgi_tok *t = c->doc->toks;
@@ -405,10 +426,11 @@ static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t 
         for (; i < stop; i++)
             for (uint32_t ch = t[level[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
                 uint8_t b = dgi_rel_base(t[ch].rel);
-                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && !(b == DGI_REL_OBJ && depth == 0)) || ch < after ||
-                    t[ch].rel == DGI_REL_NMOD_POSS || c->upos[ch] == DGI_VERB)
+                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && !(b == DGI_REL_OBJ && depth == 0)) ||
+                    ch < after || t[ch].rel == DGI_REL_NMOD_POSS || c->upos[ch] == DGI_VERB)
                     continue;
-                if (c->cas[ch] == prep && depth && !c->is_time[ch] && (!actors_only || t[ch].mention != DGI_NONE || c->cover[ch] != DGI_NONE))
+                if (c->cas[ch] == prep && depth && !c->is_time[ch] &&
+                    (!actors_only || t[ch].mention != DGI_NONE || c->cover[ch] != DGI_NONE))
                     dgi_fill_add(out, ch);
                 if (n < MAX_SEEN)
                     level[n++] = ch;
@@ -422,7 +444,8 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_OBL_AGENT || (!c->is_time[ch] && dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->w_by && c->cas[ch]))
+        if (t[ch].rel == DGI_REL_OBL_AGENT ||
+            (!c->is_time[ch] && dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->w_by && c->cas[ch]))
             dgi_fill_add(out, ch);
     if (out->n > start)
         return;
@@ -478,11 +501,13 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     }
     if (out->n > start)
         return;
-    if (t[v].rel == DGI_REL_ACL_RELCL && !relative_subject && dgi_child_base(c, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE &&
-        child(c, v, DGI_REL_CCOMP) == DGI_NONE && child(c, v, DGI_REL_XCOMP) == DGI_NONE) {
+    if (t[v].rel == DGI_REL_ACL_RELCL && !relative_subject &&
+        dgi_child_base(c, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE && child(c, v, DGI_REL_CCOMP) == DGI_NONE &&
+        child(c, v, DGI_REL_XCOMP) == DGI_NONE) {
         bool where = false; /* "the town where they fought": no gap */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            where = where || dgi_xpos(c, ch, "WRB") || (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && is_relative_pronoun(c, ch));
+            where = where || dgi_xpos(c, ch, "WRB") ||
+                    (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && is_relative_pronoun(c, ch));
         if (!where)
             dgi_fill_add(out, t[v].head);
         return;
@@ -502,13 +527,14 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
                 dgi_fill_add(out, o);
     }
     for (uint32_t w = t[v].first_child; w != DGI_NONE && out->n == start; w = t[w].next_sib)
-        if (t[w].rel == DGI_REL_CONJ && w > v && w - v <= 4 && dgi_child_base(c, w, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
+        if (t[w].rel == DGI_REL_CONJ && w > v && w - v <= 4 &&
+            dgi_child_base(c, w, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
             dgi_child_base(c, v, DGI_REL_OBL, DGI_NONE) == DGI_NONE && child(c, v, DGI_REL_XCOMP) == DGI_NONE &&
             child(c, v, DGI_REL_CCOMP) == DGI_NONE)
             dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
     uint32_t w = v + 2; /* the same, the second verb hung elsewhere */
-    if (out->n == start && w < c->doc->n_toks && t[w].sent == t[v].sent && c->upos[v + 1] == DGI_CCONJ && c->upos[w] == DGI_VERB &&
-        t[w].rel == DGI_REL_CONJ && dgi_conj_head(c, w) == v)
+    if (out->n == start && w < c->doc->n_toks && t[w].sent == t[v].sent && c->upos[v + 1] == DGI_CCONJ &&
+        c->upos[w] == DGI_VERB && t[w].rel == DGI_REL_CONJ && dgi_conj_head(c, w) == v)
         dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
 }
 
@@ -535,12 +561,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
     switch (s.kind) {
-    case STEP_SELF:
-        dgi_fill_add(out, tok);
-        break;
-    case STEP_HEAD:
-        dgi_fill_add(out, t[tok].head);
-        break;
+    case STEP_SELF: dgi_fill_add(out, tok); break;
+    case STEP_HEAD: dgi_fill_add(out, t[tok].head); break;
     case STEP_SUBJ: {
         uint32_t v = dgi_clause_of(c, tok);
         if (v != DGI_NONE)
@@ -556,19 +578,16 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
                 dgi_fill_add(out, s1);
         }
         break;
-    case STEP_OBJ:
-        objects(c, tok, out);
-        break;
-    case STEP_IOBJ:
-        clauses(c, tok, DGI_REL_IOBJ, out);
-        break;
+    case STEP_OBJ: objects(c, tok, out); break;
+    case STEP_IOBJ: clauses(c, tok, DGI_REL_IOBJ, out); break;
     case STEP_OBL:
         if (s.word == c->t->w_by && s.word && c->upos[tok] == DGI_VERB && dgi_is_passive(c, tok)) {
             agents(c, tok, out);
             break;
         }
         prepositional(c, tok, s.word, DGI_REL_OBL, out);
-        if (out->n == start && t[tok].rel == DGI_REL_CONJ && t[tok].head != DGI_NONE && s.word) { /* shared by both verbs */
+        if (out->n == start && t[tok].rel == DGI_REL_CONJ && t[tok].head != DGI_NONE &&
+            s.word) { /* shared by both verbs */
             struct fill up = {{0}, 0};
             prepositional(c, t[tok].head, s.word, DGI_REL_OBL, &up);
             for (uint32_t i = 0; i < up.n; i++)
@@ -585,7 +604,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         break;
     case STEP_NMOD:
         prepositional(c, tok, s.word, DGI_REL_NMOD, out);
-        if (out->n == start && wide && s.word && s.word != c->t->w_of) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
+        if (out->n == start && wide && s.word &&
+            s.word != c->t->w_of) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
             nested(c, tok, s.word, tok, s.word != c->t->w_by, out);
         if (s.word == c->t->w_between && s.word) /* "the meeting between A and the leader B", B hung on the meeting */
             for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
@@ -593,16 +613,16 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
                     dgi_fill_add(out, ch);
         break;
     case STEP_POSS:
-        for (uint32_t ch = child(c, tok, DGI_REL_NMOD_POSS); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, ch))
+        for (uint32_t ch = child(c, tok, DGI_REL_NMOD_POSS); ch != DGI_NONE;
+             ch = dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, ch))
             dgi_fill_add(out, ch);
         break;
     case STEP_COMPOUND:
-        for (uint32_t ch = child(c, tok, DGI_REL_COMPOUND); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_COMPOUND, ch))
+        for (uint32_t ch = child(c, tok, DGI_REL_COMPOUND); ch != DGI_NONE;
+             ch = dgi_child(c->doc, tok, DGI_REL_COMPOUND, ch))
             dgi_fill_add(out, ch);
         break;
-    case STEP_AMOD:
-        clauses(c, tok, DGI_REL_AMOD, out);
-        break;
+    case STEP_AMOD: clauses(c, tok, DGI_REL_AMOD, out); break;
     case STEP_MOD:
         for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_COMPOUND || t[ch].rel == DGI_REL_AMOD || t[ch].rel == DGI_REL_NMOD_POSS)
@@ -616,14 +636,16 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
                 if (ch > tok && dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_head_of(c, ch) == tok)
                     dgi_fill_add(out, ch);
         }
-        if (out->n == start && c->upos[tok] == DGI_VERB) { /* "asked them to leave", the infinitive hung as purpose or on "them" */
+        if (out->n == start &&
+            c->upos[tok] == DGI_VERB) { /* "asked them to leave", the infinitive hung as purpose or on "them" */
             const struct governor *g = dgi_governor(c, tok, STEP_XCOMP, 0);
             if (g && g->effect != EF_ACTUAL && g->effect != EF_NONE)
                 for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
                     if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && ch > tok && dgi_has_mark(c, ch, "to"))
                         dgi_fill_add(out, ch);
                     if ((t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_IOBJ) && t[ch].mention != DGI_NONE)
-                        for (uint32_t k = child(c, ch, DGI_REL_ACL); k != DGI_NONE; k = dgi_child(c->doc, ch, DGI_REL_ACL, k))
+                        for (uint32_t k = child(c, ch, DGI_REL_ACL); k != DGI_NONE;
+                             k = dgi_child(c->doc, ch, DGI_REL_ACL, k))
                             if (dgi_has_mark(c, k, "to"))
                                 dgi_fill_add(out, k);
                 }
@@ -632,7 +654,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_CCOMP:
         clauses(c, tok, DGI_REL_CCOMP, out);
         if (out->n == start) /* "Turkey will open its gates, he warned": the verb in a parenthesis */
-            for (uint32_t ch = child(c, tok, DGI_REL_PARATAXIS); ch != DGI_NONE; ch = dgi_child(c->doc, tok, DGI_REL_PARATAXIS, ch))
+            for (uint32_t ch = child(c, tok, DGI_REL_PARATAXIS); ch != DGI_NONE;
+                 ch = dgi_child(c->doc, tok, DGI_REL_PARATAXIS, ch))
                 if (ch < tok)
                     dgi_fill_add(out, ch);
         if (out->n == start && t[tok].rel == DGI_REL_PARATAXIS && t[tok].head != DGI_NONE && t[tok].head < tok)
@@ -650,7 +673,8 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_NUMMOD: clauses(c, tok, DGI_REL_NUMMOD, out); break;
     case STEP_PRT:
         for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_COMPOUND_PRT || t[ch].rel == DGI_REL_ADVMOD || (t[ch].rel == DGI_REL_CASE && c->upos[ch] == DGI_ADP))
+            if (t[ch].rel == DGI_REL_COMPOUND_PRT || t[ch].rel == DGI_REL_ADVMOD ||
+                (t[ch].rel == DGI_REL_CASE && c->upos[ch] == DGI_ADP))
                 dgi_fill_add(out, ch);
         if (phrasal_object(c, tok) != DGI_NONE)
             dgi_fill_add(out, tok + 1);
@@ -669,8 +693,7 @@ void dgi_expand(const struct coder *c, struct fill *f)
     for (uint32_t i = 0; i < f->n; i++) { /* grows while it is walked; MAX_FILL bounds it */
         for (uint32_t ch = t[f->tok[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_CONJ ||
-                (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch] &&
-                 dgi_sees_through(c, f->tok[i])))
+                (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch] && dgi_sees_through(c, f->tok[i])))
                 dgi_fill_add(f, ch);
     }
 }

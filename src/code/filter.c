@@ -4,9 +4,9 @@
  * Reads   tokens, name tags, mentions, lexicon/topics.tsv
  * Writes  nothing; says why a trigger is refused
  *
- * Words that belong to one topic ("striker", "shares", "gusts") add up over a sentence and are set against words and actors of
- * politics; a sentence clearly about something else gives no events, whatever its verbs are. Rows for single triggers are in
- * lexicon/nonevents.tsv and matched like frames. */
+ * Words that belong to one topic ("striker", "shares", "gusts") add up over a sentence and are set against words and
+ * actors of politics; a sentence clearly about something else gives no events, whatever its verbs are. Rows for single
+ * triggers are in lexicon/nonevents.tsv and matched like frames. */
 #include "code/coder.h"
 
 enum { TOPIC_OUT = 3 }; /* weight at which a sentence is about something else; tests/corpus/nothing.txt */
@@ -17,7 +17,8 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
     int other = 0, politics = 0;
     for (uint32_t t = s->first; t < s->end; t++) {
         struct topic k = c->t->topic[c->lem[t]];
-        if (k.topic == 1 && (c->upos[t] == DGI_NOUN || c->upos[t] == DGI_PROPN || c->upos[t] == DGI_ADJ)) /* not "to storm" */
+        if (k.topic == 1 &&
+            (c->upos[t] == DGI_NOUN || c->upos[t] == DGI_PROPN || c->upos[t] == DGI_ADJ)) /* not "to storm" */
             other += k.weight;
         else if (k.topic == 2)
             politics += k.weight;
@@ -64,7 +65,8 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
     const struct dgi_tok *t = &c->doc->toks[tok];
     if (c->upos[tok] == DGI_NOUN || c->upos[tok] == DGI_ADJ) {
         uint32_t m = c->cover[tok];
-        if (m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME && c->doc->mentions[m].end - c->doc->mentions[m].first > 1)
+        if (m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME &&
+            c->doc->mentions[m].end - c->doc->mentions[m].first > 1)
             return "part of a name";
     }
     bool capital = t->form.len && t->form.ptr[0] >= 'A' && t->form.ptr[0] <= 'Z';

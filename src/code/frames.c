@@ -4,8 +4,8 @@
  * Reads   tables frames-*, classes, grammar, lightverbs, nonevents, compose, status, topics of the compiled lexicon
  * Writes  struct dgi_coder_tables, once, read-only afterwards
  *
- * All words of the tables are numbered, so that matching compares integers: a token's lemma is looked up once. Patterns are
- * parsed here and not at build time, because the whole takes a few milliseconds and the tables stay readable. */
+ * All words of the tables are numbered, so that matching compares integers: a token's lemma is looked up once. Patterns
+ * are parsed here and not at build time, because the whole takes a few milliseconds and the tables stay readable. */
 #include "code/frames.h"
 
 #include <stdarg.h>
@@ -23,7 +23,10 @@ static uint32_t find_slot(const dgi_coder_tables *t, dg_str w)
     return i;
 }
 
-uint32_t dgi_word_id(const dgi_coder_tables *t, dg_str w) { return w.len ? t->slots[find_slot(t, w)] : 0; }
+uint32_t dgi_word_id(const dgi_coder_tables *t, dg_str w)
+{
+    return w.len ? t->slots[find_slot(t, w)] : 0;
+}
 
 uint32_t dgi_word_id_lower(const dgi_coder_tables *t, dg_str w)
 {
@@ -78,7 +81,8 @@ struct row_at {
     uint32_t row;
 };
 
-__attribute__((format(printf, 4, 5))) static void fault(dgi_coder_tables *t, struct row_at at, uint32_t col, const char *fmt, ...)
+__attribute__((format(printf, 4, 5))) static void fault(dgi_coder_tables *t, struct row_at at, uint32_t col,
+                                                        const char *fmt, ...)
 {
     t->n_faults++;
     if (!t->fault)
@@ -160,13 +164,13 @@ static struct words parse_words(dgi_coder_tables *t, struct row_at at, uint32_t 
 static const struct {
     const char *name;
     uint8_t kind;
-} step_names[] = {{"self", STEP_SELF},     {"head", STEP_HEAD},   {"subj", STEP_SUBJ},   {"nsubj", STEP_NSUBJ},
-                  {"csubj", STEP_NSUBJ},   {"obj", STEP_OBJ},     {"iobj", STEP_IOBJ},   {"obl", STEP_OBL},
-                  {"nmod", STEP_NMOD},     {"poss", STEP_POSS},   {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
-                  {"mod", STEP_MOD},       {"xcomp", STEP_XCOMP}, {"ccomp", STEP_CCOMP}, {"advcl", STEP_ADVCL},
-                  {"acl", STEP_ACL},       {"advmod", STEP_ADVMOD}, {"prt", STEP_PRT},   {"appos", STEP_APPOS},
-                  {"conj", STEP_CONJ},     {"aux", STEP_AUX},     {"mark", STEP_MARK},   {"det", STEP_DET},
-                  {"case", STEP_CASE},     {"nummod", STEP_NUMMOD}};
+} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},     {"subj", STEP_SUBJ},         {"nsubj", STEP_NSUBJ},
+                  {"csubj", STEP_NSUBJ}, {"obj", STEP_OBJ},       {"iobj", STEP_IOBJ},         {"obl", STEP_OBL},
+                  {"nmod", STEP_NMOD},   {"poss", STEP_POSS},     {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
+                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},   {"ccomp", STEP_CCOMP},       {"advcl", STEP_ADVCL},
+                  {"acl", STEP_ACL},     {"advmod", STEP_ADVMOD}, {"prt", STEP_PRT},           {"appos", STEP_APPOS},
+                  {"conj", STEP_CONJ},   {"aux", STEP_AUX},       {"mark", STEP_MARK},         {"det", STEP_DET},
+                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD}};
 
 static bool parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
 {
@@ -210,7 +214,8 @@ static bool parse_path(dgi_coder_tables *t, dg_str s, struct path *out)
 }
 
 /* "nsubj|obl:by>nmod:of" -> alternatives, appended to what is there */
-static bool parse_paths(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, const struct path **out, uint32_t *n)
+static bool parse_paths(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, const struct path **out,
+                        uint32_t *n)
 {
     struct path tmp[MAX_ALT];
     uint32_t k = 0;
@@ -288,8 +293,9 @@ static bool parse_pos(dg_str s, uint8_t *out)
     static const struct {
         const char *name;
         uint8_t upos;
-    } pos[] = {{"VERB", DGI_VERB}, {"NOUN", DGI_NOUN}, {"ADJ", DGI_ADJ}, {"ADV", DGI_ADV}, {"AUX", DGI_AUX}, {"SCONJ", DGI_SCONJ},
-               {"ADP", DGI_ADP},   {"DET", DGI_DET},   {"PROPN", DGI_PROPN}, {"PRON", DGI_PRON}, {"-", DGI_UPOS_NONE}, {"*", DGI_UPOS_NONE}};
+    } pos[] = {{"VERB", DGI_VERB},   {"NOUN", DGI_NOUN},   {"ADJ", DGI_ADJ},     {"ADV", DGI_ADV},
+               {"AUX", DGI_AUX},     {"SCONJ", DGI_SCONJ}, {"ADP", DGI_ADP},     {"DET", DGI_DET},
+               {"PROPN", DGI_PROPN}, {"PRON", DGI_PRON},   {"-", DGI_UPOS_NONE}, {"*", DGI_UPOS_NONE}};
     for (size_t i = 0; i < sizeof pos / sizeof *pos; i++)
         if (dgi_str_is(s, pos[i].name)) {
             *out = pos[i].upos;
@@ -408,7 +414,8 @@ static bool parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, d
         }
         const struct constraint *k = &con[f->n_con];
         if (!k->negated && k->test == TEST_WORDS && (k->rel[0].kind == STEP_ADVMOD || k->rel[0].kind == STEP_DET) &&
-            (dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("not"))) || dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("no")))))
+            (dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("not"))) ||
+             dgi_in_words(k->word, k->n_words, dgi_word_id(t, DGI_S("no")))))
             f->flags |= FRAME_EATS_NEG;
         if (!k->negated && k->test == TEST_WORDS && k->rel[0].kind == STEP_AUX)
             f->flags |= FRAME_EATS_AUX;
@@ -429,8 +436,13 @@ static const char *const need_names[] = {"any", "source", "target", "both", "non
 static const struct {
     const char *name;
     uint32_t bit;
-} flag_names[] = {{"future", FRAME_FUTURE}, {"hyp_content", FRAME_HYP_CONTENT}, {"implicit_content", FRAME_IMPLICIT_CONTENT},
-                  {"neg_content", FRAME_NEG_CONTENT}, {"recip", FRAME_RECIP}, {"state", FRAME_STATE}, {"weak", FRAME_WEAK},
+} flag_names[] = {{"future", FRAME_FUTURE},
+                  {"hyp_content", FRAME_HYP_CONTENT},
+                  {"implicit_content", FRAME_IMPLICIT_CONTENT},
+                  {"neg_content", FRAME_NEG_CONTENT},
+                  {"recip", FRAME_RECIP},
+                  {"state", FRAME_STATE},
+                  {"weak", FRAME_WEAK},
                   {"light", FRAME_LIGHT}};
 
 static bool parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
@@ -511,7 +523,8 @@ static const struct {
     const char *name;
     uint8_t effect;
 } effect_names[] = {{"future", EF_FUTURE}, {"hypothetical", EF_HYP}, {"actual", EF_ACTUAL}, {"negated", EF_NEG},
-                    {"hypneg", EF_HYPNEG}, {"fail", EF_FAIL}, {"would", EF_WOULD}, {"condition", EF_COND}, {"fact", EF_FACT}, {"soft", EF_SOFT}, {"none", EF_NONE}};
+                    {"hypneg", EF_HYPNEG}, {"fail", EF_FAIL},        {"would", EF_WOULD},   {"condition", EF_COND},
+                    {"fact", EF_FACT},     {"soft", EF_SOFT},        {"none", EF_NONE}};
 
 static bool parse_effect(dg_str s, uint8_t *out)
 {
@@ -537,8 +550,8 @@ static void read_light(dgi_coder_tables *t, const struct dgi_table *tab)
     static const struct {
         const char *name;
         uint8_t effect;
-    } aspects[] = {{"start", EF_NONE}, {"end", EF_NONE}, {"go_on", EF_NONE}, {"cause", EF_NONE}, {"fail", EF_FAIL},
-                   {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
+    } aspects[] = {{"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},   {"cause", EF_NONE},
+                   {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
         struct light l;
@@ -656,10 +669,21 @@ static void read_classes(dgi_coder_tables *t, const struct dgi_table *tab)
 static const struct {
     const char *name;
     uint32_t bit;
-} grammar_names[] = {{"transparent", G_TRANSPARENT}, {"report", G_REPORT}, {"gerund_obj", G_GERUND_OBJ}, {"occur", G_OCCUR},
-                     {"force", G_FORCE}, {"attitude", G_ATTITUDE}, {"state_noun", G_STATE_NOUN}, {"person", G_PERSON},
-                     {"local_prep", G_LOCAL_PREP}, {"copy", G_COPY}, {"territory", G_TERRITORY}, {"self_source", G_SELF_SOURCE}, {"warn", G_WARN},
-                     {"consequence", G_CONSEQUENCE}, {"patient", G_PATIENT}};
+} grammar_names[] = {{"transparent", G_TRANSPARENT},
+                     {"report", G_REPORT},
+                     {"gerund_obj", G_GERUND_OBJ},
+                     {"occur", G_OCCUR},
+                     {"force", G_FORCE},
+                     {"attitude", G_ATTITUDE},
+                     {"state_noun", G_STATE_NOUN},
+                     {"person", G_PERSON},
+                     {"local_prep", G_LOCAL_PREP},
+                     {"copy", G_COPY},
+                     {"territory", G_TERRITORY},
+                     {"self_source", G_SELF_SOURCE},
+                     {"warn", G_WARN},
+                     {"consequence", G_CONSEQUENCE},
+                     {"patient", G_PATIENT}};
 
 static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
 {
@@ -751,7 +775,8 @@ static bool make_index(dgi_coder_tables *t, struct pair *p, uint32_t n, struct w
     return true;
 }
 
-static bool index_frames(dgi_coder_tables *t, const struct frame *f, size_t stride, uint32_t n, struct word_list **by, uint32_t **ix)
+static bool index_frames(dgi_coder_tables *t, const struct frame *f, size_t stride, uint32_t n, struct word_list **by,
+                         uint32_t **ix)
 {
     uint32_t total = 0, k = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -777,25 +802,29 @@ static bool index_governors(dgi_coder_tables *t)
     return make_index(t, p, t->n_gov, &t->by_gov, &t->ix_gov);
 }
 
-static const struct dgi_table *need_table(const dgi_lexicon *lex, const char *name) { return dgi_lexicon_table(lex, name); }
+static const struct dgi_table *need_table(const dgi_lexicon *lex, const char *name)
+{
+    return dgi_lexicon_table(lex, name);
+}
 
 static void default_slots(dgi_coder_tables *t)
 {
     static const struct dgi_table no_table = {0};
     struct row_at at = {&no_table, 0};
     struct slot *s[4] = {&t->def_verb[0], &t->def_verb[1], &t->def_noun[0], &t->def_noun[1]};
-    static const char *const paths[4] = {
-        "nsubj", "obj|iobj|obl:against|obl:to|obl:with|obl:on",
-        "nmod:poss|nmod:by|compound|amod|nmod:of|nmod:from", "nmod:on|nmod:against|nmod:to|nmod:with|nmod:of|nmod:between"};
+    static const char *const paths[4] = {"nsubj", "obj|iobj|obl:against|obl:to|obl:with|obl:on",
+                                         "nmod:poss|nmod:by|compound|amod|nmod:of|nmod:from",
+                                         "nmod:on|nmod:against|nmod:to|nmod:with|nmod:of|nmod:between"};
     for (int i = 0; i < 4; i++)
         parse_paths(t, at, 0, dgi_str(paths[i]), &s[i]->path, &s[i]->n);
 }
 
 static void intern_own(dgi_coder_tables *t)
 {
-    static const char *const own[] = {"by", "of", "with", "between", "to", "for", "from", "against", "on", "in", "and", "among", "not", "no"};
-    uint32_t *id[] = {&t->w_by, &t->w_of, &t->w_with, &t->w_between, &t->w_to, &t->w_for, &t->w_from, &t->w_against, &t->w_on,
-                      &t->w_in, &t->w_and, &t->w_among, &t->w_not, &t->w_no};
+    static const char *const own[] = {"by",      "of", "with", "between", "to",    "for", "from",
+                                      "against", "on", "in",   "and",     "among", "not", "no"};
+    uint32_t *id[] = {&t->w_by,      &t->w_of, &t->w_with, &t->w_between, &t->w_to,    &t->w_for, &t->w_from,
+                      &t->w_against, &t->w_on, &t->w_in,   &t->w_and,     &t->w_among, &t->w_not, &t->w_no};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *id[i] = add_word(t, dgi_str(own[i]));
 }
@@ -871,7 +900,10 @@ void dgi_coder_tables_close(dgi_coder_tables *t)
         dgi_arena_free(t->arena);
 }
 
-uint32_t dgi_coder_n_frames(const dgi_coder_tables *t) { return t->n_frames; }
+uint32_t dgi_coder_n_frames(const dgi_coder_tables *t)
+{
+    return t->n_frames;
+}
 
 uint32_t dgi_coder_n_triggers(const dgi_coder_tables *t)
 {
@@ -928,21 +960,23 @@ static void check_codes(dgi_coder_tables *t, const struct frame *f, struct row_a
         fault(t, at, 7, "%s has no mode '%.*s'", dgi_plover_name[f->plover], (int)f->mode.len, f->mode.ptr);
 }
 
-static void check_sentences(dgi_coder_tables *t, const struct frame *f, struct row_at at, dgi_run_example_fn *run, void *user)
+static void check_sentences(dgi_coder_tables *t, const struct frame *f, struct row_at at, dgi_run_example_fn *run,
+                            void *user)
 {
     struct hits h = {f, "", "", 0, false};
     dg_str example = dgi_table_cell(at.tab, at.row, 8), counter = dgi_table_cell(at.tab, at.row, 9);
     if (!example.len)
         fault(t, at, 9, "no example");
     else if (run(user, example, add_hit, &h) && !h.own)
-        fault(t, at, 9, h.n ? "example is coded %s by '%s', not by this row" : "example is not coded%s%s", h.n ? h.code : "",
-              h.n ? h.by : "");
+        fault(t, at, 9, h.n ? "example is coded %s by '%s', not by this row" : "example is not coded%s%s",
+              h.n ? h.code : "", h.n ? h.by : "");
     struct hits k = {f, "", "", 0, false};
     if (counter.len && run(user, counter, add_hit, &k) && k.own)
         fault(t, at, 10, "counter-example is coded by this row");
 }
 
-uint32_t dgi_frames_check(const dgi_coder_tables *tables, dgi_run_example_fn *run, void *run_user, dgi_fault_fn *fn, void *fault_user)
+uint32_t dgi_frames_check(const dgi_coder_tables *tables, dgi_run_example_fn *run, void *run_user, dgi_fault_fn *fn,
+                          void *fault_user)
 {
     dgi_arena *a = dgi_arena_new(0);
     dgi_coder_tables *t = a ? dgi_arena_alloc(a, sizeof *t) : NULL;

@@ -6,9 +6,33 @@
 #include "code/code.h"
 
 enum step_kind {
-    STEP_SELF, STEP_HEAD, STEP_SUBJ, STEP_NSUBJ, STEP_OBJ, STEP_IOBJ, STEP_OBL, STEP_NMOD, STEP_POSS, STEP_COMPOUND, STEP_AMOD,
-    STEP_MOD, STEP_XCOMP, STEP_CCOMP, STEP_ADVCL, STEP_ACL, STEP_ADVMOD, STEP_PRT, STEP_APPOS, STEP_CONJ, STEP_AUX, STEP_MARK,
-    STEP_DET, STEP_CASE, STEP_NUMMOD, STEP_ANY, N_STEP
+    STEP_SELF,
+    STEP_HEAD,
+    STEP_SUBJ,
+    STEP_NSUBJ,
+    STEP_OBJ,
+    STEP_IOBJ,
+    STEP_OBL,
+    STEP_NMOD,
+    STEP_POSS,
+    STEP_COMPOUND,
+    STEP_AMOD,
+    STEP_MOD,
+    STEP_XCOMP,
+    STEP_CCOMP,
+    STEP_ADVCL,
+    STEP_ACL,
+    STEP_ADVMOD,
+    STEP_PRT,
+    STEP_APPOS,
+    STEP_CONJ,
+    STEP_AUX,
+    STEP_MARK,
+    STEP_DET,
+    STEP_CASE,
+    STEP_NUMMOD,
+    STEP_ANY,
+    N_STEP
 };
 struct step {
     uint8_t kind;
@@ -36,10 +60,20 @@ struct constraint {
 };
 enum { SLOT_SOURCE, SLOT_TARGET, SLOT_CONTENT, SLOT_CONDITION, SLOT_PLACE, SLOT_TOPIC, N_SLOT };
 enum { NEED_ANY, NEED_SOURCE, NEED_TARGET, NEED_BOTH, NEED_NONE };
-enum { FRAME_FUTURE = 1, FRAME_HYP_CONTENT = 2, FRAME_IMPLICIT_CONTENT = 4, FRAME_NEG_CONTENT = 8, FRAME_RECIP = 16,
-       FRAME_STATE = 32, FRAME_WEAK = 64, FRAME_LIGHT = 128, FRAME_PASSIVE = 256, FRAME_ACTIVE = 512,
-       FRAME_EATS_NEG = 1024,  /* "not" is part of the trigger */
-       FRAME_EATS_AUX = 2048 }; /* so is "will" */
+enum {
+    FRAME_FUTURE = 1,
+    FRAME_HYP_CONTENT = 2,
+    FRAME_IMPLICIT_CONTENT = 4,
+    FRAME_NEG_CONTENT = 8,
+    FRAME_RECIP = 16,
+    FRAME_STATE = 32,
+    FRAME_WEAK = 64,
+    FRAME_LIGHT = 128,
+    FRAME_PASSIVE = 256,
+    FRAME_ACTIVE = 512,
+    FRAME_EATS_NEG = 1024, /* "not" is part of the trigger */
+    FRAME_EATS_AUX = 2048
+}; /* so is "will" */
 struct frame {
     dg_str id;
     const uint32_t *lemma;
@@ -47,26 +81,36 @@ struct frame {
     uint32_t n_lemmas, n_con;
     struct slot slot[N_SLOT];
     uint32_t flags;
-    uint32_t weight;      /* specificity: higher is tried first */
-    uint32_t table, row;  /* where it stands */
+    uint32_t weight;     /* specificity: higher is tried first */
+    uint32_t table, row; /* where it stands */
     char cameo[5];
     uint8_t plover, pos, need;
     dg_str mode;
 };
 struct light {
-    struct frame verb;    /* trigger and constraints of the verb */
-    struct step rel[3];   /* how the noun hangs on the verb: any of these */
+    struct frame verb;  /* trigger and constraints of the verb */
+    struct step rel[3]; /* how the noun hangs on the verb: any of these */
     uint8_t n_rel;
     struct slot source, target;
     uint8_t effect;
 };
-enum effect { EF_NONE, EF_ACTUAL, EF_FUTURE, EF_HYP, EF_NEG, EF_HYPNEG, EF_FAIL, EF_WOULD, EF_COND,
-              EF_FACT, /* certainly real */
-              EF_SOFT  /* not real, unless spoken of as known ("discussed the attack") */ };
+enum effect {
+    EF_NONE,
+    EF_ACTUAL,
+    EF_FUTURE,
+    EF_HYP,
+    EF_NEG,
+    EF_HYPNEG,
+    EF_FAIL,
+    EF_WOULD,
+    EF_COND,
+    EF_FACT, /* certainly real */
+    EF_SOFT  /* not real, unless spoken of as known ("discussed the attack") */
+};
 enum control { CTRL_AUTO, CTRL_SUBJ, CTRL_OBJ };
 struct governor {
-    uint32_t rels;        /* bit per step_kind; all bits: any */
-    uint32_t prep;        /* of STEP_OBL / STEP_NMOD, 0 any */
+    uint32_t rels; /* bit per step_kind; all bits: any */
+    uint32_t prep; /* of STEP_OBL / STEP_NMOD, 0 any */
     uint8_t pos, effect, control;
     dg_str id;
 };
@@ -74,14 +118,28 @@ struct compose {
     char parent[5], content[5], result[5];
 };
 /* word classes of the machinery (lexicon/grammar.tsv) */
-enum { G_TRANSPARENT = 1, G_REPORT = 2, G_GERUND_OBJ = 4, G_OCCUR = 8, G_FORCE = 16, G_ATTITUDE = 32, G_STATE_NOUN = 64,
-       G_PERSON = 128, G_LOCAL_PREP = 256, G_COPY = 512, G_TERRITORY = 1024, G_SELF_SOURCE = 2048, G_WARN = 4096, G_CONSEQUENCE = 8192,
-       G_PATIENT = 16384 };
+enum {
+    G_TRANSPARENT = 1,
+    G_REPORT = 2,
+    G_GERUND_OBJ = 4,
+    G_OCCUR = 8,
+    G_FORCE = 16,
+    G_ATTITUDE = 32,
+    G_STATE_NOUN = 64,
+    G_PERSON = 128,
+    G_LOCAL_PREP = 256,
+    G_COPY = 512,
+    G_TERRITORY = 1024,
+    G_SELF_SOURCE = 2048,
+    G_WARN = 4096,
+    G_CONSEQUENCE = 8192,
+    G_PATIENT = 16384
+};
 struct topic {
-    uint8_t topic;        /* index into topic names + 1 */
+    uint8_t topic; /* index into topic names + 1 */
     int8_t weight;
 };
-struct word_list {        /* rows of one word */
+struct word_list { /* rows of one word */
     uint32_t first, n;
 };
 struct dgi_coder_tables {
@@ -92,25 +150,35 @@ struct dgi_coder_tables {
     dg_str *word;
     uint32_t n_words, cap_words;
     /* frames, sorted by weight within a word */
-    struct frame *frame;      uint32_t n_frames, cap_frames;
-    struct light *light;      uint32_t n_light, cap_light;
-    struct frame *neg;        uint32_t n_neg, cap_neg;
-    struct governor *gov;     uint32_t n_gov, cap_gov;
-    struct compose *comp;     uint32_t n_comp, cap_comp;
+    struct frame *frame;
+    uint32_t n_frames, cap_frames;
+    struct light *light;
+    uint32_t n_light, cap_light;
+    struct frame *neg;
+    uint32_t n_neg, cap_neg;
+    struct governor *gov;
+    uint32_t n_gov, cap_gov;
+    struct compose *comp;
+    uint32_t n_comp, cap_comp;
     /* per word id: ranges into the index arrays */
     struct word_list *by_frame, *by_light, *by_neg, *by_gov;
     uint32_t *ix_frame, *ix_light, *ix_neg, *ix_gov;
-    uint32_t *gov_word;       uint32_t cap_gov_word; /* word id of gov[i] */
-    uint32_t *class_bits;     /* per word id: G_ bits */
-    struct topic *topic;      /* per word id */
-    uint64_t *context;        /* per word id: bit per PLOVER context */
+    uint32_t *gov_word;
+    uint32_t cap_gov_word; /* word id of gov[i] */
+    uint32_t *class_bits;  /* per word id: G_ bits */
+    struct topic *topic;   /* per word id */
+    uint64_t *context;     /* per word id: bit per PLOVER context */
     dg_str ctx_name[64];
     uint32_t n_ctx;
-    struct class_def { dg_str name; uint32_t *word; uint32_t n, cap; } *cls;
+    struct class_def {
+        dg_str name;
+        uint32_t *word;
+        uint32_t n, cap;
+    } * cls;
     uint32_t n_cls, cap_cls;
     struct slot def_verb[2], def_noun[2]; /* default source, target */
     uint32_t n_faults;
-    dgi_fault_fn *fault;      /* while checking */
+    dgi_fault_fn *fault; /* while checking */
     void *fault_user;
     bool nomem;
     /* words the machinery itself asks for */

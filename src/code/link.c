@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/link.c: content and condition: which event is what another event demands, threatens, promises, refuses, or depends on.
+/* code/link.c: content and condition: which event is what another event demands, threatens, promises, refuses, or
+ * depends on.
  *
  * Reads   tree, events in the making
  * Writes  work.parent, work.parent_cond, work.content_tok, work.cond_tok; slots that come from the parent
@@ -12,8 +13,13 @@
 static bool bears_content(uint8_t plover)
 {
     switch (plover) {
-    case DGI_REQUEST: case DGI_THREATEN: case DGI_AGREE: case DGI_REJECT: case DGI_ACCUSE: case DGI_SUPPORT: case DGI_CONCEDE:
-        return true;
+    case DGI_REQUEST:
+    case DGI_THREATEN:
+    case DGI_AGREE:
+    case DGI_REJECT:
+    case DGI_ACCUSE:
+    case DGI_SUPPORT:
+    case DGI_CONCEDE: return true;
     default: return false;
     }
 }
@@ -88,8 +94,9 @@ static void climb(struct coder *c, uint32_t self)
             if (cond && !first && event_at(c, h, self) != DGI_NONE && cond_tok == x)
                 return;
             break;
-        case DGI_REL_XCOMP: case DGI_REL_CCOMP: case DGI_REL_OBJ:
-            break;
+        case DGI_REL_XCOMP:
+        case DGI_REL_CCOMP:
+        case DGI_REL_OBJ: break;
         case DGI_REL_NSUBJ:
             if (t[x].rel != DGI_REL_NSUBJ_PASS && !cond)
                 return;
@@ -101,13 +108,15 @@ static void climb(struct coder *c, uint32_t self)
         case DGI_REL_ADVCL:
             if (x == cond_tok)
                 break;
-            if (!cond && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") && !dgi_has_mark(c, x, "from") &&
-                !dgi_has_mark(c, x, "against") && !dgi_has_mark(c, x, "into"))
+            if (!cond && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") &&
+                !dgi_has_mark(c, x, "from") && !dgi_has_mark(c, x, "against") && !dgi_has_mark(c, x, "into"))
                 return;
-            if (!cond && dgi_has_mark(c, x, "to") && e != DGI_NONE && pl != DGI_REQUEST && pl != DGI_THREATEN && pl != DGI_AGREE)
+            if (!cond && dgi_has_mark(c, x, "to") && e != DGI_NONE && pl != DGI_REQUEST && pl != DGI_THREATEN &&
+                pl != DGI_AGREE)
                 return;
             break;
-        case DGI_REL_NMOD: case DGI_REL_OBL:
+        case DGI_REL_NMOD:
+        case DGI_REL_OBL:
             if (t[x].rel == DGI_REL_NMOD_POSS)
                 return;
             if (e != DGI_NONE && !cond && !content_prep(c, x, pl))
@@ -123,8 +132,7 @@ static void climb(struct coder *c, uint32_t self)
             if (!cond)
                 return;
             break;
-        default:
-            return;
+        default: return;
         }
         if (e != DGI_NONE) {
             if (cond) {
@@ -150,7 +158,8 @@ static void lift_conditions(struct coder *c)
             if (e == DGI_NONE || c->w[e].parent == DGI_NONE || c->w[e].parent == i)
                 break;
             uint32_t up = c->w[e].parent;
-            if (c->w[up].frame->plover != DGI_THREATEN && c->w[up].frame->plover != DGI_AGREE && c->w[up].frame->plover != DGI_REQUEST)
+            if (c->w[up].frame->plover != DGI_THREATEN && c->w[up].frame->plover != DGI_AGREE &&
+                c->w[up].frame->plover != DGI_REQUEST)
                 break;
             if (c->w[up].cond_tok == DGI_NONE)
                 c->w[up].cond_tok = c->w[e].cond_tok;
@@ -174,7 +183,8 @@ static void find_content(struct coder *c, struct work *w)
         return;
     uint32_t from[3] = {w->tok, w->light_tok, w->content_tok};
     for (int k = 0; k < 3; k++)
-        for (uint32_t a = from[k] == DGI_NONE ? DGI_NONE : c->doc->toks[from[k]].first_child; a != DGI_NONE; a = c->doc->toks[a].next_sib)
+        for (uint32_t a = from[k] == DGI_NONE ? DGI_NONE : c->doc->toks[from[k]].first_child; a != DGI_NONE;
+             a = c->doc->toks[a].next_sib)
             if (dgi_rel_base(c->doc->toks[a].rel) == DGI_REL_ADVCL && is_condition(c, a)) {
                 w->cond_tok = a;
                 return;
@@ -215,7 +225,8 @@ static void copy_side(struct coder *c, struct work *to, int side, const struct r
     }
 }
 
-/* A subject of its own that is no actor ("that the bridge attack ...") leaves the source empty; a pronoun may be anybody. */
+/* A subject of its own that is no actor ("that the bridge attack ...") leaves the source empty; a pronoun may be
+ * anybody. */
 static bool has_other_subject(const struct coder *c, const struct work *w)
 {
     if (w->nominal || w->passive)
@@ -226,9 +237,12 @@ static bool has_other_subject(const struct coder *c, const struct work *w)
 
 static void inherit(struct coder *c, struct work *w, struct work *p)
 {
-    bool source_free = !w->frame->slot[SLOT_SOURCE].none && !has_other_subject(c, w), target_free = !w->frame->slot[SLOT_TARGET].none;
+    bool source_free = !w->frame->slot[SLOT_SOURCE].none && !has_other_subject(c, w),
+         target_free = !w->frame->slot[SLOT_TARGET].none;
     switch (p->frame->plover) {
-    case DGI_THREATEN: case DGI_AGREE: case DGI_CONCEDE:
+    case DGI_THREATEN:
+    case DGI_AGREE:
+    case DGI_CONCEDE:
         if (source_free)
             copy_side(c, w, 0, &p->side[0], 1, "whoever threatens or promises it");
         if (target_free)
@@ -279,11 +293,13 @@ static void owners_of_troops(struct coder *c)
         if (w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
             continue;
         const struct dgi_ref *r = &w->side[0].ref[0];
-        if (!dgi_str_starts(c->doc->entities[r->entity].actor, DGI_S("role::")) || dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
+        if (!dgi_str_starts(c->doc->entities[r->entity].actor, DGI_S("role::")) ||
+            dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
             continue;
         uint32_t e = t[r->head].head == DGI_NONE ? DGI_NONE : c->ev[t[r->head].head];
         if (e == DGI_NONE || e == i || !c->w[e].side[0].n ||
-            (c->w[e].frame->plover != DGI_MOBILIZE && c->w[e].frame->plover != DGI_RETREAT && c->w[e].frame->plover != DGI_AID))
+            (c->w[e].frame->plover != DGI_MOBILIZE && c->w[e].frame->plover != DGI_RETREAT &&
+             c->w[e].frame->plover != DGI_AID))
             continue;
         w->side[0] = c->w[e].side[0];
         dgi_trace_add(c->doc, w->tok, "source", "whoever moves the troops");
@@ -292,7 +308,8 @@ static void owners_of_troops(struct coder *c)
 
 void dgi_inherit_slots(struct coder *c)
 {
-    static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}}, {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
+    static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
+                                                  {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
     for (uint32_t i = 0; i < c->n_w; i++) { /* "demanded that Britain enter into talks" */
         struct work *w = &c->w[i];
         if (w->frame->plover != DGI_REQUEST || w->side[1].n || w->frame->slot[SLOT_TARGET].none)
@@ -319,7 +336,9 @@ void dgi_inherit_slots(struct coder *c)
     owners_of_troops(c);
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct work *w = &c->w[i];
-        uint32_t h = w->self_pronoun && !w->side[1].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ ? dgi_conj_head(c, w->tok) : DGI_NONE;
+        uint32_t h = w->self_pronoun && !w->side[1].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
+                         ? dgi_conj_head(c, w->tok)
+                         : DGI_NONE;
         if (h != DGI_NONE && c->ev[h] != DGI_NONE)
             copy_side(c, w, 1, &c->w[c->ev[h]].side[1], 0, "the object of the verb before");
     }

@@ -5,20 +5,22 @@
  * Writes  coder.w: one event in the making per trigger
  *
  * Rows of one word are sorted by how much they ask (words in a slot before any filler before none); the first whose
- * constraints hold and whose needed slots are filled by actors wins. Nouns are matched before verbs, since a verb's target may
- * be the one whose demand, plan or attack is its object. */
+ * constraints hold and whose needed slots are filled by actors wins. Nouns are matched before verbs, since a verb's
+ * target may be the one whose demand, plan or attack is its object. */
 #include "code/coder.h"
 
 static bool test_one(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
     switch (k->test) {
     case TEST_WORDS: return c->lem[tok] && dgi_in_words(k->word, k->n_words, c->lem[tok]);
-    case TEST_ANY: case TEST_NONE: return true;
+    case TEST_ANY:
+    case TEST_NONE: return true;
     case TEST_NUM: return c->upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_PLACE: {
         uint32_t m = c->doc->toks[tok].mention;
-        return m != DGI_NONE && (c->doc->mentions[m].locative || c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PLACE ||
-                                 c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY);
+        return m != DGI_NONE &&
+               (c->doc->mentions[m].locative || c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PLACE ||
+                c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY);
     }
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */
@@ -53,7 +55,8 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
             dgi_expand(c, &f);
         for (uint32_t i = 0; i < f.n; i++)
             if (test_one(c, f.tok[i], k) ||
-                (k->test == TEST_WORDS && (k->rel[r].kind == STEP_PRT || k->rel[r].kind == STEP_MOD || k->rel[r].kind == STEP_AMOD) &&
+                (k->test == TEST_WORDS &&
+                 (k->rel[r].kind == STEP_PRT || k->rel[r].kind == STEP_MOD || k->rel[r].kind == STEP_AMOD) &&
                  by_form(c, f.tok[i], k))) {
                 hit = true;
                 if (k->test == TEST_WORDS && !k->negated && used)
@@ -80,7 +83,7 @@ static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
         return true;
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
         return dgi_xpos(c, tok, "VBN");
-    if (pos == DGI_VERB && u == DGI_ADJ) /* tagged as adjective: "the troops deployed" */
+    if (pos == DGI_VERB && u == DGI_ADJ)                             /* tagged as adjective: "the troops deployed" */
         return dgi_xpos(c, tok, "VBN") || dgi_xpos(c, tok, "VBG") || /* "that Canada free the envoy" */
                dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
     return false;
@@ -107,7 +110,8 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     if (v != DGI_NONE)
         cand[n++] = v;
     for (uint32_t ch = t[top].first_child; ch != DGI_NONE && n < 8; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_ACL || t[ch].rel == DGI_REL_ACL_RELCL) /* "talks held in Vienna", "sanctions that the EU imposed" */
+        if (t[ch].rel == DGI_REL_ACL ||
+            t[ch].rel == DGI_REL_ACL_RELCL) /* "talks held in Vienna", "sanctions that the EU imposed" */
             cand[n++] = ch;
     for (uint32_t i = 0; i < n; i++) {
         struct word_list wl = c->t->by_light[c->lem[cand[i]]];
@@ -239,7 +243,8 @@ static void match_token(struct coder *c, uint32_t tok)
         dgi_fill_slots(c, &w);
         if (!dgi_slots_needed(c, &w)) {
             /* the content of another event may get its actors from there; link.c drops what stays bare */
-            dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len, f->id.ptr);
+            dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len,
+                          f->id.ptr);
             w.dropped = true;
             if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
                 spare = w;
@@ -291,7 +296,8 @@ static void match_ellipsis(struct coder *c, uint32_t tok)
     w.light_tok = w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
     w.nominal = true;
     w.recip = (w.frame->flags & FRAME_RECIP) != 0;
-    dgi_trace_add(c->doc, tok, "frame", "stands for '%.*s'", (int)c->doc->toks[noun].form.len, c->doc->toks[noun].form.ptr);
+    dgi_trace_add(c->doc, tok, "frame", "stands for '%.*s'", (int)c->doc->toks[noun].form.len,
+                  c->doc->toks[noun].form.ptr);
     dgi_fill_slots(c, &w);
     keep(c, &w, &none);
 }
@@ -307,8 +313,8 @@ void dgi_match_sentence(struct coder *c, uint32_t sent)
                 match_token(c, t);
         }
     for (uint32_t t = s->first; t < s->end && !c->nomem; t++)
-        if (c->upos[t] == DGI_DET || c->upos[t] == DGI_PRON || c->upos[t] == DGI_NUM ||
-            c->upos[t] == DGI_ADJ || c->upos[t] == DGI_NOUN)
+        if (c->upos[t] == DGI_DET || c->upos[t] == DGI_PRON || c->upos[t] == DGI_NUM || c->upos[t] == DGI_ADJ ||
+            c->upos[t] == DGI_NOUN)
             if (c->ev[t] == DGI_NONE)
                 match_ellipsis(c, t);
 }

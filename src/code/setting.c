@@ -4,9 +4,10 @@
  * Reads   times, places, quantities, statements, tree, events in the making
  * Writes  event date, deadline, place, quantities, statement, claimed_by
  *
- * Every time and place expression climbs the tree to the first trigger or verb above it, which owns it. An event takes what it
- * owns, then what the clauses own that it shares a time with (coordination, participles, light verbs); never what belongs to a
- * verb of saying. What is left without a date happened, for a reader of news, on the day of publication. */
+ * Every time and place expression climbs the tree to the first trigger or verb above it, which owns it. An event takes
+ * what it owns, then what the clauses own that it shares a time with (coordination, participles, light verbs); never
+ * what belongs to a verb of saying. What is left without a date happened, for a reader of news, on the day of
+ * publication. */
 #include "code/coder.h"
 
 static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
@@ -47,24 +48,28 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
     bool said = dgi_tok_is(c, h, G_REPORT);
     uint32_t e = c->ev[h];
     switch (dgi_rel_base(t[x].rel)) {
-    case DGI_REL_CONJ:
-        return dgi_conj_head(c, x);
+    case DGI_REL_CONJ: return dgi_conj_head(c, x);
     case DGI_REL_ADVCL:
-        if (dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") && !dgi_has_mark(c, x, "since"))
+        if (dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") &&
+            !dgi_has_mark(c, x, "since"))
             return h;
-        return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to") ? h : DGI_NONE;
-    case DGI_REL_XCOMP:
-        return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
-    case DGI_REL_DET:
-        return c->upos[h] == DGI_VERB ? h : DGI_NONE;
-    case DGI_REL_OBJ: case DGI_REL_NSUBJ: case DGI_REL_OBL: case DGI_REL_NMOD: case DGI_REL_COMPOUND: case DGI_REL_APPOS:
+        return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to")
+                   ? h
+                   : DGI_NONE;
+    case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
+    case DGI_REL_DET: return c->upos[h] == DGI_VERB ? h : DGI_NONE;
+    case DGI_REL_OBJ:
+    case DGI_REL_NSUBJ:
+    case DGI_REL_OBL:
+    case DGI_REL_NMOD:
+    case DGI_REL_COMPOUND:
+    case DGI_REL_APPOS:
         if (!w->nominal || said || t[x].rel == DGI_REL_NMOD_POSS)
             return DGI_NONE;
         if (e != DGI_NONE && c->w[e].frame->plover != w->frame->plover)
             return DGI_NONE;
         return h;
-    default:
-        return DGI_NONE;
+    default: return DGI_NONE;
     }
 }
 
@@ -122,15 +127,16 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
     struct dgi_day_range r = tm->range;
     if (tm->kind == 4 && tm->future.start != DGI_NO_DAY) {
         uint32_t v = tense_verb(c, w);
-        bool future = w->status == DGI_ST_FUTURE ||
-                      (w->status == DGI_ST_HYPOTHETICAL && !is_past(c, v)) ||
-                      (w->status == DGI_ST_ACTUAL && !w->nominal && is_present(c, v) && tm->range.start != c->doc->meta.published);
+        bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !is_past(c, v)) ||
+                      (w->status == DGI_ST_ACTUAL && !w->nominal && is_present(c, v) &&
+                       tm->range.start != c->doc->meta.published);
         if (future)
             r = tm->future;
     }
     if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
         return;
-    if (tm->kind == 1 && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start <= c->doc->meta.published)
+    if (tm->kind == 1 && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
+        r.start <= c->doc->meta.published)
         r.end = c->doc->meta.published; /* since then, and until now */
     e->date = r;
     e->date_from_text = true;
@@ -139,14 +145,19 @@ static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const
         ((!w->governed && w->parent == DGI_NONE && w->parent_cond == DGI_NONE) || dgi_presupposed(c, w->tok)) &&
         c->doc->meta.published != DGI_NO_DAY && r.end != DGI_NO_DAY && r.end <= c->doc->meta.published)
         w->status = DGI_ST_ACTUAL; /* "has to engage, with talks in Geneva on Monday": they took place */
-    if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY && r.start > c->doc->meta.published)
+    if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
+        r.start > c->doc->meta.published)
         w->status = DGI_ST_FUTURE;
 }
 
-static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
+static uint32_t distance(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
 
 /* Nearest time of the sentence owned by token `at` (or by event `ev`). */
-static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near, bool deadline)
+static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near,
+                                      bool deadline)
 {
     const struct dgi_time *best = NULL;
     uint32_t best_cost = 0;
@@ -154,7 +165,8 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
         const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
         if ((tm->kind == 2) != deadline || tm->kind == 3)
             continue;
-        if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY && (tm->kind != 4 || tm->future.start == DGI_NO_DAY))
+        if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY &&
+            (tm->kind != 4 || tm->future.start == DGI_NO_DAY))
             continue;
         uint32_t owner, a = anchor_of(c, tm->first, tm->end);
         if (a == DGI_NONE)
@@ -210,8 +222,9 @@ static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
         /* "agreed a truce at the summit in Osaka in June": the day of the meeting, of the paper signed */
         const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
         uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
-        if (a == DGI_NONE || t2->kind == 2 || t2->kind == 3 || t2->range.end == DGI_NO_DAY || c->doc->meta.published == DGI_NO_DAY ||
-            t2->range.end > c->doc->meta.published || w->status != DGI_ST_ACTUAL)
+        if (a == DGI_NONE || t2->kind == 2 || t2->kind == 3 || t2->range.end == DGI_NO_DAY ||
+            c->doc->meta.published == DGI_NO_DAY || t2->range.end > c->doc->meta.published ||
+            w->status != DGI_ST_ACTUAL)
             continue;
         owner_of(c, a, &o);
         if (o == DGI_NONE || !c->w[o].nominal || c->w[o].light)
@@ -241,8 +254,8 @@ static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
             e->date.precision = DGI_P_DAY;
         }
     }
-    if (w->status == DGI_ST_ACTUAL && e->date_from_text && c->doc->meta.published != DGI_NO_DAY && e->date.end != DGI_NO_DAY &&
-        e->date.end < c->doc->meta.published - 30)
+    if (w->status == DGI_ST_ACTUAL && e->date_from_text && c->doc->meta.published != DGI_NO_DAY &&
+        e->date.end != DGI_NO_DAY && e->date.end < c->doc->meta.published - 30)
         w->status = DGI_ST_HISTORICAL;
 }
 
@@ -258,7 +271,8 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
         uint8_t b = dgi_rel_base(t[a].rel);
         if (c->cas[a] && c->cas[a] != c->t->w_of)
             return false;
-        if (b != DGI_REL_NMOD && b != DGI_REL_COMPOUND && b != DGI_REL_APPOS && b != DGI_REL_FLAT && b != DGI_REL_AMOD && b != DGI_REL_CONJ)
+        if (b != DGI_REL_NMOD && b != DGI_REL_COMPOUND && b != DGI_REL_APPOS && b != DGI_REL_FLAT &&
+            b != DGI_REL_AMOD && b != DGI_REL_CONJ)
             return false;
     }
     return false;
@@ -294,7 +308,8 @@ static uint32_t place_of_meeting(const struct coder *c, const struct work *w, ui
     const struct dgi_tok *t = c->doc->toks;
     uint32_t from[2] = {w->tok, w->light_tok};
     for (int k = 0; k < 2; k++)
-        for (uint32_t ch = from[k] == DGI_NONE ? DGI_NONE : t[from[k]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        for (uint32_t ch = from[k] == DGI_NONE ? DGI_NONE : t[from[k]].first_child; ch != DGI_NONE;
+             ch = t[ch].next_sib) {
             uint8_t b = dgi_rel_base(t[ch].rel);
             uint32_t e = b == DGI_REL_OBL || b == DGI_REL_NMOD ? c->ev[ch] : DGI_NONE;
             if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->cas[ch])
@@ -303,7 +318,8 @@ static uint32_t place_of_meeting(const struct coder *c, const struct work *w, ui
             if (p != DGI_NONE)
                 return p;
         }
-    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) { /* deeper: "at the Group of 20 summit in Osaka" */
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1];
+         k++) { /* deeper: "at the Group of 20 summit in Osaka" */
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
         uint32_t e, up, top, prep, a = anchor_of(c, p->first, p->end);
         if (a == DGI_NONE || !locative(c, a, &top, &prep))
@@ -332,8 +348,9 @@ static uint32_t place_in_object(const struct coder *c, const struct work *w, uin
         dgi_subtree(c->doc, f.tok[i], &first, &end);
         for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
             const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-            if (p->first >= first && p->end <= end && (best == DGI_NONE || p->precision < c->doc->places[best].precision ||
-                                                       (p->precision == c->doc->places[best].precision && p->first > c->doc->places[best].first)))
+            if (p->first >= first && p->end <= end &&
+                (best == DGI_NONE || p->precision < c->doc->places[best].precision ||
+                 (p->precision == c->doc->places[best].precision && p->first > c->doc->places[best].first)))
                 best = c->places.item[k];
         }
     }
@@ -371,9 +388,11 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
     }
     if (place == DGI_NONE)
         place = place_of_meeting(c, w, s);
-    if (place == DGI_NONE && !w->nominal && (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* "agreed a truce in Osaka" */
+    if (place == DGI_NONE && !w->nominal &&
+        (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* "agreed a truce in Osaka" */
         uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
-        if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal && c->w[c->ev[o]].frame->plover != DGI_CONSULT) {
+        if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal &&
+            c->w[c->ev[o]].frame->plover != DGI_CONSULT) {
             place = place_at(c, s, c->ev[o], DGI_NONE, w);
             if (place == DGI_NONE)
                 place = place_of_meeting(c, &c->w[c->ev[o]], s);
@@ -408,7 +427,10 @@ static bool owns_quantity(const struct coder *c, const struct work *w, uint32_t 
     return false;
 }
 
-static bool harm(uint8_t kind) { return kind == DGI_Q_DEATHS || kind == DGI_Q_INJURED; }
+static bool harm(uint8_t kind)
+{
+    return kind == DGI_Q_DEATHS || kind == DGI_Q_INJURED;
+}
 
 static bool set_quantities(struct coder *c, struct work *w, struct dgi_event *e)
 {

@@ -4,7 +4,8 @@
  * Reads   tree (by deps.c), mentions, entities, frame
  * Writes  work.side[]
  *
- * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor itself
+ * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor
+ * itself
  * ("Russia's demand", "eight of its staff", "Turkish drones"), for the actor inside it. A place counts only where a row
  * names the path: "in Moscow" is where, "deployed near Ukraine" is against whom. */
 #include "code/coder.h"
@@ -84,7 +85,8 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     bool deed = actors_of_event(c, tok, out);
     if (out->n > before_event)
         return;
-    /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5 from/by/with */
+    /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5
+     * from/by/with */
     uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
     bool quantity = dgi_sees_through(c, tok);
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
@@ -134,14 +136,14 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
 }
 
 /* Fillers of one path as actors; true when there was any. */
-static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p, bool given, struct refs *out, uint32_t self)
+static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p, bool given, struct refs *out,
+                      uint32_t self)
 {
     struct fill f = {{0}, 0};
     uint32_t before = out->n;
     dgi_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
-    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) ||
-                       last == STEP_OBJ || last == STEP_NSUBJ;
+    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
@@ -154,7 +156,8 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     return out->n > before;
 }
 
-static void fill_slot(const struct coder *c, uint32_t tok, const struct slot *sl, const struct slot *dflt, struct refs *out)
+static void fill_slot(const struct coder *c, uint32_t tok, const struct slot *sl, const struct slot *dflt,
+                      struct refs *out)
 {
     if (sl->none)
         return;
@@ -205,8 +208,8 @@ void dgi_fill_from_light(struct coder *c, struct work *w)
     }
 }
 
-/* "condemned the invasion of Kuwait by Iraq": the target is the invader, and nobody when he is not named. Returns true when
- * the object is such a deed. */
+/* "condemned the invasion of Kuwait by Iraq": the target is the invader, and nobody when he is not named. Returns true
+ * when the object is such a deed. */
 static bool target_is_doer(const struct coder *c, const struct work *w, struct refs *out)
 {
     uint8_t p = w->frame->plover;
@@ -221,7 +224,8 @@ static bool target_is_doer(const struct coder *c, const struct work *w, struct r
         if (e == DGI_NONE || !c->w[e].nominal)
             continue;
         uint8_t q = c->w[e].frame->plover;
-        if (c->w[e].side[0].n || (p == DGI_ACCUSE && (q == DGI_ASSAULT || q == DGI_COERCE || q == DGI_SANCTION || q == DGI_MOBILIZE))) {
+        if (c->w[e].side[0].n ||
+            (p == DGI_ACCUSE && (q == DGI_ASSAULT || q == DGI_COERCE || q == DGI_SANCTION || q == DGI_MOBILIZE))) {
             deed = true;
             actors_of_event(c, f.tok[i], out);
         }
@@ -229,8 +233,8 @@ static bool target_is_doer(const struct coder *c, const struct work *w, struct r
     return deed;
 }
 
-/* "the U.S. drone strike", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left alone,
- * since "the Syria talks" are about it. */
+/* "the U.S. drone strike", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left
+ * alone, since "the Syria talks" are about it. */
 static void owner_by_form(const struct coder *c, struct work *w)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -255,9 +259,11 @@ static void from_statement(const struct coder *c, struct work *w)
     if (s == DGI_NONE)
         return;
     const struct dgi_statement *st = &c->doc->statements[s];
-    if (!w->side[0].n && !w->frame->slot[SLOT_SOURCE].none && st->speaker < c->doc->n_entities && c->doc->entities[st->speaker].political)
+    if (!w->side[0].n && !w->frame->slot[SLOT_SOURCE].none && st->speaker < c->doc->n_entities &&
+        c->doc->entities[st->speaker].political)
         dgi_refs_add(&w->side[0], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE});
-    if (!w->side[1].n && !w->frame->slot[SLOT_TARGET].none && st->addressee < c->doc->n_entities && c->doc->entities[st->addressee].political)
+    if (!w->side[1].n && !w->frame->slot[SLOT_TARGET].none && st->addressee < c->doc->n_entities &&
+        c->doc->entities[st->addressee].political)
         dgi_refs_add(&w->side[1], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
 }
 
@@ -269,7 +275,8 @@ static void owner_is_victim(const struct coder *c, struct work *w)
         return;
     const struct dgi_ref r = w->side[0].ref[0];
     uint8_t type = c->doc->entities[r.entity].type;
-    if (t[r.head].rel != DGI_REL_NMOD_POSS || t[r.head].head != w->tok || type == DGI_ENT_COUNTRY || type == DGI_ENT_ORG)
+    if (t[r.head].rel != DGI_REL_NMOD_POSS || t[r.head].head != w->tok || type == DGI_ENT_COUNTRY ||
+        type == DGI_ENT_ORG)
         return;
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->w_of)
@@ -319,7 +326,8 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         owner_by_form(c, w);
         uint32_t h = c->doc->toks[w->tok].head;
         /* "Turkey is the aggressor", "a step that is a threat to peace": the subject of a predicate noun */
-        if (!w->side[0].n && !f->slot[SLOT_SOURCE].none && dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
+        if (!w->side[0].n && !f->slot[SLOT_SOURCE].none &&
+            dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
             uint32_t s = dgi_surface_subject(c, w->tok);
             if (s != DGI_NONE && f->plover != DGI_CONSULT)
                 dgi_actors_at(c, s, true, &w->side[0], 0);
@@ -356,7 +364,8 @@ static bool object_is_event(const struct coder *c, const struct work *w)
 bool dgi_slots_needed(const struct coder *c, const struct work *w)
 {
     bool s = w->side[0].n > 0, t = w->side[1].n > 0;
-    if (w->parent != DGI_NONE || w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
+    if (w->parent != DGI_NONE ||
+        w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
         uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;
         if ((p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_AGREE || p == DGI_ACCUSE || p == DGI_REJECT) && (s || t))
             return true;

@@ -4,9 +4,10 @@
  * Reads   token head, deprel, lemma, xpos; lexicon/status.tsv; flags of the frames of governing events
  * Writes  work.status, work.negated
  *
- * From the trigger up to the root, the nearest word with an opinion decides: an auxiliary or adverb of the clause ("will",
- * "may", "not"), a conjunction ("if"), a governing verb, noun or adjective ("plan to", "deny that", "unlikely to"). Complements
- * let an opinion through, relative clauses and finite coordinated clauses stop the climb. Known faults: docs/stages/status.md. */
+ * From the trigger up to the root, the nearest word with an opinion decides: an auxiliary or adverb of the clause
+ * ("will", "may", "not"), a conjunction ("if"), a governing verb, noun or adjective ("plan to", "deny that", "unlikely
+ * to"). Complements let an opinion through, relative clauses and finite coordinated clauses stop the climb. Known
+ * faults: docs/stages/status.md. */
 #include "code/coder.h"
 
 enum { UNSET = 255, MAX_UP = 10 };
@@ -25,7 +26,8 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_NSUBJ:
         if (k->rel == DGI_REL_NSUBJ_PASS)
             return STEP_OBJ;
-        return k->head != DGI_NONE && dgi_xpos(c, k->head, "VBN") && dgi_child_base(c, k->head, DGI_REL_AUX, DGI_NONE) == DGI_NONE
+        return k->head != DGI_NONE && dgi_xpos(c, k->head, "VBN") &&
+                       dgi_child_base(c, k->head, DGI_REL_AUX, DGI_NONE) == DGI_NONE
                    ? STEP_OBJ /* "another planned for Thursday" */
                    : STEP_NSUBJ;
     case DGI_REL_CSUBJ: return STEP_NSUBJ;
@@ -35,7 +37,8 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_AMOD: return STEP_AMOD;
     case DGI_REL_APPOS: return STEP_APPOS;
     case DGI_REL_CONJ: return STEP_CONJ;
-    case DGI_REL_DET: return k->head != DGI_NONE && c->upos[k->head] == DGI_VERB ? STEP_OBJ : STEP_ANY; /* "another planned" */
+    case DGI_REL_DET:
+        return k->head != DGI_NONE && c->upos[k->head] == DGI_VERB ? STEP_OBJ : STEP_ANY; /* "another planned" */
     default: return STEP_ANY;
     }
 }
@@ -47,7 +50,8 @@ const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, ui
     uint8_t upos = c->upos[word_tok];
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
-        if (!(g->rels & (1u << step_kind)) || (g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD)))
+        if (!(g->rels & (1u << step_kind)) ||
+            (g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD)))
             continue;
         if (g->pos && g->pos != upos && !(g->pos == DGI_VERB && (upos == DGI_AUX || upos == DGI_ADJ)) &&
             !(g->pos == DGI_ADJ && upos == DGI_VERB))
@@ -90,7 +94,7 @@ static uint8_t mod_kind(uint8_t rel)
 struct mood {
     uint8_t status; /* UNSET or a status */
     bool negated, condition, has_aux, has_to, has_mark, would, finite;
-    uint32_t why;   /* token that decided */
+    uint32_t why; /* token that decided */
 };
 
 static void apply(struct mood *m, uint8_t effect, uint32_t tok)
@@ -98,10 +102,20 @@ static void apply(struct mood *m, uint8_t effect, uint32_t tok)
     switch (effect) {
     case EF_FUTURE: m->status = DGI_ST_FUTURE; break;
     case EF_HYP: m->status = DGI_ST_HYPOTHETICAL; break;
-    case EF_COND: m->status = DGI_ST_HYPOTHETICAL; m->condition = true; break;
-    case EF_WOULD: m->would = true; m->status = DGI_ST_HYPOTHETICAL; break;
-    case EF_NEG: case EF_FAIL: m->negated = !m->negated; return;
-    case EF_HYPNEG: m->status = DGI_ST_HYPOTHETICAL; m->negated = true; break;
+    case EF_COND:
+        m->status = DGI_ST_HYPOTHETICAL;
+        m->condition = true;
+        break;
+    case EF_WOULD:
+        m->would = true;
+        m->status = DGI_ST_HYPOTHETICAL;
+        break;
+    case EF_NEG:
+    case EF_FAIL: m->negated = !m->negated; return;
+    case EF_HYPNEG:
+        m->status = DGI_ST_HYPOTHETICAL;
+        m->negated = true;
+        break;
     case EF_ACTUAL: return;
     default: return;
     }
@@ -128,7 +142,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
             if (dgi_str_ieq(t[ch].form, DGI_S("to")))
                 m->has_to = true;
         }
-        if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND || (kind == STEP_DET && c->upos[v] != DGI_NOUN))
+        if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND ||
+            (kind == STEP_DET && c->upos[v] != DGI_NOUN))
             continue;
         const struct governor *g = modifier(c, ch, kind);
         if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* "asking not to continue": not the asking */
@@ -149,8 +164,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         uint8_t b = dgi_rel_base(t[ch].rel);
         if (b != DGI_REL_NSUBJ && b != DGI_REL_OBJ)
             continue;
-        if (dgi_str_ieq(t[ch].form, DGI_S("nobody")) || dgi_str_ieq(t[ch].form, DGI_S("none")) || dgi_str_ieq(t[ch].form, DGI_S("neither")) ||
-            dgi_str_ieq(t[ch].form, DGI_S("nothing")))
+        if (dgi_str_ieq(t[ch].form, DGI_S("nobody")) || dgi_str_ieq(t[ch].form, DGI_S("none")) ||
+            dgi_str_ieq(t[ch].form, DGI_S("neither")) || dgi_str_ieq(t[ch].form, DGI_S("nothing")))
             m->negated = !m->negated;
         uint32_t d = dgi_child(c->doc, ch, DGI_REL_DET, DGI_NONE);
         if (d != DGI_NONE && (dgi_str_ieq(t[d].form, DGI_S("no")) || dgi_str_ieq(t[d].form, DGI_S("neither"))))
@@ -160,12 +175,14 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
         bool cond = false;
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && (dgi_has_mark(c, ch, "if") || dgi_has_mark(c, ch, "unless")))
+            if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL &&
+                (dgi_has_mark(c, ch, "if") || dgi_has_mark(c, ch, "unless")))
                 cond = true;
         uint32_t x = v;
         for (int i = 0; i < 3 && t[x].rel == DGI_REL_CONJ && t[x].head != DGI_NONE; i++)
             x = t[x].head;
-        if (!cond && (t[x].rel == DGI_REL_CCOMP || t[x].rel == DGI_REL_PARATAXIS || dgi_child(c->doc, x, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE))
+        if (!cond && (t[x].rel == DGI_REL_CCOMP || t[x].rel == DGI_REL_PARATAXIS ||
+                      dgi_child(c->doc, x, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE))
             m->status = DGI_ST_FUTURE;
     }
 }
@@ -174,10 +191,15 @@ static uint8_t from_effect(uint8_t effect, bool *negated)
 {
     switch (effect) {
     case EF_FUTURE: return DGI_ST_FUTURE;
-    case EF_HYP: case EF_COND: case EF_WOULD: case EF_SOFT: return DGI_ST_HYPOTHETICAL;
-    case EF_NEG: case EF_FAIL: *negated = !*negated; return DGI_ST_ACTUAL;
+    case EF_HYP:
+    case EF_COND:
+    case EF_WOULD:
+    case EF_SOFT: return DGI_ST_HYPOTHETICAL;
+    case EF_NEG:
+    case EF_FAIL: *negated = !*negated; return DGI_ST_ACTUAL;
     case EF_HYPNEG: *negated = true; return DGI_ST_HYPOTHETICAL;
-    case EF_ACTUAL: case EF_FACT: return DGI_ST_ACTUAL;
+    case EF_ACTUAL:
+    case EF_FACT: return DGI_ST_ACTUAL;
     default: return UNSET;
     }
 }
@@ -190,7 +212,8 @@ static bool hyp_event(const struct coder *c, uint32_t tok)
     const struct work *w = &c->w[e];
     if (w->tok != tok && w->light_tok != tok)
         return false;
-    return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST || w->frame->plover == DGI_THREATEN;
+    return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST ||
+           w->frame->plover == DGI_THREATEN;
 }
 
 /* "has yet to answer" */
@@ -204,7 +227,6 @@ static bool yet_to(const struct coder *c, uint32_t h)
             return true;
     return false;
 }
-
 
 /* The status of a clause; *negated flips as negations are met. */
 static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool speech, int depth)
@@ -251,7 +273,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             *negated = !*negated;
             return DGI_ST_ACTUAL;
         }
-        bool aside = kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
+        bool aside =
+            kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
         if (kind == STEP_ADVCL && h != t[x].head)
             kind = STEP_XCOMP;
         const struct governor *g = aside ? NULL : dgi_governor(c, h, kind, prep);
@@ -262,8 +285,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         }
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && !(s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL)) {
-            dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
-                          (int)g->id.len, g->id.ptr);
+            dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len,
+                          t[h].form.ptr, (int)g->id.len, g->id.ptr);
             return s;
         }
         switch (kind) {
@@ -304,12 +327,14 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             if (m.negated)
                 *negated = !*negated;
             continue;
-        case STEP_OBJ: case STEP_OBL: case STEP_NMOD: case STEP_NSUBJ:
+        case STEP_OBJ:
+        case STEP_OBL:
+        case STEP_NMOD:
+        case STEP_NSUBJ:
             if (!m.finite && c->upos[x] == DGI_VERB && hyp_event(c, h))
                 return DGI_ST_HYPOTHETICAL;
             return DGI_ST_ACTUAL;
-        default:
-            return m.has_to && !m.has_aux && rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
+        default: return m.has_to && !m.has_aux && rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
         }
     }
     return DGI_ST_ACTUAL;
@@ -321,8 +346,9 @@ bool dgi_presupposed(const struct coder *c, uint32_t n)
     for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         if (t[ch].rel == DGI_REL_NMOD_POSS)
             return true;
-        if (t[ch].rel == DGI_REL_DET && (dgi_str_ieq(t[ch].form, DGI_S("the")) || dgi_str_ieq(t[ch].form, DGI_S("this")) ||
-                                         dgi_str_ieq(t[ch].form, DGI_S("that")) || dgi_str_ieq(t[ch].form, DGI_S("these"))))
+        if (t[ch].rel == DGI_REL_DET &&
+            (dgi_str_ieq(t[ch].form, DGI_S("the")) || dgi_str_ieq(t[ch].form, DGI_S("this")) ||
+             dgi_str_ieq(t[ch].form, DGI_S("that")) || dgi_str_ieq(t[ch].form, DGI_S("these"))))
             return true;
     }
     return false;
@@ -375,8 +401,8 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             return DGI_ST_ACTUAL;
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && s != DGI_ST_ACTUAL) {
-            dgi_trace_add(c->doc, n, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len, t[h].form.ptr,
-                          (int)g->id.len, g->id.ptr);
+            dgi_trace_add(c->doc, n, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len,
+                          t[h].form.ptr, (int)g->id.len, g->id.ptr);
             return s;
         }
         if (s == DGI_ST_ACTUAL && g->effect != EF_ACTUAL)
@@ -433,7 +459,8 @@ void dgi_find_status(struct coder *c, struct work *w)
                 s = ls;
         }
     }
-    if (w->frame->plover == DGI_AGREE && s == DGI_ST_ACTUAL && !w->nominal && (w->passive || c->upos[w->tok] == DGI_ADJ)) {
+    if (w->frame->plover == DGI_AGREE && s == DGI_ST_ACTUAL && !w->nominal &&
+        (w->passive || c->upos[w->tok] == DGI_ADJ)) {
         const struct governor *g = dgi_governor(c, w->tok, STEP_XCOMP, 0);
         if (g && g->effect == EF_FUTURE)
             s = DGI_ST_FUTURE; /* "is scheduled to meet", "was due to sign" */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A bench for the coder's unit tests: a small lexicon from tests/data/code, and documents from hand-made trees.
  *
- * A tree is one line of words `form/lemma/UPOS/XPOS/head/rel`, heads counted from 1, 0 the root; sentences are separated by
- * newlines. Every PROPN or ADJ with a capital is an actor called by its lemma; "in X" makes it a place name in use. */
+ * A tree is one line of words `form/lemma/UPOS/XPOS/head/rel`, heads counted from 1, 0 the root; sentences are
+ * separated by newlines. Every PROPN or ADJ with a capital is an actor called by its lemma; "in X" makes it a place
+ * name in use. */
 #ifndef CODE_LAB_H
 #define CODE_LAB_H
 
@@ -51,7 +52,8 @@ __attribute__((unused)) static dgi_lexicon *lab_compile(const char *const *names
 
 __attribute__((unused)) static int lab_open(void **state)
 {
-    static const char *const names[] = {"classes", "compose", "frames-small", "grammar", "lightverbs", "nonevents", "status", "topics"};
+    static const char *const names[] = {"classes",    "compose",   "frames-small", "grammar",
+                                        "lightverbs", "nonevents", "status",       "topics"};
     dg_error err = {0};
     (void)state;
     lab_lex = lab_compile(names, 8);

@@ -63,7 +63,7 @@ static void examples(void **state)
     dgi_frames_check(t, run_fake, NULL, collect, &s);
     bool flag_row = false;
     for (uint32_t k = 0; k < s.n; k++) {
-        assert_true(s.line[k] != 10);                                    /* its example is coded by it, its counter is not */
+        assert_true(s.line[k] != 10);                               /* its example is coded by it, its counter is not */
         flag_row = flag_row || (s.line[k] == 4 && s.field[k] == 9); /* its example is not coded */
     }
     assert_true(flag_row);
