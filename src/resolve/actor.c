@@ -970,6 +970,8 @@ static int by_first(const void *a, const void *b)
 
 static bool sort_mentions(struct dgi_doc *doc)
 {
+    if (!doc->n_mentions)
+        return true;
     struct order_key *key = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *key);
     struct dgi_mention *m = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *m);
     uint32_t *new_of = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *new_of);
@@ -977,7 +979,8 @@ static bool sort_mentions(struct dgi_doc *doc)
         return false;
     for (uint32_t i = 0; i < doc->n_mentions; i++)
         key[i] = (struct order_key){doc->mentions[i].first, doc->mentions[i].end, i};
-    qsort(key, doc->n_mentions, sizeof *key, by_first);
+    if (doc->n_mentions) /* qsort must not be given NULL, even for nothing */
+        qsort(key, doc->n_mentions, sizeof *key, by_first);
     for (uint32_t i = 0; i < doc->n_mentions; i++) {
         m[i] = doc->mentions[key[i].k];
         new_of[key[i].k] = i;

@@ -234,6 +234,8 @@ static const struct {
     {"Uganda's police", NULL, "role:UGA:COP", "UGACOP", "UGA"},
     {"George Bush", "1990-06-01", "person:George H. W. Bush", "USAGOV", "USA"},
     {"George Bush", "2003-06-01", "person:George W. Bush", "USAGOV", "USA"},
+    {"the pope", "1990-01-01", "person:John Paul II", "VATGOV", "VAT"},
+    {"President Macron", "2020-01-01", "person:Emmanuel Macron", "FRAGOV", "FRA"},
     {"Saigon", "1970-01-01", "country:RVN", "RVN", "RVN"},
     {"FARC", NULL, "group:FARC", "COLREB", "COL"},
     {"no such actor at all", NULL, NULL, NULL, NULL},
@@ -295,6 +297,86 @@ static void test_memory(void **state)
     }
 }
 
+/* Trees that no parser makes: any tag, relation and head. Mentions stay in order and inside the document. */
+static const char *const words[] = {"the", "The", "Russian", "president", "Vladimir", "Putin", "of", "United", "States", "NATO", "allies",
+                                    "he", "it", "their", "-", "led", "troops", "two", "countries", "(", ")", "SDF", "al", "Assad",
+                                    "Moscow", "in", "\xff", "", "West", "four", "deputy", "foreign", "minister", "and", "'s", "May",
+                                    "we", "I", "Security", "Council", "group", "Hamas", "Bashar"};
+
+static uint32_t next(uint32_t *seed, uint32_t n)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % n;
+}
+
+static struct dgi_doc *random_doc(uint32_t *seed)
+{
+    struct dgi_doc *doc = dgi_doc_new(0);
+    char *text = dgi_arena_alloc(doc->arena, 4096);
+    size_t at = 0;
+    doc->meta.published = next(seed, 3) ? (int32_t)(16000 + next(seed, 3000)) : DGI_NO_DAY;
+    for (uint32_t s = 0, n_sents = 1 + next(seed, 4); s < n_sents; s++) {
+        struct dgi_sent *se = DGI_PUSH(doc->arena, doc->sents, doc->n_sents, doc->cap_sents);
+        uint32_t n = 1 + next(seed, 20);
+        se->first = doc->n_toks;
+        se->end = se->first + n;
+        for (uint32_t i = 0; i < n; i++) {
+            struct dgi_tok *t = DGI_PUSH(doc->arena, doc->toks, doc->n_toks, doc->cap_toks);
+            const char *w = words[next(seed, sizeof words / sizeof *words)];
+            text[at++] = ' ';
+            memcpy(text + at, w, strlen(w));
+            t->start = (uint32_t)at;
+            at += strlen(w);
+            t->end = (uint32_t)at;
+            t->form = t->lemma = (dg_str){text + t->start, strlen(w)};
+            t->xpos = dgi_str(next(seed, 2) ? "NNS" : "NNP");
+            t->feats = dgi_str("");
+            t->upos = next(seed, 2) ? DGI_PROPN : (uint8_t)next(seed, DGI_N_UPOS);
+            t->rel = (uint8_t)next(seed, DGI_N_REL);
+            t->head = next(seed, 8) ? se->first + next(seed, n) : DGI_NONE;
+            t->sent = s;
+            t->name = next(seed, 3) ? DGI_NAME_O : (uint8_t)next(seed, DGI_N_NAME);
+            t->flags = next(seed, 2) ? DGI_TOK_NAME_BEGIN : 0;
+        }
+    }
+    doc->text = (dg_str){text, at};
+    dgi_tree_index(doc);
+    return doc;
+}
+
+static void in_order(const struct dgi_doc *doc)
+{
+    for (uint32_t m = 0; m < doc->n_mentions; m++) {
+        const struct dgi_mention *q = &doc->mentions[m];
+        assert_true(q->first < q->end && q->end <= doc->n_toks && q->entity < doc->n_entities);
+        assert_true(!m || doc->mentions[m - 1].first <= q->first);
+    }
+    for (uint32_t i = 0; i < doc->n_toks; i++)
+        assert_true(doc->toks[i].mention == DGI_NONE || doc->toks[i].mention < doc->n_mentions);
+}
+
+static void test_random_trees(void **state)
+{
+    (void)state;
+    uint32_t seed = 1;
+    dg_error err;
+    for (int k = 0; k < 3000; k++) {
+        struct dgi_doc *doc = random_doc(&seed);
+        assert_int_equal(dgi_actors(ctx, doc, &err), DG_OK);
+        in_order(doc);
+        dgi_span all = {0, (uint32_t)doc->text.len};
+        struct dgi_statement st[2] = {{.content = &all, .n_content = 1, .outer = DGI_NONE}, {.content = &all, .n_content = 1, .outer = 0}};
+        if (doc->n_entities) {
+            st[1].speaker = doc->n_entities - 1;
+            doc->statements = st;
+            doc->n_statements = 2;
+            assert_int_equal(dgi_coref_first_person(ctx, doc, &err), DG_OK);
+            in_order(doc);
+        }
+        dgi_doc_free(doc);
+    }
+}
+
 static void count_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
 {
     (void)file;
@@ -326,7 +408,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mentions), cmocka_unit_test(test_heads_of_titles_point_to_the_person), cmocka_unit_test(test_first_person),
-        cmocka_unit_test(test_phrases), cmocka_unit_test(test_memory), cmocka_unit_test(test_check_finds_faults),
+        cmocka_unit_test(test_phrases), cmocka_unit_test(test_memory), cmocka_unit_test(test_random_trees), cmocka_unit_test(test_check_finds_faults),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
 }
