@@ -754,7 +754,9 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
         dgi_coref_person(r, c);
     if (c->entity == DGI_NONE && (dgi_phrase_lookup(r->ctx->persons, text, &rows, &n) ||
                                   dgi_phrase_lookup(r->ctx->persons, without_capitals(r, text), &rows, &n))) {
-        uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, c->end - c->first == 1);
+        bool alone = c->end - c->first == 1 &&
+                     !(c->person != DGI_NONE && dgi_table_cell(r->ctx->roles, r->cands[c->person].row, RL_OFFICE).len);
+        uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, alone); /* "President X" says enough */
         if (row != DGI_NONE && want && !dgi_str_is(dgi_table_cell(r->ctx->persons, row, PS_COUNTRY), want) && c->end - c->first == 1)
             row = DGI_NONE;
         c->entity = person_entity(r, row);

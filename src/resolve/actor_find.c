@@ -350,7 +350,8 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
                 continue;
             }
         }
-        if (h.len && ner_len > h.len && type == DGI_NAME_ORG && (h.t == r->ctx->words || h.t == r->ctx->orgs) &&
+        bool people = h.len && h.t == r->ctx->words && dgi_str_is(dgi_table_cell(h.t, h.rows[0], WD_KIND), "demonym");
+        if (h.len && ner_len > h.len && type == DGI_NAME_ORG && !people && (h.t == r->ctx->words || h.t == r->ctx->orgs) &&
             !rest_is_role(r, i + h.len, ner) && !rest_is_title(r, i + h.len, ner)) {
             uint32_t row = pick_row(r, &h);
             c = add_cand(r, C_UNKNOWN, i, ner);
@@ -358,6 +359,7 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
                 c->name_type = type;
                 if (row != DGI_NONE)
                     dgi_actor_iso(c->country, dgi_table_cell(h.t, row, h.t == r->ctx->words ? WD_STATE : OG_COUNTRY));
+                focus_add(r, c->country, 1);
             }
             i = ner;
             continue;
