@@ -192,6 +192,13 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
             if (dgi_tok_is(d, k, not_that[i]))
                 return false;
     }
+    if (c > v) { /* ", in which a car ..." belongs to a noun */
+        uint32_t first, end;
+        dgi_subtree(d, c, &first, &end);
+        for (uint32_t t = first; t < first + 2 && t < c; t++)
+            if (t > v && (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, "whom") || dgi_tok_is(d, t, "whose")))
+                return false;
+    }
     bool aux = dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
     dg_str x = d->toks[c].xpos;
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
@@ -486,7 +493,8 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
             if (cls == DGI_CUE_SAY && !has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
                 for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                     uint8_t r = d->toks[o].rel;
-                    if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP) &&
+                    if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
+                                                   (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
                         (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON || d->toks[o].upos == DGI_NUM))
                         also(p, o);
                 }
