@@ -364,7 +364,7 @@ static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, co
             return 0;
         s = 0.25;
     } else
-        s = it->history[it->n_history - 1].reported >= reported - 7 ? 0.3 : 0;
+        s = (int64_t)it->history[it->n_history - 1].reported >= (int64_t)reported - 7 ? 0.3 : 0;
     if (p < 0) /* nobody named: only a day and a place together tell */
         return dated && w && place > 0 ? 0.6 : 0;
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
