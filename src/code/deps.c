@@ -131,7 +131,7 @@ uint32_t dgi_head_of(const struct coder *c, uint32_t x)
     uint32_t h = t[x].head;
     if (t[x].rel == DGI_REL_CONJ)
         return dgi_conj_head(c, x);
-    if (h == DGI_NONE || dgi_rel_base(t[x].rel) != DGI_REL_ADVCL)
+    if (h == DGI_NONE || (dgi_rel_base(t[x].rel) != DGI_REL_ADVCL && t[x].rel != DGI_REL_ACL))
         return h;
     uint32_t to = DGI_NONE;
     for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib)
@@ -139,10 +139,10 @@ uint32_t dgi_head_of(const struct coder *c, uint32_t x)
             to = m;
     if (to == DGI_NONE || to == 0)
         return h;
-    uint32_t o = to - 1;
+    uint32_t o = t[x].rel == DGI_REL_ACL ? h : to - 1;
     for (int i = 0; i < 4 && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE; i++)
         o = t[o].head;
-    if (t[o].mention == DGI_NONE || o <= h)
+    if (t[o].mention == DGI_NONE || o < h || (o == h && t[x].rel != DGI_REL_ACL))
         return h;
     uint32_t g = t[o].rel == DGI_REL_OBJ || t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
     for (uint32_t ch = t[o].first_child; ch != DGI_NONE && g == DGI_NONE; ch = t[ch].next_sib)
@@ -289,6 +289,26 @@ static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
     return h;
 }
 
+/* "in Cape Town, South Africa offered", where the subject was hung on the town: the name right before a finite verb. */
+static uint32_t name_before(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t p = v;
+    if (!dgi_xpos(c, v, "VBD") && !dgi_xpos(c, v, "VBZ") && !dgi_xpos(c, v, "VBP"))
+        return DGI_NONE;
+    do {
+        if (p == 0 || t[--p].sent != t[v].sent)
+            return DGI_NONE;
+    } while (c->upos[p] == DGI_ADV && v - p < 4);
+    uint32_t m = t[p].mention != DGI_NONE ? t[p].mention : c->cover[p];
+    if (m == DGI_NONE || c->doc->mentions[m].locative || c->doc->mentions[m].adjectival ||
+        !c->doc->entities[c->doc->mentions[m].entity].political)
+        return DGI_NONE;
+    uint32_t first = c->doc->mentions[m].first; /* a name after a preposition is no subject */
+    return first > 0 && t[first - 1].sent == t[v].sent && c->upos[first - 1] != DGI_PUNCT ? DGI_NONE
+                                                                                        : c->doc->mentions[m].head;
+}
+
 /* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject.
  */
 static uint32_t subject_step(const struct coder *c, uint32_t *v)
@@ -315,10 +335,12 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     }
     *v = DGI_NONE;
     if (h == DGI_NONE)
-        return DGI_NONE;
+        return name_before(c, x);
     if ((s = swallowed_subject(c, x)) != DGI_NONE)
         return s;
     uint32_t true_head = dgi_head_of(c, x);
+    if (true_head != h && t[x].rel == DGI_REL_ACL)
+        return h; /* "urged Iran to leave", the infinitive hung on "Iran" */
     if (true_head != h && t[x].rel != DGI_REL_CONJ && dgi_is_gerund_of(c, true_head))
         return t[true_head].head; /* whom it challenges */
     if (t[x].rel != DGI_REL_CONJ)
@@ -634,6 +656,10 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
             uint32_t u = dgi_clause_of(c, t[t[tok].head].head == DGI_NONE ? tok : t[t[tok].head].head);
             for (uint32_t ch = u == DGI_NONE ? DGI_NONE : t[u].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
                 if (ch > tok && dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_head_of(c, ch) == tok)
+                    dgi_fill_add(out, ch);
+            for (uint32_t ch = child(c, t[tok].head, DGI_REL_ACL); ch != DGI_NONE;
+                 ch = dgi_child(c->doc, t[tok].head, DGI_REL_ACL, ch))
+                if (dgi_head_of(c, ch) == tok)
                     dgi_fill_add(out, ch);
         }
         if (out->n == start &&

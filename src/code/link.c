@@ -88,7 +88,10 @@ static void climb(struct coder *c, uint32_t self)
         }
         uint32_t e = event_at(c, h, self);
         uint8_t pl = e != DGI_NONE ? c->w[e].frame->plover : DGI_N_PLOVER;
-        switch (dgi_rel_base(t[x].rel)) {
+        uint8_t rel = dgi_rel_base(t[x].rel);
+        if (rel != DGI_REL_CONJ && h != t[x].head)
+            rel = DGI_REL_XCOMP;
+        switch (rel) {
         case DGI_REL_CONJ:
             e = DGI_NONE;
             if (cond && !first && event_at(c, h, self) != DGI_NONE && cond_tok == x)

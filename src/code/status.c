@@ -275,7 +275,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         }
         bool aside =
             kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
-        if (kind == STEP_ADVCL && h != t[x].head)
+        if ((kind == STEP_ADVCL || kind == STEP_ACL) && h != t[x].head)
             kind = STEP_XCOMP;
         const struct governor *g = aside ? NULL : dgi_governor(c, h, kind, prep);
         if (g && g->effect == EF_FAIL) { /* "if they fail to agree": no agreement, where there is a failure */
