@@ -147,6 +147,9 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
         memmove(out->first, out->first + 1, out->n * sizeof *out->first);
         memmove(out->end, out->end + 1, out->n * sizeof *out->end);
     }
+    if (out->n && out->first[0] > cue && d->toks[out->first[0]].upos == DGI_ADP &&
+        (dgi_tok_is(d, out->first[0] + 1, "which") || dgi_tok_is(d, out->first[0] + 1, "whom")))
+        return false; /* ", in which a car ..." */
     return out->n && words >= 2;
 }
 
