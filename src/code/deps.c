@@ -118,7 +118,7 @@ static uint32_t swallowed_subject(const struct coder *c, uint32_t v)
         if (t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX_PASS || dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ)
             return DGI_NONE;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (dgi_has_mark(c, n, marks[i]))
+        if (dgi_has_mark(c, n, marks[i]) || (dgi_has_mark(c, v, marks[i]) && !c->cas[n]))
             return n;
     return DGI_NONE;
 }
@@ -306,7 +306,7 @@ static uint32_t name_before(const struct coder *c, uint32_t v)
         return DGI_NONE;
     uint32_t first = c->doc->mentions[m].first; /* a name after a preposition is no subject */
     return first > 0 && t[first - 1].sent == t[v].sent && c->upos[first - 1] != DGI_PUNCT ? DGI_NONE
-                                                                                        : c->doc->mentions[m].head;
+                                                                                          : c->doc->mentions[m].head;
 }
 
 /* One step towards the surface subject: *v becomes the next place to look (then DGI_NONE is returned), or the subject.

@@ -357,6 +357,27 @@ static uint32_t place_in_object(const struct coder *c, const struct work *w, uin
     return best;
 }
 
+/* "a Kabul car bombing", "the Geneva talks" */
+static uint32_t place_in_compound(const struct coder *c, const struct work *w, uint32_t s)
+{
+    uint8_t pl = w->frame->plover;
+    if (pl != DGI_ASSAULT && pl != DGI_CONSULT && pl != DGI_PROTEST)
+        return DGI_NONE;
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        uint32_t a = anchor_of(c, p->first, p->end);
+        if (a == DGI_NONE || p->precision > 1 || c->doc->toks[a].rel != DGI_REL_COMPOUND)
+            continue;
+        uint32_t h = c->doc->toks[a].head;
+        if (w->nominal && h == w->tok)
+            return c->places.item[k];
+        for (uint32_t i = 0; i < w->n_extra; i++)
+            if (h == w->extra_tok[i])
+                return c->places.item[k];
+    }
+    return DGI_NONE;
+}
+
 static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
 {
     uint32_t s = e->sentence;
@@ -388,6 +409,8 @@ static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
     }
     if (place == DGI_NONE)
         place = place_of_meeting(c, w, s);
+    if (place == DGI_NONE)
+        place = place_in_compound(c, w, s);
     if (place == DGI_NONE && !w->nominal &&
         (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* "agreed a truce in Osaka" */
         uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
