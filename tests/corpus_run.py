@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run tests/corpus/*.txt: texts beside the events that must come out of them, and nothing else.
 
-    corpus_run.py --dragoman build/dragoman [--show] [--min 0.8] [FILE...]
-    corpus_run.py --dragoman build/dragoman --known tests/corpus/known-faults.tsv    what `make test` runs
+    corpus_run.py --dragoman build/dragoman [FILE...]     what `make test` runs
+    corpus_run.py --dragoman build/dragoman --show        every fault, the known ones too
     corpus_run.py --dragoman build/dragoman --update FILE...    rewrite the expectations; read the diff like code
 
 A case is a title, an optional date, the text, and one line per event:
@@ -15,8 +15,9 @@ A case is a title, an optional date, the text, and one line per event:
     s0  040  CONSULT  actual  negated  "meet"  KEN,TCD -> *  date=2022-01-10  place=Nairobi  n=20000  of=demanded
 
 `|` separates what is accepted, `*` accepts anything, a CAMEO code accepts what begins with it, actors are countries or the
-last part of an actor id. An event that no line expects is a fault, unless its line begins with `may`. Cases named in the file of
-known faults may fail; one that passes all the same is reported, so that the list shrinks. Standard library only.
+last part of an actor id. An event that no line expects is a fault, unless its line begins with `may`. Cases named in known-faults.tsv
+may fail; one that passes all the same is reported, so that the list shrinks. Exit status 1 when more than --slack cases fail that
+are not named there: tables and model change together, and one sentence may go the other way. Standard library only.
 """
 import argparse, json, os, re, subprocess, sys, tempfile
 
@@ -183,7 +184,8 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("files", nargs="*")
     ap.add_argument("--dragoman", default="build/dragoman")
-    ap.add_argument("--known", help="file of known faults: case names, one a line")
+    ap.add_argument("--known", help="file of known faults: case names, one a line (default: known-faults.tsv beside the corpus)")
+    ap.add_argument("--slack", type=int, default=4, help="so many other cases may fail (4)")
     ap.add_argument("--show", action="store_true", help="print every fault")
     ap.add_argument("--update", action="store_true")
     ap.add_argument("--min", type=float, help="fail when the share of cases that pass is below")
@@ -192,9 +194,9 @@ def main():
     files = args.files or sorted(os.path.join(here, x) for x in os.listdir(here) if x.endswith(".txt"))
     cases = [c for path in files for c in read(path)]
     records = run(args.dragoman.split(), cases)
-    known = set()
-    if args.known:
-        known = {x.rstrip("\n") for x in open(args.known, encoding="utf-8") if x.strip() and not x.startswith("#")}
+    known, known_path = set(), args.known or os.path.join(here, "known-faults.tsv")
+    if os.path.exists(known_path):
+        known = {x.rstrip("\n") for x in open(known_path, encoding="utf-8") if x.strip() and not x.startswith("#")}
     if args.update:
         for path in files:
             rewrite(path, [(c, r) for c, r in zip(cases, records) if c.path == path])
@@ -208,14 +210,14 @@ def main():
             fixed.append(c.name())
         if faults and c.name() not in known:
             failed.append(c)
-        if faults and (args.show or c.name() not in known and args.known):
+        if faults and (args.show or c.name() not in known):
             print(f"{c.path}:{c.line}: {c.title}\n      {' '.join(c.text)[:200]}")
             for n, message in faults:
                 print(f"   {n}: {message}")
     for x in fixed:
         print("passes now, take it off the list of known faults: " + x)
     print(f"{good} of {len(cases)} cases pass, {n_hit} of {n_want} events found")
-    if args.known and failed:
+    if len(failed) > args.slack:
         sys.exit(1)
     if args.min is not None and good < args.min * len(cases):
         sys.exit(1)
