@@ -49,6 +49,40 @@ static uint64_t word_hash(dg_str w, bool fold)
     return h ^ h >> 29;
 }
 
+/* Length of the hyphen at s[at], 0 if there is none: ASCII, U+2010, U+2011, en dash. */
+static size_t hyphen(dg_str s, size_t at)
+{
+    if (at < s.len && s.ptr[at] == '-')
+        return 1;
+    if (at + 3 <= s.len && s.ptr[at] == '\xE2' && s.ptr[at + 1] == '\x80' &&
+        (s.ptr[at + 2] == '\x90' || s.ptr[at + 2] == '\x91' || s.ptr[at + 2] == '\x93'))
+        return 3;
+    return 0;
+}
+
+/* The next piece of a word from *at on: a hyphen, or what stands before the next one. The tokenizer cuts "Coca-Cola" but not
+ * "pro-Russian" (a model decides); cutting text and tables alike at every hyphen makes that no matter. */
+static bool next_piece(dg_str w, size_t *at, dg_str *piece)
+{
+    if (*at >= w.len)
+        return false;
+    size_t from = *at, n = hyphen(w, from);
+    if (!n)
+        while (from + n < w.len && !hyphen(w, from + n))
+            n++;
+    *piece = (dg_str){w.ptr + from, n};
+    *at += n;
+    return true;
+}
+
+static void add_pieces(dg_str w, void (*add)(void *, dg_str), void *user)
+{
+    dg_str piece;
+    size_t at = 0;
+    while (next_piece(w, &at, &piece))
+        add(user, piece);
+}
+
 static bool is_letter_digit(dg_str s, size_t at)
 {
     if (at >= s.len)
@@ -100,12 +134,12 @@ static void cut_piece(dg_str p, bool fold, void (*add)(void *, dg_str), void *us
     for (size_t i = 1; i + 1 < cut; i++)
         if (core.ptr[i] == '/') {
             if (i > from)
-                add(user, dgi_str_sub(core, from, i));
+                add_pieces(dgi_str_sub(core, from, i), add, user);
             add(user, dgi_str_sub(core, i, i + 1));
             from = i + 1;
         }
     if (cut > from)
-        add(user, dgi_str_sub(core, from, cut));
+        add_pieces(dgi_str_sub(core, from, cut), add, user);
     if (cut < n)
         add(user, dgi_str_sub(core, cut, n));
     for (size_t i = 0; i < rest.len; i++)
@@ -293,11 +327,15 @@ uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, 
     if (!t || !t->phrase)
         return 0;
     for (uint32_t i = tok; i < limit && i < doc->n_toks; i++) {
-        h = mix(h, word_hash(doc->toks[i].form, t->fold));
-        const uint64_t *s = slot(t, h);
-        if (!s)
-            break;
-        if (slot_rows(t, s, rows, n_rows))
+        const uint64_t *s = NULL;
+        dg_str piece;
+        size_t at = 0;
+        while (next_piece(doc->toks[i].form, &at, &piece)) {
+            h = mix(h, word_hash(piece, t->fold));
+            if (!(s = slot(t, h)))
+                return best;
+        }
+        if (s && slot_rows(t, s, rows, n_rows))
             best = i + 1 - tok;
     }
     return best;

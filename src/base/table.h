@@ -71,8 +71,8 @@ dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_
 /* Compile tables into a pack file. */
 dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint32_t n_tables, dg_error *err);
 
-/* Cut a phrase into normalised words the way the tokenizer cuts text: white space, then 's / ' / . , ( ) split as in
- * text/segment for names. Calls add for each. Used for both sides of the phrase index. */
+/* Cut a phrase into words the way the tokenizer cuts text: at white space, then brackets, commas and quotes at the edges, the
+ * possessive ending, slashes, and every hyphen (docs/stages/segment.md). Calls add for each. */
 void dgi_phrase_words(dg_str phrase, bool fold, void (*add)(void *user, dg_str word), void *user);
 
 #endif

@@ -191,9 +191,9 @@ static dg_status read_sentence(struct chunk *c, dg_str body, dg_str sent_id, boo
     }
     if (range_end) /* the range promised more words than came */
         place_words(c, range_tok, range_start, range_form);
-    while (c->n_text > s->span.start && c->text[c->n_text - 1] == ' ')
-        c->n_text--;
     s->end = d->n_toks;
+    if (s->end > s->first && (d->toks[s->end - 1].flags & DGI_TOK_SPACE_AFTER) && c->n_text > d->toks[s->end - 1].end)
+        c->n_text = d->toks[s->end - 1].end; /* the space after the last word belongs to no sentence */
     s->span.end = c->n_text;
     d->blocks[d->n_blocks - 1].span.end = c->n_text;
     if (s->end == s->first) {
