@@ -57,6 +57,8 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
                    ? h
                    : DGI_NONE;
     case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
+    case DGI_REL_AMOD: /* ", challenging him to ..." */
+        return dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE ? dgi_clause_of(c, t[h].head) : DGI_NONE;
     case DGI_REL_DET: return c->upos[h] == DGI_VERB ? h : DGI_NONE;
     case DGI_REL_OBJ:
     case DGI_REL_NSUBJ:
