@@ -133,6 +133,8 @@ dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_s
     if (r->cut > n)
         return form;
     n -= r->cut;
+    if (r->cut && ((unsigned char)base[n] & 0xC0) == 0x80) /* a rule for Latin endings would cut a letter of another script */
+        return form;
     if (!r->append.len && n == form.len && !memcmp(base, form.ptr, n))
         return form;
     if (!r->append.len && n == 0)

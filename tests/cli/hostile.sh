@@ -27,6 +27,16 @@ expect_status 0 "invalid UTF-8 and NUL"
 expect_one_line "invalid UTF-8 and NUL are told"
 expect_out '"schema"' "invalid UTF-8 and NUL"
 
+# other scripts, whose letters an English ending must not be cut out of
+printf 'The Charit\303\251 said 28\302\260. \340\244\247\340\244\250\340\244\257 \330\261\330\247 \320\264\320\260\321\200\321\216 \354\234\240\354\226\270 estar\303\241n.\n%.0s' 1 2 3 4 5 >"$T/scripts.txt"
+for what in "parse" "code --with-text"; do
+    # shellcheck disable=SC2086 # a command and its option
+    run $what "$T/scripts.txt"
+    expect_status 0 "other scripts, $what"
+    checks=$((checks + 1))
+    iconv -f UTF-8 -t UTF-8 "$T/out" >/dev/null 2>&1 || bad "other scripts, $what: output is not UTF-8"
+done
+
 printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\003\000\076\000' >"$T/binary"
 run code "$T/binary" "$T/good.txt"
 expect_status 1 "a binary file"
