@@ -35,7 +35,7 @@ build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*
 echo "== tags, trees, names, lemmas"
 cd "$here/train/lang"
 ck=${CHECKPOINT:-$tmp/parser}
-minutes=${MINUTES:-90}
+minutes=${MINUTES:-90} # four at least
 "$venv/bin/python" train.py --data "$data" --minutes $((minutes * 3 / 4)) --out "$ck.1.pt" ${RESUME:+--resume}
 "$venv/bin/python" train.py --data "$data" --minutes $((minutes / 4)) --init "$ck.1.pt" --lr 1.1e-3 --drop 0.42 --seed 11 --out "$ck.2.pt"
 "$venv/bin/python" average.py "$ck.1.pt" "$ck.2.pt" "$ck.pt"
