@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli/cmd_store.c: dragoman ingest, situation, timeline, brief. */
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -56,6 +57,8 @@ static int run_ingest(struct cli *c)
     if (!m)
         return EXIT_SOME_FAILED;
     g.store = open_store(c, DG_STORE_WRITE, m);
+    if (g.store)
+        dg_store_today(g.store, (int32_t)(time(NULL) / 86400));
     int st = g.store ? work_run(&w, m) : EXIT_SOME_FAILED;
     dg_error err = {0};
     if (g.store && dg_store_sync(g.store, &err) != DG_OK) {

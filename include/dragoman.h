@@ -315,6 +315,9 @@ typedef enum dg_ingested { DG_INGESTED_NEW = 0, DG_INGESTED_SAME = 1, DG_INGESTE
 /* Keep a coded document in one transaction. The same document again changes nothing; the same address or id with another
  * text is a correction, known from its publication day or, if that is not later, from the day after the version before. */
 DG_API dg_status dg_store_ingest(dg_store *store, const dg_doc *doc, dg_ingested *what, dg_error *err);
+/* The day from which corrections count that bring no later publication day of their own. Not set: the day after the version
+ * before (so that a store made from the same files is the same on any day). */
+DG_API void dg_store_today(dg_store *store, int32_t day);
 /* Bring the kept items up to date with what was ingested; call it after the last dg_store_ingest(). What was not synced is
  * worked out by the next dg_store_sync(); nothing is lost. */
 DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);

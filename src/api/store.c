@@ -8,6 +8,7 @@
 
 struct dg_store {
     dgi_store *s;
+    int32_t today; /* DGI_NO_DAY: not told */
 };
 
 dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err)
@@ -21,8 +22,14 @@ dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, co
         free(s);
         return st;
     }
+    s->today = DGI_NO_DAY;
     *out = s;
     return DG_OK;
+}
+
+void dg_store_today(dg_store *s, int32_t day)
+{
+    s->today = day;
 }
 
 void dg_store_close(dg_store *s)
@@ -36,7 +43,7 @@ void dg_store_close(dg_store *s)
 dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_error *err)
 {
     enum dgi_ingest_result r = DGI_INGEST_ADDED;
-    dg_status st = dgi_store_ingest(s->s, doc->d, DGI_NO_DAY, &r, err);
+    dg_status st = dgi_store_ingest(s->s, doc->d, s->today, &r, err);
     if (what)
         *what = r == DGI_INGEST_ADDED ? DG_INGESTED_NEW : r == DGI_INGEST_SAME ? DG_INGESTED_SAME : DG_INGESTED_CORRECTED;
     return st;
