@@ -63,8 +63,10 @@ struct work {
     uint32_t depth;
     bool trace;
     int32_t day;
-    /* Called in the order of the input; false stops everything. */
-    bool (*each)(void *user, const char *file, const dg_doc *doc);
+    /* Make the output of a document, in any thread and order. NULL: none. */
+    dg_status (*prepare)(void *user, const dg_doc *doc, dg_text *out, dg_error *err);
+    /* Called in the order of the input, by one thread, with what prepare made; false stops everything. */
+    bool (*each)(void *user, const char *file, const dg_doc *doc, const dg_text *text);
     void *user;
     uint64_t docs, failed, events, bytes;
 };

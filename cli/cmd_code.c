@@ -28,11 +28,22 @@ static bool board_of(struct print *p, const dg_doc *doc)
     return ok;
 }
 
-static bool print_doc(void *user, const char *file, const dg_doc *doc)
+/* JSON and CoNLL-U are made by the threads that code. */
+static dg_status make_text(void *user, const dg_doc *doc, dg_text *out, dg_error *err)
+{
+    const struct print *p = user;
+    if (p->out == OUT_REPORT || p->out == OUT_TEXT)
+        return DG_OK;
+    return dg_doc_write(out, doc,
+                        p->out == OUT_CONLLU       ? DG_FORMAT_CONLLU
+                        : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT
+                                                   : DG_FORMAT_JSON,
+                        err);
+}
+
+static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_text *text)
 {
     struct print *p = user;
-    dg_error err = {0};
-    dg_text text = {0};
     (void)file;
     if (p->out == OUT_REPORT) {
         report_doc(&p->term, doc);
@@ -46,22 +57,16 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc)
         fwrite(s.ptr, 1, s.len, stdout);
         return !ferror(stdout);
     }
-    dg_format f = p->out == OUT_CONLLU ? DG_FORMAT_CONLLU : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
-    if (dg_doc_write(&text, doc, f, &err) != DG_OK) {
-        cli_say("%s", err.message);
-        return false;
-    }
-    fwrite(text.ptr, 1, text.len, stdout);
+    fwrite(text->ptr, 1, text->len, stdout);
     if (p->out != OUT_CONLLU)
         fputc('\n', stdout);
-    dg_text_free(&text);
     return !ferror(stdout);
 }
 
 static int run_print(struct cli *c, enum out out, uint32_t depth)
 {
     struct print p = {.out = out, .first = true};
-    struct work w = {.c = c, .depth = depth, .each = print_doc, .user = &p};
+    struct work w = {.c = c, .depth = depth, .prepare = make_text, .each = print_doc, .user = &p};
     if (!cli_day(c, "date", &w.day))
         return EXIT_USAGE;
     if (!c->n_files && isatty(0) == 1) {

@@ -12,11 +12,12 @@ struct ask {
     bool found;
 };
 
-static bool explain_doc(void *user, const char *file, const dg_doc *doc)
+static bool explain_doc(void *user, const char *file, const dg_doc *doc, const dg_text *made)
 {
     struct ask *a = user;
     uint32_t n = dg_doc_n_events(doc);
     (void)file;
+    (void)made;
     for (uint32_t i = 0; i < n; i++) {
         const dg_event *e = dg_doc_event(doc, i);
         dg_text text = {0};

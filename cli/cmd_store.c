@@ -25,8 +25,9 @@ struct ingest {
     uint64_t n[3], failed;
 };
 
-static bool keep(void *user, const char *file, const dg_doc *doc)
+static bool keep(void *user, const char *file, const dg_doc *doc, const dg_text *text)
 {
+    (void)text;
     struct ingest *g = user;
     dg_error err = {0};
     dg_ingested what = DG_INGESTED_NEW;

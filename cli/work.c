@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli/work.c: reads records, codes them with several threads, hands them on in the order of the input.
  *
- * Records are taken in batches; each batch is shared out by a counter, so that a thread with short records takes more of
- * them. Output is the same for any number of threads. */
+ * A ring of jobs: this thread fills it and takes finished ones out at the other end, the workers take what is next. A job
+ * holds one document, so memory is bounded by the ring, and one long document does not stop the others. The output is the
+ * same for any number of threads. With one thread there is no ring. */
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,28 +13,34 @@
 
 #include "cli.h"
 
-enum { MOST_THREADS = 64, PER_THREAD = 32 };
+enum { MOST_THREADS = 64, JOBS_PER_THREAD = 8 };
 
 struct job {
+    const char *file;
     dg_record *record;
     dg_doc *doc;
+    dg_text text; /* what w->prepare made of it */
     dg_error err;
     dg_status status;
-};
-struct batch {
-    struct job *job;
-    int n, cap;
-    atomic_int next;
+    uint64_t bytes;
+    bool done;
 };
 struct state {
     struct work *w;
     dg_coder *coder[MOST_THREADS];
     int n_threads;
-    struct batch batch;
-    const char *file;
+    struct job *ring;
+    uint64_t cap, n_read, n_taken, n_out; /* jobs so far; slot = number % cap */
+    bool no_more;
+    pthread_mutex_t lock;
+    pthread_cond_t work_there, job_done;
     uint64_t total_bytes; /* of all files, 0: not known */
     double started, shown;
     bool tty;
+};
+struct hand {
+    struct state *s;
+    int i;
 };
 
 static double now(void)
@@ -42,23 +48,6 @@ static double now(void)
     struct timespec ts;
     clock_gettime(CLOCK_MONOTONIC, &ts);
     return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
-struct hand {
-    struct state *s;
-    int i;
-};
-
-static void *worker(void *arg)
-{
-    struct hand *h = arg;
-    struct batch *b = &h->s->batch;
-    for (int k; (k = atomic_fetch_add(&b->next, 1)) < b->n;) {
-        struct job *j = &b->job[k];
-        if (j->record)
-            j->status = dg_code_record(&j->doc, h->s->coder[h->i], j->record, &j->err);
-    }
-    return NULL;
 }
 
 static void progress(struct state *s, bool last)
@@ -76,67 +65,114 @@ static void progress(struct state *s, bool last)
         fputs("\r\033[K", stderr);
 }
 
-/* Codes the batch and hands the documents on. False: `each` said stop. */
-static bool flush_batch(struct state *s)
+/* Code one record and prepare its output. Runs in any thread. */
+static void do_job(struct state *s, struct job *j, dg_coder *coder)
 {
-    pthread_t thread[MOST_THREADS];
-    struct hand hand[MOST_THREADS];
-    int started = 0;
+    if (!j->record)
+        return;
+    j->bytes = dg_record_bytes(j->record);
+    j->status = dg_code_record(&j->doc, coder, j->record, &j->err);
+    if (j->status == DG_OK && s->w->prepare)
+        j->status = s->w->prepare(s->w->user, j->doc, &j->text, &j->err);
+    dg_record_free(j->record);
+    j->record = NULL;
+}
+
+/* Hand a finished job on and empty it. False: `each` said stop. */
+static bool hand_on(struct state *s, struct job *j)
+{
     bool go = true;
-    atomic_store(&s->batch.next, 0);
-    int want = s->n_threads < s->batch.n ? s->n_threads : s->batch.n;
-    for (int i = 1; i < want; i++) {
-        hand[i] = (struct hand){s, i};
-        if (pthread_create(&thread[started], NULL, worker, &hand[i]))
-            break; /* fewer threads do the same work */
-        started++;
+    s->w->bytes += j->bytes;
+    if (j->status != DG_OK) {
+        cli_say_error(j->file, &j->err);
+        s->w->failed++;
+    } else {
+        dg_str warning = dg_doc_warning(j->doc);
+        if (warning.len)
+            cli_say("%s: %.*s", strcmp(j->file, "-") ? j->file : "standard input", (int)warning.len, warning.ptr);
+        s->w->docs++;
+        s->w->events += dg_doc_n_events(j->doc);
+        go = s->w->each(s->w->user, j->file, j->doc, &j->text);
     }
-    hand[0] = (struct hand){s, 0};
-    worker(&hand[0]);
-    for (int i = 0; i < started; i++)
-        pthread_join(thread[i], NULL);
-    for (int i = 0; i < s->batch.n; i++) {
-        struct job *j = &s->batch.job[i];
-        if (j->record)
-            s->w->bytes += dg_record_bytes(j->record);
-        if (j->status != DG_OK) {
-            cli_say_error(s->file, &j->err);
-            s->w->failed++;
-        } else if (go) {
-            dg_str warning = dg_doc_warning(j->doc);
-            if (warning.len)
-                cli_say("%s: %.*s", strcmp(s->file, "-") ? s->file : "standard input", (int)warning.len, warning.ptr);
-            s->w->docs++;
-            s->w->events += dg_doc_n_events(j->doc);
-            go = s->w->each(s->w->user, s->file, j->doc);
-        }
-        dg_doc_free(j->doc);
-        dg_record_free(j->record);
-        *j = (struct job){0};
-    }
-    s->batch.n = 0;
+    dg_text_free(&j->text);
+    dg_doc_free(j->doc);
+    dg_record_free(j->record);
+    *j = (struct job){0};
     progress(s, false);
     return go;
 }
 
-static bool read_file(struct state *s, const dg_reader_options *o)
+static void *worker(void *arg)
+{
+    struct hand *h = arg;
+    struct state *s = h->s;
+    pthread_mutex_lock(&s->lock);
+    for (;;) {
+        while (s->n_taken == s->n_read && !s->no_more)
+            pthread_cond_wait(&s->work_there, &s->lock);
+        if (s->n_taken == s->n_read)
+            break;
+        struct job *j = &s->ring[s->n_taken++ % s->cap];
+        pthread_mutex_unlock(&s->lock);
+        do_job(s, j, s->coder[h->i]);
+        pthread_mutex_lock(&s->lock);
+        j->done = true;
+        pthread_cond_signal(&s->job_done);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return NULL;
+}
+
+/* Take finished jobs out at the front; wait for the first one when the ring is full (or `all` are to come out). */
+static bool take_out(struct state *s, bool all)
+{
+    bool go = true;
+    pthread_mutex_lock(&s->lock);
+    while (go && s->n_out < s->n_read) {
+        struct job *j = &s->ring[s->n_out % s->cap];
+        if (!j->done && !all && s->n_read - s->n_out < s->cap)
+            break;
+        while (!j->done)
+            pthread_cond_wait(&s->job_done, &s->lock);
+        pthread_mutex_unlock(&s->lock);
+        go = hand_on(s, j);
+        pthread_mutex_lock(&s->lock);
+        s->n_out++;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return go;
+}
+
+/* A record (or why there is none) becomes a job. False: stop. */
+static bool put_in(struct state *s, const struct job *job)
+{
+    if (s->n_threads == 1) {
+        struct job j = *job;
+        do_job(s, &j, s->coder[0]);
+        return hand_on(s, &j);
+    }
+    pthread_mutex_lock(&s->lock);
+    s->ring[s->n_read % s->cap] = *job;
+    s->ring[s->n_read % s->cap].done = false;
+    s->n_read++;
+    pthread_cond_signal(&s->work_there);
+    pthread_mutex_unlock(&s->lock);
+    return take_out(s, false);
+}
+
+static bool read_file(struct state *s, const char *file, const dg_reader_options *o)
 {
     dg_reader *r;
-    dg_error err = {0};
-    if (dg_reader_open(&r, s->file, o, &err) != DG_OK) {
-        cli_say_error(s->file, &err);
-        s->w->failed++;
-        return true;
-    }
+    struct job j = {.file = file};
+    if ((j.status = dg_reader_open(&r, file, o, &j.err)) != DG_OK)
+        return put_in(s, &j);
     bool go = true;
-    for (bool end = false; go && !end;) {
-        struct job *j = &s->batch.job[s->batch.n];
-        *j = (struct job){0};
-        j->status = dg_reader_next(&j->record, r, &j->err);
-        end = j->status == DG_OK && !j->record;
-        s->batch.n += !end;
-        if (s->batch.n == s->batch.cap || (end && s->batch.n))
-            go = flush_batch(s);
+    while (go) {
+        j = (struct job){.file = file};
+        j.status = dg_reader_next(&j.record, r, &j.err);
+        if (j.status == DG_OK && !j.record)
+            break;
+        go = put_in(s, &j);
     }
     dg_reader_close(r);
     return go;
@@ -157,12 +193,15 @@ static uint64_t size_of(char **files, int n)
 int work_run(struct work *w, dg_model *model)
 {
     static char *standard[] = {"-"};
-    struct state s = {.w = w, .started = now(), .tty = isatty(2) == 1};
+    struct state s = {.w = w, .started = now(), .tty = isatty(2) == 1, .lock = PTHREAD_MUTEX_INITIALIZER,
+                      .work_there = PTHREAD_COND_INITIALIZER, .job_done = PTHREAD_COND_INITIALIZER};
+    pthread_t thread[MOST_THREADS];
+    struct hand hand[MOST_THREADS];
+    int n_started = 0;
     dg_reader_options ro = DG_READER_OPTIONS_INIT;
     dg_coder_options co = DG_CODER_OPTIONS_INIT;
     dg_error err = {0};
     long threads = 1, most = 0;
-    int status = EXIT_SOME_FAILED;
     char **files = w->c->n_files ? w->c->files : standard;
     int n_files = w->c->n_files ? w->c->n_files : 1;
     if (!cli_input(w->c, &ro.input) || !cli_number(w->c, "threads", 1, MOST_THREADS, &threads) ||
@@ -175,24 +214,42 @@ int work_run(struct work *w, dg_model *model)
     co.plain = cli_given(w->c, "plain");
     co.published = w->day;
     s.n_threads = (int)threads;
-    s.batch.cap = s.n_threads == 1 ? 1 : s.n_threads * PER_THREAD;
-    s.batch.job = calloc((size_t)s.batch.cap, sizeof *s.batch.job);
+    s.cap = (uint64_t)threads * JOBS_PER_THREAD;
+    s.ring = calloc(s.cap, sizeof *s.ring);
     s.total_bytes = size_of(files, n_files);
-    bool ok = s.batch.job != NULL;
+    bool ok = s.ring != NULL;
     for (int i = 0; ok && i < s.n_threads; i++)
         if (dg_coder_new(&s.coder[i], model, &co, &err) != DG_OK) {
             cli_say("%s", err.message);
             ok = false;
         }
-    for (int i = 0; ok && i < n_files; i++) {
-        s.file = files[i];
-        ok = read_file(&s, &ro);
+    for (int i = 0; ok && s.n_threads > 1 && i < s.n_threads; i++) {
+        hand[i] = (struct hand){&s, i};
+        if (pthread_create(&thread[n_started], NULL, worker, &hand[i]))
+            break; /* fewer threads do the same work */
+        n_started++;
+    }
+    if (ok && s.n_threads > 1 && !n_started)
+        s.n_threads = 1;
+    for (int i = 0; ok && i < n_files; i++)
+        ok = read_file(&s, files[i], &ro);
+    pthread_mutex_lock(&s.lock);
+    s.no_more = true;
+    pthread_cond_broadcast(&s.work_there);
+    pthread_mutex_unlock(&s.lock);
+    if (n_started)
+        ok = take_out(&s, true) && ok;
+    for (int i = 0; i < n_started; i++)
+        pthread_join(thread[i], NULL);
+    for (; s.n_out < s.n_read; s.n_out++) { /* stopped early: what is left is thrown away */
+        struct job *j = &s.ring[s.n_out % s.cap];
+        dg_text_free(&j->text);
+        dg_doc_free(j->doc);
+        dg_record_free(j->record);
     }
     progress(&s, true);
-    for (int i = 0; i < s.n_threads; i++)
+    for (int i = 0; i < (int)threads; i++)
         dg_coder_free(s.coder[i]);
-    free(s.batch.job);
-    if (ok)
-        status = w->failed ? EXIT_SOME_FAILED : EXIT_DONE;
-    return status;
+    free(s.ring);
+    return ok && !w->failed ? EXIT_DONE : EXIT_SOME_FAILED;
 }
