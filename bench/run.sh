@@ -24,7 +24,7 @@ for set in ewt gum; do
     for how in upper lower title nostop; do
         python3 bench/robust.py $how "$gold" >"$t/$how"
         $d parse --input conllu "$t/$how" >"$t/sys"
-        python3 bench/conll_eval.py "$t/$how" "$t/sys" | put "gold tokens, $how" "$set-dev" "bench/robust.py + bench/conll_eval.py"
+        python3 bench/conll_eval.py "$t/$how" "$t/sys" | put "gold tokens $how" "$set-dev" "bench/robust.py + bench/conll_eval.py"
     done
 done
 gold=../shared/gold

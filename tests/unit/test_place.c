@@ -181,7 +181,7 @@ static void tags_decide(void **state)
 static void any_bytes(void **state)
 {
     (void)state;
-    static const char *const piece[] = {"Paris", ",", "Texas", "of", "New", "York", "the", "Syrian", "city", "in", "'s", "Al", "-", "\xC3\x85" "land",
+    static const char *const piece[] = {"Paris", ",", "Texas", "of", "New", "York", "the", "Syrian", "city", "in", "'s", "Al", "-", ("\xC3\x85" "land"),
                                         "US", "us", "'", "(", "Strait", "Gulf", "de", "San", "Jose", "Of", "A", "\xE2\x80\x99"};
     uint32_t seed = 7;
     for (int round = 0; round < 2000; round++) {
