@@ -119,7 +119,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
         pa = dgi_side(b->rules, it, 0, ev->source, ev->n_source);
         pb = dgi_side(b->rules, it, 1, ev->target, ev->n_target);
         if (!ev->negated && pa >= 0.5 && (pb < 0 || pb >= 0.5) && material_conflict(ev)) {
-            bool vague = !it->n_codes;
+            /* words that name the blow must fit the blow */
+            bool vague = !it->n_codes && (!it->content.len || dgi_code_group(ev->cameo) == 19 || dgi_keys_overlap(it, &k) > 0);
             int does = does_content(it, ev, &k);
             /* "the boycott would remain in place" is no new blow; an attack is one, each time */
             if (!fresh && !ev->date_from_text && does < 2 && dgi_code_group(ev->cameo) != 19)
