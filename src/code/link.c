@@ -309,6 +309,30 @@ static void owners_of_troops(struct coder *c)
     }
 }
 
+static bool same_state(const struct coder *c, const struct dgi_ref *a, const struct dgi_ref *b)
+{
+    const struct dgi_entity *x = &c->doc->entities[a->entity], *y = &c->doc->entities[b->entity];
+    return a->entity == b->entity || (x->country[0] && !strcmp(x->country, y->country));
+}
+
+/* "Vance warned Argentina that Washington would impose an embargo if it attacked Chile": nobody threatens himself, so a
+ * pronoun in the condition that was taken for the side that threatens means the one that is threatened. */
+static void others_bring_it_about(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        const struct work *p = w->parent_cond != DGI_NONE ? &c->w[w->parent_cond] : NULL;
+        if (!p || p->frame->plover != DGI_THREATEN || w->side[0].n != 1 || !p->side[0].n || !p->side[1].n)
+            continue;
+        const struct dgi_ref *r = &w->side[0].ref[0];
+        if (r->head == DGI_NONE || c->upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[0].ref[0]) ||
+            same_state(c, r, &p->side[1].ref[0]))
+            continue;
+        w->side[0] = p->side[1];
+        dgi_trace_add(c->doc, w->tok, "source", "whom the threat is made to, not who makes it");
+    }
+}
+
 void dgi_inherit_slots(struct coder *c)
 {
     static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
@@ -345,4 +369,5 @@ void dgi_inherit_slots(struct coder *c)
         if (h != DGI_NONE && c->ev[h] != DGI_NONE)
             copy_side(c, w, 1, &c->w[c->ev[h]].side[1], 0, "the object of the verb before");
     }
+    others_bring_it_about(c);
 }

@@ -125,6 +125,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
             /* "the boycott would remain in place" is no new blow; an attack is one, each time */
             if (!fresh && !ev->date_from_text && does < 2 && dgi_code_group(ev->cameo) != 19)
                 does = 0, vague = false;
+            if (does == 1 && it->n_keys && dgi_keys_overlap(it, &k) <= 0) /* the same class of act, but of other things */
+                does = 0;
             if (does || (vague && (!same_doc || ev->date_from_text))) {
                 *out = (struct outcome){DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT};
                 return true;
