@@ -229,23 +229,26 @@ static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
             c->also[n++] = doc->mentions[doc->toks[ch].mention].entity;
 }
 
-/* The two states that the text so far speaks of most: by their own mentions and those of their people. */
-static void take_two_countries(struct resolver *r, struct cand *c)
+/* The two that the text so far speaks of most: states by their own mentions and those of their people, and, when `groups`,
+ * named groups for themselves. International organisations are mostly those who bring two together. */
+static void take_two_most(struct resolver *r, struct cand *c, bool groups)
 {
     const struct dgi_doc *doc = r->doc;
-    struct { char iso[4]; uint32_t n, last; } v[64];
+    struct { char iso[4]; uint32_t entity, n, last; } v[64]; /* entity DGI_NONE: a state */
     uint32_t n = 0, a = DGI_NONE, b = DGI_NONE;
     for (uint32_t i = doc->n_entities, k = 0; i-- > 0 && k < MOST_BACK; k++) {
         const struct dgi_entity *e = &doc->entities[i];
         uint32_t j = 0, last = r->info[i].last_tok;
-        if (!e->country[0] || !e->political || last == DGI_NONE || last >= c->first)
+        bool group = groups && e->type == DGI_ENT_GROUP;
+        if ((!e->country[0] && !group) || !e->political || last == DGI_NONE || last >= c->first)
             continue;
-        while (j < n && memcmp(v[j].iso, e->country, 4))
+        while (j < n && (group ? v[j].entity != i : v[j].entity != DGI_NONE || memcmp(v[j].iso, e->country, 4)))
             j++;
         if (j == 64)
             continue;
         if (j == n) {
             memcpy(v[n].iso, e->country, 4);
+            v[n].entity = group ? i : DGI_NONE;
             v[n].n = v[n].last = 0;
             n++;
         }
@@ -266,11 +269,15 @@ static void take_two_countries(struct resolver *r, struct cand *c)
     }
     if (b == DGI_NONE || !v[b].n)
         return;
-    struct cand tmp = *c;
-    dgi_actor_country_entity(r, &tmp, v[b].iso);
-    c->entity = tmp.entity;
-    dgi_actor_country_entity(r, &tmp, v[a].iso);
-    c->also[0] = tmp.entity;
+    uint32_t two[2] = {v[b].entity, v[a].entity};
+    for (int k = 0; k < 2; k++)
+        if (two[k] == DGI_NONE) {
+            struct cand tmp = *c;
+            dgi_actor_country_entity(r, &tmp, v[k ? a : b].iso);
+            two[k] = tmp.entity;
+        }
+    c->entity = two[0];
+    c->also[0] = two[1];
 }
 
 /* "the four states": the last list of as many states. */
@@ -308,16 +315,14 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t a = DGI_NONE, b = DGI_NONE;
-    bool persons = dgi_str_is(what, "two:person");
-    if (dgi_str_is(what, "two:country")) {
-        take_two_countries(r, c);
+    if (!dgi_str_is(what, "two:person")) {
+        take_two_most(r, c, !dgi_str_is(what, "two:country"));
         return;
     }
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
-        bool fits = persons ? e->type == DGI_ENT_PERSON
-                            : e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG;
-        if (!fits || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first || own_clause_subject(r, c, i))
+        if (e->type != DGI_ENT_PERSON || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first ||
+            own_clause_subject(r, c, i))
             continue;
         if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
             b = a;
