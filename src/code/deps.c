@@ -356,6 +356,8 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
              !dgi_has_mark(c, x, "over")) ||
             (dgi_xpos(c, x, "VBN") && !dgi_has_mark(c, x, "to")))
             return h;
+        if (c->ev[h] != DGI_NONE && c->w[c->ev[h]].frame->plover == DGI_REQUEST)
+            return DGI_NONE; /* "a Greek demand to withdraw": whom it is made to, not Greece (link.c) */
         s = noun_owner(c, h);
         if (s != DGI_NONE)
             return s;

@@ -309,6 +309,21 @@ static void owners_of_troops(struct coder *c)
     }
 }
 
+/* "Turkey rejected a Greek demand": whoever turns it down was asked. */
+static void askers_of_refusals(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct work *w = &c->w[i];
+        uint32_t h = c->doc->toks[w->tok].head;
+        uint8_t kind = w->frame->plover;
+        if ((kind != DGI_REQUEST && kind != DGI_ACCUSE && kind != DGI_THREATEN && kind != DGI_AGREE) || !w->nominal ||
+            w->frame->slot[SLOT_TARGET].none || h == DGI_NONE || c->ev[h] == DGI_NONE ||
+            c->w[c->ev[h]].frame->plover != DGI_REJECT || dgi_rel_base(c->doc->toks[w->tok].rel) != DGI_REL_OBJ)
+            continue;
+        copy_side(c, w, 1, &c->w[c->ev[h]].side[0], 0, "who turns it down");
+    }
+}
+
 static bool same_state(const struct coder *c, const struct dgi_ref *a, const struct dgi_ref *b)
 {
     const struct dgi_entity *x = &c->doc->entities[a->entity], *y = &c->doc->entities[b->entity];
@@ -350,6 +365,7 @@ void dgi_inherit_slots(struct coder *c)
             copy_side(c, w, 1, &r, 0, "the subject of what is demanded");
         }
     }
+    askers_of_refusals(c);
     for (int pass = 0; pass < 3; pass++)
         for (uint32_t i = 0; i < c->n_w; i++) {
             struct work *w = &c->w[i];

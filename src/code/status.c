@@ -354,6 +354,15 @@ bool dgi_presupposed(const struct coder *c, uint32_t n)
     return false;
 }
 
+/* A demand, charge or threat has been uttered before anybody can reject, weigh or welcome it. */
+static bool was_uttered(const struct coder *c, uint32_t n)
+{
+    if (c->ev[n] == DGI_NONE)
+        return false;
+    uint8_t plover = c->w[c->ev[n]].frame->plover;
+    return plover == DGI_REQUEST || plover == DGI_ACCUSE || plover == DGI_THREATEN;
+}
+
 static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *from_clause, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -397,7 +406,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             continue;
         }
         const struct governor *g = dgi_governor(c, h, kind, prep);
-        if (g && (g->effect == EF_FACT || (g->effect == EF_SOFT && known)))
+        if (g && (g->effect == EF_FACT || (g->effect == EF_SOFT && (known || was_uttered(c, n)))))
             return DGI_ST_ACTUAL;
         uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
         if (s != UNSET && s != DGI_ST_ACTUAL) {
