@@ -169,8 +169,9 @@ bool report_board(struct term *t, dg_str json, bool evidence)
     fputs(effects ? "WHAT IT WOULD DO" : "WHERE IT STANDS", t->out);
     term_reset(t);
     day_text(text_of(o, "as_of"), day);
+    size_t n_shown = effects ? length(effects) : length(items);
     term_style(t, T_DIM);
-    fprintf(t->out, "  %s, %zu matters\n", day, effects ? length(effects) : length(items));
+    fprintf(t->out, "  %s, %zu %s\n", day, n_shown, n_shown == 1 ? "matter" : "matters");
     for (int i = 0; i < t->width; i++)
         fputs(t->unicode ? "\xE2\x94\x80" : "-", t->out);
     term_reset(t);

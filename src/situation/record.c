@@ -254,6 +254,22 @@ static const uint32_t *links(struct rec *r, const uint32_t *in, uint32_t n_in, u
     return out;
 }
 
+/* The words of the content without the condition that follows them: "cut the nets" of "cut the nets if they come closer". */
+static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_event *e)
+{
+    dgi_span content = e->content_span, condition = e->condition_span;
+    if (condition.end <= condition.start || condition.start <= content.start || condition.start >= content.end ||
+        condition.end < content.end)
+        return content;
+    const struct dgi_sent *s = &doc->sents[e->sentence];
+    uint32_t t = s->first, end = content.start;
+    for (; t < s->end && doc->toks[t].start < condition.start; t++)
+        if (doc->toks[t].upos != DGI_SCONJ && doc->toks[t].upos != DGI_PUNCT && doc->toks[t].end > end)
+            end = doc->toks[t].end;
+    content.end = end > content.start ? end : condition.start;
+    return content;
+}
+
 /* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given. */
 static void span_of_grace(const struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
 {
@@ -336,7 +352,7 @@ static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
     out->condition_of = e->condition_of < doc->n_events ? e->condition_of : DGI_NONE;
     out->content = links(r, e->content, e->n_content, &out->n_content);
     out->condition = links(r, e->condition, e->n_condition, &out->n_condition);
-    out->content_text = folded(r, dgi_slice(doc, e->content_span));
+    out->content_text = folded(r, dgi_slice(doc, without_condition(doc, e)));
     out->condition_text = folded(r, dgi_slice(doc, e->condition_span));
     out->statement = e->statement < doc->n_statements ? dgi_arena_printf(r->a, "s%u", e->statement + 1) : (dg_str){"", 0};
     out->confidence = e->confidence;
