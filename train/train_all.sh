@@ -16,9 +16,7 @@ trap 'rm -rf "$tmp"' EXIT
 venv=${TORCH_VENV:-$here/.venv}
 if ! "$venv/bin/python" -c 'import torch' 2>/dev/null; then
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --index-url https://download.pytorch.org/whl/cpu torch ||
-        "$venv/bin/pip" install --quiet torch
-    "$venv/bin/pip" install --quiet numpy
+    "$venv/bin/pip" install --quiet torch numpy
 fi
 build() { # PROGRAM SOURCES...: a small program over the library's own sources
     program=$1
