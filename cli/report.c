@@ -98,7 +98,7 @@ static void event_line(struct term *t, const dg_doc *doc, const dg_event *e)
     term_style(t, T_BOLD);
     put(t, e->trigger_text);
     term_reset(t);
-    if (e->content_span.end_cp > e->content_span.start_cp) {
+    if (e->content_span.end_cp > e->trigger.end_cp) { /* not what the trigger itself says already */
         dg_str content = slice(doc, e->content_span);
         fputs(": ", t->out);
         term_wrap(t, content, 22 + term_width(e->trigger_text), 19, 2);
