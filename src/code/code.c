@@ -549,7 +549,7 @@ static bool write_events(struct coder *c)
     return true;
 }
 
-/* "suspended it on June 15, days after police fired": what goes with a deed of long ago is as old. Not dated by
+/* "suspended it on May 3, hours after soldiers shot at": what goes with a deed of long ago is as old. Not dated by
  * publication. */
 static void spread_history(struct coder *c)
 {
