@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz/fuzz_lang_model.c: the reader of language models, and the network on whatever it lets through. The checksum is not
- * looked at, and the size in the header is put right, so that the checks behind them are reached. */
+/* fuzz/fuzz_lang_model.c: the reader of language models, and the network on whatever it lets through. Size and
+ * checksum of the header are put right, so that the checks behind them are reached. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "lang/lang.h"
 
@@ -35,15 +37,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fd = memfd_create("model", 0);
     if (fd < 0 || ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size)
         return 0;
-    uint64_t n = size;
-    if (size >= 64 && pwrite(fd, &n, 8, 16) != 8)
-        return 0;
+    if (size >= 64) {
+        uint64_t right[2] = {size, XXH3_64bits(data + 64, size - 64)};
+        if (pwrite(fd, right, sizeof right, 16) != sizeof right)
+            return 0;
+    }
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     for (uint32_t kernel = DGI_KERNEL_SCALAR; kernel <= DGI_KERNEL_AVX512; kernel++) {
         struct dgi_lang_options opt = DGI_LANG_OPTIONS_INIT;
         struct dgi_lang_model *m;
         dg_error err = {0};
-        opt.skip_checksum = true;
         opt.kernel = kernel;
         if (dgi_lang_model_open(&m, path, &opt, &err) != DG_OK) {
             if (!err.message[0])

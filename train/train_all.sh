@@ -14,9 +14,9 @@ out=${OUT:-$here/models}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 venv=${TORCH_VENV:-$here/.venv}
-if ! "$venv/bin/python" -c 'import torch' 2>/dev/null; then
+if ! "$venv/bin/python" -c 'import torch, xxhash' 2>/dev/null; then
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet torch numpy
+    "$venv/bin/pip" install --quiet torch numpy xxhash
 fi
 build() { # PROGRAM SOURCES...: a small program over the library's own sources
     program=$1

@@ -75,8 +75,8 @@ static dg_status load(struct dgi_lang_model *m, dg_error *err)
         return st;
     /* l1.in.bias has one row per style */
     uint32_t shape[4] = {0, b->l1.in.n}, shape2[4] = {b->l2.in.n};
-    const float *b1 = dgi_mfile_array(&m->file, "l1.in.bias", DGI_T_F32, 2, shape, err);
-    const float *b2 = b1 ? dgi_mfile_array(&m->file, "l2.in.bias", DGI_T_F32, 1, shape2, err) : NULL;
+    const float *b1 = dgi_mfile_array(&m->file, "l1.in.bias", DGI_F32, 2, shape, err);
+    const float *b2 = b1 ? dgi_mfile_array(&m->file, "l2.in.bias", DGI_F32, 1, shape2, err) : NULL;
     if (!b2)
         return DG_E_MODEL;
     if (!dgi_floats_sane(b1, (size_t)shape[0] * shape[1]) || !dgi_floats_sane(b2, shape2[0]))

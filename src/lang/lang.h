@@ -22,15 +22,14 @@ struct dgi_lang_options {
     uint32_t size;   /* set by DGI_LANG_OPTIONS_INIT */
     uint32_t kernel; /* enum dgi_kernel_level; one that this processor lacks falls back to the next lower */
     uint32_t style;  /* row of the file's "styles": 0 neutral (the default), 1 as EWT annotates, 2 as GUM does */
-    bool skip_checksum; /* trust the bytes (tests of other checks) */
 };
-#define DGI_LANG_OPTIONS_INIT {sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0, false}
+#define DGI_LANG_OPTIONS_INIT {sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0}
 
 struct dgi_lang_model;
 struct dgi_lang_worker;
 
 /* Map and check the file. On failure *out is NULL and *err (may be NULL) says what is wrong and what to do.
- * DG_E_IO: cannot be read; DG_E_MODEL: not such a file, damaged, or of another version; DG_E_NOMEM. opt may be NULL. */
+ * DG_E_MODEL: missing, not such a file, damaged, or of another version; DG_E_IO: cannot be mapped; DG_E_NOMEM. opt may be NULL. */
 dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt, dg_error *err);
 /* No worker may be alive, and documents whose tokens hold views into the model must not be read any more. */
 void dgi_lang_model_close(struct dgi_lang_model *m);

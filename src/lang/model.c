@@ -44,16 +44,16 @@ dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const cha
         return dgi_fail(err, DG_E_MODEL, "%s: layer '%s' has a width that this library cannot compute; rebuild it with 'make train'", f->path, name);
     *q = (struct dgi_qmat){.n = n, .k = k};
     snprintf(part, sizeof part, "%s.w", name);
-    if (!(q->w = dgi_mfile_array(f, part, DGI_T_I8, 4, w, err)))
+    if (!(q->w = dgi_mfile_array(f, part, DGI_I8, 4, w, err)))
         return DG_E_MODEL;
     snprintf(part, sizeof part, "%s.scale", name);
-    if (!(q->scale = dgi_mfile_array(f, part, DGI_T_F32, 1, v, err)))
+    if (!(q->scale = dgi_mfile_array(f, part, DGI_F32, 1, v, err)))
         return DG_E_MODEL;
     snprintf(part, sizeof part, "%s.corr", name);
-    if (!(q->corr = dgi_mfile_array(f, part, DGI_T_I32, 1, v2, err)))
+    if (!(q->corr = dgi_mfile_array(f, part, DGI_I32, 1, v2, err)))
         return DG_E_MODEL;
     snprintf(part, sizeof part, "%s.bias", name);
-    if (with_bias && !(q->bias = dgi_mfile_array(f, part, DGI_T_F32, 1, v3, err)))
+    if (with_bias && !(q->bias = dgi_mfile_array(f, part, DGI_F32, 1, v3, err)))
         return DG_E_MODEL;
     bool sane = dgi_floats_sane(q->scale, n) && (!with_bias || dgi_floats_sane(q->bias, n));
     for (uint32_t i = 0; i < n; i++)
@@ -68,13 +68,13 @@ dg_status dgi_rows_load(struct dgi_rows *r, const struct dgi_mfile *f, const cha
     char part[40];
     uint32_t shape[4] = {0, d};
     snprintf(part, sizeof part, "%s.q", name);
-    if (!(r->q = dgi_mfile_array(f, part, DGI_T_I8, 2, shape, err)))
+    if (!(r->q = dgi_mfile_array(f, part, DGI_I8, 2, shape, err)))
         return DG_E_MODEL;
     r->n = shape[0];
     r->d = d;
     uint32_t v[4] = {r->n};
     snprintf(part, sizeof part, "%s.scale", name);
-    if (!(r->scale = dgi_mfile_array(f, part, DGI_T_F32, 1, v, err)))
+    if (!(r->scale = dgi_mfile_array(f, part, DGI_F32, 1, v, err)))
         return DG_E_MODEL;
     if (!r->n || !d || d > DGI_MAX_K || !dgi_floats_sane(r->scale, r->n))
         return dgi_fail(err, DG_E_MODEL, "%s: table '%s' is empty or holds numbers that are out of range; rebuild it with 'make train'", f->path, name);
@@ -213,9 +213,9 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
         (st = dgi_qmat_load(&m->lab_out, &m->file, "lab.out", m->n_rel, m->n_lab, true, err)) != DG_OK)
         return st;
     uint32_t a[4] = {m->n_arc}, b[4] = {m->n_lab}, c[4] = {m->n_feats};
-    if (!(m->root_arc = dgi_mfile_array(&m->file, "root.arc", DGI_T_F32, 1, a, err)) ||
-        !(m->root_lab = dgi_mfile_array(&m->file, "root.lab", DGI_T_F32, 1, b, err)) ||
-        !(m->feats_upos = dgi_mfile_array(&m->file, "feats.upos", DGI_T_U8, 1, c, err)))
+    if (!(m->root_arc = dgi_mfile_array(&m->file, "root.arc", DGI_F32, 1, a, err)) ||
+        !(m->root_lab = dgi_mfile_array(&m->file, "root.lab", DGI_F32, 1, b, err)) ||
+        !(m->feats_upos = dgi_mfile_array(&m->file, "feats.upos", DGI_U8, 1, c, err)))
         return DG_E_MODEL;
     if (!dgi_floats_sane(m->root_arc, m->n_arc) || !dgi_floats_sane(m->root_lab, m->n_lab))
         return dgi_fail(err, DG_E_MODEL, "%s: its root vectors hold numbers that are out of range; rebuild it with 'make train'", m->file.path);
@@ -261,7 +261,7 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     struct dgi_lang_model *m = calloc(1, sizeof *m);
     if (!m)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
-    dg_status st = dgi_mfile_open(&m->file, path, o.skip_checksum, err);
+    dg_status st = dgi_mfile_open(&m->file, path, err);
     if (st != DG_OK) {
         free(m);
         return st;

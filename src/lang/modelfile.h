@@ -1,34 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lang/modelfile.h: the container of trained arrays (docs/formats/model.md). */
+/* lang/modelfile.h: trained arrays by name, in a pack (base/pack.h) of kind "model" (docs/formats/model.md). */
 #ifndef DGI_MODELFILE_H
 #define DGI_MODELFILE_H
 
-#include "base/error.h"
-#include "base/str.h"
+#include "base/pack.h"
 
-#define DGI_MODEL_VERSION 1
-
-enum dgi_array_type { DGI_T_I8 = 1, DGI_T_U8, DGI_T_I32, DGI_T_U32, DGI_T_U64, DGI_T_F32, DGI_T_TEXT };
+#define DGI_MODEL_VERSION 2 /* 1 had a container of its own */
 
 struct dgi_mfile {
-    const char *path; /* for messages; owned */
-    const unsigned char *map;
-    size_t size;
-    uint32_t n_arrays;
+    dgi_pack *pack;
+    char *path; /* for messages */
 };
 
-/* Map path and check header, size, directory and (unless skip_checksum) all bytes. Nothing to close on failure. */
-dg_status dgi_mfile_open(struct dgi_mfile *f, const char *path, bool skip_checksum, dg_error *err);
+/* Nothing to close on failure. */
+dg_status dgi_mfile_open(struct dgi_mfile *f, const char *path, dg_error *err);
 void dgi_mfile_close(struct dgi_mfile *f);
 
 /* The array `name`; a message and NULL when it is missing, of another type or of another shape.
  * shape[i] == 0 on entry takes any length and returns it. */
-const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dgi_array_type type, uint32_t ndim,
+const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dgi_type type, uint32_t ndim,
                             uint32_t shape[4], dg_error *err);
-/* A text; ptr NULL and a message when it is missing. */
+/* A text (bytes, one dimension); ptr NULL and a message when it is missing. */
 dg_str dgi_mfile_text(const struct dgi_mfile *f, const char *name, dg_error *err);
 
-uint64_t dgi_mfile_checksum(const unsigned char *p, size_t n); /* n: a multiple of 32 */
 uint64_t dgi_mfile_hash(const void *p, size_t n);              /* hash of the file's string tables */
 
 /* A string table: uint32 [n_slots,2] of (check, value), n_slots a power of two, empty where value is 0. */

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "lang/lang.h"
 #include "lang/modelfile.h"
@@ -35,7 +37,7 @@ static struct bytes load(void)
 
 static void resum(struct bytes *b)
 {
-    uint64_t sum = dgi_mfile_checksum(b->p + 64, b->n - 64), size = b->n;
+    uint64_t sum = XXH3_64bits(b->p + 64, b->n - 64), size = b->n;
     memcpy(b->p + 16, &size, 8);
     memcpy(b->p + 24, &sum, 8);
 }
@@ -66,13 +68,16 @@ static void refused(struct bytes *b, dg_status status, const char *word, const c
     free(b->p);
 }
 
+/* A directory entry of a pack: name, type, dimensions, shape, offset (docs/formats/pack.md). */
+enum { TYPE = 48, DIM = 56, OFFSET = 88, ENTRY = 104 };
+
 static unsigned char *entry(struct bytes *b, const char *name)
 {
     uint32_t n;
-    memcpy(&n, b->p + 32, 4);
+    memcpy(&n, b->p + 44, 4);
     for (uint32_t i = 0; i < n; i++)
-        if (!strcmp((char *)b->p + 64 + 64 * i, name))
-            return b->p + 64 + 64 * i;
+        if (!strcmp((char *)b->p + 64 + ENTRY * i, name))
+            return b->p + 64 + ENTRY * i;
     fail_msg("no array '%s'", name);
     return NULL;
 }
@@ -96,9 +101,9 @@ static void missing_file(void **state)
     (void)state;
     struct dgi_lang_model *m;
     dg_error err;
-    assert_int_equal(dgi_lang_model_open(&m, "/nonexistent/x.dgm", NULL, &err), DG_E_IO);
+    assert_int_equal(dgi_lang_model_open(&m, "/nonexistent/x.dgm", NULL, &err), DG_E_MODEL);
     assert_non_null(strstr(err.message, "/nonexistent/x.dgm"));
-    assert_int_equal(dgi_lang_model_open(&m, "/tmp", NULL, &err), DG_E_IO);
+    assert_int_equal(dgi_lang_model_open(&m, "/tmp", NULL, &err), DG_E_MODEL);
     assert_non_null(strstr(err.message, "regular file"));
 }
 
@@ -107,59 +112,62 @@ static void broken_headers(void **state)
     (void)state;
     struct bytes b = load();
     b.n = 0;
-    refused(&b, DG_E_MODEL, "cut short", "make train");
+    refused(&b, DG_E_MODEL, "too short", "make train");
     b = load();
     b.n = 63;
-    refused(&b, DG_E_MODEL, "cut short", "copy it again");
+    refused(&b, DG_E_MODEL, "too short", "copy it again");
     b = load();
     b.n -= 64;
-    refused(&b, DG_E_MODEL, "bytes instead of", "copy it again");
+    refused(&b, DG_E_MODEL, "bytes long", "copy it again");
     b = load();
     b.p[0] = 'X';
     refused(&b, DG_E_MODEL, "not a Dragoman model", "make train");
     b = load();
-    memcpy(b.p + 8, "\x01\x02\x03\x04", 4);
+    memcpy(b.p + 12, "\x01\x02\x03\x04", 4);
     refused(&b, DG_E_MODEL, "byte order", "make train");
     b = load();
-    b.p[12] = 2;
-    refused(&b, DG_E_MODEL, "model format 2, this library reads 1", "make train");
+    b.p[40] = 3;
+    refused(&b, DG_E_MODEL, "model format 3, this library reads 2", "make train");
+    b = load();
+    memcpy(b.p + 32, "segment", 8);
+    refused(&b, DG_E_MODEL, "'segment' file where a 'model' file is needed", "make train");
     b = load();
     b.p[b.n / 2] ^= 1;
     refused(&b, DG_E_MODEL, "damaged", "checksum");
     b = load();
-    memset(b.p + 32, 0xff, 4);
-    refused(&b, DG_E_MODEL, "more than fit", "make train");
+    memset(b.p + 44, 0xff, 4);
+    refused(&b, DG_E_MODEL, "does not fit", "make train");
 }
 
 static void entries_that_lie(void **state)
 {
     (void)state;
-    uint32_t big = 0xffffffffu, two = 2, type = DGI_T_F32;
-    uint64_t off = UINT64_MAX - 63, odd = 65;
+    uint32_t type = DGI_F32;
+    uint64_t big = 0xffffffffu, two = 2, off = UINT64_MAX - 63, odd = 65;
     struct bytes b = load();
-    memcpy(entry(&b, "l1.fw.w") + 40, &big, 4);
+    memcpy(entry(&b, "l1.fw.w") + DIM, &big, 8);
     resum(&b);
-    refused(&b, DG_E_MODEL, "'l1.fw.w'", "outside");
+    refused(&b, DG_E_MODEL, "'l1.fw.w'", "size");
     b = load();
-    memcpy(entry(&b, "top.w") + 56, &off, 8);
-    resum(&b);
-    refused(&b, DG_E_MODEL, "'top.w'", "outside");
-    b = load();
-    memcpy(entry(&b, "top.w") + 56, &odd, 8);
+    memcpy(entry(&b, "top.w") + OFFSET, &off, 8);
     resum(&b);
     refused(&b, DG_E_MODEL, "'top.w'", "outside");
     b = load();
-    memcpy(entry(&b, "arc.u.w") + 40, &two, 4);
+    memcpy(entry(&b, "top.w") + OFFSET, &odd, 8);
+    resum(&b);
+    refused(&b, DG_E_MODEL, "'top.w'", "outside");
+    b = load();
+    memcpy(entry(&b, "arc.u.w") + DIM, &two, 8);
     resum(&b);
     refused(&b, DG_E_MODEL, "'arc.u.w'", "shape");
     b = load();
-    memcpy(entry(&b, "vec.q") + 32, &type, 4);
+    memcpy(entry(&b, "vec.q") + TYPE, &type, 4);
     resum(&b);
-    refused(&b, DG_E_MODEL, "vec.q'", "make train");
+    refused(&b, DG_E_MODEL, "vec.q'", "shape");
     b = load();
-    memset(entry(&b, "card"), 'c', 32);
+    memset(entry(&b, "card"), 'c', 48);
     resum(&b);
-    refused(&b, DG_E_MODEL, "bad name", "make train");
+    refused(&b, DG_E_MODEL, "proper name", path);
     b = load();
     memcpy(entry(&b, "lemma.word"), "lemma.nerd", 10);
     resum(&b);
@@ -170,11 +178,10 @@ static void entries_that_lie(void **state)
 static struct bytes retext(const char *name, const char *from, const char *to)
 {
     struct bytes b = load();
-    uint64_t off;
-    uint32_t len;
+    uint64_t off, len;
     unsigned char *e = entry(&b, name);
-    memcpy(&len, e + 40, 4);
-    memcpy(&off, e + 56, 8);
+    memcpy(&len, e + DIM, 8);
+    memcpy(&off, e + OFFSET, 8);
     size_t at = dgi_str_find((dg_str){(char *)b.p + off, len}, dgi_str(from));
     assert_true(at != SIZE_MAX);
     memcpy(b.p + off + at, to, strlen(to));
@@ -207,18 +214,18 @@ static void tables_and_numbers_out_of_range(void **state)
     uint64_t off;
     uint32_t big = 1000, nan = 0x7fc00000;
     struct bytes b = load();
-    memcpy(&off, entry(&b, "word.table") + 56, 8);
+    memcpy(&off, entry(&b, "word.table") + OFFSET, 8);
     for (int i = 0; i < 16; i++)
         memcpy(b.p + off + 8 * i + 4, &big, 4);
     resum(&b);
     refused(&b, DG_E_MODEL, "'word.table'", "well formed");
     b = load();
-    memcpy(&off, entry(&b, "vec.scale") + 56, 8);
+    memcpy(&off, entry(&b, "vec.scale") + OFFSET, 8);
     memcpy(b.p + off, &nan, 4);
     resum(&b);
     refused(&b, DG_E_MODEL, "'vec'", "out of range");
     b = load();
-    memcpy(&off, entry(&b, "l2.bw.corr") + 56, 8);
+    memcpy(&off, entry(&b, "l2.bw.corr") + OFFSET, 8);
     memset(b.p + off, 0x7f, 4);
     resum(&b);
     refused(&b, DG_E_MODEL, "'l2.bw'", "out of range");
@@ -250,20 +257,19 @@ static struct dgi_doc *small_doc(void)
 static void any_byte_changed(void **state)
 {
     (void)state;
-    struct dgi_lang_options opt = DGI_LANG_OPTIONS_INIT;
-    opt.skip_checksum = true;
     uint32_t seed = 7, opened = 0;
     for (int round = 0; round < 600; round++) {
         struct bytes b = load();
         for (int k = 0; k < 1 + round % 4; k++) {
             seed = seed * 1664525u + 1013904223u;
-            size_t head = 64 + 64 * 53, at = (seed >> 4) % (round % 2 ? b.n : head < b.n ? head : b.n);
+            size_t head = 64 + ENTRY * 53, at = (seed >> 4) % (round % 2 ? b.n : head < b.n ? head : b.n);
             b.p[at] = (unsigned char)(round % 3 ? b.p[at] ^ 1u << (seed & 7) : seed >> 24);
         }
+        resum(&b);
         save(&b);
         struct dgi_lang_model *m;
         dg_error err;
-        if (dgi_lang_model_open(&m, path, &opt, &err) == DG_OK) {
+        if (dgi_lang_model_open(&m, path, NULL, &err) == DG_OK) {
             struct dgi_lang_worker *w = dgi_lang_worker_new(m);
             struct dgi_doc *doc = small_doc();
             assert_non_null(w);

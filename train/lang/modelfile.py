@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes and reads the model container; docs/formats/model.md is its description."""
+"""Writes and reads models: packs of kind "model"; docs/formats/pack.md is the container, docs/formats/model.md what is in it."""
 import struct
 
 import numpy as np
+import xxhash
 
-MAGIC = b"DRAGOMDL"
-VERSION = 1
-ORDER = 0x01020304
-TYPES = {"int8": 1, "uint8": 2, "int32": 3, "uint32": 4, "uint64": 5, "float32": 6, "text": 7}
+MAGIC = b"DGPACK\r\n"
+KIND, KIND_VERSION = b"model", 2
+FORMAT, ORDER = 1, 0x01020304
+HEAD, ENTRY = "<8sIIQQ8sII16x", "<48sII4QQQ"
+TYPES = {"uint8": 1, "int8": 2, "uint16": 3, "uint32": 4, "int32": 5, "uint64": 6, "float32": 7, "float64": 8}
 M64 = (1 << 64) - 1
-K1, K2 = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+K1 = 0x9E3779B97F4A7C15
 
 
 def hash64(data):
@@ -20,22 +22,6 @@ def hash64(data):
     h ^= h >> 32
     h = (h * K1) & M64
     return h ^ (h >> 29)
-
-
-def checksum(data):
-    """Four lanes over 8-byte little-endian words; len(data) is a multiple of 64."""
-    w = np.frombuffer(data, "<u8").reshape(-1, 4)
-    lanes = np.array([1, 2, 3, 4], np.uint64) * np.uint64(K2)
-    k1 = np.uint64(K1)
-    with np.errstate(over="ignore"):
-        for row in w:
-            lanes = (lanes ^ row) * k1
-            lanes ^= lanes >> np.uint64(31)
-    h = len(data)
-    for x in lanes.tolist():
-        h = ((h ^ x) * K2) & M64
-        h ^= h >> 32
-    return h
 
 
 def table(items, load=0.5):
@@ -56,41 +42,37 @@ def table(items, load=0.5):
     return t
 
 
-def write(path, arrays, texts, version=VERSION, magic=MAGIC):
+def write(path, arrays, texts):
+    """Texts are arrays of bytes. Returns the size of the file."""
+    items = [(k, np.frombuffer(v.encode("utf-8"), np.uint8)) for k, v in texts.items()] + list(arrays.items())
     entries, body = [], []
-    items = [(k, "text", np.frombuffer(v.encode("utf-8"), np.uint8)) for k, v in texts.items()]
-    items += [(k, str(v.dtype), v) for k, v in arrays.items()]
-    off = 64 + 64 * len(items)
-    for name, kind, arr in items:
-        pad = -off % 64
-        body.append(b"\0" * pad)
-        off += pad
+    off = 64 + struct.calcsize(ENTRY) * len(items)
+    for name, arr in items:
         arr = np.ascontiguousarray(arr)
-        shape = list(arr.shape) + [0] * (4 - arr.ndim)
-        entries.append(struct.pack("<32sII4IQ", name.encode(), TYPES[kind], arr.ndim, *shape, off))
+        body.append(b"\0" * (-off % 64))
+        off += -off % 64
+        shape = list(arr.shape) + [1] * (4 - arr.ndim)
+        entries.append(struct.pack(ENTRY, name.encode(), TYPES[str(arr.dtype)], arr.ndim, *shape, off, arr.nbytes))
         body.append(arr.tobytes())
         off += arr.nbytes
-    body.append(b"\0" * (-off % 64))
-    off += -off % 64
     data = b"".join(entries) + b"".join(body)
-    head = struct.pack("<8sIIQQII24x", magic, ORDER, version, off, checksum(data), len(items), 0)
+    head = struct.pack(HEAD, MAGIC, FORMAT, ORDER, off, xxhash.xxh3_64_intdigest(data), KIND, KIND_VERSION, len(items))
     with open(path, "wb") as f:
         f.write(head + data)
     return off
 
 
 def read(path):
+    """{name: array}; texts come as bytes."""
     data = open(path, "rb").read()
-    magic, order, version, size, check, n, _ = struct.unpack_from("<8sIIQQII", data)
-    assert magic == MAGIC and order == ORDER and version == VERSION and size == len(data), "not such a file"
+    magic, fmt, order, size, check, kind, version, n = struct.unpack_from(HEAD, data)
+    assert magic == MAGIC and fmt == FORMAT and order == ORDER and size == len(data), "not a pack"
+    assert kind.rstrip(b"\0") == KIND and version == KIND_VERSION, "not such a model"
+    assert check == xxhash.xxh3_64_intdigest(data[64:]), "damaged"
     names = {v: k for k, v in TYPES.items()}
     out = {}
     for i in range(n):
-        name, kind, ndim, a, b, c, d, off = struct.unpack_from("<32sII4IQ", data, 64 + 64 * i)
+        name, kind, ndim, a, b, c, d, off, _ = struct.unpack_from(ENTRY, data, 64 + i * struct.calcsize(ENTRY))
         shape = (a, b, c, d)[:ndim]
-        name = name.rstrip(b"\0").decode()
-        if names[kind] == "text":
-            out[name] = data[off:off + a].decode("utf-8")
-        else:
-            out[name] = np.frombuffer(data, names[kind], int(np.prod(shape)), off).reshape(shape)
+        out[name.rstrip(b"\0").decode()] = np.frombuffer(data, names[kind], int(np.prod(shape)), off).reshape(shape)
     return out
