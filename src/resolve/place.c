@@ -28,6 +28,7 @@ enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8
 static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
 
 struct dgi_place_ctx {
+    const struct dgi_table *words; /* lexicon/place_words.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
 };
@@ -89,6 +90,11 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, dg_
                             name[i]);
         }
     }
+    ctx->words = dgi_lexicon_table(lex, "place_words");
+    if (!ctx->words || ctx->words->n_cols != 2) {
+        dgi_place_close(ctx);
+        return dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'place_words' as this version needs it; run 'make' to compile the lexicon");
+    }
     *out = ctx;
     return DG_OK;
 }
@@ -126,25 +132,24 @@ static dg_str form(const struct work *w, uint32_t t)
     return t < w->doc->n_toks ? w->doc->toks[t].form : (dg_str){NULL, 0};
 }
 
-/* Nouns that say what kind of place a name is: "Pulwama district", "the city of Homs", "Aleppo Province". */
-static const char *const place_noun[] = {
-    "city", "town", "village", "district", "province", "region", "state", "county", "governorate", "prefecture", "oblast", "area",
-    "suburb", "neighbourhood", "neighborhood", "municipality", "capital", "port", "airport", "airfield", "base", "camp", "island",
-    "islands", "peninsula", "valley", "river", "mountain", "mountains", "lake", "coast", "border", "crossing", "square", "street",
-    "outskirts", "enclave", "territory", "republic", "emirate", "department", "division", "canton", "commune", "township", "parish",
-    "desert", "gulf", "bay", "strait", "sea", "hills", "heights", "plain", "delta", "forest", "park", "station", "harbour", "harbor",
-    "international", "prison", "jail", "bridge", "dam", "university", "hospital", "refugee", "kingdom", "metropolis", "stronghold"};
 static const char *const place_prep[] = {"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "through",
                                          "throughout", "over", "toward", "towards", "between", "within", "off", "leaving", "via", "of"};
-static const char *const person_title[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "minister", "senator", "gen.",
-                                           "general", "col.", "colonel", "sir", "lord", "lady", "king", "queen", "prince", "princess",
-                                           "chancellor", "ambassador", "secretary", "judge", "sen.", "rep.", "gov.", "governor", "capt.",
-                                           "captain", "lt.", "sgt.", "uss", "hms", "ins", "mv", "ss", "sheikh", "imam", "pope", "bishop", "cardinal", "justice"};
 
-/* Words that make "X of PLACE" a name of something else, unless X is a kind of place. */
-static bool is_place_noun(dg_str w)
+/* What lexicon/place_words.tsv says of a word. */
+static bool word_kind(const struct work *w, dg_str word, const char *kind)
 {
-    return IN(w, place_noun);
+    uint32_t row = word.len ? dgi_table_find(w->ctx->words, word) : DGI_NONE;
+    return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->words, row, 1), kind);
+}
+
+static bool is_place_noun(const struct work *w, dg_str word)
+{
+    return word_kind(w, word, "noun");
+}
+
+static bool is_person_title(const struct work *w, dg_str word)
+{
+    return word_kind(w, word, "title");
 }
 
 /* ---- pass 1: names ---- */
@@ -191,12 +196,12 @@ static bool in_longer_name(const struct work *w, const struct found *f)
     uint32_t a = f->tok, b = f->tok + f->n_tok;
     if (a > s->first) {
         dg_str p = form(w, a - 1);
-        if (IN(p, person_title) && starts_upper(p) && !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
+        if (is_person_title(w, p) && starts_upper(p) && !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
             return true;
         if (dgi_str_ieq(p, DGI_S("of")) && a >= s->first + 2 && starts_upper(form(w, a - 2)) && a - 2 > s->first &&
-            !is_place_noun(form(w, a - 2)))
+            !is_place_noun(w, form(w, a - 2)))
             return true; /* Bank of England, Battle of Stalingrad */
-        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !IN(p, place_prep) && !is_place_noun(p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
+        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !IN(p, place_prep) && !is_place_noun(w, p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
             const uint32_t *rows;
             uint32_t n;
             if (!dgi_phrase_match(w->ctx->t[COUNTRY], doc, a - 1, a, &rows, &n))
@@ -205,7 +210,7 @@ static bool in_longer_name(const struct work *w, const struct found *f)
     }
     if (b < s->end && !w->tags) {
         dg_str nx = form(w, b);
-        if (starts_upper(nx) && (doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && !is_place_noun(nx) && !all_upper(form(w, f->tok)))
+        if (starts_upper(nx) && (doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && !is_place_noun(w, nx) && !all_upper(form(w, f->tok)))
             return true; /* Paris Hilton, Vienna Convention */
     }
     return false;
@@ -266,7 +271,7 @@ static bool accept(const struct work *w, struct found *f)
     static const char *const inside[] = {"in", "near", "at", "outside", "around", "inside", "into", "across", "throughout"};
     bool weak = weak_row(w->ctx, f);
     bool prep = a > s->first && (weak ? IN(form(w, a - 1), inside) : IN(form(w, a - 1), place_prep));
-    if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && IN(form(w, a - 1), person_title) &&
+    if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)) &&
         !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
         return false;
     if (w->tags) {
@@ -287,10 +292,10 @@ static bool accept(const struct work *w, struct found *f)
         case DGI_NAME_NORP:
             return country_or_region && !longer;
         case DGI_NAME_LOC:
-            if (longer && ra < a && !is_place_noun(form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
-                !is_place_noun(form(w, a - 2)))
+            if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
+                !is_place_noun(w, form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && IN(form(w, a - 1), place_prep)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(form(w, b))));
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && IN(form(w, a - 1), place_prep)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
@@ -306,7 +311,7 @@ static bool accept(const struct work *w, struct found *f)
         return (a > s->first && IN(form(w, a - 1), place_prep) && !dgi_str_ieq(form(w, a - 1), DGI_S("of")) && f->n_tok == 1 &&
                 form(w, a).len > 3 && most_people(w->ctx, f) > 500000) ||
                container_follows(w, b, s->end);
-    return prep || a == s->first || most_people(w->ctx, f) > 100000 || (b < s->end && is_place_noun(form(w, b)));
+    return prep || a == s->first || most_people(w->ctx, f) > 100000 || (b < s->end && is_place_noun(w, form(w, b)));
 }
 
 /* Was the alternative that matched an adjective of the country ("Syrian")? */
@@ -517,13 +522,13 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
             break;
         bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
         bool inside = g->tok == end + 1 && (dgi_str_ieq(form(w, end), DGI_S("in")));
-        bool noun_in = g->tok == end + 2 && is_place_noun(form(w, end)) && dgi_str_ieq(form(w, end + 1), DGI_S("in"));
+        bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && dgi_str_ieq(form(w, end + 1), DGI_S("in"));
         if (!comma && !inside && !noun_in) {
             /* "Victoria, the capital of Seychelles" */
             bool kind_of = dgi_str_is(form(w, end), ",") && g->tok <= end + 7 &&
                            (dgi_str_ieq(form(w, g->tok - 1), DGI_S("of")) || dgi_str_ieq(form(w, g->tok - 1), DGI_S("in"))), noun = false;
             for (uint32_t t = end + 1; kind_of && t < g->tok; t++)
-                noun = noun || (is_place_noun(form(w, t)) && !starts_upper(form(w, t)));
+                noun = noun || (is_place_noun(w, form(w, t)) && !starts_upper(form(w, t)));
             if (!noun)
                 break;
         }
@@ -539,7 +544,7 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
             if (f->tok == gap_from + 1 && dgi_str_starts(form(w, gap_from), DGI_S("'")))
                 ok = true;
             for (uint32_t t = gap_from; t < f->tok; t++)
-                ok = ok || (is_place_noun(form(w, t)) && g->adjective);
+                ok = ok || (is_place_noun(w, form(w, t)) && g->adjective);
             if (f->tok > gap_from && dgi_str_is(form(w, gap_from), ","))
                 ok = false;
             if (ok && (g->adjective || f->tok > gap_from))
@@ -844,7 +849,7 @@ dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_
         }
         f.none = f.n_rows[REGION] && dgi_str_is(dgi_table_cell(ctx->t[REGION], f.rows[REGION][0], RE_KIND), "none");
         f.adjective = f.n_rows[COUNTRY] && matched_adjective(&w, t, f.n_tok, f.rows[COUNTRY][0]);
-        if (f.n_tok && (f.n_tok > 1 || doc.n_toks == 1 || !is_place_noun(form(&w, t)))) {
+        if (f.n_tok && (f.n_tok > 1 || doc.n_toks == 1 || !is_place_noun(&w, form(&w, t)))) {
             f.keep = !f.none && !f.adjective;
             struct found *slot = DGI_PUSH(ctx->scratch, w.list.f, w.list.n, w.list.cap);
             if (!slot)
