@@ -9,7 +9,7 @@ COLS = ["id", "name", "phrases", "kind", "country", "cameo", "sectors", "nominal
 HEAD = """# {file}: {what}
 # columns: id	name	phrases	kind	country	cameo	sectors	from	to	nominals
 #   actor id     {actor}
-#   phrases  as written, '|' between them; words with a hyphen also as the tokenizer cuts them
+#   phrases  as written, '|' between them
 #   kind     {kinds}
 #   country  state it belongs to, "-" international; cameo, sectors  CAMEO actor code, PLOVER sectors (',' between)
 #   from, to when it exists under this heading; nominals  nouns that may stand for it after it was named ("the alliance")
@@ -23,12 +23,11 @@ def forms(ph):
     for p in ph:
         plain = "".join(c for c in unicodedata.normalize("NFD", p) if not unicodedata.combining(c))
         for q in (p, plain):
-            for x in (q, q.replace("-", " - ")):
-                x = re.sub(r" +", " ", x).strip()
-                if x and x not in out:
-                    out.append(x)
-                if x.startswith("the ") and "The" + x[3:] not in out:
-                    out.append("The" + x[3:])
+            x = re.sub(r" +", " ", q).strip()
+            if x and x not in out:
+                out.append(x)
+            if x.startswith("the ") and "The" + x[3:] not in out:
+                out.append("The" + x[3:])
     return out
 
 

@@ -431,7 +431,7 @@ def forms(ph):
         up = re.sub(r"-([a-z])", lambda m: "-" + m.group(1).upper(), p)   # Ban Ki-Moon
         for q in (p, plain(p), up if "-" in p and not re.search(r"\b[ae]l-", p) else p):
             q = q.replace("’", "'")
-            for x in (q, q.replace("-", " - "), q.replace("-", " ") if re.search(r"\b[Aa]l-|\b[Ee]l-|[a-z]-[a-z]", q) else q):
+            for x in (q, q.replace("-", " ") if re.search(r"\b[Aa]l-|\b[Ee]l-|[a-z]-[a-z]", q) else q):
                 if x not in out:
                     out.append(x)
     return out

@@ -168,9 +168,6 @@ def main():
             ph = [x for x in ph if x.lower() == key or x.lower() not in owner]
             for x in ph[1:]:
                 owner[x.lower()] = code
-            for x in list(ph):
-                if "-" in x:
-                    ph.append(x.replace("-", " - "))
             rid = re.sub(r"[^a-z0-9]+", "_", key).strip("_")
             if key == "people":
                 rid = "people"

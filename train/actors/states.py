@@ -362,12 +362,11 @@ ROLES = [("USA", "seat2", "Pentagon;the Pentagon", "military"), ("USA", "seat3",
 def both(ph):
     out = []
     for p in ph:
-        for q in (p, "".join(c for c in unicodedata.normalize("NFD", p) if not unicodedata.combining(c))):
-            for x in (q, q.replace("-", " - "), q.replace("-", "-")):
-                if x not in out:
-                    out.append(x)
-                if x.startswith("the ") and "The" + x[3:] not in out:
-                    out.append("The" + x[3:])
+        for x in (p, "".join(c for c in unicodedata.normalize("NFD", p) if not unicodedata.combining(c))):
+            if x not in out:
+                out.append(x)
+            if x.startswith("the ") and "The" + x[3:] not in out:
+                out.append("The" + x[3:])
     return out
 
 
@@ -378,6 +377,8 @@ def main():
         for row in csv.DictReader(open(os.path.join(data, "actors/country-names-factbook.tsv")), delimiter="\t", quoting=3):
             if row["kind"] in ("conventional long form", "local long form") and row["value"] not in ("none", "NA"):
                 v = re.sub(r"\(.*?\)", "", row["value"]).strip()
+                if re.search(r"[()]|country name", v):
+                    continue  # a remark, not a name
                 if re.fullmatch(r"[^/;,]{6,60}", v) and " " in v and row["iso3"]:
                     extra.setdefault(row["iso3"], []).append(v)
     states, words = [], []
@@ -420,7 +421,7 @@ def main():
 # columns: id	state	kind	phrases	from	to	role	unless
 #   kind    name, adj ("Russian"), demonym ("Danes"), capital ("Moscow": government or place), seat ("the Kremlin"),
 #           region ("Texas": gives its country to a phrase, is no actor)
-#   phrases as written, '|' between them; with hyphens also the form that the tokenizer cuts
+#   phrases as written, '|' between them
 #   from, to when the word means this state ("Saigon" until 1975); "-" always
 #   role    "-": the state itself; the id of a row of roles.tsv (the Pentagon: military); @ORG an organisation (Brussels: EU)
 #   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta")

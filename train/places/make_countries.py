@@ -64,8 +64,6 @@ for r in sorted(rows("countries.tsv"), key=lambda r: r["iso3"]):
     all_ = []
     for n in names + adj.get(c, []):
         all_.append(n)
-        if "-" in n:
-            all_.append(n.replace("-", " - "))
     lat, lon = (m[0] / m[2], m[1] / m[2]) if m[2] else (float("nan"), float("nan"))
     if lat != lat:
         continue

@@ -182,9 +182,8 @@ def names_of(name, ascii_name, alts, pop, country, gid):
             add("al-" + rest if n[:2].lower() == "al" else n[:m.end() - 1] + "-" + rest)
             add("Al-" + rest)
             add("Al " + rest)
-    for n in list(out):  # the tokenizer may cut at hyphens
+    for n in list(out):
         if "-" in n:
-            add(n.replace("-", " - "))
             add(n.replace("-", " "))
     if country not in NOT_LATIN:
         return out
@@ -197,7 +196,6 @@ def names_of(name, ascii_name, alts, pop, country, gid):
         if bones(a) == base and not weak(a) and len(base) > 1:
             add(a)
             if "-" in a:
-                add(a.replace("-", " - "))
                 add(a.replace("-", " "))
     return out
 
@@ -240,8 +238,6 @@ def main():
             n = re.sub(r"[‘’`´ʻʼ]", "'", n)
             if n and n not in ns and len(n) > 2 and n[0].isalpha() and n.lower() not in WORDS:
                 ns.append(n)
-                if "-" in n:
-                    ns.append(n.replace("-", " - "))
                 m = ARTICLE.match(n)
                 if m and len(n) - m.end() > 3 and n[m.end():].lower() not in WORDS and c not in ("US", "MX", "ES", "BR"):
                     ns.append(n[m.end():])
