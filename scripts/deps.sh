@@ -1,15 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train
+# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench
 set -eu
 build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev"
 test="$build clang libclang-rt-14-dev libcmocka-dev python3 g++ mandoc"
 train="$build python3 python3-venv"
+bench="$train util-linux"
 case "${1:-build}" in
 build) want=$build ;;
 test) want=$test ;;
 train) want=$train ;;
-*) echo "deps.sh: unknown goal '$1' (build, test, train)" >&2; exit 2 ;;
+bench) want=$bench ;;
+*) echo "deps.sh: unknown goal '$1' (build, test, train, bench)" >&2; exit 2 ;;
 esac
 missing=
 for p in $want; do

@@ -16,8 +16,9 @@ static void sectors(struct dgi_json *j, dg_str joined)
     dgi_json_close(j, ']');
 }
 
-static void reading(struct dgi_json *j, const struct dgi_actor_reading *r)
+static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
 {
+    const struct dgi_actor_reading *r = (const struct dgi_actor_reading *)readings + i;
     dgi_json_kstrn(j, "actor", r->actor);
     dgi_json_kstrn(j, "name", r->name);
     dgi_json_kstr(j, "type", dgi_str(dgi_entity_type_name[r->type]));
@@ -32,10 +33,39 @@ static void reading(struct dgi_json *j, const struct dgi_actor_reading *r)
     dgi_json_day(j, r->to);
 }
 
-dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
+/* {"phrase", "date", the fields of the best reading, "others": [the fields of each further one]} */
+typedef void fields_fn(struct dgi_json *j, const void *readings, uint32_t i);
+
+static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const void *readings, uint32_t n, fields_fn *fields,
+                                dg_error *err)
 {
     struct dgi_buf buf = {0};
     struct dgi_json j;
+    dgi_json_init(&j, &buf);
+    dgi_json_open(&j, '{');
+    dgi_json_kstr(&j, "phrase", phrase);
+    dgi_json_key(&j, "date");
+    dgi_json_day(&j, day);
+    fields(&j, readings, 0);
+    dgi_json_key(&j, "others");
+    dgi_json_open(&j, '[');
+    for (uint32_t i = 1; i < n; i++) {
+        dgi_json_open(&j, '{');
+        fields(&j, readings, i);
+        dgi_json_close(&j, '}');
+    }
+    dgi_json_close(&j, ']');
+    dgi_json_close(&j, '}');
+    return dgi_text_give(out, &buf, err);
+}
+
+static dg_status unknown(const char *what, dg_str phrase, dg_error *err)
+{
+    return dgi_fail(err, DG_E_ARG, "no %s '%.*s'", what, (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+}
+
+dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
+{
     struct dgi_actor_reading *r = NULL;
     uint32_t n = 0;
     *out = (dg_text){NULL, 0};
@@ -43,26 +73,8 @@ dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     if (!a)
         return dgi_fail(err, DG_E_NOMEM, "no memory to look up an actor");
     dg_status st = dgi_actor_resolve_phrase(model->actors, a, phrase, day, &r, &n, err);
-    if (st == DG_OK && !n)
-        st = dgi_fail(err, DG_E_ARG, "no actor is known by '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
-    if (st == DG_OK) {
-        dgi_json_init(&j, &buf);
-        dgi_json_open(&j, '{');
-        dgi_json_kstr(&j, "phrase", phrase);
-        dgi_json_key(&j, "date");
-        dgi_json_day(&j, day);
-        reading(&j, &r[0]);
-        dgi_json_key(&j, "others");
-        dgi_json_open(&j, '[');
-        for (uint32_t i = 1; i < n; i++) {
-            dgi_json_open(&j, '{');
-            reading(&j, &r[i]);
-            dgi_json_close(&j, '}');
-        }
-        dgi_json_close(&j, ']');
-        dgi_json_close(&j, '}');
-        st = dgi_text_give(out, &buf, err);
-    }
+    if (st == DG_OK)
+        st = n ? write_readings(out, phrase, day, r, n, actor_fields, err) : unknown("actor is known by", phrase, err);
     dgi_arena_free(a);
     return st;
 }
@@ -84,7 +96,7 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
     if (st != DG_OK)
         return st;
     if (!found)
-        return dgi_fail(err, DG_E_ARG, "no time expression in '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+        return unknown("time expression in", phrase, err);
     dgi_json_init(&j, &buf);
     dgi_json_open(&j, '{');
     dgi_json_kstr(&j, "phrase", phrase);
@@ -112,8 +124,9 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
     return dgi_text_give(out, &buf, err);
 }
 
-static void place_fields(struct dgi_json *j, const struct dgi_place *p)
+static void place_fields(struct dgi_json *j, const void *readings, uint32_t i)
 {
+    const struct dgi_place *p = (const struct dgi_place *)readings + i;
     dgi_json_kstr(j, "name", p->name);
     dgi_json_kstrn(j, "country", dgi_str(p->country));
     dgi_json_kstrn(j, "admin1", p->admin1);
@@ -134,34 +147,14 @@ dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     enum { MOST = 8 };
     struct dgi_place_ctx *ctx;
     struct dgi_place p[MOST];
-    struct dgi_buf buf = {0};
-    struct dgi_json j;
     uint32_t n = 0;
     *out = (dg_text){NULL, 0};
     dg_status st = dgi_place_open(&ctx, model->lexicon, err);
     if (st != DG_OK)
         return st;
     st = dgi_place_phrase(ctx, phrase, p, MOST, &n, err);
-    if (st == DG_OK && !n)
-        st = dgi_fail(err, DG_E_ARG, "no place is known by '%.*s'", (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
-    if (st == DG_OK) {
-        dgi_json_init(&j, &buf);
-        dgi_json_open(&j, '{');
-        dgi_json_kstr(&j, "phrase", phrase);
-        dgi_json_key(&j, "date");
-        dgi_json_day(&j, day);
-        place_fields(&j, &p[0]);
-        dgi_json_key(&j, "others");
-        dgi_json_open(&j, '[');
-        for (uint32_t i = 1; i < n; i++) {
-            dgi_json_open(&j, '{');
-            place_fields(&j, &p[i]);
-            dgi_json_close(&j, '}');
-        }
-        dgi_json_close(&j, ']');
-        dgi_json_close(&j, '}');
-        st = dgi_text_give(out, &buf, err);
-    }
+    if (st == DG_OK)
+        st = n ? write_readings(out, phrase, day, p, n, place_fields, err) : unknown("place is known by", phrase, err);
     dgi_place_close(ctx);
     return st;
 }

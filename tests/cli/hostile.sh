@@ -18,8 +18,9 @@ expect_one_line "a directory"
 
 : >"$T/empty.txt"
 run code "$T/empty.txt"
-checks=$((checks + 1))
-[ "$st" = 0 ] || [ "$st" = 1 ] || bad "empty file: exit status $st"
+expect_status 1 "an empty file"
+expect_one_line "an empty file"
+expect_err "empty.txt" "an empty file"
 
 printf 'Ghana \377\376 recalled its ambassador\000 from Togo.\n' >"$T/bytes.txt"
 run code "$T/bytes.txt"

@@ -31,9 +31,19 @@ expect_out '"THREATEN"' "timeline by type"
 checks=$((checks + 1))
 ! grep -q '"event":"REJECT"' "$T/out" || bad "timeline by type holds another type"
 cp "$T/s.db" "$T/copy.db"
-run situation --db "$T/s.db" --as-of 1975-11-21 --what-if "British trawlers fish inside the limit and Iceland cuts their nets." --format json
+"$DRAGOMAN" ingest --quiet --db "$T/b.db" "$SRC"/examples/storyline/*.txt 2>"$T/err"
+"$DRAGOMAN" situation --db "$T/b.db" --format json >"$T/standing"
+run situation --db "$T/b.db" --as-of 1978-12-10 --what-if "Argentina attacks Chile" --format json
+expect_status 0 "what-if"
+expect_out '"effect":"due"' "what-if: the attack brings the threat of an embargo due"
+run situation --db "$T/b.db" --as-of 1978-12-10 --what-if "Chile welcomes Peru" --format json
 checks=$((checks + 1))
-[ "$st" = 0 ] || [ "$st" = 2 ] || bad "what-if: exit status $st"
+! grep -q '"effect":"due"' "$T/out" || bad "what-if: a welcome brings a threat due"
+run situation --db "$T/b.db" --what-if "The sun shines." --format json
+expect_status 2 "what-if without an event"
+run situation --db "$T/b.db" --format json
+checks=$((checks + 1))
+cmp -s "$T/out" "$T/standing" || bad "what-if changed the store"
 run brief --db "$T/s.db"
 expect_status 0 "brief as Markdown"
 expect_out "^#" "brief as Markdown"
