@@ -8,6 +8,7 @@
 
 #include "base/table.h"
 #include "base/utf8.h"
+#include "doc/doc.h"
 #include "text/article.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,11 +3,12 @@
 #ifndef DGI_API_H
 #define DGI_API_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"
 #include "code/code.h"
+#include "event/from_doc.h"
 #include "export/record.h"
 #include "io/reader.h"
 #include "lang/lang.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/coder.c: the chain from bytes to events. Each stage reads and writes one dgi_doc (base/doc.h); docs/stages/. */
+/* api/coder.c: the chain from bytes to events. Each stage reads and writes one dgi_doc (doc/doc.h); docs/stages/. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,13 +71,13 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
 static dg_status make_items(struct dg_doc *doc, dg_error *err)
 {
     dgi_arena *a = doc->d->arena;
-    struct dgi_sit_doc sit;
+    struct dgi_ev_doc sit;
     struct dgi_sit_notes notes = {0};
     if (!doc->d->n_events)
         return DG_OK;
     if (!(doc->board = dgi_board_new(doc->model->rules, 0)))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the document's situation");
-    dg_status st = dgi_sit_from_doc(&sit, doc->d, a, err);
+    dg_status st = dgi_ev_from_doc(&sit, doc->d, a, err);
     if (st == DG_OK)
         st = dgi_board_apply(doc->board, &sit, &notes, a, err);
     if (st != DG_OK)

@@ -27,7 +27,7 @@ static void one_line(struct dgi_buf *out, dg_str s)
 }
 
 /* The tree, a line a word, indented by depth, the trigger marked. */
-static void tree(struct page *p, const struct dgi_event *e)
+static void tree(struct page *p, const struct dgi_coded *e)
 {
     const struct dgi_doc *d = p->doc->d;
     const struct dgi_sent *s = &d->sents[e->sentence];
@@ -83,7 +83,7 @@ static void links(struct page *p, const char *word, const uint32_t *ids, uint32_
         }
 }
 
-static void result(struct page *p, const struct dgi_event *e)
+static void result(struct page *p, const struct dgi_coded *e)
 {
     const struct dgi_doc *d = p->doc->d;
     char from[16], to[16];
@@ -104,7 +104,7 @@ static void result(struct page *p, const struct dgi_event *e)
                            d->entities[e->claimed_by[i]].name.ptr);
 }
 
-static void trace(struct page *p, const struct dgi_event *e)
+static void trace(struct page *p, const struct dgi_coded *e)
 {
     const struct dgi_trace *t = p->doc->d->trace;
     dgi_buf_add(p->out, DGI_S("how\n"));
@@ -125,7 +125,7 @@ dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *
         return dgi_fail(err, DG_E_ARG, "the document has %u events", doc->d->n_events);
     if (!doc->d->trace)
         return dgi_fail(err, DG_E_ARG, "the document was coded without trace");
-    const struct dgi_event *e = &doc->d->events[event];
+    const struct dgi_coded *e = &doc->d->events[event];
     dg_str id = e->id, name = dgi_codes_cameo_name(&doc->model->codes, dgi_str(e->cameo));
     dg_str trigger = dgi_slice(doc->d, e->trigger);
     dgi_buf_printf(&buf, "event %u  %.*s  '%.*s'  %s  %s %.*s\n", event + 1, (int)id.len, id.ptr, (int)trigger.len, trigger.ptr,

@@ -145,13 +145,13 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
 {
     struct dgi_buf buf = {0};
     struct asked k;
-    struct dgi_sit_doc sit;
+    struct dgi_ev_doc sit;
     *out = (dg_text){NULL, 0};
     dg_status st = ask(&k, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
-    st = dgi_sit_from_doc(&sit, doc->d, k.a, err);
+    st = dgi_ev_from_doc(&sit, doc->d, k.a, err);
     if (st == DG_OK && !sit.n_events)
         st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
     if (st == DG_OK)

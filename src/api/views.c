@@ -53,7 +53,7 @@ static bool statement_view(const struct dg_doc *doc, const struct dgi_statement 
     return true;
 }
 
-static bool event_view(const struct dg_doc *doc, const struct dgi_event *e, dg_event *out)
+static bool event_view(const struct dg_doc *doc, const struct dgi_coded *e, dg_event *out)
 {
     const struct dgi_codes *codes = &doc->model->codes;
     dg_str cameo = dgi_str(e->cameo);
@@ -118,7 +118,7 @@ bool dgi_ids_make(struct dgi_doc *d)
                                      : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
     uint64_t base = dgi_str_hash(d->meta.id);
     for (uint32_t i = 0; i < d->n_events; i++) {
-        struct dgi_event *e = &d->events[i];
+        struct dgi_coded *e = &d->events[i];
         char key[64];
         int n = snprintf(key, sizeof key, "%016llx/%u/%u/%s", (unsigned long long)base, e->trigger.start, e->plover, e->cameo);
         e->id = dgi_arena_printf(d->arena, "e%016llx", (unsigned long long)dgi_str_hash(dgi_strn(key, (size_t)n)));

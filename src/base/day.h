@@ -3,7 +3,15 @@
 #ifndef DGI_DAY_H
 #define DGI_DAY_H
 
-#include "base/doc.h"
+#include "base/str.h"
+
+#define DGI_NO_DAY INT32_MIN
+
+enum dgi_precision { DGI_P_UNKNOWN, DGI_P_DAY, DGI_P_WEEK, DGI_P_MONTH, DGI_P_QUARTER, DGI_P_YEAR };
+struct dgi_day_range {
+    int32_t start, end; /* days since 1970-01-01, inclusive; DGI_NO_DAY unknown */
+    uint8_t precision;  /* enum dgi_precision */
+};
 
 int32_t dgi_day_make(int y, int m, int d);        /* DGI_NO_DAY if no such date */
 void dgi_day_split(int32_t day, int *y, int *m, int *d);

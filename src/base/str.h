@@ -10,6 +10,12 @@
 
 #include "dragoman.h"
 
+#define DGI_NONE UINT32_MAX /* no such index */
+
+typedef struct dgi_span {
+    uint32_t start, end; /* bytes of a text, end exclusive; start == end: absent */
+} dgi_span;
+
 #define DGI_S(lit) ((dg_str){(lit), sizeof(lit) - 1})
 
 static inline dg_str dgi_str(const char *z) { return (dg_str){z, z ? strlen(z) : 0}; }

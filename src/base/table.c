@@ -317,8 +317,8 @@ static bool slot_rows(const struct dgi_table *t, const uint64_t *s, const uint32
     return true;
 }
 
-uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok, uint32_t limit,
-                          const uint32_t **rows, uint32_t *n_rows)
+uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t tok, uint32_t limit,
+                                const uint32_t **rows, uint32_t *n_rows)
 {
     uint32_t best = 0;
     uint64_t h = 0;
@@ -326,11 +326,12 @@ uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, 
     *n_rows = 0;
     if (!t || !t->phrase)
         return 0;
-    for (uint32_t i = tok; i < limit && i < doc->n_toks; i++) {
+    for (uint32_t i = tok; i < limit; i++) {
         const uint64_t *s = NULL;
         dg_str piece;
         size_t at = 0;
-        while (next_piece(doc->toks[i].form, &at, &piece)) {
+        dg_str word = *(const dg_str *)(const void *)((const char *)first + i * stride);
+        while (next_piece(word, &at, &piece)) {
             h = mix(h, word_hash(piece, t->fold));
             if (!(s = slot(t, h)))
                 return best;

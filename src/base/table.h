@@ -11,7 +11,7 @@
 #define DGI_TABLE_H
 
 #include "base/arena.h"
-#include "base/doc.h"
+#include "base/day.h"
 #include "base/error.h"
 #include "base/pack.h"
 
@@ -45,11 +45,11 @@ dg_str dgi_table_cell(const struct dgi_table *t, uint32_t row, uint32_t col); /*
  * each other in file order when the file is sorted. */
 uint32_t dgi_table_find(const struct dgi_table *t, dg_str key);
 
-/* Longest phrase of `t` that starts at token `tok` and ends before `limit`. Returns the number of tokens (0: none) and
+/* Longest phrase of `t` that starts at word `at` and ends before `limit`; word i is the dg_str at (char *)first + i * stride. Returns the number of tokens (0: none) and
  * the rows that own it: *rows points to *n_rows row numbers in ascending order. Thread-safe.
- * Token forms are compared with quotes folded to ASCII; with fold tables lower-cased. */
-uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok, uint32_t limit,
-                          const uint32_t **rows, uint32_t *n_rows);
+ * Words are compared with quotes folded to ASCII; with fold tables lower-cased. */
+uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t at, uint32_t limit,
+                                const uint32_t **rows, uint32_t *n_rows);
 /* Exact look-up of a phrase given as text ("Russian president"); same normalisation and word cutting. */
 bool dgi_phrase_lookup(const struct dgi_table *t, dg_str phrase, const uint32_t **rows, uint32_t *n_rows);
 

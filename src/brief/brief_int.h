@@ -80,7 +80,7 @@ const char *dgi_brief_status_words(uint8_t status);                  /* "carried
 extern const char *const dgi_brief_plural[DGI_N_ITEM_KIND];          /* "Demands" */
 /* Byte range of the highlighted span inside note->text. */
 void dgi_brief_highlight(const struct brief_note *n, size_t *from, size_t *to);
-dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_sit_quantity *q); /* "about 2,000 troops" */
+dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_ev_quantity *q); /* "about 2,000 troops" */
 
 const char *dgi_brief_tone(uint8_t kind, uint8_t status); /* con coo neu */
 void dgi_brief_svg(const struct brief *b, struct dgi_buf *out);

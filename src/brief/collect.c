@@ -49,7 +49,7 @@ static dg_str copy(struct brief *b, dg_str s)
     return c.ptr ? c : (dg_str){"", 0};
 }
 
-static dg_str party_name(const struct dgi_sit_actor *a)
+static dg_str party_name(const struct dgi_ev_actor *a)
 {
     if (a->name.len && !dgi_str_eq(a->name, a->id))
         return a->name;
@@ -92,7 +92,7 @@ dg_str dgi_brief_who(const struct brief *b, const struct dgi_sit_item *it)
     return dgi_arena_printf(b->a, "%.*s %s %.*s", (int)x.len, x.ptr, mutual ? "\xE2\x80\x93" : "\xE2\x86\x92", (int)y.len, y.ptr);
 }
 
-dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_sit_quantity *q)
+dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_ev_quantity *q)
 {
     static const char *const words[] = {"troops", "killed", "injured", "displaced", "detained", "", "weapons", ""};
     char num[48], out[72];
@@ -257,7 +257,7 @@ static bool add_said(void *user, const struct dgi_store_source *src, const struc
     return !b->failed && b->n_said < MOST_MARKS;
 }
 
-static bool add_mark(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_sit_event *ev)
+static bool add_mark(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
 {
     struct brief *b = user;
     if (day == DGI_NO_DAY || day > b->o.as_of || ev->negated || ev->content_of != DGI_NONE || ev->condition_of != DGI_NONE)
@@ -284,7 +284,7 @@ static dg_str top_parties(struct brief *b)
     uint32_t n = 0;
     for (uint32_t i = 0; i < b->n_items; i++)
         for (uint32_t k = 0; k < b->items[i].it->n_parties; k++) {
-            const struct dgi_sit_actor *a = &b->items[i].it->parties[k].actor;
+            const struct dgi_ev_actor *a = &b->items[i].it->parties[k].actor;
             dg_str name = party_name(a);
             double w = dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) ? 1 : 0.4;
             uint32_t t = 0;

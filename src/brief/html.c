@@ -167,7 +167,7 @@ static void figures(struct dgi_buf *out, const struct brief *b)
     dgi_buf_printf(out, "<div><b>%u</b><span>offer%s on the table</span></div>", n[DGI_IT_OFFER], n[DGI_IT_OFFER] == 1 ? "" : "s");
     dgi_buf_printf(out, "<div><b>%u</b><span>meeting%s ahead</span></div>", n[DGI_IT_MEETING], n[DGI_IT_MEETING] == 1 ? "" : "s");
     if (dead >= 1) {
-        struct dgi_sit_quantity q = {.kind = DGI_Q_OTHER, .value = dead};
+        struct dgi_ev_quantity q = {.kind = DGI_Q_OTHER, .value = dead};
         dg_str s = dgi_brief_quantity(b, &q), d = dgi_brief_day(b, dead_day, true);
         dgi_buf_printf(out, "<div><b>%.*s</b><span>dead in the heaviest toll, reported for %.*s</span></div>", (int)s.len, s.ptr, (int)d.len, d.ptr);
     }

@@ -464,7 +464,7 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
 }
 
 /* PLOVER contexts: of the words below the trigger, and of the verb that carries it. */
-static bool set_contexts(struct coder *c, const struct work *w, struct dgi_event *e)
+static bool set_contexts(struct coder *c, const struct work *w, struct dgi_coded *e)
 {
     uint32_t first, end, lo, hi;
     char buf[512];
@@ -526,7 +526,7 @@ static bool write_events(struct coder *c)
     d->n_events = d->cap_events = n;
     for (uint32_t i = 0; i < n; i++) {
         struct work *w = order[i];
-        struct dgi_event *e = &d->events[i];
+        struct dgi_coded *e = &d->events[i];
         w->out = i;
         e->sentence = d->toks[w->tok].sent;
         e->trigger_tok = w->tok;
@@ -560,8 +560,8 @@ static void spread_history(struct coder *c)
         if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE ||
             c->ev[h] == DGI_NONE || !dgi_xpos(c, w->clause, "VBD") || c->w[c->ev[h]].out == DGI_NONE)
             continue;
-        struct dgi_event *a = &d->events[w->out], *b = &d->events[c->w[c->ev[h]].out];
-        struct dgi_event *young = a->status == DGI_ST_ACTUAL ? a : b, *old = young == a ? b : a;
+        struct dgi_coded *a = &d->events[w->out], *b = &d->events[c->w[c->ev[h]].out];
+        struct dgi_coded *young = a->status == DGI_ST_ACTUAL ? a : b, *old = young == a ? b : a;
         if (old->status != DGI_ST_HISTORICAL || young->status != DGI_ST_ACTUAL || young->date_from_text)
             continue;
         young->status = DGI_ST_HISTORICAL;
@@ -586,7 +586,7 @@ static bool write_links(struct coder *c)
         }
     }
     for (uint32_t i = 0; i < d->n_events; i++) {
-        struct dgi_event *e = &d->events[i];
+        struct dgi_coded *e = &d->events[i];
         if (e->n_content && !(e->content = dgi_arena_array(d->arena, e->n_content, sizeof *e->content)))
             return false;
         if (e->n_condition && !(e->condition = dgi_arena_array(d->arena, e->n_condition, sizeof *e->condition)))
@@ -594,15 +594,15 @@ static bool write_links(struct coder *c)
         e->n_content = e->n_condition = 0;
     }
     for (uint32_t i = 0; i < d->n_events; i++) {
-        struct dgi_event *e = &d->events[i];
+        struct dgi_coded *e = &d->events[i];
         if (e->content_of != DGI_NONE) {
-            struct dgi_event *p = &d->events[e->content_of];
+            struct dgi_coded *p = &d->events[e->content_of];
             p->content[p->n_content++] = i;
             if (p->deadline.start == DGI_NO_DAY && p->deadline.end == DGI_NO_DAY)
                 p->deadline = e->deadline;
         }
         if (e->condition_of != DGI_NONE) {
-            struct dgi_event *p = &d->events[e->condition_of];
+            struct dgi_coded *p = &d->events[e->condition_of];
             p->condition[p->n_condition++] = i;
         }
     }

@@ -8,6 +8,7 @@
 #define DGI_CODE_H
 
 #include "base/table.h"
+#include "doc/doc.h"
 
 typedef struct dgi_coder_tables dgi_coder_tables;
 

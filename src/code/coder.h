@@ -4,6 +4,7 @@
 #define DGI_CODER_H
 
 #include "code/frames.h"
+#include "doc/doc.h"
 
 enum {
     MAX_FILL = 24,  /* fillers of one slot */
@@ -110,7 +111,7 @@ void dgi_inherit_slots(struct coder *c);
 bool dgi_presupposed(const struct coder *c, uint32_t n); /* has "the", "this" or an owner */
 void dgi_find_status(struct coder *c, struct work *w);
 const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep);
-bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e); /* date, place, quantities, statement */
+bool dgi_set_event(struct coder *c, struct work *w, struct dgi_coded *e); /* date, place, quantities, statement */
 void dgi_compose_codes(struct coder *c);
 uint8_t dgi_step_of(const struct coder *c, uint32_t tok,
                     uint32_t *prep); /* how tok hangs on its head, as a step kind */

@@ -32,7 +32,7 @@ void dgi_compose_codes(struct coder *c)
         struct work *w = &c->w[i];
         if (w->out == DGI_NONE || w->parent == DGI_NONE || c->w[w->parent].out == DGI_NONE)
             continue;
-        struct dgi_event *p = &c->doc->events[c->w[w->parent].out];
+        struct dgi_coded *p = &c->doc->events[c->w[w->parent].out];
         const char *r = composed(c->t, c->w[w->parent].frame->cameo, w->frame->cameo);
         if (r && strlen(r) >= strlen(p->cameo) && memcmp(r, p->cameo, 2) == 0) {
             memset(p->cameo, 0, sizeof p->cameo);

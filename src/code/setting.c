@@ -124,7 +124,7 @@ static uint32_t tense_verb(const struct coder *c, const struct work *w)
     return w->clause;
 }
 
-static void use_time(struct coder *c, struct work *w, struct dgi_event *e, const struct dgi_time *tm)
+static void use_time(struct coder *c, struct work *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
     if (tm->kind == 4 && tm->future.start != DGI_NO_DAY) {
@@ -200,7 +200,7 @@ static bool belongs_to_content(const struct coder *c, const struct work *p, cons
     return false;
 }
 
-static void set_date(struct coder *c, struct work *w, struct dgi_event *e)
+static void set_date(struct coder *c, struct work *w, struct dgi_coded *e)
 {
     uint32_t s = e->sentence;
     uint32_t self = c->ev[w->tok];
@@ -380,7 +380,7 @@ static uint32_t place_in_compound(const struct coder *c, const struct work *w, u
     return DGI_NONE;
 }
 
-static void set_place(struct coder *c, struct work *w, struct dgi_event *e)
+static void set_place(struct coder *c, struct work *w, struct dgi_coded *e)
 {
     uint32_t s = e->sentence;
     uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
@@ -457,7 +457,7 @@ static bool harm(uint8_t kind)
     return kind == DGI_Q_DEATHS || kind == DGI_Q_INJURED;
 }
 
-static bool set_quantities(struct coder *c, struct work *w, struct dgi_event *e)
+static bool set_quantities(struct coder *c, struct work *w, struct dgi_coded *e)
 {
     uint32_t found[8], n = 0, s = e->sentence;
     for (uint32_t k = c->quantities.first[s]; k < c->quantities.first[s + 1] && n < 8; k++) {
@@ -487,7 +487,7 @@ static bool set_quantities(struct coder *c, struct work *w, struct dgi_event *e)
 }
 
 /* ---- on whose word ---- */
-static bool set_statement(struct coder *c, struct work *w, struct dgi_event *e)
+static bool set_statement(struct coder *c, struct work *w, struct dgi_coded *e)
 {
     e->statement = c->stmt[w->tok];
     uint32_t who[8], n = 0, s = e->statement;
@@ -509,7 +509,7 @@ static bool set_statement(struct coder *c, struct work *w, struct dgi_event *e)
     return true;
 }
 
-bool dgi_set_event(struct coder *c, struct work *w, struct dgi_event *e)
+bool dgi_set_event(struct coder *c, struct work *w, struct dgi_coded *e)
 {
     set_date(c, w, e);
     set_place(c, w, e);

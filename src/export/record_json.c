@@ -9,12 +9,6 @@
 
 #include "base/day.h"
 
-const char *const dgi_status_name[] = {"actual", "historical", "future", "hypothetical"};
-const char *const dgi_statement_kind_name[] = {"direct", "indirect", "mixed"};
-const char *const dgi_entity_type_name[] = {"country", "org", "person", "group", "role", "place", "other"};
-const char *const dgi_mention_kind_name[] = {"name", "nominal", "pronoun"};
-const char *const dgi_place_precision_name[] = {"city", "admin1", "country", "region"};
-const char *const dgi_quantity_kind_name[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
 
 struct writer {
     struct dgi_json j;
@@ -282,7 +276,7 @@ static void event_ids(struct writer *w, const char *key, const uint32_t *ids, ui
     dgi_json_close(&w->j, ']');
 }
 
-static void write_codes(struct writer *w, const struct dgi_event *e)
+static void write_codes(struct writer *w, const struct dgi_coded *e)
 {
     dg_str cameo = dgi_str(e->cameo), event = dgi_str(dgi_plover_name[e->plover]);
     double v;
@@ -301,7 +295,7 @@ static void write_codes(struct writer *w, const struct dgi_event *e)
     dgi_json_close(&w->j, '}');
 }
 
-static void write_event(struct writer *w, const struct dgi_event *e)
+static void write_event(struct writer *w, const struct dgi_coded *e)
 {
     dgi_json_open(&w->j, '{');
     dgi_json_kstr(&w->j, "id", e->id);

@@ -12,7 +12,7 @@
 #ifndef DGI_LANG_H
 #define DGI_LANG_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 
 /* Which arithmetic to use. All give the same bits; the slower ones are there for old processors and for tests. */

@@ -12,7 +12,7 @@
 #ifndef DGI_QUOTE_H
 #define DGI_QUOTE_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "base/table.h"
 

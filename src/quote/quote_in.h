@@ -4,6 +4,7 @@
 #define DGI_QUOTE_IN_H
 
 #include "quote/quote.h"
+#include "doc/doc.h"
 
 enum dgi_cue_class { DGI_CUE_NONE, DGI_CUE_SAY, DGI_CUE_TELL, DGI_CUE_URGE, DGI_CUE_ASK, DGI_CUE_THINK, DGI_CUE_WEAK, DGI_CUE_MANNER,
                      DGI_CUE_NAME, DGI_CUE_ACT, DGI_CUE_QUOTE, DGI_CUE_NOUN, DGI_CUE_PREP, DGI_CUE_ADJ, DGI_CUE_CARRIER,

@@ -12,7 +12,7 @@
 #ifndef DGI_ACTOR_H
 #define DGI_ACTOR_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "base/table.h"
 

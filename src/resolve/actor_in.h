@@ -4,6 +4,7 @@
 #define DGI_ACTOR_IN_H
 
 #include "resolve/actor.h"
+#include "doc/doc.h"
 
 /* Columns of the tables, 0-based, as in their header comments. */
 enum { ST_ID, ST_NAME, ST_CAMEO, ST_FROM, ST_TO, ST_KIND, ST_OF, ST_COLS };

@@ -4,7 +4,7 @@
 #ifndef DGI_COREF_H
 #define DGI_COREF_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "resolve/actor.h"
 

@@ -3,7 +3,7 @@
 #ifndef DGI_PLACE_H
 #define DGI_PLACE_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/table.h"
 
 struct dgi_place_ctx;

@@ -4,7 +4,7 @@
 #ifndef DGI_QUANTITY_H
 #define DGI_QUANTITY_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/table.h"
 
 struct dgi_quantity_ctx;

@@ -7,7 +7,7 @@
 #ifndef DGI_QUANTITY_ATOMS_H
 #define DGI_QUANTITY_ATOMS_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/table.h"
 
 enum dgi_atom_kind { DGI_ATOM_WORD, DGI_ATOM_NUM, DGI_ATOM_MARK };

@@ -3,7 +3,7 @@
 #ifndef DGI_TIME_H
 #define DGI_TIME_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/table.h"
 
 struct dgi_time_ctx;

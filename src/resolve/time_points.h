@@ -5,6 +5,7 @@
 
 #include "resolve/quantity_atoms.h"
 #include "resolve/time_calendar.h"
+#include "doc/doc.h"
 
 enum dgi_time_class { DGI_TC_NONE, DGI_TC_MONTH, DGI_TC_WEEKDAY, DGI_TC_WEEKDAYS, DGI_TC_DAYABBR, DGI_TC_UNIT, DGI_TC_UNITS,
                       DGI_TC_DAYWORD, DGI_TC_OVERNIGHT, DGI_TC_PART, DGI_TC_REL, DGI_TC_NARR, DGI_TC_RECENT, DGI_TC_EDGE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* situation/apply.c: the events of one document open, move and close items.
  *
- * Reads   struct dgi_sit_doc, the rules
+ * Reads   struct dgi_ev_doc, the rules
  * Writes  the board: items and lines of their history; the caller's notes
  *
  * Three passes over the document: first what opens or reports a matter, then answers and withdrawals, which may stand
@@ -44,23 +44,9 @@ const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id)
     return NULL;
 }
 
-int32_t dgi_sit_day(const struct dgi_sit_event *e, int32_t reported)
-{
-    if (e->status == DGI_ST_FUTURE || e->status == DGI_ST_HYPOTHETICAL || !e->date_from_text || e->date.start == DGI_NO_DAY)
-        return reported;
-    if (reported == DGI_NO_DAY)
-        return e->date.start;
-    if (e->date.start > reported)
-        return reported;
-    /* "this year", "in 2022" written in 2022: some day up to now, not New Year */
-    if (e->date.precision > DGI_P_WEEK && e->date.end != DGI_NO_DAY && e->date.end >= reported)
-        return reported;
-    return e->date.start;
-}
-
 struct apply {
     dgi_board *b;
-    const struct dgi_sit_doc *doc;
+    const struct dgi_ev_doc *doc;
     struct dgi_sit_notes *notes;
     dgi_arena *na;
     struct dgi_sit_item **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
@@ -80,7 +66,7 @@ static dg_str keep(struct apply *p, dg_str s)
     return c;
 }
 
-static void keep_actor(struct apply *p, struct dgi_sit_actor *out, const struct dgi_sit_actor *in)
+static void keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in)
 {
     *out = *in;
     out->id = keep(p, in->id);
@@ -89,11 +75,11 @@ static void keep_actor(struct apply *p, struct dgi_sit_actor *out, const struct 
     out->sectors = keep(p, in->sectors);
 }
 
-static const struct dgi_sit_place *keep_place(struct apply *p, const struct dgi_sit_place *in)
+static const struct dgi_ev_place *keep_place(struct apply *p, const struct dgi_ev_place *in)
 {
     if (!in)
         return NULL;
-    struct dgi_sit_place *out = dgi_arena_alloc(p->b->a, sizeof *out);
+    struct dgi_ev_place *out = dgi_arena_alloc(p->b->a, sizeof *out);
     if (!out) {
         p->failed = true;
         return NULL;
@@ -163,7 +149,7 @@ static void note(struct apply *p, struct dgi_sit_item *it, bool opened)
 }
 
 /* Adds a line to the history. */
-static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, uint8_t status, int32_t day, bool due, dg_str rule,
+static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_event *ev, uint8_t status, int32_t day, bool due, dg_str rule,
                    bool opened)
 {
     if (!opened && it->n_history) {
@@ -198,7 +184,7 @@ static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_si
     if (ev->date_from_text && ev->date.start != DGI_NO_DAY)
         c->when = ev->date;
     if (ev->n_claimed_by) {
-        struct dgi_sit_actor *who = dgi_arena_array(p->b->a, ev->n_claimed_by, sizeof *who);
+        struct dgi_ev_actor *who = dgi_arena_array(p->b->a, ev->n_claimed_by, sizeof *who);
         for (uint32_t i = 0; who && i < ev->n_claimed_by; i++)
             keep_actor(p, &who[i], &ev->claimed_by[i]);
         c->claimed_by = who;
@@ -206,7 +192,7 @@ static void change(struct apply *p, struct dgi_sit_item *it, const struct dgi_si
         p->failed |= !who;
     }
     uint32_t n = 0;
-    struct dgi_sit_quantity *q = ev->n_quantities ? dgi_arena_array(p->b->a, ev->n_quantities, sizeof *q) : NULL;
+    struct dgi_ev_quantity *q = ev->n_quantities ? dgi_arena_array(p->b->a, ev->n_quantities, sizeof *q) : NULL;
     p->failed |= ev->n_quantities && !q;
     for (uint32_t i = 0; q && i < ev->n_quantities; i++) {
         if (it->kind == DGI_IT_TOLL && ev->quantities[i].kind != it->sub)
@@ -229,7 +215,7 @@ static const uint8_t role_of[DGI_N_ITEM_KIND][2] = {
     {DGI_R_CLAIMANT, DGI_R_PARTY},
 };
 
-static bool among(const struct dgi_sit_actor *x, const struct dgi_sit_actor *list, uint32_t n)
+static bool among(const struct dgi_ev_actor *x, const struct dgi_ev_actor *list, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
         if (x->id.len ? dgi_str_eq(x->id, list[i].id) : dgi_str_eq(x->name, list[i].name))
@@ -237,7 +223,7 @@ static bool among(const struct dgi_sit_actor *x, const struct dgi_sit_actor *lis
     return false;
 }
 
-static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
+static struct roles roles_of(const struct dgi_event *ev, uint8_t who)
 {
     struct roles r = {ev->source, ev->target, ev->n_source, ev->n_target, who == WHO_BOTH, false};
     switch (who) {
@@ -258,9 +244,9 @@ static struct roles roles_of(const struct dgi_sit_event *ev, uint8_t who)
     return r;
 }
 
-static void fill(struct apply *p, const struct dgi_sit_actor **list, uint32_t *n, const struct dgi_sit_actor *who)
+static void fill(struct apply *p, const struct dgi_ev_actor **list, uint32_t *n, const struct dgi_ev_actor *who)
 {
-    struct dgi_sit_actor *grown = dgi_arena_array(p->tmp, (size_t)*n + 1, sizeof *grown);
+    struct dgi_ev_actor *grown = dgi_arena_array(p->tmp, (size_t)*n + 1, sizeof *grown);
     if (!grown) {
         p->failed = true;
         return;
@@ -271,7 +257,7 @@ static void fill(struct apply *p, const struct dgi_sit_actor **list, uint32_t *n
     *list = grown;
 }
 
-static bool strangers(const struct apply *p, const struct dgi_sit_actor *x, const struct dgi_sit_actor *l, uint32_t n)
+static bool strangers(const struct apply *p, const struct dgi_ev_actor *x, const struct dgi_ev_actor *l, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
         if (dgi_sit_party(p->b->rules, x, &l[i]) >= 0.5)
@@ -279,20 +265,20 @@ static bool strangers(const struct apply *p, const struct dgi_sit_actor *x, cons
     return x->id.len > 0;
 }
 
-static bool body(const struct dgi_sit_actor *a)
+static bool body(const struct dgi_ev_actor *a)
 {
     return dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")) || a->country[0];
 }
 
 /* The state that lies where it happened, by the name that the document has for it. */
-static const struct dgi_sit_actor *state_at(const struct apply *p, const char *country)
+static const struct dgi_ev_actor *state_at(const struct apply *p, const char *country)
 {
     char id[16];
     snprintf(id, sizeof id, "country:%s", country);
     for (uint32_t i = 0; country[0] && i < p->doc->n_events; i++)
         for (uint32_t k = 0; k < p->doc->events[i].n_source + p->doc->events[i].n_target; k++) {
-            const struct dgi_sit_event *e = &p->doc->events[i];
-            const struct dgi_sit_actor *a = k < e->n_source ? &e->source[k] : &e->target[k - e->n_source];
+            const struct dgi_event *e = &p->doc->events[i];
+            const struct dgi_ev_actor *a = k < e->n_source ? &e->source[k] : &e->target[k - e->n_source];
             if (dgi_str_is(a->id, id))
                 return a;
         }
@@ -300,15 +286,15 @@ static const struct dgi_sit_actor *state_at(const struct apply *p, const char *c
 }
 
 /* Whom the document has this party deal with: most of its other events are with one and the same. NULL: nobody so clearly. */
-static const struct dgi_sit_actor *counterpart(const struct apply *p, const struct dgi_sit_actor *us, uint32_t n_us)
+static const struct dgi_ev_actor *counterpart(const struct apply *p, const struct dgi_ev_actor *us, uint32_t n_us)
 {
     enum { MOST = 12 };
-    const struct dgi_sit_actor *who[MOST];
+    const struct dgi_ev_actor *who[MOST];
     uint32_t count[MOST], n = 0, total = 0, best = 0;
     for (uint32_t i = 0; i < p->doc->n_events; i++) {
-        const struct dgi_sit_event *e = &p->doc->events[i];
+        const struct dgi_event *e = &p->doc->events[i];
         for (int side = 0; side < 2; side++) {
-            const struct dgi_sit_actor *mine = side ? e->target : e->source, *theirs = side ? e->source : e->target;
+            const struct dgi_ev_actor *mine = side ? e->target : e->source, *theirs = side ? e->source : e->target;
             uint32_t n_mine = side ? e->n_target : e->n_source, n_theirs = side ? e->n_source : e->n_target;
             bool ours = false;
             for (uint32_t k = 0; k < n_mine && !ours; k++)
@@ -336,9 +322,9 @@ static const struct dgi_sit_actor *counterpart(const struct apply *p, const stru
 }
 
 /* What the sentence leaves to the reader: who is to do what is demanded, who met, against whom a raid in a country was. */
-static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, struct roles *ro)
+static void complete(struct apply *p, const struct dgi_event *ev, uint8_t kind, struct roles *ro)
 {
-    const struct dgi_sit_event *evs = p->doc->events;
+    const struct dgi_event *evs = p->doc->events;
     uint32_t first = (uint32_t)(ev - evs), last = first;
     if (!ro->symmetric && kind != DGI_IT_TOLL) { /* nobody demands of himself, or sanctions himself */
         bool self = ro->n_b > 0;
@@ -350,7 +336,7 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
-        const struct dgi_sit_actor *s = state_at(p, ev->place->country);
+        const struct dgi_ev_actor *s = state_at(p, ev->place->country);
         if (s && strangers(p, s, ro->a, ro->n_a))
             fill(p, &ro->b, &ro->n_b, s);
         return;
@@ -362,7 +348,7 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
     if (kind == DGI_IT_MEETING && !ro->n_a && !ro->n_b) {
         for (uint32_t i = first; i <= last; i++)
             for (uint32_t k = 0; k < evs[i].n_source + evs[i].n_target && ro->n_a < 3; k++) {
-                const struct dgi_sit_actor *a = k < evs[i].n_source ? &evs[i].source[k] : &evs[i].target[k - evs[i].n_source];
+                const struct dgi_ev_actor *a = k < evs[i].n_source ? &evs[i].source[k] : &evs[i].target[k - evs[i].n_source];
                 if (body(a) && strangers(p, a, ro->a, ro->n_a))
                     fill(p, &ro->a, &ro->n_a, a);
             }
@@ -373,9 +359,9 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     for (uint32_t i = 0; i < ev->n_content && !ro->n_b; i++) {
-        const struct dgi_sit_event *c = &evs[ev->content[i]];
+        const struct dgi_event *c = &evs[ev->content[i]];
         bool theirs = kind == DGI_IT_DEMAND || (kind == DGI_IT_OFFER && c->n_target == 0);
-        const struct dgi_sit_actor *l = theirs ? c->source : c->target;
+        const struct dgi_ev_actor *l = theirs ? c->source : c->target;
         for (uint32_t k = 0; k < (theirs ? c->n_source : c->n_target); k++)
             if (strangers(p, &l[k], ro->a, ro->n_a))
                 fill(p, &ro->b, &ro->n_b, &l[k]);
@@ -385,7 +371,7 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
         if (&evs[i] != ev && evs[i].n_source && evs[i].n_target && evs[i].content_of == DGI_NONE && evs[i].condition_of == DGI_NONE &&
             dgi_str_eq(evs[i].source[0].id, ro->a[0].id) && body(&evs[i].target[0]) && strangers(p, &evs[i].target[0], ro->a, ro->n_a))
             fill(p, &ro->b, &ro->n_b, &evs[i].target[0]);
-    const struct dgi_sit_actor *other = ro->n_b || kind == DGI_IT_COMMITMENT ? NULL : counterpart(p, ro->a, ro->n_a);
+    const struct dgi_ev_actor *other = ro->n_b || kind == DGI_IT_COMMITMENT ? NULL : counterpart(p, ro->a, ro->n_a);
     if (other) {
         fill(p, &ro->b, &ro->n_b, other);
         ro->guessed = true;
@@ -395,7 +381,7 @@ static void complete(struct apply *p, const struct dgi_sit_event *ev, uint8_t ki
 static void add_parties(struct apply *p, struct dgi_sit_item *it, const struct roles *ro)
 {
     for (int side = 0; side < 2; side++) {
-        const struct dgi_sit_actor *l = side ? ro->b : ro->a;
+        const struct dgi_ev_actor *l = side ? ro->b : ro->a;
         uint32_t n = side ? ro->n_b : ro->n_a;
         for (uint32_t i = 0; i < n && it->n_parties < MOST_PARTIES; i++) {
             bool there = false;
@@ -422,7 +408,7 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
     /* "four Arab states", then which: the name takes the place of the way of speaking */
     if (it->history[0].reported == p->doc->reported && dgi_str_eq(it->history[0].document, p->doc->id))
         for (uint32_t k = 0; k < it->n_parties; k++) {
-            const struct dgi_sit_actor *l = it->parties[k].side ? ro->b : ro->a;
+            const struct dgi_ev_actor *l = it->parties[k].side ? ro->b : ro->a;
             uint32_t n = it->parties[k].side ? ro->n_b : ro->n_a;
             if (!dgi_bloc_loose(p->b->rules, &it->parties[k].actor))
                 continue;
@@ -459,12 +445,12 @@ static void learn_parties(struct apply *p, struct dgi_sit_item *it, const struct
 }
 
 /* ---- opening ---- */
-static void learn_condition(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev)
+static void learn_condition(struct apply *p, struct dgi_sit_item *it, const struct dgi_event *ev)
 {
-    const struct dgi_sit_event *evs = p->doc->events;
+    const struct dgi_event *evs = p->doc->events;
     it->condition = keep(p, ev->condition_text);
     for (uint32_t i = 0; i < ev->n_condition && it->n_cond_codes < 4; i++) {
-        const struct dgi_sit_event *c = &evs[ev->condition[i]];
+        const struct dgi_event *c = &evs[ev->condition[i]];
         memcpy(it->cond_codes[it->n_cond_codes++], c->cameo, 5);
         it->cond_negated |= c->negated;
         if (c->n_source && !it->cond_actor.id.len)
@@ -477,9 +463,9 @@ static void learn_condition(struct apply *p, struct dgi_sit_item *it, const stru
             it->cond_negated = true;
 }
 
-static void content_of_item(struct apply *p, struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct keyset *k)
+static void content_of_item(struct apply *p, struct dgi_sit_item *it, const struct dgi_event *ev, const struct keyset *k)
 {
-    const struct dgi_sit_event *evs = p->doc->events;
+    const struct dgi_event *evs = p->doc->events;
     dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
     if (dgi_str_starts(text, DGI_S("that ")))
         text = dgi_str_sub(text, 5, text.len);
@@ -503,7 +489,7 @@ static void content_of_item(struct apply *p, struct dgi_sit_item *it, const stru
     }
 }
 
-static bool may_open(const struct dgi_sit_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k)
+static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k)
 {
     switch (kind) {
     case DGI_IT_MEETING:
@@ -517,7 +503,7 @@ static bool may_open(const struct dgi_sit_event *ev, uint8_t kind, const struct 
     }
 }
 
-static struct dgi_sit_item *new_item(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
+static struct dgi_sit_item *new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
                                      const struct keyset *k)
 {
     dgi_board *b = p->b;
@@ -545,7 +531,7 @@ static struct dgi_sit_item *new_item(struct apply *p, const struct dgi_sit_event
     return it;
 }
 
-static struct dgi_sit_item *find(struct apply *p, const struct dgi_sit_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
+static struct dgi_sit_item *find(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro,
                                  const struct keyset *k)
 {
     struct dgi_sit_item *best = NULL;
@@ -592,13 +578,13 @@ static uint32_t side_count(const struct dgi_sit_item *it, int side)
 
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
-    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct dgi_event *ev = &p->doc->events[e];
     struct keyset k;
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct dgi_sit_item *it = find(p, ev, u->kind, sub, ro, &k);
     if (!it && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED))
         it = only_one(p, u->kind, ro);
-    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
     if (!it) {
         bool may = may_open(ev, u->kind, ro, &k);
         if (u->action != DO_MOVE && !may)
@@ -631,7 +617,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
 }
 
 /* form of a relation: 0 diplomatic ties, 1 cooperation, 2 talks */
-static uint8_t relation_form(const struct dgi_sit_event *ev)
+static uint8_t relation_form(const struct dgi_event *ev)
 {
     dg_str words = ev->keys, w;
     uint8_t form = 0;
@@ -669,7 +655,7 @@ static struct dgi_sit_item *fighting_here(struct apply *p)
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
 static void silence_pass(struct apply *p, uint32_t e)
 {
-    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct dgi_event *ev = &p->doc->events[e];
     const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_HOSTILITY, p->doc, ev);
     if (!u || u->to == DGI_IS_ONGOING)
         return;
@@ -684,7 +670,7 @@ static void silence_pass(struct apply *p, uint32_t e)
         return;
     }
     const struct dgi_sit_change *cur = current(it);
-    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
     bool undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
     change(p, it, ev, undated || !cur || step_back(DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to,
            undated && cur ? cur->date : day, false, u->id, false);
@@ -692,7 +678,7 @@ static void silence_pass(struct apply *p, uint32_t e)
 
 static void open_pass(struct apply *p, uint32_t e)
 {
-    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct dgi_event *ev = &p->doc->events[e];
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
         const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
         if (!u || u->action == DO_ANSWER || u->action == DO_OWN) {
@@ -719,10 +705,10 @@ static void open_pass(struct apply *p, uint32_t e)
             ro.n_a = 0; /* "the attack on its forces": whose forces is known, whose attack is not */
         if (kind == DGI_IT_TOLL) { /* one item per number */
             for (uint32_t i = 0; i < ev->n_quantities && i < MOST_SPLIT; i++) {
-                const struct dgi_sit_quantity *q = &ev->quantities[i];
+                const struct dgi_ev_quantity *q = &ev->quantities[i];
                 if (q->kind < DGI_Q_DEATHS || q->kind > DGI_Q_DETAINED || isnan(q->value) || q->value < 1)
                     continue;
-                struct dgi_sit_event one = *ev;
+                struct dgi_event one = *ev;
                 one.quantities = q;
                 one.n_quantities = 1;
                 struct keyset k;
@@ -732,7 +718,7 @@ static void open_pass(struct apply *p, uint32_t e)
                 if (!it && !(it = new_item(p, &one, kind, q->kind, &ro, &k)))
                     continue;
                 bool same = !opened && it->history[it->n_history - 1].n_quantities && it->history[it->n_history - 1].quantities[0].value == q->value;
-                change(p, it, &one, same ? DGI_IS_NONE : u->to, dgi_sit_day(ev, p->doc->reported), false, u->id, opened);
+                change(p, it, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
             }
             continue;
         }
@@ -741,7 +727,7 @@ static void open_pass(struct apply *p, uint32_t e)
 }
 
 /* ---- answers ---- */
-static bool has_word(const struct dgi_sit_event *ev, dg_str list)
+static bool has_word(const struct dgi_event *ev, dg_str list)
 {
     dg_str words = ev->keys, w;
     while (dgi_str_next(&words, ' ', &w))
@@ -750,7 +736,7 @@ static bool has_word(const struct dgi_sit_event *ev, dg_str list)
     return false;
 }
 
-static bool plural_matter(const struct dgi_sit_event *ev)
+static bool plural_matter(const struct dgi_event *ev)
 {
     static const char *const words[] = {"demands", "terms", "conditions", "proposals", "offers", "requests"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -765,10 +751,10 @@ struct hit {
     const struct rule *rule;
 };
 
-static void settle(struct apply *p, const struct dgi_sit_event *ev, const struct hit *h)
+static void settle(struct apply *p, const struct dgi_event *ev, const struct hit *h)
 {
     const struct dgi_sit_change *cur = current(h->item);
-    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
     if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text && cur && !dgi_str_eq(cur->document, p->doc->id))
         day = cur->date;
     /* an answer cannot come before the question; the day of one of them is a guess */
@@ -792,7 +778,7 @@ static void settle(struct apply *p, const struct dgi_sit_event *ev, const struct
 static bool mentions(const struct apply *p, const struct dgi_sit_item *it)
 {
     for (uint32_t i = 0; i < p->doc->n_events; i++) {
-        const struct dgi_sit_event *e = &p->doc->events[i];
+        const struct dgi_event *e = &p->doc->events[i];
         if (dgi_side(p->b->rules, it, 0, e->source, e->n_source) >= 0.8 || dgi_side(p->b->rules, it, 0, e->target, e->n_target) >= 0.8)
             return true;
     }
@@ -801,7 +787,7 @@ static bool mentions(const struct apply *p, const struct dgi_sit_item *it)
 
 static void answer_pass(struct apply *p, uint32_t e)
 {
-    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct dgi_event *ev = &p->doc->events[e];
     struct hit best = {NULL, 0, NULL};
     bool plural = plural_matter(ev);
     struct keyset k;
@@ -860,11 +846,11 @@ static void answer_pass(struct apply *p, uint32_t e)
 /* ---- outcomes ---- */
 static void outcome_pass(struct apply *p, uint32_t e)
 {
-    const struct dgi_sit_event *ev = &p->doc->events[e];
+    const struct dgi_event *ev = &p->doc->events[e];
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
     if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) || (!ev->n_source && !ev->n_target))
         return;
-    int32_t day = dgi_sit_day(ev, p->doc->reported);
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
         struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);
@@ -882,7 +868,7 @@ static void outcome_pass(struct apply *p, uint32_t e)
     }
 }
 
-dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err)
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err)
 {
     dgi_arena *tmp = dgi_arena_new(0);
     struct apply p = {.b = b, .doc = doc, .notes = notes, .na = na, .tmp = tmp};

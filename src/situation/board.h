@@ -34,7 +34,7 @@ struct list { /* candidates */
 
 /* who is who in one event for one kind of item */
 struct roles {
-    const struct dgi_sit_actor *a, *b; /* issuer side, addressee side */
+    const struct dgi_ev_actor *a, *b; /* issuer side, addressee side */
     uint32_t n_a, n_b;
     bool symmetric;
     bool guessed; /* b is whom the document has a deal with, not named for this matter */
@@ -46,15 +46,15 @@ struct keyset {
 };
 
 /* match.c */
-void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_sit_event *ev);
+void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k);
 void dgi_candidates(struct list *out, const dgi_board *b, uint8_t kind, const struct roles *ro);
 void dgi_index_item(dgi_board *b, struct dgi_sit_item *it);
-double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side, const struct dgi_sit_actor *x, uint32_t n);
+double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side, const struct dgi_ev_actor *x, uint32_t n);
 /* 0: another matter .. 1: surely the same */
-double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
+double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                        const struct roles *ro, const struct keyset *k, int32_t reported);
-double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev, const struct keyset *k);
+double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k);
 /* The same sort of act: retreat, restriction, force ... by CAMEO code. */
 int dgi_code_group(const char *cameo);
 
@@ -63,7 +63,7 @@ struct outcome {
     uint8_t effect; /* enum dgi_effect */
     uint8_t status; /* DGI_IS_NONE: only due */
 };
-bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
+bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                     int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out);
 
 #endif

@@ -94,26 +94,10 @@ bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, st
     return true;
 }
 
-bool dgi_sit_actor_is(const struct dgi_sit_actor *a, const char *who)
-{
-    dg_str w = dgi_str(who);
-    if (!w.len)
-        return true;
-    if (dgi_str_ieq(a->id, w) || dgi_str_ieq(a->name, w))
-        return true;
-    if (dgi_str_starts(w, DGI_S("country:")))
-        w = dgi_str_sub(w, 8, w.len);
-    if (w.len == 3 && a->country[0] && dgi_str_ieq(dgi_str(a->country), w))
-        return true;
-    /* "NATO" for org:NATO */
-    size_t colon = dgi_str_find(a->id, DGI_S(":"));
-    return colon != SIZE_MAX && dgi_str_ieq(dgi_str_sub(a->id, colon + 1, a->id.len), w);
-}
-
 static bool has_party(const struct dgi_sit_item *it, const char *who, uint32_t not_this, uint32_t *which)
 {
     for (uint32_t i = 0; i < it->n_parties; i++)
-        if (i != not_this && dgi_sit_actor_is(&it->parties[i].actor, who)) {
+        if (i != not_this && dgi_ev_actor_is(&it->parties[i].actor, who)) {
             if (which)
                 *which = i;
             return true;
@@ -130,7 +114,7 @@ bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter 
     if (f->between_a && *f->between_a && f->between_b && *f->between_b) {
         bool both = false;
         for (uint32_t i = 0; i < it->n_parties && !both; i++)
-            both = dgi_sit_actor_is(&it->parties[i].actor, f->between_a) && has_party(it, f->between_b, i, NULL);
+            both = dgi_ev_actor_is(&it->parties[i].actor, f->between_a) && has_party(it, f->between_b, i, NULL);
         if (!both)
             return false;
     }
@@ -153,7 +137,7 @@ static void json_range(struct dgi_json *j, const struct dgi_day_range *r)
     dgi_json_close(j, '}');
 }
 
-static void json_place(struct dgi_json *j, const struct dgi_sit_place *p)
+static void json_place(struct dgi_json *j, const struct dgi_ev_place *p)
 {
     static const char *const precision[] = {"city", "admin1", "country", "region"};
     if (!p) {
@@ -177,7 +161,7 @@ static void json_place(struct dgi_json *j, const struct dgi_sit_place *p)
     dgi_json_close(j, '}');
 }
 
-static void json_quantity(struct dgi_json *j, const struct dgi_sit_quantity *q)
+static void json_quantity(struct dgi_json *j, const struct dgi_ev_quantity *q)
 {
     static const char *const kinds[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     dgi_json_open(j, '{');
@@ -239,7 +223,7 @@ void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const stru
     dgi_json_key(j, "parties");
     dgi_json_open(j, '[');
     for (uint32_t i = 0; i < it->n_parties; i++) {
-        const struct dgi_sit_actor *a = &it->parties[i].actor;
+        const struct dgi_ev_actor *a = &it->parties[i].actor;
         dgi_json_open(j, '{');
         dgi_json_kstr(j, "role", dgi_str(dgi_role_name[it->parties[i].role]));
         dgi_json_kstrn(j, "actor", a->id);
@@ -271,7 +255,7 @@ void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const stru
     uint32_t n_done = 0;
     for (uint32_t i = n; i-- > 0;)
         for (uint32_t k = 0; k < lines[i]->n_quantities && n_done < 16; k++) {
-            const struct dgi_sit_quantity *q = &lines[i]->quantities[k];
+            const struct dgi_ev_quantity *q = &lines[i]->quantities[k];
             bool again = false;
             for (uint32_t d = 0; d < n_done && !again; d++)
                 again = done[d] == q->value;
@@ -369,7 +353,7 @@ void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_si
     dgi_json_close(&j, '}');
 }
 
-static void json_actors(struct dgi_json *j, const char *key, const struct dgi_sit_actor *a, uint32_t n)
+static void json_actors(struct dgi_json *j, const char *key, const struct dgi_ev_actor *a, uint32_t n)
 {
     dgi_json_key(j, key);
     dgi_json_open(j, '[');
@@ -378,7 +362,7 @@ static void json_actors(struct dgi_json *j, const char *key, const struct dgi_si
     dgi_json_close(j, ']');
 }
 
-void dgi_what_if_json(struct dgi_buf *out, const struct dgi_sit_doc *doc, const struct dgi_sit_effects *e, const struct dgi_sit_when *w)
+void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e, const struct dgi_sit_when *w)
 {
     struct dgi_json j;
     dgi_json_init(&j, out);
@@ -389,7 +373,7 @@ void dgi_what_if_json(struct dgi_buf *out, const struct dgi_sit_doc *doc, const 
     dgi_json_key(&j, "what_if");
     dgi_json_open(&j, '[');
     for (uint32_t i = 0; i < e->n; i++) {
-        const struct dgi_sit_event *ev = &doc->events[e->list[i].event];
+        const struct dgi_event *ev = &doc->events[e->list[i].event];
         struct dgi_item_state st;
         if (!dgi_item_at(e->list[i].item, w, &st))
             continue;

@@ -18,7 +18,7 @@ static int by_u64(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_sit_event *ev)
+void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev)
 {
     dg_str w;
     k->n = 0;
@@ -81,7 +81,7 @@ static double code_sim(const char *a, const char *b)
     return dgi_code_group(a) == dgi_code_group(b) ? 0.2 : -0.15;
 }
 
-double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev, const struct keyset *k)
+double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k)
 {
     double code = -1;
     for (uint32_t i = 0; i < ev->n_content; i++)
@@ -170,7 +170,7 @@ static void put(dgi_board *b, uint64_t key, uint32_t item)
 void dgi_index_item(dgi_board *b, struct dgi_sit_item *it)
 {
     for (uint32_t i = 0; i < it->n_parties; i++) {
-        const struct dgi_sit_actor *a = &it->parties[i].actor;
+        const struct dgi_ev_actor *a = &it->parties[i].actor;
         if (a->id.len)
             put(b, key_of(it->kind, 'i', a->id), it->index);
         if (a->country[0])
@@ -199,7 +199,7 @@ static void collect(struct list *out, const dgi_board *b, uint64_t key, uint32_t
     }
 }
 
-static void collect_actor(struct list *out, const dgi_board *b, uint8_t kind, const struct dgi_sit_actor *a, uint32_t stamp)
+static void collect_actor(struct list *out, const dgi_board *b, uint8_t kind, const struct dgi_ev_actor *a, uint32_t stamp)
 {
     if (a->id.len)
         collect(out, b, key_of(kind, 'i', a->id), stamp);
@@ -245,7 +245,7 @@ void dgi_candidates(struct list *out, const dgi_board *b, uint8_t kind, const st
 }
 
 /* ---- comparing ---- */
-double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side, const struct dgi_sit_actor *x, uint32_t n)
+double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side, const struct dgi_ev_actor *x, uint32_t n)
 {
     double best = -1; /* nobody on one of the sides */
     for (uint32_t i = 0; i < it->n_parties; i++) {
@@ -287,7 +287,7 @@ static bool ranges_meet(const struct dgi_day_range *a, const struct dgi_day_rang
 }
 
 /* -1 contradict each other, 0 unknown, 1 agree */
-static int place_rel(const struct dgi_sit_place *a, const struct dgi_sit_place *b)
+static int place_rel(const struct dgi_ev_place *a, const struct dgi_ev_place *b)
 {
     if (!a || !b)
         return 0;
@@ -309,7 +309,7 @@ static const struct dgi_day_range *item_when(const struct dgi_sit_item *it)
     return NULL;
 }
 
-static const struct dgi_sit_place *item_place(const struct dgi_sit_item *it)
+static const struct dgi_ev_place *item_place(const struct dgi_sit_item *it)
 {
     for (uint32_t i = it->n_history; i-- > 0;)
         if (it->history[i].place)
@@ -319,7 +319,7 @@ static const struct dgi_sit_place *item_place(const struct dgi_sit_item *it)
 
 static double participants(const dgi_sit_rules *r, const struct dgi_sit_item *it, const struct roles *ro)
 {
-    const struct dgi_sit_actor *list[2] = {ro->a, ro->b};
+    const struct dgi_ev_actor *list[2] = {ro->a, ro->b};
     uint32_t n[2] = {ro->n_a, ro->n_b}, total = 0;
     double sum = 0;
     for (int s = 0; s < 2; s++)
@@ -341,7 +341,7 @@ static double participants(const dgi_sit_rules *r, const struct dgi_sit_item *it
     return back > 1 ? 1 : back;
 }
 
-static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct roles *ro, int32_t reported)
+static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
     double p = participants(b->rules, it, ro), s;
     const struct dgi_day_range *w = item_when(it);
@@ -370,10 +370,10 @@ static double same_meeting(const dgi_board *b, const struct dgi_sit_item *it, co
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
 }
 
-static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev, const struct roles *ro, int32_t reported)
+static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
     const struct dgi_sit_change *last = &it->history[it->n_history - 1];
-    const struct dgi_sit_quantity *q = NULL;
+    const struct dgi_ev_quantity *q = NULL;
     for (uint32_t i = 0; i < ev->n_quantities && !q; i++)
         if (ev->quantities[i].kind == it->sub)
             q = &ev->quantities[i];
@@ -389,7 +389,7 @@ static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const
         return 0.95; /* "the attack that killed 40": two words, one number */
     double victims = dgi_side(b->rules, it, 1, ro->b, ro->n_b);
     bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
-    const struct dgi_sit_place *ip = item_place(it);
+    const struct dgi_ev_place *ip = item_place(it);
     bool other_land = place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
     /* a number and its day tell more than the place, which one report takes from the town and another from the province */
     if (other_land || (place < 0 && !(equal && same_day)) || (victims >= 0 && victims < 0.3 && !(equal && same_day)))
@@ -403,13 +403,13 @@ static double same_toll(const dgi_board *b, const struct dgi_sit_item *it, const
     /* another number: the same claimant corrects himself in a later document; the same document counts other people */
     if (here || !when || !(dated && w) )
         return 0;
-    const struct dgi_sit_actor *c0 = last->claimed_by, *c1 = ev->claimed_by;
+    const struct dgi_ev_actor *c0 = last->claimed_by, *c1 = ev->claimed_by;
     if ((last->n_claimed_by > 0) != (ev->n_claimed_by > 0) || (last->n_claimed_by && dgi_sit_party(b->rules, &c0[0], &c1[0]) < 0.5))
         return 0;
     return q->value >= old * 0.5 && q->value <= old * 20 ? 0.6 : 0;
 }
 
-double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
+double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                        const struct roles *ro, const struct keyset *k, int32_t reported)
 {
     double pa, pb, c;

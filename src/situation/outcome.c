@@ -21,7 +21,7 @@ static const struct dgi_sit_change *last_status(const struct dgi_sit_item *it)
     return best;
 }
 
-static double best_party(const dgi_sit_rules *r, const struct dgi_sit_actor *x, const struct dgi_sit_actor *l, uint32_t n)
+static double best_party(const dgi_sit_rules *r, const struct dgi_ev_actor *x, const struct dgi_ev_actor *l, uint32_t n)
 {
     double best = n ? 0 : -1;
     for (uint32_t i = 0; i < n; i++) {
@@ -32,7 +32,7 @@ static double best_party(const dgi_sit_rules *r, const struct dgi_sit_actor *x, 
 }
 
 /* does the event do what the item's content says? 0 no, 1 same sort of act, 2 clearly this one */
-static int does_content(const struct dgi_sit_item *it, const struct dgi_sit_event *ev, const struct keyset *k)
+static int does_content(const struct dgi_sit_item *it, const struct dgi_event *ev, const struct keyset *k)
 {
     double words = dgi_keys_overlap(it, k);
     int best = 0;
@@ -49,13 +49,13 @@ static int does_content(const struct dgi_sit_item *it, const struct dgi_sit_even
     return best;
 }
 
-static bool material_conflict(const struct dgi_sit_event *ev)
+static bool material_conflict(const struct dgi_event *ev)
 {
     int g = dgi_code_group(ev->cameo);
     return g == 16 || g == 17 || g == 19;
 }
 
-static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_event *ev)
+static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_event *ev)
 {
     /* whose act the condition is: the one named, else the addressee */
     double who = it->cond_actor.id.len ? best_party(b->rules, &it->cond_actor, ev->source, ev->n_source)
@@ -78,7 +78,7 @@ static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, con
     return false;
 }
 
-bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev,
+bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                     int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out)
 {
     const struct dgi_sit_change *cur = last_status(it), *first = &it->history[0];
@@ -170,7 +170,7 @@ bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const str
     }
 }
 
-dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
+dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
                             dgi_arena *a, dg_error *err)
 {
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
@@ -179,7 +179,7 @@ dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, c
     if (!cands)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     for (uint32_t e = 0; e < doc->n_events; e++) {
-        const struct dgi_sit_event *ev = &doc->events[e];
+        const struct dgi_event *ev = &doc->events[e];
         struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false, false};
         if (ev->content_of != DGI_NONE || (!ro.n_a && !ro.n_b))
             continue;

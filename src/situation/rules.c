@@ -290,12 +290,12 @@ static bool any_word(dg_str words, dg_str list)
     return false;
 }
 
-static bool is_org(const struct dgi_sit_actor *a, uint32_t n)
+static bool is_org(const struct dgi_ev_actor *a, uint32_t n)
 {
     return n && dgi_str_starts(a[0].id, DGI_S("org:")) && !a[0].country[0];
 }
 
-static bool cond_holds(const struct rule_cond *c, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev)
+static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
 {
     static const char *const qkinds[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     switch ((enum cond_type)c->type) {
@@ -324,7 +324,7 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_sit_doc *doc,
     return false;
 }
 
-const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev)
+const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
 {
     if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see record.c */
         return NULL;
@@ -343,7 +343,7 @@ const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const stru
 }
 
 /* ---- parties ---- */
-static bool gov_like(const struct dgi_sit_actor *a)
+static bool gov_like(const struct dgi_ev_actor *a)
 {
     static const char *const outside[] = {"REB", "OPP", "CVL", "UAF", "INS", "CRM", "LAB", "MED", "BUS", "EDU", "REF", "RAD",
                                           "SEP", "NGO", "PRO", "REL", "STU", "PTY", "IMG"};
@@ -365,7 +365,7 @@ static bool gov_like(const struct dgi_sit_actor *a)
     return true;
 }
 
-static uint64_t memberships(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
+static uint64_t memberships(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
 {
     int land = a->country[0] && gov_like(a) ? land_index(a->country) : -1;
     uint64_t mask = land >= 0 && r->land ? r->land[land] : 0;
@@ -376,12 +376,12 @@ static uint64_t memberships(const dgi_sit_rules *r, const struct dgi_sit_actor *
     return mask;
 }
 
-static bool is_bloc(const struct bloc *b, const struct dgi_sit_actor *a)
+static bool is_bloc(const struct bloc *b, const struct dgi_ev_actor *a)
 {
     return dgi_str_eq(b->id, a->id) || (a->name.len && dgi_str_ieq(b->name, a->name));
 }
 
-static uint64_t itself(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
+static uint64_t itself(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
 {
     uint64_t mask = 0;
     if (a->country[0] || dgi_str_starts(a->id, DGI_S("person:")) || dgi_str_starts(a->id, DGI_S("country:")))
@@ -392,9 +392,9 @@ static uint64_t itself(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
     return mask;
 }
 
-uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a) { return memberships(r, a) | itself(r, a); }
+uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_ev_actor *a) { return memberships(r, a) | itself(r, a); }
 
-bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
+bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
 {
     for (uint32_t i = 0; i < r->n_blocs; i++)
         if (r->blocs[i].loose && is_bloc(&r->blocs[i], a))
@@ -402,7 +402,7 @@ bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a)
     return false;
 }
 
-double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, const struct dgi_sit_actor *b)
+double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b)
 {
     if (a->id.len && dgi_str_eq(a->id, b->id))
         return 1;

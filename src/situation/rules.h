@@ -41,11 +41,11 @@ struct dgi_sit_rules {
 };
 
 /* The row that fires for event `ev` and kind `kind`, or NULL. */
-const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_sit_doc *doc, const struct dgi_sit_event *ev);
+const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev);
 bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode);
-bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_sit_actor *a);
+bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_ev_actor *a);
 bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word);
 /* Bit per bloc that the actor is or belongs to. */
-uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_sit_actor *a);
+uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_ev_actor *a);
 
 #endif

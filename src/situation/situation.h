@@ -8,10 +8,10 @@
 #define DGI_SITUATION_H
 
 #include "base/arena.h"
-#include "base/doc.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"
+#include "event/event.h"
 
 /* ---- words ---- */
 enum dgi_item_kind {
@@ -47,69 +47,6 @@ uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
 bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
 bool dgi_item_closed(uint8_t kind, uint8_t status); /* what --open leaves out */
 
-/* ---- events as the ledger sees them: self-contained, everything resolved to ids and words ---- */
-struct dgi_sit_actor {
-    dg_str id, name;    /* "person:Vladimir Putin", "Vladimir Putin" */
-    char country[4];    /* "RUS" or "" */
-    dg_str cameo;
-    dg_str sectors;     /* joined by ',' */
-};
-struct dgi_sit_place {
-    dg_str name, admin1;
-    char country[4];
-    double lat, lon;    /* NaN unknown */
-    int64_t geonames;
-    uint8_t precision;  /* as dgi_place */
-};
-struct dgi_sit_quantity {
-    uint8_t kind;             /* enum dgi_quantity_kind */
-    double value, low, high;  /* NaN = null */
-    bool approx;
-    dg_str unit;
-    dg_str noun;              /* lemma of what is counted, or empty */
-    uint32_t start, end;      /* code points */
-};
-struct dgi_sit_event {
-    dg_str id;
-    uint32_t sentence;
-    uint32_t ev_start, ev_end;     /* code points of the sentence in the document's text */
-    dg_str ev_text;                /* the slice itself */
-    uint32_t trig_start, trig_end; /* code points of the trigger */
-    dg_str trigger, lemma;         /* text and lower-case lemma(s) of the trigger */
-    dg_str keys;                   /* lower-case lemmas of what the event is about, one space between */
-    const struct dgi_sit_actor *source, *target;
-    uint32_t n_source, n_target;
-    char cameo[5];
-    uint8_t plover;                /* enum dgi_plover */
-    dg_str mode, contexts, frame;
-    uint8_t status;                /* enum dgi_status */
-    bool negated, reciprocal;
-    struct dgi_day_range date;
-    bool date_from_text;
-    struct dgi_day_range deadline; /* start DGI_NO_DAY: none */
-    const struct dgi_sit_place *place; /* NULL: none */
-    const struct dgi_sit_quantity *quantities;
-    uint32_t n_quantities;
-    const struct dgi_sit_actor *claimed_by; /* innermost speaker first */
-    uint32_t n_claimed_by;
-    uint32_t content_of, condition_of;      /* event of the same document or DGI_NONE */
-    const uint32_t *content, *condition;    /* events of the same document */
-    uint32_t n_content, n_condition;
-    dg_str content_text, condition_text;    /* white space folded; empty if none */
-    dg_str about;                           /* the trigger with its objects: shown where there is no content_text */
-    dg_str statement;                       /* id of the statement it stands in, or empty */
-    float confidence;
-};
-struct dgi_sit_doc {
-    dg_str id;
-    int32_t reported; /* publication; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
-    const struct dgi_sit_event *events;
-    uint32_t n_events;
-};
-/* The coded document as such a record, in `a`. Reads doc->{sents,toks,entities,statements,events ...}, needs events[].id. */
-dg_status dgi_sit_from_doc(struct dgi_sit_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err);
-/* The day an event counts for in histories; reported when it says nothing usable. */
-int32_t dgi_sit_day(const struct dgi_sit_event *e, int32_t reported);
 
 /* ---- rules ---- */
 typedef struct dgi_sit_rules dgi_sit_rules; /* read-only, shared between threads */
@@ -120,29 +57,29 @@ dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *item
                                  dg_error *err);
 void dgi_sit_rules_free(dgi_sit_rules *r);
 /* How far two actors are the same party: 1 same id, 0.85 same state, 0.55 bloc and member, 0 strangers. */
-double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_sit_actor *a, const struct dgi_sit_actor *b);
+double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b);
 
 /* ---- items ---- */
 struct dgi_sit_party_ref {
     uint8_t role; /* enum dgi_role */
     uint8_t side;  /* of a pair: 0 or 1 */
     bool inferred; /* not named for this matter: whom the document has the other side deal with */
-    struct dgi_sit_actor actor;
+    struct dgi_ev_actor actor;
 };
 struct dgi_sit_change {      /* one line of an item's history */
     int32_t date, reported;  /* when it happened, when the document said so */
     uint8_t status;          /* DGI_IS_NONE: reported again, status unchanged */
     bool due;                /* the condition of the threat or commitment came about */
     dg_str event, document, rule;
-    const struct dgi_sit_actor *claimed_by;
+    const struct dgi_ev_actor *claimed_by;
     uint32_t n_claimed_by;
     uint32_t ev_start, ev_end, trig_start, trig_end;
     dg_str ev_text;
-    const struct dgi_sit_quantity *quantities;
+    const struct dgi_ev_quantity *quantities;
     uint32_t n_quantities;
     struct dgi_day_range deadline; /* set when this report gave one */
     struct dgi_day_range when;     /* set when this report gave one: date of a meeting, of an attack */
-    const struct dgi_sit_place *place;
+    const struct dgi_ev_place *place;
 };
 struct dgi_sit_item {
     dg_str id;
@@ -156,7 +93,7 @@ struct dgi_sit_item {
     char codes[4][5], cond_codes[4][5];
     uint8_t n_codes, n_cond_codes;
     bool cond_negated, content_negated;
-    struct dgi_sit_actor cond_actor;
+    struct dgi_ev_actor cond_actor;
     uint64_t *keys;
     uint32_t n_keys;
     uint8_t sub; /* kind of quantity, form of relation */
@@ -182,7 +119,7 @@ struct dgi_sit_notes {
 };
 /* Apply the events of one document. Documents must come in ascending (reported, id). Strings are copied into the board.
  * notes (may be NULL) is filled in `na`. On failure the board must be freed: it may hold half of the document. */
-dg_status dgi_board_apply(dgi_board *b, const struct dgi_sit_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err);
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err);
 
 /* ---- the state on a day ---- */
 struct dgi_sit_when {
@@ -195,7 +132,7 @@ struct dgi_item_state {
     bool due;
     int32_t since, opened, last; /* of the status; first; last sign of life */
     struct dgi_day_range deadline, when;
-    const struct dgi_sit_place *place;
+    const struct dgi_ev_place *place;
     uint32_t sources;        /* documents */
     uint32_t n_seen;         /* lines of the history that count */
     bool lapsed_by_clock;
@@ -215,7 +152,6 @@ struct dgi_sit_filter {  /* empty / DGI_NO_DAY = all */
     bool open_only;
 };
 bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter *f, struct dgi_item_state *out);
-bool dgi_sit_actor_is(const struct dgi_sit_actor *a, const char *who); /* id, ISO3, or name, ASCII case folded */
 
 /* One item as SPEC.md section 4 says. */
 void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
@@ -236,10 +172,10 @@ struct dgi_sit_effects {
 };
 /* What the events of `doc`, taken as if they happened now, would bring due, carry out, meet, keep or break. The board
  * stays as it is. */
-dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_sit_doc *doc, const struct dgi_sit_when *w,
+dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
 /* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
-void dgi_what_if_json(struct dgi_buf *out, const struct dgi_sit_doc *doc, const struct dgi_sit_effects *e,
+void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,
                       const struct dgi_sit_when *w);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 
+#include "event/from_doc.h"
 #include "store/store_int.h"
 
 static dg_status step_done(dgi_store *s, sqlite3_stmt *q, dg_error *err)
@@ -174,7 +175,7 @@ static dg_status insert_parts(dgi_store *s, const struct dgi_store_doc *d, int64
     return DG_OK;
 }
 
-static dg_status insert_actors(dgi_store *s, int64_t no, uint32_t n, int side, const struct dgi_sit_actor *a, uint32_t n_a, dg_error *err)
+static dg_status insert_actors(dgi_store *s, int64_t no, uint32_t n, int side, const struct dgi_ev_actor *a, uint32_t n_a, dg_error *err)
 {
     sqlite3_stmt *q;
     dg_status st;
@@ -203,12 +204,12 @@ static void bind_link(sqlite3_stmt *q, int i, uint32_t other)
         sqlite3_bind_int64(q, i, other);
 }
 
-static dg_status insert_event(dgi_store *s, int64_t no, uint32_t n, const struct dgi_sit_event *e, int32_t reported, dg_error *err)
+static dg_status insert_event(dgi_store *s, int64_t no, uint32_t n, const struct dgi_event *e, int32_t reported, dg_error *err)
 {
     sqlite3_stmt *q;
     dg_status st;
     NEED(Q_INS_EVENT)
-    int32_t day = e->status == DGI_ST_FUTURE && e->date.start != DGI_NO_DAY ? e->date.start : dgi_sit_day(e, reported);
+    int32_t day = e->status == DGI_ST_FUTURE && e->date.start != DGI_NO_DAY ? e->date.start : dgi_ev_day(e, reported);
     sqlite3_bind_int64(q, 1, no);
     sqlite3_bind_int64(q, 2, n);
     dgi_bind_str(q, 3, e->id);
@@ -255,7 +256,7 @@ static dg_status insert_event(dgi_store *s, int64_t no, uint32_t n, const struct
         (st = insert_actors(s, no, n, 2, e->claimed_by, e->n_claimed_by, err)) != DG_OK)
         return st;
     for (uint32_t i = 0; i < e->n_quantities; i++) {
-        const struct dgi_sit_quantity *x = &e->quantities[i];
+        const struct dgi_ev_quantity *x = &e->quantities[i];
         NEED(Q_INS_QUANT)
         sqlite3_bind_int64(q, 1, no);
         sqlite3_bind_int64(q, 2, n);
@@ -439,7 +440,7 @@ dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t toda
 {
     struct dgi_store_doc d = {.meta = doc->meta, .text = doc->text, .n_tokens = doc->n_toks};
     dgi_arena *a = dgi_arena_new(0);
-    dg_status st = a ? dgi_sit_from_doc(&d.sit, doc, a, err) : DG_E_NOMEM;
+    dg_status st = a ? dgi_ev_from_doc(&d.sit, doc, a, err) : DG_E_NOMEM;
     *result = DGI_INGEST_SAME;
     if (!a || (st == DG_OK && !parts_of(&d, doc, a)))
         st = dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
@@ -551,7 +552,7 @@ static dg_status continue_board(dgi_store *s, dg_error *err)
     dgi_arena *a = dgi_arena_new(0);
     dg_status st = a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     for (uint32_t i = 0; i < s->n_pending && st == DG_OK; i++) {
-        struct dgi_sit_doc doc;
+        struct dgi_ev_doc doc;
         struct dgi_sit_notes notes = {0};
         dgi_arena_reset(a);
         uint32_t items_before = dgi_board_n(s->board);

@@ -2,7 +2,7 @@
 /* store/load.c: a document's events back out of the store, as the ledger wants them; the board from all of them.
  *
  * Reads   tables documents, sentences, events, event_*
- * Writes  struct dgi_sit_doc, dgi_board */
+ * Writes  struct dgi_ev_doc, dgi_board */
 #include "store/store_int.h"
 
 struct loading {
@@ -43,7 +43,7 @@ static dg_status finish(dgi_store *s, sqlite3_stmt *q, int rc, const struct load
     return l->failed ? dgi_fail(err, DG_E_NOMEM, "no memory to read a document") : DG_OK;
 }
 
-static void read_event(struct loading *l, sqlite3_stmt *q, struct dgi_sit_event *e)
+static void read_event(struct loading *l, sqlite3_stmt *q, struct dgi_event *e)
 {
     e->id = keep(l, dgi_col_str(q, 0));
     keep_code(e->cameo, sizeof e->cameo, dgi_col_str(q, 1));
@@ -67,7 +67,7 @@ static void read_event(struct loading *l, sqlite3_stmt *q, struct dgi_sit_event 
     e->about = keep(l, dgi_col_str(q, 23));
     e->statement = keep(l, dgi_col_str(q, 24));
     if (sqlite3_column_type(q, 27) != SQLITE_NULL || sqlite3_column_type(q, 28) != SQLITE_NULL) {
-        struct dgi_sit_place *p = dgi_arena_alloc(l->a, sizeof *p);
+        struct dgi_ev_place *p = dgi_arena_alloc(l->a, sizeof *p);
         l->failed |= !p;
         if (p) {
             p->name = keep(l, dgi_col_str(q, 27));
@@ -84,7 +84,7 @@ static void read_event(struct loading *l, sqlite3_stmt *q, struct dgi_sit_event 
     e->confidence = (float)sqlite3_column_double(q, 35);
 }
 
-static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct dgi_sit_event *ev, uint32_t n_ev, dg_error *err)
+static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct dgi_event *ev, uint32_t n_ev, dg_error *err)
 {
     sqlite3_stmt *q;
     int rc;
@@ -100,10 +100,10 @@ static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct 
         if (n != last)
             memset(cap, 0, sizeof cap);
         last = n;
-        struct dgi_sit_event *e = &ev[n];
-        const struct dgi_sit_actor **list = side == 0 ? &e->source : side == 1 ? &e->target : &e->claimed_by;
+        struct dgi_event *e = &ev[n];
+        const struct dgi_ev_actor **list = side == 0 ? &e->source : side == 1 ? &e->target : &e->claimed_by;
         uint32_t *count = side == 0 ? &e->n_source : side == 1 ? &e->n_target : &e->n_claimed_by;
-        struct dgi_sit_actor *grown = (struct dgi_sit_actor *)*list, *a = DGI_PUSH(l->a, grown, *count, cap[side]);
+        struct dgi_ev_actor *grown = (struct dgi_ev_actor *)*list, *a = DGI_PUSH(l->a, grown, *count, cap[side]);
         *list = grown;
         if (!a) {
             l->failed = true;
@@ -126,7 +126,7 @@ static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct 
         if (n != last)
             cap[0] = 0;
         last = n;
-        struct dgi_sit_quantity *grown = (struct dgi_sit_quantity *)ev[n].quantities, *x = DGI_PUSH(l->a, grown, ev[n].n_quantities, cap[0]);
+        struct dgi_ev_quantity *grown = (struct dgi_ev_quantity *)ev[n].quantities, *x = DGI_PUSH(l->a, grown, ev[n].n_quantities, cap[0]);
         ev[n].quantities = grown;
         if (!x) {
             l->failed = true;
@@ -165,15 +165,15 @@ static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct 
     return finish(s, q, rc, l, err);
 }
 
-dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_sit_doc *out, struct dgi_store_source *src, dg_error *err)
+dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_doc *out, struct dgi_store_source *src, dg_error *err)
 {
     struct loading l = {a, false};
-    struct dgi_sit_event *ev = NULL;
+    struct dgi_event *ev = NULL;
     uint32_t n_ev = 0, cap = 0, n_sent = 0, cap_sent = 0;
     struct dgi_store_sentence *sents = NULL;
     sqlite3_stmt *q;
     dg_status st;
-    *out = (struct dgi_sit_doc){.reported = DGI_NO_DAY};
+    *out = (struct dgi_ev_doc){.reported = DGI_NO_DAY};
     NEED(Q_LOAD_DOC)
     int rc = sqlite3_step(q);
     if (rc != SQLITE_ROW) {
@@ -201,7 +201,7 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_sit_
         return st;
     NEED(Q_LOAD_EVENTS)
     while ((rc = sqlite3_step(q)) == SQLITE_ROW && !l.failed) {
-        struct dgi_sit_event *e = DGI_PUSH(a, ev, n_ev, cap);
+        struct dgi_event *e = DGI_PUSH(a, ev, n_ev, cap);
         if (!e) {
             l.failed = true;
             break;
@@ -246,7 +246,7 @@ dg_status dgi_store_board(dgi_store *s, int32_t known_on, dgi_board **out, dg_er
     else
         dgi_bind_day(q, 1, known_on);
     while (st == DG_OK && (rc = sqlite3_step(q)) == SQLITE_ROW) {
-        struct dgi_sit_doc doc;
+        struct dgi_ev_doc doc;
         dgi_arena_reset(a);
         if ((st = dgi_store_load(s, sqlite3_column_int64(q, 0), a, &doc, NULL, err)) == DG_OK)
             st = dgi_board_apply(b, &doc, NULL, NULL, err);

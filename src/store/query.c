@@ -114,7 +114,7 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_buf *out, dg_error 
     return st;
 }
 
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_sit_doc *doc, const struct dgi_sit_when *w, struct dgi_buf *out, dg_error *err)
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_buf *out, dg_error *err)
 {
     struct dgi_sit_when mine = *w;
     struct dgi_sit_effects e;
@@ -132,11 +132,11 @@ dg_status dgi_store_what_if(dgi_store *s, const struct dgi_sit_doc *doc, const s
 }
 
 /* ---- timeline ---- */
-static bool actor_in(const struct dgi_sit_event *ev, const char *who, const struct dgi_sit_actor **which, const struct dgi_sit_actor *not_this)
+static bool actor_in(const struct dgi_event *ev, const char *who, const struct dgi_ev_actor **which, const struct dgi_ev_actor *not_this)
 {
     for (uint32_t i = 0; i < ev->n_source + ev->n_target; i++) {
-        const struct dgi_sit_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
-        if (a != not_this && dgi_sit_actor_is(a, who)) {
+        const struct dgi_ev_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
+        if (a != not_this && dgi_ev_actor_is(a, who)) {
             if (which)
                 *which = a;
             return true;
@@ -145,17 +145,17 @@ static bool actor_in(const struct dgi_sit_event *ev, const char *who, const stru
     return false;
 }
 
-static bool between(const struct dgi_sit_event *ev, const char *x, const char *y)
+static bool between(const struct dgi_event *ev, const char *x, const char *y)
 {
     for (uint32_t i = 0; i < ev->n_source + ev->n_target; i++) {
-        const struct dgi_sit_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
-        if (dgi_sit_actor_is(a, x) && actor_in(ev, y, NULL, a))
+        const struct dgi_ev_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
+        if (dgi_ev_actor_is(a, x) && actor_in(ev, y, NULL, a))
             return true;
     }
     return false;
 }
 
-static bool code_is(const struct dgi_sit_event *ev, const char *code)
+static bool code_is(const struct dgi_event *ev, const char *code)
 {
     dg_str c = dgi_str(code), name = ev->plover < DGI_N_PLOVER ? dgi_str(dgi_plover_name[ev->plover]) : (dg_str){"", 0};
     if (code[0] >= '0' && code[0] <= '9')
@@ -166,7 +166,7 @@ static bool code_is(const struct dgi_sit_event *ev, const char *code)
     return dgi_str_ieq(c, name);
 }
 
-static bool event_wanted(const struct dgi_sit_event *ev, const struct dgi_timeline_filter *f)
+static bool event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f)
 {
     static const char *const status[] = {"actual", "historical", "future", "hypothetical"};
     if (f->actor && *f->actor && !actor_in(ev, f->actor, NULL, NULL))
@@ -191,7 +191,7 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
     struct {
         int64_t no;
         dgi_arena *a;
-        struct dgi_sit_doc doc;
+        struct dgi_ev_doc doc;
         struct dgi_store_source src;
     } *slot = calloc(SLOTS, sizeof *slot);
     bool own = false;
@@ -237,7 +237,7 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
     return st;
 }
 
-static void json_actors(struct dgi_json *j, const char *key, const struct dgi_sit_actor *a, uint32_t n)
+static void json_actors(struct dgi_json *j, const char *key, const struct dgi_ev_actor *a, uint32_t n)
 {
     dgi_json_key(j, key);
     dgi_json_open(j, '[');
@@ -251,7 +251,7 @@ static void json_actors(struct dgi_json *j, const char *key, const struct dgi_si
     dgi_json_close(j, ']');
 }
 
-static bool timeline_json(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_sit_event *ev)
+static bool timeline_json(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
 {
     static const char *const status[] = {"actual", "historical", "future", "hypothetical"};
     static const char *const qkind[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
@@ -361,10 +361,10 @@ dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t 
     dgi_bind_day(q, 2, from);
     dgi_bind_day(q, 3, to);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        struct dgi_sit_actor a = {.id = dgi_col_str(q, 6), .name = dgi_col_str(q, 7)};
+        struct dgi_ev_actor a = {.id = dgi_col_str(q, 6), .name = dgi_col_str(q, 7)};
         dg_str c = dgi_col_str(q, 12);
         memcpy(a.country, c.ptr, c.len < 3 ? c.len : 3);
-        if (actor && *actor && !dgi_sit_actor_is(&a, actor))
+        if (actor && *actor && !dgi_ev_actor_is(&a, actor))
             continue;
         struct dgi_store_source src = {dgi_col_str(q, 0), dgi_col_str(q, 1), dgi_col_str(q, 2), dgi_col_str(q, 3), dgi_col_day(q, 4)};
         struct dgi_said said = {.id = dgi_col_str(q, 5), .speaker = a.id, .speaker_name = a.name, .content = dgi_col_str(q, 8),

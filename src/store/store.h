@@ -45,8 +45,9 @@ struct dgi_store_doc { /* what is kept of a coded document */
     uint32_t n_entities;
     const struct dgi_store_statement *statements;
     uint32_t n_statements;
-    struct dgi_sit_doc sit; /* sit.id and sit.reported are taken from meta */
+    struct dgi_ev_doc sit; /* sit.id and sit.reported are taken from meta */
 };
+struct dgi_doc; /* to go: the store shall take the whole document as event/ describes it */
 enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED };
 
 /* Keep one coded document, in one transaction. The same address (else id) with the same text again changes nothing; with
@@ -74,7 +75,7 @@ dg_status dgi_store_board(dgi_store *s, int32_t known_on, dgi_board **out, dg_er
 dg_status dgi_store_situation(dgi_store *s, const struct dgi_sit_filter *f, struct dgi_buf *out, dg_error *err);
 /* One item with its whole history, for `explain --db F ITEM`. An unambiguous beginning of the id will do. */
 dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_buf *out, dg_error *err);
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_sit_doc *hypothetical, const struct dgi_sit_when *w, struct dgi_buf *out,
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *hypothetical, const struct dgi_sit_when *w, struct dgi_buf *out,
                             dg_error *err);
 
 struct dgi_store_source { /* the document a row comes from; views valid during the callback */
@@ -92,7 +93,7 @@ struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
 };
 #define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0}
 /* false stops. Events come in order of day, then document, then position. */
-typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_sit_event *ev);
+typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);
 /* {"schema","events":[{"date","end","precision","source":[…],"target":[…],"cameo","plover","status","negated","place",
  * "quantities","document","reported","evidence"}]} */

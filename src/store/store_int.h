@@ -49,7 +49,7 @@ int32_t dgi_col_day(sqlite3_stmt *q, int i);
 double dgi_col_num(sqlite3_stmt *q, int i);
 
 /* Everything the ledger needs of document `no`, into `a`. */
-dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_sit_doc *out, struct dgi_store_source *src, dg_error *err);
+dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_doc *out, struct dgi_store_source *src, dg_error *err);
 /* SQL condition: the versions known on day ?1 (NULL: all days), that is the last one of each key, unless withdrawn. */
 #define KNOWN_SQL(d)                                                                                                   \
     " " d ".withdrawn=0 AND (?1 IS NULL OR " d ".known_from<=?1) AND NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=" d ".key AND" \

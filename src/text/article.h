@@ -3,7 +3,7 @@
 #ifndef DGI_ARTICLE_H
 #define DGI_ARTICLE_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "io/raw.h"
 #include "text/charset.h"

@@ -3,7 +3,7 @@
 #ifndef DGI_BLOCKS_H
 #define DGI_BLOCKS_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "text/layout.h"
 #include "text/published.h"
 

@@ -3,7 +3,7 @@
 #ifndef DGI_CONLLU_READ_H
 #define DGI_CONLLU_READ_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 
 struct dgi_conllu {

@@ -3,7 +3,7 @@
 #ifndef DGI_LAYOUT_H
 #define DGI_LAYOUT_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "base/table.h"
 

@@ -3,7 +3,7 @@
 #ifndef DGI_PAGE_H
 #define DGI_PAGE_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 #include "text/layout.h"
 

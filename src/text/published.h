@@ -3,7 +3,7 @@
 #ifndef DGI_PUBLISHED_H
 #define DGI_PUBLISHED_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "text/layout.h"
 
 /* First whole date (day, month and year) of a short piece of text; *at (may be NULL) is where it stands.

@@ -8,7 +8,7 @@
 #ifndef DGI_SEGMENT_H
 #define DGI_SEGMENT_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/error.h"
 
 struct dgi_segmenter;

@@ -4,7 +4,7 @@
 #ifndef DGI_SEGMENT_CORE_H
 #define DGI_SEGMENT_CORE_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "base/pack.h"
 
 #define DGI_SEG_VERSION 1

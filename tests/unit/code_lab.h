@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/day.h"
+#include "doc/doc.h"
 #include "code/code.h"
 
 static dgi_lexicon *lab_lex;
@@ -147,7 +148,7 @@ static void lab_print(const struct dgi_doc *d, char *out, size_t size)
     size_t n = 0;
     out[0] = 0;
     for (uint32_t i = 0; i < d->n_events; i++) {
-        const struct dgi_event *e = &d->events[i];
+        const struct dgi_coded *e = &d->events[i];
         n += (size_t)snprintf(out + n, size - n, "%s%s %s ", i ? "; " : "", e->cameo, dgi_plover_name[e->plover]);
         for (int side = 0; side < 2; side++) {
             const struct dgi_ref *r = side ? e->target : e->source;

@@ -25,9 +25,9 @@ static dg_str fx_text(dgi_arena *a, dg_str v)
     return c;
 }
 
-static void fx_actor(dgi_arena *a, struct dgi_sit_actor *out, dg_str v)
+static void fx_actor(dgi_arena *a, struct dgi_ev_actor *out, dg_str v)
 {
-    *out = (struct dgi_sit_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    *out = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
     dg_str name = v, land = {"", 0};
     if (v.ptr[0] == '%') {
         memcpy(out->country, v.ptr + 1, 3);
@@ -59,9 +59,9 @@ static void fx_actor(dgi_arena *a, struct dgi_sit_actor *out, dg_str v)
     }
 }
 
-static const struct dgi_sit_actor *fx_actors(dgi_arena *a, dg_str v, uint32_t *n)
+static const struct dgi_ev_actor *fx_actors(dgi_arena *a, dg_str v, uint32_t *n)
 {
-    struct dgi_sit_actor *out = dgi_arena_array(a, 16, sizeof *out);
+    struct dgi_ev_actor *out = dgi_arena_array(a, 16, sizeof *out);
     dg_str one;
     while (dgi_str_next(&v, ',', &one))
         if (one.len && *n < 16)
@@ -80,7 +80,7 @@ static const uint32_t *fx_links(dgi_arena *a, dg_str v, uint32_t *n)
     return out;
 }
 
-static void fx_pair(struct dgi_sit_event *e, dgi_arena *a, dg_str k, dg_str v)
+static void fx_pair(struct dgi_event *e, dgi_arena *a, dg_str k, dg_str v)
 {
     static const char *const qk[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     struct dgi_day_range r2;
@@ -124,7 +124,7 @@ static void fx_pair(struct dgi_sit_event *e, dgi_arena *a, dg_str k, dg_str v)
     } else if (dgi_str_is(k, "dl")) {
         dgi_day_parse(v, &e->deadline);
     } else if (dgi_str_is(k, "at")) {
-        struct dgi_sit_place *p = dgi_arena_alloc(a, sizeof *p);
+        struct dgi_ev_place *p = dgi_arena_alloc(a, sizeof *p);
         size_t slash = dgi_str_find(v, DGI_S("/"));
         p->name = fx_text(a, dgi_str_sub(v, 0, slash == SIZE_MAX ? v.len : slash));
         if (slash != SIZE_MAX)
@@ -132,11 +132,11 @@ static void fx_pair(struct dgi_sit_event *e, dgi_arena *a, dg_str k, dg_str v)
         p->lat = p->lon = 1.0;
         e->place = p;
     } else if (dgi_str_is(k, "q")) {
-        struct dgi_sit_quantity *q = dgi_arena_array(a, 4, sizeof *q);
+        struct dgi_ev_quantity *q = dgi_arena_array(a, 4, sizeof *q);
         dg_str one;
         while (dgi_str_next(&v, ',', &one)) {
             size_t colon = dgi_str_find(one, DGI_S(":"));
-            struct dgi_sit_quantity *x = &q[e->n_quantities++];
+            struct dgi_ev_quantity *x = &q[e->n_quantities++];
             for (uint8_t i = 0; i < 8; i++)
                 if (dgi_str_is(dgi_str_sub(one, 0, colon), qk[i]))
                     x->kind = i;
@@ -177,16 +177,16 @@ static int32_t fx_day(const char *s)
 }
 
 /* The text of the document is the lines themselves, so that evidence can be checked. */
-static struct dgi_sit_doc fx_doc(dgi_arena *a, const char *id, const char *published, const char *lines)
+static struct dgi_ev_doc fx_doc(dgi_arena *a, const char *id, const char *published, const char *lines)
 {
-    struct dgi_sit_event *ev = dgi_arena_array(a, 64, sizeof *ev);
-    struct dgi_sit_doc doc = {.id = dgi_arena_str(a, dgi_str(id)), .reported = fx_day(published), .events = ev};
+    struct dgi_event *ev = dgi_arena_array(a, 64, sizeof *ev);
+    struct dgi_ev_doc doc = {.id = dgi_arena_str(a, dgi_str(id)), .reported = fx_day(published), .events = ev};
     dg_str rest = dgi_str(lines), line, field;
     while (dgi_str_next(&rest, '\n', &line)) {
         dg_str all = line = dgi_str_trim(line);
         if (!line.len)
             continue;
-        struct dgi_sit_event *e = &ev[doc.n_events];
+        struct dgi_event *e = &ev[doc.n_events];
         e->id = dgi_arena_printf(a, "%s.e%u", id, doc.n_events);
         e->content_of = e->condition_of = DGI_NONE;
         e->sentence = doc.n_events;

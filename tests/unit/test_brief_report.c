@@ -87,7 +87,7 @@ static void put(dgi_store *s, const struct part *p)
     d.sit = fx_doc(arena, p->id, p->published, p->events);
     d.text = (dg_str){"", 0};
     for (uint32_t i = 0; i < d.sit.n_events; i++) {
-        struct dgi_sit_event *e = (struct dgi_sit_event *)&d.sit.events[i];
+        struct dgi_event *e = (struct dgi_event *)&d.sit.events[i];
         uint32_t from = e->trig_start - e->ev_start, to = e->trig_end - e->ev_start; /* bytes */
         from = cps(dgi_str_sub(e->ev_text, 0, from));
         to = cps(dgi_str_sub(e->ev_text, 0, to));

@@ -183,7 +183,7 @@ static dgi_board *board_of(const struct part *parts, size_t n)
     dgi_board *b = dgi_board_new(rules, 0);
     dg_error err = {0};
     for (size_t i = 0; i < n && parts[i].id; i++) {
-        struct dgi_sit_doc doc = fx_doc(arena, parts[i].id, parts[i].published, parts[i].events);
+        struct dgi_ev_doc doc = fx_doc(arena, parts[i].id, parts[i].published, parts[i].events);
         assert_int_equal(dgi_board_apply(b, &doc, NULL, NULL, &err), DG_OK);
     }
     return b;
@@ -276,7 +276,7 @@ static void parties_back_each_other(void **state)
         {"NATO", "EU", 0, 0.6},         {"#Front/MLI", "MLI", 0.1, 0.45},          {"#Front/MLI", "#Army/MLI", 0, 0.3},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        struct dgi_sit_actor a, b;
+        struct dgi_ev_actor a, b;
         fx_actor(arena, &a, dgi_str(t[i].a));
         fx_actor(arena, &b, dgi_str(t[i].b));
         double s = dgi_sit_party(rules, &a, &b), r = dgi_sit_party(rules, &b, &a);
@@ -293,7 +293,7 @@ static void what_if_changes_nothing(void **state)
                             "e t=bomb c=195 p=ASSAULT.aerial st=h s=PER g=ECU k=base of=0\ne t=fire c=194 p=ASSAULT st=h s=ECU g=PER cof=0\n"
                             "e t=sign c=057 p=SUPPORT st=a s=PER,ECU k=ceasefire,agreement x=a_ceasefire d=1995-01-02\n"}};
     dgi_board *b = board_of(parts, 1);
-    struct dgi_sit_doc hyp = fx_doc(arena, "if", "1995-01-21", "e t=attack c=190 p=ASSAULT st=h s=ECU g=PER\n");
+    struct dgi_ev_doc hyp = fx_doc(arena, "if", "1995-01-21", "e t=attack c=190 p=ASSAULT st=h s=ECU g=PER\n");
     struct dgi_sit_effects e;
     struct dgi_sit_when w = {fx_day("1995-01-21"), DGI_NO_DAY, 0};
     dg_error err;

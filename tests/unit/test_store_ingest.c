@@ -75,7 +75,7 @@ static struct dgi_store_doc record(const struct source *s)
     d.n_statements = 1;
     d.sit = fx_doc(arena, s->id, s->published, s->events);
     for (uint32_t i = 0; i < d.sit.n_events; i++)
-        ((struct dgi_sit_event *)d.sit.events)[i].sentence = 0;
+        ((struct dgi_event *)d.sit.events)[i].sentence = 0;
     return d;
 }
 
@@ -444,7 +444,7 @@ static void nth_write_fails(void **state)
     dgi_buf_free(&ref);
 }
 
-static bool count_row(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_sit_event *ev)
+static bool count_row(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
 {
     (void)src;
     (void)day;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/table.h"
+#include "doc/doc.h"
 
 static char dir[] = "/tmp/dragoman-table-XXXXXX";
 static char pack_path[64];

@@ -3,6 +3,7 @@
 #include "text_help.h"
 
 #include "base/utf8.h"
+#include "doc/doc.h"
 
 static const struct {
     const char *name, *text, *want, *published;

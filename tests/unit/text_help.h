@@ -14,6 +14,7 @@
 
 #include "base/day.h"
 #include "base/table.h"
+#include "doc/doc.h"
 #include "text/article.h"
 
 static inline void help_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)

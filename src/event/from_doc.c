@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/record.c: the coded document as the ledger sees it: ids and words instead of indices into tokens.
+/* event/from_doc.c: the coded document as resolved events: ids and words instead of indices into tokens.
  *
  * Reads   doc->{text,meta,sents,toks,entities,places,quantities,statements,events}
- * Writes  struct dgi_sit_doc in the caller's arena
+ * Writes  struct dgi_ev_doc in the caller's arena
  *
  * Keys are the lemmas of what an event is about: the tokens of its content, else the trigger's own phrase without the
  * parties and without clauses that hang on it. */
@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "situation/situation.h"
+#include "event/from_doc.h"
 
 enum { MOST_KEYS = 24, MOST_ABOUT = 240 };
 
@@ -50,9 +50,9 @@ static dg_str folded(struct rec *r, dg_str s)
     return (dg_str){p, n};
 }
 
-static void actor(struct rec *r, struct dgi_sit_actor *out, uint32_t entity)
+static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity)
 {
-    *out = (struct dgi_sit_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    *out = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
     if (entity >= r->doc->n_entities)
         return;
     const struct dgi_entity *e = &r->doc->entities[entity];
@@ -63,9 +63,9 @@ static void actor(struct rec *r, struct dgi_sit_actor *out, uint32_t entity)
     out->sectors = copy(r, e->sectors);
 }
 
-static const struct dgi_sit_actor *refs(struct rec *r, const struct dgi_ref *in, uint32_t n_in, uint32_t *n)
+static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, uint32_t n_in, uint32_t *n)
 {
-    struct dgi_sit_actor *out = n_in ? dgi_arena_array(r->a, n_in, sizeof *out) : NULL;
+    struct dgi_ev_actor *out = n_in ? dgi_arena_array(r->a, n_in, sizeof *out) : NULL;
     *n = 0;
     r->failed |= n_in && !out;
     for (uint32_t i = 0; out && i < n_in; i++) {
@@ -119,7 +119,7 @@ static bool own_phrase(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
     return t == trig;
 }
 
-static bool is_party(const struct dgi_event *e, const struct dgi_tok *t)
+static bool is_party(const struct dgi_coded *e, const struct dgi_tok *t)
 {
     for (uint32_t i = 0; i < e->n_source; i++)
         if (in_span(t, e->source[i].span))
@@ -153,7 +153,7 @@ static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
     return top > trig || (doc->toks[trig].upos != DGI_VERB && base != DGI_REL_COP && base != DGI_REL_AUX && base != DGI_REL_ADVMOD);
 }
 
-static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
     const struct dgi_doc *doc = r->doc;
     char keys[1024], lemma[160];
@@ -202,12 +202,12 @@ static void words(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-static const struct dgi_sit_place *place(struct rec *r, uint32_t i)
+static const struct dgi_ev_place *place(struct rec *r, uint32_t i)
 {
     if (i >= r->doc->n_places)
         return NULL;
     const struct dgi_place *p = &r->doc->places[i];
-    struct dgi_sit_place *out = dgi_arena_alloc(r->a, sizeof *out);
+    struct dgi_ev_place *out = dgi_arena_alloc(r->a, sizeof *out);
     if (!out) {
         r->failed = true;
         return NULL;
@@ -222,17 +222,17 @@ static const struct dgi_sit_place *place(struct rec *r, uint32_t i)
     return out;
 }
 
-static void quantities(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+static void quantities(struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
     const struct dgi_doc *doc = r->doc;
-    struct dgi_sit_quantity *q = e->n_quantities ? dgi_arena_array(r->a, e->n_quantities, sizeof *q) : NULL;
+    struct dgi_ev_quantity *q = e->n_quantities ? dgi_arena_array(r->a, e->n_quantities, sizeof *q) : NULL;
     r->failed |= e->n_quantities && !q;
     uint32_t n = 0;
     for (uint32_t i = 0; q && i < e->n_quantities; i++) {
         if (e->quantities[i] >= doc->n_quantities)
             continue;
         const struct dgi_quantity *in = &doc->quantities[e->quantities[i]];
-        q[n] = (struct dgi_sit_quantity){.kind = in->kind, .value = in->value, .low = in->low, .high = in->high, .approx = in->approx};
+        q[n] = (struct dgi_ev_quantity){.kind = in->kind, .value = in->value, .low = in->low, .high = in->high, .approx = in->approx};
         q[n].unit = copy(r, in->unit);
         q[n].noun = in->noun < doc->n_toks ? copy(r, doc->toks[in->noun].lemma) : (dg_str){"", 0};
         q[n].start = dgi_cpmap_cp(&r->map, in->span.start);
@@ -255,7 +255,7 @@ static const uint32_t *links(struct rec *r, const uint32_t *in, uint32_t n_in, u
 }
 
 /* The words of the content without the condition that follows them: "cut the nets" of "cut the nets if they come closer". */
-static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_event *e)
+static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_coded *e)
 {
     dgi_span content = e->content_span, condition = e->condition_span;
     if (condition.end <= condition.start || condition.start <= content.start || condition.start >= content.end ||
@@ -271,12 +271,12 @@ static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_ev
 }
 
 /* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given. */
-static void span_of_grace(const struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e)
+static void span_of_grace(const struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
     static const char *const words[] = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
     static const struct { const char *lemma; int days; } units[] = {{"hour", 0}, {"day", 1}, {"week", 7}, {"fortnight", 14}, {"month", 30}};
     const struct dgi_doc *doc = r->doc;
-    int32_t from = dgi_sit_day(out, doc->meta.published);
+    int32_t from = dgi_ev_day(out, doc->meta.published);
     if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
         return;
     for (uint32_t i = 0; i < doc->n_times; i++) {
@@ -307,7 +307,7 @@ static void span_of_grace(const struct rec *r, struct dgi_sit_event *out, const 
     }
 }
 
-static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_event *e, uint32_t index)
+static void event(struct rec *r, struct dgi_event *out, const struct dgi_coded *e, uint32_t index)
 {
     const struct dgi_doc *doc = r->doc;
     out->id = e->id.len ? copy(r, e->id) : dgi_arena_printf(r->a, "e%u", index);
@@ -342,7 +342,7 @@ static void event(struct rec *r, struct dgi_sit_event *out, const struct dgi_eve
     span_of_grace(r, out, e);
     out->place = place(r, e->place);
     quantities(r, out, e);
-    struct dgi_sit_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
+    struct dgi_ev_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
     r->failed |= e->n_claimed_by && !who;
     for (uint32_t i = 0; who && i < e->n_claimed_by; i++)
         actor(r, &who[i], e->claimed_by[i]);
@@ -381,11 +381,11 @@ static bool loose_toll(const struct dgi_doc *doc, uint32_t q)
     return true;
 }
 
-static void toll_record(struct rec *r, struct dgi_sit_event *out, uint32_t q)
+static void toll_record(struct rec *r, struct dgi_event *out, uint32_t q)
 {
     const struct dgi_doc *doc = r->doc;
     const struct dgi_quantity *x = &doc->quantities[q];
-    struct dgi_event e = {.sentence = doc->toks[x->first].sent, .trigger_tok = x->noun < doc->n_toks ? x->noun : x->first, .trigger = x->span,
+    struct dgi_coded e = {.sentence = doc->toks[x->first].sent, .trigger_tok = x->noun < doc->n_toks ? x->noun : x->first, .trigger = x->span,
                           .plover = DGI_N_PLOVER, .statement = DGI_NONE, .content_of = DGI_NONE, .condition_of = DGI_NONE, .place = DGI_NONE,
                           .quantities = &q, .n_quantities = 1};
     const struct dgi_tok *t = &doc->toks[e.trigger_tok];
@@ -418,12 +418,12 @@ static void toll_record(struct rec *r, struct dgi_sit_event *out, uint32_t q)
     out->cameo[0] = 0;
 }
 
-dg_status dgi_sit_from_doc(struct dgi_sit_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err)
+dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err)
 {
     struct rec r = {.doc = doc, .a = a};
     uint32_t n = doc->n_events;
-    struct dgi_sit_event *ev = dgi_arena_array(a, (size_t)doc->n_events + doc->n_quantities + 1, sizeof *ev);
-    *out = (struct dgi_sit_doc){.reported = doc->meta.published, .events = ev};
+    struct dgi_event *ev = dgi_arena_array(a, (size_t)doc->n_events + doc->n_quantities + 1, sizeof *ev);
+    *out = (struct dgi_ev_doc){.reported = doc->meta.published, .events = ev};
     if (!ev || !dgi_cpmap_init(&r.map, a, doc->text))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
     out->id = copy(&r, doc->meta.id);

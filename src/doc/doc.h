@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base/doc.h: the document record. Every stage reads some of its fields and writes others (docs/stages/).
+/* doc/doc.h: the document record. Every stage reads some of its fields and writes others (docs/stages/).
  *
  * All memory comes from doc->arena and goes with it. Offsets are BYTES into doc->text; they become code points only when
  * a record leaves the library. Indices (tok, sent, ent ...) are uint32_t, DGI_NONE = no such thing.
@@ -8,7 +8,7 @@
  *   text/blocks    text, blocks, meta.published
  *   text/segment   sents, toks.{start,end,form,mwt}
  *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}
- *   base/tree      toks.{first_child,next_sib}
+ *   doc/doc.c      toks.{first_child,next_sib}
  *   resolve/actor  entities, mentions          resolve/time   times
  *   resolve/place  places                      resolve/quantity  quantities
  *   quote          statements                  code           events
@@ -20,14 +20,10 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/str.h"
+#include "base/table.h"
+#include "doc/words.h"
 
-#define DGI_NONE UINT32_MAX
-#define DGI_NO_DAY INT32_MIN
 
-typedef struct dgi_span {
-    uint32_t start, end; /* bytes of doc->text, end exclusive; start == end: absent */
-} dgi_span;
 
 /* ---- text ---- */
 enum dgi_block_kind { /* only HEADLINE, SUBHEAD, BODY, LIST hold sentences */
@@ -108,11 +104,6 @@ struct dgi_sent {
 };
 
 /* ---- resolved things ---- */
-struct dgi_day_range {
-    int32_t start, end; /* days since 1970-01-01, inclusive; DGI_NO_DAY unknown */
-    uint8_t precision;  /* enum dgi_precision */
-};
-enum dgi_precision { DGI_P_UNKNOWN, DGI_P_DAY, DGI_P_WEEK, DGI_P_MONTH, DGI_P_QUARTER, DGI_P_YEAR };
 
 struct dgi_time {       /* a time expression of the text */
     dgi_span span;
@@ -133,7 +124,6 @@ struct dgi_place {
     int64_t geonames;   /* 0 unknown */
     uint8_t precision;  /* 0 city 1 admin1 2 country 3 region */
 };
-enum dgi_quantity_kind { DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_MONEY, DGI_Q_WEAPONS, DGI_Q_OTHER };
 struct dgi_quantity {
     dgi_span span;
     uint32_t first, end;
@@ -144,7 +134,6 @@ struct dgi_quantity {
     dg_str unit;        /* "USD", "EUR", "percent" ... or empty */
 };
 
-enum dgi_entity_type { DGI_ENT_COUNTRY, DGI_ENT_ORG, DGI_ENT_PERSON, DGI_ENT_GROUP, DGI_ENT_ROLE, DGI_ENT_PLACE, DGI_ENT_OTHER };
 struct dgi_entity {
     dg_str actor;       /* "country:RUS", "org:NATO", "person:Wendy Sherman", "group:...", "role:RUS:MIL"; empty: no actor */
     dg_str name;
@@ -157,7 +146,6 @@ struct dgi_entity {
     bool plural;
     uint32_t n_mentions;
 };
-enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN };
 struct dgi_mention {
     dgi_span span;          /* the phrase a reader would underline */
     uint32_t first, end;    /* tokens */
@@ -169,7 +157,6 @@ struct dgi_mention {
 };
 
 /* ---- statements ---- */
-enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED };
 struct dgi_statement {
     uint8_t kind;
     uint32_t speaker;       /* entity or DGI_NONE */
@@ -184,16 +171,12 @@ struct dgi_statement {
 };
 
 /* ---- events ---- */
-enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL };
 struct dgi_ref {            /* a filler of source or target */
     uint32_t entity;
     dgi_span span;
     uint32_t head;          /* token, DGI_NONE when implied */
 };
-enum dgi_plover { DGI_AGREE, DGI_CONSULT, DGI_SUPPORT, DGI_CONCEDE, DGI_COOPERATE, DGI_AID, DGI_RETREAT, DGI_REQUEST, DGI_ACCUSE,
-                  DGI_REJECT, DGI_THREATEN, DGI_PROTEST, DGI_SANCTION, DGI_MOBILIZE, DGI_COERCE, DGI_ASSAULT, DGI_N_PLOVER };
-extern const char *const dgi_plover_name[DGI_N_PLOVER];
-struct dgi_event {
+struct dgi_coded {
     uint32_t sentence;
     uint32_t trigger_tok;   /* head token of the trigger */
     dgi_span trigger;
@@ -228,11 +211,6 @@ struct dgi_event {
 };
 
 /* ---- document ---- */
-struct dgi_meta {
-    dg_str id, url, title, author, publisher, lang;
-    int32_t published;      /* day or DGI_NO_DAY */
-    dg_str published_from;  /* meta url dateline option feed none */
-};
 struct dgi_doc {
     dgi_arena *arena;
     struct dgi_meta meta;
@@ -246,7 +224,7 @@ struct dgi_doc {
     struct dgi_entity *entities;     uint32_t n_entities, cap_entities;
     struct dgi_mention *mentions;    uint32_t n_mentions, cap_mentions;   /* in order of first token */
     struct dgi_statement *statements; uint32_t n_statements, cap_statements;
-    struct dgi_event *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
+    struct dgi_coded *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;
 };
@@ -275,6 +253,13 @@ void dgi_tree_index(struct dgi_doc *doc);
 uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_t after);
 /* Is anc an ancestor of tok (or tok itself)? Bounded by the sentence's length. */
 bool dgi_dominates(const struct dgi_doc *doc, uint32_t anc, uint32_t tok);
+/* Longest phrase of `t` that starts at token `tok` and ends before `limit`: dgi_phrase_match_words() over the tokens' forms. */
+static inline uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok, uint32_t limit,
+                                        const uint32_t **rows, uint32_t *n_rows)
+{
+    return dgi_phrase_match_words(t, doc->n_toks ? &doc->toks[0].form : NULL, sizeof(struct dgi_tok), tok, limit < doc->n_toks ? limit : doc->n_toks,
+                                  rows, n_rows);
+}
 /* Smallest token range [*first,*end) that holds tok's whole subtree (by tree, contiguous hull). */
 void dgi_subtree(const struct dgi_doc *doc, uint32_t tok, uint32_t *first, uint32_t *end);
 bool dgi_lemma_is(const struct dgi_doc *doc, uint32_t tok, const char *lemma);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base/doc.c: making, freeing and walking the document record. See doc.h. */
-#include "base/doc.h"
+/* doc/doc.c: making, freeing and walking the document record. See doc.h. */
+#include "doc/doc.h"
 
 #include <stdio.h>
 
@@ -13,9 +13,6 @@ const char *const dgi_rel_name[DGI_N_REL] = {
 };
 const char *const dgi_upos_name[DGI_N_UPOS] = {"_",    "ADJ",  "ADP",   "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
                                                "NUM",  "PART", "PRON",  "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
-const char *const dgi_plover_name[DGI_N_PLOVER] = {"AGREE",   "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",
-                                                   "RETREAT", "REQUEST", "ACCUSE",   "REJECT",  "THREATEN",  "PROTEST",
-                                                   "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
 
 uint8_t dgi_upos_parse(dg_str name)
 {

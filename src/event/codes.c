@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* export/codes.c: Goldstein, quad class, PLOVER score of a code, from lexicon/cameo.tsv and lexicon/plover.tsv. */
+/* event/codes.c: Goldstein, quad class, PLOVER score of a code, from lexicon/cameo.tsv and lexicon/plover.tsv. */
 #include <stdio.h>
 
-#include "export/record.h"
+#include "event/codes.h"
 
 void dgi_codes_init(struct dgi_codes *c, const dgi_lexicon *lex)
 {

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doc/words.c: the names of doc/words.h, in the order of its lists. */
+#include "doc/words.h"
+
+const char *const dgi_plover_name[DGI_N_PLOVER] = {"AGREE",   "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",
+                                                   "RETREAT", "REQUEST", "ACCUSE",   "REJECT",  "THREATEN",  "PROTEST",
+                                                   "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+const char *const dgi_status_name[] = {"actual", "historical", "future", "hypothetical"};
+const char *const dgi_statement_kind_name[] = {"direct", "indirect", "mixed"};
+const char *const dgi_entity_type_name[] = {"country", "org", "person", "group", "role", "place", "other"};
+const char *const dgi_mention_kind_name[] = {"name", "nominal", "pronoun"};
+const char *const dgi_place_precision_name[] = {"city", "admin1", "country", "region"};
+const char *const dgi_quantity_kind_name[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doc/words.h: the words of the field as enumerations, with their names: what a document and its events are told in.
+ *
+ * No tree and no token stands here, so that the rooms that see events only (situation, store, brief, export) may include
+ * it. The order of each list is written into stores: add at the end, never in between. */
+#ifndef DGI_WORDS_H
+#define DGI_WORDS_H
+
+#include "base/day.h"
+
+enum dgi_quantity_kind { DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_MONEY, DGI_Q_WEAPONS, DGI_Q_OTHER };
+enum dgi_entity_type { DGI_ENT_COUNTRY, DGI_ENT_ORG, DGI_ENT_PERSON, DGI_ENT_GROUP, DGI_ENT_ROLE, DGI_ENT_PLACE, DGI_ENT_OTHER };
+enum dgi_place_precision { DGI_PLACE_CITY, DGI_PLACE_ADMIN1, DGI_PLACE_COUNTRY, DGI_PLACE_REGION };
+enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN };
+enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED };
+enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL };
+enum dgi_plover { DGI_AGREE, DGI_CONSULT, DGI_SUPPORT, DGI_CONCEDE, DGI_COOPERATE, DGI_AID, DGI_RETREAT, DGI_REQUEST, DGI_ACCUSE,
+                  DGI_REJECT, DGI_THREATEN, DGI_PROTEST, DGI_SANCTION, DGI_MOBILIZE, DGI_COERCE, DGI_ASSAULT, DGI_N_PLOVER };
+
+/* What is known of a document besides its text. */
+struct dgi_meta {
+    dg_str id, url, title, author, publisher, lang;
+    int32_t published;      /* day or DGI_NO_DAY */
+    dg_str published_from;  /* meta url dateline option feed none */
+};
+
+extern const char *const dgi_plover_name[DGI_N_PLOVER];
+extern const char *const dgi_status_name[], *const dgi_statement_kind_name[], *const dgi_entity_type_name[],
+    *const dgi_mention_kind_name[], *const dgi_place_precision_name[], *const dgi_quantity_kind_name[];
+
+#endif
