@@ -3,7 +3,7 @@
 #
 #   make run      build, then read a sample article into a report
 #   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
-#   make build    build/dragoman, build/libdragoman.so, build/dragoman.lex
+#   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
 #   make bench    accuracy and speed, to bench/results.csv and the README (needs ../shared beside the checkout)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
 #   make install PREFIX=/usr/local

@@ -5,7 +5,7 @@
     bench/quote_eval.py [--dragoman build/dragoman] [--data ../shared/data/quotes/polnear-dev.jsonl] [--n 84] [--show K]
 
 PolNeAR also marks belief, intention and attitude, which are no statements here. So recall is counted for its direct and
-mixed statements and for those indirect ones whose cue is a word of saying of lexicon/cues.tsv (class say or tell); a found
+mixed statements and for those indirect ones whose cue is a word of saying of lexicon/en/cues.tsv (class say or tell); a found
 statement is right when half of its words lie in any marked content. found: 60 % of the content. speaker: the words of the
 speaker meet the marked source (pronouns as they stand; no coreference is asked for)."""
 import argparse

@@ -3,6 +3,7 @@
  *
  *   resolve_dump MODELS LEXICON [plain] < texts.jsonl > found.jsonl
  *
+ * LEXICON is the folder of world.lex and en.lex, or the name of a file in it.
  * A line is {"text": ..., "published": "YYYY-MM-DD" or null}; every line of the text is a paragraph. With "plain" the network
  * is left out. Spans count code points. Time of each stage per token goes to standard error. */
 #include <json-c/json.h>
@@ -113,6 +114,18 @@ static void put_doc(struct dgi_json *j, const struct dgi_doc *d)
     dgi_json_close(j, '}');
 }
 
+static dg_status open_lexicon(dgi_lexicon **lex, const char *where, dg_error *err)
+{
+    char dir[1024];
+    snprintf(dir, sizeof dir, "%s", where);
+    size_t n = strlen(dir);
+    if (n > 4 && !strcmp(dir + n - 4, ".lex")) {
+        char *slash = strrchr(dir, '/');
+        strcpy(slash ? slash : dir, slash ? "" : ".");
+    }
+    return dgi_lexicon_open(lex, dir, "en", err);
+}
+
 int main(int argc, char **argv)
 {
     dg_error err = {0};
@@ -133,7 +146,7 @@ int main(int argc, char **argv)
     }
     bool plain = argc > 3;
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
-    if (dgi_segmenter_open(&seg, path, &err) != DG_OK || dgi_lexicon_open(&lex, argv[2], &err) != DG_OK ||
+    if (dgi_segmenter_open(&seg, path, &err) != DG_OK || open_lexicon(&lex, argv[2], &err) != DG_OK ||
         dgi_time_open(&times, lex, &err) != DG_OK || dgi_place_open(&places, lex, &err) != DG_OK ||
         dgi_quantity_open(&quantities, lex, &err) != DG_OK)
         die(&err);

@@ -7,7 +7,7 @@
 #define OPT_INPUT {"input", 'i', "KIND", "auto (by content), text, html, jsonl or conllu"}
 #define OPT_THREADS {"threads", 'j', "N", "threads (1 to 64, default 1); the output is the same for any number"}
 #define OPT_MAX {"max-bytes", 0, "N", "largest document, default 8388608; a larger one is refused, the rest done"}
-#define OPT_DATA {"data", 0, "DIR", "folder with dragoman.lex, parser.dgm, segment.dgm"}
+#define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
 #define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2 or avx512: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}
 #define OPT_PLAIN {"plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"}

@@ -13,14 +13,9 @@ static dg_coder *coder(void)
     dg_model *m;
     dg_error err;
     dg_model_options o = DG_MODEL_OPTIONS_INIT;
-    char dir[4096];
     if (c)
         return c;
-    snprintf(dir, sizeof dir, "%s", DG_LEXICON);
-    for (size_t i = 0; dir[i]; i++)
-        if (dir[i] == '/' && dir[i + 1] == 'd' && dir[i + 2] == 'r' && dir[i + 3] == 'a' && dir[i + 9] == '.')
-            dir[i] = 0;
-    o.data_dir = dir;
+    o.data_dir = DG_LEXICON;
     if (dg_model_open(&m, &o, &err) != DG_OK || dg_coder_new(&c, m, NULL, &err) != DG_OK) {
         fprintf(stderr, "%s\n", err.message);
         abort();

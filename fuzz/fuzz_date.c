@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static dgi_lexicon *lex;
     static struct dgi_time_ctx *times;
     static struct dgi_quantity_ctx *quantities;
-    if (!quantities && (dgi_lexicon_open(&lex, DG_LEXICON, NULL) != DG_OK || dgi_time_open(&times, lex, NULL) != DG_OK ||
+    if (!quantities && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_time_open(&times, lex, NULL) != DG_OK ||
                         dgi_quantity_open(&quantities, lex, NULL) != DG_OK))
         abort();
     if (size < 2)

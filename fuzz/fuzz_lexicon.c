@@ -34,7 +34,7 @@ static void look_into(const char *path)
     const struct dgi_table *t;
     const uint32_t *rows;
     uint32_t n;
-    if (dgi_lexicon_open(&lex, path, &err) != DG_OK)
+    if (dgi_lexicon_open_file(&lex, path, &err) != DG_OK)
         return;
     for (uint32_t i = 0; (t = dgi_lexicon_table_at(lex, i)); i++) {
         for (uint32_t r = 0; r < t->n_rows && r < 50; r++) {

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dgi_lexicon *lex;
     static struct dgi_place_ctx *ctx;
-    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, NULL) != DG_OK || dgi_place_open(&ctx, lex, NULL) != DG_OK))
+    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_place_open(&ctx, lex, NULL) != DG_OK))
         abort();
     dgi_arena *a = dgi_arena_new(64u << 20);
     uint64_t bad;

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dgi_lexicon *lex;
     static struct dgi_quote_ctx *ctx;
-    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, NULL) != DG_OK || dgi_quote_open(&ctx, lex, NULL) != DG_OK))
+    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_quote_open(&ctx, lex, NULL) != DG_OK))
         abort();
     struct dgi_conllu r;
     dgi_conllu_init(&r, (dg_str){(const char *)data, size});

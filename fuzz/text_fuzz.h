@@ -29,7 +29,7 @@ static inline const dgi_layout *fuzz_layout(void)
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_tsv tsv;
         uint32_t n = 0;
-        MUST(a && dgi_tsv_read(&tsv, a, DG_SOURCE_DIR "/lexicon/layout.tsv", NULL, NULL, &n, &err) == DG_OK);
+        MUST(a && dgi_tsv_read(&tsv, a, DG_SOURCE_DIR "/lexicon/en/layout.tsv", NULL, NULL, &n, &err) == DG_OK);
         MUST(dgi_layout_from_tsv(&layout, &tsv, &err) == DG_OK);
         dgi_arena_free(a);
     }

@@ -90,7 +90,8 @@ DG_API int32_t dg_day_parse(dg_str iso);
 DG_API void dg_day_format(int32_t day, char out[16]);
 
 /* ---- model --------------------------------------------------------------------------------------------------- */
-/* The trained models (segment.dgm, parser.dgm) and the compiled lexicon (dragoman.lex), all mapped read-only. */
+/* The trained models (segment.dgm, parser.dgm) and the compiled lexicon (world.lex: what is true in any
+ * language; en.lex: the words of English), all mapped read-only. */
 typedef struct dg_model dg_model;
 
 typedef enum dg_kernel { /* same results, different speed */

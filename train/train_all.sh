@@ -27,7 +27,7 @@ build() { # PROGRAM SOURCES...: a small program over the library's own sources
 echo "== sentences and tokens"
 # shellcheck disable=SC2046 # lists of files
 build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*.c) $(ls "$here"/src/base/*.c)
-"$tmp/segment_train" train "$out/segment.dgm" "$here/lexicon/abbreviations.tsv" "$data/ud/ewt-train.conllu" \
+"$tmp/segment_train" train "$out/segment.dgm" "$here/lexicon/en/abbreviations.tsv" "$data/ud/ewt-train.conllu" \
     "$data/ud/gum-train.conllu" "$data/text/gmb-sentences.txt"
 
 echo "== tags, trees, names, lemmas"

@@ -118,7 +118,8 @@ dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *
 {
     struct dgi_buf buf = {0};
     struct page p = {&buf, doc};
-    dg_str table;
+    const struct dgi_table *table;
+    char file[128];
     uint32_t line;
     *out = (dg_text){NULL, 0};
     if (event >= doc->d->n_events)
@@ -136,7 +137,7 @@ dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *
     tree(&p, e);
     dgi_buf_printf(&buf, "frame\n  %.*s", (int)e->frame.len, e->frame.ptr);
     if (dgi_coder_frame_where(doc->model->frames, e->frame, &table, &line))
-        dgi_buf_printf(&buf, "  lexicon/%.*s.tsv:%u", (int)table.len, table.ptr, line);
+        dgi_buf_printf(&buf, "  %s:%u", dgi_table_file(table, file, sizeof file), line);
     dgi_buf_add(&buf, DGI_S("\nresult\n"));
     result(&p, e);
     trace(&p, e);

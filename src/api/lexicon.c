@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* api/lexicon.c: `dragoman lexicon check` and `find`: the tables as a linguist sees them. */
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,23 +11,28 @@ struct checking {
     dg_fault_fn *fault;
     void *user;
     uint64_t n;
-    const char *dir;
+    struct dgi_tsv *tables; /* [n_tables] */
+    uint32_t n_tables;
     dg_coder *coder;
 };
 
+/* `file` is a table that was read, or where the compiled lexicon says that it comes from: told as it was read. */
 static void count(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
 {
     struct checking *c = user;
-    char path[1200];
     c->n++;
     if (!c->fault)
         return;
-    if (strchr(file, '/')) {
-        c->fault(c->user, file, line, field, message);
-        return;
+    const char *slash = strrchr(file, '/');
+    dg_str name = dgi_str(slash ? slash + 1 : file);
+    for (uint32_t i = 0; i < c->n_tables; i++) {
+        dg_str path = c->tables[i].path;
+        if (dgi_str_ends(path, name) && path.len > name.len && path.ptr[path.len - name.len - 1] == '/') {
+            file = path.ptr;
+            break;
+        }
     }
-    snprintf(path, sizeof path, "%s/%s%s", c->dir, file, strstr(file, ".tsv") ? "" : ".tsv");
-    c->fault(c->user, path, line, field, message);
+    c->fault(c->user, file, line, field, message);
 }
 
 /* Ids: unique, and sorted unless the header says otherwise. */
@@ -41,56 +44,15 @@ static void check_ids(struct checking *c, const struct dgi_tsv *t)
         if (dgi_str_is(b, "0"))
             continue; /* a place for which its source has no number */
         if (!b.len)
-            count(c, t->name.ptr, t->line[r], 1, "row has no id");
+            count(c, t->path.ptr, t->line[r], 1, "row has no id");
         else if (dgi_str_eq(a, b)) {
             snprintf(msg, sizeof msg, "id '%.*s' was used on line %u", (int)(b.len < 100 ? b.len : 100), b.ptr, t->line[r - 1]);
-            count(c, t->name.ptr, t->line[r], 1, msg);
+            count(c, t->path.ptr, t->line[r], 1, msg);
         } else if (dgi_str_cmp(a, b) > 0 && dgi_str_starts(t->name, DGI_S("frames"))) {
             snprintf(msg, sizeof msg, "id '%.*s' is out of order", (int)(b.len < 100 ? b.len : 100), b.ptr);
-            count(c, t->name.ptr, t->line[r], 1, msg);
+            count(c, t->path.ptr, t->line[r], 1, msg);
         }
     }
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Names of the *.tsv files of dir, sorted. */
-static dg_status list_dir(const char *dir, char **names, uint32_t *n, dg_error *err)
-{
-    DIR *d = opendir(dir);
-    *n = 0;
-    if (!d)
-        return dgi_fail(err, DG_E_IO, "%s: %s", dir, strerror(errno));
-    for (struct dirent *e; (e = readdir(d));) {
-        size_t len = strlen(e->d_name);
-        if (len <= 4 || strcmp(e->d_name + len - 4, ".tsv") || *n == MOST_TABLES)
-            continue;
-        if ((names[*n] = strdup(e->d_name)))
-            ++*n;
-    }
-    closedir(d);
-    qsort(names, *n, sizeof *names, by_name);
-    return *n ? DG_OK : dgi_fail(err, DG_E_IO, "%s: no tables (*.tsv) in it", dir);
-}
-
-static dg_status read_all(struct checking *c, struct dgi_tsv *tables, uint32_t *n_tables, dgi_arena *a, dg_error *err)
-{
-    char *names[MOST_TABLES], path[1200];
-    uint32_t n, ignored = 0;
-    dg_status st = list_dir(c->dir, names, &n, err);
-    for (uint32_t i = 0; i < n; i++) {
-        if (st == DG_OK) {
-            snprintf(path, sizeof path, "%s/%s", c->dir, names[i]);
-            if ((st = dgi_tsv_read(&tables[i], a, path, count, c, &ignored, err)) == DG_OK)
-                check_ids(c, &tables[i]);
-        }
-        free(names[i]);
-    }
-    *n_tables = n;
-    return st;
 }
 
 static bool run_example(void *user, dg_str sentence, dgi_frame_hit_fn *add, void *add_user)
@@ -108,22 +70,23 @@ static bool run_example(void *user, dg_str sentence, dgi_frame_hit_fn *add, void
 dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *fault, void *user, uint64_t *n_faults,
                            dg_error *err)
 {
-    struct checking c = {.fault = fault, .user = user, .dir = dir};
-    struct dgi_tsv *tables = calloc(MOST_TABLES, sizeof *tables);
+    struct checking c = {.fault = fault, .user = user};
     dgi_arena *a = dgi_arena_new(0);
-    uint32_t n = 0;
-    dg_status st = tables && a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory to check the lexicon");
+    uint32_t ignored = 0;
+    dg_status st = (c.tables = calloc(MOST_TABLES, sizeof *c.tables)) && a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory to check the lexicon");
     dg_coder_options o = DG_CODER_OPTIONS_INIT;
     o.published = 10957; /* 2000-01-01: the examples carry no dates */
     if (st == DG_OK)
-        st = read_all(&c, tables, &n, a, err);
+        st = dgi_tsv_read_tree(c.tables, MOST_TABLES, &c.n_tables, a, dir, count, &c, &ignored, err);
+    for (uint32_t i = 0; st == DG_OK && i < c.n_tables; i++)
+        check_ids(&c, &c.tables[i]);
     if (st == DG_OK)
-        dgi_actor_check(tables, n, count, &c);
+        dgi_actor_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK && model && (st = dg_coder_new(&c.coder, model, &o, err)) == DG_OK)
         dgi_frames_check(model->frames, run_example, &c, count, &c);
     dg_coder_free(c.coder);
     dgi_arena_free(a);
-    free(tables);
+    free(c.tables);
     *n_faults = c.n;
     return st;
 }
@@ -141,6 +104,7 @@ dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_e
 {
     struct dgi_buf buf = {0};
     const struct dgi_table *t;
+    char file[128];
     *out = (dg_text){NULL, 0};
     for (uint32_t i = 0; (t = dgi_lexicon_table_at(model->lexicon, i)); i++)
         for (uint32_t r = 0; r < t->n_rows; r++) {
@@ -149,7 +113,7 @@ dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_e
                 k++;
             if (k == t->n_cols)
                 continue;
-            dgi_buf_printf(&buf, "%.*s.tsv:%u", (int)t->name.len, t->name.ptr, t->line[r]);
+            dgi_buf_printf(&buf, "%s:%u", dgi_table_file(t, file, sizeof file), t->line[r]);
             for (k = 0; k < t->n_cols; k++) {
                 dg_str cell = dgi_table_cell(t, r, k);
                 dgi_buf_printf(&buf, "\t%.*s", (int)cell.len, cell.ptr);

@@ -11,6 +11,9 @@
 #define DG_INSTALLED_DATA "/usr/local/share/dragoman"
 #endif
 
+/* The folder of lexicon/ whose words go with the models. */
+#define LANGUAGE "en"
+
 const char *dg_version(void)
 {
     return DG_VERSION;
@@ -39,7 +42,7 @@ dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err)
 static bool has_lexicon(const char *dir)
 {
     char path[PATH_MAX];
-    return snprintf(path, sizeof path, "%s/dragoman.lex", dir) < (int)sizeof path && access(path, R_OK) == 0;
+    return snprintf(path, sizeof path, "%s/world.lex", dir) < (int)sizeof path && access(path, R_OK) == 0;
 }
 
 /* Where the data lies: see dg_model_options.data_dir. Writes to buf; what it returns need not exist. */
@@ -73,8 +76,7 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
     lo.kernel = kernel;
     if (strlen(dir) >= PATH_MAX)
         return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
-    snprintf(path, sizeof path, "%s/dragoman.lex", dir);
-    if ((st = dgi_lexicon_open(&m->lexicon, path, err)) != DG_OK)
+    if ((st = dgi_lexicon_open(&m->lexicon, dir, LANGUAGE, err)) != DG_OK)
         return st;
     snprintf(path, sizeof path, "%s/segment.dgm", dir);
     if ((st = dgi_segmenter_open(&m->segmenter, path, err)) != DG_OK)

@@ -7,18 +7,19 @@
  * and some 10^6 prefixes the chance is about 10^-7, and dgi_lexicon_write() refuses such a table. */
 #include "base/table.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
 
-enum { LEXICON_VERSION = 1, MOST_TABLES = 256 };
+enum { LEXICON_VERSION = 1, MOST_TABLES = 256, MOST_PACKS = 2 };
 
 struct dgi_lexicon {
-    dgi_pack *pack;
+    dgi_pack *pack[MOST_PACKS];
+    char *folder[MOST_PACKS]; /* each pack's file name without .lex */
     struct dgi_table *tables;
-    uint32_t n;
-    char *path;
+    uint32_t n, n_packs;
 };
 
 /* ---- words of a phrase ---- */
@@ -218,46 +219,84 @@ bad:
                     name.ptr);
 }
 
-dg_status dgi_lexicon_open(dgi_lexicon **out, const char *path, dg_error *err)
+/* Adds the tables of the pack at `path`. */
+static dg_status add_pack(dgi_lexicon *lex, const char *path, dg_error *err)
 {
-    *out = NULL;
+    dgi_pack *p;
+    dg_status st = dgi_pack_open(&p, path, "lexicon", LEXICON_VERSION, "run 'make' to compile the lexicon", err);
+    if (st != DG_OK)
+        return st;
+    const char *slash = strrchr(path, '/');
+    char *folder = strdup(slash ? slash + 1 : path);
+    lex->pack[lex->n_packs] = p;
+    lex->folder[lex->n_packs++] = folder;
+    if (!folder)
+        return dgi_fail(err, DG_E_NOMEM, "no memory to open the lexicon");
+    if (strchr(folder, '.'))
+        *strrchr(folder, '.') = 0;
+    for (uint32_t i = 0; st == DG_OK && i < dgi_pack_n(p); i++) {
+        dg_str name = dgi_pack_at(p, i)->name;
+        if (!dgi_str_ends(name, DGI_S("/shape")))
+            continue;
+        name = dgi_str_sub(name, 0, name.len - 6);
+        for (uint32_t k = 0; k < lex->n; k++)
+            if (dgi_str_eq(lex->tables[k].name, name))
+                return dgi_fail(err, DG_E_MODEL, "%s: table '%.*s' stands in '%.*s' too", path, (int)name.len, name.ptr,
+                                (int)lex->tables[k].folder.len, lex->tables[k].folder.ptr);
+        if (lex->n == MOST_TABLES)
+            return dgi_fail(err, DG_E_MODEL, "%s: more than %d tables", path, MOST_TABLES);
+        lex->tables[lex->n].folder = dgi_str(folder);
+        if ((st = open_table(&lex->tables[lex->n], p, name, err)) == DG_OK)
+            lex->n++;
+    }
+    return st;
+}
+
+static dg_status open_packs(dgi_lexicon **out, const char *const *path, uint32_t n, dg_error *err)
+{
     dgi_lexicon *lex = calloc(1, sizeof *lex);
-    dg_status st = DG_E_NOMEM;
-    if (!lex || !(lex->path = strdup(path)) || !(lex->tables = calloc(MOST_TABLES, sizeof *lex->tables))) {
+    *out = NULL;
+    if (!lex || !(lex->tables = calloc(MOST_TABLES, sizeof *lex->tables))) {
         dgi_lexicon_close(lex);
         return dgi_fail(err, DG_E_NOMEM, "no memory to open the lexicon");
     }
-    st = dgi_pack_open(&lex->pack, path, "lexicon", LEXICON_VERSION, "run 'make' to compile the lexicon", err);
-    for (uint32_t i = 0; st == DG_OK && i < dgi_pack_n(lex->pack); i++) {
-        dg_str name = dgi_pack_at(lex->pack, i)->name;
-        if (!dgi_str_ends(name, DGI_S("/shape")))
-            continue;
-        if (lex->n == MOST_TABLES)
-            st = dgi_fail(err, DG_E_MODEL, "%s: more than %d tables", path, MOST_TABLES);
-        else if ((st = open_table(&lex->tables[lex->n], lex->pack, dgi_str_sub(name, 0, name.len - 6), err)) == DG_OK)
-            lex->n++;
-    }
-    if (st != DG_OK) {
-        dgi_lexicon_close(lex);
-        return st;
+    for (uint32_t i = 0; i < n; i++) {
+        dg_status st = add_pack(lex, path[i], err);
+        if (st != DG_OK) {
+            dgi_lexicon_close(lex);
+            return st;
+        }
     }
     *out = lex;
     return DG_OK;
+}
+
+dg_status dgi_lexicon_open_file(dgi_lexicon **out, const char *path, dg_error *err)
+{
+    return open_packs(out, &path, 1, err);
+}
+
+dg_status dgi_lexicon_open(dgi_lexicon **out, const char *dir, const char *language, dg_error *err)
+{
+    char world[PATH_MAX], words[PATH_MAX];
+    const char *path[MOST_PACKS] = {world, words};
+    *out = NULL;
+    if (snprintf(world, sizeof world, "%s/world.lex", dir) >= (int)sizeof world ||
+        snprintf(words, sizeof words, "%s/%s.lex", dir, language) >= (int)sizeof words)
+        return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
+    return open_packs(out, path, MOST_PACKS, err);
 }
 
 void dgi_lexicon_close(dgi_lexicon *lex)
 {
     if (!lex)
         return;
-    dgi_pack_close(lex->pack);
+    for (uint32_t i = 0; i < lex->n_packs; i++) {
+        dgi_pack_close(lex->pack[i]);
+        free(lex->folder[i]);
+    }
     free(lex->tables);
-    free(lex->path);
     free(lex);
-}
-
-const char *dgi_lexicon_path(const dgi_lexicon *lex)
-{
-    return lex->path;
 }
 
 const struct dgi_table *dgi_lexicon_table(const dgi_lexicon *lex, const char *name)
@@ -271,6 +310,12 @@ const struct dgi_table *dgi_lexicon_table(const dgi_lexicon *lex, const char *na
 const struct dgi_table *dgi_lexicon_table_at(const dgi_lexicon *lex, uint32_t i)
 {
     return i < lex->n ? &lex->tables[i] : NULL;
+}
+
+const char *dgi_table_file(const struct dgi_table *t, char *buf, size_t size)
+{
+    snprintf(buf, size, "lexicon/%.*s/%.*s.tsv", (int)t->folder.len, t->folder.ptr, (int)t->name.len, t->name.ptr);
+    return buf;
 }
 
 dg_str dgi_table_cell(const struct dgi_table *t, uint32_t row, uint32_t col)

@@ -16,14 +16,18 @@
 #include "base/pack.h"
 
 /* ---- compiled tables ---- */
-typedef struct dgi_lexicon dgi_lexicon; /* all tables of one pack; shared read-only between threads */
+typedef struct dgi_lexicon dgi_lexicon; /* all tables of one or two packs; shared read-only between threads */
 
-dg_status dgi_lexicon_open(dgi_lexicon **out, const char *path, dg_error *err);
+/* The tables of `dir`/world.lex, true in any language, and of `dir`/LANGUAGE.lex, the words of one, as one lexicon. No table
+ * stands in both. */
+dg_status dgi_lexicon_open(dgi_lexicon **out, const char *dir, const char *language, dg_error *err);
+/* The tables of one pack alone. */
+dg_status dgi_lexicon_open_file(dgi_lexicon **out, const char *path, dg_error *err);
 void dgi_lexicon_close(dgi_lexicon *lex);
-const char *dgi_lexicon_path(const dgi_lexicon *lex);
 
 struct dgi_table {
     dg_str name;
+    dg_str folder;          /* of its source: "world" or a language, "en" */
     uint32_t n_rows, n_cols;
     const uint32_t *cell;   /* [n_rows*n_cols+1] end offsets into text; cell i = [cell[i], cell[i+1]) */
     const uint32_t *line;   /* [n_rows] line in the file */
@@ -37,6 +41,8 @@ struct dgi_table {
 };
 /* The table called `name`, or NULL. */
 const struct dgi_table *dgi_lexicon_table(const dgi_lexicon *lex, const char *name);
+/* Where the table's rows are written: "lexicon/en/cues.tsv", in buf. */
+const char *dgi_table_file(const struct dgi_table *t, char *buf, size_t size);
 /* The i-th table, NULL past the end: to go over all, e.g. those that start with "frames-". */
 const struct dgi_table *dgi_lexicon_table_at(const dgi_lexicon *lex, uint32_t i);
 
@@ -56,6 +62,7 @@ bool dgi_phrase_lookup(const struct dgi_table *t, dg_str phrase, const uint32_t 
 /* ---- reading TSV (dg-lexc, `dragoman lexicon check`) ---- */
 struct dgi_tsv {
     dg_str name;            /* file name without folder and .tsv */
+    dg_str path;            /* as given to dgi_tsv_read(), NUL-terminated */
     uint32_t n_rows, n_cols;
     dg_str *cell;           /* [n_rows*n_cols], "-" already empty */
     uint32_t *line;         /* [n_rows] */
@@ -68,6 +75,12 @@ typedef void dgi_fault_fn(void *user, const char *file, uint32_t line, uint32_t 
  * the file is still read. Fails only when the file cannot be read or memory is short. */
 dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_fault_fn *fault, void *user,
                        uint32_t *n_faults, dg_error *err);
+/* Reads every *.tsv of the folder `dir`, in order of name, behind the *n tables already in out[0..room). */
+dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
+                           void *user, uint32_t *n_faults, dg_error *err);
+/* The same of `dir` and of each folder in it (lexicon/: world/, en/); fails when there is no table at all. */
+dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
+                            void *user, uint32_t *n_faults, dg_error *err);
 /* Compile tables into a pack file. */
 dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint32_t n_tables, dg_error *err);
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* base/tsv.c: reads the tab-separated tables of lexicon/ and says where a row is wrong. See table.h. */
+#include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/table.h"
 #include "base/utf8.h"
@@ -55,7 +58,7 @@ dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_
     dg_status st = slurp(&all, a, path, err);
     if (st != DG_OK)
         return st;
-    if (!(out->name = dgi_arena_str(a, base_name(path))).ptr)
+    if (!(out->name = dgi_arena_str(a, base_name(path))).ptr || !(out->path = dgi_arena_str(a, dgi_str(path))).ptr)
         return dgi_fail(err, DG_E_NOMEM, "no memory for %s", path);
     dg_str rest = all;
     while (dgi_str_next(&rest, '\n', &line)) {
@@ -111,4 +114,62 @@ dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_
     if (out->phrase_col > out->n_cols)
         out->phrase_col = 0;
     return DG_OK;
+}
+
+static int is_table(const struct dirent *e)
+{
+    return e->d_name[0] != '.' && dgi_str_ends(dgi_str(e->d_name), DGI_S(".tsv"));
+}
+
+static int is_visible(const struct dirent *e)
+{
+    return e->d_name[0] != '.';
+}
+
+static void free_names(struct dirent **name, int n)
+{
+    for (int i = 0; i < n; i++)
+        free(name[i]);
+    free(name);
+}
+
+dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
+                           void *user, uint32_t *n_faults, dg_error *err)
+{
+    struct dirent **name;
+    char path[PATH_MAX];
+    dg_status st = DG_OK;
+    int n_names = scandir(dir, &name, is_table, alphasort);
+    if (n_names < 0)
+        return dgi_fail(err, errno == ENOMEM ? DG_E_NOMEM : DG_E_IO, "%s: %s", dir, strerror(errno));
+    for (int i = 0; st == DG_OK && i < n_names; i++)
+        if (*n == room)
+            st = dgi_fail(err, DG_E_LIMIT, "%s: more than %u tables", dir, room);
+        else if (snprintf(path, sizeof path, "%s/%s", dir, name[i]->d_name) >= (int)sizeof path)
+            st = dgi_fail(err, DG_E_ARG, "%s: the name is too long", dir);
+        else if ((st = dgi_tsv_read(&out[*n], a, path, fault, user, n_faults, err)) == DG_OK)
+            ++*n;
+    free_names(name, n_names);
+    return st;
+}
+
+dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
+                            void *user, uint32_t *n_faults, dg_error *err)
+{
+    struct dirent **name;
+    struct stat is;
+    char path[PATH_MAX];
+    uint32_t from = *n;
+    dg_status st = dgi_tsv_read_dir(out, room, n, a, dir, fault, user, n_faults, err);
+    int n_names = st == DG_OK ? scandir(dir, &name, is_visible, alphasort) : -1;
+    if (st == DG_OK && n_names < 0)
+        return dgi_fail(err, errno == ENOMEM ? DG_E_NOMEM : DG_E_IO, "%s: %s", dir, strerror(errno));
+    for (int i = 0; st == DG_OK && i < n_names; i++)
+        if (snprintf(path, sizeof path, "%s/%s", dir, name[i]->d_name) >= (int)sizeof path)
+            st = dgi_fail(err, DG_E_ARG, "%s: the name is too long", dir);
+        else if (stat(path, &is) == 0 && S_ISDIR(is.st_mode))
+            st = dgi_tsv_read_dir(out, room, n, a, path, fault, user, n_faults, err);
+    if (n_names >= 0)
+        free_names(name, n_names);
+    return st == DG_OK && *n == from ? dgi_fail(err, DG_E_IO, "%s: no tables (*.tsv) in it", dir) : st;
 }

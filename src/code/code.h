@@ -25,7 +25,7 @@ struct dgi_code_ctx {
 dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err);
 
 /* Where a frame comes from, for `explain`: table name and line in its file; false: no such frame. */
-bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, dg_str *table, uint32_t *line);
+bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, const struct dgi_table **table, uint32_t *line);
 
 /* ---- `dragoman lexicon check` ---- */
 /* Codes `sentence` through the whole pipeline and calls add() with the frame id, the CAMEO code and the PLOVER type of

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/compose.c: one CAMEO code from an event and its content: demand + withdraw = 1056, threaten + sanctions = 1312.
  *
- * Reads   work.parent, lexicon/compose.tsv
+ * Reads   work.parent, lexicon/en/compose.tsv
  * Writes  event cameo
  *
  * The row with the longest matching parent, then the longest matching content wins. */

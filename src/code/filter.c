@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/filter.c: what is no event: names, bare modifiers, sentences about sport, markets, weather.
  *
- * Reads   tokens, name tags, mentions, lexicon/topics.tsv
+ * Reads   tokens, name tags, mentions, lexicon/en/topics.tsv
  * Writes  nothing; says why a trigger is refused
  *
  * Words that belong to one topic ("striker", "shares", "gusts") add up over a sentence and are set against words and
  * actors of politics; a sentence clearly about something else gives no events, whatever its verbs are. Rows for single
- * triggers are in lexicon/nonevents.tsv and matched like frames. */
+ * triggers are in lexicon/en/nonevents.tsv and matched like frames. */
 #include "code/coder.h"
 
 enum { TOPIC_OUT = 3 }; /* weight at which a sentence is about something else; tests/corpus/nothing.txt */

@@ -87,13 +87,12 @@ __attribute__((format(printf, 4, 5))) static void fault(dgi_coder_tables *t, str
     t->n_faults++;
     if (!t->fault)
         return;
-    char msg[256], file[96];
+    char msg[256], file[128];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(msg, sizeof msg, fmt, ap);
     va_end(ap);
-    snprintf(file, sizeof file, "lexicon/%.*s.tsv", (int)at.tab->name.len, at.tab->name.ptr);
-    t->fault(t->fault_user, file, at.tab->line[at.row], col, msg);
+    t->fault(t->fault_user, dgi_table_file(at.tab, file, sizeof file), at.tab->line[at.row], col, msg);
 }
 
 /* ---- word sets ---- */
@@ -918,13 +917,12 @@ uint32_t dgi_coder_n_triggers(const dgi_coder_tables *t)
     return n;
 }
 
-bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, dg_str *table, uint32_t *line)
+bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, const struct dgi_table **table, uint32_t *line)
 {
     for (uint32_t i = 0; i < t->n_frames; i++)
         if (dgi_str_eq(t->frame[i].id, frame_id)) {
-            const struct dgi_table *tab = dgi_lexicon_table_at(t->lex, t->frame[i].table);
-            *table = tab->name;
-            *line = tab->line[t->frame[i].row];
+            *table = dgi_lexicon_table_at(t->lex, t->frame[i].table);
+            *line = (*table)->line[t->frame[i].row];
             return true;
         }
     return false;

@@ -117,7 +117,7 @@ struct governor {
 struct compose {
     char parent[5], content[5], result[5];
 };
-/* word classes of the machinery (lexicon/grammar.tsv) */
+/* word classes of the machinery (lexicon/en/grammar.tsv) */
 enum {
     G_TRANSPARENT = 1,
     G_REPORT = 2,

@@ -173,8 +173,9 @@ static void trace_match(struct coder *c, const struct work *w)
         return;
     const struct frame *f = w->frame;
     const struct dgi_table *tab = dgi_lexicon_table_at(c->t->lex, f->table);
-    dgi_trace_add(c->doc, w->tok, "frame", "%.*s (lexicon/%.*s.tsv:%u): %.*s -> %s %s", (int)f->id.len, f->id.ptr,
-                  (int)tab->name.len, tab->name.ptr, tab->line[f->row], (int)dgi_table_cell(tab, f->row, 1).len,
+    char file[128];
+    dgi_trace_add(c->doc, w->tok, "frame", "%.*s (%s:%u): %.*s -> %s %s", (int)f->id.len, f->id.ptr,
+                  dgi_table_file(tab, file, sizeof file), tab->line[f->row], (int)dgi_table_cell(tab, f->row, 1).len,
                   dgi_table_cell(tab, f->row, 1).ptr, f->cameo, dgi_plover_name[f->plover]);
     if (w->light) {
         dg_str v = c->doc->toks[w->light_tok].form;

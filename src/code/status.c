@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/status.c: did the event happen, is it planned, only wished for, or denied?
  *
- * Reads   token head, deprel, lemma, xpos; lexicon/status.tsv; flags of the frames of governing events
+ * Reads   token head, deprel, lemma, xpos; lexicon/en/status.tsv; flags of the frames of governing events
  * Writes  work.status, work.negated
  *
  * From the trigger up to the root, the nearest word with an opinion decides: an auxiliary or adverb of the clause

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* event/codes.c: Goldstein, quad class, PLOVER score of a code, from lexicon/cameo.tsv and lexicon/plover.tsv. */
+/* event/codes.c: Goldstein, quad class, PLOVER score of a code, from lexicon/world/cameo.tsv and lexicon/world/plover.tsv. */
 #include <stdio.h>
 
 #include "event/codes.h"

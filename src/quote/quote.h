@@ -5,7 +5,7 @@
  * Writes  doc->statements, in order of content, outer before inner
  *
  *   quote_marks.c    what stands inside quotation marks, also over paragraphs
- *   quote_cues.c     the table lexicon/cues.tsv
+ *   quote_cues.c     the table lexicon/en/cues.tsv
  *   quote_speaker.c  from a cue to its subject, from a subject to an entity
  *   quote_clause.c   the words of an indirect statement
  *   quote.c          the stage */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* quote/quote_cues.c: lexicon/cues.tsv and where its words stand in the text. */
+/* quote/quote_cues.c: lexicon/en/cues.tsv and where its words stand in the text. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -13,8 +13,7 @@ dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_
     *out = NULL;
     const struct dgi_table *t = dgi_lexicon_table(lex, "cues");
     if (!t || t->n_cols < 7)
-        return dgi_fail(err, DG_E_MODEL, "%s: table 'cues' is missing or lacks columns; rebuild the lexicon",
-                        dgi_lexicon_path(lex));
+        return dgi_fail(err, DG_E_MODEL, "the lexicon's table 'cues' is missing or lacks columns; rebuild the lexicon");
     struct dgi_quote_ctx *c = calloc(1, sizeof *c);
     struct dgi_cue_row *row = calloc(t->n_rows + 1, sizeof *row);
     if (!c || !row) {
@@ -29,7 +28,8 @@ dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_
             if (dgi_str_is(cls, class_name[k]))
                 row[i].cls = k;
         if (!row[i].cls || !dgi_str_double(dgi_table_cell(t, i, 5), &weight)) {
-            dg_status st = dgi_fail(err, DG_E_MODEL, "%s: cues line %u: unknown class or bad weight", dgi_lexicon_path(lex),
+            char file[128];
+            dg_status st = dgi_fail(err, DG_E_MODEL, "%s:%u: unknown class or bad weight", dgi_table_file(t, file, sizeof file),
                                     t->line[i]);
             free(c);
             free(row);

@@ -317,10 +317,9 @@ static dg_str cell(const struct dgi_tsv *t, uint32_t row, uint32_t col)
 
 static void fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t col, const char *what, dg_str s)
 {
-    char file[96], msg[200];
-    snprintf(file, sizeof file, "lexicon/%.*s.tsv", (int)t->name.len, t->name.ptr);
+    char msg[200];
     snprintf(msg, sizeof msg, what, (int)(s.len > 80 ? 80 : s.len), s.ptr);
-    c->fault(c->user, file, t->line[row], col + 1, msg);
+    c->fault(c->user, t->path.ptr, t->line[row], col + 1, msg);
     c->n++;
 }
 

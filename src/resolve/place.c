@@ -28,7 +28,7 @@ enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8
 static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
 
 struct dgi_place_ctx {
-    const struct dgi_table *words; /* lexicon/place_words.tsv */
+    const struct dgi_table *words; /* lexicon/en/place_words.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
 };
@@ -135,7 +135,7 @@ static dg_str form(const struct work *w, uint32_t t)
 static const char *const place_prep[] = {"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "through",
                                          "throughout", "over", "toward", "towards", "between", "within", "off", "leaving", "via", "of"};
 
-/* What lexicon/place_words.tsv says of a word. */
+/* What lexicon/en/place_words.tsv says of a word. */
 static bool word_kind(const struct work *w, dg_str word, const char *kind)
 {
     uint32_t row = word.len ? dgi_table_find(w->ctx->words, word) : DGI_NONE;

@@ -134,15 +134,15 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
         if (!u->id.ptr || !u->codes.ptr || !words.ptr)
             return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
         if (!dgi_str_int(cell(s, i, 1), &rank))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:2: rank is no number", line_of(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:2: rank is no number", line_of(s, i));
         u->rank = (int32_t)rank;
         if ((u->kind = dgi_item_kind_parse(cell(s, i, 2))) == DGI_N_ITEM_KIND)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:3: unknown kind of item", line_of(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item", line_of(s, i));
         if ((u->action = find_name(actions, 5, cell(s, i, 3))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:4: unknown action", line_of(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", line_of(s, i));
         u->to = dgi_item_status_parse(cell(s, i, 4));
         if (!dgi_item_status_allowed(u->kind, u->to))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:5: no status of a %s", line_of(s, i), dgi_item_kind_name[u->kind]);
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", line_of(s, i), dgi_item_kind_name[u->kind]);
         for (size_t k = 0; k < when.len; k++)
             switch (when.ptr[k]) {
             case 'a': u->actual = true; break;
@@ -151,12 +151,12 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             case '+': u->positive = true; break;
             case '-': u->negative = true; break;
             case '*': u->positive = u->negative = true; break;
-            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:7: unknown letter", line_of(s, i));
+            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", line_of(s, i));
             }
         if (!parse_conds(u, words))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:8: unknown condition, or more than %d", line_of(s, i), MOST_CONDS);
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d", line_of(s, i), MOST_CONDS);
         if ((u->who = find_name(whos, 5, cell(s, i, 8))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/items.tsv:%u:9: unknown distribution of roles", line_of(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles", line_of(s, i));
     }
     r->n_rules = n;
     qsort(r->rules, n, sizeof *r->rules, by_kind_rank);

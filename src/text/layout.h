@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text/layout.h: lexicon/layout.tsv made ready: what labels, credits, classes and <meta> names mean. */
+/* text/layout.h: lexicon/en/layout.tsv made ready: what labels, credits, classes and <meta> names mean. */
 #ifndef DGI_LAYOUT_H
 #define DGI_LAYOUT_H
 

@@ -14,7 +14,7 @@
 #define DGI_SEG_MAX_CHUNK 2000         /* characters between two white spaces; longer ones are cut */
 #define DGI_SEG_MAX_SENT 400           /* tokens; a longer sentence is cut */
 
-/* Kinds of abbreviation, from lexicon/abbreviations.tsv by way of the model file. */
+/* Kinds of abbreviation, from lexicon/en/abbreviations.tsv by way of the model file. */
 enum dgi_seg_abbr { DGI_ABBR_NONE, DGI_ABBR_TITLE, DGI_ABBR_NAME, DGI_ABBR_TIME, DGI_ABBR_NUMBER, DGI_ABBR_PLACE, DGI_ABBR_OTHER,
                     DGI_ABBR_PREFIX, DGI_ABBR_DOMAIN, DGI_N_ABBR };
 

@@ -15,10 +15,10 @@ fi
 
 # A copy with few frame rows, so that coding their examples takes no time.
 mkdir "$T/lex" "$T/data"
-cp lexicon/*.tsv "$T/lex"
-for f in lexicon/frames-*.tsv; do
-    grep '^#' "$f" >"$T/lex/$(basename "$f")"
-    grep -v '^#' "$f" | head -12 >>"$T/lex/$(basename "$f")"
+cp -R lexicon/world lexicon/en "$T/lex"
+for f in lexicon/en/frames-*.tsv; do
+    grep '^#' "$f" >"$T/lex/en/$(basename "$f")"
+    grep -v '^#' "$f" | head -12 >>"$T/lex/en/$(basename "$f")"
 done
 cp -R "$T/lex" "$T/bad"
 
@@ -28,7 +28,7 @@ line_of() { grep -n -- "$2" "$1" | head -1 | cut -d: -f1; }
 faulty() { expect_out "/$1:$2: .*$3" "$1: $3"; }
 
 # what the tables alone tell
-f=$T/bad/frames-verbal-coop.tsv
+f=$T/bad/en/frames-verbal-coop.tsv
 first=$(grep -vn '^#' "$f" | head -1 | cut -d: -f1)
 awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
     NR == n + 1 { NF = 10; print; next }
@@ -37,9 +37,9 @@ awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
     { print }
     NR == n + 7 { print kept }' "$f" >"$T/f" && mv "$T/f" "$f"
 missing=$((first + 1)) repeated=$((first + 4)) late=$((first + 8))
-printf 'zz\377\tx\ty\tz\n' >>"$T/bad/units.tsv"
-utf8=$(wc -l <"$T/bad/units.tsv")
-f=$T/bad/offices.tsv
+printf 'zz\377\tx\ty\tz\n' >>"$T/bad/en/units.tsv"
+utf8=$(wc -l <"$T/bad/en/units.tsv")
+f=$T/bad/world/offices.tsv
 printf 'ZZQ:president:1990\tpresident\tKofi Annan\t1990\t1980\n' >>"$f"
 office=$(wc -l <"$f")
 run lexicon check --tables-only "$T/bad"
@@ -53,7 +53,7 @@ faulty offices.tsv "$office:1" "unknown country 'ZZQ'"
 expect_err "^6 faults" "bad tables: no more than the bad rows"
 
 # what only the compiled rows tell
-f=$T/lex/frames-material-coop.tsv
+f=$T/lex/en/frames-material-coop.tsv
 first=$(grep -vn '^#' "$f" | head -1 | cut -d: -f1)
 awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
     NR == n { $5 = "0999" }
@@ -62,7 +62,9 @@ awk -F'\t' -v n="$first" 'BEGIN { OFS = "\t" }
     NR == n + 4 { $2 = "help/VERB obj=@nosuchclass" }
     { print }' "$f" >"$T/f" && mv "$T/f" "$f"
 checks=$((checks + 1))
-"$BUILD/dg-lexc" -o "$T/data/dragoman.lex" "$T"/lex/*.tsv >"$T/out" 2>"$T/err" || bad "dg-lexc refuses the copy"
+for folder in world en; do
+    "$BUILD/dg-lexc" -o "$T/data/$folder.lex" "$T/lex/$folder"/*.tsv >"$T/out" 2>"$T/err" || bad "dg-lexc refuses the copy"
+done
 cp "$BUILD"/*.dgm "$T/data"
 run lexicon check --data "$T/data" "$T/lex"
 expect_status 1 "bad rows"
@@ -73,7 +75,7 @@ faulty frames-material-coop.tsv "$((first + 4)):2" "nosuchclass"
 
 run lexicon find withdraw
 expect_status 0 "find"
-expect_out "^frames-material-coop.tsv:[0-9]*	retreat.withdraw" "find"
+expect_out "^lexicon/en/frames-material-coop.tsv:[0-9]*	retreat.withdraw" "find"
 run lexicon find nosuchword
 expect_status 1 "find what is not there"
 expect_err "no row of the lexicon holds 'nosuchword'" "find what is not there"

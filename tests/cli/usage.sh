@@ -32,7 +32,7 @@ expect_status 1 "store that is not there"
 expect_one_line "store that is not there"
 run code --data /nowhere -
 expect_status 1 "no data folder"
-expect_err "/nowhere/dragoman.lex" "no data folder"
+expect_err "/nowhere/world.lex" "no data folder"
 for c in code ingest situation timeline brief explain actor place date parse text lexicon; do
     run "$c" --help
     expect_status 0 "$c --help"

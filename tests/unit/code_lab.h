@@ -45,7 +45,7 @@ __attribute__((unused)) static dgi_lexicon *lab_compile(const char *const *names
     }
     snprintf(out, sizeof out, "/tmp/dg-code-lab-%d.lex", (int)getpid());
     assert_int_equal(dgi_lexicon_write(out, tsv, n, &err), DG_OK);
-    assert_int_equal(dgi_lexicon_open(&lex, out, &err), DG_OK);
+    assert_int_equal(dgi_lexicon_open_file(&lex, out, &err), DG_OK);
     unlink(out);
     dgi_arena_free(a);
     return lex;

@@ -226,7 +226,7 @@ static void fx_fault(void *user, const char *file, uint32_t line, uint32_t field
 static dgi_sit_rules *fx_rules(dgi_arena *a)
 {
     struct dgi_tsv t[3];
-    static const char *const names[] = {"items", "blocs", "itemstop"};
+    static const char *const names[] = {"en/items", "world/blocs", "en/itemstop"};
     char path[512];
     uint32_t faults = 0;
     dgi_sit_rules *r = NULL;

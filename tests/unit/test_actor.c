@@ -14,9 +14,6 @@
 #include "resolve/actor.h"
 #include "resolve/coref.h"
 
-#ifndef DG_LEXICON
-#define DG_LEXICON "dragoman.lex"
-#endif
 
 static dgi_lexicon *lex;
 static struct dgi_actors_ctx *ctx;
@@ -25,7 +22,7 @@ static int open_lexicon(void **state)
 {
     (void)state;
     dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, &err) != DG_OK || dgi_actors_open(&ctx, lex, &err) != DG_OK) {
+    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_actors_open(&ctx, lex, &err) != DG_OK) {
         fprintf(stderr, "%s\n", err.message);
         return -1;
     }

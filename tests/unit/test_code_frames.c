@@ -74,10 +74,10 @@ static void examples(void **state)
 static void where(void **state)
 {
     (void)state;
-    dg_str table;
+    const struct dgi_table *table;
     uint32_t line;
     assert_true(dgi_coder_frame_where(lab_tables, DGI_S("consult.meet.v"), &table, &line));
-    assert_true(dgi_str_is(table, "frames-small"));
+    assert_true(dgi_str_is(table->name, "frames-small"));
     assert_int_equal(line, 7);
     assert_false(dgi_coder_frame_where(lab_tables, DGI_S("no.such.row"), &table, &line));
     assert_int_equal(dgi_coder_n_triggers(lab_tables), 17);

@@ -12,9 +12,6 @@
 #include "resolve/quantity.h"
 #include "resolve/quantity_atoms.h"
 
-#ifndef DG_LEXICON
-#define DG_LEXICON "dragoman.lex"
-#endif
 
 static dgi_lexicon *lex;
 static struct dgi_quantity_ctx *ctx;
@@ -23,7 +20,7 @@ static int open_lexicon(void **state)
 {
     (void)state;
     dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, &err) != DG_OK || dgi_quantity_open(&ctx, lex, &err) != DG_OK) {
+    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_quantity_open(&ctx, lex, &err) != DG_OK) {
         fprintf(stderr, "%s\n", err.message);
         return -1;
     }

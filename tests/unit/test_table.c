@@ -161,7 +161,7 @@ static dgi_lexicon *lexicon(void)
     assert_int_equal(dgi_tsv_read(&t, a, path, note, &f, &n, &err), DG_OK);
     assert_int_equal(n, 0);
     assert_int_equal(dgi_lexicon_write(out, &t, 1, &err), DG_OK);
-    assert_int_equal(dgi_lexicon_open(&lex, out, &err), DG_OK);
+    assert_int_equal(dgi_lexicon_open_file(&lex, out, &err), DG_OK);
     dgi_arena_free(a);
     return lex;
 }

@@ -117,7 +117,7 @@ static void sources(void **state)
     dgi_layout_free(l);
     dgi_layout_free(NULL);
     dgi_lexicon *lex;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, &err) != DG_OK)
+    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK)
         skip();
     assert_int_equal(dgi_layout_new(&l, dgi_lexicon_table(lex, "layout"), &err), DG_OK);
     dgi_lexicon_close(lex);

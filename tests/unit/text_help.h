@@ -33,7 +33,7 @@ static inline struct help_table help_open(void)
     struct help_table h = {.arena = dgi_arena_new(0)};
     dg_error err;
     uint32_t n = 0;
-    assert_int_equal(dgi_tsv_read(&h.tsv, h.arena, DG_SOURCE_DIR "/lexicon/layout.tsv", help_fault, NULL, &n, &err), DG_OK);
+    assert_int_equal(dgi_tsv_read(&h.tsv, h.arena, DG_SOURCE_DIR "/lexicon/en/layout.tsv", help_fault, NULL, &n, &err), DG_OK);
     assert_int_equal(dgi_layout_from_tsv(&h.layout, &h.tsv, &err), DG_OK);
     return h;
 }

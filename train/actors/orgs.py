@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes lexicon/orgs.tsv, groups.tsv from orgs.txt, groups.txt (own work), and parties.tsv from the CIA World Factbook's
+"""Writes lexicon/world/orgs.tsv, groups.tsv from orgs.txt, groups.txt (own work), and parties.tsv from the CIA World Factbook's
 list (public domain; DATA/actors/parties-factbook.tsv) beside those in orgs.txt.
    python3 train/actors/orgs.py ../shared/data"""
 import csv, os, re, sys, unicodedata
@@ -65,11 +65,11 @@ def write(path, head, rows):
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     orgs = read(os.path.join(here, "orgs.txt"))
-    write("lexicon/orgs.tsv", HEAD.format(file="orgs.tsv", what="international and national organisations.", actor="org:ID",
+    write("lexicon/world/orgs.tsv", HEAD.format(file="orgs.tsv", what="international and national organisations.", actor="org:ID",
           kinds="igo ngo gov leg jud mil spy cop party union movement church company media sport region; media and sport never act",
           source="own work"), orgs)
     groups = read(os.path.join(here, "groups.txt"))
-    write("lexicon/groups.tsv", HEAD.format(file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
+    write("lexicon/world/groups.tsv", HEAD.format(file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
           actor="group:ID", kinds="rebel militia terror movement ethnic criminal", source="own work"), groups)
     taken = {p for r in orgs + groups for p in forms([r["name"]] + r["phrases"].split(";"))}
     parties, ids = [], set()
@@ -93,7 +93,7 @@ def main():
             ids.add(pid)
             parties.append({"id": pid, "name": single[0], "phrases": ";".join(ph), "kind": "party", "country": iso,
                             "cameo": iso + "PTY", "sectors": "PTY", "nominals": "party", "from": "", "to": ""})
-    write("lexicon/parties.tsv", HEAD.format(file="parties.tsv", what="political parties; the same name may belong to several countries: the article must name the country.",
+    write("lexicon/world/parties.tsv", HEAD.format(file="parties.tsv", what="political parties; the same name may belong to several countries: the article must name the country.",
           actor="org:NAME", kinds="party", source="CIA World Factbook (public domain), edition of early 2026"), parties)
 
 

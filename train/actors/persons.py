@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes lexicon/persons.tsv, offices.tsv and actor_first_names.tsv.
+"""Writes lexicon/world/persons.tsv, offices.tsv and actor_first_names.tsv.
 
    python3 train/actors/persons.py ../shared/data
 
@@ -473,7 +473,7 @@ def main():
         g, ns = line.split(":", 1)
         for n in ns.split():
             firsts[n] = [0, 99] if g == "f" else [99, 0]
-    with open("lexicon/actor_first_names.tsv", "w") as out:
+    with open("lexicon/world/actor_first_names.tsv", "w") as out:
         out.write("# actor_first_names.tsv: first names: they open a person's name, and say he or she.\n# columns: id (name)	gender (m, f)\n"
                   "# order: by id. Made by train/actors/persons.py. Licence: Apache-2.0; source: own list, persons.tsv.\n")
         for n in sorted(firsts, key=lambda s: s.encode()):
@@ -492,7 +492,7 @@ def main():
 # phrases: 3
 """
     n = 0
-    with open("lexicon/persons.tsv", "w") as out:
+    with open("lexicon/world/persons.tsv", "w") as out:
         out.write(head)
         for uid in sorted(persons, key=lambda s: s.encode()):
             p = persons[uid]
@@ -508,7 +508,7 @@ def main():
 # phrases: 3
 """
     seen = set()
-    with open("lexicon/offices.tsv", "w") as out:
+    with open("lexicon/world/offices.tsv", "w") as out:
         out.write(head)
         for owner, office, title, who, frm, to, rank in sorted(terms, key=lambda t: ("%s:%s:%s" % t[:2] + (t[4],) if False else "%s:%s:%s" % (t[0], t[1], t[4])).encode()):
             i = "%s:%s:%s" % (owner, office, frm)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes lexicon/roles.tsv from the groups below (own work; PLOVER sectors and CAMEO role codes as facts).
+"""Writes lexicon/en/roles.tsv from the groups below (own work; PLOVER sectors and CAMEO role codes as facts).
 
 A group: CODE kind political home [office=a|b]: phrases. Plurals are made by rule (IRREGULAR for the rest); "=" in front of
 a phrase: it has no plural, or is one. A phrase with ! is political=no although its group is.
@@ -179,7 +179,7 @@ def main():
                 pass
             rows[rid] = [rid, "|".join(ph), kind, code or "-", SECTOR[code] or "-", CAMEO.get(code, code) or "-", political, home,
                          office, "%s = %s" % (ex, want), COUNTER.get(key, "-")]
-    with open("lexicon/roles.tsv", "w") as out:
+    with open("lexicon/en/roles.tsv", "w") as out:
         out.write(HEAD)
         for k in sorted(rows):
             out.write("\t".join(rows[k]) + "\n")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes lexicon/states.tsv and lexicon/actor_words.tsv: states since 1945 and territories; their names, adjectives,
+"""Writes lexicon/world/states.tsv and lexicon/en/actor_words.tsv: states since 1945 and territories; their names, adjectives,
 people, capitals and seats of government.
 
 Own table below (facts known to everybody), widened with long and local names of the CIA World Factbook (public domain)
@@ -413,7 +413,7 @@ def main():
 #   of        the state it belongs to, or that came after it
 # order: by id. Made by train/actors/states.py. Licence: Apache-2.0; source: own work.
 """
-    with open("lexicon/states.tsv", "w") as out:
+    with open("lexicon/world/states.tsv", "w") as out:
         out.write(head)
         for r in sorted(states):
             out.write("\t".join(r) + "\n")
@@ -429,7 +429,7 @@ def main():
 # the CIA World Factbook (public domain).
 # phrases: 4
 """
-    with open("lexicon/actor_words.tsv", "w") as out:
+    with open("lexicon/en/actor_words.tsv", "w") as out:
         out.write(head)
         for r in sorted(words):
             out.write("\t".join(r) + "\n")

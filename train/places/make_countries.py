@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes lexicon/gazetteer_countries.tsv: countries with the names and adjectives of English news.
+"""Makes lexicon/world/gazetteer_countries.tsv: countries with the names and adjectives of English news.
 
-    train/places/make_countries.py DATA > lexicon/gazetteer_countries.tsv
+    train/places/make_countries.py DATA > lexicon/world/gazetteer_countries.tsv
 
 DATA has gazetteer/{countries,cities}.tsv (GeoNames, CC BY 4.0). Names beyond GeoNames' own and all adjectives are ours. The
 coordinates are the middle of the country's cities, each counted once."""

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes lexicon/gazetteer.tsv from GeoNames and Natural Earth extracts.
+"""Makes lexicon/world/gazetteer.tsv from GeoNames and Natural Earth extracts.
 
-    train/places/make_gazetteer.py DATA > lexicon/gazetteer.tsv
+    train/places/make_gazetteer.py DATA > lexicon/world/gazetteer.tsv
 
 DATA is the data folder with gazetteer/{cities,admin1,natural,countries}.tsv (GeoNames, CC BY 4.0; Natural Earth, public
 domain; docs/stages/place.md says where the originals are) and ner/gmb-train.tsv (Groningen Meaning Bank), from which only
@@ -11,7 +11,7 @@ counts are taken: which names are more often words or persons than places in new
 Which cities: all seats of countries and first-order regions, and the rest above a number of inhabitants that is low where
 news of conflict comes from and high elsewhere. Which names: the name, its ASCII form, the name without an Arabic article,
 and other Latin forms whose consonants are nearly the same ("Kharkov", "Deraa"); far exonyms that English news uses stand in
-lexicon/regions.tsv and places of ours in EXTRA."""
+lexicon/world/regions.tsv and places of ours in EXTRA."""
 import collections
 import re
 import sys
