@@ -122,6 +122,19 @@ void dgi_tree_index(struct dgi_doc *doc)
     }
 }
 
+uint32_t dgi_tok_from(const struct dgi_doc *doc, uint32_t at)
+{
+    uint32_t lo = 0, hi = doc->n_toks;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->toks[mid].start < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_t after)
 {
     uint32_t c = after == DGI_NONE ? doc->toks[tok].first_child : doc->toks[after].next_sib;

@@ -260,6 +260,8 @@ static inline uint32_t dgi_phrase_match(const struct dgi_table *t, const struct 
     return dgi_phrase_match_words(t, doc->n_toks ? &doc->toks[0].form : NULL, sizeof(struct dgi_tok), tok, limit < doc->n_toks ? limit : doc->n_toks,
                                   rows, n_rows);
 }
+/* The first token that starts at byte `at` or after it; n_toks: none. O(log n): tokens stand in order of their start. */
+uint32_t dgi_tok_from(const struct dgi_doc *doc, uint32_t at);
 /* Smallest token range [*first,*end) that holds tok's whole subtree (by tree, contiguous hull). */
 void dgi_subtree(const struct dgi_doc *doc, uint32_t tok, uint32_t *first, uint32_t *end);
 bool dgi_lemma_is(const struct dgi_doc *doc, uint32_t tok, const char *lemma);

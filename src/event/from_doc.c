@@ -18,7 +18,21 @@ struct rec {
     const struct dgi_doc *doc;
     dgi_arena *a;
     struct dgi_cpmap map;
+    struct look_up *find;
     bool failed;
+};
+
+/* What would otherwise be searched for in the whole document for each event. In memory of its own, gone with the call. */
+struct look_up {
+    dgi_arena *a;
+    uint8_t *in_time;      /* of a token: does it belong to a time? */
+    uint8_t *counted;      /* of a quantity: does an event carry it? */
+    uint32_t *first_time;  /* of a sentence: index of its first time; times stand in order of sentences */
+    uint32_t *last_place;  /* of a sentence, or DGI_NONE */
+    uint32_t *statement;   /* of a token: the first statement whose content touches it, or DGI_NONE */
+    struct dgi_ev_actor *actors; /* of an entity, made when it is first named: id.ptr NULL until then */
+    dg_str sent_text;      /* the last sentence copied, and its index */
+    uint32_t sent;
 };
 
 static dg_str copy(struct rec *r, dg_str s)
@@ -55,12 +69,17 @@ static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity)
     *out = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
     if (entity >= r->doc->n_entities)
         return;
+    if (r->find->actors[entity].id.ptr) {
+        *out = r->find->actors[entity];
+        return;
+    }
     const struct dgi_entity *e = &r->doc->entities[entity];
     out->id = copy(r, e->actor);
     out->name = copy(r, e->name);
     memcpy(out->country, e->country, 4);
     out->cameo = copy(r, e->cameo);
     out->sectors = copy(r, e->sectors);
+    r->find->actors[entity] = *out;
 }
 
 static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, uint32_t n_in, uint32_t *n)
@@ -130,14 +149,6 @@ static bool is_party(const struct dgi_coded *e, const struct dgi_tok *t)
     return false;
 }
 
-static bool in_time(const struct dgi_doc *doc, uint32_t t)
-{
-    for (uint32_t i = 0; i < doc->n_times; i++)
-        if (t >= doc->times[i].first && t < doc->times[i].end)
-            return true;
-    return false;
-}
-
 /* Does the token belong to what is shown of the event: for a verb what follows it, and the passive subject; for a noun also
  * what stands before it? */
 static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
@@ -175,14 +186,15 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
             lo = t < lo ? t : lo;
             hi = t + 1 > hi ? t + 1 : hi;
         }
-        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || in_time(doc, t))
+        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || r->find->in_time[t])
             continue;
         if (t != e->trigger_tok || head->upos == DGI_NOUN)
             add_key(keys, sizeof keys, &n, &count, k->lemma);
     }
     /* a content that stands in another sentence, e.g. of a running quotation */
     if (e->content_span.start < e->content_span.end)
-        for (uint32_t t = 0; t < doc->n_toks && count < MOST_KEYS; t++)
+        for (uint32_t t = dgi_tok_from(doc, e->content_span.start);
+             t < doc->n_toks && doc->toks[t].start < e->content_span.end && count < MOST_KEYS; t++)
             if (in_span(&doc->toks[t], e->content_span) && doc->toks[t].sent != head->sent && content_word(&doc->toks[t]))
                 add_key(keys, sizeof keys, &n, &count, doc->toks[t].lemma);
     out->lemma = copy(r, (dg_str){lemma, m});
@@ -279,11 +291,10 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
     int32_t from = dgi_ev_day(out, doc->meta.published);
     if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
         return;
-    for (uint32_t i = 0; i < doc->n_times; i++) {
+    uint32_t sent = doc->toks[e->trigger_tok].sent;
+    for (uint32_t i = r->find->first_time[sent]; i < r->find->first_time[sent + 1]; i++) {
         const struct dgi_time *t = &doc->times[i];
         int64_t n = 0;
-        if (t->first >= doc->n_toks || t->end > doc->n_toks || doc->toks[t->first].sent != doc->toks[e->trigger_tok].sent)
-            continue;
         if (t->kind == 2 && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
             out->deadline = t->range;
             return;
@@ -317,7 +328,11 @@ static void event(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         dgi_span s = doc->sents[e->sentence].span;
         out->ev_start = dgi_cpmap_cp(&r->map, s.start);
         out->ev_end = dgi_cpmap_cp(&r->map, s.end);
-        out->ev_text = copy(r, dgi_slice(doc, s));
+        if (r->find->sent != e->sentence || !r->find->sent_text.ptr) {
+            r->find->sent_text = copy(r, dgi_slice(doc, s));
+            r->find->sent = e->sentence;
+        }
+        out->ev_text = r->find->sent_text;
     }
     out->trig_start = dgi_cpmap_cp(&r->map, e->trigger.start);
     out->trig_end = dgi_cpmap_cp(&r->map, e->trigger.end);
@@ -360,15 +375,13 @@ static void event(struct rec *r, struct dgi_event *out, const struct dgi_coded *
 
 /* Numbers of dead, injured, displaced or detained that no event of the coder carries ("more than 900 people have died"): a
  * record without a code, for the ledger's tolls only. Not where they are only feared. */
-static bool loose_toll(const struct dgi_doc *doc, uint32_t q)
+static bool loose_toll(const struct rec *r, uint32_t q)
 {
+    const struct dgi_doc *doc = r->doc;
     const struct dgi_quantity *x = &doc->quantities[q];
-    if (x->kind < DGI_Q_DEATHS || x->kind > DGI_Q_DETAINED || isnan(x->value) || x->value < 1 || x->first >= doc->n_toks)
+    if (x->kind < DGI_Q_DEATHS || x->kind > DGI_Q_DETAINED || isnan(x->value) || x->value < 1 || x->first >= doc->n_toks ||
+        r->find->counted[q])
         return false;
-    for (uint32_t i = 0; i < doc->n_events; i++)
-        for (uint32_t k = 0; k < doc->events[i].n_quantities; k++)
-            if (doc->events[i].quantities[k] == q)
-                return false;
     uint32_t t = x->noun < doc->n_toks ? x->noun : x->first;
     for (uint32_t steps = 0; t != DGI_NONE && steps < 8; t = doc->toks[t].head, steps++)
         for (uint32_t c = doc->toks[t].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
@@ -399,10 +412,8 @@ static void toll_record(struct rec *r, struct dgi_event *out, uint32_t q)
     e.date.start = e.date.end = doc->meta.published;
     e.date.precision = DGI_P_DAY;
     e.deadline.start = e.deadline.end = DGI_NO_DAY;
-    for (uint32_t i = 0; i < doc->n_places; i++) /* the nearest place of the sentence */
-        if (doc->toks[doc->places[i].first].sent == t->sent)
-            e.place = i;
-    for (uint32_t i = 0; i < doc->n_statements && e.statement == DGI_NONE; i++)
+    e.place = r->find->last_place[t->sent];
+    for (uint32_t i = r->find->statement[x->first]; i < doc->n_statements && e.statement == DGI_NONE; i++)
         for (uint32_t k = 0; k < doc->statements[i].n_content; k++)
             if (doc->statements[i].content[k].start <= x->span.start && x->span.end <= doc->statements[i].content[k].end)
                 e.statement = i;
@@ -418,21 +429,70 @@ static void toll_record(struct rec *r, struct dgi_event *out, uint32_t q)
     out->cameo[0] = 0;
 }
 
+static void look_up_times(struct look_up *f, const struct dgi_doc *doc)
+{
+    uint32_t sent = 0;
+    for (uint32_t i = 0; i < doc->n_times; i++) {
+        const struct dgi_time *t = &doc->times[i];
+        for (uint32_t k = t->first; k < t->end && k < doc->n_toks; k++)
+            f->in_time[k] = 1;
+        for (uint32_t s = t->first < doc->n_toks ? doc->toks[t->first].sent : doc->n_sents; sent < s;)
+            f->first_time[++sent] = i;
+    }
+    while (sent < doc->n_sents)
+        f->first_time[++sent] = doc->n_times;
+}
+
+/* False: no memory. */
+static bool look_up_make(struct look_up *f, const struct dgi_doc *doc)
+{
+    f->a = dgi_arena_new(0);
+    f->in_time = f->a ? dgi_arena_array(f->a, doc->n_toks + 1, 1) : NULL;
+    f->counted = f->a ? dgi_arena_array(f->a, doc->n_quantities + 1, 1) : NULL;
+    f->first_time = f->a ? dgi_arena_array(f->a, doc->n_sents + 2, sizeof *f->first_time) : NULL;
+    f->last_place = f->a ? dgi_arena_array(f->a, doc->n_sents + 1, sizeof *f->last_place) : NULL;
+    f->statement = f->a ? dgi_arena_array(f->a, doc->n_toks + 1, sizeof *f->statement) : NULL;
+    f->actors = f->a ? dgi_arena_array(f->a, doc->n_entities + 1, sizeof *f->actors) : NULL;
+    if (!f->actors || !f->in_time || !f->counted || !f->first_time || !f->last_place || !f->statement)
+        return false;
+    look_up_times(f, doc);
+    for (uint32_t i = 0; i < doc->n_events; i++)
+        for (uint32_t k = 0; k < doc->events[i].n_quantities; k++)
+            if (doc->events[i].quantities[k] < doc->n_quantities)
+                f->counted[doc->events[i].quantities[k]] = 1;
+    memset(f->last_place, 0xff, (doc->n_sents + 1) * sizeof *f->last_place);
+    for (uint32_t i = 0; i < doc->n_places; i++)
+        f->last_place[doc->toks[doc->places[i].first].sent] = i;
+    memset(f->statement, 0xff, (doc->n_toks + 1) * sizeof *f->statement);
+    for (uint32_t i = doc->n_statements; i-- > 0;) /* backwards, so that the first one stays */
+        for (uint32_t k = 0; k < doc->statements[i].n_content; k++) {
+            dgi_span in = doc->statements[i].content[k];
+            uint32_t t = dgi_tok_from(doc, in.start);
+            while (t > 0 && doc->toks[t - 1].end > in.start)
+                t--;
+            for (; t < doc->n_toks && doc->toks[t].start < in.end; t++)
+                f->statement[t] = i;
+        }
+    return true;
+}
+
 dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err)
 {
-    struct rec r = {.doc = doc, .a = a};
+    struct look_up find = {0};
+    struct rec r = {.doc = doc, .a = a, .find = &find};
     uint32_t n = doc->n_events;
     struct dgi_event *ev = dgi_arena_array(a, (size_t)doc->n_events + doc->n_quantities + 1, sizeof *ev);
     *out = (struct dgi_ev_doc){.reported = doc->meta.published, .events = ev};
-    if (!ev || !dgi_cpmap_init(&r.map, a, doc->text))
-        return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
-    out->id = copy(&r, doc->meta.id);
+    r.failed = !ev || !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
+    if (!r.failed)
+        out->id = copy(&r, doc->meta.id);
     for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)
         event(&r, &ev[i], &doc->events[i], i);
     for (uint32_t i = 0; i < doc->n_quantities && !r.failed; i++)
-        if (loose_toll(doc, i))
+        if (loose_toll(&r, i))
             toll_record(&r, &ev[n++], i);
     out->n_events = n;
+    dgi_arena_free(find.a);
     if (r.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
     return DG_OK;
