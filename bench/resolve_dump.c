@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "clause/clause.h"
 #include "base/day.h"
 #include "base/json.h"
 #include "base/utf8.h"
@@ -186,6 +187,8 @@ int main(int argc, char **argv)
             if (dgi_lang_analyse(worker, d, &err) != DG_OK)
                 die(&err);
             dgi_tree_index(d);
+            if (dgi_clauses_read(d, &err) != DG_OK)
+                die(&err);
         }
         double t1 = now();
         if (dgi_times(times, d, &err) != DG_OK)

@@ -2,6 +2,7 @@
 /* Any CoNLL-U (trees that no parser would make) through the quote stage; mentions on every third proper noun. */
 #include <stdlib.h>
 
+#include "clause/clause.h"
 #include "quote/quote.h"
 #include "text/conllu_read.h"
 
@@ -31,6 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         }
         dgi_tree_index(d);
+        if (dgi_clauses_read(d, NULL) != DG_OK)
+            abort();
         for (uint32_t t = 0; t < d->n_toks; t++) {
             d->toks[t].mention = DGI_NONE;
             if (d->toks[t].upos != DGI_PROPN || t % 3)

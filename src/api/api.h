@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"
+#include "clause/clause.h"
 #include "code/code.h"
 #include "event/from_doc.h"
 #include "export/record.h"

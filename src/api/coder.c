@@ -60,6 +60,8 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     dgi_tree_index(d);
     if (c->options.depth < DG_DEPTH_CODE)
         return DG_OK;
+    if ((st = dgi_clauses_read(d, err)) != DG_OK)
+        return st;
     if ((st = dgi_times(c->times, d, err)) != DG_OK || (st = dgi_actors(m->actors, d, err)) != DG_OK ||
         (st = dgi_places(c->places, d, err)) != DG_OK || (st = dgi_quantities(c->quantities, d, err)) != DG_OK ||
         (st = dgi_quote(m->quotes, d, err)) != DG_OK || (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK)

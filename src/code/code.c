@@ -98,7 +98,8 @@ static void repair_gerund(struct coder *c, uint32_t t)
     struct dgi_doc *d = c->doc;
     const struct dgi_tok *k = &d->toks[t];
     char buf[40];
-    if (dgi_str_starts(k->xpos, DGI_S("VB"))) { /* the two tags disagree: the finer one knows */
+    uint8_t form = dgi_form(d, t);
+    if (form != DGI_FORM_NONE && form != DGI_FORM_MODAL) { /* the two tags disagree: the finer one knows */
         bool nominal = false;
         for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
             nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD ||
@@ -172,7 +173,7 @@ static bool prepare(struct coder *c)
         c->upos[t] = d->toks[t].upos;
         if (c->upos[t] == DGI_VERB && !c->lem[t])
             repair_lemma(c, t);
-        if (!(c->upos[t] == DGI_VERB && dgi_str_is(d->toks[t].xpos, "VBG") && repair_noun(c, t)))
+        if (!(c->upos[t] == DGI_VERB && dgi_form(d, t) == DGI_FORM_ING && repair_noun(c, t)))
             repair_gerund(c, t);
     }
     for (uint32_t t = 0; t < d->n_toks; t++)
@@ -558,7 +559,7 @@ static void spread_history(struct coder *c)
         const struct work *w = &c->w[i];
         uint32_t h = d->toks[w->clause].head;
         if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE ||
-            c->ev[h] == DGI_NONE || !dgi_xpos(c, w->clause, "VBD") || c->w[c->ev[h]].out == DGI_NONE)
+            c->ev[h] == DGI_NONE || dgi_form_at(c, w->clause) != DGI_FORM_PAST || c->w[c->ev[h]].out == DGI_NONE)
             continue;
         struct dgi_coded *a = &d->events[w->out], *b = &d->events[c->w[c->ev[h]].out];
         struct dgi_coded *young = a->status == DGI_ST_ACTUAL ? a : b, *old = young == a ? b : a;

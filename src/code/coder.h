@@ -3,6 +3,7 @@
 #ifndef DGI_CODER_H
 #define DGI_CODER_H
 
+#include "clause/clause.h"
 #include "code/frames.h"
 #include "doc/doc.h"
 
@@ -74,8 +75,12 @@ uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint3
 uint32_t dgi_head_of(const struct coder *c,
                      uint32_t x); /* the head, where the parser is known to be wrong the likely one */
 uint32_t dgi_conj_head(const struct coder *c, uint32_t v);   /* what a coordinated word is coordinated with */
-uint32_t dgi_clause_of(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
-bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos);
+uint32_t dgi_predicate_above(const struct coder *c, uint32_t tok); /* nearest verbal or predicate ancestor-or-self */
+/* Form of a verb, where the parser took a gerund for a noun or an adjective that of a gerund. */
+static inline uint8_t dgi_form_at(const struct coder *c, uint32_t tok)
+{
+    return c->gerund[tok] ? DGI_FORM_ING : dgi_form(c->doc, tok);
+}
 static inline bool dgi_fill_add(struct fill *f, uint32_t tok)
 {
     if (tok == DGI_NONE)

@@ -22,28 +22,23 @@ bool dgi_sees_through(const struct coder *c, uint32_t tok)
     return dgi_tok_is(c, tok, G_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
 }
 
-bool dgi_xpos(const struct coder *c, uint32_t tok, const char *xpos)
-{
-    return dgi_str_is(c->gerund[tok] ? DGI_S("VBG") : c->doc->toks[tok].xpos, xpos);
-}
-
 /* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive.
  */
 static uint32_t finite_partner(const struct coder *c, uint32_t v, uint32_t h)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!dgi_xpos(c, v, "VBD"))
+    if (dgi_form_at(c, v) != DGI_FORM_PAST)
         return h;
     uint32_t x = h;
     for (int i = 0; i < 3 && x != DGI_NONE; i++) {
-        if (!dgi_xpos(c, x, "VB") && !dgi_xpos(c, x, "VBP") && !dgi_xpos(c, x, "VBG"))
+        if (dgi_form_at(c, x) != DGI_FORM_BASE && dgi_form_at(c, x) != DGI_FORM_PRESENT && dgi_form_at(c, x) != DGI_FORM_ING)
             break;
         uint8_t b = dgi_rel_base(t[x].rel);
         if (b != DGI_REL_CCOMP && b != DGI_REL_XCOMP && b != DGI_REL_ADVCL)
             break;
         x = t[x].head;
     }
-    return x != DGI_NONE && dgi_xpos(c, x, "VBD") ? x : h;
+    return x != DGI_NONE && dgi_form_at(c, x) == DGI_FORM_PAST ? x : h;
 }
 
 /* "broke off ties after Moscow occupied and annexed it": annexed goes with the verb before its "and", wherever it was
@@ -61,8 +56,8 @@ uint32_t dgi_conj_head(const struct coder *c, uint32_t v)
     if (c->upos[cc] != DGI_CCONJ || cc == 0)
         return h;
     uint32_t w = cc - 1;
-    bool past = (dgi_xpos(c, w, "VBD") || dgi_xpos(c, w, "VBN")) && (dgi_xpos(c, v, "VBD") || dgi_xpos(c, v, "VBN"));
-    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && (past || dgi_str_eq(t[w].xpos, t[v].xpos)) ? w
+    bool past = (dgi_form_at(c, w) == DGI_FORM_PAST || dgi_form_at(c, w) == DGI_FORM_PARTICIPLE) && (dgi_form_at(c, v) == DGI_FORM_PAST || dgi_form_at(c, v) == DGI_FORM_PARTICIPLE);
+    return w > h && c->upos[w] == DGI_VERB && t[w].sent == t[v].sent && (past || dgi_form(c->doc, w) == dgi_form(c->doc, v)) ? w
                                                                                                                    : h;
 }
 
@@ -92,7 +87,7 @@ bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form)
 bool dgi_is_gerund_of(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (t[v].rel != DGI_REL_AMOD || v == 0 || t[v].head == DGI_NONE || t[v].head < v || !dgi_xpos(c, v, "VBG"))
+    if (t[v].rel != DGI_REL_AMOD || v == 0 || t[v].head == DGI_NONE || t[v].head < v || dgi_form_at(c, v) != DGI_FORM_ING)
         return false;
     if (t[v - 1].rel == DGI_REL_CASE && t[v - 1].head == t[v].head)
         return true;
@@ -105,7 +100,7 @@ static uint32_t swallowed_subject(const struct coder *c, uint32_t v)
 {
     static const char *const marks[] = {"after", "before", "since", "until", "as", "while", "because", "when", "once"};
     const struct dgi_tok *t = c->doc->toks;
-    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !(dgi_xpos(c, v, "VBN") || dgi_xpos(c, v, "VBD")))
+    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !(dgi_form_at(c, v) == DGI_FORM_PARTICIPLE || dgi_form_at(c, v) == DGI_FORM_PAST))
         return DGI_NONE;
     uint32_t n = v - 1;
     if (c->upos[n] == DGI_ADV && n > 0)
@@ -161,7 +156,7 @@ bool dgi_is_verbal(const struct coder *c, uint32_t v)
            dgi_child_base(c, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE;
 }
 
-uint32_t dgi_clause_of(const struct coder *c, uint32_t tok)
+uint32_t dgi_predicate_above(const struct coder *c, uint32_t tok)
 {
     for (int i = 0; tok != DGI_NONE && i < MAX_CLIMB; i++, tok = c->doc->toks[tok].head)
         if (dgi_is_verbal(c, tok))
@@ -202,7 +197,7 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
             own_aux = own_aux || t[ch].rel == DGI_REL_AUX;
             own_subj = own_subj || t[ch].rel == DGI_REL_NSUBJ;
         }
-        if (own_aux || own_subj || !dgi_xpos(c, v, "VBN") || main_verb_in_disguise(c, v) ||
+        if (own_aux || own_subj || dgi_form_at(c, v) != DGI_FORM_PARTICIPLE || main_verb_in_disguise(c, v) ||
             swallowed_subject(c, v) != DGI_NONE)
             return false;
         switch (t[v].rel) {
@@ -224,11 +219,6 @@ bool dgi_is_passive(const struct coder *c, uint32_t v)
         }
     }
     return false;
-}
-
-static bool is_relative_pronoun(const struct coder *c, uint32_t tok)
-{
-    return dgi_xpos(c, tok, "WP") || dgi_xpos(c, tok, "WDT") || dgi_xpos(c, tok, "WP$");
 }
 
 static bool in_relative_clause(const struct coder *c, uint32_t v)
@@ -270,7 +260,7 @@ static bool comma_before_to(const struct coder *c, uint32_t x)
 static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!dgi_xpos(c, x, "VBG") || x == 0 || c->upos[x - 1] != DGI_PUNCT)
+    if (dgi_form_at(c, x) != DGI_FORM_ING || x == 0 || c->upos[x - 1] != DGI_PUNCT)
         return h;
     struct word_list wl = c->t->by_frame[c->lem[x]];
     bool speech = dgi_tok_is(c, x, G_REPORT);
@@ -294,7 +284,7 @@ static uint32_t name_before(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t p = v;
-    if (!dgi_xpos(c, v, "VBD") && !dgi_xpos(c, v, "VBZ") && !dgi_xpos(c, v, "VBP"))
+    if (dgi_form_at(c, v) != DGI_FORM_PAST && dgi_form_at(c, v) != DGI_FORM_PRESENT_S && dgi_form_at(c, v) != DGI_FORM_PRESENT)
         return DGI_NONE;
     do {
         if (p == 0 || t[--p].sent != t[v].sent)
@@ -320,7 +310,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         s = dgi_child_base(c, x, DGI_REL_NSUBJ, s);
     if (s != DGI_NONE) {
         *v = DGI_NONE;
-        if (is_relative_pronoun(c, s)) {
+        if (dgi_is_relative(c->doc, s)) {
             for (int i = 0; x != DGI_NONE && i < MAX_DEPTH && !in_relative_clause(c, x); i++)
                 x = t[x].head; /* the clause itself may be coordinated or hang under an auxiliary verb */
             if (x != DGI_NONE && t[x].head != DGI_NONE)
@@ -351,10 +341,10 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     switch (t[x].rel) {
     case DGI_REL_ACL_RELCL: return h;
     case DGI_REL_ACL:
-        if ((dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") &&
+        if ((dgi_form_at(c, x) == DGI_FORM_ING && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") &&
              !dgi_has_mark(c, x, "on") && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "about") &&
              !dgi_has_mark(c, x, "over")) ||
-            (dgi_xpos(c, x, "VBN") && !dgi_has_mark(c, x, "to")))
+            (dgi_form_at(c, x) == DGI_FORM_PARTICIPLE && !dgi_has_mark(c, x, "to")))
             return h;
         if (c->ev[h] != DGI_NONE && c->w[c->ev[h]].frame->plover == DGI_REQUEST)
             return DGI_NONE; /* "a Greek demand to withdraw": whom it is made to, not Greece (link.c) */
@@ -364,7 +354,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         if (t[h].rel == DGI_REL_OBJ || t[h].rel == DGI_REL_OBL || t[h].rel == DGI_REL_CONJ ||
             t[h].rel == DGI_REL_NMOD || t[h].rel == DGI_REL_ROOT || t[h].rel == DGI_REL_XCOMP ||
             t[h].rel == DGI_REL_CCOMP) {
-            uint32_t u = dgi_clause_of(c, t[h].head == DGI_NONE ? h : t[h].head);
+            uint32_t u = dgi_predicate_above(c, t[h].head == DGI_NONE ? h : t[h].head);
             if (u == h && dgi_child_base(c, h, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
                 return DGI_NONE;
             *v = u;
@@ -404,7 +394,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         return DGI_NONE;
     case DGI_REL_AMOD:
         if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
-            uint32_t u = dgi_clause_of(c, t[h].head), o = u != DGI_NONE ? child(c, u, DGI_REL_OBJ) : DGI_NONE;
+            uint32_t u = dgi_predicate_above(c, t[h].head), o = u != DGI_NONE ? child(c, u, DGI_REL_OBJ) : DGI_NONE;
             if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, G_GERUND_OBJ))
                 return o;
             *v = u;
@@ -418,8 +408,8 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     case DGI_REL_OBJ:
     case DGI_REL_NMOD:
     case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
-        if (dgi_xpos(c, x, "VBG")) {
-            uint32_t u = dgi_clause_of(c, h);
+        if (dgi_form_at(c, x) == DGI_FORM_ING) {
+            uint32_t u = dgi_predicate_above(c, h);
             *v = u == DGI_NONE ? u : speaker_verb(c, x, u);
         }
         return DGI_NONE;
@@ -519,8 +509,8 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
     bool relative_subject = false;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         if (t[ch].rel == DGI_REL_OBJ && (!c->cas[ch] || ch < v))
-            dgi_fill_add(out, is_relative_pronoun(c, ch) && in_relative_clause(c, v) ? t[v].head : ch);
-        if (dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ && is_relative_pronoun(c, ch))
+            dgi_fill_add(out, dgi_is_relative(c->doc, ch) && in_relative_clause(c, v) ? t[v].head : ch);
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ && dgi_is_relative(c->doc, ch))
             relative_subject = true;
     }
     if (out->n > start)
@@ -530,13 +520,13 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
         child(c, v, DGI_REL_XCOMP) == DGI_NONE) {
         bool where = false; /* "the town where they fought": no gap */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            where = where || dgi_xpos(c, ch, "WRB") ||
-                    (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && is_relative_pronoun(c, ch));
+            where = where || (dgi_is_wh(c->doc, ch) && !dgi_is_relative(c->doc, ch)) ||
+                    (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && dgi_is_relative(c->doc, ch));
         if (!where)
             dgi_fill_add(out, t[v].head);
         return;
     }
-    if ((t[v].rel == DGI_REL_AMOD && dgi_xpos(c, v, "VBN")) || dgi_is_gerund_of(c, v))
+    if ((t[v].rel == DGI_REL_AMOD && dgi_form_at(c, v) == DGI_FORM_PARTICIPLE) || dgi_is_gerund_of(c, v))
         dgi_fill_add(out, t[v].head);
     dgi_fill_add(out, phrasal_object(c, v));
     if (out->n == start)
@@ -588,7 +578,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_SELF: dgi_fill_add(out, tok); break;
     case STEP_HEAD: dgi_fill_add(out, t[tok].head); break;
     case STEP_SUBJ: {
-        uint32_t v = dgi_clause_of(c, tok);
+        uint32_t v = dgi_predicate_above(c, tok);
         if (v != DGI_NONE)
             dgi_fill_add(out, dgi_surface_subject(c, v));
         break;
@@ -655,7 +645,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_XCOMP:
         clauses(c, tok, DGI_REL_XCOMP, out);
         if (out->n == start && dgi_is_gerund_of(c, tok)) { /* ", challenging him to withdraw", hung on the main verb */
-            uint32_t u = dgi_clause_of(c, t[t[tok].head].head == DGI_NONE ? tok : t[t[tok].head].head);
+            uint32_t u = dgi_predicate_above(c, t[t[tok].head].head == DGI_NONE ? tok : t[t[tok].head].head);
             for (uint32_t ch = u == DGI_NONE ? DGI_NONE : t[u].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
                 if (ch > tok && dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_head_of(c, ch) == tok)
                     dgi_fill_add(out, ch);

@@ -82,9 +82,9 @@ static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
     if (pos == u)
         return true;
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
-        return dgi_xpos(c, tok, "VBN");
+        return dgi_form_at(c, tok) == DGI_FORM_PARTICIPLE;
     if (pos == DGI_VERB && u == DGI_ADJ)                             /* tagged as adjective: "the troops deployed" */
-        return dgi_xpos(c, tok, "VBN") || dgi_xpos(c, tok, "VBG") || /* "that Canada free the envoy" */
+        return dgi_form_at(c, tok) == DGI_FORM_PARTICIPLE || dgi_form_at(c, tok) == DGI_FORM_ING || /* "that Canada free the envoy" */
                dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
     return false;
 }

@@ -50,7 +50,7 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
     switch (dgi_rel_base(t[x].rel)) {
     case DGI_REL_CONJ: return dgi_conj_head(c, x);
     case DGI_REL_ADVCL:
-        if (dgi_xpos(c, x, "VBG") && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") &&
+        if (dgi_form_at(c, x) == DGI_FORM_ING && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") &&
             !dgi_has_mark(c, x, "since"))
             return h;
         return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to")
@@ -58,7 +58,7 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
                    : DGI_NONE;
     case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
     case DGI_REL_AMOD: /* ", challenging him to ..." */
-        return dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE ? dgi_clause_of(c, t[h].head) : DGI_NONE;
+        return dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE ? dgi_predicate_above(c, t[h].head) : DGI_NONE;
     case DGI_REL_DET: return c->upos[h] == DGI_VERB ? h : DGI_NONE;
     case DGI_REL_OBJ:
     case DGI_REL_NSUBJ:
@@ -78,11 +78,11 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
 static bool is_past(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (dgi_xpos(c, v, "VBD"))
+    if (dgi_form_at(c, v) == DGI_FORM_PAST)
         return true;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if ((t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) &&
-            (dgi_xpos(c, ch, "VBD") || dgi_str_is(t[ch].lemma, "have")))
+            (dgi_form_at(c, ch) == DGI_FORM_PAST || dgi_str_is(t[ch].lemma, "have")))
             return true;
     return false;
 }
@@ -90,12 +90,12 @@ static bool is_past(const struct coder *c, uint32_t v)
 static bool is_present(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (dgi_xpos(c, v, "VBZ")) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
+    if (dgi_form_at(c, v) == DGI_FORM_PRESENT_S) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
         return true;
-    if (!dgi_xpos(c, v, "VBG"))
+    if (dgi_form_at(c, v) != DGI_FORM_ING)
         return false;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_AUX && (dgi_xpos(c, ch, "VBZ") || dgi_xpos(c, ch, "VBP")))
+        if (t[ch].rel == DGI_REL_AUX && (dgi_form_at(c, ch) == DGI_FORM_PRESENT_S || dgi_form_at(c, ch) == DGI_FORM_PRESENT))
             return true;
     return false;
 }
@@ -104,7 +104,7 @@ static bool past_perfect(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_AUX && dgi_str_is(t[ch].lemma, "have") && dgi_xpos(c, ch, "VBD"))
+        if (t[ch].rel == DGI_REL_AUX && dgi_str_is(t[ch].lemma, "have") && dgi_form_at(c, ch) == DGI_FORM_PAST)
             return true;
     return false;
 }
@@ -118,7 +118,7 @@ static uint32_t tense_verb(const struct coder *c, const struct work *w)
         if (is_past(c, x) || is_present(c, x))
             return x;
         for (uint32_t ch = t[x].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_AUX && dgi_xpos(c, ch, "MD"))
+            if (t[ch].rel == DGI_REL_AUX && dgi_form_at(c, ch) == DGI_FORM_MODAL)
                 return x;
     }
     return w->clause;

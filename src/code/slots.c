@@ -72,7 +72,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         return;
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
         /* "the presidents of Egypt and Libya": each has his own */
-        for (uint32_t ch = dgi_xpos(c, tok, "NNS") ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
+        for (uint32_t ch = c->upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch])
                 for (uint32_t k = t[ch].first_child; k != DGI_NONE; k = t[k].next_sib)
                     if (t[k].rel == DGI_REL_CONJ)

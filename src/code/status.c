@@ -26,7 +26,7 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_NSUBJ:
         if (k->rel == DGI_REL_NSUBJ_PASS)
             return STEP_OBJ;
-        return k->head != DGI_NONE && dgi_xpos(c, k->head, "VBN") &&
+        return k->head != DGI_NONE && dgi_form_at(c, k->head) == DGI_FORM_PARTICIPLE &&
                        dgi_child_base(c, k->head, DGI_REL_AUX, DGI_NONE) == DGI_NONE
                    ? STEP_OBJ /* "another planned for Thursday" */
                    : STEP_NSUBJ;
@@ -128,13 +128,13 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
     const struct dgi_tok *t = c->doc->toks;
     m->status = UNSET;
     m->negated = m->condition = m->has_aux = m->has_to = m->has_mark = m->would = false;
-    m->finite = dgi_xpos(c, v, "VBD") || dgi_xpos(c, v, "VBZ") || dgi_xpos(c, v, "VBP");
+    m->finite = dgi_form_at(c, v) == DGI_FORM_PAST || dgi_form_at(c, v) == DGI_FORM_PRESENT_S || dgi_form_at(c, v) == DGI_FORM_PRESENT;
     m->why = DGI_NONE;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t kind = mod_kind(t[ch].rel);
         if (t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) {
             m->has_aux = true;
-            if (!dgi_xpos(c, ch, "VB") && !dgi_xpos(c, ch, "VBN") && !dgi_xpos(c, ch, "VBG"))
+            if (dgi_form_at(c, ch) != DGI_FORM_BASE && dgi_form_at(c, ch) != DGI_FORM_PARTICIPLE && dgi_form_at(c, ch) != DGI_FORM_ING)
                 m->finite = true;
         }
         if (t[ch].rel == DGI_REL_MARK) {
@@ -155,7 +155,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
     if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_str_is(t[ch].lemma, "be") &&
-                (dgi_xpos(c, ch, "VBP") || dgi_xpos(c, ch, "VBZ"))) {
+                (dgi_form_at(c, ch) == DGI_FORM_PRESENT || dgi_form_at(c, ch) == DGI_FORM_PRESENT_S)) {
                 m->status = DGI_ST_FUTURE;
                 m->why = ch;
             }
@@ -248,7 +248,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         /* a coordinated verb without words of its own shares the mood of the first */
         while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
             up++;
-            if (!m.has_aux && !m.has_mark && !dgi_xpos(c, x, "VBD") && !dgi_xpos(c, x, "VBZ") &&
+            if (!m.has_aux && !m.has_mark && dgi_form_at(c, x) != DGI_FORM_PAST && dgi_form_at(c, x) != DGI_FORM_PRESENT_S &&
                 dgi_child_base(c, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
                 own_mood(c, h, &m);
                 if (m.negated)
@@ -264,7 +264,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
         uint32_t prep;
         uint8_t kind = dgi_step_of(c, x, &prep);
-        if (kind == STEP_XCOMP && !m.has_to && dgi_xpos(c, x, "VBN")) {
+        if (kind == STEP_XCOMP && !m.has_to && dgi_form_at(c, x) == DGI_FORM_PARTICIPLE) {
             uint32_t o = dgi_child(c->doc, h, DGI_REL_OBJ, DGI_NONE);
             if (o != DGI_NONE && o < x) /* "withdraw troops deployed near the border": says something of the troops */
                 return DGI_ST_ACTUAL;
@@ -316,7 +316,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         case STEP_ADVCL:
             if (m.has_to && !(speech && x == v)) /* purpose; but "telephoned Moscow to demand" has demanded it */
                 return DGI_ST_HYPOTHETICAL;
-            if (m.finite && (dgi_xpos(c, x, "VBD") || (!dgi_has_mark(c, x, "when") && !dgi_has_mark(c, x, "once") &&
+            if (m.finite && (dgi_form_at(c, x) == DGI_FORM_PAST || (!dgi_has_mark(c, x, "when") && !dgi_has_mark(c, x, "once") &&
                                                        !dgi_has_mark(c, x, "until") && !dgi_has_mark(c, x, "before") &&
                                                        !dgi_has_mark(c, x, "after"))))
                 return DGI_ST_ACTUAL;
@@ -389,7 +389,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             return clause_status(c, n, negated, false, depth + 1);
         /* "another planned for Thursday", "talks scheduled in Vienna" */
         for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_ACL && dgi_xpos(c, ch, "VBN")) {
+            if (t[ch].rel == DGI_REL_ACL && dgi_form_at(c, ch) == DGI_FORM_PARTICIPLE) {
                 const struct governor *g = dgi_governor(c, ch, STEP_OBJ, 0);
                 uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
                 if (s != UNSET && s != DGI_ST_ACTUAL)

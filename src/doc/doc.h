@@ -9,6 +9,7 @@
  *   text/segment   sents, toks.{start,end,form,mwt}
  *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}
  *   doc/doc.c      toks.{first_child,next_sib}
+ *   clause         clauses
  *   resolve/actor  entities, mentions          resolve/time   times
  *   resolve/place  places                      resolve/quantity  quantities
  *   quote          statements                  code           events
@@ -224,6 +225,7 @@ struct dgi_doc {
     struct dgi_entity *entities;     uint32_t n_entities, cap_entities;
     struct dgi_mention *mentions;    uint32_t n_mentions, cap_mentions;   /* in order of first token */
     struct dgi_statement *statements; uint32_t n_statements, cap_statements;
+    struct dgi_clauses *clauses;     /* clause/clause.h; NULL until dgi_clauses_read() */
     struct dgi_coded *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;

@@ -443,7 +443,7 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
     return st;
 }
 
-static bool put_content(struct dgi_doc *d, struct dgi_statement *st, const struct dgi_clause *c)
+static bool put_content(struct dgi_doc *d, struct dgi_statement *st, const struct dgi_content *c)
 {
     dgi_span *spans = dgi_arena_array(d->arena, c->n, sizeof *spans);
     if (!spans)
@@ -487,7 +487,7 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
         return true;
     const uint32_t lead = led_in(w, r, &f);
     struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
-    struct dgi_clause c = {.n = 1, .first = {lead}, .end = {r->end}};
+    struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
     if (!st || !put_content(w->doc, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;
@@ -499,7 +499,7 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 }
 
 /* ---- indirect statements ---- */
-static void claim_regions(struct dgi_quote_work *w, const struct dgi_clause *c, uint32_t statement)
+static void claim_regions(struct dgi_quote_work *w, const struct dgi_content *c, uint32_t statement)
 {
     for (uint32_t i = 0; i < c->n; i++)
         for (uint32_t t = c->first[i]; t < c->end[i]; t++)
@@ -511,7 +511,7 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_clause *c, 
 
 static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_clause_parts *p, struct found *f)
 {
-    struct dgi_clause c;
+    struct dgi_content c;
     if (!dgi_clause_words(w, p, cue, &c))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
@@ -776,7 +776,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     } else if (f.cue == DGI_NONE) {
         return true;
     }
-    struct dgi_clause c = {.n = 1, .first = {r->first}, .end = {r->end}};
+    struct dgi_content c = {.n = 1, .first = {r->first}, .end = {r->end}};
     if (complement != DGI_NONE) {
         uint32_t a, b;
         dgi_subtree(d, complement, &a, &b);

@@ -56,7 +56,7 @@ bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form)
     return false;
 }
 
-bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_clause *out)
+bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_content *out)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t head = p->n ? p->head[0] : p->from;

@@ -74,7 +74,7 @@ bool dgi_quote_cover(struct dgi_quote_work *w); /* fills cover[]; false: no memo
 
 /* quote_clause.c */
 #define DGI_QUOTE_MAX_SPANS 8
-struct dgi_clause {
+struct dgi_content {
     uint32_t first[DGI_QUOTE_MAX_SPANS], end[DGI_QUOTE_MAX_SPANS]; /* tokens */
     uint32_t n;
     bool quoted; /* some words stand inside quotation marks */
@@ -87,7 +87,7 @@ struct dgi_clause_parts {
     uint32_t gap_from, gap_to; /* less these */
 };
 /* Words of the parts, less the cue, less what quotations hold, trimmed to what is said. False: nothing left. */
-bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_clause *out);
+bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_content *out);
 /* Find the clause that the verb at `v` reports. False: none. */
 bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p);
 bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form);

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/day.h"
+#include "clause/clause.h"
 #include "doc/doc.h"
 #include "code/code.h"
 
@@ -113,6 +114,7 @@ static struct dgi_doc *lab_parse(const char *tree)
         s->span = (dgi_span){d->toks[s->first].start, d->toks[s->end - 1].end};
     }
     dgi_tree_index(d);
+    assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
     for (uint32_t t = 0; t < d->n_toks; t++) {
         struct dgi_tok *k = &d->toks[t];
         bool capital = k->form.ptr[0] >= 'A' && k->form.ptr[0] <= 'Z';

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "clause/clause.h"
 #include "base/day.h"
 #include "resolve/actor.h"
 #include "resolve/coref.h"
@@ -83,6 +84,7 @@ static struct dgi_doc *make(const char *tree, const char *date)
     }
     doc->text = (dg_str){text, at};
     dgi_tree_index(doc);
+    assert_int_equal(dgi_clauses_read(doc, NULL), DG_OK);
     return doc;
 }
 
@@ -338,6 +340,7 @@ static struct dgi_doc *random_doc(uint32_t *seed)
     }
     doc->text = (dg_str){text, at};
     dgi_tree_index(doc);
+    assert_int_equal(dgi_clauses_read(doc, NULL), DG_OK);
     return doc;
 }
 

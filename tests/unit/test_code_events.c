@@ -178,6 +178,7 @@ static void broken_trees(void **state)
             }
         }
         dgi_tree_index(d);
+        assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
         assert_int_equal(dgi_code(&ctx, d, NULL), DG_OK);
         for (uint32_t i = 0; i < d->n_events; i++) {
             assert_true(d->events[i].trigger.start < d->events[i].trigger.end);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "clause/clause.h"
 #include "resolve/quantity.h"
 #include "resolve/quantity_atoms.h"
 
@@ -154,6 +155,7 @@ static void check_tree(const struct row *rows, uint32_t n, const char *want)
         t->rel = rows[i].rel;
     }
     dgi_tree_index(&doc);
+    assert_int_equal(dgi_clauses_read(&doc, NULL), DG_OK);
     assert_int_equal(dgi_quantities(ctx, &doc, NULL), DG_OK);
     put_quantities(got, sizeof got, &doc);
     assert_string_equal(got, want);

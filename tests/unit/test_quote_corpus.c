@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "clause/clause.h"
 #include "lang/lang.h"
 #include "quote/quote.h"
 #include "text/blocks.h"
@@ -59,6 +60,7 @@ static struct dgi_doc *read_text(const char *text)
     assert_int_equal(dgi_segment(seg, d, NULL), DG_OK);
     assert_int_equal(dgi_lang_analyse(worker, d, NULL), DG_OK);
     dgi_tree_index(d);
+    assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
     assert_int_equal(dgi_quote(ctx, d, NULL), DG_OK);
     return d;
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* clause/clause.c: what each clause says of itself.
+ *
+ * Reads   token upos, xpos, feats, lemma, rel, children
+ * Writes  doc->clauses
+ *
+ * Every stage used to answer these questions for itself, and five answers to "who is the subject" drifted apart. They are
+ * answered here for the whole document in two passes, since asking later costs more than a field. */
+#include "clause/clause.h"
+
+static bool feat(const struct dgi_tok *k, const char *name_value)
+{
+    return k->feats.len && dgi_str_find(k->feats, dgi_str(name_value)) != SIZE_MAX;
+}
+
+static uint8_t form_of_tag(dg_str x)
+{
+    if (x.len == 2 && x.ptr[0] == 'M' && x.ptr[1] == 'D')
+        return DGI_FORM_MODAL;
+    if (x.len < 2 || x.len > 3 || x.ptr[0] != 'V' || x.ptr[1] != 'B')
+        return DGI_FORM_NONE;
+    switch (x.len == 3 ? x.ptr[2] : 0) {
+    case 'D': return DGI_FORM_PAST;
+    case 'Z': return DGI_FORM_PRESENT_S;
+    case 'P': return DGI_FORM_PRESENT;
+    case 'N': return DGI_FORM_PARTICIPLE;
+    case 'G': return DGI_FORM_ING;
+    case 0: return DGI_FORM_BASE;
+    default: return DGI_FORM_NONE;
+    }
+}
+
+static uint8_t form_of_feats(const struct dgi_tok *k)
+{
+    if (!feat(k, "VerbForm="))
+        return DGI_FORM_NONE;
+    if (feat(k, "VerbForm=Ger"))
+        return DGI_FORM_ING;
+    if (feat(k, "VerbForm=Part"))
+        return feat(k, "Tense=Past") ? DGI_FORM_PARTICIPLE : DGI_FORM_ING;
+    if (!feat(k, "VerbForm=Fin") || feat(k, "Mood=Imp") || feat(k, "Mood=Sub"))
+        return DGI_FORM_BASE;
+    if (feat(k, "Tense=Past"))
+        return DGI_FORM_PAST;
+    if (!feat(k, "Tense="))
+        return DGI_FORM_MODAL;
+    return feat(k, "Number=Sing") && feat(k, "Person=3") ? DGI_FORM_PRESENT_S : DGI_FORM_PRESENT;
+}
+
+static uint8_t form_of(const struct dgi_tok *k)
+{
+    (void)form_of_feats;
+    return form_of_tag(k->xpos);
+}
+
+bool dgi_is_relative(const struct dgi_doc *doc, uint32_t t)
+{
+    dg_str x = doc->toks[t].xpos;
+    return x.len >= 2 && x.ptr[0] == 'W' && (dgi_str_is(x, "WP") || dgi_str_is(x, "WDT") || dgi_str_is(x, "WP$"));
+}
+
+bool dgi_is_wh(const struct dgi_doc *doc, uint32_t t)
+{
+    return dgi_is_relative(doc, t) || dgi_str_is(doc->toks[t].xpos, "WRB");
+}
+
+bool dgi_is_negator(const struct dgi_doc *doc, uint32_t t)
+{
+    return feat(&doc->toks[t], "Polarity=Neg") || feat(&doc->toks[t], "PronType=Neg");
+}
+
+bool dgi_is_plural(const struct dgi_doc *doc, uint32_t t)
+{
+    dg_str x = doc->toks[t].xpos;
+    return dgi_str_is(x, "NNS") || dgi_str_is(x, "NNPS") || feat(&doc->toks[t], "Number=Plur");
+}
+
+static bool is_predicate(const struct dgi_doc *d, uint32_t t)
+{
+    const struct dgi_tok *k = &d->toks[t];
+    if (k->upos == DGI_VERB || k->upos == DGI_AUX)
+        return true;
+    for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
+        if (d->toks[ch].rel == DGI_REL_COP || dgi_rel_base(d->toks[ch].rel) == DGI_REL_NSUBJ)
+            return true;
+    return false;
+}
+
+static void first(uint32_t *field, uint32_t tok)
+{
+    if (*field == DGI_NONE)
+        *field = tok;
+}
+
+static void read_subject(struct dgi_clause *c, const struct dgi_tok *k, uint32_t ch)
+{
+    if (dgi_str_is(k[ch].xpos, "EX")) { /* an expletive that the parser calls a subject */
+        first(&c->expletive, ch);
+        return;
+    }
+    first(&c->subject, ch);
+    if (k[ch].rel == DGI_REL_NSUBJ_PASS)
+        c->pass_subject = ch;
+    else if (c->near_subject == DGI_NONE || ch < c->pred)
+        c->near_subject = ch;
+}
+
+static void read_aux(struct dgi_clause *c, const struct dgi_doc *d, uint32_t ch)
+{
+    uint8_t f = d->clauses->form[ch];
+    first(&c->aux, ch);
+    c->finite = c->finite || dgi_form_finite(f);
+    if (f == DGI_FORM_MODAL)
+        first(&c->modal, ch);
+    if (c->tense == DGI_TENSE_NONE && f != DGI_FORM_MODAL && dgi_form_finite(f))
+        c->tense = f == DGI_FORM_PAST ? DGI_TENSE_PAST : DGI_TENSE_PRESENT;
+    c->perfect = c->perfect || (d->toks[ch].rel == DGI_REL_AUX && c->form == DGI_FORM_PARTICIPLE);
+}
+
+static void read_child(struct dgi_clause *c, const struct dgi_doc *d, uint32_t ch)
+{
+    const struct dgi_tok *k = d->toks;
+    switch (k[ch].rel) {
+    case DGI_REL_NSUBJ:
+    case DGI_REL_NSUBJ_OUTER:
+    case DGI_REL_NSUBJ_PASS: read_subject(c, k, ch); break;
+    case DGI_REL_CSUBJ:
+    case DGI_REL_CSUBJ_PASS:
+    case DGI_REL_CSUBJ_OUTER: first(&c->clause_subject, ch); break;
+    case DGI_REL_EXPL: first(&c->expletive, ch); break;
+    case DGI_REL_OBJ: first(&c->object, ch); break;
+    case DGI_REL_IOBJ: first(&c->iobj, ch); break;
+    case DGI_REL_CCOMP:
+    case DGI_REL_XCOMP: first(&c->complement, ch); break;
+    case DGI_REL_OBL_AGENT: first(&c->agent, ch); break;
+    case DGI_REL_AUX:
+    case DGI_REL_AUX_PASS:
+    case DGI_REL_COP: read_aux(c, d, ch); break;
+    case DGI_REL_MARK:
+        if (k[ch].upos == DGI_PART)
+            first(&c->particle, ch);
+        else
+            first(&c->marker, ch);
+        break;
+    default: break;
+    }
+    c->copular = c->copular || k[ch].rel == DGI_REL_COP;
+    if (k[ch].rel == DGI_REL_AUX_PASS || k[ch].rel == DGI_REL_NSUBJ_PASS || k[ch].rel == DGI_REL_CSUBJ_PASS ||
+        k[ch].rel == DGI_REL_OBL_AGENT)
+        c->voice = DGI_PASSIVE;
+    if (k[ch].rel == DGI_REL_ADVMOD && dgi_is_negator(d, ch)) {
+        first(&c->negator, ch);
+        c->negated = !c->negated;
+    }
+    if (k[ch].rel != DGI_REL_MARK && dgi_is_wh(d, ch))
+        first(&c->wh, ch);
+}
+
+/* A participle without auxiliary or subject of its own is passive where it describes a noun or heads a headline; a
+ * coordinated one is what its partner is (dgi_clauses_read comes back to it). */
+static bool bare_passive(const struct dgi_doc *d, const struct dgi_clause *c)
+{
+    if (c->form != DGI_FORM_PARTICIPLE || c->aux != DGI_NONE || c->subject != DGI_NONE)
+        return false;
+    switch (d->toks[c->pred].rel) {
+    case DGI_REL_ACL: return true;
+    case DGI_REL_ACL_RELCL:
+    case DGI_REL_AMOD:
+    case DGI_REL_XCOMP:
+    case DGI_REL_ADVCL:
+    case DGI_REL_CCOMP:
+    case DGI_REL_DEP:
+    case DGI_REL_PARATAXIS:
+    case DGI_REL_ROOT: return c->object == DGI_NONE;
+    default: return false;
+    }
+}
+
+static void read_clause(const struct dgi_doc *d, uint32_t v, struct dgi_clause *c)
+{
+    const struct dgi_tok *k = d->toks;
+    c->subject = c->near_subject = c->pass_subject = c->clause_subject = c->expletive = c->object = c->iobj = c->agent =
+        c->complement = c->aux = c->modal = c->marker = c->particle = c->negator = c->wh = c->partner = c->relative = DGI_NONE;
+    c->pred = v;
+    c->governor = k[v].head;
+    c->form = d->clauses->form[v];
+    c->finite = dgi_form_finite(c->form);
+    if (c->finite && c->form != DGI_FORM_MODAL)
+        c->tense = c->form == DGI_FORM_PAST ? DGI_TENSE_PAST : DGI_TENSE_PRESENT;
+    for (uint32_t ch = k[v].first_child; ch != DGI_NONE; ch = k[ch].next_sib)
+        read_child(c, d, ch);
+    if (k[v].rel == DGI_REL_CONJ)
+        c->partner = c->governor;
+    if (dgi_rel_base(k[v].rel) == DGI_REL_ACL)
+        c->relative = c->governor;
+    if (c->voice == DGI_ACTIVE && bare_passive(d, c))
+        c->voice = DGI_PASSIVE;
+    c->mood = c->modal != DGI_NONE || c->form == DGI_FORM_MODAL ? DGI_MOOD_MODAL
+              : c->finite                                       ? DGI_MOOD_INDICATIVE
+              : c->particle != DGI_NONE                         ? DGI_MOOD_INFINITIVE
+              : c->form == DGI_FORM_BASE                        ? DGI_MOOD_BASE
+                                                                : DGI_MOOD_NONE;
+}
+
+/* of[t]: its own clause, else that of the nearest predicate above. Each token is climbed over once. */
+static void place_tokens(const struct dgi_doc *d)
+{
+    static const uint32_t NOT_YET = DGI_NONE - 1;
+    uint32_t *of = d->clauses->of;
+    for (uint32_t t = 0, k = 0; t < d->n_toks; t++)
+        of[t] = k < d->clauses->n && d->clauses->clause[k].pred == t ? k++ : NOT_YET;
+    for (uint32_t t = 0; t < d->n_toks; t++) {
+        uint32_t x = t, answer;
+        const struct dgi_sent *s = &d->sents[d->toks[t].sent];
+        for (uint32_t n = s->end - s->first; x != DGI_NONE && of[x] == NOT_YET && n; n--) /* broken input has circles */
+            x = d->toks[x].head;
+        answer = x == DGI_NONE || of[x] == NOT_YET ? DGI_NONE : of[x];
+        for (x = t; x != DGI_NONE && of[x] == NOT_YET; x = d->toks[x].head)
+            of[x] = answer;
+    }
+}
+
+/* "were detained and beaten": without an auxiliary or a subject of its own a coordinated participle has the voice of
+ * its partner, which stands before it. */
+static void share_voice(const struct dgi_doc *d)
+{
+    for (uint32_t i = 0; i < d->clauses->n; i++) {
+        struct dgi_clause *c = &d->clauses->clause[i];
+        const struct dgi_clause *p = c->partner == DGI_NONE ? NULL : dgi_clause_at(d, c->partner);
+        if (p && p->voice == DGI_PASSIVE && c->form == DGI_FORM_PARTICIPLE && c->aux == DGI_NONE && c->subject == DGI_NONE)
+            c->voice = DGI_PASSIVE;
+    }
+}
+
+dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
+{
+    size_t n = doc->n_toks ? doc->n_toks : 1;
+    uint32_t n_pred = 0;
+    struct dgi_clauses *cs = dgi_arena_alloc(doc->arena, sizeof *cs);
+    if (!cs || !(cs->form = dgi_arena_array(doc->arena, n, sizeof *cs->form)) ||
+        !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
+    for (uint32_t t = 0; t < doc->n_toks; t++) {
+        cs->form[t] = form_of(&doc->toks[t]);
+        cs->of[t] = is_predicate(doc, t);
+        n_pred += cs->of[t];
+    }
+    if (!(cs->clause = dgi_arena_array(doc->arena, n_pred ? n_pred : 1, sizeof *cs->clause)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
+    doc->clauses = cs;
+    for (uint32_t t = 0; t < doc->n_toks; t++)
+        if (cs->of[t])
+            read_clause(doc, t, &cs->clause[cs->n++]);
+    place_tokens(doc);
+    share_voice(doc);
+    return DG_OK;
+}
