@@ -12,7 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dgi_lexicon *lex;
     static struct dgi_quote_ctx *ctx;
-    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_quote_open(&ctx, lex, NULL) != DG_OK))
+    static struct dgi_words *words;
+    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_words_open(&words, lex, NULL) != DG_OK ||
+                 dgi_quote_open(&ctx, lex, NULL) != DG_OK))
         abort();
     struct dgi_conllu r;
     dgi_conllu_init(&r, (dg_str){(const char *)data, size});
@@ -32,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         }
         dgi_tree_index(d);
+        dgi_doc_words(d, words);
         if (dgi_clauses_read(d, NULL) != DG_OK)
             abort();
         for (uint32_t t = 0; t < d->n_toks; t++) {

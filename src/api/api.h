@@ -26,6 +26,7 @@
 
 struct dg_model {
     dgi_lexicon *lexicon;
+    struct dgi_words *words;
     struct dgi_segmenter *segmenter;
     struct dgi_lang_model *lang;
     dgi_layout *layout;

@@ -60,6 +60,7 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     dgi_tree_index(d);
     if (c->options.depth < DG_DEPTH_CODE)
         return DG_OK;
+    dgi_doc_words(d, m->words);
     if ((st = dgi_clauses_read(d, err)) != DG_OK)
         return st;
     if ((st = dgi_times(c->times, d, err)) != DG_OK || (st = dgi_actors(m->actors, d, err)) != DG_OK ||

@@ -82,6 +82,8 @@ dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *
         check_ids(&c, &c.tables[i]);
     if (st == DG_OK)
         dgi_actor_check(c.tables, c.n_tables, count, &c);
+    if (st == DG_OK)
+        dgi_words_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK && model && (st = dg_coder_new(&c.coder, model, &o, err)) == DG_OK)
         dgi_frames_check(model->frames, run_example, &c, count, &c);
     dg_coder_free(c.coder);

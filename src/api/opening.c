@@ -78,6 +78,8 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
         return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
     if ((st = dgi_lexicon_open(&m->lexicon, dir, LANGUAGE, err)) != DG_OK)
         return st;
+    if ((st = dgi_words_open(&m->words, m->lexicon, err)) != DG_OK)
+        return st;
     snprintf(path, sizeof path, "%s/segment.dgm", dir);
     if ((st = dgi_segmenter_open(&m->segmenter, path, err)) != DG_OK)
         return st;
@@ -126,6 +128,7 @@ void dg_model_close(dg_model *m)
     dgi_layout_free(m->layout);
     dgi_lang_model_close(m->lang);
     dgi_segmenter_close(m->segmenter);
+    dgi_words_close(m->words);
     dgi_lexicon_close(m->lexicon);
     free(m);
 }

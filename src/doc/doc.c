@@ -135,6 +135,16 @@ uint32_t dgi_tok_from(const struct dgi_doc *doc, uint32_t at)
     return lo;
 }
 
+void dgi_doc_words(struct dgi_doc *doc, const struct dgi_words *words)
+{
+    doc->words = words;
+    for (uint32_t t = 0; t < doc->n_toks; t++) {
+        struct dgi_tok *k = &doc->toks[t];
+        k->word = dgi_words_id(words, k->form);
+        k->lemma_word = dgi_words_id_exact(words, k->lemma);
+    }
+}
+
 uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_t after)
 {
     uint32_t c = after == DGI_NONE ? doc->toks[tok].first_child : doc->toks[after].next_sib;

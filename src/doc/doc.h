@@ -8,7 +8,7 @@
  *   text/blocks    text, blocks, meta.published
  *   text/segment   sents, toks.{start,end,form,mwt}
  *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}
- *   doc/doc.c      toks.{first_child,next_sib}
+ *   doc/doc.c      toks.{first_child,next_sib,word,lemma_word}
  *   clause         clauses
  *   resolve/actor  entities, mentions          resolve/time   times
  *   resolve/place  places                      resolve/quantity  quantities
@@ -22,9 +22,8 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "doc/function_words.h"
 #include "doc/words.h"
-
-
 
 /* ---- text ---- */
 enum dgi_block_kind { /* only HEADLINE, SUBHEAD, BODY, LIST hold sentences */
@@ -94,6 +93,7 @@ struct dgi_tok {
     uint8_t name;         /* enum dgi_name_type from the network */
     uint8_t flags;
     uint32_t mention;     /* innermost mention of resolve/ that has this token as its head, or DGI_NONE */
+    uint16_t word, lemma_word; /* ids of form and lemma in doc->words, 0: in no class; set by dgi_doc_words() */
 };
 struct dgi_sent {
     dgi_span span;
@@ -227,6 +227,7 @@ struct dgi_doc {
     struct dgi_statement *statements; uint32_t n_statements, cap_statements;
     struct dgi_clauses *clauses;     /* clause/clause.h; NULL until dgi_clauses_read() */
     struct dgi_coded *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
+    const struct dgi_words *words; /* classes of words, borrowed from the model; NULL until dgi_doc_words() */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;
 };
@@ -271,6 +272,20 @@ bool dgi_lemma_is(const struct dgi_doc *doc, uint32_t tok, const char *lemma);
 dg_str dgi_case_of(const struct dgi_doc *doc, uint32_t tok, char *buf, size_t size);
 /* Base relation without its subtype: DGI_REL_NSUBJ for nsubj:pass. */
 uint8_t dgi_rel_base(uint8_t rel);
+
+/* Let the document know its language's closed classes: forms and lemmas of all tokens get their ids. `words` is borrowed.
+ * After the last stage that changes a form or lemma. */
+void dgi_doc_words(struct dgi_doc *doc, const struct dgi_words *words);
+/* Is the form of token tok in the set? False for DGI_NONE and past the end. */
+static inline bool dgi_tok_in(const struct dgi_doc *doc, uint32_t tok, enum dgi_word_set set)
+{
+    return tok < doc->n_toks && dgi_words_id_in(doc->words, doc->toks[tok].word, set);
+}
+/* The same for its lemma. */
+static inline bool dgi_lemma_in(const struct dgi_doc *doc, uint32_t tok, enum dgi_word_set set)
+{
+    return tok < doc->n_toks && dgi_words_id_in(doc->words, doc->toks[tok].lemma_word, set);
+}
 
 static inline dg_str dgi_slice(const struct dgi_doc *doc, dgi_span s)
 {

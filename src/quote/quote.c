@@ -34,7 +34,7 @@ static bool is_word(const struct dgi_doc *d, uint32_t t) { return d->toks[t].upo
 static bool misled(const struct dgi_quote_work *w, const struct found *f)
 {
     const struct dgi_doc *d = w->doc;
-    if (!dgi_tok_is(d, f->subject, "he") && !dgi_tok_is(d, f->subject, "she"))
+    if (!dgi_tok_in(d, f->subject, DGI_W_HE_SHE))
         return false;
     uint8_t type = d->entities[w->last_speaker].type;
     uint32_t s = sent_of(w, f->subject);
@@ -60,10 +60,8 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
     if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
-    bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_is(d, f->subject, "it") &&
-                       !dgi_tok_is(d, f->subject, "there") && !dgi_tok_is(d, f->subject, "some") && !dgi_tok_is(d, f->subject, "others")) ||
-                      dgi_cue_carrier(w, f->subject);
-    if (dgi_tok_is(d, f->subject, "it") && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + 1 &&
+    bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) || dgi_cue_carrier(w, f->subject);
+    if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + 1 &&
         d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
     if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
@@ -200,7 +198,7 @@ static bool relative_cue(const struct dgi_quote_work *w, uint32_t t)
     if (d->toks[t].rel == DGI_REL_ACL_RELCL)
         return true;
     for (uint32_t c = d->toks[t].first_child; c != DGI_NONE && c < t; c = d->toks[c].next_sib)
-        if (dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who"))
+        if (dgi_tok_in(d, c, DGI_W_RELATIVE))
             return true;
     return false;
 }
@@ -538,13 +536,13 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
-        if (row->cls == DGI_CUE_URGE && !dgi_clause_mark(d, c, "that"))
+        if (row->cls == DGI_CUE_URGE && !dgi_clause_mark(d, c, DGI_W_THAT))
             return true;
-        if (dgi_clause_mark(d, c, "if") || dgi_clause_mark(d, c, "whether"))
+        if (dgi_clause_mark(d, c, DGI_W_WHETHER))
             return true;
         if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
             dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && dgi_child(d, c, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE &&
-            !dgi_clause_mark(d, c, "that"))
+            !dgi_clause_mark(d, c, DGI_W_THAT))
             return true; /* a noun phrase mistaken for a clause */
     }
     struct found f = nobody;
@@ -570,10 +568,10 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
         f.subject = DGI_NONE; /* "they were told that": they listen */
     }
-    if (f.subject != DGI_NONE && dgi_tok_is(d, f.subject, "it") && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
+    if (f.subject != DGI_NONE && dgi_tok_in(d, f.subject, DGI_W_IT) && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
         f.subject = DGI_NONE;
     if (f.subject != DGI_NONE && w->region_of[v] == DGI_NONE && d->toks[f.subject].upos == DGI_PRON &&
-        (dgi_tok_is(d, f.subject, "i") || dgi_tok_is(d, f.subject, "you")))
+        dgi_tok_in(d, f.subject, DGI_W_I_YOU))
         return true; /* the writer, an interview */
     resolve(w, &f);
     if (f.speaker == DGI_NONE && row->weight < 0.9f)
@@ -601,7 +599,7 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
         return true;
     uint32_t c = DGI_NONE;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE; k = d->toks[k].next_sib)
-        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && dgi_clause_mark(d, k, "that") && k > n)
+        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && dgi_clause_mark(d, k, DGI_W_THAT) && k > n)
             c = k;
     if (c == DGI_NONE)
         return true;
@@ -612,11 +610,8 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
     if (poss != DGI_NONE)
         f.subject = poss;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE && f.subject == DGI_NONE; k = d->toks[k].next_sib)
-        if (d->toks[k].rel == DGI_REL_NMOD) {
-            dg_str p = dgi_case_of(d, k, buf, sizeof buf);
-            if (dgi_str_is(p, "by") || dgi_str_is(p, "of") || dgi_str_is(p, "from"))
-                f.subject = k;
-        }
+        if (d->toks[k].rel == DGI_REL_NMOD && dgi_word_in(d->words, DGI_W_AUTHOR_PREP, dgi_case_of(d, k, buf, sizeof buf)))
+            f.subject = k;
     if (f.subject == DGI_NONE)
         return true;
     resolve(w, &f);
@@ -643,7 +638,7 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
             break;
         clause = h;
     }
-    if (dgi_tok_is(d, p, "per") && p != d->sents[d->toks[p].sent].first)
+    if (dgi_tok_in(d, p, DGI_W_PER) && p != d->sents[d->toks[p].sent].first)
         return true; /* "per head" */
     struct found f = nobody;
     f.cue = p;
@@ -689,7 +684,7 @@ static bool names_with(const struct dgi_quote_work *w, uint32_t verb, const stru
     uint32_t o = dgi_child(d, verb, DGI_REL_OBJ, DGI_NONE);
     bool as = false, object = o != DGI_NONE && o < verb; /* "which he called ..." */
     for (uint32_t t = verb + 1; t < r->open; t++) {
-        as |= dgi_tok_is(d, t, "as");
+        as |= dgi_tok_in(d, t, DGI_W_AS);
         object |= d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON || d->toks[t].upos == DGI_NUM;
         if (dgi_tok_is(d, t, ";") || (d->toks[t].upos == DGI_CCONJ && d->toks[d->toks[t].head == DGI_NONE ? t : d->toks[t].head].upos == DGI_VERB))
             return false;
@@ -744,7 +739,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             if (f.speaker != DGI_NONE)
                 break;
             continue;
-        } else if (words < 4 && !(r->open > 1 && (dgi_tok_is(d, r->open - 1, "as") || dgi_tok_is(d, r->open - 2, "as")))) {
+        } else if (words < 4 && !(r->open > 1 && (dgi_tok_in(d, r->open - 1, DGI_W_AS) || dgi_tok_in(d, r->open - 2, DGI_W_AS)))) {
             continue; /* scare quotes */
         }
         struct found x = from_cue(w, up, 0, 0);
@@ -842,7 +837,7 @@ static void order(struct dgi_doc *d)
         }
         dg_str who = dgi_slice(d, s->speaker_span);
         if (s->outer != DGI_NONE && s->speaker == DGI_NONE && d->statements[s->outer].kind != DGI_INDIRECT &&
-            (dgi_str_ieq(who, DGI_S("i")) || dgi_str_ieq(who, DGI_S("we"))))
+            dgi_word_in(d->words, DGI_W_I_WE, who))
             s->speaker = d->statements[s->outer].speaker;
     }
 }

@@ -32,6 +32,11 @@ static bool is_punct(const struct dgi_doc *d, uint32_t t)
     return d->toks[t].upos == DGI_PUNCT;
 }
 
+static bool relative_pronoun(const struct dgi_doc *d, uint32_t t)
+{
+    return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE);
+}
+
 /* Does the reporter take over at t, a word after a comma? */
 static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
 {
@@ -40,7 +45,7 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     if ((cls == DGI_CUE_SAY || cls == DGI_CUE_TELL || cls == DGI_CUE_QUOTE) && dgi_str_is(d->toks[t].xpos, "VBG") &&
         d->toks[t].rel != DGI_REL_AMOD && d->toks[t].rel != DGI_REL_COMPOUND)
         return true;
-    if (dgi_tok_is(d, t, "while") || dgi_tok_is(d, t, "whereas"))
+    if (dgi_tok_in(d, t, DGI_W_WHILE))
         return true;
     if (d->toks[t].upos == DGI_CCONJ && d->toks[t].head != DGI_NONE && d->toks[t].head > t && d->toks[t].head < t + 6 &&
         dgi_quote_resumes(w, d->toks[t].head) != DGI_NONE)
@@ -48,10 +53,10 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     return cls == DGI_CUE_PREP;
 }
 
-bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form)
+bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
 {
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, form))
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, words))
             return true;
     return false;
 }
@@ -136,7 +141,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
-        bool joins = (d->toks[f].rel == DGI_REL_MARK && dgi_tok_is(d, f, "that")) || d->toks[f].rel == DGI_REL_CC ||
+        bool joins = (d->toks[f].rel == DGI_REL_MARK && dgi_tok_in(d, f, DGI_W_THAT)) || d->toks[f].rel == DGI_REL_CC ||
                      is_punct(d, f);
         if (!joins)
             break;
@@ -148,7 +153,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
         memmove(out->end, out->end + 1, out->n * sizeof *out->end);
     }
     if (out->n && out->first[0] > cue && d->toks[out->first[0]].upos == DGI_ADP &&
-        (dgi_tok_is(d, out->first[0] + 1, "which") || dgi_tok_is(d, out->first[0] + 1, "whom")))
+        relative_pronoun(d, out->first[0] + 1))
         return false; /* ", in which a car ..." */
     return out->n && words >= 2;
 }
@@ -172,7 +177,7 @@ static bool has_subject(const struct dgi_doc *d, uint32_t v)
 static bool relative(const struct dgi_doc *d, uint32_t v)
 {
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE && c < v; c = d->toks[c].next_sib)
-        if ((dgi_tok_is(d, c, "which") || dgi_tok_is(d, c, "who") || dgi_tok_is(d, c, "where") || dgi_tok_is(d, c, "whose")) && d->toks[c].rel != DGI_REL_MARK)
+        if ((relative_pronoun(d, c) || dgi_tok_in(d, c, DGI_W_WHERE)) && d->toks[c].rel != DGI_REL_MARK)
             return true;
     return false;
 }
@@ -180,32 +185,28 @@ static bool relative(const struct dgi_doc *d, uint32_t v)
 static bool is_clause(const struct dgi_doc *d, uint32_t v)
 {
     return d->toks[v].upos == DGI_VERB || d->toks[v].upos == DGI_AUX || has_subject(d, v) ||
-           dgi_child(d, v, DGI_REL_COP, DGI_NONE) != DGI_NONE || dgi_clause_mark(d, v, "that");
+           dgi_child(d, v, DGI_REL_COP, DGI_NONE) != DGI_NONE || dgi_clause_mark(d, v, DGI_W_THAT);
 }
 
 /* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
 static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
     const struct dgi_doc *d = w->doc;
-    static const char *const not_that[] = {"when", "after", "before", "since", "until", "because", "while", "although", "though", "unless", "as"};
     for (uint32_t k = d->toks[c].first_child; k != DGI_NONE && k < c; k = d->toks[k].next_sib) {
-        if (d->toks[k].rel != DGI_REL_MARK && d->toks[k].rel != DGI_REL_ADVMOD)
-            continue;
-        for (size_t i = 0; i < sizeof not_that / sizeof *not_that; i++)
-            if (dgi_tok_is(d, k, not_that[i]))
-                return false;
+        if ((d->toks[k].rel == DGI_REL_MARK || d->toks[k].rel == DGI_REL_ADVMOD) && dgi_tok_in(d, k, DGI_W_UNSAYABLE))
+            return false;
     }
     if (c > v) { /* ", in which a car ..." belongs to a noun */
         uint32_t first, end;
         dgi_subtree(d, c, &first, &end);
         for (uint32_t t = first; t < first + 2 && t < c; t++)
-            if (t > v && (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, "whom") || dgi_tok_is(d, t, "whose")))
+            if (t > v && relative_pronoun(d, t))
                 return false;
     }
     bool aux = dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
     dg_str x = d->toks[c].xpos;
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
-    if ((dgi_str_is(x, "VBG") || dgi_str_is(x, "VBN")) && !aux && !has_subject(d, c) && !dgi_clause_mark(d, c, "that") &&
+    if ((dgi_str_is(x, "VBG") || dgi_str_is(x, "VBN")) && !aux && !has_subject(d, c) && !dgi_clause_mark(d, c, DGI_W_THAT) &&
         !(o != DGI_NONE && o > v && o < c))
         return false;
     if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
@@ -254,7 +255,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN && !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
         uint32_t h = d->toks[t].head;
-        if (!dgi_tok_is(d, t, "that") || h == DGI_NONE || h < t)
+        if (!dgi_tok_in(d, t, DGI_W_THAT) || h == DGI_NONE || h < t)
             continue;
         if (d->toks[t].rel == DGI_REL_MARK)
             return h;
@@ -286,8 +287,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     bool noun = false;
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
-        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_is(d, k, "which") || dgi_tok_is(d, k, "who") ||
-            dgi_tok_is(d, k, "while") || d->toks[k].upos == DGI_CCONJ)
+        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_in(d, k, DGI_W_RELATIVE) ||
+            dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
     }
@@ -317,10 +318,10 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (u != DGI_DET && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ)
         return false;
     uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
-    if (!(s != DGI_NONE && s > v) && !dgi_lemma_is(d, v, "say"))
+    if (!(s != DGI_NONE && s > v) && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
-        if (dgi_tok_is(d, t, "that") || (finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
+        if (dgi_tok_in(d, t, DGI_W_THAT) || (finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
                                          d->toks[t].rel != DGI_REL_COP))
             return false;
     uint32_t from = st->first;
@@ -354,7 +355,7 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
     bool noun = false;
     while (a > st->first && v - a < 12 && d->toks[a - 1].upos != DGI_PUNCT && w->region_of[a - 1] == DGI_NONE) {
         a--;
-        if (finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_is(d, a, "who") || dgi_tok_is(d, a, "which"))
+        if (finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_in(d, a, DGI_W_RELATIVE))
             return false;
         noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
     }
@@ -409,13 +410,13 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_claus
     }
     if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
         return false;
-    if (dgi_tok_is(d, from, "so") || dgi_tok_is(d, from, "as") || dgi_tok_is(d, from, "if") || dgi_tok_is(d, from, "whether"))
+    if (dgi_tok_in(d, from, DGI_W_SO) || dgi_tok_in(d, from, DGI_W_AS) || dgi_tok_in(d, from, DGI_W_WHETHER))
         return false;
     uint32_t to = from, verbs = 0;
     for (; to < end; to++) {
         if (dgi_tok_is(d, to, ";") || (w->region_of[to] != DGI_NONE && w->regions[w->region_of[to]].full))
             break;
-        if (to > from + 2 && dgi_tok_is(d, to - 1, ",") && (d->toks[to].upos == DGI_CCONJ || dgi_tok_is(d, to, "while")))
+        if (to > from + 2 && dgi_tok_is(d, to - 1, ",") && (d->toks[to].upos == DGI_CCONJ || dgi_tok_in(d, to, DGI_W_WHILE)))
             break;
         verbs += finite(d, to);
     }
@@ -424,8 +425,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_claus
     while (first_verb < to && !finite(d, first_verb))
         first_verb++;
     for (uint32_t t = from; t < first_verb; t++)
-        if (dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_is(d, t, "that")) ||
-            (d->toks[t].upos == DGI_SCONJ && !dgi_tok_is(d, t, "that")) || dgi_tok_is(d, t, "after") || dgi_tok_is(d, t, "before"))
+        if (dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_in(d, t, DGI_W_THAT)) ||
+            (d->toks[t].upos == DGI_SCONJ && !dgi_tok_in(d, t, DGI_W_THAT)) || dgi_tok_in(d, t, DGI_W_AFTER_BEFORE))
             return false;
     *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to};
     return verbs > 0 && first_verb > from;
@@ -452,15 +453,13 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_
                 continue;
             bool modal = false;
             for (uint32_t a = d->toks[k].first_child; a != DGI_NONE && a < k; a = d->toks[a].next_sib)
-                modal |= d->toks[a].rel == DGI_REL_AUX && (dgi_tok_is(d, a, "would") || dgi_tok_is(d, a, "could"));
-            if (dgi_clause_mark(d, k, "that") || (modal && !has_subject(d, k)))
+                modal |= d->toks[a].rel == DGI_REL_AUX && dgi_tok_in(d, a, DGI_W_WOULD);
+            if (dgi_clause_mark(d, k, DGI_W_THAT) || (modal && !has_subject(d, k)))
                 also(p, k);
         }
-    static const char *const reason[] = {"so", "because", "if", "unless", "until"};
     for (uint32_t k = dgi_child(d, v, DGI_REL_ADVCL, DGI_NONE); k != DGI_NONE; k = dgi_child(d, v, DGI_REL_ADVCL, k))
-        for (size_t i = 0; k > c && i < sizeof reason / sizeof *reason; i++)
-            if (dgi_clause_mark(d, k, reason[i]) && !semicolon_between(d, c, k))
-                also(p, k);
+        if (k > c && dgi_clause_mark(d, k, DGI_W_REASON) && !semicolon_between(d, c, k))
+            also(p, k);
 }
 
 bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
@@ -514,7 +513,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
         return false;
     uint32_t x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE), obj = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
     if (cls == DGI_CUE_SAY && x != DGI_NONE && obj != DGI_NONE && obj > v && x > obj && d->toks[x].upos == DGI_VERB &&
-        !dgi_clause_mark(d, x, "to") && !dgi_str_is(d->toks[x].xpos, "VBG")) { /* "concluded evidence supported it" */
+        !dgi_clause_mark(d, x, DGI_W_TO) && !dgi_str_is(d->toks[x].xpos, "VBG")) { /* "concluded evidence supported it" */
         uint32_t first, end;
         dgi_subtree(d, obj, &first, &end);
         if (first == v + 1) {

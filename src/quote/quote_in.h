@@ -90,7 +90,8 @@ struct dgi_clause_parts {
 bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_content *out);
 /* Find the clause that the verb at `v` reports. False: none. */
 bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p);
-bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, const char *form);
+/* Is one of the words a marker of the clause of v? */
+bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words);
 
 static inline bool dgi_tok_is(const struct dgi_doc *d, uint32_t t, const char *form)
 {

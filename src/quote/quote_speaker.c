@@ -9,7 +9,7 @@
 
 static bool is_relative(const struct dgi_doc *d, uint32_t t)
 {
-    return dgi_tok_is(d, t, "who") || dgi_tok_is(d, t, "which") || dgi_tok_is(d, t, "that") || dgi_tok_is(d, t, "whom");
+    return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE) || dgi_tok_in(d, t, DGI_W_THAT);
 }
 
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
@@ -273,7 +273,7 @@ uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
     for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint8_t r = d->toks[c].rel;
         if (r == DGI_REL_IOBJ || (r == DGI_REL_OBJ && row->addressee_obj) ||
-            (r == DGI_REL_OBL && dgi_str_is(dgi_case_of(d, c, buf, sizeof buf), "to")))
+            (r == DGI_REL_OBL && dgi_word_in(d->words, DGI_W_TO, dgi_case_of(d, c, buf, sizeof buf))))
             return dgi_quote_entity(w, c, &span);
     }
     return DGI_NONE;
@@ -283,7 +283,7 @@ bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (dgi_tok_is(d, c, "not") || dgi_tok_is(d, c, "n't") || dgi_tok_is(d, c, "n’t") || dgi_tok_is(d, c, "never"))
+        if (dgi_tok_in(d, c, DGI_W_NEGATOR))
             return true;
     return false;
 }
@@ -291,17 +291,13 @@ bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
 bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
-    static const char *const modal[] = {"would", "could", "should", "might", "may", "must", "shall", "will", "'ll", "’ll", "can"};
     for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        if (d->toks[c].rel == DGI_REL_AUX)
-            for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
-                if (dgi_tok_is(d, c, modal[i]) || dgi_tok_is(d, c, "having"))
-                    return true;
-        if (d->toks[c].rel == DGI_REL_MARK && (dgi_tok_is(d, c, "if") || dgi_tok_is(d, c, "unless") || dgi_tok_is(d, c, "whether")))
+        if (d->toks[c].rel == DGI_REL_AUX && dgi_tok_in(d, c, DGI_W_UNREAL_AUX))
             return true;
-        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_is(d, c, "to")) {
-            uint32_t h = d->toks[cue].head;
-            return !(dgi_lemma_is(d, h, "go") || dgi_lemma_is(d, h, "continue") || dgi_lemma_is(d, h, "proceed"));
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, DGI_W_CONDITION))
+            return true;
+        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, DGI_W_TO)) {
+            return !dgi_lemma_in(d, d->toks[cue].head, DGI_W_GO_ON);
         }
     }
     return false;

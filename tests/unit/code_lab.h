@@ -22,7 +22,8 @@
 #include "doc/doc.h"
 #include "code/code.h"
 
-static dgi_lexicon *lab_lex;
+static dgi_lexicon *lab_lex, *lab_en;
+static struct dgi_words *lab_words; /* function words of the real lexicon */
 static dgi_coder_tables *lab_tables;
 
 static void lab_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
@@ -60,6 +61,8 @@ __attribute__((unused)) static int lab_open(void **state)
     (void)state;
     lab_lex = lab_compile(names, 8);
     assert_int_equal(dgi_coder_tables_open(&lab_tables, lab_lex, &err), DG_OK);
+    assert_int_equal(dgi_lexicon_open(&lab_en, DG_LEXICON, "en", &err), DG_OK);
+    assert_int_equal(dgi_words_open(&lab_words, lab_en, &err), DG_OK);
     return 0;
 }
 
@@ -68,6 +71,8 @@ __attribute__((unused)) static int lab_close(void **state)
     (void)state;
     dgi_coder_tables_close(lab_tables);
     dgi_lexicon_close(lab_lex);
+    dgi_words_close(lab_words);
+    dgi_lexicon_close(lab_en);
     return 0;
 }
 
@@ -114,6 +119,7 @@ static struct dgi_doc *lab_parse(const char *tree)
         s->span = (dgi_span){d->toks[s->first].start, d->toks[s->end - 1].end};
     }
     dgi_tree_index(d);
+    dgi_doc_words(d, lab_words);
     assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
     for (uint32_t t = 0; t < d->n_toks; t++) {
         struct dgi_tok *k = &d->toks[t];

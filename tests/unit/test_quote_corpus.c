@@ -23,6 +23,7 @@ static struct dgi_lang_model *model;
 static struct dgi_lang_worker *worker;
 static dgi_lexicon *lex;
 static struct dgi_quote_ctx *ctx;
+static struct dgi_words *words;
 static dgi_layout *layout;
 
 static int begin(void **state)
@@ -31,7 +32,7 @@ static int begin(void **state)
     dg_error e;
     if (dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", &e) != DG_OK ||
         dgi_lang_model_open(&model, DG_MODELS "/parser.dgm", NULL, &e) != DG_OK || dgi_lexicon_open(&lex, DG_LEXICON, "en", &e) != DG_OK ||
-        dgi_quote_open(&ctx, lex, &e) != DG_OK || dgi_layout_new(&layout, dgi_lexicon_table(lex, "layout"), &e) != DG_OK || !(worker = dgi_lang_worker_new(model))) {
+        dgi_words_open(&words, lex, &e) != DG_OK || dgi_quote_open(&ctx, lex, &e) != DG_OK || dgi_layout_new(&layout, dgi_lexicon_table(lex, "layout"), &e) != DG_OK || !(worker = dgi_lang_worker_new(model))) {
         fprintf(stderr, "%s\n", e.message);
         return -1;
     }
@@ -43,6 +44,7 @@ static int finish(void **state)
     (void)state;
     dgi_layout_free(layout);
     dgi_quote_close(ctx);
+    dgi_words_close(words);
     dgi_lexicon_close(lex);
     dgi_lang_worker_free(worker);
     dgi_lang_model_close(model);
@@ -60,6 +62,7 @@ static struct dgi_doc *read_text(const char *text)
     assert_int_equal(dgi_segment(seg, d, NULL), DG_OK);
     assert_int_equal(dgi_lang_analyse(worker, d, NULL), DG_OK);
     dgi_tree_index(d);
+    dgi_doc_words(d, words);
     assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
     assert_int_equal(dgi_quote(ctx, d, NULL), DG_OK);
     return d;

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doc/function_words.h: closed classes of words ("and", "who", "not"), as lexicon/en/function_words.tsv lists them.
+ *
+ * No word of a language stands in C: the code asks for a class. To add one: a line in DGI_WORD_SETS below and one or more
+ * rows in the table; `dragoman lexicon check` knows of both and tells what the other lacks (docs/lexicon.md).
+ *
+ *   of a token's form    dgi_tok_in(doc, tok, DGI_W_NEGATOR)            (doc/doc.h)   case and shape of quotes do not matter
+ *   of a token's lemma   dgi_lemma_in(doc, tok, DGI_W_GO_ON)            (doc/doc.h)   as written: lemmas are in lower case
+ *   of any word          dgi_word_in(words, DGI_W_NEGATOR, str)         as for forms
+ *   by id                dgi_words_id(words, str) once, then dgi_words_id_in(words, id, set) as often as needed
+ *
+ * The model compiles the table once (dgi_words_open) and all threads share it; dgi_doc_words() gives every token of a document
+ * the ids of its form and lemma, so that asking is a look into a small array. What is a word's meaning for an event
+ * ("would", "refuse") is not here but in status.tsv; words of several tokens are phrases of other tables. */
+#ifndef DGI_FUNCTION_WORDS_H
+#define DGI_FUNCTION_WORDS_H
+
+#include "base/table.h"
+
+/* Constant and name in the table. The order means nothing; keep the sets of a room together. */
+#define DGI_WORD_SETS(X)                                                                                               \
+    /* of any room */                                                                                                  \
+    X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
+    X(RELATIVE_OBLIQUE, "relative_oblique")                                                                            \
+    X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while")            \
+    X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we")                  \
+    /* quote: cues, speakers, what is said */                                                                          \
+    X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say")        \
+    X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")
+
+enum dgi_word_set {
+#define DGI_WORD_SET_ENUM(id, name) DGI_W_##id,
+    DGI_WORD_SETS(DGI_WORD_SET_ENUM)
+#undef DGI_WORD_SET_ENUM
+    DGI_N_WORD_SETS
+};
+enum { DGI_WORD_LIMBS = (DGI_N_WORD_SETS + 63) / 64 };
+
+struct dgi_words {
+    uint64_t (*bits)[DGI_WORD_LIMBS]; /* [n] classes of each word; [0] is "no word of the table": all zero */
+    dg_str *word;                     /* [n] in lower case */
+    uint16_t *slot;                   /* open-addressed [1<<slot_bits] of ids, 0: free */
+    uint32_t n, slot_bits, longest;
+    dgi_arena *arena;
+};
+
+/* Compile the table function_words of `lex`, whose text the words borrow. Fails with DG_E_MODEL when the lexicon lacks it, when
+ * a row names no set or a set has no row. */
+dg_status dgi_words_open(struct dgi_words **out, const dgi_lexicon *lex, dg_error *err);
+void dgi_words_close(struct dgi_words *words);
+
+/* Id of a word, 0: in no set. Letters A-Z count as a-z and a typographic apostrophe as "'". */
+uint16_t dgi_words_id(const struct dgi_words *words, dg_str word);
+/* The same for a word that counts only as written. */
+uint16_t dgi_words_id_exact(const struct dgi_words *words, dg_str word);
+
+static inline bool dgi_words_id_in(const struct dgi_words *words, uint16_t id, enum dgi_word_set set)
+{
+    return id && (words->bits[id][set >> 6] >> (set & 63) & 1);
+}
+static inline bool dgi_word_in(const struct dgi_words *words, enum dgi_word_set set, dg_str word)
+{
+    return dgi_words_id_in(words, dgi_words_id(words, word), set);
+}
+
+/* What `dragoman lexicon check` says of the table: unknown sets, sets without a row, a word twice in a set, words that are
+ * not in lower case, examples without the word. */
+void dgi_words_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fault_fn *fault, void *user);
+
+#endif
