@@ -57,7 +57,7 @@ static int explain_item(struct cli *c)
     if (dg_store_open(&store, db, DG_STORE_READ, m, &err) != DG_OK) {
         cli_say_error(db, &err);
         dg_model_close(m);
-        return EXIT_SOME_FAILED;
+        return EXIT_USAGE;
     }
     if (dg_item_explain(&text, store, (dg_str){c->files[0], strlen(c->files[0])}, &err) != DG_OK) {
         cli_say("%s", err.message);

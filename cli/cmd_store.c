@@ -7,12 +7,35 @@
 #include "cli.h"
 #include "opts.h"
 
+struct wait {
+    const char *path;
+    uint32_t most_ms;
+    bool told;
+};
+
+static void waiting(void *user, uint32_t waited_ms)
+{
+    struct wait *w = user;
+    (void)waited_ms;
+    if (!w->told)
+        cli_say("%s: another process is writing to it; waiting for it, %u seconds at most", w->path, w->most_ms / 1000);
+    w->told = true;
+}
+
 static dg_store *open_store(const struct cli *c, dg_store_mode mode, const dg_model *model)
 {
     const char *path = cli_value(c, "db");
     dg_store *s;
     dg_error err = {0};
-    if (dg_store_open(&s, path, mode, model, &err) != DG_OK) {
+    dg_store_options o = DG_STORE_OPTIONS_INIT;
+    struct wait w = {.path = path};
+    long seconds = o.wait_ms / 1000;
+    if (mode == DG_STORE_WRITE && !cli_number(c, "wait", 0, 86400, &seconds))
+        return NULL;
+    w.most_ms = o.wait_ms = (uint32_t)seconds * 1000;
+    o.waiting = waiting;
+    o.user = &w;
+    if (dg_store_open_with(&s, path, mode, model, &o, &err) != DG_OK) {
         cli_say_error(path, &err);
         return NULL;
     }
@@ -22,7 +45,9 @@ static dg_store *open_store(const struct cli *c, dg_store_mode mode, const dg_mo
 /* ---- ingest ---- */
 struct ingest {
     dg_store *store;
+    const char *path;
     uint64_t n[3], failed;
+    bool broken; /* the store cannot be written: told, and nothing more is tried */
 };
 
 static bool keep(void *user, const char *file, const dg_doc *doc, const dg_text *text)
@@ -31,10 +56,13 @@ static bool keep(void *user, const char *file, const dg_doc *doc, const dg_text 
     struct ingest *g = user;
     dg_error err = {0};
     dg_ingested what = DG_INGESTED_NEW;
+    if (g->broken)
+        return false;
     if (dg_store_ingest(g->store, doc, &what, &err) != DG_OK) {
-        cli_say_error(file, &err);
-        g->failed++;
-        return err.status != DG_E_STORE && err.status != DG_E_NOMEM;
+        g->broken = err.status == DG_E_STORE || err.status == DG_E_IO || err.status == DG_E_NOMEM;
+        cli_say_error(g->broken ? g->path : file, &err);
+        g->failed += !g->broken;
+        return !g->broken;
     }
     g->n[what]++;
     return true;
@@ -42,7 +70,7 @@ static bool keep(void *user, const char *file, const dg_doc *doc, const dg_text 
 
 static int run_ingest(struct cli *c)
 {
-    struct ingest g = {0};
+    struct ingest g = {.path = cli_value(c, "db")};
     struct work w = {.c = c, .depth = DG_DEPTH_CODE, .each = keep, .user = &g};
     if (!cli_value(c, "db")) {
         cli_say("'ingest' needs --db FILE");
@@ -60,11 +88,11 @@ static int run_ingest(struct cli *c)
     g.store = open_store(c, DG_STORE_WRITE, m);
     if (g.store)
         dg_store_today(g.store, (int32_t)(time(NULL) / 86400));
-    int st = g.store ? work_run(&w, m) : EXIT_SOME_FAILED;
+    int st = g.store ? work_run(&w, m) : EXIT_USAGE;
     dg_error err = {0};
-    if (g.store && dg_store_sync(g.store, &err) != DG_OK) {
-        cli_say_error(cli_value(c, "db"), &err);
-        st = EXIT_SOME_FAILED;
+    if (g.store && !g.broken && dg_store_sync(g.store, &err) != DG_OK) {
+        cli_say_error(g.path, &err);
+        g.broken = true;
     }
     if (g.store && !cli_given(c, "quiet"))
         fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n", (unsigned long long)g.n[0],
@@ -72,10 +100,10 @@ static int run_ingest(struct cli *c)
                 (unsigned long long)w.events);
     dg_store_close(g.store);
     dg_model_close(m);
-    return g.failed ? EXIT_SOME_FAILED : st;
+    return g.broken ? EXIT_USAGE : g.failed ? EXIT_SOME_FAILED : st;
 }
 
-static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_THREADS, OPT_MAX,
+static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_THREADS, OPT_MAX, OPT_WAIT,
                                              {"quiet", 'q', NULL, "no summary at the end"}, OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
                                               "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl", NULL};
@@ -145,16 +173,18 @@ static dg_status code_sentence(dg_doc **doc, dg_model *m, const char *sentence, 
     return st;
 }
 
-/* Model and store for a question. False: told. */
-static bool open_both(const struct cli *c, dg_model **m, dg_store **s)
+/* Model and store for a question. EXIT_DONE, or the exit status of what was told. */
+static int open_both(const struct cli *c, dg_model **m, dg_store **s)
 {
     *s = NULL;
     *m = cli_model(c);
-    if (*m && !(*s = open_store(c, DG_STORE_READ, *m))) {
-        dg_model_close(*m);
-        *m = NULL;
-    }
-    return *m != NULL;
+    if (!*m)
+        return EXIT_SOME_FAILED;
+    if ((*s = open_store(c, DG_STORE_READ, *m)))
+        return EXIT_DONE;
+    dg_model_close(*m);
+    *m = NULL;
+    return EXIT_USAGE;
 }
 
 /* What a command asks the store, and how its answer is shown on a terminal (NULL: as it is). */
@@ -188,8 +218,9 @@ static int ask(struct cli *c, ask_fn *fn, show_fn *show)
         cli_say("'%s' needs --db FILE", c->cmd->name);
         return EXIT_USAGE;
     }
-    if (!open_both(c, &m, &store))
-        return EXIT_SOME_FAILED;
+    int told = open_both(c, &m, &store);
+    if (told != EXIT_DONE)
+        return told;
     term_init(&t, stdout, c);
     dg_status st = fn(c, m, store, &q, &text, &err);
     if (st != DG_OK)

@@ -307,14 +307,29 @@ DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str wor
 /* One SQLite file. One process writes at a time; any number may read. */
 typedef struct dg_store dg_store;
 typedef enum dg_store_mode { DG_STORE_READ = 0, DG_STORE_WRITE = 1 /* made if it is not there */ } dg_store_mode;
-/* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_STORE: not a
- * store, of a newer schema (nothing is changed), locked by another writer; DG_E_IO: no such file. */
+typedef struct dg_store_options {
+    uint32_t size;
+    uint32_t wait_ms; /* how long a writer waits for another process that is writing; 0: not at all */
+    void (*waiting)(void *user, uint32_t waited_ms); /* when the wait begins, then once a second; NULL: nobody is told */
+    void *user;
+} dg_store_options;
+#define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL}
+
+/* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_ARG: no name
+ * of a file; DG_E_IO: no such file, or it cannot be read; DG_E_STORE: not a store, of a newer schema (nothing is changed),
+ * another process was writing to it all the time that was to be waited. */
 DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err);
+/* options may be NULL. */
+DG_API dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model,
+                                    const dg_store_options *options, dg_error *err);
 DG_API void dg_store_close(dg_store *store);
 
 typedef enum dg_ingested { DG_INGESTED_NEW = 0, DG_INGESTED_SAME = 1, DG_INGESTED_CORRECTED = 2 } dg_ingested;
 /* Keep a coded document in one transaction. The same document again changes nothing; the same address or id with another
- * text is a correction, known from its publication day or, if that is not later, from the day after the version before. */
+ * text is a correction, known from its publication day or, if that is not later, from the day after the version before. So
+ * is an earlier text that comes back. A document without id and address gets an id made of its text. DG_E_LIMIT: an id or
+ * address of more than 4096 bytes; DG_E_STORE, DG_E_IO: the store cannot be written (the disk is full ...), and nothing
+ * that was kept before is lost. */
 DG_API dg_status dg_store_ingest(dg_store *store, const dg_doc *doc, dg_ingested *what, dg_error *err);
 /* The day from which corrections count that bring no later publication day of their own. Not set: the day after the version
  * before (so that a store made from the same files is the same on any day). */

@@ -5,19 +5,25 @@
 #include "api/api.h"
 #include "brief/brief.h"
 #include "store/store.h"
+#include "store/storefile.h"
 
 struct dg_store {
     dgi_store *s;
     int32_t today; /* DGI_NO_DAY: not told */
 };
 
-dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err)
+dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, const dg_store_options *options,
+                             dg_error *err)
 {
+    dg_store_options o = DG_STORE_OPTIONS_INIT;
     *out = NULL;
+    if (options)
+        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
     dg_store *s = calloc(1, sizeof *s);
     if (!s)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a store");
-    dg_status st = dgi_store_open(&s->s, path, mode == DG_STORE_WRITE, model->rules, err);
+    struct dgi_store_options so = {o.wait_ms, o.waiting, o.user};
+    dg_status st = dgi_store_open_with(&s->s, path, mode == DG_STORE_WRITE, model->rules, &so, err);
     if (st != DG_OK) {
         free(s);
         return st;
@@ -25,6 +31,11 @@ dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, co
     s->today = DGI_NO_DAY;
     *out = s;
     return DG_OK;
+}
+
+dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err)
+{
+    return dg_store_open_with(out, path, mode, model, NULL, err);
 }
 
 void dg_store_today(dg_store *s, int32_t day)

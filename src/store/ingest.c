@@ -46,34 +46,81 @@ static dg_str key_of(const struct dgi_meta *m) { return m->url.len ? m->url : m-
 
 enum { NO_DAY_KNOWN = -2000000 }; /* a document without a date was always known; before any year 0 */
 
-struct versions {
-    bool same;      /* this very text is the last word or an earlier one */
-    bool any;
-    int32_t last_known;
+struct version {
+    int64_t no, hash;
+    int32_t known_from, published;
+    bool withdrawn;
+};
+struct versions { /* of one key, the current one last */
+    struct version *v;
+    uint32_t n, cap;
 };
 
-static dg_status look(dgi_store *s, dg_str key, int64_t hash, struct versions *v, dg_error *err)
+static dg_status look(dgi_store *s, dg_str key, dgi_arena *a, struct versions *out, dg_error *err)
 {
     sqlite3_stmt *q = dgi_store_stmt(s, Q_FIND_VERSIONS, err);
     int rc = SQLITE_ERROR;
-    *v = (struct versions){0};
+    *out = (struct versions){0};
     if (!q)
         return err ? err->status : DG_E_STORE;
     dgi_bind_str(q, 1, key);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        v->any = true;
-        v->same |= sqlite3_column_int64(q, 2) == hash && !sqlite3_column_int(q, 3);
-        v->last_known = sqlite3_column_int(q, 1);
+        struct version *v = DGI_PUSH(a, out->v, out->n, out->cap);
+        if (!v) {
+            sqlite3_reset(q);
+            return dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+        }
+        *v = (struct version){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 2), sqlite3_column_int(q, 1), dgi_col_day(q, 4),
+                              sqlite3_column_int(q, 3) != 0};
     }
     sqlite3_reset(q);
     return rc == SQLITE_DONE ? DG_OK : dgi_store_fail(s, err, "cannot be read");
 }
 
+static bool earlier_text(const struct versions *v, uint32_t before, int64_t hash)
+{
+    for (uint32_t i = 0; i < before; i++)
+        if (v->v[i].hash == hash && !v->v[i].withdrawn)
+            return true;
+    return false;
+}
+
+enum arrival { ARRIVES_SAME, ARRIVES_NEW, ARRIVES_BACK /* a text that was replaced once has come back */ };
+
+/* What this text under this key is. The current version is what counts; an older text that says itself that it is older
+ * than the current version is only a repeated delivery. */
+static enum arrival arrival_of(const struct versions *v, int64_t hash, int32_t published)
+{
+    if (!v->n)
+        return ARRIVES_NEW;
+    const struct version *cur = &v->v[v->n - 1];
+    if (cur->hash == hash && !cur->withdrawn)
+        return ARRIVES_SAME;
+    if (!earlier_text(v, v->n, hash))
+        return ARRIVES_NEW;
+    bool older = published != DGI_NO_DAY && (published < cur->published || cur->withdrawn);
+    return older ? ARRIVES_SAME : ARRIVES_BACK;
+}
+
+/* The version that a text made by coming back today, or NULL. Within one day the last word counts: a feed that delivers
+ * both texts every day does not pile up versions. */
+static const struct version *back_today(const struct versions *v, int32_t today)
+{
+    const struct version *cur = v->n ? &v->v[v->n - 1] : NULL;
+    if (!cur || cur->withdrawn || !earlier_text(v, v->n - 1, cur->hash) || (today != DGI_NO_DAY && cur->known_from < today))
+        return NULL;
+    return cur;
+}
+
 dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err)
 {
     struct versions v;
-    dg_status st = look(s, key_of(meta), text_hash(meta, text), &v, err);
-    *has = v.same;
+    dgi_arena *a = dgi_arena_new(0);
+    *has = false;
+    dg_status st = a ? look(s, key_of(meta), a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+    if (st == DG_OK)
+        *has = arrival_of(&v, text_hash(meta, text), meta->published) == ARRIVES_SAME;
+    dgi_arena_free(a);
     return st;
 }
 
@@ -101,11 +148,8 @@ static dg_status insert_document(dgi_store *s, const struct dgi_store_doc *d, in
     if ((st = step_done(s, q, err)) != DG_OK)
         return st;
     *no = sqlite3_last_insert_rowid(s->db);
-    if (!(q = dgi_store_stmt(s, Q_SET_CURRENT, err)))
-        return err ? err->status : DG_E_STORE;
-    dgi_bind_str(q, 1, key_of(m));
-    if ((st = step_done(s, q, err)) != DG_OK || withdrawn)
-        return st;
+    if (withdrawn)
+        return DG_OK;
     if (!(q = dgi_store_stmt(s, Q_FTS_DOC, err)))
         return err ? err->status : DG_E_STORE;
     sqlite3_bind_int64(q, 1, *no);
@@ -297,24 +341,72 @@ static dg_status remember(dgi_store *s, int64_t no, const struct dgi_meta *m, dg
     return DG_OK;
 }
 
-static dg_status put_in_transaction(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, dg_error *err)
+static dg_status put_rows(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, dg_error *err)
 {
     int64_t no = 0;
+    dg_status st = insert_document(s, d, known, hash, withdrawn, &no, err);
+    if (st == DG_OK)
+        st = insert_parts(s, d, no, err);
+    for (uint32_t i = 0; i < d->sit.n_events && st == DG_OK; i++)
+        st = insert_event(s, no, i, &d->sit.events[i], d->meta.published, err);
+    return st == DG_OK && !withdrawn ? remember(s, no, &d->meta, err) : st;
+}
+
+static dg_status drop_document(dgi_store *s, int64_t no, dg_error *err)
+{
+    static const enum store_stmt parts[] = {Q_DROP_FTS_DOC, Q_DROP_FTS_STAT, Q_DROP_SENT, Q_DROP_ENT, Q_DROP_STAT, Q_DROP_EVENTS, Q_DROP_ACTORS,
+                                            Q_DROP_QUANT, Q_DROP_LINKS, Q_DROP_DOC};
+    dg_status st = DG_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && st == DG_OK; i++) {
+        sqlite3_stmt *q;
+        NEED(parts[i])
+        sqlite3_bind_int64(q, 1, no);
+        st = step_done(s, q, err);
+    }
+    return st;
+}
+
+/* A version of the document, in one transaction with the one that it replaces (0: none). d NULL: no new version. */
+static dg_status change_document(dgi_store *s, const struct dgi_store_doc *d, dg_str key, int32_t known, int64_t hash, bool withdrawn, int64_t instead_of,
+                                 dg_error *err)
+{
+    uint32_t before = s->n_pending;
     dg_status st = run(s, Q_BEGIN, err);
     if (st != DG_OK)
         return st;
-    if ((st = insert_document(s, d, known, hash, withdrawn, &no, err)) == DG_OK && (st = insert_parts(s, d, no, err)) == DG_OK)
-        for (uint32_t i = 0; i < d->sit.n_events && st == DG_OK; i++)
-            st = insert_event(s, no, i, &d->sit.events[i], d->meta.published, err);
+    if (instead_of)
+        st = drop_document(s, instead_of, err);
+    if (st == DG_OK && d)
+        st = put_rows(s, d, known, hash, withdrawn, err);
+    sqlite3_stmt *q = st == DG_OK ? dgi_store_stmt(s, Q_SET_CURRENT, err) : NULL;
+    if (st == DG_OK && !q)
+        st = DG_E_STORE;
+    if (st == DG_OK) {
+        dgi_bind_str(q, 1, key);
+        st = step_done(s, q, err);
+    }
     if (st == DG_OK)
         st = run(s, Q_BUMP, err);
-    if (st == DG_OK && !withdrawn)
-        st = remember(s, no, &d->meta, err);
     if (st == DG_OK)
         st = run(s, Q_COMMIT, err);
-    if (st != DG_OK)
+    if (st != DG_OK) {
         rollback(s);
+        s->n_pending = before;
+    }
     return st;
+}
+
+static dg_status check_ids(dgi_store *s, const struct dgi_meta *m, dg_error *err)
+{
+    if (!s->write)
+        return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
+    if (!key_of(m).len)
+        return dgi_fail(err, DG_E_ARG, "%s: a document needs an id or an address", s->path);
+    const dg_str *field = m->id.len > DGI_STORE_MAX_ID ? &m->id : m->url.len > DGI_STORE_MAX_ID ? &m->url : NULL;
+    if (field)
+        return dgi_fail(err, DG_E_LIMIT, "the document's %s has %zu bytes, more than %d: '%.*s...'", field == &m->id ? "id" : "address", field->len,
+                        DGI_STORE_MAX_ID, 40, field->ptr);
+    return DG_OK;
 }
 
 dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *d, int32_t today, enum dgi_ingest_result *result, dg_error *err)
@@ -323,25 +415,29 @@ dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *d, int32_t tod
     int64_t hash = text_hash(&d->meta, d->text);
     dg_str key = key_of(&d->meta);
     *result = DGI_INGEST_SAME;
-    if (!s->write)
-        return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
-    if (!key.len)
-        return dgi_fail(err, DG_E_ARG, "%s: a document needs an id or an address", s->path);
-    dg_status st = look(s, key, hash, &v, err);
-    if (st != DG_OK || v.same)
-        return st;
-    int32_t known = d->meta.published == DGI_NO_DAY ? NO_DAY_KNOWN : d->meta.published;
-    if (v.any && known == v.last_known) /* corrected without a new date */
-        known = today != DGI_NO_DAY && today > v.last_known ? today : v.last_known + 1;
-    uint32_t before = s->n_pending;
-    if ((st = put_in_transaction(s, d, known, hash, false, err)) != DG_OK) {
-        s->n_pending = before;
+    dg_status st = check_ids(s, &d->meta, err);
+    dgi_arena *a = st == DG_OK ? dgi_arena_new(0) : NULL;
+    if (st == DG_OK)
+        st = a ? look(s, key, a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+    enum arrival how = st == DG_OK ? arrival_of(&v, hash, d->meta.published) : ARRIVES_SAME;
+    if (how == ARRIVES_SAME) {
+        dgi_arena_free(a);
         return st;
     }
-    if (v.any)
-        s->corrected = true;
-    *result = v.any ? DGI_INGEST_CORRECTED : DGI_INGEST_ADDED;
-    return DG_OK;
+    const struct version *instead = back_today(&v, today);
+    uint32_t n = instead ? v.n - 1 : v.n;
+    const struct version *last = n ? &v.v[n - 1] : NULL;
+    int32_t known = d->meta.published == DGI_NO_DAY ? NO_DAY_KNOWN : d->meta.published;
+    if (last && (known == last->known_from || (how == ARRIVES_BACK && known <= last->known_from))) /* corrected without a new date */
+        known = today != DGI_NO_DAY && today > last->known_from ? today : last->known_from + 1;
+    bool as_before = instead && last->hash == hash && !last->withdrawn; /* the text that came back is taken back */
+    st = change_document(s, as_before ? NULL : d, key, known, hash, false, instead ? instead->no : 0, err);
+    if (st == DG_OK) {
+        s->corrected |= v.n > 0;
+        *result = v.n ? DGI_INGEST_CORRECTED : DGI_INGEST_ADDED;
+    }
+    dgi_arena_free(a);
+    return st;
 }
 
 dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *found, dg_error *err)
@@ -350,13 +446,17 @@ dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *
     *found = false;
     if (!s->write)
         return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
-    dg_status st = look(s, url_or_id, 0, &v, err);
-    if (st != DG_OK || !v.any)
-        return st;
-    *found = true;
-    struct dgi_store_doc d = {.meta = {.id = url_or_id, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
-    st = put_in_transaction(s, &d, day > v.last_known ? day : v.last_known + 1, 0, true, err);
-    s->corrected |= st == DG_OK;
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? look(s, url_or_id, a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+    if (st == DG_OK && v.n) {
+        int32_t last = v.v[v.n - 1].known_from;
+        struct dgi_store_doc d = {.meta = {.id = url_or_id, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
+        *found = true;
+        if (!v.v[v.n - 1].withdrawn)
+            st = change_document(s, &d, url_or_id, day > last ? day : last + 1, 0, true, 0, err);
+        s->corrected |= st == DG_OK;
+    }
+    dgi_arena_free(a);
     return st;
 }
 
@@ -440,6 +540,8 @@ dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t toda
 {
     struct dgi_store_doc d = {.meta = doc->meta, .text = doc->text, .n_tokens = doc->n_toks};
     dgi_arena *a = dgi_arena_new(0);
+    if (a && !key_of(&d.meta).len) /* CoNLL-U may come without */
+        d.meta.id = dgi_arena_printf(a, "d%016llx", (unsigned long long)dgi_str_hash(doc->text));
     dg_status st = a ? dgi_ev_from_doc(&d.sit, doc, a, err) : DG_E_NOMEM;
     *result = DGI_INGEST_SAME;
     if (!a || (st == DG_OK && !parts_of(&d, doc, a)))

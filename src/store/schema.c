@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* store/schema.c: opening, locking, migrating and closing the SQLite file.
  *
- * WAL, synchronous=NORMAL: a transaction is whole or not there after a kill; after a power cut the last ones may be
+ * WAL while it is written, synchronous=NORMAL: a transaction is whole or not there after a kill; after a power cut the last ones may be
  * missing, and ingest is repeated. Debian's SQLite 3.40 has the WAL-reset bug of two connections that checkpoint at one
  * moment; so there is one writing process (flock on FILE-lock), its one connection alone checkpoints, and readers open
  * read-only. */
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/store_int.h"
 
-enum { APPLICATION_ID = 0x4447524d, /* "DGRM" */ BUSY_MS = 10000, LOCK_TRIES = 20 };
+enum { APPLICATION_ID = 0x4447524d, /* "DGRM" */ BUSY_MS = 10000 };
 
 /* One entry per schema version; entry i leads from version i to i+1. Never edit an entry that was released: add one. */
 static const char *const migrations[] = {
@@ -69,7 +65,9 @@ _Static_assert(sizeof migrations / sizeof *migrations == DGI_STORE_SCHEMA, "one 
 dg_status dgi_store_fail(dgi_store *s, dg_error *err, const char *what)
 {
     int rc = s->db ? sqlite3_errcode(s->db) : SQLITE_NOMEM;
-    dg_status st = rc == SQLITE_NOMEM ? DG_E_NOMEM : rc == SQLITE_IOERR || rc == SQLITE_FULL || rc == SQLITE_CANTOPEN ? DG_E_IO : DG_E_STORE;
+    if (rc == SQLITE_FULL)
+        return dgi_fail(err, DG_E_STORE, "%s: the disk is full; what was kept before is not lost", s->path);
+    dg_status st = rc == SQLITE_NOMEM ? DG_E_NOMEM : rc == SQLITE_IOERR || rc == SQLITE_CANTOPEN ? DG_E_IO : DG_E_STORE;
     return dgi_fail(err, st, "%s: %s: %s", s->path, what, s->db ? sqlite3_errmsg(s->db) : "no memory");
 }
 
@@ -94,105 +92,94 @@ static dg_status pragma_int(dgi_store *s, const char *sql, int64_t *out, dg_erro
     return DG_OK;
 }
 
-dg_status dgi_store_migrate(dgi_store *s, dg_error *err)
+/* DG_OK: the file's schema is *version, which this program can use or bring up to date. */
+static dg_status look_at_schema(dgi_store *s, int64_t *version, dg_error *err)
 {
-    int64_t version, app, tables;
+    int64_t app, tables;
     dg_status st;
-    if ((st = pragma_int(s, "PRAGMA application_id", &app, err)) != DG_OK || (st = pragma_int(s, "PRAGMA user_version", &version, err)) != DG_OK ||
+    if ((st = pragma_int(s, "PRAGMA application_id", &app, err)) != DG_OK || (st = pragma_int(s, "PRAGMA user_version", version, err)) != DG_OK ||
         (st = pragma_int(s, "SELECT count(*) FROM sqlite_master", &tables, err)) != DG_OK)
         return st;
-    if (app != APPLICATION_ID && (app || version || tables))
+    if (app != APPLICATION_ID && (app || *version || tables))
         return dgi_fail(err, DG_E_STORE, "%s: this database belongs to another program; nothing was changed", s->path);
-    if (version > DGI_STORE_SCHEMA)
-        return dgi_fail(err, DG_E_STORE, "%s: schema %lld is newer than this program (%d); nothing was changed", s->path, (long long)version,
+    if (*version < 0 || (app == APPLICATION_ID && !*version))
+        return dgi_fail(err, DG_E_STORE, "%s: schema %lld: the file is damaged; nothing was changed", s->path, (long long)*version);
+    if (*version > DGI_STORE_SCHEMA)
+        return dgi_fail(err, DG_E_STORE, "%s: schema %lld is newer than this program (%d); nothing was changed", s->path, (long long)*version,
                         DGI_STORE_SCHEMA);
-    if (!s->write) {
-        if (version == DGI_STORE_SCHEMA)
-            return DG_OK;
+    return DG_OK;
+}
+
+dg_status dgi_store_migrate(dgi_store *s, dg_error *err)
+{
+    int64_t version;
+    dg_status st = look_at_schema(s, &version, err);
+    if (st != DG_OK || version == DGI_STORE_SCHEMA)
+        return st;
+    if (!s->write)
         return dgi_fail(err, DG_E_STORE, version ? "%s: schema %lld is older than this program (%d); an ingest brings it up to date"
                                                  : "%s: nothing was ingested here yet (schema %lld of %d)", s->path, (long long)version, DGI_STORE_SCHEMA);
-    }
-    if (version < DGI_STORE_SCHEMA) {
-        if ((st = dgi_store_exec(s, "BEGIN IMMEDIATE", err)) != DG_OK)
-            return st;
-        char sql[96];
-        for (int64_t v = version; st == DG_OK && v < DGI_STORE_SCHEMA; v++)
-            st = dgi_store_exec(s, migrations[v], err);
-        snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID, DGI_STORE_SCHEMA);
-        if (st != DG_OK || (st = dgi_store_exec(s, sql, err)) != DG_OK) {
-            sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-            return st;
-        }
-    }
-    return DG_OK;
+    if ((st = dgi_store_exec(s, "BEGIN IMMEDIATE", err)) != DG_OK)
+        return st;
+    char sql[96];
+    st = look_at_schema(s, &version, err); /* nobody can change it now */
+    for (int64_t v = version; st == DG_OK && v < DGI_STORE_SCHEMA; v++)
+        st = dgi_store_exec(s, migrations[v], err);
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID, DGI_STORE_SCHEMA);
+    if (st == DG_OK)
+        st = dgi_store_exec(s, sql, err);
+    if (st != DG_OK)
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    return st;
 }
 
-static dg_status take_lock(dgi_store *s, dg_error *err)
+/* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.
+ * When the last writer finished, the file alone is the whole store and nobody is writing it. */
+static dg_status open_immutable(dgi_store *s, dg_error *err)
 {
-    size_t n = strlen(s->path) + 8;
-    char *name = malloc(n);
-    if (!name)
-        return dgi_fail(err, DG_E_NOMEM, "no memory to open a store");
-    snprintf(name, n, "%s-lock", s->path);
-    s->lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(name);
-    if (s->lock_fd < 0)
-        return dgi_fail(err, DG_E_IO, "%s: cannot be written: %s", s->path, strerror(errno));
-    for (int i = 0; flock(s->lock_fd, LOCK_EX | LOCK_NB) != 0; i++) {
-        if (errno != EWOULDBLOCK && errno != EINTR)
-            return dgi_fail(err, DG_E_IO, "%s: cannot be locked: %s", s->path, strerror(errno));
-        if (i == LOCK_TRIES)
-            return dgi_fail(err, DG_E_STORE, "%s: another process is writing to it; nothing was changed", s->path);
-        usleep(100000);
-    }
-    return DG_OK;
-}
-
-static int open_db(dgi_store *s)
-{
-    if (s->write)
-        return sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    if (rc != SQLITE_OK || sqlite3_exec(s->db, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL) != SQLITE_CANTOPEN)
-        return rc;
-    /* a WAL file on a medium that cannot be written: nobody can be writing it either */
     sqlite3_close(s->db);
     s->db = NULL;
-    char *uri = sqlite3_mprintf("file:%s?immutable=1", s->path);
-    rc = uri ? sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) : SQLITE_NOMEM;
-    sqlite3_free(uri);
-    return rc;
+    if (dgi_storefile_unfinished(s->real))
+        return dgi_fail(err, DG_E_STORE, "%s: its last writer was stopped; it can be read here when an ingest has opened it once", s->path);
+    char *uri = dgi_storefile_uri(s->real);
+    int rc = uri ? sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) : SQLITE_NOMEM;
+    free(uri);
+    return rc == SQLITE_OK ? DG_OK : dgi_store_fail(s, err, "cannot be opened");
 }
 
-dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err)
+static dg_status open_db(dgi_store *s, dg_error *err)
 {
+    int how = s->write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(s->real, &s->db, how | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return dgi_store_fail(s, err, "cannot be opened");
+    sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_extended_result_codes(s->db, 0);
+    if (s->write)
+        return DG_OK;
+    int rc = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_master", NULL, NULL, NULL);
+    return rc == SQLITE_CANTOPEN || rc == SQLITE_READONLY ? open_immutable(s, err) : DG_OK;
+}
+
+dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, const struct dgi_store_options *o, dg_error *err)
+{
+    static const struct dgi_store_options usual = {DGI_STORE_WAIT_MS, NULL, NULL};
     *out = NULL;
     dgi_store *s = calloc(1, sizeof *s);
+    if (s)
+        s->lock_fd = -1;
     if (!s || !(s->path = strdup(path)) || !(s->pend_arena = dgi_arena_new(0)) || !(s->scratch = dgi_arena_new(0))) {
-        if (s) {
-            s->lock_fd = -1;
-            dgi_store_close(s);
-        }
+        dgi_store_close(s);
         return dgi_fail(err, DG_E_NOMEM, "no memory to open a store");
     }
-    s->lock_fd = -1;
     s->write = write;
     s->rules = rules;
-    struct stat sb;
-    dg_status st = DG_OK;
-    if (!write && stat(path, &sb) != 0)
-        st = dgi_fail(err, DG_E_IO, "%s: %s", path, strerror(errno));
-    else if (stat(path, &sb) == 0 && S_ISDIR(sb.st_mode))
-        st = dgi_fail(err, DG_E_IO, "%s: is a directory", path);
+    dg_status st = dgi_storefile_name(&s->real, path, write, err);
     if (st == DG_OK && write)
-        st = take_lock(s, err);
-    if (st == DG_OK && open_db(s) != SQLITE_OK)
-        st = dgi_store_fail(s, err, "cannot be opened");
-    if (st == DG_OK) {
-        sqlite3_busy_timeout(s->db, BUSY_MS);
-        sqlite3_extended_result_codes(s->db, 0);
+        st = dgi_storefile_lock(&s->lock_fd, s->real, path, o ? o : &usual, err);
+    if (st == DG_OK)
+        st = open_db(s, err);
+    if (st == DG_OK)
         st = dgi_store_migrate(s, err); /* looks before anything is changed */
-    }
     if (st == DG_OK)
         st = dgi_store_exec(s, write ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA secure_delete=OFF;"
                                        "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
@@ -206,14 +193,23 @@ dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dg
     return DG_OK;
 }
 
+dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err)
+{
+    return dgi_store_open_with(out, path, write, rules, NULL, err);
+}
+
 void dgi_store_close(dgi_store *s)
 {
     if (!s)
         return;
     for (int i = 0; i < N_STMT; i++)
         sqlite3_finalize(s->stmt[i]);
-    if (s->db && s->write)
+    if (s->db && s->write) {
+        /* at rest the store is one file that anybody can read anywhere; while a reader has it open it stays as it is */
+        sqlite3_busy_timeout(s->db, 0);
         sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        sqlite3_exec(s->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+    }
     sqlite3_close(s->db);
     if (s->lock_fd >= 0)
         close(s->lock_fd);
@@ -221,6 +217,7 @@ void dgi_store_close(dgi_store *s)
     dgi_arena_free(s->pend_arena);
     dgi_arena_free(s->scratch);
     free(s->last_id);
+    free(s->real);
     free(s->path);
     free(s);
 }
@@ -230,7 +227,7 @@ static const char *const sql[N_STMT] = {
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
     [Q_ROLLBACK] = "ROLLBACK",
-    [Q_FIND_VERSIONS] = "SELECT no,known_from,hash,withdrawn FROM documents WHERE key=?1 ORDER BY known_from,hash",
+    [Q_FIND_VERSIONS] = "SELECT no,known_from,hash,withdrawn,published FROM documents WHERE key=?1 ORDER BY known_from,hash",
     [Q_BUMP] = "UPDATE meta SET value=value+1 WHERE name='rev'",
     [Q_INS_DOC] = "INSERT INTO documents(key,id,url,title,author,publisher,lang,published,published_from,known_from,hash,current,withdrawn,tokens,text)"
                   " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,1,?12,?13,?14)",
@@ -247,6 +244,16 @@ static const char *const sql[N_STMT] = {
     [Q_INS_LINK] = "INSERT INTO event_links VALUES(?1,?2,?3,?4,?5)",
     [Q_FTS_DOC] = "INSERT INTO documents_fts(rowid,title,text) VALUES(?1,?2,?3)",
     [Q_FTS_STAT] = "INSERT INTO statements_fts(rowid,content) VALUES(?1,?2)",
+    [Q_DROP_FTS_DOC] = "INSERT INTO documents_fts(documents_fts,rowid,title,text) SELECT 'delete',no,title,text FROM documents WHERE no=?1 AND withdrawn=0",
+    [Q_DROP_FTS_STAT] = "INSERT INTO statements_fts(statements_fts,rowid,content) SELECT 'delete',no,content FROM statements WHERE doc=?1",
+    [Q_DROP_SENT] = "DELETE FROM sentences WHERE doc=?1",
+    [Q_DROP_ENT] = "DELETE FROM entities WHERE doc=?1",
+    [Q_DROP_STAT] = "DELETE FROM statements WHERE doc=?1",
+    [Q_DROP_EVENTS] = "DELETE FROM events WHERE doc=?1",
+    [Q_DROP_ACTORS] = "DELETE FROM event_actors WHERE doc=?1",
+    [Q_DROP_QUANT] = "DELETE FROM event_quantities WHERE doc=?1",
+    [Q_DROP_LINKS] = "DELETE FROM event_links WHERE doc=?1",
+    [Q_DROP_DOC] = "DELETE FROM documents WHERE no=?1",
     [Q_LOAD_DOC] = "SELECT id,url,title,publisher,published,text FROM documents WHERE no=?1",
     [Q_LOAD_SENT] = "SELECT start,end,b_start,b_end FROM sentences WHERE doc=?1 ORDER BY i",
     [Q_LOAD_EVENTS] = "SELECT id,cameo,plover,mode,contexts,status,negated,reciprocal,date_start,date_end,date_precision,date_from_text,"

@@ -8,13 +8,15 @@
 
 #include "situation/situation.h"
 
-enum { DGI_STORE_SCHEMA = 1 };
+enum { DGI_STORE_SCHEMA = 1, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
 
 typedef struct dgi_store dgi_store;
 
 /* `rules` is borrowed until close. write: the file is made when it is missing, migrated when it is older; refused when it
- * is newer, belongs to another program, or another process is writing. Without write nothing is ever changed. */
+ * is newer or belongs to another program; another writer is waited for, a minute at most. Without write nothing is ever changed. */
 dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err);
+struct dgi_store_options; /* storefile.h; NULL: as above */
+dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, const struct dgi_store_options *o, dg_error *err);
 /* Also what has not been synced is kept; the next writer or reader works the items out again. */
 void dgi_store_close(dgi_store *s);
 
@@ -50,9 +52,11 @@ struct dgi_store_doc { /* what is kept of a coded document */
 struct dgi_doc; /* to go: the store shall take the whole document as event/ describes it */
 enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED };
 
-/* Keep one coded document, in one transaction. The same address (else id) with the same text again changes nothing; with
+/* Keep one coded document, in one transaction. The same address (else id) with the current text again changes nothing; with
  * another text it is a corrected version, known from its own publication day or, when that is not later, from `today`
- * (DGI_NO_DAY: the day after the version before it). Items follow at the next dgi_store_sync(). */
+ * (DGI_NO_DAY: the day after the version before it). So is a text that was replaced once and comes back, unless it says
+ * itself that it is older than the current one; within one day the last to come back counts. Items follow at the next
+ * dgi_store_sync(). DG_E_LIMIT: an id or address of more than DGI_STORE_MAX_ID bytes. */
 dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
 dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
 /* Is this very text already there under this address or id? Lets a caller skip the coding. */

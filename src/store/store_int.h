@@ -6,10 +6,12 @@
 #include <sqlite3.h>
 
 #include "store/store.h"
+#include "store/storefile.h"
 
 enum store_stmt {
     Q_BEGIN, Q_COMMIT, Q_ROLLBACK, Q_FIND_VERSIONS, Q_BUMP, Q_INS_DOC, Q_SET_CURRENT, Q_INS_SENT, Q_INS_ENT, Q_INS_STAT, Q_INS_EVENT, Q_INS_ACTOR,
-    Q_INS_QUANT, Q_INS_LINK, Q_FTS_DOC, Q_FTS_STAT, Q_LOAD_DOC, Q_LOAD_SENT, Q_LOAD_EVENTS, Q_LOAD_ACTORS, Q_LOAD_QUANT, Q_LOAD_LINKS,
+    Q_INS_QUANT, Q_INS_LINK, Q_FTS_DOC, Q_FTS_STAT, Q_DROP_FTS_DOC, Q_DROP_FTS_STAT, Q_DROP_SENT,
+    Q_DROP_ENT, Q_DROP_STAT, Q_DROP_EVENTS, Q_DROP_ACTORS, Q_DROP_QUANT, Q_DROP_LINKS, Q_DROP_DOC, Q_LOAD_DOC, Q_LOAD_SENT, Q_LOAD_EVENTS, Q_LOAD_ACTORS, Q_LOAD_QUANT, Q_LOAD_LINKS,
     Q_PUT_ITEM, Q_DEL_PARTIES, Q_PUT_PARTY, Q_PUT_LINE, Q_FTS_ITEM, Q_FTS_ITEM_DEL, N_STMT
 };
 
@@ -21,7 +23,8 @@ struct pending {
 
 struct dgi_store {
     sqlite3 *db;
-    char *path;
+    char *path; /* as the user named it, for messages */
+    char *real; /* the file itself */
     int lock_fd;
     bool write;
     const dgi_sit_rules *rules;

@@ -12,6 +12,7 @@
 
 #include "sit_fixture.h"
 #include "store/store.h"
+#include "store/storefile.h"
 
 static dgi_arena *arena;
 static dgi_sit_rules *rules;
@@ -250,6 +251,63 @@ static void corrections_lose_nothing(void **state)
     }
 }
 
+/* A, B, A: the board goes back to A. The same files delivered again and again, within a day or later, pile nothing up. */
+static void a_text_comes_back(void **state)
+{
+    (void)state;
+    static const struct source a = {"http://x/2", "2013-06-03", "Egypt demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=EGY g=ETH k=halt,dam\n"},
+                               b = {"http://x/2", "2013-06-03", "Sudan demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=SDN g=ETH k=halt,dam\n"};
+    static const struct { int today; const struct source *put; int is; } t[] = {
+        {20000, &a, DGI_INGEST_ADDED},     {20000, &b, DGI_INGEST_CORRECTED}, {20005, &a, DGI_INGEST_CORRECTED}, {20005, &a, DGI_INGEST_SAME},
+        {20005, &b, DGI_INGEST_CORRECTED}, {20005, &b, DGI_INGEST_SAME},      {20006, &a, DGI_INGEST_CORRECTED}, {20007, &b, DGI_INGEST_CORRECTED}};
+    static const struct { int32_t known; const char *who, *not_who; } q[] = {{DGI_NO_DAY, "country:SDN", "country:EGY"}, {20007, "country:SDN", "country:EGY"},
+        {20006, "country:EGY", "country:SDN"}, {20005, "country:SDN", "country:EGY"}, {20000, "country:SDN", "country:EGY"}, {19999, "country:EGY", "country:SDN"}};
+    const char *p = path_of("back.db");
+    dgi_store *s = opened(p, true);
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct dgi_store_doc d = record(t[i].put);
+        enum dgi_ingest_result r;
+        dg_error err = {0};
+        assert_int_equal(dgi_store_put(s, &d, t[i].today, &r, &err), DG_OK);
+        if ((int)r != t[i].is)
+            fail_msg("delivery %zu: %d, not %d", i, r, t[i].is);
+        if (i % 2)
+            sync_now(s);
+    }
+    sync_now(s);
+    for (size_t i = 0; i < sizeof q / sizeof *q; i++) {
+        struct dgi_buf out = {0};
+        dg_error err;
+        struct dgi_sit_filter f = {.when = {DGI_NO_DAY, q[i].known, 0}};
+        assert_int_equal(dgi_store_situation(s, &f, &out, &err), DG_OK);
+        if (dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].who)) == SIZE_MAX || dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].not_who)) != SIZE_MAX)
+            fail_msg("question %zu: %.*s", i, (int)out.len, out.ptr);
+        dgi_buf_free(&out);
+    }
+    struct dgi_store_counts n;
+    dg_error err;
+    assert_int_equal(dgi_store_count(s, &n, &err), DG_OK);
+    assert_int_equal(n.documents, 1);
+    assert_int_equal(n.versions, 4);
+    dgi_store_close(s);
+}
+
+static void long_ids_are_refused(void **state)
+{
+    (void)state;
+    static char id[DGI_STORE_MAX_ID + 2];
+    struct source src = docs[0];
+    memset(id, 'x', sizeof id - 1);
+    src.id = id;
+    dgi_store *s = opened(path_of("long.db"), true);
+    struct dgi_store_doc d = record(&src);
+    enum dgi_ingest_result r;
+    dg_error err = {0};
+    assert_int_equal(dgi_store_put(s, &d, DGI_NO_DAY, &r, &err), DG_E_LIMIT);
+    assert_non_null(strstr(err.message, "id has 4097 bytes, more than 4096: 'xxxx"));
+    dgi_store_close(s);
+}
+
 static void sql(const char *path, const char *text)
 {
     sqlite3 *db;
@@ -269,6 +327,9 @@ static void what_is_no_store_is_left_alone(void **state)
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
     assert_non_null(strstr(err.message, "newer.db: schema 4 is newer than this program (1); nothing was changed"));
     assert_int_equal(dgi_store_open(&s, p, false, rules, &err), DG_E_STORE);
+    sql(p, "PRAGMA user_version=-1");
+    assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
+    assert_non_null(strstr(err.message, "newer.db: schema -1: the file is damaged; nothing was changed"));
     p = path_of("other.db");
     sql(p, "CREATE TABLE recipes(name)");
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
@@ -294,13 +355,29 @@ static void what_is_no_store_is_left_alone(void **state)
     dgi_store_close(s);
 }
 
-static void second_writer_is_refused(void **state)
+static void a_wait(void *user, uint32_t waited_ms)
+{
+    (void)waited_ms;
+    ++*(int *)user;
+}
+
+static void second_writer_waits(void **state)
 {
     (void)state;
     dgi_store *s = opened(path_of("lock.db"), true), *t = NULL;
     dg_error err;
-    assert_int_equal(dgi_store_open(&t, path_of("lock.db"), true, rules, &err), DG_E_STORE);
+    int told = 0;
+    struct dgi_store_options o = {0, a_wait, &told};
+    assert_int_equal(dgi_store_open_with(&t, path_of("lock.db"), true, rules, &o, &err), DG_E_STORE);
     assert_non_null(strstr(err.message, "another process is writing"));
+    assert_int_equal(told, 0);
+    o.wait_ms = 1200;
+    assert_int_equal(dgi_store_open_with(&t, path_of("lock.db"), true, rules, &o, &err), DG_E_STORE);
+    assert_non_null(strstr(err.message, "after 1 seconds"));
+    assert_int_equal(told, 2);
+    assert_int_equal(symlink("lock.db", path_of("lock-link.db")), 0); /* another name, the same lock */
+    o.wait_ms = 0;
+    assert_int_equal(dgi_store_open_with(&t, path_of("lock-link.db"), true, rules, &o, &err), DG_E_STORE);
     put(s, &docs[0]);
     t = opened(path_of("lock.db"), false); /* readers may */
     struct dgi_buf out = {0};
@@ -550,8 +627,9 @@ static void damaged_files_are_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(twice_changes_nothing),          cmocka_unit_test(any_order_gives_the_same), cmocka_unit_test(corrections_lose_nothing),
-        cmocka_unit_test(what_is_no_store_is_left_alone), cmocka_unit_test(second_writer_is_refused), cmocka_unit_test(killed_and_repeated),
+        cmocka_unit_test(twice_changes_nothing),          cmocka_unit_test(any_order_gives_the_same), cmocka_unit_test(corrections_lose_nothing), cmocka_unit_test(a_text_comes_back),
+        cmocka_unit_test(long_ids_are_refused),
+        cmocka_unit_test(what_is_no_store_is_left_alone), cmocka_unit_test(second_writer_waits), cmocka_unit_test(killed_and_repeated),
         cmocka_unit_test(timeline_filters),               cmocka_unit_test(nth_write_fails),          cmocka_unit_test(damaged_files_are_survived),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
