@@ -28,7 +28,7 @@ run situation
 expect_status 2 "no store"
 expect_err "needs --db" "no store"
 run situation --db "$T/none.db"
-expect_status 1 "store that is not there"
+expect_status 2 "store that is not there"
 expect_one_line "store that is not there"
 run code --data /nowhere -
 expect_status 1 "no data folder"
