@@ -2,8 +2,8 @@
 /* io/jsonl.c: one line of JSON to a raw record.
  *
  * Fields id text html title url published|date author publisher lang; others are ignored. json-c, because it keeps
- * records with lone surrogates (as U+FFFD) and 64-bit ids. A line is first counted through: json-c takes some 80 bytes
- * per value, so a line of 30 million commas would cost gigabytes. */
+ * records with lone surrogates (as U+FFFD). What it would let pass is refused before (io/json_strict.c), and numbers are
+ * taken from the line, since json-c makes one number of all above 2^64. */
 #include "io/reader.h"
 
 #include <json-c/json.h>
@@ -12,33 +12,14 @@
 
 enum { MAX_VALUES = 200000, MAX_DEPTH = 64 };
 
-static size_t count_values(dg_str s)
-{
-    size_t n = 1;
-    bool in = false;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (in) {
-            if (c == '\\')
-                i++;
-            else if (c == '"')
-                in = false;
-        } else if (c == '"') {
-            in = true;
-        } else {
-            n += c == ',' || c == '[' || c == '{';
-        }
-    }
-    return n;
-}
-
 static dg_str str_of(struct json_object *o)
 {
     return dgi_strn(json_object_get_string(o), (size_t)json_object_get_string_len(o));
 }
 
-/* A string, a number (ids), an object with "name", or a list of those joined by ", " into *scratch. */
-static bool take(struct json_object *o, dg_str *out, char **scratch)
+/* A string, a number (ids; `written` is its text in the line), an object with "name", or a list of those joined by ", "
+ * into *scratch. */
+static bool take(struct json_object *o, dg_str written, dg_str *out, char **scratch)
 {
     struct json_object *v;
     *out = (dg_str){NULL, 0};
@@ -50,7 +31,7 @@ static bool take(struct json_object *o, dg_str *out, char **scratch)
         return true;
     case json_type_int:
     case json_type_double:
-        *out = dgi_str(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN));
+        *out = written;
         return true;
     case json_type_object:
         if (!json_object_object_get_ex(o, "name", &v) || json_object_get_type(v) != json_type_string)
@@ -94,37 +75,60 @@ static bool take(struct json_object *o, dg_str *out, char **scratch)
     return true;
 }
 
-dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err)
+/* An object with a name twice: which of the two was meant? Nobody knows, so none is taken. */
+static dg_status name_doubled(dg_str line, size_t n_members, dg_error *err)
 {
-    *owner = NULL;
-    *scratch = NULL;
+    dg_str again;
+    if (!dgi_json_doubled(&again, line, n_members))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the names of a record");
+    if (!again.ptr) /* written in two ways: "id" and "\u0069d" */
+        return dgi_fail(err, DG_E_FORMAT, "a name stands twice in the record");
+    return dgi_fail_at(err, DG_E_FORMAT, 0, (uint64_t)(again.ptr - line.ptr), "'%.*s' stands twice in the record",
+                       again.len < 60 ? (int)again.len : 60, again.ptr);
+}
+
+/* The JSON object of a line. Owned by the caller. */
+static dg_status parse_object(struct json_object **out, dg_str line, dg_error *err)
+{
+    size_t n_members;
+    *out = NULL;
     if (line.len > INT_MAX)
         return dgi_fail(err, DG_E_LIMIT, "line is longer than 2 GiB");
-    size_t n = count_values(line);
-    if (n > MAX_VALUES)
-        return dgi_fail(err, DG_E_LIMIT, "record has %zu values, more than %d", n, MAX_VALUES);
+    dg_status st = dgi_json_check(line, MAX_VALUES, &n_members, err);
+    if (st != DG_OK)
+        return st;
     struct json_tokener *tok = json_tokener_new_ex(MAX_DEPTH);
     if (!tok)
         return dgi_fail(err, DG_E_NOMEM, "no memory for JSON");
+    json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
     struct json_object *o = json_tokener_parse_ex(tok, line.ptr, (int)line.len);
     enum json_tokener_error e = json_tokener_get_error(tok);
     size_t used = json_tokener_get_parse_end(tok);
-    dg_status st = DG_OK;
-    if (e == json_tokener_continue)
-        st = dgi_fail_at(err, DG_E_FORMAT, 0, line.len, "JSON breaks off at the end of the line");
-    else if (e != json_tokener_success)
+    json_tokener_free(tok);
+    if (e != json_tokener_success && e != json_tokener_continue)
         st = dgi_fail_at(err, DG_E_FORMAT, 0, used, "bad JSON: %s", json_tokener_error_desc(e));
-    else if (dgi_str_trim(dgi_str_sub(line, used, line.len)).len)
-        st = dgi_fail_at(err, DG_E_FORMAT, 0, used, "more after the JSON object on its line");
     else if (json_object_get_type(o) != json_type_object)
         st = dgi_fail(err, DG_E_FORMAT, "not a JSON object but %s",
                       json_object_get_type(o) == json_type_array ? "an array; write one object per line"
                                                                  : "a bare value");
-    json_tokener_free(tok);
+    else if ((size_t)json_object_object_length(o) < n_members)
+        st = name_doubled(line, n_members, err);
     if (st != DG_OK) {
         json_object_put(o);
         return st;
     }
+    *out = o;
+    return DG_OK;
+}
+
+dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err)
+{
+    struct json_object *o;
+    *owner = NULL;
+    *scratch = NULL;
+    dg_status st = parse_object(&o, line, err);
+    if (st != DG_OK)
+        return st;
     *owner = o;
 
     struct field {
@@ -136,9 +140,18 @@ dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char *
     struct json_object *v;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         dg_str s;
+        if (!json_object_object_get_ex(o, fields[i].name, &v))
+            continue;
+        bool is_number = json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double);
+        dg_str written = is_number ? dgi_json_member(line, dgi_str(fields[i].name)) : (dg_str){NULL, 0};
         /* what has the wrong type is left out: a record is not thrown away for an odd author */
-        if (json_object_object_get_ex(o, fields[i].name, &v) && take(v, &s, scratch) && s.len)
+        if (take(v, written, &s, scratch) && s.len)
             *fields[i].to = s;
+    }
+    if (raw->id.len > DGI_MAX_ID) {
+        dg_str at = dgi_json_member(line, DGI_S("id"));
+        return dgi_fail_at(err, DG_E_LIMIT, 0, at.ptr ? (uint64_t)(at.ptr - line.ptr) : 0,
+                           "the id has %zu bytes, more than %d", raw->id.len, DGI_MAX_ID);
     }
     bool text = json_object_object_get_ex(o, "text", &v) && json_object_get_type(v) != json_type_null;
     bool html = !text && json_object_object_get_ex(o, "html", &v) && json_object_get_type(v) != json_type_null;

@@ -7,6 +7,8 @@
 
 enum dgi_raw_kind { DGI_RAW_TEXT, DGI_RAW_HTML };
 
+enum { DGI_MAX_ID = 4096 }; /* bytes of a document's id: it stands in every event of the document */
+
 /* Strings are views; whoever filled the record owns them (dgi_reader: until the next dgi_reader_next or close). Only
  * `body` may be in any encoding; the others are UTF-8, not yet checked (dgi_article cleans what it takes). */
 struct dgi_raw {

@@ -43,5 +43,13 @@ bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err);
 /* One line of JSON to a record. The json_object * that owns the strings comes back in *owner (dgi_jsonl_free). */
 dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err);
 void dgi_jsonl_free(void *owner, char *scratch);
+/* Is line one JSON value by the letter of RFC 8259, with at most most_values values? *n_members: of the object it is. */
+dg_status dgi_json_check(dg_str line, size_t most_values, size_t *n_members, dg_error *err);
+/* The value of member `key` (plain ASCII) of a checked object, as it is written: all digits of a number. A view of line;
+ * ptr NULL: no such member. */
+dg_str dgi_json_member(dg_str line, dg_str key);
+/* Of a checked object with n_members members the first name, as it is written, that stands there a second time (that
+ * place in line); ptr NULL: none. False: no memory. */
+bool dgi_json_doubled(dg_str *out, dg_str line, size_t n_members);
 
 #endif

@@ -217,11 +217,106 @@ static void files(void **state)
     dgi_reader_close(NULL);
 }
 
+/* What json-c lets pass and JSON does not: each refused, where and why, and the last line still read. */
+static void json_that_is_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        uint64_t byte;
+        const char *message;
+    } t[] = {
+        {"{\"text\": \"x\" /* note */}", 13, "comma or a closing bracket"},
+        {"{/* note */ \"text\": \"x\"}", 1, "a name in double quotes"},
+        {"{\"text\": // note\t\"x\"}", 9, "comment"},
+        {"{'text': 'x'}", 1, "single quote"},
+        {"{\"text\": 'x'}", 9, "single quote"},
+        {"{\"text\": \"x\",}", 13, "comma with nothing after it"},
+        {"{\"text\": \"x\", \"a\": [1, ]}", 23, "comma with nothing after it"},
+        {"{\"text\": \"x\", \"a\": [1 2]}", 22, "comma or a closing bracket"},
+        {"{\"text\": \"x\", \"id\": NaN}", 20, "a value should stand here"},
+        {"{\"text\": \"x\", \"id\": 007}", 21, "begins with 0"},
+        {"{\"text\": \"x\", \"id\": 1.}", 22, "digit is missing"},
+        {"{\"text\": \"x\", \"id\": True}", 20, "a value should stand here"},
+        {"{\"text\": \"x\", \"id\": nulL}", 23, "not true, false or null"},
+        {"{\"text\": \"a\tb\"}", 11, "control character"},
+        {"{\"text\": \"a\\qb\"}", 12, "unknown escape"},
+        {"{\"text\": \"a\\u12g4\"}", 15, "four hexadecimal digits"},
+        {"{\"text\" \"x\"}", 8, "colon"},
+        {"{\"text\": \"x\"]", 12, "closing bracket"},
+        {"{\"text\": tru", 12, "breaks off"},
+        {"{\"text\": \"x", 11, "breaks off"},
+        {"{\"a\": {", 7, "breaks off"},
+        {"{\"text\": \"x\", \"title\": \"A\", \"title\": \"B\"}", 29, "'title' stands twice"},
+        {"{\"text\": \"x\", \"te\\u0078t\": \"y\"}", 0, "a name stands twice"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        char lines[200];
+        int n = snprintf(lines, sizeof lines, "%s\n{\"text\": \"good\", \"x\": [{}, [], {\"a\": [0, -1.5e+3]}, \"\\u00e9\\n\"]}", t[i].line);
+        dgi_reader *r;
+        dg_error err = {0};
+        struct dgi_raw raw;
+        struct dgi_reader_options o = {.input = DGI_INPUT_JSONL};
+        assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(lines, (size_t)n), NULL, &o, &err), DG_OK);
+        if (dgi_reader_next(r, &raw, &err) != DGI_NEXT_BAD || !strstr(err.message, t[i].message) || err.record != 1 ||
+            err.byte != t[i].byte)
+            fail_msg("case %zu, %s: record %llu, byte %llu, message '%s'", i, t[i].line, (unsigned long long)err.record,
+                     (unsigned long long)err.byte, err.message);
+        if (dgi_reader_next(r, &raw, &err) != DGI_NEXT_RECORD || !dgi_str_is(raw.body, "good"))
+            fail_msg("case %zu: the next record was lost: %s", i, err.message);
+        dgi_reader_close(r);
+    }
+}
+
+/* json-c reads 2^64 and 2^64 + 1 as one number: two documents had one id, and the second replaced the first. */
+static void long_numbers_are_ids_by_their_digits(void **state)
+{
+    (void)state;
+    static const char *const id[] = {"18446744073709551615", "18446744073709551616", "18446744073709551617",
+                                     "98765432109876543210987654321", "-1", "1.50", "1E3"};
+    for (size_t i = 0; i < sizeof id / sizeof *id; i++) {
+        char line[200];
+        int n = snprintf(line, sizeof line, "{\"x\": {\"id\": 1}, \"\\u0069d\": %s, \"text\": \"x\", \"author\": 7}", id[i]);
+        struct dgi_raw raw;
+        dg_error err = {0};
+        dgi_reader *r;
+        assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(line, (size_t)n), NULL, NULL, &err), DG_OK);
+        assert_int_equal(dgi_reader_next(r, &raw, &err), DGI_NEXT_RECORD);
+        if (!dgi_str_is(raw.id, id[i]))
+            fail_msg("%s came out as %.*s", id[i], (int)raw.id.len, raw.id.ptr);
+        assert_true(dgi_str_is(raw.author, "7"));
+        dgi_reader_close(r);
+    }
+}
+
+/* An id stands in every event: one of a megabyte made gigabytes of output. */
+static void an_id_of_a_megabyte_is_refused(void **state)
+{
+    (void)state;
+    for (size_t len = DGI_MAX_ID; len <= DGI_MAX_ID + 1; len++) {
+        char *s = malloc(len + 64);
+        int k = sprintf(s, "{\"text\": \"x\", \"id\": \"");
+        memset(s + k, 'i', len);
+        strcpy(s + k + len, "\"}");
+        struct dgi_raw raw;
+        dg_error err = {0};
+        enum dgi_next n = first(dgi_str(s), NULL, DGI_INPUT_AUTO, &raw, &err);
+        assert_int_equal(n, len > DGI_MAX_ID ? DGI_NEXT_BAD : DGI_NEXT_RECORD);
+        if (len > DGI_MAX_ID) {
+            assert_int_equal(err.status, DG_E_LIMIT);
+            assert_int_equal(err.byte, k - 1);
+            assert_non_null(strstr(err.message, "4097 bytes, more than 4096"));
+        }
+        free(s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds), cmocka_unit_test(jsonl), cmocka_unit_test(long_lines),
-        cmocka_unit_test(many_values), cmocka_unit_test(files),
+        cmocka_unit_test(many_values), cmocka_unit_test(files), cmocka_unit_test(json_that_is_none),
+        cmocka_unit_test(long_numbers_are_ids_by_their_digits), cmocka_unit_test(an_id_of_a_megabyte_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
