@@ -125,7 +125,7 @@ static void item_line(struct term *t, json_object *item, bool evidence)
         fprintf(t->out, ", deadline %s", day);
     }
     if (json_object_object_get_ex(item, "place", &place) && place && *text_of(place, "name"))
-        fprintf(t->out, ", %s", text_of(place, "name"));
+        fputs(", ", t->out), term_put(t->out, z(text_of(place, "name")));
     term_reset(t);
     fputc('\n', t->out);
     if (*content) {

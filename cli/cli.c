@@ -10,27 +10,43 @@ const struct cli_cmd *const cli_commands[] = {&cmd_code,  &cmd_ingest, &cmd_situ
                                               &cmd_explain, &cmd_actor, &cmd_place,    &cmd_date,     &cmd_parse,
                                               &cmd_text,  &cmd_lexicon, NULL};
 
+/* One line on stderr: line ends and all else that would steer the terminal, of a file's name for one, are replaced. */
+static void say_line(char *s)
+{
+    for (char *p = s; *p; p++)
+        if (*p == '\n' || *p == '\t')
+            *p = ' ';
+    fputs("dragoman: ", stderr);
+    term_put(stderr, (dg_str){s, strlen(s)});
+    fputc('\n', stderr);
+}
+
 void cli_say(const char *fmt, ...)
 {
-    va_list ap;
-    fputs("dragoman: ", stderr);
+    char line[2048], *all = NULL;
+    va_list ap, again;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    va_copy(again, ap);
+    int n = vsnprintf(line, sizeof line, fmt, ap);
+    if (n >= (int)sizeof line && vasprintf(&all, fmt, again) < 0)
+        all = NULL;
+    say_line(all ? all : line);
+    free(all);
+    va_end(again);
     va_end(ap);
-    fputc('\n', stderr);
 }
 
 void cli_say_error(const char *file, const dg_error *err)
 {
     bool named = !strncmp(err->message, file, strlen(file)); /* the message may begin with the file already */
-    fputs("dragoman: ", stderr);
-    if (!named)
-        fprintf(stderr, "%s: ", strcmp(file, "-") ? file : "standard input");
+    const char *name = named ? "" : strcmp(file, "-") ? file : "standard input", *sep = named ? "" : ": ";
     if (err->record)
-        fprintf(stderr, "record %llu, byte %llu: ", (unsigned long long)err->record, (unsigned long long)err->byte);
+        cli_say("%s%srecord %llu, byte %llu: %s", name, sep, (unsigned long long)err->record, (unsigned long long)err->byte,
+                err->message);
     else if (err->byte)
-        fprintf(stderr, "byte %llu: ", (unsigned long long)err->byte);
-    fprintf(stderr, "%s\n", err->message);
+        cli_say("%s%sbyte %llu: %s", name, sep, (unsigned long long)err->byte, err->message);
+    else
+        cli_say("%s%s%s", name, sep, err->message);
 }
 
 static int distance(const char *a, const char *b)

@@ -80,6 +80,8 @@ struct term {
     int width;
 };
 enum { T_PLAIN, T_BOLD, T_DIM, T_RED, T_GREEN, T_YELLOW, T_BLUE, T_MAGENTA, T_CYAN };
+/* Text of others (documents, file names) to out; what would steer the terminal is written as U+FFFD. */
+void term_put(FILE *out, dg_str s);
 void term_init(struct term *t, FILE *out, const struct cli *c);
 void term_style(struct term *t, int style);
 void term_reset(struct term *t);

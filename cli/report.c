@@ -12,7 +12,7 @@ static dg_str z(const char *s)
 
 static void put(struct term *t, dg_str s)
 {
-    fwrite(s.ptr, 1, s.len, t->out);
+    term_put(t->out, s);
 }
 
 /* Slice of the document's text by code points. */
@@ -108,8 +108,10 @@ static void event_line(struct term *t, const dg_doc *doc, const dg_event *e)
     fprintf(t->out, "%s%s", e->date_from_text || e->status != DG_STATUS_HYPOTHETICAL ? when : "undated",
             *word ? ", " : "");
     fputs(word, t->out);
-    if (e->place.len)
-        fprintf(t->out, ", %.*s", (int)e->place.len, e->place.ptr);
+    if (e->place.len) {
+        fputs(", ", t->out);
+        put(t, e->place);
+    }
     term_reset(t);
     fputs("\n                   ", t->out);
     snippet(t, doc, e, 19);
@@ -154,7 +156,7 @@ static void report_events(struct term *t, const dg_doc *doc)
             continue;
         fputs("  ", t->out);
         term_style(t, T_BOLD);
-        fputs(line[i].who, t->out);
+        put(t, z(line[i].who));
         term_reset(t);
         fputc('\n', t->out);
         for (uint32_t k = i; k < n; k++)
@@ -194,7 +196,9 @@ static void report_statements(struct term *t, const dg_doc *doc)
             fputs("    ", t->out);
             if (k == 0 && cue.len) {
                 term_style(t, T_DIM);
-                fprintf(t->out, "%s%.*s%s ", s->negated ? "not " : "", (int)cue.len, cue.ptr, ":");
+                fputs(s->negated ? "not " : "", t->out);
+                put(t, cue);
+                fputs(": ", t->out);
                 term_reset(t);
                 used += term_width(cue) + 2;
             }
@@ -221,12 +225,16 @@ void report_doc(struct term *t, const dg_doc *doc)
     term_reset(t);
     fputc('\n', t->out);
     term_style(t, T_DIM);
-    if (by.len)
-        fprintf(t->out, "%.*s, ", (int)by.len, by.ptr);
+    if (by.len) {
+        put(t, by);
+        fputs(", ", t->out);
+    }
     fprintf(t->out, "%s (from %.*s), %u sentences, %u words", day, (int)from.len, from.ptr, dg_doc_n_sentences(doc),
             dg_doc_n_tokens(doc));
-    if (url.len)
-        fprintf(t->out, "\n%.*s", (int)url.len, url.ptr);
+    if (url.len) {
+        fputc('\n', t->out);
+        put(t, url);
+    }
     term_reset(t);
     fputc('\n', t->out);
     report_events(t, doc);

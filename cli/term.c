@@ -8,6 +8,16 @@
 
 #include "cli.h"
 
+void term_put(FILE *out, dg_str s)
+{
+    for (size_t n, bad; s.len; s.ptr += n + bad, s.len -= n + bad) {
+        n = dg_shown(s, &bad);
+        fwrite(s.ptr, 1, n, out);
+        if (bad)
+            fputs("\xEF\xBF\xBD", out);
+    }
+}
+
 void term_init(struct term *t, FILE *out, const struct cli *c)
 {
     const char *when = cli_value(c, "color"), *columns = getenv("COLUMNS"), *no = getenv("NO_COLOR"), *name = getenv("TERM");
@@ -79,7 +89,7 @@ void term_wrap(struct term *t, dg_str s, int first, int indent, int lines)
             fputc(' ', t->out);
             at++;
         }
-        fwrite(s.ptr + i, 1, j - i, t->out);
+        term_put(t->out, (dg_str){s.ptr + i, j - i});
         at += w;
         begun = true;
         i = j;

@@ -78,6 +78,12 @@ typedef struct dg_text {
 } dg_text;
 DG_API void dg_text_free(dg_text *text);
 
+/* For whoever shows text of others on a terminal: how many bytes from the start of s can be shown as they are. *bad: the
+ * bytes after them that cannot, a character that steers the terminal or turns the order of the line (controls but tab and
+ * newline, U+0080-U+009F, bidi marks) or an ill-formed byte; write U+FFFD for it and go on behind it. 0: all of s can.
+ * Texts and names of a document hold no controls; bidi marks they may. */
+DG_API size_t dg_shown(dg_str s, size_t *bad);
+
 typedef struct dg_span {
     uint32_t start_cp, end_cp;
 } dg_span;

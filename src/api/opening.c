@@ -14,6 +14,11 @@
 /* The folder of lexicon/ whose words go with the models. */
 #define LANGUAGE "en"
 
+size_t dg_shown(dg_str s, size_t *bad)
+{
+    return dgi_utf8_shown(s, bad);
+}
+
 const char *dg_version(void)
 {
     return DG_VERSION;

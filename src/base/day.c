@@ -84,7 +84,7 @@ bool dgi_day_parse(dg_str s, struct dgi_day_range *out)
 void dgi_day_format(int32_t day, char buf[16])
 {
     int y, m, d;
-    if (day == DGI_NO_DAY) {
+    if (!dgi_day_known(day)) {
         snprintf(buf, 16, "-");
         return;
     }

@@ -104,7 +104,7 @@ static void quoted(struct dgi_buf *b, dg_str s)
         }
         size_t next = at;
         uint32_t cp = dgi_utf8_next(s, &next);
-        if (c >= 0x80 && !(cp == 0xFFFD && next - at == 1) && cp != 0x2028 && cp != 0x2029) {
+        if (c >= 0x80 && !(cp == 0xFFFD && next - at == 1) && !dgi_cp_steers(cp)) {
             at = next;
             continue;
         }
@@ -186,7 +186,7 @@ void dgi_json_bool(struct dgi_json *j, bool v)
 void dgi_json_day(struct dgi_json *j, int32_t day)
 {
     char buf[16];
-    if (day == DGI_NO_DAY) {
+    if (!dgi_day_known(day)) {
         dgi_json_null(j);
         return;
     }

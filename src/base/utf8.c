@@ -95,6 +95,28 @@ uint32_t dgi_utf8_count(dg_str s)
     return n;
 }
 
+bool dgi_cp_steers(uint32_t cp)
+{
+    if (cp < 0xA0)
+        return (cp < 0x20 && cp != '\t' && cp != '\n') || cp >= 0x7f;
+    return cp == 0x061C || cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+size_t dgi_utf8_shown(dg_str s, size_t *bad)
+{
+    size_t at = 0;
+    while (at < s.len) {
+        size_t from = at;
+        uint32_t cp = dgi_utf8_next(s, &at);
+        if (dgi_cp_steers(cp) || bad_here(s, from, at, cp)) {
+            *bad = at - from;
+            return from;
+        }
+    }
+    *bad = 0;
+    return s.len;
+}
+
 dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad)
 {
     uint64_t bad = 0;
@@ -122,6 +144,90 @@ dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad)
         }
     }
     return (dg_str){p, n};
+}
+
+/* Does cp never combine with what stands before it? Marks do, and the vowels and finals of Korean letters. */
+static bool starts_anew(uint32_t cp)
+{
+    if (cp < 0x300)
+        return true;
+    utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+    return !(c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME) && !(cp >= 0x1160 && cp <= 0x11FF);
+}
+
+/* May cp by itself be written otherwise in NFC? (Angstrom sign, Greek tonos and oxia: also letters that come back.) */
+static bool decomposes(uint32_t cp)
+{
+    if (cp < 0x300)
+        return false;
+    const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)cp);
+    return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
+}
+
+/* One base with its marks: at most 64 code points, each four after decomposition. Returns the end of what was written. */
+enum { MOST_MARKS = 64 };
+static size_t compose(dg_str s, char *to)
+{
+    utf8proc_int32_t cp[MOST_MARKS * 4];
+    const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    size_t n = 0;
+    utf8proc_ssize_t k = utf8proc_decompose((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, cp,
+                                            MOST_MARKS * 4, how);
+    if (k > 0 && k <= MOST_MARKS * 4)
+        k = utf8proc_normalize_utf32(cp, k, how);
+    if (k <= 0 || k > MOST_MARKS * 4) {
+        memcpy(to, s.ptr, s.len);
+        return s.len;
+    }
+    for (utf8proc_ssize_t i = 0; i < k; i++)
+        n += dgi_utf8_put((uint32_t)cp[i], to + n);
+    return n;
+}
+
+/* First byte from which on s may not be composed; s.len: all of it is. Latin letters and signs below U+0300 cost a look
+ * at their first byte. */
+static size_t composed_until(dg_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        if ((unsigned char)s.ptr[at] < 0xCC) {
+            at++;
+            continue;
+        }
+        size_t from = at;
+        uint32_t cp = dgi_utf8_next(s, &at);
+        if (!starts_anew(cp) || decomposes(cp))
+            return from;
+    }
+    return s.len;
+}
+
+dg_str dgi_utf8_nfc(dgi_arena *a, dg_str s)
+{
+    size_t at = composed_until(s), n;
+    if (at == s.len || s.len > SIZE_MAX / 3 - 1)
+        return s;
+    char *to = dgi_arena_alloc(a, s.len * 3 + 1); /* NFC grows to three times the bytes at most */
+    if (!to)
+        return (dg_str){NULL, 0};
+    /* back to the base of the first mark */
+    while (at > 0 && ((unsigned char)s.ptr[--at] & 0xC0) == 0x80)
+        ;
+    memcpy(to, s.ptr, at);
+    n = at;
+    while (at < s.len) {
+        size_t from = at, marks = 0, end;
+        uint32_t base = dgi_utf8_next(s, &at);
+        for (end = at; at < s.len && !starts_anew(dgi_utf8_next(s, &at)); end = at)
+            marks++;
+        at = end;
+        if ((marks || decomposes(base)) && marks < MOST_MARKS) {
+            n += compose(dgi_strn(s.ptr + from, at - from), to + n);
+        } else {
+            memcpy(to + n, s.ptr + from, at - from);
+            n += at - from;
+        }
+    }
+    return (dg_str){to, n};
 }
 
 uint32_t dgi_cp_lower(uint32_t cp)

@@ -13,8 +13,18 @@ size_t dgi_utf8_put(uint32_t cp, char out[4]);
 /* Offset of the first ill-formed byte, or SIZE_MAX when all is well-formed. */
 size_t dgi_utf8_invalid(dg_str s);
 uint32_t dgi_utf8_count(dg_str s); /* code points of well-formed s */
+/* Characters that steer a terminal or turn the order of what is read: controls (but tab and newline), C1 controls
+ * U+0080-U+009F, bidi marks and overrides, line and paragraph separators. Never shown as they are. */
+bool dgi_cp_steers(uint32_t cp);
+/* How many bytes from the start of s can be shown to a person as they are; *bad: the bytes after them that cannot (a
+ * steering character or an ill-formed byte; 0: all of s can). Whoever shows s writes U+FFFD for those. */
+size_t dgi_utf8_shown(dg_str s, size_t *bad);
 /* Copy with ill-formed bytes and NULs replaced by U+FFFD; *n_bad counts them. ptr NULL: no memory. */
 dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad);
+/* Unicode's composed form (NFC) of well-formed s: "e" with a combining acute becomes one letter. Text that is composed
+ * already comes back as it is, without a copy; else in the arena. ptr NULL: no memory. A base with more than 63 marks
+ * stays as written. */
+dg_str dgi_utf8_nfc(dgi_arena *a, dg_str s);
 /* Lower case, code point by code point, length may change; into the arena. */
 dg_str dgi_utf8_lower(dgi_arena *a, dg_str s);
 /* Lower-cased into buf (at most size bytes, never cutting a code point); returns a view of buf. */

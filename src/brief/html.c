@@ -7,10 +7,11 @@
  * Set like a newspaper's page: the numbers first, then the drawing, then what changed beside who said what, then what
  * stands, then every sentence that any of it rests on, numbered. A status is a sign and a word, never a colour alone. */
 #include "base/day.h"
+#include "base/utf8.h"
 #include "brief/brief_int.h"
 
 
-void dgi_html(struct dgi_buf *out, dg_str s)
+static void escaped(struct dgi_buf *out, dg_str s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -28,6 +29,17 @@ void dgi_html(struct dgi_buf *out, dg_str s)
         from = i + 1;
     }
     dgi_buf_add(out, dgi_str_sub(s, from, s.len));
+}
+
+/* Text of others: escaped, and without what turns the order of the page around it (bidi overrides). */
+void dgi_html(struct dgi_buf *out, dg_str s)
+{
+    size_t n, bad;
+    for (; n = dgi_utf8_shown(s, &bad), n + bad > 0; s = dgi_str_sub(s, n + bad, s.len)) {
+        escaped(out, dgi_str_sub(s, 0, n));
+        if (bad)
+            dgi_buf_add(out, DGI_S("\xEF\xBF\xBD"));
+    }
 }
 
 static const char style_page[] =

@@ -4,12 +4,12 @@
  * Reads   struct brief
  * Writes  CommonMark with footnotes ([^1]), as GitHub and Pandoc read them */
 #include "base/day.h"
+#include "base/utf8.h"
 #include "brief/brief_int.h"
 
 #define PUT(lit) dgi_buf_add(out, DGI_S(lit))
 
-/* Text of others must not become markup: the signs that could are escaped, line ends become blanks. */
-static void md(struct dgi_buf *out, dg_str s)
+static void md_plain(struct dgi_buf *out, dg_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
@@ -18,6 +18,18 @@ static void md(struct dgi_buf *out, dg_str s)
         if (strchr("\\`*_[]<>#|~", c))
             dgi_buf_add(out, DGI_S("\\"));
         dgi_buf_add(out, (dg_str){&c, 1});
+    }
+}
+
+/* Text of others must not become markup: the signs that could are escaped, line ends become blanks. Nor must it steer the
+ * terminal that shows the report. */
+static void md(struct dgi_buf *out, dg_str s)
+{
+    size_t n, bad;
+    for (; n = dgi_utf8_shown(s, &bad), n + bad > 0; s = dgi_str_sub(s, n + bad, s.len)) {
+        md_plain(out, dgi_str_sub(s, 0, n));
+        if (bad)
+            PUT("\xEF\xBF\xBD");
     }
 }
 

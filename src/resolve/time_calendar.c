@@ -4,11 +4,11 @@
 
 #include <math.h>
 
-enum { FIRST_YEAR = 1, LAST_YEAR = 9999 };
+enum { LAST_YEAR = 9999 };
 
 struct dgi_day_range dgi_cal_days(int32_t start, int32_t end, uint8_t precision)
 {
-    if (start == DGI_NO_DAY || end == DGI_NO_DAY)
+    if (!dgi_day_known(start) || !dgi_day_known(end)) /* before the year 1 or past 9999: unknown, not another day */
         return DGI_NO_RANGE;
     return (struct dgi_day_range){start, end, precision};
 }
@@ -90,7 +90,7 @@ struct dgi_day_range dgi_cal_unit(int32_t day, int unit, int shift)
 /* Days and months that n units come to; false when absurd. */
 static bool measure(int unit, double n, int *days, int *months)
 {
-    static const double per[] = {0, 1, 7, 1, 3, 12, 120, 1200, 1.0 / 24, 0, 7, 14};
+    static const double per[] = {0, 1, 7, 1, 3, 12, 120, 1200, 1.0 / 24, 1.0 / 1440, 7, 14};
     double v = n * per[unit];
     if (!(v >= 0 && v < 100000))
         return false;
@@ -136,7 +136,8 @@ int32_t dgi_cal_span_end(int32_t day, int unit, double n, int sign)
         return DGI_NO_DAY;
     if (unit == DGI_U_HOUR)
         days = (int)ceil(n / 24);
-    return months ? add_months(day, sign * months) : day + sign * days;
+    day = months ? add_months(day, sign * months) : day + sign * days;
+    return dgi_day_known(day) ? day : DGI_NO_DAY;
 }
 
 /* Anonymous Gregorian computus (Nature, 20 April 1876). */

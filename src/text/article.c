@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text/article.c: see article.h. Plain text stays as it is, but for encoding and line ends: offsets point into it. Of a
- * page only the article's paragraphs are left, with a blank line between them. */
+/* text/article.c: see article.h. Plain text stays as it is, but for encoding, line ends and Unicode's composed form
+ * (NFC; names are looked up as they are written in it): offsets point into it. Of a page only the article's paragraphs are
+ * left, with a blank line between them. */
 #include "text/article.h"
 
 #include "base/utf8.h"
@@ -8,7 +9,19 @@
 #include "text/page.h"
 #include "text/published.h"
 
-/* A field of the record: clean UTF-8 on one line, in the arena. */
+/* Of two bytes U+0080-U+009F, a C1 control that terminals obey: gone from names and addresses. */
+static size_t without_c1(char *p, size_t len)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)p[i] == 0xC2 && i + 1 < len && (unsigned char)p[i + 1] < 0xA0)
+            p[n++] = ' ', i++;
+        else
+            p[n++] = p[i];
+    return n;
+}
+
+/* A field of the record: clean UTF-8 on one line, in the arena; for people to read: composed. */
 static bool field(dgi_arena *a, dg_str *to, dg_str from)
 {
     uint64_t bad;
@@ -21,16 +34,27 @@ static bool field(dgi_arena *a, dg_str *to, dg_str from)
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
             p[i] = ' ';
+    s.len = without_c1(p, s.len);
     *to = s;
     return true;
+}
+
+static bool name_field(dgi_arena *a, dg_str *to, dg_str from)
+{
+    dg_str s = {NULL, 0};
+    if (!field(a, &s, from))
+        return false;
+    if (s.len)
+        *to = dgi_utf8_nfc(a, s);
+    return to->ptr || !s.len;
 }
 
 static bool fields(struct dgi_doc *doc, const struct dgi_raw *raw)
 {
     struct dgi_meta *m = &doc->meta;
     return field(doc->arena, &m->id, raw->id) && field(doc->arena, &m->url, raw->url) &&
-           field(doc->arena, &m->title, raw->title) && field(doc->arena, &m->author, raw->author) &&
-           field(doc->arena, &m->publisher, raw->publisher) && field(doc->arena, &m->lang, raw->lang);
+           name_field(doc->arena, &m->title, raw->title) && name_field(doc->arena, &m->author, raw->author) &&
+           name_field(doc->arena, &m->publisher, raw->publisher) && field(doc->arena, &m->lang, raw->lang);
 }
 
 /* "By Jane Doe and John Roe" near the top of a text that brings no metadata. */
@@ -40,7 +64,7 @@ static bool author_of_byline(struct dgi_doc *doc)
         dg_str s = dgi_slice(doc, doc->blocks[i].span);
         if (doc->blocks[i].kind != DGI_BLOCK_BYLINE || s.len < 6 || !dgi_str_ieq(dgi_str_sub(s, 0, 3), DGI_S("by ")))
             continue;
-        if (!field(doc->arena, &doc->meta.author, dgi_str_sub(s, 3, s.len)))
+        if (!name_field(doc->arena, &doc->meta.author, dgi_str_sub(s, 3, s.len)))
             return false;
     }
     return true;
@@ -57,8 +81,16 @@ static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_ar
         return st;
     }
     size_t len = 0;
-    for (uint32_t i = 0; i < page.n_pars; i++)
-        len += page.pars[i].text.len + 2;
+    for (uint32_t i = 0; i < page.n_pars; i++) {
+        dg_str *t = &page.pars[i].text; /* in `a`: &#155; and &#x301; came past the decoder */
+        t->len = without_c1((char *)(uintptr_t)t->ptr, t->len);
+        *t = dgi_utf8_nfc(a, *t);
+        if (!t->ptr) {
+            dgi_arena_free(a);
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
+        }
+        len += t->len + 2;
+    }
     char *text = dgi_arena_alloc(doc->arena, len + 1);
     struct dgi_piece *p = dgi_arena_array(doc->arena, page.n_pars + 1u, sizeof *p);
     bool ok = text && p && len < UINT32_MAX;
@@ -76,9 +108,9 @@ static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_ar
     doc->text = dgi_strn(text, n);
     struct dgi_meta *m = &doc->meta;
     ok = ok && (m->url.len || field(doc->arena, &m->url, page.url)) &&
-         (m->title.len || field(doc->arena, &m->title, page.title)) &&
-         (m->author.len || field(doc->arena, &m->author, page.author)) &&
-         (m->publisher.len || field(doc->arena, &m->publisher, page.publisher)) &&
+         (m->title.len || name_field(doc->arena, &m->title, page.title)) &&
+         (m->author.len || name_field(doc->arena, &m->author, page.author)) &&
+         (m->publisher.len || name_field(doc->arena, &m->publisher, page.publisher)) &&
          (m->lang.len || field(doc->arena, &m->lang, page.lang));
     if (dates->meta == DGI_NO_DAY)
         dates->meta = page.published;
@@ -122,8 +154,9 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
     if (st == DG_OK && html) {
         st = from_page(doc, text, ctx, &dates, err);
     } else if (st == DG_OK) {
-        doc->text = text;
-        st = dgi_blocks_text(doc, ctx->layout, &dates, err);
+        doc->text = dgi_utf8_nfc(doc->arena, text);
+        st = !doc->text.ptr ? dgi_fail(err, DG_E_NOMEM, "no memory for the text")
+                            : dgi_blocks_text(doc, ctx->layout, &dates, err);
     }
     dgi_arena_free(scratch);
     if (st != DG_OK)
@@ -135,7 +168,7 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
         return dgi_fail(err, DG_E_NOMEM, "no memory for the author");
     for (uint32_t i = 0; i < doc->n_blocks && !doc->meta.title.len; i++)
         if (doc->blocks[i].kind == DGI_BLOCK_HEADLINE) {
-            if (!field(doc->arena, &doc->meta.title, dgi_slice(doc, doc->blocks[i].span)))
+            if (!name_field(doc->arena, &doc->meta.title, dgi_slice(doc, doc->blocks[i].span)))
                 return dgi_fail(err, DG_E_NOMEM, "no memory for the title");
         }
     if (!doc->n_blocks)

@@ -253,8 +253,8 @@ static dg_status clean(dg_str *out, uint64_t *n_bad, dgi_arena *a, dg_str s, dg_
     size_t bad_at = dgi_utf8_invalid(s);
     if (bad_at == SIZE_MAX) {
         most = s.len;
-        for (size_t i = 0; i < s.len; i++)
-            most += 2 * ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f);
+        for (size_t i = 0; i < s.len; i++) /* 0xC2 may begin a C1 control */
+            most += 2 * ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f || (unsigned char)s.ptr[i] == 0xC2);
     }
     char *to = dgi_arena_alloc(a, most + 1);
     if (!to)
@@ -285,6 +285,14 @@ static dg_status clean(dg_str *out, uint64_t *n_bad, dgi_arena *a, dg_str s, dg_
             ++*n_bad;
         if (cp == 0xFEFF && from == 0)
             continue;
+        if (cp == 0x85) { /* NEL ends a line */
+            to[n++] = '\n';
+            continue;
+        }
+        if (cp >= 0x80 && cp < 0xA0) { /* C1 controls: a terminal obeys them; the extra byte fits, `most` allows for it */
+            cp = 0xFFFD;
+            ++*n_bad;
+        }
         n += dgi_utf8_put(cp, to + n);
     }
     *out = dgi_strn(to, n);

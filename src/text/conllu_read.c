@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text/conllu_read.c: see conllu_read.h. The text of the document is put together from the tokens and SpaceAfter, one
- * space between sentences, an empty line between paragraphs, so that offsets are exact whatever "# text" says. */
+ * space between sentences, an empty line between paragraphs, so that offsets are exact whatever "# text" says. Lines are
+ * read in Unicode's composed form (NFC): names and lemmas are looked up as they are written in it. */
 #include "text/conllu_read.h"
 
 #include "base/utf8.h"
+#include "io/raw.h"
 
 enum { MOST_SENTENCES = 512, MOST_WORDS = 20000 };
 
@@ -147,7 +149,8 @@ static dg_status read_sentence(struct chunk *c, dg_str body, dg_str sent_id, boo
             line.len--;
         if (!line.len || line.ptr[0] == '#')
             continue;
-        int what = dgi_utf8_invalid(line) == SIZE_MAX ? parse_line(line, &l) : -1;
+        dg_str composed = dgi_utf8_invalid(line) == SIZE_MAX ? dgi_utf8_nfc(d->arena, line) : (dg_str){NULL, 0};
+        int what = composed.ptr ? parse_line(composed, &l) : -1;
         if (what == 0)
             continue;
         bool range = what > 0 && l.last > l.first;
@@ -263,7 +266,10 @@ dg_status dgi_conllu_next(struct dgi_conllu *r, struct dgi_doc *doc, bool *end, 
                 if (value.len && value.ptr[0] == '=')
                     value = dgi_str_trim(dgi_str_sub(value, 1, value.len));
             }
-            if (dgi_utf8_invalid(value) == SIZE_MAX)
+            if (value.len > DGI_MAX_ID)
+                dgi_fail_at(warn, DG_E_LIMIT, r->sentence + 1, (uint64_t)(value.ptr - r->all.ptr),
+                            "the document's id has %zu bytes, more than %d; it was left out", value.len, DGI_MAX_ID);
+            else if (dgi_utf8_invalid(value) == SIZE_MAX)
                 doc->meta.id = dgi_arena_str(doc->arena, value);
         }
         sent_id = (dg_str){"", 0};

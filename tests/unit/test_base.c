@@ -113,6 +113,65 @@ static void utf8(void **state)
     dgi_arena_free(a);
 }
 
+/* U+009B is an escape sequence's beginning, U+202E turns what follows round: they went to the terminal as they were. */
+static void what_steers_a_terminal_is_not_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s;
+        size_t shown, bad;
+    } t[] = {{"plain \xC3\xA9\n\t", 10, 0}, {"a\xC2\x9B" "31m", 1, 2},   {"\x1b[2J", 0, 1},         {"ab\x7f", 2, 1},
+             {"\xC2\xA0", 2, 0},           {"\xE2\x80\xAE" "x", 0, 3}, {"x\xE2\x81\xA9", 1, 3}, {"\xE2\x80\x8F", 0, 3},
+             {"\xE2\x80\x93 \xE2\x80\x9D", 7, 0}, {"z\xFF", 1, 1},        {"", 0, 0}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        size_t bad, n = dgi_utf8_shown(dgi_str(t[i].s), &bad);
+        if (n != t[i].shown || bad != t[i].bad)
+            fail_msg("case %zu: %zu, %zu", i, n, bad);
+    }
+    struct dgi_buf b = {0};
+    struct dgi_json j;
+    dgi_json_init(&j, &b);
+    dgi_json_str(&j, DGI_S("\xC2\x9B\xE2\x80\xAE\xC3\xA9"));
+    assert_string_equal(b.ptr, "\"\\u009b\\u202e\xC3\xA9\"");
+    dgi_buf_free(&b);
+}
+
+/* "Cavusoglu" with the marks written apart was found in no table. */
+static void marks_written_apart_are_composed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out;
+    } t[] = {
+        {"plain", "plain"},
+        {"C\xCC\xA7" "avus\xCC\xA7og\xCC\x86lu", "\xC3\x87" "avu\xC5\x9Fo\xC4\x9Flu"},
+        {"Malmo\xCC\x88", "Malm\xC3\xB6"},
+        {"e\xCC\x81\xCC\xA3", "\xE1\xBA\xB9\xCC\x81"},                   /* marks in order: dot below first */
+        {"\xCC\x81x", "\xCC\x81x"},                                     /* a mark on nothing */
+        {"\xE2\x84\xAB", "\xC3\x85"},                                   /* Angstrom sign */
+        {"\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB", "\xED\x95\x9C"},       /* Korean letters */
+        {"\xE0\xA7\x87\xE0\xA6\xBE", "\xE0\xA7\x8B"},                   /* a Bengali vowel in two parts */
+        {"Nguy\xE1\xBB\x85n \xD0\xB9", "Nguy\xE1\xBB\x85n \xD0\xB9"},   /* composed already */
+        {"\xE2\x80\x9Cquoted\xE2\x80\x9D", "\xE2\x80\x9Cquoted\xE2\x80\x9D"},
+        {"", ""},
+    };
+    dgi_arena *a = dgi_arena_new(0);
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        dg_str s = dgi_utf8_nfc(a, dgi_str(t[i].in));
+        if (!dgi_str_is(s, t[i].out))
+            fail_msg("case %zu: '%.*s'", i, (int)s.len, s.ptr);
+    }
+    enum { N = 400000 }; /* a base under a heap of marks: bounded work, and nothing lost */
+    char *zalgo = malloc(2 * N + 1);
+    zalgo[0] = 'e';
+    for (size_t i = 0; i < N; i++)
+        memcpy(zalgo + 1 + 2 * i, i % 2 ? "\xCC\xA3" : "\xCC\x81", 2);
+    dg_str in = dgi_strn(zalgo, 2 * N + 1);
+    assert_true(dgi_str_eq(dgi_utf8_nfc(a, in), in));
+    free(zalgo);
+    dgi_arena_free(a);
+}
+
 static void offsets_by_code_points(void **state)
 {
     (void)state;
@@ -209,6 +268,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(arena_limits_and_faults), cmocka_unit_test(arena_push_keeps_what_was_there),
                                        cmocka_unit_test(strings),                cmocka_unit_test(utf8),
+                                       cmocka_unit_test(what_steers_a_terminal_is_not_shown),
+                                       cmocka_unit_test(marks_written_apart_are_composed),
                                        cmocka_unit_test(offsets_by_code_points), cmocka_unit_test(days),
                                        cmocka_unit_test(json_out),               cmocka_unit_test(messages_are_one_line_of_utf8)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ static void table(void **state)
          "UTF-8", "valid", 0},
         {B("\x8f\xd6\x90\xd4"), "shift_jis", false, "笑飛", "CP932", "declared", -1},
         {B("NUL\0 and\x1b[31m \x7f"), "", false, "NUL� and�[31m �", "UTF-8", "valid", 3},
+        {B("C1\xC2\x9B" "31m\xC2\x85\xC2\xA0"), "", false, "C1\xEF\xBF\xBD" "31m\n\xC2\xA0", "UTF-8", "valid", 1},
         {B("over\xC0\xAFlong \xED\xA0\x80"), "utf-8", false, NULL, NULL, NULL, -1},
         {B(""), "", false, "", "UTF-8", "valid", 0},
     };
