@@ -60,7 +60,7 @@ static void repair_lemma(struct coder *c, uint32_t t)
     dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (dgi_str_ends(low, dgi_str(endings[i]))) {
-            uint32_t id = dgi_word_id(c->t, dgi_str_sub(low, 0, low.len - strlen(endings[i])));
+            uint32_t id = dgi_lexis_id(&c->t->lx, dgi_str_sub(low, 0, low.len - strlen(endings[i])));
             if (has_frames(c, id, DGI_VERB)) {
                 c->lem[t] = id;
                 return;
@@ -83,7 +83,7 @@ static bool repair_noun(struct coder *c, uint32_t t)
         noun = noun || b == DGI_REL_DET || b == DGI_REL_COMPOUND || b == DGI_REL_AMOD || b == DGI_REL_CASE ||
                d->toks[ch].rel == DGI_REL_NMOD_POSS;
     }
-    uint32_t id = noun ? dgi_word_id_lower(c->t, k->form) : 0;
+    uint32_t id = noun ? dgi_lexis_id_lower(&c->t->lx, k->form) : 0;
     if (!has_frames(c, id, DGI_NOUN))
         return false;
     c->lem[t] = id;
@@ -133,7 +133,7 @@ static void repair_gerund(struct coder *c, uint32_t t)
                 return;
             w.len = n - 1;
         }
-        uint32_t id = dgi_word_id(c->t, w);
+        uint32_t id = dgi_lexis_id(&c->t->lx, w);
         if (has_frames(c, id, DGI_VERB)) {
             c->lem[t] = id;
             c->upos[t] = DGI_VERB;
@@ -167,9 +167,9 @@ static bool prepare(struct coder *c)
         return false;
     for (uint32_t t = 0; t < d->n_toks; t++) {
         c->ev[t] = c->cover[t] = c->stmt[t] = c->cue[t] = DGI_NONE;
-        c->lem[t] = dgi_word_id(c->t, d->toks[t].lemma);
+        c->lem[t] = dgi_lexis_id(&c->t->lx, d->toks[t].lemma);
         if (!c->lem[t])
-            c->lem[t] = dgi_word_id_lower(c->t, d->toks[t].lemma);
+            c->lem[t] = dgi_lexis_id_lower(&c->t->lx, d->toks[t].lemma);
         c->upos[t] = d->toks[t].upos;
         if (c->upos[t] == DGI_VERB && !c->lem[t])
             repair_lemma(c, t);
@@ -180,9 +180,9 @@ static bool prepare(struct coder *c)
         if (d->toks[t].rel == DGI_REL_CASE && d->toks[t].head != DGI_NONE && !c->cas[d->toks[t].head]) {
             char buf[64];
             dg_str s = dgi_case_of(d, d->toks[t].head, buf, sizeof buf);
-            uint32_t id = dgi_word_id(c->t, s);
+            uint32_t id = dgi_lexis_id(&c->t->lx, s);
             if (!id) /* "out of", "from within": the first one decides */
-                id = dgi_word_id_lower(c->t, d->toks[t].form);
+                id = dgi_lexis_id_lower(&c->t->lx, d->toks[t].form);
             c->cas[d->toks[t].head] = id;
         }
     for (uint32_t i = 0; i < d->n_statements; i++)
@@ -266,7 +266,7 @@ static void drop_consumed(struct coder *c)
         }
         uint8_t plover = user->frame->plover;
         bool other_owner = w->side[0].n && user->side[0].n && w->side[0].ref[0].entity != user->side[0].ref[0].entity;
-        if (dgi_tok_is(c, w->tok, G_FORCE) && w->side[0].n && (plover != w->frame->plover || other_owner)) {
+        if (dgi_tok_is(c, w->tok, DGI_LEX_FORCE) && w->side[0].n && (plover != w->frame->plover || other_owner)) {
             if (other_owner && !user->side[1].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none)
                 user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
             continue;                       /* "met the demands of the rebels": the demand is there all the same */
@@ -360,7 +360,7 @@ static void drop_repeated(struct coder *c)
  * condition. */
 static bool only_foresees(const struct coder *c, const struct work *w, uint32_t self)
 {
-    if (w->frame->plover != DGI_THREATEN || !dgi_tok_is(c, w->tok, G_WARN) || w->side[1].n || w->cond_tok != DGI_NONE)
+    if (w->frame->plover != DGI_THREATEN || !dgi_tok_is(c, w->tok, DGI_LEX_WARN) || w->side[1].n || w->cond_tok != DGI_NONE)
         return false;
     uint32_t sent = c->doc->toks[w->tok].sent, first, end;
     for (int way = -1; way <= 1; way += 2)
@@ -376,7 +376,7 @@ static bool only_foresees(const struct coder *c, const struct work *w, uint32_t 
         return true;
     dgi_subtree(c->doc, w->content_tok, &first, &end);
     for (uint32_t t = first; t < end; t++)
-        if (dgi_tok_is(c, t, G_CONSEQUENCE))
+        if (dgi_tok_is(c, t, DGI_LEX_CONSEQUENCE))
             return false;
     return true;
 }

@@ -13,13 +13,13 @@ enum { MAX_DEPTH = 6 }; /* of subjects inherited from governing clauses */
 
 bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit)
 {
-    return tok != DGI_NONE && (c->t->class_bits[c->lem[tok]] & bit) != 0;
+    return tok != DGI_NONE && (c->t->lx.bits[c->lem[tok]] & bit) != 0;
 }
 
 bool dgi_sees_through(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->upos[tok];
-    return dgi_tok_is(c, tok, G_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
+    return dgi_tok_is(c, tok, DGI_LEX_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
 }
 
 /* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive.
@@ -239,8 +239,8 @@ static uint32_t noun_owner(const struct coder *c, uint32_t n)
         if ((t[ch].rel == DGI_REL_AMOD || t[ch].rel == DGI_REL_COMPOUND) && t[ch].mention != DGI_NONE)
             return ch;
         if (t[ch].rel == DGI_REL_NMOD &&
-            (c->cas[ch] == c->t->w_by || c->cas[ch] == c->t->w_from || c->cas[ch] == c->t->w_of ||
-             c->cas[ch] == c->t->w_between) &&
+            (c->cas[ch] == c->t->lx.prep[DGI_PREP_AGENT] || c->cas[ch] == c->t->lx.prep[DGI_PREP_FROM] || c->cas[ch] == c->t->lx.prep[DGI_PREP_OF] ||
+             c->cas[ch] == c->t->lx.prep[DGI_PREP_BETWEEN]) &&
             c->cas[ch] && t[ch].mention != DGI_NONE)
             return ch;
     }
@@ -263,14 +263,14 @@ static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
     if (dgi_form_at(c, x) != DGI_FORM_ING || x == 0 || c->upos[x - 1] != DGI_PUNCT)
         return h;
     struct word_list wl = c->t->by_frame[c->lem[x]];
-    bool speech = dgi_tok_is(c, x, G_REPORT);
+    bool speech = dgi_tok_is(c, x, DGI_LEX_REPORT);
     for (uint32_t k = 0; k < wl.n && !speech; k++) {
         uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
         speech = p == DGI_THREATEN || p == DGI_REQUEST || p == DGI_ACCUSE;
     }
     uint32_t u = h;
     for (int i = 0; speech && u != DGI_NONE && i < 4; i++) {
-        if (dgi_tok_is(c, u, G_REPORT) && u != h)
+        if (dgi_tok_is(c, u, DGI_LEX_REPORT) && u != h)
             return u;
         if (t[u].rel != DGI_REL_CCOMP && t[u].rel != DGI_REL_CONJ)
             break;
@@ -372,8 +372,8 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         if (ctl == CTRL_OBJ) { /* "called on Iran to", "appealed to both sides to" */
             for (uint32_t o = t[h].first_child; o != DGI_NONE; o = t[o].next_sib)
                 if (dgi_rel_base(t[o].rel) == DGI_REL_OBL && o < x &&
-                    (c->cas[o] == c->t->w_on || c->cas[o] == c->t->w_to || c->cas[o] == c->t->w_for ||
-                     c->cas[o] == c->t->w_with))
+                    (c->cas[o] == c->t->lx.prep[DGI_PREP_ON] || c->cas[o] == c->t->lx.prep[DGI_PREP_TO] || c->cas[o] == c->t->lx.prep[DGI_PREP_FOR] ||
+                     c->cas[o] == c->t->lx.prep[DGI_PREP_WITH]))
                     return o;
         }
         *v = h;
@@ -387,7 +387,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to") &&
             !comma_before_to(c, x)) { /* "urged Iran to" parsed as an adjunct */
             const struct governor *g = dgi_governor(c, h, STEP_XCOMP, 0);
-            if (dgi_tok_is(c, h, G_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
+            if (dgi_tok_is(c, h, DGI_LEX_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
                 return obj;
         }
         *v = speaker_verb(c, x, h);
@@ -395,7 +395,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     case DGI_REL_AMOD:
         if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
             uint32_t u = dgi_predicate_above(c, t[h].head), o = u != DGI_NONE ? child(c, u, DGI_REL_OBJ) : DGI_NONE;
-            if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, G_GERUND_OBJ))
+            if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, DGI_LEX_GERUND_OBJ))
                 return o;
             *v = u;
         }
@@ -459,7 +459,7 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
     uint32_t start = out->n;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_OBL_AGENT ||
-            (!c->is_time[ch] && dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->w_by && c->cas[ch]))
+            (!c->is_time[ch] && dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->cas[ch] == c->t->lx.prep[DGI_PREP_AGENT] && c->cas[ch]))
             dgi_fill_add(out, ch);
     if (out->n > start)
         return;
@@ -475,7 +475,7 @@ static void agents(const struct coder *c, uint32_t v, struct fill *out)
                 if (t[ch].rel == DGI_REL_OBL_AGENT)
                     dgi_fill_add(out, ch);
     if (out->n == start)
-        nested(c, v, c->t->w_by, v, true, out);
+        nested(c, v, c->t->lx.prep[DGI_PREP_AGENT], v, true, out);
 }
 
 /* "called off the summit", parsed as if "off the summit" were a phrase of place: the noun, or DGI_NONE. */
@@ -595,7 +595,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_OBJ: objects(c, tok, out); break;
     case STEP_IOBJ: clauses(c, tok, DGI_REL_IOBJ, out); break;
     case STEP_OBL:
-        if (s.word == c->t->w_by && s.word && c->upos[tok] == DGI_VERB && dgi_is_passive(c, tok)) {
+        if (s.word == c->t->lx.prep[DGI_PREP_AGENT] && s.word && c->upos[tok] == DGI_VERB && dgi_is_passive(c, tok)) {
             agents(c, tok, out);
             break;
         }
@@ -619,9 +619,9 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     case STEP_NMOD:
         prepositional(c, tok, s.word, DGI_REL_NMOD, out);
         if (out->n == start && wide && s.word &&
-            s.word != c->t->w_of) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
-            nested(c, tok, s.word, tok, s.word != c->t->w_by, out);
-        if (s.word == c->t->w_between && s.word) /* "the meeting between A and the leader B", B hung on the meeting */
+            s.word != c->t->lx.prep[DGI_PREP_OF]) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
+            nested(c, tok, s.word, tok, s.word != c->t->lx.prep[DGI_PREP_AGENT], out);
+        if (s.word == c->t->lx.prep[DGI_PREP_BETWEEN] && s.word) /* "the meeting between A and the leader B", B hung on the meeting */
             for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
                 if (t[ch].rel == DGI_REL_CONJ && t[ch].mention != DGI_NONE && c->ev[ch] == DGI_NONE)
                     dgi_fill_add(out, ch);
@@ -711,7 +711,7 @@ void dgi_expand(const struct coder *c, struct fill *f)
     for (uint32_t i = 0; i < f->n; i++) { /* grows while it is walked; MAX_FILL bounds it */
         for (uint32_t ch = t[f->tok[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_CONJ ||
-                (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch] && dgi_sees_through(c, f->tok[i])))
+                (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->cas[ch] && dgi_sees_through(c, f->tok[i])))
                 dgi_fill_add(f, ch);
     }
 }

@@ -3,6 +3,7 @@
 #ifndef DGI_FRAMES_H
 #define DGI_FRAMES_H
 
+#include "clause/lexis.h"
 #include "code/code.h"
 
 enum step_kind {
@@ -117,24 +118,6 @@ struct governor {
 struct compose {
     char parent[5], content[5], result[5];
 };
-/* word classes of the machinery (lexicon/en/grammar.tsv) */
-enum {
-    G_TRANSPARENT = 1,
-    G_REPORT = 2,
-    G_GERUND_OBJ = 4,
-    G_OCCUR = 8,
-    G_FORCE = 16,
-    G_ATTITUDE = 32,
-    G_STATE_NOUN = 64,
-    G_PERSON = 128,
-    G_LOCAL_PREP = 256,
-    G_COPY = 512,
-    G_TERRITORY = 1024,
-    G_SELF_SOURCE = 2048,
-    G_WARN = 4096,
-    G_CONSEQUENCE = 8192,
-    G_PATIENT = 16384
-};
 struct topic {
     uint8_t topic; /* index into topic names + 1 */
     int8_t weight;
@@ -145,10 +128,7 @@ struct word_list { /* rows of one word */
 struct dgi_coder_tables {
     dgi_arena *arena;
     const dgi_lexicon *lex;
-    /* words */
-    uint32_t *slots, slot_bits; /* open addressing: word id */
-    dg_str *word;
-    uint32_t n_words, cap_words;
+    struct dgi_lexis lx; /* words by number, and their classes */
     /* frames, sorted by weight within a word */
     struct frame *frame;
     uint32_t n_frames, cap_frames;
@@ -165,7 +145,6 @@ struct dgi_coder_tables {
     uint32_t *ix_frame, *ix_light, *ix_neg, *ix_gov;
     uint32_t *gov_word;
     uint32_t cap_gov_word; /* word id of gov[i] */
-    uint32_t *class_bits;  /* per word id: G_ bits */
     struct topic *topic;   /* per word id */
     uint64_t *context;     /* per word id: bit per PLOVER context */
     dg_str ctx_name[64];
@@ -181,12 +160,8 @@ struct dgi_coder_tables {
     dgi_fault_fn *fault; /* while checking */
     void *fault_user;
     bool nomem;
-    /* words the machinery itself asks for */
-    uint32_t w_by, w_of, w_with, w_between, w_to, w_for, w_from, w_against, w_on, w_in, w_and, w_among, w_not, w_no;
 };
 
-uint32_t dgi_word_id(const dgi_coder_tables *t, dg_str w); /* 0: unknown */
-uint32_t dgi_word_id_lower(const dgi_coder_tables *t, dg_str w);
 static inline bool dgi_in_words(const uint32_t *w, uint32_t n, uint32_t id)
 {
     uint32_t lo = 0, hi = n;

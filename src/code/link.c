@@ -30,7 +30,7 @@ static bool is_condition(const struct coder *c, uint32_t x)
     for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib) {
         if (t[m].rel != DGI_REL_MARK)
             continue;
-        struct word_list wl = c->t->by_gov[dgi_word_id_lower(c->t, t[m].form)];
+        struct word_list wl = c->t->by_gov[dgi_lexis_id_lower(&c->t->lx, t[m].form)];
         for (uint32_t k = 0; k < wl.n; k++) {
             const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
             if (g->effect == EF_COND && (g->rels & (1u << STEP_MARK)))
@@ -51,11 +51,11 @@ static bool content_prep(const struct coder *c, uint32_t x, uint8_t plover)
     uint32_t p = c->cas[x];
     if (!p)
         return false;
-    if (p == c->t->w_for || p == c->t->w_of || p == c->t->w_to)
+    if (p == c->t->lx.prep[DGI_PREP_FOR] || p == c->t->lx.prep[DGI_PREP_OF] || p == c->t->lx.prep[DGI_PREP_TO])
         return true;
-    if (p == c->t->w_with)
+    if (p == c->t->lx.prep[DGI_PREP_WITH])
         return plover == DGI_THREATEN;
-    return (p == c->t->w_on || dgi_str_is(c->t->word[p], "about") || dgi_str_is(c->t->word[p], "over")) &&
+    return (p == c->t->lx.prep[DGI_PREP_ON] || dgi_str_is(c->t->lx.word[p], "about") || dgi_str_is(c->t->lx.word[p], "over")) &&
            (plover == DGI_AGREE || plover == DGI_REQUEST);
 }
 

@@ -28,7 +28,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
         uint32_t m = c->doc->toks[tok].mention;
         if (m == DGI_NONE)
             m = c->cover[tok];
-        if (m == DGI_NONE && !dgi_tok_is(c, tok, G_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
+        if (m == DGI_NONE && !dgi_tok_is(c, tok, DGI_LEX_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
             return false;
         dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
@@ -39,7 +39,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
 
 static bool by_form(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
-    uint32_t id = dgi_word_id_lower(c->t, c->doc->toks[tok].form);
+    uint32_t id = dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
     return id && dgi_in_words(k->word, k->n_words, id);
 }
 
@@ -97,7 +97,7 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
         if (t[top].rel == DGI_REL_CONJ && c->upos[t[top].head] == DGI_NOUN)
             top = t[top].head;
-        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->w_of && dgi_sees_through(c, t[top].head))
+        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->lx.prep[DGI_PREP_OF] && dgi_sees_through(c, t[top].head))
             top = t[top].head;
         else
             break;

@@ -45,7 +45,7 @@ static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_
     uint32_t h = t[x].head;
     if (h == DGI_NONE)
         return DGI_NONE;
-    bool said = dgi_tok_is(c, h, G_REPORT);
+    bool said = dgi_tok_is(c, h, DGI_LEX_REPORT);
     uint32_t e = c->ev[h];
     switch (dgi_rel_base(t[x].rel)) {
     case DGI_REL_CONJ: return dgi_conj_head(c, x);
@@ -268,10 +268,10 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
     for (int i = 0; a != DGI_NONE && i < 6; i++, a = t[a].head) {
         *top = a;
         *prep = c->cas[a];
-        if (c->cas[a] && (c->t->class_bits[c->cas[a]] & G_LOCAL_PREP))
+        if (c->cas[a] && (c->t->lx.bits[c->cas[a]] & DGI_LEX_LOCAL_PREP))
             return true;
         uint8_t b = dgi_rel_base(t[a].rel);
-        if (c->cas[a] && c->cas[a] != c->t->w_of)
+        if (c->cas[a] && c->cas[a] != c->t->lx.prep[DGI_PREP_OF])
             return false;
         if (b != DGI_REL_NMOD && b != DGI_REL_COMPOUND && b != DGI_REL_APPOS && b != DGI_REL_FLAT &&
             b != DGI_REL_AMOD && b != DGI_REL_CONJ)
@@ -341,7 +341,7 @@ static uint32_t place_in_object(const struct coder *c, const struct work *w, uin
 {
     struct fill f = {{0}, 0};
     uint32_t best = DGI_NONE;
-    dgi_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->w_of : 0}, false, &f);
+    dgi_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false, &f);
     dgi_expand(c, &f);
     if (!f.n && !w->nominal)
         dgi_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);
@@ -400,7 +400,7 @@ static void set_place(struct coder *c, struct work *w, struct dgi_coded *e)
     }
     if (place == DGI_NONE)
         place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
-    if (place == DGI_NONE && dgi_tok_is(c, w->tok, G_TERRITORY))
+    if (place == DGI_NONE && dgi_tok_is(c, w->tok, DGI_LEX_TERRITORY))
         place = place_in_object(c, w, s);
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);

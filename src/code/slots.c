@@ -73,7 +73,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
         /* "the presidents of Egypt and Libya": each has his own */
         for (uint32_t ch = c->upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->w_of && c->cas[ch])
+            if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->cas[ch])
                 for (uint32_t k = t[ch].first_child; k != DGI_NONE; k = t[k].next_sib)
                     if (t[k].rel == DGI_REL_CONJ)
                         dgi_actors_at(c, k, true, out, depth + 2);
@@ -98,9 +98,9 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         else if (t[ch].rel == DGI_REL_APPOS || t[ch].rel == DGI_REL_FLAT || t[ch].rel == DGI_REL_NMOD_DESC)
             k = 3;
         else if (t[ch].rel == DGI_REL_NMOD && c->cas[ch]) {
-            if (c->cas[ch] == c->t->w_of)
+            if (c->cas[ch] == c->t->lx.prep[DGI_PREP_OF])
                 k = quantity ? 0 : 4;
-            else if (c->cas[ch] == c->t->w_from || c->cas[ch] == c->t->w_by)
+            else if (c->cas[ch] == c->t->lx.prep[DGI_PREP_FROM] || c->cas[ch] == c->t->lx.prep[DGI_PREP_AGENT])
                 k = 5;
         }
         if (k < 0)
@@ -271,7 +271,7 @@ static void from_statement(const struct coder *c, struct work *w)
 static void owner_is_victim(const struct coder *c, struct work *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!w->nominal || !dgi_tok_is(c, w->tok, G_PATIENT) || w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
+    if (!w->nominal || !dgi_tok_is(c, w->tok, DGI_LEX_PATIENT) || w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
         return;
     const struct dgi_ref r = w->side[0].ref[0];
     uint8_t type = c->doc->entities[r.entity].type;
@@ -279,7 +279,7 @@ static void owner_is_victim(const struct coder *c, struct work *w)
         type == DGI_ENT_ORG)
         return;
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->w_of)
+        if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF])
             return;
     w->side[0].n = 0;
     if (!w->frame->slot[SLOT_TARGET].none) {
@@ -314,7 +314,7 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         struct fill o = {{0}, 0}; /* "opposed Macron's statement": whose it is, where the row forgot to say it */
         dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
         if (!o.n)
-            dgi_step(c, w->tok, (struct step){STEP_OBL, c->t->w_to}, false, &o);
+            dgi_step(c, w->tok, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &o);
         dgi_expand(c, &o);
         for (uint32_t i = 0; i < o.n; i++)
             dgi_actors_at(c, o.tok[i], false, &w->side[1], 0);

@@ -72,7 +72,7 @@ static const struct governor *modifier(const struct coder *c, uint32_t tok, uint
             if (g->rels != UINT32_MAX && (g->rels & (1u << step_kind)))
                 return g;
         }
-        id = dgi_word_id_lower(c->t, c->doc->toks[tok].form);
+        id = dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
     }
     return NULL;
 }
@@ -417,9 +417,9 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
         if (s == DGI_ST_ACTUAL && g->effect != EF_ACTUAL)
             return s;
         if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
-            !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, G_FORCE)))
+            !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, DGI_LEX_FORCE)))
             return DGI_ST_HYPOTHETICAL;
-        if (known || dgi_tok_is(c, n, G_FORCE))
+        if (known || dgi_tok_is(c, n, DGI_LEX_FORCE))
             return DGI_ST_ACTUAL;
         if (c->upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
