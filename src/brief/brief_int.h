@@ -85,5 +85,7 @@ dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_ev_quantity *q
 const char *dgi_brief_tone(uint8_t kind, uint8_t status); /* con coo neu */
 void dgi_brief_svg(const struct brief *b, struct dgi_buf *out);
 void dgi_html(struct dgi_buf *out, dg_str s); /* escaped */
+extern const char dgi_brief_css[];            /* src/brief/brief.css, put into C by the build */
+extern const size_t dgi_brief_css_len;
 
 #endif

@@ -42,72 +42,6 @@ void dgi_html(struct dgi_buf *out, dg_str s)
     }
 }
 
-static const char style_page[] =
-    ":root{--paper:#fdfbf6;--ink:#1c1a17;--soft:#4b463e;--mute:#736c60;--rule:#d8d1c3;--hair:#ebe5d8;--con:#9c2f22;--coo:#1d5a83;--mark:#f6e3a1;"
-    "--serif:'Iowan Old Style','Palatino Linotype',Palatino,'Book Antiqua','Source Serif 4',Georgia,'Liberation Serif','DejaVu Serif',serif;"
-    "--sans:'Avenir Next','Helvetica Neue','Source Sans 3','Segoe UI','Liberation Sans',Arial,'DejaVu Sans',sans-serif}"
-    "@media(prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#ece8df;--soft:#c8c2b6;--mute:#979082;--rule:#3a3c40;--hair:#26282c;--con:#f08c7a;"
-    "--coo:#86bce6;--mark:#5b4a16}}"
-    "*{box-sizing:border-box}html{-webkit-text-size-adjust:100%}"
-    "body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.5 var(--serif);font-variant-numeric:oldstyle-nums}"
-    "main,header,footer{max-width:1120px;margin:0 auto;padding:0 20px}"
-    "a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.18em}a:hover{text-decoration-color:currentColor}"
-    "header{padding-top:26px}"
-    ".bar{display:flex;justify-content:space-between;gap:16px;border-top:4px solid var(--ink);border-bottom:1px solid var(--ink);padding:7px 0 6px}"
-    ".cap{font:600 11.5px/1.4 var(--sans);letter-spacing:.09em;text-transform:uppercase;color:var(--soft)}"
-    "h1{font-weight:600;font-size:clamp(34px,6vw,62px);line-height:1.04;letter-spacing:-.018em;margin:26px 0 10px;max-width:18em;text-wrap:balance}"
-    ".dek{font-size:21px;line-height:1.4;color:var(--soft);margin:0 0 22px;max-width:36em}"
-    "nav{display:flex;flex-wrap:wrap;gap:4px 22px;padding:0 0 14px}nav a{font:500 13.5px var(--sans);color:var(--soft);text-decoration:none}"
-    "nav a:hover{color:var(--ink);text-decoration:underline}"
-    ".figs{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);margin:0 0 34px}"
-    ".figs div{padding:14px 16px 13px 0}.figs div+div{border-left:1px solid var(--rule);padding-left:16px}"
-    ".figs b{display:block;font-size:36px;line-height:1;font-weight:500;font-variant-numeric:lining-nums}"
-    ".figs span{font:13px/1.35 var(--sans);color:var(--mute);display:block;margin-top:6px}"
-    "h2{font-size:27px;font-weight:600;letter-spacing:-.01em;line-height:1.15;margin:0 0 4px}.lead{color:var(--mute);font:14px/1.45 var(--sans);margin:0 0 14px}"
-    "";
-static const char style_figure[] =
-    "section,figure{margin:0 0 44px;border-top:2px solid var(--ink);padding-top:12px}"
-    "figure .wrap{overflow-x:auto}svg{display:block;width:100%;min-width:820px;height:auto;font-family:var(--sans);overflow:visible}"
-    "svg text{fill:var(--ink);font-size:12px}svg .lab{font-weight:600;font-size:13px}svg .sub{fill:var(--mute);font-size:11.5px}"
-    "svg .row{font-size:13px;font-weight:600}svg .kind{fill:var(--mute);font-weight:600;font-size:10px;letter-spacing:.07em;text-transform:uppercase}"
-    "svg .tick{fill:var(--mute);text-anchor:middle;font-size:11.5px}svg .year{font-weight:600;fill:var(--soft)}svg .more{text-anchor:middle;font-size:10px;fill:var(--mute)}"
-    "svg .grid{stroke:var(--hair);stroke-width:1}svg .rule{stroke:var(--hair)}svg .base{stroke:var(--ink);stroke-width:1}svg .cut path{fill:none;stroke:var(--mute)}"
-    "svg .con{--t:var(--con)}svg .coo{--t:var(--coo)}svg .neu{--t:var(--soft)}"
-    "svg rect{stroke:var(--t);stroke-width:1.4;fill:var(--paper)}svg rect.deed{fill:var(--t)}svg a:hover rect,svg a:hover .dot{stroke:var(--ink);stroke-width:2.4}"
-    "svg .life{stroke:var(--t);stroke-width:3.4}svg .life.wait{stroke-dasharray:2.5 3.5;stroke-width:2}"
-    "svg .dot{fill:var(--t);stroke:var(--paper);stroke-width:1.4}svg .dot.wait{fill:var(--paper);stroke:var(--t);stroke-width:1.8}svg .dot.due{fill:var(--con)}"
-    "svg .cross{stroke:var(--t);stroke-width:2.4;fill:none}svg .state{fill:var(--t);font-weight:600;font-size:12.5px}"
-    "figcaption{font:13px/1.5 var(--sans);color:var(--mute);margin-top:10px;display:flex;flex-wrap:wrap;gap:2px 20px}figcaption svg{display:inline;width:auto;min-width:0;height:11px;vertical-align:-1px;margin-right:6px}"
-    "";
-static const char style_text[] =
-    ".two{display:grid;grid-template-columns:minmax(0,7fr) minmax(0,5fr);gap:0 48px}@media(max-width:860px){.two{grid-template-columns:1fr}}"
-    "h3{font:600 14px/1.3 var(--sans);margin:20px 0 4px;color:var(--soft)}h3:first-of-type{margin-top:8px}"
-    "ul{list-style:none;margin:0;padding:0}.chg li{padding:10px 0 11px;border-top:1px solid var(--hair)}"
-    ".k{font:600 10.5px/1 var(--sans);letter-spacing:.08em;text-transform:uppercase;color:var(--mute);margin-right:8px}"
-    ".w{font-weight:600}.c{color:var(--ink)}.s{font:600 13.5px/1.4 var(--sans);white-space:nowrap}.s.con{color:var(--con)}.s.coo{color:var(--coo)}.s.neu{color:var(--soft)}"
-    ".was{font:13.5px var(--sans);color:var(--mute)}"
-    ".q{display:block;font-size:15px;line-height:1.45;color:var(--soft);margin-top:3px;padding-left:12px;border-left:2px solid var(--hair)}"
-    "mark{background:linear-gradient(transparent 58%,var(--mark) 58%);color:inherit}"
-    "a.n{font:500 11.5px var(--sans);color:var(--mute);text-decoration:none;vertical-align:.35em;margin-left:3px}a.n:hover{color:var(--con)}"
-    ".said li{padding:11px 0 12px;border-top:1px solid var(--hair)}.said p{margin:0;font-size:17.5px;line-height:1.42}.said cite{font:13px var(--sans);color:var(--mute);font-style:normal}"
-    ".said cite b{color:var(--ink);font-weight:600}"
-    ".board{columns:2;column-gap:48px}@media(max-width:860px){.board{columns:1}}.grp{break-inside:avoid-column;margin-bottom:22px}"
-    ".grp.long{break-inside:auto}.grp h3{display:flex;justify-content:space-between;border-bottom:1px solid var(--rule);padding-bottom:4px;margin:0;font-size:15px;color:var(--ink)}"
-    ".grp h3 i{font-style:normal;font-weight:400;color:var(--mute)}"
-    ".it{padding:9px 0 10px;border-bottom:1px solid var(--hair);break-inside:avoid}.it .h{display:flex;justify-content:space-between;gap:14px}"
-    ".it p{margin:1px 0 0;line-height:1.4}.it .m{font:12.5px/1.45 var(--sans);color:var(--mute)}"
-    "details{margin-top:3px}summary{font:12.5px var(--sans);color:var(--mute);cursor:pointer}summary:hover{color:var(--ink)}"
-    "details ol{list-style:none;margin:6px 0 2px;padding:0 0 0 12px;border-left:2px solid var(--hair)}details li{font-size:14.5px;line-height:1.42;margin:0 0 7px}"
-    "details li>span:first-child{font:600 12px var(--sans);color:var(--soft)}"
-    ".ev{columns:3;column-gap:34px;padding:0;margin:8px 0 0;list-style:none;font-size:14px;line-height:1.42}@media(max-width:980px){.ev{columns:2}}@media(max-width:640px){.ev{columns:1}}"
-    ".ev li{break-inside:avoid;padding:0 0 11px 30px;position:relative;color:var(--soft)}.ev li>b{position:absolute;left:0;font:600 12px/1.65 var(--sans);color:var(--mute)}"
-    ".ev cite{display:block;font:12px/1.4 var(--sans);font-style:normal;color:var(--mute)}"
-    ":target{scroll-margin-top:24px}.ev li:target,.it:target{background:var(--hair);box-shadow:0 0 0 8px var(--hair)}"
-    "footer{font:12.5px/1.5 var(--sans);color:var(--mute);padding-bottom:44px}footer p{border-top:1px solid var(--ink);padding-top:8px;margin:0}"
-    "@media print{:root{--paper:#fff;--ink:#000;--soft:#222;--mute:#555;--rule:#999;--hair:#ddd;--con:#8a1f14;--coo:#0f4a72;--mark:#eee}body{font-size:10.5pt}"
-    "nav,summary{display:none}main,header,footer{max-width:none;padding:0}section,figure{break-inside:auto;margin-bottom:18pt}svg{min-width:0}.chg li,.said li{break-inside:avoid}a{text-decoration:none}}"
-    "@page{margin:16mm 15mm}";
-
 static void put_str(struct dgi_buf *out, dg_str s) { dgi_buf_add(out, s); }
 #define PUT(lit) dgi_buf_add(out, DGI_S(lit))
 
@@ -390,12 +324,11 @@ dg_status dgi_brief_html(dgi_store *s, const struct dgi_brief_options *o, struct
     }
     dg_str day = dgi_brief_day(&b, b.o.as_of, true);
     PUT("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        "<meta name=\"color-scheme\" content=\"light dark\"><title>");
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'none'\"><meta name=\"color-scheme\" content=\"light dark\"><title>");
     dgi_html(out, b.title);
     dgi_buf_printf(out, ": the situation on %.*s</title><style>", (int)day.len, day.ptr);
-    put_str(out, DGI_S(style_page));
-    put_str(out, DGI_S(style_figure));
-    put_str(out, DGI_S(style_text));
+    put_str(out, (dg_str){dgi_brief_css, dgi_brief_css_len});
     PUT("</style></head>\n<body><header><div class=\"bar\"><span class=\"cap\">The situation</span><span class=\"cap\">As of ");
     put_str(out, day);
     PUT("</span></div><h1>");
