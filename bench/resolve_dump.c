@@ -147,7 +147,7 @@ int main(int argc, char **argv)
     }
     bool plain = argc > 3;
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
-    if (dgi_segmenter_open(&seg, path, &err) != DG_OK || open_lexicon(&lex, argv[2], &err) != DG_OK ||
+    if (open_lexicon(&lex, argv[2], &err) != DG_OK || dgi_segmenter_open(&seg, path, lex, &err) != DG_OK ||
         dgi_time_open(&times, lex, &err) != DG_OK || dgi_place_open(&places, lex, &err) != DG_OK ||
         dgi_quantity_open(&quantities, lex, &err) != DG_OK)
         die(&err);

@@ -10,7 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct dgi_segmenter *seg;
-    if (!seg && dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", NULL) != DG_OK)
+    dgi_lexicon *lex;
+    if (!seg && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK ||
+                 dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", lex, NULL) != DG_OK))
         abort();
     struct dgi_doc *d = dgi_doc_new(64u << 20);
     if (!d || size < 2) {

@@ -26,12 +26,10 @@ static inline const dgi_layout *fuzz_layout(void)
     static dgi_layout *layout; /* of the process: libFuzzer calls from one thread */
     if (!layout) {
         dg_error err = {0};
-        dgi_arena *a = dgi_arena_new(0);
-        struct dgi_tsv tsv;
-        uint32_t n = 0;
-        MUST(a && dgi_tsv_read(&tsv, a, DG_SOURCE_DIR "/lexicon/en/layout.tsv", NULL, NULL, &n, &err) == DG_OK);
-        MUST(dgi_layout_from_tsv(&layout, &tsv, &err) == DG_OK);
-        dgi_arena_free(a);
+        dgi_lexicon *lex;
+        MUST(dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) == DG_OK);
+        MUST(dgi_layout_new(&layout, lex, &err) == DG_OK);
+        dgi_lexicon_close(lex);
     }
     return layout;
 }
@@ -39,7 +37,7 @@ static inline const dgi_layout *fuzz_layout(void)
 static inline void fuzz_article(const struct dgi_raw *raw)
 {
     struct dgi_doc *doc = dgi_doc_new(256 << 20);
-    struct dgi_article_ctx ctx = {fuzz_layout(), DGI_NO_DAY};
+    struct dgi_article_ctx ctx = {.layout = fuzz_layout(), .published = DGI_NO_DAY};
     struct dgi_article_info info;
     dg_error err = {0};
     MUST(doc);

@@ -7,11 +7,11 @@
 A literal is a word, or several between '|', ',' or spaces, when it is made of letters, apostrophes and hyphens and has a lower-case
 letter. Not counted, by rule:
 - what is said to a person who reads a message, a trace or a report: arguments of the calls in MESSAGE;
-- keys, columns, tables, sets and tags: arguments of the calls in NAME, and what is compared with a cell of a table;
+- keys, columns, tables, sets and tags: arguments of the calls in NAME, and what is compared with a cell of a table or an attribute of a page;
 - an array or macro whose name says that it holds such things: it ends in _name, _tag, _attr, _key, _label, _set, _table or _sql (or their plural);
   a word of such an array is a name wherever else it stands alone as an argument of dgi_str_is() and the like;
 - a text of four words and more: a sentence for a reader, and a table of letters (longer than 24);
-- SQL, by its capitals; relations of Universal Dependencies; preprocessor lines, asserts.
+- SQL, by its capitals; relations of Universal Dependencies; schemes of addresses; preprocessor lines, asserts.
 What is left and has its reason stands in tests/lint_words.tsv, one row a literal: room, file, literal, reason."""
 import collections
 import glob
@@ -27,13 +27,14 @@ TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:
 WORD = re.compile(r"[A-Za-z'’-]*[a-z][A-Za-z'’-]*$")
 MESSAGE = re.compile(r"(dgi_|dg_)?(\w*_)?(fail|fail_at|fault|trace_add|trace|drop|refuse|say|assert|_Static_assert|warn)$")
 NAME = re.compile(r"\w*json\w*|\w*table|\w*_(or_null|key|sql|attr|tag|cell|cue|set|exec|prepare\w*|pragma)|attr|tag_is|has_attr|"
-                  r"tag_among|attr_among|dgi_pack_\w+|pragma_int|sqlite3_\w+|dgi_table_\w+|dgi_word_in\w*|X|FIELD")
+                  r"NAME_AMONG|attr_is|attr_value|dgi_pack_\w+|pragma_int|sqlite3_\w+|dgi_table_\w+|dgi_word_in\w*|X|FIELD")
 ARRAY = re.compile(r"(\w*_)?(names?|tags?|attrs?|keys?|labels?|sets?|tables?|sql|migrations)$")
 COMPARE = re.compile(r"dgi_str_\w+|strcmp|DGI_S|AMONG")
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|AND|PRAGMA|CREATE|ORDER|NULL|TEXT|INTEGER|KEY|VALUES|REPLACE|BEGIN|COMMIT|JOIN|LIMIT|ON)\b")
 UD = set("""acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl fixed flat
 goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root vocative xcomp pass relcl poss prt agent
 tmod npmod predet preconj""".split())
+SCHEMES = {"http", "https"}
 
 
 def literals(src):
@@ -63,7 +64,7 @@ def literals(src):
         elif t == "=" and not stack and re.match(r"[A-Za-z_]", before):
             declared = before
         if t.startswith('"'):
-            call = " ".join(x for x, _ in toks[stack[-1][1]:i]) if stack else ""
+            call = " ".join(x for x, _ in toks[stack[-2 if len(stack) > 1 and stack[-1][0] == "DGI_S" else -1][1]:i]) if stack else ""
             yield ln, t[1:-1], [s for s, _ in reversed(stack)], declared, call
 
 
@@ -94,7 +95,7 @@ def words(room, names):
                     continue
                 if len(text.split()) > 3 or max(map(len, parts)) > 24:
                     continue
-                if "cell (" in call or all(p in UD for p in parts):
+                if re.search(r"(cell|attr) \(", call) or all(p in UD or p in SCHEMES for p in parts):
                     continue
                 if len(parts) == 1 and parts[0] in names and calls and COMPARE.match(calls[0]):
                     continue

@@ -3,9 +3,10 @@
  *
  *   segment_train train OUT.dgm ABBREVIATIONS.tsv FILE.conllu... [LINES.txt]
  *                GUM_whow_* and GUM_fiction_* documents are left out; LINES: news, one sentence a line, for sentence ends
- *   segment_train eval MODEL.dgm FILE.conllu...                      tokens, words, sentences: P, R, F1
- *   segment_train errors MODEL.dgm FILE.conllu                       what is wrong, to look at
- *   segment_train speed MODEL.dgm FILE.txt
+ *   segment_train eval MODEL.dgm en.lex FILE.conllu...               tokens, words, sentences: P, R, F1
+ *   segment_train errors MODEL.dgm en.lex FILE.conllu                what is wrong, to look at
+ *   segment_train speed MODEL.dgm en.lex FILE.txt
+ *                en.lex: the compiled lexicon/en, for the contractions (make build)
  *
  * The raw text is put together from the CoNLL-U: SpaceAfter=No inside a paragraph, `# newpar` and `# newdoc` as paragraph
  * breaks. Two logistic models (AdaGrad, fixed order from a fixed seed) over the library's own features, rounded to 8 bits.
@@ -599,19 +600,21 @@ int main(int argc, char **argv)
 {
     if (argc >= 5 && !strcmp(argv[1], "train"))
         return train(argc - 2, argv + 2);
-    if (argc < 4) {
-        fprintf(stderr, "usage: segment_train train OUT.dgm ABBREVIATIONS.tsv FILE.conllu... | eval|errors MODEL.dgm FILE.conllu... | speed MODEL.dgm FILE.txt\n");
+    if (argc < 5) {
+        fprintf(stderr, "usage: segment_train train OUT.dgm ABBREVIATIONS.tsv FILE.conllu... | eval|errors MODEL.dgm en.lex FILE.conllu... | speed MODEL.dgm en.lex FILE.txt\n");
         return 2;
     }
     dg_error err;
     struct dgi_segmenter *seg;
-    if (dgi_segmenter_open(&seg, argv[2], &err) != DG_OK) {
+    dgi_lexicon *lex;
+    if (dgi_lexicon_open_file(&lex, argv[3], &err) != DG_OK || dgi_segmenter_open(&seg, argv[2], lex, &err) != DG_OK) {
         fprintf(stderr, "segment_train: %s\n", err.message);
         return 1;
     }
     int rc = 0;
-    for (int i = 3; i < argc && !rc; i++)
+    for (int i = 4; i < argc && !rc; i++)
         rc = !strcmp(argv[1], "speed") ? speed(seg, argv[i]) : eval(seg, argv[i], !strcmp(argv[1], "errors"));
     dgi_segmenter_close(seg);
+    dgi_lexicon_close(lex);
     return rc;
 }

@@ -26,7 +26,7 @@ build() { # PROGRAM SOURCES...: a small program over the library's own sources
 
 echo "== sentences and tokens"
 # shellcheck disable=SC2046 # lists of files
-build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*.c) $(ls "$here"/src/base/*.c)
+build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*.c) $(ls "$here"/src/doc/*.c "$here"/src/base/*.c)
 "$tmp/segment_train" train "$out/segment.dgm" "$here/lexicon/en/abbreviations.tsv" "$data/ud/ewt-train.conllu" \
     "$data/ud/gum-train.conllu" "$data/text/gmb-sentences.txt"
 
@@ -38,7 +38,7 @@ minutes=${MINUTES:-90} # four at least
 "$venv/bin/python" train.py --data "$data" --minutes $((minutes / 4)) --init "$ck.1.pt" --lr 1.1e-3 --drop 0.42 --seed 11 --out "$ck.2.pt"
 "$venv/bin/python" average.py "$ck.1.pt" "$ck.2.pt" "$ck.pt"
 # shellcheck disable=SC2046
-build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/base/*.c)
+build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/doc/*.c "$here"/src/base/*.c)
 "$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$tmp/parser.dgm"
 "$venv/bin/python" card.py --data "$data" --ckpt "$ck.pt" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" \
     --out "$out/parser.card.md"

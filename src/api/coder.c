@@ -120,25 +120,6 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
     return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
 }
 
-/* Paragraphs are what empty lines part, and all of them are running text. */
-static bool plain_blocks(struct dgi_doc *d)
-{
-    uint32_t at = 0, len = (uint32_t)d->text.len;
-    d->n_blocks = 0;
-    while (at < len) {
-        uint32_t end = at;
-        while (end < len && !(d->text.ptr[end] == '\n' && end + 1 < len && d->text.ptr[end + 1] == '\n'))
-            end++;
-        struct dgi_block *b = DGI_PUSH(d->arena, d->blocks, d->n_blocks, d->cap_blocks);
-        if (!b)
-            return false;
-        *b = (struct dgi_block){.span = {at, end}, .kind = DGI_BLOCK_BODY};
-        for (at = end; at < len && d->text.ptr[at] == '\n';)
-            at++;
-    }
-    return true;
-}
-
 static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
 {
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
@@ -148,7 +129,7 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     if (c->options.trace)
         d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
-    struct dgi_article_ctx ctx = {.layout = c->model->layout, .published = published};
+    struct dgi_article_ctx ctx = {.layout = c->model->layout, .published = published, .plain = c->options.plain};
     struct dgi_article_info info = {0};
     dg_status st = dgi_article(d, raw, &ctx, &info, err);
     if (st == DG_OK && d->text.len > c->options.max_bytes)
@@ -158,8 +139,6 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
                  (unsigned long long)info.charset.n_bad, info.charset.name);
     else if (st == DG_OK && info.bad_date)
         snprintf(warning, sizeof warning, "the record's publication date is not understood and was left out");
-    if (st == DG_OK && c->options.plain && !plain_blocks(d))
-        st = dgi_fail(err, DG_E_NOMEM, "no memory for the paragraphs");
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         st = dgi_segment(c->model->segmenter, d, err);
     if (st == DG_OK)

@@ -86,11 +86,11 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
     if ((st = dgi_words_open(&m->words, m->lexicon, err)) != DG_OK)
         return st;
     snprintf(path, sizeof path, "%s/segment.dgm", dir);
-    if ((st = dgi_segmenter_open(&m->segmenter, path, err)) != DG_OK)
+    if ((st = dgi_segmenter_open(&m->segmenter, path, m->lexicon, err)) != DG_OK)
         return st;
     snprintf(path, sizeof path, "%s/parser.dgm", dir);
     if ((st = dgi_lang_model_open(&m->lang, path, &lo, err)) != DG_OK ||
-        (st = dgi_layout_new(&m->layout, dgi_lexicon_table(m->lexicon, "layout"), err)) != DG_OK ||
+        (st = dgi_layout_new(&m->layout, m->lexicon, err)) != DG_OK ||
         (st = dgi_actors_open(&m->actors, m->lexicon, err)) != DG_OK ||
         (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
         return st;

@@ -58,13 +58,14 @@ static bool fields(struct dgi_doc *doc, const struct dgi_raw *raw)
 }
 
 /* "By Jane Doe and John Roe" near the top of a text that brings no metadata. */
-static bool author_of_byline(struct dgi_doc *doc)
+static bool author_of_byline(struct dgi_doc *doc, const dgi_layout *l)
 {
     for (uint32_t i = 0; i < doc->n_blocks && i < 6 && !doc->meta.author.len; i++) {
         dg_str s = dgi_slice(doc, doc->blocks[i].span);
-        if (doc->blocks[i].kind != DGI_BLOCK_BYLINE || s.len < 6 || !dgi_str_ieq(dgi_str_sub(s, 0, 3), DGI_S("by ")))
+        size_t by = dgi_layout_by(l, s);
+        if (doc->blocks[i].kind != DGI_BLOCK_BYLINE || s.len < 6 || !by || s.ptr[by - 1] != ' ')
             continue;
-        if (!name_field(doc->arena, &doc->meta.author, dgi_str_sub(s, 3, s.len)))
+        if (!name_field(doc->arena, &doc->meta.author, dgi_str_sub(s, by, s.len)))
             return false;
     }
     return true;
@@ -146,7 +147,7 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
     int32_t day;
     info->bad_date = false;
     if (st == DG_OK && dgi_str_trim(raw->published).len) {
-        if (dgi_date_value(raw->published, &day))
+        if (dgi_date_value(ctx->layout, raw->published, &day))
             dates.meta = day;
         else
             info->bad_date = true;
@@ -161,16 +162,18 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
     dgi_arena_free(scratch);
     if (st != DG_OK)
         return st;
-    if (doc->meta.url.len && dgi_date_in_url(doc->meta.url, &day))
+    if (doc->meta.url.len && dgi_date_in_url(ctx->layout, doc->meta.url, &day))
         dates.url = day;
     dgi_dates_decide(&dates, &doc->meta);
-    if (!author_of_byline(doc))
+    if (!author_of_byline(doc, ctx->layout))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the author");
     for (uint32_t i = 0; i < doc->n_blocks && !doc->meta.title.len; i++)
         if (doc->blocks[i].kind == DGI_BLOCK_HEADLINE) {
             if (!name_field(doc->arena, &doc->meta.title, dgi_slice(doc, doc->blocks[i].span)))
                 return dgi_fail(err, DG_E_NOMEM, "no memory for the title");
         }
+    if (ctx->plain && (st = dgi_blocks_plain(doc, err)) != DG_OK)
+        return st;
     if (!doc->n_blocks)
         return dgi_fail(err, DG_E_FORMAT, html ? "no article text in the page" : "no text in it");
     return DG_OK;

@@ -12,6 +12,7 @@
 struct dgi_article_ctx {
     const dgi_layout *layout;
     int32_t published; /* the option's day, DGI_NO_DAY: none */
+    bool plain;        /* every paragraph is running text: labels and datelines only tell the date, title and author */
 };
 /* What the caller may want to tell the user. */
 struct dgi_article_info {

@@ -173,10 +173,8 @@ static bool url_rest(dg_str url, dg_str s)
 }
 
 /* Words of a person's name: "Jane Doe", "JANE DOE", "Ahmed al-Sharif", "J. R. van der Berg". Counts them; 0: not a name. */
-static int name_words(dg_str s)
+static int name_words(const dgi_layout *l, dg_str s)
 {
-    static const char *const small[] = {"de", "da", "di", "du", "del", "della", "der", "den", "van", "von", "bin", "bint",
-                                        "ibn", "al", "el", "la", "le", "ter", "dos", "abu", "y", "zu"};
     int n = 0;
     dg_str f;
     dg_str rest = dgi_str_trim(s);
@@ -187,10 +185,11 @@ static int name_words(dg_str s)
         if (dgi_cp_is_digit(cp) || !dgi_cp_is_alpha(cp))
             return 0;
         if (!dgi_cp_is_upper(cp)) {
-            bool ok = dgi_str_starts(f, DGI_S("al-")) || dgi_str_starts(f, DGI_S("el-")) || dgi_str_starts(f, DGI_S("d'"));
-            for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-                ok |= dgi_str_is(f, small[i]);
-            if (!ok)
+            size_t mark = 0;
+            while (mark < f.len && f.ptr[mark] != '-' && f.ptr[mark] != '\'')
+                mark++;
+            if (!dgi_layout_has(l, DGI_WORD_NAME_PREFIX, dgi_str_sub(f, 0, mark + 1), false) &&
+                !dgi_layout_has(l, DGI_WORD_NAME_PARTICLE, f, false))
                 return 0;
             continue;
         }
@@ -202,6 +201,19 @@ static int name_words(dg_str s)
         n++;
     }
     return n <= 5 ? n : 0;
+}
+
+/* Bytes of what parts two names at the start of s: a mark, or one of the words between spaces; 0: nothing does. */
+static size_t separator(const dgi_layout *l, dg_str s)
+{
+    static const char *const marks[] = {" & ", " | ", " · ", " - ", " – ", " — ", ", ", "; ", "/", "\n", " • "};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (dgi_str_starts(s, dgi_str(marks[k])))
+            return strlen(marks[k]);
+    if (s.ptr[0] != ' ')
+        return 0;
+    size_t n = dgi_str_find(dgi_str_sub(s, 1, s.len), DGI_S(" "));
+    return n != SIZE_MAX && dgi_layout_has(l, DGI_WORD_NAME_SEP, dgi_str_sub(s, 1, n + 1), false) ? n + 2 : 0;
 }
 
 /* "Jane Doe", "Jane Doe and John Roe", "Jane Doe, John Roe and Ann Poe in Kabul", "Jane Doe, Reuters", "Jane Doe | AP" */
@@ -218,13 +230,7 @@ static bool names_list(const dgi_layout *l, dg_str s, bool *outlet)
         return false;
     /* one separator for all */
     for (size_t i = 0; i < s.len;) {
-        dg_str r = dgi_str_sub(s, i, s.len);
-        static const char *const seps[] = {" and ", " AND ", " & ", " in ", " IN ", " for ", " FOR ", " of ", " | ", " · ",
-                                           " - ", " – ", " — ", " with ", " at ", ", ", "; ", "/", "\n", " • "};
-        size_t hit = 0;
-        for (size_t k = 0; k < sizeof seps / sizeof *seps && !hit; k++)
-            if (dgi_str_starts(r, dgi_str(seps[k])))
-                hit = strlen(seps[k]);
+        size_t hit = separator(l, dgi_str_sub(s, i, s.len));
         if (hit) {
             buf[n++] = '\x01';
             i += hit;
@@ -240,12 +246,24 @@ static bool names_list(const dgi_layout *l, dg_str s, bool *outlet)
             *outlet = true;
             continue;
         }
-        int w = name_words(f);
+        int w = name_words(l, f);
         if (!w)
             return false;
         names++;
     }
     return names > 0 || *outlet;
+}
+
+/* Does a word of that kind stand inside s, spaces around it? */
+static bool has_word(const dgi_layout *l, dg_str s, uint8_t kind)
+{
+    size_t from = dgi_str_find(s, DGI_S(" ")), n;
+    while (from != SIZE_MAX && (n = dgi_str_find(dgi_str_sub(s, from + 1, s.len), DGI_S(" "))) != SIZE_MAX) {
+        if (dgi_layout_has(l, kind, dgi_str_sub(s, from + 1, from + 1 + n), false))
+            return true;
+        from += n + 1;
+    }
+    return false;
 }
 
 static bool byline(const dgi_layout *l, dg_str s, bool near_top)
@@ -254,11 +272,9 @@ static bool byline(const dgi_layout *l, dg_str s, bool near_top)
     s = dgi_str_trim(s);
     if (s.len > 180 || s.len < 3)
         return false;
-    dg_str by = dgi_str_sub(s, 0, 3);
-    if (dgi_str_ieq(by, DGI_S("by ")) || dgi_str_ieq(by, DGI_S("by\n")))
-        return names_list(l, dgi_str_sub(s, 3, s.len), &outlet);
-    if (dgi_str_ieq(by, DGI_S("by:")))
-        return names_list(l, dgi_str_sub(s, 3, s.len), &outlet);
+    size_t by = dgi_layout_by(l, s);
+    if (by)
+        return names_list(l, dgi_str_sub(s, by, s.len), &outlet);
     if (dgi_layout_outlet(l, s))
         return true;
     static const char *const lead[] = {"—", "–", "-", "--"};
@@ -271,8 +287,7 @@ static bool byline(const dgi_layout *l, dg_str s, bool near_top)
         return false;
     /* "Dave Clark, AFP": names and an outlet behind a mark */
     return (dgi_str_find(s, DGI_S(", ")) != SIZE_MAX || dgi_str_find(s, DGI_S(" | ")) != SIZE_MAX ||
-            dgi_str_find(s, DGI_S("/")) != SIZE_MAX || dgi_str_find(s, DGI_S(" for ")) != SIZE_MAX ||
-            dgi_str_find(s, DGI_S(" - ")) != SIZE_MAX) &&
+            dgi_str_find(s, DGI_S("/")) != SIZE_MAX || dgi_str_find(s, DGI_S(" - ")) != SIZE_MAX || has_word(l, s, DGI_WORD_NAME_OUTLET)) &&
            names_list(l, s, &outlet) && outlet;
 }
 
@@ -291,7 +306,8 @@ static bool credit_at_end(const dgi_layout *l, dg_str s)
     if (s.ptr[i] != open)
         return false;
     dg_str in = dgi_str_sub(s, i + 1, s.len - 1);
-    if (dgi_str_starts(in, DGI_S("Courtesy")) || dgi_layout_line(l, in).kind == DGI_LINE_CAPTION)
+    size_t word = dgi_str_find(in, DGI_S(" "));
+    if (dgi_layout_has(l, DGI_WORD_CREDIT, dgi_str_sub(in, 0, word == SIZE_MAX ? in.len : word), false) || dgi_layout_line(l, in).kind == DGI_LINE_CAPTION)
         return true;
     for (dg_str rest = in, f; dgi_str_next(&rest, '/', &f);)
         if (f.len != in.len && dgi_layout_outlet(l, f))
@@ -301,28 +317,30 @@ static bool credit_at_end(const dgi_layout *l, dg_str s)
 }
 
 /* "AB/Jane Doe": an agency in capitals and a name, whether the agency is known or not. */
-static bool photo_credit(dg_str s)
+static bool photo_credit(const dgi_layout *l, dg_str s)
 {
     size_t slash = dgi_str_find(s, DGI_S("/"));
     if (slash == SIZE_MAX || slash < 2 || slash > 8 || s.len > 60)
         return false;
-    int n = name_words(dgi_str_sub(s, slash + 1, s.len));
+    int n = name_words(l, dgi_str_sub(s, slash + 1, s.len));
     return in_capitals(dgi_str_sub(s, 0, slash)) && one_token(dgi_str_sub(s, 0, slash)) && n >= 2 && n <= 4;
 }
 
 /* "Page 2 of 5", an e-mail address, a @handle */
-static bool furniture(dg_str s)
+static bool furniture(const dgi_layout *l, dg_str s)
 {
     if (s.len > 60)
         return false;
     if (one_token(s) && memchr(s.ptr, '@', s.len))
         return true;
-    if (!dgi_str_ieq(dgi_str_sub(s, 0, 5), DGI_S("page ")))
+    dg_str rest = s, w;
+    if (!dgi_str_next(&rest, ' ', &w) || !dgi_layout_has(l, DGI_WORD_PAGE, w, true) || !rest.len)
         return false;
-    for (size_t i = 5; i < s.len; i++)
-        if (!strchr("0123456789 of/", s.ptr[i]))
-            return false;
-    return s.len > 5;
+    while (dgi_str_next(&rest, ' ', &w))
+        for (size_t i = 0; i < w.len; i++)
+            if (!strchr("0123456789/", w.ptr[i]) && !dgi_layout_has(l, DGI_WORD_PAGE_OF, w, false))
+                return false;
+    return true;
 }
 
 uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
@@ -330,7 +348,7 @@ uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
     text = dgi_str_trim(text);
     if (url_line(text))
         return DGI_BLOCK_URL;
-    if (!has_letter(text) || furniture(text))
+    if (!has_letter(text) || furniture(l, text))
         return DGI_BLOCK_OTHER;
     int32_t day;
     bool updated;
@@ -345,7 +363,7 @@ uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top)
     case DGI_LINE_OTHER: return DGI_BLOCK_OTHER;
     default: break;
     }
-    if (credit_at_end(l, text) || photo_credit(text))
+    if (credit_at_end(l, text) || photo_credit(l, text))
         return DGI_BLOCK_CAPTION;
     return DGI_BLOCK_BODY;
 }
@@ -624,7 +642,7 @@ static void note_url(struct state *st, dg_str s)
         return;
     if (st->label_source && !st->doc->meta.url.len && url_start(u))
         st->doc->meta.url = u; /* "Original url:" */
-    if (!dgi_date_in_url(u, &day))
+    if (!dgi_date_in_url(st->l, u, &day))
         return;
     if (st->label_source)
         st->url_label = day;
@@ -666,7 +684,7 @@ static uint8_t line_kind(struct state *st, dg_str s, const struct dgi_layout_hit
         return DGI_BLOCK_URL;
     }
     if (st->mail && (hit->kind == DGI_LINE_HEADER || hit->kind == DGI_LINE_DATE)) {
-        if (dgi_date_find(dgi_str_sub(s, 0, 140), &day, NULL) && hit->kind == DGI_LINE_DATE)
+        if (dgi_date_find(st->l, dgi_str_sub(s, 0, 140), &day, NULL) && hit->kind == DGI_LINE_DATE)
             note_date(st, day, false);
         return DGI_BLOCK_OTHER;
     }
@@ -713,8 +731,8 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
     if (st->n == 1)
         return DGI_BLOCK_BODY;
     if (st->seen_head && !st->seen_body && i < 2 * NEAR_TOP && next_is_text(st, p, i)) {
-        int names = name_words(s);
-        if (dgi_dateline_alone(s))
+        int names = name_words(st->l, s);
+        if (dgi_dateline_alone(st->l, s))
             return DGI_BLOCK_DATELINE;
         if (names >= 2 && names <= 3)
             return DGI_BLOCK_BYLINE;
@@ -800,4 +818,22 @@ dg_status dgi_blocks_pieces(struct dgi_doc *doc, const dgi_layout *l, const stru
         }
     }
     return make_blocks(doc, l, b.p, b.n, dates, err);
+}
+
+dg_status dgi_blocks_plain(struct dgi_doc *doc, dg_error *err)
+{
+    uint32_t at = 0, len = (uint32_t)doc->text.len;
+    doc->n_blocks = 0;
+    while (at < len) {
+        uint32_t end = at;
+        while (end < len && !(doc->text.ptr[end] == '\n' && end + 1 < len && doc->text.ptr[end + 1] == '\n'))
+            end++;
+        struct dgi_block *b = DGI_PUSH(doc->arena, doc->blocks, doc->n_blocks, doc->cap_blocks);
+        if (!b)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the paragraphs");
+        *b = (struct dgi_block){.span = {at, end}, .kind = DGI_BLOCK_BODY};
+        for (at = end; at < len && doc->text.ptr[at] == '\n';)
+            at++;
+    }
+    return DG_OK;
 }

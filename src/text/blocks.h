@@ -11,6 +11,9 @@
  * Fails with DG_E_NOMEM only. */
 dg_status dgi_blocks_text(struct dgi_doc *doc, const dgi_layout *l, struct dgi_dates *dates, dg_error *err);
 
+/* Makes doc->blocks anew: what empty lines part is a paragraph, and all of them are running text. Fails with DG_E_NOMEM only. */
+dg_status dgi_blocks_plain(struct dgi_doc *doc, dg_error *err);
+
 /* A stretch of doc->text whose kind is known from mark-up (HEADLINE, SUBHEAD, LIST) or not (BODY: look). */
 struct dgi_piece {
     dgi_span span;
@@ -26,6 +29,6 @@ uint8_t dgi_blocks_kind(const dgi_layout *l, dg_str text, bool near_top);
 size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day);
 
 /* A line that is nothing but a place: "KABUL, Afghanistan". */
-bool dgi_dateline_alone(dg_str line);
+bool dgi_dateline_alone(const dgi_layout *l, dg_str line);
 
 #endif

@@ -84,7 +84,7 @@ static const char *by_mark(dg_str s, size_t *skip)
 }
 
 /* The value after `word` and '=' in s: charset=utf-8, charset="utf-8", encoding='x'. */
-static dg_str value_after(dg_str s, const char *word)
+static dg_str attr_value(dg_str s, const char *word)
 {
     dg_str w = dgi_str(word);
     for (size_t i = 0; i + w.len < s.len; i++) {
@@ -116,10 +116,10 @@ static const char *by_declaration(dg_str bytes, dg_str declared, bool html)
     dg_str xml = dgi_str_trim(head);
     if (has_bytes(xml, "<?xml", 5)) {
         size_t end = dgi_str_find(xml, DGI_S("?>"));
-        name = end == SIZE_MAX ? NULL : dgi_charset_label(value_after(dgi_str_sub(xml, 0, end), "encoding"));
+        name = end == SIZE_MAX ? NULL : dgi_charset_label(attr_value(dgi_str_sub(xml, 0, end), "encoding"));
     }
     if (!name)
-        name = dgi_charset_label(value_after(head, "charset"));
+        name = dgi_charset_label(attr_value(head, "charset"));
     /* a page whose <meta> could be read as ASCII is not UTF-16, whatever it says */
     if (name && (!strncmp(name, "UTF-16", 6) || !strncmp(name, "UTF-32", 6)))
         name = "UTF-8";
@@ -179,8 +179,11 @@ static const char *by_detector(dg_str s)
 
 static bool single_byte(const char *name)
 {
-    return !strncmp(name, "windows-", 8) || !strncmp(name, "ISO-8859-", 9) || !strncmp(name, "KOI8", 4) ||
-           !strncmp(name, "CP8", 3) || !strncmp(name, "MAC", 3);
+    static const char *const family_names[] = {"windows-", "ISO-8859-", "KOI8", "CP8", "MAC"};
+    for (size_t i = 0; i < sizeof family_names / sizeof *family_names; i++)
+        if (!strncmp(name, family_names[i], strlen(family_names[i])))
+            return true;
+    return false;
 }
 
 static dg_status convert(dg_str *out, uint64_t *n_bad, dgi_arena *a, dg_str s, const char *name, dg_error *err)
@@ -299,11 +302,15 @@ static dg_status clean(dg_str *out, uint64_t *n_bad, dgi_arena *a, dg_str s, dg_
     return DG_OK;
 }
 
+enum from { FROM_GIVEN, FROM_BOM, FROM_DECLARED, FROM_VALID, FROM_DETECTED, FROM_ASSUMED };
+static const char *const from_name[] = {"given", "bom", "declared", "valid", "detected", "assumed"};
+
 dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_arena *a, dg_str bytes, dg_str declared,
                              bool html, bool decoded, dg_error *err)
 {
     size_t skip, good, bad;
-    const char *name, *from;
+    const char *name;
+    enum from from;
     memset(info, 0, sizeof *info);
     if (!bytes.len)
         bytes.ptr = "";
@@ -312,14 +319,14 @@ dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_are
         return dgi_fail(err, DG_E_LIMIT, "text is longer than 1 GiB");
     if (decoded) {
         name = "UTF-8";
-        from = "given";
+        from = FROM_GIVEN;
         skip = 0;
     } else if ((name = by_mark(bytes, &skip))) {
-        from = "bom";
+        from = FROM_BOM;
     } else {
         const char *said = by_declaration(bytes, declared, html);
         count_utf8(bytes, &good, &bad);
-        from = "declared";
+        from = FROM_DECLARED;
         name = said;
         if (said && single_byte(said) && good && !bad)
             name = "UTF-8";
@@ -327,19 +334,19 @@ dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_are
             name = NULL;
         if (!name) {
             /* many good sequences and a few bad bytes: damaged UTF-8 */
-            from = "valid";
+            from = FROM_VALID;
             if ((name = utf16_without_mark(bytes)))
-                from = "detected";
+                from = FROM_DETECTED;
             else if (!bad || good > bad * 4)
                 name = "UTF-8";
             else if ((name = by_detector(bytes)))
-                from = "detected";
+                from = FROM_DETECTED;
             else
-                name = "windows-1252", from = "assumed";
+                name = "windows-1252", from = FROM_ASSUMED;
         }
     }
     snprintf(info->name, sizeof info->name, "%s", name);
-    snprintf(info->from, sizeof info->from, "%s", from);
+    snprintf(info->from, sizeof info->from, "%s", from_name[from]);
     bytes = dgi_str_sub(bytes, skip, bytes.len);
     if (strcmp(name, "UTF-8")) {
         dg_status st = convert(&bytes, &info->n_bad, a, bytes, name, err);

@@ -61,17 +61,13 @@ struct shape {
     int32_t day;
 };
 
-static bool joining(dg_str w)
+/* A word in small letters that may stand between the capitals of a dateline. */
+static bool joining(const dgi_layout *l, dg_str w)
 {
-    static const char *const known[] = {"de", "of", "and", "al", "el", "du", "la", "le", "des", "on", "the", "au", "in", "y",
-                                        "do", "da", "del", "sur", "am", "near", "st", "nd", "rd", "th"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (dgi_str_is(w, known[i]))
-            return true;
-    return false;
+    return dgi_layout_has(l, DGI_WORD_PLACE, w, false) || dgi_layout_has(l, DGI_WORD_ORDINAL, w, false);
 }
 
-static struct shape look(dg_str p)
+static struct shape look(const dgi_layout *l, dg_str p)
 {
     struct shape s = {.caps = true, .all_caps = true, .day = DGI_NO_DAY};
     bool first_part = true;
@@ -101,11 +97,11 @@ static struct shape look(dg_str p)
         }
         dg_str w = dgi_str_sub(p, from, end);
         s.n_words++;
-        if (!upper && !joining(w))
+        if (!upper && !joining(l, w))
             s.n_lower++;
         if (upper)
             s.n_cap++;
-        if (any_lower && !joining(w)) {
+        if (any_lower && !joining(l, w)) {
             s.all_caps = false;
             if (first_part)
                 s.caps = false;
@@ -117,8 +113,8 @@ static struct shape look(dg_str p)
     if (letters < 2)
         s.caps = false;
     int32_t day;
-    s.date = s.digits && dgi_date_month(p);
-    if (s.digits && dgi_date_find(p, &day, NULL))
+    s.date = s.digits && dgi_date_month(l, p);
+    if (s.digits && dgi_date_find(l, p, &day, NULL))
         s.day = day;
     return s;
 }
@@ -171,14 +167,14 @@ static bool bracket(dg_str s, size_t i, dg_str *inside, size_t *end)
     return false;
 }
 
-static bool name_like(dg_str s)
+static bool name_like(const dgi_layout *l, dg_str s)
 {
-    struct shape k = look(s);
+    struct shape k = look(l, s);
     return k.n_words > 0 && k.n_words <= 6 && k.n_lower == 0;
 }
 
 /* White space and the date that some put after the bracket: "BAGHDAD (AFP) March 20, 2003 - " */
-static size_t bracket_tail(dg_str s, size_t i, int32_t *day)
+static size_t bracket_tail(const dgi_layout *l, dg_str s, size_t i, int32_t *day)
 {
     size_t k = after_dash(s, i, false);
     if (k)
@@ -189,7 +185,7 @@ static size_t bracket_tail(dg_str s, size_t i, int32_t *day)
     dgi_span at;
     int32_t d;
     dg_str rest = dgi_str_sub(s, j, j + 24);
-    if (rest.len > 8 && dgi_date_find(rest, &d, &at) && at.start == 0 && (k = after_dash(s, j + at.end, false))) {
+    if (rest.len > 8 && dgi_date_find(l, rest, &d, &at) && at.start == 0 && (k = after_dash(s, j + at.end, false))) {
         *day = d;
         return k;
     }
@@ -204,8 +200,8 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
     *day = DGI_NO_DAY;
     /* agency alone: "(CNN) -- The", "(Reuters) - The", "(CNN)The" */
     if (bracket(s, begin, &in, &end)) {
-        k = bracket_tail(s, end, day);
-        if (k && name_like(in) && (first || dgi_layout_outlet(l, in)))
+        k = bracket_tail(l, s, end, day);
+        if (k && name_like(l, in) && (first || dgi_layout_outlet(l, in)))
             return k;
         k = spaces(s, end);
         return first && dgi_layout_outlet(l, in) && starts_sentence(s, k) ? k : 0;
@@ -219,14 +215,14 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
         if (c == '\n' && i > begin && i + 1 < s.len && s.ptr[i + 1] == '\n')
             return 0;
         if (c == '(' && i > begin && bracket(s, i, &in, &end)) {
-            struct shape p = look(before);
+            struct shape p = look(l, before);
             int32_t d = p.day;
-            k = bracket_tail(s, end, &d);
+            k = bracket_tail(l, s, end, &d);
             bool agency = dgi_layout_outlet(l, in);
             if (!k && agency && p.caps && starts_sentence(s, spaces(s, end)))
                 k = spaces(s, end); /* "LONDON (AP) The" */
             if (k && p.n_words && p.n_words <= MAX_WORDS && p.n_lower == 0 &&
-                ((p.caps && name_like(in)) || (agency && p.n_words <= 8) || (p.date && first && name_like(in)))) {
+                ((p.caps && name_like(l, in)) || (agency && p.n_words <= 8) || (p.date && first && name_like(l, in)))) {
                 *day = d;
                 return k;
             }
@@ -236,7 +232,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             size_t j = i + 1;
             while (j < s.len && j < i + 24 && s.ptr[j] != '/' && s.ptr[j] != '\n')
                 j++;
-            struct shape p = look(before);
+            struct shape p = look(l, before);
             if (j < s.len && j > i + 2 && s.ptr[j] == '/' && p.caps && p.n_words <= MAX_WORDS && p.n_lower == 0) {
                 k = after_dash(s, j + 1, false);
                 if (!k) {
@@ -250,7 +246,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             }
         }
         if (c == ':' && i > begin && i + 1 < s.len && s.ptr[i + 1] == ' ') {
-            struct shape p = look(before);
+            struct shape p = look(l, before);
             k = spaces(s, i + 1);
             bool quote = s.ptr[k < s.len ? k : i] == '"' || dgi_str_starts(dgi_str_sub(s, k, s.len), DGI_S("“"));
             if (first && p.caps && !caps && p.n_words && p.n_words <= 5 && p.n_lower == 0 && starts_sentence(s, k) &&
@@ -261,7 +257,7 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
             return 0;
         }
         if (i > begin && (k = after_dash(s, i, true))) {
-            struct shape p = look(before);
+            struct shape p = look(l, before);
             bool shape_ok = p.n_words && p.n_words <= MAX_WORDS && p.n_lower == 0 && starts_sentence(s, k);
             bool told = p.date || p.comma; /* more than a bare name */
             if (!shape_ok || (!p.date && (p.digits || p.n_words > MAX_PLACE_WORDS)))
@@ -280,12 +276,12 @@ size_t dgi_dateline(const dgi_layout *l, dg_str text, bool first, int32_t *day)
     return 0;
 }
 
-bool dgi_dateline_alone(dg_str line)
+bool dgi_dateline_alone(const dgi_layout *l, dg_str line)
 {
     line = dgi_str_trim(line);
     if (!line.len || line.len > 60 || !starts_sentence(line, 0))
         return false;
-    struct shape p = look(line);
+    struct shape p = look(l, line);
     return p.caps && p.n_lower == 0 && p.n_words <= 6 && (p.comma || p.n_words <= 2) &&
            !strchr(".!?:;", line.ptr[line.len - 1]);
 }

@@ -20,8 +20,9 @@ struct phrase {
 };
 struct dgi_layout {
     struct phrase *p;
-    uint32_t n, cap;
-    char *text; /* owns the words */
+    uint32_t n;
+    uint32_t month_first; /* from here on p is of times.tsv */
+    char *text;           /* owns the words */
     size_t text_len;
     uint32_t bucket[1024]; /* by first word, index + 1 */
     uint32_t meta_first[DGI_META_URL + 1];
@@ -32,13 +33,17 @@ struct dgi_layout {
 static const struct {
     const char *name;
     uint8_t kind;
-} kinds[] = {{"related", DGI_LINE_RELATED}, {"caption", DGI_LINE_CAPTION}, {"byline", DGI_LINE_BYLINE},
+} kind_names[] = {{"related", DGI_LINE_RELATED}, {"caption", DGI_LINE_CAPTION}, {"byline", DGI_LINE_BYLINE},
              {"other", DGI_LINE_OTHER}, {"date", DGI_LINE_DATE}, {"updated", DGI_LINE_UPDATED},
              {"header", DGI_LINE_HEADER}, {"outlet", DGI_LINE_OUTLET}, {"hidden", DGI_CLASS_HIDDEN}, {"class", DGI_CLASS_DROP},
              {"classshort", DGI_CLASS_SHORT}, {"content", DGI_CLASS_CONTENT}, {"deck", DGI_CLASS_DECK},
+             {"by", DGI_WORD_BY}, {"classstate", DGI_WORD_CLASS_STATE}, {"credit", DGI_WORD_CREDIT}, {"dateword", DGI_WORD_DATE},
+             {"datejoin", DGI_WORD_DATE_JOIN}, {"nameparticle", DGI_WORD_NAME_PARTICLE}, {"nameprefix", DGI_WORD_NAME_PREFIX},
+             {"namesep", DGI_WORD_NAME_SEP}, {"nameoutlet", DGI_WORD_NAME_OUTLET}, {"ordinal", DGI_WORD_ORDINAL},
+             {"page", DGI_WORD_PAGE}, {"pageof", DGI_WORD_PAGE_OF}, {"placeword", DGI_WORD_PLACE},
              {"metadate", DGI_META_DATE}, {"metatitle", DGI_META_TITLE}, {"metaauthor", DGI_META_AUTHOR},
              {"metasite", DGI_META_SITE}, {"metaupdated", DGI_META_UPDATED}, {"metaurl", DGI_META_URL}};
-static const char *const hows[] = {"colon", "start", "end", "any", "whole", "word"};
+static const char *const how_names[] = {"colon", "start", "end", "any", "whole", "word"};
 
 static bool word_char(unsigned char c)
 {
@@ -96,55 +101,86 @@ static uint32_t bucket_of(dg_str s)
     return (uint32_t)(dgi_str_hash(first_word(s)) & 1023);
 }
 
-static uint8_t kind_of(dg_str s)
+uint8_t dgi_layout_kind(dg_str s)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (dgi_str_is(s, kinds[i].name))
-            return kinds[i].kind;
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
+        if (dgi_str_is(s, kind_names[i].name))
+            return kind_names[i].kind;
     return DGI_LINE_NONE;
 }
 
 static uint8_t how_of(dg_str s)
 {
-    for (uint8_t i = 0; i < sizeof hows / sizeof *hows; i++)
-        if (dgi_str_is(s, hows[i]))
+    for (uint8_t i = 0; i < sizeof how_names / sizeof *how_names; i++)
+        if (dgi_str_is(s, how_names[i]))
             return i;
     return WORD;
 }
 
-/* Two passes over the rows: count, then fill. cell() hides where they come from. */
-static dg_status build(dgi_layout **out, uint32_t n_rows, dg_str (*cell)(const void *, uint32_t, uint32_t),
-                       const void *from, dg_error *err)
+/* Bytes and number of the phrases that add_phrases() will make of column col. */
+static void measure(const struct dgi_table *t, uint32_t col, size_t *n, size_t *bytes)
 {
-    size_t n = 0, bytes = 0;
     dg_str rest, f;
-    for (uint32_t r = 0; r < n_rows; r++)
-        for (rest = cell(from, r, 3); dgi_str_next(&rest, '|', &f);)
-            n++, bytes += f.len;
+    for (uint32_t r = 0; t && r < t->n_rows; r++)
+        for (rest = dgi_table_cell(t, r, col); dgi_str_next(&rest, '|', &f);)
+            ++*n, *bytes += f.len;
+}
+
+static void add_phrase(dgi_layout *l, dg_str words, struct phrase p)
+{
+    memcpy(l->text + l->text_len, words.ptr, words.len);
+    p.words = (dg_str){l->text + l->text_len, words.len};
+    l->text_len += words.len;
+    l->p[l->n++] = p;
+}
+
+static void add_layout(dgi_layout *l, const struct dgi_table *t)
+{
+    dg_str rest, f;
+    for (uint32_t r = 0; t && r < t->n_rows; r++) {
+        uint8_t kind = dgi_layout_kind(dgi_table_cell(t, r, 1)), how = how_of(dgi_table_cell(t, r, 2));
+        for (rest = dgi_table_cell(t, r, 3); dgi_str_next(&rest, '|', &f);)
+            if (kind != DGI_LINE_NONE && f.len) /* "file - " keeps its last space: it is part of the pattern */
+                add_phrase(l, f, (struct phrase){.row = r, .kind = kind, .how = how});
+    }
+}
+
+/* Months, and weekdays as words that may stand beside a date. A month's row is its number. */
+static void add_times(dgi_layout *l, const struct dgi_table *t)
+{
+    int64_t n;
+    for (uint32_t r = 0; t && r < t->n_rows; r++) {
+        dg_str word = dgi_table_cell(t, r, 0);
+        if (!word.len)
+            continue;
+        if (dgi_str_is(dgi_table_cell(t, r, 1), "month") && dgi_str_int(dgi_table_cell(t, r, 2), &n))
+            add_phrase(l, word, (struct phrase){.row = (uint32_t)n, .kind = DGI_WORD_MONTH, .how = WORD});
+        if (dgi_str_is(dgi_table_cell(t, r, 1), "weekday") || dgi_str_is(dgi_table_cell(t, r, 1), "dayabbr"))
+            add_phrase(l, word, (struct phrase){.row = r, .kind = DGI_WORD_DATE, .how = WORD});
+    }
+}
+
+dg_status dgi_layout_new(dgi_layout **out, const dgi_lexicon *lex, dg_error *err)
+{
+    const struct dgi_table *layout = lex ? dgi_lexicon_table(lex, "layout") : NULL,
+                           *times = lex ? dgi_lexicon_table(lex, "times") : NULL;
+    size_t n = 1, bytes = 1;
+    measure(layout, 3, &n, &bytes);
+    measure(times, 0, &n, &bytes);
     dgi_layout *l = calloc(1, sizeof *l);
     if (l) {
-        l->p = calloc(n ? n : 1, sizeof *l->p);
-        l->text = malloc(bytes ? bytes : 1);
-        l->inside = calloc(n ? n : 1, sizeof *l->inside);
+        l->p = calloc(n, sizeof *l->p);
+        l->text = malloc(bytes);
+        l->inside = calloc(n, sizeof *l->inside);
     }
     if (!l || !l->p || !l->text || !l->inside) {
         dgi_layout_free(l);
         *out = NULL;
         return dgi_fail(err, DG_E_NOMEM, "no memory for the layout table");
     }
-    size_t used = 0;
-    for (uint32_t r = 0; r < n_rows; r++) {
-        uint8_t kind = kind_of(cell(from, r, 1)), how = how_of(cell(from, r, 2));
-        for (rest = cell(from, r, 3); dgi_str_next(&rest, '|', &f);) {
-            if (kind == DGI_LINE_NONE || f.len == 0)
-                continue;
-            /* "file - " keeps its last space: it is part of the pattern */
-            memcpy(l->text + used, f.ptr, f.len);
-            struct phrase *p = &l->p[l->n++];
-            *p = (struct phrase){.words = {l->text + used, f.len}, .row = r, .kind = kind, .how = how};
-            used += f.len;
-        }
-    }
+    add_layout(l, layout);
+    l->month_first = l->n;
+    add_times(l, times);
     for (uint32_t i = l->n; i-- > 0;) { /* so that a bucket keeps the order of the file */
         uint32_t *b = &l->bucket[bucket_of(l->p[i].words)];
         l->p[i].next = *b;
@@ -157,27 +193,6 @@ static dg_status build(dgi_layout **out, uint32_t n_rows, dg_str (*cell)(const v
             l->inside[l->n_inside++] = i;
     *out = l;
     return DG_OK;
-}
-
-static dg_str table_cell(const void *t, uint32_t row, uint32_t col)
-{
-    return dgi_table_cell(t, row, col);
-}
-
-static dg_str tsv_cell(const void *from, uint32_t row, uint32_t col)
-{
-    const struct dgi_tsv *t = from;
-    return col < t->n_cols ? t->cell[(size_t)row * t->n_cols + col] : (dg_str){NULL, 0};
-}
-
-dg_status dgi_layout_new(dgi_layout **out, const struct dgi_table *table, dg_error *err)
-{
-    return build(out, table ? table->n_rows : 0, table_cell, table, err);
-}
-
-dg_status dgi_layout_from_tsv(dgi_layout **out, const struct dgi_tsv *tsv, dg_error *err)
-{
-    return build(out, tsv ? tsv->n_rows : 0, tsv_cell, tsv, err);
 }
 
 void dgi_layout_free(dgi_layout *l)
@@ -405,8 +420,8 @@ uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr)
         dg_str w = class_words(dgi_str_sub(attr, 0, i), buf, sizeof buf);
         attr = dgi_str_sub(attr, i < attr.len ? i + 1 : i, attr.len);
         /* state, grid and "has-sidebar" classes say nothing of the element's own content */
-        if (dgi_str_starts(w, DGI_S("has ")) || dgi_str_starts(w, DGI_S("is ")) || dgi_str_starts(w, DGI_S("with ")) ||
-            dgi_str_starts(w, DGI_S("no ")) || dgi_str_starts(w, DGI_S("js ")))
+        size_t space = dgi_str_find(w, DGI_S(" "));
+        if (space != SIZE_MAX && dgi_layout_has(l, DGI_WORD_CLASS_STATE, dgi_str_sub(w, 0, space), false))
             continue;
         for (dg_str s = w; s.len;) {
             for (uint32_t b = l->bucket[bucket_of(s)]; b; b = l->p[b - 1].next) {
@@ -436,4 +451,43 @@ uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank)
         }
     }
     return DGI_LINE_NONE;
+}
+
+/* ---- words ---- */
+
+bool dgi_layout_has(const dgi_layout *l, uint8_t kind, dg_str word, bool fold)
+{
+    char buf[32];
+    if (!word.len || word.len > sizeof buf)
+        return false;
+    if (fold) {
+        for (size_t i = 0; i < word.len; i++)
+            buf[i] = (char)(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? word.ptr[i] + 32 : word.ptr[i]);
+        word.ptr = buf;
+    }
+    for (uint32_t i = l->bucket[bucket_of(word)]; i; i = l->p[i - 1].next)
+        if (l->p[i - 1].kind == kind && dgi_str_eq(l->p[i - 1].words, word))
+            return true;
+    return false;
+}
+
+bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month)
+{
+    for (uint32_t i = l->month_first; i < l->n; i++) {
+        dg_str name = l->p[i].words;
+        if (l->p[i].kind == DGI_WORD_MONTH && word.len <= name.len && (word.len == name.len || word.len == 3 || word.len == 4) &&
+            dgi_str_ieq(word, dgi_str_sub(name, 0, word.len))) {
+            *month = (int)l->p[i].row;
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t dgi_layout_by(const dgi_layout *l, dg_str s)
+{
+    dg_str word = first_word(s);
+    return word.len < s.len && strchr(" \n:", s.ptr[word.len]) && s.ptr[word.len] && dgi_layout_has(l, DGI_WORD_BY, word, true)
+               ? word.len + 1
+               : 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text/layout.h: lexicon/en/layout.tsv made ready: what labels, credits, classes and <meta> names mean. */
+/* text/layout.h: lexicon/en/layout.tsv made ready: what labels, credits, classes and <meta> names mean; and the words that stand
+ * around dates, places and names on a page, months and weekdays from times.tsv among them. */
 #ifndef DGI_LAYOUT_H
 #define DGI_LAYOUT_H
 
@@ -11,14 +12,16 @@ typedef struct dgi_layout dgi_layout; /* read-only after making; shared between 
 
 enum dgi_line_kind { /* of a row, and of a line that one matches */
     DGI_LINE_NONE, DGI_LINE_RELATED, DGI_LINE_CAPTION, DGI_LINE_BYLINE, DGI_LINE_OTHER, DGI_LINE_DATE, DGI_LINE_UPDATED,
-    DGI_LINE_HEADER, DGI_LINE_OUTLET, DGI_CLASS_HIDDEN, DGI_CLASS_DROP, DGI_CLASS_SHORT, DGI_CLASS_CONTENT, DGI_CLASS_DECK, DGI_META_DATE,
+    DGI_LINE_HEADER, DGI_LINE_OUTLET, DGI_CLASS_HIDDEN, DGI_CLASS_DROP, DGI_CLASS_SHORT, DGI_CLASS_CONTENT, DGI_CLASS_DECK,
+    DGI_WORD_BY, DGI_WORD_CLASS_STATE, DGI_WORD_CREDIT, DGI_WORD_DATE, DGI_WORD_DATE_JOIN, DGI_WORD_NAME_PARTICLE,
+    DGI_WORD_NAME_PREFIX, DGI_WORD_NAME_SEP, DGI_WORD_NAME_OUTLET, DGI_WORD_ORDINAL, DGI_WORD_PAGE, DGI_WORD_PAGE_OF,
+    DGI_WORD_PLACE, DGI_WORD_MONTH, DGI_META_DATE,
     DGI_META_TITLE, DGI_META_AUTHOR, DGI_META_SITE, DGI_META_UPDATED, DGI_META_URL
 };
 
-/* Copies what it needs; the table may go. NULL table: a layout that knows nothing (everything is text). */
-dg_status dgi_layout_new(dgi_layout **out, const struct dgi_table *table, dg_error *err);
-/* The same from a table just read (tests, `lexicon check`). */
-dg_status dgi_layout_from_tsv(dgi_layout **out, const struct dgi_tsv *tsv, dg_error *err);
+/* From the tables layout and times. Copies what it needs; the lexicon may go. NULL: a layout that knows nothing (everything is
+ * text, and no date has a month's name). */
+dg_status dgi_layout_new(dgi_layout **out, const dgi_lexicon *lex, dg_error *err);
 void dgi_layout_free(dgi_layout *l);
 
 struct dgi_layout_hit {
@@ -35,5 +38,15 @@ bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase);
 uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr);
 /* Kind and rank (0 best) of a <meta> name, property or itemprop. */
 uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank);
+
+
+/* The kind that a row of the table names, DGI_LINE_NONE if there is no such kind. */
+uint8_t dgi_layout_kind(dg_str name);
+/* Is `word` one of the words of that DGI_WORD_* kind, as it stands there, or when `fold` in lower case? */
+bool dgi_layout_has(const dgi_layout *l, uint8_t kind, dg_str word, bool fold);
+/* Month 1 to 12 that `word` names: a word of the table, or the first three or four letters of one. */
+bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month);
+/* Bytes of the "by " that s begins with, the mark behind it counted, 0 if there is none. */
+size_t dgi_layout_by(const dgi_layout *l, dg_str s);
 
 #endif

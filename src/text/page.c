@@ -22,12 +22,33 @@
 #include "text/blocks.h"
 #include "text/published.h"
 
+/* The lengths and shares below were set by hand on the pages of tests/data/pages and three pages of development; no labelled
+ * corpus of pages was at hand (docs/stages/read.md). Lengths are bytes. */
 enum {
-    GOOD_LEN = 25,      /* bytes: shorter paragraphs carry no weight for finding the article */
+    GOOD_LEN = 25,      /* shorter paragraphs carry no weight for finding the article */
     SCORE_LEN = 800,    /* a paragraph weighs no more than this */
+    TEXT_LEN = 80,      /* from here on a paragraph is taken for text where there is another sign of it */
+    LONG_LEN = 120,     /* from here on without any */
+    SHORT_CLASS_LEN = 160, /* paragraphs under a class that counts when the text is short, such as "meta" */
+    DECK_LEN = 30,      /* the deck between headline and article, when its class or place says so */
+    DECK_TEXT_LEN = 60, /* a sentence there without such a sign */
+    TITLE_LEN = 15,     /* what must be left of a <title> whose end is cut off */
+    SITE_LEN = 60,      /* longest name of a paper */
+    LD_LEN = 200,       /* shortest article body in JSON-LD that counts */
+    DATE_PARS = 6,      /* paragraphs before the article in which its date line is looked for */
     MAX_ELEMS = DGI_PAGE_TAGS * 2,
     MAX_TITLE = 500
 };
+/* The least share of the page's weight that makes an element with that mark the article. */
+static const double BODYPROP_LEAST = 0.3, CONTENT_LEAST = 0.4, ARTICLE_LEAST = 0.4, MAIN_LEAST = 0.5;
+static const double CHILD_HOLDS_ALL = 0.85;  /* of its parent's weight: the article's root is the child */
+static const double PARENT_ADDS_LITTLE = 1.2; /* times the weight of a lone paragraph: its parent is the container */
+static const double LIST_WEIGHT = 0.4;       /* of a list item, against a paragraph */
+static const double LOOSE_WEIGHT = 0.3;      /* of a short text that stands in no <p> */
+/* Shares of a paragraph's bytes inside links: */
+static const double LINK_MOST = 0.6;         /* above it is a list of links, or the heading of a card */
+static const double LINK_HEADLINE = 0.5;     /* an h1 with as much leads elsewhere */
+static const double LINK_DECK = 0.3;         /* a deck, or an entry below a heading that was left out */
 
 enum { F_DROP = 1, F_SOFT = 2, F_SHORT = 4, F_DECK = 8, F_CONTENT = 16, F_ARTICLE = 32, F_MAIN = 64, F_BODYPROP = 128,
        F_HEADER = 256, F_HIDDEN = 512 };
@@ -82,6 +103,11 @@ static dg_str attr(const xmlNode *n, const char *name)
     return (dg_str){"", 0};
 }
 
+static bool attr_is(const xmlNode *n, const char *name, const char *value)
+{
+    return dgi_str_is(attr(n, name), value);
+}
+
 static bool has_attr(const xmlNode *n, const char *name)
 {
     for (const xmlAttr *at = n->properties; at; at = at->next)
@@ -112,19 +138,19 @@ static bool among(const char *w, const char *const *list, size_t n)
             return true;
     return false;
 }
-#define AMONG(w, ...)                                                                                                  \
+#define NAME_AMONG(w, ...)                                                                                                  \
     among((const char *)(w), (const char *const[]){__VA_ARGS__},                                                       \
           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 static enum tag_kind kind_of(const xmlNode *n)
 {
     const xmlChar *w = n->name;
-    if (AMONG(w, "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
+    if (NAME_AMONG(w, "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
               "audio", "map", "select", "button", "input", "textarea", "datalist", "picture", "applet", "frameset"))
         return T_HARD;
-    if (AMONG(w, "br"))
+    if (NAME_AMONG(w, "br"))
         return T_BR;
-    if (AMONG(w, "p", "div", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
+    if (NAME_AMONG(w, "p", "div", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
               "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "table", "tbody",
               "thead", "tfoot", "tr", "td", "th", "caption", "form", "fieldset", "pre", "hr", "address", "center", "body",
               "html", "details", "summary", "hgroup", "dir", "menu", "legend", "option", "label", "dialog"))
@@ -136,32 +162,32 @@ static uint16_t flags_of(struct walk *w, const xmlNode *n)
 {
     uint16_t f = 0;
     const xmlChar *t = n->name;
-    if (AMONG(t, "nav", "aside", "footer", "figure", "figcaption", "dialog", "menu", "label", "form", "caption"))
+    if (NAME_AMONG(t, "nav", "aside", "footer", "figure", "figcaption", "dialog", "menu", "label", "form", "caption"))
         f |= F_SOFT;
-    if (AMONG(t, "article"))
+    if (NAME_AMONG(t, "article"))
         f |= F_ARTICLE;
-    if (AMONG(t, "main"))
+    if (NAME_AMONG(t, "main"))
         f |= F_MAIN;
-    if (AMONG(t, "header"))
+    if (NAME_AMONG(t, "header"))
         f |= F_HEADER;
-    if (AMONG(t, "body", "html"))
+    if (NAME_AMONG(t, "body", "html"))
         return f;
     if (!n->properties)
         return f;
-    dg_str role = attr(n, "role"), style = attr(n, "style"), prop = attr(n, "itemprop");
+    dg_str role = attr(n, "role"), style = attr(n, "style");
     if (role.len) {
-        if (dgi_str_is(role, "main"))
+        if (attr_is(n, "role", "main"))
             f |= F_MAIN;
-        if (dgi_str_is(role, "article"))
+        if (attr_is(n, "role", "article"))
             f |= F_ARTICLE;
-        if (AMONG(role.ptr, "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog",
+        if (NAME_AMONG(role.ptr, "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog",
                   "menu", "menubar", "toolbar", "alert", "tablist", "figure"))
             f |= F_SOFT;
     }
     if (has_attr(n, "hidden") || dgi_str_ieq(attr(n, "aria-hidden"), DGI_S("true")) ||
         dgi_str_find(style, DGI_S("display:none")) != SIZE_MAX || dgi_str_find(style, DGI_S("display: none")) != SIZE_MAX)
         f |= F_SOFT;
-    if (dgi_str_is(prop, "articleBody"))
+    if (attr_is(n, "itemprop", "articleBody"))
         f |= F_BODYPROP;
     dg_str names[2] = {attr(n, "class"), attr(n, "id")};
     for (int i = 0; i < 2; i++)
@@ -259,7 +285,7 @@ static void set_meta(struct walk *w, uint8_t kind, uint32_t rank, dg_str value)
         return;
     int32_t day;
     if (kind == DGI_META_DATE || kind == DGI_META_UPDATED) {
-        if (!dgi_date_value(value, &day))
+        if (!dgi_date_value(w->l, value, &day))
             return;
         *(kind == DGI_META_DATE ? &w->page->published : &w->page->updated) = day;
     } else {
@@ -309,8 +335,8 @@ static void note_meta(struct walk *w, const xmlNode *n)
         if (dgi_layout_meta(w->l, prop, &rank) == DGI_META_DATE)
             set_meta(w, DGI_META_DATE, rank, when);
     }
-    if (tag_is(n, "time") && when.len && w->time_day == DGI_NO_DAY && !dgi_str_ieq(prop, DGI_S("dateModified")) &&
-        dgi_date_value(when, &day)) {
+    if (tag_is(n, "time") && when.len && w->time_day == DGI_NO_DAY && !dgi_str_ieq(attr(n, "itemprop"), DGI_S("dateModified")) &&
+        dgi_date_value(w->l, when, &day)) {
         /* a time inside boilerplate dates a teaser */
         for (uint32_t e = w->cur; e != DGI_NONE; e = w->elems[e].parent)
             if (w->elems[e].flags & F_SOFT && !(w->elems[e].flags & (F_ARTICLE | F_MAIN)) &&
@@ -326,19 +352,19 @@ static void count_in(struct walk *w, const xmlNode *n, int by)
 {
     uint32_t *c = NULL;
     const char *t = (const char *)n->name;
-    if (!strcmp(t, "a"))
+    if (NAME_AMONG(t, "a"))
         c = &w->in_a;
-    else if (AMONG(t, "b", "strong"))
+    else if (NAME_AMONG(t, "b", "strong"))
         c = &w->in_b;
-    else if (AMONG(t, "li", "dd", "dt"))
+    else if (NAME_AMONG(t, "li", "dd", "dt"))
         c = &w->in_li;
-    else if (!strcmp(t, "blockquote"))
+    else if (NAME_AMONG(t, "blockquote"))
         c = &w->in_quote;
-    else if (AMONG(t, "td", "th"))
+    else if (NAME_AMONG(t, "td", "th"))
         c = &w->in_cell;
-    else if (!strcmp(t, "p"))
+    else if (NAME_AMONG(t, "p"))
         c = &w->in_p;
-    else if (!strcmp(t, "pre"))
+    else if (NAME_AMONG(t, "pre"))
         c = &w->in_pre;
     if (c)
         *c = by > 0 ? *c + 1 : *c ? *c - 1 : 0;
@@ -371,7 +397,7 @@ static bool enter(struct walk *w, const xmlNode *n)
         return false;
     }
     note_meta(w, n);
-    if (AMONG(n->name, "meta", "link"))
+    if (NAME_AMONG(n->name, "meta", "link"))
         return false;
     uint16_t flags = flags_of(w, n);
     if (flags & F_HIDDEN)
@@ -449,9 +475,9 @@ static double weight(const struct par *p)
     double v = n < SCORE_LEN ? (double)n : SCORE_LEN;
     v *= 1 - link_share(p);
     if (p->li)
-        v *= 0.4;
-    if (!p->p && n < 80)
-        v *= 0.3;
+        v *= LIST_WEIGHT;
+    if (!p->p && n < TEXT_LEN)
+        v *= LOOSE_WEIGHT;
     return v;
 }
 
@@ -504,10 +530,10 @@ static void mark_boiler(struct walk *w, const double *sum)
 /* The element that holds the article. DGI_NONE: there is none to speak of. */
 static uint32_t find_root(const struct walk *w, const double *sum)
 {
-    static const struct {
+    const struct {
         uint16_t flag;
         double least;
-    } hints[] = {{F_BODYPROP, 0.3}, {F_CONTENT, 0.4}, {F_ARTICLE, 0.4}, {F_MAIN, 0.5}};
+    } hints[] = {{F_BODYPROP, BODYPROP_LEAST}, {F_CONTENT, CONTENT_LEAST}, {F_ARTICLE, ARTICLE_LEAST}, {F_MAIN, MAIN_LEAST}};
     double all = sum[w->n_pars];
     uint32_t root = DGI_NONE;
     if (all <= 0)
@@ -529,12 +555,12 @@ static uint32_t find_root(const struct walk *w, const double *sum)
         const struct elem *e = &w->elems[i];
         if (e->p0 >= w->elems[root].p1)
             break;
-        if (e->parent == root && share(sum, e) >= 0.85 * share(sum, &w->elems[root]))
+        if (e->parent == root && share(sum, e) >= CHILD_HOLDS_ALL * share(sum, &w->elems[root]))
             root = i;
     }
     /* a single paragraph is no container: its parent is */
     while (w->elems[root].p1 - w->elems[root].p0 < 2 && w->elems[root].parent != DGI_NONE &&
-           share(sum, &w->elems[w->elems[root].parent]) <= share(sum, &w->elems[root]) * 1.2)
+           share(sum, &w->elems[w->elems[root].parent]) <= share(sum, &w->elems[root]) * PARENT_ADDS_LITTLE)
         root = w->elems[root].parent;
     return root;
 }
@@ -578,7 +604,7 @@ static dg_str cut_site(dg_str t, dg_str site)
         for (size_t k = 0; k < sizeof seps / sizeof *seps; k++)
             if (dgi_str_starts(dgi_str_sub(t, i, t.len), dgi_str(seps[k]))) {
                 dg_str tail = dgi_str_sub(t, i + strlen(seps[k]), t.len);
-                if (i >= 15 && (tail.len * 2 < t.len || (site.len && same_title(tail, site))))
+                if (i >= TITLE_LEN && (tail.len * 2 < t.len || (site.len && same_title(tail, site))))
                     return dgi_str_trim(dgi_str_sub(t, 0, i));
                 return t;
             }
@@ -600,7 +626,7 @@ static dg_str site_of(dg_str doc_title, dg_str title)
             break;
         tail = dgi_str_sub(tail, at, tail.len);
     }
-    return tail.len <= 60 ? tail : (dg_str){"", 0};
+    return tail.len <= SITE_LEN ? tail : (dg_str){"", 0};
 }
 
 static bool add_par(struct dgi_page *page, dgi_arena *a, dg_str text, uint8_t preset)
@@ -630,18 +656,18 @@ static bool keep(struct walk *w, const struct par *p, bool before_text)
     bool stop = ends_sentence(s);
     if (p->boiler)
         return false;
-    if (link_share(p) > 0.6 && !(stop && n >= 80))
+    if (link_share(p) > LINK_MOST && !(stop && n >= TEXT_LEN))
         return false;
     uint8_t kind = dgi_blocks_kind(w->l, s, before_text);
     if (kind != DGI_BLOCK_BODY)
         return false;
     if (p->h)
         return true;
-    if (has_flag_above(w, p->elem, F_SHORT, 2) && n < 160 && !stop)
+    if (has_flag_above(w, p->elem, F_SHORT, 2) && n < SHORT_CLASS_LEN && !stop)
         return false;
-    if (p->cell && !p->p && n < 80 && !stop)
+    if (p->cell && !p->p && n < TEXT_LEN && !stop)
         return false;
-    if (stop || n >= 120)
+    if (stop || n >= LONG_LEN)
         return true;
     /* short and no sentence: a sub-head when it is bold or a paragraph of its own after the text has begun */
     bool bold = p->bold * 10 >= n * 9;
@@ -664,7 +690,7 @@ static uint32_t find_headline(const struct walk *w, uint32_t from, uint32_t end)
             continue;
         if (like == DGI_NONE && (same_title(s, w->page->title) || same_title(s, cut_site(w->doc_title, w->page->publisher))))
             like = i;
-        if (p->h == 1 && !p->boiler && link_share(p) < 0.5 && (last == DGI_NONE || i < from))
+        if (p->h == 1 && !p->boiler && link_share(p) < LINK_HEADLINE && (last == DGI_NONE || i < from))
             last = i;
     }
     return like != DGI_NONE ? like : last;
@@ -700,7 +726,7 @@ static dg_status choose(struct walk *w, dg_error *err)
     bool teaser = false;  /* below a heading that is a link: a card for another article */
     uint32_t n_head = w->page->n_pars, last_text = n_head;
     /* date lines above the article count, though they are not kept */
-    for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > 6 ? from - 6 : 0; i < first; i++)
+    for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > DATE_PARS ? from - DATE_PARS : 0; i < first; i++)
         note_line(w, par_text(w, &w->pars[i]));
     for (uint32_t i = first; i < end && ok; i++) {
         const struct par *p = &w->pars[i];
@@ -711,18 +737,18 @@ static dg_status choose(struct walk *w, dg_error *err)
         if (i < from) {
             /* between headline and root: the deck */
             bool deck = has_flag_above(w, p->elem, F_DECK, 3) || (i <= first + 1 && (p->p || p->h == 2));
-            take = !p->boiler && link_share(p) < 0.3 && !p->li &&
-                   (deck ? s.len >= 30 && dgi_blocks_kind(w->l, s, true) == DGI_BLOCK_BODY
-                         : s.len >= 60 && ends_sentence(s) && keep(w, p, true));
+            take = !p->boiler && link_share(p) < LINK_DECK && !p->li &&
+                   (deck ? s.len >= DECK_LEN && dgi_blocks_kind(w->l, s, true) == DGI_BLOCK_BODY
+                         : s.len >= DECK_TEXT_LEN && ends_sentence(s) && keep(w, p, true));
         } else {
             take = keep(w, p, !begun);
         }
         if (p->h) {
             listing = !take && !p->boiler;
-            teaser = listing && link_share(p) > 0.6;
+            teaser = listing && link_share(p) > LINK_MOST;
         } else if (teaser) {
             take = false;
-        } else if (listing && (p->li || link_share(p) > 0.3 || s.len < 80)) {
+        } else if (listing && (p->li || link_share(p) > LINK_DECK || s.len < TEXT_LEN)) {
             take = false;
         }
         if (!take || same_title(s, head_text))
@@ -730,7 +756,7 @@ static dg_status choose(struct walk *w, dg_error *err)
         uint8_t preset = preset_of(p);
         ok = add_par(w->page, w->a, s, preset);
         if (preset != DGI_BLOCK_SUBHEAD) {
-            begun = begun || s.len >= 80 || ends_sentence(s);
+            begun = begun || s.len >= TEXT_LEN || ends_sentence(s);
             last_text = w->page->n_pars;
         }
     }
@@ -748,7 +774,7 @@ static bool use_ld_body(struct dgi_page *page, dgi_arena *a, dg_str body)
     size_t have = 0;
     for (uint32_t i = 0; i < page->n_pars; i++)
         have += page->pars[i].preset != DGI_BLOCK_HEADLINE ? page->pars[i].text.len : 0;
-    if (body.len < 200 || have * 3 > body.len)
+    if (body.len < LD_LEN || have * 3 > body.len)
         return true;
     uint32_t n = page->n_pars && page->pars[0].preset == DGI_BLOCK_HEADLINE ? 1 : 0;
     page->n_pars = n;
@@ -769,7 +795,7 @@ static void finish_meta(struct walk *w, const struct dgi_page_ld *ld)
     struct dgi_page *page = w->page;
     int32_t day;
     /* rank 0..: <meta> article:published_time comes before JSON-LD, everything else after it */
-    if (ld->date.len && w->rank[DGI_META_DATE] > 5 && dgi_date_value(ld->date, &day)) {
+    if (ld->date.len && w->rank[DGI_META_DATE] > 5 && dgi_date_value(w->l, ld->date, &day)) {
         page->published = day;
         w->rank[DGI_META_DATE] = 5;
     }
@@ -786,9 +812,9 @@ static void finish_meta(struct walk *w, const struct dgi_page_ld *ld)
     if (!page->url.len)
         page->url = ld->url;
     page->title = cut_site(page->title, page->publisher);
-    dg_str by = dgi_str_sub(page->author, 0, 3);
-    if (dgi_str_ieq(by, DGI_S("by ")))
-        page->author = dgi_str_trim(dgi_str_sub(page->author, 3, page->author.len));
+    size_t by = dgi_layout_by(w->l, page->author);
+    if (by && page->author.ptr[by - 1] == ' ')
+        page->author = dgi_str_trim(dgi_str_sub(page->author, by, page->author.len));
 }
 
 dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const dgi_layout *l, dg_error *err)

@@ -77,7 +77,8 @@ static bool is_article(struct json_object *o)
     if (json_object_get_type(t) != json_type_string)
         return false;
     dg_str s = dgi_str(json_object_get_string(t));
-    return dgi_str_ends(s, DGI_S("Article")) || dgi_str_ends(s, DGI_S("Posting")) || dgi_str_is(s, "Report");
+    static const char *const type_names[] = {"Article", "Posting", "Report"}; /* "NewsArticle", "BlogPosting"; a report alone */
+    return dgi_str_ends(s, dgi_str(type_names[0])) || dgi_str_ends(s, dgi_str(type_names[1])) || dgi_str_is(s, type_names[2]);
 }
 
 static void set(dg_str *to, dg_str s)

@@ -2,8 +2,7 @@
 /* text/published.c: whole dates in short strings, by hand.
  *
  * Only dates with day, month and year count: a month alone would date every "last Wednesday" of the text wrongly. The
- * months' names are here and not in a table because this must work without a lexicon; resolve/ has the real thing.
- * Years from 1900 to 2100. */
+ * whole grammar of time is in resolve/. Years from 1900 to 2100. */
 #include "text/published.h"
 
 #include <ctype.h>
@@ -11,9 +10,6 @@
 #include "base/day.h"
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
-
-static const char *const months[12] = {"january", "february", "march", "april", "may", "june",
-                                       "july", "august", "september", "october", "november", "december"};
 
 static bool digit(dg_str s, size_t i)
 {
@@ -40,23 +36,16 @@ static bool number(dg_str s, size_t *i, size_t most, int *out)
 }
 
 /* A month's name, whole or cut to three or four letters with or without a stop. */
-static bool month(dg_str s, size_t *i, int *out)
+static bool month(const dgi_layout *l, dg_str s, size_t *i, int *out)
 {
     size_t j = *i;
     while (j < s.len && isalpha((unsigned char)s.ptr[j]))
         j++;
     dg_str w = dgi_str_sub(s, *i, j);
-    if (w.len < 3 || w.len > 9 || alpha(s, j))
+    if (w.len < 3 || alpha(s, j) || !dgi_layout_month(l, w, out))
         return false;
-    for (int m = 0; m < 12; m++) {
-        dg_str name = dgi_str(months[m]);
-        if (w.len <= name.len && (w.len <= 4 || w.len == name.len) && dgi_str_ieq(w, dgi_str_sub(name, 0, w.len))) {
-            *i = j + (j < s.len && s.ptr[j] == '.');
-            *out = m + 1;
-            return true;
-        }
-    }
-    return false;
+    *i = j + (j < s.len && s.ptr[j] == '.');
+    return true;
 }
 
 static void skip(dg_str s, size_t *i, const char *set)
@@ -65,13 +54,13 @@ static void skip(dg_str s, size_t *i, const char *set)
         ++*i;
 }
 
-static void ordinal(dg_str s, size_t *i)
+static void ordinal(const dgi_layout *l, dg_str s, size_t *i)
 {
-    dg_str two = dgi_str_sub(s, *i, *i + 2);
-    if ((dgi_str_ieq(two, DGI_S("st")) || dgi_str_ieq(two, DGI_S("nd")) || dgi_str_ieq(two, DGI_S("rd")) ||
-         dgi_str_ieq(two, DGI_S("th"))) &&
-        !alpha(s, *i + 2))
-        *i += 2;
+    size_t j = *i;
+    while (j < s.len && isalpha((unsigned char)s.ptr[j]))
+        j++;
+    if (!alpha(s, j) && dgi_layout_has(l, DGI_WORD_ORDINAL, dgi_str_sub(s, *i, j), true))
+        *i = j;
 }
 
 static bool make(int y, int m, int d, int32_t *day)
@@ -97,7 +86,7 @@ static bool year_first(dg_str s, size_t *i, int32_t *day)
 }
 
 /* 12 January 2022, 12th of January, 2022, 12-Jan-2022, 12.01.2022, 13/01/2022, 01/13/2022 */
-static bool day_first(dg_str s, size_t *i, int32_t *day)
+static bool day_first(const dgi_layout *l, dg_str s, size_t *i, int32_t *day)
 {
     size_t j = *i;
     int y, m, d;
@@ -121,11 +110,14 @@ static bool day_first(dg_str s, size_t *i, int32_t *day)
         *i = j;
         return make(y, m, d, day);
     }
-    ordinal(s, &j);
+    ordinal(l, s, &j);
     skip(s, &j, " -");
-    if (dgi_str_ieq(dgi_str_sub(s, j, j + 3), DGI_S("of ")))
-        j += 3;
-    if (!month(s, &j, &m))
+    size_t word = j;
+    while (word < s.len && isalpha((unsigned char)s.ptr[word]))
+        word++;
+    if (word < s.len && s.ptr[word] == ' ' && dgi_layout_has(l, DGI_WORD_DATE_JOIN, dgi_str_sub(s, j, word), true))
+        j = word + 1;
+    if (!month(l, s, &j, &m))
         return false;
     skip(s, &j, " ,-");
     size_t from = j;
@@ -136,16 +128,16 @@ static bool day_first(dg_str s, size_t *i, int32_t *day)
 }
 
 /* January 12, 2022; Jan. 12th 2022 */
-static bool month_first(dg_str s, size_t *i, int32_t *day)
+static bool month_first(const dgi_layout *l, dg_str s, size_t *i, int32_t *day)
 {
     size_t j = *i;
     int y, m, d;
-    if (!month(s, &j, &m))
+    if (!month(l, s, &j, &m))
         return false;
     skip(s, &j, " -");
     if (!number(s, &j, 2, &d))
         return false;
-    ordinal(s, &j);
+    ordinal(l, s, &j);
     skip(s, &j, " ,-");
     size_t from = j;
     if (!number(s, &j, 4, &y) || j - from != 4 || !make(y, m, d, day))
@@ -154,14 +146,14 @@ static bool month_first(dg_str s, size_t *i, int32_t *day)
     return true;
 }
 
-bool dgi_date_find(dg_str s, int32_t *day, dgi_span *at)
+bool dgi_date_find(const dgi_layout *l, dg_str s, int32_t *day, dgi_span *at)
 {
     for (size_t i = 0; i < s.len; i++) {
         if (i && (isalnum((unsigned char)s.ptr[i - 1]) || (unsigned char)s.ptr[i - 1] >= 0x80) &&
             (isalnum((unsigned char)s.ptr[i])))
             continue; /* not at the start of a word or number */
         size_t j = i;
-        if (digit(s, i) ? year_first(s, &j, day) || day_first(s, &j, day) : month_first(s, &j, day)) {
+        if (digit(s, i) ? year_first(s, &j, day) || day_first(l, s, &j, day) : month_first(l, s, &j, day)) {
             if (at)
                 *at = (dgi_span){(uint32_t)i, (uint32_t)j};
             return true;
@@ -170,12 +162,12 @@ bool dgi_date_find(dg_str s, int32_t *day, dgi_span *at)
     return false;
 }
 
-bool dgi_date_month(dg_str s)
+bool dgi_date_month(const dgi_layout *l, dg_str s)
 {
     int m;
     for (size_t i = 0; i < s.len; i++) {
         size_t j = i;
-        if ((i == 0 || !alpha(s, i - 1)) && month(s, &j, &m))
+        if ((i == 0 || !alpha(s, i - 1)) && month(l, s, &j, &m))
             return true;
     }
     return false;
@@ -186,7 +178,7 @@ static bool url_sep(dg_str s, size_t i)
     return i >= s.len || !isalnum((unsigned char)s.ptr[i]);
 }
 
-bool dgi_date_in_url(dg_str url, int32_t *day)
+bool dgi_date_in_url(const dgi_layout *l, dg_str url, int32_t *day)
 {
     /* the path: a date before it would be a host such as 2022.example.org */
     size_t i = dgi_str_find(url, DGI_S("://"));
@@ -202,7 +194,7 @@ bool dgi_date_in_url(dg_str url, int32_t *day)
         if (ok && j < url.len && strchr("/-_.", url.ptr[j]) && url.ptr[j]) {
             char sep = url.ptr[j++];
             size_t k = j;
-            if ((number(url, &k, 2, &m) || month(url, &k, &m)) && k < url.len && url.ptr[k] == sep) {
+            if ((number(url, &k, 2, &m) || month(l, url, &k, &m)) && k < url.len && url.ptr[k] == sep) {
                 k++;
                 if (number(url, &k, 2, &d) && !alpha(url, k) && make(y, m, d, day))
                     return true;
@@ -218,7 +210,7 @@ bool dgi_date_in_url(dg_str url, int32_t *day)
     return false;
 }
 
-bool dgi_date_value(dg_str s, int32_t *day)
+bool dgi_date_value(const dgi_layout *l, dg_str s, int32_t *day)
 {
     s = dgi_str_trim(s);
     if (s.len > 80)
@@ -239,28 +231,14 @@ bool dgi_date_value(dg_str s, int32_t *day)
     if (s.len > 8 && s.ptr[8] == 'T' && number(dgi_str_sub(s, 0, 8), &j, 8, &v) &&
         make(v / 10000, v / 100 % 100, v % 100, day))
         return true;
-    return dgi_date_find(s, day, NULL);
-}
-
-/* Words that may stand beside a date on its line and carry no meaning for it. */
-static bool trimming(dg_str w)
-{
-    static const char *const known[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                                        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "am",
-                                        "pm", "gmt", "utc", "est", "edt", "et", "cet", "cest", "bst", "ist", "msk", "pst",
-                                        "pdt", "eet", "z", "h", "hrs", "at", "on", "local", "time", "min", "read", "p",
-                                        "m", "a", "the", "of", "a.m", "p.m"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (dgi_str_ieq(w, dgi_str(known[i])))
-            return true;
-    return false;
+    return dgi_date_find(l, s, day, NULL);
 }
 
 bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated)
 {
     dgi_span at;
     line = dgi_str_trim(line);
-    if (line.len < 8 || line.len > 140 || !dgi_date_find(line, day, &at))
+    if (line.len < 8 || line.len > 140 || !dgi_date_find(l, line, day, &at))
         return false;
     struct dgi_layout_hit hit = dgi_layout_line(l, line);
     bool label = hit.kind == DGI_LINE_DATE || hit.kind == DGI_LINE_UPDATED;
@@ -282,7 +260,7 @@ bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated
         size_t j = i;
         while (j < line.len && j != at.start && (isalpha((unsigned char)line.ptr[j]) || (unsigned char)line.ptr[j] >= 0x80))
             j++;
-        if (!trimming(dgi_str_sub(line, i, j))) {
+        if (!dgi_layout_has(l, DGI_WORD_DATE, dgi_str_sub(line, i, j), true)) { /* no mere trimming */
             words++;
             capital = capital && isupper((unsigned char)line.ptr[i]);
         }
@@ -303,17 +281,11 @@ void dgi_dates_init(struct dgi_dates *d)
 
 void dgi_dates_decide(const struct dgi_dates *d, struct dgi_meta *meta)
 {
-    const struct {
-        int32_t day;
-        const char *from;
-    } order[] = {{d->option, "option"}, {d->meta, "meta"}, {d->url, "url"}, {d->dateline, "dateline"},
-                 {d->line, "dateline"}, {d->line_updated, "dateline"}};
-    meta->published = DGI_NO_DAY;
-    meta->published_from = DGI_S("none");
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (order[i].day != DGI_NO_DAY) {
-            meta->published = order[i].day;
-            meta->published_from = dgi_str(order[i].from);
-            return;
-        }
+    static const char *const source_names[] = {"option", "meta", "url", "dateline", "dateline", "dateline", "none"};
+    const int32_t day[] = {d->option, d->meta, d->url, d->dateline, d->line, d->line_updated};
+    size_t i = 0;
+    while (i < sizeof day / sizeof *day && day[i] == DGI_NO_DAY)
+        i++;
+    meta->published = i < sizeof day / sizeof *day ? day[i] : DGI_NO_DAY;
+    meta->published_from = dgi_str(source_names[i]);
 }

@@ -9,13 +9,13 @@
 /* First whole date (day, month and year) of a short piece of text; *at (may be NULL) is where it stands.
  * "12 January 2022", "Jan. 12, 2022", "2022-01-12T10:00Z", "12.01.2022", "13/01/2022"; 01/02/2022 is no date: nobody
  * knows which. */
-bool dgi_date_find(dg_str s, int32_t *day, dgi_span *at);
+bool dgi_date_find(const dgi_layout *l, dg_str s, int32_t *day, dgi_span *at);
 /* Does the name of a month stand in it? */
-bool dgi_date_month(dg_str s);
+bool dgi_date_month(const dgi_layout *l, dg_str s);
 /* A date in the path of an address: /2022/01/12/, -2022-01-12, /20220112, /2022/jan/12/. */
-bool dgi_date_in_url(dg_str url, int32_t *day);
+bool dgi_date_in_url(const dgi_layout *l, dg_str url, int32_t *day);
 /* As a metadata value: ISO 8601, else dgi_date_find, else seconds or milliseconds since 1970. */
-bool dgi_date_value(dg_str s, int32_t *day);
+bool dgi_date_value(const dgi_layout *l, dg_str s, int32_t *day);
 
 /* Is this line nothing but a date with its trimmings ("Published: Tuesday 14 July 2015, 18:42 GMT", "Saturday, August
  * 24, 2019", "Jane Doe | 5 January 2021 | 3 min read")? *updated: it dates a later change. */

@@ -5,7 +5,7 @@
  * Writes  doc->sents, doc->toks
  *
  * Rules propose the places where a token or a sentence can end (segment_core.c), a hashed linear model decides, a closed
- * list cuts contractions into words (segment_words.c). A model over every character was measured at half the speed and the
+ * list of contractions cuts tokens into words (segment_words.c). A model over every character was measured at half the speed and the
  * same scores (MODELS.md 3.4). The end of a block always ends a sentence; a line break inside a block is a space.
  * Known faults: docs/stages/segment.md. */
 #include "text/segment.h"
@@ -17,16 +17,17 @@
 struct dgi_segmenter {
     dgi_pack *pack;
     struct dgi_seg_model m;
+    struct dgi_contractions words;
 };
 
-dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, dg_error *err)
+dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, const dgi_lexicon *lex, dg_error *err)
 {
     *out = NULL;
     struct dgi_segmenter *s = calloc(1, sizeof *s);
     if (!s)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the segmenter");
     dg_status st = dgi_pack_open(&s->pack, path, "segment", DGI_SEG_VERSION, "run 'make train'", err);
-    if (st != DG_OK)
+    if (st != DG_OK || (st = dgi_contractions_init(&s->words, lex ? dgi_lexicon_table(lex, "contractions") : NULL, err)) != DG_OK)
         goto fail;
     const struct dgi_array *cut, *sent, *bias, *hash, *kind;
     const uint64_t one = 1u << DGI_SEG_BITS, two = 2, any = 0;
@@ -54,6 +55,7 @@ void dgi_segmenter_close(struct dgi_segmenter *seg)
 {
     if (!seg)
         return;
+    dgi_contractions_clear(&seg->words);
     dgi_pack_close(seg->pack);
     free(seg);
 }
@@ -138,14 +140,14 @@ static bool tokenize(const struct dgi_seg_model *m, struct work *w, dg_str text,
     return true;
 }
 
-static bool add_words(struct dgi_doc *doc, const struct dgi_seg_token *t, bool space_after)
+static bool add_words(const struct dgi_contractions *c, struct dgi_doc *doc, const struct dgi_seg_token *t, bool space_after)
 {
     uint32_t cuts[4];
     dg_str form = dgi_slice(doc, (dgi_span){t->start, t->end});
     uint32_t n = 1;
     cuts[0] = 0;
     if (t->first == 'a' || t->first == 'A' || t->first == '9' || t->first == '\'')
-        n = dgi_seg_words(form, cuts);
+        n = dgi_seg_words(c, form, cuts);
     for (uint32_t i = 0; i < n; i++) {
         struct dgi_tok *k = DGI_PUSH(doc->arena, doc->toks, doc->n_toks, doc->cap_toks);
         if (!k)
@@ -163,7 +165,7 @@ static bool add_words(struct dgi_doc *doc, const struct dgi_seg_token *t, bool s
     return true;
 }
 
-static bool add_sentences(const struct dgi_seg_model *m, struct work *w, struct dgi_doc *doc, uint32_t block)
+static bool add_sentences(const struct dgi_seg_model *m, const struct dgi_contractions *c, struct work *w, struct dgi_doc *doc, uint32_t block)
 {
     uint32_t feats[DGI_SEG_MAX_FEATS];
     struct dgi_seg_state st;
@@ -172,7 +174,7 @@ static bool add_sentences(const struct dgi_seg_model *m, struct work *w, struct 
     for (uint32_t i = 0; i < w->n_toks; i++) {
         const struct dgi_seg_token *t = &w->toks[i];
         bool last = i + 1 == w->n_toks;
-        if (!add_words(doc, t, last || w->toks[i + 1].space))
+        if (!add_words(c, doc, t, last || w->toks[i + 1].space))
             return false;
         bool end = last || i - st.since + 1 >= DGI_SEG_MAX_SENT;
         if (!end && dgi_seg_may_end(w->toks, w->n_toks, i))
@@ -217,7 +219,7 @@ dg_status dgi_segment(const struct dgi_segmenter *seg, struct dgi_doc *doc, dg_e
             ok = tokenize(&seg->m, &w, doc->text, from, k->dateline.start);
             from = k->dateline.end;
         }
-        ok = ok && tokenize(&seg->m, &w, doc->text, from, to) && add_sentences(&seg->m, &w, doc, b);
+        ok = ok && tokenize(&seg->m, &w, doc->text, from, to) && add_sentences(&seg->m, &seg->words, &w, doc, b);
         if (!ok)
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the tokens of the text");
     }

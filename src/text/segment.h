@@ -10,11 +10,12 @@
 
 #include "doc/doc.h"
 #include "base/error.h"
+#include "base/table.h"
 
 struct dgi_segmenter;
 
-/* Open models/segment.dgm. Fails with DG_E_IO, DG_E_FORMAT or DG_E_MODEL. */
-dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, dg_error *err);
+/* Open models/segment.dgm; contractions are cut as the lexicon's table of them says, NULL: not at all. The lexicon may go. Fails with DG_E_IO, DG_E_FORMAT or DG_E_MODEL. */
+dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, const dgi_lexicon *lex, dg_error *err);
 void dgi_segmenter_close(struct dgi_segmenter *seg);
 
 /* doc->toks and doc->sents must be empty. Fails with DG_E_NOMEM only. Forms are views into doc->text. */

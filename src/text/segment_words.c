@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text/segment_words.c: a surface token to its syntactic words: "don't" is do + n't, "Russia's" is Russia + 's.
  *
- * English has a closed list of clitics; Universal Dependencies treats them as words of one multiword token. Decades keep
+ * Reads   a token's form, lexicon/en/contractions.tsv
+ * Writes  where its words begin
+ *
+ * A language has a closed list of clitics; Universal Dependencies treats them as words of one multiword token. Decades keep
  * theirs ("the 1990's" is one word, as in UD EWT). */
 #include "text/segment_core.h"
+
+#include <stdlib.h>
+
+#include "base/table.h"
 
 /* Letters of the token, folded: lower case, any apostrophe as '. Returns how many bytes, 0 when too long. */
 struct folded {
@@ -33,24 +40,63 @@ static bool fold(dg_str s, struct folded *f)
     return true;
 }
 
-static bool ends(const struct folded *f, const char *suffix)
+/* "can|not": the word and where its parts begin. False: too long, or no or too many parts. */
+static bool read_parts(struct dgi_contraction *out, dg_str parts)
 {
-    size_t n = strlen(suffix);
-    return f->n > n && !memcmp(f->ch + f->n - n, suffix, n);
+    dg_str part;
+    uint32_t n = 0;
+    *out = (struct dgi_contraction){.n = 0};
+    while (dgi_str_next(&parts, '|', &part)) {
+        if (!part.len || n > 2 || out->n + part.len > sizeof out->word)
+            return false;
+        if (n)
+            out->cut[n - 1] = out->n;
+        memcpy(out->word + out->n, part.ptr, part.len);
+        out->n = (uint8_t)(out->n + part.len);
+        n++;
+    }
+    return n > 0;
 }
 
-static const struct {
-    const char *word;
-    uint8_t cut[2];
-} fixed_list[] = {{"cannot", {3, 0}}, {"gonna", {3, 0}},  {"wanna", {3, 0}},   {"gotta", {3, 0}},   {"dunno", {2, 3}},
-                  {"dont", {2, 0}},   {"doesnt", {4, 0}}, {"didnt", {3, 0}},   {"wont", {2, 0}},    {"cant", {2, 0}},
-                  {"isnt", {2, 0}},   {"arent", {3, 0}},  {"wasnt", {3, 0}},   {"wouldnt", {5, 0}}, {"couldnt", {5, 0}},
-                  {"aint", {2, 0}},   {"hasnt", {3, 0}},  {"havent", {4, 0}},  {"shouldnt", {6, 0}}, {"werent", {4, 0}},
-                  {"im", {1, 0}},     {"ive", {1, 0}},    {"youre", {3, 0}},   {"theyre", {4, 0}},  {"youll", {3, 0}},
-                  {"thats", {4, 0}},  {"theres", {5, 0}}, {"whats", {4, 0}},   {"c'mon", {3, 0}},   {"'tis", {2, 0}},
-                  {"'twas", {2, 0}},  {"d'you", {2, 0}}};
+dg_status dgi_contractions_init(struct dgi_contractions *c, const struct dgi_table *t, dg_error *err)
+{
+    *c = (struct dgi_contractions){.n_whole = 0};
+    if (!t)
+        return DG_OK;
+    c->whole = calloc(t->n_rows + 1u, sizeof *c->whole);
+    c->ending = calloc(t->n_rows + 1u, sizeof *c->ending);
+    if (!c->whole || !c->ending) {
+        dgi_contractions_clear(c);
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the contractions");
+    }
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        bool ending = dgi_str_is(dgi_table_cell(t, r, 1), "ending");
+        struct dgi_contraction *to = ending ? &c->ending[c->n_ending++] : &c->whole[c->n_whole++];
+        if (!read_parts(to, dgi_table_cell(t, r, 2))) {
+            char file[128];
+            dgi_contractions_clear(c);
+            return dgi_fail(err, DG_E_LEXICON, "%s:%u:3: no parts, more than three, or longer than %d bytes",
+                            dgi_table_file(t, file, sizeof file), t->line[r], DGI_SEG_MAX_CONTRACTION);
+        }
+        if (!ending && !memchr(to->word, '\'', to->n) && to->n > c->longest)
+            c->longest = to->n;
+    }
+    return DG_OK;
+}
 
-uint32_t dgi_seg_words(dg_str form, uint32_t cuts[4])
+void dgi_contractions_clear(struct dgi_contractions *c)
+{
+    free(c->whole);
+    free(c->ending);
+    *c = (struct dgi_contractions){.n_whole = 0};
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+uint32_t dgi_seg_words(const struct dgi_contractions *c, dg_str form, uint32_t cuts[4])
 {
     struct folded f;
     cuts[0] = 0;
@@ -67,27 +113,27 @@ uint32_t dgi_seg_words(dg_str form, uint32_t cuts[4])
     if (!fold(tail, &f) || f.n < 2)
         return 1;
     bool clitic = memchr(f.ch, '\'', f.n) != NULL;
-    if (!skip && (clitic || f.n <= 8))
-        for (size_t i = 0; i < sizeof fixed_list / sizeof *fixed_list; i++)
-            if (strlen(fixed_list[i].word) == f.n && !memcmp(fixed_list[i].word, f.ch, f.n)) {
-                if (f.n == 2 && form.ptr[0] == 'I' && form.ptr[1] == 'M')
-                    return 1; /* "IM" is an abbreviation */
-                cuts[1] = f.at[fixed_list[i].cut[0]];
-                if (!fixed_list[i].cut[1])
-                    return 2;
-                cuts[2] = f.at[fixed_list[i].cut[1]];
-                return 3;
-            }
+    for (uint32_t i = 0; i < c->n_whole && !skip && (clitic || f.n <= c->longest); i++) {
+        const struct dgi_contraction *w = &c->whole[i];
+        if (w->n != f.n || memcmp(w->word, f.ch, f.n))
+            continue;
+        if (f.n == 2 && is_upper(form.ptr[0]) && is_upper(form.ptr[1]))
+            return 1; /* "IM" is an abbreviation */
+        cuts[1] = f.at[w->cut[0]];
+        if (!w->cut[1])
+            return 2;
+        cuts[2] = f.at[w->cut[1]];
+        return 3;
+    }
     if (!clitic)
         return 1;
     uint32_t cut = 0;
-    if (ends(&f, "n't"))
-        cut = f.n - 3;
-    else if (ends(&f, "'re") || ends(&f, "'ve") || ends(&f, "'ll"))
-        cut = f.n - 3;
-    else if (ends(&f, "'s") || ends(&f, "'d") || ends(&f, "'m"))
-        cut = f.n - 2;
-    else if (f.ch[f.n - 1] == '\'')
+    for (uint32_t i = 0; i < c->n_ending && !cut; i++) {
+        const struct dgi_contraction *e = &c->ending[i];
+        if (f.n > e->n && !memcmp(f.ch + f.n - e->n, e->word, e->n))
+            cut = f.n - e->n;
+    }
+    if (!cut && f.ch[f.n - 1] == '\'')
         cut = f.n - 1; /* the boundary model has left the apostrophe on: "parents'" */
     if (!cut)
         return 1;

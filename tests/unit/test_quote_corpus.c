@@ -30,9 +30,9 @@ static int begin(void **state)
 {
     (void)state;
     dg_error e;
-    if (dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", &e) != DG_OK ||
-        dgi_lang_model_open(&model, DG_MODELS "/parser.dgm", NULL, &e) != DG_OK || dgi_lexicon_open(&lex, DG_LEXICON, "en", &e) != DG_OK ||
-        dgi_words_open(&words, lex, &e) != DG_OK || dgi_quote_open(&ctx, lex, &e) != DG_OK || dgi_layout_new(&layout, dgi_lexicon_table(lex, "layout"), &e) != DG_OK || !(worker = dgi_lang_worker_new(model))) {
+    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &e) != DG_OK || dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", lex, &e) != DG_OK ||
+        dgi_lang_model_open(&model, DG_MODELS "/parser.dgm", NULL, &e) != DG_OK || dgi_words_open(&words, lex, &e) != DG_OK ||
+        dgi_quote_open(&ctx, lex, &e) != DG_OK || dgi_layout_new(&layout, lex, &e) != DG_OK || !(worker = dgi_lang_worker_new(model))) {
         fprintf(stderr, "%s\n", e.message);
         return -1;
     }

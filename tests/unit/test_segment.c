@@ -17,10 +17,13 @@ static int open_model(void **state)
 {
     (void)state;
     dg_error err;
-    if (dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", &err) != DG_OK) {
+    dgi_lexicon *lex;
+    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK ||
+        dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", lex, &err) != DG_OK) {
         fprintf(stderr, "%s\n", err.message);
         return -1;
     }
+    dgi_lexicon_close(lex); /* what was needed of it is copied */
     return 0;
 }
 
@@ -187,7 +190,7 @@ static void missing_model(void **state)
     (void)state;
     struct dgi_segmenter *s = NULL;
     dg_error err;
-    assert_int_not_equal(dgi_segmenter_open(&s, "/nonexistent/segment.dgm", &err), DG_OK);
+    assert_int_not_equal(dgi_segmenter_open(&s, "/nonexistent/segment.dgm", NULL, &err), DG_OK);
     assert_null(s);
 }
 

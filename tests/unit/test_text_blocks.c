@@ -147,7 +147,7 @@ static void metadata(void **state)
     doc = dgi_doc_new(0);
     struct dgi_raw raw = {.body = dgi_str(cases[0].text), .url = DGI_S("http://x.example/\nb"), .title = DGI_S(" T "),
                           .published = DGI_S("the day before")};
-    struct dgi_article_ctx ctx = {h.layout, DGI_NO_DAY};
+    struct dgi_article_ctx ctx = {.layout = h.layout, .published = DGI_NO_DAY};
     struct dgi_article_info info;
     assert_int_equal(dgi_article(doc, &raw, &ctx, &info, NULL), DG_OK);
     assert_true(dgi_str_is(doc->meta.url, "http://x.example/ b"));
@@ -206,7 +206,7 @@ static void no_memory(void **state)
     for (uint64_t n = 1; n < 200 && !worked; n++) {
         struct dgi_doc *doc = dgi_doc_new(0);
         struct dgi_raw raw = {.kind = DGI_RAW_TEXT, .body = dgi_str(cases[0].text), .id = DGI_S("x"), .url = DGI_S("y")};
-        struct dgi_article_ctx ctx = {h.layout, DGI_NO_DAY};
+        struct dgi_article_ctx ctx = {.layout = h.layout, .published = DGI_NO_DAY};
         dg_error err = {0};
         dgi_arena_fail_at(doc->arena, n);
         dg_status st = dgi_article(doc, &raw, &ctx, NULL, &err);

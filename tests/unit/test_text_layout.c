@@ -11,6 +11,9 @@ static bool row_matches(const struct help_table *h, uint32_t row, dg_str s)
 {
     dg_str kind = cell(&h->tsv, row, 1);
     uint32_t rank;
+    uint8_t words = dgi_layout_kind(kind);
+    if (words >= DGI_WORD_BY && words <= DGI_WORD_PLACE)
+        return dgi_layout_has(h->layout, words, s, words == DGI_WORD_BY || words == DGI_WORD_DATE || words == DGI_WORD_PAGE);
     if (dgi_str_is(kind, "outlet"))
         return dgi_layout_outlet(h->layout, s);
     if (dgi_str_is(kind, "hidden") || dgi_str_is(kind, "class") || dgi_str_is(kind, "classshort") ||
@@ -119,7 +122,7 @@ static void sources(void **state)
     dgi_lexicon *lex;
     if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK)
         skip();
-    assert_int_equal(dgi_layout_new(&l, dgi_lexicon_table(lex, "layout"), &err), DG_OK);
+    assert_int_equal(dgi_layout_new(&l, lex, &err), DG_OK);
     dgi_lexicon_close(lex);
     assert_int_equal(dgi_layout_line(l, DGI_S("Related: x")).kind, DGI_LINE_RELATED);
     assert_true(dgi_layout_outlet(l, DGI_S("Reuters")));

@@ -17,6 +17,7 @@ static void check(size_t i, bool found, int32_t day, const char *want)
 static void dates(void **state)
 {
     (void)state;
+    struct help_table h = help_open();
     static const struct {
         const char *s, *want;
     } t[] = {
@@ -32,14 +33,16 @@ static void dates(void **state)
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         int32_t day;
-        bool ok = dgi_date_find(dgi_str(t[i].s), &day, NULL);
+        bool ok = dgi_date_find(h.layout, dgi_str(t[i].s), &day, NULL);
         check(i, ok, day, t[i].want);
     }
+    help_close(&h);
 }
 
 static void values(void **state)
 {
     (void)state;
+    struct help_table h = help_open();
     static const struct {
         const char *s, *want;
     } t[] = {
@@ -49,14 +52,16 @@ static void values(void **state)
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         int32_t day;
-        bool ok = dgi_date_value(dgi_str(t[i].s), &day);
+        bool ok = dgi_date_value(h.layout, dgi_str(t[i].s), &day);
         check(i, ok, day, t[i].want);
     }
+    help_close(&h);
 }
 
 static void addresses(void **state)
 {
     (void)state;
+    struct help_table h = help_open();
     static const struct {
         const char *s, *want;
     } t[] = {
@@ -69,9 +74,10 @@ static void addresses(void **state)
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         int32_t day;
-        bool ok = dgi_date_in_url(dgi_str(t[i].s), &day);
+        bool ok = dgi_date_in_url(h.layout, dgi_str(t[i].s), &day);
         check(i, ok, day, t[i].want);
     }
+    help_close(&h);
 }
 
 static void lines(void **state)

@@ -31,10 +31,13 @@ struct help_table {
 static inline struct help_table help_open(void)
 {
     struct help_table h = {.arena = dgi_arena_new(0)};
+    dgi_lexicon *lex;
     dg_error err;
     uint32_t n = 0;
     assert_int_equal(dgi_tsv_read(&h.tsv, h.arena, DG_SOURCE_DIR "/lexicon/en/layout.tsv", help_fault, NULL, &n, &err), DG_OK);
-    assert_int_equal(dgi_layout_from_tsv(&h.layout, &h.tsv, &err), DG_OK);
+    assert_int_equal(dgi_lexicon_open(&lex, DG_LEXICON, "en", &err), DG_OK);
+    assert_int_equal(dgi_layout_new(&h.layout, lex, &err), DG_OK);
+    dgi_lexicon_close(lex);
     return h;
 }
 static inline void help_close(struct help_table *h)
@@ -49,7 +52,7 @@ static inline struct dgi_doc *help_doc(const dgi_layout *l, dg_str body, uint8_t
 {
     struct dgi_doc *doc = dgi_doc_new(0);
     struct dgi_raw raw = {.record = 1, .kind = kind, .body = body};
-    struct dgi_article_ctx ctx = {l, DGI_NO_DAY};
+    struct dgi_article_ctx ctx = {.layout = l, .published = DGI_NO_DAY};
     dg_error err = {0};
     dg_status s = dgi_article(doc, &raw, &ctx, info, &err);
     if (st)
