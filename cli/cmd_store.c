@@ -272,7 +272,7 @@ static const struct cli_opt situation_opts[] = {
     {"what-if", 'w', "SENTENCE", "what it would bring due or break; the store stays as it is"},
     {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
     {"evidence", 'e', NULL, "show the sentence behind each change"},
-    {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_PLAIN, OPT_COLOR, OPT_DATA, OPT_END};
+    {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_DATA, OPT_END};
 static const char *const situation_examples[] = {
     "dragoman situation --db crisis.db", "dragoman situation --db crisis.db --as-of 1995-11-21 --open --between SRB,HRV",
     "dragoman situation --db crisis.db --kind threat,demand --format json",

@@ -157,5 +157,15 @@ checks=$((checks + 1))
 [ "$(wc -c <"$T/err")" -lt 400 ] || bad "an id of a megabyte is repeated in the message"
 run situation --db id.db --format json
 expect_out '"document":"a"' "the other documents are kept"
+# --plain: a store of texts as `code --plain` reads them
+printf 'Chile welcomed the envoy of Peru on Monday.\n\nRelated: Chile attacked Peru.\n' >"$T/plain.txt"
+for how in "" --plain; do
+    # shellcheck disable=SC2086 # an option or none
+    run ingest --quiet $how --db "plain$how.db" --date 1979-01-01 "$T/plain.txt"
+    expect_status 0 "ingest $how"
+    run timeline --db "plain$how.db" --format json
+    checks=$((checks + 1))
+    [ "$(grep -c ASSAULT "$T/out")" = "$([ "$how" ] && echo 1 || echo 0)" ] || bad "ingest $how: the related line is read or not"
+done
 cd "$SRC" || exit 1
 finish
