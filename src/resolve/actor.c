@@ -27,7 +27,7 @@ static uint32_t *hash_slot(struct resolver *r, dg_str actor)
 static bool grow_hash(struct resolver *r)
 {
     r->ent_bits = r->ent_bits ? r->ent_bits + 1 : 8;
-    if (!(r->ent_hash = dgi_arena_array(r->doc->arena, (size_t)1 << r->ent_bits, sizeof *r->ent_hash)))
+    if (!(r->ent_hash = dgi_arena_array(r->a, (size_t)1 << r->ent_bits, sizeof *r->ent_hash)))
         return false;
     for (uint32_t i = 0; i < r->doc->n_entities; i++)
         *hash_slot(r, r->doc->entities[i].actor) = i + 1;
@@ -41,7 +41,7 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
     if (*slot)
         return *slot - 1;
     struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
-    struct ent_info *in = e ? DGI_PUSH(doc->arena, r->info, before, r->cap_info) : NULL;
+    struct ent_info *in = e ? DGI_PUSH(r->a, r->info, before, r->cap_info) : NULL;
     if (!in) {
         r->failed = true;
         return DGI_NONE;
@@ -55,7 +55,8 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
     in->last_tok = in->last_name = in->last_subj = in->row = DGI_NONE;
     in->office = dgi_str("");
     *slot = id + 1;
-    if (doc->n_entities * 2 > 1u << r->ent_bits && !grow_hash(r))
+    if ((doc->n_entities * 2 > 1u << r->ent_bits && !grow_hash(r)) ||
+        (type == DGI_ENT_PERSON && !dgi_name_index_add(&r->persons, r->a, name, id)))
         r->failed = true;
     return id;
 }
@@ -970,13 +971,28 @@ static int by_first(const void *a, const void *b)
     return (x->k > y->k) - (x->k < y->k);
 }
 
-static bool sort_mentions(struct dgi_doc *doc)
+static bool order_cands(struct resolver *r)
 {
+    struct order_key *key = dgi_arena_array(r->a, r->n + 1, sizeof *key);
+    r->by_tok = dgi_arena_array(r->a, r->n + 1, sizeof *r->by_tok);
+    if (!key || !r->by_tok)
+        return false;
+    for (uint32_t k = 0; k < r->n; k++)
+        key[k] = (struct order_key){r->cands[k].first, r->cands[k].end, k};
+    qsort(key, r->n, sizeof *key, by_first);
+    for (uint32_t k = 0; k < r->n; k++)
+        r->by_tok[k] = key[k].k;
+    return true;
+}
+
+static bool sort_mentions(struct resolver *r)
+{
+    struct dgi_doc *doc = r->doc;
     if (!doc->n_mentions)
         return true;
-    struct order_key *key = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *key);
-    struct dgi_mention *m = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *m);
-    uint32_t *new_of = dgi_arena_array(doc->arena, doc->n_mentions + 1, sizeof *new_of);
+    struct order_key *key = dgi_arena_array(r->a, doc->n_mentions + 1, sizeof *key);
+    struct dgi_mention *m = dgi_arena_array(r->a, doc->n_mentions + 1, sizeof *m);
+    uint32_t *new_of = dgi_arena_array(r->a, doc->n_mentions + 1, sizeof *new_of);
     if (!key || !m || !new_of)
         return false;
     for (uint32_t i = 0; i < doc->n_mentions; i++)
@@ -997,30 +1013,20 @@ static bool sort_mentions(struct dgi_doc *doc)
 dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     struct resolver r = {.ctx = ctx, .doc = doc, .day = doc->meta.published};
-    struct order_key *key;
     doc->n_entities = doc->n_mentions = 0;
     for (uint32_t i = 0; i < doc->n_toks; i++)
         doc->toks[i].mention = DGI_NONE;
     if (!doc->n_toks)
         return DG_OK;
-    if (!(r.tok_cand = dgi_arena_array(doc->arena, doc->n_toks, sizeof *r.tok_cand)) || !grow_hash(&r))
-        goto nomem;
-    dgi_actor_find(&r);
-    if (r.failed || !(key = dgi_arena_array(doc->arena, r.n + 1, sizeof *key)) ||
-        !(r.by_tok = dgi_arena_array(doc->arena, r.n + 1, sizeof *r.by_tok)))
-        goto nomem;
-    for (uint32_t k = 0; k < r.n; k++)
-        key[k] = (struct order_key){r.cands[k].first, r.cands[k].end, k};
-    qsort(key, r.n, sizeof *key, by_first);
-    for (uint32_t k = 0; k < r.n; k++)
-        r.by_tok[k] = key[k].k;
-    for (uint32_t k = 0; k < r.n && !r.failed; k++)
+    bool ok = (r.a = dgi_arena_new(0)) && (r.tok_cand = dgi_arena_array(r.a, doc->n_toks, sizeof *r.tok_cand)) && grow_hash(&r);
+    if (ok)
+        dgi_actor_find(&r);
+    ok = ok && !r.failed && order_cands(&r);
+    for (uint32_t k = 0; ok && k < r.n && !r.failed; k++)
         dgi_actor_resolve(&r, r.by_tok[k], 0);
-    if (r.failed || !sort_mentions(doc))
-        goto nomem;
-    return DG_OK;
-nomem:
-    return dgi_fail(err, DG_E_NOMEM, "no memory for the actors of %u tokens", doc->n_toks);
+    ok = ok && !r.failed && sort_mentions(&r);
+    dgi_arena_free(r.a);
+    return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the actors of %u tokens", doc->n_toks);
 }
 
 uint32_t dgi_actor_fillers(const struct dgi_doc *doc, uint32_t tok, uint32_t *out, uint32_t max)

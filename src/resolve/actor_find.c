@@ -20,7 +20,7 @@ bool dgi_is_upper_initial(dg_str s)
 
 static struct cand *add_cand(struct resolver *r, uint8_t kind, uint32_t first, uint32_t end)
 {
-    struct cand *c = DGI_PUSH(r->doc->arena, r->cands, r->n, r->cap);
+    struct cand *c = DGI_PUSH(r->a, r->cands, r->n, r->cap);
     if (!c) {
         r->failed = true;
         return NULL;
@@ -67,15 +67,24 @@ static uint32_t name_end(const struct dgi_doc *doc, uint32_t tok, uint32_t limit
     return e;
 }
 
-/* Does the document hold one of the words of `list`? */
-static bool doc_has(const struct dgi_doc *doc, dg_str list)
+/* Does the document hold one of the words of `list`, a cell of the lexicon? Each list is looked for once. */
+static bool doc_has(struct resolver *r, dg_str list)
 {
+    const struct dgi_doc *doc = r->doc;
     dg_str w;
-    while (dgi_str_next(&list, '|', &w))
-        for (uint32_t i = 0; i < doc->n_toks; i++)
-            if (dgi_str_eq(doc->toks[i].form, w))
-                return true;
-    return false;
+    for (uint32_t i = 0; i < r->n_held; i++)
+        if (r->held[i].list == list.ptr)
+            return r->held[i].has;
+    struct held *h = DGI_PUSH(r->a, r->held, r->n_held, r->cap_held);
+    if (!h) {
+        r->failed = true;
+        return false;
+    }
+    h->list = list.ptr;
+    while (!h->has && dgi_str_next(&list, '|', &w))
+        for (uint32_t i = 0; i < doc->n_toks && !h->has; i++)
+            h->has = dgi_str_eq(doc->toks[i].form, w);
+    return h->has;
 }
 
 struct hit {
@@ -92,7 +101,7 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
         uint32_t first = DGI_NONE;
         for (uint32_t i = 0; i < h->n; i++) {
             dg_str unless = dgi_table_cell(h->t, h->rows[i], WD_UNLESS);
-            if (unless.len && doc_has(r->doc, unless))
+            if (unless.len && doc_has(r, unless))
                 continue;
             if (dgi_actor_valid(h->t, h->rows[i], WD_FROM, r->day))
                 return h->rows[i];
@@ -554,7 +563,7 @@ static void known_names(struct resolver *r, struct known *h)
         n += r->cands[k].kind == C_PERSON;
     for (h->bits = 4; 1u << h->bits < 4 * n + 4;)
         h->bits++;
-    if (!(h->slot = dgi_arena_array(doc->arena, (size_t)1 << h->bits, sizeof *h->slot))) {
+    if (!(h->slot = dgi_arena_array(r->a, (size_t)1 << h->bits, sizeof *h->slot))) {
         r->failed = true;
         return;
     }

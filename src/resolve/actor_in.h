@@ -5,6 +5,7 @@
 
 #include "resolve/actor.h"
 #include "doc/doc.h"
+#include "resolve/name_index.h"
 
 /* Columns of the tables, 0-based, as in their header comments. */
 enum { ST_ID, ST_NAME, ST_CAMEO, ST_FROM, ST_TO, ST_KIND, ST_OF, ST_COLS };
@@ -66,11 +67,6 @@ struct cand { /* a place in the text where an actor may be meant */
 };
 enum mod_link { L_ADJ, L_POSS, L_OF, L_IN, L_TO, L_FROM, L_FOR, L_APPOS };
 
-struct person_seen { /* full names of the document, known from the start */
-    uint32_t cand;
-    uint32_t entity;
-};
-
 struct ent_info { /* beside doc->entities[i] */
     char gender;             /* 'm' 'f' or 0 */
     dg_str office;           /* office code of a person's last title */
@@ -96,6 +92,12 @@ struct resolver {
     int32_t day;
     bool failed;             /* memory */
     uint32_t *by_tok;        /* candidates in order of first token (indices) */
+    dgi_arena *a;            /* of this stage: gone at its end */
+    struct dgi_name_index persons; /* entities that are persons, by name */
+    struct dgi_name_index said;    /* candidates of several words, by text; made when first asked for */
+    bool said_made;
+    struct held { const char *list; bool has; } *held; /* lists of words looked for in the whole document */
+    uint32_t n_held, cap_held;
 };
 
 /* ---- registry ---- */

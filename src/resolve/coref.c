@@ -63,28 +63,53 @@ static uint32_t sent_of(const struct resolver *r, uint32_t tok)
     return tok == DGI_NONE ? 0 : r->doc->toks[tok].sent;
 }
 
-void dgi_coref_person(struct resolver *r, struct cand *c)
+/* Of the persons seen last those whose name is said in one of its ways; of the surest way the one mentioned last. */
+static int seen_person(struct resolver *r, struct cand *c, dg_str said, uint64_t hash, int best_how, uint32_t *best_at)
 {
     const struct dgi_doc *doc = r->doc;
-    dg_str said = dgi_actor_text(r, c->first, c->end);
-    int best_how = 0;
-    uint32_t best_at = 0;
-    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
-        if (doc->entities[i].type != DGI_ENT_PERSON || r->info[i].last_tok == DGI_NONE)
+    uint32_t stop = doc->n_entities > MOST_BACK ? doc->n_entities - MOST_BACK : 0, at = 0, i;
+    while ((i = dgi_name_index_next(&r->persons, hash, &at)) != DGI_NONE && i >= stop) {
+        uint32_t last = r->info[i].last_tok;
+        if (last == DGI_NONE || (best_how && i == c->entity))
             continue;
         int how = same_name(doc->entities[i].name, said);
         if (how == 1 && c->country[0] && doc->entities[i].country[0] && memcmp(c->country, doc->entities[i].country, 4))
             how = 0;
-        if (how > best_how || (how && how == best_how && r->info[i].last_tok > best_at)) {
+        if (how > best_how || (how && how == best_how && (last > *best_at || (last == *best_at && i > c->entity)))) {
             best_how = how;
-            best_at = r->info[i].last_tok;
+            *best_at = last;
             c->entity = i;
         }
     }
+    return best_how;
+}
+
+static bool index_said(struct resolver *r)
+{
+    r->said_made = true;
+    for (uint32_t k = r->n < MOST_BACK ? r->n : MOST_BACK; k-- > 0;) /* backwards: the first one comes first */
+        if (r->cands[k].end - r->cands[k].first > 1 &&
+            !dgi_name_index_add(&r->said, r->a, dgi_actor_text(r, r->cands[k].first, r->cands[k].end), k))
+            return false;
+    return true;
+}
+
+void dgi_coref_person(struct resolver *r, struct cand *c)
+{
+    dg_str said = dgi_actor_text(r, c->first, c->end), last = last_word(said);
+    uint64_t hash = dgi_fold_hash(said);
+    uint32_t best_at = 0, at = 0, k;
+    int best_how = seen_person(r, c, said, hash, 0, &best_at);
+    if (last.len < said.len) /* "V. Putin" for Vladimir Putin */
+        best_how = seen_person(r, c, said, dgi_fold_hash(last), best_how, &best_at);
     if (best_how >= 2 || c->end - c->first > 2)
         return;
     /* a headline says "Putin" before the text says "Vladimir Putin" */
-    for (uint32_t k = 0; k < r->n && k < MOST_BACK; k++) {
+    if (!r->said_made && !index_said(r)) {
+        r->failed = true;
+        return;
+    }
+    while ((k = dgi_name_index_next(&r->said, hash, &at)) != DGI_NONE) {
         const struct cand *o = &r->cands[k];
         if (o->kind != C_PERSON || o->done || o->end - o->first <= c->end - c->first)
             continue;
