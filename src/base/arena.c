@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base/arena.c: see arena.h. Blocks double up to 1 MiB; a large request gets a block of its own. */
+/* base/arena.c: see arena.h. Blocks double up to 1 MiB; a large request gets a block of its own.
+ *
+ * From BIG on a block of its own is mapped, not allocated: what nobody wrote to costs no memory, an array in it grows without
+ * a copy (mremap), and it goes back to the system when it is freed, which a heap does only by luck. */
 #include "base/arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ALIGN = 16, FIRST = 16 * 1024, MOST = 1024 * 1024 };
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define BURY(p, n) ASAN_POISON_MEMORY_REGION(p, n) /* a pointer into an array that has moved is a fault */
+#define UNBURY(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+#define BURY(p, n) ((void)(p), (void)(n))
+#define UNBURY(p, n) ((void)(p), (void)(n))
+#endif
+
+enum { ALIGN = 16, FIRST = 16 * 1024, MOST = 1024 * 1024, OWN = MOST / 2, BIG = 2 * MOST };
 
 struct block {
     struct block *next;
     size_t cap, used;
+    size_t mapped; /* 0: from malloc; else the length of its mapping */
     _Alignas(ALIGN) unsigned char mem[];
 };
 
@@ -28,11 +42,20 @@ dgi_arena *dgi_arena_new(size_t limit)
     return a;
 }
 
+static void drop_one(struct block *b)
+{
+    UNBURY(b->mem, b->cap);
+    if (b->mapped)
+        munmap(b, b->mapped);
+    else
+        free(b);
+}
+
 static void drop(struct block *b)
 {
     while (b) {
         struct block *next = b->next;
-        free(b);
+        drop_one(b);
         b = next;
     }
 }
@@ -55,9 +78,10 @@ void dgi_arena_reset(dgi_arena *a)
         drop(a->head->next);
         a->head->next = NULL;
         if (a->head->cap > 4 * MOST) {
-            free(a->head);
+            drop_one(a->head);
             a->head = NULL;
         } else {
+            UNBURY(a->head->mem, a->head->cap);
             a->head->used = 0;
         }
     }
@@ -75,25 +99,46 @@ void dgi_arena_fail_at(dgi_arena *a, uint64_t n)
     a->fail_at = n;
 }
 
+#ifndef DG_ARENA_MALLOC
+static struct block *map_block(size_t cap)
+{
+    size_t n = sizeof(struct block) + cap;
+    struct block *b = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (b == MAP_FAILED)
+        return NULL;
+    b->mapped = n;
+    return b;
+}
+#endif
+
 static struct block *add_block(dgi_arena *a, size_t size)
 {
+    struct block *b, **at = &a->head;
 #ifdef DG_ARENA_MALLOC
     size_t cap = size;
+    b = malloc(sizeof *b + cap);
+    if (b)
+        b->mapped = 0;
 #else
     size_t cap = a->head ? a->head->cap * 2 : FIRST;
     if (cap > MOST)
         cap = MOST;
-    if (cap < size)
+    if (cap < size || size >= OWN)
         cap = size;
+    if (size >= OWN && a->head) /* behind the newest, whose room stays in use */
+        at = &a->head->next;
+    if (size >= BIG) {
+        b = map_block(cap);
+    } else if ((b = malloc(sizeof *b + cap)) != NULL) {
+        b->mapped = 0;
+    }
 #endif
-    struct block *b = malloc(sizeof *b + cap);
     if (!b)
         return NULL;
     b->cap = cap;
     b->used = 0;
-    b->next = a->head;
-    a->head = b;
-    return b;
+    b->next = *at;
+    return *at = b;
 }
 
 void *dgi_arena_alloc(dgi_arena *a, size_t size)
@@ -114,9 +159,10 @@ void *dgi_arena_alloc(dgi_arena *a, size_t size)
     if (!b)
         return NULL;
     void *p = b->mem + b->used;
+    bool fresh = b->mapped && !b->used; /* already zero, and untouched */
     b->used += need;
     a->used += need;
-    return memset(p, 0, size);
+    return fresh ? p : memset(p, 0, size);
 }
 
 void *dgi_arena_array(dgi_arena *a, size_t n, size_t size)
@@ -134,14 +180,49 @@ void *dgi_arena_regrow(dgi_arena *a, const void *old, size_t n_old, size_t n_new
     return p;
 }
 
+#if !defined(DG_ARENA_MALLOC) && defined(MREMAP_MAYMOVE)
+/* An array in a mapped block of its own: the mapping grows. NULL: it is none, or there is no room. */
+static void *remap(dgi_arena *a, void *old, size_t n_old, size_t n_new)
+{
+    for (struct block **at = &a->head; *at; at = &(*at)->next) {
+        struct block *b = *at;
+        if (b->mem != (unsigned char *)old)
+            continue;
+        if (!b->mapped || b->cap != n_old || a->used > a->limit - (n_new - n_old))
+            return NULL;
+        if ((b = mremap(b, b->mapped, sizeof *b + n_new, MREMAP_MAYMOVE)) == MAP_FAILED)
+            return NULL;
+        b->mapped = sizeof *b + n_new;
+        UNBURY(b->mem, n_new);
+        a->used += n_new - n_old;
+        b->cap = b->used = n_new;
+        *at = b;
+        return b->mem;
+    }
+    return NULL;
+}
+#endif
+
 int dgi_push_grow(dgi_arena *a, void **ptr, uint32_t n, uint32_t *cap, size_t size)
 {
     if (n > UINT32_MAX / 2)
         return 0;
-    uint32_t want = n ? n * 2 : 8;
-    void *p = dgi_arena_regrow(a, *ptr, n, want, size);
-    if (!p)
+    /* twice as much; a large array only a quarter more, for there the room left over is what costs */
+    uint32_t want = !n ? 8 : (size_t)n * size < 2 * (size_t)BIG ? n * 2 : n + n / 4;
+    void *p = NULL;
+    if (size && want > SIZE_MAX / size / 2)
         return 0;
+#if !defined(DG_ARENA_MALLOC) && defined(MREMAP_MAYMOVE)
+    size_t n_old = ((size_t)*cap * size + ALIGN - 1) / ALIGN * ALIGN, n_new = ((size_t)want * size + ALIGN - 1) / ALIGN * ALIGN;
+    if (n_old >= BIG && n == *cap && !a->fail_at)
+        p = remap(a, *ptr, n_old, n_new);
+#endif
+    if (!p) {
+        if (!(p = dgi_arena_regrow(a, *ptr, n, want, size)))
+            return 0;
+        if (*ptr)
+            BURY(*ptr, (size_t)n * size);
+    }
     *ptr = p;
     *cap = want;
     return 1;

@@ -34,7 +34,8 @@ dg_str dgi_arena_printf(dgi_arena *a, const char *fmt, ...) __attribute__((forma
 /* The n-th allocation from now fails (fault tests); 0 switches it off. */
 void dgi_arena_fail_at(dgi_arena *a, uint64_t n);
 
-/* Append one element to a growing arena array: DGI_PUSH(arena, ptr, n, cap) -> pointer to the new zeroed element or NULL.
+/* A large array grows in place or moves without a copy left behind: pointers into it do not outlive a push.
+ * Append one element to a growing arena array: DGI_PUSH(arena, ptr, n, cap) -> pointer to the new zeroed element or NULL.
  * ptr, n and cap are lvalues; n and cap are uint32_t. */
 #define DGI_PUSH(arena, ptr, n, cap)                                                                                   \
     ((n) < (cap) || dgi_push_grow((arena), (void **)&(ptr), (n), &(cap), sizeof *(ptr)) ? &(ptr)[(n)++] : NULL)
