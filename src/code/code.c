@@ -241,7 +241,7 @@ static bool says_something(uint8_t plover)
            plover == DGI_ACCUSE || plover == DGI_SUPPORT;
 }
 
-static void drop(struct coder *c, struct work *w, const char *why)
+static void drop(struct coder *c, struct draft *w, const char *why)
 {
     w->dropped = true;
     dgi_trace_add(c->doc, w->tok, "refused", "%s", why);
@@ -250,11 +250,11 @@ static void drop(struct coder *c, struct work *w, const char *why)
 static void drop_consumed(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         uint32_t by = c->used[w->tok];
         if (!by || by - 1 == i)
             continue;
-        struct work *user = &c->w[by - 1];
+        struct draft *user = &c->w[by - 1];
         if (!w->nominal) { /* "failed to accept" is one refusal */
             const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
             if (g && g->effect == EF_FAIL && !user->dropped) {
@@ -265,26 +265,26 @@ static void drop_consumed(struct coder *c)
             continue;
         }
         uint8_t plover = user->frame->plover;
-        bool other_owner = w->side[0].n && user->side[0].n && w->side[0].ref[0].entity != user->side[0].ref[0].entity;
-        if (dgi_tok_is(c, w->tok, DGI_LEX_FORCE) && w->side[0].n && (plover != w->frame->plover || other_owner)) {
-            if (other_owner && !user->side[1].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none)
-                user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
+        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
+        if (dgi_lemma_has(c, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n && (plover != w->frame->plover || other_owner)) {
+            if (other_owner && !user->side[DGI_SIDE_TARGET].n && says_something(plover) && !user->frame->role[ROLE_TARGET].none)
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
             continue;                       /* "met the demands of the rebels": the demand is there all the same */
         }
         bool twin =
-            plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[0].n);
+            plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
         if (twin || !says_something(plover)) {
             w->used_up = true;
             c->ev[w->tok] = DGI_NONE;
-            if (!user->side[1].n && w->side[0].n && says_something(plover) && !user->frame->slot[SLOT_TARGET].none) {
-                user->side[1] = w->side[0]; /* "accepted a Russian offer": whose offer it was */
-                for (uint32_t k = 0; k < user->side[0].n; k++)
-                    if (user->side[0].ref[k].entity == user->side[1].ref[0].entity)
-                        user->side[1].n = 0;
+            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && says_something(plover) && !user->frame->role[ROLE_TARGET].none) {
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
+                for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
+                    if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
+                        user->side[DGI_SIDE_TARGET].n = 0;
                 continue;
             }
-            for (int side = 0; side < 2; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
-                if (!user->side[side].n && !user->frame->slot[side].none)
+            for (int side = 0; side < DGI_N_SIDE; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
+                if (!user->side[side].n && !user->frame->role[side].none)
                     user->side[side] = w->side[side];
             drop(c, w, "part of the trigger of its verb");
         }
@@ -293,7 +293,7 @@ static void drop_consumed(struct coder *c)
 
 /* A noun with a day or a place of its own ("talks in Geneva on Monday"), or one that is news. */
 enum { SETTING_NONE, SETTING_NEWS, SETTING_OWN };
-static int own_setting(const struct coder *c, const struct work *w)
+static int own_setting(const struct coder *c, const struct draft *w)
 {
     const struct dgi_doc *d = c->doc;
     uint32_t first, end, s = d->toks[w->tok].sent;
@@ -316,13 +316,13 @@ static int own_setting(const struct coder *c, const struct work *w)
 static void drop_status_words(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         const struct governor *g =
-            w->nominal || w->side[0].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
+            w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
         if (!g || g->effect != EF_FUTURE)
             continue;
-        struct fill f = {{0}, 0};
-        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+        struct dgi_fill f = {{0}, 0};
+        dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
         for (uint32_t k = 0; k < f.n; k++)
             if (c->ev[f.tok[k]] != DGI_NONE && c->ev[f.tok[k]] != i && c->w[c->ev[f.tok[k]]].nominal) {
                 w->used_up = true;
@@ -338,8 +338,8 @@ static void drop_repeated(struct coder *c)
 {
     const struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
-        if (w->dropped || !w->nominal || w->light || w->side[0].n || w->side[1].n || w->parent != DGI_NONE ||
+        struct draft *w = &c->w[i];
+        if (w->dropped || !w->nominal || w->light || w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n || w->parent != DGI_NONE ||
             w->parent_cond != DGI_NONE || own_setting(c, w) != SETTING_NEWS)
             continue;
         uint32_t sent = d->toks[w->tok].sent, from = i, to = i;
@@ -349,7 +349,7 @@ static void drop_repeated(struct coder *c)
             to++;
         for (uint32_t k = from; k <= to; k++)
             if (k != i && !c->w[k].dropped && c->w[k].frame->plover == w->frame->plover &&
-                (c->w[k].side[0].n || c->w[k].side[1].n)) {
+                (c->w[k].side[DGI_SIDE_SOURCE].n || c->w[k].side[DGI_SIDE_TARGET].n)) {
                 drop(c, w, "repeats a fuller event of the sentence");
                 break;
             }
@@ -358,9 +358,9 @@ static void drop_repeated(struct coder *c)
 
 /* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a
  * condition. */
-static bool only_foresees(const struct coder *c, const struct work *w, uint32_t self)
+static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t self)
 {
-    if (w->frame->plover != DGI_THREATEN || !dgi_tok_is(c, w->tok, DGI_LEX_WARN) || w->side[1].n || w->cond_tok != DGI_NONE)
+    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(c, w->tok, DGI_LEX_WARN) || w->side[DGI_SIDE_TARGET].n || w->cond_tok != DGI_NONE)
         return false;
     uint32_t sent = c->doc->toks[w->tok].sent, first, end;
     for (int way = -1; way <= 1; way += 2)
@@ -376,7 +376,7 @@ static bool only_foresees(const struct coder *c, const struct work *w, uint32_t 
         return true;
     dgi_subtree(c->doc, w->content_tok, &first, &end);
     for (uint32_t t = first; t < end; t++)
-        if (dgi_tok_is(c, t, DGI_LEX_CONSEQUENCE))
+        if (dgi_lemma_has(c, t, DGI_LEX_CONSEQUENCE))
             return false;
     return true;
 }
@@ -384,11 +384,11 @@ static bool only_foresees(const struct coder *c, const struct work *w, uint32_t 
 static void drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up && (c->w[i].side[0].n || c->w[i].side[1].n) &&
+        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up && (c->w[i].side[DGI_SIDE_SOURCE].n || c->w[i].side[DGI_SIDE_TARGET].n) &&
             c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
             c->w[c->w[i].parent].has_child = true;
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
         bool enough = dgi_slots_needed(c, w);
         if (w->used_up)
@@ -404,7 +404,7 @@ static void drop_bare(struct coder *c)
     }
     drop_repeated(c);
     for (uint32_t i = 0; i < c->n_w; i++) { /* links to what is gone move up or go */
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         for (int k = 0; k < 4 && w->parent != DGI_NONE && c->w[w->parent].dropped; k++)
             w->parent = c->w[w->parent].parent;
         for (int k = 0; k < 4 && w->parent_cond != DGI_NONE && c->w[w->parent_cond].dropped; k++)
@@ -416,7 +416,7 @@ static void drop_bare(struct coder *c)
     }
 }
 
-static bool copy_refs(struct coder *c, const struct refs *r, struct dgi_ref **out, uint32_t *n)
+static bool copy_refs(struct coder *c, const struct actor_refs *r, struct dgi_ref **out, uint32_t *n)
 {
     *n = r->n;
     if (!r->n)
@@ -428,7 +428,7 @@ static bool copy_refs(struct coder *c, const struct refs *r, struct dgi_ref **ou
     return true;
 }
 
-static dgi_span hull(const struct coder *c, const struct work *w)
+static dgi_span hull(const struct coder *c, const struct draft *w)
 {
     enum { MAX_GAP = 6 }; /* words between a verb and the noun it carries that still count as one trigger */
     const struct dgi_tok *t = c->doc->toks;
@@ -465,7 +465,7 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
 }
 
 /* PLOVER contexts: of the words below the trigger, and of the verb that carries it. */
-static bool set_contexts(struct coder *c, const struct work *w, struct dgi_coded *e)
+static bool set_contexts(struct coder *c, const struct draft *w, struct dgi_coded *e)
 {
     uint32_t first, end, lo, hi;
     char buf[512];
@@ -488,12 +488,12 @@ static bool set_contexts(struct coder *c, const struct work *w, struct dgi_coded
     return !n || e->contexts.ptr;
 }
 
-static float confidence(const struct work *w)
+static float confidence(const struct draft *w)
 {
     float p = 0.5f;
-    if (w->side[0].n)
+    if (w->side[DGI_SIDE_SOURCE].n)
         p += 0.15f;
-    if (w->side[1].n)
+    if (w->side[DGI_SIDE_TARGET].n)
         p += 0.15f;
     if (w->frame->weight >= 10)
         p += 0.1f;
@@ -506,7 +506,7 @@ static float confidence(const struct work *w)
 
 static int cmp_work(const void *a, const void *b)
 {
-    const struct work *x = *(const struct work *const *)a, *y = *(const struct work *const *)b;
+    const struct draft *x = *(const struct draft *const *)a, *y = *(const struct draft *const *)b;
     return (x->tok > y->tok) - (x->tok < y->tok);
 }
 
@@ -514,7 +514,7 @@ static bool write_events(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
     uint32_t n = 0;
-    struct work **order = dgi_arena_array(c->scratch, c->n_w ? c->n_w : 1, sizeof *order);
+    struct draft **order = dgi_arena_array(c->scratch, c->n_w ? c->n_w : 1, sizeof *order);
     if (!order)
         return false;
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -526,7 +526,7 @@ static bool write_events(struct coder *c)
         return false;
     d->n_events = d->cap_events = n;
     for (uint32_t i = 0; i < n; i++) {
-        struct work *w = order[i];
+        struct draft *w = order[i];
         struct dgi_coded *e = &d->events[i];
         w->out = i;
         e->sentence = d->toks[w->tok].sent;
@@ -541,8 +541,8 @@ static bool write_events(struct coder *c)
         e->condition_span = subtree_span(c, w->cond_tok, true);
         e->frame = w->frame->id;
         e->confidence = confidence(w);
-        if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[0], &e->source, &e->n_source) ||
-            !copy_refs(c, &w->side[1], &e->target, &e->n_target) || !dgi_set_event(c, w, e))
+        if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[DGI_SIDE_SOURCE], &e->source, &e->n_source) ||
+            !copy_refs(c, &w->side[DGI_SIDE_TARGET], &e->target, &e->n_target) || !dgi_set_event(c, w, e))
             return false;
         e->status = w->status;
         e->negated = w->negated;
@@ -556,7 +556,7 @@ static void spread_history(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
-        const struct work *w = &c->w[i];
+        const struct draft *w = &c->w[i];
         uint32_t h = d->toks[w->clause].head;
         if (w->out == DGI_NONE || dgi_rel_base(d->toks[w->clause].rel) != DGI_REL_ADVCL || h == DGI_NONE ||
             c->ev[h] == DGI_NONE || dgi_form_at(c, w->clause) != DGI_FORM_PAST || c->w[c->ev[h]].out == DGI_NONE)
@@ -574,7 +574,7 @@ static bool write_links(struct coder *c)
 {
     struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         if (w->out == DGI_NONE)
             continue;
         if (w->parent != DGI_NONE && c->w[w->parent].out != DGI_NONE) {

@@ -14,16 +14,16 @@ enum {
     MAX_SENTENCE = 1000
 }; /* words; nothing longer is a sentence, and work per sentence stays bounded */
 
-struct fill { /* tokens that fill a relation */
+struct dgi_fill { /* tokens that fill a relation */
     uint32_t tok[MAX_FILL];
     uint32_t n;
 };
-struct refs { /* actors that fill a slot */
+struct actor_refs { /* actors that fill a slot */
     struct dgi_ref ref[MAX_SOURCES];
     uint32_t n;
 };
-struct work { /* an event in the making */
-    struct refs side[2];
+struct draft { /* an event in the making */
+    struct actor_refs side[DGI_N_SIDE];
     const struct frame *frame;
     const struct light *light;
     uint32_t tok, light_tok;        /* trigger; verb that carries it or DGI_NONE */
@@ -54,7 +54,7 @@ struct coder {
     struct in_sent { /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;
-    struct work *w;
+    struct draft *w;
     uint32_t n_w, cap_w;
     bool nomem;
 };
@@ -65,10 +65,10 @@ bool dgi_is_gerund_of(const struct coder *c,
                       uint32_t v); /* "of sheltering rebels", parsed as if the rebels sheltered */
 bool dgi_is_verbal(const struct coder *c, uint32_t v);
 uint32_t dgi_surface_subject(const struct coder *c, uint32_t v);
-void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct fill *out);
-void dgi_path(const struct coder *c, uint32_t tok, const struct path *p, struct fill *out);
-void dgi_expand(const struct coder *c, struct fill *f); /* coordination, transparent nouns */
-bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit);
+void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct dgi_fill *out);
+void dgi_frame_path(const struct coder *c, uint32_t tok, const struct path *p, struct dgi_fill *out);
+void dgi_fill_expand(const struct coder *c, struct dgi_fill *f); /* coordination, transparent nouns */
+bool dgi_lemma_has(const struct coder *c, uint32_t tok, uint32_t bit);
 bool dgi_sees_through(const struct coder *c, uint32_t tok); /* "a series of talks", "the first of them" */
 bool dgi_has_mark(const struct coder *c, uint32_t tok, const char *form);
 uint32_t dgi_child_base(const struct coder *c, uint32_t tok, uint8_t base, uint32_t after);
@@ -81,7 +81,7 @@ static inline uint8_t dgi_form_at(const struct coder *c, uint32_t tok)
 {
     return c->gerund[tok] ? DGI_FORM_ING : dgi_form(c->doc, tok);
 }
-static inline bool dgi_fill_add(struct fill *f, uint32_t tok)
+static inline bool dgi_fill_add(struct dgi_fill *f, uint32_t tok)
 {
     if (tok == DGI_NONE)
         return false;
@@ -95,14 +95,14 @@ static inline bool dgi_fill_add(struct fill *f, uint32_t tok)
 }
 
 /* slots.c */
-void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct refs *out, int depth);
-bool dgi_refs_add(struct refs *r, struct dgi_ref ref);
-void dgi_fill_slots(struct coder *c, struct work *w);
-bool dgi_slots_needed(const struct coder *c, const struct work *w);
-void dgi_fill_from_light(struct coder *c, struct work *w);
+void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth);
+bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
+void dgi_fill_slots(struct coder *c, struct draft *w);
+bool dgi_slots_needed(const struct coder *c, const struct draft *w);
+void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* matching.c */
-bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct fill *used);
+bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
 
 /* filter.c */
@@ -114,9 +114,9 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);
 bool dgi_presupposed(const struct coder *c, uint32_t n); /* has "the", "this" or an owner */
-void dgi_find_status(struct coder *c, struct work *w);
+void dgi_find_status(struct coder *c, struct draft *w);
 const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep);
-bool dgi_set_event(struct coder *c, struct work *w, struct dgi_coded *e); /* date, place, quantities, statement */
+bool dgi_set_event(struct coder *c, struct draft *w, struct dgi_coded *e); /* date, place, quantities, statement */
 void dgi_compose_codes(struct coder *c);
 uint8_t dgi_step_of(const struct coder *c, uint32_t tok,
                     uint32_t *prep); /* how tok hangs on its head, as a step kind */

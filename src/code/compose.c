@@ -29,7 +29,7 @@ static const char *composed(const dgi_coder_tables *t, const char *parent, const
 void dgi_compose_codes(struct coder *c)
 {
     for (uint32_t i = c->n_w; i-- > 0;) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         if (w->out == DGI_NONE || w->parent == DGI_NONE || c->w[w->parent].out == DGI_NONE)
             continue;
         struct dgi_coded *p = &c->doc->events[c->w[w->parent].out];

@@ -11,7 +11,7 @@
 
 enum { MAX_DEPTH = 6 }; /* of subjects inherited from governing clauses */
 
-bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit)
+bool dgi_lemma_has(const struct coder *c, uint32_t tok, uint32_t bit)
 {
     return tok != DGI_NONE && (c->t->lx.bits[c->lem[tok]] & bit) != 0;
 }
@@ -19,7 +19,7 @@ bool dgi_tok_is(const struct coder *c, uint32_t tok, uint32_t bit)
 bool dgi_sees_through(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->upos[tok];
-    return dgi_tok_is(c, tok, DGI_LEX_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
+    return dgi_lemma_has(c, tok, DGI_LEX_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
 }
 
 /* "demanded that they halt and warned that ...": a past tense is not coordinated with a subjunctive or an infinitive.
@@ -263,14 +263,14 @@ static uint32_t speaker_verb(const struct coder *c, uint32_t x, uint32_t h)
     if (dgi_form_at(c, x) != DGI_FORM_ING || x == 0 || c->upos[x - 1] != DGI_PUNCT)
         return h;
     struct word_list wl = c->t->by_frame[c->lem[x]];
-    bool speech = dgi_tok_is(c, x, DGI_LEX_REPORT);
+    bool speech = dgi_lemma_has(c, x, DGI_LEX_REPORT);
     for (uint32_t k = 0; k < wl.n && !speech; k++) {
         uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
         speech = p == DGI_THREATEN || p == DGI_REQUEST || p == DGI_ACCUSE;
     }
     uint32_t u = h;
     for (int i = 0; speech && u != DGI_NONE && i < 4; i++) {
-        if (dgi_tok_is(c, u, DGI_LEX_REPORT) && u != h)
+        if (dgi_lemma_has(c, u, DGI_LEX_REPORT) && u != h)
             return u;
         if (t[u].rel != DGI_REL_CCOMP && t[u].rel != DGI_REL_CONJ)
             break;
@@ -387,7 +387,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         if (obj != DGI_NONE && obj < x && dgi_has_mark(c, x, "to") &&
             !comma_before_to(c, x)) { /* "urged Iran to" parsed as an adjunct */
             const struct governor *g = dgi_governor(c, h, STEP_XCOMP, 0);
-            if (dgi_tok_is(c, h, DGI_LEX_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
+            if (dgi_lemma_has(c, h, DGI_LEX_GERUND_OBJ) || (g && g->control == CTRL_OBJ))
                 return obj;
         }
         *v = speaker_verb(c, x, h);
@@ -395,7 +395,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
     case DGI_REL_AMOD:
         if (dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE) {
             uint32_t u = dgi_predicate_above(c, t[h].head), o = u != DGI_NONE ? child(c, u, DGI_REL_OBJ) : DGI_NONE;
-            if (o != DGI_NONE && o < x && o != h && dgi_tok_is(c, u, DGI_LEX_GERUND_OBJ))
+            if (o != DGI_NONE && o < x && o != h && dgi_lemma_has(c, u, DGI_LEX_GERUND_OBJ))
                 return o;
             *v = u;
         }
@@ -429,7 +429,7 @@ uint32_t dgi_surface_subject(const struct coder *c, uint32_t v)
 
 /* A phrase with this preposition below the phrases of `top`: "issued on Sunday by ECOWAS", hung on Sunday. */
 static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t after, bool actors_only,
-                   struct fill *out)
+                   struct dgi_fill *out)
 {
     enum { MAX_NEST = 3, MAX_SEEN = 24 };
     const struct dgi_tok *t = c->doc->toks;
@@ -453,7 +453,7 @@ static void nested(const struct coder *c, uint32_t top, uint32_t prep, uint32_t 
     }
 }
 
-static void agents(const struct coder *c, uint32_t v, struct fill *out)
+static void agents(const struct coder *c, uint32_t v, struct dgi_fill *out)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
@@ -496,7 +496,7 @@ static uint32_t phrasal_object(const struct coder *c, uint32_t v)
     return DGI_NONE;
 }
 
-static void objects(const struct coder *c, uint32_t v, struct fill *out)
+static void objects(const struct coder *c, uint32_t v, struct dgi_fill *out)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
@@ -552,7 +552,7 @@ static void objects(const struct coder *c, uint32_t v, struct fill *out)
         dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
 }
 
-static void prepositional(const struct coder *c, uint32_t tok, uint32_t prep, uint8_t base, struct fill *out)
+static void prepositional(const struct coder *c, uint32_t tok, uint32_t prep, uint8_t base, struct dgi_fill *out)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
@@ -563,14 +563,14 @@ static void prepositional(const struct coder *c, uint32_t tok, uint32_t prep, ui
     }
 }
 
-static void clauses(const struct coder *c, uint32_t tok, uint8_t rel, struct fill *out)
+static void clauses(const struct coder *c, uint32_t tok, uint8_t rel, struct dgi_fill *out)
 {
     for (uint32_t ch = dgi_child_base(c, tok, rel, DGI_NONE); ch != DGI_NONE; ch = dgi_child_base(c, tok, rel, ch))
         dgi_fill_add(out, ch);
 }
 
 /* `wide`: also where a parser often hangs it wrongly (a phrase of the object that belongs to the verb). */
-void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct fill *out)
+void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct dgi_fill *out)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t start = out->n;
@@ -602,14 +602,14 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
         prepositional(c, tok, s.word, DGI_REL_OBL, out);
         if (out->n == start && t[tok].rel == DGI_REL_CONJ && t[tok].head != DGI_NONE &&
             s.word) { /* shared by both verbs */
-            struct fill up = {{0}, 0};
+            struct dgi_fill up = {{0}, 0};
             prepositional(c, t[tok].head, s.word, DGI_REL_OBL, &up);
             for (uint32_t i = 0; i < up.n; i++)
                 if (up.tok[i] > tok)
                     dgi_fill_add(out, up.tok[i]);
         }
         if (out->n == start && wide && s.word) {
-            struct fill o = {{0}, 0};
+            struct dgi_fill o = {{0}, 0};
             objects(c, tok, &o);
             for (uint32_t i = 0; i < o.n; i++)
                 if (o.tok[i] > tok)
@@ -705,7 +705,7 @@ void dgi_step(const struct coder *c, uint32_t tok, struct step s, bool wide, str
     }
 }
 
-void dgi_expand(const struct coder *c, struct fill *f)
+void dgi_fill_expand(const struct coder *c, struct dgi_fill *f)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = 0; i < f->n; i++) { /* grows while it is walked; MAX_FILL bounds it */
@@ -716,16 +716,16 @@ void dgi_expand(const struct coder *c, struct fill *f)
     }
 }
 
-void dgi_path(const struct coder *c, uint32_t tok, const struct path *p, struct fill *out)
+void dgi_frame_path(const struct coder *c, uint32_t tok, const struct path *p, struct dgi_fill *out)
 {
-    struct fill cur = {{0}, 0}, next;
+    struct dgi_fill cur = {{0}, 0}, next;
     cur.tok[cur.n++] = tok;
     for (uint32_t i = 0; i < p->n; i++) {
         next.n = 0;
         for (uint32_t k = 0; k < cur.n; k++)
-            dgi_step(c, cur.tok[k], p->step[i], i == 0, &next);
+            dgi_frame_step(c, cur.tok[k], p->step[i], i == 0, &next);
         if (p->step[i].kind != STEP_SELF && p->step[i].kind != STEP_HEAD)
-            dgi_expand(c, &next);
+            dgi_fill_expand(c, &next);
         cur = next;
     }
     for (uint32_t k = 0; k < cur.n; k++)

@@ -74,7 +74,7 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
         return "part of a name";
     if (c->upos[tok] == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
         uint32_t h = t->head;
-        if (!dgi_tok_is(c, h, DGI_LEX_FORCE) && !dgi_tok_is(c, h, DGI_LEX_TRANSPARENT))
+        if (!dgi_lemma_has(c, h, DGI_LEX_FORCE) && !dgi_lemma_has(c, h, DGI_LEX_TRANSPARENT))
             return "only modifies another noun";
     }
     if ((c->upos[tok] == DGI_VERB || c->upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(c, tok)) {

@@ -65,7 +65,7 @@ static bool parse_effect(dg_str s, uint8_t *out)
     return s.len == 0;
 }
 
-static bool parse_side(dgi_coder_tables *t, struct row_at at, uint32_t col, struct slot *sl)
+static bool parse_side(dgi_coder_tables *t, struct row_at at, uint32_t col, struct role *sl)
 {
     dg_str s = dgi_table_cell(at.tab, at.row, col - 1);
     sl->given = true;
@@ -227,7 +227,7 @@ static bool read_default(dgi_coder_tables *t, struct row_at at, dg_str name, dg_
 {
     static const char *const default_names[4] = {"default_verb_source", "default_verb_target", "default_noun_source",
                                                  "default_noun_target"};
-    struct slot *const s[4] = {&t->def_verb[0], &t->def_verb[1], &t->def_noun[0], &t->def_noun[1]};
+    struct role *const s[4] = {&t->def_verb[DGI_SIDE_SOURCE], &t->def_verb[DGI_SIDE_TARGET], &t->def_noun[DGI_SIDE_SOURCE], &t->def_noun[DGI_SIDE_TARGET]};
     for (int i = 0; i < 4; i++)
         if (dgi_str_is(name, default_names[i]))
             return dgi_parse_paths(t, at, 2, paths, &s[i]->path, &s[i]->n);

@@ -44,7 +44,7 @@ struct path {
     uint32_t n;
     struct step step[MAX_STEPS];
 };
-struct slot {
+struct role {
     const struct path *path; /* alternatives, in order */
     const struct path *more; /* all of these fill too */
     uint32_t n, n_more;
@@ -59,7 +59,8 @@ struct constraint {
     const uint32_t *word; /* sorted word ids */
     uint32_t n_words;
 };
-enum { SLOT_SOURCE, SLOT_TARGET, SLOT_CONTENT, SLOT_CONDITION, SLOT_PLACE, SLOT_TOPIC, N_SLOT };
+enum { DGI_SIDE_SOURCE, DGI_SIDE_TARGET, DGI_N_SIDE }; /* of an event; the first two roles of a row */
+enum { ROLE_SOURCE = DGI_SIDE_SOURCE, ROLE_TARGET = DGI_SIDE_TARGET, ROLE_CONTENT, ROLE_CONDITION, ROLE_PLACE, ROLE_TOPIC, N_ROLE };
 enum { NEED_ANY, NEED_SOURCE, NEED_TARGET, NEED_BOTH, NEED_NONE };
 enum {
     FRAME_FUTURE = 1,
@@ -80,7 +81,7 @@ struct frame {
     const uint32_t *lemma;
     const struct constraint *con;
     uint32_t n_lemmas, n_con;
-    struct slot slot[N_SLOT];
+    struct role role[N_ROLE];
     uint32_t flags;
     uint32_t weight;     /* specificity: higher is tried first */
     uint32_t table, row; /* where it stands */
@@ -92,7 +93,7 @@ struct light {
     struct frame verb;  /* trigger and constraints of the verb */
     struct step rel[3]; /* how the noun hangs on the verb: any of these */
     uint8_t n_rel;
-    struct slot source, target;
+    struct role source, target;
     uint8_t effect;
 };
 enum effect {
@@ -155,7 +156,7 @@ struct dgi_coder_tables {
         uint32_t n, cap;
     } * cls;
     uint32_t n_cls, cap_cls;
-    struct slot def_verb[2], def_noun[2]; /* default source, target */
+    struct role def_verb[DGI_N_SIDE], def_noun[DGI_N_SIDE]; /* default source, target */
     uint32_t n_faults;
     dgi_fault_fn *fault; /* while checking */
     void *fault_user;

@@ -173,7 +173,7 @@ bool dgi_parse_paths(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str
 
 bool dgi_parse_roles(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, struct frame *f)
 {
-    static const char *const names[N_SLOT] = {"source", "target", "content", "condition", "place", "topic"};
+    static const char *const names[N_ROLE] = {"source", "target", "content", "condition", "place", "topic"};
     dg_str w;
     while (dgi_str_next(&s, ' ', &w)) {
         w = dgi_str_trim(w);
@@ -193,13 +193,13 @@ bool dgi_parse_roles(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str
         if (more)
             name.len--;
         uint32_t k = 0;
-        while (k < N_SLOT && !dgi_str_is(name, names[k]))
+        while (k < N_ROLE && !dgi_str_is(name, names[k]))
             k++;
-        if (k == N_SLOT) {
+        if (k == N_ROLE) {
             dgi_frames_fault(t, at, col, "unknown role '%.*s'", (int)name.len, name.ptr);
             return false;
         }
-        struct slot *sl = &f->slot[k];
+        struct role *sl = &f->role[k];
         if (dgi_str_is(paths, "none")) {
             sl->none = sl->given = true;
             continue;

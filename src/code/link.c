@@ -62,7 +62,7 @@ static bool content_prep(const struct coder *c, uint32_t x, uint8_t plover)
 static void climb(struct coder *c, uint32_t self)
 {
     const struct dgi_tok *t = c->doc->toks;
-    struct work *w = &c->w[self];
+    struct draft *w = &c->w[self];
     uint32_t x = w->light ? w->light_tok : w->tok;
     bool cond = false, first = true;
     uint32_t cond_tok = DGI_NONE;
@@ -171,15 +171,15 @@ static void lift_conditions(struct coder *c)
 }
 
 /* Where the words of the content are, also when they hold no event. */
-static void find_content(struct coder *c, struct work *w)
+static void find_content(struct coder *c, struct draft *w)
 {
-    const struct slot *sl = &w->frame->slot[SLOT_CONTENT];
+    const struct role *sl = &w->frame->role[ROLE_CONTENT];
     static const struct path dflt[2] = {{1, {{STEP_CCOMP, 0}}}, {1, {{STEP_XCOMP, 0}}}};
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     for (uint32_t i = 0; i < sl->n && !f.n; i++)
-        dgi_path(c, w->tok, &sl->path[i], &f);
+        dgi_frame_path(c, w->tok, &sl->path[i], &f);
     for (uint32_t i = 0; i < 2 && !f.n && !sl->given && bears_content(w->frame->plover); i++)
-        dgi_path(c, w->tok, &dflt[i], &f);
+        dgi_frame_path(c, w->tok, &dflt[i], &f);
     if (f.n)
         w->content_tok = f.tok[0];
     if (w->cond_tok != DGI_NONE)
@@ -211,8 +211,9 @@ void dgi_link_events(struct coder *c)
         find_content(c, &c->w[i]);
 }
 
-static void copy_side(struct coder *c, struct work *to, int side, const struct refs *from, int other, const char *why)
+static void copy_side(struct coder *c, struct draft *to, int side, const struct actor_refs *from, const char *why)
 {
+    int other = side == DGI_SIDE_SOURCE ? DGI_SIDE_TARGET : DGI_SIDE_SOURCE;
     if (to->side[side].n || !from->n)
         return;
     for (uint32_t i = 0; i < from->n; i++) {
@@ -230,7 +231,7 @@ static void copy_side(struct coder *c, struct work *to, int side, const struct r
 
 /* A subject of its own that is no actor ("that the bridge attack ...") leaves the source empty; a pronoun may be
  * anybody. */
-static bool has_other_subject(const struct coder *c, const struct work *w)
+static bool has_other_subject(const struct coder *c, const struct draft *w)
 {
     if (w->nominal || w->passive)
         return false;
@@ -238,53 +239,53 @@ static bool has_other_subject(const struct coder *c, const struct work *w)
     return s != DGI_NONE && c->upos[s] != DGI_PRON;
 }
 
-static void inherit(struct coder *c, struct work *w, struct work *p)
+static void inherit(struct coder *c, struct draft *w, struct draft *p)
 {
-    bool source_free = !w->frame->slot[SLOT_SOURCE].none && !has_other_subject(c, w),
-         target_free = !w->frame->slot[SLOT_TARGET].none;
+    bool source_free = !w->frame->role[ROLE_SOURCE].none && !has_other_subject(c, w),
+         target_free = !w->frame->role[ROLE_TARGET].none;
     switch (p->frame->plover) {
     case DGI_THREATEN:
     case DGI_AGREE:
     case DGI_CONCEDE:
         if (source_free)
-            copy_side(c, w, 0, &p->side[0], 1, "whoever threatens or promises it");
+            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_SOURCE], "whoever threatens or promises it");
         if (target_free)
-            copy_side(c, w, 1, &p->side[1], 0, "whom it is threatened or promised to");
+            copy_side(c, w, DGI_SIDE_TARGET, &p->side[DGI_SIDE_TARGET], "whom it is threatened or promised to");
         break;
     case DGI_REJECT:
         if (source_free && !w->nominal)
-            copy_side(c, w, 0, &p->side[0], 1, "whoever refuses it");
+            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_SOURCE], "whoever refuses it");
         break;
     case DGI_REQUEST:
         if (source_free)
-            copy_side(c, w, 0, &p->side[1], 1, "whom it is demanded of");
+            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_TARGET], "whom it is demanded of");
         if (target_free && w->recip)
-            copy_side(c, w, 1, &p->side[0], 0, "whoever asks for it");
+            copy_side(c, w, DGI_SIDE_TARGET, &p->side[DGI_SIDE_SOURCE], "whoever asks for it");
         break;
     case DGI_ACCUSE:
         if (source_free)
-            copy_side(c, w, 0, &p->side[1], 1, "whoever is accused of it");
+            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_TARGET], "whoever is accused of it");
         break;
     default: break;
     }
 }
 
 /* The other way: a threat is against whom its content is, a demand is on whoever is to act. */
-static void inherit_up(struct coder *c, struct work *p, const struct work *w, bool condition)
+static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, bool condition)
 {
-    if (p->frame->plover == DGI_AGREE && !condition && !p->side[0].n && !p->frame->slot[SLOT_SOURCE].none)
-        copy_side(c, p, 0, &w->side[0], 1, "who is to act"); /* "a promise that Russia will" */
-    if (p->side[1].n || p->frame->slot[SLOT_TARGET].none)
+    if (p->frame->plover == DGI_AGREE && !condition && !p->side[DGI_SIDE_SOURCE].n && !p->frame->role[ROLE_SOURCE].none)
+        copy_side(c, p, DGI_SIDE_SOURCE, &w->side[DGI_SIDE_SOURCE], "who is to act"); /* "a promise that Russia will" */
+    if (p->side[DGI_SIDE_TARGET].n || p->frame->role[ROLE_TARGET].none)
         return;
     if (p->frame->plover == DGI_THREATEN) {
         if (condition)
-            copy_side(c, p, 1, &w->side[0], 0, "who would bring the condition about");
+            copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "who would bring the condition about");
         else
-            copy_side(c, p, 1, &w->side[1], 0, "whom the threatened act is against");
+            copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the threatened act is against");
     } else if (p->frame->plover == DGI_REQUEST && !condition)
-        copy_side(c, p, 1, &w->side[0], 0, "who is to act");
+        copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "who is to act");
     else if (p->frame->plover == DGI_AGREE && !condition)
-        copy_side(c, p, 1, &w->side[1], 0, "whom the promised act is for");
+        copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the promised act is for");
 }
 
 /* "withdraw troops deployed near Ukraine": troops without a country belong to whoever moves them. */
@@ -292,19 +293,19 @@ static void owners_of_troops(struct coder *c)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
-        if (w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
+        struct draft *w = &c->w[i];
+        if (w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
             continue;
-        const struct dgi_ref *r = &w->side[0].ref[0];
+        const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
         if (!dgi_str_starts(c->doc->entities[r->entity].actor, DGI_S("role::")) ||
             dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
             continue;
         uint32_t e = t[r->head].head == DGI_NONE ? DGI_NONE : c->ev[t[r->head].head];
-        if (e == DGI_NONE || e == i || !c->w[e].side[0].n ||
+        if (e == DGI_NONE || e == i || !c->w[e].side[DGI_SIDE_SOURCE].n ||
             (c->w[e].frame->plover != DGI_MOBILIZE && c->w[e].frame->plover != DGI_RETREAT &&
              c->w[e].frame->plover != DGI_AID))
             continue;
-        w->side[0] = c->w[e].side[0];
+        w->side[DGI_SIDE_SOURCE] = c->w[e].side[DGI_SIDE_SOURCE];
         dgi_trace_add(c->doc, w->tok, "source", "whoever moves the troops");
     }
 }
@@ -313,14 +314,14 @@ static void owners_of_troops(struct coder *c)
 static void askers_of_refusals(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
+        struct draft *w = &c->w[i];
         uint32_t h = c->doc->toks[w->tok].head;
         uint8_t kind = w->frame->plover;
         if ((kind != DGI_REQUEST && kind != DGI_ACCUSE && kind != DGI_THREATEN && kind != DGI_AGREE) || !w->nominal ||
-            w->frame->slot[SLOT_TARGET].none || h == DGI_NONE || c->ev[h] == DGI_NONE ||
+            w->frame->role[ROLE_TARGET].none || h == DGI_NONE || c->ev[h] == DGI_NONE ||
             c->w[c->ev[h]].frame->plover != DGI_REJECT || dgi_rel_base(c->doc->toks[w->tok].rel) != DGI_REL_OBJ)
             continue;
-        copy_side(c, w, 1, &c->w[c->ev[h]].side[0], 0, "who turns it down");
+        copy_side(c, w, DGI_SIDE_TARGET, &c->w[c->ev[h]].side[DGI_SIDE_SOURCE], "who turns it down");
     }
 }
 
@@ -335,15 +336,15 @@ static bool same_state(const struct coder *c, const struct dgi_ref *a, const str
 static void others_bring_it_about(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
-        const struct work *p = w->parent_cond != DGI_NONE ? &c->w[w->parent_cond] : NULL;
-        if (!p || p->frame->plover != DGI_THREATEN || w->side[0].n != 1 || !p->side[0].n || !p->side[1].n)
+        struct draft *w = &c->w[i];
+        const struct draft *p = w->parent_cond != DGI_NONE ? &c->w[w->parent_cond] : NULL;
+        if (!p || p->frame->plover != DGI_THREATEN || w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n || !p->side[DGI_SIDE_TARGET].n)
             continue;
-        const struct dgi_ref *r = &w->side[0].ref[0];
-        if (r->head == DGI_NONE || c->upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[0].ref[0]) ||
-            same_state(c, r, &p->side[1].ref[0]))
+        const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
+        if (r->head == DGI_NONE || c->upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[DGI_SIDE_SOURCE].ref[0]) ||
+            same_state(c, r, &p->side[DGI_SIDE_TARGET].ref[0]))
             continue;
-        w->side[0] = p->side[1];
+        w->side[DGI_SIDE_SOURCE] = p->side[DGI_SIDE_TARGET];
         dgi_trace_add(c->doc, w->tok, "source", "whom the threat is made to, not who makes it");
     }
 }
@@ -353,22 +354,22 @@ void dgi_inherit_slots(struct coder *c)
     static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
                                                   {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
     for (uint32_t i = 0; i < c->n_w; i++) { /* "demanded that Britain enter into talks" */
-        struct work *w = &c->w[i];
-        if (w->frame->plover != DGI_REQUEST || w->side[1].n || w->frame->slot[SLOT_TARGET].none)
+        struct draft *w = &c->w[i];
+        if (w->frame->plover != DGI_REQUEST || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none)
             continue;
-        for (int k = 0; k < 2 && !w->side[1].n; k++) {
-            struct fill f = {{0}, 0};
-            dgi_path(c, w->tok, &clause_subject[k], &f);
-            struct refs r = {.n = 0};
+        for (int k = 0; k < 2 && !w->side[DGI_SIDE_TARGET].n; k++) {
+            struct dgi_fill f = {{0}, 0};
+            dgi_frame_path(c, w->tok, &clause_subject[k], &f);
+            struct actor_refs r = {.n = 0};
             for (uint32_t j = 0; j < f.n; j++)
                 dgi_actors_at(c, f.tok[j], false, &r, 0);
-            copy_side(c, w, 1, &r, 0, "the subject of what is demanded");
+            copy_side(c, w, DGI_SIDE_TARGET, &r, "the subject of what is demanded");
         }
     }
     askers_of_refusals(c);
     for (int pass = 0; pass < 3; pass++)
         for (uint32_t i = 0; i < c->n_w; i++) {
-            struct work *w = &c->w[i];
+            struct draft *w = &c->w[i];
             if (w->parent != DGI_NONE) {
                 inherit_up(c, &c->w[w->parent], w, false);
                 inherit(c, w, &c->w[w->parent]);
@@ -378,12 +379,12 @@ void dgi_inherit_slots(struct coder *c)
         }
     owners_of_troops(c);
     for (uint32_t i = 0; i < c->n_w; i++) {
-        struct work *w = &c->w[i];
-        uint32_t h = w->self_pronoun && !w->side[1].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
+        struct draft *w = &c->w[i];
+        uint32_t h = w->self_pronoun && !w->side[DGI_SIDE_TARGET].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
                          ? dgi_conj_head(c, w->tok)
                          : DGI_NONE;
         if (h != DGI_NONE && c->ev[h] != DGI_NONE)
-            copy_side(c, w, 1, &c->w[c->ev[h]].side[1], 0, "the object of the verb before");
+            copy_side(c, w, DGI_SIDE_TARGET, &c->w[c->ev[h]].side[DGI_SIDE_TARGET], "the object of the verb before");
     }
     others_bring_it_about(c);
 }

@@ -24,11 +24,11 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     }
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */
-        struct refs r = {.n = 0};
+        struct actor_refs r = {.n = 0};
         uint32_t m = c->doc->toks[tok].mention;
         if (m == DGI_NONE)
             m = c->cover[tok];
-        if (m == DGI_NONE && !dgi_tok_is(c, tok, DGI_LEX_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
+        if (m == DGI_NONE && !dgi_lemma_has(c, tok, DGI_LEX_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
             return false;
         dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
@@ -43,16 +43,16 @@ static bool by_form(const struct coder *c, uint32_t tok, const struct constraint
     return id && dgi_in_words(k->word, k->n_words, id);
 }
 
-static bool constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct fill *used)
+static bool constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
     for (uint32_t r = 0; r < k->n_rel; r++) {
-        struct fill f = {{0}, 0};
-        dgi_step(c, tok, k->rel[r], true, &f);
+        struct dgi_fill f = {{0}, 0};
+        dgi_frame_step(c, tok, k->rel[r], true, &f);
         if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
-            dgi_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
+            dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
-            dgi_expand(c, &f);
+            dgi_fill_expand(c, &f);
         for (uint32_t i = 0; i < f.n; i++)
             if (test_one(c, f.tok[i], k) ||
                 (k->test == TEST_WORDS &&
@@ -66,7 +66,7 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
     return k->test == TEST_NONE || k->negated ? !hit : hit;
 }
 
-bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct fill *used)
+bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used)
 {
     if ((f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) && dgi_is_passive(c, tok) != ((f->flags & FRAME_PASSIVE) != 0))
         return false;
@@ -117,13 +117,13 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
         struct word_list wl = c->t->by_light[c->lem[cand[i]]];
         for (uint32_t k = 0; k < wl.n; k++) {
             const struct light *l = &c->t->light[c->t->ix_light[wl.first + k]];
-            struct fill f = {{0}, 0};
+            struct dgi_fill f = {{0}, 0};
             for (uint32_t r = 0; r < l->n_rel; r++)
                 if (l->rel[r].kind != STEP_NSUBJ)
-                    dgi_step(c, cand[i], l->rel[r], false, &f);
+                    dgi_frame_step(c, cand[i], l->rel[r], false, &f);
                 else if (!dgi_is_passive(c, cand[i]))
                     dgi_fill_add(&f, dgi_surface_subject(c, cand[i]));
-            dgi_expand(c, &f);
+            dgi_fill_expand(c, &f);
             bool there = false;
             for (uint32_t j = 0; j < f.n; j++)
                 there = there || f.tok[j] == noun || f.tok[j] == top;
@@ -150,9 +150,9 @@ static bool refused_by_table(struct coder *c, uint32_t tok)
     return false;
 }
 
-static void keep(struct coder *c, const struct work *w, const struct fill *used)
+static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *used)
 {
-    struct work *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
+    struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
     if (!p) {
         c->nomem = true;
         return;
@@ -167,7 +167,7 @@ static void keep(struct coder *c, const struct work *w, const struct fill *used)
     }
 }
 
-static void trace_match(struct coder *c, const struct work *w)
+static void trace_match(struct coder *c, const struct draft *w)
 {
     if (!c->doc->trace)
         return;
@@ -219,17 +219,17 @@ static void match_token(struct coder *c, uint32_t tok)
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
-    struct work spare;
-    struct fill spare_used = {{0}, 0};
+    struct draft spare;
+    struct dgi_fill spare_used = {{0}, 0};
     bool have_spare = false;
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
-        struct fill used = {{0}, 0};
+        struct dgi_fill used = {{0}, 0};
         if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN && threatened_already(c, tok))
             continue;
         if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;
-        struct work w;
+        struct draft w;
         memset(&w, 0, sizeof w);
         w.tok = tok;
         w.frame = f;
@@ -289,8 +289,8 @@ static void match_ellipsis(struct coder *c, uint32_t tok)
     uint32_t noun = ellipsis(c, tok);
     if (noun == DGI_NONE)
         return;
-    struct work w;
-    const struct fill none = {{0}, 0};
+    struct draft w;
+    const struct dgi_fill none = {{0}, 0};
     memset(&w, 0, sizeof w);
     w.tok = w.clause = tok;
     w.frame = c->w[c->ev[noun]].frame;

@@ -39,13 +39,13 @@ static uint32_t owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
 }
 
 /* May an event at `x` take the time or place of what governs it? Returns the governing token or DGI_NONE. */
-static uint32_t shares_with(const struct coder *c, const struct work *w, uint32_t x, bool coarse)
+static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32_t x, bool coarse)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t h = t[x].head;
     if (h == DGI_NONE)
         return DGI_NONE;
-    bool said = dgi_tok_is(c, h, DGI_LEX_REPORT);
+    bool said = dgi_lemma_has(c, h, DGI_LEX_REPORT);
     uint32_t e = c->ev[h];
     switch (dgi_rel_base(t[x].rel)) {
     case DGI_REL_CONJ: return dgi_conj_head(c, x);
@@ -110,7 +110,7 @@ static bool past_perfect(const struct coder *c, uint32_t v)
 }
 
 /* The finite verb whose tense dates the event. */
-static uint32_t tense_verb(const struct coder *c, const struct work *w)
+static uint32_t tense_verb(const struct coder *c, const struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t x = w->clause;
@@ -124,7 +124,7 @@ static uint32_t tense_verb(const struct coder *c, const struct work *w)
     return w->clause;
 }
 
-static void use_time(struct coder *c, struct work *w, struct dgi_coded *e, const struct dgi_time *tm)
+static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
     if (tm->kind == 4 && tm->future.start != DGI_NO_DAY) {
@@ -186,7 +186,7 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
 }
 
 /* "invited them to a meeting on Monday", hung on the verb: the day is that of the meeting. */
-static bool belongs_to_content(const struct coder *c, const struct work *p, const struct dgi_time *tm)
+static bool belongs_to_content(const struct coder *c, const struct draft *p, const struct dgi_time *tm)
 {
     uint8_t pl = p->frame->plover;
     if (pl != DGI_AGREE && pl != DGI_REQUEST && pl != DGI_THREATEN)
@@ -200,7 +200,7 @@ static bool belongs_to_content(const struct coder *c, const struct work *p, cons
     return false;
 }
 
-static void set_date(struct coder *c, struct work *w, struct dgi_coded *e)
+static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
 {
     uint32_t s = e->sentence;
     uint32_t self = c->ev[w->tok];
@@ -239,7 +239,7 @@ static void set_date(struct coder *c, struct work *w, struct dgi_coded *e)
     if (tm && belongs_to_content(c, w, tm))
         tm = NULL;
     if (!tm && w->parent != DGI_NONE) {
-        const struct work *p = &c->w[w->parent];
+        const struct draft *p = &c->w[w->parent];
         const struct dgi_time *up = time_at(c, s, w->parent, DGI_NONE, w->tok, false);
         if (up && belongs_to_content(c, p, up) && up->first > w->tok && w->nominal)
             tm = up;
@@ -280,7 +280,7 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
     return false;
 }
 
-static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct work *w)
+static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct draft *w)
 {
     uint32_t best = DGI_NONE, best_cost = UINT32_MAX;
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
@@ -305,7 +305,7 @@ static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_
 }
 
 /* "agreed a truce at the summit in Osaka": where the meeting is */
-static uint32_t place_of_meeting(const struct coder *c, const struct work *w, uint32_t s)
+static uint32_t place_of_meeting(const struct coder *c, const struct draft *w, uint32_t s)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t from[2] = {w->tok, w->light_tok};
@@ -337,14 +337,14 @@ static uint32_t place_of_meeting(const struct coder *c, const struct work *w, ui
 }
 
 /* "annexed the region of Crimea", "bombed what it called a camp near the town": the place is in the object. */
-static uint32_t place_in_object(const struct coder *c, const struct work *w, uint32_t s)
+static uint32_t place_in_object(const struct coder *c, const struct draft *w, uint32_t s)
 {
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     uint32_t best = DGI_NONE;
-    dgi_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false, &f);
-    dgi_expand(c, &f);
+    dgi_frame_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false, &f);
+    dgi_fill_expand(c, &f);
     if (!f.n && !w->nominal)
-        dgi_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);
+        dgi_frame_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);
     for (uint32_t i = 0; i < f.n; i++) {
         uint32_t first, end;
         dgi_subtree(c->doc, f.tok[i], &first, &end);
@@ -360,7 +360,7 @@ static uint32_t place_in_object(const struct coder *c, const struct work *w, uin
 }
 
 /* "a Kabul car bombing", "the Geneva talks" */
-static uint32_t place_in_compound(const struct coder *c, const struct work *w, uint32_t s)
+static uint32_t place_in_compound(const struct coder *c, const struct draft *w, uint32_t s)
 {
     uint8_t pl = w->frame->plover;
     if (pl != DGI_ASSAULT && pl != DGI_CONSULT && pl != DGI_PROTEST)
@@ -380,14 +380,14 @@ static uint32_t place_in_compound(const struct coder *c, const struct work *w, u
     return DGI_NONE;
 }
 
-static void set_place(struct coder *c, struct work *w, struct dgi_coded *e)
+static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
 {
     uint32_t s = e->sentence;
     uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
-    const struct slot *sl = &w->frame->slot[SLOT_PLACE];
+    const struct role *sl = &w->frame->role[ROLE_PLACE];
     for (uint32_t k = 0; k < sl->n && place == DGI_NONE; k++) {
-        struct fill f = {{0}, 0};
-        dgi_path(c, w->tok, &sl->path[k], &f);
+        struct dgi_fill f = {{0}, 0};
+        dgi_frame_path(c, w->tok, &sl->path[k], &f);
         for (uint32_t j = 0; j < f.n && place == DGI_NONE; j++) {
             uint32_t first, end;
             dgi_subtree(c->doc, f.tok[j], &first, &end);
@@ -400,7 +400,7 @@ static void set_place(struct coder *c, struct work *w, struct dgi_coded *e)
     }
     if (place == DGI_NONE)
         place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
-    if (place == DGI_NONE && dgi_tok_is(c, w->tok, DGI_LEX_TERRITORY))
+    if (place == DGI_NONE && dgi_lemma_has(c, w->tok, DGI_LEX_TERRITORY))
         place = place_in_object(c, w, s);
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);
@@ -427,17 +427,17 @@ static void set_place(struct coder *c, struct work *w, struct dgi_coded *e)
 }
 
 /* ---- quantities ---- */
-static bool owns_quantity(const struct coder *c, const struct work *w, uint32_t n)
+static bool owns_quantity(const struct coder *c, const struct draft *w, uint32_t n)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t v = w->tok;
     if ((t[v].rel == DGI_REL_ACL || t[v].rel == DGI_REL_ACL_RELCL || t[v].rel == DGI_REL_AMOD) && t[v].head == n)
         return true;
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     if (!w->nominal) {
-        dgi_step(c, v, (struct step){STEP_OBJ, 0}, false, &f);
-        dgi_step(c, v, (struct step){STEP_NSUBJ, 0}, false, &f);
-        dgi_expand(c, &f);
+        dgi_frame_step(c, v, (struct step){STEP_OBJ, 0}, false, &f);
+        dgi_frame_step(c, v, (struct step){STEP_NSUBJ, 0}, false, &f);
+        dgi_fill_expand(c, &f);
         for (uint32_t i = 0; i < f.n; i++)
             if (f.tok[i] == n)
                 return true;
@@ -457,7 +457,7 @@ static bool harm(uint8_t kind)
     return kind == DGI_Q_DEATHS || kind == DGI_Q_INJURED;
 }
 
-static bool set_quantities(struct coder *c, struct work *w, struct dgi_coded *e)
+static bool set_quantities(struct coder *c, struct draft *w, struct dgi_coded *e)
 {
     uint32_t found[8], n = 0, s = e->sentence;
     for (uint32_t k = c->quantities.first[s]; k < c->quantities.first[s + 1] && n < 8; k++) {
@@ -487,7 +487,7 @@ static bool set_quantities(struct coder *c, struct work *w, struct dgi_coded *e)
 }
 
 /* ---- on whose word ---- */
-static bool set_statement(struct coder *c, struct work *w, struct dgi_coded *e)
+static bool set_statement(struct coder *c, struct draft *w, struct dgi_coded *e)
 {
     e->statement = c->stmt[w->tok];
     uint32_t who[8], n = 0, s = e->statement;
@@ -509,7 +509,7 @@ static bool set_statement(struct coder *c, struct work *w, struct dgi_coded *e)
     return true;
 }
 
-bool dgi_set_event(struct coder *c, struct work *w, struct dgi_coded *e)
+bool dgi_set_event(struct coder *c, struct draft *w, struct dgi_coded *e)
 {
     set_date(c, w, e);
     set_place(c, w, e);

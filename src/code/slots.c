@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-bool dgi_refs_add(struct refs *r, struct dgi_ref ref)
+bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref)
 {
     for (uint32_t i = 0; i < r->n; i++)
         if (r->ref[i].entity == ref.entity)
@@ -30,7 +30,7 @@ static bool mention_acts(const struct coder *c, uint32_t m, bool allow_place)
     return e->political && e->actor.len && (allow_place || !k->locative || k->kind == DGI_MENTION_PRONOUN);
 }
 
-static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool allow_place, struct refs *out)
+static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool allow_place, struct actor_refs *out)
 {
     if (m == DGI_NONE || !mention_acts(c, m, allow_place))
         return false;
@@ -47,13 +47,13 @@ static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool al
 }
 
 /* An event noun stands for those who did it: "condemned the invasion of Mali" is about the invader. */
-static bool actors_of_event(const struct coder *c, uint32_t tok, struct refs *out)
+static bool actors_of_event(const struct coder *c, uint32_t tok, struct actor_refs *out)
 {
     uint32_t e = c->ev[tok];
     if (e == DGI_NONE || !c->w[e].nominal)
         return false;
-    for (uint32_t i = 0; i < c->w[e].side[0].n; i++)
-        dgi_refs_add(out, c->w[e].side[0].ref[i]);
+    for (uint32_t i = 0; i < c->w[e].side[DGI_SIDE_SOURCE].n; i++)
+        dgi_refs_add(out, c->w[e].side[DGI_SIDE_SOURCE].ref[i]);
     return true;
 }
 
@@ -65,7 +65,7 @@ static uint32_t mention_at(const struct coder *c, uint32_t tok)
     return c->cover[tok] != DGI_NONE ? c->cover[tok] : m;
 }
 
-void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct refs *out, int depth)
+void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (tok == DGI_NONE || depth > 3)
@@ -108,7 +108,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         if (best[k] == DGI_NONE)
             best[k] = ch;
         else if (k == 2) { /* "NATO-Russia", "Ethiopian and Eritrean forces": both */
-            struct refs more = {.n = 0};
+            struct actor_refs more = {.n = 0};
             dgi_actors_at(c, ch, false, &more, depth + 2);
             if (more.n) {
                 uint32_t before = out->n;
@@ -125,9 +125,9 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         if (best[k] == DGI_NONE)
             continue;
         uint32_t before = out->n;
-        struct fill f = {{0}, 0};
+        struct dgi_fill f = {{0}, 0};
         dgi_fill_add(&f, best[k]);
-        dgi_expand(c, &f);
+        dgi_fill_expand(c, &f);
         for (uint32_t i = 0; i < f.n; i++)
             dgi_actors_at(c, f.tok[i], k == 0 || k == 4, out, depth + 1);
         if (out->n > before)
@@ -136,39 +136,39 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
 }
 
 /* Fillers of one path as actors; true when there was any. */
-static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p, bool given, struct refs *out,
+static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p, bool given, struct actor_refs *out,
                       uint32_t self)
 {
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     uint32_t before = out->n;
-    dgi_path(c, tok, p, &f);
+    dgi_frame_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
     bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
     if (out->n == before && last == STEP_OBJ && p->n == 1) {
-        struct fill io = {{0}, 0};
-        dgi_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &io);
+        struct dgi_fill io = {{0}, 0};
+        dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &io);
         for (uint32_t i = 0; i < io.n; i++)
             dgi_actors_at(c, io.tok[i], true, out, 0);
     }
     return out->n > before;
 }
 
-static void fill_slot(const struct coder *c, uint32_t tok, const struct slot *sl, const struct slot *dflt,
-                      struct refs *out)
+static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl, const struct role *dflt,
+                      struct actor_refs *out)
 {
     if (sl->none)
         return;
-    const struct slot *use = sl->given || !dflt ? sl : dflt;
+    const struct role *use = sl->given || !dflt ? sl : dflt;
     for (uint32_t i = 0; i < use->n && out->n == 0; i++)
         fill_path(c, tok, &use->path[i], sl->given, out, tok);
     for (uint32_t i = 0; i < sl->n_more; i++)
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
 
-static void trace_side(struct coder *c, const struct work *w, int side)
+static void trace_side(struct coder *c, const struct draft *w, int side)
 {
     if (!c->doc->trace)
         return;
@@ -181,50 +181,50 @@ static void trace_side(struct coder *c, const struct work *w, int side)
     }
 }
 
-static void drop_self_targets(const struct coder *c, struct work *w)
+static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < w->side[1].n; i++) {
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
         bool same = false;
-        for (uint32_t k = 0; k < w->side[0].n; k++)
-            same = same || w->side[0].ref[k].entity == w->side[1].ref[i].entity;
+        for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n; k++)
+            same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity;
         if (!same)
-            w->side[1].ref[n++] = w->side[1].ref[i];
-        else if (w->side[1].ref[i].head != DGI_NONE && c->upos[w->side[1].ref[i].head] == DGI_PRON)
+            w->side[DGI_SIDE_TARGET].ref[n++] = w->side[DGI_SIDE_TARGET].ref[i];
+        else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE && c->upos[w->side[DGI_SIDE_TARGET].ref[i].head] == DGI_PRON)
             w->self_pronoun = true; /* "telephoned the emir and asked him": him cannot be who asks */
     }
-    w->side[1].n = n;
+    w->side[DGI_SIDE_TARGET].n = n;
 }
 
-void dgi_fill_from_light(struct coder *c, struct work *w)
+void dgi_fill_from_light(struct coder *c, struct draft *w)
 {
     const struct light *l = w->light;
     if (!l || w->light_tok == DGI_NONE)
         return;
-    if (!w->side[0].n && !l->source.none && !w->frame->slot[SLOT_SOURCE].none)
-        fill_slot(c, w->light_tok, &l->source, NULL, &w->side[0]);
-    if (!w->side[1].n && !l->target.none && !w->frame->slot[SLOT_TARGET].none) {
-        fill_slot(c, w->light_tok, &l->target, NULL, &w->side[1]);
+    if (!w->side[DGI_SIDE_SOURCE].n && !l->source.none && !w->frame->role[ROLE_SOURCE].none)
+        fill_role(c, w->light_tok, &l->source, NULL, &w->side[DGI_SIDE_SOURCE]);
+    if (!w->side[DGI_SIDE_TARGET].n && !l->target.none && !w->frame->role[ROLE_TARGET].none) {
+        fill_role(c, w->light_tok, &l->target, NULL, &w->side[DGI_SIDE_TARGET]);
     }
 }
 
 /* "condemned the invasion of Kuwait by Iraq": the target is the invader, and nobody when he is not named. Returns true
  * when the object is such a deed. */
-static bool target_is_doer(const struct coder *c, const struct work *w, struct refs *out)
+static bool target_is_doer(const struct coder *c, const struct draft *w, struct actor_refs *out)
 {
     uint8_t p = w->frame->plover;
     if (p != DGI_ACCUSE && p != DGI_REJECT && p != DGI_SUPPORT)
         return false;
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     bool deed = false;
-    dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
-    dgi_expand(c, &f);
+    dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+    dgi_fill_expand(c, &f);
     for (uint32_t i = 0; i < f.n; i++) {
         uint32_t e = c->ev[f.tok[i]];
         if (e == DGI_NONE || !c->w[e].nominal)
             continue;
         uint8_t q = c->w[e].frame->plover;
-        if (c->w[e].side[0].n ||
+        if (c->w[e].side[DGI_SIDE_SOURCE].n ||
             (p == DGI_ACCUSE && (q == DGI_ASSAULT || q == DGI_COERCE || q == DGI_SANCTION || q == DGI_MOBILIZE))) {
             deed = true;
             actors_of_event(c, f.tok[i], out);
@@ -235,10 +235,10 @@ static bool target_is_doer(const struct coder *c, const struct work *w, struct r
 
 /* "the U.S. drone strike", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left
  * alone, since "the Syria talks" are about it. */
-static void owner_by_form(const struct coder *c, struct work *w)
+static void owner_by_form(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (w->side[0].n || w->frame->slot[SLOT_SOURCE].none)
+    if (w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none)
         return;
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint32_t m = mention_at(c, ch);
@@ -248,32 +248,32 @@ static void owner_by_form(const struct coder *c, struct work *w)
         bool adjective = t[ch].rel == DGI_REL_AMOD || c->upos[ch] == DGI_ADJ || dgi_str_ends(t[ch].form, DGI_S("."));
         if (t[ch].rel == DGI_REL_NMOD_POSS || (t[ch].rel == DGI_REL_AMOD && adjective) ||
             (t[ch].rel == DGI_REL_COMPOUND && (adjective || type == DGI_ENT_ORG || type == DGI_ENT_GROUP)))
-            add_mention(c, m, ch, false, &w->side[0]);
+            add_mention(c, m, ch, false, &w->side[DGI_SIDE_SOURCE]);
     }
 }
 
 /* "..., the head of the alliance warned": who spoke, and to whom, the quote stage has found out already. */
-static void from_statement(const struct coder *c, struct work *w)
+static void from_statement(const struct coder *c, struct draft *w)
 {
     uint32_t s = c->cue[w->tok];
     if (s == DGI_NONE)
         return;
     const struct dgi_statement *st = &c->doc->statements[s];
-    if (!w->side[0].n && !w->frame->slot[SLOT_SOURCE].none && st->speaker < c->doc->n_entities &&
+    if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none && st->speaker < c->doc->n_entities &&
         c->doc->entities[st->speaker].political)
-        dgi_refs_add(&w->side[0], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE});
-    if (!w->side[1].n && !w->frame->slot[SLOT_TARGET].none && st->addressee < c->doc->n_entities &&
+        dgi_refs_add(&w->side[DGI_SIDE_SOURCE], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE});
+    if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none && st->addressee < c->doc->n_entities &&
         c->doc->entities[st->addressee].political)
-        dgi_refs_add(&w->side[1], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
+        dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
 }
 
 /* "the journalist's killing", "his arrest": a person who owns such a noun suffers it, unless it says of whom. */
-static void owner_is_victim(const struct coder *c, struct work *w)
+static void owner_is_victim(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!w->nominal || !dgi_tok_is(c, w->tok, DGI_LEX_PATIENT) || w->side[0].n != 1 || w->side[0].ref[0].head == DGI_NONE)
+    if (!w->nominal || !dgi_lemma_has(c, w->tok, DGI_LEX_PATIENT) || w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
         return;
-    const struct dgi_ref r = w->side[0].ref[0];
+    const struct dgi_ref r = w->side[DGI_SIDE_SOURCE].ref[0];
     uint8_t type = c->doc->entities[r.entity].type;
     if (t[r.head].rel != DGI_REL_NMOD_POSS || t[r.head].head != w->tok || type == DGI_ENT_COUNTRY ||
         type == DGI_ENT_ORG)
@@ -281,43 +281,43 @@ static void owner_is_victim(const struct coder *c, struct work *w)
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF])
             return;
-    w->side[0].n = 0;
-    if (!w->frame->slot[SLOT_TARGET].none) {
-        w->side[1].n = 0;
-        dgi_refs_add(&w->side[1], r);
+    w->side[DGI_SIDE_SOURCE].n = 0;
+    if (!w->frame->role[ROLE_TARGET].none) {
+        w->side[DGI_SIDE_TARGET].n = 0;
+        dgi_refs_add(&w->side[DGI_SIDE_TARGET], r);
     }
 }
 
-void dgi_fill_slots(struct coder *c, struct work *w)
+void dgi_fill_slots(struct coder *c, struct draft *w)
 {
     const struct frame *f = w->frame;
-    const struct slot *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
+    const struct role *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
     if (w->light && w->light->target.n && w->light->target.path[0].step[0].kind == STEP_NSUBJ)
         dgi_fill_from_light(c, w); /* whoever receives a promise or comes under attack is certain */
-    if (!w->side[0].n)
-        fill_slot(c, w->tok, &f->slot[SLOT_SOURCE], &dflt[0], &w->side[0]);
-    if (w->side[1].n)
+    if (!w->side[DGI_SIDE_SOURCE].n)
+        fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]);
+    if (w->side[DGI_SIDE_TARGET].n)
         ;
-    else if (f->slot[SLOT_TARGET].none || !target_is_doer(c, w, &w->side[1]))
-        fill_slot(c, w->tok, &f->slot[SLOT_TARGET], &dflt[1], &w->side[1]);
-    if (!w->side[1].n && !w->nominal && !f->slot[SLOT_TARGET].none &&
+    else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
+        fill_role(c, w->tok, &f->role[ROLE_TARGET], &dflt[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET]);
+    if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
-        struct fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
-        dgi_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
-        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
-        dgi_expand(c, &o);
+        struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
+        dgi_frame_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
+        dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
+        dgi_fill_expand(c, &o);
         for (uint32_t i = 0; i < o.n; i++)
-            add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[1]);
+            add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[DGI_SIDE_TARGET]);
     }
-    if (!w->side[1].n && !w->nominal && !f->slot[SLOT_TARGET].none &&
+    if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_REJECT || f->plover == DGI_ACCUSE || f->plover == DGI_SUPPORT)) {
-        struct fill o = {{0}, 0}; /* "opposed Macron's statement": whose it is, where the row forgot to say it */
-        dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
+        struct dgi_fill o = {{0}, 0}; /* "opposed Macron's statement": whose it is, where the row forgot to say it */
+        dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
         if (!o.n)
-            dgi_step(c, w->tok, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &o);
-        dgi_expand(c, &o);
+            dgi_frame_step(c, w->tok, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &o);
+        dgi_fill_expand(c, &o);
         for (uint32_t i = 0; i < o.n; i++)
-            dgi_actors_at(c, o.tok[i], false, &w->side[1], 0);
+            dgi_actors_at(c, o.tok[i], false, &w->side[DGI_SIDE_TARGET], 0);
     }
     if (!w->nominal)
         owner_by_form(c, w); /* "its build-up", whatever it is tagged as */
@@ -326,44 +326,44 @@ void dgi_fill_slots(struct coder *c, struct work *w)
         owner_by_form(c, w);
         uint32_t h = c->doc->toks[w->tok].head;
         /* "Turkey is the aggressor", "a step that is a threat to peace": the subject of a predicate noun */
-        if (!w->side[0].n && !f->slot[SLOT_SOURCE].none &&
+        if (!w->side[DGI_SIDE_SOURCE].n && !f->role[ROLE_SOURCE].none &&
             dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
             uint32_t s = dgi_surface_subject(c, w->tok);
             if (s != DGI_NONE && f->plover != DGI_CONSULT)
-                dgi_actors_at(c, s, true, &w->side[0], 0);
+                dgi_actors_at(c, s, true, &w->side[DGI_SIDE_SOURCE], 0);
         }
         /* the first of coordinated nouns has the modifiers of all: "Iran's threats and demands" */
         if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->upos[h] == DGI_NOUN) {
-            if (!w->side[0].n && !f->slot[SLOT_SOURCE].none) {
+            if (!w->side[DGI_SIDE_SOURCE].n && !f->role[ROLE_SOURCE].none) {
                 struct path poss = {1, {{STEP_POSS, 0}}};
-                fill_path(c, h, &poss, true, &w->side[0], w->tok);
+                fill_path(c, h, &poss, true, &w->side[DGI_SIDE_SOURCE], w->tok);
             }
         }
     }
     owner_is_victim(c, w);
     from_statement(c, w);
-    if (w->side[0].n && w->side[1].n)
+    if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
         drop_self_targets(c, w);
-    w->own_actor = w->side[0].n || w->side[1].n;
-    trace_side(c, w, 0);
-    trace_side(c, w, 1);
+    w->own_actor = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
+    trace_side(c, w, DGI_SIDE_SOURCE);
+    trace_side(c, w, DGI_SIDE_TARGET);
 }
 
-static bool object_is_event(const struct coder *c, const struct work *w)
+static bool object_is_event(const struct coder *c, const struct draft *w)
 {
-    struct fill f = {{0}, 0};
+    struct dgi_fill f = {{0}, 0};
     if (w->nominal)
         return false;
-    dgi_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+    dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
     for (uint32_t i = 0; i < f.n; i++)
         if (c->ev[f.tok[i]] != DGI_NONE && c->w[c->ev[f.tok[i]]].nominal && c->w[c->ev[f.tok[i]]].tok == f.tok[i])
             return true;
     return false;
 }
 
-bool dgi_slots_needed(const struct coder *c, const struct work *w)
+bool dgi_slots_needed(const struct coder *c, const struct draft *w)
 {
-    bool s = w->side[0].n > 0, t = w->side[1].n > 0;
+    bool s = w->side[DGI_SIDE_SOURCE].n > 0, t = w->side[DGI_SIDE_TARGET].n > 0;
     if (w->parent != DGI_NONE ||
         w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
         uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;
@@ -374,7 +374,7 @@ bool dgi_slots_needed(const struct coder *c, const struct work *w)
         return true; /* "backed the deal" */
     if ((w->frame->flags & FRAME_WEAK) && w->has_child && (s || t))
         return true; /* "warned of further sanctions": what it holds makes it what it is */
-    if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[0].n > 1))
+    if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
     if (!s && !t && w->nominal && !w->light && w->parent == DGI_NONE &&
         (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT ||

@@ -209,7 +209,7 @@ static bool hyp_event(const struct coder *c, uint32_t tok)
     uint32_t e = c->ev[tok];
     if (e == DGI_NONE)
         return false;
-    const struct work *w = &c->w[e];
+    const struct draft *w = &c->w[e];
     if (w->tok != tok && w->light_tok != tok)
         return false;
     return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST ||
@@ -417,9 +417,9 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
         if (s == DGI_ST_ACTUAL && g->effect != EF_ACTUAL)
             return s;
         if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
-            !(c->ev[n] != DGI_NONE && dgi_tok_is(c, n, DGI_LEX_FORCE)))
+            !(c->ev[n] != DGI_NONE && dgi_lemma_has(c, n, DGI_LEX_FORCE)))
             return DGI_ST_HYPOTHETICAL;
-        if (known || dgi_tok_is(c, n, DGI_LEX_FORCE))
+        if (known || dgi_lemma_has(c, n, DGI_LEX_FORCE))
             return DGI_ST_ACTUAL;
         if (c->upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
@@ -442,7 +442,7 @@ static bool is_speech(uint8_t plover)
     return plover == DGI_REQUEST || plover == DGI_ACCUSE || plover == DGI_REJECT || plover == DGI_THREATEN;
 }
 
-void dgi_find_status(struct coder *c, struct work *w)
+void dgi_find_status(struct coder *c, struct draft *w)
 {
     bool neg = false, from_clause = false;
     uint8_t s;
