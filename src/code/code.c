@@ -119,7 +119,7 @@ static void repair_gerund(struct coder *c, uint32_t t)
     bool before_name = clause || (k->rel == DGI_REL_AMOD && t > 0 && k->head != DGI_NONE && k->head > t &&
                                   d->toks[k->head].upos == DGI_PROPN && dgi_str_is(d->toks[t - 1].form, ","));
     if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || k->form.len < 6 || k->form.len > sizeof buf - 2 ||
-        (dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) == DGI_NONE && !before_name) || !dgi_str_ends(k->form, DGI_S("ing")))
+        !before_name || !dgi_str_ends(k->form, DGI_S("ing")))
         return;
     dg_str low = dgi_utf8_lower_buf(k->form, buf, sizeof buf);
     size_t n = low.len - 3;

@@ -118,15 +118,14 @@ static uint32_t swallowed_subject(const struct coder *c, uint32_t v)
     return DGI_NONE;
 }
 
-/* "rejected the demand, challenging Putin to withdraw", the infinitive hung on "rejected": a verb that makes its object
- * do something, whose object ends right before "to", is the head. */
+/* An infinitive hung on a name that is the object of a verb which makes its object do something: the verb is the head. */
 uint32_t dgi_head_of(const struct coder *c, uint32_t x)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t h = t[x].head;
     if (t[x].rel == DGI_REL_CONJ)
         return dgi_conj_head(c, x);
-    if (h == DGI_NONE || (dgi_rel_base(t[x].rel) != DGI_REL_ADVCL && t[x].rel != DGI_REL_ACL))
+    if (h == DGI_NONE || t[x].rel != DGI_REL_ACL)
         return h;
     uint32_t to = DGI_NONE;
     for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib)
@@ -134,10 +133,10 @@ uint32_t dgi_head_of(const struct coder *c, uint32_t x)
             to = m;
     if (to == DGI_NONE || to == 0)
         return h;
-    uint32_t o = t[x].rel == DGI_REL_ACL ? h : to - 1;
+    uint32_t o = h;
     for (int i = 0; i < 4 && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE; i++)
         o = t[o].head;
-    if (t[o].mention == DGI_NONE || o < h || (o == h && t[x].rel != DGI_REL_ACL))
+    if (t[o].mention == DGI_NONE || o < h)
         return h;
     uint32_t g = t[o].rel == DGI_REL_OBJ || t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
     for (uint32_t ch = t[o].first_child; ch != DGI_NONE && g == DGI_NONE; ch = t[ch].next_sib)
@@ -171,16 +170,8 @@ static bool main_verb_in_disguise(const struct coder *c, uint32_t v)
     uint32_t h = t[v].head;
     if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0)
         return false;
-    if (c->upos[v - 1] != DGI_PUNCT) { /* "Finland called in the ambassador.": a sentence with no other verb */
-        const struct dgi_sent *s = &c->doc->sents[t[v].sent];
-        if (v != h + 1 || !dgi_str_is(t[s->end - 1].form, ".") ||
-            (c->upos[h] != DGI_PROPN && dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) == DGI_NONE))
-            return false;
-        for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (ch != v && c->upos[ch] == DGI_VERB)
-                return false;
-        return true;
-    }
+    if (c->upos[v - 1] != DGI_PUNCT)
+        return false;
     uint32_t r = dgi_child(c->doc, h, DGI_REL_ACL_RELCL, DGI_NONE);
     return r != DGI_NONE && r < v;
 }
@@ -315,11 +306,6 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
                 x = t[x].head; /* the clause itself may be coordinated or hang under an auxiliary verb */
             if (x != DGI_NONE && t[x].head != DGI_NONE)
                 return t[x].head;
-            uint32_t p = s; /* no relative clause in the tree: the noun before the pronoun */
-            if (p > 1 && c->upos[p - 1] == DGI_PUNCT)
-                p--;
-            if (p > 0 && (c->upos[p - 1] == DGI_PROPN || c->upos[p - 1] == DGI_NOUN) && t[p - 1].sent == t[s].sent)
-                return p - 1;
         }
         return s;
     }
@@ -330,9 +316,7 @@ static uint32_t subject_step(const struct coder *c, uint32_t *v)
         return s;
     uint32_t true_head = dgi_head_of(c, x);
     if (true_head != h && t[x].rel == DGI_REL_ACL)
-        return h; /* "urged Iran to leave", the infinitive hung on "Iran" */
-    if (true_head != h && t[x].rel != DGI_REL_CONJ && dgi_is_gerund_of(c, true_head))
-        return t[true_head].head; /* whom it challenges */
+        return h; /* the object on which the infinitive was hung is to do it */
     if (t[x].rel != DGI_REL_CONJ)
         h = true_head;
     uint32_t obj = child(c, h, DGI_REL_OBJ), iobj = child(c, h, DGI_REL_IOBJ);
@@ -540,12 +524,6 @@ static void objects(const struct coder *c, uint32_t v, struct dgi_fill *out)
             if (o > v)
                 dgi_fill_add(out, o);
     }
-    for (uint32_t w = t[v].first_child; w != DGI_NONE && out->n == start; w = t[w].next_sib)
-        if (t[w].rel == DGI_REL_CONJ && w > v && w - v <= 4 &&
-            dgi_child_base(c, w, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
-            dgi_child_base(c, v, DGI_REL_OBL, DGI_NONE) == DGI_NONE && child(c, v, DGI_REL_XCOMP) == DGI_NONE &&
-            child(c, v, DGI_REL_CCOMP) == DGI_NONE)
-            dgi_fill_add(out, child(c, w, DGI_REL_OBJ));
     uint32_t w = v + 2; /* the same, the second verb hung elsewhere */
     if (out->n == start && w < c->doc->n_toks && t[w].sent == t[v].sent && c->upos[v + 1] == DGI_CCONJ &&
         c->upos[w] == DGI_VERB && t[w].rel == DGI_REL_CONJ && dgi_conj_head(c, w) == v)
@@ -621,10 +599,6 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         if (out->n == start && wide && s.word &&
             s.word != c->t->lx.prep[DGI_PREP_OF]) /* "the invasion of Kuwait by Iraq", hung on Kuwait */
             nested(c, tok, s.word, tok, s.word != c->t->lx.prep[DGI_PREP_AGENT], out);
-        if (s.word == c->t->lx.prep[DGI_PREP_BETWEEN] && s.word) /* "the meeting between A and the leader B", B hung on the meeting */
-            for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-                if (t[ch].rel == DGI_REL_CONJ && t[ch].mention != DGI_NONE && c->ev[ch] == DGI_NONE)
-                    dgi_fill_add(out, ch);
         break;
     case STEP_POSS:
         for (uint32_t ch = child(c, tok, DGI_REL_NMOD_POSS); ch != DGI_NONE;
@@ -644,11 +618,7 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         break;
     case STEP_XCOMP:
         clauses(c, tok, DGI_REL_XCOMP, out);
-        if (out->n == start && dgi_is_gerund_of(c, tok)) { /* ", challenging him to withdraw", hung on the main verb */
-            uint32_t u = dgi_predicate_above(c, t[t[tok].head].head == DGI_NONE ? tok : t[t[tok].head].head);
-            for (uint32_t ch = u == DGI_NONE ? DGI_NONE : t[u].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-                if (ch > tok && dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_head_of(c, ch) == tok)
-                    dgi_fill_add(out, ch);
+        if (out->n == start && dgi_is_gerund_of(c, tok)) {
             for (uint32_t ch = child(c, t[tok].head, DGI_REL_ACL); ch != DGI_NONE;
                  ch = dgi_child(c->doc, t[tok].head, DGI_REL_ACL, ch))
                 if (dgi_head_of(c, ch) == tok)

@@ -84,8 +84,7 @@ static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
         return dgi_form_at(c, tok) == DGI_FORM_PARTICIPLE;
     if (pos == DGI_VERB && u == DGI_ADJ)                             /* tagged as adjective: "the troops deployed" */
-        return dgi_form_at(c, tok) == DGI_FORM_PARTICIPLE || dgi_form_at(c, tok) == DGI_FORM_ING || /* "that Canada free the envoy" */
-               dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
+        return dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
     return false;
 }
 
@@ -278,7 +277,7 @@ static uint32_t ellipsis(const struct coder *c, uint32_t tok)
             uint32_t e = c->ev[t[x].head];
             return e != DGI_NONE && c->w[e].nominal && c->w[e].tok == t[x].head ? t[x].head : DGI_NONE;
         }
-        if (b != DGI_REL_NSUBJ && !(b == DGI_REL_DET && c->upos[t[x].head] == DGI_VERB))
+        if (b != DGI_REL_NSUBJ)
             return DGI_NONE;
     }
     return DGI_NONE;

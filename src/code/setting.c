@@ -57,9 +57,6 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
                    ? h
                    : DGI_NONE;
     case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
-    case DGI_REL_AMOD: /* ", challenging him to ..." */
-        return dgi_is_gerund_of(c, x) && t[h].head != DGI_NONE ? dgi_predicate_above(c, t[h].head) : DGI_NONE;
-    case DGI_REL_DET: return c->upos[h] == DGI_VERB ? h : DGI_NONE;
     case DGI_REL_OBJ:
     case DGI_REL_NSUBJ:
     case DGI_REL_OBL:

@@ -26,10 +26,7 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_NSUBJ:
         if (k->rel == DGI_REL_NSUBJ_PASS)
             return STEP_OBJ;
-        return k->head != DGI_NONE && dgi_form_at(c, k->head) == DGI_FORM_PARTICIPLE &&
-                       dgi_child_base(c, k->head, DGI_REL_AUX, DGI_NONE) == DGI_NONE
-                   ? STEP_OBJ /* "another planned for Thursday" */
-                   : STEP_NSUBJ;
+        return STEP_NSUBJ;
     case DGI_REL_CSUBJ: return STEP_NSUBJ;
     case DGI_REL_OBL: return k->rel == DGI_REL_OBL_AGENT ? STEP_NSUBJ : STEP_OBL;
     case DGI_REL_NMOD: return k->rel == DGI_REL_NMOD_POSS ? STEP_POSS : STEP_NMOD;
@@ -37,8 +34,6 @@ uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
     case DGI_REL_AMOD: return STEP_AMOD;
     case DGI_REL_APPOS: return STEP_APPOS;
     case DGI_REL_CONJ: return STEP_CONJ;
-    case DGI_REL_DET:
-        return k->head != DGI_NONE && c->upos[k->head] == DGI_VERB ? STEP_OBJ : STEP_ANY; /* "another planned" */
     default: return STEP_ANY;
     }
 }
@@ -148,9 +143,6 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         const struct governor *g = modifier(c, ch, kind);
         if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* "asking not to continue": not the asking */
             apply(m, g->effect, ch);
-        if (t[ch].rel == DGI_REL_MARK && m->has_to && ch > 0 && t[ch - 1].head != v && t[ch - 1].sent == t[v].sent &&
-            dgi_str_ieq(t[ch - 1].form, DGI_S("not")))
-            m->negated = !m->negated;
     }
     if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
