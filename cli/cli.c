@@ -251,7 +251,8 @@ void cli_man(FILE *out)
         }
         fputs(".fi\n", out);
     }
-    fprintf(out, ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done; 2 wrong usage.\n"
+    fprintf(out, ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done, "
+                 "or nothing was found for what was asked; 2 wrong usage.\n"
                  ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, parser.dgm and segment.dgm.\n.TP\n.B NO_COLOR\n"
                  "no colours.\n.TP\n.B COLUMNS\nwidth of the report.\n");
 }

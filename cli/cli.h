@@ -55,6 +55,9 @@ bool cli_day(const struct cli *c, const char *name, int32_t *day);
 bool cli_input(const struct cli *c, uint32_t *input);
 bool cli_number(const struct cli *c, const char *name, long low, long high, long *out);
 dg_model *cli_model(const struct cli *c);       /* NULL: told on stderr */
+/* A file written whole or not at all; what was there stays when it fails, and so do its permissions. False: told. */
+bool cli_save(const char *path, const dg_text *text);
+bool cli_can_save(const char *path);            /* before the work: is there such a folder, may it be written to? False: told */
 bool cli_print(const dg_text *text);            /* to stdout with newline; false: stdout is broken */
 
 /* ---- work over many records ---- */

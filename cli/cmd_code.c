@@ -126,7 +126,9 @@ const struct cli_cmd cmd_code = {
     "code", "[FILE|-]...", "analyse and print (nothing is stored)",
     "Reads news items (plain text, HTML pages, JSON Lines), codes events, statements and actors, and prints one record\n"
     "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
-    "'dragoman text' prints.",
+    "'dragoman text' prints.\n\n"
+    "A line of JSON Lines is one object with 'text' or 'html', and as far as known 'id', 'date' (or 'published'), 'title', 'url',\n"
+    "'author', 'publisher', 'lang'; other fields are ignored.",
     code_opts, code_examples, run_code};
 
 static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_MAX, OPT_DATE, OPT_DATA, OPT_KERNEL, OPT_END};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli/cmd_store.c: dragoman ingest, situation, timeline, brief. */
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -191,18 +192,16 @@ static int open_both(const struct cli *c, dg_model **m, dg_store **s)
 typedef dg_status ask_fn(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err);
 typedef bool show_fn(const struct cli *c, struct term *t, dg_str json);
 
-static bool write_to(const char *path, const dg_text *text)
+/* Is the list `key` of the library's answer empty? The name with its quotes stands in no string: those escape them. */
+static bool none_of(const dg_text *text, const char *key)
 {
-    FILE *out = fopen(path, "wb");
-    bool ok = out && fwrite(text->ptr, 1, text->len, out) == text->len;
-    if (out && fclose(out))
-        ok = false;
-    if (!ok)
-        cli_say("%s: cannot be written", path);
-    return ok;
+    char empty[32];
+    snprintf(empty, sizeof empty, "\"%s\":[]", key);
+    return strstr(text->ptr, empty) != NULL;
 }
 
-static int ask(struct cli *c, ask_fn *fn, show_fn *show)
+/* list: the part of the answer that must not be empty for the exit status to be 0; NULL: none */
+static int ask(struct cli *c, ask_fn *fn, show_fn *show, const char *list)
 {
     dg_query q = DG_QUERY_INIT;
     dg_error err = {0};
@@ -211,13 +210,15 @@ static int ask(struct cli *c, ask_fn *fn, show_fn *show)
     dg_model *m;
     dg_store *store;
     const char *to = cli_value(c, "output");
-    bool ok = false;
+    bool ok = false, found = true;
     if (!fill_query(c, &q))
         return EXIT_USAGE;
     if (!cli_value(c, "db")) {
         cli_say("'%s' needs --db FILE", c->cmd->name);
         return EXIT_USAGE;
     }
+    if (to && !cli_can_save(to))
+        return EXIT_SOME_FAILED;
     int told = open_both(c, &m, &store);
     if (told != EXIT_DONE)
         return told;
@@ -226,13 +227,18 @@ static int ask(struct cli *c, ask_fn *fn, show_fn *show)
     if (st != DG_OK)
         cli_say("%s", err.message);
     else if (to)
-        ok = write_to(to, &text);
+        ok = cli_save(to, &text);
     else
         ok = show ? show(c, &t, (dg_str){text.ptr, text.len}) : cli_print(&text);
+    if (ok && list && none_of(&text, list)) {
+        fflush(stdout);
+        cli_say("nothing found: no %s of the store fit what was asked", list);
+        found = false;
+    }
     dg_text_free(&text);
     dg_store_close(store);
     dg_model_close(m);
-    return ok ? EXIT_DONE : st == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return ok && found ? EXIT_DONE : st == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
 }
 
 static bool show_board(const struct cli *c, struct term *t, dg_str json)
@@ -262,7 +268,7 @@ static dg_status ask_situation(const struct cli *c, dg_model *m, dg_store *store
 static int run_situation(struct cli *c)
 {
     int as_json = want_json(c);
-    return as_json < 0 ? EXIT_USAGE : ask(c, ask_situation, as_json ? NULL : show_board);
+    return as_json < 0 ? EXIT_USAGE : ask(c, ask_situation, as_json ? NULL : show_board, cli_given(c, "what-if") ? NULL : "items");
 }
 
 static const struct cli_opt situation_opts[] = {
@@ -293,7 +299,7 @@ static dg_status ask_timeline(const struct cli *c, dg_model *m, dg_store *store,
 static int run_timeline(struct cli *c)
 {
     int as_json = want_json(c);
-    return as_json < 0 ? EXIT_USAGE : ask(c, ask_timeline, as_json ? NULL : show_timeline);
+    return as_json < 0 ? EXIT_USAGE : ask(c, ask_timeline, as_json ? NULL : show_timeline, "events");
 }
 
 static const struct cli_opt timeline_opts[] = {
@@ -308,28 +314,48 @@ const struct cli_cmd cmd_timeline = {"timeline", "--db FILE", "events in order, 
                                      "Lists the coded events of the store in order of their dates.", timeline_opts,
                                      timeline_examples, run_timeline};
 
+/* By --format, else by the ending of the file that it goes to. -1: neither is known, told. */
+static int brief_format(const struct cli *c)
+{
+    static const struct {
+        const char *ending;
+        int format;
+    } known[] = {{".html", DG_BRIEF_HTML}, {".htm", DG_BRIEF_HTML}, {".md", DG_BRIEF_MARKDOWN}, {".markdown", DG_BRIEF_MARKDOWN},
+                 {".txt", DG_BRIEF_MARKDOWN}};
+    const char *f = cli_value(c, "format"), *to = cli_value(c, "output"), *slash = to ? strrchr(to, '/') : NULL;
+    const char *dot = to ? strrchr(slash ? slash : to, '.') : NULL;
+    if (f && !strcmp(f, "html"))
+        return DG_BRIEF_HTML;
+    if (f && (!strcmp(f, "markdown") || !strcmp(f, "md")))
+        return DG_BRIEF_MARKDOWN;
+    if (f) {
+        cli_say("option '--format': unknown format '%s' (markdown, html)", f);
+        return -1;
+    }
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
+        if (!strcasecmp(dot, known[i].ending))
+            return known[i].format;
+    if (!dot)
+        return DG_BRIEF_MARKDOWN;
+    cli_say("option '--output': '%s' is neither .html nor .md; say which with --format", to);
+    return -1;
+}
+
 static dg_status ask_brief(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
 {
-    const char *f = cli_value(c, "format"), *to = cli_value(c, "output");
-    bool html = f ? !strcmp(f, "html") : to && strlen(to) > 5 && !strcmp(to + strlen(to) - 5, ".html");
     (void)m;
-    return dg_brief(out, store, q, html ? DG_BRIEF_HTML : DG_BRIEF_MARKDOWN, err);
+    return dg_brief(out, store, q, brief_format(c) == DG_BRIEF_HTML ? DG_BRIEF_HTML : DG_BRIEF_MARKDOWN, err);
 }
 
 static int run_brief(struct cli *c)
 {
-    const char *f = cli_value(c, "format");
-    if (f && strcmp(f, "html") && strcmp(f, "markdown") && strcmp(f, "md")) {
-        cli_say("option '--format': unknown format '%s' (markdown, html)", f);
-        return EXIT_USAGE;
-    }
-    return ask(c, ask_brief, NULL);
+    return brief_format(c) < 0 ? EXIT_USAGE : ask(c, ask_brief, NULL, NULL);
 }
 
 static const struct cli_opt brief_opts[] = {
     OPT_DB, OPT_AS_OF, OPT_KNOWN, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
     {"format", 'f', "NAME", "markdown (default) or html"},
-    {"output", 'o', "FILE", "write there instead of standard output"}, OPT_END};
+    {"output", 'o', "FILE", "write there (.html or .md) instead of standard output; whole or not at all"}, OPT_END};
 static const char *const brief_examples[] = {"dragoman brief --db crisis.db --from 1995-11-01 --to 1995-11-21",
                                              "dragoman brief --db crisis.db --output crisis.html", NULL};
 const struct cli_cmd cmd_brief = {"brief", "--db FILE", "a readable report (Markdown, HTML): what changed, what stands",

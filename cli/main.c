@@ -12,7 +12,7 @@ static void usage(FILE *out)
                  "Reads news and writes down who did what to whom, who said what, and where every matter stands.\n\n");
     for (int i = 0; cli_commands[i]; i++)
         fprintf(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
-    fprintf(out, "\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
+    fprintf(out, "\n  --help, --version\n\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
 }
 
 static int unknown(const char *word)
@@ -36,7 +36,7 @@ int main(int argc, char **argv)
         usage(stderr);
         return EXIT_USAGE;
     }
-    if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+    if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V") || !strcmp(argv[1], "-v")) {
         printf("dragoman %s\n", dg_version());
         return EXIT_DONE;
     }

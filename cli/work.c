@@ -218,6 +218,8 @@ int work_run(struct work *w, dg_model *model)
     s.ring = calloc(s.cap, sizeof *s.ring);
     s.total_bytes = size_of(files, n_files);
     bool ok = s.ring != NULL;
+    if (!ok)
+        cli_say("no memory for the records of %ld threads", threads);
     for (int i = 0; ok && i < s.n_threads; i++)
         if (dg_coder_new(&s.coder[i], model, &co, &err) != DG_OK) {
             cli_say("%s", err.message);

@@ -20,6 +20,7 @@
 #include "resolve/quantity.h"
 #include "resolve/time.h"
 #include "situation/situation.h"
+#include "store/store.h"
 #include "text/article.h"
 #include "text/conllu_read.h"
 #include "text/segment.h"
@@ -72,6 +73,10 @@ struct dg_doc {
 bool dgi_views_make(struct dg_doc *doc);
 /* Stable ids: of the document when it has none, and of its events. False: no memory. */
 bool dgi_ids_make(struct dgi_doc *d);
+/* Are code, status, days and actors of a question such as there are? DG_E_ARG says what would have been right. `actor` and
+ * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
+dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
+                             dg_error *err);
 /* Take the bytes of a growing buffer as the caller's text. */
 dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
 

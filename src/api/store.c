@@ -9,6 +9,7 @@
 
 struct dg_store {
     dgi_store *s;
+    const dg_model *model;
     int32_t today; /* DGI_NO_DAY: not told */
 };
 
@@ -28,6 +29,7 @@ dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mod
         free(s);
         return st;
     }
+    s->model = model;
     s->today = DGI_NO_DAY;
     *out = s;
     return DG_OK;
@@ -78,7 +80,7 @@ static const char *terminated(struct asked *k, dg_str s)
     return s.len ? dgi_arena_str(k->a, s).ptr : NULL;
 }
 
-static dg_status ask(struct asked *k, const dg_query *query, dg_error *err)
+static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_error *err)
 {
     dg_query q = DG_QUERY_INIT;
     dg_str list, one;
@@ -101,7 +103,10 @@ static dg_status ask(struct asked *k, const dg_query *query, dg_error *err)
         }
         k->kinds |= 1u << kind;
     }
-    return DG_OK;
+    dg_status st = dgi_question_check(s->model, s->s, &k->q, k->actor, k->other, err);
+    if (st != DG_OK)
+        dgi_arena_free(k->a);
+    return st;
 }
 
 static struct dgi_sit_filter filter_of(const struct asked *k)
@@ -130,7 +135,7 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     struct dgi_buf buf = {0};
     struct asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, query, err);
+    dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
@@ -158,7 +163,7 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
     struct asked k;
     struct dgi_ev_doc sit;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, query, err);
+    dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
@@ -177,7 +182,7 @@ dg_status dg_timeline(dg_text *out, dg_store *s, const dg_query *query, dg_error
     struct asked k;
     struct dgi_timeline_filter f = DGI_TIMELINE_INIT;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, query, err);
+    dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     f.actor = k.other ? NULL : k.actor;
@@ -207,7 +212,7 @@ dg_status dg_brief(dg_text *out, dg_store *s, const dg_query *query, dg_brief_fo
     struct dgi_brief_options o = DGI_BRIEF_INIT;
     struct asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, query, err);
+    dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     o.as_of = k.q.as_of != DG_NO_DAY ? k.q.as_of : k.q.to;

@@ -41,6 +41,10 @@ struct dgi_actor_reading {
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,
                                    struct dgi_actor_reading **out, uint32_t *n, dg_error *err);
 
+/* Is `id` an actor id that the registry can give (org:NATO, country:RUS, role:RUS:GOV), an id without its kind (NATO) or the
+ * code of a state (RUS)? */
+bool dgi_actor_known(const struct dgi_actors_ctx *ctx, dg_str id);
+
 /* ---- `dragoman lexicon check` ---- */
 /* Rules of the actor tables that concern one another: codes exist, dates in order, countries and persons known, aliases
  * with two owners. `tables` are all tables read; calls fault for each fault and returns how many. */

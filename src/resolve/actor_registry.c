@@ -79,6 +79,26 @@ bool dgi_actor_is_state(const struct dgi_actors_ctx *ctx, dg_str iso)
     return iso.len == 3 && dgi_table_find(ctx->states, iso) != DGI_NONE;
 }
 
+bool dgi_actor_known(const struct dgi_actors_ctx *ctx, dg_str id)
+{
+    const struct dgi_table *tables[] = {ctx->orgs, ctx->groups, ctx->parties, ctx->persons};
+    char iso[4] = "";
+    size_t colon = dgi_str_find(id, DGI_S(":"));
+    dg_str kind = colon == SIZE_MAX ? (dg_str){NULL, 0} : dgi_str_sub(id, 0, colon);
+    dg_str rest = colon == SIZE_MAX ? id : dgi_str_sub(id, colon + 1, id.len);
+    if (!kind.len || dgi_str_is(kind, "country") || dgi_str_is(kind, "role")) {
+        if (rest.len >= 3 && (rest.len == 3 || (rest.ptr[3] == ':' && kind.len == 4)))
+            for (int i = 0; i < 3; i++)
+                iso[i] = rest.ptr[i] >= 'a' && rest.ptr[i] <= 'z' ? (char)(rest.ptr[i] - 32) : rest.ptr[i];
+        if (iso[0] && dgi_actor_is_state(ctx, dgi_str(iso)))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (dgi_table_find(tables[i], rest) != DGI_NONE)
+            return true;
+    return false;
+}
+
 dg_str dgi_actor_state_name(const struct dgi_actors_ctx *ctx, const char iso[4])
 {
     uint32_t row = iso[0] ? dgi_table_find(ctx->states, dgi_str(iso)) : DGI_NONE;

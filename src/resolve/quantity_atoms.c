@@ -24,8 +24,9 @@ dg_status dgi_numbers_open(struct dgi_numbers *n, const dgi_lexicon *lex, dg_err
     n->cls = calloc(n->table->n_rows + 1, sizeof *n->cls);
     n->value = calloc(n->table->n_rows + 1, sizeof *n->value);
     if (!n->cls || !n->value) {
+        dg_status st = dgi_fail(err, DG_E_NOMEM, "no memory for %u number words", n->table->n_rows);
         dgi_numbers_close(n);
-        return dgi_fail(err, DG_E_NOMEM, "no memory for %u number words", n->table->n_rows);
+        return st;
     }
     for (uint32_t r = 0; r < n->table->n_rows; r++) {
         dg_str c = dgi_table_cell(n->table, r, 1);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api/question.c: is what a query asks for a thing that there is?
+ *
+ * Reads   dg_query; tables of codes and actors; the store's events where the registry does not know an actor
+ * Writes  DG_E_ARG with what would have been right
+ *
+ * A misspelt code or actor used to be answered with "no events", which reads like a finding. An actor is right when the
+ * registry knows it or the store holds it under that id or name (people and groups that no table has). */
+#include "api/api.h"
+
+static const char *const statuses[] = {"actual", "historical", "future", "hypothetical"};
+
+static int cut(dg_str s)
+{
+    return (int)(s.len < 60 ? s.len : 60);
+}
+
+static dg_status check_status(dg_str list, dg_error *err)
+{
+    dg_str one;
+    while (list.len && dgi_str_next(&list, ',', &one)) {
+        uint32_t i = 0;
+        while (i < 4 && !dgi_str_is(one, statuses[i]))
+            i++;
+        if (i == 4)
+            return dgi_fail(err, DG_E_ARG, "unknown status '%.*s' (actual, historical, future, hypothetical)", cut(one), one.ptr);
+    }
+    return DG_OK;
+}
+
+/* A CAMEO code or the beginning of one, a PLOVER type, or type and mode. */
+static dg_status check_code(const struct dgi_codes *c, dg_str code, dg_error *err)
+{
+    bool number = code.len && code.ptr[0] >= '0' && code.ptr[0] <= '9';
+    const struct dgi_table *t = number ? c->cameo : c->plover;
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        dg_str id = dgi_table_cell(t, i, 0);
+        if (number ? dgi_str_starts(id, code) : dgi_str_ieq(id, code))
+            return DG_OK;
+    }
+    if (!t || !code.len)
+        return DG_OK;
+    if (number)
+        return dgi_fail(err, DG_E_ARG, "no CAMEO code begins with '%.*s' (roots are 01 to 20)", cut(code), code.ptr);
+    return dgi_fail(err, DG_E_ARG, "unknown PLOVER type '%.*s' (AGREE, CONSULT, ... or a CAMEO code such as 19)", cut(code),
+                    code.ptr);
+}
+
+static bool any_event(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
+{
+    (void)src;
+    (void)day;
+    (void)ev;
+    *(bool *)user = true;
+    return false;
+}
+
+static dg_status check_actor(const dg_model *m, dgi_store *store, const char *who, dg_error *err)
+{
+    dg_str id = dgi_str(who), meant = {NULL, 0};
+    struct dgi_timeline_filter f = DGI_TIMELINE_INIT;
+    struct dgi_actor_reading *r;
+    bool there = false;
+    uint32_t n = 0;
+    if (!id.len || dgi_actor_known(m->actors, id))
+        return DG_OK;
+    f.actor = who;
+    f.limit = 1;
+    dg_status st = dgi_store_timeline(store, &f, any_event, &there, err);
+    if (st != DG_OK || there)
+        return st;
+    dgi_arena *a = dgi_arena_new(0);
+    st = a ? dgi_actor_resolve_phrase(m->actors, a, id, DGI_NO_DAY, &r, &n, err)
+           : dgi_fail(err, DG_E_NOMEM, "no memory for a question to the store");
+    if (st == DG_OK && n)
+        meant = r[0].actor;
+    if (st == DG_OK && meant.len)
+        st = dgi_fail(err, DG_E_ARG, "no actor '%.*s' in store or registry; did you mean '%.*s'?", cut(id), id.ptr, cut(meant),
+                      meant.ptr);
+    else if (st == DG_OK)
+        st = dgi_fail(err, DG_E_ARG, "no actor or country '%.*s' in store or registry; 'dragoman actor NAME' tells the id of a name",
+                      cut(id), id.ptr);
+    dgi_arena_free(a);
+    return st;
+}
+
+dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
+                             dg_error *err)
+{
+    dg_status st;
+    int32_t last = q->to != DG_NO_DAY ? q->to : q->as_of;
+    if (q->from != DG_NO_DAY && last != DG_NO_DAY && q->from > last) {
+        char from[16], to[16];
+        dgi_day_format(q->from, from);
+        dgi_day_format(last, to);
+        return dgi_fail(err, DG_E_ARG, "from %s to %s: the first day is after the last", from, to);
+    }
+    if ((st = check_status(q->status, err)) != DG_OK || (st = check_code(&m->codes, q->code, err)) != DG_OK)
+        return st;
+    if ((st = check_actor(m, store, actor ? actor : "", err)) != DG_OK)
+        return st;
+    return check_actor(m, store, other ? other : "", err);
+}
