@@ -344,7 +344,10 @@ DG_API void dg_store_today(dg_store *store, int32_t day);
  * worked out by the next dg_store_sync(); nothing is lost. */
 DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);
 
-typedef struct dg_query { /* what of the store is asked for; empty = all */
+/* What of the store is asked for; empty = all. A question for what there is not (a code, a status or a kind that is none, an
+ * actor that neither registry nor store knows, a first day after the last) fails with DG_E_ARG, and the message says what
+ * would have been right. */
+typedef struct dg_query {
     uint32_t size;
     int32_t as_of;    /* as things stood on that day; DG_NO_DAY: the last day the store knows */
     int32_t known_on; /* only what had been reported by that day; DG_NO_DAY: everything */

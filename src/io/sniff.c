@@ -66,6 +66,101 @@ static bool binary(dg_str s)
     return bad > s.len / 10;
 }
 
+/* ---- tables: refused, since a column of names read as prose gives events that nobody reported ---- */
+enum { MOST_FIELDS = 200, NAME_LEN = 40 };
+
+/* One record by RFC 4180 from *at on: how many fields, 0 when it is cut off at the end of s. *names: each field looks like
+ * the name of a column. */
+static uint32_t record(dg_str s, size_t *at, char sep, bool *names)
+{
+    uint32_t n = 0;
+    *names = true;
+    while (n < MOST_FIELDS) {
+        size_t from = *at, end;
+        bool quoted = from < s.len && s.ptr[from] == '"';
+        if (quoted) {
+            for (from = ++*at; *at < s.len; ++*at)
+                if (s.ptr[*at] == '"') {
+                    if (*at + 1 < s.len && s.ptr[*at + 1] == '"')
+                        ++*at;
+                    else
+                        break;
+                }
+            end = (*at)++;
+        } else {
+            while (*at < s.len && s.ptr[*at] != sep && s.ptr[*at] != '\n')
+                ++*at;
+            end = *at;
+        }
+        if (*at < s.len && s.ptr[*at] == '\r')
+            ++*at;
+        dg_str f = dgi_str_trim(dgi_str_sub(s, from, end));
+        *names = *names && f.len && f.len <= NAME_LEN && f.ptr[0] != ' ' && (quoted || f.len >= end - from - 1);
+        for (size_t i = 0; i < f.len; i++)
+            *names = *names && !strchr(".!?;:", f.ptr[i]);
+        n++;
+        if (*at >= s.len)
+            return 0;
+        char c = s.ptr[(*at)++];
+        if (c == '\n')
+            return n;
+        if (c != sep) /* a letter behind a closing quotation mark: prose */
+            return 0;
+    }
+    return n;
+}
+
+/* A first line of names, no blank before or behind any, and every whole record after it with as many fields. The comma of
+ * prose has a blank behind it. */
+static bool table_of(dg_str s, char sep, uint32_t at_least)
+{
+    size_t at = 0, start;
+    bool names, ignored;
+    uint32_t n = record(s, &at, sep, &names), rows = 0;
+    if (n < at_least || !names)
+        return false;
+    for (size_t i = 0; i + 1 < at; i++)
+        if (s.ptr[i] == sep && sep != '\t' && s.ptr[i + 1] == ' ')
+            return false;
+    for (start = at; at < s.len; start = at) {
+        uint32_t k = record(s, &at, sep, &ignored);
+        if (!k) /* cut by the end of what was read so far, or a last line without an end */
+            break;
+        if (k != n && !(k == 1 && at - start <= 2)) /* an empty line may stand anywhere */
+            return false;
+        rows += k == n;
+    }
+    /* a short file may end without a newline */
+    if (!rows && start < s.len && !memchr(s.ptr + start, '\n', s.len - start)) {
+        uint32_t k = 1;
+        for (size_t i = start; i < s.len; i++)
+            k += s.ptr[i] == sep;
+        rows += k == n;
+    }
+    return rows > 0;
+}
+
+static const char *table_like(dg_str s, const char *name)
+{
+    dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
+    bool csv = name_ends(name, ".csv"), tsv = name_ends(name, ".tsv") || name_ends(name, ".tab");
+    dg_str list = dgi_str_trim(t);
+    if (list.len > 1 && list.ptr[0] == '[') {
+        dg_str rest = dgi_str_trim(dgi_str_sub(list, 1, list.len));
+        bool object = rest.len && rest.ptr[0] == '{';
+        rest = dgi_str_trim(dgi_str_sub(rest, 1, rest.len));
+        if (object && rest.len && rest.ptr[0] == '"')
+            return "a JSON array; write one object per line: jq -c '.[]' FILE | dragoman ... -i jsonl -";
+    }
+    if (table_of(t, ',', csv ? 2 : 3) || table_of(t, ';', csv ? 2 : 3))
+        return "a table (CSV), which this version does not read; write one JSON object per line with 'text', 'title', 'date' "
+               "and 'url' ('-i text' reads it as prose)";
+    if (table_of(t, '\t', tsv ? 2 : 3))
+        return "a table (tab-separated), which this version does not read; write one JSON object per line with 'text', 'title', "
+               "'date' and 'url' ('-i text' reads it as prose)";
+    return NULL;
+}
+
 static uint8_t guess(dg_str s, const char *name, bool *feed)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
@@ -109,6 +204,11 @@ bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err)
     *input = guess(head, name, &feed);
     if (feed) {
         dgi_fail(err, DG_E_FORMAT, "an RSS or Atom feed, which this version does not read");
+        return false;
+    }
+    const char *table = *input == DGI_INPUT_TEXT ? table_like(head, name) : NULL;
+    if (table) {
+        dgi_fail(err, DG_E_FORMAT, "%s", table);
         return false;
     }
     return true;

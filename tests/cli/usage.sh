@@ -7,6 +7,13 @@ expect_status 2 "no command"
 run --version
 expect_status 0 "version"
 expect_out "^dragoman [0-9]" "version"
+for v in -v -V; do
+    run $v
+    expect_status 0 "$v"
+    expect_out "^dragoman [0-9]" "$v"
+done
+run code --help
+expect_out "'text' or 'html'" "the help of code names the fields of JSON Lines"
 run cod x
 expect_status 2 "misspelt command"
 expect_err "unknown command 'cod'; did you mean 'code'?" "misspelt command"

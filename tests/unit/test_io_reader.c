@@ -217,6 +217,43 @@ static void files(void **state)
     dgi_reader_close(NULL);
 }
 
+/* A table read as running prose gave one event out of its columns; prose with commas is none. */
+static void tables_are_not_prose(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *name;
+        bool refused;
+    } t[] = {
+        {"id,date,text\n1,2020-01-02,\"Egypt, on Monday, said\nno.\"\n2,2020-01-03,It \"said\" so.\n", NULL, true},
+        {"id,date,text\r\n1,2020-01-02,Egypt said no.\r\n\r\n", "a.csv", true},
+        {"\xEF\xBB\xBFtitle;body;url\nA;B said, C;u\n", NULL, true},
+        {"date,text\n2020-01-02,no", "a.csv", true},
+        {"id\tdate\ttext\n1\t2020-01-02\tEgypt said no.\n", NULL, true},
+        {"date\ttext\n2020-01-02\tEgypt said no.\n", "a.tsv", true},
+        {"[{\"text\": \"x\"}]", NULL, true},
+        {" [\n  {\n \"text\": \"x\"}]", "a.json", true},
+        {"Egypt, Ethiopia and Sudan met in Cairo, where they agreed.\nThe talks, which were long, ended.\n", NULL, false},
+        {"Egypt, Ethiopia, Sudan\nCairo, Khartoum, Juba\n", NULL, false},
+        {"CAIRO,EGYPT,MONDAY\nThe ministers met.\n", NULL, false},
+        {"A headline without a comma\nOne, two, three.\n", NULL, false},
+        {"\tA paragraph that begins with a tab.\n\tAnother one.\n", NULL, false},
+        {"Yes,no,maybe\n\nThat was the answer,in short.\n", NULL, false},
+        {"[Photo: the ministers] met.\n", NULL, false},
+        {"[1] The first note.\n[2] The second.\n", NULL, false},
+        {"\"We will go,\" he said.\n\"Never,\" she said.\n", NULL, false},
+        {"10,000 troops\n20,000 tanks\n", NULL, false},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct dgi_raw raw;
+        dg_error err = {0};
+        enum dgi_next n = first(dgi_str(t[i].bytes), t[i].name, DGI_INPUT_AUTO, &raw, &err);
+        if ((n == DGI_NEXT_FAILED) != t[i].refused || (t[i].refused && !strstr(err.message, "one ")))
+            fail_msg("case %zu: next %d, message '%s'", i, n, err.message);
+        assert_int_equal(first(dgi_str(t[i].bytes), t[i].name, DGI_INPUT_TEXT, &raw, &err), DGI_NEXT_RECORD);
+    }
+}
+
 /* What json-c lets pass and JSON does not: each refused, where and why, and the last line still read. */
 static void json_that_is_none(void **state)
 {
@@ -316,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds), cmocka_unit_test(jsonl), cmocka_unit_test(long_lines),
         cmocka_unit_test(many_values), cmocka_unit_test(files), cmocka_unit_test(json_that_is_none),
+        cmocka_unit_test(tables_are_not_prose),
         cmocka_unit_test(long_numbers_are_ids_by_their_digits), cmocka_unit_test(an_id_of_a_megabyte_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
