@@ -134,6 +134,7 @@ int main(int argc, char **argv)
     struct dgi_segmenter *seg;
     struct dgi_lang_model *model = NULL;
     struct dgi_lang_worker *worker = NULL;
+    struct dgi_words *words;
     struct dgi_time_ctx *times;
     struct dgi_place_ctx *places;
     struct dgi_quantity_ctx *quantities;
@@ -148,7 +149,8 @@ int main(int argc, char **argv)
     bool plain = argc > 3;
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
     if (open_lexicon(&lex, argv[2], &err) != DG_OK || dgi_segmenter_open(&seg, path, lex, &err) != DG_OK ||
-        dgi_time_open(&times, lex, &err) != DG_OK || dgi_place_open(&places, lex, &err) != DG_OK ||
+        dgi_words_open(&words, lex, &err) != DG_OK || dgi_time_open(&times, lex, words, &err) != DG_OK ||
+        dgi_place_open(&places, lex, words, &err) != DG_OK ||
         dgi_quantity_open(&quantities, lex, &err) != DG_OK)
         die(&err);
     if (!plain) {
@@ -187,8 +189,11 @@ int main(int argc, char **argv)
             if (dgi_lang_analyse(worker, d, &err) != DG_OK)
                 die(&err);
             dgi_tree_index(d);
+            dgi_doc_words(d, words);
             if (dgi_clauses_read(d, &err) != DG_OK)
                 die(&err);
+        } else {
+            dgi_doc_words(d, words);
         }
         double t1 = now();
         if (dgi_times(times, d, &err) != DG_OK)

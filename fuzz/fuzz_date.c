@@ -3,16 +3,18 @@
 #include <stdlib.h>
 
 #include "resolve/quantity.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 #include "resolve/time.h"
 #include "text_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dgi_lexicon *lex;
+    static struct dgi_words *words;
     static struct dgi_time_ctx *times;
     static struct dgi_quantity_ctx *quantities;
-    if (!quantities && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_time_open(&times, lex, NULL) != DG_OK ||
+    if (!quantities && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_words_open(&words, lex, NULL) != DG_OK ||
+                        dgi_time_open(&times, lex, words, NULL) != DG_OK ||
                         dgi_quantity_open(&quantities, lex, NULL) != DG_OK))
         abort();
     if (size < 2)
@@ -23,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct dgi_doc doc;
     dg_str text = dgi_utf8_clean(a, dgi_strn((const char *)data + 2, size - 2), &bad);
     MUST(text.ptr);
-    if (dgi_phrase_doc(&doc, a, text, day, NULL) == DG_OK && dgi_times(times, &doc, NULL) == DG_OK &&
+    if (dgi_phrase_doc(&doc, a, words, text, day, NULL) == DG_OK && dgi_times(times, &doc, NULL) == DG_OK &&
         dgi_quantities(quantities, &doc, NULL) == DG_OK) {
         uint32_t at = 0;
         for (uint32_t i = 0; i < doc.n_times; i++) {

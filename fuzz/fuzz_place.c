@@ -3,21 +3,23 @@
 #include <stdlib.h>
 
 #include "resolve/place.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 #include "text_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static dgi_lexicon *lex;
+    static struct dgi_words *words;
     static struct dgi_place_ctx *ctx;
-    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_place_open(&ctx, lex, NULL) != DG_OK))
+    if (!ctx && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK || dgi_words_open(&words, lex, NULL) != DG_OK ||
+                 dgi_place_open(&ctx, lex, words, NULL) != DG_OK))
         abort();
     dgi_arena *a = dgi_arena_new(64u << 20);
     uint64_t bad;
     struct dgi_doc doc;
     dg_str text = dgi_utf8_clean(a, dgi_strn((const char *)data, size), &bad);
     MUST(text.ptr);
-    if (dgi_phrase_doc(&doc, a, text, DGI_NO_DAY, NULL) == DG_OK) {
+    if (dgi_phrase_doc(&doc, a, words, text, DGI_NO_DAY, NULL) == DG_OK) {
         for (int tags = 0; tags < 2; tags++) {
             doc.n_places = 0;
             for (uint32_t t = 0; tags && t < doc.n_toks; t++) {

@@ -24,8 +24,8 @@ dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_opt
     if (o.depth >= DG_DEPTH_PARSE && !(c->worker = dgi_lang_worker_new(model->lang)))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for the language model's scratch space");
     if (st == DG_OK && o.depth >= DG_DEPTH_CODE) {
-        if ((st = dgi_time_open(&c->times, model->lexicon, err)) == DG_OK &&
-            (st = dgi_place_open(&c->places, model->lexicon, err)) == DG_OK)
+        if ((st = dgi_time_open(&c->times, model->lexicon, model->words, err)) == DG_OK &&
+            (st = dgi_place_open(&c->places, model->lexicon, model->words, err)) == DG_OK)
             st = dgi_quantity_open(&c->quantities, model->lexicon, err);
     }
     if (st != DG_OK) {

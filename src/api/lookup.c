@@ -88,7 +88,7 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
     struct dgi_json j;
     bool found = false;
     *out = (dg_text){NULL, 0};
-    dg_status st = dgi_time_open(&ctx, model->lexicon, err);
+    dg_status st = dgi_time_open(&ctx, model->lexicon, model->words, err);
     if (st != DG_OK)
         return st;
     st = dgi_time_phrase(ctx, phrase, day, &t, &found, err);
@@ -149,7 +149,7 @@ dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     struct dgi_place p[MOST];
     uint32_t n = 0;
     *out = (dg_text){NULL, 0};
-    dg_status st = dgi_place_open(&ctx, model->lexicon, err);
+    dg_status st = dgi_place_open(&ctx, model->lexicon, model->words, err);
     if (st != DG_OK)
         return st;
     st = dgi_place_phrase(ctx, phrase, p, MOST, &n, err);

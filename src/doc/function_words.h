@@ -20,10 +20,40 @@
 /* Constant and name in the table. The order means nothing; keep the sets of a room together. */
 #define DGI_WORD_SETS(X)                                                                                               \
     /* of any room */                                                                                                  \
+    X(A, "a") X(AFTER, "after") X(BEFORE, "before") X(AND, "and") X(AND_OR, "and_or") X(BETWEEN, "between")            \
+    X(FROM, "from") X(IN, "in") X(INDEFINITE, "indefinite") X(OF, "of") X(ON, "on") X(ONE, "one") X(OR, "or")          \
+    X(THE, "the") X(THAN, "than")                                                                                      \
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
     X(RELATIVE_OBLIQUE, "relative_oblique")                                                                            \
     X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while")            \
     X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we")                  \
+    /* resolve: times */                                                                                               \
+    X(TIME_ORDINAL_END, "time_ordinal_end") X(TIME_PREP, "time_prep")                                                  \
+    X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \
+    X(OF_IN, "of_in") X(TIME_RANGE_TO, "time_range_to") X(TIME_IN_SINCE, "time_in_since")                    \
+    X(TIME_MEASURE, "time_measure") X(TIME_COUNTED, "time_counted") X(TIME_PREFIX, "time_prefix")                      \
+    X(TIME_BEFORE_YEAR, "time_before_year") X(TIME_S, "time_s") X(TIME_PAST, "time_past")                              \
+    X(TIME_PREVIOUS, "time_previous") X(TIME_PRECEDING, "time_preceding") X(TIME_NEXT, "time_next")                    \
+    X(TIME_LAST, "time_last") X(TIME_LAST_THIS, "time_last_this") X(TIME_LAST_FINAL, "time_last_final")                \
+    X(TIME_THIS, "time_this") X(TIME_SAME, "time_same") X(TIME_VERY, "time_very") X(TIME_NIGHT, "time_night")          \
+    X(TIME_MORE, "time_more") X(TIME_FULL, "time_full") X(TIME_RUNNING, "time_running")                                \
+    X(TIME_CLAUSE_END, "time_clause_end") X(TIME_EARLIER, "time_earlier") X(TIME_LATER, "time_later")                  \
+    X(TIME_LATER_THAN, "time_later_than") X(TIME_JUST_EARLIER, "time_just_earlier") X(TIME_PRIOR, "time_prior")        \
+    X(TIME_AGO, "time_ago") X(TIME_HENCE, "time_hence") X(TIME_NOW, "time_now") X(TIME_OLD, "time_old")                \
+    X(TIME_NO_DEADLINE, "time_no_deadline") X(TIME_MEASURING, "time_measuring")                                        \
+    X(TIME_SUPERLATIVE_END, "time_superlative_end") X(TIME_COMPARATIVE, "time_comparative")                            \
+    X(TIME_EDGE_PREP, "time_edge_prep") X(TIME_SEASON_PREP, "time_season_prep")                                        \
+    X(TIME_SEASON_OR_WORD, "time_season_or_word") X(TIME_END, "time_end") X(TIME_DAY_PREP, "time_day_prep")            \
+    X(TIME_NEW, "time_new") X(TIME_THE_FINAL, "time_the_final") X(TIME_CLOCK, "time_clock")                            \
+    X(TIME_LOCAL, "time_local") X(TIME_FROM, "time_from") X(TIME_FILLER, "time_filler")                                \
+    X(TIME_THE_ON, "time_the_on")                                                                                      \
+    /* resolve: amounts */                                                                                             \
+    X(AMOUNT_NUMBERED, "amount_numbered") X(AMOUNT_GROUP, "amount_group")                                              \
+    X(AMOUNT_GLUED_UNIT, "amount_glued_unit") X(AMOUNT_CURRENCY, "amount_currency")                                    \
+    X(AMOUNT_TO_OR, "amount_to_or") X(AMOUNT_PLUS, "amount_plus") X(AMOUNT_PARTITIVE, "amount_partitive")              \
+    X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
+    /* resolve: places and actors */                                                                                   \
+    X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
     /* quote: cues, speakers, what is said */                                                                          \
     X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say")        \
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")

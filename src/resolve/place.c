@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 
 enum { GAZ, COUNTRY, REGION, N_TABLES };
 /* columns */
@@ -28,7 +28,8 @@ enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8
 static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
 
 struct dgi_place_ctx {
-    const struct dgi_table *words; /* lexicon/en/place_words.tsv */
+    const struct dgi_words *words; /* of phrases that are no document */
+    const struct dgi_table *cues;  /* lexicon/en/place_words.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
 };
@@ -72,7 +73,7 @@ void dgi_place_close(struct dgi_place_ctx *ctx)
     free(ctx);
 }
 
-dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, dg_error *err)
+dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err)
 {
     static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions"};
     static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS};
@@ -90,8 +91,9 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, dg_
                             name[i]);
         }
     }
-    ctx->words = dgi_lexicon_table(lex, "place_words");
-    if (!ctx->words || ctx->words->n_cols != 2) {
+    ctx->words = words;
+    ctx->cues = dgi_lexicon_table(lex, "place_words");
+    if (!ctx->cues || ctx->cues->n_cols != 2) {
         dgi_place_close(ctx);
         return dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'place_words' as this version needs it; run 'make' to compile the lexicon");
     }
@@ -118,28 +120,21 @@ static bool all_upper(dg_str w)
     return true;
 }
 
-static bool word_in(dg_str w, const char *const *list, size_t n)
+static bool in(const struct work *w, uint32_t t, enum dgi_word_set set)
 {
-    for (size_t i = 0; i < n; i++)
-        if (dgi_str_ieq(w, dgi_str(list[i])))
-            return true;
-    return false;
+    return dgi_tok_in(w->doc, t, set);
 }
-#define IN(w, list) word_in((w), (list), sizeof(list) / sizeof *(list))
 
 static dg_str form(const struct work *w, uint32_t t)
 {
     return t < w->doc->n_toks ? w->doc->toks[t].form : (dg_str){NULL, 0};
 }
 
-static const char *const place_prep[] = {"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "through",
-                                         "throughout", "over", "toward", "towards", "between", "within", "off", "leaving", "via", "of"};
-
 /* What lexicon/en/place_words.tsv says of a word. */
 static bool word_kind(const struct work *w, dg_str word, const char *kind)
 {
-    uint32_t row = word.len ? dgi_table_find(w->ctx->words, word) : DGI_NONE;
-    return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->words, row, 1), kind);
+    uint32_t row = word.len ? dgi_table_find(w->ctx->cues, word) : DGI_NONE;
+    return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->cues, row, 1), kind);
 }
 
 static bool is_place_noun(const struct work *w, dg_str word)
@@ -196,12 +191,12 @@ static bool in_longer_name(const struct work *w, const struct found *f)
     uint32_t a = f->tok, b = f->tok + f->n_tok;
     if (a > s->first) {
         dg_str p = form(w, a - 1);
-        if (is_person_title(w, p) && starts_upper(p) && !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
+        if (is_person_title(w, p) && starts_upper(p) && !(a >= s->first + 2 && in(w, a - 2, DGI_W_THE)))
             return true;
-        if (dgi_str_ieq(p, DGI_S("of")) && a >= s->first + 2 && starts_upper(form(w, a - 2)) && a - 2 > s->first &&
+        if (in(w, a - 1, DGI_W_OF) && a >= s->first + 2 && starts_upper(form(w, a - 2)) && a - 2 > s->first &&
             !is_place_noun(w, form(w, a - 2)))
             return true; /* Bank of England, Battle of Stalingrad */
-        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !IN(p, place_prep) && !is_place_noun(w, p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
+        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !in(w, a - 1, DGI_W_PLACE_PREP) && !is_place_noun(w, p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
             const uint32_t *rows;
             uint32_t n;
             if (!dgi_phrase_match(w->ctx->t[COUNTRY], doc, a - 1, a, &rows, &n))
@@ -268,11 +263,10 @@ static bool accept(const struct work *w, struct found *f)
             if (!country_or_region)
                 return false;
     }
-    static const char *const inside[] = {"in", "near", "at", "outside", "around", "inside", "into", "across", "throughout"};
     bool weak = weak_row(w->ctx, f);
-    bool prep = a > s->first && (weak ? IN(form(w, a - 1), inside) : IN(form(w, a - 1), place_prep));
+    bool prep = a > s->first && in(w, a - 1, weak ? DGI_W_PLACE_INSIDE : DGI_W_PLACE_PREP);
     if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)) &&
-        !(a >= s->first + 2 && dgi_str_is(form(w, a - 2), "the")))
+        !(a >= s->first + 2 && in(w, a - 2, DGI_W_THE)))
         return false;
     if (w->tags) {
         uint8_t k = doc->toks[a].name;
@@ -284,7 +278,7 @@ static bool accept(const struct work *w, struct found *f)
         case DGI_NAME_PER:
             return !longer && ((a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) && most_people(w->ctx, f) > 100000) ||
                                (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
-                               (!weak && a > s->first && IN(form(w, a - 1), inside) && most_people(w->ctx, f) > 200000));
+                               (!weak && a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE) && most_people(w->ctx, f) > 200000));
         case DGI_NAME_ORG:
         case DGI_NAME_EVENT:
         case DGI_NAME_MISC:
@@ -292,10 +286,10 @@ static bool accept(const struct work *w, struct found *f)
         case DGI_NAME_NORP:
             return country_or_region && !longer;
         case DGI_NAME_LOC:
-            if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && dgi_str_ieq(form(w, a - 1), DGI_S("of")) && a >= ra + 2 &&
+            if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && in(w, a - 1, DGI_W_OF) && a >= ra + 2 &&
                 !is_place_noun(w, form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && IN(form(w, a - 1), place_prep)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && in(w, a - 1, DGI_W_PLACE_PREP)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
@@ -308,7 +302,7 @@ static bool accept(const struct work *w, struct found *f)
     if (w->upos && doc->toks[b - 1].upos != DGI_PROPN)
         return false;
     if (weak) /* only the great ones, or with their region named behind them ("Paris, Texas") */
-        return (a > s->first && IN(form(w, a - 1), place_prep) && !dgi_str_ieq(form(w, a - 1), DGI_S("of")) && f->n_tok == 1 &&
+        return (a > s->first && in(w, a - 1, DGI_W_PLACE_PREP) && !in(w, a - 1, DGI_W_OF) && f->n_tok == 1 &&
                 form(w, a).len > 3 && most_people(w->ctx, f) > 500000) ||
                container_follows(w, b, s->end);
     return prep || a == s->first || most_people(w->ctx, f) > 100000 || (b < s->end && is_place_noun(w, form(w, b)));
@@ -360,7 +354,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                     best = len[k];
             }
             struct found f = {.tok = t, .n_tok = best ? best : 1};
-            if (best && len[REGION] == best && t + 1 < limit && dgi_str_ieq(wd, DGI_S("the"))) {
+            if (best && len[REGION] == best && t + 1 < limit && in(w, t, DGI_W_THE)) {
                 const uint32_t *r2; /* "the Gulf" must not hide "Gulf of Aden" */
                 uint32_t n2;
                 if (dgi_phrase_match(w->ctx->t[REGION], doc, t + 1, limit, &r2, &n2) >= best) {
@@ -387,8 +381,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                static const char *const at[] = {"in", "near", "at", "outside", "around", "inside", "into", "across"};
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !IN(form(w, t - 1), at) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !in(w, t - 1, DGI_W_PLACE_INSIDE) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
                     all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
@@ -521,12 +514,12 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
         bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
-        bool inside = g->tok == end + 1 && (dgi_str_ieq(form(w, end), DGI_S("in")));
-        bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && dgi_str_ieq(form(w, end + 1), DGI_S("in"));
+        bool inside = g->tok == end + 1 && (in(w, end, DGI_W_IN));
+        bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {
             /* "Victoria, the capital of Seychelles" */
             bool kind_of = dgi_str_is(form(w, end), ",") && g->tok <= end + 7 &&
-                           (dgi_str_ieq(form(w, g->tok - 1), DGI_S("of")) || dgi_str_ieq(form(w, g->tok - 1), DGI_S("in"))), noun = false;
+                           in(w, g->tok - 1, DGI_W_OF_IN), noun = false;
             for (uint32_t t = end + 1; kind_of && t < g->tok; t++)
                 noun = noun || (is_place_noun(w, form(w, t)) && !starts_upper(form(w, t)));
             if (!noun)
@@ -569,7 +562,7 @@ static uint8_t sibling(const struct work *w, uint32_t i, dg_str *iso3)
             w->doc->toks[l->tok].sent != w->doc->toks[r->tok].sent)
             continue;
         dg_str j = form(w, r->tok - 1);
-        if (!dgi_str_ieq(j, DGI_S("and")) && !dgi_str_ieq(j, DGI_S("or")) && !dgi_str_is(j, ","))
+        if (!in(w, r->tok - 1, DGI_W_AND_OR) && !dgi_str_is(j, ","))
             continue;
         if (dgi_str_is(j, ",") && side == 1 && g->n_rows[GAZ] && !f->n_rows[COUNTRY])
             continue; /* "Paris, Texas" */
@@ -645,15 +638,21 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     return best->score >= 0;
 }
 
+/* Kinds of gazetteer.tsv and regions.tsv; what is not listed is a city there and a region here. */
 static uint8_t precision_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
 {
+    static const struct {
+        const char *kind;
+        uint8_t precision;
+    } of[] = {{"admin1", DGI_PLACE_ADMIN1}, {"natural", DGI_PLACE_REGION}, {"country", DGI_PLACE_COUNTRY}, {"city", DGI_PLACE_CITY},
+              {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},      {"island", DGI_PLACE_CITY}};
     if (table == COUNTRY)
-        return 2;
+        return DGI_PLACE_COUNTRY;
     dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
-    if (table == GAZ)
-        return dgi_str_is(kind, "admin1") ? 1 : dgi_str_is(kind, "natural") ? 3 : 0;
-    static const char *const point[] = {"city", "base", "site", "island"};
-    return dgi_str_is(kind, "admin1") ? 1 : dgi_str_is(kind, "country") ? 2 : IN(kind, point) ? 0 : 3;
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (dgi_str_is(kind, of[i].kind))
+            return of[i].precision;
+    return table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
 }
 
 /* The name shown: the table's, unless the text writes another form of it. */
@@ -824,14 +823,14 @@ dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_
         return dgi_fail(err, DG_E_NOMEM, "no memory for a phrase");
     if (phrase.len > 400)
         phrase = dgi_str_sub(phrase, 0, 400);
-    dg_status st = dgi_phrase_doc(&doc, a, phrase, DGI_NO_DAY, err);
+    dg_status st = dgi_phrase_doc(&doc, a, ctx->words, phrase, DGI_NO_DAY, err);
     dgi_arena_reset(ctx->scratch);
     if (st == DG_OK && !prepare(&w))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for places");
     /* every name counts here, whatever its case and what stands beside it */
     for (uint32_t t = 0; st == DG_OK && t < doc.n_toks;) {
         struct found f = {.tok = t};
-        if (dgi_str_ieq(form(&w, t), DGI_S("the")) && t + 1 < doc.n_toks) {
+        if (in(&w, t, DGI_W_THE) && t + 1 < doc.n_toks) {
             t++;
             continue;
         }

@@ -4,7 +4,7 @@
  * Reads   text, sents, toks (lemma, UPOS, head, deprel), times
  * Writes  quantities
  *
- * A number is read from atoms (quantity_atoms.c), then its hedges to the left and right, then what it counts: the head of its
+ * A number is read from atoms (atoms.c), then its hedges to the left and right, then what it counts: the head of its
  * nummod arc or the next noun, and what happened to that: the verb, participle, adjective or "deaths of" that governs it. The
  * tables say which words mean what; the order of evidence is in what_happened(). */
 #include "resolve/quantity.h"
@@ -12,13 +12,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 
 enum word_kind { K_NONE, K_TROOPS, K_DEATHS, K_INJURED, K_DISPLACED, K_DETAINED, K_WEAPONS, K_PERSONS, K_CASUALTY };
+enum { N_SIGNS = 4 };
 enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
 
 struct dgi_quantity_ctx {
-    const struct dgi_table *units, *nouns;
+    const struct dgi_table *units, *nouns, *hedges;
+    dg_str sign[N_SIGNS]; /* codes of the currencies that have a sign */
     struct dgi_numbers numbers;
     dgi_arena *scratch;
 };
@@ -32,6 +34,22 @@ void dgi_quantity_close(struct dgi_quantity_ctx *ctx)
     free(ctx);
 }
 
+static dg_str money_unit(const struct dgi_quantity_ctx *ctx, dg_str word)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    if (!dgi_phrase_lookup(ctx->units, word, &rows, &n) || !n || !dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "money"))
+        return (dg_str){NULL, 0};
+    return dgi_table_cell(ctx->units, rows[0], 2);
+}
+
+static void read_signs(struct dgi_quantity_ctx *ctx)
+{
+    static const char *const sign[N_SIGNS] = {"$", "€", "£", "¥"};
+    for (int k = 0; k < N_SIGNS; k++)
+        ctx->sign[k] = money_unit(ctx, dgi_str(sign[k]));
+}
+
 dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *lex, dg_error *err)
 {
     *out = NULL;
@@ -43,8 +61,11 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
     dg_status st = dgi_numbers_open(&ctx->numbers, lex, err);
     ctx->units = dgi_lexicon_table(lex, "units");
     ctx->nouns = dgi_lexicon_table(lex, "quantity_nouns");
-    if (st == DG_OK && (!ctx->units || ctx->units->n_cols < 3 || !ctx->nouns || ctx->nouns->n_cols < 3))
-        st = dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'units' or 'quantity_nouns'; run 'make' to compile the lexicon");
+    ctx->hedges = dgi_lexicon_table(lex, "hedges");
+    if (st == DG_OK && (!ctx->units || ctx->units->n_cols < 3 || !ctx->nouns || ctx->nouns->n_cols < 3 || !ctx->hedges || ctx->hedges->n_cols < 5))
+        st = dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'units', 'quantity_nouns' or 'hedges'; run 'make' to compile the lexicon");
+    if (st == DG_OK)
+        read_signs(ctx);
     if (st != DG_OK) {
         dgi_quantity_close(ctx);
         return st;
@@ -84,7 +105,7 @@ static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_do
     uint8_t k = word_kind(ctx, l, "noun");
     if (!k && f.len > 3 && f.ptr[f.len - 1] == 's')
         k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), "noun");
-    if (!k && f.len > 5 && f.len < 24 && dgi_str_ends(f, DGI_S("men"))) { /* a lemma the lemmatiser did not find */
+    if (!k && f.len > 5 && f.len < 24 && dgi_word_in(doc->words, DGI_W_AMOUNT_MEN_END, dgi_str_sub(f, f.len - 3, f.len))) { /* a lemma the lemmatiser did not find */
         char buf[24];
         memcpy(buf, f.ptr, f.len);
         buf[f.len - 2] = 'a';
@@ -107,45 +128,34 @@ static bool mark(const struct dgi_atoms *as, uint32_t i, char m)
     return i < as->n && as->a[i].kind == DGI_ATOM_MARK && as->a[i].mark == m;
 }
 
-static bool word(const struct dgi_atoms *as, uint32_t i, const char *w)
-{
-    return i < as->n && dgi_atom_is(&as->a[i], w);
-}
-
 static uint8_t num_class(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i)
 {
     return i < as->n && as->a[i].num_row != DGI_NONE ? ctx->numbers.cls[as->a[i].num_row] : (uint8_t)DGI_NUM_NONE;
 }
 
-static const char *currency_sign(const struct dgi_atoms *as, uint32_t i)
+/* Code of the currency whose sign is atom i, by the unit that the table gives to the sign; empty: none. */
+static dg_str currency_sign(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i)
 {
-    if (i >= as->n || as->a[i].kind != DGI_ATOM_MARK)
-        return NULL;
-    switch (as->a[i].mark) {
-    case '$':
-        return "USD";
-    case 'E':
-        return "EUR";
-    case 'L':
-        return "GBP";
-    case 'Y':
-        return "JPY";
-    default:
-        return NULL;
-    }
+    static const char marks[N_SIGNS] = {'$', 'E', 'L', 'Y'}; /* as atoms have them */
+    if (i < as->n && as->a[i].kind == DGI_ATOM_MARK)
+        for (int k = 0; k < N_SIGNS; k++)
+            if (as->a[i].mark == marks[k])
+                return ctx->sign[k];
+    return (dg_str){NULL, 0};
 }
 
-/* A dollar of whom: "US$", "A$", "HK$". */
-static const char *dollar_of(const struct dgi_atoms *as, uint32_t sign)
+/* A dollar of whom: "US$", "A$", "HK$"; empty: not said. */
+static dg_str dollar_of(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t sign)
 {
-    static const char *const pre[][2] = {{"US", "USD"}, {"A", "AUD"}, {"AU", "AUD"}, {"C", "CAD"}, {"CA", "CAD"}, {"HK", "HKD"},
-                                         {"NZ", "NZD"}, {"NT", "TWD"}, {"S", "SGD"}, {"R", "BRL"}};
+    char buf[8];
     if (!mark(as, sign, '$') || sign == 0 || as->a[sign].gap || as->a[sign - 1].kind != DGI_ATOM_WORD)
-        return NULL;
-    for (size_t k = 0; k < sizeof pre / sizeof *pre; k++)
-        if (dgi_str_is(as->a[sign - 1].text, pre[k][0]))
-            return pre[k][1];
-    return NULL;
+        return (dg_str){NULL, 0};
+    dg_str whose = as->a[sign - 1].text;
+    if (!as->a[sign - 1].upper || whose.len > 2)
+        return (dg_str){NULL, 0};
+    memcpy(buf, whose.ptr, whose.len);
+    buf[whose.len] = '$';
+    return money_unit(ctx, dgi_strn(buf, whose.len + 1));
 }
 
 /* Part of a name or a code: F-16, G7, M23, 4:00, 3.2.1, No. 10, "9/11". */
@@ -160,20 +170,16 @@ static bool in_code(const struct dgi_atoms *as, uint32_t i, uint32_t end)
         if (b->mark == '-' && !b->gap && i > 1 && as->a[i - 2].kind == DGI_ATOM_WORD && as->a[i - 2].upper)
             return true;
     }
-    if (i > 0 && (word(as, i - 1, "no") || word(as, i - 1, "number") || word(as, i - 1, "resolution") || word(as, i - 1, "article") ||
-                  word(as, i - 1, "chapter") || word(as, i - 1, "flight") || word(as, i - 1, "page") || word(as, i - 1, "section") ||
-                  word(as, i - 1, "aged") || word(as, i - 1, "age")) && as->a[i].kind == DGI_ATOM_NUM)
+    if (i > 0 && dgi_atom_in(as, i - 1, DGI_W_AMOUNT_NUMBERED) && as->a[i].kind == DGI_ATOM_NUM)
         return true;
-    if (i > 1 && word(as, i - 1, "of") && word(as, i - 2, "group") && as->a[i - 2].upper)
+    if (i > 1 && dgi_atom_in(as, i - 1, DGI_W_OF) && dgi_atom_in(as, i - 2, DGI_W_AMOUNT_GROUP) && as->a[i - 2].upper)
         return true; /* Group of Seven */
-    if (word(as, end, "utc") || word(as, end, "gmt") || word(as, end, "a.m") || word(as, end, "p.m") || word(as, end, "am") || word(as, end, "pm") ||
-        word(as, end, "o'clock"))
+    if (dgi_atom_in(as, end, DGI_W_TIME_CLOCK))
         return true;
     if (end < as->n && !as->a[end].gap) {
         const struct dgi_atom *n = &as->a[end];
         if (n->kind == DGI_ATOM_WORD && as->a[end - 1].kind == DGI_ATOM_NUM)
-            return !(dgi_str_ieq(n->text, DGI_S("km")) || dgi_str_ieq(n->text, DGI_S("m")) || dgi_str_ieq(n->text, DGI_S("kg")) ||
-                     dgi_str_ieq(n->text, DGI_S("pc")) || dgi_str_ieq(n->text, DGI_S("ft")));
+            return !dgi_atom_in(as, end, DGI_W_AMOUNT_GLUED_UNIT);
         if (n->mark == ':' || n->mark == '/')
             return end + 1 < as->n && !as->a[end + 1].gap;
     }
@@ -190,16 +196,16 @@ static bool in_time(const struct dgi_doc *doc, uint32_t *t, uint32_t start)
 /* A number, or "hundreds of thousands", or a currency sign with one, at atom i. */
 static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i, struct amount *m)
 {
-    const char *sign = currency_sign(as, i);
-    uint32_t k = i + (sign != NULL);
+    dg_str sign = currency_sign(ctx, as, i);
+    uint32_t k = i + (sign.len > 0);
     memset(m, 0, sizeof *m);
     m->low = m->high = NAN;
     m->from = i;
-    if (sign) {
-        const char *d = dollar_of(as, i);
+    if (sign.len) {
+        dg_str d = dollar_of(ctx, as, i);
         m->money = true;
-        m->unit = dgi_str(d ? d : sign);
-        if (d)
+        m->unit = d.len ? d : sign;
+        if (d.len)
             m->from = i - 1;
     }
     uint8_t c = num_class(ctx, as, k);
@@ -207,7 +213,7 @@ static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms 
         m->value = ctx->numbers.value[as->a[k].num_row];
         m->approx = true;
         k++;
-        if (word(as, k, "of") && num_class(ctx, as, k + 1) == DGI_NUM_PLURAL) { /* tens of thousands */
+        if (dgi_atom_in(as, k, DGI_W_OF) && num_class(ctx, as, k + 1) == DGI_NUM_PLURAL) { /* tens of thousands */
             m->value *= ctx->numbers.value[as->a[k + 1].num_row];
             k += 2;
         } else if (m->value == 10) {
@@ -217,7 +223,7 @@ static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms 
         m->to = k;
         return true;
     }
-    if (c == DGI_NUM_VAGUE && !sign) {
+    if (c == DGI_NUM_VAGUE && !sign.len) {
         uint32_t e = dgi_atoms_number(as, k, &ctx->numbers, false, &m->value);
         if (e == k)
             return false; /* "several people" counts nothing exact */
@@ -251,9 +257,9 @@ static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc 
         k++;
     if (k >= as->n)
         return;
-    if (word(as, k, "of") && word(as, k + 1, "dollars")) /* millions of dollars */
+    if (dgi_atom_in(as, k, DGI_W_OF) && dgi_atom_in(as, k + 1, DGI_W_AMOUNT_CURRENCY)) /* millions of dollars */
         k++;
-    if (num_class(ctx, as, m->to - 1) == DGI_NUM_PLURAL && word(as, k, "of"))
+    if (num_class(ctx, as, m->to - 1) == DGI_NUM_PLURAL && dgi_atom_in(as, k, DGI_W_OF))
         k++;
     if (k >= as->n || as->a[k].kind != DGI_ATOM_WORD)
         return;
@@ -281,8 +287,8 @@ static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc 
 static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
 {
     uint32_t k = m->to;
-    bool between = m->from > 0 && word(as, m->from - 1, "between");
-    if (!(mark(as, k, '-') || word(as, k, "to") || word(as, k, "or") || (between && word(as, k, "and"))))
+    bool between = m->from > 0 && dgi_atom_in(as, m->from - 1, DGI_W_BETWEEN);
+    if (!(mark(as, k, '-') || dgi_atom_in(as, k, DGI_W_AMOUNT_TO_OR) || (between && dgi_atom_in(as, k, DGI_W_AND))))
         return;
     struct amount b;
     if (k + 1 >= as->n || !read_one(ctx, as, k + 1, &b) || in_code(as, b.from, b.to))
@@ -291,12 +297,12 @@ static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atom
     if (b.value <= low && b.value > 0 && as->a[m->to - 1].kind == DGI_ATOM_NUM)
         return;
     /* the scale of the second holds for the first: "5-10 billion" */
-    if (as->a[m->to - 1].kind == DGI_ATOM_NUM && as->a[k + 1 + (currency_sign(as, k + 1) != NULL)].kind == DGI_ATOM_NUM) {
-        double bare = as->a[k + 1 + (currency_sign(as, k + 1) != NULL)].num;
+    if (as->a[m->to - 1].kind == DGI_ATOM_NUM && as->a[k + 1 + (currency_sign(ctx, as, k + 1).len > 0)].kind == DGI_ATOM_NUM) {
+        double bare = as->a[k + 1 + (currency_sign(ctx, as, k + 1).len > 0)].num;
         if (b.value > bare && bare > 0 && low < bare)
             low *= b.value / bare;
     }
-    if (b.value <= low || b.value > low * 1000 || (b.money && !m->money) || (word(as, k, "or") && b.value > low * 3))
+    if (b.value <= low || b.value > low * 1000 || (b.money && !m->money) || (dgi_atom_in(as, k, DGI_W_OR) && b.value > low * 3))
         return;
     m->value = m->low = low;
     m->high = b.value;
@@ -306,69 +312,58 @@ static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atom
         m->from--;
 }
 
-static void left_hedges(const struct dgi_atoms *as, struct amount *m)
+/* ---- hedges ---- */
+enum { HE_SIDE = 1, HE_SAYS, MOST_WORDS = 3 /* of a hedge */ };
+
+/* Row of the hedge whose words are the atoms [from, to), on the side given; DGI_NONE. */
+static uint32_t hedge_at(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t from, uint32_t to, const char *side)
+{
+    uint32_t row = dgi_atoms_phrase(as, ctx->hedges, from, to);
+    return row != DGI_NONE && dgi_str_is(dgi_table_cell(ctx->hedges, row, HE_SIDE), side) ? row : DGI_NONE;
+}
+
+static void take_hedge(const struct dgi_quantity_ctx *ctx, uint32_t row, struct amount *m)
+{
+    dg_str says = dgi_table_cell(ctx->hedges, row, HE_SAYS);
+    if (dgi_str_is(says, "low"))
+        m->low = isnan(m->low) ? m->value : m->low;
+    else if (dgi_str_is(says, "high"))
+        m->high = isnan(m->high) ? m->value : m->high;
+    else
+        m->approx = true;
+}
+
+static void left_hedges(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
 {
     uint32_t i = m->from;
     for (int steps = 0; steps < 4 && i > 0; steps++) {
-        const uint32_t p = i - 1;
-        uint32_t take = 0;
-        bool lo = false, hi = false, about = false;
-        if (word(as, p, "about") || word(as, p, "around") || word(as, p, "some") || word(as, p, "approximately") || word(as, p, "roughly") ||
-            word(as, p, "circa") || word(as, p, "estimated") || word(as, p, "perhaps") || word(as, p, "probably") || mark(as, p, '~'))
-            take = 1, about = true;
-        else if (word(as, p, "nearly") || word(as, p, "almost"))
-            take = 1, about = true;
-        else if (p > 0 && word(as, p, "to") && word(as, p - 1, "close"))
-            take = 2, about = true;
-        else if (p > 0 && word(as, p, "to") && word(as, p - 1, "up"))
-            take = 2, hi = true;
-        else if (p > 0 && word(as, p, "least") && word(as, p - 1, "at"))
-            take = 2, lo = true;
-        else if (p > 0 && word(as, p, "most") && word(as, p - 1, "at"))
-            take = 2, hi = true;
-        else if (p > 1 && word(as, p, "as") && (word(as, p - 1, "many") || word(as, p - 1, "much") || word(as, p - 1, "few")) && word(as, p - 2, "as"))
-            take = 3, hi = true;
-        else if (p > 1 && word(as, p, "than") && (word(as, p - 1, "fewer") || word(as, p - 1, "less")) && word(as, p - 2, "no"))
-            take = 3, lo = true;
-        else if (p > 1 && word(as, p, "than") && word(as, p - 1, "more") && word(as, p - 2, "no"))
-            take = 3, hi = true;
-        else if (p > 0 && word(as, p, "than") && (word(as, p - 1, "more") || word(as, p - 1, "greater")))
-            take = 2, lo = true;
-        else if (p > 0 && word(as, p, "than") && (word(as, p - 1, "fewer") || word(as, p - 1, "less")))
-            take = 2, hi = true;
-        else if (word(as, p, "over") || word(as, p, "above") || word(as, p, "exceeding"))
-            take = 1, lo = true;
-        else if (word(as, p, "under") || word(as, p, "below"))
-            take = 1, hi = true;
-        else if (word(as, p, "an") && i < as->n && word(as, i, "estimated"))
-            take = 1, about = true;
-        if (!take)
-            break;
-        i -= take;
-        m->approx = m->approx || about;
-        if (lo && isnan(m->low))
-            m->low = m->value;
-        if (hi && isnan(m->high)) {
-            m->high = m->value;
+        uint32_t take = i < MOST_WORDS ? i : MOST_WORDS, row = DGI_NONE;
+        if (mark(as, i - 1, '~')) {
+            m->approx = true;
+            i--;
+            continue;
         }
+        for (; take && row == DGI_NONE; take--)
+            row = hedge_at(ctx, as, i - take, i, "before");
+        if (row == DGI_NONE)
+            break;
+        take_hedge(ctx, row, m);
+        i -= take + 1;
     }
     m->span_from = i < m->from ? i : m->from;
 }
 
-static void right_hedges(const struct dgi_atoms *as, struct amount *m)
+static void right_hedges(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
 {
-    uint32_t k = m->to;
+    uint32_t k = m->to, row = hedge_at(ctx, as, k, k + 2, "after");
     m->span_to = k;
     if (mark(as, k, '+') && !as->a[k].gap) {
         m->low = isnan(m->low) ? m->value : m->low;
-        m->span_to = k + 1;
-        m->to = k + 1;
-    } else if (word(as, k, "or") && (word(as, k + 1, "more") || word(as, k + 1, "so"))) {
-        if (word(as, k + 1, "more") && isnan(m->low))
-            m->low = m->value;
-        m->approx = m->approx || word(as, k + 1, "so");
+        m->span_to = m->to = k + 1;
+    } else if (row != DGI_NONE) {
+        take_hedge(ctx, row, m);
         m->span_to = m->to = k + 2;
-    } else if (mark(as, k, '-') && !as->a[k].gap && word(as, k + 1, "plus")) {
+    } else if (mark(as, k, '-') && !as->a[k].gap && dgi_atom_in(as, k + 1, DGI_W_AMOUNT_PLUS)) {
         m->low = isnan(m->low) ? m->value : m->low;
         m->span_to = m->to = k + 2;
     }
@@ -409,7 +404,7 @@ static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, 
         if (last != DGI_NONE)
             break;
         bool skip = k->upos == DGI_ADJ || k->upos == DGI_PROPN || k->upos == DGI_NUM || (k->upos == DGI_UPOS_NONE && k->form.len > 2) ||
-                    (of && t == b && dgi_str_is(k->form, "of")) || (of && k->upos == DGI_DET) ||
+                    (of && t == b && dgi_tok_in(doc, t, DGI_W_OF)) || (of && k->upos == DGI_DET) ||
                     (k->upos == DGI_PUNCT && dgi_str_is(k->form, "-")) || (k->upos == DGI_ADV && doc->toks[t].rel == DGI_REL_ADVMOD);
         if (!skip)
             break;
@@ -428,13 +423,9 @@ static bool is_event_verb(const struct dgi_quantity_ctx *ctx, const struct dgi_d
 }
 
 /* Verbs whose subject it happens to. */
-static bool happens_to_subject(dg_str lemma)
+static bool happens_to_subject(const struct dgi_quantity_ctx *ctx, dg_str lemma)
 {
-    static const char *const w[] = {"die", "flee", "perish", "drown", "escape", "succumb"};
-    for (size_t i = 0; i < sizeof w / sizeof *w; i++)
-        if (dgi_str_ieq(lemma, dgi_str(w[i])))
-            return true;
-    return false;
+    return word_kind(ctx, lemma, "subject") != K_NONE;
 }
 
 static bool passive_participle(const struct dgi_tok *t)
@@ -459,7 +450,7 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
             return kind;
         if (k->rel == DGI_REL_ACL_RELCL && is_event_verb(ctx, doc, t, &kind)) {
             uint32_t who = dgi_child(doc, t, DGI_REL_NSUBJ, DGI_NONE);
-            if (happens_to_subject(lemma_of(doc, t)) && who != DGI_NONE && doc->toks[who].upos == DGI_PRON)
+            if (happens_to_subject(ctx, lemma_of(doc, t)) && who != DGI_NONE && doc->toks[who].upos == DGI_PRON)
                 return kind;
             uint32_t c = dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); /* "who were killed", not "where 24 were killed" */
             if (c != DGI_NONE && doc->toks[c].upos == DGI_PRON)
@@ -487,11 +478,11 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             continue;
         }
         if (rel == DGI_REL_OBJ || rel == DGI_REL_NSUBJ_PASS || rel == DGI_REL_NSUBJ || rel == DGI_REL_IOBJ) {
-            if (is_event_verb(ctx, doc, h, &kind) && (rel != DGI_REL_NSUBJ || happens_to_subject(lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
+            if (is_event_verb(ctx, doc, h, &kind) && (rel != DGI_REL_NSUBJ || happens_to_subject(ctx, lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
                 return kind;
             /* "left 12 dead", "12 people were reported killed" */
             for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE; c = dgi_child(doc, h, DGI_REL_XCOMP, c))
-                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || passive_participle(&doc->toks[c]) || happens_to_subject(lemma_of(doc, c))))
+                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || passive_participle(&doc->toks[c]) || happens_to_subject(ctx, lemma_of(doc, c))))
                     return kind;
             return K_NONE;
         }
@@ -501,13 +492,12 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
                 continue;
             }
             char buf[32];
-            dg_str of = dgi_case_of(doc, t, buf, sizeof buf);
-            if ((kind = word_kind(ctx, lemma_of(doc, h), "event")) != K_NONE && (dgi_str_is(of, "of") || rel == DGI_REL_NMOD_POSS))
+            bool of = dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, t, buf, sizeof buf));
+            if ((kind = word_kind(ctx, lemma_of(doc, h), "event")) != K_NONE && (of || rel == DGI_REL_NMOD_POSS))
                 return kind;
-            if (!dgi_str_is(of, "of"))
+            if (!of)
                 return K_NONE;
-            if (noun_kind(ctx, doc, h) == K_NONE && doc->toks[h].upos == DGI_NOUN && !dgi_str_is(doc->toks[h].lemma, "group") &&
-                !dgi_str_is(doc->toks[h].lemma, "total") && !dgi_str_is(doc->toks[h].lemma, "number"))
+            if (noun_kind(ctx, doc, h) == K_NONE && doc->toks[h].upos == DGI_NOUN && !dgi_lemma_in(doc, h, DGI_W_AMOUNT_PARTITIVE))
                 return K_NONE;
             t = h;
             continue;
@@ -516,7 +506,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             uint32_t s = dgi_child(doc, h, DGI_REL_NSUBJ, DGI_NONE);
             if (s == DGI_NONE)
                 s = dgi_child(doc, h, DGI_REL_OBJ, DGI_NONE);
-            if (s != DGI_NONE && dgi_lemma_is(doc, s, "toll"))
+            if (dgi_lemma_in(doc, s, DGI_W_AMOUNT_TOLL))
                 return K_DEATHS;
             return K_NONE;
         }
@@ -596,7 +586,7 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
     for (uint32_t i = 0; i < as->n;) {
         struct amount m;
         const struct dgi_atom *a = &as->a[i];
-        bool begins = a->kind == DGI_ATOM_NUM || a->num_row != DGI_NONE || currency_sign(as, i);
+        bool begins = a->kind == DGI_ATOM_NUM || a->num_row != DGI_NONE || currency_sign(ctx, as, i).len > 0;
         if (!begins || !read_one(ctx, as, i, &m)) {
             i++;
             continue;
@@ -608,16 +598,16 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         uint32_t first = i;
         read_range(ctx, as, &m);
         right_unit(ctx, doc, as, &m);
-        right_hedges(as, &m);
-        left_hedges(as, &m);
+        right_hedges(ctx, as, &m);
+        left_hedges(ctx, as, &m);
         i = m.to > first ? m.to : first + 1;
         const struct dgi_atom *f = &as->a[m.from], *l = &as->a[m.to - 1];
         uint32_t num = as->a[first].tok, after = l->tok + 1, s_end = doc->sents[doc->toks[num].sent].end;
         uint32_t span_tok = as->a[m.span_from].tok;
         uint32_t before = span_tok > doc->sents[doc->toks[num].sent].first ? span_tok - 1 : DGI_NONE;
-        bool strong = mark(as, m.to, '-') && word(as, m.to + 1, "strong");
+        bool strong = mark(as, m.to, '-') && dgi_atom_in(as, m.to + 1, DGI_W_AMOUNT_STRONG);
         bool plural = num_class(ctx, as, m.to - 1) == DGI_NUM_PLURAL;
-        uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || word(as, m.to, "of"));
+        uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || dgi_atom_in(as, m.to, DGI_W_OF));
         if (strong && after + 2 < s_end) { /* an 800-strong contingent */
             uint32_t n2 = counted_noun(doc, after + 1, after + 2, false);
             noun = n2 != DGI_NONE ? n2 : noun;

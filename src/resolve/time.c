@@ -19,6 +19,7 @@ enum { TOLD_REACH = 4 /* sentences over which "later" still counts from a time t
 struct dgi_time_ctx {
     dgi_arena *scratch;
     const struct dgi_table *table;
+    const struct dgi_words *words; /* of phrases that are no document */
     uint8_t *cls;
     int16_t *val;
     struct dgi_numbers numbers;
@@ -47,7 +48,7 @@ void dgi_time_close(struct dgi_time_ctx *ctx)
     free(ctx);
 }
 
-dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, dg_error *err)
+dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err)
 {
     dg_status st;
     *out = NULL;
@@ -58,6 +59,7 @@ dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, dg_er
     if (!ctx)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the table of times");
     ctx->table = t;
+    ctx->words = words;
     ctx->scratch = dgi_arena_new(0);
     ctx->cls = calloc(t->n_rows + 1, sizeof *ctx->cls);
     ctx->val = calloc(t->n_rows + 1, sizeof *ctx->val);
@@ -125,13 +127,12 @@ static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dg
 
 static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
-    if (dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "until") || dgi_word(r, i, "till") ||
-        dgi_word(r, i, "through") || dgi_word(r, i, "thru"))
+    if (dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO))
         return true;
-    if (!dgi_word(r, i, "and"))
+    if (!dgi_word(r, i, DGI_W_AND))
         return false;
     for (uint32_t k = from; k > 0 && from - k < 3; k--)
-        if (dgi_word(r, k - 1, "between"))
+        if (dgi_word(r, k - 1, DGI_W_BETWEEN))
             return true;
     return false;
 }
@@ -143,7 +144,7 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
     if (p->no_date || p->dropped || !connects(r, k, p->from))
         return;
     k++;
-    if (dgi_word(r, k, "the"))
+    if (dgi_word(r, k, DGI_W_THE))
         k++;
     if (k >= r->as->n)
         return;
@@ -176,11 +177,7 @@ static bool noun_follows(const struct dgi_time_reader *r, const struct dgi_point
 
 static bool clock_word(const struct dgi_time_reader *r, uint32_t i)
 {
-    static const char *const w[] = {"p.m", "a.m", "pm", "am", "gmt", "utc", "local", "time"};
-    for (size_t k = 0; k < sizeof w / sizeof *w; k++)
-        if (dgi_word(r, i, w[k]))
-            return true;
-    return dgi_mark(r, i, ':');
+    return dgi_word(r, i, DGI_W_TIME_CLOCK) || dgi_word(r, i, DGI_W_TIME_LOCAL) || dgi_mark(r, i, ':');
 }
 
 /* Part of "6 p.m. local time" between a preposition and its day: "by 6 p.m. on Friday". */
@@ -190,7 +187,7 @@ static bool clock_time(const struct dgi_time_reader *r, uint32_t i)
         return true;
     const struct dgi_atom *a = &r->as->a[i];
     return a->kind == DGI_ATOM_NUM && a->n_digits && a->n_digits <= 4 &&
-           (clock_word(r, i + 1) || dgi_word(r, i + 1, "on") || (i > 0 && dgi_mark(r, i - 1, ':')));
+           (clock_word(r, i + 1) || dgi_word(r, i + 1, DGI_W_ON) || (i > 0 && dgi_mark(r, i - 1, ':')));
 }
 
 static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_point *p, bool *within)
@@ -203,24 +200,15 @@ static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_poi
             return 2;
         }
         if (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL) {
-            bool from = dgi_word(r, i - 1, "from") || dgi_word(r, i - 1, "starting");
+            bool from = dgi_word(r, i - 1, DGI_W_TIME_FROM);
             if (from && (p->joined || p->two)) /* "from March 15": of the next one, too */
                 return 0;
             return noun_follows(r, p) ? 0 : dgi_tc(r, i - 1) == DGI_TC_SINCE ? 1 : 2;
         }
-        if (i > 1 && dgi_word(r, i - 1, "of") && dgi_word(r, i - 2, "ahead"))
-            return noun_follows(r, p) ? 0 : 2;
-        if (i > 1 && dgi_word(r, i - 1, "to") && dgi_word(r, i - 2, "prior"))
-            return noun_follows(r, p) ? 0 : 2;
-        if (i > 2 && dgi_word(r, i - 1, "than") && dgi_word(r, i - 2, "later"))
-            return 2;
-        if (i > 1 && dgi_word(r, i - 1, "of") && dgi_word(r, i - 2, "as"))
-            return 1;
-        if (i > 1 && dgi_word(r, i - 1, "to") && dgi_word(r, i - 2, "up"))
-            return 2;
-        if (!(dgi_word(r, i - 1, "the") || dgi_word(r, i - 1, "about") || dgi_word(r, i - 1, "around") || dgi_word(r, i - 1, "at") ||
-              dgi_word(r, i - 1, "least") || dgi_word(r, i - 1, "approximately") || dgi_word(r, i - 1, "only") || dgi_word(r, i - 1, "on") ||
-              dgi_mark(r, i - 1, '\'') || dgi_tc(r, i - 1) == DGI_TC_PART || clock_time(r, i - 1)))
+        uint32_t row = i > 1 ? dgi_atoms_phrase(r->as, r->table, i - 2, i) : DGI_NONE; /* ahead of */
+        if (row != DGI_NONE && (r->cls[row] == DGI_TC_SINCE || r->cls[row] == DGI_TC_UNTIL))
+            return !r->val[row] && noun_follows(r, p) ? 0 : r->cls[row] == DGI_TC_SINCE ? 1 : 2;
+        if (!dgi_word(r, i - 1, DGI_W_TIME_FILLER) && !dgi_mark(r, i - 1, '\'') && dgi_tc(r, i - 1) != DGI_TC_PART && !clock_time(r, i - 1))
             return 0;
         i--;
     }
@@ -253,11 +241,11 @@ static bool read_within(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     if (i == 0 || dgi_tc(r, i - 1) != DGI_TC_WITHIN)
         return false;
     uint32_t k = i;
-    if (dgi_word(r, k, "a") || dgi_word(r, k, "an"))
+    if (dgi_word(r, k, DGI_W_INDEFINITE))
         k++;
     if ((k > i && dgi_tc(r, k) != DGI_TC_UNIT) || (k == i && dgi_tc(r, k) != DGI_TC_UNITS))
         return false;
-    if (dgi_word(r, k + 1, "of"))
+    if (dgi_word(r, k + 1, DGI_W_OF))
         return false; /* "within hours of the vote" */
     memset(p, 0, sizeof *p);
     p->from = i;
@@ -272,7 +260,7 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     bool within;
     uint8_t kind = kind_before(r, p, &within);
     const struct dgi_atom *first = &r->as->a[p->from], *last = &r->as->a[p->to - 1];
-    if (within && p->no_date && !dgi_word(r, p->to, "of")) {
+    if (within && p->no_date && !dgi_word(r, p->to, DGI_W_OF)) {
         within_days(r, p);
     } else if (p->no_date) {
         kind = 3;
@@ -285,9 +273,9 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
         kind = 4;
     if (kind == 2 && p->two && p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
         uint32_t b = p->from;
-        while (b > 0 && (dgi_word(r, b - 1, "the") || dgi_word(r, b - 1, "on")))
+        while (b > 0 && dgi_word(r, b - 1, DGI_W_TIME_THE_ON))
             b--;
-        if (!(b > 0 && dgi_word(r, b - 1, "before")))
+        if (!(b > 0 && dgi_word(r, b - 1, DGI_W_BEFORE)))
             p->range = p->future;
     }
     struct dgi_time *t = DGI_PUSH(doc->arena, doc->times, doc->n_times, doc->cap_times);
@@ -319,7 +307,7 @@ static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uin
     struct dgi_time *t = &doc->times[doc->n_times - 2];
     bool named = (b->shape == DGI_PT_OTHER && b->range.precision == DGI_P_MONTH && a->shape == DGI_PT_MONTH) ||
                  (b->shape == DGI_PT_DAY && a->shape == DGI_PT_MONTH_DAY);
-    if (!named || b->from != a->to + 1 || !(dgi_word(r, a->to, "and") || dgi_word(r, a->to, "or") || dgi_mark(r, a->to, ',')))
+    if (!named || b->from != a->to + 1 || !(dgi_word(r, a->to, DGI_W_AND_OR) || dgi_mark(r, a->to, ',')))
         return;
     struct dgi_day_range g = before_day(a, b->range.end);
     if (g.start == DGI_NO_DAY)
@@ -408,7 +396,7 @@ dg_status dgi_time_phrase(struct dgi_time_ctx *ctx, dg_str phrase, int32_t ancho
     out->range = out->future = DGI_NO_RANGE;
     if (!a)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a phrase");
-    dg_status st = dgi_phrase_doc(&doc, a, phrase, anchor, err);
+    dg_status st = dgi_phrase_doc(&doc, a, ctx->words, phrase, anchor, err);
     if (st == DG_OK)
         st = dgi_times(ctx, &doc, err);
     /* dates first, then durations */

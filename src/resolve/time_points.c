@@ -18,6 +18,11 @@ static const struct dgi_atom *atom(const struct dgi_time_reader *r, uint32_t i)
     return &r->as->a[i];
 }
 
+static bool is_unit(const struct dgi_time_reader *r, uint32_t i, int unit) /* in the singular */
+{
+    return dgi_tc(r, i) == DGI_TC_UNIT && dgi_tv(r, i) == unit;
+}
+
 static uint8_t upos(const struct dgi_time_reader *r, uint32_t i)
 {
     uint32_t t = i < r->as->n ? r->as->a[i].tok : DGI_NONE;
@@ -98,7 +103,7 @@ static bool glued(const struct dgi_time_reader *r, uint32_t i)
 
 static uint32_t ordinal_suffix(const struct dgi_time_reader *r, uint32_t i)
 {
-    return glued(r, i) && (dgi_word(r, i, "st") || dgi_word(r, i, "nd") || dgi_word(r, i, "rd") || dgi_word(r, i, "th"))
+    return glued(r, i) && dgi_word(r, i, DGI_W_TIME_ORDINAL_END)
                ? i + 1
                : i;
 }
@@ -144,27 +149,13 @@ static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
     return true;
 }
 
-static bool time_preposition(const struct dgi_time_reader *r, uint32_t i)
-{
-    static const char *const w[] = {"in", "since", "until", "till", "by", "from", "between", "to", "through", "during", "before",
-                                    "after", "of", "throughout", "last", "next", "this", "early", "late", "mid", "earlier",
-                                    "later", "around", "about", "circa", "every", "past", "following", "previous", "end", "on", "for"};
-    for (size_t k = 0; k < sizeof w / sizeof *w; k++)
-        if (dgi_word(r, i, w[k]))
-            return true;
-    return false;
-}
-
-/* A month name that means the month. "May" may be the verb, "March" a march, "April" and "June" women. */
+/* A month name that means the month, and not a verb ("may"), a noun ("march") or a woman ("June"). */
 static bool is_month(const struct dgi_time_reader *r, uint32_t i)
 {
     if (dgi_tc(r, i) != DGI_TC_MONTH)
         return false;
     const struct dgi_atom *a = atom(r, i);
-    static const char *const careful[] = {"may", "march", "mar", "jan", "april", "june", "august", "dec"};
-    bool care = false;
-    for (size_t k = 0; k < sizeof careful / sizeof *careful; k++)
-        care = care || dgi_atom_is(a, careful[k]);
+    bool care = dgi_word(r, i, DGI_W_TIME_MONTH_OR_WORD);
     if (!a->upper && (care || a->text.len < 5))
         return false;
     if (is_person(r, i))
@@ -182,15 +173,15 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
     if (number_beside)
         return true;
     if (u == DGI_AUX || u == DGI_VERB || a->all_upper)
-        return i > 0 && time_preposition(r, i - 1) && u != DGI_AUX;
-    if (i > 0 && time_preposition(r, i - 1))
+        return i > 0 && dgi_word(r, i - 1, DGI_W_TIME_PREP) && u != DGI_AUX;
+    if (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_PREP))
         return true;
     if (i > 0 && dgi_mark(r, i - 1, '-') && !a->gap)
         return true;
     if (i == 0 || (i > 0 && atom(r, i - 1)->upper && !dgi_mark(r, i - 1, ',')))
         return false;
     if (i + 1 < r->as->n && atom(r, i + 1)->kind == DGI_ATOM_WORD && atom(r, i + 1)->upper && dgi_tc(r, i + 1) == DGI_TC_NONE)
-        return u == DGI_PROPN && !dgi_word(r, i, "may") && (dgi_word(r, i, "march"));
+        return u == DGI_PROPN && dgi_word(r, i, DGI_W_TIME_MONTH_BEFORE_NAME);
     return u == DGI_PROPN || u == DGI_UPOS_NONE;
 }
 
@@ -217,20 +208,20 @@ static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, boo
         return e + 2;
     if (year_number(r, e, year))
         return e + 1;
-    if (dgi_word(r, e, "of") || dgi_word(r, e, "in"))
+    if (dgi_word(r, e, DGI_W_OF_IN))
         e++;
     if (e > i && year_number(r, e, year))
         return e + 1;
-    if (dgi_word(r, e, "the"))
+    if (dgi_word(r, e, DGI_W_THE))
         e++;
     anchor_split(r, &y, &m, &d);
-    if (dgi_tc(r, e) == DGI_TC_REL && dgi_tc(r, e + 1) == DGI_TC_UNIT && dgi_tv(r, e + 1) == DGI_U_YEAR && y) {
+    if (dgi_tc(r, e) == DGI_TC_REL && is_unit(r, e + 1, DGI_U_YEAR) && y) {
         *year = y + dgi_tv(r, e);
         return e + 2;
     }
     if (dgi_tc(r, e) == DGI_TC_NARR && dgi_tc(r, e + 1) == DGI_TC_NARR && dgi_tv(r, e) == 0)
         e++;
-    if (dgi_tc(r, e) == DGI_TC_NARR && dgi_tc(r, e + 1) == DGI_TC_UNIT && dgi_tv(r, e + 1) == DGI_U_YEAR &&
+    if (dgi_tc(r, e) == DGI_TC_NARR && is_unit(r, e + 1, DGI_U_YEAR) &&
         r->told.start != DGI_NO_DAY) {
         dgi_day_split(r->told.start, &y, &m, &d);
         *year = y + dgi_tv(r, e);
@@ -264,14 +255,13 @@ static void widen(struct dgi_point *p, int d2)
 /* Two numbers of days with "and" between: "between 3 and 5", or days that follow each other ("on 3 and 4 June"). */
 static bool next_days(const struct dgi_time_reader *r, uint32_t i)
 {
-    return i > 0 && dgi_word(r, i, "and") && i + 1 < r->as->n && atom(r, i - 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->kind == DGI_ATOM_NUM &&
+    return i > 0 && dgi_word(r, i, DGI_W_AND) && i + 1 < r->as->n && atom(r, i - 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->kind == DGI_ATOM_NUM &&
            atom(r, i + 1)->num == atom(r, i - 1)->num + 1;
 }
 
 static bool joins_days(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
-    return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, "to") || dgi_word(r, i, "through") || dgi_word(r, i, "until") ||
-           dgi_word(r, i, "till") || ((dgi_word(r, i, "and") || dgi_word(r, i, "or")) && from > 0 && dgi_word(r, from - 1, "between")) ||
+    return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO) || (dgi_word(r, i, DGI_W_AND_OR) && from > 0 && dgi_word(r, from - 1, DGI_W_BETWEEN)) ||
            dgi_mark(r, i, '/');
 }
 
@@ -301,7 +291,7 @@ static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct d
             return false;
         d = (int)r->numbers->value[atom(r, i)->num_row];
         e = i + 1;
-        if (!dgi_word(r, e, "of"))
+        if (!dgi_word(r, e, DGI_W_OF))
             return false;
     }
     if (joins_days(r, e, i)) {
@@ -311,7 +301,7 @@ static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct d
         else if (!(dgi_mark(r, e, '-') && glued(r, e)))
             return false;
     }
-    if (dgi_word(r, e, "of"))
+    if (dgi_word(r, e, DGI_W_OF))
         e++;
     if (glued(r, e) && dgi_mark(r, e, '-')) /* 12-Jan-2022 */
         e++;
@@ -340,11 +330,11 @@ static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct
     if (!is_month(r, i))
         return false;
     p->month = dgi_tv(r, i);
-    uint32_t e = i + 1, k = e + dgi_word(r, e, "the");
+    uint32_t e = i + 1, k = e + dgi_word(r, e, DGI_W_THE);
     uint32_t after = read_day_number(r, k, &d);
     if (after != k && (k == e || after > k + 1) && valid_day(p->month, d)) {
         /* "In August 20 soldiers died": the number counts what follows */
-        bool counts = after == k + 1 && i > 0 && dgi_word(r, i - 1, "in") && after < r->as->n &&
+        bool counts = after == k + 1 && i > 0 && dgi_word(r, i - 1, DGI_W_IN) && after < r->as->n &&
                       atom(r, after)->kind == DGI_ATOM_WORD && !atom(r, after)->upper &&
                       (upos(r, after) == DGI_NOUN || upos(r, after) == DGI_ADJ) && dgi_tc(r, after) == DGI_TC_NONE;
         if (!counts) {
@@ -431,16 +421,14 @@ static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t en
         dg_str w = atom(r, end)->text;
         uint8_t u = upos(r, end);
         bool plural = w.len > 3 && w.ptr[w.len - 1] == 's' && w.ptr[w.len - 2] != 's';
-        if (plural && (u == DGI_NOUN || u == DGI_UPOS_NONE) && i > 0 && !dgi_word(r, i - 1, "the") && dgi_tc(r, end) != DGI_TC_PART &&
-            !dgi_word(r, i - 1, "in") && !dgi_word(r, i - 1, "since"))
+        if (plural && (u == DGI_NOUN || u == DGI_UPOS_NONE) && i > 0 && !dgi_word(r, i - 1, DGI_W_THE) && dgi_tc(r, end) != DGI_TC_PART &&
+            !dgi_word(r, i - 1, DGI_W_TIME_IN_SINCE))
             return true;
-        if (dgi_tc(r, end) == DGI_TC_UNITS || dgi_word(r, end, "percent") || dgi_word(r, end, "km") || dgi_word(r, end, "miles"))
+        if (dgi_tc(r, end) == DGI_TC_UNITS || dgi_word(r, end, DGI_W_TIME_MEASURE))
             return true;
-        if (i > 0 && (dgi_word(r, i - 1, "in") || dgi_word(r, i - 1, "since")))
+        if (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_IN_SINCE))
             return false;
-        if (dgi_word(r, end, "people") || dgi_word(r, end, "men") || dgi_word(r, end, "women") || dgi_word(r, end, "children") || dgi_word(r, end, "troops") ||
-            dgi_word(r, end, "metres") || dgi_word(r, end, "tons") ||
-            dgi_word(r, end, "tonnes") || dgi_word(r, end, "civilians") || dgi_word(r, end, "hours"))
+        if (dgi_word(r, end, DGI_W_TIME_COUNTED))
             return true;
     }
     return false;
@@ -453,13 +441,11 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
     const struct dgi_atom *b = atom(r, i - 1);
     if (b->kind == DGI_ATOM_MARK)
         return b->mark == '(' || b->mark == '[' || b->mark == ',' || b->mark == '"' || b->mark == '\'' ||
-               (b->mark == '-' && (b->gap || (i > 1 && (dgi_tc(r, i - 2) == DGI_TC_EDGE || dgi_word(r, i - 2, "pre") ||
-                                                        dgi_word(r, i - 2, "post")))));
+               (b->mark == '-' && (b->gap || (i > 1 && (dgi_tc(r, i - 2) == DGI_TC_EDGE || dgi_word(r, i - 2, DGI_W_TIME_PREFIX)))));
     if (b->kind == DGI_ATOM_NUM)
         return false;
-    if (time_preposition(r, i - 1) || dgi_word(r, i - 1, "the") || dgi_word(r, i - 1, "and") || dgi_word(r, i - 1, "or") ||
-        dgi_word(r, i - 1, "year") || dgi_word(r, i - 1, "its") || dgi_word(r, i - 1, "their") || dgi_word(r, i - 1, "his") ||
-        dgi_word(r, i - 1, "a") || dgi_tc(r, i - 1) == DGI_TC_SEASON || dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, "s"))
+    if (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_word(r, i - 1, DGI_W_TIME_BEFORE_YEAR) || dgi_tc(r, i - 1) == DGI_TC_SEASON ||
+        dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_TIME_S))
         return true;
     return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
            upos(r, i - 1) != DGI_SYM;
@@ -476,7 +462,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     /* 1990s, 1990's; 90s after an apostrophe */
     if (a->num >= EARLIEST_YEAR && a->n_digits == 4 && (int)a->num % 10 == 0 && glued(r, i + 1)) {
         uint32_t e = i + 1 + dgi_mark(r, i + 1, '\'');
-        if (dgi_word(r, e, "s") && glued(r, e)) {
+        if (dgi_word(r, e, DGI_W_TIME_S) && glued(r, e)) {
             p->range = dgi_cal_years((int)a->num, (int)a->num % 100 ? 10 : 100);
             if (p->range.end - p->range.start > 4000 && a->num >= 2000)
                 p->range = dgi_cal_years((int)a->num, 10);
@@ -484,7 +470,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return true;
         }
     }
-    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, "s")) {
+    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, DGI_W_TIME_S)) {
         p->range = dgi_cal_years(1900 + (int)a->num, 10);
         p->to = i + 2;
         return true;
@@ -506,7 +492,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return shown || b->n_digits == 4;
         }
     }
-    if (dgi_word(r, i + 1, "to") && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, "from"))
+    if (dgi_word(r, i + 1, DGI_W_TO) && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, DGI_W_FROM))
         shown = true;
     return shown && !year_denied(r, i, i + 1);
 }
@@ -549,7 +535,7 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     struct dgi_point q = {0};
     if (dgi_mark(r, k, ','))
         k++;
-    if (dgi_word(r, k, "the"))
+    if (dgi_word(r, k, DGI_W_THE))
         k++;
     if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q)) &&
         (q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY)) {
@@ -573,9 +559,9 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     p->to = e;
     weekday_both_ways(r, p);
     /* Monday last week, Wednesday of next week, Monday week */
-    k = e + (dgi_word(r, e, "of") || dgi_word(r, e, "in"));
-    k += dgi_word(r, k, "the");
-    if (dgi_tc(r, k) == DGI_TC_REL && dgi_tc(r, k + 1) == DGI_TC_UNIT && dgi_tv(r, k + 1) == DGI_U_WEEK) {
+    k = e + dgi_word(r, e, DGI_W_OF_IN);
+    k += dgi_word(r, k, DGI_W_THE);
+    if (dgi_tc(r, k) == DGI_TC_REL && is_unit(r, k + 1, DGI_U_WEEK)) {
         struct dgi_day_range w = dgi_cal_unit(r->anchor, DGI_U_WEEK, dgi_tv(r, k));
         p->range = w.start == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(w.start + wd);
         p->future = DGI_NO_RANGE;
@@ -603,28 +589,33 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return true;
     }
     /* the day before yesterday, the day after tomorrow */
-    if (dgi_word(r, i, "day") && (dgi_word(r, i + 1, "before") || dgi_word(r, i + 1, "after")) &&
+    if (is_unit(r, i, DGI_U_DAY) && dgi_word(r, i + 1, DGI_W_AFTER_BEFORE) &&
         dgi_tc(r, i + 2) == DGI_TC_DAYWORD) {
         p->to = i + 3;
-        p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i + 2) + (dgi_word(r, i + 1, "before") ? -1 : 1));
+        p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i + 2) + (dgi_word(r, i + 1, DGI_W_BEFORE) ? -1 : 1));
         return true;
     }
     return false;
 }
 
 /* ---- last, this, next, following, that ---- */
+static bool rough_number(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t c = i < r->as->n && atom(r, i)->num_row != DGI_NONE ? r->numbers->cls[atom(r, i)->num_row] : (uint8_t)DGI_NUM_NONE;
+    return c == DGI_NUM_VAGUE || c == DGI_NUM_DOZEN; /* few, dozen */
+}
+
 static uint32_t read_amount(const struct dgi_time_reader *r, uint32_t i, double *n)
 {
     uint32_t e = dgi_atoms_number(r->as, i, r->numbers, false, n);
     if (e != i)
         return e;
-    if (dgi_word(r, e, "a") && (dgi_word(r, e + 1, "few") || dgi_word(r, e + 1, "couple") || dgi_word(r, e + 1, "dozen")))
+    if (dgi_word(r, e, DGI_W_A) && rough_number(r, e + 1))
         e++;
-    if (e < r->as->n && atom(r, e)->num_row != DGI_NONE &&
-        (r->numbers->cls[atom(r, e)->num_row] == DGI_NUM_VAGUE || r->numbers->cls[atom(r, e)->num_row] == DGI_NUM_DOZEN)) {
+    if (rough_number(r, e)) {
         *n = r->numbers->value[atom(r, e)->num_row];
         e++;
-        if (dgi_word(r, e, "of"))
+        if (dgi_word(r, e, DGI_W_OF))
             e++;
         return e;
     }
@@ -666,15 +657,15 @@ static void set_rolling(struct dgi_point *p, int32_t day, int unit, double n, in
 
 static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift, bool definite)
 {
-    bool is_past_word = dgi_word(r, i, "past");
-    bool before = dgi_word(r, i, "previous") || dgi_word(r, i, "preceding");
-    bool is_next = dgi_word(r, i, "next");
+    bool is_past_word = dgi_word(r, i, DGI_W_TIME_PAST);
+    bool before = dgi_word(r, i, DGI_W_TIME_PREVIOUS);
+    bool is_next = dgi_word(r, i, DGI_W_TIME_NEXT);
     int32_t base = r->anchor;
     if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE) {
         set_rolling(p, base, unit, 1, shift < 0 ? -1 : 1);
         return true;
     }
-    if (unit == DGI_U_DAY && dgi_word(r, i, "last"))
+    if (unit == DGI_U_DAY && dgi_word(r, i, DGI_W_TIME_LAST))
         return false; /* "the last day of the summit" */
     if (is_past_word && unit != DGI_U_WEEKEND) {
         set_rolling(p, base, unit, 1, -1);
@@ -696,7 +687,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     if (dgi_tc(r, e) != DGI_TC_REL)
         return false;
     int shift = dgi_tv(r, e);
-    bool definite = i > 0 && dgi_word(r, i - 1, "the");
+    bool definite = i > 0 && dgi_word(r, i - 1, DGI_W_THE);
     e++;
     if (dgi_tc(r, e) == DGI_TC_REL) { /* this past weekend, this coming Friday, this last week */
         shift = dgi_tv(r, e);
@@ -706,7 +697,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     p->from = i;
     double n = 0;
     uint32_t k = read_amount(r, e, &n);
-    if (dgi_word(r, k, "more") || dgi_word(r, k, "full") || dgi_word(r, k, "calendar"))
+    if (dgi_word(r, k, DGI_W_TIME_MORE))
         k++;
     if (k != e && unit_at(r, k) && shift != 0) { /* the last three weeks, the next 48 hours */
         set_rolling(p, r->anchor, unit_at(r, k), n, shift);
@@ -716,14 +707,14 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     if (k != e && unit_at(r, k) && shift == 0)
         return false;
     if (dgi_tc(r, e) == DGI_TC_UNITS && shift != 0) { /* past weeks, the coming days */
-        if (dgi_word(r, w, "last") || dgi_word(r, w, "this"))
+        if (dgi_word(r, w, DGI_W_TIME_LAST_THIS))
             return false;
         set_rolling(p, r->anchor, dgi_tv(r, e), VAGUE, shift);
         p->to = e + 1;
         return true;
     }
     if (dgi_tc(r, e) == DGI_TC_UNIT) {
-        if (dgi_word(r, w, "preceding") && !definite)
+        if (dgi_word(r, w, DGI_W_TIME_PRECEDING) && !definite)
             return false;
         p->to = e + 1;
         return set_rel_unit(r, p, w, dgi_tv(r, e), shift, definite);
@@ -733,7 +724,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
             return false;
         p->to = e + 1;
         p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, shift);
-        return shift == 0 || dgi_word(r, e, "night") || dgi_word(r, e, "evening");
+        return shift == 0 || dgi_word(r, e, DGI_W_TIME_NIGHT);
     }
     if (is_weekday(r, e)) {
         int wd = dgi_tv(r, e);
@@ -745,7 +736,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         int32_t monday = r->anchor - today;
         if (shift < 0)
             p->range = dgi_cal_day(r->anchor - ((today - wd + 6) % 7 + 1)); /* the last one before today */
-        else if (shift == 0 || !dgi_word(r, w, "next"))
+        else if (shift == 0 || !dgi_word(r, w, DGI_W_TIME_NEXT))
             p->range = dgi_cal_day(shift == 0 ? monday + wd : r->anchor + ((wd - today + 6) % 7 + 1));
         else /* a newspaper writes plain "Friday" for the one of this week */
             p->range = dgi_cal_day(monday + 7 + wd);
@@ -755,7 +746,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         int y, m, d, md = 0;
         p->month = dgi_tv(r, e);
         k = read_day_number(r, e + 1, &md);
-        if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, "of"))
+        if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, DGI_W_OF))
             p->day = md;
         else
             k = e + 1, p->day = 0;
@@ -797,14 +788,14 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->to = i + 2;
         return true;
     }
-    if (c != DGI_TC_NARR && !(dgi_word(r, i, "this") && dgi_word(r, i + 1, "same")))
+    if (c != DGI_TC_NARR && !(dgi_word(r, i, DGI_W_TIME_THIS) && dgi_word(r, i + 1, DGI_W_TIME_SAME)))
         return false;
     uint32_t e = i + 1;
-    if (dgi_word(r, e, "same") || (dgi_word(r, e, "very") && dgi_tc(r, e + 1) == DGI_TC_UNIT))
+    if (dgi_word(r, e, DGI_W_TIME_SAME) || (dgi_word(r, e, DGI_W_TIME_VERY) && dgi_tc(r, e + 1) == DGI_TC_UNIT))
         e++;
     int shift = c == DGI_TC_NARR ? dgi_tv(r, i) : 0;
     const struct dgi_day_range *t = &r->told;
-    if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, "that"))) {
+    if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, DGI_W_THAT))) {
         int unit = dgi_tc(r, e) == DGI_TC_PART ? DGI_U_DAY : dgi_tv(r, e);
         if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
             return false;
@@ -821,7 +812,7 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     if (shift == 1 && is_weekday(r, e)) {
         p->to = read_parts(r, e + 1);
         if (t->start == DGI_NO_DAY) {
-            if (i > 0 && dgi_word(r, i - 1, "the"))
+            if (i > 0 && dgi_word(r, i - 1, DGI_W_THE))
                 p->no_date = true;
             return p->no_date;
         }
@@ -846,39 +837,34 @@ static bool clause_end(const struct dgi_time_reader *r, uint32_t i)
     const struct dgi_atom *a = atom(r, i);
     if (a->kind == DGI_ATOM_MARK)
         return a->mark != '-' && a->mark != '\'' && a->mark != '(';
-    return a->kind == DGI_ATOM_WORD && (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, "when") || dgi_word(r, i, "in") ||
-                                        dgi_word(r, i, "on") || dgi_word(r, i, "at") || dgi_word(r, i, "and") || dgi_word(r, i, "but"));
+    return a->kind == DGI_ATOM_WORD && (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, DGI_W_TIME_CLAUSE_END));
 }
 
-static uint32_t word_in(const struct dgi_time_reader *r, uint32_t i, const char *const *w, size_t n)
+static bool superlative_ending(const struct dgi_time_reader *r, uint32_t i)
 {
-    for (size_t k = 0; k < n; k++)
-        if (dgi_word(r, i, w[k]))
-            return i + 1;
-    return i;
+    dg_str w = atom(r, i)->text;
+    return atom(r, i)->kind == DGI_ATOM_WORD && w.len > 4 && dgi_word_in(r->doc->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(w, w.len - 3, w.len));
 }
 
 static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static const char *const back[] = {"earlier", "before", "previously", "beforehand", "prior"};
-    static const char *const on[] = {"later", "afterwards", "afterward", "thereafter", "on"};
     double n = 0;
-    bool article = dgi_word(r, i, "a") || dgi_word(r, i, "an"), the = dgi_word(r, i, "the");
-    uint32_t e = i, k;
-    if (dgi_tc(r, i) == DGI_TC_HALF && dgi_word(r, i + 1, "a")) {
+    bool article = dgi_word(r, i, DGI_W_INDEFINITE), the = dgi_word(r, i, DGI_W_THE);
+    uint32_t e = i;
+    if (dgi_tc(r, i) == DGI_TC_HALF && dgi_word(r, i + 1, DGI_W_A)) {
         n = 0.5;
         e = i + 2;
     } else if ((e = read_amount(r, i, &n)) == i) {
-        if (!article && !the && !(dgi_word(r, i, "one")))
+        if (!article && !the && !dgi_word(r, i, DGI_W_ONE))
             return false;
         n = 1;
         e = i + 1;
-        if (dgi_word(r, e, "full") || dgi_word(r, e, "whole"))
+        if (dgi_word(r, e, DGI_W_TIME_FULL))
             e++;
     } else {
         article = the = false;
     }
-    if (dgi_word(r, e, "more") || dgi_word(r, e, "full") || dgi_word(r, e, "consecutive") || dgi_word(r, e, "straight"))
+    if (dgi_word(r, e, DGI_W_TIME_RUNNING))
         e++;
     bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
     if (hyphen)
@@ -888,7 +874,7 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return false;
     p->from = i;
     e++;
-    if (dgi_word(r, e, "and") && dgi_word(r, e + 1, "a") && dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
+    if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) && dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
         n += 0.5;
         e += 3;
     }
@@ -896,37 +882,36 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     p->no_date = true; /* until it turns out otherwise */
     if (hyphen || (dgi_mark(r, e, '-') && glued(r, e)))
         return !article && !the; /* three-day, 45-year-old */
-    if (!the && dgi_word(r, e, "ago")) {
+    if (!the && dgi_word(r, e, DGI_W_TIME_AGO)) {
         p->no_date = false;
         p->to = e + 1;
         p->range = dgi_cal_shift(r->anchor, unit, n, -1);
         return true;
     }
-    if (!the && (dgi_word(r, e, "hence") || (dgi_word(r, e, "from") && (dgi_word(r, e + 1, "now") || dgi_word(r, e + 1, "today"))))) {
+    if (!the && (dgi_word(r, e, DGI_W_TIME_HENCE) || (dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW)))) {
         p->no_date = false;
-        p->to = e + (dgi_word(r, e, "hence") ? 1 : 2);
+        p->to = e + (dgi_word(r, e, DGI_W_TIME_HENCE) ? 1 : 2);
         p->range = dgi_cal_shift(r->anchor, unit, n, 1);
         return true;
     }
-    bool is_back = (k = word_in(r, e, back, sizeof back / sizeof *back)) != e;
-    bool is_on = !is_back && (k = word_in(r, e, on, sizeof on / sizeof *on)) != e;
-    bool rest = is_back || is_on || dgi_word(r, e, "after");
+    bool is_back = dgi_word(r, e, DGI_W_TIME_EARLIER), is_on = dgi_word(r, e, DGI_W_TIME_LATER);
+    bool rest = is_back || is_on || dgi_word(r, e, DGI_W_AFTER);
     if (rest && unit != DGI_U_MINUTE) {
         const struct dgi_day_range *t = (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
-        bool governs = dgi_word(r, e, "after") || (dgi_word(r, e, "before") && !clause_end(r, e + 1));
-        if (dgi_word(r, e, "later") && dgi_word(r, e + 1, "than"))
+        bool governs = dgi_word(r, e, DGI_W_AFTER) || (dgi_word(r, e, DGI_W_BEFORE) && !clause_end(r, e + 1));
+        if (dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN))
             return !article && !the;
-        if (dgi_word(r, e, "on") && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n))
+        if (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n))
             return !article && !the;
-        if (dgi_word(r, e, "prior") && !clause_end(r, e + 1))
+        if (dgi_word(r, e, DGI_W_TIME_PRIOR) && !clause_end(r, e + 1))
             return !article && !the;
         if (the && !(unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_YEAR))
             return false;
-        if (the && (is_on || dgi_word(r, e, "earlier")))
+        if (the && (is_on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
             return false; /* "the week later" */
         if (governs) {
             /* "on Friday, a day after a bomber killed ...": Friday is told, the bomber came the day before it */
-            bool after = dgi_word(r, e, "after");
+            bool after = dgi_word(r, e, DGI_W_AFTER);
             if (clause_end(r, e + 1) && after && the) { /* "the day after, ..." */
                 p->to = e + 1;
                 p->no_date = t->start == DGI_NO_DAY;
@@ -940,24 +925,22 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
             p->range = dgi_cal_shift(after ? r->told.start : r->told.end, unit, n, after ? -1 : 1);
             return true;
         }
-        p->to = k;
+        p->to = e + 1;
         p->no_date = t->start == DGI_NO_DAY;
         p->range = is_back ? dgi_cal_shift(t->start, unit, n, -1) : dgi_cal_shift(t->end, unit, n, 1);
         return true;
     }
     if (article || the)
         return false;
-    if (dgi_word(r, e, "old"))
+    if (dgi_word(r, e, DGI_W_TIME_OLD))
         p->to = e + 1;
     /* "in two weeks": ahead; "in two years" mostly measures ("the worst in two years") */
-    if (i > 0 && dgi_word(r, i - 1, "in") && (unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_HOUR) &&
-        !(e < r->as->n && (dgi_word(r, e, "of") || dgi_word(r, e, "since")))) {
+    if (i > 0 && dgi_word(r, i - 1, DGI_W_IN) && (unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_HOUR) &&
+        !(e < r->as->n && dgi_word(r, e, DGI_W_TIME_NO_DEADLINE))) {
         bool superlative = false;
         for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
-            superlative = superlative || dgi_word(r, b - 1, "first") || dgi_word(r, b - 1, "time") || dgi_word(r, b - 1, "most") ||
-                          dgi_word(r, b - 1, "worst") || dgi_word(r, b - 1, "once") || dgi_word(r, b - 1, "twice") ||
-                          dgi_word(r, b - 1, "second") ||
-                          (atom(r, b - 1)->text.len > 4 && atom(r, b - 1)->kind == DGI_ATOM_WORD && dgi_str_ends(atom(r, b - 1)->text, DGI_S("est")));
+            superlative = superlative || dgi_word(r, b - 1, DGI_W_TIME_MEASURING) ||
+                          superlative_ending(r, b - 1);
         if (!superlative) {
             p->no_date = false;
             p->two = true;
@@ -1024,7 +1007,7 @@ static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
 /* A point, or "the week|month|year" meaning this one. */
 static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool need_the, struct dgi_point *p)
 {
-    bool the = dgi_word(r, i, "the");
+    bool the = dgi_word(r, i, DGI_W_THE);
     uint32_t k = i + the;
     memset(p, 0, sizeof *p);
     p->range = p->future = DGI_NO_RANGE;
@@ -1038,7 +1021,7 @@ static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool ne
         p->range = dgi_cal_unit(r->anchor, dgi_tv(r, k), 0);
         return true;
     }
-    if (the && need_the && dgi_word(r, k, "day") && !dgi_word(r, k + 1, "of")) { /* later in the day */
+    if (the && need_the && is_unit(r, k, DGI_U_DAY) && !dgi_word(r, k + 1, DGI_W_OF)) { /* later in the day */
         p->from = i;
         p->to = k + 1;
         p->range = r->told_day.start != DGI_NO_DAY ? r->told_day : dgi_cal_unit(r->anchor, DGI_U_DAY, 0);
@@ -1059,9 +1042,9 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
 {
     uint8_t c = dgi_tc(r, i);
     uint32_t k = i + 1;
-    bool comparative = dgi_word(r, i, "earlier") || dgi_word(r, i, "later");
-    if (c == DGI_TC_EDGEOF || (c == DGI_TC_EDGE && dgi_word(r, i, "middle"))) {
-        if (!dgi_word(r, k, "of") || (dgi_word(r, k + 1, "the") && dgi_word(r, k + 2, "day")) || !read_after_edge(r, k + 1, true, p))
+    bool comparative = dgi_word(r, i, DGI_W_TIME_COMPARATIVE);
+    if (c == DGI_TC_EDGEOF) {
+        if (!dgi_word(r, k, DGI_W_OF) || (dgi_word(r, k + 1, DGI_W_THE) && is_unit(r, k + 2, DGI_U_DAY)) || !read_after_edge(r, k + 1, true, p))
             return false;
         int edge = dgi_tv(r, i);
         p->range = end_of(p->range, edge);
@@ -1075,7 +1058,7 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     int edge = dgi_tv(r, i);
     if (dgi_mark(r, k, '-') && glued(r, k))
         k++;
-    bool prep = dgi_word(r, k, "in") || dgi_word(r, k, "on");
+    bool prep = dgi_word(r, k, DGI_W_TIME_EDGE_PREP);
     if (!read_after_edge(r, k + prep, prep, p))
         return false;
     p->from = i;
@@ -1125,13 +1108,13 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
             p->range = dgi_cal_days(dgi_day_make(yy, n == 1 ? 1 : 7, 1), n == 1 ? dgi_day_make(yy, 6, 30) : dgi_day_make(yy, 12, 31), DGI_P_QUARTER);
         return true;
     }
-    bool last = dgi_word(r, i, "last") || dgi_word(r, i, "final");
+    bool last = dgi_word(r, i, DGI_W_TIME_LAST_FINAL);
     if (a->num_row != DGI_NONE && r->numbers->cls[a->num_row] == DGI_NUM_ORDINAL)
         n = (int)r->numbers->value[a->num_row];
     else if (!last)
         return false;
     e = i + 1;
-    if (dgi_tc(r, e) == DGI_TC_UNIT && dgi_tv(r, e) == DGI_U_WEEK && dgi_word(r, e + 1, "of") && n <= 5) { /* the second week of May */
+    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5) { /* the second week of May */
         struct dgi_day_range *g[2] = {&p->range, &p->future};
         if (!read_plain(r, e + 2, p) || p->range.precision != DGI_P_MONTH || p->dropped)
             return false;
@@ -1144,8 +1127,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         p->shape = DGI_PT_OTHER;
         return true;
     }
-    bool half = dgi_word(r, e, "half"), quarter = dgi_tc(r, e) == DGI_TC_UNIT && dgi_tv(r, e) == DGI_U_QUARTER;
-    if ((!half && !quarter) || !dgi_word(r, e + 1, "of") || n > (half ? 2 : 4))
+    bool half = dgi_tc(r, e) == DGI_TC_HALF, quarter = is_unit(r, e, DGI_U_QUARTER);
+    if ((!half && !quarter) || !dgi_word(r, e + 1, DGI_W_OF) || n > (half ? 2 : 4))
         return false;
     if (last)
         n = half ? 2 : 4;
@@ -1179,10 +1162,9 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
         p->to = e;
         return true;
     }
-    if (!(i > 0 && (dgi_word(r, i - 1, "in") || (dgi_word(r, i - 1, "the") && i > 1 && (dgi_word(r, i - 2, "in") || dgi_word(r, i - 2, "over") ||
-                                                                                       dgi_word(r, i - 2, "during"))))))
+    if (!(i > 0 && (dgi_word(r, i - 1, DGI_W_IN) || (dgi_word(r, i - 1, DGI_W_THE) && i > 1 && dgi_word(r, i - 2, DGI_W_TIME_SEASON_PREP)))))
         return false;
-    if (atom(r, i)->upper || dgi_word(r, i + 1, "of") || dgi_word(r, i, "fall"))
+    if (atom(r, i)->upper || dgi_word(r, i + 1, DGI_W_OF) || dgi_word(r, i, DGI_W_TIME_SEASON_OR_WORD))
         return false;
     anchor_split(r, &y, &m, &d);
     p->to = i + 1;
@@ -1204,12 +1186,12 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->from = i;
     /* year's end */
     int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
-    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, "s") && dgi_word(r, i + 3, "end")) {
+    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, DGI_W_TIME_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
         p->to = i + 4;
         p->range = end_of(dgi_cal_unit(r->anchor, unit, 0), 3);
         return true;
     }
-    if (unit == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, "the") && !dgi_word(r, i + 1, "of")) {
+    if (unit == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && !dgi_word(r, i + 1, DGI_W_OF)) {
         p->to = i + 1;
         p->two = true;
         if (r->anchor == DGI_NO_DAY)
@@ -1222,14 +1204,14 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     }
     int d = 0, y, m, ad;
     uint32_t e = read_day_number(r, i, &d);
-    if (e == i + 2 && dgi_word(r, e, "of") && dgi_tc(r, e + 1) == DGI_TC_REL && dgi_tc(r, e + 2) == DGI_TC_UNIT && dgi_tv(r, e + 2) == DGI_U_MONTH) {
+    if (e == i + 2 && dgi_word(r, e, DGI_W_OF) && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_MONTH)) {
         struct dgi_day_range g = dgi_cal_unit(r->anchor, DGI_U_MONTH, dgi_tv(r, e + 1)); /* the 12th of next month */
         p->to = e + 3;
         if (g.start != DGI_NO_DAY && d <= g.end - g.start + 1)
             p->range = dgi_cal_day(g.start + d - 1);
         return true;
     }
-    if (e == i + 2 && i > 1 && dgi_word(r, i - 1, "the") && (dgi_word(r, i - 2, "on") || dgi_word(r, i - 2, "by") || dgi_word(r, i - 2, "until")) &&
+    if (e == i + 2 && i > 1 && dgi_word(r, i - 1, DGI_W_THE) && dgi_word(r, i - 2, DGI_W_TIME_DAY_PREP) &&
         (e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) && !dgi_mark(r, e, '-')) {
         p->to = e;
         p->two = true;
@@ -1260,7 +1242,7 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (i >= r->as->n || (i > 0 && atom(r, i - 1)->tok == atom(r, i)->tok))
         return false;
     const struct dgi_atom *a = atom(r, i);
-    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && !a->upper && !dgi_word(r, i, "new")))
+    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && !a->upper && !dgi_word(r, i, DGI_W_TIME_NEW)))
         return false;
     tok = a->tok;
     if (tok >= r->doc->n_toks)
@@ -1358,7 +1340,7 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     const struct dgi_atom *a = atom(r, i);
     memset(p, 0, sizeof *p);
     if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
-                                     !dgi_word(r, i, "the") && !dgi_word(r, i, "final")))
+                                     !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
         return false;
     read_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD)

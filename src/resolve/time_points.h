@@ -3,7 +3,7 @@
 #ifndef DGI_TIME_POINTS_H
 #define DGI_TIME_POINTS_H
 
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 #include "resolve/time_calendar.h"
 #include "doc/doc.h"
 
@@ -52,9 +52,9 @@ static inline int dgi_tv(const struct dgi_time_reader *r, uint32_t i)
 {
     return r->val[r->as->a[i].time_row];
 }
-static inline bool dgi_word(const struct dgi_time_reader *r, uint32_t i, const char *w)
+static inline bool dgi_word(const struct dgi_time_reader *r, uint32_t i, enum dgi_word_set set)
 {
-    return i < r->as->n && dgi_atom_is(&r->as->a[i], w);
+    return i < r->as->n && dgi_words_id_in(r->doc->words, r->as->a[i].word, set);
 }
 static inline bool dgi_mark(const struct dgi_time_reader *r, uint32_t i, char m)
 {

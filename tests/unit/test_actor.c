@@ -2,41 +2,14 @@
 /* Actors: composition, titles, places against governments, people of a country, traps, coreference, and the phrases of
  * `dragoman actor`. Trees are made by hand: form/UPOS/XPOS/head/rel, heads from 1, "/P" "/O" "/N" adds a name tag (person,
  * organisation, people); sentences are separated by " | ". The real tables are used: they are what is tested. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "resolve_fixture.h"
 
 #include "clause/clause.h"
 #include "base/day.h"
 #include "resolve/actor.h"
 #include "resolve/coref.h"
 
-
-static dgi_lexicon *lex;
-static struct dgi_actors_ctx *ctx;
-
-static int open_lexicon(void **state)
-{
-    (void)state;
-    dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_actors_open(&ctx, lex, &err) != DG_OK) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    dgi_actors_close(ctx);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+RESOLVE_FIXTURE(struct dgi_actors_ctx, dgi_actors_open(&ctx, lex, &err), dgi_actors_close)
 
 static struct dgi_doc *make(const char *tree, const char *date)
 {
@@ -84,6 +57,7 @@ static struct dgi_doc *make(const char *tree, const char *date)
     }
     doc->text = (dg_str){text, at};
     dgi_tree_index(doc);
+    dgi_doc_words(doc, en_words);
     assert_int_equal(dgi_clauses_read(doc, NULL), DG_OK);
     return doc;
 }
@@ -340,6 +314,7 @@ static struct dgi_doc *random_doc(uint32_t *seed)
     }
     doc->text = (dg_str){text, at};
     dgi_tree_index(doc);
+    dgi_doc_words(doc, en_words);
     assert_int_equal(dgi_clauses_read(doc, NULL), DG_OK);
     return doc;
 }

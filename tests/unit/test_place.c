@@ -2,39 +2,13 @@
 /* Places: the right one of a name by what stands beside it, by the document's countries and by size; what is no place.
  * Sentences are our own; tokens are cut by dgi_phrase_doc(), so there are no tags: the fallback rules are tested too. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include <cmocka.h>
+#include "resolve_fixture.h"
 
 #include "resolve/place.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 
-
-static dgi_lexicon *lex;
-static struct dgi_place_ctx *ctx;
-
-static int open_lexicon(void **state)
-{
-    (void)state;
-    dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_place_open(&ctx, lex, &err) != DG_OK) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    dgi_place_close(ctx);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+RESOLVE_FIXTURE(struct dgi_place_ctx, dgi_place_open(&ctx, lex, en_words, &err), dgi_place_close)
 
 /* "name/ISO3/precision" joined by ", ". */
 static void put_places(char *out, size_t size, const struct dgi_doc *doc)
@@ -94,7 +68,7 @@ static void table_of_sentences(void **state)
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
         char got[400];
-        assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(cases[i].text), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(cases[i].text), DGI_NO_DAY, NULL), DG_OK);
         assert_int_equal(dgi_places(ctx, &doc, NULL), DG_OK);
         put_places(got, sizeof got, &doc);
         if (strcmp(got, cases[i].want)) {
@@ -159,7 +133,7 @@ static void tags_decide(void **state)
     for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
-        assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(c[i].text), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(c[i].text), DGI_NO_DAY, NULL), DG_OK);
         for (uint32_t t = 0; t < doc.n_toks; t++) { /* other capitalised words are places, as a tagger would say */
             bool here = t >= c[i].first && t < c[i].first + c[i].n;
             char ch = doc.toks[t].form.ptr[0];
@@ -190,7 +164,7 @@ static void any_bytes(void **state)
         }
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
-        assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
         assert_int_equal(dgi_places(ctx, &doc, NULL), DG_OK);
         uint32_t at = 0;
         for (uint32_t i = 0; i < doc.n_places; i++) {
@@ -212,7 +186,7 @@ static void memory_runs_out(void **state)
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
         dg_error err = {0};
-        assert_int_equal(dgi_phrase_doc(&doc, a, DGI_S("Paris, Texas and Homs in Syria, London, Rome, Cairo and Baghdad"), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, DGI_S("Paris, Texas and Homs in Syria, London, Rome, Cairo and Baghdad"), DGI_NO_DAY, NULL), DG_OK);
         dgi_arena_fail_at(a, n);
         dg_status st = dgi_places(ctx, &doc, &err);
         done = st == DG_OK;

@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Quantities: numbers, hedges, ranges, units, and the kinds that follow from nouns and trees. Sentences are our own. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include <cmocka.h>
+#include "resolve_fixture.h"
 
 #include "clause/clause.h"
 #include "resolve/quantity.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 
-
-static dgi_lexicon *lex;
-static struct dgi_quantity_ctx *ctx;
-
-static int open_lexicon(void **state)
-{
-    (void)state;
-    dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_quantity_open(&ctx, lex, &err) != DG_OK) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    dgi_quantity_close(ctx);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+RESOLVE_FIXTURE(struct dgi_quantity_ctx, dgi_quantity_open(&ctx, lex, &err), dgi_quantity_close)
 
 /* "kind value[low,high]~unit" joined by "; ". */
 static void put_quantities(char *out, size_t size, const struct dgi_doc *doc)
@@ -114,7 +88,7 @@ static void table_of_phrases(void **state)
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
         char got[400];
-        assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(cases[i].text), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(cases[i].text), DGI_NO_DAY, NULL), DG_OK);
         assert_int_equal(dgi_quantities(ctx, &doc, NULL), DG_OK);
         put_quantities(got, sizeof got, &doc);
         if (strcmp(got, cases[i].want)) {
@@ -143,7 +117,7 @@ static void check_tree(const struct row *rows, uint32_t n, const char *want)
         strcat(text, i ? " " : "");
         strcat(text, rows[i].form);
     }
-    assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
+    assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
     assert_int_equal(doc.n_toks, n);
     for (uint32_t i = 0; i < n; i++) {
         struct dgi_tok *t = &doc.toks[i];
@@ -221,7 +195,7 @@ static void numbers_read_back(void **state)
         struct dgi_doc doc;
         struct dgi_atoms as = {0};
         double got;
-        assert_int_equal(dgi_phrase_doc(&doc, a, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, dgi_str(text), DGI_NO_DAY, NULL), DG_OK);
         assert_int_equal(dgi_atoms_read(&as, a, &doc, 0, NULL, &nb, NULL), DG_OK);
         uint32_t e = dgi_atoms_number(&as, 0, &nb, false, &got);
         if (e != as.n || got != v)
@@ -239,7 +213,7 @@ static void memory_runs_out(void **state)
         dgi_arena *a = dgi_arena_new(0);
         struct dgi_doc doc;
         dg_error err = {0};
-        assert_int_equal(dgi_phrase_doc(&doc, a, DGI_S("30 tanks, 40 tanks, 50 tanks, $5 million, 60 missiles and 70 soldiers"), DGI_NO_DAY, NULL), DG_OK);
+        assert_int_equal(dgi_phrase_doc(&doc, a, en_words, DGI_S("30 tanks, 40 tanks, 50 tanks, $5 million, 60 missiles and 70 soldiers"), DGI_NO_DAY, NULL), DG_OK);
         dgi_arena_fail_at(a, n);
         dg_status st = dgi_quantities(ctx, &doc, &err);
         done = st == DG_OK;

@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Time expressions: a table of phrases with the day of publication and what they mean, and properties that hold for any
  * day and any bytes. Sentences are our own. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "resolve_fixture.h"
 
 #include "base/day.h"
-#include "resolve/quantity_atoms.h"
+#include "resolve/atoms.h"
 #include "resolve/time.h"
 #include "resolve/time_calendar.h"
 
-
-static dgi_lexicon *lex;
-static struct dgi_time_ctx *ctx;
-
-static int open_lexicon(void **state)
-{
-    (void)state;
-    dg_error err;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_time_open(&ctx, lex, &err) != DG_OK) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    dgi_time_close(ctx);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+RESOLVE_FIXTURE(struct dgi_time_ctx, dgi_time_open(&ctx, lex, en_words, &err), dgi_time_close)
 
 /* "2021-10" a whole month, "2021" a whole year, "A/B" from day to day, "?" unknown. */
 static void put_range(char *out, size_t size, struct dgi_day_range g)
@@ -277,7 +250,7 @@ static const struct {
 
 static void make_doc(struct dgi_doc *doc, dgi_arena *a, const char *text, const char *published)
 {
-    assert_int_equal(dgi_phrase_doc(doc, a, dgi_str(text), day_of(published), NULL), DG_OK);
+    assert_int_equal(dgi_phrase_doc(doc, a, en_words, dgi_str(text), day_of(published), NULL), DG_OK);
 }
 
 static void table_of_phrases(void **state)

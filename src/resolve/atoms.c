@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* resolve/quantity_atoms.c: see quantity_atoms.h. */
-#include "resolve/quantity_atoms.h"
+/* resolve/atoms.c: see atoms.h. */
+#include "resolve/atoms.h"
 
 #include <stdlib.h>
 
@@ -156,6 +156,7 @@ dg_status dgi_atoms_read(struct dgi_atoms *out, dgi_arena *scratch, const struct
     uint32_t tok = sn->first;
     bool gap = true;
     out->n = 0;
+    out->words = doc->words;
     while (at < s.len) {
         size_t next = at;
         uint32_t cp = (unsigned char)s.ptr[at];
@@ -185,6 +186,7 @@ dg_status dgi_atoms_read(struct dgi_atoms *out, dgi_arena *scratch, const struct
         } else if (letter(cp)) {
             a->kind = DGI_ATOM_WORD;
             at = read_word(a, s, at);
+            a->word = dgi_words_id(doc->words, a->text);
             if (times && a->text.len < 24)
                 a->time_row = dgi_table_find(times, a->text);
             if (numbers && a->text.len < 16)
@@ -199,6 +201,18 @@ dg_status dgi_atoms_read(struct dgi_atoms *out, dgi_arena *scratch, const struct
         a->end = (uint32_t)at;
     }
     return DG_OK;
+}
+
+uint32_t dgi_atoms_phrase(const struct dgi_atoms *as, const struct dgi_table *t, uint32_t from, uint32_t to)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    if (from >= to || to > as->n)
+        return DGI_NONE;
+    for (uint32_t i = from; i < to; i++)
+        if (as->a[i].kind != DGI_ATOM_WORD)
+            return DGI_NONE;
+    return dgi_phrase_match_words(t, &as->a[0].text, sizeof *as->a, from, to, &rows, &n) == to - from ? rows[0] : DGI_NONE;
 }
 
 /* ---- numbers ---- */
@@ -222,7 +236,7 @@ static uint32_t skip_joint(const struct dgi_atoms *as, uint32_t i, bool tens)
 {
     if (mark_at(as, i, '-') && !as->a[i].gap)
         return i + 1;
-    if (!tens && i < as->n && dgi_atom_is(&as->a[i], "and"))
+    if (!tens && dgi_atom_in(as, i, DGI_W_AND))
         return i + 1;
     return i;
 }
@@ -276,7 +290,7 @@ uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct d
     for (int rounds = 0; rounds < 4; rounds++) {
         uint32_t from = at, next = at;
         bool digits = false;
-        if (rounds && at < as->n && dgi_atom_is(&as->a[at], "and")) {
+        if (rounds && dgi_atom_in(as, at, DGI_W_AND)) {
             if (scale_before <= 1 || scale_before > 1e17)
                 break;
             next = at + 1;
@@ -310,11 +324,11 @@ uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct d
             at = e;
         }
         /* "two and a half", "two-and-a-half" */
-        if (at + 2 < as->n && dgi_atom_is(&as->a[at], "and") && num_cls(as, at + 1, nb) == DGI_NUM_ARTICLE &&
+        if (at + 2 < as->n && dgi_atom_in(as, at, DGI_W_AND) && num_cls(as, at + 1, nb) == DGI_NUM_ARTICLE &&
             num_cls(as, at + 2, nb) == DGI_NUM_HALF) {
             part += 0.5;
             at += 3;
-        } else if (at + 4 < as->n && mark_at(as, at, '-') && dgi_atom_is(&as->a[at + 1], "and") && mark_at(as, at + 2, '-') &&
+        } else if (at + 4 < as->n && mark_at(as, at, '-') && dgi_atom_in(as, at + 1, DGI_W_AND) && mark_at(as, at + 2, '-') &&
                    num_cls(as, at + 3, nb) == DGI_NUM_ARTICLE && mark_at(as, at + 4, '-') &&
                    num_cls(as, at + 5, nb) == DGI_NUM_HALF) {
             part += 0.5;
@@ -368,7 +382,8 @@ static void add_piece(void *user, dg_str w)
     t->flags = t->end < p->doc->text.len && p->doc->text.ptr[t->end] == ' ' ? DGI_TOK_SPACE_AFTER : 0;
 }
 
-dg_status dgi_phrase_doc(struct dgi_doc *doc, dgi_arena *arena, dg_str phrase, int32_t published, dg_error *err)
+dg_status dgi_phrase_doc(struct dgi_doc *doc, dgi_arena *arena, const struct dgi_words *words, dg_str phrase, int32_t published,
+                         dg_error *err)
 {
     memset(doc, 0, sizeof *doc);
     doc->arena = arena;
@@ -388,5 +403,6 @@ dg_status dgi_phrase_doc(struct dgi_doc *doc, dgi_arena *arena, dg_str phrase, i
     *s = (struct dgi_sent){.span = {0, (uint32_t)phrase.len}, .first = 0, .end = doc->n_toks, .starts_par = true};
     s->root = doc->n_toks ? 0 : DGI_NONE;
     b->span = s->span;
+    dgi_doc_words(doc, words);
     return DG_OK;
 }
