@@ -3,57 +3,121 @@
 #ifndef DGI_SITUATION_BOARD_H
 #define DGI_SITUATION_BOARD_H
 
-#include "situation/rules.h"
+#include "situation/item.h"
 
-enum { MOST_CANDIDATES = 512, MOST_STRAYS = 64, MOST_PARTIES = 24, MOST_SPLIT = 8 };
+enum {
+    MOST_CANDIDATES = 512, /* items that one event is compared with, for one kind */
+    MOST_MARKED = 128,     /* of them by one mark: the newest */
+    MOST_STRAYS = 64,
+    MOST_PAIRED = 8,       /* parties of an item that are indexed as pairs */
+    MOST_ASKED = 4,        /* parties on each side of an event that are asked for as pairs */
+    MOST_SPLIT = 8
+};
+/* How far back a report reaches for a matter that shares only one party with it, in days since that matter was last heard
+ * of; and for one that shares none. The pair of parties reaches back without end. Nothing on the boards of gold/dev,
+ * tests/corpus and storylines is heard of again after so long. */
+enum { REACH_ONE = 366, REACH_NONE = 60, REACH_WHAT_IF = 20 * 366, SEASON = 128, STRAY_SEASON = 8 };
+enum reach { FOR_GOOD, FOR_ONE, FOR_NONE };
 
-struct node { /* of the index party -> items, newest first */
-    uint32_t item, next;
+struct ref { /* an item under a mark */
+    dg_str key;
+    struct matter *m; /* NULL: not loaded yet */
 };
-struct slot {
-    uint64_t key;
-    uint32_t head; /* node + 1 */
+struct marked {
+    uint64_t mark;
+    struct ref *refs; /* ascending by key */
+    uint32_t n, cap;
+    bool more; /* the host has older ones */
 };
+struct map { /* hash -> index, several of one hash allowed */
+    struct map_slot {
+        uint64_t hash;
+        uint32_t index; /* + 1 */
+    } *slots;
+    uint32_t bits, n;
+};
+
 struct dgi_board {
     dgi_arena *a;
     const dgi_sit_rules *rules;
-    struct dgi_sit_item **items;
+    struct matter **items; /* in order of opening; with a host: as they came into memory */
     uint32_t n_items, cap_items;
-    struct node *nodes;
-    uint32_t n_nodes, cap_nodes;
-    struct slot *slots;
-    uint32_t bits, n_used;
+    struct map by_key, by_id, by_mark;
+    struct marked *marked;
+    uint32_t n_marked, cap_marked;
+    /* the ledger's board */
+    const struct dgi_ledger_host *host; /* NULL: all items are here */
+    bool whole;                         /* the host has nothing that is not here */
+    int32_t host_day;                   /* the host has nothing reported later that is not here */
+    int32_t reach_one, reach_none;
+    uint64_t n_loaded;
+    /* the document at hand */
+    dgi_arena *tmp;
+    dg_str at;
+    int32_t reported;
+    bool late;          /* items may be opened after it */
+    uint32_t doc, n_opened;
+    struct matter **wrote;
+    uint32_t n_wrote, cap_wrote;
+    uint64_t *reads;
+    uint32_t n_reads, read_bits;
+    struct marked *here; /* what the document at hand has put under a mark */
+    uint32_t n_here, cap_here;
+    struct map here_by_mark;
     uint32_t stamp;
-    bool failed;
+    dg_status st; /* first failure */
+    dg_error *err;
 };
 
 struct list { /* candidates */
-    struct dgi_sit_item *item[MOST_CANDIDATES];
+    struct matter *item[MOST_CANDIDATES];
     uint32_t n;
 };
 
 /* who is who in one event for one kind of item */
 struct roles {
-    const struct dgi_ev_actor *a, *b; /* issuer side, addressee side */
+    const struct party *a, *b; /* issuer side, addressee side */
     uint32_t n_a, n_b;
     bool symmetric;
     bool guessed; /* b is whom the document has a deal with, not named for this matter */
 };
 
 struct keyset {
-    uint64_t key[32];
+    uint64_t key[MOST_KEYS];
     uint32_t n;
 };
+
+/* board.c */
+dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what); /* the first failure stays */
+/* Opens the document at hand: position, number, empty lists. tmp lives until the next. */
+void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err);
+struct matter *dgi_board_open(dgi_board *b);       /* a new item of the document at hand, without parties; NULL: no memory */
+void dgi_board_wrote(dgi_board *b, struct matter *m); /* the document at hand is about to write in m */
+void dgi_board_marks(dgi_board *b, struct matter *m); /* the document at hand finds m under its marks of now */
+void dgi_board_end(dgi_board *b);                     /* and so do the next ones */
+struct matter *dgi_board_matter(dgi_board *b, dg_str key); /* from memory or the host, as it stood before the document at hand; NULL: failed */
+void dgi_board_advance(dgi_board *b, struct matter *m);    /* fold the kept entries before the document at hand */
+int dgi_key_cmp(dg_str a, dg_str b);
+/* The marks of an item as it stands; since: nothing heard of before that day bears it. */
+typedef void dgi_mark_fn(void *user, uint64_t mark, int32_t since);
+void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user);
+/* The reads that a change of m reaches, with how far. */
+typedef void dgi_touch_fn(void *user, uint64_t read, enum reach reach);
+void dgi_touches_of(const dgi_sit_rules *r, const struct matter *m, dgi_touch_fn *fn, void *user);
+const uint64_t *dgi_board_reads(dgi_board *b, uint32_t *n); /* of the document at hand, ascending, in tmp */
+void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro);
+void dgi_newest_first(struct list *l);
+static inline bool dgi_here(const dgi_board *b, const struct told *t) { return t->doc && t->doc == b->doc; }
+
+bool dgi_board_named(dgi_board *b, const struct matter *m); /* it has its id now: dgi_board_find finds it */
 
 /* match.c */
 void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k);
-void dgi_candidates(struct list *out, const dgi_board *b, uint8_t kind, const struct roles *ro);
-void dgi_index_item(dgi_board *b, struct dgi_sit_item *it);
-double dgi_side(const dgi_sit_rules *r, const struct dgi_sit_item *it, int side, const struct dgi_ev_actor *x, uint32_t n);
+double dgi_side(const struct matter *m, int side, const struct party *x, uint32_t n);
 /* 0: another matter .. 1: surely the same */
-double dgi_same_matter(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
-                       const struct roles *ro, const struct keyset *k, int32_t reported);
+double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
+                       const struct roles *ro, const struct keyset *k);
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k);
 /* The same sort of act: retreat, restriction, force ... by CAMEO code. */
 int dgi_code_group(const char *cameo);
@@ -63,7 +127,20 @@ struct outcome {
     uint8_t effect; /* enum dgi_effect */
     uint8_t status; /* DGI_IS_NONE: only due */
 };
-bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
-                    int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out);
+struct happened { /* an event and its sides */
+    const struct dgi_event *ev;
+    const struct party *source, *target;
+    struct keyset keys;
+    int32_t day;
+    bool fresh;        /* it opened something or changed a status, it is no mere mention */
+    bool hypothetical; /* what if */
+};
+bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out);
+
+/* clock.c */
+/* What one line adds to the state but status and since; heard: the day on which it was a sign of life. */
+void dgi_state_add(struct dgi_item_state *s, const struct dgi_sit_change *c, bool new_doc, int32_t heard);
+void dgi_state_close(const struct dgi_sit_item *it, struct dgi_item_state *s); /* after status and since */
+bool dgi_status_waits(uint8_t status);
 
 #endif

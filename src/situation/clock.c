@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/day.h"
-#include "situation/situation.h"
+#include "situation/board.h"
 
 enum { LAPSE_DAYS = 90, MOST_LINES = 4096 };
 
@@ -30,12 +30,51 @@ static bool closer(const struct dgi_day_range *neu, const struct dgi_day_range *
     return wn < wo || (wn <= wo && moves);
 }
 
-static bool waits(uint8_t status) { return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_DEFERRED; }
+bool dgi_status_waits(uint8_t status) { return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_DEFERRED; }
+
+void dgi_state_add(struct dgi_item_state *s, const struct dgi_sit_change *c, bool new_doc, int32_t heard)
+{
+    if (!s->n_seen++ || c->date < s->opened)
+        s->opened = c->date;
+    s->last = heard > s->last ? heard : s->last;
+    if (c->deadline.start != DGI_NO_DAY)
+        s->deadline = c->deadline;
+    if (closer(&c->when, &s->when, c->status != DGI_IS_NONE))
+        s->when = c->when;
+    if (c->place && (!s->place || c->place->precision < s->place->precision))
+        s->place = c->place;
+    s->sources += new_doc;
+}
+
+void dgi_state_close(const struct dgi_sit_item *it, struct dgi_item_state *s)
+{
+    if (s->when.start == DGI_NO_DAY && it->kind == DGI_IT_MEETING && s->status == DGI_IS_HELD && s->opened != DGI_NO_DAY) {
+        s->when.start = s->when.end = s->since;
+        s->when.precision = DGI_P_DAY;
+    }
+}
+
+/* What the calendar alone says on the day asked for: a deadline has passed, silence has lasted. */
+static void by_the_clock(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *s)
+{
+    int32_t until = s->deadline.start == DGI_NO_DAY ? DGI_NO_DAY : range_end(&s->deadline);
+    if (until != DGI_NO_DAY && w->as_of > until && (it->kind == DGI_IT_DEMAND || it->kind == DGI_IT_THREAT || it->kind == DGI_IT_COMMITMENT))
+        s->due = true;
+    /* Silence: threats and offers fade, a demand does when its deadline has passed; a commitment stands. */
+    int32_t days = w->lapse_days > 0 ? w->lapse_days : LAPSE_DAYS;
+    bool fades = it->kind == DGI_IT_THREAT || it->kind == DGI_IT_OFFER || (it->kind == DGI_IT_DEMAND && until != DGI_NO_DAY);
+    int32_t from = s->last > until ? s->last : until;
+    if (fades && from != DGI_NO_DAY && (int64_t)from + days <= w->as_of) {
+        s->status = DGI_IS_LAPSED;
+        s->since = from + days;
+        s->lapsed_by_clock = true;
+        s->due = false;
+    }
+}
 
 bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out)
 {
-    const struct dgi_sit_change *cur = NULL, *last = NULL;
-    int32_t sign = DGI_NO_DAY;
+    const struct dgi_sit_change *cur = NULL;
     dg_str prev = {NULL, 0};
     *out = (struct dgi_item_state){.opened = DGI_NO_DAY, .since = DGI_NO_DAY, .last = DGI_NO_DAY};
     out->deadline.start = out->deadline.end = out->when.start = out->when.end = DGI_NO_DAY;
@@ -43,54 +82,24 @@ bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, st
         const struct dgi_sit_change *c = &it->history[i];
         if (!dgi_change_seen(c, w))
             continue;
-        if (!out->n_seen++ || c->date < out->opened)
-            out->opened = c->date;
         if (c->status != DGI_IS_NONE && (!cur || c->date >= cur->date))
             cur = c;
-        if (!last || c->date >= last->date)
-            last = c;
         int32_t heard = c->reported != DGI_NO_DAY && (w->as_of == DGI_NO_DAY || c->reported <= w->as_of) ? c->reported : c->date;
-        sign = heard > sign ? heard : sign;
-        if (c->deadline.start != DGI_NO_DAY)
-            out->deadline = c->deadline;
-        if (closer(&c->when, &out->when, c->status != DGI_IS_NONE))
-            out->when = c->when;
-        if (c->place && (!out->place || c->place->precision < out->place->precision))
-            out->place = c->place;
-        if (!dgi_str_eq(prev, c->document)) { /* lines of one document follow each other */
-            out->sources++;
-            prev = c->document;
-        }
+        dgi_state_add(out, c, !dgi_str_eq(prev, c->document), heard); /* lines of one document follow each other */
+        prev = c->document;
     }
     if (!out->n_seen)
         return false;
     out->status = cur ? cur->status : it->history[0].status;
     out->since = cur ? cur->date : out->opened;
-    out->last = sign;
-    if (out->when.start == DGI_NO_DAY && it->kind == DGI_IT_MEETING && out->status == DGI_IS_HELD && out->opened != DGI_NO_DAY) {
-        out->when.start = out->when.end = out->since;
-        out->when.precision = DGI_P_DAY;
-    }
-    if (!waits(out->status))
+    dgi_state_close(it, out);
+    if (!dgi_status_waits(out->status))
         return true;
     for (uint32_t i = 0; i < it->n_history; i++)
         if (it->history[i].due && dgi_change_seen(&it->history[i], w) && (!cur || it->history[i].date >= cur->date))
             out->due = true;
-    if (w->as_of == DGI_NO_DAY)
-        return true;
-    int32_t until = out->deadline.start == DGI_NO_DAY ? DGI_NO_DAY : range_end(&out->deadline);
-    if (until != DGI_NO_DAY && w->as_of > until && (it->kind == DGI_IT_DEMAND || it->kind == DGI_IT_THREAT || it->kind == DGI_IT_COMMITMENT))
-        out->due = true;
-    /* Silence: threats and offers fade, a demand does when its deadline has passed; a commitment stands. */
-    int32_t days = w->lapse_days > 0 ? w->lapse_days : LAPSE_DAYS;
-    bool fades = it->kind == DGI_IT_THREAT || it->kind == DGI_IT_OFFER || (it->kind == DGI_IT_DEMAND && until != DGI_NO_DAY);
-    int32_t from = sign > until ? sign : until;
-    if (fades && from != DGI_NO_DAY && (int64_t)from + days <= w->as_of) {
-        out->status = DGI_IS_LAPSED;
-        out->since = from + days;
-        out->lapsed_by_clock = true;
-        out->due = false;
-    }
+    if (w->as_of != DGI_NO_DAY)
+        by_the_clock(it, w, out);
     return true;
 }
 

@@ -12,20 +12,11 @@
 
 const char *const dgi_effect_name[DGI_N_EFFECT] = {"due", "carried_out", "met", "kept", "broken"};
 
-static const struct dgi_sit_change *last_status(const struct dgi_sit_item *it)
-{
-    const struct dgi_sit_change *best = NULL;
-    for (uint32_t i = 0; i < it->n_history; i++)
-        if (it->history[i].status != DGI_IS_NONE && (!best || it->history[i].date >= best->date))
-            best = &it->history[i];
-    return best;
-}
-
-static double best_party(const dgi_sit_rules *r, const struct dgi_ev_actor *x, const struct dgi_ev_actor *l, uint32_t n)
+static double best_party(const struct party *x, const struct party *l, uint32_t n)
 {
     double best = n ? 0 : -1;
     for (uint32_t i = 0; i < n; i++) {
-        double s = dgi_sit_party(r, x, &l[i]);
+        double s = dgi_party_like(x, &l[i]);
         best = s > best ? s : best;
     }
     return best;
@@ -55,14 +46,16 @@ static bool material_conflict(const struct dgi_event *ev)
     return g == 16 || g == 17 || g == 19;
 }
 
-static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_event *ev)
+static bool condition_met(const struct matter *m, const struct happened *h)
 {
+    const struct dgi_sit_item *it = &m->it;
+    const struct dgi_event *ev = h->ev;
     /* whose act the condition is: the one named, else the addressee */
-    double who = it->cond_actor.id.len ? best_party(b->rules, &it->cond_actor, ev->source, ev->n_source)
-                                       : dgi_side(b->rules, it, 1, ev->source, ev->n_source);
-    if (who < 0.5)
+    double who = it->cond_actor.id.len ? best_party(&m->cond, h->source, ev->n_source) : dgi_side(m, 1, h->source, ev->n_source);
+    if (who < PARTY_LIKELY)
         return false;
-    bool refuses = dgi_code_group(ev->cameo) == 12 ? !ev->negated : ev->negated && (dgi_code_group(ev->cameo) == 3 || dgi_code_group(ev->cameo) == 8);
+    int group = dgi_code_group(ev->cameo);
+    bool refuses = group == 12 ? !ev->negated : ev->negated && (group == 3 || group == 8);
     for (uint32_t i = 0; i < it->n_cond_codes; i++)
         if (it->cond_codes[i][0] == '1' && it->cond_codes[i][1] == '2' && refuses)
             return true;
@@ -72,136 +65,207 @@ static bool condition_met(const dgi_board *b, const struct dgi_sit_item *it, con
         return false;
     for (uint32_t i = 0; i < it->n_cond_codes; i++) {
         int g = dgi_code_group(it->cond_codes[i]);
-        if (g == dgi_code_group(ev->cameo) && g != 1 && g != 2 && g != 4 && g != 5 && g != 11)
+        if (g == group && g != 1 && g != 2 && g != 4 && g != 5 && g != 11)
             return true;
     }
     return false;
 }
 
-bool dgi_outcome_of(const dgi_board *b, const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
-                    int32_t day, bool same_doc, bool fresh, bool hypothetical, struct outcome *out)
+static bool is(struct outcome *out, uint8_t effect, uint8_t status)
 {
-    const struct dgi_sit_change *cur = last_status(it), *first = &it->history[0];
-    if (!cur || (ev->condition_of != DGI_NONE && !hypothetical))
+    *out = (struct outcome){effect, status};
+    return true;
+}
+
+/* The addressee does it; or somebody unnamed does it for the issuer ("the pilot was handed over to India"). */
+static bool demand_met(const dgi_board *b, const struct matter *m, const struct happened *h, bool later, struct outcome *out)
+{
+    const struct dgi_event *ev = h->ev;
+    uint8_t cur = m->f.cur.status;
+    int group = dgi_code_group(ev->cameo);
+    if (ev->negated || m->it.content_negated || (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;
-    for (uint32_t i = 0; i < it->n_history; i++) /* the event that opened or reported it is no outcome of it */
-        if (dgi_str_eq(it->history[i].event, ev->id) && dgi_str_eq(it->history[i].document, doc->id))
-            return false;
-    if (ev->content_of != DGI_NONE) /* nor is what the same words only speak of */
-        for (uint32_t i = 0; i < it->n_history; i++)
-            if (dgi_str_eq(it->history[i].event, doc->events[ev->content_of].id) && dgi_str_eq(it->history[i].document, doc->id))
-                return false;
-    int32_t opened = first->date;
-    for (uint32_t i = 1; i < it->n_history; i++)
-        opened = it->history[i].date < opened ? it->history[i].date : opened;
-    bool later = hypothetical || day > opened;
-    struct keyset k;
-    dgi_keys_of(&k, b->rules, ev->keys, NULL);
-    double pa, pb;
-    switch (it->kind) {
-    case DGI_IT_DEMAND:
-        if (ev->negated || it->content_negated || (cur->status != DGI_IS_OPEN && cur->status != DGI_IS_DEFERRED && cur->status != DGI_IS_ACCEPTED &&
-                            cur->status != DGI_IS_REJECTED))
-            return false;
-        pb = dgi_side(b->rules, it, 1, ev->source, ev->n_source);
-        /* the addressee does it; or somebody unnamed does it for the issuer ("the pilot was handed over to India") */
-        if (pb < 0.5 && !(pb < 0 && same_doc) && !(!ev->n_source && dgi_side(b->rules, it, 0, ev->target, ev->n_target) >= 0.5))
-            return false;
-        if (dgi_code_group(ev->cameo) < 3 || dgi_code_group(ev->cameo) == 11 || does_content(it, ev, &k) < 2)
-            return false;
-        if (!later && !(day == opened && dgi_keys_overlap(it, &k) >= 0.6))
-            return false;
-        *out = (struct outcome){DGI_EFF_MET, DGI_IS_MET};
-        return true;
+    double pb = dgi_side(m, 1, h->source, ev->n_source);
+    if (pb < PARTY_LIKELY && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
+        !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= PARTY_LIKELY))
+        return false;
+    if (group < 3 || group == 11 || does_content(&m->it, ev, &h->keys) < 2)
+        return false;
+    if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= 0.6))
+        return false;
+    return is(out, DGI_EFF_MET, DGI_IS_MET);
+}
+
+/* The issuer does what he threatened; words that name the blow must fit the blow. */
+static bool threat_carried_out(const dgi_board *b, const struct matter *m, const struct happened *h)
+{
+    const struct dgi_event *ev = h->ev;
+    double pa = dgi_side(m, 0, h->source, ev->n_source), pb = dgi_side(m, 1, h->target, ev->n_target);
+    int group = dgi_code_group(ev->cameo);
+    if (ev->negated || pa < PARTY_LIKELY || (pb >= 0 && pb < PARTY_LIKELY) || !material_conflict(ev))
+        return false;
+    double words = dgi_keys_overlap(&m->it, &h->keys);
+    bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0);
+    int does = does_content(&m->it, ev, &h->keys);
+    /* "the boycott would remain in place" is no new blow; an attack is one, each time */
+    if (!h->fresh && !ev->date_from_text && does < 2 && group != 19)
+        does = 0, vague = false;
+    if (does == 1 && m->it.n_keys && words <= 0) /* the same class of act, but of other things */
+        does = 0;
+    bool same_doc = !h->hypothetical && dgi_here(b, &m->f.first);
+    return does || (vague && (!same_doc || ev->date_from_text));
+}
+
+static bool truce_broken(const dgi_board *b, const struct matter *m, const struct happened *h, bool later)
+{
+    /* only what silences the guns is broken by guns */
+    static const char *const truce[] = {"ceasefire", "cease-fire", "truce", "armistice", "peace", "non-aggression"};
+    const struct dgi_event *ev = h->ev;
+    uint8_t cur = m->f.cur.status;
+    if (dgi_code_group(ev->cameo) != 19 || ev->negated || (!h->hypothetical && dgi_here(b, &m->f.first)) || !later ||
+        (cur != DGI_IS_SIGNED && cur != DGI_IS_IN_FORCE))
+        return false;
+    bool arms = false;
+    for (size_t i = 0; i < sizeof truce / sizeof *truce && !arms; i++)
+        arms = dgi_str_find(m->it.content, dgi_str(truce[i])) != SIZE_MAX || dgi_str_find(m->f.first_text, dgi_str(truce[i])) != SIZE_MAX;
+    return arms && dgi_side(m, -1, h->source, ev->n_source) >= PARTY_LIKELY && dgi_side(m, -1, h->target, ev->n_target) >= PARTY_LIKELY;
+}
+
+bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out)
+{
+    const struct dgi_event *ev = h->ev;
+    uint8_t cur = m->f.cur.status;
+    if (cur == DGI_IS_NONE || (ev->condition_of != DGI_NONE && !h->hypothetical))
+        return false;
+    bool later = h->hypothetical || h->day > m->f.state.opened;
+    switch (m->it.kind) {
+    case DGI_IT_DEMAND: return demand_met(b, m, h, later, out);
     case DGI_IT_THREAT:
-        if (cur->status != DGI_IS_STANDING || !later)
+        if (cur != DGI_IS_STANDING || !later)
             return false;
-        pa = dgi_side(b->rules, it, 0, ev->source, ev->n_source);
-        pb = dgi_side(b->rules, it, 1, ev->target, ev->n_target);
-        if (!ev->negated && pa >= 0.5 && (pb < 0 || pb >= 0.5) && material_conflict(ev)) {
-            /* words that name the blow must fit the blow */
-            bool vague = !it->n_codes && (!it->content.len || dgi_code_group(ev->cameo) == 19 || dgi_keys_overlap(it, &k) > 0);
-            int does = does_content(it, ev, &k);
-            /* "the boycott would remain in place" is no new blow; an attack is one, each time */
-            if (!fresh && !ev->date_from_text && does < 2 && dgi_code_group(ev->cameo) != 19)
-                does = 0, vague = false;
-            if (does == 1 && it->n_keys && dgi_keys_overlap(it, &k) <= 0) /* the same class of act, but of other things */
-                does = 0;
-            if (does || (vague && (!same_doc || ev->date_from_text))) {
-                *out = (struct outcome){DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT};
-                return true;
-            }
-        }
-        if (condition_met(b, it, ev)) {
-            *out = (struct outcome){DGI_EFF_DUE, DGI_IS_NONE};
-            return true;
-        }
-        return false;
+        if (threat_carried_out(b, m, h))
+            return is(out, DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT);
+        return condition_met(m, h) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     case DGI_IT_COMMITMENT:
-        if (cur->status != DGI_IS_STANDING || !later || ev->negated)
+        if (cur != DGI_IS_STANDING || !later || ev->negated)
             return false;
-        pa = dgi_side(b->rules, it, 0, ev->source, ev->n_source);
-        if (pa >= 0.5 && does_content(it, ev, &k) == 2) {
-            *out = it->content_negated ? (struct outcome){DGI_EFF_BREAK, DGI_IS_BROKEN} : (struct outcome){DGI_EFF_KEPT, DGI_IS_KEPT};
-            return true;
-        }
-        if (condition_met(b, it, ev) && (it->n_cond_codes || it->cond_negated)) {
-            *out = (struct outcome){DGI_EFF_DUE, DGI_IS_NONE};
-            return true;
-        }
-        return false;
-    case DGI_IT_AGREEMENT: {
-        /* only what silences the guns is broken by guns */
-        static const char *const truce[] = {"ceasefire", "cease-fire", "truce", "armistice", "peace", "non-aggression"};
-        bool arms = false;
-        for (size_t i = 0; i < sizeof truce / sizeof *truce && !arms; i++)
-            arms = dgi_str_find(it->content, dgi_str(truce[i])) != SIZE_MAX || dgi_str_find(first->ev_text, dgi_str(truce[i])) != SIZE_MAX;
-        if (!arms || dgi_code_group(ev->cameo) != 19 || ev->negated || (same_doc && !hypothetical) || !later ||
-            (cur->status != DGI_IS_SIGNED && cur->status != DGI_IS_IN_FORCE))
-            return false;
-        pa = dgi_side(b->rules, it, -1, ev->source, ev->n_source);
-        pb = dgi_side(b->rules, it, -1, ev->target, ev->n_target);
-        if (pa < 0.5 || pb < 0.5)
-            return false;
-        *out = (struct outcome){DGI_EFF_BREAK, DGI_IS_VIOLATED};
-        return true;
-    }
+        if (dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, ev, &h->keys) == 2)
+            return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
+        return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
+    case DGI_IT_AGREEMENT: return truce_broken(b, m, h, later) && is(out, DGI_EFF_BREAK, DGI_IS_VIOLATED);
     default: return false;
     }
 }
 
-dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
+/* ---- what if ---- */
+static const uint8_t moved_by_deeds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+
+/* The item as it is shown: on a board itself, from a host with its whole history. */
+static const struct dgi_sit_item *whole_item(dgi_board *b, const struct matter *m, dgi_arena *a)
+{
+    const struct dgi_sit_item *it = &m->it;
+    struct dgi_ledger_entry *entries = NULL;
+    uint32_t n = 0;
+    if (!b->host)
+        return it;
+    dg_status st = b->host->entries(b->host->self, m->it.key, a, &entries, &n, b->err);
+    if (st == DG_OK)
+        st = dgi_ledger_item(b->rules, m->it.key, entries, n, b->late ? b->at : (dg_str){"", 0}, a, &it, b->err);
+    if (st != DG_OK)
+        dgi_board_fail(b, st, NULL);
+    return st == DG_OK ? it : NULL;
+}
+
+static void what_if_event(dgi_board *b, const struct happened *h, const struct roles *ro, uint32_t e, const struct dgi_sit_when *w,
+                          struct list *cands, struct dgi_sit_effects *out, dgi_arena *a)
+{
+    for (size_t i = 0; i < sizeof moved_by_deeds; i++) {
+        dgi_candidates(cands, b, moved_by_deeds[i], ro);
+        dgi_newest_first(cands);
+        for (uint32_t c = 0; c < cands->n && b->st == DG_OK; c++) {
+            struct dgi_item_state st;
+            struct outcome o;
+            bool seen = false;
+            if (!dgi_outcome_of(b, cands->item[c], h, &o))
+                continue;
+            for (uint32_t k = 0; k < out->n && !seen; k++)
+                seen = dgi_str_eq(out->list[k].item->key, cands->item[c]->it.key) && out->list[k].effect == o.effect;
+            const struct dgi_sit_item *it = seen ? NULL : whole_item(b, cands->item[c], a);
+            if (!it || !dgi_item_at(it, w, &st) || dgi_item_closed(it->kind, st.status))
+                continue;
+            struct dgi_sit_effect *f = DGI_PUSH(a, out->list, out->n, out->cap);
+            if (!f)
+                dgi_board_fail(b, DG_E_NOMEM, "no memory for the board");
+            else
+                *f = (struct dgi_sit_effect){it, o.effect, e};
+        }
+    }
+}
+
+static const struct party *parties_of(const dgi_board *b, const struct dgi_ev_actor *l, uint32_t n, dgi_arena *a)
+{
+    struct party *p = dgi_arena_array(a, (size_t)n + 1, sizeof *p);
+    for (uint32_t i = 0; p && i < n; i++)
+        dgi_party_make(&p[i], b->rules, &l[i]);
+    return p;
+}
+
+dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
                             dgi_arena *a, dg_error *err)
 {
-    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
     struct list *cands = dgi_arena_alloc(a, sizeof *cands);
+    int32_t one = b->reach_one, none = b->reach_none, reported = b->reported;
     *out = (struct dgi_sit_effects){0};
     if (!cands)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
-    for (uint32_t e = 0; e < doc->n_events; e++) {
+    b->err = err;
+    b->st = DG_OK;
+    b->tmp = a;
+    b->reads = NULL;
+    b->n_reads = b->read_bits = 0;
+    b->reach_one = REACH_WHAT_IF;
+    b->reach_none = REACH_ONE;
+    for (uint32_t e = 0; e < doc->n_events && b->st == DG_OK; e++) {
         const struct dgi_event *ev = &doc->events[e];
-        struct roles ro = {ev->source, ev->target, ev->n_source, ev->n_target, false, false};
-        if (ev->content_of != DGI_NONE || (!ro.n_a && !ro.n_b))
+        if (ev->content_of != DGI_NONE || (!ev->n_source && !ev->n_target))
             continue;
-        for (size_t i = 0; i < sizeof kinds; i++) {
-            dgi_candidates(cands, b, kinds[i], &ro);
-            for (uint32_t c = 0; c < cands->n; c++) {
-                struct dgi_item_state st;
-                struct outcome o;
-                if (!dgi_item_at(cands->item[c], w, &st) || dgi_item_closed(kinds[i], st.status) ||
-                    !dgi_outcome_of(b, cands->item[c], doc, ev, INT32_MAX, false, true, true, &o))
-                    continue;
-                bool seen = false;
-                for (uint32_t k = 0; k < out->n && !seen; k++)
-                    seen = out->list[k].item == cands->item[c] && out->list[k].effect == o.effect;
-                if (seen)
-                    continue;
-                struct dgi_sit_effect *f = DGI_PUSH(a, out->list, out->n, out->cap);
-                if (!f)
-                    return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
-                *f = (struct dgi_sit_effect){cands->item[c], o.effect, e};
-            }
-        }
+        struct happened h = {.ev = ev, .day = INT32_MAX, .fresh = true, .hypothetical = true};
+        h.source = parties_of(b, ev->source, ev->n_source, a);
+        h.target = parties_of(b, ev->target, ev->n_target, a);
+        if (!h.source || !h.target)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+        dgi_keys_of(&h.keys, b->rules, ev->keys, NULL);
+        struct roles ro = {h.source, h.target, ev->n_source, ev->n_target, false, false};
+        what_if_event(b, &h, &ro, e, w, cands, out, a);
     }
-    return DG_OK;
+    b->reach_one = one;
+    b->reach_none = none;
+    b->reported = reported;
+    return b->st;
+}
+
+dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, const struct dgi_ev_doc *doc,
+                             const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
+{
+    char cut[8];
+    dg_str last;
+    dgi_board *b = dgi_board_new(rules, 0);
+    *out = (struct dgi_sit_effects){0};
+    if (!b)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    dg_status st = host->last(host->self, a, &last, err);
+    if (st == DG_OK && last.len) {
+        b->host = host;
+        b->whole = false;
+        b->host_day = INT32_MAX;
+        b->reported = dgi_ledger_pos_day(last);
+        if (w->known_on != DGI_NO_DAY) {
+            b->late = true;
+            b->at = dgi_ledger_pos_after(w->known_on, cut);
+            b->reported = w->known_on < b->reported ? w->known_on : b->reported;
+        }
+        st = dgi_board_what_if(b, doc, w, out, a, err);
+    }
+    dgi_board_free(b);
+    return st;
 }

@@ -6,7 +6,7 @@
  *
  * One row per kind fires, the one with the highest rank, so that a special row ("partly reopened") stands above the
  * general one ("reopened") without either knowing of the other. */
-#include "situation/rules.h"
+#include "situation/party.h"
 
 #include <stdlib.h>
 
@@ -213,6 +213,8 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
                     r->land[land_index(one.ptr)] |= UINT64_C(1) << i;
         }
     }
+    if (st == DG_OK && !dgi_kin_make(r))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board, or too many blocs");
     n = n_rows(stop);
     if (st == DG_OK && n) {
         if (!(r->stop = dgi_arena_array(a, n, sizeof *r->stop)))
@@ -340,95 +342,4 @@ const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const stru
             return u;
     }
     return NULL;
-}
-
-/* ---- parties ---- */
-static bool gov_like(const struct dgi_ev_actor *a)
-{
-    static const char *const outside[] = {"REB", "OPP", "CVL", "UAF", "INS", "CRM", "LAB", "MED", "BUS", "EDU", "REF", "RAD",
-                                          "SEP", "NGO", "PRO", "REL", "STU", "PTY", "IMG"};
-    if (dgi_str_starts(a->id, DGI_S("country:")))
-        return true;
-    if (dgi_str_starts(a->id, DGI_S("group:")))
-        return false;
-    dg_str role = {NULL, 0};
-    if (dgi_str_starts(a->id, DGI_S("role:"))) {
-        size_t at = a->id.len;
-        while (at && a->id.ptr[at - 1] != ':')
-            at--;
-        role = dgi_str_sub(a->id, at, a->id.len);
-    } else if (dgi_str_in(a->sectors, ',', DGI_S("GOV")) || dgi_str_in(a->sectors, ',', DGI_S("MIL")))
-        return true;
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (dgi_str_is(role, outside[i]) || (!role.len && dgi_str_in(a->sectors, ',', dgi_str(outside[i]))))
-            return false;
-    return true;
-}
-
-static uint64_t memberships(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
-{
-    int land = a->country[0] && gov_like(a) ? land_index(a->country) : -1;
-    uint64_t mask = land >= 0 && r->land ? r->land[land] : 0;
-    if (dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")))
-        for (uint32_t i = 0; i < r->n_blocs; i++)
-            if (dgi_str_in(r->blocs[i].members, '|', a->id))
-                mask |= UINT64_C(1) << i;
-    return mask;
-}
-
-static bool is_bloc(const struct bloc *b, const struct dgi_ev_actor *a)
-{
-    return dgi_str_eq(b->id, a->id) || (a->name.len && dgi_str_ieq(b->name, a->name));
-}
-
-static uint64_t itself(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
-{
-    uint64_t mask = 0;
-    if (a->country[0] || dgi_str_starts(a->id, DGI_S("person:")) || dgi_str_starts(a->id, DGI_S("country:")))
-        return 0;
-    for (uint32_t i = 0; i < r->n_blocs; i++)
-        if (is_bloc(&r->blocs[i], a))
-            mask |= UINT64_C(1) << i;
-    return mask;
-}
-
-uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_ev_actor *a) { return memberships(r, a) | itself(r, a); }
-
-bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_ev_actor *a)
-{
-    for (uint32_t i = 0; i < r->n_blocs; i++)
-        if (r->blocs[i].loose && is_bloc(&r->blocs[i], a))
-            return true;
-    return false;
-}
-
-double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b)
-{
-    if (a->id.len && dgi_str_eq(a->id, b->id))
-        return 1;
-    if (a->name.len && dgi_str_ieq(a->name, b->name))
-        return 0.95;
-    if (a->country[0] && !strcmp(a->country, b->country)) {
-        bool ga = gov_like(a), gb = gov_like(b);
-        if (ga && gb)
-            return 0.85;
-        if (!ga && !gb) {
-            bool na = dgi_str_starts(a->id, DGI_S("group:")), nb = dgi_str_starts(b->id, DGI_S("group:"));
-            return na && nb ? 0.2 : 0.6;
-        }
-        return 0.3;
-    }
-    uint64_t ia = itself(r, a), ib = itself(r, b);
-    if (ia & ib)
-        return 1;
-    if ((ia && (ia & memberships(r, b))) || (ib && (ib & memberships(r, a))))
-        return 0.55;
-    /* "rebels" of no known country and "Malian rebels" */
-    if (dgi_str_starts(a->id, DGI_S("role::")) && dgi_str_starts(b->id, DGI_S("role:")) && b->id.len > 9 &&
-        dgi_str_eq(dgi_str_sub(a->id, 6, a->id.len), dgi_str_sub(b->id, 9, b->id.len)))
-        return 0.5;
-    if (dgi_str_starts(b->id, DGI_S("role::")) && dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 9 &&
-        dgi_str_eq(dgi_str_sub(b->id, 6, b->id.len), dgi_str_sub(a->id, 9, a->id.len)))
-        return 0.5;
-    return 0;
 }

@@ -36,6 +36,7 @@ struct dgi_sit_rules {
     struct bloc blocs[MOST_BLOCS];
     uint32_t n_blocs;
     uint64_t *land; /* [26^3] bit per bloc that holds the state with this code */
+    struct dgi_kinship *kinship; /* party.c */
     uint64_t *stop; /* sorted hashes */
     uint32_t n_stop;
 };
@@ -43,9 +44,6 @@ struct dgi_sit_rules {
 /* The row that fires for event `ev` and kind `kind`, or NULL. */
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev);
 bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode);
-bool dgi_bloc_loose(const dgi_sit_rules *r, const struct dgi_ev_actor *a);
 bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word);
-/* Bit per bloc that the actor is or belongs to. */
-uint64_t dgi_blocs_of(const dgi_sit_rules *r, const struct dgi_ev_actor *a);
 
 #endif

@@ -83,6 +83,7 @@ struct dgi_sit_change {      /* one line of an item's history */
 };
 struct dgi_sit_item {
     dg_str id;
+    dg_str key; /* its place in the order of opening, see ledger.h */
     uint8_t kind;
     struct dgi_sit_party_ref *parties;
     uint32_t n_parties, cap_parties;
@@ -97,7 +98,7 @@ struct dgi_sit_item {
     uint64_t *keys;
     uint32_t n_keys;
     uint8_t sub; /* kind of quantity, form of relation */
-    uint32_t stamp, index;
+    uint32_t index; /* on a board: how many were opened before it */
 };
 
 typedef struct dgi_board dgi_board;
@@ -172,7 +173,7 @@ struct dgi_sit_effects {
 };
 /* What the events of `doc`, taken as if they happened now, would bring due, carry out, meet, keep or break. The board
  * stays as it is. */
-dg_status dgi_board_what_if(const dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
+dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
 /* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
 void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/answer.c: what a document does to matters that are there: truces, answers, withdrawals, deeds.
+ *
+ * Reads   struct dgi_ev_doc, the board
+ * Writes  lines of history */
+#include "situation/apply.h"
+
+/* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
+void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_HOSTILITY, p->doc, ev);
+    if (!u || u->to == DGI_IS_ONGOING)
+        return;
+    struct roles ro = dgi_roles_of(p, e, u->who);
+    struct keyset k = {{0}, 0};
+    struct matter *m = ro.n_a && ro.n_b ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
+    if (!m)
+        m = p->fighting;
+    if (!m) {
+        if (ro.n_a && ro.n_b)
+            open(p, e, u, 0, &ro);
+        return;
+    }
+    const struct told *cur = &m->f.cur;
+    bool is = cur->status != DGI_IS_NONE, undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
+    uint8_t to = undated || !is || dgi_step_back(DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to;
+    dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
+}
+
+/* ---- answers ---- */
+static bool has_word(const struct dgi_event *ev, dg_str list)
+{
+    dg_str words = ev->keys, w;
+    while (dgi_str_next(&words, ' ', &w))
+        if (dgi_str_in(list, '|', w))
+            return true;
+    return false;
+}
+
+static bool plural_matter(const struct dgi_event *ev)
+{
+    static const char *const words[] = {"demands", "terms", "conditions", "proposals", "offers", "requests"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dgi_str_find(ev->content_text, dgi_str(words[i])) != SIZE_MAX || dgi_str_find(ev->about, dgi_str(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+struct hit {
+    struct matter *m;
+    double score;
+    const struct rule *rule;
+};
+
+static void settle(struct apply *p, uint32_t e, const struct hit *h)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    struct matter *m = h->m;
+    const struct told *cur = &m->f.cur;
+    bool is = cur->status != DGI_IS_NONE;
+    int32_t day = dgi_ev_day(ev, p->doc->reported);
+    if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text && is && !dgi_here(p->b, cur))
+        day = cur->date;
+    /* an answer cannot come before the question; the day of one of them is a guess */
+    if (day < m->f.state.opened)
+        day = m->f.state.opened;
+    uint8_t to = h->rule->to;
+    if (is && dgi_step_back(m->it.kind, cur->status, to, day > cur->date))
+        to = DGI_IS_NONE;
+    dgi_add_line(p, m, ev, to, day, false, h->rule->id, false);
+    if (h->rule->action == DO_ANSWER && ev->n_source) { /* who answers was asked */
+        struct roles asked = {NULL, p->side[e].source, 0, ev->n_source, false, false};
+        dgi_learn_parties(p, m, &asked);
+    }
+}
+
+/* Does the document speak of the issuer at all? */
+static bool mentions(const struct apply *p, const struct matter *m)
+{
+    for (uint32_t i = 0; i < m->it.n_parties; i++)
+        if (m->it.parties[i].side == 0 && !m->it.parties[i].inferred && dgi_doc_names(p, &m->party[i]))
+            return true;
+    return false;
+}
+
+/* One event as an answer to matters of one kind. */
+struct reply {
+    uint32_t e;
+    const struct rule *rule;
+    struct roles ro;
+    struct keyset keys;
+    bool plural; /* "the demands": whichever they are */
+};
+
+/* How well m is what is answered: below 0 not at all. */
+static double answers(struct apply *p, const struct reply *r, struct matter *m)
+{
+    const struct dgi_event *ev = &p->doc->events[r->e];
+    double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a), pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
+    uint8_t cur = m->f.cur.status;
+    bool answer = r->rule->action == DO_ANSWER;
+    if (cur == DGI_IS_NONE || (!answer && pa < PARTY_LIKELY))
+        return -1;
+    if (answer && (pb == 0 || (pb > 0 && pb < PARTY_LIKELY) || (pa >= 0 && pa < PARTY_LIKELY)))
+        return -1;
+    double c = dgi_same_content(&m->it, p->doc, ev, &r->keys);
+    /* neither side is named: only another party's plain words about the very thing answer it */
+    if (answer && pa < 0 && pb < 0 &&
+        (c < 0.6 || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
+        return -1;
+    /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
+    double need = pa < 0 ? 0.5 : pb < 0 ? 0.45 : r->keys.n && m->it.n_keys ? 0.22 : 0.2;
+    bool here = dgi_here(p->b, &m->f.last);
+    if (pa < 0 && here && c >= 0.4)
+        need = 0.4;
+    if (r->plural && pa >= PARTY_LIKELY && (pb < 0 || pb >= PARTY_LIKELY))
+        c = c > need ? c : need;
+    if (c < need)
+        return -1;
+    bool open = dgi_status_waits(cur);
+    double s = c + 0.2 * (pa > 0 ? pa : 0) + 0.2 * (pb > 0 ? pb : 0) + (open ? 0.1 : 0) + (here ? 0.05 : 0);
+    if (r->plural && s < 2 && pa >= PARTY_LIKELY && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
+        struct hit one = {m, s, r->rule};
+        settle(p, r->e, &one);
+    }
+    return s;
+}
+
+/* Is the event an answer to, or a withdrawal of, something of this kind? */
+static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
+    if (!u || (u->action != DO_ANSWER && u->action != DO_OWN))
+        return false;
+    bool offerish = has_word(ev, DGI_S("offer|proposal|invitation|mediation|plan")), demandish = has_word(ev, DGI_S("demand|request|call|ultimatum|term|appeal"));
+    if (u->action == DO_ANSWER && ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
+        return false;
+    const struct sides *s = &p->side[e];
+    r->e = e;
+    r->rule = u;
+    r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
+                                : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
+    return true;
+}
+
+void dgi_answer_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    struct hit best = {NULL, 0, NULL};
+    struct reply r = {.plural = plural_matter(ev)};
+    dgi_keys_of(&r.keys, p->b->rules, ev->keys, ev);
+    for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT && !p->failed; kind++) {
+        if (!reply_of(p, e, kind, &r))
+            continue;
+        /* the matter is named as the content of the answer */
+        for (uint32_t i = 0; i < ev->n_content && kind <= DGI_IT_OFFER; i++) {
+            struct matter *m = p->of[2 * ev->content[i] + kind];
+            if (m && best.score < 2)
+                best = (struct hit){m, 2, r.rule};
+        }
+        dgi_candidates(p->cands, p->b, kind, &r.ro);
+        dgi_newest_first(p->cands);
+        for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
+            double s = answers(p, &r, p->cands->item[i]);
+            if (s > best.score + 1e-9)
+                best = (struct hit){p->cands->item[i], s, r.rule};
+        }
+    }
+    if (best.m)
+        settle(p, e, &best);
+}
+
+/* ---- outcomes ---- */
+static bool wrote_in(const struct sides *s, const struct matter *m)
+{
+    for (uint32_t i = 0; i < s->n_wrote; i++)
+        if (s->wrote[i] == m)
+            return true;
+    return false;
+}
+
+void dgi_outcome_pass(struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) || (!ev->n_source && !ev->n_target))
+        return;
+    const struct sides *s = &p->side[e];
+    struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
+    dgi_keys_of(&h.keys, p->b->rules, ev->keys, NULL);
+    for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
+        struct roles ro = {s->source, s->target, ev->n_source, ev->n_target, false, false};
+        dgi_candidates(p->cands, p->b, kinds[i], &ro);
+        dgi_newest_first(p->cands);
+        for (uint32_t c = 0; c < p->cands->n && !p->failed; c++) {
+            struct matter *m = p->cands->item[c];
+            const struct told *cur = &m->f.cur;
+            struct outcome o;
+            /* the event that opened or reported it is no outcome of it, nor is what the same words only speak of */
+            if (wrote_in(s, m) || (ev->content_of != DGI_NONE && wrote_in(&p->side[ev->content_of], m)))
+                continue;
+            h.fresh = p->fresh[e];
+            if (!dgi_outcome_of(p->b, m, &h, &o))
+                continue;
+            if (o.status != DGI_IS_NONE && (h.day < cur->date || dgi_step_back(m->it.kind, cur->status, o.status, h.day > cur->date)))
+                continue;
+            dgi_add_line(p, m, ev, o.status, h.day, o.effect == DGI_EFF_DUE, DGI_S("outcome"), false);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/apply.h: one document on its way onto the board; inside src/situation only. */
+#ifndef DGI_SITUATION_APPLY_H
+#define DGI_SITUATION_APPLY_H
+
+#include "situation/board.h"
+
+struct sides { /* the parties of one event */
+    const struct party *source, *target, *claimed;
+    uint32_t first, last; /* events of its sentence */
+    struct matter **wrote; /* in which it wrote */
+    uint32_t n_wrote, cap_wrote;
+};
+struct named { /* where the document names a party: by word (id, name, state, bloc), then in order */
+    uint64_t word;
+    uint32_t event;
+    uint32_t k; /* side << 31 | which of its list */
+};
+struct speaks { /* an event in which a mouth speaks to somebody, by sentence and mouth */
+    uint32_t sentence, event;
+    uint64_t mouth;
+};
+struct asked { /* counterpart() was asked for these */
+    uint64_t us;
+    const struct party *them;
+};
+struct apply {
+    dgi_board *b;
+    const struct dgi_ev_doc *doc;
+    struct dgi_sit_notes *notes;
+    dgi_arena *na;
+    struct sides *side; /* [n_events] */
+    struct named *named;
+    uint32_t n_named;
+    struct speaks *speaks;
+    uint32_t n_speaks;
+    struct asked *asked;
+    uint32_t asked_bits, n_asked;
+    struct matter **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
+    struct list *cands;
+    uint16_t *late; /* [n_events] bit per kind: nobody named for it; what is opened further down may be the same matter */
+    bool again;     /* the second look at those */
+    bool *fresh;    /* [n_events]: the event opened something or changed a status, it is no mere mention */
+    struct matter *fighting; /* the fighting that the document is about */
+    uint32_t n_fighting;
+    dgi_arena *tmp;
+    bool failed;
+};
+
+/* who.c: who is who */
+bool dgi_who_prepare(struct apply *p);
+struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who);
+/* What the sentence leaves to the reader: who is to do what is demanded, who met, against whom a raid in a country was. */
+void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro);
+/* Whom the document has this party deal with: most of its other events are with one and the same. NULL: nobody so clearly. */
+const struct party *dgi_counterpart(struct apply *p, const struct party *us, uint32_t n_us);
+bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
+bool dgi_party_body(const struct party *x);
+
+/* line.c: what is written in an item */
+dg_str dgi_keep(struct apply *p, dg_str s);
+void dgi_keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in);
+void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due, dg_str rule, bool opened);
+bool dgi_step_back(uint8_t kind, uint8_t cur, uint8_t to, bool later);
+void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro);
+void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev);
+void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k);
+struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k);
+void dgi_note_fighting(struct apply *p, struct matter *m);
+uint32_t dgi_side_count(const struct matter *m, int side);
+
+/* apply.c */
+struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k);
+
+/* answer.c */
+void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *));
+void dgi_answer_pass(struct apply *p, uint32_t e);
+void dgi_outcome_pass(struct apply *p, uint32_t e);
+
+/* The document at hand, with the board at its position. */
+dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dgi_arena *tmp);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/party.h: actors as the board compares them; inside src/situation only. */
+#ifndef DGI_SITUATION_PARTY_H
+#define DGI_SITUATION_PARTY_H
+
+#include "situation/rules.h"
+
+/* How far two actors are the same party. Tuned on the boards of gold/dev (item F1) by the step of .05. */
+#define PARTY_SAME 1.0
+#define PARTY_NAME 0.95       /* the same name under another id */
+#define PARTY_STATE 0.85      /* both speak for one state */
+#define PARTY_AT_HOME 0.6     /* two of one country, neither speaks for it */
+#define PARTY_MEMBER 0.55     /* a bloc and a member of it */
+#define PARTY_KIND 0.5        /* "rebels" and the rebels of a country */
+#define PARTY_OPPOSED 0.3     /* of one country, only one speaks for it */
+#define PARTY_TWO_GROUPS 0.2  /* two armed groups of one country */
+#define PARTY_SURE 0.8        /* from here on one stands for the other: nothing is added to know both */
+#define PARTY_LIKELY 0.5      /* from here on a report about one may be about the other */
+
+enum { MOST_HANDLES = 3 };
+
+/* An actor made ready for comparing: what dgi_sit_party() asks of it, worked out once. */
+struct party {
+    const struct dgi_ev_actor *actor;
+    uint64_t id, name;         /* hashes, of the name in lower case; 0: empty */
+    uint32_t country;          /* the letters; 0: none */
+    bool gov, group, role, anyone; /* speaks for a state; id "group:"; id "role:"; id "role::", of no known country */
+    uint64_t itself, member;   /* bit per bloc that it is; that it belongs to */
+    uint64_t loose_asked;      /* bit per bloc of its id or name, whoever bears it */
+    uint64_t handle[MOST_HANDLES]; /* two actors that are in any way the same share one, or have kindred ones (dgi_kin) */
+    uint8_t n_handles;
+};
+void dgi_party_make(struct party *p, const dgi_sit_rules *r, const struct dgi_ev_actor *a);
+double dgi_party_like(const struct party *a, const struct party *b);
+uint64_t dgi_lower_hash(dg_str s);
+
+/* The handles of the blocs that the bearer of `handle` may belong to, or of the members of the bloc; *n of them. */
+const uint64_t *dgi_kin(const dgi_sit_rules *r, uint64_t handle, uint32_t *n);
+#define HANDLE_ANYONE UINT64_C(0x72c1a7e55d0f3b19) /* a role of no known country */
+
+/* Is it a way of speaking ("the Arab states") and no body that acts? */
+bool dgi_bloc_loose(const dgi_sit_rules *r, const struct party *p);
+/* Made by dgi_sit_rules_new from the table of blocs. */
+bool dgi_kin_make(dgi_sit_rules *r);
+
+#endif

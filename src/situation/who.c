@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/who.c: who is who in an event: issuer and addressee, those who met, those who fight.
+ *
+ * Reads   the events of one document and their parties
+ * Writes  struct roles; an index of whom the document names where
+ *
+ * What a sentence leaves out is looked for in the document: in the content of a demand, in the sentence, in whom the same
+ * party mostly deals with. The index is made once a document, so that asking costs no walk over all its events. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "situation/apply.h"
+
+enum { MOST_TRIES = 64 };
+
+static bool among(const struct party *x, const struct party *l, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (x->actor->id.len ? dgi_str_eq(x->actor->id, l[i].actor->id) : dgi_str_eq(x->actor->name, l[i].actor->name))
+            return true;
+    return false;
+}
+
+static bool strangers(const struct party *x, const struct party *l, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (dgi_party_like(x, &l[i]) >= PARTY_LIKELY)
+            return false;
+    return x->actor->id.len > 0;
+}
+
+bool dgi_party_body(const struct party *x)
+{
+    const struct dgi_ev_actor *a = x->actor;
+    return dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")) || a->country[0];
+}
+
+/* ---- whom the document names ---- */
+enum { MOST_WORDS = 2 + MOST_HANDLES };
+/* The words under which all who are surely the same as x can be found: id, name, its state if it speaks for it, itself. */
+static uint32_t words_of(const struct party *x, uint64_t out[MOST_WORDS])
+{
+    uint32_t n = 0;
+    if (x->id)
+        out[n++] = x->id;
+    if (x->name)
+        out[n++] = x->name ^ 2;
+    if (x->country ? x->gov : x->itself != 0)
+        for (uint8_t i = 0; i < x->n_handles; i++)
+            out[n++] = x->handle[i];
+    return n;
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    if (x->word != y->word)
+        return x->word < y->word ? -1 : 1;
+    if (x->event != y->event)
+        return x->event < y->event ? -1 : 1;
+    return x->k < y->k ? -1 : x->k > y->k;
+}
+
+static int by_mouth(const void *a, const void *b)
+{
+    const struct speaks *x = a, *y = b;
+    if (x->sentence != y->sentence)
+        return x->sentence < y->sentence ? -1 : 1;
+    if (x->mouth != y->mouth)
+        return x->mouth < y->mouth ? -1 : 1;
+    return x->event < y->event ? -1 : x->event > y->event;
+}
+
+static const struct party *prepared(struct apply *p, const struct dgi_ev_actor *l, uint32_t n)
+{
+    struct party *out = n ? dgi_arena_array(p->tmp, n, sizeof *out) : NULL;
+    p->failed |= n && !out;
+    for (uint32_t i = 0; out && i < n; i++)
+        dgi_party_make(&out[i], p->b->rules, &l[i]);
+    return out;
+}
+
+static const struct party *party_at(const struct apply *p, const struct named *w)
+{
+    const struct sides *s = &p->side[w->event];
+    return w->k >> 31 ? &s->target[w->k & INT32_MAX] : &s->source[w->k];
+}
+
+bool dgi_who_prepare(struct apply *p)
+{
+    uint32_t n = p->doc->n_events, actors = 0;
+    const struct dgi_event *evs = p->doc->events;
+    if (!(p->side = dgi_arena_array(p->tmp, (size_t)n + 1, sizeof *p->side)))
+        return false;
+    for (uint32_t e = 0; e < n && !p->failed; e++) {
+        p->side[e].source = prepared(p, evs[e].source, evs[e].n_source);
+        p->side[e].target = prepared(p, evs[e].target, evs[e].n_target);
+        p->side[e].claimed = prepared(p, evs[e].claimed_by, evs[e].n_claimed_by);
+        p->side[e].first = e && evs[e - 1].sentence == evs[e].sentence ? p->side[e - 1].first : e;
+        actors += evs[e].n_source + evs[e].n_target;
+    }
+    for (uint32_t e = n; e-- > 0;)
+        p->side[e].last = e + 1 < n && evs[e + 1].sentence == evs[e].sentence ? p->side[e + 1].last : e;
+    p->named = dgi_arena_array(p->tmp, (size_t)actors * MOST_WORDS + 1, sizeof *p->named);
+    p->speaks = dgi_arena_array(p->tmp, (size_t)n + 1, sizeof *p->speaks);
+    for (p->asked_bits = 4; 1u << p->asked_bits < 4 * n && p->asked_bits < 20;)
+        p->asked_bits++;
+    p->asked = dgi_arena_array(p->tmp, (size_t)1 << p->asked_bits, sizeof *p->asked);
+    if (p->failed || !p->named || !p->speaks || !p->asked)
+        return false;
+    for (uint32_t e = 0; e < n; e++) {
+        const struct dgi_event *ev = &evs[e];
+        for (uint32_t k = 0; k < ev->n_source + ev->n_target; k++) {
+            uint64_t words[MOST_WORDS];
+            bool t = k >= ev->n_source;
+            uint32_t i = t ? k - ev->n_source : k, m = words_of(t ? &p->side[e].target[i] : &p->side[e].source[i], words);
+            for (uint32_t w = 0; w < m; w++)
+                p->named[p->n_named++] = (struct named){words[w], e, i | (uint32_t)t << 31};
+        }
+        if (ev->n_source && ev->n_target && ev->content_of == DGI_NONE && ev->condition_of == DGI_NONE && dgi_party_body(&p->side[e].target[0]))
+            p->speaks[p->n_speaks++] = (struct speaks){ev->sentence, e, p->side[e].source[0].id};
+    }
+    qsort(p->named, p->n_named, sizeof *p->named, by_word);
+    qsort(p->speaks, p->n_speaks, sizeof *p->speaks, by_mouth);
+    return true;
+}
+
+static uint32_t first_named(const struct apply *p, uint64_t word)
+{
+    uint32_t lo = 0, hi = p->n_named;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (p->named[mid].word < word)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool dgi_doc_names(const struct apply *p, const struct party *x)
+{
+    uint64_t words[MOST_WORDS];
+    uint32_t n = words_of(x, words);
+    for (uint32_t w = 0; w < n; w++)
+        for (uint32_t i = first_named(p, words[w]), tries = 0; i < p->n_named && p->named[i].word == words[w] && tries < MOST_TRIES; i++, tries++)
+            if (dgi_party_like(party_at(p, &p->named[i]), x) >= PARTY_SURE)
+                return true;
+    return false;
+}
+
+/* The state that lies where it happened, by the name that the document has for it. */
+static const struct party *state_at(const struct apply *p, const char *country)
+{
+    char id[16];
+    snprintf(id, sizeof id, "country:%s", country);
+    uint64_t word = dgi_str_hash(dgi_str(id)) ^ 1;
+    uint32_t i = country[0] ? first_named(p, word) : p->n_named;
+    return i < p->n_named && p->named[i].word == word ? party_at(p, &p->named[i]) : NULL;
+}
+
+/* ---- counterpart ---- */
+enum { MOST_OTHERS = 12 };
+struct others {
+    const struct party *who[MOST_OTHERS];
+    uint32_t count[MOST_OTHERS], n, total;
+};
+
+static void count_other(struct others *o, const struct party *x)
+{
+    uint32_t w = 0;
+    while (w < o->n && dgi_party_like(o->who[w], x) < PARTY_SURE)
+        w++;
+    if (w == o->n && o->n == MOST_OTHERS)
+        return;
+    if (w == o->n)
+        o->who[o->n] = x, o->count[o->n++] = 0;
+    else if (dgi_str_starts(x->actor->id, DGI_S("country:")) || dgi_str_starts(x->actor->id, DGI_S("org:")))
+        o->who[w] = x;
+    o->count[w]++;
+    o->total++;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static const struct party *find_counterpart(struct apply *p, const struct party *us, uint32_t n_us)
+{
+    uint64_t words[MOST_WORDS], *at = NULL;
+    uint32_t n_words = words_of(us, words), n = 0, cap = 0, best = 0;
+    struct others o = {.n = 0};
+    for (uint32_t w = 0; w < n_words; w++)
+        for (uint32_t i = first_named(p, words[w]); i < p->n_named && p->named[i].word == words[w]; i++) {
+            uint64_t *x = dgi_party_like(party_at(p, &p->named[i]), us) >= PARTY_SURE ? DGI_PUSH(p->tmp, at, n, cap) : NULL;
+            if (x)
+                *x = (uint64_t)p->named[i].event << 1 | p->named[i].k >> 31;
+        }
+    if (n > 1)
+        qsort(at, n, sizeof *at, by_place);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t e = (uint32_t)(at[i] >> 1);
+        if (i && at[i] == at[i - 1])
+            continue;
+        const struct party *theirs = at[i] & 1 ? p->side[e].source : p->side[e].target;
+        uint32_t n_theirs = at[i] & 1 ? p->doc->events[e].n_source : p->doc->events[e].n_target;
+        for (uint32_t k = 0; k < n_theirs; k++)
+            if (dgi_party_body(&theirs[k]) && strangers(&theirs[k], us, n_us))
+                count_other(&o, &theirs[k]);
+    }
+    for (uint32_t w = 1; w < o.n; w++)
+        best = o.count[w] > o.count[best] ? w : best;
+    return o.n && o.count[best] >= 2 && o.count[best] * 5 >= o.total * 3 ? o.who[best] : NULL;
+}
+
+const struct party *dgi_counterpart(struct apply *p, const struct party *us, uint32_t n_us)
+{
+    uint64_t key = n_us;
+    for (uint32_t i = 0; i < n_us; i++) /* those who speak for one state have one counterpart */
+        key = (key ^ (us[i].country && us[i].gov ? us[i].handle[0] : us[i].id ^ us[i].name)) * 0x9E3779B97F4A7C15u;
+    key = key ? key : 1;
+    uint32_t mask = (1u << p->asked_bits) - 1, i = (uint32_t)(key >> 32) & mask;
+    while (p->asked[i].us && p->asked[i].us != key)
+        i = (i + 1) & mask;
+    if (p->asked[i].us)
+        return p->asked[i].them;
+    const struct party *them = find_counterpart(p, us, n_us);
+    if (++p->n_asked < 1u << (p->asked_bits - 1))
+        p->asked[i] = (struct asked){key, them};
+    return them;
+}
+
+/* ---- roles ---- */
+struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    const struct sides *s = &p->side[e];
+    struct roles r = {s->source, s->target, ev->n_source, ev->n_target, who == WHO_BOTH, false};
+    switch (who) {
+    case WHO_BOTH: {
+        bool all = true; /* reciprocal events may name everybody on both sides */
+        for (uint32_t i = 0; i < r.n_b; i++)
+            all = all && among(&r.b[i], r.a, r.n_a);
+        if (all && r.n_a >= 2)
+            r.b = r.a + 1, r.n_b = r.n_a - 1, r.n_a = 1;
+        else if (!r.n_a && r.n_b >= 2)
+            r.a = r.b, r.n_a = 1, r.b = r.a + 1, r.n_b--;
+        break;
+    }
+    case WHO_MEMBER_T: r = (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false}; break;
+    case WHO_TOLL: r = (struct roles){s->claimed, s->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false, false}; break;
+    default: break;
+    }
+    return r;
+}
+
+static void fill(struct apply *p, const struct party **list, uint32_t *n, const struct party *who)
+{
+    struct party *grown = dgi_arena_array(p->tmp, (size_t)*n + 1, sizeof *grown);
+    if (!grown) {
+        p->failed = true;
+        return;
+    }
+    if (*n)
+        memcpy(grown, *list, *n * sizeof *grown);
+    grown[(*n)++] = *who;
+    *list = grown;
+}
+
+/* "The talks resumed": those whom the sentence names. */
+static void complete_meeting(struct apply *p, uint32_t e, struct roles *ro)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last && ro->n_a < 3; i++)
+        for (uint32_t k = 0; k < p->doc->events[i].n_source + p->doc->events[i].n_target && ro->n_a < 3; k++) {
+            uint32_t s = p->doc->events[i].n_source;
+            const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
+            if (dgi_party_body(x) && strangers(x, ro->a, ro->n_a))
+                fill(p, &ro->a, &ro->n_a, x);
+        }
+    if (ro->n_a > 1)
+        *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true, false};
+}
+
+/* Who is to do what is demanded, or to whom it is done. */
+static void from_content(struct apply *p, const struct dgi_event *ev, uint8_t kind, struct roles *ro)
+{
+    for (uint32_t i = 0; i < ev->n_content && !ro->n_b; i++) {
+        uint32_t of = ev->content[i];
+        const struct dgi_event *c = &p->doc->events[of];
+        bool theirs = kind == DGI_IT_DEMAND || (kind == DGI_IT_OFFER && c->n_target == 0);
+        const struct party *l = theirs ? p->side[of].source : p->side[of].target;
+        for (uint32_t k = 0; k < (theirs ? c->n_source : c->n_target); k++)
+            if (strangers(&l[k], ro->a, ro->n_a))
+                fill(p, &ro->b, &ro->n_b, &l[k]);
+    }
+}
+
+/* "X demanded A and accused Z of B": the same mouth in the same sentence speaks to Z. */
+static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
+{
+    uint32_t lo = 0, hi = p->n_speaks;
+    struct speaks want = {p->doc->events[e].sentence, 0, ro->a[0].id};
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (by_mouth(&p->speaks[mid], &want) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t tries = 0; lo < p->n_speaks && tries < MOST_TRIES && !ro->n_b; lo++, tries++) {
+        const struct speaks *s = &p->speaks[lo];
+        if (s->sentence != want.sentence || s->mouth != want.mouth)
+            return;
+        if (s->event != e && strangers(&p->side[s->event].target[0], ro->a, ro->n_a))
+            fill(p, &ro->b, &ro->n_b, &p->side[s->event].target[0]);
+    }
+}
+
+void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (!ro->symmetric && kind != DGI_IT_TOLL) { /* nobody demands of himself, or sanctions himself */
+        bool self = ro->n_b > 0;
+        for (uint32_t i = 0; i < ro->n_b; i++)
+            self = self && among(&ro->b[i], ro->a, ro->n_a);
+        if (self)
+            ro->n_b = 0;
+    }
+    if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
+        if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
+            return;
+        const struct party *s = state_at(p, ev->place->country);
+        if (s && strangers(s, ro->a, ro->n_a))
+            fill(p, &ro->b, &ro->n_b, s);
+        return;
+    }
+    if (kind == DGI_IT_MEETING && !ro->n_a && !ro->n_b) {
+        complete_meeting(p, e, ro);
+        return;
+    }
+    if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
+        return;
+    from_content(p, ev, kind, ro);
+    if (!ro->n_b && kind <= DGI_IT_THREAT)
+        from_sentence(p, e, ro);
+    const struct party *other = ro->n_b || kind == DGI_IT_COMMITMENT ? NULL : dgi_counterpart(p, ro->a, ro->n_a);
+    if (other) {
+        fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = true;
+    }
+}
