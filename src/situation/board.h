@@ -87,7 +87,7 @@ struct keyset {
     uint32_t n;
 };
 
-/* board.c */
+/* matters.c */
 dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what); /* the first failure stays */
 /* Opens the document at hand: position, number, empty lists. tmp lives until the next. */
 void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err);

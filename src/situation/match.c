@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* situation/match.c: is this report about a matter that is already on the board?
  *
- * Reads   event actors, codes of content, keys (lemmas of what it is about), dates, places, quantities; a candidate (board.c)
+ * Reads   event actors, codes of content, keys (lemmas of what it is about), dates, places, quantities; a candidate (matters.c)
  * Writes  nothing
  *
  * Parties, content, date and place are compared kind by kind. */

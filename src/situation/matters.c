@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/board.c: the items in memory, how they are found, and the document at hand.
+/* situation/matters.c: the items in memory, how they are found, and the document at hand.
  *
  * Reads   parties of items and events; heads and entries from the host
  * Writes  items in memory, the marks under which they are found, the reads of the document at hand
