@@ -23,6 +23,7 @@
 #include "store/store.h"
 #include "text/article.h"
 #include "text/conllu_read.h"
+#include "text/language.h"
 #include "text/segment.h"
 
 struct dg_model {

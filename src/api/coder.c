@@ -120,6 +120,19 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
     return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
 }
 
+/* A text that the models were not made for is told of, and not called English. */
+static void check_language(struct dgi_doc *d, const dg_model *m, char *warning, size_t size)
+{
+    int share = dgi_language_share(d, m->words);
+    size_t n = strlen(warning);
+    if (share < 0 || share >= DGI_LANGUAGE_LEAST)
+        return;
+    snprintf(warning + n, size - n, "%sprobably not in English (%d of 100 words are common ones), the only language that is read yet",
+             n ? "; " : "", share);
+    if (!d->meta.lang.len)
+        d->meta.lang = DGI_S("und"); /* BCP 47: undetermined */
+}
+
 static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
 {
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
@@ -141,6 +154,8 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         snprintf(warning, sizeof warning, "the record's publication date is not understood and was left out");
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         st = dgi_segment(c->model->segmenter, d, err);
+    if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
+        check_language(d, c->model, warning, sizeof warning);
     if (st == DG_OK)
         st = code_tokens(c, d, err);
     if (st == DG_OK)

@@ -54,6 +54,8 @@
     X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
     /* resolve: places and actors */                                                                                   \
     X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
+    /* text: is it our language? */                                                                                    \
+    X(COMMON, "common")                                                                                                \
     /* quote: cues, speakers, what is said */                                                                          \
     X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say")        \
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")
