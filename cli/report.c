@@ -102,6 +102,7 @@ static void event_line(struct term *t, const dg_doc *doc, const dg_event *e)
         dg_str content = slice(doc, e->content_span);
         fputs(": ", t->out);
         term_wrap(t, content, 22 + term_width(e->trigger_text), 19, 2);
+        put(t, dg_unclosed(content));
     }
     fputs("\n                   ", t->out);
     term_style(t, T_DIM);
@@ -205,6 +206,7 @@ static void report_statements(struct term *t, const dg_doc *doc)
             if (s->kind.len && s->kind.ptr[0] == 'd')
                 fputs(t->unicode ? "\xE2\x80\x9C" : "\"", t->out);
             term_wrap(t, text, used + 1, 6, 0);
+            put(t, dg_unclosed(text));
             if (s->kind.len && s->kind.ptr[0] == 'd')
                 fputs(t->unicode ? "\xE2\x80\x9D" : "\"", t->out);
             fputc('\n', t->out);

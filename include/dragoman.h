@@ -84,6 +84,9 @@ DG_API void dg_text_free(dg_text *text);
  * Texts and names of a document hold no controls; bidi marks they may. */
 DG_API size_t dg_shown(dg_str s, size_t *bad);
 
+/* The mark that closes the double quotation which s, a slice of a text, opens and does not close; empty: none is open. */
+DG_API dg_str dg_unclosed(dg_str s);
+
 typedef struct dg_span {
     uint32_t start_cp, end_cp;
 } dg_span;

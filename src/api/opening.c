@@ -19,6 +19,11 @@ size_t dg_shown(dg_str s, size_t *bad)
     return dgi_utf8_shown(s, bad);
 }
 
+dg_str dg_unclosed(dg_str s)
+{
+    return dgi_unclosed(s);
+}
+
 const char *dg_version(void)
 {
     return DG_VERSION;

@@ -146,6 +146,29 @@ dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad)
     return (dg_str){p, n};
 }
 
+dg_str dgi_unclosed(dg_str s)
+{
+    static const struct {
+        const char *open, *close;
+    } pair[] = {{"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xE2\x80\x9E", "\xE2\x80\x9C"}, {"\xC2\xAB", "\xC2\xBB"}};
+    dg_str open = {"", 0};
+    for (size_t i = 0; i < s.len; i++) {
+        if (open.len && dgi_str_starts(dgi_str_sub(s, i, s.len), open)) {
+            i += open.len - 1;
+            open.len = 0;
+        } else if (s.ptr[i] == '"') { /* it opens at a word's beginning; behind one it closes what was opened before s */
+            bool begins = i == 0 || strchr(" \n\t([-", s.ptr[i - 1]);
+            if (begins && i + 1 < s.len && s.ptr[i + 1] != ' ')
+                open = DGI_S("\"");
+        } else if (!open.len) {
+            for (size_t k = 0; k < sizeof pair / sizeof *pair; k++)
+                if (dgi_str_starts(dgi_str_sub(s, i, s.len), dgi_str(pair[k].open)))
+                    open = dgi_str(pair[k].close);
+        }
+    }
+    return open;
+}
+
 /* Does cp never combine with what stands before it? Marks do, and the vowels and finals of Korean letters. */
 static bool starts_anew(uint32_t cp)
 {

@@ -21,6 +21,9 @@ bool dgi_cp_steers(uint32_t cp);
 size_t dgi_utf8_shown(dg_str s, size_t *bad);
 /* Copy with ill-formed bytes and NULs replaced by U+FFFD; *n_bad counts them. ptr NULL: no memory. */
 dg_str dgi_utf8_clean(dgi_arena *a, dg_str s, uint64_t *n_bad);
+/* The mark that closes the double quotation which s, a piece cut out of a text, opens and does not close; empty: none is
+ * open. */
+dg_str dgi_unclosed(dg_str s);
 /* Unicode's composed form (NFC) of well-formed s: "e" with a combining acute becomes one letter. Text that is composed
  * already comes back as it is, without a copy; else in the arena. ptr NULL: no memory. A base with more than 63 marks
  * stays as written. */

@@ -42,10 +42,11 @@ static dg_str copy(struct rec *r, dg_str s)
     return c;
 }
 
-/* White space folded to single blanks. */
+/* White space folded to single blanks; a quotation that the piece opens is closed in it. */
 static dg_str folded(struct rec *r, dg_str s)
 {
-    char *p = dgi_arena_alloc(r->a, s.len + 1);
+    dg_str mark = dgi_unclosed(s);
+    char *p = dgi_arena_alloc(r->a, s.len + mark.len + 1);
     size_t n = 0;
     if (!p) {
         r->failed = true;
@@ -60,6 +61,10 @@ static dg_str folded(struct rec *r, dg_str s)
     }
     while (n && (p[n - 1] == ' ' || p[n - 1] == ',' || p[n - 1] == '.' || p[n - 1] == ';'))
         n--;
+    if (n && mark.len) {
+        memcpy(p + n, mark.ptr, mark.len);
+        n += mark.len;
+    }
     p[n] = 0;
     return (dg_str){p, n};
 }

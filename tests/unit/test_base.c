@@ -136,6 +136,20 @@ static void what_steers_a_terminal_is_not_shown(void **state)
     dgi_buf_free(&b);
 }
 
+/* A content cut before the mark: 'to hold talks "without preconditions' stood so in every report. */
+static void a_quotation_that_is_opened_is_closed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s, *mark;
+    } t[] = {{"to hold talks \"without preconditions", "\""}, {"\"x\" and \"y", "\""}, {"\"x\" and \"y\"", ""}, {"force\" against it", ""},
+             {"force\" against \"them", "\""}, {"plain", ""}, {"", ""}, {"(\"so", "\""}, {"\xE2\x80\x9Cso", "\xE2\x80\x9D"},
+             {"\xE2\x80\x9Cso\xE2\x80\x9D", ""}, {"a 12\" gun", ""}, {"\xC2\xABnon", "\xC2\xBB"}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        if (!dgi_str_is(dgi_unclosed(dgi_str(t[i].s)), t[i].mark))
+            fail_msg("case %zu: %s", i, t[i].s);
+}
+
 /* "Cavusoglu" with the marks written apart was found in no table. */
 static void marks_written_apart_are_composed(void **state)
 {
@@ -312,6 +326,7 @@ int main(void)
                                        cmocka_unit_test(strings),                cmocka_unit_test(utf8),
                                        cmocka_unit_test(what_steers_a_terminal_is_not_shown),
                                        cmocka_unit_test(marks_written_apart_are_composed),
+                                       cmocka_unit_test(a_quotation_that_is_opened_is_closed),
                                        cmocka_unit_test(offsets_by_code_points), cmocka_unit_test(days),
                                        cmocka_unit_test(json_out),               cmocka_unit_test(messages_are_one_line_of_utf8)};
     return cmocka_run_group_tests(tests, NULL, NULL);
