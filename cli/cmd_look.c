@@ -184,17 +184,20 @@ static int lexicon_check(struct cli *c)
 {
     const char *dir = c->n_files > 1 ? c->files[1] : "lexicon";
     dg_error err = {0};
-    uint64_t n = 0;
+    uint64_t n = 0, known = 0;
     dg_model *m = NULL;
     if (!cli_given(c, "tables-only") && !(m = cli_model(c)))
         return EXIT_SOME_FAILED;
-    dg_status st = dg_lexicon_check(dir, m, fault, NULL, &n, &err);
+    dg_status st = dg_lexicon_check(dir, m, fault, NULL, &n, &known, &err);
     dg_model_close(m);
     if (st != DG_OK) {
         cli_say_error(dir, &err);
         return EXIT_SOME_FAILED;
     }
-    fprintf(stderr, "%llu faults\n", (unsigned long long)n);
+    fprintf(stderr, "%llu fault%s", (unsigned long long)n, n == 1 ? "" : "s");
+    if (known)
+        fprintf(stderr, ", and %llu known (known-faults.tsv)", (unsigned long long)known);
+    fputc('\n', stderr);
     return n ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 

@@ -305,10 +305,12 @@ DG_API dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phra
 /* ---- lexicon ------------------------------------------------------------------------------------------------- */
 /* Called for each fault, as a compiler would print it: file:line:field: message. field 1 is the first column. */
 typedef void dg_fault_fn(void *user, const char *file, uint32_t line, uint32_t field, const char *message);
-/* Check every table of folder `dir` (columns, encoding, order, ids, codes, dates, aliases); with a model also code each
- * example and counter-example. *n_faults counts. Fails only when the folder cannot be read or memory is short. */
+/* Check every table of folder `dir` and of the folders in it (columns, encoding, order, ids, codes, dates, aliases, and that the
+ * program reads each kind, class and flag); with a model also code each example and counter-example. *n_faults counts. Rows that
+ * `dir`/known-faults.tsv names are no faults while they fail: *n_known (may be NULL) counts them. Fails only when the folder
+ * cannot be read or memory is short. */
 DG_API dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *fault, void *user, uint64_t *n_faults,
-                                  dg_error *err);
+                                  uint64_t *n_known, dg_error *err);
 /* Rows of the compiled lexicon that hold `word` as a whole cell or an alternative of one: "table:line<TAB>cells". */
 DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_error *err);
 

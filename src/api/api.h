@@ -81,4 +81,7 @@ dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query
 /* Take the bytes of a growing buffer as the caller's text. */
 dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
 
+/* Tell every cell of a column with a closed list of words that holds another one (lexicon_columns.c). */
+void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, void *user);
+
 #endif

@@ -94,7 +94,8 @@ dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_
         if (!out->n_cols)
             out->n_cols = n;
         if (n != out->n_cols || n > MOST_COLS) {
-            snprintf(msg, sizeof msg, "row has %u columns, the first row has %u", n, out->n_cols);
+            snprintf(msg, sizeof msg, "row has %u column%s, the first row has %u%s", n, n == 1 ? "" : "s", out->n_cols,
+                     n < out->n_cols && dgi_str_find(line, DGI_S("  ")) != SIZE_MAX ? "; are these spaces instead of tabs?" : "");
             (*n_faults)++;
             fault(user, path, no, n < out->n_cols ? n : out->n_cols, msg);
             n_cells = first;

@@ -60,22 +60,18 @@ struct constraint {
     uint32_t n_words;
 };
 enum { DGI_SIDE_SOURCE, DGI_SIDE_TARGET, DGI_N_SIDE }; /* of an event; the first two roles of a row */
-enum { ROLE_SOURCE = DGI_SIDE_SOURCE, ROLE_TARGET = DGI_SIDE_TARGET, ROLE_CONTENT, ROLE_CONDITION, ROLE_PLACE, ROLE_TOPIC, N_ROLE };
+enum { ROLE_SOURCE = DGI_SIDE_SOURCE, ROLE_TARGET = DGI_SIDE_TARGET, ROLE_CONTENT, ROLE_PLACE, N_ROLE };
 enum { NEED_ANY, NEED_SOURCE, NEED_TARGET, NEED_BOTH, NEED_NONE };
 enum {
     FRAME_FUTURE = 1,
     FRAME_HYP_CONTENT = 2,
-    FRAME_IMPLICIT_CONTENT = 4,
-    FRAME_NEG_CONTENT = 8,
-    FRAME_RECIP = 16,
-    FRAME_STATE = 32,
-    FRAME_WEAK = 64,
-    FRAME_LIGHT = 128,
-    FRAME_PASSIVE = 256,
-    FRAME_ACTIVE = 512,
-    FRAME_EATS_NEG = 1024, /* "not" is part of the trigger */
-    FRAME_EATS_AUX = 2048
-}; /* so is "will" */
+    FRAME_RECIP = 4,
+    FRAME_WEAK = 8,
+    FRAME_PASSIVE = 16,
+    FRAME_ACTIVE = 32,
+    FRAME_EATS_NEG = 64, /* "not" is part of the trigger */
+    FRAME_EATS_AUX = 128 /* so is "will" */
+};
 struct frame {
     dg_str id;
     const uint32_t *lemma;

@@ -173,7 +173,7 @@ bool dgi_parse_paths(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str
 
 bool dgi_parse_roles(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, struct frame *f)
 {
-    static const char *const names[N_ROLE] = {"source", "target", "content", "condition", "place", "topic"};
+    static const char *const role_names[N_ROLE] = {"source", "target", "content", "place"};
     dg_str w;
     while (dgi_str_next(&s, ' ', &w)) {
         w = dgi_str_trim(w);
@@ -193,7 +193,7 @@ bool dgi_parse_roles(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str
         if (more)
             name.len--;
         uint32_t k = 0;
-        while (k < N_ROLE && !dgi_str_is(name, names[k]))
+        while (k < N_ROLE && !dgi_str_is(name, role_names[k]))
             k++;
         if (k == N_ROLE) {
             dgi_frames_fault(t, at, col, "unknown role '%.*s'", (int)name.len, name.ptr);
@@ -359,12 +359,8 @@ static const struct {
     uint32_t bit;
 } flag_names[] = {{"future", FRAME_FUTURE},
                   {"hyp_content", FRAME_HYP_CONTENT},
-                  {"implicit_content", FRAME_IMPLICIT_CONTENT},
-                  {"neg_content", FRAME_NEG_CONTENT},
                   {"recip", FRAME_RECIP},
-                  {"state", FRAME_STATE},
-                  {"weak", FRAME_WEAK},
-                  {"light", FRAME_LIGHT}};
+                  {"weak", FRAME_WEAK}};
 
 bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
 {

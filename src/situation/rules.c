@@ -343,3 +343,14 @@ const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const stru
     }
     return NULL;
 }
+
+bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc)
+{
+    for (uint32_t i = 0; i < r->n_rules; i++)
+        for (uint32_t e = 0; dgi_str_eq(r->rules[i].id, id) && e < doc->n_events; e++) {
+            const struct rule *found = dgi_rule_for(r, r->rules[i].kind, doc, &doc->events[e]);
+            if (found && dgi_str_eq(found->id, id))
+                return true;
+        }
+    return false;
+}

@@ -56,6 +56,8 @@ dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_erro
 dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *items, const struct dgi_tsv *blocs, const struct dgi_tsv *stop,
                                  dg_error *err);
 void dgi_sit_rules_free(dgi_sit_rules *r);
+/* Does the row of items.tsv called `id` fire for any event of the document? `lexicon check` asks it of the row's example. */
+bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc);
 /* How far two actors are the same party: 1 same id, 0.85 same state, 0.55 bloc and member, 0 strangers. */
 double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b);
 

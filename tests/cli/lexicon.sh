@@ -52,6 +52,32 @@ faulty offices.tsv "$office:5" "before it starts"
 faulty offices.tsv "$office:1" "unknown country 'ZZQ'"
 expect_err "^6 faults" "bad tables: no more than the bad rows"
 
+# one fault is "1 fault"; a misspelt kind, and spaces where tabs belong, are named (both were silent or misleading)
+mkdir -p "$T/one/world"
+cp lexicon/world/groups.tsv "$T/one/world"
+sed '/^#/!s/\tterror\t/\tterrorr\t/' "$T/one/world/groups.tsv" | awk '/terrorr/ && n++ { sub(/terrorr/, "terror") } { print }' >"$T/f" &&
+    mv "$T/f" "$T/one/world/groups.tsv"
+kind=$(grep -n terrorr "$T/one/world/groups.tsv" | cut -d: -f1)
+run lexicon check --tables-only "$T/one"
+faulty groups.tsv "$kind:4" "nothing reads 'terrorr' here"
+expect_out "^$T/one/world/groups.tsv:" "the path that was given is the path that is printed"
+expect_err "^1 fault$" "one fault"
+printf 'ZZ  Zed  zed  rebel\n' >>"$T/one/world/groups.tsv"
+run lexicon check --tables-only "$T/one"
+faulty groups.tsv "$(wc -l <"$T/one/world/groups.tsv"):1" "are these spaces instead of tabs?"
+expect_err "^2 faults$" "two faults"
+
+# a row whose example fails is a fault unless it is listed, and a listed one that does what it says is one, too
+mkdir -p "$T/known/en"
+cp lexicon/en/compose.tsv "$T/known/en"
+listed=$(grep -c '^compose:' lexicon/known-faults.tsv)
+run lexicon check "$T/known"
+expect_err "^$listed faults$" "examples that fail, not listed"
+{ grep '^compose:' lexicon/known-faults.tsv; printf 'compose:02+085\t-\n'; } >"$T/known/known-faults.tsv"
+run lexicon check "$T/known"
+expect_out "/known-faults.tsv:$((listed + 1)):1: its example does what the row says now" "a listed row that is mended"
+expect_err "^1 fault, and $listed known" "a listed row that is mended"
+
 # what only the compiled rows tell
 f=$T/lex/en/frames-material-coop.tsv
 first=$(grep -vn '^#' "$f" | head -1 | cut -d: -f1)
