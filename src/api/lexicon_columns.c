@@ -40,7 +40,7 @@ static const struct column columns[] = {
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false, "noun|title"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
-    {"quantity_nouns", 2, false, "noun|verb|event|adj"},
+    {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
     {"regions", 3, false,
      "city|region|site|admin1|none|island|sea|river|country|base|strait|continent|border|lake|ocean|cape|canal"},
