@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # The short way in. Each goal installs the Debian packages it lacks (scripts/deps.sh). Presets: CMakePresets.json.
 #
-#   make run      build, then read a sample article into a report
+#   make run      build, then read a sample article into a report (ARTICLE=FILE: another one)
+#   make help     these lines
 #   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
-#   make bench    accuracy and speed, to bench/results.csv and the README (needs ../shared beside the checkout)
+#   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
 #   make install PREFIX=/usr/local
 #   make clean
@@ -14,11 +15,15 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all build run test bench train install clean fuzz deps
+.PHONY: all help build run test bench train install clean fuzz deps
 
 all: build
 
+help:
+	@sed -n 's/^#   //p' Makefile
+
 build: deps
+	@echo "building build/dragoman (the log is build/build.log)" >&2
 	@cmake --preset release >build.log 2>&1 || { cat build.log; exit 1; }
 	@cmake --build build -j $(JOBS) >>build.log 2>&1 || { tail -n 60 build.log; exit 1; }
 	@mv build.log build/build.log
@@ -27,6 +32,7 @@ deps:
 	@scripts/deps.sh build
 
 run: build
+	@echo "reading $(ARTICLE): build/dragoman code --format report $(ARTICLE)" >&2
 	@build/dragoman code --format report $(ARTICLE)
 
 test: build

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the figures of bench/results.csv into the README, between its two marks: bench/readme.py (bench/run.sh calls it)."""
+"""Writes the figures of bench/results.csv into docs/figures.md, and the first of them into the README between its two marks:
+bench/readme.py (bench/run.sh calls it)."""
 import csv, os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 README = os.path.join(HERE, "..", "README.md")
+FIGURES = os.path.join(HERE, "..", "docs", "figures.md")
 BEGIN, END = "<!-- figures: bench/readme.py -->\n", "<!-- end of figures -->\n"
 R, DAY = {}, ""
 for row in csv.DictReader(open(os.path.join(HERE, "results.csv"))):
@@ -30,7 +32,9 @@ def language(how, *figures):
 
 
 variants = " | ".join(" / ".join(get("gold tokens " + h, s + "-dev", "LAS") for h in ("upper", "lower", "title", "nostop")) for s in ("ewt", "gum"))
-text = f"""Measured {DAY} on an AMD EPYC (Zen 4) by `make bench` (`bench/run.sh`, which writes `bench/results.csv` and this section).
+text = f"""# Figures
+
+Measured {DAY} on an AMD EPYC (Zen 4) by `make bench` (`bench/run.sh`, which writes `bench/results.csv` and this page).
 gold/dev is the annotated development set beside the checkout (`../shared/gold`, scored by its `score.py`); we looked at it
 while we worked, so other documents will score lower. Our own corpus (`tests/corpus/gold`) is marked by the people who wrote
 the program and partly corrected after a look at its output: read it as a guard against falling, not as a measure.
@@ -62,6 +66,20 @@ the program and partly corrected after a look at its output: read it as a guard 
 | peak memory, articles up to 200 kB: parse, code | {speed("parse_peak_mb")} MB, {speed("code_peak_mb")} MB |
 | peak memory, all of them as one document of 1.3 MB: parse, code | {speed("parse_peak_mb_one_document")} MB, {speed("code_peak_mb_one_document")} MB |
 """
+text += """
+For comparison, not repeated here: the issue that set our bars gives PETRARCH2 with CoreNLP's parses on gold/dev as event F1 0.18,
+with actors 0.12, 284 tokens/s.
+"""
+open(FIGURES, "w", encoding="utf-8").write(text)
+short = f"""| measured {DAY} on documents that we looked at while we worked: others score lower | |
+|---|---|
+| events found, F1; with the right actors; with actors and status | {gold("event.f1", "who.f1", "full.f1")} |
+| statements found, F1; right speaker | {gold("statement.f1", "speaker")} |
+| matters of the board: found; with the right status; not false | {gold("item.r", "item_status.r", "item.p")} |
+| raw text to the full record, one core | {speed("code_tok_s")} words/s |
+
+All of them, with what they were measured on and the commands: [docs/figures.md](docs/figures.md).
+"""
 page = open(README, encoding="utf-8").read()
 a, b = page.index(BEGIN) + len(BEGIN), page.index(END)
-open(README, "w", encoding="utf-8").write(page[:a] + text + page[b:])
+open(README, "w", encoding="utf-8").write(page[:a] + short + page[b:])
