@@ -7,6 +7,7 @@
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
+#   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local
 #   make clean
 
@@ -15,7 +16,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test bench train install clean fuzz deps
+.PHONY: all help build run test bench train tables install clean fuzz deps
 
 all: build
 
@@ -50,6 +51,9 @@ fuzz:
 train: build
 	@scripts/deps.sh train
 	@train/train_all.sh $(DATA)
+
+tables:
+	@train/tables.sh $(DATA)
 
 install: build
 	cmake --install build --prefix $(PREFIX)

@@ -13,7 +13,7 @@ HEAD = """# {file}: {what}
 #   kind     {kinds}
 #   country  state it belongs to, "-" international; cameo, sectors  CAMEO actor code, PLOVER sectors (',' between)
 #   from, to when it exists under this heading; nominals  nouns that may stand for it after it was named ("the alliance")
-# order: by id. Made by train/actors/orgs.py. Licence: Apache-2.0; source: {source}
+# order: by id. Made by train/actors/orgs.py from orgs.txt and groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: {source}
 # phrases: 3
 """
 

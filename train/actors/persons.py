@@ -381,9 +381,6 @@ def reign(names, spells, visits):
             term(owner, o, "", p, frm, end, 6)
         done += 1
     print("REIGN: %d with full names, %d without" % (done, len(missing)), file=sys.stderr)
-    with open("/tmp/reign_missing.txt", "w") as out:
-        for m in missing:
-            out.write("\t".join(m) + "\n")
 
 
 VT = re.compile(r"^((?:Prime Minister|Deputy Prime Minister|Foreign Minister|President|King|Queen|Chancellor|Premier|Emperor|Shah|Crown Prince|Prince|Amir|Emir|Sultan|General|Chairman|General Secretary|Pope|Secretary General|Taoiseach|Acting President|Interim President|Federal Chancellor|State Chairman|Sheikh|First Secretary|Chairman of the Council|Prime Minister-designate|Interim Prime Minister) )+(.*)$")
@@ -475,7 +472,7 @@ def main():
             firsts[n] = [0, 99] if g == "f" else [99, 0]
     with open("lexicon/world/actor_first_names.tsv", "w") as out:
         out.write("# actor_first_names.tsv: first names: they open a person's name, and say he or she.\n# columns: id (name)	gender (m, f)\n"
-                  "# order: by id. Made by train/actors/persons.py. Licence: Apache-2.0; source: own list, persons.tsv.\n")
+                  "# order: by id. Made by train/actors/persons.py from first_names.txt beside it: edit that, `make tables` overwrites this file. Licence: Apache-2.0; source: own list, persons.tsv.\n")
         for n in sorted(firsts, key=lambda s: s.encode()):
             a, b = firsts[n]
             if a == 0 or b == 0:
@@ -486,7 +483,7 @@ def main():
 #   sectors  PLOVER sectors without an office (an office of offices.tsv on the day gives GOV, a past one ELI)
 #   org      org: or group: id for which the person speaks ("-": the state)
 #   weight   0-9, who is meant first when a name has several owners on a day
-# order: by id. Made by train/actors/persons.py from own lists (train/actors/terms.txt, people.txt), CIA World Factbook and CIA
+# order: by id. Made by train/actors/persons.py (edit terms.txt and people.txt beside it, `make tables` overwrites this file) from those lists, CIA World Factbook and CIA
 # World Leaders (public domain), Wikidata facts (CC0), HistoryAtState visits and pocom (CC0), congress-legislators (CC0),
 # REIGN (MIT, OEFDataScience), Phoenix dictionaries (MIT, openeventdata). Licence: Apache-2.0; see NOTICE.
 # phrases: 3
@@ -504,7 +501,7 @@ def main():
 # columns: id (OWNER:office:from)	title	person	from	to
 #   OWNER    ISO3 of the state, or @ID of a row of orgs.tsv.  office  code that roles.tsv uses (president, pm, fm, defmin, leader ...)
 #   person   id of a row of persons.tsv; from, to  YYYY, YYYY-MM or YYYY-MM-DD, "-" open
-# order: by id in byte order (looked up by binary search). Made by train/actors/persons.py; sources and licence as persons.tsv.
+# order: by id in byte order (looked up by binary search). Made by train/actors/persons.py: edit terms.txt beside it, `make tables` overwrites this file; sources and licence as persons.tsv.
 # phrases: 3
 """
     seen = set()

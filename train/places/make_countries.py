@@ -46,7 +46,7 @@ for r in rows("cities.tsv"):
     m[0] += float(r["lat"])
     m[1] += float(r["lon"])
     m[2] += 1
-print("""# gazetteer_countries.tsv: countries. Made by train/places/make_countries.py; do not edit.
+print("""# gazetteer_countries.tsv: countries. Made by train/places/make_countries.py; edit the script, or regions.tsv for what it lacks: `make tables` overwrites this file.
 # Columns: ISO3, names and adjectives ("a - b" as the tokenizer may cut it), name
 #   shown, GeoNames id, latitude, longitude, inhabitants, capital, number of names, adjectives.
 # Order: by ISO3. Source: GeoNames (https://www.geonames.org, CC BY 4.0); names and adjectives added. This table: CC BY 4.0.

@@ -274,7 +274,7 @@ def main():
         out.append(("natural", max(1, (12 - rank) * 1000), 0, list(dict.fromkeys(ext)), "-", "-", r["lat"], r["lon"], weak(ext[0]), 0))
     order = {"capital": 0, "admin1": 1, "seat": 2, "city": 3, "natural": 4}
     out.sort(key=lambda t: (-t[1], order[t[0]], t[2], t[3]))
-    print("""# gazetteer.tsv: places. Made by train/places/make_gazetteer.py; do not edit.
+    print("""# gazetteer.tsv: places. Made by train/places/make_gazetteer.py; edit the script, or regions.tsv for what it lacks: `make tables` overwrites this file.
 # Columns: GeoNames id (0: Natural Earth), names (the first is shown), kind (capital, admin1, seat of admin1, city, natural),
 #   country (ISO3), admin1, latitude, longitude, inhabitants (admin1: of its cities), weak (w: more often a word or a person),
 #   names that GeoNames knows in other languages (a measure of fame; admin1: 10).
