@@ -27,7 +27,7 @@ TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:
 WORD = re.compile(r"[A-Za-z'’-]*[a-z][A-Za-z'’-]*$")
 MESSAGE = re.compile(r"(dgi_|dg_)?(\w*_)?(fail|fail_at|fault|trace_add|trace|drop|refuse|say|assert|_Static_assert|warn)$")
 NAME = re.compile(r"\w*json\w*|\w*table|\w*_(or_null|key|sql|attr|tag|cell|cue|set|exec|prepare\w*|pragma)|attr|tag_is|has_attr|"
-                  r"NAME_AMONG|attr_is|attr_value|dgi_pack_\w+|pragma_int|sqlite3_\w+|dgi_table_\w+|dgi_word_in\w*|X|FIELD")
+                  r"NAME_AMONG|attr_is|attr_value|dgi_pack_\w+|pragma_int|sqlite3_\w+|dgi_table_\w+|dgi_word_in\w*|X|\w*FIELDS?")
 ARRAY = re.compile(r"(\w*_)?(names?|tags?|attrs?|keys?|labels?|sets?|tables?|sql|migrations)$")
 COMPARE = re.compile(r"dgi_str_\w+|strcmp|DGI_S|AMONG")
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|AND|PRAGMA|CREATE|ORDER|NULL|TEXT|INTEGER|KEY|VALUES|REPLACE|BEGIN|COMMIT|JOIN|LIMIT|ON)\b")

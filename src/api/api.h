@@ -60,6 +60,7 @@ struct dg_record {
 
 struct dg_doc {
     struct dgi_doc *d;
+    struct dgi_ev_doc ev; /* the same resolved: made once, in d's arena */
     const dg_model *model;
     char warning[240];
     dg_statement *statements;
@@ -72,8 +73,6 @@ struct dg_doc {
 
 /* Fill the public views and the ids of an analysed document. False: no memory. */
 bool dgi_views_make(struct dg_doc *doc);
-/* Stable ids: of the document when it has none, and of its events. False: no memory. */
-bool dgi_ids_make(struct dgi_doc *d);
 /* Are code, status, days and actors of a question such as there are? DG_E_ARG says what would have been right. `actor` and
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
 dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,

@@ -74,15 +74,12 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
 static dg_status make_items(struct dg_doc *doc, dg_error *err)
 {
     dgi_arena *a = doc->d->arena;
-    struct dgi_ev_doc sit;
     struct dgi_sit_notes notes = {0};
     if (!doc->d->n_events)
         return DG_OK;
     if (!(doc->board = dgi_board_new(doc->model->rules, 0)))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the document's situation");
-    dg_status st = dgi_ev_from_doc(&sit, doc->d, a, err);
-    if (st == DG_OK)
-        st = dgi_board_apply(doc->board, &sit, &notes, a, err);
+    dg_status st = dgi_board_apply(doc->board, &doc->ev, &notes, a, err);
     if (st != DG_OK)
         return st;
     if (!(doc->items = dgi_arena_array(a, notes.n + 1, sizeof *doc->items)))
@@ -106,7 +103,9 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
         doc->model = c->model;
         snprintf(doc->warning, sizeof doc->warning, "%s", warning);
         if (dgi_views_make(doc)) {
-            dg_status st = make_items(doc, err);
+            dg_status st = dgi_ev_from_doc(&doc->ev, d, d->arena, err);
+            if (st == DG_OK)
+                st = make_items(doc, err);
             if (st == DG_OK) {
                 *out = doc;
                 return DG_OK;

@@ -56,7 +56,7 @@ void dg_store_close(dg_store *s)
 dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_error *err)
 {
     enum dgi_ingest_result r = DGI_INGEST_ADDED;
-    dg_status st = dgi_store_ingest(s->s, doc->d, s->today, &r, err);
+    dg_status st = dgi_store_put(s->s, &doc->ev, s->today, &r, err);
     if (what)
         *what = r == DGI_INGEST_ADDED ? DG_INGESTED_NEW : r == DGI_INGEST_SAME ? DG_INGESTED_SAME : DG_INGESTED_CORRECTED;
     return st;
@@ -161,17 +161,15 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
 {
     struct dgi_buf buf = {0};
     struct asked k;
-    struct dgi_ev_doc sit;
     *out = (dg_text){NULL, 0};
     dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
-    st = dgi_ev_from_doc(&sit, doc->d, k.a, err);
-    if (st == DG_OK && !sit.n_events)
+    if (!doc->ev.n_events)
         st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
     if (st == DG_OK)
-        st = dgi_store_what_if(s->s, &sit, &f.when, &buf, err);
+        st = dgi_store_what_if(s->s, &doc->ev, &f.when, &buf, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }

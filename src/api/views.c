@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* api/views.c: the public, read-only side of a document: ids, and structs in code points. */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "api/api.h"
 #include "base/day.h"
@@ -109,47 +107,6 @@ bool dgi_views_make(struct dg_doc *doc)
         if (!event_view(doc, &d->events[i], &doc->events[i]))
             return false;
     return true;
-}
-
-/* An event's id when one before it has the same: one trigger, two events of one code, told apart by how far apart they stand.
- * Ids stand in a table of open slots, `mask` + 1 of them, each 1 + the event's index. */
-static bool id_keep(struct dgi_doc *d, uint32_t *slots, uint32_t mask, uint32_t i)
-{
-    struct dgi_coded *e = &d->events[i];
-    for (uint32_t h = (uint32_t)dgi_str_hash(e->id) & mask;; h = (h + 1) & mask) {
-        if (!slots[h]) {
-            slots[h] = i + 1;
-            return true;
-        }
-        uint32_t k = slots[h] - 1;
-        if (!dgi_str_eq(d->events[k].id, e->id))
-            continue;
-        e->id = dgi_arena_printf(d->arena, "%.*s.%u", (int)d->events[k].id.len, d->events[k].id.ptr, i - k);
-        return e->id.ptr && id_keep(d, slots, mask, i); /* the longer id may be taken, too */
-    }
-}
-
-/* A document without id: its address if it has one, else a hash of its text. Events: document, where, and what. */
-bool dgi_ids_make(struct dgi_doc *d)
-{
-    uint32_t mask = 15;
-    if (!d->meta.id.len)
-        d->meta.id = d->meta.url.len ? d->meta.url
-                                     : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
-    uint64_t base = dgi_str_hash(d->meta.id);
-    while (mask / 2 < d->n_events)
-        mask = mask * 2 + 1;
-    uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
-    bool ok = slots && d->meta.id.ptr;
-    for (uint32_t i = 0; ok && i < d->n_events; i++) {
-        struct dgi_coded *e = &d->events[i];
-        char key[64];
-        int n = snprintf(key, sizeof key, "%016llx/%u/%u/%s", (unsigned long long)base, e->trigger.start, e->plover, e->cameo);
-        e->id = dgi_arena_printf(d->arena, "e%016llx", (unsigned long long)dgi_str_hash(dgi_strn(key, (size_t)n)));
-        ok = e->id.ptr && id_keep(d, slots, mask, i);
-    }
-    free(slots);
-    return ok;
 }
 
 dg_str dg_doc_text(const dg_doc *doc) { return doc->d->text; }

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-const char *const dgi_precision_name[] = {"unknown", "day", "week", "month", "quarter", "year"};
+const char *const dgi_precision_name[DGI_N_PRECISION] = {"unknown", "day", "week", "month", "quarter", "year"};
 
 int dgi_month_days(int y, int m)
 {

@@ -7,7 +7,7 @@
 
 #define DGI_NO_DAY INT32_MIN
 
-enum dgi_precision { DGI_P_UNKNOWN, DGI_P_DAY, DGI_P_WEEK, DGI_P_MONTH, DGI_P_QUARTER, DGI_P_YEAR };
+enum dgi_precision { DGI_P_UNKNOWN, DGI_P_DAY, DGI_P_WEEK, DGI_P_MONTH, DGI_P_QUARTER, DGI_P_YEAR, DGI_N_PRECISION };
 struct dgi_day_range {
     int32_t start, end; /* days since 1970-01-01, inclusive; DGI_NO_DAY unknown */
     uint8_t precision;  /* enum dgi_precision */
@@ -25,6 +25,6 @@ int dgi_month_days(int y, int m);
 bool dgi_day_parse(dg_str s, struct dgi_day_range *out);
 /* Writes "YYYY-MM-DD" and NUL; "-" for what is no day. */
 void dgi_day_format(int32_t day, char buf[16]);
-extern const char *const dgi_precision_name[];
+extern const char *const dgi_precision_name[DGI_N_PRECISION];
 
 #endif

@@ -16,6 +16,11 @@ int32_t dgi_ev_day(const struct dgi_event *e, int32_t reported)
     return e->date.start;
 }
 
+int32_t dgi_ev_line_day(const struct dgi_event *e, int32_t reported)
+{
+    return e->status == DGI_ST_FUTURE && e->date.start != DGI_NO_DAY ? e->date.start : dgi_ev_day(e, reported);
+}
+
 bool dgi_ev_actor_is(const struct dgi_ev_actor *a, const char *who)
 {
     dg_str w = dgi_str(who);

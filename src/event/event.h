@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* event/event.h: the event that leaves the coder: ids, words, code points and days instead of indices into tokens.
+/* event/event.h: the resolved document: ids, words, code points and days instead of indices into tokens.
  *
  * Made once from the coded document (event/from_doc.h); the ledger, the store, the writers and the public views all take
- * it from here and see no tree. */
+ * it from here and see no tree. event/fields.h describes every member once: JSON key, SQL column, unit.
+ *
+ * Memory: views into the coded document, the model or the arena it was made in. Offsets are code points (dg_span; start
+ * == end: none). Indices that may be missing are DGI_NONE, days DGI_NO_DAY, numbers NaN, strings empty. */
 #ifndef DGI_EVENT_H
 #define DGI_EVENT_H
 
@@ -14,13 +17,15 @@ struct dgi_ev_actor {
     char country[4];    /* "RUS" or "" */
     dg_str cameo;
     dg_str sectors;     /* joined by ',' */
+    dg_span span;       /* where it stands; none: implied */
 };
 struct dgi_ev_place {
     dg_str name, admin1;
     char country[4];
     double lat, lon;    /* NaN unknown */
-    int64_t geonames;
-    uint8_t precision;  /* as dgi_place */
+    int64_t geonames;   /* 0 unknown */
+    uint8_t precision;  /* enum dgi_place_precision */
+    dg_span span;
 };
 struct dgi_ev_quantity {
     uint8_t kind;             /* enum dgi_quantity_kind */
@@ -29,6 +34,11 @@ struct dgi_ev_quantity {
     dg_str unit;
     dg_str noun;              /* lemma of what is counted, or empty */
     uint32_t start, end;      /* code points */
+};
+struct dgi_ev_time {          /* a time expression of the text */
+    dg_span span;
+    struct dgi_day_range range, future; /* future: the coming reading of a "by tense" one */
+    uint8_t kind;             /* as struct dgi_time */
 };
 struct dgi_event {
     dg_str id;
@@ -40,13 +50,14 @@ struct dgi_event {
     dg_str keys;                   /* lower-case lemmas of what the event is about, one space between */
     const struct dgi_ev_actor *source, *target;
     uint32_t n_source, n_target;
-    char cameo[5];
-    uint8_t plover;                /* enum dgi_plover */
+    char cameo[5];                 /* empty: not of the coder, a number of dead or displaced for the ledger's tolls only */
+    uint8_t plover;                /* enum dgi_plover; DGI_N_PLOVER where cameo is empty */
     dg_str mode, contexts, frame;
     uint8_t status;                /* enum dgi_status */
     bool negated, reciprocal;
     struct dgi_day_range date;
     bool date_from_text;
+    dg_span date_span;
     struct dgi_day_range deadline; /* start DGI_NO_DAY: none */
     const struct dgi_ev_place *place; /* NULL: none */
     const struct dgi_ev_quantity *quantities;
@@ -56,19 +67,70 @@ struct dgi_event {
     uint32_t content_of, condition_of;      /* event of the same document or DGI_NONE */
     const uint32_t *content, *condition;    /* events of the same document */
     uint32_t n_content, n_condition;
+    dg_span content_span, condition_span;
     dg_str content_text, condition_text;    /* white space folded; empty if none */
     dg_str about;                           /* the trigger with its objects: shown where there is no content_text */
     dg_str statement;                       /* id of the statement it stands in, or empty */
     float confidence;
 };
+
+struct dgi_ev_sentence {
+    uint32_t start, end;     /* code points */
+    uint32_t b_start, b_end; /* bytes */
+};
+struct dgi_ev_mention {
+    dg_span span;
+    dg_str head;             /* its head word */
+    uint8_t kind;            /* enum dgi_mention_kind */
+};
+struct dgi_ev_entity {
+    struct dgi_ev_actor actor; /* id empty: nobody in particular; span: the first mention */
+    dg_str title;
+    uint8_t type;            /* enum dgi_entity_type */
+    const struct dgi_ev_mention *mentions;
+    uint32_t n_mentions;
+};
+struct dgi_ev_statement {
+    dg_str id;               /* "s1", of its document */
+    uint8_t kind;            /* enum dgi_statement_kind */
+    struct dgi_ev_actor speaker, addressee; /* id and name empty: nobody known */
+    dg_span cue;
+    const dg_span *stretches; /* of what was said */
+    uint32_t n_stretches;
+    uint32_t start, end;     /* first to last stretch */
+    dg_str content;          /* the stretches, white space folded */
+    uint32_t sentence;       /* in which it begins */
+    bool negated;
+    dg_str outer;            /* id of the statement that quotes it, or empty */
+};
 struct dgi_ev_doc {
-    dg_str id;
-    int32_t reported; /* publication; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
+    dg_str id;               /* meta.id */
+    int32_t reported;        /* meta.published; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
+    struct dgi_meta meta;
+    dg_str text;
+    uint32_t n_chars;        /* code points of text */
+    uint32_t n_tokens;       /* surface tokens: a multiword token counts once */
+    uint32_t n_words;        /* syntactic words */
+    const struct dgi_ev_sentence *sentences;
+    uint32_t n_sentences;
+    const struct dgi_ev_entity *entities;
+    uint32_t n_entities;
+    const struct dgi_ev_statement *statements;
+    uint32_t n_statements;
+    const struct dgi_ev_time *times;
+    uint32_t n_times;
+    const struct dgi_ev_place *places;
+    uint32_t n_places;
+    const struct dgi_ev_quantity *quantities;
+    uint32_t n_quantities;
     const struct dgi_event *events;
     uint32_t n_events;
+    uint32_t n_coded;        /* events[0 .. n_coded) are the coder's; the rest are loose numbers for the ledger's tolls */
 };
 /* The day an event counts for in histories; reported when it says nothing usable. */
 int32_t dgi_ev_day(const struct dgi_event *e, int32_t reported);
+/* The day it stands on in a timeline: as dgi_ev_day(), but what is planned stands on the day it is planned for. */
+int32_t dgi_ev_line_day(const struct dgi_event *e, int32_t reported);
 bool dgi_ev_actor_is(const struct dgi_ev_actor *a, const char *who); /* id, ISO3, or name, ASCII case folded */
 
 #endif

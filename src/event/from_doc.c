@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* event/from_doc.c: the coded document as resolved events: ids and words instead of indices into tokens.
+/* event/from_doc.c: the coded document resolved: ids and words instead of indices into tokens, code points instead of bytes.
  *
- * Reads   doc->{text,meta,sents,toks,entities,places,quantities,statements,events}
+ * Reads   doc->{text,meta,sents,toks,entities,mentions,times,places,quantities,statements,events}
  * Writes  struct dgi_ev_doc in the caller's arena
  *
  * Keys are the lemmas of what an event is about: the tokens of its content, else the trigger's own phrase without the
@@ -30,17 +30,30 @@ struct look_up {
     uint32_t *first_time;  /* of a sentence: index of its first time; times stand in order of sentences */
     uint32_t *last_place;  /* of a sentence, or DGI_NONE */
     uint32_t *statement;   /* of a token: the first statement whose content touches it, or DGI_NONE */
-    struct dgi_ev_actor *actors; /* of an entity, made when it is first named: id.ptr NULL until then */
-    dg_str sent_text;      /* the last sentence copied, and its index */
-    uint32_t sent;
 };
 
-static dg_str copy(struct rec *r, dg_str s)
+static void *array(struct rec *r, size_t n, size_t size)
+{
+    void *p = dgi_arena_array(r->a, n + 1, size);
+    r->failed |= !p;
+    return p;
+}
+
+static dg_span cps(const struct rec *r, dgi_span s)
+{
+    if (s.end <= s.start)
+        return (dg_span){0, 0};
+    return (dg_span){dgi_cpmap_cp(&r->map, s.start), dgi_cpmap_cp(&r->map, s.end)};
+}
+
+static dg_str copy(struct rec *r, dg_str s) /* of what does not live as long as the document */
 {
     dg_str c = s.len ? dgi_arena_str(r->a, s) : (dg_str){"", 0};
     r->failed |= !c.ptr;
     return c;
 }
+
+static dg_str view(dg_str s) { return s.len ? s : (dg_str){"", 0}; }
 
 /* White space folded to single blanks; a quotation that the piece opens is closed in it. */
 static dg_str folded(struct rec *r, dg_str s)
@@ -69,22 +82,17 @@ static dg_str folded(struct rec *r, dg_str s)
     return (dg_str){p, n};
 }
 
-static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity)
+static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity, dgi_span span)
 {
-    *out = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    *out = (struct dgi_ev_actor){.id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}, .span = cps(r, span)};
     if (entity >= r->doc->n_entities)
         return;
-    if (r->find->actors[entity].id.ptr) {
-        *out = r->find->actors[entity];
-        return;
-    }
     const struct dgi_entity *e = &r->doc->entities[entity];
-    out->id = copy(r, e->actor);
-    out->name = copy(r, e->name);
+    out->id = view(e->actor);
+    out->name = view(e->name);
     memcpy(out->country, e->country, 4);
-    out->cameo = copy(r, e->cameo);
-    out->sectors = copy(r, e->sectors);
-    r->find->actors[entity] = *out;
+    out->cameo = view(e->cameo);
+    out->sectors = view(e->sectors);
 }
 
 static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, uint32_t n_in, uint32_t *n)
@@ -93,7 +101,7 @@ static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, 
     *n = 0;
     r->failed |= n_in && !out;
     for (uint32_t i = 0; out && i < n_in; i++) {
-        actor(r, &out[*n], in[i].entity);
+        actor(r, &out[*n], in[i].entity, in[i].span);
         bool again = !out[*n].id.len && !out[*n].name.len;
         for (uint32_t k = 0; k < *n && !again; k++)
             again = dgi_str_eq(out[k].id, out[*n].id) && dgi_str_eq(out[k].name, out[*n].name);
@@ -198,8 +206,7 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
     }
     /* a content that stands in another sentence, e.g. of a running quotation */
     if (e->content_span.start < e->content_span.end)
-        for (uint32_t t = dgi_tok_from(doc, e->content_span.start);
-             t < doc->n_toks && doc->toks[t].start < e->content_span.end && count < MOST_KEYS; t++)
+        for (uint32_t t = dgi_tok_from(doc, e->content_span.start); t < doc->n_toks && doc->toks[t].start < e->content_span.end && count < MOST_KEYS; t++)
             if (in_span(&doc->toks[t], e->content_span) && doc->toks[t].sent != head->sent && content_word(&doc->toks[t]))
                 add_key(keys, sizeof keys, &n, &count, doc->toks[t].lemma);
     out->lemma = copy(r, (dg_str){lemma, m});
@@ -219,43 +226,28 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-static const struct dgi_ev_place *place(struct rec *r, uint32_t i)
+static void place(struct rec *r, struct dgi_ev_place *out, const struct dgi_place *p)
 {
-    if (i >= r->doc->n_places)
-        return NULL;
-    const struct dgi_place *p = &r->doc->places[i];
-    struct dgi_ev_place *out = dgi_arena_alloc(r->a, sizeof *out);
-    if (!out) {
-        r->failed = true;
-        return NULL;
-    }
-    out->name = copy(r, p->name);
-    out->admin1 = copy(r, p->admin1);
+    *out = (struct dgi_ev_place){.name = view(p->name), .admin1 = view(p->admin1), .lat = p->lat, .lon = p->lon, .geonames = p->geonames,
+                                 .precision = p->precision, .span = cps(r, p->span)};
     memcpy(out->country, p->country, 4);
-    out->lat = p->lat;
-    out->lon = p->lon;
-    out->geonames = p->geonames;
-    out->precision = p->precision;
-    return out;
 }
 
-static void quantities(struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
+static void quantity(struct rec *r, struct dgi_ev_quantity *out, const struct dgi_quantity *q)
 {
-    const struct dgi_doc *doc = r->doc;
-    struct dgi_ev_quantity *q = e->n_quantities ? dgi_arena_array(r->a, e->n_quantities, sizeof *q) : NULL;
-    r->failed |= e->n_quantities && !q;
+    dg_span s = cps(r, q->span);
+    *out = (struct dgi_ev_quantity){.kind = q->kind, .value = q->value, .low = q->low, .high = q->high, .approx = q->approx, .unit = view(q->unit),
+                                    .noun = q->noun < r->doc->n_toks ? view(r->doc->toks[q->noun].lemma) : (dg_str){"", 0},
+                                    .start = s.start_cp, .end = s.end_cp};
+}
+
+static void event_quantities(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)
+{
+    struct dgi_ev_quantity *q = e->n_quantities ? array(r, e->n_quantities, sizeof *q) : NULL;
     uint32_t n = 0;
-    for (uint32_t i = 0; q && i < e->n_quantities; i++) {
-        if (e->quantities[i] >= doc->n_quantities)
-            continue;
-        const struct dgi_quantity *in = &doc->quantities[e->quantities[i]];
-        q[n] = (struct dgi_ev_quantity){.kind = in->kind, .value = in->value, .low = in->low, .high = in->high, .approx = in->approx};
-        q[n].unit = copy(r, in->unit);
-        q[n].noun = in->noun < doc->n_toks ? copy(r, doc->toks[in->noun].lemma) : (dg_str){"", 0};
-        q[n].start = dgi_cpmap_cp(&r->map, in->span.start);
-        q[n].end = dgi_cpmap_cp(&r->map, in->span.end);
-        n++;
-    }
+    for (uint32_t i = 0; q && i < e->n_quantities; i++)
+        if (e->quantities[i] < ev->n_quantities)
+            q[n++] = ev->quantities[e->quantities[i]];
     out->quantities = q;
     out->n_quantities = n;
 }
@@ -323,59 +315,194 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
     }
 }
 
-static void event(struct rec *r, struct dgi_event *out, const struct dgi_coded *e, uint32_t index)
+static void event(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)
 {
     const struct dgi_doc *doc = r->doc;
-    out->id = e->id.len ? copy(r, e->id) : dgi_arena_printf(r->a, "e%u", index);
-    r->failed |= !out->id.ptr;
+    out->id = e->id;
     out->sentence = e->sentence;
     if (e->sentence < doc->n_sents) {
-        dgi_span s = doc->sents[e->sentence].span;
-        out->ev_start = dgi_cpmap_cp(&r->map, s.start);
-        out->ev_end = dgi_cpmap_cp(&r->map, s.end);
-        if (r->find->sent != e->sentence || !r->find->sent_text.ptr) {
-            r->find->sent_text = copy(r, dgi_slice(doc, s));
-            r->find->sent = e->sentence;
-        }
-        out->ev_text = r->find->sent_text;
+        out->ev_start = ev->sentences[e->sentence].start;
+        out->ev_end = ev->sentences[e->sentence].end;
+        out->ev_text = view(dgi_slice(doc, doc->sents[e->sentence].span));
     }
     out->trig_start = dgi_cpmap_cp(&r->map, e->trigger.start);
     out->trig_end = dgi_cpmap_cp(&r->map, e->trigger.end);
-    out->trigger = copy(r, dgi_slice(doc, e->trigger));
+    out->trigger = view(dgi_slice(doc, e->trigger));
     out->lemma = out->keys = out->about = (dg_str){"", 0};
     words(r, out, e);
     out->source = refs(r, e->source, e->n_source, &out->n_source);
     out->target = refs(r, e->target, e->n_target, &out->n_target);
     memcpy(out->cameo, e->cameo, sizeof out->cameo);
     out->plover = e->plover;
-    out->mode = copy(r, e->mode);
-    out->contexts = copy(r, e->contexts);
-    out->frame = copy(r, e->frame);
+    out->mode = view(e->mode);
+    out->contexts = view(e->contexts);
+    out->frame = view(e->frame);
     out->status = e->status;
     out->negated = e->negated;
     out->reciprocal = e->reciprocal;
     out->date = e->date;
     out->date_from_text = e->date_from_text;
+    out->date_span = cps(r, e->date_span);
     out->deadline = e->deadline;
     if (out->deadline.start == 0 && out->deadline.end == 0) /* a zeroed record: none */
         out->deadline.start = out->deadline.end = DGI_NO_DAY;
     span_of_grace(r, out, e);
-    out->place = place(r, e->place);
-    quantities(r, out, e);
+    out->place = e->place < ev->n_places ? &ev->places[e->place] : NULL;
+    event_quantities(r, ev, out, e);
     struct dgi_ev_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
     r->failed |= e->n_claimed_by && !who;
     for (uint32_t i = 0; who && i < e->n_claimed_by; i++)
-        actor(r, &who[i], e->claimed_by[i]);
+        actor(r, &who[i], e->claimed_by[i], (dgi_span){0, 0});
     out->claimed_by = who;
     out->n_claimed_by = who ? e->n_claimed_by : 0;
     out->content_of = e->content_of < doc->n_events ? e->content_of : DGI_NONE;
     out->condition_of = e->condition_of < doc->n_events ? e->condition_of : DGI_NONE;
     out->content = links(r, e->content, e->n_content, &out->n_content);
     out->condition = links(r, e->condition, e->n_condition, &out->n_condition);
+    out->content_span = cps(r, e->content_span);
+    out->condition_span = cps(r, e->condition_span);
     out->content_text = folded(r, dgi_slice(doc, without_condition(doc, e)));
     out->condition_text = folded(r, dgi_slice(doc, e->condition_span));
-    out->statement = e->statement < doc->n_statements ? dgi_arena_printf(r->a, "s%u", e->statement + 1) : (dg_str){"", 0};
+    out->statement = e->statement < ev->n_statements ? ev->statements[e->statement].id : (dg_str){"", 0};
     out->confidence = e->confidence;
+}
+
+/* ---- the parts of the document ---- */
+static const struct dgi_ev_sentence *sentences(struct rec *r)
+{
+    const struct dgi_doc *doc = r->doc;
+    struct dgi_ev_sentence *out = array(r, doc->n_sents, sizeof *out);
+    for (uint32_t i = 0; out && i < doc->n_sents; i++) {
+        dgi_span s = doc->sents[i].span;
+        out[i] = (struct dgi_ev_sentence){dgi_cpmap_cp(&r->map, s.start), dgi_cpmap_cp(&r->map, s.end), s.start, s.end};
+    }
+    return out;
+}
+
+/* The mentions of each entity behind one another, in order of text. */
+static const struct dgi_ev_entity *entities(struct rec *r)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t n = doc->n_entities;
+    struct dgi_ev_entity *out = array(r, n, sizeof *out);
+    struct dgi_ev_mention *all = array(r, doc->n_mentions, sizeof *all);
+    uint32_t *at = array(r, n, sizeof *at);
+    if (r->failed)
+        return NULL;
+    for (uint32_t m = 0; m < doc->n_mentions; m++)
+        if (doc->mentions[m].entity < n)
+            out[doc->mentions[m].entity].n_mentions++;
+    for (uint32_t i = 0, sum = 0; i < n; i++) {
+        at[i] = sum;
+        out[i].mentions = &all[sum];
+        sum += out[i].n_mentions;
+    }
+    for (uint32_t m = 0; m < doc->n_mentions; m++) {
+        const struct dgi_mention *y = &doc->mentions[m];
+        if (y->entity < n)
+            all[at[y->entity]++] = (struct dgi_ev_mention){cps(r, y->span), y->head < doc->n_toks ? view(doc->toks[y->head].form) : (dg_str){"", 0}, y->kind};
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        actor(r, &out[i].actor, i, (dgi_span){0, 0});
+        if (out[i].n_mentions)
+            out[i].actor.span = out[i].mentions[0].span;
+        out[i].title = view(doc->entities[i].title);
+        out[i].type = doc->entities[i].type;
+    }
+    return out;
+}
+
+/* The stretches of what was said behind one another, white space made single. */
+static dg_str said(struct rec *r, const struct dgi_statement *t)
+{
+    size_t need = 1, n = 0;
+    for (uint32_t i = 0; i < t->n_content; i++)
+        need += t->content[i].end - t->content[i].start + 1;
+    char *p = array(r, need, 1);
+    for (uint32_t i = 0; p && i < t->n_content; i++) {
+        dg_str piece = dgi_slice(r->doc, t->content[i]);
+        if (n && p[n - 1] != ' ')
+            p[n++] = ' ';
+        for (size_t k = 0; k < piece.len; k++) {
+            char c = piece.ptr[k] == '\n' || piece.ptr[k] == '\t' || piece.ptr[k] == '\r' ? ' ' : piece.ptr[k];
+            if (c != ' ' || (n && p[n - 1] != ' '))
+                p[n++] = c;
+        }
+    }
+    while (n && p[n - 1] == ' ')
+        n--;
+    return (dg_str){p ? p : "", n};
+}
+
+static const struct dgi_ev_statement *statements(struct rec *r)
+{
+    const struct dgi_doc *doc = r->doc;
+    struct dgi_ev_statement *out = array(r, doc->n_statements, sizeof *out);
+    for (uint32_t i = 0; out && i < doc->n_statements; i++) {
+        out[i].id = dgi_arena_printf(r->a, "s%u", i + 1);
+        r->failed |= !out[i].id.ptr;
+    }
+    for (uint32_t i = 0; !r->failed && i < doc->n_statements; i++) {
+        const struct dgi_statement *t = &doc->statements[i];
+        struct dgi_ev_statement *o = &out[i];
+        dg_span *stretches = array(r, t->n_content, sizeof *stretches);
+        o->kind = t->kind;
+        actor(r, &o->speaker, t->speaker, t->speaker_span);
+        actor(r, &o->addressee, t->addressee, (dgi_span){0, 0});
+        o->cue = cps(r, t->cue);
+        for (uint32_t k = 0; stretches && k < t->n_content; k++)
+            stretches[k] = (dg_span){dgi_cpmap_cp(&r->map, t->content[k].start), dgi_cpmap_cp(&r->map, t->content[k].end)};
+        o->stretches = stretches;
+        o->n_stretches = stretches ? t->n_content : 0;
+        if (o->n_stretches) {
+            o->start = stretches[0].start_cp;
+            o->end = stretches[t->n_content - 1].end_cp;
+        }
+        o->content = said(r, t);
+        o->sentence = t->sentence;
+        o->negated = t->negated;
+        o->outer = t->outer < doc->n_statements ? out[t->outer].id : (dg_str){"", 0};
+    }
+    return out;
+}
+
+static void times_places_quantities(struct rec *r, struct dgi_ev_doc *out)
+{
+    const struct dgi_doc *doc = r->doc;
+    struct dgi_ev_time *t = array(r, doc->n_times, sizeof *t);
+    struct dgi_ev_place *p = array(r, doc->n_places, sizeof *p);
+    struct dgi_ev_quantity *q = array(r, doc->n_quantities, sizeof *q);
+    if (r->failed)
+        return;
+    for (uint32_t i = 0; i < doc->n_times; i++) {
+        const struct dgi_time *x = &doc->times[i];
+        t[i] = (struct dgi_ev_time){cps(r, x->span), x->range, x->future, x->kind};
+    }
+    for (uint32_t i = 0; i < doc->n_places; i++)
+        place(r, &p[i], &doc->places[i]);
+    for (uint32_t i = 0; i < doc->n_quantities; i++)
+        quantity(r, &q[i], &doc->quantities[i]);
+    out->times = t;
+    out->n_times = doc->n_times;
+    out->places = p;
+    out->n_places = doc->n_places;
+    out->quantities = q;
+    out->n_quantities = doc->n_quantities;
+}
+
+static void parts(struct rec *r, struct dgi_ev_doc *out)
+{
+    const struct dgi_doc *doc = r->doc;
+    out->n_chars = dgi_cpmap_cp(&r->map, (uint32_t)doc->text.len);
+    for (uint32_t t = 0; t < doc->n_toks; t++)
+        out->n_tokens += !(doc->toks[t].flags & DGI_TOK_MWT_REST);
+    out->sentences = sentences(r);
+    out->n_sentences = doc->n_sents;
+    out->entities = entities(r);
+    out->n_entities = doc->n_entities;
+    out->statements = statements(r);
+    out->n_statements = doc->n_statements;
+    times_places_quantities(r, out);
 }
 
 /* Numbers of dead, injured, displaced or detained that no event of the coder carries ("more than 900 people have died"): a
@@ -399,7 +526,7 @@ static bool loose_toll(const struct rec *r, uint32_t q)
     return true;
 }
 
-static void toll_record(struct rec *r, struct dgi_event *out, uint32_t q)
+static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, uint32_t q)
 {
     const struct dgi_doc *doc = r->doc;
     const struct dgi_quantity *x = &doc->quantities[q];
@@ -429,8 +556,8 @@ static void toll_record(struct rec *r, struct dgi_event *out, uint32_t q)
     }
     char id[48];
     snprintf(id, sizeof id, "toll%u", x->span.start);
-    e.id = dgi_str(id);
-    event(r, out, &e, 0);
+    e.id = copy(r, dgi_str(id));
+    event(r, ev, out, &e);
     out->cameo[0] = 0;
 }
 
@@ -457,8 +584,7 @@ static bool look_up_make(struct look_up *f, const struct dgi_doc *doc)
     f->first_time = f->a ? dgi_arena_array(f->a, doc->n_sents + 2, sizeof *f->first_time) : NULL;
     f->last_place = f->a ? dgi_arena_array(f->a, doc->n_sents + 1, sizeof *f->last_place) : NULL;
     f->statement = f->a ? dgi_arena_array(f->a, doc->n_toks + 1, sizeof *f->statement) : NULL;
-    f->actors = f->a ? dgi_arena_array(f->a, doc->n_entities + 1, sizeof *f->actors) : NULL;
-    if (!f->actors || !f->in_time || !f->counted || !f->first_time || !f->last_place || !f->statement)
+    if (!f->in_time || !f->counted || !f->first_time || !f->last_place || !f->statement)
         return false;
     look_up_times(f, doc);
     for (uint32_t i = 0; i < doc->n_events; i++)
@@ -485,18 +611,18 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
 {
     struct look_up find = {0};
     struct rec r = {.doc = doc, .a = a, .find = &find};
-    uint32_t n = doc->n_events;
-    struct dgi_event *ev = dgi_arena_array(a, (size_t)doc->n_events + doc->n_quantities + 1, sizeof *ev);
-    *out = (struct dgi_ev_doc){.reported = doc->meta.published, .events = ev};
-    r.failed = !ev || !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
+    struct dgi_event *ev = array(&r, (size_t)doc->n_events + doc->n_quantities, sizeof *ev);
+    *out = (struct dgi_ev_doc){.id = view(doc->meta.id), .reported = doc->meta.published, .meta = doc->meta, .text = view(doc->text),
+                               .n_words = doc->n_toks, .events = ev};
+    r.failed |= !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
     if (!r.failed)
-        out->id = copy(&r, doc->meta.id);
+        parts(&r, out);
     for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)
-        event(&r, &ev[i], &doc->events[i], i);
+        event(&r, out, &ev[i], &doc->events[i]);
+    out->n_events = out->n_coded = doc->n_events;
     for (uint32_t i = 0; i < doc->n_quantities && !r.failed; i++)
         if (loose_toll(&r, i))
-            toll_record(&r, &ev[n++], i);
-    out->n_events = n;
+            toll_record(&r, out, &ev[out->n_events++], i);
     dgi_arena_free(find.a);
     if (r.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");

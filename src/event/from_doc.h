@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* event/from_doc.h: the coded document as resolved events. */
+/* event/from_doc.h: the coded document as a resolved one. */
 #ifndef DGI_FROM_DOC_H
 #define DGI_FROM_DOC_H
 
@@ -7,7 +7,10 @@
 #include "doc/doc.h"
 #include "event/event.h"
 
-/* The coded document as such a record, in `a`. Reads doc->{sents,toks,entities,statements,events ...}, needs events[].id. */
+/* Stable ids: of the document when it has none (its address, else a hash of its text), and of its events. False: no
+ * memory. Call it before dgi_ev_from_doc(). */
+bool dgi_ids_make(struct dgi_doc *doc);
+/* The coded document resolved. What has to be made lies in `a`, the rest are views into `doc`, which must live as long. */
 dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err);
 
 #endif

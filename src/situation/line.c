@@ -351,7 +351,7 @@ struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t
     }
     m->it.kind = kind;
     m->it.sub = sub;
-    m->it.cond_actor = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    m->it.cond_actor = (struct dgi_ev_actor){.id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}};
     add_parties(p, m, ro);
     dgi_learn_content(p, m, ev, k);
     /* stable: from the opening evidence alone */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* store/ingest.c: one coded document into the store, whole or not at all; then the items.
  *
- * Reads   struct dgi_store_doc
+ * Reads   struct dgi_ev_doc
  * Writes  tables documents, sentences, entities, statements, events, event_*, items, item_*, *_fts
  *
  * The items are a function of the documents in order of (published, id), whatever order they came in. When all that is
@@ -9,9 +9,6 @@
  * ways must give the same rows (tests/unit/test_store_items.c). */
 #include <stdlib.h>
 
-#include "base/utf8.h"
-
-#include "event/from_doc.h"
 #include "store/store_int.h"
 
 static dg_status step_done(dgi_store *s, sqlite3_stmt *q, dg_error *err)
@@ -124,7 +121,7 @@ dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, 
     return st;
 }
 
-static dg_status insert_document(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, int64_t *no, dg_error *err)
+static dg_status insert_document(dgi_store *s, const struct dgi_ev_doc *d, int32_t known, int64_t hash, bool withdrawn, int64_t *no, dg_error *err)
 {
     const struct dgi_meta *m = &d->meta;
     sqlite3_stmt *q = dgi_store_stmt(s, Q_INS_DOC, err);
@@ -143,7 +140,7 @@ static dg_status insert_document(dgi_store *s, const struct dgi_store_doc *d, in
     sqlite3_bind_int(q, 10, known);
     sqlite3_bind_int64(q, 11, hash);
     sqlite3_bind_int(q, 12, withdrawn);
-    sqlite3_bind_int64(q, 13, d->n_tokens);
+    sqlite3_bind_int64(q, 13, d->n_words);
     sqlite3_bind_text64(q, 14, d->text.ptr ? d->text.ptr : "", d->text.len, SQLITE_STATIC, SQLITE_UTF8);
     if ((st = step_done(s, q, err)) != DG_OK)
         return st;
@@ -162,173 +159,81 @@ static dg_status insert_document(dgi_store *s, const struct dgi_store_doc *d, in
     if (!(q = dgi_store_stmt(s, which, err)))                                                                          \
         return err ? err->status : DG_E_STORE;
 
-static dg_status insert_parts(dgi_store *s, const struct dgi_store_doc *d, int64_t no, dg_error *err)
+/* One row: the keys, then the fields. */
+static dg_status insert_row(dgi_store *s, enum store_stmt which, const struct dgi_rows *r, const int64_t *keys, const void *object, dg_error *err)
 {
     sqlite3_stmt *q;
-    dg_status st;
-    for (uint32_t i = 0; i < d->n_sentences; i++) {
-        NEED(Q_INS_SENT)
-        sqlite3_bind_int64(q, 1, no);
-        sqlite3_bind_int64(q, 2, i);
-        sqlite3_bind_int64(q, 3, d->sentences[i].start);
-        sqlite3_bind_int64(q, 4, d->sentences[i].end);
-        sqlite3_bind_int64(q, 5, d->sentences[i].b_start);
-        sqlite3_bind_int64(q, 6, d->sentences[i].b_end);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
-    }
-    for (uint32_t i = 0; i < d->n_entities; i++) {
-        const struct dgi_store_entity *e = &d->entities[i];
-        NEED(Q_INS_ENT)
-        sqlite3_bind_int64(q, 1, no);
-        sqlite3_bind_int64(q, 2, i);
-        dgi_bind_str(q, 3, e->actor);
-        dgi_bind_str(q, 4, e->name);
-        sqlite3_bind_int(q, 5, e->type);
-        dgi_bind_str(q, 6, e->title);
-        dgi_bind_str(q, 7, dgi_str(e->country));
-        dgi_bind_str(q, 8, e->cameo);
-        dgi_bind_str(q, 9, e->sectors);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
-    }
-    for (uint32_t i = 0; i < d->n_statements; i++) {
-        const struct dgi_store_statement *t = &d->statements[i];
-        NEED(Q_INS_STAT)
-        sqlite3_bind_int64(q, 1, no);
-        sqlite3_bind_int64(q, 2, i);
-        dgi_bind_str(q, 3, t->id);
-        sqlite3_bind_int(q, 4, t->kind);
-        dgi_bind_str(q, 5, t->speaker);
-        dgi_bind_str(q, 6, t->speaker_name);
-        dgi_bind_str(q, 7, t->addressee);
-        sqlite3_bind_text64(q, 8, t->content.ptr ? t->content.ptr : "", t->content.len, SQLITE_STATIC, SQLITE_UTF8);
-        sqlite3_bind_int64(q, 9, t->start);
-        sqlite3_bind_int64(q, 10, t->end);
-        sqlite3_bind_int64(q, 11, t->sentence);
-        sqlite3_bind_int(q, 12, t->negated);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
+    NEED(which)
+    for (int i = 0; i < r->n_keys; i++)
+        sqlite3_bind_int64(q, i + 1, keys[i]);
+    dgi_rows_bind(q, r->n_keys + 1, r->fields, r->n_fields, object);
+    return step_done(s, q, err);
+}
+
+static dg_status insert_parts(dgi_store *s, const struct dgi_ev_doc *d, int64_t no, dg_error *err)
+{
+    sqlite3_stmt *q;
+    dg_status st = DG_OK;
+    int64_t n = 0;
+    for (uint32_t i = 0; i < d->n_sentences && st == DG_OK; i++)
+        st = insert_row(s, Q_INS_SENT, &dgi_rows_sentences, (int64_t[]){no, i}, &d->sentences[i], err);
+    for (uint32_t i = 0; i < d->n_entities && st == DG_OK; i++) /* who is nobody in particular is not kept */
+        if (d->entities[i].actor.id.len)
+            st = insert_row(s, Q_INS_ENT, &dgi_rows_entities, (int64_t[]){no, n++}, &d->entities[i], err);
+    for (uint32_t i = 0; i < d->n_statements && st == DG_OK; i++) {
+        if ((st = insert_row(s, Q_INS_STAT, &dgi_rows_statements, (int64_t[]){no, i}, &d->statements[i], err)) != DG_OK)
+            break;
         int64_t row = sqlite3_last_insert_rowid(s->db);
         NEED(Q_FTS_STAT)
         sqlite3_bind_int64(q, 1, row);
-        dgi_bind_str(q, 2, t->content);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
+        dgi_bind_str(q, 2, d->statements[i].content);
+        st = step_done(s, q, err);
     }
-    return DG_OK;
+    return st;
 }
 
 static dg_status insert_actors(dgi_store *s, int64_t no, uint32_t n, int side, const struct dgi_ev_actor *a, uint32_t n_a, dg_error *err)
 {
-    sqlite3_stmt *q;
-    dg_status st;
-    for (uint32_t i = 0; i < n_a; i++) {
-        NEED(Q_INS_ACTOR)
-        sqlite3_bind_int64(q, 1, no);
-        sqlite3_bind_int64(q, 2, n);
-        sqlite3_bind_int(q, 3, side);
-        sqlite3_bind_int64(q, 4, i);
-        dgi_bind_str(q, 5, a[i].id);
-        dgi_bind_str(q, 6, a[i].name);
-        dgi_bind_str(q, 7, dgi_str(a[i].country));
-        dgi_bind_str(q, 8, a[i].cameo);
-        dgi_bind_str(q, 9, a[i].sectors);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
-    }
-    return DG_OK;
+    dg_status st = DG_OK;
+    for (uint32_t i = 0; i < n_a && st == DG_OK; i++)
+        st = insert_row(s, Q_INS_ACTOR, &dgi_rows_actors, (int64_t[]){no, n, side, i}, &a[i], err);
+    return st;
 }
 
-static void bind_link(sqlite3_stmt *q, int i, uint32_t other)
+static dg_status insert_links(dgi_store *s, int64_t no, uint32_t n, int kind, const uint32_t *other, uint32_t n_other, dg_error *err)
 {
-    if (other == DGI_NONE)
-        sqlite3_bind_null(q, i);
-    else
-        sqlite3_bind_int64(q, i, other);
+    sqlite3_stmt *q;
+    dg_status st = DG_OK;
+    for (uint32_t i = 0; i < n_other && st == DG_OK; i++) {
+        NEED(Q_INS_LINK)
+        sqlite3_bind_int64(q, 1, no);
+        sqlite3_bind_int64(q, 2, n);
+        sqlite3_bind_int(q, 3, kind);
+        sqlite3_bind_int64(q, 4, i);
+        sqlite3_bind_int64(q, 5, other[i]);
+        st = step_done(s, q, err);
+    }
+    return st;
 }
 
 static dg_status insert_event(dgi_store *s, int64_t no, uint32_t n, const struct dgi_event *e, int32_t reported, dg_error *err)
 {
+    const struct dgi_rows *r = &dgi_rows_events;
     sqlite3_stmt *q;
     dg_status st;
     NEED(Q_INS_EVENT)
-    int32_t day = e->status == DGI_ST_FUTURE && e->date.start != DGI_NO_DAY ? e->date.start : dgi_ev_day(e, reported);
     sqlite3_bind_int64(q, 1, no);
     sqlite3_bind_int64(q, 2, n);
-    dgi_bind_str(q, 3, e->id);
-    dgi_bind_day(q, 4, day);
-    sqlite3_bind_text(q, 5, e->cameo, -1, SQLITE_STATIC);
-    sqlite3_bind_int(q, 6, e->plover);
-    dgi_bind_str(q, 7, e->mode);
-    dgi_bind_str(q, 8, e->contexts);
-    sqlite3_bind_int(q, 9, e->status);
-    sqlite3_bind_int(q, 10, e->negated);
-    sqlite3_bind_int(q, 11, e->reciprocal);
-    dgi_bind_day(q, 12, e->date.start);
-    dgi_bind_day(q, 13, e->date.end);
-    sqlite3_bind_int(q, 14, e->date.precision);
-    sqlite3_bind_int(q, 15, e->date_from_text);
-    dgi_bind_day(q, 16, e->deadline.start);
-    dgi_bind_day(q, 17, e->deadline.end);
-    sqlite3_bind_int(q, 18, e->deadline.precision);
-    sqlite3_bind_int64(q, 19, e->sentence);
-    sqlite3_bind_int64(q, 20, e->trig_start);
-    sqlite3_bind_int64(q, 21, e->trig_end);
-    dgi_bind_str(q, 22, e->trigger);
-    dgi_bind_str(q, 23, e->lemma);
-    dgi_bind_str(q, 24, e->keys);
-    dgi_bind_str(q, 25, e->content_text);
-    dgi_bind_str(q, 26, e->condition_text);
-    dgi_bind_str(q, 27, e->about);
-    dgi_bind_str(q, 28, e->statement);
-    bind_link(q, 29, e->content_of);
-    bind_link(q, 30, e->condition_of);
-    if (e->place) {
-        dgi_bind_str(q, 31, e->place->name);
-        dgi_bind_str(q, 32, dgi_str(e->place->country));
-        dgi_bind_str(q, 33, e->place->admin1);
-        dgi_bind_num(q, 34, e->place->lat);
-        dgi_bind_num(q, 35, e->place->lon);
-        sqlite3_bind_int64(q, 36, e->place->geonames);
-        sqlite3_bind_int(q, 37, e->place->precision);
-    }
-    dgi_bind_str(q, 38, e->frame);
-    sqlite3_bind_double(q, 39, (double)e->confidence);
+    dgi_bind_day(q, 3, dgi_ev_line_day(e, reported));
+    dgi_rows_bind(q, dgi_rows_bind(q, r->n_keys + 1, r->fields, r->n_fields, e), r->more, r->n_more, e->place);
     if ((st = step_done(s, q, err)) != DG_OK || (st = insert_actors(s, no, n, 0, e->source, e->n_source, err)) != DG_OK ||
         (st = insert_actors(s, no, n, 1, e->target, e->n_target, err)) != DG_OK ||
-        (st = insert_actors(s, no, n, 2, e->claimed_by, e->n_claimed_by, err)) != DG_OK)
+        (st = insert_actors(s, no, n, 2, e->claimed_by, e->n_claimed_by, err)) != DG_OK ||
+        (st = insert_links(s, no, n, 0, e->content, e->n_content, err)) != DG_OK)
         return st;
-    for (uint32_t i = 0; i < e->n_quantities; i++) {
-        const struct dgi_ev_quantity *x = &e->quantities[i];
-        NEED(Q_INS_QUANT)
-        sqlite3_bind_int64(q, 1, no);
-        sqlite3_bind_int64(q, 2, n);
-        sqlite3_bind_int64(q, 3, i);
-        sqlite3_bind_int(q, 4, x->kind);
-        dgi_bind_num(q, 5, x->value);
-        dgi_bind_num(q, 6, x->low);
-        dgi_bind_num(q, 7, x->high);
-        sqlite3_bind_int(q, 8, x->approx);
-        dgi_bind_str(q, 9, x->unit);
-        dgi_bind_str(q, 10, x->noun);
-        sqlite3_bind_int64(q, 11, x->start);
-        sqlite3_bind_int64(q, 12, x->end);
-        if ((st = step_done(s, q, err)) != DG_OK)
-            return st;
-    }
-    for (int kind = 0; kind < 2; kind++)
-        for (uint32_t i = 0; i < (kind ? e->n_condition : e->n_content); i++) {
-            NEED(Q_INS_LINK)
-            sqlite3_bind_int64(q, 1, no);
-            sqlite3_bind_int64(q, 2, n);
-            sqlite3_bind_int(q, 3, kind);
-            sqlite3_bind_int64(q, 4, i);
-            sqlite3_bind_int64(q, 5, kind ? e->condition[i] : e->content[i]);
-            if ((st = step_done(s, q, err)) != DG_OK)
-                return st;
-        }
-    return DG_OK;
+    for (uint32_t i = 0; i < e->n_quantities && st == DG_OK; i++)
+        st = insert_row(s, Q_INS_QUANT, &dgi_rows_quantities, (int64_t[]){no, n, i}, &e->quantities[i], err);
+    return st == DG_OK ? insert_links(s, no, n, 1, e->condition, e->n_condition, err) : st;
 }
 
 static dg_status remember(dgi_store *s, int64_t no, const struct dgi_meta *m, dg_error *err)
@@ -341,14 +246,14 @@ static dg_status remember(dgi_store *s, int64_t no, const struct dgi_meta *m, dg
     return DG_OK;
 }
 
-static dg_status put_rows(dgi_store *s, const struct dgi_store_doc *d, int32_t known, int64_t hash, bool withdrawn, dg_error *err)
+static dg_status put_rows(dgi_store *s, const struct dgi_ev_doc *d, int32_t known, int64_t hash, bool withdrawn, dg_error *err)
 {
     int64_t no = 0;
     dg_status st = insert_document(s, d, known, hash, withdrawn, &no, err);
     if (st == DG_OK)
         st = insert_parts(s, d, no, err);
-    for (uint32_t i = 0; i < d->sit.n_events && st == DG_OK; i++)
-        st = insert_event(s, no, i, &d->sit.events[i], d->meta.published, err);
+    for (uint32_t i = 0; i < d->n_events && st == DG_OK; i++)
+        st = insert_event(s, no, i, &d->events[i], d->meta.published, err);
     return st == DG_OK && !withdrawn ? remember(s, no, &d->meta, err) : st;
 }
 
@@ -367,7 +272,7 @@ static dg_status drop_document(dgi_store *s, int64_t no, dg_error *err)
 }
 
 /* A version of the document, in one transaction with the one that it replaces (0: none). d NULL: no new version. */
-static dg_status change_document(dgi_store *s, const struct dgi_store_doc *d, dg_str key, int32_t known, int64_t hash, bool withdrawn, int64_t instead_of,
+static dg_status change_document(dgi_store *s, const struct dgi_ev_doc *d, dg_str key, int32_t known, int64_t hash, bool withdrawn, int64_t instead_of,
                                  dg_error *err)
 {
     uint32_t before = s->n_pending;
@@ -409,7 +314,7 @@ static dg_status check_ids(dgi_store *s, const struct dgi_meta *m, dg_error *err
     return DG_OK;
 }
 
-dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *d, int32_t today, enum dgi_ingest_result *result, dg_error *err)
+dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today, enum dgi_ingest_result *result, dg_error *err)
 {
     struct versions v;
     int64_t hash = text_hash(&d->meta, d->text);
@@ -450,104 +355,12 @@ dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *
     dg_status st = a ? look(s, url_or_id, a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
     if (st == DG_OK && v.n) {
         int32_t last = v.v[v.n - 1].known_from;
-        struct dgi_store_doc d = {.meta = {.id = url_or_id, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
+        struct dgi_ev_doc d = {.meta = {.id = url_or_id, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
         *found = true;
         if (!v.v[v.n - 1].withdrawn)
             st = change_document(s, &d, url_or_id, day > last ? day : last + 1, 0, true, 0, err);
         s->corrected |= st == DG_OK;
     }
-    dgi_arena_free(a);
-    return st;
-}
-
-/* ---- from the document record ---- */
-static dg_str join_content(dgi_arena *a, const struct dgi_doc *doc, const struct dgi_statement *t)
-{
-    size_t need = 1;
-    for (uint32_t i = 0; i < t->n_content; i++)
-        need += t->content[i].end - t->content[i].start + 1;
-    char *p = dgi_arena_alloc(a, need);
-    size_t n = 0;
-    if (!p)
-        return (dg_str){NULL, 0};
-    for (uint32_t i = 0; i < t->n_content; i++) {
-        dg_str piece = dgi_slice(doc, t->content[i]);
-        if (n && p[n - 1] != ' ')
-            p[n++] = ' ';
-        for (size_t k = 0; k < piece.len; k++) {
-            char c = piece.ptr[k] == '\n' || piece.ptr[k] == '\t' || piece.ptr[k] == '\r' ? ' ' : piece.ptr[k];
-            if (c != ' ' || (n && p[n - 1] != ' '))
-                p[n++] = c;
-        }
-    }
-    while (n && p[n - 1] == ' ')
-        n--;
-    return (dg_str){p, n};
-}
-
-static dg_str entity_id(const struct dgi_doc *doc, uint32_t e) { return e < doc->n_entities ? doc->entities[e].actor : (dg_str){"", 0}; }
-
-
-static bool parts_of(struct dgi_store_doc *d, const struct dgi_doc *doc, dgi_arena *a)
-{
-    struct dgi_cpmap map;
-    struct dgi_store_sentence *ss = dgi_arena_array(a, (size_t)doc->n_sents + 1, sizeof *ss);
-    struct dgi_store_entity *es = dgi_arena_array(a, (size_t)doc->n_entities + 1, sizeof *es);
-    struct dgi_store_statement *ts = dgi_arena_array(a, (size_t)doc->n_statements + 1, sizeof *ts);
-    if (!ss || !es || !ts || !dgi_cpmap_init(&map, a, doc->text))
-        return false;
-    for (uint32_t i = 0; i < doc->n_sents; i++) {
-        dgi_span p = doc->sents[i].span;
-        ss[i] = (struct dgi_store_sentence){dgi_cpmap_cp(&map, p.start), dgi_cpmap_cp(&map, p.end), p.start, p.end};
-    }
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < doc->n_entities; i++) {
-        const struct dgi_entity *e = &doc->entities[i];
-        if (!e->actor.len)
-            continue;
-        es[n] = (struct dgi_store_entity){.actor = e->actor, .name = e->name, .title = e->title, .cameo = e->cameo, .sectors = e->sectors, .type = e->type};
-        memcpy(es[n].country, e->country, 4);
-        n++;
-    }
-    for (uint32_t i = 0; i < doc->n_statements; i++) {
-        const struct dgi_statement *t = &doc->statements[i];
-        struct dgi_store_statement *o = &ts[i];
-        o->id = dgi_arena_printf(a, "s%u", i + 1);
-        o->kind = t->kind;
-        o->speaker = entity_id(doc, t->speaker);
-        o->speaker_name = t->speaker < doc->n_entities ? doc->entities[t->speaker].name : (dg_str){"", 0};
-        o->addressee = entity_id(doc, t->addressee);
-        o->content = join_content(a, doc, t);
-        o->sentence = t->sentence;
-        o->negated = t->negated;
-        if (t->n_content) {
-            o->start = dgi_cpmap_cp(&map, t->content[0].start);
-            o->end = dgi_cpmap_cp(&map, t->content[t->n_content - 1].end);
-        }
-        if (!o->id.ptr || !o->content.ptr)
-            return false;
-    }
-    d->sentences = ss;
-    d->n_sentences = doc->n_sents;
-    d->entities = es;
-    d->n_entities = n;
-    d->statements = ts;
-    d->n_statements = doc->n_statements;
-    return true;
-}
-
-dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err)
-{
-    struct dgi_store_doc d = {.meta = doc->meta, .text = doc->text, .n_tokens = doc->n_toks};
-    dgi_arena *a = dgi_arena_new(0);
-    if (a && !key_of(&d.meta).len) /* CoNLL-U may come without */
-        d.meta.id = dgi_arena_printf(a, "d%016llx", (unsigned long long)dgi_str_hash(doc->text));
-    dg_status st = a ? dgi_ev_from_doc(&d.sit, doc, a, err) : DG_E_NOMEM;
-    *result = DGI_INGEST_SAME;
-    if (!a || (st == DG_OK && !parts_of(&d, doc, a)))
-        st = dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
-    if (st == DG_OK)
-        st = dgi_store_put(s, &d, today, result, err);
     dgi_arena_free(a);
     return st;
 }

@@ -17,13 +17,6 @@ static dg_str keep(struct loading *l, dg_str s)
     return c;
 }
 
-static void keep_code(char *out, size_t size, dg_str s)
-{
-    size_t n = s.len < size ? s.len : size - 1;
-    memset(out, 0, size);
-    memcpy(out, s.ptr, n);
-}
-
 static uint32_t col_link(sqlite3_stmt *q, int i, uint32_t n)
 {
     int64_t v = sqlite3_column_type(q, i) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, i);
@@ -43,45 +36,24 @@ static dg_status finish(dgi_store *s, sqlite3_stmt *q, int rc, const struct load
     return l->failed ? dgi_fail(err, DG_E_NOMEM, "no memory to read a document") : DG_OK;
 }
 
+static int read_fields(struct loading *l, sqlite3_stmt *q, int at, const struct dgi_field *f, uint32_t n, void *object)
+{
+    int next = dgi_rows_read(q, at, f, n, object, l->a);
+    l->failed |= next < 0;
+    return next;
+}
+
 static void read_event(struct loading *l, sqlite3_stmt *q, struct dgi_event *e)
 {
-    e->id = keep(l, dgi_col_str(q, 0));
-    keep_code(e->cameo, sizeof e->cameo, dgi_col_str(q, 1));
-    e->plover = (uint8_t)sqlite3_column_int(q, 2);
-    e->mode = keep(l, dgi_col_str(q, 3));
-    e->contexts = keep(l, dgi_col_str(q, 4));
-    e->status = (uint8_t)sqlite3_column_int(q, 5);
-    e->negated = sqlite3_column_int(q, 6);
-    e->reciprocal = sqlite3_column_int(q, 7);
-    e->date = (struct dgi_day_range){dgi_col_day(q, 8), dgi_col_day(q, 9), (uint8_t)(sqlite3_column_int(q, 10) % 6)};
-    e->date_from_text = sqlite3_column_int(q, 11);
-    e->deadline = (struct dgi_day_range){dgi_col_day(q, 12), dgi_col_day(q, 13), (uint8_t)(sqlite3_column_int(q, 14) % 6)};
-    e->sentence = (uint32_t)sqlite3_column_int64(q, 15);
-    e->trig_start = (uint32_t)sqlite3_column_int64(q, 16);
-    e->trig_end = (uint32_t)sqlite3_column_int64(q, 17);
-    e->trigger = keep(l, dgi_col_str(q, 18));
-    e->lemma = keep(l, dgi_col_str(q, 19));
-    e->keys = keep(l, dgi_col_str(q, 20));
-    e->content_text = keep(l, dgi_col_str(q, 21));
-    e->condition_text = keep(l, dgi_col_str(q, 22));
-    e->about = keep(l, dgi_col_str(q, 23));
-    e->statement = keep(l, dgi_col_str(q, 24));
-    if (sqlite3_column_type(q, 27) != SQLITE_NULL || sqlite3_column_type(q, 28) != SQLITE_NULL) {
-        struct dgi_ev_place *p = dgi_arena_alloc(l->a, sizeof *p);
-        l->failed |= !p;
-        if (p) {
-            p->name = keep(l, dgi_col_str(q, 27));
-            keep_code(p->country, sizeof p->country, dgi_col_str(q, 28));
-            p->admin1 = keep(l, dgi_col_str(q, 29));
-            p->lat = dgi_col_num(q, 30);
-            p->lon = dgi_col_num(q, 31);
-            p->geonames = sqlite3_column_int64(q, 32);
-            p->precision = (uint8_t)sqlite3_column_int(q, 33);
-            e->place = p;
-        }
-    }
-    e->frame = keep(l, dgi_col_str(q, 34));
-    e->confidence = (float)sqlite3_column_double(q, 35);
+    const struct dgi_rows *r = &dgi_rows_events;
+    struct dgi_ev_place *p = dgi_arena_alloc(l->a, sizeof *p);
+    int at = read_fields(l, q, r->n_keys - 1, r->fields, r->n_fields, e);
+    l->failed |= !p;
+    if (l->failed)
+        return;
+    read_fields(l, q, at, r->more, r->n_more, p);
+    if (p->name.len || p->country[0])
+        e->place = p;
 }
 
 static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct dgi_event *ev, uint32_t n_ev, dg_error *err)
@@ -109,11 +81,7 @@ static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct 
             l->failed = true;
             break;
         }
-        a->id = keep(l, dgi_col_str(q, 2));
-        a->name = keep(l, dgi_col_str(q, 3));
-        keep_code(a->country, sizeof a->country, dgi_col_str(q, 4));
-        a->cameo = keep(l, dgi_col_str(q, 5));
-        a->sectors = keep(l, dgi_col_str(q, 6));
+        read_fields(l, q, 3, dgi_actor_fields, DGI_N_ACTOR_FIELD, a);
     }
     if ((st = finish(s, q, rc, l, err)) != DG_OK)
         return st;
@@ -132,15 +100,7 @@ static dg_status read_parts(dgi_store *s, int64_t no, struct loading *l, struct 
             l->failed = true;
             break;
         }
-        x->kind = (uint8_t)(sqlite3_column_int(q, 1) & 7);
-        x->value = dgi_col_num(q, 2);
-        x->low = dgi_col_num(q, 3);
-        x->high = dgi_col_num(q, 4);
-        x->approx = sqlite3_column_int(q, 5);
-        x->unit = keep(l, dgi_col_str(q, 6));
-        x->noun = keep(l, dgi_col_str(q, 7));
-        x->start = (uint32_t)sqlite3_column_int64(q, 8);
-        x->end = (uint32_t)sqlite3_column_int64(q, 9);
+        read_fields(l, q, 2, dgi_quantity_fields, DGI_N_QUANTITY_FIELD, x);
     }
     if ((st = finish(s, q, rc, l, err)) != DG_OK)
         return st;
@@ -170,7 +130,7 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_d
     struct loading l = {a, false};
     struct dgi_event *ev = NULL;
     uint32_t n_ev = 0, cap = 0, n_sent = 0, cap_sent = 0;
-    struct dgi_store_sentence *sents = NULL;
+    struct dgi_ev_sentence *sents = NULL;
     sqlite3_stmt *q;
     dg_status st;
     *out = (struct dgi_ev_doc){.reported = DGI_NO_DAY};
@@ -189,13 +149,12 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_d
         return st;
     NEED(Q_LOAD_SENT)
     while ((rc = sqlite3_step(q)) == SQLITE_ROW && !l.failed) {
-        struct dgi_store_sentence *x = DGI_PUSH(a, sents, n_sent, cap_sent);
+        struct dgi_ev_sentence *x = DGI_PUSH(a, sents, n_sent, cap_sent);
         if (!x) {
             l.failed = true;
             break;
         }
-        *x = (struct dgi_store_sentence){(uint32_t)sqlite3_column_int64(q, 0), (uint32_t)sqlite3_column_int64(q, 1),
-                                         (uint32_t)sqlite3_column_int64(q, 2), (uint32_t)sqlite3_column_int64(q, 3)};
+        read_fields(&l, q, 1, dgi_sentence_fields, DGI_N_SENTENCE_FIELD, x);
     }
     if ((st = finish(s, q, rc, &l, err)) != DG_OK)
         return st;
@@ -207,11 +166,9 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_d
             break;
         }
         read_event(&l, q, e);
-        e->content_of = sqlite3_column_type(q, 25) == SQLITE_NULL ? DGI_NONE : (uint32_t)sqlite3_column_int64(q, 25);
-        e->condition_of = sqlite3_column_type(q, 26) == SQLITE_NULL ? DGI_NONE : (uint32_t)sqlite3_column_int64(q, 26);
         e->ev_text = (dg_str){"", 0};
         if (e->sentence < n_sent) {
-            const struct dgi_store_sentence *x = &sents[e->sentence];
+            const struct dgi_ev_sentence *x = &sents[e->sentence];
             e->ev_start = x->start;
             e->ev_end = x->end;
             e->ev_text = dgi_str_sub(text, x->b_start, x->b_end);
@@ -219,6 +176,8 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_d
     }
     if ((st = finish(s, q, rc, &l, err)) != DG_OK)
         return st;
+    while (out->n_coded < n_ev && ev[out->n_coded].cameo[0])
+        out->n_coded++;
     for (uint32_t i = 0; i < n_ev; i++) {
         ev[i].content_of = ev[i].content_of < n_ev ? ev[i].content_of : DGI_NONE;
         ev[i].condition_of = ev[i].condition_of < n_ev ? ev[i].condition_of : DGI_NONE;
@@ -227,6 +186,9 @@ dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_d
         return st;
     out->events = ev;
     out->n_events = n_ev;
+    out->sentences = sents;
+    out->n_sentences = n_sent;
+    out->text = text;
     return DG_OK;
 }
 

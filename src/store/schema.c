@@ -233,14 +233,6 @@ static const char *const sql[N_STMT] = {
                   " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,1,?12,?13,?14)",
     [Q_SET_CURRENT] = "UPDATE documents SET current=NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=documents.key AND"
                       " (v.known_from,v.hash)>(documents.known_from,documents.hash)) WHERE key=?1",
-    [Q_INS_SENT] = "INSERT INTO sentences VALUES(?1,?2,?3,?4,?5,?6)",
-    [Q_INS_ENT] = "INSERT INTO entities VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
-    [Q_INS_STAT] = "INSERT INTO statements(doc,n,id,kind,speaker,speaker_name,addressee,content,start,end,sentence,negated)"
-                   " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
-    [Q_INS_EVENT] = "INSERT INTO events VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,"
-                    "?29,?30,?31,?32,?33,?34,?35,?36,?37,?38,?39)",
-    [Q_INS_ACTOR] = "INSERT INTO event_actors VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
-    [Q_INS_QUANT] = "INSERT INTO event_quantities VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
     [Q_INS_LINK] = "INSERT INTO event_links VALUES(?1,?2,?3,?4,?5)",
     [Q_FTS_DOC] = "INSERT INTO documents_fts(rowid,title,text) VALUES(?1,?2,?3)",
     [Q_FTS_STAT] = "INSERT INTO statements_fts(rowid,content) VALUES(?1,?2)",
@@ -255,13 +247,6 @@ static const char *const sql[N_STMT] = {
     [Q_DROP_LINKS] = "DELETE FROM event_links WHERE doc=?1",
     [Q_DROP_DOC] = "DELETE FROM documents WHERE no=?1",
     [Q_LOAD_DOC] = "SELECT id,url,title,publisher,published,text FROM documents WHERE no=?1",
-    [Q_LOAD_SENT] = "SELECT start,end,b_start,b_end FROM sentences WHERE doc=?1 ORDER BY i",
-    [Q_LOAD_EVENTS] = "SELECT id,cameo,plover,mode,contexts,status,negated,reciprocal,date_start,date_end,date_precision,date_from_text,"
-                      "deadline_start,deadline_end,deadline_precision,sentence,trig_start,trig_end,trigger,lemma,keys,content_text,condition_text,"
-                      "about,statement,content_of,condition_of,place,place_country,place_admin1,lat,lon,geonames,place_precision,frame,confidence"
-                      " FROM events WHERE doc=?1 ORDER BY n",
-    [Q_LOAD_ACTORS] = "SELECT n,side,actor,name,country,cameo,sectors FROM event_actors WHERE doc=?1 ORDER BY n,side,i",
-    [Q_LOAD_QUANT] = "SELECT n,kind,value,low,high,approx,unit,noun,start,end FROM event_quantities WHERE doc=?1 ORDER BY n,i",
     [Q_LOAD_LINKS] = "SELECT n,kind,other FROM event_links WHERE doc=?1 ORDER BY n,kind,i",
     [Q_PUT_ITEM] = "INSERT INTO items VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(no) DO UPDATE SET id=?2,kind=?3,status=?4,opened=?5,since=?6,"
                    "content=?7,condition=?8,sources=?9",
@@ -272,9 +257,34 @@ static const char *const sql[N_STMT] = {
     [Q_FTS_ITEM_DEL] = "DELETE FROM items_fts WHERE rowid=?1",
 };
 
+/* The statements that follow from the table of fields. */
+static const struct {
+    const struct dgi_rows *rows;
+    bool load;
+} by_fields[N_STMT] = {
+    [Q_INS_SENT] = {&dgi_rows_sentences, false}, [Q_INS_ENT] = {&dgi_rows_entities, false}, [Q_INS_STAT] = {&dgi_rows_statements, false},
+    [Q_INS_EVENT] = {&dgi_rows_events, false},   [Q_INS_ACTOR] = {&dgi_rows_actors, false}, [Q_INS_QUANT] = {&dgi_rows_quantities, false},
+    [Q_LOAD_SENT] = {&dgi_rows_sentences, true}, [Q_LOAD_EVENTS] = {&dgi_rows_events, true}, [Q_LOAD_ACTORS] = {&dgi_rows_actors, true},
+    [Q_LOAD_QUANT] = {&dgi_rows_quantities, true},
+};
+
+static bool prepare(dgi_store *s, enum store_stmt q)
+{
+    struct dgi_buf text = {0};
+    const char *made = sql[q];
+    if (by_fields[q].rows) {
+        (by_fields[q].load ? dgi_rows_select_sql : dgi_rows_insert_sql)(by_fields[q].rows, &text);
+        dgi_buf_add(&text, (dg_str){"", 1}); /* its NUL */
+        made = text.failed ? NULL : text.ptr;
+    }
+    bool ok = made && sqlite3_prepare_v3(s->db, made, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[q], NULL) == SQLITE_OK;
+    dgi_buf_free(&text);
+    return ok;
+}
+
 sqlite3_stmt *dgi_store_stmt(dgi_store *s, enum store_stmt q, dg_error *err)
 {
-    if (!s->stmt[q] && sqlite3_prepare_v3(s->db, sql[q], -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[q], NULL) != SQLITE_OK) {
+    if (!s->stmt[q] && !prepare(s, q)) {
         dgi_store_fail(s, err, "cannot be read");
         return NULL;
     }

@@ -21,35 +21,6 @@ dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, con
 void dgi_store_close(dgi_store *s);
 
 /* ---- writing ---- */
-struct dgi_store_sentence {
-    uint32_t start, end;     /* code points */
-    uint32_t b_start, b_end; /* bytes */
-};
-struct dgi_store_entity {
-    dg_str actor, name, title, cameo, sectors;
-    char country[4];
-    uint8_t type; /* enum dgi_entity_type */
-};
-struct dgi_store_statement {
-    dg_str id, speaker, speaker_name, addressee, content; /* content: white space folded */
-    uint8_t kind;                                        /* enum dgi_statement_kind */
-    uint32_t start, end;                                  /* code points, first to last stretch */
-    uint32_t sentence;
-    bool negated;
-};
-struct dgi_store_doc { /* what is kept of a coded document */
-    struct dgi_meta meta;
-    dg_str text;
-    uint32_t n_tokens;
-    const struct dgi_store_sentence *sentences;
-    uint32_t n_sentences;
-    const struct dgi_store_entity *entities;
-    uint32_t n_entities;
-    const struct dgi_store_statement *statements;
-    uint32_t n_statements;
-    struct dgi_ev_doc sit; /* sit.id and sit.reported are taken from meta */
-};
-struct dgi_doc; /* to go: the store shall take the whole document as event/ describes it */
 enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED };
 
 /* Keep one coded document, in one transaction. The same address (else id) with the current text again changes nothing; with
@@ -57,8 +28,7 @@ enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED
  * (DGI_NO_DAY: the day after the version before it). So is a text that was replaced once and comes back, unless it says
  * itself that it is older than the current one; within one day the last to come back counts. Items follow at the next
  * dgi_store_sync(). DG_E_LIMIT: an id or address of more than DGI_STORE_MAX_ID bytes. */
-dg_status dgi_store_ingest(dgi_store *s, const struct dgi_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
-dg_status dgi_store_put(dgi_store *s, const struct dgi_store_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
+dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
 /* Is this very text already there under this address or id? Lets a caller skip the coding. */
 dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err);
 /* The publisher took it back: from `day` on it is not known any more. *found false: no such document. */

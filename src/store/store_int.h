@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "event/fields.h"
 #include "store/store.h"
 #include "store/storefile.h"
 
@@ -50,6 +51,24 @@ void dgi_bind_num(sqlite3_stmt *q, int i, double v);  /* NaN -> NULL */
 dg_str dgi_col_str(sqlite3_stmt *q, int i);           /* valid until the next step */
 int32_t dgi_col_day(sqlite3_stmt *q, int i);
 double dgi_col_num(sqlite3_stmt *q, int i);
+
+/* ---- rows by the table of fields (store/rows.c) ---- */
+/* A table whose columns are keys, then the fields of a structure. */
+struct dgi_rows {
+    const char *table, *keys; /* keys joined by ',' */
+    const struct dgi_field *fields, *more; /* more: the fields of a place, in the same row; or NULL */
+    uint8_t n_keys, n_fields, n_more;
+    const char *order;        /* of loading */
+};
+extern const struct dgi_rows dgi_rows_events, dgi_rows_actors, dgi_rows_quantities, dgi_rows_sentences, dgi_rows_entities, dgi_rows_statements;
+/* "INSERT INTO ..." and "SELECT keys but the first, fields FROM ... WHERE <first key>=?1 ORDER BY ...", into buf. */
+void dgi_rows_insert_sql(const struct dgi_rows *r, struct dgi_buf *out);
+void dgi_rows_select_sql(const struct dgi_rows *r, struct dgi_buf *out);
+/* Bind the kept fields of `object`, the first to parameter `at`; returns the number of the next. NULL: leaves them NULL. */
+int dgi_rows_bind(sqlite3_stmt *q, int at, const struct dgi_field *fields, uint32_t n, const void *object);
+/* Read them back from column `at` on; strings are copied into `a`. Returns the number of the next column, -1: no memory.
+ * Indices are not checked against the number of events here. */
+int dgi_rows_read(sqlite3_stmt *q, int at, const struct dgi_field *fields, uint32_t n, void *object, dgi_arena *a);
 
 /* Everything the ledger needs of document `no`, into `a`. */
 dg_status dgi_store_load(dgi_store *s, int64_t no, dgi_arena *a, struct dgi_ev_doc *out, struct dgi_store_source *src, dg_error *err);

@@ -27,7 +27,7 @@ static dg_str fx_text(dgi_arena *a, dg_str v)
 
 static void fx_actor(dgi_arena *a, struct dgi_ev_actor *out, dg_str v)
 {
-    *out = (struct dgi_ev_actor){{"", 0}, {"", 0}, "", {"", 0}, {"", 0}};
+    *out = (struct dgi_ev_actor){.id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}};
     dg_str name = v, land = {"", 0};
     if (v.ptr[0] == '%') {
         memcpy(out->country, v.ptr + 1, 3);
@@ -82,7 +82,6 @@ static const uint32_t *fx_links(dgi_arena *a, dg_str v, uint32_t *n)
 
 static void fx_pair(struct dgi_event *e, dgi_arena *a, dg_str k, dg_str v)
 {
-    static const char *const qk[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     struct dgi_day_range r2;
     if (dgi_str_is(k, "t")) {
         e->lemma = e->trigger = fx_text(a, v);
@@ -137,8 +136,8 @@ static void fx_pair(struct dgi_event *e, dgi_arena *a, dg_str k, dg_str v)
         while (dgi_str_next(&v, ',', &one)) {
             size_t colon = dgi_str_find(one, DGI_S(":"));
             struct dgi_ev_quantity *x = &q[e->n_quantities++];
-            for (uint8_t i = 0; i < 8; i++)
-                if (dgi_str_is(dgi_str_sub(one, 0, colon), qk[i]))
+            for (uint8_t i = 0; i < DGI_N_QUANTITY_KIND; i++)
+                if (dgi_str_is(dgi_str_sub(one, 0, colon), dgi_quantity_kind_name[i]))
                     x->kind = i;
             dgi_str_double(dgi_str_sub(one, colon + 1, one.len), &x->value);
             x->low = x->high = x->value;

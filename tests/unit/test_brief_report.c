@@ -80,24 +80,24 @@ static uint32_t cps(dg_str s)
 
 static void put(dgi_store *s, const struct part *p)
 {
-    struct dgi_store_doc d = {.meta = {.id = dgi_str(p->id), .url = dgi_str(p->url), .title = dgi_str(p->title), .publisher = dgi_str(p->publisher),
-                                       .published = fx_day(p->published), .published_from = DGI_S("option")}};
-    struct dgi_store_sentence *ss = dgi_arena_array(arena, 80, sizeof *ss);
-    struct dgi_store_statement *ts = dgi_arena_array(arena, 8, sizeof *ts);
-    d.sit = fx_doc(arena, p->id, p->published, p->events);
+    struct dgi_ev_doc d = fx_doc(arena, p->id, p->published, p->events);
+    d.meta = (struct dgi_meta){.id = dgi_str(p->id), .url = dgi_str(p->url), .title = dgi_str(p->title), .publisher = dgi_str(p->publisher),
+                               .published = d.reported, .published_from = DGI_S("option")};
+    struct dgi_ev_sentence *ss = dgi_arena_array(arena, 80, sizeof *ss);
+    struct dgi_ev_statement *ts = dgi_arena_array(arena, 8, sizeof *ts);
     d.text = (dg_str){"", 0};
-    for (uint32_t i = 0; i < d.sit.n_events; i++) {
-        struct dgi_event *e = (struct dgi_event *)&d.sit.events[i];
+    for (uint32_t i = 0; i < d.n_events; i++) {
+        struct dgi_event *e = (struct dgi_event *)&d.events[i];
         uint32_t from = e->trig_start - e->ev_start, to = e->trig_end - e->ev_start; /* bytes */
         from = cps(dgi_str_sub(e->ev_text, 0, from));
         to = cps(dgi_str_sub(e->ev_text, 0, to));
         uint32_t b = (uint32_t)d.text.len, c = cps(d.text);
-        bool again = i && dgi_str_eq(e->ev_text, d.sit.events[i - 1].ev_text);
+        bool again = i && dgi_str_eq(e->ev_text, d.events[i - 1].ev_text);
         if (again)
             b = ss[d.n_sentences - 1].b_start, c = ss[d.n_sentences - 1].start;
         else {
             d.text = cat(cat(d.text, e->ev_text), DGI_S(" "));
-            ss[d.n_sentences++] = (struct dgi_store_sentence){c, c + cps(e->ev_text), b, b + (uint32_t)e->ev_text.len};
+            ss[d.n_sentences++] = (struct dgi_ev_sentence){c, c + cps(e->ev_text), b, b + (uint32_t)e->ev_text.len};
         }
         e->sentence = d.n_sentences - 1;
         e->trig_start = c + from;
@@ -109,8 +109,8 @@ static void put(dgi_store *s, const struct part *p)
         uint32_t b = (uint32_t)d.text.len, c = cps(d.text);
         dg_str words = dgi_str_sub(one, bar + 1, one.len);
         d.text = cat(cat(d.text, words), DGI_S(" "));
-        ss[d.n_sentences] = (struct dgi_store_sentence){c, c + cps(words), b, b + (uint32_t)words.len};
-        ts[d.n_statements++] = (struct dgi_store_statement){.id = DGI_S("s"), .speaker = dgi_str_sub(one, 0, bar), .speaker_name = dgi_str_sub(one, 0, bar),
+        ss[d.n_sentences] = (struct dgi_ev_sentence){c, c + cps(words), b, b + (uint32_t)words.len};
+        ts[d.n_statements++] = (struct dgi_ev_statement){.id = DGI_S("s"), .speaker = {.id = dgi_str_sub(one, 0, bar), .name = dgi_str_sub(one, 0, bar)},
                                                             .content = words, .start = c, .end = c + cps(words), .sentence = d.n_sentences};
         d.n_sentences++;
     }

@@ -61,28 +61,28 @@ static const char *path_of(const char *name)
     return p[turn];
 }
 
-static struct dgi_store_doc record(const struct source *s)
+static struct dgi_ev_doc record(const struct source *s)
 {
-    static struct dgi_store_sentence sentence;
-    static struct dgi_store_statement said;
-    struct dgi_store_doc d = {.meta = {.id = dgi_str(s->id), .title = DGI_S("A dam"), .published = fx_day(s->published), .published_from = DGI_S("option")},
-                              .text = dgi_str(s->text), .n_tokens = 10};
-    sentence = (struct dgi_store_sentence){0, (uint32_t)strlen(s->text), 0, (uint32_t)strlen(s->text)};
-    said = (struct dgi_store_statement){.id = DGI_S("s1"), .speaker = DGI_S("country:EGY"), .speaker_name = DGI_S("Egypt"), .content = dgi_str(s->text),
-                                        .addressee = DGI_S("")};
+    static struct dgi_ev_sentence sentence;
+    static struct dgi_ev_statement said;
+    struct dgi_ev_doc d = fx_doc(arena, s->id, s->published, s->events);
+    d.meta = (struct dgi_meta){.id = d.id, .title = DGI_S("A dam"), .published = d.reported, .published_from = DGI_S("option")};
+    d.text = dgi_str(s->text);
+    d.n_words = 10;
+    sentence = (struct dgi_ev_sentence){0, (uint32_t)strlen(s->text), 0, (uint32_t)strlen(s->text)};
+    said = (struct dgi_ev_statement){.id = DGI_S("s1"), .speaker = {.id = DGI_S("country:EGY"), .name = DGI_S("Egypt")}, .content = dgi_str(s->text)};
     d.sentences = &sentence;
     d.n_sentences = 1;
     d.statements = &said;
     d.n_statements = 1;
-    d.sit = fx_doc(arena, s->id, s->published, s->events);
-    for (uint32_t i = 0; i < d.sit.n_events; i++)
-        ((struct dgi_event *)d.sit.events)[i].sentence = 0;
+    for (uint32_t i = 0; i < d.n_events; i++)
+        ((struct dgi_event *)d.events)[i].sentence = 0;
     return d;
 }
 
 static enum dgi_ingest_result put(dgi_store *s, const struct source *src)
 {
-    struct dgi_store_doc d = record(src);
+    struct dgi_ev_doc d = record(src);
     enum dgi_ingest_result r;
     dg_error err = {0};
     if (dgi_store_put(s, &d, DGI_NO_DAY, &r, &err) != DG_OK)
@@ -265,7 +265,7 @@ static void a_text_comes_back(void **state)
     const char *p = path_of("back.db");
     dgi_store *s = opened(p, true);
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        struct dgi_store_doc d = record(t[i].put);
+        struct dgi_ev_doc d = record(t[i].put);
         enum dgi_ingest_result r;
         dg_error err = {0};
         assert_int_equal(dgi_store_put(s, &d, t[i].today, &r, &err), DG_OK);
@@ -300,7 +300,7 @@ static void long_ids_are_refused(void **state)
     memset(id, 'x', sizeof id - 1);
     src.id = id;
     dgi_store *s = opened(path_of("long.db"), true);
-    struct dgi_store_doc d = record(&src);
+    struct dgi_ev_doc d = record(&src);
     enum dgi_ingest_result r;
     dg_error err = {0};
     assert_int_equal(dgi_store_put(s, &d, DGI_NO_DAY, &r, &err), DG_E_LIMIT);
@@ -407,7 +407,7 @@ static void killed_and_repeated(void **state)
             if (dgi_store_open(&s, p, true, rules, &err) != DG_OK)
                 _exit(1);
             for (int i = 0; i < N_DOCS; i++) {
-                struct dgi_store_doc d = record(&docs[i]);
+                struct dgi_ev_doc d = record(&docs[i]);
                 if (dgi_store_put(s, &d, DGI_NO_DAY, &r, &err) != DG_OK || dgi_store_sync(s, &err) != DG_OK)
                     _exit(1);
             }
@@ -493,7 +493,7 @@ static void nth_write_fails(void **state)
         fail_in = n;
         dg_status st = dgi_store_open(&s, p, true, rules, &err);
         for (int i = 0; st == DG_OK && i < N_DOCS; i++) {
-            struct dgi_store_doc d = record(&docs[i]);
+            struct dgi_ev_doc d = record(&docs[i]);
             st = dgi_store_put(s, &d, DGI_NO_DAY, &r, &err);
             if (st == DG_OK && i % 2)
                 st = dgi_store_sync(s, &err);
