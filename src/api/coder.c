@@ -226,10 +226,7 @@ dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_err
     if (format == DG_FORMAT_CONLLU) {
         ok = dgi_record_conllu(&buf, doc->d);
     } else {
-        dgi_arena *scratch = dgi_arena_new(0);
-        ok = scratch && dgi_record_json(&buf, doc->d, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items,
-                                        doc->n_items, scratch);
-        dgi_arena_free(scratch);
+        ok = dgi_record_json(&buf, &doc->ev, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items, doc->n_items);
     }
     if (!ok)
         buf.failed = true;

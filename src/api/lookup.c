@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* api/lookup.c: one name, place or time expression, resolved as an article of that day would mean it. JSON. */
-#include <math.h>
-
 #include "api/api.h"
 #include "base/day.h"
-
-static void sectors(struct dgi_json *j, dg_str joined)
-{
-    dg_str f;
-    dgi_json_key(j, "sectors");
-    dgi_json_open(j, '[');
-    while (joined.len && dgi_str_next(&joined, ',', &f))
-        if (f.len)
-            dgi_json_str(j, f);
-    dgi_json_close(j, ']');
-}
+#include "export/event_json.h"
 
 static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
 {
@@ -23,7 +11,7 @@ static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
     dgi_json_kstrn(j, "name", r->name);
     dgi_json_kstr(j, "type", dgi_str(dgi_entity_type_name[r->type]));
     dgi_json_kstrn(j, "country", dgi_str(r->country));
-    sectors(j, r->sectors);
+    dgi_json_list(j, "sectors", r->sectors);
     dgi_json_kstrn(j, "cameo", r->cameo);
     dgi_json_kstrn(j, "title", r->title);
     dgi_json_kstrn(j, "office", r->office);
@@ -81,7 +69,6 @@ dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
 
 dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
 {
-    static const char *const kind[] = {"when", "since", "until", "duration", "by tense"};
     struct dgi_time_ctx *ctx;
     struct dgi_time t = {0};
     struct dgi_buf buf = {0};
@@ -107,9 +94,9 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
     dgi_json_key(&j, "end");
     dgi_json_day(&j, t.range.end);
     dgi_json_kstr(&j, "precision", dgi_str(dgi_precision_name[t.range.precision]));
-    dgi_json_kstr(&j, "kind", dgi_str(kind[t.kind]));
+    dgi_json_kstr(&j, "kind", dgi_str(dgi_time_kind_name[t.kind]));
     dgi_json_key(&j, "future");
-    if (t.kind == 4) {
+    if (t.kind == DGI_TIME_BY_TENSE) {
         dgi_json_open(&j, '{');
         dgi_json_key(&j, "start");
         dgi_json_day(&j, t.future.start);
@@ -126,20 +113,9 @@ dg_status dg_date_lookup(dg_text *out, const dg_model *model, dg_str phrase, int
 
 static void place_fields(struct dgi_json *j, const void *readings, uint32_t i)
 {
-    const struct dgi_place *p = (const struct dgi_place *)readings + i;
-    dgi_json_kstr(j, "name", p->name);
-    dgi_json_kstrn(j, "country", dgi_str(p->country));
-    dgi_json_kstrn(j, "admin1", p->admin1);
-    dgi_json_key(j, "lat");
-    dgi_json_num(j, p->lat);
-    dgi_json_key(j, "lon");
-    dgi_json_num(j, p->lon);
-    dgi_json_key(j, "geonames");
-    if (p->geonames)
-        dgi_json_int(j, p->geonames);
-    else
-        dgi_json_null(j);
-    dgi_json_kstr(j, "precision", dgi_str(dgi_place_precision_name[p->precision]));
+    struct dgi_ev_place p;
+    dgi_ev_place_of(&p, (const struct dgi_place *)readings + i);
+    dgi_json_members(j, &dgi_view_place, &p);
 }
 
 dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)

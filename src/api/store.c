@@ -4,6 +4,7 @@
 
 #include "api/api.h"
 #include "brief/brief.h"
+#include "export/board_json.h"
 #include "store/store.h"
 #include "store/storefile.h"
 
@@ -139,7 +140,10 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
-    st = dgi_store_situation(s->s, &f, &buf, err);
+    dgi_board *board = NULL;
+    if ((st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK)
+        dgi_board_json(&buf, board, &f);
+    dgi_board_free(board);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }
@@ -168,8 +172,12 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
     struct dgi_sit_filter f = filter_of(&k);
     if (!doc->ev.n_events)
         st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
-    if (st == DG_OK)
-        st = dgi_store_what_if(s->s, &doc->ev, &f.when, &buf, err);
+    struct dgi_sit_effects effects;
+    dgi_board *board = NULL;
+    if (st == DG_OK && (st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK &&
+        (st = dgi_board_what_if(board, &doc->ev, &f.when, &effects, k.a, err)) == DG_OK)
+        dgi_what_if_json(&buf, &doc->ev, &effects, &f.when);
+    dgi_board_free(board);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }
@@ -192,7 +200,7 @@ dg_status dg_timeline(dg_text *out, dg_store *s, const dg_query *query, dg_error
     f.from = k.q.from;
     f.to = k.q.to;
     f.known_on = k.q.known_on;
-    st = dgi_store_timeline_json(s->s, &f, &buf, err);
+    st = dgi_timeline_json(s->s, &f, &buf, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }
@@ -201,7 +209,22 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
 {
     struct dgi_buf buf = {0};
     *out = (dg_text){NULL, 0};
-    return give(out, &buf, dgi_store_item(s->s, item_id, &buf, err), err);
+    struct dgi_sit_when w;
+    struct dgi_item_state state;
+    const struct dgi_sit_item *item;
+    dgi_board *board;
+    dg_status st = dgi_store_item(s->s, item_id, &w, &board, &item, err);
+    if (st == DG_OK && !dgi_item_at(item, &w, &state)) { /* it begins later than the last day of a report */
+        w.as_of = DGI_NO_DAY;
+        dgi_item_at(item, &w, &state);
+    }
+    if (st == DG_OK) {
+        struct dgi_json j;
+        dgi_json_init(&j, &buf);
+        dgi_item_json(&j, item, &w, &state);
+    }
+    dgi_board_free(board);
+    return give(out, &buf, st, err);
 }
 
 dg_status dg_brief(dg_text *out, dg_store *s, const dg_query *query, dg_brief_format format, dg_error *err)

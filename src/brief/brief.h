@@ -3,6 +3,7 @@
 #ifndef DGI_BRIEF_H
 #define DGI_BRIEF_H
 
+#include "base/json.h"
 #include "store/store.h"
 
 struct dgi_brief_options {

@@ -14,6 +14,7 @@
 #define OR_NONE_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true}
 /* two members, start and end, as one span */
 #define PAIR_FIELD(name, S, m, json) {name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false}
+#define NULL_FIELD(name, json) {name, DGI_F_NULL, DGI_U_NONE, 0, 0, 0, json, NULL, NULL, NULL, 0, false}
 #define N(list) (sizeof(list) / sizeof *(list))
 
 #define TXT "TEXT"
@@ -68,6 +69,7 @@ const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD] = {
     [DGI_EF_DEADLINE_START] = EVENT_FIELD(deadline.start, DAY, DAYS, "deadline.start", "deadline_start", INT),
     [DGI_EF_DEADLINE_END] = EVENT_FIELD(deadline.end, DAY, DAYS, "deadline.end", "deadline_end", INT),
     [DGI_EF_DEADLINE_PRECISION] = NAMED_FIELD(dgi_event, deadline.precision, "deadline.precision", "deadline_precision", INT_, dgi_precision_name, DGI_N_PRECISION),
+    [DGI_EF_DEADLINE_SPAN] = NULL_FIELD("deadline_span", "deadline.span"),
     [DGI_EF_PLACE] = EVENT_FIELD(place, PLACE, NONE, "place", NULL, NULL), /* its columns: dgi_place_fields */
     [DGI_EF_QUANTITIES] = MANY_FIELD(dgi_event, quantities, QUANTITIES, "quantities"),
     [DGI_EF_CONFIDENCE] = EVENT_FIELD(confidence, SHARE, NONE, "confidence", "confidence", "REAL"),
@@ -76,64 +78,70 @@ const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD] = {
 
 #define ACTOR_FIELD(m, type, json, column, sql) ROW_FIELD(dgi_ev_actor, m, type, NONE, json, column, sql)
 const struct dgi_field dgi_actor_fields[DGI_N_ACTOR_FIELD] = {
-    ACTOR_FIELD(id, STR, "actor", "actor", TXT),
-    ACTOR_FIELD(name, STR, "name", "name", TXT),
-    ROW_FIELD(dgi_ev_actor, span, SPAN, CP, "span", NULL, NULL),
-    ACTOR_FIELD(country, CODE, "country", "country", TXT),
-    ACTOR_FIELD(cameo, STR, "cameo", "cameo", TXT),
-    ACTOR_FIELD(sectors, LIST, "sector", "sectors", TXT),
+    [DGI_AF_ID] = ACTOR_FIELD(id, STR, "actor", "actor", TXT),
+    [DGI_AF_NAME] = ACTOR_FIELD(name, STR, "name", "name", TXT),
+    [DGI_AF_SPAN] = ROW_FIELD(dgi_ev_actor, span, SPAN, CP, "span", NULL, NULL),
+    [DGI_AF_COUNTRY] = ACTOR_FIELD(country, CODE, "country", "country", TXT),
+    [DGI_AF_CAMEO] = ACTOR_FIELD(cameo, STR, "cameo", "cameo", TXT),
+    [DGI_AF_SECTORS] = ACTOR_FIELD(sectors, LIST, "sector", "sectors", TXT),
 };
 
 #define PLACE_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_place, m, type, unit, json, column, sql)
 const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD] = {
-    PLACE_FIELD(name, STR, NONE, "name", "place", TXT),
-    PLACE_FIELD(country, CODE, NONE, "country", "place_country", TXT),
-    PLACE_FIELD(admin1, STR, NONE, "admin1", "place_admin1", TXT),
-    PLACE_FIELD(lat, NUM, DEGREES, "lat", "lat", "REAL"),
-    PLACE_FIELD(lon, NUM, DEGREES, "lon", "lon", "REAL"),
-    PLACE_FIELD(geonames, ID64, NONE, "geonames", "geonames", INT),
-    NAMED_FIELD(dgi_ev_place, precision, "precision", "place_precision", INT, dgi_place_precision_name, DGI_N_PLACE_PRECISION),
-    PLACE_FIELD(span, SPAN, CP, "span", NULL, NULL),
+    [DGI_PF_NAME] = PLACE_FIELD(name, STR, NONE, "name", "place", TXT),
+    [DGI_PF_COUNTRY] = PLACE_FIELD(country, CODE, NONE, "country", "place_country", TXT),
+    [DGI_PF_ADMIN1] = PLACE_FIELD(admin1, STR, NONE, "admin1", "place_admin1", TXT),
+    [DGI_PF_LAT] = PLACE_FIELD(lat, NUM, DEGREES, "lat", "lat", "REAL"),
+    [DGI_PF_LON] = PLACE_FIELD(lon, NUM, DEGREES, "lon", "lon", "REAL"),
+    [DGI_PF_GEONAMES] = PLACE_FIELD(geonames, ID64, NONE, "geonames", "geonames", INT),
+    [DGI_PF_PRECISION] = NAMED_FIELD(dgi_ev_place, precision, "precision", "place_precision", INT, dgi_place_precision_name, DGI_N_PLACE_PRECISION),
+    [DGI_PF_SPAN] = PLACE_FIELD(span, SPAN, CP, "span", NULL, NULL),
 };
 
 #define QUANTITY_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_quantity, m, type, unit, json, column, sql)
 const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD] = {
-    NAMED_FIELD(dgi_ev_quantity, kind, "kind", "kind", INT_, dgi_quantity_kind_name, DGI_N_QUANTITY_KIND),
-    QUANTITY_FIELD(value, NUM, NONE, "value", "value", "REAL"),
-    QUANTITY_FIELD(low, NUM, NONE, "low", "low", "REAL"),
-    QUANTITY_FIELD(high, NUM, NONE, "high", "high", "REAL"),
-    QUANTITY_FIELD(approx, BOOL, NONE, "approx", "approx", INT_),
-    QUANTITY_FIELD(unit, STR, NONE, "unit", "unit", TXT),
-    QUANTITY_FIELD(noun, STR, NONE, NULL, "noun", TXT),
-    PAIR_FIELD("span", dgi_ev_quantity, start, "span"),
-    QUANTITY_FIELD(start, COUNT, CP, NULL, "start", INT),
-    QUANTITY_FIELD(end, COUNT, CP, NULL, "end", INT),
+    [DGI_QF_KIND] = NAMED_FIELD(dgi_ev_quantity, kind, "kind", "kind", INT_, dgi_quantity_kind_name, DGI_N_QUANTITY_KIND),
+    [DGI_QF_VALUE] = QUANTITY_FIELD(value, NUM, NONE, "value", "value", "REAL"),
+    [DGI_QF_LOW] = QUANTITY_FIELD(low, NUM, NONE, "low", "low", "REAL"),
+    [DGI_QF_HIGH] = QUANTITY_FIELD(high, NUM, NONE, "high", "high", "REAL"),
+    [DGI_QF_APPROX] = QUANTITY_FIELD(approx, BOOL, NONE, "approx", "approx", INT_),
+    [DGI_QF_UNIT] = QUANTITY_FIELD(unit, STR, NONE, "unit", "unit", TXT),
+    [DGI_QF_NOUN] = QUANTITY_FIELD(noun, STR, NONE, NULL, "noun", TXT),
+    [DGI_QF_SPAN] = PAIR_FIELD("span", dgi_ev_quantity, start, "span"),
+    [DGI_QF_START] = QUANTITY_FIELD(start, COUNT, CP, NULL, "start", INT),
+    [DGI_QF_END] = QUANTITY_FIELD(end, COUNT, CP, NULL, "end", INT),
 };
 
 #define SENTENCE_FIELD(m, unit) ROW_FIELD(dgi_ev_sentence, m, COUNT, unit, NULL, #m, INT_)
 const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD] = {SENTENCE_FIELD(start, CP), SENTENCE_FIELD(end, CP), SENTENCE_FIELD(b_start, BYTES), SENTENCE_FIELD(b_end, BYTES)};
 
-#define ENTITY_FIELD(m, type, column, sql) ROW_FIELD(dgi_ev_entity, m, type, NONE, NULL, column, sql)
+#define ENTITY_FIELD(m, type, json, column, sql) ROW_FIELD(dgi_ev_entity, m, type, NONE, json, column, sql)
 const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD] = {
-    ENTITY_FIELD(actor.id, STR, "actor", TXT),
-    ENTITY_FIELD(actor.name, STR, "name", TXT),
-    NAMED_FIELD(dgi_ev_entity, type, NULL, "type", INT_, dgi_entity_type_name, DGI_N_ENTITY_TYPE),
-    ENTITY_FIELD(title, STR, "title", TXT),
-    ENTITY_FIELD(actor.country, CODE, "country", TXT),
-    ENTITY_FIELD(actor.cameo, STR, "cameo", TXT),
-    ENTITY_FIELD(actor.sectors, STR, "sectors", TXT),
+    ENTITY_FIELD(actor.id, STR, "actor", "actor", TXT),
+    ENTITY_FIELD(actor.name, STR, "name", "name", TXT),
+    NAMED_FIELD(dgi_ev_entity, type, "type", "type", INT_, dgi_entity_type_name, DGI_N_ENTITY_TYPE),
+    ENTITY_FIELD(actor.country, CODE, "country", "country", TXT),
+    ENTITY_FIELD(actor.cameo, STR, "cameo", "cameo", TXT),
+    ENTITY_FIELD(actor.sectors, LIST, "sector", "sectors", TXT),
+    ENTITY_FIELD(title, STR, "title", "title", TXT),
 };
 
-#define STATEMENT_FIELD(m, type, unit, column, sql) ROW_FIELD(dgi_ev_statement, m, type, unit, NULL, column, sql)
+#define STATEMENT_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_statement, m, type, unit, json, column, sql)
 const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD] = {
-    STATEMENT_FIELD(id, STR, NONE, "id", TXT),
-    NAMED_FIELD(dgi_ev_statement, kind, NULL, "kind", INT_, dgi_statement_kind_name, DGI_N_STATEMENT_KIND),
-    STATEMENT_FIELD(speaker.id, STR, NONE, "speaker", TXT),
-    STATEMENT_FIELD(speaker.name, STR, NONE, "speaker_name", TXT),
-    STATEMENT_FIELD(addressee.id, STR, NONE, "addressee", TXT),
-    STATEMENT_FIELD(content, STR, NONE, "content", TXT_),
-    STATEMENT_FIELD(start, COUNT, CP, "start", INT_),
-    STATEMENT_FIELD(end, COUNT, CP, "end", INT_),
-    STATEMENT_FIELD(sentence, COUNT, INDEX, "sentence", INT_),
-    STATEMENT_FIELD(negated, BOOL, NONE, "negated", INT_),
+    STATEMENT_FIELD(id, STR, NONE, "id", "id", TXT),
+    NAMED_FIELD(dgi_ev_statement, kind, "kind", "kind", INT_, dgi_statement_kind_name, DGI_N_STATEMENT_KIND),
+    STATEMENT_FIELD(speaker, WHO, NONE, "speaker", NULL, NULL),
+    STATEMENT_FIELD(speaker.id, STR, NONE, NULL, "speaker", TXT),
+    STATEMENT_FIELD(speaker.name, STR, NONE, "speaker_name", "speaker_name", TXT),
+    STATEMENT_FIELD(speaker.span, SPAN, CP, "speaker_span", NULL, NULL),
+    STATEMENT_FIELD(cue, SPAN, CP, "cue", NULL, NULL),
+    MANY_FIELD(dgi_ev_statement, stretches, SPANS, "content"),
+    STATEMENT_FIELD(content, STR, NONE, NULL, "content", TXT_),
+    STATEMENT_FIELD(start, COUNT, CP, NULL, "start", INT_),
+    STATEMENT_FIELD(end, COUNT, CP, NULL, "end", INT_),
+    STATEMENT_FIELD(addressee, WHO, NONE, "addressee", NULL, NULL),
+    STATEMENT_FIELD(addressee.id, STR, NONE, NULL, "addressee", TXT),
+    STATEMENT_FIELD(sentence, COUNT, INDEX, "sentence", "sentence", INT_),
+    STATEMENT_FIELD(negated, BOOL, NONE, "negated", "negated", INT_),
+    STATEMENT_FIELD(outer, STR, NONE, "outer", NULL, NULL),
 };

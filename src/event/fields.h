@@ -29,6 +29,9 @@ enum dgi_field_type {        /* what lies at the offset */
     DGI_F_PLACE,             /* pointer to a place or NULL; JSON: object or null */
     DGI_F_QUANTITIES,        /* pointer to quantities, their number at `count` */
     DGI_F_LINKS,             /* pointer to events of the document, their number at `count`; JSON: their ids */
+    DGI_F_SPANS,             /* pointer to spans, their number at `count` */
+    DGI_F_WHO,               /* an actor; JSON: its id, its name where it has none */
+    DGI_F_NULL,              /* nothing yet: a key that readers know and that is always null */
     /* not kept, told from the code by event/codes.h: lie where the code lies */
     DGI_F_ROOT, DGI_F_GOLDSTEIN, DGI_F_QUAD, DGI_F_SCORE
 };
@@ -56,15 +59,19 @@ enum dgi_event_field {
     DGI_EF_STATEMENT, DGI_EF_CLAIMED_BY, DGI_EF_CONTENT_OF, DGI_EF_CONDITION_OF, DGI_EF_CONTENT, DGI_EF_CONDITION,
     DGI_EF_CONTENT_SPAN, DGI_EF_CONDITION_SPAN, DGI_EF_CONTENT_TEXT, DGI_EF_CONDITION_TEXT, DGI_EF_ABOUT, DGI_EF_DATE_START,
     DGI_EF_DATE_END, DGI_EF_DATE_PRECISION, DGI_EF_DATE_FROM, DGI_EF_DATE_SPAN, DGI_EF_DEADLINE_START, DGI_EF_DEADLINE_END,
-    DGI_EF_DEADLINE_PRECISION, DGI_EF_PLACE, DGI_EF_QUANTITIES, DGI_EF_CONFIDENCE, DGI_EF_FRAME, DGI_N_EVENT_FIELD
+    DGI_EF_DEADLINE_PRECISION, DGI_EF_DEADLINE_SPAN, DGI_EF_PLACE, DGI_EF_QUANTITIES, DGI_EF_CONFIDENCE, DGI_EF_FRAME, DGI_N_EVENT_FIELD
 };
 extern const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD];
-enum { DGI_N_ACTOR_FIELD = 6, DGI_N_PLACE_FIELD = 8, DGI_N_QUANTITY_FIELD = 10, DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7,
-       DGI_N_STATEMENT_FIELD = 10 };
+enum dgi_actor_field { DGI_AF_ID, DGI_AF_NAME, DGI_AF_SPAN, DGI_AF_COUNTRY, DGI_AF_CAMEO, DGI_AF_SECTORS, DGI_N_ACTOR_FIELD };
+enum dgi_place_field { DGI_PF_NAME, DGI_PF_COUNTRY, DGI_PF_ADMIN1, DGI_PF_LAT, DGI_PF_LON, DGI_PF_GEONAMES, DGI_PF_PRECISION, DGI_PF_SPAN,
+                       DGI_N_PLACE_FIELD };
+enum dgi_quantity_field { DGI_QF_KIND, DGI_QF_VALUE, DGI_QF_LOW, DGI_QF_HIGH, DGI_QF_APPROX, DGI_QF_UNIT, DGI_QF_NOUN, DGI_QF_SPAN, DGI_QF_START,
+                          DGI_QF_END, DGI_N_QUANTITY_FIELD };
+enum { DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7, DGI_N_STATEMENT_FIELD = 16 };
 extern const struct dgi_field dgi_actor_fields[DGI_N_ACTOR_FIELD];
 extern const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD];
 extern const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD];
-/* Parts of the document: columns only, their JSON has its own writer (export/record_json.c). */
+/* Parts of the document. Mentions and the running numbers of the record have their own lines in export/. */
 extern const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD];
 extern const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD];
 extern const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD];

@@ -226,10 +226,10 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-static void place(struct rec *r, struct dgi_ev_place *out, const struct dgi_place *p)
+void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
 {
     *out = (struct dgi_ev_place){.name = view(p->name), .admin1 = view(p->admin1), .lat = p->lat, .lon = p->lon, .geonames = p->geonames,
-                                 .precision = p->precision, .span = cps(r, p->span)};
+                                 .precision = p->precision};
     memcpy(out->country, p->country, 4);
 }
 
@@ -478,8 +478,10 @@ static void times_places_quantities(struct rec *r, struct dgi_ev_doc *out)
         const struct dgi_time *x = &doc->times[i];
         t[i] = (struct dgi_ev_time){cps(r, x->span), x->range, x->future, x->kind};
     }
-    for (uint32_t i = 0; i < doc->n_places; i++)
-        place(r, &p[i], &doc->places[i]);
+    for (uint32_t i = 0; i < doc->n_places; i++) {
+        dgi_ev_place_of(&p[i], &doc->places[i]);
+        p[i].span = cps(r, doc->places[i].span);
+    }
     for (uint32_t i = 0; i < doc->n_quantities; i++)
         quantity(r, &q[i], &doc->quantities[i]);
     out->times = t;

@@ -13,4 +13,7 @@ bool dgi_ids_make(struct dgi_doc *doc);
 /* The coded document resolved. What has to be made lies in `a`, the rest are views into `doc`, which must live as long. */
 dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi_arena *a, dg_error *err);
 
+/* A place of the gazetteer as it leaves the library; without span. Views into what `p` views. */
+void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p);
+
 #endif

@@ -3,7 +3,7 @@
  *
  * Reads tokens, sentences, blocks. A "# text" line is the sentence with its white space made single, and the forms and
  * SpaceAfter give exactly that line again. */
-#include "export/record.h"
+#include "export/conllu.h"
 
 static void cell(struct dgi_buf *out, dg_str s)
 {

@@ -299,7 +299,6 @@ static bool is_org(const struct dgi_ev_actor *a, uint32_t n)
 
 static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
 {
-    static const char *const qkinds[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     switch ((enum cond_type)c->type) {
     case COND_TRIGGER: return any_word(ev->lemma, c->list);
     case COND_KEY: return any_word(ev->keys, c->list) || any_word(ev->lemma, c->list);
@@ -310,7 +309,7 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
         return false;
     case COND_QUANTITY:
         for (uint32_t i = 0; i < ev->n_quantities; i++)
-            if (ev->quantities[i].kind < 8 && dgi_str_in(c->list, '|', dgi_str(qkinds[ev->quantities[i].kind])))
+            if (ev->quantities[i].kind < DGI_N_QUANTITY_KIND && dgi_str_in(c->list, '|', dgi_str(dgi_quantity_kind_name[ev->quantities[i].kind])))
                 return true;
         return false;
     case COND_PARTIES: return dgi_str_is(c->list, "2") ? ev->n_source + ev->n_target >= 2 : ev->n_source > 0;

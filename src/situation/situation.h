@@ -9,7 +9,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/json.h"
 #include "base/table.h"
 #include "event/event.h"
 
@@ -156,11 +155,6 @@ struct dgi_sit_filter {  /* empty / DGI_NO_DAY = all */
 };
 bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter *f, struct dgi_item_state *out);
 
-/* One item as SPEC.md section 4 says. */
-void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
-/* {"schema","as_of","items":[...]} of all that the filter wants, in order of kind, then opening. */
-void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f);
-
 /* ---- what if ---- */
 enum dgi_effect { DGI_EFF_DUE, DGI_EFF_CARRIED_OUT, DGI_EFF_MET, DGI_EFF_KEPT, DGI_EFF_BREAK, DGI_N_EFFECT };
 extern const char *const dgi_effect_name[DGI_N_EFFECT];
@@ -177,8 +171,4 @@ struct dgi_sit_effects {
  * stays as it is. */
 dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
-/* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
-void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,
-                      const struct dgi_sit_when *w);
-
 #endif

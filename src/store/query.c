@@ -2,7 +2,7 @@
 /* store/query.c: what a reader asks: the situation, one item, what if, the timeline, who said what.
  *
  * Reads   the whole store
- * Writes  JSON into a buffer, or calls back per row
+ * Writes  a board, or calls back per row; JSON is export's
  *
  * The board is worked out from the events for each question, so that it is exact also for a day in the past and for a
  * store whose writer was killed. A question runs in one read transaction. */
@@ -56,78 +56,46 @@ static dg_status default_day(dgi_store *s, struct dgi_sit_when *w, dg_error *err
     return st;
 }
 
-dg_status dgi_store_situation(dgi_store *s, const struct dgi_sit_filter *f, struct dgi_buf *out, dg_error *err)
+dg_status dgi_store_stand(dgi_store *s, struct dgi_sit_when *w, dgi_board **out, dg_error *err)
 {
-    struct dgi_sit_filter mine = *f;
-    dgi_board *b = NULL;
     bool own;
+    *out = NULL;
     dg_status st = begin(s, &own, err);
     if (st != DG_OK)
         return st;
-    if ((st = default_day(s, &mine.when, err)) == DG_OK && (st = dgi_store_board(s, f->when.known_on, &b, err)) == DG_OK) {
-        dgi_board_json(out, b, &mine);
-        if (out->failed)
-            st = dgi_fail(err, DG_E_NOMEM, "no memory for the situation");
-    }
-    dgi_board_free(b);
+    if ((st = default_day(s, w, err)) == DG_OK)
+        st = dgi_store_board(s, w->known_on, out, err);
     end(s, own);
     return st;
 }
 
-dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_buf *out, dg_error *err)
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_board **board, const struct dgi_sit_item **item, dg_error *err)
 {
-    struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0};
-    dgi_board *b = NULL;
-    bool own;
-    dg_status st = begin(s, &own, err);
-    if (st != DG_OK)
-        return st;
-    if ((st = default_day(s, &w, err)) == DG_OK && (st = dgi_store_board(s, DGI_NO_DAY, &b, err)) == DG_OK) {
-        const struct dgi_sit_item *it = NULL;
-        struct dgi_item_state state;
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < dgi_board_n(b); i++) {
-            const struct dgi_sit_item *x = dgi_board_item(b, i);
-            if (dgi_str_eq(x->id, id)) {
-                it = x;
-                n = 1;
-                break;
-            }
-            if (id.len >= 4 && dgi_str_starts(x->id, id)) {
-                it = x;
-                n++;
-            }
+    uint32_t n = 0;
+    *item = NULL;
+    *w = (struct dgi_sit_when){DGI_NO_DAY, DGI_NO_DAY, 0};
+    dg_status st = dgi_store_stand(s, w, board, err);
+    for (uint32_t i = 0; st == DG_OK && i < dgi_board_n(*board); i++) {
+        const struct dgi_sit_item *x = dgi_board_item(*board, i);
+        if (dgi_str_eq(x->id, id)) {
+            *item = x;
+            n = 1;
+            break;
         }
-        struct dgi_sit_when all = {DGI_NO_DAY, DGI_NO_DAY, 0};
-        if (!n)
-            st = dgi_fail(err, DG_E_ARG, "%s: no item '%.*s'", s->path, (int)id.len, id.ptr);
-        else if (n > 1)
-            st = dgi_fail(err, DG_E_ARG, "%s: %u items begin with '%.*s'", s->path, n, (int)id.len, id.ptr);
-        else if (dgi_item_at(it, &w, &state) || (w = all, dgi_item_at(it, &w, &state))) {
-            struct dgi_json j;
-            dgi_json_init(&j, out);
-            dgi_item_json(&j, it, &w, &state);
+        if (id.len >= 4 && dgi_str_starts(x->id, id)) {
+            *item = x;
+            n++;
         }
     }
-    dgi_board_free(b);
-    end(s, own);
-    return st;
-}
-
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_buf *out, dg_error *err)
-{
-    struct dgi_sit_when mine = *w;
-    struct dgi_sit_effects e;
-    dgi_board *b = NULL;
-    dgi_arena *a = dgi_arena_new(0);
-    bool own = false;
-    dg_status st = a ? begin(s, &own, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
-    if (st == DG_OK && (st = default_day(s, &mine, err)) == DG_OK && (st = dgi_store_board(s, w->known_on, &b, err)) == DG_OK &&
-        (st = dgi_board_what_if(b, doc, &mine, &e, a, err)) == DG_OK)
-        dgi_what_if_json(out, doc, &e, &mine);
-    dgi_board_free(b);
-    end(s, own);
-    dgi_arena_free(a);
+    if (st == DG_OK && !n)
+        st = dgi_fail(err, DG_E_ARG, "%s: no item '%.*s'", s->path, (int)id.len, id.ptr);
+    else if (st == DG_OK && n > 1)
+        st = dgi_fail(err, DG_E_ARG, "%s: %u items begin with '%.*s'", s->path, n, (int)id.len, id.ptr);
+    if (st != DG_OK) {
+        dgi_board_free(*board);
+        *board = NULL;
+        *item = NULL;
+    }
     return st;
 }
 
@@ -168,7 +136,6 @@ static bool code_is(const struct dgi_event *ev, const char *code)
 
 static bool event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f)
 {
-    static const char *const status[] = {"actual", "historical", "future", "hypothetical"};
     if (f->actor && *f->actor && !actor_in(ev, f->actor, NULL, NULL))
         return false;
     if (f->between_a && *f->between_a && f->between_b && *f->between_b && !between(ev, f->between_a, f->between_b))
@@ -178,7 +145,7 @@ static bool event_wanted(const struct dgi_event *ev, const struct dgi_timeline_f
         return false;
     if (f->code && *f->code && !code_is(ev, f->code))
         return false;
-    return !f->status || !*f->status || dgi_str_in(dgi_str(f->status), ',', dgi_str(status[ev->status & 3]));
+    return !f->status || !*f->status || dgi_str_in(dgi_str(f->status), ',', ev->status < DGI_N_STATUS ? dgi_str(dgi_status_name[ev->status]) : (dg_str){"", 0});
 }
 
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err)
@@ -234,113 +201,6 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
     for (int i = 0; slot && i < SLOTS; i++)
         dgi_arena_free(slot[i].a);
     free(slot);
-    return st;
-}
-
-static void json_actors(struct dgi_json *j, const char *key, const struct dgi_ev_actor *a, uint32_t n)
-{
-    dgi_json_key(j, key);
-    dgi_json_open(j, '[');
-    for (uint32_t i = 0; i < n; i++) {
-        dgi_json_open(j, '{');
-        dgi_json_kstrn(j, "actor", a[i].id);
-        dgi_json_kstrn(j, "name", a[i].name);
-        dgi_json_kstrn(j, "country", dgi_str(a[i].country));
-        dgi_json_close(j, '}');
-    }
-    dgi_json_close(j, ']');
-}
-
-static bool timeline_json(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
-{
-    static const char *const status[] = {"actual", "historical", "future", "hypothetical"};
-    static const char *const qkind[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
-    struct dgi_json *j = user;
-    dgi_json_open(j, '{');
-    dgi_json_kstr(j, "id", ev->id);
-    dgi_json_key(j, "day");
-    dgi_json_day(j, day);
-    dgi_json_key(j, "date");
-    dgi_json_open(j, '{');
-    dgi_json_key(j, "start");
-    dgi_json_day(j, ev->date.start);
-    dgi_json_key(j, "end");
-    dgi_json_day(j, ev->date.end);
-    dgi_json_kstr(j, "precision", dgi_str(dgi_precision_name[ev->date.precision]));
-    dgi_json_kstr(j, "from", ev->date_from_text ? DGI_S("text") : DGI_S("publication"));
-    dgi_json_close(j, '}');
-    json_actors(j, "source", ev->source, ev->n_source);
-    json_actors(j, "target", ev->target, ev->n_target);
-    dgi_json_kstr(j, "cameo", dgi_str(ev->cameo));
-    dgi_json_key(j, "plover");
-    dgi_json_open(j, '{');
-    dgi_json_kstrn(j, "event", ev->plover < DGI_N_PLOVER ? dgi_str(dgi_plover_name[ev->plover]) : (dg_str){"", 0});
-    dgi_json_kstrn(j, "mode", ev->mode);
-    dgi_json_close(j, '}');
-    dgi_json_kstr(j, "status", dgi_str(status[ev->status & 3]));
-    dgi_json_kbool(j, "negated", ev->negated);
-    dgi_json_kstrn(j, "trigger", ev->trigger);
-    dgi_json_kstrn(j, "content", ev->content_text);
-    dgi_json_kstrn(j, "about", ev->about);
-    dgi_json_key(j, "claimed_by");
-    dgi_json_open(j, '[');
-    for (uint32_t i = 0; i < ev->n_claimed_by; i++)
-        dgi_json_str(j, ev->claimed_by[i].id);
-    dgi_json_close(j, ']');
-    dgi_json_key(j, "place");
-    if (ev->place) {
-        dgi_json_open(j, '{');
-        dgi_json_kstrn(j, "name", ev->place->name);
-        dgi_json_kstrn(j, "country", dgi_str(ev->place->country));
-        dgi_json_key(j, "lat");
-        dgi_json_num(j, ev->place->lat);
-        dgi_json_key(j, "lon");
-        dgi_json_num(j, ev->place->lon);
-        dgi_json_close(j, '}');
-    } else
-        dgi_json_null(j);
-    dgi_json_key(j, "quantities");
-    dgi_json_open(j, '[');
-    for (uint32_t i = 0; i < ev->n_quantities; i++) {
-        dgi_json_open(j, '{');
-        dgi_json_kstr(j, "kind", dgi_str(qkind[ev->quantities[i].kind & 7]));
-        dgi_json_key(j, "value");
-        dgi_json_num(j, ev->quantities[i].value);
-        dgi_json_kbool(j, "approx", ev->quantities[i].approx);
-        dgi_json_close(j, '}');
-    }
-    dgi_json_close(j, ']');
-    dgi_json_kstr(j, "document", src->id);
-    dgi_json_key(j, "reported");
-    dgi_json_day(j, src->published);
-    dgi_json_key(j, "evidence");
-    dgi_json_open(j, '{');
-    dgi_json_kint(j, "start", ev->ev_start);
-    dgi_json_kint(j, "end", ev->ev_end);
-    dgi_json_kstr(j, "text", ev->ev_text);
-    dgi_json_key(j, "trigger");
-    dgi_json_open(j, '[');
-    dgi_json_int(j, ev->trig_start);
-    dgi_json_int(j, ev->trig_end);
-    dgi_json_close(j, ']');
-    dgi_json_close(j, '}');
-    dgi_json_close(j, '}');
-    return !j->out->failed;
-}
-
-dg_status dgi_store_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, struct dgi_buf *out, dg_error *err)
-{
-    struct dgi_json j;
-    dgi_json_init(&j, out);
-    dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S("dragoman/1"));
-    dgi_json_key(&j, "events");
-    dgi_json_open(&j, '[');
-    dg_status st = dgi_store_timeline(s, f, timeline_json, &j, err);
-    dgi_json_close(&j, ']');
-    dgi_json_close(&j, '}');
-    if (st == DG_OK && out->failed)
-        st = dgi_fail(err, DG_E_NOMEM, "no memory for the timeline");
     return st;
 }
 

@@ -45,12 +45,12 @@ dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *
 
 /* The board from the documents known on `known_on` (DGI_NO_DAY: all), to be freed with dgi_board_free(). */
 dg_status dgi_store_board(dgi_store *s, int32_t known_on, dgi_board **out, dg_error *err);
-/* SPEC.md section 4, one object. f->when.as_of DGI_NO_DAY becomes the last publication day. */
-dg_status dgi_store_situation(dgi_store *s, const struct dgi_sit_filter *f, struct dgi_buf *out, dg_error *err);
-/* One item with its whole history, for `explain --db F ITEM`. An unambiguous beginning of the id will do. */
-dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_buf *out, dg_error *err);
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *hypothetical, const struct dgi_sit_when *w, struct dgi_buf *out,
-                            dg_error *err);
+/* The board for a question, in one read transaction: of what was known on w->known_on; w->as_of, when it is DGI_NO_DAY,
+ * becomes the last publication day (known_on, if that is earlier). To be freed with dgi_board_free(). */
+dg_status dgi_store_stand(dgi_store *s, struct dgi_sit_when *w, dgi_board **out, dg_error *err);
+/* One item by its id or an unambiguous beginning of it (4 bytes at least), on the board that holds it, to be freed by the
+ * caller. *w becomes the day it is asked for. DG_E_ARG: no such item, or several. */
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_board **board, const struct dgi_sit_item **item, dg_error *err);
 
 struct dgi_store_source { /* the document a row comes from; views valid during the callback */
     dg_str id, url, title, publisher;
@@ -69,10 +69,6 @@ struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);
-/* {"schema","events":[{"date","end","precision","source":[…],"target":[…],"cameo","plover","status","negated","place",
- * "quantities","document","reported","evidence"}]} */
-dg_status dgi_store_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, struct dgi_buf *out, dg_error *err);
-
 struct dgi_said {
     dg_str id, speaker, speaker_name, content, sentence;
     uint32_t start, end, sent_start; /* code points */

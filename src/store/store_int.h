@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "base/json.h"
 #include "event/fields.h"
 #include "store/store.h"
 #include "store/storefile.h"

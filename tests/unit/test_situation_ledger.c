@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "export/board_json.h"
 #include "sit_fixture.h"
 
 struct part {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "export/board_json.h"
 #include "sit_fixture.h"
 #include "store/store.h"
 #include "store/storefile.h"
@@ -106,6 +107,17 @@ static void sync_now(dgi_store *s)
         fail_msg("%s", err.message);
 }
 
+static dg_status situation(dgi_store *s, const struct dgi_sit_filter *f, struct dgi_buf *out, dg_error *err)
+{
+    struct dgi_sit_filter mine = *f;
+    dgi_board *b;
+    dg_status st = dgi_store_stand(s, &mine.when, &b, err);
+    if (st == DG_OK)
+        dgi_board_json(out, b, &mine);
+    dgi_board_free(b);
+    return st;
+}
+
 /* Everything a user can see, and the kept item tables. */
 static void dump(const char *path, struct dgi_buf *out)
 {
@@ -113,8 +125,8 @@ static void dump(const char *path, struct dgi_buf *out)
     dg_error err = {0};
     struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
     struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
-    assert_int_equal(dgi_store_situation(s, &f, out, &err), DG_OK);
-    assert_int_equal(dgi_store_timeline_json(s, &t, out, &err), DG_OK);
+    assert_int_equal(situation(s, &f, out, &err), DG_OK);
+    assert_int_equal(dgi_timeline_json(s, &t, out, &err), DG_OK);
     dgi_store_close(s);
     static const char *const tables[] = {"SELECT * FROM items ORDER BY no", "SELECT * FROM item_parties ORDER BY 1,2", "SELECT * FROM item_history ORDER BY 1,2",
                                          "SELECT key,id,published,known_from,hash,current,text FROM documents ORDER BY key,known_from,hash",
@@ -230,7 +242,7 @@ static void corrections_lose_nothing(void **state)
             struct dgi_buf out = {0};
             dg_error err;
             struct dgi_sit_filter f = {.when = {DGI_NO_DAY, fx_day(t[i].known), 0}};
-            assert_int_equal(dgi_store_situation(s, &f, &out, &err), DG_OK);
+            assert_int_equal(situation(s, &f, &out, &err), DG_OK);
             assert_true(dgi_str_find(dgi_buf_str(&out), dgi_str(t[i].who)) != SIZE_MAX);
             assert_true(dgi_str_find(dgi_buf_str(&out), dgi_str(t[i].not_who)) == SIZE_MAX);
             dgi_buf_free(&out);
@@ -243,7 +255,7 @@ static void corrections_lose_nothing(void **state)
         for (int k = 0; k < 2; k++) {
             struct dgi_buf out = {0};
             struct dgi_sit_filter f = {.when = {DGI_NO_DAY, k ? DGI_NO_DAY : fx_day("2013-06-30"), 0}};
-            assert_int_equal(dgi_store_situation(s, &f, &out, &err), DG_OK);
+            assert_int_equal(situation(s, &f, &out, &err), DG_OK);
             assert_true((dgi_str_find(dgi_buf_str(&out), DGI_S("country:SDN")) == SIZE_MAX) == (k == 1));
             dgi_buf_free(&out);
         }
@@ -349,7 +361,7 @@ static void what_is_no_store_is_left_alone(void **state)
     s = opened(p, false);
     struct dgi_buf out = {0};
     struct dgi_sit_filter all = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
-    assert_int_equal(dgi_store_situation(s, &all, &out, &err), DG_OK);
+    assert_int_equal(situation(s, &all, &out, &err), DG_OK);
     assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("\"items\":[]")) != SIZE_MAX);
     dgi_buf_free(&out);
     dgi_store_close(s);
@@ -382,7 +394,7 @@ static void second_writer_waits(void **state)
     t = opened(path_of("lock.db"), false); /* readers may */
     struct dgi_buf out = {0};
     struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
-    assert_int_equal(dgi_store_situation(t, &f, &out, &err), DG_OK); /* not synced: worked out from the events */
+    assert_int_equal(situation(t, &f, &out, &err), DG_OK); /* not synced: worked out from the events */
     assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("\"kind\":\"demand\"")) != SIZE_MAX);
     dgi_buf_free(&out);
     dgi_store_close(t);
@@ -576,9 +588,19 @@ static void timeline_filters(void **state)
     assert_int_equal(dgi_store_said(s, "country:EGY", fx_day("2014-01-01"), DGI_NO_DAY, DGI_NO_DAY, count_said, &n, &err), DG_OK);
     assert_int_equal(n, 2);
     struct dgi_buf out = {0};
-    assert_int_equal(dgi_store_item(s, DGI_S("demand-"), &out, &err), DG_OK);
+    const struct dgi_sit_item *item;
+    struct dgi_sit_when w;
+    struct dgi_item_state st;
+    struct dgi_json j;
+    dgi_board *b;
+    assert_int_equal(dgi_store_item(s, DGI_S("demand-"), &w, &b, &item, &err), DG_OK);
+    assert_true(dgi_item_at(item, &w, &st));
+    dgi_json_init(&j, &out);
+    dgi_item_json(&j, item, &w, &st);
+    dgi_board_free(b);
     assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("\"rule\":\"demand.answer.reject\"")) != SIZE_MAX);
-    assert_int_equal(dgi_store_item(s, DGI_S("nothing"), &out, &err), DG_E_ARG);
+    assert_int_equal(dgi_store_item(s, DGI_S("nothing"), &w, &b, &item, &err), DG_E_ARG);
+    assert_null(b);
     dgi_buf_free(&out);
     dgi_store_close(s);
 }
@@ -610,8 +632,8 @@ static void damaged_files_are_survived(void **state)
             struct dgi_sit_filter all = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
             struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
             int said = 0;
-            (void)dgi_store_situation(s, &all, &out, &err);
-            (void)dgi_store_timeline_json(s, &t, &out, &err);
+            (void)situation(s, &all, &out, &err);
+            (void)dgi_timeline_json(s, &t, &out, &err);
             (void)dgi_store_said(s, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, count_any, &said, &err);
             dgi_buf_free(&out);
         }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* export/board_json.h: items, boards, what-if and timelines as JSON (SPEC section 4, docs/formats/situation.md).
+ *
+ * Writers that ran out of memory leave out->failed (j->out->failed) set. */
+#ifndef DGI_BOARD_JSON_H
+#define DGI_BOARD_JSON_H
+
+#include "base/json.h"
+#include "situation/situation.h"
+#include "store/store.h"
+
+/* One item as SPEC.md section 4 says. */
+void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
+/* {"schema","as_of","items":[...]} of all that the filter wants, in order of kind, then opening. */
+void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f);
+/* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
+void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,
+                      const struct dgi_sit_when *w);
+/* {"schema","events":[...]}: dgi_store_timeline() as JSON. */
+dg_status dgi_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, struct dgi_buf *out, dg_error *err);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* export/conllu.h: a document's trees as CoNLL-U; the one writer that sees tokens. */
+#ifndef DGI_CONLLU_H
+#define DGI_CONLLU_H
+
+#include "base/json.h"
+#include "doc/doc.h"
+
+/* Standard CoNLL-U: # newdoc, # newpar, # sent_id, # text, MWT ranges, SpaceAfter=No. False: no memory. */
+bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc);
+
+#endif
