@@ -19,15 +19,15 @@ static bool explain_doc(void *user, const char *file, const dg_doc *doc, const d
     (void)file;
     (void)made;
     for (uint32_t i = 0; i < n; i++) {
-        const dg_event *e = dg_doc_event(doc, i);
+        dg_str event_id = dg_event_id(dg_doc_event(doc, i)), trigger = dg_event_trigger_text(dg_doc_event(doc, i));
         dg_text text = {0};
         dg_error err = {0};
         char *end;
         if (a->what) {
             unsigned long k = strtoul(a->what, &end, 10);
             bool number = *a->what && !*end && k == (unsigned long)i + 1;
-            bool id = strlen(a->what) == e->id.len && !memcmp(a->what, e->id.ptr, e->id.len);
-            bool word = strlen(a->what) == e->trigger_text.len && !memcmp(a->what, e->trigger_text.ptr, e->trigger_text.len);
+            bool id = strlen(a->what) == event_id.len && !memcmp(a->what, event_id.ptr, event_id.len);
+            bool word = strlen(a->what) == trigger.len && !memcmp(a->what, trigger.ptr, trigger.len);
             if (!number && !id && !word)
                 continue;
         }

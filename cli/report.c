@@ -30,12 +30,13 @@ static dg_str slice(const dg_doc *doc, dg_span s)
     return s.end_cp > s.start_cp ? (dg_str){text.ptr + from, to - from} : (dg_str){"", 0};
 }
 
-static void names(char *out, size_t size, const dg_actor *a, uint32_t n)
+/* get: dg_event_source or dg_event_target */
+static void names(char *out, size_t size, const dg_event *e, const dg_actor *(*get)(const dg_event *, uint32_t), uint32_t n)
 {
     size_t at = 0;
     out[0] = 0;
     for (uint32_t i = 0; i < n && at + 4 < size; i++) {
-        dg_str s = a[i].name.len ? a[i].name : a[i].id;
+        dg_str name = dg_actor_name(get(e, i)), s = name.len ? name : dg_actor_id(get(e, i));
         int k = snprintf(out + at, size - at, "%s%.*s", i ? ", " : "", (int)s.len, s.ptr);
         at += k > 0 ? (size_t)k : 0;
     }
@@ -62,17 +63,17 @@ static int quad_style(int quad)
 static const char *status_word(const dg_event *e)
 {
     static const char *const word[] = {"", "earlier", "planned", "not asserted"};
-    return e->negated ? "did not happen" : word[e->status < 4 ? e->status : 0];
+    return dg_event_negated(e) ? "did not happen" : word[dg_event_status(e) < 4 ? dg_event_status(e) : 0];
 }
 
 /* The sentence around the trigger: from a little before it. */
 static void snippet(struct term *t, const dg_doc *doc, const dg_event *e, int indent)
 {
-    dg_span s = dg_doc_sentence(doc, e->sentence);
+    dg_span s = dg_event_evidence(e), trigger = dg_event_trigger(e);
     int room = (t->width - indent) * 2 - 12;
     uint32_t from = s.start_cp;
-    if (room > 0 && e->trigger.end_cp > s.start_cp + (uint32_t)room * 2 / 3)
-        from = e->trigger.start_cp > (uint32_t)room / 2 ? e->trigger.start_cp - (uint32_t)room / 2 : 0;
+    if (room > 0 && trigger.end_cp > s.start_cp + (uint32_t)room * 2 / 3)
+        from = trigger.start_cp > (uint32_t)room / 2 ? trigger.start_cp - (uint32_t)room / 2 : 0;
     dg_str text = slice(doc, (dg_span){from, s.end_cp});
     if (from > s.start_cp) {
         while (text.len && text.ptr[0] != ' ' && text.ptr[0] != '\n')
@@ -89,29 +90,32 @@ static void event_line(struct term *t, const dg_doc *doc, const dg_event *e)
 {
     char when[80];
     const char *word = status_word(e);
-    term_dates(e->date.start, e->date.end, when);
+    dg_str plover = dg_event_plover(e), cameo = dg_event_cameo(e);
+    dg_span said = dg_event_content_span(e);
+    const dg_place *place = dg_event_place(e);
+    term_dates(dg_event_date_start(e), dg_event_date_end(e), when);
     fputs("    ", t->out);
-    term_style(t, quad_style(e->quad));
-    fprintf(t->out, "%-9.*s", (int)e->plover.len, e->plover.ptr);
+    term_style(t, quad_style(dg_event_quad(e)));
+    fprintf(t->out, "%-9.*s", (int)plover.len, plover.ptr);
     term_reset(t);
-    fprintf(t->out, " %-4.*s ", (int)e->cameo.len, e->cameo.ptr);
+    fprintf(t->out, " %-4.*s ", (int)cameo.len, cameo.ptr);
     term_style(t, T_BOLD);
-    put(t, e->trigger_text);
+    put(t, dg_event_trigger_text(e));
     term_reset(t);
-    if (e->content_span.end_cp > e->trigger.end_cp) { /* not what the trigger itself says already */
-        dg_str content = slice(doc, e->content_span);
+    if (said.end_cp > dg_event_trigger(e).end_cp) { /* not what the trigger itself says already */
+        dg_str content = slice(doc, said);
         fputs(": ", t->out);
-        term_wrap(t, content, 22 + term_width(e->trigger_text), 19, 2);
+        term_wrap(t, content, 22 + term_width(dg_event_trigger_text(e)), 19, 2);
         put(t, dg_unclosed(content));
     }
     fputs("\n                   ", t->out);
     term_style(t, T_DIM);
-    fprintf(t->out, "%s%s", e->date_from_text || e->status != DG_STATUS_HYPOTHETICAL ? when : "undated",
+    fprintf(t->out, "%s%s", dg_event_date_from_text(e) || dg_event_status(e) != DG_STATUS_HYPOTHETICAL ? when : "undated",
             *word ? ", " : "");
     fputs(word, t->out);
-    if (e->place.len) {
+    if (place) {
         fputs(", ", t->out);
-        put(t, e->place);
+        put(t, dg_place_name(place));
     }
     term_reset(t);
     fputs("\n                   ", t->out);
@@ -141,10 +145,10 @@ static void report_events(struct term *t, const dg_doc *doc)
     for (uint32_t i = 0; line && done && i < n; i++) {
         const dg_event *e = dg_doc_event(doc, i);
         char a[140], b[140];
-        names(a, sizeof a, e->source, e->n_source);
-        names(b, sizeof b, e->target, e->n_target);
-        const char *arrow = e->reciprocal ? (t->unicode ? "\xE2\x86\x94" : "<->") : t->unicode ? "\xE2\x86\x92" : "->";
-        if (e->n_target)
+        names(a, sizeof a, e, dg_event_source, dg_event_n_source(e));
+        names(b, sizeof b, e, dg_event_target, dg_event_n_target(e));
+        const char *arrow = dg_event_reciprocal(e) ? (t->unicode ? "\xE2\x86\x94" : "<->") : t->unicode ? "\xE2\x86\x92" : "->";
+        if (dg_event_n_target(e))
             snprintf(line[i].who, sizeof line[i].who, "%s %s %s", a, arrow, b);
         else
             snprintf(line[i].who, sizeof line[i].who, "%s", a);
@@ -181,8 +185,9 @@ static void report_statements(struct term *t, const dg_doc *doc)
     heading(t, "STATEMENTS", n);
     for (uint32_t i = 0; i < n; i++) {
         const dg_statement *s = dg_doc_statement(doc, i);
-        dg_str who = s->speaker.name.len ? s->speaker.name : s->speaker.id.len ? s->speaker.id : z("(unnamed)");
-        dg_str cue = slice(doc, s->cue);
+        const dg_actor *speaker = dg_statement_speaker(s);
+        dg_str who = !speaker ? z("(unnamed)") : dg_actor_name(speaker).len ? dg_actor_name(speaker) : dg_actor_id(speaker);
+        dg_str cue = slice(doc, dg_statement_cue(s)), kind = dg_statement_kind(s);
         if (who.len != last.len || memcmp(who.ptr, last.ptr, who.len)) {
             fputs("  ", t->out);
             term_style(t, T_BOLD);
@@ -191,23 +196,23 @@ static void report_statements(struct term *t, const dg_doc *doc)
             fputc('\n', t->out);
         }
         last = who;
-        for (uint32_t k = 0; k < s->n_content; k++) {
-            dg_str text = slice(doc, s->content[k]);
+        for (uint32_t k = 0; k < dg_statement_n_content(s); k++) {
+            dg_str text = slice(doc, dg_statement_content(s, k));
             int used = 4;
             fputs("    ", t->out);
             if (k == 0 && cue.len) {
                 term_style(t, T_DIM);
-                fputs(s->negated ? "not " : "", t->out);
+                fputs(dg_statement_negated(s) ? "not " : "", t->out);
                 put(t, cue);
                 fputs(": ", t->out);
                 term_reset(t);
                 used += term_width(cue) + 2;
             }
-            if (s->kind.len && s->kind.ptr[0] == 'd')
+            if (kind.len && kind.ptr[0] == 'd')
                 fputs(t->unicode ? "\xE2\x80\x9C" : "\"", t->out);
             term_wrap(t, text, used + 1, 6, 0);
             put(t, dg_unclosed(text));
-            if (s->kind.len && s->kind.ptr[0] == 'd')
+            if (kind.len && kind.ptr[0] == 'd')
                 fputs(t->unicode ? "\xE2\x80\x9D" : "\"", t->out);
             fputc('\n', t->out);
         }

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print_names(const dg_actor *a, uint32_t n)
+static void print_name(const dg_actor *a, uint32_t i)
 {
-    for (uint32_t i = 0; i < n; i++)
-        printf("%s%.*s", i ? ", " : "", (int)a[i].id.len, a[i].id.ptr);
+    dg_str id = dg_actor_id(a);
+    printf("%s%.*s", i ? ", " : "", (int)id.len, id.ptr);
 }
 
 int main(int argc, char **argv)
@@ -33,12 +33,15 @@ int main(int argc, char **argv)
     } else {
         for (uint32_t i = 0; i < dg_doc_n_events(doc); i++) {
             const dg_event *e = dg_doc_event(doc, i);
+            dg_str plover = dg_event_plover(e), cameo = dg_event_cameo(e);
             char day[16];
-            dg_day_format(e->date.start, day);
-            printf("%s %.*s %.*s ", day, (int)e->plover.len, e->plover.ptr, (int)e->cameo.len, e->cameo.ptr);
-            print_names(e->source, e->n_source);
+            dg_day_format(dg_event_date_start(e), day);
+            printf("%s %.*s %.*s ", day, (int)plover.len, plover.ptr, (int)cameo.len, cameo.ptr);
+            for (uint32_t k = 0; k < dg_event_n_source(e); k++)
+                print_name(dg_event_source(e, k), k);
             printf(" -> ");
-            print_names(e->target, e->n_target);
+            for (uint32_t k = 0; k < dg_event_n_target(e); k++)
+                print_name(dg_event_target(e, k), k);
             printf("\n");
         }
         dg_doc_free(doc);

@@ -36,14 +36,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         chars += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
     for (uint32_t i = 0; i < dg_doc_n_events(doc); i++) {
         const dg_event *e = dg_doc_event(doc, i);
-        if (e->trigger.start_cp >= e->trigger.end_cp || e->trigger.end_cp > chars || e->sentence >= dg_doc_n_sentences(doc))
+        dg_span trigger = dg_event_trigger(e);
+        if (trigger.start_cp >= trigger.end_cp || trigger.end_cp > chars || dg_event_sentence(e) >= dg_doc_n_sentences(doc))
             abort();
     }
     for (uint32_t i = 0; i < dg_doc_n_statements(doc); i++) {
         const dg_statement *s = dg_doc_statement(doc, i);
-        for (uint32_t k = 0; k < s->n_content; k++)
-            if (s->content[k].start_cp >= s->content[k].end_cp || s->content[k].end_cp > chars)
+        for (uint32_t k = 0; k < dg_statement_n_content(s); k++) {
+            dg_span said = dg_statement_content(s, k);
+            if (said.start_cp >= said.end_cp || said.end_cp > chars)
                 abort();
+        }
     }
     if (dg_doc_write(&json, doc, DG_FORMAT_JSON_TEXT, &err) != DG_OK)
         abort();

@@ -7,7 +7,7 @@
  *     dg_model_open(&model, NULL, &err);              trained models and lexicon, mapped; one for all threads
  *     dg_coder_new(&coder, model, NULL, &err);        scratch memory; one for each thread
  *     dg_code(&doc, coder, text, NULL, &err);         analyse and code
- *     for (uint32_t i = 0; i < dg_doc_n_events(doc); i++) ... dg_doc_event(doc, i)->plover ...
+ *     for (uint32_t i = 0; i < dg_doc_n_events(doc); i++) ... dg_event_plover(dg_doc_event(doc, i)) ...
  *     dg_doc_free(doc);  dg_coder_free(coder);  dg_model_close(model);
  *
  * Rules that hold everywhere
@@ -18,7 +18,10 @@
  *   Days       are int32_t since 1970-01-01; DG_NO_DAY is "not known".
  *   Threads    a dg_model may be shared; every other handle belongs to one thread at a time.
  *   Strings    are UTF-8 views (dg_str), not NUL-terminated unless said so. {NULL,0} or length 0 = absent.
- *   Structs    that the caller fills begin with `size`, set by their _INIT; fields join at the end only.
+ *   Structs    that the caller fills begin with `size`, set by their _INIT; fields join at the end only. What the library
+ *              hands out are opaque handles with getters; only dg_str, dg_text and dg_span, which never grow, are passed by value.
+ *   Binary     version 0.2 replaced the structs dg_event, dg_statement, dg_actor of 0.1 by handles. From here on functions,
+ *              options and numbers are added, none changes its meaning before the major version does.
  *   The library keeps no global state, prints nothing and never exits. */
 #ifndef DRAGOMAN_H
 #define DRAGOMAN_H
@@ -38,7 +41,7 @@ extern "C" {
 #endif
 
 /* ---- version ------------------------------------------------------------------------------------------------- */
-#define DG_VERSION "0.1.0"
+#define DG_VERSION "0.2.0"
 /* The library's own version, NUL-terminated, static. Compare with DG_VERSION. */
 DG_API const char *dg_version(void);
 
@@ -216,77 +219,145 @@ DG_API dg_span dg_doc_sentence(const dg_doc *doc, uint32_t sent);
 /* Of token `tok`, 0 <= tok < dg_doc_n_tokens(doc). Views into `doc`. */
 DG_API dg_str dg_token_form(const dg_doc *doc, uint32_t tok);
 DG_API dg_str dg_token_lemma(const dg_doc *doc, uint32_t tok);
-DG_API dg_str dg_token_upos(const dg_doc *doc, uint32_t tok);
+DG_API dg_str dg_token_upos(const dg_doc *doc, uint32_t tok);   /* universal tag: "VERB" */
+DG_API dg_str dg_token_xpos(const dg_doc *doc, uint32_t tok);   /* tag of the treebank: "VBD" */
+DG_API dg_str dg_token_feats(const dg_doc *doc, uint32_t tok);  /* "Mood=Ind|Tense=Past", empty: none */
 DG_API dg_str dg_token_deprel(const dg_doc *doc, uint32_t tok);
 DG_API uint32_t dg_token_head(const dg_doc *doc, uint32_t tok); /* DG_NONE for the root of a sentence */
+DG_API uint32_t dg_token_sentence(const dg_doc *doc, uint32_t tok);
 DG_API dg_span dg_token_span(const dg_doc *doc, uint32_t tok);
 
-/* An actor of the document, or what fills a slot. */
-typedef struct dg_actor {
-    dg_str id;      /* "country:RUS", "org:NATO", "person:Wendy Sherman", "role:RUS:MIL"; see docs/formats/record.md */
-    dg_str name;
-    dg_str country; /* ISO 3166-1 alpha-3 */
-    dg_str cameo;   /* CAMEO actor code */
-    dg_str sectors; /* PLOVER sectors, comma between */
-    dg_span span;   /* where it stands */
-} dg_actor;
+/* ---- what was found ------------------------------------------------------------------------------------------ */
+/* Everything below is a handle: opaque, read-only, reached from a document or a board and valid as long as that. What it
+ * has is asked by a getter, so that new things can join without breaking a program. Lists are counted by dg_THING_n_LIST()
+ * and numbered from 0; an index beyond the count is a mistake of the caller (assert). Absent strings have length 0, absent
+ * handles are NULL, absent indices DG_NONE, absent days DG_NO_DAY, absent numbers NaN, absent spans start == end. */
+typedef struct dg_actor dg_actor;
+typedef struct dg_place dg_place;
+typedef struct dg_quantity dg_quantity;
+typedef struct dg_time dg_time;
+typedef struct dg_entity dg_entity;
+typedef struct dg_statement dg_statement;
+typedef struct dg_event dg_event;
 
-typedef struct dg_dates {
-    int32_t start, end; /* days, inclusive */
-    dg_str precision;   /* day week month quarter year unknown */
-} dg_dates;
+/* Who fills a slot, speaks, claims, or is party to a matter. */
+DG_API dg_str dg_actor_id(const dg_actor *actor);      /* "country:RUS", "org:NATO", "person:Wendy Sherman", "role:RUS:MIL" */
+DG_API dg_str dg_actor_name(const dg_actor *actor);
+DG_API dg_str dg_actor_country(const dg_actor *actor); /* ISO 3166-1 alpha-3 */
+DG_API dg_str dg_actor_cameo(const dg_actor *actor);   /* CAMEO actor code */
+DG_API dg_str dg_actor_sectors(const dg_actor *actor); /* PLOVER sectors, comma between */
+DG_API dg_span dg_actor_span(const dg_actor *actor);   /* where it stands; none: implied, or it comes from a store */
 
-typedef struct dg_statement {
-    dg_str kind;          /* direct indirect mixed */
-    dg_actor speaker;     /* id empty: not known who */
-    dg_span cue;
-    const dg_span *content;
-    uint32_t n_content;
-    dg_actor addressee;
-    uint32_t sentence;
-    bool negated;
-} dg_statement;
+DG_API dg_str dg_place_name(const dg_place *place);
+DG_API dg_str dg_place_country(const dg_place *place); /* ISO3 */
+DG_API dg_str dg_place_admin1(const dg_place *place);
+DG_API double dg_place_lat(const dg_place *place);     /* degrees */
+DG_API double dg_place_lon(const dg_place *place);
+DG_API int64_t dg_place_geonames(const dg_place *place);   /* GeoNames id, 0 unknown */
+DG_API dg_str dg_place_precision(const dg_place *place);   /* city admin1 country region */
+DG_API dg_span dg_place_span(const dg_place *place);
 
-typedef enum dg_event_status {
-    DG_STATUS_ACTUAL = 0,
-    DG_STATUS_HISTORICAL = 1,
-    DG_STATUS_FUTURE = 2,
-    DG_STATUS_HYPOTHETICAL = 3
-} dg_event_status;
+DG_API dg_str dg_quantity_kind(const dg_quantity *quantity); /* troops deaths injured displaced detained money weapons other */
+DG_API double dg_quantity_value(const dg_quantity *quantity);
+DG_API double dg_quantity_low(const dg_quantity *quantity);
+DG_API double dg_quantity_high(const dg_quantity *quantity);
+DG_API bool dg_quantity_approx(const dg_quantity *quantity);
+DG_API dg_str dg_quantity_unit(const dg_quantity *quantity); /* "USD", "percent" */
+DG_API dg_str dg_quantity_of(const dg_quantity *quantity);   /* lemma of what is counted: "soldier" */
+DG_API dg_span dg_quantity_span(const dg_quantity *quantity);
 
-typedef struct dg_event {
-    dg_str id;
-    uint32_t sentence;
-    dg_span trigger;
-    dg_str trigger_text;
-    const dg_actor *source, *target;
-    uint32_t n_source, n_target;
-    bool reciprocal;
-    dg_str cameo, cameo_name;
-    dg_str plover, mode, contexts;
-    double goldstein; /* -10..10, NaN unknown */
-    int quad;         /* 1..4 */
-    uint32_t status;  /* dg_event_status */
-    bool negated;
-    uint32_t statement; /* index or DG_NONE */
-    dg_dates date;
-    bool date_from_text;
-    dg_str place;       /* name; empty: none */
-    dg_str place_country;
-    double lat, lon;    /* NaN unknown */
-    uint32_t content_of, condition_of; /* index of the parent event or DG_NONE */
-    dg_span content_span, condition_span;
-    double confidence;  /* 0..1 */
-    dg_str frame;       /* id of the lexicon row */
-} dg_event;
+DG_API int32_t dg_time_start(const dg_time *time);           /* first and last day */
+DG_API int32_t dg_time_end(const dg_time *time);
+DG_API dg_str dg_time_precision(const dg_time *time);        /* day week month quarter year unknown */
+DG_API dg_str dg_time_kind(const dg_time *time);             /* when, since, until, duration, by tense */
+DG_API int32_t dg_time_future_start(const dg_time *time);    /* "by tense": the reading that lies ahead */
+DG_API int32_t dg_time_future_end(const dg_time *time);
+DG_API dg_span dg_time_span(const dg_time *time);
 
-/* Valid until dg_doc_free(). i below the count. */
+DG_API const dg_actor *dg_entity_actor(const dg_entity *entity); /* its span: the first mention */
+DG_API dg_str dg_entity_type(const dg_entity *entity);       /* country org person group role place other */
+DG_API dg_str dg_entity_title(const dg_entity *entity);      /* "deputy secretary of state" */
+DG_API uint32_t dg_entity_n_mentions(const dg_entity *entity);
+DG_API dg_span dg_entity_mention(const dg_entity *entity, uint32_t i);
+DG_API dg_str dg_entity_mention_kind(const dg_entity *entity, uint32_t i); /* name nominal pronoun */
+DG_API dg_str dg_entity_mention_head(const dg_entity *entity, uint32_t i); /* its head word */
+
+DG_API dg_str dg_statement_id(const dg_statement *statement);   /* "s1", of its document */
+DG_API dg_str dg_statement_kind(const dg_statement *statement); /* direct indirect mixed */
+DG_API const dg_actor *dg_statement_speaker(const dg_statement *statement);   /* NULL: not known who */
+DG_API const dg_actor *dg_statement_addressee(const dg_statement *statement); /* NULL: nobody named */
+DG_API dg_span dg_statement_cue(const dg_statement *statement);
+DG_API uint32_t dg_statement_n_content(const dg_statement *statement);        /* stretches of what was said */
+DG_API dg_span dg_statement_content(const dg_statement *statement, uint32_t i);
+DG_API dg_str dg_statement_text(const dg_statement *statement); /* the stretches joined, white space folded */
+DG_API uint32_t dg_statement_sentence(const dg_statement *statement); /* in which it begins */
+DG_API bool dg_statement_negated(const dg_statement *statement);
+DG_API uint32_t dg_statement_outer(const dg_statement *statement);    /* index of the statement that quotes it, or DG_NONE */
+
+enum { DG_STATUS_ACTUAL = 0, DG_STATUS_HISTORICAL = 1, DG_STATUS_FUTURE = 2, DG_STATUS_HYPOTHETICAL = 3 };
+DG_API dg_str dg_event_id(const dg_event *event);
+DG_API uint32_t dg_event_sentence(const dg_event *event);
+DG_API dg_span dg_event_evidence(const dg_event *event);      /* that sentence */
+DG_API dg_str dg_event_evidence_text(const dg_event *event);
+DG_API dg_span dg_event_trigger(const dg_event *event);
+DG_API dg_str dg_event_trigger_text(const dg_event *event);
+DG_API uint32_t dg_event_n_source(const dg_event *event);
+DG_API const dg_actor *dg_event_source(const dg_event *event, uint32_t i);
+DG_API uint32_t dg_event_n_target(const dg_event *event);
+DG_API const dg_actor *dg_event_target(const dg_event *event, uint32_t i);
+DG_API bool dg_event_reciprocal(const dg_event *event);       /* both sides do it to one another */
+DG_API dg_str dg_event_cameo(const dg_event *event);          /* "1042" */
+DG_API dg_str dg_event_cameo_name(const dg_event *event);
+DG_API double dg_event_goldstein(const dg_event *event);      /* -10..10 */
+DG_API int dg_event_quad(const dg_event *event);              /* 1..4 */
+DG_API dg_str dg_event_plover(const dg_event *event);         /* "REQUEST" */
+DG_API dg_str dg_event_mode(const dg_event *event);
+DG_API dg_str dg_event_contexts(const dg_event *event);       /* comma between */
+DG_API double dg_event_score(const dg_event *event);          /* PLOVER's own scale */
+DG_API uint32_t dg_event_status(const dg_event *event);       /* DG_STATUS_... */
+DG_API bool dg_event_negated(const dg_event *event);          /* the event itself is said not to have happened */
+DG_API uint32_t dg_event_statement(const dg_event *event);    /* index of the innermost statement that holds it, or DG_NONE */
+DG_API uint32_t dg_event_n_claimed_by(const dg_event *event); /* speakers, from the inside out */
+DG_API const dg_actor *dg_event_claimed_by(const dg_event *event, uint32_t i);
+DG_API uint32_t dg_event_content_of(const dg_event *event);   /* index of the event whose content it is, or DG_NONE */
+DG_API uint32_t dg_event_condition_of(const dg_event *event);
+DG_API uint32_t dg_event_n_content(const dg_event *event);    /* events that are demanded, offered, threatened ... */
+DG_API uint32_t dg_event_content(const dg_event *event, uint32_t i);   /* index of an event of the document */
+DG_API uint32_t dg_event_n_condition(const dg_event *event);
+DG_API uint32_t dg_event_condition(const dg_event *event, uint32_t i);
+DG_API dg_span dg_event_content_span(const dg_event *event);
+DG_API dg_str dg_event_content_text(const dg_event *event);   /* without the condition that follows, white space folded */
+DG_API dg_span dg_event_condition_span(const dg_event *event);
+DG_API dg_str dg_event_condition_text(const dg_event *event);
+DG_API dg_str dg_event_about(const dg_event *event);          /* the trigger with its objects */
+DG_API int32_t dg_event_date_start(const dg_event *event);    /* first and last day */
+DG_API int32_t dg_event_date_end(const dg_event *event);
+DG_API dg_str dg_event_date_precision(const dg_event *event); /* day week month quarter year unknown */
+DG_API bool dg_event_date_from_text(const dg_event *event);   /* else it is the day of publication */
+DG_API dg_span dg_event_date_span(const dg_event *event);
+DG_API int32_t dg_event_deadline_start(const dg_event *event);
+DG_API int32_t dg_event_deadline_end(const dg_event *event);
+DG_API dg_str dg_event_deadline_precision(const dg_event *event);
+DG_API int32_t dg_event_reported(const dg_event *event);      /* day of publication */
+DG_API const dg_place *dg_event_place(const dg_event *event); /* NULL: none */
+DG_API uint32_t dg_event_n_quantities(const dg_event *event);
+DG_API const dg_quantity *dg_event_quantity(const dg_event *event, uint32_t i);
+DG_API double dg_event_confidence(const dg_event *event);     /* 0..1 */
+DG_API dg_str dg_event_frame(const dg_event *event);          /* id of the lexicon row */
+
+/* What a document holds. */
 DG_API uint32_t dg_doc_n_statements(const dg_doc *doc);
 DG_API const dg_statement *dg_doc_statement(const dg_doc *doc, uint32_t i);
 DG_API uint32_t dg_doc_n_events(const dg_doc *doc);
 DG_API const dg_event *dg_doc_event(const dg_doc *doc, uint32_t i);
 DG_API uint32_t dg_doc_n_entities(const dg_doc *doc);
-DG_API dg_actor dg_doc_entity(const dg_doc *doc, uint32_t i);
+DG_API const dg_entity *dg_doc_entity(const dg_doc *doc, uint32_t i);
+DG_API uint32_t dg_doc_n_times(const dg_doc *doc);
+DG_API const dg_time *dg_doc_time(const dg_doc *doc, uint32_t i);
+DG_API uint32_t dg_doc_n_places(const dg_doc *doc);
+DG_API const dg_place *dg_doc_place(const dg_doc *doc, uint32_t i);
+DG_API uint32_t dg_doc_n_quantities(const dg_doc *doc);
+DG_API const dg_quantity *dg_doc_quantity(const dg_doc *doc, uint32_t i);
 
 typedef enum dg_format { DG_FORMAT_JSON = 0, DG_FORMAT_JSON_TEXT = 1 /* with "text" */, DG_FORMAT_CONLLU = 2 } dg_format;
 /* The record as one line of JSON without newline (schema dragoman/1), or as CoNLL-U. */
@@ -381,6 +452,61 @@ DG_API dg_status dg_what_if(dg_text *out, dg_store *store, const dg_query *query
 DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);
 /* The history of one item with its evidence, as text. */
 DG_API dg_status dg_item_explain(dg_text *out, dg_store *store, dg_str item_id, dg_error *err);
+
+/* ---- items --------------------------------------------------------------------------------------------------- */
+/* Where matters stand, as handles: of one document (dg_doc_board) or of a store (dg_board_open). */
+typedef struct dg_board dg_board;
+typedef struct dg_item dg_item;
+typedef struct dg_line dg_line; /* one line of an item's history */
+
+/* The items that `query` wants, as dg_situation() has them; frees with dg_board_free(). */
+DG_API dg_status dg_board_open(dg_board **out, dg_store *store, const dg_query *query, dg_error *err);
+/* What dg_doc_situation() writes. Frees with dg_board_free(), before the document. */
+DG_API dg_status dg_doc_board(dg_board **out, const dg_doc *doc, dg_error *err);
+DG_API void dg_board_free(dg_board *board);
+DG_API int32_t dg_board_as_of(const dg_board *board);
+DG_API uint32_t dg_board_n_items(const dg_board *board);
+DG_API const dg_item *dg_board_item(const dg_board *board, uint32_t i); /* by kind, then in order of opening */
+
+DG_API dg_str dg_item_id(const dg_item *item);
+DG_API dg_str dg_item_kind(const dg_item *item);      /* demand offer threat ..., docs/formats/situation.md */
+DG_API dg_str dg_item_status(const dg_item *item);    /* on dg_board_as_of() */
+DG_API bool dg_item_due(const dg_item *item);
+DG_API bool dg_item_closed(const dg_item *item);      /* what open_only leaves out */
+DG_API int32_t dg_item_since(const dg_item *item);    /* of the status */
+DG_API int32_t dg_item_opened(const dg_item *item);
+DG_API uint32_t dg_item_n_parties(const dg_item *item);
+DG_API const dg_actor *dg_item_party(const dg_item *item, uint32_t i);
+DG_API dg_str dg_item_party_role(const dg_item *item, uint32_t i); /* issuer addressee participant party holder ... */
+DG_API bool dg_item_party_inferred(const dg_item *item, uint32_t i); /* not named for this matter */
+DG_API dg_str dg_item_content(const dg_item *item);
+DG_API dg_str dg_item_condition(const dg_item *item);
+DG_API int32_t dg_item_deadline(const dg_item *item); /* its last day */
+DG_API int32_t dg_item_date_start(const dg_item *item); /* of a meeting, an attack */
+DG_API int32_t dg_item_date_end(const dg_item *item);
+DG_API dg_str dg_item_date_precision(const dg_item *item);
+DG_API const dg_place *dg_item_place(const dg_item *item); /* NULL: none */
+DG_API uint32_t dg_item_n_quantities(const dg_item *item); /* each number once, the latest first */
+DG_API const dg_quantity *dg_item_quantity(const dg_item *item, uint32_t i);
+DG_API uint32_t dg_item_sources(const dg_item *item); /* documents */
+DG_API uint32_t dg_item_n_lines(const dg_item *item);
+DG_API const dg_line *dg_item_line(const dg_item *item, uint32_t i); /* in order of date */
+
+DG_API int32_t dg_line_date(const dg_line *line);     /* when it happened */
+DG_API int32_t dg_line_reported(const dg_line *line); /* when the document said so */
+DG_API dg_str dg_line_status(const dg_line *line);    /* of the item from here on */
+DG_API dg_str dg_line_change(const dg_line *line);    /* opened updated reported; silence: no document says it */
+DG_API bool dg_line_due(const dg_line *line);         /* its condition came about */
+DG_API dg_str dg_line_event(const dg_line *line);     /* ids; empty for silence */
+DG_API dg_str dg_line_document(const dg_line *line);
+DG_API dg_str dg_line_rule(const dg_line *line);      /* id of the lexicon row */
+DG_API uint32_t dg_line_n_claimed_by(const dg_line *line);
+DG_API const dg_actor *dg_line_claimed_by(const dg_line *line, uint32_t i);
+DG_API uint32_t dg_line_n_quantities(const dg_line *line);
+DG_API const dg_quantity *dg_line_quantity(const dg_line *line, uint32_t i);
+DG_API dg_span dg_line_evidence(const dg_line *line); /* the sentence, in the text of that document */
+DG_API dg_str dg_line_evidence_text(const dg_line *line);
+DG_API dg_span dg_line_trigger(const dg_line *line);
 
 typedef enum dg_brief_format { DG_BRIEF_MARKDOWN = 0, DG_BRIEF_HTML = 1 } dg_brief_format;
 /* A report to read: what stands on query.as_of (else query.to, else the last day), what changed since query.from (default:

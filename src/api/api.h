@@ -60,21 +60,26 @@ struct dg_record {
     dg_error warning;
 };
 
+struct dg_event { /* behind the public handle */
+    const struct dgi_event *e;
+    const struct dg_doc *doc;
+};
 struct dg_doc {
     struct dgi_doc *d;
     struct dgi_ev_doc ev; /* the same resolved: made once, in d's arena */
     const dg_model *model;
     char warning[240];
-    dg_statement *statements;
-    dg_event *events;
+    struct dg_event *events;
     struct dgi_cpmap map;
     struct dgi_item_change *items; /* what it does to an empty situation */
     uint32_t n_items;
     dgi_board *board;              /* that situation */
 };
 
-/* Fill the public views and the ids of an analysed document. False: no memory. */
+/* The public handles of a resolved document. False: no memory. */
 bool dgi_views_make(struct dg_doc *doc);
+/* The items of a board that the filter wants, as handles. own: the board goes with them, on failure too; `from` may be NULL. */
+dg_status dgi_board_view(dg_board **out, dgi_board *from, bool own, const struct dgi_sit_filter *f, dg_error *err);
 /* Are code, status, days and actors of a question such as there are? DG_E_ARG says what would have been right. `actor` and
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
 dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,

@@ -95,28 +95,27 @@ static dg_status make_items(struct dg_doc *doc, dg_error *err)
     return DG_OK;
 }
 
+/* Ids, the document resolved, its items, the public handles. On success *out owns d. */
 static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char *warning, dg_error *err)
 {
     dg_doc *doc = dgi_ids_make(d) ? calloc(1, sizeof *doc) : NULL;
-    if (doc) {
-        doc->d = d;
-        doc->model = c->model;
-        snprintf(doc->warning, sizeof doc->warning, "%s", warning);
-        if (dgi_views_make(doc)) {
-            dg_status st = dgi_ev_from_doc(&doc->ev, d, d->arena, err);
-            if (st == DG_OK)
-                st = make_items(doc, err);
-            if (st == DG_OK) {
-                *out = doc;
-                return DG_OK;
-            }
-            dgi_board_free(doc->board);
-            free(doc);
-            return st;
-        }
+    if (!doc)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
+    doc->d = d;
+    doc->model = c->model;
+    snprintf(doc->warning, sizeof doc->warning, "%s", warning);
+    dg_status st = dgi_ev_from_doc(&doc->ev, d, d->arena, err);
+    if (st == DG_OK && !dgi_views_make(doc))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
+    if (st == DG_OK)
+        st = make_items(doc, err);
+    if (st == DG_OK) {
+        *out = doc;
+        return DG_OK;
     }
+    dgi_board_free(doc->board);
     free(doc);
-    return dgi_fail(err, DG_E_NOMEM, "no memory for the document's record");
+    return st;
 }
 
 /* A text that the models were not made for is told of, and not called English. */

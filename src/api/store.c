@@ -148,6 +148,21 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     return give(out, &buf, st, err);
 }
 
+dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_error *err)
+{
+    struct asked k;
+    dgi_board *board = NULL;
+    *out = NULL;
+    dg_status st = ask(&k, query, err);
+    if (st != DG_OK)
+        return st;
+    struct dgi_sit_filter f = filter_of(&k);
+    if ((st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK)
+        st = dgi_board_view(out, board, true, &f, err);
+    dgi_arena_free(k.a);
+    return st;
+}
+
 dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err)
 {
     struct dgi_buf buf = {0};

@@ -31,25 +31,35 @@ static void write_parties(struct dgi_json *j, const struct dgi_sit_item *it)
     dgi_json_close(j, ']');
 }
 
-/* Each number once, the latest first: the rest is its history. */
+uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_t n, const struct dgi_ev_quantity **out, uint32_t max)
+{
+    uint32_t found = 0;
+    for (uint32_t i = n; i-- > 0;)
+        for (uint32_t k = 0; k < lines[i]->n_quantities && found < max; k++) {
+            const struct dgi_ev_quantity *q = &lines[i]->quantities[k];
+            bool again = false;
+            for (uint32_t d = 0; d < found && !again; d++)
+                again = out[d]->value == q->value;
+            if (!again)
+                out[found++] = q;
+        }
+    return found;
+}
+
 static void write_quantities(struct dgi_json *j, const struct lines *l)
 {
-    double done[MOST_NUMBERS];
-    uint32_t n_done = 0;
+    const struct dgi_ev_quantity *q[MOST_NUMBERS];
+    uint32_t n = dgi_lines_quantities(l->c, l->n, q, MOST_NUMBERS);
     dgi_json_key(j, "quantities");
     dgi_json_open(j, '[');
-    for (uint32_t i = l->n; i-- > 0;)
-        for (uint32_t k = 0; k < l->c[i]->n_quantities && n_done < MOST_NUMBERS; k++) {
-            const struct dgi_ev_quantity *q = &l->c[i]->quantities[k];
-            bool again = false;
-            for (uint32_t d = 0; d < n_done && !again; d++)
-                again = done[d] == q->value;
-            if (again)
-                continue;
-            done[n_done++] = q->value;
-            dgi_json_object(j, &dgi_view_quantity, q);
-        }
+    for (uint32_t i = 0; i < n; i++)
+        dgi_json_object(j, &dgi_view_quantity, q[i]);
     dgi_json_close(j, ']');
+}
+
+dg_str dgi_line_change(const struct dgi_sit_change *c, bool first)
+{
+    return first ? DGI_S("opened") : c->status != DGI_IS_NONE || c->due ? DGI_S("updated") : DGI_S("reported");
 }
 
 static void write_line(struct dgi_json *j, const struct dgi_sit_change *c, uint8_t status, bool first)
@@ -58,7 +68,7 @@ static void write_line(struct dgi_json *j, const struct dgi_sit_change *c, uint8
     dgi_json_key(j, "date");
     dgi_json_day(j, c->date);
     dgi_json_kstr(j, "status", dgi_str(dgi_item_status_name[status]));
-    dgi_json_kstr(j, "change", first ? DGI_S("opened") : c->status != DGI_IS_NONE || c->due ? DGI_S("updated") : DGI_S("reported"));
+    dgi_json_kstr(j, "change", dgi_line_change(c, first));
     if (c->due)
         dgi_json_kbool(j, "due", true);
     dgi_json_kstr(j, "event", c->event);

@@ -291,7 +291,7 @@ static void a_text_comes_back(void **state)
         struct dgi_buf out = {0};
         dg_error err;
         struct dgi_sit_filter f = {.when = {DGI_NO_DAY, q[i].known, 0}};
-        assert_int_equal(dgi_store_situation(s, &f, &out, &err), DG_OK);
+        assert_int_equal(situation(s, &f, &out, &err), DG_OK);
         if (dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].who)) == SIZE_MAX || dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].not_who)) != SIZE_MAX)
             fail_msg("question %zu: %.*s", i, (int)out.len, out.ptr);
         dgi_buf_free(&out);
