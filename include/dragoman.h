@@ -338,6 +338,7 @@ DG_API dg_span dg_event_date_span(const dg_event *event);
 DG_API int32_t dg_event_deadline_start(const dg_event *event);
 DG_API int32_t dg_event_deadline_end(const dg_event *event);
 DG_API dg_str dg_event_deadline_precision(const dg_event *event);
+DG_API dg_span dg_event_deadline_span(const dg_event *event);
 DG_API int32_t dg_event_reported(const dg_event *event);      /* day of publication */
 DG_API const dg_place *dg_event_place(const dg_event *event); /* NULL: none */
 DG_API uint32_t dg_event_n_quantities(const dg_event *event);

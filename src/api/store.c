@@ -153,7 +153,7 @@ dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_e
     struct asked k;
     dgi_board *board = NULL;
     *out = NULL;
-    dg_status st = ask(&k, query, err);
+    dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);

@@ -599,8 +599,10 @@ static bool write_links(struct coder *c)
         if (e->content_of != DGI_NONE) {
             struct dgi_coded *p = &d->events[e->content_of];
             p->content[p->n_content++] = i;
-            if (p->deadline.start == DGI_NO_DAY && p->deadline.end == DGI_NO_DAY)
+            if (p->deadline.start == DGI_NO_DAY && p->deadline.end == DGI_NO_DAY) {
                 p->deadline = e->deadline;
+                p->deadline_span = e->deadline_span;
+            }
         }
         if (e->condition_of != DGI_NONE) {
             struct dgi_coded *p = &d->events[e->condition_of];

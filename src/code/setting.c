@@ -244,8 +244,10 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     if (tm)
         use_time(c, w, e, tm);
     const struct dgi_time *by = time_at(c, s, self, DGI_NONE, w->tok, true);
-    if (by)
+    if (by) {
         e->deadline = by->range;
+        e->deadline_span = by->span;
+    }
     if (e->date.start == DGI_NO_DAY && e->date.end == DGI_NO_DAY && w->status == DGI_ST_ACTUAL && !w->negated) {
         uint32_t v = tense_verb(c, w);
         if (c->doc->meta.published != DGI_NO_DAY && !(v != DGI_NONE && past_perfect(c, v))) {

@@ -201,6 +201,7 @@ struct dgi_coded {
     bool date_from_text;
     dgi_span date_span;
     struct dgi_day_range deadline; /* "by Friday", "within 48 hours": for demands and threats; start DGI_NO_DAY: none */
+    dgi_span deadline_span; /* its words */
     uint32_t place;         /* index into doc->places or DGI_NONE */
     uint32_t *quantities;
     uint32_t n_quantities;

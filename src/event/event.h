@@ -59,6 +59,7 @@ struct dgi_event {
     bool date_from_text;
     dg_span date_span;
     struct dgi_day_range deadline; /* start DGI_NO_DAY: none */
+    dg_span deadline_span;         /* its words */
     const struct dgi_ev_place *place; /* NULL: none */
     const struct dgi_ev_quantity *quantities;
     uint32_t n_quantities;

@@ -14,7 +14,6 @@
 #define OR_NONE_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true}
 /* two members, start and end, as one span */
 #define PAIR_FIELD(name, S, m, json) {name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false}
-#define NULL_FIELD(name, json) {name, DGI_F_NULL, DGI_U_NONE, 0, 0, 0, json, NULL, NULL, NULL, 0, false}
 #define N(list) (sizeof(list) / sizeof *(list))
 
 #define TXT "TEXT"
@@ -69,7 +68,7 @@ const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD] = {
     [DGI_EF_DEADLINE_START] = EVENT_FIELD(deadline.start, DAY, DAYS, "deadline.start", "deadline_start", INT),
     [DGI_EF_DEADLINE_END] = EVENT_FIELD(deadline.end, DAY, DAYS, "deadline.end", "deadline_end", INT),
     [DGI_EF_DEADLINE_PRECISION] = NAMED_FIELD(dgi_event, deadline.precision, "deadline.precision", "deadline_precision", INT_, dgi_precision_name, DGI_N_PRECISION),
-    [DGI_EF_DEADLINE_SPAN] = NULL_FIELD("deadline_span", "deadline.span"),
+    [DGI_EF_DEADLINE_SPAN] = EVENT_FIELD(deadline_span, SPAN, CP, "deadline.span", NULL, NULL),
     [DGI_EF_PLACE] = EVENT_FIELD(place, PLACE, NONE, "place", NULL, NULL), /* its columns: dgi_place_fields */
     [DGI_EF_QUANTITIES] = MANY_FIELD(dgi_event, quantities, QUANTITIES, "quantities"),
     [DGI_EF_CONFIDENCE] = EVENT_FIELD(confidence, SHARE, NONE, "confidence", "confidence", "REAL"),

@@ -31,7 +31,6 @@ enum dgi_field_type {        /* what lies at the offset */
     DGI_F_LINKS,             /* pointer to events of the document, their number at `count`; JSON: their ids */
     DGI_F_SPANS,             /* pointer to spans, their number at `count` */
     DGI_F_WHO,               /* an actor; JSON: its id, its name where it has none */
-    DGI_F_NULL,              /* nothing yet: a key that readers know and that is always null */
     /* not kept, told from the code by event/codes.h: lie where the code lies */
     DGI_F_ROOT, DGI_F_GOLDSTEIN, DGI_F_QUAD, DGI_F_SCORE
 };

@@ -294,6 +294,7 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
         int64_t n = 0;
         if (t->kind == 2 && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
             out->deadline = t->range;
+            out->deadline_span = cps(r, t->span);
             return;
         }
         for (uint32_t k = t->first; t->kind == 3 && k < t->end; k++) {
@@ -309,6 +310,7 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
                     int64_t days = units[u].days ? n * units[u].days : (n + 23) / 24;
                     out->deadline.start = out->deadline.end = from + (int32_t)days;
                     out->deadline.precision = DGI_P_DAY;
+                    out->deadline_span = cps(r, t->span);
                     return;
                 }
         }
@@ -344,6 +346,7 @@ static void event(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, c
     out->date_from_text = e->date_from_text;
     out->date_span = cps(r, e->date_span);
     out->deadline = e->deadline;
+    out->deadline_span = cps(r, e->deadline_span);
     if (out->deadline.start == 0 && out->deadline.end == 0) /* a zeroed record: none */
         out->deadline.start = out->deadline.end = DGI_NO_DAY;
     span_of_grace(r, out, e);

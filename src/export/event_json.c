@@ -187,7 +187,6 @@ static void value(struct writer *w, const struct dgi_field *f, const void *from)
         else
             dgi_json_null(j);
         break;
-    case DGI_F_NULL: dgi_json_null(j); break;
     case DGI_F_ROOT:
     case DGI_F_GOLDSTEIN:
     case DGI_F_QUAD:

@@ -200,6 +200,7 @@ static void same_event(json_object *o, const dg_doc *doc, const dg_event *e)
     else
         assert_true(is(dg_event_date_precision(e), "unknown"));
     same_day(part_of(o, "deadline", "end"), dg_event_deadline_end(e));
+    same_span(part_of(o, "deadline", "span"), dg_event_deadline_span(e));
     same_place(get(o, "place"), dg_event_place(e));
     assert_int_equal(json_object_array_length(list = get(o, "quantities")), dg_event_n_quantities(e));
     for (uint32_t i = 0; i < dg_event_n_quantities(e); i++)
@@ -286,6 +287,26 @@ static void times_places_quantities_and_tags(void **state)
         past |= is(dg_token_xpos(doc, t), "VBD") && dg_token_feats(doc, t).len > 0;
     }
     assert_true(friday && town && soldiers && past);
+    dg_doc_free(doc);
+    dg_coder_free(coder);
+}
+
+static void a_deadline_says_where_it_stands(void **state)
+{
+    dg_coder *coder;
+    dg_doc *doc;
+    dg_error err;
+    bool found = false;
+    (void)state;
+    assert_int_equal(dg_coder_new(&coder, model, NULL, &err), DG_OK);
+    assert_int_equal(dg_code(&doc, coder, z(full), NULL, &err), DG_OK);
+    for (uint32_t i = 0; i < dg_doc_n_events(doc); i++) {
+        const dg_event *e = dg_doc_event(doc, i);
+        dg_span s = dg_event_deadline_span(e); /* the text is ASCII */
+        assert_true((s.end_cp > s.start_cp) == (dg_event_deadline_end(e) != DG_NO_DAY));
+        found |= s.end_cp > s.start_cp && is((dg_str){dg_doc_text(doc).ptr + s.start_cp, s.end_cp - s.start_cp}, "Friday");
+    }
+    assert_true(found);
     dg_doc_free(doc);
     dg_coder_free(coder);
 }
@@ -478,7 +499,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(events_of_a_story),        cmocka_unit_test(spans_are_slices),
         cmocka_unit_test(handles_say_what_the_record_says), cmocka_unit_test(times_places_quantities_and_tags),
-        cmocka_unit_test(items_say_what_the_situation_says),
+        cmocka_unit_test(items_say_what_the_situation_says), cmocka_unit_test(a_deadline_says_where_it_stands),
         cmocka_unit_test(same_bytes_in_every_thread), cmocka_unit_test(same_bytes_on_every_kernel),
         cmocka_unit_test(too_long_is_refused),      cmocka_unit_test(a_missing_model_says_what_to_do),
         cmocka_unit_test(days),                     cmocka_unit_test(empty_and_odd_texts)};
