@@ -201,6 +201,24 @@ static int lexicon_check(struct cli *c)
     return n ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
+static int lexicon_compile(struct cli *c)
+{
+    const char *out = cli_value(c, "output");
+    dg_error err = {0};
+    uint64_t n = 0;
+    if (!out) {
+        cli_say("'lexicon compile' needs --output DIR, the folder for world.lex and en.lex");
+        return EXIT_USAGE;
+    }
+    if (dg_lexicon_compile(c->files[1], out, fault, NULL, &n, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        return EXIT_SOME_FAILED;
+    }
+    if (n)
+        cli_say("%llu fault%s; those rows were left out", (unsigned long long)n, n == 1 ? "" : "s");
+    return n ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
 static int lexicon_find(struct cli *c)
 {
     dg_error err = {0};
@@ -226,15 +244,20 @@ static int run_lexicon(struct cli *c)
         return lexicon_check(c);
     if (c->n_files == 2 && !strcmp(c->files[0], "find"))
         return lexicon_find(c);
-    cli_say("use 'dragoman lexicon check [DIR]' or 'dragoman lexicon find WORD'");
+    if (c->n_files == 2 && !strcmp(c->files[0], "compile"))
+        return lexicon_compile(c);
+    cli_say("use 'dragoman lexicon check [DIR]', 'lexicon find WORD' or 'lexicon compile DIR -o DATA'");
     return EXIT_USAGE;
 }
 
 static const struct cli_opt lexicon_opts[] = {
-    {"tables-only", 0, NULL, "check columns, order, ids and codes, but code no examples"}, OPT_DATA, OPT_END};
-static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw", NULL};
+    {"tables-only", 0, NULL, "check columns, order, ids and codes, but code no examples"},
+    {"output", 'o', "DIR", "compile: the data folder that gets world.lex and en.lex"}, OPT_DATA, OPT_END};
+static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw",
+                                               "dragoman lexicon compile lexicon -o mine", NULL};
 const struct cli_cmd cmd_lexicon = {
-    "lexicon", "check [DIR] | find WORD", "validate and look into the lexicon and registries",
+    "lexicon", "check [DIR] | find WORD | compile DIR -o DATA", "validate and look into the lexicon and registries",
     "'check' goes over the tables of a folder (default: lexicon) and prints each fault as file:line:field: message; it codes\n"
-    "each example and counter-example. 'find' prints the rows that hold a word.",
+    "each example and counter-example. 'find' prints the rows that hold a word. 'compile' makes DIR/world and DIR/en into packs\n"
+    "for --data, so that tables of your own need no build (docs/lexicon.md).",
     lexicon_opts, lexicon_examples, run_lexicon};

@@ -11,6 +11,8 @@ install(FILES include/dragoman.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_BINARY_DIR}/dragoman.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES models/parser.dgm models/segment.dgm DESTINATION ${DG_DATA_DEST})
 install(FILES ${DG_LEX} DESTINATION ${DG_DATA_DEST})
+# the tables themselves, for `dragoman lexicon compile` of a changed copy
+install(DIRECTORY lexicon DESTINATION ${DG_DATA_DEST} FILES_MATCHING PATTERN "*.tsv")
 install(DIRECTORY models/ DESTINATION ${DG_DATA_DEST} FILES_MATCHING PATTERN "*.card.md")
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # the .pc file is made at install time, so that --prefix counts

@@ -383,6 +383,10 @@ typedef void dg_fault_fn(void *user, const char *file, uint32_t line, uint32_t f
  * cannot be read or memory is short. */
 DG_API dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *fault, void *user, uint64_t *n_faults,
                                   uint64_t *n_known, dg_error *err);
+/* Compile the tables of each folder of `dir` (world/, en/) to `out`/FOLDER.lex; `out` is made if it is not there. With parser.dgm and
+ * segment.dgm beside them it is a data folder. Bad rows are told, counted in *n_faults and left out. Fails when a folder cannot be read
+ * or written, and when there are no tables. */
+DG_API dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user, uint64_t *n_faults, dg_error *err);
 /* Rows of the compiled lexicon that hold `word` as a whole cell or an alternative of one: "table:line<TAB>cells". */
 DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_error *err);
 

@@ -68,6 +68,30 @@ static void check_ids(struct checking *c, const struct dgi_tsv *t)
 
 /* ---- examples ---- */
 
+static bool same_rows(const struct dgi_tsv *t, const struct dgi_table *made, uint32_t *row)
+{
+    *row = 0;
+    if (!made || made->n_cols != t->n_cols)
+        return false;
+    for (; *row < t->n_rows && *row < made->n_rows; ++*row)
+        for (uint32_t k = 0; k < t->n_cols; k++)
+            if (!dgi_str_eq(t->cell[(size_t)*row * t->n_cols + k], dgi_table_cell(made, *row, k)))
+                return false;
+    return t->n_rows == made->n_rows;
+}
+
+/* Examples are coded with the rows that the model has compiled: a table that says something else would not be looked at. */
+static void check_compiled(struct checking *c, const struct dgi_tsv *t)
+{
+    uint32_t row;
+    if (t == c->known || same_rows(t, dgi_lexicon_table(c->model->lexicon, t->name.ptr), &row))
+        return;
+    if (row >= t->n_rows)
+        row = t->n_rows ? t->n_rows - 1 : 0;
+    count(c, t->path.ptr, t->n_rows ? t->line[row] : 1, 1,
+          "from here on the compiled lexicon says something else: compile this one first (make build, or lexicon compile and --data)");
+}
+
 /* A row whose example does not do what the row says: counted as known when known-faults.tsv has "table:id". */
 static void example_fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t field, const char *message)
 {
@@ -169,8 +193,10 @@ dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *
         dgi_words_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK && model && (st = dg_coder_new(&c.coder, model, &o, err)) == DG_OK) {
         dgi_frames_check(model->frames, run_example, &c, count, &c);
-        for (uint32_t i = 0; i < c.n_tables; i++)
+        for (uint32_t i = 0; i < c.n_tables; i++) {
+            check_compiled(&c, &c.tables[i]);
             check_examples(&c, &c.tables[i]);
+        }
         check_known(&c);
     }
     dg_coder_free(c.coder);

@@ -13,6 +13,14 @@ if [ -z "${SANITIZE:-}" ]; then
     [ -s "$T/out" ] && head -5 "$T/out"
 fi
 
+# docs/lexicon.md has each table
+for table in lexicon/*/*.tsv; do
+    name=$(basename "$table" .tsv)
+    checks=$((checks + 1))
+    grep -q "\`$name\`" docs/lexicon.md || grep -q "\`${name%%-*}-\*\`" docs/lexicon.md || grep -q "\`${name%%_*}_\*\`" docs/lexicon.md ||
+        bad "docs/lexicon.md lacks $name"
+done
+
 # A copy with few frame rows, so that coding their examples takes no time.
 mkdir "$T/lex" "$T/data"
 cp -R lexicon/world lexicon/en "$T/lex"
@@ -98,6 +106,28 @@ faulty frames-material-coop.tsv "$first:5" "unknown CAMEO code '0999'"
 faulty frames-material-coop.tsv "$((first + 2)):9" "example is not coded"
 faulty frames-material-coop.tsv "$((first + 3)):10" "counter-example is coded by this row"
 faulty frames-material-coop.tsv "$((first + 4)):2" "nosuchclass"
+
+# tables of one's own, without a build: a copy of the data folder, a row more, compiled and used
+mkdir "$T/mine"
+cp -R lexicon "$T/mine/lexicon"
+cp "$BUILD"/*.dgm "$T/mine"
+printf 'ZEDFRONT\tZed Liberation Front\tZed Liberation Front|ZLF\trebel\tTCD\tREB\tREB\t1990\t-\tfront\n' >>"$T/mine/lexicon/world/groups.tsv"
+row=$(wc -l <"$T/mine/lexicon/world/groups.tsv")
+run lexicon check "$T/mine/lexicon"
+expect_status 1 "tables that are not compiled"
+faulty groups.tsv "$row:1" "compile this one first"
+run lexicon compile "$T/mine/lexicon"
+expect_status 2 "compile to nowhere"
+run lexicon compile "$T/mine/lexicon" -o "$T/mine"
+expect_status 0 "compile"
+run lexicon check --data "$T/mine" "$T/mine/lexicon"
+expect_status 0 "tables of one's own"
+printf 'The Zed Liberation Front attacked troops in Chad.\n' >"$T/zed.txt"
+run code --data "$T/mine" --format jsonl "$T/zed.txt"
+expect_out 'group:ZEDFRONT' "a group of one's own is known"
+run lexicon compile "$T/nowhere" -o "$T/mine"
+expect_status 1 "no such folder"
+expect_one_line "no such folder"
 
 run lexicon find withdraw
 expect_status 0 "find"
