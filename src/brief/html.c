@@ -115,7 +115,10 @@ static void figures(struct dgi_buf *out, const struct brief *b)
     if (dead >= 1) {
         struct dgi_ev_quantity q = {.kind = DGI_Q_OTHER, .value = dead};
         dg_str s = dgi_brief_quantity(b, &q), d = dgi_brief_day(b, dead_day, true);
-        dgi_buf_printf(out, "<div><b>%.*s</b><span>dead in the heaviest toll, reported for %.*s</span></div>", (int)s.len, s.ptr, (int)d.len, d.ptr);
+        dgi_buf_printf(out, "<div><b>%.*s</b><span>dead in the heaviest toll", (int)s.len, s.ptr);
+        if (dead_day != DGI_NO_DAY)
+            dgi_buf_printf(out, ", reported for %.*s", (int)d.len, d.ptr);
+        PUT("</span></div>");
     }
     PUT("</div>");
 }
@@ -346,7 +349,13 @@ dg_status dgi_brief_html(dgi_store *s, const struct dgi_brief_options *o, struct
         "<span><svg viewBox=\"0 0 34 10\"><line class=\"life con\" x1=\"0\" x2=\"34\" y1=\"5\" y2=\"5\"/></svg>pressure on</span>"
         "<span><svg viewBox=\"0 0 34 10\"><line class=\"life coo\" x1=\"0\" x2=\"34\" y1=\"5\" y2=\"5\"/></svg>easing</span>"
         "<span><svg viewBox=\"0 0 12 12\"><path class=\"dot due\" d=\"M6 .5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/></svg>due</span>"
-        "<span>Long stretches without a report are shortened (//). Each mark leads to its sentence.</span></figcaption></figure>\n<div class=\"two\">");
+        "<span>Long stretches without a report are shortened (//). Each mark leads to its sentence.</span>");
+    uint32_t n_lives = 0;
+    for (uint32_t i = 0; i < b.n_items; i++)
+        n_lives += b.items[i].it->kind != DGI_IT_TOLL;
+    if (n_lives > MOST_LIFELINES)
+        dgi_buf_printf(out, "<span>Drawn are the %d matters of %u with most turns and sources; all stand below.</span>", MOST_LIFELINES, n_lives);
+    PUT("</figcaption></figure>\n<div class=\"two\">");
     changed(out, &b);
     said(out, &b);
     PUT("</div>\n");

@@ -270,7 +270,7 @@ void dgi_brief_svg(const struct brief *b, struct dgi_buf *out)
             floor_day = b->sources[i].s.published - 30;
     make_scale(s, b, floor_day);
     double bottom = STRIP + 14 + (double)n * ROW, height = bottom + AXIS + 8;
-    dgi_buf_printf(out, "<svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"Timeline of reported events and of the life of each matter\">", WIDTH, height);
+    dgi_buf_printf(out, "<svg viewBox=\"0 0 %d %.0f\" role=\"group\" aria-label=\"Timeline of reported events and of the life of each matter\">", WIDTH, height);
     axis(out, b, s, bottom);
     strip(out, b, s, floor_day);
     for (uint32_t i = 0; i < n; i++)
