@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 
@@ -28,9 +29,20 @@ static int unknown(const char *word)
     return EXIT_USAGE;
 }
 
+/* A model, lexicon or store is mapped; cut short by another program while we read it, the kernel can only kill us. Say why. */
+static void cut_short(int sig)
+{
+    static const char said[] = "dragoman: a model, lexicon or store was changed by another program while it was being read\n";
+    ssize_t n = write(STDERR_FILENO, said, sizeof said - 1);
+    (void)n;
+    (void)sig;
+    _exit(EXIT_SOME_FAILED);
+}
+
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGBUS, cut_short);
     setlocale(LC_CTYPE, "");
     if (argc < 2) {
         usage(stderr);

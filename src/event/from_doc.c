@@ -559,8 +559,9 @@ static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *
         e.claimed_by = &speaker;
         e.n_claimed_by = 1;
     }
-    char id[48];
-    snprintf(id, sizeof id, "toll%u", x->span.start);
+    char id[48]; /* of the document and the place in it, as the ids of coded events */
+    snprintf(id, sizeof id, "%016llx/%u", (unsigned long long)dgi_str_hash(doc->meta.id), x->span.start);
+    snprintf(id, sizeof id, "toll%016llx", (unsigned long long)dgi_str_hash(dgi_str(id)));
     e.id = copy(r, dgi_str(id));
     event(r, ev, out, &e);
     out->cameo[0] = 0;

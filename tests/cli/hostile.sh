@@ -56,6 +56,18 @@ checks=$((checks + 1))
 [ "$(wc -l <"$T/out")" = 2 ] || bad "bad JSON lines: $(wc -l <"$T/out") records, expected 2"
 expect_err "record 3, byte" "bad JSON lines"
 
+# a model cut short while it is mapped: a word, not a crash
+if [ -z "${SANITIZE:-}" ]; then
+    mkdir "$T/data"
+    for f in "$BUILD"/*.lex "$BUILD"/*.dgm; do cp -L "$f" "$T/data/"; done
+    { sleep 2; : >"$T/data/parser.dgm"; cat "$T/good.txt"; } | "$DRAGOMAN" code --data "$T/data" - >"$T/out" 2>"$T/err"
+    st=$?
+    expect_status 1 "a model cut short while it is mapped"
+    expect_one_line "a model cut short while it is mapped"
+    expect_err "was changed by another program" "a model cut short while it is mapped"
+    rm -r "$T/data"
+fi
+
 i=0
 {
     printf '<html><body>'
