@@ -2,6 +2,7 @@
 /* api/lookup.c: one name, place or time expression, resolved as an article of that day would mean it. JSON. */
 #include "api/api.h"
 #include "base/day.h"
+#include "base/utf8.h"
 #include "export/event_json.h"
 
 static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
@@ -60,7 +61,9 @@ dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     dgi_arena *a = dgi_arena_new(0);
     if (!a)
         return dgi_fail(err, DG_E_NOMEM, "no memory to look up an actor");
-    dg_status st = dgi_actor_resolve_phrase(model->actors, a, phrase, day, &r, &n, err);
+    phrase = dgi_utf8_nfc(a, phrase); /* as texts are read */
+    dg_status st = !phrase.ptr ? dgi_fail(err, DG_E_NOMEM, "no memory to look up an actor")
+                               : dgi_actor_resolve_phrase(model->actors, a, phrase, day, &r, &n, err);
     if (st == DG_OK)
         st = n ? write_readings(out, phrase, day, r, n, actor_fields, err) : unknown("actor is known by", phrase, err);
     dgi_arena_free(a);
@@ -128,9 +131,12 @@ dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     dg_status st = dgi_place_open(&ctx, model->lexicon, model->words, err);
     if (st != DG_OK)
         return st;
-    st = dgi_place_phrase(ctx, phrase, p, MOST, &n, err);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_str composed = a ? dgi_utf8_nfc(a, phrase) : (dg_str){NULL, 0};
+    st = composed.ptr ? dgi_place_phrase(ctx, composed, p, MOST, &n, err) : dgi_fail(err, DG_E_NOMEM, "no memory to look up a place");
     if (st == DG_OK)
-        st = n ? write_readings(out, phrase, day, p, n, place_fields, err) : unknown("place is known by", phrase, err);
+        st = n ? write_readings(out, composed, day, p, n, place_fields, err) : unknown("place is known by", composed, err);
     dgi_place_close(ctx);
+    dgi_arena_free(a);
     return st;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "base/utf8.h"
 #include "brief/brief.h"
 #include "export/board_json.h"
 #include "store/store.h"
@@ -78,7 +79,7 @@ struct asked { /* a query with NUL-terminated copies of its strings */
 
 static const char *terminated(struct asked *k, dg_str s)
 {
-    return s.len ? dgi_arena_str(k->a, s).ptr : NULL;
+    return s.len ? dgi_arena_str(k->a, dgi_utf8_nfc(k->a, s)).ptr : NULL; /* composed, as names of texts are */
 }
 
 static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_error *err)

@@ -227,6 +227,8 @@ static size_t composed_until(dg_str s)
 dg_str dgi_utf8_nfc(dgi_arena *a, dg_str s)
 {
     size_t at = composed_until(s), n;
+    if (!s.len)
+        return (dg_str){"", 0};
     if (at == s.len || s.len > SIZE_MAX / 3 - 1)
         return s;
     char *to = dgi_arena_alloc(a, s.len * 3 + 1); /* NFC grows to three times the bytes at most */

@@ -57,6 +57,13 @@ cmp -s "$T/nfc.json" "$T/out" || bad "marks written apart are coded otherwise th
 run text "$T/nfd.txt"
 checks=$((checks + 1))
 cmp -s "$T/nfc.txt" "$T/out" || bad "'text' does not print what offsets point into"
+for c in actor place; do
+    case $c in
+    actor) run actor "$(printf 'Recep Tayyip Erdog\314\206an')" ;;
+    place) run place "$(printf 'Malmo\314\210')" ;;
+    esac
+    expect_status 0 "$c: marks written apart"
+done
 run parse "$T/nfc.txt"
 mv "$T/out" "$T/nfc.conllu"
 run parse --input conllu "$T/nfc.conllu"
