@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "event/from_doc.h"
+#include "io/raw.h"
 
 /* An event's id when one before it has the same: one trigger, two events of one code, told apart by how far apart they stand.
  * Ids stand in a table of open slots, `mask` + 1 of them, each 1 + the event's index. */
@@ -33,7 +34,7 @@ bool dgi_ids_make(struct dgi_doc *d)
 {
     uint32_t mask = 15;
     if (!d->meta.id.len)
-        d->meta.id = d->meta.url.len ? d->meta.url
+        d->meta.id = d->meta.url.len && d->meta.url.len <= DGI_MAX_ID ? d->meta.url
                                      : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
     uint64_t base = dgi_str_hash(d->meta.id);
     while (mask / 2 < d->n_events)

@@ -132,6 +132,8 @@ dg_status dgi_article(struct dgi_doc *doc, const struct dgi_raw *raw, const stru
     dg_status st;
     if (!info)
         info = &here;
+    if (raw->id.len > DGI_MAX_ID)
+        return dgi_fail(err, DG_E_LIMIT, "the id has %zu bytes, more than %d", raw->id.len, DGI_MAX_ID);
     bool html = raw->kind == DGI_RAW_HTML;
     /* the bytes as decoded need not stay with the document when a page is made of them */
     dgi_arena *scratch = html ? dgi_arena_new(0) : NULL;

@@ -25,6 +25,10 @@ expect_err "record 1, byte 6: the id has 1000000 bytes, more than 4096" "an id o
 expect_err "record 2, .*'id' stands twice" "two ids in a record"
 checks=$((checks + 1))
 [ "$(wc -l <"$T/out")" = 1 ] || bad "the record after the bad ones was lost"
+{ printf '{"url":"http://example.org/'; head -c 100000 /dev/zero | tr '\0' u; printf '","text":"%s"}\n' "$text"; } >"$T/url.jsonl"
+run code "$T/url.jsonl"
+expect_status 0 "an address of 100 kB"
+expect_out '"doc":{"id":"d[0-9a-f]*",' "an address of 100 kB is no id"
 # tolls told without an event of their own had the id of their place in the text, whatever the text
 printf '{"id":"a","date":"2021-03-01","text":"The earthquake left 17 people dead in Haiti."}\n{"id":"b","date":"2022-05-01","text":"The earthquake left 23 people dead in Nepal."}\n' >"$T/t.jsonl"
 run ingest --db "$T/t.db" "$T/t.jsonl"
