@@ -53,8 +53,6 @@ static void put_range(struct dgi_json *j, const char *key, struct dgi_day_range 
 
 static void put_doc(struct dgi_json *j, const struct dgi_doc *d)
 {
-    static const char *const precision[] = {"city", "admin1", "country", "region"};
-    static const char *const kind[] = {"troops", "deaths", "injured", "displaced", "detained", "money", "weapons", "other"};
     struct dgi_cpmap m;
     if (!dgi_cpmap_init(&m, d->arena, d->text))
         exit(1);
@@ -87,7 +85,7 @@ static void put_doc(struct dgi_json *j, const struct dgi_doc *d)
         dgi_json_key(j, "lon");
         dgi_json_num(j, p->lon);
         dgi_json_kint(j, "geonames", p->geonames);
-        dgi_json_kstr(j, "precision", dgi_str(precision[p->precision]));
+        dgi_json_kstr(j, "precision", dgi_str(dgi_place_precision_name[p->precision]));
         dgi_json_kstr(j, "text", dgi_slice(d, p->span));
         dgi_json_close(j, '}');
     }
@@ -98,7 +96,7 @@ static void put_doc(struct dgi_json *j, const struct dgi_doc *d)
         const struct dgi_quantity *q = &d->quantities[i];
         dgi_json_open(j, '{');
         put_span(j, &m, q->span);
-        dgi_json_kstr(j, "kind", dgi_str(kind[q->kind]));
+        dgi_json_kstr(j, "kind", dgi_str(dgi_quantity_kind_name[q->kind]));
         dgi_json_key(j, "value");
         dgi_json_num(j, q->value);
         dgi_json_key(j, "low");

@@ -33,7 +33,7 @@ bool dgi_views_make(struct dg_doc *doc)
 /* ---- the document ---- */
 dg_str dg_doc_text(const dg_doc *doc) { return doc->d->text; }
 dg_str dg_doc_warning(const dg_doc *doc) { return dgi_str(doc->warning); }
-dg_str dg_doc_id(const dg_doc *doc) { return doc->d->meta.id; }
+dg_str dg_doc_id(const dg_doc *doc) { return doc->ev.meta.id; }
 dg_str dg_doc_url(const dg_doc *doc) { return doc->d->meta.url; }
 dg_str dg_doc_title(const dg_doc *doc) { return doc->d->meta.title; }
 dg_str dg_doc_author(const dg_doc *doc) { return doc->d->meta.author; }

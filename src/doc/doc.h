@@ -110,9 +110,7 @@ struct dgi_time {       /* a time expression of the text */
     dgi_span span;
     uint32_t first, end; /* tokens */
     struct dgi_day_range range;
-    uint8_t kind;        /* 0 point/period, 1 since (open end), 2 until/by (deadline), 3 duration or frequency: no date,
-                            4 weekday/month whose direction depends on the tense of its verb: the range is the past
-                            reading, `future` the coming one */
+    uint8_t kind;        /* enum dgi_time_kind; BY_TENSE: the range is the past reading, `future` the coming one */
     struct dgi_day_range future;
 };
 struct dgi_place {
@@ -123,7 +121,7 @@ struct dgi_place {
     dg_str admin1;
     double lat, lon;    /* NaN unknown */
     int64_t geonames;   /* 0 unknown */
-    uint8_t precision;  /* 0 city 1 admin1 2 country 3 region */
+    uint8_t precision;  /* enum dgi_place_precision */
 };
 struct dgi_quantity {
     dgi_span span;

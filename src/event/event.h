@@ -38,7 +38,7 @@ struct dgi_ev_quantity {
 struct dgi_ev_time {          /* a time expression of the text */
     dg_span span;
     struct dgi_day_range range, future; /* future: the coming reading of a "by tense" one */
-    uint8_t kind;             /* as struct dgi_time */
+    uint8_t kind;             /* enum dgi_time_kind */
 };
 struct dgi_event {
     dg_str id;

@@ -292,12 +292,12 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
     for (uint32_t i = r->find->first_time[sent]; i < r->find->first_time[sent + 1]; i++) {
         const struct dgi_time *t = &doc->times[i];
         int64_t n = 0;
-        if (t->kind == 2 && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
+        if (t->kind == DGI_TIME_UNTIL && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
             out->deadline = t->range;
             out->deadline_span = cps(r, t->span);
             return;
         }
-        for (uint32_t k = t->first; t->kind == 3 && k < t->end; k++) {
+        for (uint32_t k = t->first; t->kind == DGI_TIME_DURATION && k < t->end; k++) {
             const struct dgi_tok *tok = &doc->toks[k];
             for (int64_t w = 0; w < 13; w++)
                 if (dgi_str_ieq(tok->form, dgi_str(words[w])))

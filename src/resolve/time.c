@@ -197,22 +197,22 @@ static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_poi
     for (int steps = 0; steps < 8 && i > 0; steps++) {
         if (dgi_tc(r, i - 1) == DGI_TC_WITHIN) {
             *within = true;
-            return 2;
+            return DGI_TIME_UNTIL;
         }
         if (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL) {
             bool from = dgi_word(r, i - 1, DGI_W_TIME_FROM);
             if (from && (p->joined || p->two)) /* "from March 15": of the next one, too */
-                return 0;
-            return noun_follows(r, p) ? 0 : dgi_tc(r, i - 1) == DGI_TC_SINCE ? 1 : 2;
+                return DGI_TIME_WHEN;
+            return noun_follows(r, p) ? DGI_TIME_WHEN : dgi_tc(r, i - 1) == DGI_TC_SINCE ? DGI_TIME_SINCE : DGI_TIME_UNTIL;
         }
         uint32_t row = i > 1 ? dgi_atoms_phrase(r->as, r->table, i - 2, i) : DGI_NONE; /* ahead of */
         if (row != DGI_NONE && (r->cls[row] == DGI_TC_SINCE || r->cls[row] == DGI_TC_UNTIL))
-            return !r->val[row] && noun_follows(r, p) ? 0 : r->cls[row] == DGI_TC_SINCE ? 1 : 2;
+            return !r->val[row] && noun_follows(r, p) ? DGI_TIME_WHEN : r->cls[row] == DGI_TC_SINCE ? DGI_TIME_SINCE : DGI_TIME_UNTIL;
         if (!dgi_word(r, i - 1, DGI_W_TIME_FILLER) && !dgi_mark(r, i - 1, '\'') && dgi_tc(r, i - 1) != DGI_TC_PART && !clock_time(r, i - 1))
-            return 0;
+            return DGI_TIME_WHEN;
         i--;
     }
-    return 0;
+    return DGI_TIME_WHEN;
 }
 
 static void within_days(const struct dgi_time_reader *r, struct dgi_point *p)
@@ -263,15 +263,15 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     if (within && p->no_date && !dgi_word(r, p->to, DGI_W_OF)) {
         within_days(r, p);
     } else if (p->no_date) {
-        kind = 3;
-    } else if (p->rolling && kind != 1 && p->range.start == r->anchor && r->anchor != DGI_NO_DAY && within) {
-        kind = 2;
+        kind = DGI_TIME_DURATION;
+    } else if (p->rolling && kind != DGI_TIME_SINCE && p->range.start == r->anchor && r->anchor != DGI_NO_DAY && within) {
+        kind = DGI_TIME_UNTIL;
     } else if (within) {
-        kind = p->range.end != DGI_NO_DAY ? 2 : 3;
+        kind = p->range.end != DGI_NO_DAY ? DGI_TIME_UNTIL : DGI_TIME_DURATION;
     }
-    if (kind == 0 && p->two)
-        kind = 4;
-    if (kind == 2 && p->two && p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
+    if (kind == DGI_TIME_WHEN && p->two)
+        kind = DGI_TIME_BY_TENSE;
+    if (kind == DGI_TIME_UNTIL && p->two && p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
         uint32_t b = p->from;
         while (b > 0 && dgi_word(r, b - 1, DGI_W_TIME_THE_ON))
             b--;
@@ -285,8 +285,8 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->first = first->tok;
     t->end = last->tok + 1;
     t->kind = kind;
-    t->range = kind == 3 ? DGI_NO_RANGE : p->range;
-    t->future = kind == 3 || (kind != 4 && !p->two) ? DGI_NO_RANGE : p->future;
+    t->range = kind == DGI_TIME_DURATION ? DGI_NO_RANGE : p->range;
+    t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
     /* "the Feb. 14 bombing" only names its noun: what is told goes on from elsewhere */
     bool names = noun_follows(r, p) && !dgi_mark(r, p->to, '\'') && r->told.start != DGI_NO_DAY;
     if (t->range.start != DGI_NO_DAY && !p->rolling && !names) {
@@ -314,8 +314,8 @@ static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uin
         return;
     t->range = g;
     t->future = DGI_NO_RANGE;
-    if (t->kind == 4)
-        t->kind = 0;
+    if (t->kind == DGI_TIME_BY_TENSE)
+        t->kind = DGI_TIME_WHEN;
 }
 
 static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, dg_error *err)
@@ -402,7 +402,7 @@ dg_status dgi_time_phrase(struct dgi_time_ctx *ctx, dg_str phrase, int32_t ancho
     /* dates first, then durations */
     for (int round = 0; st == DG_OK && round < 2 && !*found; round++)
         for (uint32_t i = 0; i < doc.n_times && !*found; i++)
-            if ((doc.times[i].kind == 3) == (round == 1)) {
+            if ((doc.times[i].kind == DGI_TIME_DURATION) == (round == 1)) {
                 *out = doc.times[i];
                 *found = true;
             }

@@ -23,6 +23,13 @@ awk -F'\t' '/^# text = /{want=substr($0,10); next} /^#/{next}
     /^$/{sub(/ $/,"",got); if(want!=got){print want " | " got; exit 1} got=""; to=0; next}
     {split($1,r,"-"); if(r[2]){to=r[2]} else if($1+0<=to) next; got=got $2 ($10~/SpaceAfter=No/?"":" ")}' "$T/a.conllu" >"$T/awk" ||
     bad "text and forms differ: $(cat "$T/awk")"
+# a document without id: CoNLL-U stays without, the record has the one that is made
+printf '1\tGo\t_\t_\t_\t_\t_\t_\t_\t_\n\n' >"$T/noid.conllu"
+run parse --input conllu "$T/noid.conllu"
+checks=$((checks + 1))
+grep -q newdoc "$T/out" && bad "an id was made up in CoNLL-U"
+run code --input conllu --format jsonl "$T/noid.conllu"
+expect_out '"doc":{"id":"d[0-9a-f]*"' "the record of a document without id"
 printf '1\tonly\tthree\n\n1\tGo\t_\t_\t_\t_\t_\t_\t_\t_\n\n' >"$T/bad.conllu"
 run parse --input conllu "$T/bad.conllu"
 expect_status 0 "a bad sentence"
