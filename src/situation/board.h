@@ -88,6 +88,9 @@ struct keyset {
 };
 
 /* matters.c */
+bool dgi_map_put(struct map *t, dgi_arena *a, uint64_t hash, uint32_t index);
+/* The next index under `hash`; *at begins at UINT32_MAX. DGI_NONE: no more. */
+uint32_t dgi_map_next(const struct map *t, uint64_t hash, uint32_t *at);
 dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what); /* the first failure stays */
 /* Opens the document at hand: position, number, empty lists. tmp lives until the next. */
 void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err);

@@ -49,12 +49,11 @@ struct matter {
     struct dgi_ledger_entry *entries; /* later ones, not yet folded: [next, n_entries) */
     uint32_t next, n_entries;
     bool unsaved;       /* the head is older than the item */
-    bool moved;         /* differs from what was kept, from somewhere in the middle on: the head is made of all entries again */
     bool marked, remark; /* it is under its marks, of these seasons; its parties changed since */
     bool marks_new;
     uint64_t seasons;
-    struct touch *touch; /* reads that its changes reach */
-    uint32_t n_touch, cap_touch;
+    struct touch *before; /* reads that it was under before the document at hand, when that is late */
+    uint32_t n_before, cap_before;
 };
 struct touch {
     uint64_t read;

@@ -117,7 +117,9 @@ void dgi_ledger_memory_free(dgi_ledger_memory *m);
 const struct dgi_ledger_host *dgi_ledger_memory_host(dgi_ledger_memory *m);
 /* The items that were written here, gone ones among them, ascending: who lists the items of base takes these instead. */
 dg_status dgi_ledger_memory_changed(dgi_ledger_memory *m, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err);
-/* The document that `document` hands out for pos, copied; doc NULL: taken away. */
+/* Everything that was written here, one line for each item and document, for comparing: names and hashes. Not what base has. */
+void dgi_ledger_memory_dump(dgi_ledger_memory *m, struct dgi_buf *out);
+/* The document that `document` hands out for pos, borrowed until the host is freed; doc NULL: taken away. */
 dg_status dgi_ledger_memory_put_document(dgi_ledger_memory *m, dg_str pos, const struct dgi_ev_doc *doc, dg_error *err);
 
 #endif

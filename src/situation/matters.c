@@ -14,14 +14,14 @@
 #include "situation/board.h"
 
 /* ---- tables ---- */
-static bool map_put(struct map *t, dgi_arena *a, uint64_t hash, uint32_t index)
+bool dgi_map_put(struct map *t, dgi_arena *a, uint64_t hash, uint32_t index)
 {
     if (!t->bits || t->n * 2 >= 1u << t->bits) {
         struct map grown = {.bits = t->bits ? t->bits + 1 : 8};
         if (!(grown.slots = dgi_arena_array(a, (size_t)1 << grown.bits, sizeof *grown.slots)))
             return false;
         for (uint32_t i = 0; t->bits && i < 1u << t->bits; i++)
-            if (t->slots[i].index && !map_put(&grown, a, t->slots[i].hash, t->slots[i].index - 1))
+            if (t->slots[i].index && !dgi_map_put(&grown, a, t->slots[i].hash, t->slots[i].index - 1))
                 return false;
         *t = grown;
     }
@@ -33,8 +33,7 @@ static bool map_put(struct map *t, dgi_arena *a, uint64_t hash, uint32_t index)
     return true;
 }
 
-/* The next index under `hash`; *at begins at UINT32_MAX. DGI_NONE: no more. */
-static uint32_t map_next(const struct map *t, uint64_t hash, uint32_t *at)
+uint32_t dgi_map_next(const struct map *t, uint64_t hash, uint32_t *at)
 {
     if (!t->bits)
         return DGI_NONE;
@@ -76,7 +75,7 @@ const struct dgi_sit_item *dgi_board_item(const dgi_board *b, uint32_t i) { retu
 const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id)
 {
     uint32_t at = UINT32_MAX, i, first = DGI_NONE;
-    while ((i = map_next(&b->by_id, dgi_str_hash(id), &at)) != DGI_NONE)
+    while ((i = dgi_map_next(&b->by_id, dgi_str_hash(id), &at)) != DGI_NONE)
         if (i < first && dgi_str_eq(b->items[i]->it.id, id))
             first = i;
     return first == DGI_NONE ? NULL : &b->items[first]->it;
@@ -96,7 +95,7 @@ int dgi_key_cmp(dg_str a, dg_str b) { return dgi_str_cmp(a, b); }
 static struct matter *known(const dgi_board *b, dg_str key)
 {
     uint32_t at = UINT32_MAX, i;
-    while ((i = map_next(&b->by_key, dgi_str_hash(key), &at)) != DGI_NONE)
+    while ((i = dgi_map_next(&b->by_key, dgi_str_hash(key), &at)) != DGI_NONE)
         if (dgi_str_eq(b->items[i]->it.key, key))
             return b->items[i];
     return NULL;
@@ -105,7 +104,7 @@ static struct matter *known(const dgi_board *b, dg_str key)
 static struct matter *add_matter(dgi_board *b, dg_str key)
 {
     struct matter *m = dgi_arena_alloc(b->a, sizeof *m), **slot = m ? DGI_PUSH(b->a, b->items, b->n_items, b->cap_items) : NULL;
-    if (!slot || !map_put(&b->by_key, b->a, dgi_str_hash(key), b->n_items - 1)) {
+    if (!slot || !dgi_map_put(&b->by_key, b->a, dgi_str_hash(key), b->n_items - 1)) {
         no_memory(b);
         return NULL;
     }
@@ -322,12 +321,12 @@ const uint64_t *dgi_board_reads(dgi_board *b, uint32_t *n)
 /* The list under a mark, made when it is not there. DGI_NONE: nothing can be under it, or, unless `make`, it would be empty. */
 static uint32_t list_of(dgi_board *b, uint64_t mark, int32_t since, bool make)
 {
-    uint32_t at = UINT32_MAX, i = map_next(&b->by_mark, mark, &at);
+    uint32_t at = UINT32_MAX, i = dgi_map_next(&b->by_mark, mark, &at);
     bool empty = b->whole || since > b->host_day; /* the host cannot have any that is not here */
     if (i != DGI_NONE || make != empty)
         return i;
     struct marked *l = DGI_PUSH(b->a, b->marked, b->n_marked, b->cap_marked);
-    if (!l || !map_put(&b->by_mark, b->a, mark, b->n_marked - 1)) {
+    if (!l || !dgi_map_put(&b->by_mark, b->a, mark, b->n_marked - 1)) {
         no_memory(b);
         return DGI_NONE;
     }
@@ -402,11 +401,11 @@ static void put_mark_here(void *user, uint64_t mark, int32_t since)
     (void)since;
     void **u = user;
     dgi_board *b = u[0];
-    uint32_t at = UINT32_MAX, i = map_next(&b->here_by_mark, mark, &at);
+    uint32_t at = UINT32_MAX, i = dgi_map_next(&b->here_by_mark, mark, &at);
     if (i == DGI_NONE) {
         i = b->n_here;
         struct marked *l = DGI_PUSH(b->tmp, b->here, b->n_here, b->cap_here);
-        if (!l || !map_put(&b->here_by_mark, b->tmp, mark, i)) {
+        if (!l || !dgi_map_put(&b->here_by_mark, b->tmp, mark, i)) {
             no_memory(b);
             return;
         }
@@ -517,6 +516,18 @@ struct matter *dgi_board_open(dgi_board *b)
     return m;
 }
 
+static void note_before(void *user, uint64_t read, enum reach reach)
+{
+    void **u = user;
+    dgi_board *b = u[0];
+    struct matter *m = u[1];
+    struct touch *t = DGI_PUSH(b->tmp, m->before, m->n_before, m->cap_before);
+    if (t)
+        *t = (struct touch){read, reach};
+    else
+        no_memory(b);
+}
+
 void dgi_board_wrote(dgi_board *b, struct matter *m)
 {
     if (m->doc != b->doc) {
@@ -529,6 +540,10 @@ void dgi_board_wrote(dgi_board *b, struct matter *m)
             m->it.n_history = m->it.cap_history = 0;
         }
         m->from = m->it.n_history;
+        m->before = NULL;
+        m->n_before = m->cap_before = 0;
+        if (b->late && m->f.lines)
+            dgi_touches_of(b->rules, m, note_before, (void *[]){b, m});
         struct matter **w = DGI_PUSH(b->tmp, b->wrote, b->n_wrote, b->cap_wrote);
         if (!w)
             no_memory(b);
@@ -542,6 +557,7 @@ struct wanted { /* what an item under a mark must be, now, to be meant */
     uint64_t x, y; /* handles, 0: any */
     int32_t reach; /* days, 0: without end */
     bool lonely;
+    uint8_t kind;
 };
 
 static bool has_handle(const struct party *p, uint64_t h)
@@ -556,6 +572,8 @@ static bool meant(const dgi_board *b, const struct matter *m, const struct wante
 {
     uint32_t n = w->y ? paired(m->it.n_parties) : m->it.n_parties;
     bool x = !w->x;
+    if (m->it.kind != w->kind) /* the document that opened it says something else by now */
+        return false;
     for (uint32_t i = 0; i < n && !x; i++)
         if (has_handle(&m->party[i], w->x)) {
             x = !w->y;
@@ -584,7 +602,7 @@ static bool take(struct list *out, dgi_board *b, struct matter *m, const struct 
 /* The newest `most` under a mark: what the document at hand wrote, then what was there before it. */
 static void gather(struct list *out, dgi_board *b, uint64_t mark, uint32_t most, const struct wanted *w, int32_t since)
 {
-    uint32_t got = 0, slot = UINT32_MAX, h = map_next(&b->here_by_mark, mark, &slot);
+    uint32_t got = 0, slot = UINT32_MAX, h = dgi_map_next(&b->here_by_mark, mark, &slot);
     for (uint32_t i = h == DGI_NONE ? 0 : b->here[h].n; i-- > 0 && got < most && out->n < MOST_CANDIDATES;)
         got += take(out, b, b->here[h].refs[i].m, w);
     uint32_t at = list_of(b, mark, since, false);
@@ -609,7 +627,7 @@ static void gather(struct list *out, dgi_board *b, uint64_t mark, uint32_t most,
 
 static void gather_pair(struct list *out, dgi_board *b, uint8_t kind, uint64_t x, uint64_t y)
 {
-    struct wanted w = {x, y, 0, false};
+    struct wanted w = {x, y, 0, false, kind};
     uint32_t n;
     note_read(b, pair_read(x, y));
     gather(out, b, pair_mark(kind, x, y), MOST_MARKED, &w, DGI_NO_DAY);
@@ -634,7 +652,7 @@ static void gather_one(struct list *out, dgi_board *b, uint8_t kind, uint64_t x,
         note_read(b, one_read(x));
         for (uint32_t i = 0; i <= n; i++) {
             uint64_t h = i ? kin[i - 1] : x;
-            gather(out, b, lonely_mark(kind, h), MOST_MARKED, &(struct wanted){h, 0, 0, true}, DGI_NO_DAY);
+            gather(out, b, lonely_mark(kind, h), MOST_MARKED, &(struct wanted){h, 0, 0, true, kind}, DGI_NO_DAY);
         }
         return;
     }
@@ -642,7 +660,7 @@ static void gather_one(struct list *out, dgi_board *b, uint8_t kind, uint64_t x,
     for (uint32_t i = 0; i <= n; i++)
         for (uint32_t s = last; s >= first; s--) {
             uint64_t h = i ? kin[i - 1] : x;
-            gather(out, b, one_mark(kind, h, s), MOST_MARKED, &(struct wanted){h, 0, b->reach_one, false}, season_starts(s, SEASON));
+            gather(out, b, one_mark(kind, h, s), MOST_MARKED, &(struct wanted){h, 0, b->reach_one, false, kind}, season_starts(s, SEASON));
             if (!s)
                 break;
         }
@@ -654,7 +672,7 @@ static void gather_strays(struct list *out, dgi_board *b, uint8_t kind)
     uint32_t last = season_of(b->reported, STRAY_SEASON);
     uint32_t first = b->reported == DGI_NO_DAY ? last : season_of(b->reported - b->reach_none, STRAY_SEASON), before = out->n;
     for (uint32_t s = last; s >= first && out->n - before < MOST_STRAYS; s--) {
-        gather(out, b, none_mark(kind, s), MOST_STRAYS, &(struct wanted){0, 0, b->reach_none, false}, season_starts(s, STRAY_SEASON));
+        gather(out, b, none_mark(kind, s), MOST_STRAYS, &(struct wanted){0, 0, b->reach_none, false, kind}, season_starts(s, STRAY_SEASON));
         if (!s)
             break;
     }
@@ -715,7 +733,7 @@ void dgi_newest_first(struct list *l)
 /* ---- ids ---- */
 bool dgi_board_named(dgi_board *b, const struct matter *m)
 {
-    if (b->host || map_put(&b->by_id, b->a, dgi_str_hash(m->it.id), m->it.index))
+    if (b->host || dgi_map_put(&b->by_id, b->a, dgi_str_hash(m->it.id), m->it.index))
         return true;
     no_memory(b);
     return false;
