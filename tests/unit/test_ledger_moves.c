@@ -9,20 +9,22 @@
 #include "situation/ledger.h"
 #include "sit_fixture.h"
 
-static dgi_arena *keep;
+static dgi_arena *tables, *keep; /* keep: the documents of one stream */
 static dgi_sit_rules *rules;
 
 static int open_all(void **state)
 {
     (void)state;
+    tables = dgi_arena_new(0);
     keep = dgi_arena_new(0);
-    rules = keep ? fx_rules(keep) : NULL;
+    rules = tables && keep ? fx_rules(tables) : NULL;
     return rules ? 0 : -1;
 }
 static int close_all(void **state)
 {
     (void)state;
     dgi_sit_rules_free(rules);
+    dgi_arena_free(tables);
     dgi_arena_free(keep);
     return 0;
 }
@@ -214,6 +216,7 @@ static void any_order_same_board(void **state)
     (void)state;
     for (uint32_t seed = 1; seed <= 60; seed++) {
         struct random r = {seed};
+        dgi_arena_reset(keep);
         struct made d[N_DOCS];
         struct dgi_ledger_change c[N_DOCS];
         uint32_t order[N_DOCS], n_actors = seed % 3 ? 4 + seed % 13 : 17;
@@ -247,6 +250,7 @@ static void corrected_and_withdrawn_same_board(void **state)
     (void)state;
     for (uint32_t seed = 1; seed <= 60; seed++) {
         struct random r = {seed * 77};
+        dgi_arena_reset(keep);
         struct made d[N_DOCS];
         for (uint32_t i = 0; i < N_DOCS; i++) {
             make_doc(&r, &d[i], i, 4 + seed % 13, seed % 2 ? 60 : 1500, 0);
