@@ -19,6 +19,7 @@
 #ifndef DGI_SITUATION_LEDGER_H
 #define DGI_SITUATION_LEDGER_H
 
+#include "base/json.h"
 #include "situation/situation.h"
 
 /* The position of a document. reported DGI_NO_DAY comes before all days. id as in dgi_ev_doc; key tells two documents of
