@@ -155,7 +155,7 @@ int main(int argc, char **argv)
         snprintf(path, sizeof path, "%s/parser.dgm", argv[1]);
         if (dgi_lang_model_open(&model, path, NULL, &err) != DG_OK || !(worker = dgi_lang_worker_new(model)))
             die(&err);
-        if (dgi_actors_open(&actors, lex, &err) != DG_OK)
+        if (dgi_actors_open(&actors, lex, words, &err) != DG_OK)
             actors = NULL;
     }
     char *line = NULL;

@@ -96,7 +96,7 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
     snprintf(path, sizeof path, "%s/parser.dgm", dir);
     if ((st = dgi_lang_model_open(&m->lang, path, &lo, err)) != DG_OK ||
         (st = dgi_layout_new(&m->layout, m->lexicon, err)) != DG_OK ||
-        (st = dgi_actors_open(&m->actors, m->lexicon, err)) != DG_OK ||
+        (st = dgi_actors_open(&m->actors, m->lexicon, m->words, err)) != DG_OK ||
         (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
         return st;
     if ((st = dgi_sit_rules_new(&m->rules, m->lexicon, err)) != DG_OK)

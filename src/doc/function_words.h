@@ -32,7 +32,7 @@
     X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \
     X(OF_IN, "of_in") X(TIME_RANGE_TO, "time_range_to") X(TIME_IN_SINCE, "time_in_since")                    \
     X(TIME_MEASURE, "time_measure") X(TIME_COUNTED, "time_counted") X(TIME_PREFIX, "time_prefix")                      \
-    X(TIME_BEFORE_YEAR, "time_before_year") X(TIME_S, "time_s") X(TIME_PAST, "time_past")                              \
+    X(TIME_BEFORE_YEAR, "time_before_year") X(LETTER_S, "letter_s") X(TIME_PAST, "time_past")                              \
     X(TIME_PREVIOUS, "time_previous") X(TIME_PRECEDING, "time_preceding") X(TIME_NEXT, "time_next")                    \
     X(TIME_LAST, "time_last") X(TIME_LAST_THIS, "time_last_this") X(TIME_LAST_FINAL, "time_last_final")                \
     X(TIME_THIS, "time_this") X(TIME_SAME, "time_same") X(TIME_VERY, "time_very") X(TIME_NIGHT, "time_night")          \
@@ -54,6 +54,8 @@
     X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
     /* resolve: places and actors */                                                                                   \
     X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
+    X(ACTOR_DEFINITE, "actor_definite") X(ACTOR_BOTH, "actor_both") X(ACTOR_INDEFINITE, "actor_indefinite")             \
+    X(ACTOR_FOR, "actor_for") X(ACTOR_LEAD, "actor_lead") X(ACTOR_ALLY, "actor_ally")                                  \
     /* text: is it our language? */                                                                                    \
     X(COMMON, "common")                                                                                                \
     /* quote: cues, speakers, what is said */                                                                          \

@@ -202,7 +202,7 @@ static bool locative(struct resolver *r, const struct cand *c)
     if (dgi_actor_cue(r->ctx, "loc", cs))
         return true;
     if (dgi_actor_cue(r->ctx, "motion-prep", cs) && t->head != DGI_NONE)
-        return (c->kind == C_CAPITAL && base == DGI_REL_NMOD && !dgi_str_is(cs, "of")) ||
+        return (c->kind == C_CAPITAL && base == DGI_REL_NMOD && !dgi_word_in(doc->words, DGI_W_OF, cs)) ||
                dgi_actor_cue(r->ctx, "motion", doc->toks[t->head].lemma);
     return false;
 }
@@ -246,7 +246,7 @@ static void resolve_word(struct resolver *r, struct cand *c)
     bool people = c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
     if (people) { /* "the Russians" may be the state; "two Russians", "Russians" are people */
         uint32_t d = det_of(r->doc, c->head);
-        bool state = d != DGI_NONE && dgi_str_ieq(r->doc->toks[d].form, DGI_S("the")) &&
+        bool state = dgi_tok_in(r->doc, d, DGI_W_THE) &&
                      dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE && !memcmp(iso, c->country, 4);
         if (!state) {
             struct cand role_c = *c;
@@ -287,7 +287,7 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
         if (!c->country[0] && e != DGI_NONE && c->link[i] != L_TO)
             memcpy(c->country, doc->entities[e].country, 4);
     }
-    if (first + 1 < c->end && dgi_str_ieq(doc->toks[first].form, DGI_S("the")))
+    if (first + 1 < c->end && dgi_tok_in(doc, first, DGI_W_THE))
         first++;
     dg_str name = dgi_actor_text(r, first, c->end);
     if (!name.len)
@@ -400,10 +400,10 @@ static bool definite(struct resolver *r, const struct cand *c)
     const struct dgi_doc *doc = r->doc;
     uint32_t d = det_of(doc, c->head);
     if (d != DGI_NONE)
-        return dgi_str_ieq(doc->toks[d].form, DGI_S("the")) || dgi_str_ieq(doc->toks[d].form, DGI_S("this"));
+        return dgi_tok_in(doc, d, DGI_W_ACTOR_DEFINITE);
     uint8_t rel = doc->toks[c->head].rel;
     char buf[32];
-    if (dgi_str_is(dgi_case_of(doc, c->head, buf, sizeof buf), "as"))
+    if (dgi_word_in(doc->words, DGI_W_AS, dgi_case_of(doc, c->head, buf, sizeof buf)))
         return false;
     return c->n_mods > 0 && rel != DGI_REL_XCOMP && dgi_child(doc, c->head, DGI_REL_COP, DGI_NONE) == DGI_NONE;
 }
@@ -483,29 +483,112 @@ static dg_str role_name(struct resolver *r, const struct cand *c)
 /* "a government" that nobody named before is of the place of its sentence, or of none. */
 static void at_hand(struct resolver *r, const struct cand *c, char out[4])
 {
-    uint32_t d = det_of(r->doc, c->head);
-    bool some = d != DGI_NONE && (dgi_str_ieq(r->doc->toks[d].form, DGI_S("a")) || dgi_str_ieq(r->doc->toks[d].form, DGI_S("an")) ||
-                                  dgi_str_ieq(r->doc->toks[d].form, DGI_S("any")) || dgi_str_ieq(r->doc->toks[d].form, DGI_S("some")));
-    dgi_actor_country_at_hand(r, c, out, !some);
+    dgi_actor_country_at_hand(r, c, out, !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_ACTOR_INDEFINITE));
 }
 
 static bool of_something(const struct dgi_doc *doc, uint32_t head)
 {
     char buf[32];
     for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, head, DGI_REL_NMOD, ch)) != DGI_NONE;)
-        if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
+        if (dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, ch, buf, sizeof buf)))
             return true;
     return false;
 }
 
-static void resolve_role(struct resolver *r, struct cand *c, int depth)
+static bool possessed(const struct dgi_doc *doc, uint32_t head)
+{
+    return dgi_child(doc, head, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE;
+}
+
+/* Role words that here are nobody: "free press", "the prosecution of a case", "all parties", "justice". */
+static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool many)
 {
     const struct dgi_doc *doc = r->doc;
-    const struct dgi_tok *head = &doc->toks[c->head];
+    dg_str lemma = doc->toks[c->head].lemma;
+    bool alone = bare && c->n_mods == 0, has_det = det_of(doc, c->head) != DGI_NONE;
+    if (alone && !many && dgi_actor_cue(r->ctx, "abstract", lemma) && !has_det && !possessed(doc, c->head))
+        return true;
+    if (dgi_actor_cue(r->ctx, "deverbal", lemma) && of_something(doc, c->head))
+        return true;
+    if (alone && many && dgi_actor_cue(r->ctx, "sides", lemma) &&
+        (has_det || dgi_child(doc, c->head, DGI_REL_DET_PREDET, DGI_NONE) != DGI_NONE))
+        return true;
+    return !many && dgi_actor_cue(r->ctx, "title-only", lemma) && c->end - c->first == 1;
+}
+
+/* "the allies", "the 30 member states": of the organisation named last. "Countries" at large are nobody. */
+static void resolve_members(struct resolver *r, struct cand *c, bool many)
+{
+    const struct dgi_doc *doc = r->doc;
+    if (many && !possessed(doc, c->head) && (dgi_actor_cue(r->ctx, "of-org", doc->toks[c->head].lemma) || c->end - c->first > 1))
+        c->entity = dgi_coref_members(r, c);
+    c->hidden = c->entity == DGI_NONE;
+}
+
+/* The person who holds the one office that is meant, or was called so before. */
+static uint32_t resolve_holder(struct resolver *r, struct cand *c, bool bare)
+{
+    const struct dgi_doc *doc = r->doc;
+    dg_str office = dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE);
+    bool of = of_something(doc, c->head);
+    char iso[4];
+    memcpy(iso, c->country, 4);
+    if (bare && !of) {
+        uint32_t seen = dgi_coref_titled(r, c, office, "");
+        if (seen != DGI_NONE)
+            return seen;
+        dgi_actor_country_at_hand(r, c, iso, true);
+    }
+    if (bare && of)
+        iso[0] = 0; /* "the head of the union": of nobody we know */
+    uint32_t h = holder(r, c, iso);
+    if (h == DGI_NONE && !bare && !office.len && det_of(doc, c->head) != DGI_NONE)
+        h = dgi_coref_titled(r, c, dgi_str(""), c->country); /* "the senior Kenyan diplomat" */
+    return h;
+}
+
+/* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
+static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bool many)
+{
+    const struct dgi_doc *doc = r->doc;
+    dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
+    bool member = dgi_str_is(kind, "member");
+    if (c->nominal != DGI_NONE && bare && !many)
+        dgi_coref_nominal(r, c);
+    if (c->entity != DGI_NONE)
+        return true;
+    if (member && bare) {
+        resolve_members(r, c, many);
+        return true;
+    }
+    if (c->nominal != DGI_NONE && bare)
+        dgi_coref_nominal(r, c);
+    if (c->entity != DGI_NONE)
+        return true;
+    if (!many && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
+        c->entity = resolve_holder(r, c, bare);
+    } else if (many && !c->former && c->country[0] && c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
+        uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
+        if (a != DGI_NONE && b != DGI_NONE) {
+            c->entity = a;
+            c->also[0] = b;
+        }
+    }
+    if (c->entity == DGI_NONE && c->org != DGI_NONE)
+        c->entity = c->org;
+    if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
+        c->hidden = true;
+    else if (c->entity == DGI_NONE && bare && c->n_mods == 0 && dgi_tok_in(doc, det_of(doc, c->head), DGI_W_THE) && !of_something(doc, c->head))
+        c->entity = dgi_coref_same_noun(r, c);
+    return c->entity != DGI_NONE || c->hidden;
+}
+
+static void resolve_role(struct resolver *r, struct cand *c, int depth)
+{
+    const struct dgi_tok *head = &r->doc->toks[c->head];
     uint32_t self = (uint32_t)(c - r->cands);
     compose(r, c, depth);
-    dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
-    bool is_plural = plural(head), titled = c->person != DGI_NONE;
+    bool many = plural(head), titled = c->person != DGI_NONE;
     c->adjectival = head->rel == DGI_REL_COMPOUND || head->rel == DGI_REL_AMOD;
     if (c->adjectival && !titled && dgi_actor_cue(r->ctx, "civil", c->code)) { /* "family issue", "student visa" */
         c->hidden = true;
@@ -520,91 +603,12 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     bool bare = !c->country[0] && c->org == DGI_NONE;
-    if (bare && !is_plural && c->n_mods == 0 && dgi_actor_cue(r->ctx, "abstract", head->lemma) && det_of(doc, c->head) == DGI_NONE &&
-        dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE) { /* "tremendous leadership", "free press" */
+    if (is_nobody(r, c, bare, many)) {
         c->hidden = true;
         return;
     }
-    if (dgi_actor_cue(r->ctx, "deverbal", head->lemma) && of_something(doc, c->head)) { /* "the prosecution of X" */
-        c->hidden = true;
+    if (resolve_known_role(r, c, bare, many))
         return;
-    }
-    if (bare && is_plural && c->n_mods == 0 && dgi_actor_cue(r->ctx, "sides", head->lemma)) {
-        uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE); /* "all parties", "the parties" of a dispute */
-        if (d != DGI_NONE || dgi_child(doc, c->head, DGI_REL_DET_PREDET, DGI_NONE) != DGI_NONE) {
-            c->hidden = true;
-            return;
-        }
-    }
-    if (!is_plural && dgi_actor_cue(r->ctx, "title-only", head->lemma) && c->end - c->first == 1) { /* "justice", "a major" */
-        c->hidden = true;
-        return;
-    }
-    if (c->nominal != DGI_NONE && bare && !is_plural) {
-        dgi_coref_nominal(r, c);
-        if (c->entity != DGI_NONE)
-            return;
-    }
-    if (dgi_str_is(kind, "member") && bare && !is_plural) {
-        c->hidden = true;
-        return;
-    }
-    if (dgi_str_is(kind, "member") && bare) { /* "the allies", "the 30 member states": of the organisation named last */
-        if (dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE &&
-            (dgi_actor_cue(r->ctx, "of-org", head->lemma) || c->end - c->first > 1)) /* not "countries" at large */
-            c->entity = dgi_coref_members(r, c);
-        c->hidden = c->entity == DGI_NONE;
-        return;
-    }
-    if (c->nominal != DGI_NONE && bare) {
-        dgi_coref_nominal(r, c);
-        if (c->entity != DGI_NONE)
-            return;
-    }
-    if (!is_plural && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
-        char iso[4];
-        memcpy(iso, c->country, 4);
-        if (bare && !of_something(doc, c->head)) {
-            uint32_t seen = dgi_coref_titled(r, c, dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), "");
-            if (seen != DGI_NONE) {
-                c->entity = seen;
-                return;
-            }
-            dgi_actor_country_at_hand(r, c, iso, true);
-        }
-        if (bare && of_something(doc, c->head))
-            iso[0] = 0; /* "the head of the union": of nobody we know */
-        uint32_t h = holder(r, c, iso);
-        if (h == DGI_NONE && !bare && !dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE).len && det_of(doc, c->head) != DGI_NONE)
-            h = dgi_coref_titled(r, c, dgi_str(""), c->country); /* "the senior U.S. diplomat" */
-        if (h != DGI_NONE) {
-            c->entity = h;
-            return;
-        }
-    } else if (is_plural && !c->former && c->country[0] && c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
-        uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
-        if (a != DGI_NONE && b != DGI_NONE) {
-            c->entity = a;
-            c->also[0] = b;
-            return;
-        }
-    }
-    if (c->org != DGI_NONE) {
-        c->entity = c->org;
-        return;
-    }
-    if (dgi_str_is(kind, "member")) { /* "allies" of nobody named, or of a state: not that state */
-        c->hidden = true;
-        return;
-    }
-    uint32_t d = det_of(doc, c->head);
-    if (bare && c->n_mods == 0 && d != DGI_NONE && dgi_str_ieq(doc->toks[d].form, DGI_S("the")) && !of_something(doc, c->head)) {
-        uint32_t seen = dgi_coref_same_noun(r, c);
-        if (seen != DGI_NONE) {
-            c->entity = seen;
-            return;
-        }
-    }
     if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
         at_hand(r, c, c->country);
     dg_str name = role_name(r, c);
@@ -786,7 +790,7 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
     }
     if (c->person != DGI_NONE)
         give_title(r, c, &r->cands[c->person]);
-    else if (c->end - c->first > 1 && !doc->entities[c->entity].title.len && /* "Princess Ubolratana": "the princess" */
+    else if (c->end - c->first > 1 && !doc->entities[c->entity].title.len && /* "Princess Ana": "the princess" */
              dgi_phrase_match(r->ctx->roles, doc, c->first, c->end, &rows, &n) == 1 &&
              dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person"))
         r->doc->entities[c->entity].title = doc->toks[c->first].form;

@@ -19,7 +19,7 @@
 struct dgi_actors_ctx; /* read-only after opening: may be shared between threads */
 
 /* Borrows `lex`. Fails with DG_E_MODEL when a table or column is missing. */
-dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, dg_error *err);
+dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err);
 void dgi_actors_close(struct dgi_actors_ctx *ctx);
 
 /* The stage: fills doc->entities, doc->mentions, toks[].mention; needs the tree (dgi_tree_index) and tok.name. */

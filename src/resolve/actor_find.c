@@ -230,7 +230,7 @@ static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hi
 static void drop_article(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
 {
     struct hit g = {0};
-    if (h->len < 2 || !dgi_str_ieq(r->doc->toks[tok].form, DGI_S("the")))
+    if (h->len < 2 || !dgi_tok_in(r->doc, tok, DGI_W_THE))
         return;
     best_hit(r, tok + 1, limit, &g);
     if (g.len + 1 > h->len)
@@ -274,7 +274,7 @@ static uint32_t trap_at(struct resolver *r, uint32_t tok, uint32_t limit, uint32
 static bool may_begin(struct resolver *r, uint32_t tok)
 {
     dg_str f = r->doc->toks[tok].form;
-    return dgi_is_upper_initial(f) || dgi_str_is(f, "the") || dgi_actor_cue(r->ctx, "particle", f) ||
+    return dgi_is_upper_initial(f) || dgi_tok_in(r->doc, tok, DGI_W_THE) || dgi_actor_cue(r->ctx, "particle", f) ||
            dgi_actor_cue(r->ctx, "begins", f);
 }
 
@@ -303,131 +303,163 @@ static bool family_ok(struct resolver *r, uint32_t tok)
     return !(next < r->doc->n_toks && proper(r->doc, next) && r->doc->toks[next].sent == t->sent);
 }
 
+/* What stands at one token: the longest row of the tables, and what the network takes for a name there. */
+struct name_at {
+    uint32_t tok, limit;  /* limit: end of the sentence */
+    struct hit h;
+    uint32_t ner;         /* end of the network's name, tok: none */
+    uint8_t type;         /* of that name */
+    uint32_t known;       /* end of a person's name that the network missed, tok: none */
+};
+
+/* Each take_ returns the token to go on from when it has dealt with what is at n->tok, else n->tok. */
+
+/* A longer person than any row: the tag may begin with titles, or with a country. */
+static uint32_t take_person(struct resolver *r, struct name_at *n)
+{
+    uint32_t i = n->tok;
+    if (n->ner - i > n->h.len + 1 && n->type == DGI_NAME_PER && n->h.len && n->h.t == r->ctx->words && first_name(r, i + n->h.len))
+        n->ner = i; /* "Kenya Amina Oduya" in one tag */
+    if (n->ner - i <= n->h.len || n->type != DGI_NAME_PER)
+        return i;
+    uint32_t from = skip_titles(r, i, n->ner);
+    if (from > i && n->h.len && n->h.t != r->ctx->persons && n->h.len < n->ner - i) {
+        n->ner = i; /* country, title and name in one tag: the country first */
+        return i;
+    }
+    if (from > i)
+        return from; /* the title is found as a role; the name begins at `from` */
+    struct cand *c = add_cand(r, C_PERSON, i, n->ner);
+    if (c)
+        c->name_type = n->type;
+    return n->ner;
+}
+
+/* An organisation that is longer than the row it begins with. */
+static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
+{
+    const struct hit *h = &n->h;
+    uint32_t i = n->tok;
+    bool words = h->t == r->ctx->words;
+    if (!h->len || n->ner - i <= h->len || n->type != DGI_NAME_ORG || (!words && h->t != r->ctx->orgs) ||
+        (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) || rest_is_role(r, i + h->len, n->ner) ||
+        rest_is_title(r, i + h->len, n->ner))
+        return i;
+    uint32_t row = pick_row(r, h);
+    struct cand *c = add_cand(r, C_UNKNOWN, i, n->ner);
+    if (c) {
+        c->name_type = n->type;
+        if (row != DGI_NONE)
+            dgi_actor_iso(c->country, dgi_table_cell(h->t, row, words ? WD_STATE : OG_COUNTRY));
+        focus_add(r, c->country, 1);
+    }
+    return n->ner;
+}
+
+static uint32_t take_row(struct resolver *r, const struct name_at *n)
+{
+    const struct hit *h = &n->h;
+    uint32_t i = n->tok, row;
+    struct cand *c;
+    if (!h->len)
+        return i;
+    if (h->t == r->ctx->persons) {
+        if ((c = add_cand(r, C_PERSON, i, i + h->len))) {
+            c->t = h->t;
+            c->row = dgi_actor_best_person(r->ctx, h->rows, h->n, r->day, NULL, h->len == 1);
+            if (c->row == DGI_NONE)
+                c->t = NULL;
+            else
+                dgi_actor_iso(c->country, dgi_table_cell(h->t, c->row, PS_COUNTRY));
+        }
+        return i + h->len;
+    }
+    if ((row = pick_row(r, h)) == DGI_NONE)
+        return i;
+    if (h->t == r->ctx->words) {
+        add_word(r, row, i, i + h->len);
+    } else if ((c = add_cand(r, C_ORG, i, i + h->len))) {
+        c->t = h->t;
+        c->row = row;
+        dgi_actor_iso(c->country, dgi_table_cell(h->t, row, OG_COUNTRY));
+        focus_add(r, c->country, 1);
+    }
+    return i + h->len;
+}
+
+/* A name that only the network, or a first name, shows. */
+static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32_t sentence)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t i = n->tok, end = n->known > i ? n->known : n->ner;
+    struct cand *c;
+    if (n->known > i) {
+        if ((c = add_cand(r, C_PERSON, i, end)))
+            c->name_type = DGI_NAME_PER;
+        return end;
+    }
+    if (end == i)
+        return i;
+    if (n->type == DGI_NAME_ORG || n->type == DGI_NAME_NORP) {
+        bool any = false; /* else the capital is that of the sentence's beginning: "Senior officials" */
+        for (uint32_t k = i; k < end; k++)
+            any |= doc->toks[k].upos == DGI_PROPN || (k > sentence && doc->toks[k].upos == DGI_ADJ);
+        if (!any || rest_is_role(r, i, end) || !(c = add_cand(r, C_UNKNOWN, i, end)))
+            return i;
+        c->name_type = n->type;
+        return end;
+    }
+    if (n->type != DGI_NAME_PER)
+        return i;
+    uint32_t from = skip_titles(r, i, end);
+    if (from > i)
+        return from;
+    if ((c = add_cand(r, C_PERSON, i, end)))
+        c->name_type = n->type;
+    return end;
+}
+
+/* The name at n->tok, in the order in which what is there is to be believed. */
+static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t sentence)
+{
+    uint32_t i = n->tok, next;
+    if (n->h.len == 1 && n->h.t == r->ctx->persons && !family_ok(r, i) && n->ner <= i + 1)
+        n->h.len = 0;
+    if (!n->h.len && n->ner == i && first_name(r, i) && proper(r->doc, i))
+        n->known = proper_run(r, i, n->limit);
+    if (n->known == i + 1)
+        n->known = i;
+    if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_row(r, n)) > i ||
+        (next = take_unknown(r, n, sentence)) > i)
+        return next;
+    return i + 1;
+}
+
 static void find_names(struct resolver *r, const struct dgi_sent *s)
 {
-    struct dgi_doc *doc = r->doc;
+    const struct dgi_doc *doc = r->doc;
     uint32_t role_end = s->first; /* inside a longer role ("Secretary of State") no name begins */
     for (uint32_t i = s->first; i < s->end;) {
-        struct hit h = {0};
-        const uint32_t *rr;
-        uint32_t trap, ner = name_end(doc, i, s->end), run, n_rr;
+        struct name_at n = {.tok = i, .limit = s->end, .ner = name_end(doc, i, s->end), .type = doc->toks[i].name, .known = i};
+        const uint32_t *rows;
+        uint32_t trap, n_rows;
         if (i < role_end || !may_begin(r, i)) {
             if (i >= role_end)
-                role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rr, &n_rr);
+                role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rows, &n_rows);
             i++;
             continue;
         }
-        best_hit(r, i, s->end, &h);
-        drop_article(r, i, s->end, &h);
-        if (h.len == 1 && doc->toks[i].upos == DGI_AUX) /* "the USA IS GREAT" */
-            h.len = 0;
-        role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rr, &n_rr);
-        if (role_end > i + 1 && h.len < role_end - i && ner <= role_end) {
+        best_hit(r, i, s->end, &n.h);
+        drop_article(r, i, s->end, &n.h);
+        if (n.h.len == 1 && doc->toks[i].upos == DGI_AUX) /* "the USA IS GREAT" */
+            n.h.len = 0;
+        role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rows, &n_rows);
+        if (role_end > i + 1 && n.h.len < role_end - i && n.ner <= role_end)
             i++;
-            continue;
-        }
-        if ((trap = trap_at(r, i, s->end, h.t == r->ctx->orgs || h.t == r->ctx->groups ? h.len : 0))) {
+        else if ((trap = trap_at(r, i, s->end, n.h.t == r->ctx->orgs || n.h.t == r->ctx->groups ? n.h.len : 0)))
             i += trap;
-            continue;
-        }
-        uint8_t type = doc->toks[i].name;
-        uint32_t ner_len = ner - i;
-        struct cand *c = NULL;
-        if (h.len == 1 && h.t == r->ctx->persons && !family_ok(r, i) && ner_len <= 1)
-            h.len = 0;
-        uint32_t known = 0; /* a longer person the network missed: "Wendy Sherman" */
-        if (!h.len && !ner_len && first_name(r, i) && proper(doc, i) && (run = proper_run(r, i, s->end)) > i + 1)
-            known = run - i;
-        if (ner_len > h.len + 1 && type == DGI_NAME_PER && h.len && h.t == r->ctx->words && first_name(r, i + h.len)) {
-            ner = i; /* "Zimbabwe Robert Mugabe" in one tag */
-            ner_len = 0;
-        }
-        if (ner_len > h.len && type == DGI_NAME_PER) {
-            uint32_t from = skip_titles(r, i, ner);
-            if (from > i && h.len && h.t != r->ctx->persons && h.len < ner_len) {
-                /* "Russian President Putin" in one tag: the country first */
-                ner = i;
-            } else if (from > i) {
-                i = from;
-                continue; /* the title is found as a role; the name begins at `from` */
-            }
-            if (ner > i) {
-                c = add_cand(r, C_PERSON, i, ner);
-                if (c)
-                    c->name_type = type;
-                i = ner;
-                continue;
-            }
-        }
-        bool people = h.len && h.t == r->ctx->words && dgi_str_is(dgi_table_cell(h.t, h.rows[0], WD_KIND), "demonym");
-        if (h.len && ner_len > h.len && type == DGI_NAME_ORG && !people && (h.t == r->ctx->words || h.t == r->ctx->orgs) &&
-            !rest_is_role(r, i + h.len, ner) && !rest_is_title(r, i + h.len, ner)) {
-            uint32_t row = pick_row(r, &h);
-            c = add_cand(r, C_UNKNOWN, i, ner);
-            if (c) {
-                c->name_type = type;
-                if (row != DGI_NONE)
-                    dgi_actor_iso(c->country, dgi_table_cell(h.t, row, h.t == r->ctx->words ? WD_STATE : OG_COUNTRY));
-                focus_add(r, c->country, 1);
-            }
-            i = ner;
-            continue;
-        }
-        if (h.len && h.t != r->ctx->persons) {
-            uint32_t row = pick_row(r, &h);
-            if (row != DGI_NONE) {
-                if (h.t == r->ctx->words) {
-                    c = add_word(r, row, i, i + h.len);
-                } else if ((c = add_cand(r, C_ORG, i, i + h.len))) {
-                    c->t = h.t;
-                    c->row = row;
-                    dgi_actor_iso(c->country, dgi_table_cell(h.t, row, OG_COUNTRY));
-                    focus_add(r, c->country, 1);
-                }
-                i += h.len;
-                continue;
-            }
-        }
-        if (h.len && h.t == r->ctx->persons) {
-            c = add_cand(r, C_PERSON, i, i + h.len);
-            if (c) {
-                c->t = h.t;
-                c->row = dgi_actor_best_person(r->ctx, h.rows, h.n, r->day, NULL, h.len == 1);
-                if (c->row == DGI_NONE)
-                    c->t = NULL;
-                else
-                    dgi_actor_iso(c->country, dgi_table_cell(h.t, c->row, PS_COUNTRY));
-            }
-            i += h.len;
-            continue;
-        }
-        if (known) {
-            if ((c = add_cand(r, C_PERSON, i, i + known)))
-                c->name_type = DGI_NAME_PER;
-            i += known;
-            continue;
-        }
-        if (ner_len && (type == DGI_NAME_ORG || type == DGI_NAME_NORP)) {
-            bool any = false; /* "Senior Hungarian officials": a capital of the sentence's beginning */
-            for (uint32_t k = i; k < ner; k++)
-                any |= doc->toks[k].upos == DGI_PROPN || (k > s->first && doc->toks[k].upos == DGI_ADJ);
-            if (any && !rest_is_role(r, i, ner) && (c = add_cand(r, C_UNKNOWN, i, ner))) {
-                c->name_type = type;
-                i = ner;
-                continue;
-            }
-        } else if (ner_len && type == DGI_NAME_PER) {
-            uint32_t from = skip_titles(r, i, ner);
-            if (from > i) {
-                i = from;
-                continue;
-            }
-            if ((c = add_cand(r, C_PERSON, i, ner)))
-                c->name_type = type;
-            i = ner;
-            continue;
-        }
-        i++;
+        else
+            i = take_name(r, &n, s->first);
     }
 }
 
@@ -617,7 +649,7 @@ static void find_pronouns(struct resolver *r, const struct dgi_sent *s)
 /* ---- who modifies whom ---- */
 static bool is_led(const struct dgi_doc *doc, uint32_t tok)
 {
-    return dgi_lemma_is(doc, tok, "lead") || dgi_lemma_is(doc, tok, "run") || dgi_lemma_is(doc, tok, "dominate");
+    return dgi_lemma_in(doc, tok, DGI_W_ACTOR_LEAD);
 }
 
 static void attach(struct resolver *r, uint32_t mod, uint32_t role, uint8_t link)
@@ -641,13 +673,15 @@ static uint8_t link_of(struct resolver *r, uint32_t tok)
     if (t->rel != DGI_REL_NMOD)
         return L_ADJ;
     dg_str c = dgi_case_of(r->doc, tok, buf, sizeof buf);
-    if (dgi_str_is(c, "of"))
+    const struct dgi_words *w = r->doc->words;
+    uint16_t id = dgi_words_id(w, c);
+    if (dgi_words_id_in(w, id, DGI_W_OF))
         return L_OF;
-    if (dgi_str_is(c, "from"))
+    if (dgi_words_id_in(w, id, DGI_W_FROM))
         return L_FROM;
-    if (dgi_str_is(c, "for") || dgi_str_is(c, "with"))
+    if (dgi_words_id_in(w, id, DGI_W_ACTOR_FOR))
         return L_FOR;
-    if (dgi_str_is(c, "to"))
+    if (dgi_words_id_in(w, id, DGI_W_TO))
         return L_TO;
     return c.len ? L_IN : L_ADJ;
 }
@@ -764,7 +798,7 @@ static void join_org(struct resolver *r, uint32_t k)
             pair_org(r, k, r->tok_cand[ch]);
 }
 
-/* "the emir of Kuwait's request": an owner after "of", whatever the tree says. */
+/* An owner right after a role and "of", whatever the tree says: "the king of Spain's visit". */
 static void attach_after_of(struct resolver *r, uint32_t k)
 {
     struct cand *c = &r->cands[k];
@@ -774,7 +808,7 @@ static void attach_after_of(struct resolver *r, uint32_t k)
         return;
     if (i > s && doc->toks[i - 1].upos == DGI_DET)
         i--;
-    if (i < s + 2 || !dgi_str_is(doc->toks[i - 1].form, "of"))
+    if (i < s + 2 || !dgi_tok_in(doc, i - 1, DGI_W_OF))
         return;
     uint32_t o = r->tok_cand[i - 2];
     if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 && r->cands[o].n_mods == 0)

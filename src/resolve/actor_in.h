@@ -21,8 +21,9 @@ enum { FN_ID, FN_GENDER, FN_COLS };
 
 struct dgi_actors_ctx {
     const dgi_lexicon *lex;
+    const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals, *cues,
-        *first_names;
+        *first_names, *numbers;
 };
 
 enum cand_kind {

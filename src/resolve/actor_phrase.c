@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* resolve/actor_phrase.c: `dragoman actor PHRASE`, and the checks of the actor tables.
+/* resolve/actor_phrase.c: `dragoman actor PHRASE`.
  *
  * A phrase is first looked up whole (names, acronyms, persons on the day); then its end is taken as a role and what stands
  * before it, or after "of", as its country or organisation: "the Russian president", "head of the IAEA". The stage does
@@ -181,13 +181,47 @@ struct owner {
     uint32_t row;
 };
 
+/* Take the first word off the phrase, if it is of the set and others follow. */
+static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set set)
+{
+    size_t n = dgi_str_find(*phrase, DGI_S(" "));
+    if (n == SIZE_MAX || n + 1 >= phrase->len || !dgi_word_in(a->ctx->fwords, set, dgi_str_sub(*phrase, 0, n)))
+        return false;
+    *phrase = dgi_str_sub(*phrase, n + 1, phrase->len);
+    return true;
+}
+
+/* "former", "ex-": what says that a title is no longer held. */
+static bool cut_former(const struct answer *a, dg_str *phrase)
+{
+    size_t n = 0;
+    while (n < phrase->len && phrase->ptr[n] != ' ' && phrase->ptr[n] != '-')
+        n++;
+    if (n + 1 >= phrase->len || !dgi_actor_cue(a->ctx, "former", dgi_str_sub(*phrase, 0, n)))
+        return false;
+    *phrase = dgi_str_sub(*phrase, n + 1, phrase->len);
+    return true;
+}
+
+/* The word without its possessive ending. */
+static dg_str owner_word(const struct answer *a, dg_str word)
+{
+    size_t n = word.len;
+    while (n > 0 && word.ptr[n - 1] != ' ' && word.ptr[n - 1] != '\'' && (unsigned char)word.ptr[n - 1] != 0x99)
+        n--;
+    if (n == 0 || word.ptr[n - 1] == ' ' || !dgi_word_in(a->ctx->fwords, DGI_W_LETTER_S, dgi_str_sub(word, n, word.len)))
+        return word;
+    return dgi_str_sub(word, 0, word.ptr[n - 1] == '\'' ? n - 1 : n >= 3 ? n - 3 : 0); /* the typographic one has three bytes */
+}
+
 /* What a country word, organisation or seat gives to a role. */
 static bool owner_of(struct answer *a, dg_str phrase, struct owner *o)
 {
     const uint32_t *rows;
     uint32_t n;
     *o = (struct owner){.row = DGI_NONE};
-    if (phrase.len > 4 && dgi_str_ieq(dgi_str_sub(phrase, 0, 4), DGI_S("the ")) && owner_of(a, dgi_str_sub(phrase, 4, phrase.len), o))
+    dg_str bare = phrase;
+    if (cut_word(a, &bare, DGI_W_THE) && owner_of(a, bare, o))
         return true;
     if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n)) {
         uint32_t best = rows[0];
@@ -237,35 +271,24 @@ static void composed(struct answer *a, dg_str phrase)
 {
     const uint32_t *rows;
     uint32_t n;
-    bool former = false;
-    static const char *const skip[] = {"the ", "a ", "an ", "former ", "ex-", "ex "};
-    for (size_t i = 0; i < sizeof skip / sizeof *skip; i++) {
-        size_t k = strlen(skip[i]);
-        if (phrase.len > k && dgi_str_ieq(dgi_str_sub(phrase, 0, k), dgi_str(skip[i]))) {
-            former |= i >= 3;
-            phrase = dgi_str_sub(phrase, k, phrase.len);
-        }
-    }
     struct owner o;
+    if (!cut_word(a, &phrase, DGI_W_THE))
+        cut_word(a, &phrase, DGI_W_INDEFINITE);
+    bool former = cut_former(a, &phrase);
     for (size_t i = 1; i < phrase.len; i++) { /* longest role first */
         if (phrase.ptr[i] != ' ')
             continue;
         dg_str left = dgi_str_sub(phrase, 0, i), right = dgi_str_sub(phrase, i + 1, phrase.len);
-        dg_str bare = left;
-        if (dgi_str_ends(left, DGI_S("'s")))
-            bare = dgi_str_sub(left, 0, left.len - 2);
-        else if (dgi_str_ends(left, DGI_S("\xE2\x80\x99s")))
-            bare = dgi_str_sub(left, 0, left.len - 4);
-        if (dgi_phrase_lookup(a->ctx->roles, right, &rows, &n) && owner_of(a, bare, &o)) {
+        dg_str behind = right;
+        if (dgi_phrase_lookup(a->ctx->roles, right, &rows, &n) && owner_of(a, owner_word(a, left), &o)) {
             held(a, rows[0], &o, former, phrase);
             return;
         }
-        if (right.len > 3 && dgi_str_ieq(dgi_str_sub(right, 0, 3), DGI_S("of ")) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) &&
-            owner_of(a, dgi_str_sub(right, 3, right.len), &o)) {
+        if (cut_word(a, &behind, DGI_W_OF) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) && owner_of(a, behind, &o)) {
             held(a, rows[0], &o, former, phrase);
             return;
         }
-        /* "French President Emmanuel Macron": the name counts */
+        /* country, title and name: the name counts */
         const uint32_t *pr;
         uint32_t pn;
         if ((dgi_str_find(right, DGI_S(" ")) != SIZE_MAX || dgi_phrase_lookup(a->ctx->roles, left, &rows, &n)) &&
@@ -291,8 +314,9 @@ dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *
     if (!(a.r = dgi_arena_array(arena, MOST_READINGS, sizeof *a.r)))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the readings of a phrase");
     whole(&a, phrase);
-    if (!a.n && phrase.len > 4 && dgi_str_ieq(dgi_str_sub(phrase, 0, 4), DGI_S("the ")))
-        whole(&a, dgi_str_sub(phrase, 4, phrase.len));
+    dg_str bare = phrase;
+    if (!a.n && cut_word(&a, &bare, DGI_W_THE))
+        whole(&a, bare);
     if (!a.n)
         composed(&a, phrase);
     if (a.failed)
@@ -300,187 +324,4 @@ dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *
     *out = a.r;
     *n = a.n;
     return DG_OK;
-}
-
-/* ---- checks ---- */
-struct checking {
-    const struct dgi_tsv *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles;
-    dgi_fault_fn *fault;
-    void *user;
-    uint32_t n;
-};
-
-static dg_str cell(const struct dgi_tsv *t, uint32_t row, uint32_t col)
-{
-    return col < t->n_cols ? t->cell[(size_t)row * t->n_cols + col] : dgi_str("");
-}
-
-static void fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t col, const char *what, dg_str s)
-{
-    char msg[200];
-    snprintf(msg, sizeof msg, what, (int)(s.len > 80 ? 80 : s.len), s.ptr);
-    c->fault(c->user, t->path.ptr, t->line[row], col + 1, msg);
-    c->n++;
-}
-
-static int by_str(const void *a, const void *b)
-{
-    return dgi_str_cmp(*(const dg_str *)a, *(const dg_str *)b);
-}
-
-/* Sorted first column, to look ids up. NULL when memory is short: the check is then left out. */
-static dg_str *ids_of(const struct dgi_tsv *t, uint32_t *n)
-{
-    dg_str *v = t ? malloc((t->n_rows + 1) * sizeof *v) : NULL;
-    *n = 0;
-    if (!v)
-        return NULL;
-    for (uint32_t i = 0; i < t->n_rows; i++)
-        v[i] = cell(t, i, 0);
-    *n = t->n_rows;
-    qsort(v, *n, sizeof *v, by_str);
-    return v;
-}
-
-static bool known(const dg_str *ids, uint32_t n, dg_str s)
-{
-    return !ids || bsearch(&s, ids, n, sizeof *ids, by_str);
-}
-
-static void check_dates(struct checking *c, const struct dgi_tsv *t, uint32_t from_col)
-{
-    for (uint32_t i = 0; t && i < t->n_rows; i++) {
-        dg_str f = cell(t, i, from_col), to = cell(t, i, from_col + 1);
-        int32_t a = dgi_actor_day(f, false), b = dgi_actor_day(to, true);
-        if (f.len && a == DGI_NO_DAY)
-            fault(c, t, i, from_col, "'%.*s' is no date", f);
-        else if (to.len && b == DGI_NO_DAY)
-            fault(c, t, i, from_col + 1, "'%.*s' is no date", to);
-        else if (f.len && to.len && b < a)
-            fault(c, t, i, from_col + 1, "term ends %.*s, before it starts", to);
-    }
-}
-
-static void check_country(struct checking *c, const struct dgi_tsv *t, uint32_t col, const dg_str *ids, uint32_t n)
-{
-    for (uint32_t i = 0; t && i < t->n_rows; i++) {
-        dg_str iso = cell(t, i, col);
-        if (iso.len && !known(ids, n, iso))
-            fault(c, t, i, col, "unknown country '%.*s'", iso);
-    }
-}
-
-static const char sector_list[] = "COP|GOV|JUD|LEG|MIL|PRM|PTY|REB|SPY|UAF|UNK|AGR|BUS|CRM|CVL|EDU|ELI|JRN|LAB|MED|REF|OPP|PRE|REL|SOC|IGO";
-
-static void check_sectors(struct checking *c, const struct dgi_tsv *t, uint32_t col)
-{
-    for (uint32_t i = 0; t && i < t->n_rows; i++) {
-        dg_str all = cell(t, i, col), one;
-        if (!all.len)
-            continue;
-        while (dgi_str_next(&all, ',', &one))
-            if (!dgi_str_in(dgi_str(sector_list), '|', one))
-                fault(c, t, i, col, "unknown PLOVER sector '%.*s'", one);
-    }
-}
-
-static void check_offices(struct checking *c, const dg_str *states, uint32_t n_states, const dg_str *persons, uint32_t n_persons,
-                          const dg_str *orgs, uint32_t n_orgs)
-{
-    const struct dgi_tsv *t = c->offices;
-    for (uint32_t i = 0; t && i < t->n_rows; i++) {
-        dg_str id = cell(t, i, OF_ID), owner;
-        dgi_str_next(&id, ':', &owner);
-        if (owner.len && owner.ptr[0] == '@') {
-            if (!known(orgs, n_orgs, dgi_str_sub(owner, 1, owner.len)))
-                fault(c, t, i, OF_ID, "office of an unknown organisation '%.*s'", owner);
-        } else if (!known(states, n_states, owner)) {
-            fault(c, t, i, OF_ID, "office of an unknown country '%.*s'", owner);
-        }
-        if (!known(persons, n_persons, cell(t, i, OF_PERSON)))
-            fault(c, t, i, OF_PERSON, "person '%.*s' is not in persons.tsv", cell(t, i, OF_PERSON));
-    }
-}
-
-/* Phrases with two owners in one table, unless dates or countries keep them apart. */
-struct alias {
-    dg_str phrase;
-    uint32_t row;
-};
-static int by_alias(const void *a, const void *b)
-{
-    const struct alias *x = a, *y = b;
-    int d = dgi_str_cmp(x->phrase, y->phrase);
-    return d ? d : (x->row > y->row) - (x->row < y->row);
-}
-
-static void check_aliases(struct checking *c, const struct dgi_tsv *t, uint32_t col, uint32_t from_col)
-{
-    struct alias *v = NULL;
-    size_t n = 0, cap = 0;
-    for (uint32_t i = 0; t && i < t->n_rows; i++) {
-        dg_str all = cell(t, i, col), one;
-        while (all.len && dgi_str_next(&all, '|', &one)) {
-            if (n == cap) {
-                cap = cap ? cap * 2 : 1024;
-                struct alias *w = realloc(v, cap * sizeof *v);
-                if (!w) {
-                    free(v);
-                    return;
-                }
-                v = w;
-            }
-            v[n++] = (struct alias){one, i};
-        }
-    }
-    if (n)
-        qsort(v, n, sizeof *v, by_alias);
-    for (size_t i = 1; i < n; i++) {
-        if (!dgi_str_eq(v[i].phrase, v[i - 1].phrase) || v[i].row == v[i - 1].row)
-            continue;
-        bool apart = cell(t, v[i].row, from_col).len || cell(t, v[i].row, from_col + 1).len || cell(t, v[i - 1].row, from_col).len ||
-                     cell(t, v[i - 1].row, from_col + 1).len;
-        if (!apart && !dgi_str_eq(v[i].phrase, DGI_S("Congolese")) && !dgi_str_eq(v[i].phrase, DGI_S("Dominican")))
-            fault(c, t, v[i].row, col, "alias '%.*s' has two owners and no dates keep them apart", v[i].phrase);
-    }
-    free(v);
-}
-
-uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fault_fn *fault_fn, void *user)
-{
-    struct checking c = {.fault = fault_fn, .user = user};
-    struct {
-        const char *name;
-        const struct dgi_tsv **at;
-    } want[] = {{"states", &c.states}, {"actor_words", &c.words}, {"orgs", &c.orgs},       {"groups", &c.groups},
-                {"parties", &c.parties}, {"persons", &c.persons}, {"offices", &c.offices}, {"roles", &c.roles}};
-    for (uint32_t i = 0; i < n_tables; i++)
-        for (size_t k = 0; k < sizeof want / sizeof *want; k++)
-            if (dgi_str_is(tables[i].name, want[k].name))
-                *want[k].at = &tables[i];
-    uint32_t n_states, n_persons, n_orgs;
-    dg_str *states = ids_of(c.states, &n_states), *persons = ids_of(c.persons, &n_persons), *orgs = ids_of(c.orgs, &n_orgs);
-    check_dates(&c, c.states, ST_FROM);
-    check_dates(&c, c.words, WD_FROM);
-    check_dates(&c, c.orgs, OG_FROM);
-    check_dates(&c, c.groups, OG_FROM);
-    check_dates(&c, c.persons, PS_FROM);
-    check_dates(&c, c.offices, OF_FROM);
-    check_country(&c, c.words, WD_STATE, states, n_states);
-    check_country(&c, c.orgs, OG_COUNTRY, states, n_states);
-    check_country(&c, c.groups, OG_COUNTRY, states, n_states);
-    check_country(&c, c.parties, OG_COUNTRY, states, n_states);
-    check_country(&c, c.persons, PS_COUNTRY, states, n_states);
-    check_sectors(&c, c.orgs, OG_SECTORS);
-    check_sectors(&c, c.groups, OG_SECTORS);
-    check_sectors(&c, c.persons, PS_SECTORS);
-    check_sectors(&c, c.roles, RL_SECTORS);
-    check_offices(&c, states, n_states, persons, n_persons, orgs, n_orgs);
-    check_aliases(&c, c.words, WD_PHRASES, WD_FROM);
-    check_aliases(&c, c.orgs, OG_PHRASES, OG_FROM);
-    check_aliases(&c, c.groups, OG_PHRASES, OG_FROM);
-    free(states);
-    free(persons);
-    free(orgs);
-    return c.n;
 }

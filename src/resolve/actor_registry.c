@@ -20,16 +20,17 @@ static const struct need needed[] = {
     {"groups", OG_COLS, AT(groups)},          {"parties", OG_COLS, AT(parties)},       {"persons", PS_COLS, AT(persons)},
     {"offices", OF_COLS, AT(offices)},        {"roles", RL_COLS, AT(roles)},           {"actor_traps", TR_COLS, AT(traps)},
     {"actor_nominals", NM_COLS, AT(nominals)}, {"actor_cues", CU_COLS, AT(cues)},
-    {"actor_first_names", FN_COLS, AT(first_names)},
+    {"actor_first_names", FN_COLS, AT(first_names)}, {"numbers", 3, AT(numbers)},
 };
 
-dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, dg_error *err)
+dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err)
 {
     struct dgi_actors_ctx *c = calloc(1, sizeof *c);
     *out = NULL;
     if (!c)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the actor stage");
     c->lex = lex;
+    c->fwords = words;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         const struct dgi_table *t = dgi_lexicon_table(lex, needed[i].name);
         if (!t || t->n_cols < needed[i].cols) {

@@ -13,6 +13,7 @@
 #include "resolve/actor_in.h"
 #include "resolve/coref.h"
 
+enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the four states" */
 enum { MOST_BACK = 2000,        /* entities looked at */
        PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
        MOST_MENTIONS = 120,    /* looked back at for the same noun */
@@ -208,7 +209,7 @@ uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
             sent_of(r, c->head) - sent_of(r, in->last_tok) > MEMBER_SENTS)
             continue;
         dg_str kind = dgi_table_cell(in->t, in->row, OG_KIND);
-        if (!dgi_str_is(kind, "igo") && !(dgi_str_is(kind, "region") && dgi_lemma_is(doc, c->head, "ally")))
+        if (!dgi_str_is(kind, "igo") && !(dgi_str_is(kind, "region") && dgi_lemma_in(doc, c->head, DGI_W_ACTOR_ALLY)))
             continue;
         uint32_t a = doc->entities[i].n_mentions, b = best == DGI_NONE ? 0 : doc->entities[best].n_mentions;
         if (a > b || (a == b && in->last_tok > r->info[best].last_tok)) /* the one that the text is about */
@@ -223,8 +224,7 @@ static bool definite_np(const struct resolver *r, const struct cand *c)
     if (doc->toks[c->head].rel == DGI_REL_COMPOUND)
         return true;
     uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE);
-    return d != DGI_NONE && (dgi_str_ieq(doc->toks[d].form, DGI_S("the")) || dgi_str_ieq(doc->toks[d].form, DGI_S("this")) ||
-                             dgi_str_ieq(doc->toks[d].form, DGI_S("both")));
+    return dgi_tok_in(doc, d, DGI_W_ACTOR_BOTH);
 }
 
 static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
@@ -305,22 +305,23 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
     c->also[0] = two[1];
 }
 
-/* "the four states": the last list of as many states. */
-static uint32_t number_of(dg_str w)
+/* "the four states": the last list of as many states. 0: no number that such a list has. */
+static uint32_t number_of(const struct resolver *r, dg_str w)
 {
-    static const char *const names[] = {"three", "four", "five", "six"};
-    for (uint32_t i = 0; i < 4; i++)
-        if (dgi_str_ieq(w, dgi_str(names[i])))
-            return i + 3;
-    return 0;
+    uint32_t row = dgi_table_find(r->ctx->numbers, w);
+    double n = 0;
+    if (row == DGI_NONE || !dgi_str_double(dgi_table_cell(r->ctx->numbers, row, 2), &n) || n < SHORTEST_LIST || n > LONGEST_LIST ||
+        !dgi_str_is(dgi_table_cell(r->ctx->numbers, row, 1), "unit"))
+        return 0;
+    return (uint32_t)n;
 }
 
 static void take_list(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t want = number_of(doc->toks[c->first].form), sent = sent_of(r, c->first);
+    uint32_t want = number_of(r, doc->toks[c->first].form), sent = sent_of(r, c->first);
     if (!want && c->first + 1 < c->end) /* "the four" */
-        want = number_of(doc->toks[c->first + 1].form);
+        want = number_of(r, doc->toks[c->first + 1].form);
     uint32_t from = doc->sents[sent > MEMBER_SENTS ? sent - MEMBER_SENTS : 0].first;
     for (uint32_t i = c->first; want && i-- > from;) {
         if (doc->toks[i].mention == DGI_NONE || doc->entities[doc->mentions[doc->toks[i].mention].entity].type != DGI_ENT_COUNTRY)

@@ -445,7 +445,7 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
     if (b->kind == DGI_ATOM_NUM)
         return false;
     if (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_word(r, i - 1, DGI_W_TIME_BEFORE_YEAR) || dgi_tc(r, i - 1) == DGI_TC_SEASON ||
-        dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_TIME_S))
+        dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_LETTER_S))
         return true;
     return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
            upos(r, i - 1) != DGI_SYM;
@@ -462,7 +462,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     /* 1990s, 1990's; 90s after an apostrophe */
     if (a->num >= EARLIEST_YEAR && a->n_digits == 4 && (int)a->num % 10 == 0 && glued(r, i + 1)) {
         uint32_t e = i + 1 + dgi_mark(r, i + 1, '\'');
-        if (dgi_word(r, e, DGI_W_TIME_S) && glued(r, e)) {
+        if (dgi_word(r, e, DGI_W_LETTER_S) && glued(r, e)) {
             p->range = dgi_cal_years((int)a->num, (int)a->num % 100 ? 10 : 100);
             if (p->range.end - p->range.start > 4000 && a->num >= 2000)
                 p->range = dgi_cal_years((int)a->num, 10);
@@ -470,7 +470,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return true;
         }
     }
-    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, DGI_W_TIME_S)) {
+    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, DGI_W_LETTER_S)) {
         p->range = dgi_cal_years(1900 + (int)a->num, 10);
         p->to = i + 2;
         return true;
@@ -1186,7 +1186,7 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->from = i;
     /* year's end */
     int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
-    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, DGI_W_TIME_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
+    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, DGI_W_LETTER_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
         p->to = i + 4;
         p->range = end_of(dgi_cal_unit(r->anchor, unit, 0), 3);
         return true;

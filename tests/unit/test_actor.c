@@ -9,7 +9,7 @@
 #include "resolve/actor.h"
 #include "resolve/coref.h"
 
-RESOLVE_FIXTURE(struct dgi_actors_ctx, dgi_actors_open(&ctx, lex, &err), dgi_actors_close)
+RESOLVE_FIXTURE(struct dgi_actors_ctx, dgi_actors_open(&ctx, lex, en_words, &err), dgi_actors_close)
 
 static struct dgi_doc *make(const char *tree, const char *date)
 {
