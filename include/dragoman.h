@@ -18,8 +18,9 @@
  *   Days       are int32_t since 1970-01-01; DG_NO_DAY is "not known".
  *   Threads    a dg_model may be shared; every other handle belongs to one thread at a time.
  *   Strings    are UTF-8 views (dg_str), not NUL-terminated unless said so. {NULL,0} or length 0 = absent.
- *   Structs    that the caller fills begin with `size`, set by their _INIT; fields join at the end only. What the library
- *              hands out are opaque handles with getters; only dg_str, dg_text and dg_span, which never grow, are passed by value.
+ *   Structs    that the caller fills begin with `size`, set by their _INIT; fields join at the end only, and a program built
+ *              with a shorter one gets the defaults of what it does not know. What the library hands out are opaque handles
+ *              with getters; only dg_str, dg_text and dg_span, which never grow, are passed by value.
  *   Binary     version 0.2 replaced the structs dg_event, dg_statement, dg_actor of 0.1 by handles. From here on functions,
  *              options and numbers are added, none changes its meaning before the major version does.
  *   The library keeps no global state, prints nothing and never exits. */
@@ -56,7 +57,8 @@ typedef enum dg_status {
     DG_E_LIMIT = 5,   /* larger than a limit allows */
     DG_E_STORE = 6,   /* the store cannot be used */
     DG_E_ARG = 7,     /* an argument makes no sense (a date that is none, an unknown name) */
-    DG_E_LEXICON = 8  /* a lexicon table has a bad row */
+    DG_E_LEXICON = 8, /* a lexicon table has a bad row */
+    DG_E_CANCELLED = 9 /* the caller's dg_progress_fn said stop */
 } dg_status;
 
 /* Where and what. message is one line of UTF-8 without newline or full stop. */
@@ -66,6 +68,11 @@ typedef struct dg_error {
     uint64_t byte;   /* 0-based offset in the input */
     char message[240];
 } dg_error;
+
+/* ---- long work ----------------------------------------------------------------------------------------------- */
+/* Called now and then during long work, by the thread that does it: `done` of `of` steps. false: stop; the call then fails
+ * with DG_E_CANCELLED, and what was done step by step stays done. The library may not be called from inside it. */
+typedef bool dg_progress_fn(void *user, uint64_t done, uint64_t of);
 
 /* ---- text ---------------------------------------------------------------------------------------------------- */
 /* A piece of UTF-8 that somebody else owns. Not NUL-terminated. */
@@ -115,12 +122,20 @@ typedef enum dg_kernel { /* same results, different speed */
 
 typedef struct dg_model_options {
     uint32_t size;
-    /* Folder that holds the three files. NULL: the environment's DRAGOMAN_DATA, else a folder `share/dragoman` beside the
-     * program's own `bin`, else the folder of the build, else the one given at installation. */
+    /* Folder that holds the four files. NULL: the first of these that has world.lex:
+     *   1. the environment's DRAGOMAN_DATA (taken as it is, if set);
+     *   2. from the folder L of the shared library that this code is in (whatever program loaded it: Python, Java ...):
+     *      L/share/dragoman, L/../share/dragoman, L/../../share/dragoman, L, L/.. ;
+     *   3. from the folder P of the program: P/../share/dragoman, P, P/.., P/../.. ;
+     *   4. the folder given when the library was built. */
     const char *data_dir;
     uint32_t kernel; /* dg_kernel */
+    /* false: the files are mapped, so that processes share them; they may be replaced (a new file by the old name) at any
+     * time, but a file that is cut short in place kills the process that maps it (SIGBUS). true: they are copied into this
+     * process's memory, about 27 MB, and nothing that happens to them matters any more. */
+    bool copy;
 } dg_model_options;
-#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO}
+#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false}
 
 /* options may be NULL. Fails with DG_E_MODEL when a file is missing, damaged or of another version, DG_E_NOMEM. */
 DG_API dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_error *err);
@@ -128,6 +143,28 @@ DG_API dg_status dg_model_open(dg_model **out, const dg_model_options *options, 
 DG_API void dg_model_close(dg_model *model);
 /* The language model's card (data, licences, scores), Markdown. Lives with the model. */
 DG_API dg_str dg_model_card(const dg_model *model);
+/* What codes. The caller sets size (DG_VERSIONS_INIT); strings are static. Without a model (NULL) its numbers are 0. */
+typedef struct dg_versions {
+    uint32_t size;
+    const char *program; /* "0.1.0" */
+    const char *record;  /* schema of a record's JSON, "dragoman/1" */
+    uint64_t models;     /* of the contents of segment.dgm and parser.dgm: another content, another number */
+    uint64_t lexicon;    /* of world.lex and en.lex */
+    uint64_t coder;      /* of both; never 0 with a model. A store keeps it with each document */
+} dg_versions;
+#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0}
+DG_API void dg_version_info(dg_versions *out, const dg_model *model);
+/* What is bounded, and how. The caller sets size (DG_LIMITS_INIT). */
+typedef struct dg_limits {
+    uint32_t size;
+    uint64_t document_bytes;  /* largest text or record by default (dg_coder_options, dg_reader_options); larger: DG_E_LIMIT */
+    uint64_t conllu_bytes;    /* largest CoNLL-U input */
+    uint32_t id_bytes;        /* largest id of a document; longer: the record is refused */
+    uint32_t tree_words;      /* a longer sentence is parsed in pieces */
+    uint32_t sentence_words;  /* a longer sentence is not coded */
+} dg_limits;
+#define DG_LIMITS_INIT {sizeof(dg_limits), 0, 0, 0, 0, 0}
+DG_API void dg_limit_info(dg_limits *out);
 /* What runs: "avx512-vnni", "avx2" or "scalar"; and how large the lexicon is ("1612 frames, 1034 triggers, ..."). */
 DG_API const char *dg_model_kernel(const dg_model *model);
 DG_API dg_str dg_model_lexicon(const dg_model *model);
@@ -151,8 +188,10 @@ typedef struct dg_coder_options {
     uint32_t max_bytes; /* largest document text, 0 = 8 MiB */
     int32_t published;  /* publication day of every document, before what it says itself; DG_NO_DAY: none */
     bool plain;         /* every paragraph is running text: captions, bylines, "Related" lines are not looked for */
+    dg_progress_fn *progress; /* called before each stage of a document (8 MB take some seconds a stage); NULL: nobody */
+    void *progress_user;
 } dg_coder_options;
-#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false}
+#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL}
 
 DG_API dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err);
 DG_API void dg_coder_free(dg_coder *coder);
@@ -162,8 +201,10 @@ typedef struct dg_meta {
     uint32_t size;
     dg_str id, url, title, author, publisher;
     int32_t published;
+    dg_str lang;    /* "en" */
+    dg_str charset; /* of the bytes, as HTTP declared it; dg_code() takes UTF-8 only and does not look at it */
 } dg_meta;
-#define DG_META_INIT {sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY}
+#define DG_META_INIT {sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY, {NULL, 0}, {NULL, 0}}
 
 /* Analyse `text` (plain UTF-8) and code its events. text and meta (may be NULL) are borrowed for the call.
  * *out owns all that can be reached from it, until dg_doc_free(). Ill-formed UTF-8 and NULs are replaced by U+FFFD.
@@ -171,7 +212,7 @@ typedef struct dg_meta {
 DG_API dg_status dg_code(dg_doc **out, dg_coder *coder, dg_str text, const dg_meta *meta, dg_error *err);
 DG_API void dg_doc_free(dg_doc *doc);
 
-/* ---- reading files ------------------------------------------------------------------------------------------- */
+/* ---- reading files and memory --------------------------------------------------------------------------------- */
 typedef struct dg_reader dg_reader;
 typedef struct dg_record dg_record; /* the bytes of one news item, not yet analysed */
 
@@ -192,6 +233,13 @@ typedef struct dg_reader_options {
 
 /* path "-" is standard input. Fails with DG_E_IO (missing, a directory, unreadable), DG_E_FORMAT (binary). */
 DG_API dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err);
+/* The same from memory: `bytes` are borrowed until the reader is closed. name (may be NULL) only helps to guess the kind:
+ * "a.jsonl". */
+DG_API dg_status dg_reader_open_bytes(dg_reader **out, dg_str bytes, const char *name, const dg_reader_options *options,
+                                      dg_error *err);
+/* One record from memory, copied: a page as it came over HTTP, a line of JSON, a text, one document of CoNLL-U. What `meta`
+ * (may be NULL) says goes before what the bytes say. Fails with DG_E_FORMAT when there is none, or more than one, in it. */
+DG_API dg_status dg_record_new(dg_record **out, dg_input input, dg_str bytes, const dg_meta *meta, dg_error *err);
 /* The next record. DG_OK with *out NULL: the end. Any other status: this record cannot be had and *err says why; the next
  * call goes on behind it (after DG_E_IO and DG_E_NOMEM it says end). */
 DG_API dg_status dg_reader_next(dg_record **out, dg_reader *reader, dg_error *err);
@@ -199,12 +247,16 @@ DG_API void dg_reader_close(dg_reader *reader);
 DG_API void dg_record_free(dg_record *record);
 DG_API uint64_t dg_record_number(const dg_record *record); /* 1-based */
 DG_API uint64_t dg_record_bytes(const dg_record *record);
-/* Analyse a record; as dg_code(). A warning (bad bytes replaced, a sentence left out) is told by dg_doc_warning(). */
+/* Analyse a record; as dg_code(). The record stays as it is and may be coded again, also by several threads at once. Of an
+ * input with many records *err names the record and the byte where it begins. A warning (bad bytes replaced, a sentence left out) is told by dg_doc_warning(). */
 DG_API dg_status dg_code_record(dg_doc **out, dg_coder *coder, const dg_record *record, dg_error *err);
 
 /* ---- document ------------------------------------------------------------------------------------------------ */
 DG_API dg_str dg_doc_text(const dg_doc *doc); /* what all offsets point into */
 DG_API dg_str dg_doc_warning(const dg_doc *doc);
+/* Of which record of an input with many (JSON Lines) it was made, 1-based, and the byte where that begins; 0: of no such. */
+DG_API uint64_t dg_doc_record(const dg_doc *doc);
+DG_API uint64_t dg_doc_byte(const dg_doc *doc);
 DG_API dg_str dg_doc_id(const dg_doc *doc);
 DG_API dg_str dg_doc_url(const dg_doc *doc);
 DG_API dg_str dg_doc_title(const dg_doc *doc);

@@ -56,8 +56,8 @@ struct dg_record {
     uint64_t number, bytes;
     struct dgi_raw raw;        /* views into `memory` */
     char *memory;
-    struct dgi_doc *conllu;    /* CoNLL-U: already a document with tokens */
-    dg_error warning;
+    bool is_conllu;            /* raw.body is one document of it, checked */
+    dg_error warning;          /* what was left out of it */
 };
 
 struct dg_event { /* behind the public handle */
@@ -69,12 +69,39 @@ struct dg_doc {
     struct dgi_ev_doc ev; /* the same resolved: made once, in d's arena */
     const dg_model *model;
     char warning[240];
+    uint64_t record, byte; /* 0: not one of many */
     struct dg_event *events;
     struct dgi_cpmap map;
     struct dgi_item_change *items; /* what it does to an empty situation */
     uint32_t n_items;
     dgi_board *board;              /* that situation */
 };
+
+enum { DGI_DOCUMENT_MAX = 8 << 20, DGI_CONLLU_MAX = 512 << 20 };
+
+/* The caller's options over the defaults in *own: as many bytes of them as both sides know. `given` may be NULL. */
+static inline void dgi_options(void *own, size_t n_own, const void *given)
+{
+    uint32_t n;
+    if (!given)
+        return;
+    memcpy(&n, given, sizeof n);
+    memcpy(own, given, n < n_own ? n : n_own);
+    n = (uint32_t)n_own;
+    memcpy(own, &n, sizeof n);
+}
+/* Answers into the caller's struct, of which only its `size` bytes may be written. */
+static inline void dgi_answer(void *out, const void *own, size_t n_own)
+{
+    uint32_t n;
+    memcpy(&n, out, sizeof n);
+    size_t m = n < n_own ? n : n_own;
+    if (m > sizeof n)
+        memcpy((char *)out + sizeof n, (const char *)own + sizeof n, m - sizeof n);
+}
+
+/* What codes, as a number: of the contents of models and lexicon. Never 0. */
+uint64_t dgi_coder_sum(const dg_model *m);
 
 /* The public handles of a resolved document. False: no memory. */
 bool dgi_views_make(struct dg_doc *doc);

@@ -5,16 +5,13 @@
 
 #include "api/api.h"
 
-enum { DEFAULT_MAX = 8 << 20 };
-
 dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err)
 {
     dg_coder_options o = DG_CODER_OPTIONS_INIT;
     *out = NULL;
-    if (options)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    dgi_options(&o, sizeof o, options);
     if (!o.max_bytes)
-        o.max_bytes = DEFAULT_MAX;
+        o.max_bytes = DGI_DOCUMENT_MAX;
     dg_coder *c = calloc(1, sizeof *c);
     if (!c)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a coder");
@@ -47,6 +44,29 @@ void dg_coder_free(dg_coder *c)
     free(c);
 }
 
+enum { N_STAGES = 9 };
+
+/* Before stage `i`: does the caller want to go on? */
+static dg_status stage(const dg_coder *c, uint32_t i, dg_error *err)
+{
+    const dg_coder_options *o = &c->options;
+    if (o->progress && !o->progress(o->progress_user, i, N_STAGES))
+        return dgi_fail(err, DG_E_CANCELLED, "stopped by the caller");
+    return DG_OK;
+}
+
+/* What names are made of: times, actors, places, quantities. */
+static dg_status resolve(dg_coder *c, struct dgi_doc *d, dg_error *err)
+{
+    const dg_model *m = c->model;
+    dg_status st;
+    if ((st = stage(c, 3, err)) != DG_OK || (st = dgi_times(c->times, d, err)) != DG_OK || (st = stage(c, 4, err)) != DG_OK ||
+        (st = dgi_actors(m->actors, d, err)) != DG_OK || (st = stage(c, 5, err)) != DG_OK ||
+        (st = dgi_places(c->places, d, err)) != DG_OK || (st = stage(c, 6, err)) != DG_OK)
+        return st;
+    return dgi_quantities(c->quantities, d, err);
+}
+
 /* Everything from tokens on. */
 static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
 {
@@ -55,17 +75,15 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     dg_status st;
     if (c->options.depth < DG_DEPTH_PARSE)
         return DG_OK;
-    if ((st = dgi_lang_analyse(c->worker, d, err)) != DG_OK)
+    if ((st = stage(c, 2, err)) != DG_OK || (st = dgi_lang_analyse(c->worker, d, err)) != DG_OK)
         return st;
     dgi_tree_index(d);
     if (c->options.depth < DG_DEPTH_CODE)
         return DG_OK;
     dgi_doc_words(d, m->words);
-    if ((st = dgi_clauses_read(d, err)) != DG_OK)
-        return st;
-    if ((st = dgi_times(c->times, d, err)) != DG_OK || (st = dgi_actors(m->actors, d, err)) != DG_OK ||
-        (st = dgi_places(c->places, d, err)) != DG_OK || (st = dgi_quantities(c->quantities, d, err)) != DG_OK ||
-        (st = dgi_quote(m->quotes, d, err)) != DG_OK || (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK)
+    if ((st = dgi_clauses_read(d, err)) != DG_OK || (st = resolve(c, d, err)) != DG_OK || (st = stage(c, 7, err)) != DG_OK ||
+        (st = dgi_quote(m->quotes, d, err)) != DG_OK || (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK ||
+        (st = stage(c, 8, err)) != DG_OK)
         return st;
     return dgi_code(&code, d, err);
 }
@@ -131,18 +149,27 @@ static void check_language(struct dgi_doc *d, const dg_model *m, char *warning, 
         d->meta.lang = DGI_S("und"); /* BCP 47: undetermined */
 }
 
+/* An empty document, with a place for the reasons if they are wanted. */
+static dg_status new_doc(struct dgi_doc **out, const dg_coder *c, dg_error *err)
+{
+    struct dgi_doc *d = *out = dgi_doc_new(0);
+    if (d && c->options.trace && !(d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace))) {
+        dgi_doc_free(d);
+        *out = d = NULL;
+    }
+    return d ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+}
+
 static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
 {
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
-    *out = NULL;
-    struct dgi_doc *d = dgi_doc_new(0);
-    if (!d)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
-    if (c->options.trace)
-        d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
     struct dgi_article_ctx ctx = {.layout = c->model->layout, .published = published, .plain = c->options.plain};
     struct dgi_article_info info = {0};
-    dg_status st = dgi_article(d, raw, &ctx, &info, err);
+    struct dgi_doc *d;
+    *out = NULL;
+    dg_status st = new_doc(&d, c, err);
+    if (st == DG_OK && (st = stage(c, 0, err)) == DG_OK)
+        st = dgi_article(d, raw, &ctx, &info, err);
     if (st == DG_OK && d->text.len > c->options.max_bytes)
         st = dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", d->text.len, c->options.max_bytes);
     if (st == DG_OK && info.charset.n_bad)
@@ -150,7 +177,7 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
                  (unsigned long long)info.charset.n_bad, info.charset.name);
     else if (st == DG_OK && info.bad_date)
         snprintf(warning, sizeof warning, "the record's publication date is not understood and was left out");
-    if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
+    if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS && (st = stage(c, 1, err)) == DG_OK)
         st = dgi_segment(c->model->segmenter, d, err);
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
         check_language(d, c->model, warning, sizeof warning);
@@ -159,46 +186,70 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK)
         st = finish(out, c, d, warning, err);
     if (st != DG_OK) {
-        if (err && !err->record)
-            err->record = raw->record > 1 ? raw->record : 0;
         dgi_doc_free(d);
+        if (err && raw->many) { /* an offset in the record's own text says nothing to who has the file */
+            err->record = raw->record;
+            err->byte = raw->byte;
+        }
+        return st;
     }
-    return st;
+    (*out)->record = raw->many ? raw->record : 0;
+    (*out)->byte = raw->many ? raw->byte : 0;
+    return DG_OK;
 }
 
 dg_status dg_code(dg_doc **out, dg_coder *c, dg_str text, const dg_meta *meta, dg_error *err)
 {
     dg_meta m = DG_META_INIT;
     *out = NULL;
-    if (meta)
-        memcpy(&m, meta, meta->size < sizeof m ? meta->size : sizeof m);
+    dgi_options(&m, sizeof m, meta);
     if (text.len > c->options.max_bytes)
         return dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", text.len, c->options.max_bytes);
     struct dgi_raw raw = {.record = 1, .kind = DGI_RAW_TEXT, .decoded = true, .body = text, .id = m.id, .url = m.url,
-                          .title = m.title, .author = m.author, .publisher = m.publisher};
+                          .title = m.title, .author = m.author, .publisher = m.publisher, .lang = m.lang};
     return code_raw(out, c, &raw, m.published != DG_NO_DAY ? m.published : c->options.published, err);
+}
+
+/* The day of the record, else the coder's: what is told from outside goes before what the text says. */
+static void conllu_meta(struct dgi_doc *d, const struct dgi_raw *raw, int32_t published)
+{
+    struct dgi_day_range day;
+    const dg_str *from[] = {&raw->id, &raw->url, &raw->title, &raw->author, &raw->publisher, &raw->lang};
+    dg_str *to[] = {&d->meta.id, &d->meta.url, &d->meta.title, &d->meta.author, &d->meta.publisher, &d->meta.lang};
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        if (from[i]->len)
+            *to[i] = dgi_arena_str(d->arena, *from[i]);
+    bool told = raw->published.len && dgi_day_parse(raw->published, &day);
+    if (told || published != DG_NO_DAY) {
+        d->meta.published = told ? day.start : published;
+        d->meta.published_from = told ? DGI_S("meta") : DGI_S("option");
+    }
 }
 
 dg_status dg_code_record(dg_doc **out, dg_coder *c, const dg_record *r, dg_error *err)
 {
     *out = NULL;
-    if (!r->conllu)
+    if (!r->is_conllu)
         return code_raw(out, c, &r->raw, c->options.published, err);
-    /* The record's document is read only once: it becomes the result. */
-    struct dgi_doc *d = r->conllu;
-    ((dg_record *)(uintptr_t)r)->conllu = NULL;
-    if (c->options.published != DG_NO_DAY) {
-        d->meta.published = c->options.published;
-        d->meta.published_from = DGI_S("option");
-    }
-    if (c->options.trace)
-        d->trace = dgi_arena_alloc(d->arena, sizeof *d->trace);
+    struct dgi_conllu in;
+    struct dgi_doc *d;
+    dg_error told = {DG_OK, 0, 0, ""}; /* by the reader already */
     char warning[240] = "";
+    bool end;
+    dg_status st = new_doc(&d, c, err);
+    if (st != DG_OK)
+        return st;
+    dgi_conllu_init(&in, r->raw.body);
+    if ((st = dgi_conllu_next(&in, d, &end, &told, err)) != DG_OK) {
+        dgi_doc_free(d);
+        return st;
+    }
+    conllu_meta(d, &r->raw, c->options.published);
     if (r->warning.status != DG_OK)
         snprintf(warning, sizeof warning, "sentence %llu, byte %llu: %.180s", (unsigned long long)r->warning.record,
                  (unsigned long long)r->warning.byte, r->warning.message);
     dg_str id = d->meta.id; /* CoNLL-U without "# newdoc" stays without: ids are made for records only */
-    dg_status st = code_tokens(c, d, err);
+    st = code_tokens(c, d, err);
     if (st == DG_OK)
         st = finish(out, c, d, warning, err);
     if (st == DG_OK)
@@ -207,6 +258,9 @@ dg_status dg_code_record(dg_doc **out, dg_coder *c, const dg_record *r, dg_error
         dgi_doc_free(d);
     return st;
 }
+
+uint64_t dg_doc_record(const dg_doc *doc) { return doc->record; }
+uint64_t dg_doc_byte(const dg_doc *doc) { return doc->byte; }
 
 void dg_doc_free(dg_doc *doc)
 {

@@ -165,6 +165,26 @@ void dgi_pack_close(dgi_pack *p)
     free(p);
 }
 
+bool dgi_pack_keep(dgi_pack *p)
+{
+    void *copy = mmap(NULL, p->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (copy == MAP_FAILED)
+        return false;
+    memcpy(copy, p->map, p->size);
+    if (mprotect(copy, p->size, PROT_READ) || mremap(copy, p->size, p->size, MREMAP_MAYMOVE | MREMAP_FIXED, p->map) == MAP_FAILED) {
+        munmap(copy, p->size);
+        return false;
+    }
+    return true;
+}
+
+uint64_t dgi_pack_sum(const dgi_pack *p)
+{
+    struct head h;
+    memcpy(&h, p->map, sizeof h);
+    return h.sum;
+}
+
 uint32_t dgi_pack_n(const dgi_pack *p)
 {
     return p->n;

@@ -31,6 +31,9 @@ struct dgi_array {
 dg_status dgi_pack_open(dgi_pack **out, const char *path, const char *kind, uint32_t kind_version, const char *rebuild,
                         dg_error *err);
 void dgi_pack_close(dgi_pack *p);
+/* Exchange the mapping for a copy in this process's memory at the same address: views stay, the file may go. False: no memory. */
+bool dgi_pack_keep(dgi_pack *p);
+uint64_t dgi_pack_sum(const dgi_pack *p); /* the file's own checksum: another content, another number */
 uint32_t dgi_pack_n(const dgi_pack *p);
 const struct dgi_array *dgi_pack_at(const dgi_pack *p, uint32_t i);
 const struct dgi_array *dgi_pack_find(const dgi_pack *p, const char *name); /* NULL: not there */

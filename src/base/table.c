@@ -287,6 +287,22 @@ dg_status dgi_lexicon_open(dgi_lexicon **out, const char *dir, const char *langu
     return open_packs(out, path, MOST_PACKS, err);
 }
 
+bool dgi_lexicon_keep(dgi_lexicon *lex)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < lex->n_packs; i++)
+        ok = ok && dgi_pack_keep(lex->pack[i]);
+    return ok;
+}
+
+uint64_t dgi_lexicon_sum(const dgi_lexicon *lex)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < lex->n_packs; i++)
+        sum = sum * 0x9E3779B97F4A7C15u + dgi_pack_sum(lex->pack[i]);
+    return sum;
+}
+
 void dgi_lexicon_close(dgi_lexicon *lex)
 {
     if (!lex)

@@ -23,6 +23,8 @@ typedef struct dgi_lexicon dgi_lexicon; /* all tables of one or two packs; share
 dg_status dgi_lexicon_open(dgi_lexicon **out, const char *dir, const char *language, dg_error *err);
 /* The tables of one pack alone. */
 dg_status dgi_lexicon_open_file(dgi_lexicon **out, const char *path, dg_error *err);
+bool dgi_lexicon_keep(dgi_lexicon *lex);          /* dgi_pack_keep() of its packs */
+uint64_t dgi_lexicon_sum(const dgi_lexicon *lex); /* of its packs: another content, another number */
 void dgi_lexicon_close(dgi_lexicon *lex);
 
 struct dgi_table {

@@ -18,6 +18,8 @@ void dgi_coder_tables_close(dgi_coder_tables *t);
 uint32_t dgi_coder_n_frames(const dgi_coder_tables *t);
 uint32_t dgi_coder_n_triggers(const dgi_coder_tables *t); /* different lemma and part of speech */
 
+enum { DGI_CODE_MAX_WORDS = 1000 }; /* a longer sentence is none, and is not coded */
+
 struct dgi_code_ctx {
     const dgi_coder_tables *tables;
 };

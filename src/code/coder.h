@@ -11,7 +11,7 @@ enum {
     MAX_FILL = 24,  /* fillers of one slot */
     MAX_CLIMB = 40, /* steps up a tree that any walk takes at most */
     MAX_SOURCES = 16,
-    MAX_SENTENCE = 1000
+    MAX_SENTENCE = DGI_CODE_MAX_WORDS
 }; /* words; nothing longer is a sentence, and work per sentence stays bounded */
 
 struct dgi_fill { /* tokens that fill a relation */

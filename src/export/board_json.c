@@ -7,6 +7,7 @@
 
 #include "export/board_json.h"
 #include "export/event_json.h"
+#include "export/record.h"
 
 enum { MOST_LINES = 4096, MOST_NUMBERS = 16 };
 
@@ -155,7 +156,7 @@ void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_si
     struct dgi_json j;
     dgi_json_init(&j, out);
     dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S("dragoman/1"));
+    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
     dgi_json_key(&j, "as_of");
     dgi_json_day(&j, f->when.as_of);
     dgi_json_key(&j, "known_on");
@@ -178,7 +179,7 @@ void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const s
     struct dgi_json j;
     dgi_json_init(&j, out);
     dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S("dragoman/1"));
+    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
     dgi_json_key(&j, "as_of");
     dgi_json_day(&j, w->as_of);
     dgi_json_key(&j, "what_if");
@@ -217,7 +218,7 @@ dg_status dgi_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, s
     struct dgi_json j;
     dgi_json_init(&j, out);
     dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S("dragoman/1"));
+    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
     dgi_json_key(&j, "events");
     dgi_json_open(&j, '[');
     dg_status st = dgi_store_timeline(s, f, timeline_line, &j, err);

@@ -3,6 +3,8 @@
 #ifndef DGI_RECORD_H
 #define DGI_RECORD_H
 
+#define DGI_SCHEMA "dragoman/1" /* of every JSON that leaves the library */
+
 #include "base/json.h"
 #include "event/codes.h"
 #include "event/event.h"

@@ -62,7 +62,7 @@ bool dgi_record_json(struct dgi_buf *out, const struct dgi_ev_doc *d, const stru
     struct dgi_json j;
     dgi_json_init(&j, out);
     dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S("dragoman/1"));
+    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
     write_doc(&j, d);
     if (with_text)
         dgi_json_kstr(&j, "text", d->text);

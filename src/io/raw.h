@@ -14,6 +14,7 @@ enum { DGI_MAX_ID = 4096 }; /* bytes of a document's id: it stands in every even
 struct dgi_raw {
     uint64_t record;    /* 1-based within its input */
     uint64_t byte;      /* where it begins in its input */
+    bool many;          /* its input is one that may hold many */
     uint8_t kind;       /* enum dgi_raw_kind */
     bool decoded;       /* body is UTF-8 already (JSON), whatever a page declares */
     dg_str charset;     /* declared from outside (HTTP), or empty */

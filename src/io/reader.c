@@ -262,6 +262,7 @@ static enum dgi_next next_line(dgi_reader *r, struct dgi_raw *raw, dg_error *err
         r->n_records++;
         raw->record = r->n_records;
         raw->byte = at;
+        raw->many = true;
         dg_error why = {0};
         dg_status st = dgi_jsonl_parse(raw, line, &r->json, &r->scratch, &why);
         if (st == DG_OK)

@@ -283,6 +283,9 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     return DG_OK;
 }
 
+bool dgi_lang_model_keep(struct dgi_lang_model *m) { return dgi_pack_keep(m->file.pack); }
+uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m) { return dgi_pack_sum(m->file.pack); }
+
 void dgi_lang_model_close(struct dgi_lang_model *m)
 {
     if (!m)

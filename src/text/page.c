@@ -15,6 +15,7 @@
  * Known faults: docs/stages/read.md. */
 #include "text/page.h"
 
+#include <pthread.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 
@@ -817,6 +818,8 @@ static void finish_meta(struct walk *w, const struct dgi_page_ld *ld)
         page->author = dgi_str_trim(dgi_str_sub(page->author, by, page->author.len));
 }
 
+static pthread_once_t started = PTHREAD_ONCE_INIT;
+
 dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const dgi_layout *l, dg_error *err)
 {
     dg_str clean, ld_text;
@@ -841,7 +844,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     w->time_day = DGI_NO_DAY;
     memset(w->rank, 0xff, sizeof w->rank);
     if (clean.len) {
-        xmlInitParser(); /* once, whichever thread is first */
+        pthread_once(&started, xmlInitParser); /* it is not safe in two threads at once */
         htmlParserCtxtPtr ctx = htmlNewParserCtxt();
         if (!ctx)
             return dgi_fail(err, DG_E_NOMEM, "no memory for a page");

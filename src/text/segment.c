@@ -51,6 +51,9 @@ fail:
     return st;
 }
 
+bool dgi_segmenter_keep(struct dgi_segmenter *seg) { return dgi_pack_keep(seg->pack); }
+uint64_t dgi_segmenter_sum(const struct dgi_segmenter *seg) { return dgi_pack_sum(seg->pack); }
+
 void dgi_segmenter_close(struct dgi_segmenter *seg)
 {
     if (!seg)

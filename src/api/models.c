@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/opening.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. */
+/* api/models.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. Versions, limits. */
+#include <dlfcn.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,6 +31,32 @@ const char *dg_version(void)
     return DG_VERSION;
 }
 
+void dg_version_info(dg_versions *out, const dg_model *m)
+{
+    dg_versions v = {sizeof v, DG_VERSION, DGI_SCHEMA, 0, 0, 0};
+    if (m) {
+        v.models = dgi_segmenter_sum(m->segmenter) * 0x9E3779B97F4A7C15u + dgi_lang_model_sum(m->lang);
+        v.lexicon = dgi_lexicon_sum(m->lexicon);
+        v.coder = dgi_coder_sum(m);
+    }
+    dgi_answer(out, &v, sizeof v);
+}
+
+/* What codes: another model or lexicon, another number. */
+uint64_t dgi_coder_sum(const dg_model *m)
+{
+    uint64_t h = dgi_lexicon_sum(m->lexicon);
+    h = h * 0x9E3779B97F4A7C15u + dgi_segmenter_sum(m->segmenter);
+    h = h * 0x9E3779B97F4A7C15u + dgi_lang_model_sum(m->lang);
+    return h ? h : 1;
+}
+
+void dg_limit_info(dg_limits *out)
+{
+    const dg_limits l = {sizeof l, DGI_DOCUMENT_MAX, DGI_CONLLU_MAX, DGI_MAX_ID, DGI_LANG_MAX_WORDS, DGI_CODE_MAX_WORDS};
+    dgi_answer(out, &l, sizeof l);
+}
+
 void dg_text_free(dg_text *text)
 {
     if (text) {
@@ -55,27 +83,55 @@ static bool has_lexicon(const char *dir)
     return snprintf(path, sizeof path, "%s/world.lex", dir) < (int)sizeof path && access(path, R_OK) == 0;
 }
 
+/* The first folder among `from`/steps[..] that has the lexicon; written to buf. NULL: none. */
+static const char *first_of(const char *from, const char *const *steps, size_t n, char *buf, size_t size)
+{
+    for (size_t i = 0; i < n; i++)
+        if (snprintf(buf, size, "%s%s", from, steps[i]) < (int)size && has_lexicon(buf))
+            return buf;
+    return NULL;
+}
+
+/* The folder of the shared library that this code is part of; false: it is part of the program itself. */
+static bool library_folder(char out[PATH_MAX])
+{
+    Dl_info info;
+    struct link_map *map = NULL;
+    if (!dladdr1((const void *)(uintptr_t)dg_version, &info, (void **)&map, RTLD_DL_LINKMAP) || !map || !map->l_name ||
+        !strchr(map->l_name, '/') || !realpath(map->l_name, out))
+        return false;
+    *strrchr(out, '/') = 0;
+    return true;
+}
+
+static bool program_folder(char out[PATH_MAX])
+{
+    ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    if (n <= 0)
+        return false;
+    out[n] = 0;
+    char *slash = strrchr(out, '/');
+    if (slash)
+        *slash = 0;
+    return true;
+}
+
 /* Where the data lies: see dg_model_options.data_dir. Writes to buf; what it returns need not exist. */
 static const char *data_dir(const char *wanted, char *buf, size_t size)
 {
-    static const char *const beside[] = {"/../share/dragoman", "", "/..", "/../.."};
-    char exe[PATH_MAX];
-    const char *env = getenv("DRAGOMAN_DATA");
+    static const char *const from_library[] = {"/share/dragoman", "/../share/dragoman", "/../../share/dragoman", "", "/.."};
+    static const char *const from_program[] = {"/../share/dragoman", "", "/..", "/../.."};
+    char folder[PATH_MAX];
+    const char *env = getenv("DRAGOMAN_DATA"), *found = NULL;
     if (wanted)
         return wanted;
     if (env && *env)
         return env;
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n > 0) {
-        exe[n] = 0;
-        char *slash = strrchr(exe, '/');
-        if (slash)
-            *slash = 0;
-        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
-            if (snprintf(buf, size, "%s%s", exe, beside[i]) < (int)size && has_lexicon(buf))
-                return buf;
-    }
-    return DG_INSTALLED_DATA;
+    if (library_folder(folder))
+        found = first_of(folder, from_library, sizeof from_library / sizeof *from_library, buf, size);
+    if (!found && program_folder(folder))
+        found = first_of(folder, from_program, sizeof from_program / sizeof *from_program, buf, size);
+    return found ? found : DG_INSTALLED_DATA;
 }
 
 static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_error *err)
@@ -109,12 +165,13 @@ dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_erro
     char buf[PATH_MAX];
     dg_model_options o = DG_MODEL_OPTIONS_INIT;
     *out = NULL;
-    if (options)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    dgi_options(&o, sizeof o, options);
     dg_model *m = calloc(1, sizeof *m);
     if (!m)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a model");
     dg_status st = open_parts(m, data_dir(o.data_dir, buf, sizeof buf), o.kernel, err);
+    if (st == DG_OK && o.copy && !(dgi_lexicon_keep(m->lexicon) && dgi_segmenter_keep(m->segmenter) && dgi_lang_model_keep(m->lang)))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for a copy of the models");
     if (st != DG_OK) {
         dg_model_close(m);
         return st;
