@@ -77,6 +77,7 @@ static int run_print(struct cli *c, enum out out, uint32_t depth)
     if (!m)
         return EXIT_SOME_FAILED;
     term_init(&p.term, stdout, c);
+    w.text_only = out == OUT_JSONL || out == OUT_JSONL_TEXT || out == OUT_CONLLU;
     int st = work_run(&w, m);
     dg_model_close(m);
     return st;
@@ -118,7 +119,7 @@ static int run_text(struct cli *c)
 static const struct cli_opt code_opts[] = {
     {"format", 'f', "NAME", "jsonl (default when piped), report (default on a terminal), conllu"},
     {"with-text", 't', NULL, "put the article's text into the record"},
-    OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_MAX, OPT_COLOR, OPT_DATA, OPT_KERNEL, OPT_END};
+    OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_COLOR, OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const code_examples[] = {
     "dragoman code article.txt", "dragoman code --date 1998-08-21 article.html | jq .events",
     "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl", "cat article.txt | dragoman code --format report -", NULL};
@@ -131,7 +132,7 @@ const struct cli_cmd cmd_code = {
     "'author', 'publisher', 'lang'; other fields are ignored.",
     code_opts, code_examples, run_code};
 
-static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_MAX, OPT_DATE, OPT_DATA, OPT_KERNEL, OPT_END};
+static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_DATE, OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const parse_examples[] = {"dragoman parse article.txt", "dragoman parse --input conllu gold.conllu > system.conllu",
                                              NULL};
 const struct cli_cmd cmd_parse = {

@@ -104,7 +104,7 @@ static int run_ingest(struct cli *c)
     return g.broken ? EXIT_USAGE : g.failed ? EXIT_SOME_FAILED : st;
 }
 
-static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_MAX, OPT_WAIT,
+static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_WAIT,
                                              {"quiet", 'q', NULL, "no summary at the end"}, OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
                                               "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl", NULL};

@@ -2,8 +2,9 @@
 /* cli/work.c: reads records, codes them with several threads, hands them on in the order of the input.
  *
  * A ring of jobs: this thread fills it and takes finished ones out at the other end, the workers take what is next. A job
- * holds one document, so memory is bounded by the ring, and one long document does not stop the others. The output is the
- * same for any number of threads. With one thread there is no ring. */
+ * holds one document, or only its text where that is all that is wanted. Memory is bounded by the bytes of the records in the
+ * ring, not by their number: behind a long record that takes its time the others wait unread. The output is the same for
+ * any number of threads. With one thread there is no ring. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,9 @@
 #include "cli.h"
 
 enum { MOST_THREADS = 64, JOBS_PER_THREAD = 8 };
+/* Bytes of records in the ring. A coded document takes 40 to 120 bytes a byte of text, so that this is about 250 MB at most,
+ * and a hundred ordinary articles for each thread. A record that is longer goes in alone. */
+enum { AHEAD_LEAST = 4 << 20, AHEAD_PER_THREAD = 256 << 10 };
 
 struct job {
     const char *file;
@@ -22,7 +26,9 @@ struct job {
     dg_text text; /* what w->prepare made of it */
     dg_error err;
     dg_status status;
-    uint64_t bytes;
+    uint64_t bytes;   /* of its record */
+    uint64_t events;
+    char warning[320];
     bool done;
 };
 struct state {
@@ -31,6 +37,7 @@ struct state {
     int n_threads;
     struct job *ring;
     uint64_t cap, n_read, n_taken, n_out; /* jobs so far; slot = number % cap */
+    uint64_t ahead, most_ahead;           /* bytes of records in the ring, and how many there may be */
     bool no_more;
     pthread_mutex_t lock;
     pthread_cond_t work_there, job_done;
@@ -65,17 +72,36 @@ static void progress(struct state *s, bool last)
         fputs("\r\033[K", stderr);
 }
 
+/* Where in a file of many records a warning belongs. */
+static void note(struct job *j)
+{
+    dg_str w = dg_doc_warning(j->doc);
+    uint64_t record = dg_doc_record(j->doc);
+    if (w.len && record)
+        snprintf(j->warning, sizeof j->warning, "record %llu, byte %llu: %.*s", (unsigned long long)record,
+                 (unsigned long long)dg_doc_byte(j->doc), (int)w.len, w.ptr);
+    else if (w.len)
+        snprintf(j->warning, sizeof j->warning, "%.*s", (int)w.len, w.ptr);
+}
+
 /* Code one record and prepare its output. Runs in any thread. */
 static void do_job(struct state *s, struct job *j, dg_coder *coder)
 {
     if (!j->record)
         return;
-    j->bytes = dg_record_bytes(j->record);
     j->status = dg_code_record(&j->doc, coder, j->record, &j->err);
-    if (j->status == DG_OK && s->w->prepare)
-        j->status = s->w->prepare(s->w->user, j->doc, &j->text, &j->err);
     dg_record_free(j->record);
     j->record = NULL;
+    if (j->status != DG_OK)
+        return;
+    note(j);
+    j->events = dg_doc_n_events(j->doc);
+    if (s->w->prepare)
+        j->status = s->w->prepare(s->w->user, j->doc, &j->text, &j->err);
+    if (s->w->text_only) { /* what waits for its turn is the text alone */
+        dg_doc_free(j->doc);
+        j->doc = NULL;
+    }
 }
 
 /* Hand a finished job on and empty it. False: `each` said stop. */
@@ -87,11 +113,10 @@ static bool hand_on(struct state *s, struct job *j)
         cli_say_error(j->file, &j->err);
         s->w->failed++;
     } else {
-        dg_str warning = dg_doc_warning(j->doc);
-        if (warning.len)
-            cli_say("%s: %.*s", strcmp(j->file, "-") ? j->file : "standard input", (int)warning.len, warning.ptr);
+        if (j->warning[0])
+            cli_say("%s: %s", strcmp(j->file, "-") ? j->file : "standard input", j->warning);
         s->w->docs++;
-        s->w->events += dg_doc_n_events(j->doc);
+        s->w->events += j->events;
         go = s->w->each(s->w->user, j->file, j->doc, &j->text);
     }
     dg_text_free(&j->text);
@@ -123,17 +148,19 @@ static void *worker(void *arg)
     return NULL;
 }
 
-/* Take finished jobs out at the front; wait for the first one when the ring is full (or `all` are to come out). */
-static bool take_out(struct state *s, bool all)
+/* Take finished jobs out at the front; wait for the first one when the ring is full, or has no room for `bytes` more (or
+ * `all` are to come out). */
+static bool take_out(struct state *s, uint64_t bytes, bool all)
 {
     bool go = true;
     pthread_mutex_lock(&s->lock);
     while (go && s->n_out < s->n_read) {
         struct job *j = &s->ring[s->n_out % s->cap];
-        if (!j->done && !all && s->n_read - s->n_out < s->cap)
+        if (!j->done && !all && s->n_read - s->n_out < s->cap && s->ahead + bytes <= s->most_ahead)
             break;
         while (!j->done)
             pthread_cond_wait(&s->job_done, &s->lock);
+        s->ahead -= j->bytes;
         pthread_mutex_unlock(&s->lock);
         go = hand_on(s, j);
         pthread_mutex_lock(&s->lock);
@@ -151,13 +178,16 @@ static bool put_in(struct state *s, const struct job *job)
         do_job(s, &j, s->coder[0]);
         return hand_on(s, &j);
     }
+    if (!take_out(s, job->bytes, false))
+        return false;
     pthread_mutex_lock(&s->lock);
+    s->ahead += job->bytes;
     s->ring[s->n_read % s->cap] = *job;
     s->ring[s->n_read % s->cap].done = false;
     s->n_read++;
     pthread_cond_signal(&s->work_there);
     pthread_mutex_unlock(&s->lock);
-    return take_out(s, false);
+    return take_out(s, 0, false);
 }
 
 static bool read_file(struct state *s, const char *file, const dg_reader_options *o)
@@ -172,6 +202,7 @@ static bool read_file(struct state *s, const char *file, const dg_reader_options
         j.status = dg_reader_next(&j.record, r, &j.err);
         if (j.status == DG_OK && !j.record)
             break;
+        j.bytes = j.record ? dg_record_bytes(j.record) : 0;
         go = put_in(s, &j);
     }
     dg_reader_close(r);
@@ -201,11 +232,11 @@ int work_run(struct work *w, dg_model *model)
     dg_reader_options ro = DG_READER_OPTIONS_INIT;
     dg_coder_options co = DG_CODER_OPTIONS_INIT;
     dg_error err = {0};
-    long threads = 1, most = 0;
+    long threads = 1, most = 0, ahead = 0;
     char **files = w->c->n_files ? w->c->files : standard;
     int n_files = w->c->n_files ? w->c->n_files : 1;
     if (!cli_input(w->c, &ro.input) || !cli_number(w->c, "threads", 1, MOST_THREADS, &threads) ||
-        !cli_number(w->c, "max-bytes", 1, 1L << 30, &most))
+        !cli_number(w->c, "max-bytes", 1, 1L << 30, &most) || !cli_number(w->c, "ahead", 1, 1L << 40, &ahead))
         return EXIT_USAGE;
     ro.max_bytes = (uint64_t)most;
     co.max_bytes = (uint32_t)most;
@@ -215,6 +246,9 @@ int work_run(struct work *w, dg_model *model)
     co.published = w->day;
     s.n_threads = (int)threads;
     s.cap = (uint64_t)threads * JOBS_PER_THREAD;
+    s.most_ahead = ahead ? (uint64_t)ahead : (uint64_t)threads * AHEAD_PER_THREAD;
+    if (!ahead && s.most_ahead < AHEAD_LEAST)
+        s.most_ahead = AHEAD_LEAST;
     s.ring = calloc(s.cap, sizeof *s.ring);
     s.total_bytes = size_of(files, n_files);
     bool ok = s.ring != NULL;
@@ -240,7 +274,7 @@ int work_run(struct work *w, dg_model *model)
     pthread_cond_broadcast(&s.work_there);
     pthread_mutex_unlock(&s.lock);
     if (n_started)
-        ok = take_out(&s, true) && ok;
+        ok = take_out(&s, 0, true) && ok;
     for (int i = 0; i < n_started; i++)
         pthread_join(thread[i], NULL);
     for (; s.n_out < s.n_read; s.n_out++) { /* stopped early: what is left is thrown away */

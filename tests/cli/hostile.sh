@@ -68,6 +68,16 @@ if [ -z "${SANITIZE:-}" ]; then
     rm -r "$T/data"
 fi
 
+# what goes wrong after reading names its record, too: "byte 0" and warnings without a record were all that was said
+printf '{"text": "%s"}\n{"text": ""}\n{"text": "%s", "published": "13 Brumaire"}\n{"html": "<p></p>"}\n' "$good" "$good" >"$T/later.jsonl"
+run code "$T/later.jsonl"
+expect_status 1 "faults after reading"
+expect_err "later.jsonl: record 2, byte 63: no text in it" "faults after reading"
+expect_err "later.jsonl: record 3, byte 76: the record's publication date" "a warning names its record"
+expect_err "later.jsonl: record 4, byte 167: no article text" "faults after reading"
+run code --threads 2 "$T/later.jsonl"
+expect_err "later.jsonl: record 3, byte 76: the record's publication date" "a warning names its record, in threads"
+
 i=0
 {
     printf '<html><body>'
