@@ -6,6 +6,7 @@
 #   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
+#   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
 #   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local
@@ -39,6 +40,11 @@ run: build
 test: build
 	@scripts/deps.sh test
 	@scripts/test.sh $(JOBS)
+
+bench-growth: build
+	@python3 bench/growth.py run build/dragoman build/growth.csv
+	@if [ -f bench/growth_store.c ]; then cmake --build build --target growth_store && build/growth_store >>build/growth.csv; fi
+	@python3 bench/growth.py page build/growth.csv docs
 
 bench: build
 	@scripts/deps.sh bench
