@@ -111,6 +111,8 @@ dg_status dgi_board_view(dg_board **out, dgi_board *from, bool own, const struct
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
 dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
                              dg_error *err);
+/* DG_E_ARG: `kind` is no kind of item; names those there are. */
+dg_status dgi_question_kind(dg_str kind, dg_error *err);
 /* Take the bytes of a growing buffer as the caller's text. */
 dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
 

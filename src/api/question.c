@@ -6,6 +6,8 @@
  *
  * A misspelt code or actor used to be answered with "no events", which reads like a finding. An actor is right when the
  * registry knows it or the store holds it under that id or name (people and groups that no table has). */
+#include <stdio.h>
+
 #include "api/api.h"
 
 static const char *const statuses[] = {"actual", "historical", "future", "hypothetical"};
@@ -26,6 +28,15 @@ static dg_status check_status(dg_str list, dg_error *err)
             return dgi_fail(err, DG_E_ARG, "unknown status '%.*s' (actual, historical, future, hypothetical)", cut(one), one.ptr);
     }
     return DG_OK;
+}
+
+dg_status dgi_question_kind(dg_str kind, dg_error *err)
+{
+    char known[160];
+    size_t n = 0;
+    for (uint32_t i = 0; i < DGI_N_ITEM_KIND && n < sizeof known; i++)
+        n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", i ? ", " : "", dgi_item_kind_name[i]);
+    return dgi_fail(err, DG_E_ARG, "unknown kind of item '%.*s' (%s)", cut(kind), kind.ptr, known);
 }
 
 /* A CAMEO code or the beginning of one, a PLOVER type, or type and mode. */

@@ -101,7 +101,7 @@ static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_err
         uint8_t kind = dgi_item_kind_parse(one);
         if (kind == DGI_N_ITEM_KIND) {
             dgi_arena_free(k->a);
-            return dgi_fail(err, DG_E_ARG, "unknown kind of item '%.*s'", (int)(one.len < 60 ? one.len : 60), one.ptr);
+            return dgi_question_kind(one, err);
         }
         k->kinds |= 1u << kind;
     }

@@ -26,7 +26,7 @@ wrong "the first day is after the last" timeline --db "$db" --from 2021-05-01 --
 wrong "the first day is after the last" brief --db "$db" --from 2021-05-01 --to 2021-04-01
 wrong "'2021-02-30' is not a date" situation --db "$db" --as-of 2021-02-30
 wrong "'soon' is not a date" situation --db "$db" --as-of soon
-wrong "unknown kind of item 'thret'" situation --db "$db" --kind thret
+wrong "unknown kind of item 'thret' (.*threat.*)" situation --db "$db" --kind thret
 for ok in "--status actual" "--status actual,future" "--code 1" "--code 10" "--code request" "--actor EGY" "--actor country:EGY" "--actor egy" "--actor NATO" \
     "--actor org:NATO" "--actor Egypt" "--between EGY,ETH" "--from 2021-01-01 --to 2021-04-01" "--actor person:Omar Qasimovich Tarbeda"; do
     # shellcheck disable=SC2086 # an option and its value
