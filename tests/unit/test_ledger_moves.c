@@ -286,11 +286,262 @@ static void corrected_and_withdrawn_same_board(void **state)
     }
 }
 
+/* ---- questions about days ---- */
+/* An item as text: all that a question can show. */
+static void tell(struct dgi_buf *b, const struct dgi_sit_item *it, const struct dgi_sit_when *w)
+{
+    struct dgi_item_state st;
+    if (!dgi_item_at(it, w, &st))
+        return;
+    dgi_buf_printf(b, "%.*s %s %d due %d since %d opened %d sources %u |%.*s|%.*s|", (int)it->id.len, it->id.ptr, dgi_item_kind_name[it->kind], st.status,
+                   st.due, st.since, st.opened, st.sources, (int)it->content.len, it->content.ptr, (int)it->condition.len, it->condition.ptr);
+    for (uint32_t i = 0; i < it->n_parties; i++)
+        dgi_buf_printf(b, " %d%s%.*s", it->parties[i].role, it->parties[i].inferred ? "?" : ":", (int)it->parties[i].actor.id.len, it->parties[i].actor.id.ptr);
+    for (uint32_t i = 0; i < it->n_history; i++)
+        if (dgi_change_seen(&it->history[i], w))
+            dgi_buf_printf(b, "\n  %d %d %d %.*s %.*s %u", it->history[i].date, it->history[i].reported, it->history[i].status, (int)it->history[i].event.len,
+                           it->history[i].event.ptr, (int)it->history[i].rule.len, it->history[i].rule.ptr, it->history[i].n_quantities);
+    dgi_buf_printf(b, "\n");
+}
+
+static char *told(struct dgi_buf *b)
+{
+    dgi_buf_add(b, (dg_str){"", 1});
+    assert_false(b->failed);
+    return b->ptr;
+}
+
+/* All items of a host in order, as they stood before `cut`. */
+static char *tell_kept(struct kept *k, dg_str cut, const struct dgi_sit_when *w)
+{
+    const struct dgi_ledger_host *h = dgi_ledger_memory_host(k->m);
+    dgi_arena *a = dgi_arena_new(0);
+    struct dgi_buf b = {0};
+    dg_str *items;
+    uint32_t n;
+    assert_int_equal(dgi_ledger_memory_changed(k->m, a, &items, &n, NULL), DG_OK);
+    for (uint32_t i = 0; i < n; i++) {
+        struct dgi_ledger_entry *e;
+        uint32_t n_e;
+        const struct dgi_sit_item *it;
+        assert_int_equal(h->entries(h->self, items[i], a, &e, &n_e, NULL), DG_OK);
+        assert_int_equal(dgi_ledger_item(rules, items[i], e, n_e, cut, a, &it, NULL), DG_OK);
+        if (it)
+            tell(&b, it, w);
+    }
+    dgi_arena_free(a);
+    return told(&b);
+}
+
+static int by_pos(const void *a, const void *b)
+{
+    const struct made *const *x = a, *const *y = b;
+    return dgi_str_cmp((*x)->pos, (*y)->pos);
+}
+
+/* The same from a plain board of the documents reported up to a day. */
+static dgi_board *plain_board(const struct made *d, uint32_t n, int32_t until)
+{
+    const struct made *list[200];
+    uint32_t m = 0;
+    dgi_board *b = dgi_board_new(rules, 0);
+    assert_non_null(b);
+    for (uint32_t i = 0; i < n; i++)
+        if (d[i].on && d[i].doc.reported <= until)
+            list[m++] = &d[i];
+    qsort(list, m, sizeof *list, by_pos);
+    for (uint32_t i = 0; i < m; i++)
+        assert_int_equal(dgi_board_apply(b, &list[i]->doc, NULL, NULL, NULL), DG_OK);
+    return b;
+}
+
+static char *tell_board(const dgi_board *b, const struct dgi_sit_when *w)
+{
+    struct dgi_buf out = {0};
+    for (uint32_t i = 0; i < dgi_board_n(b); i++)
+        tell(&out, dgi_board_item(b, i), w);
+    return told(&out);
+}
+
+static void a_cut_is_what_was_known(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 20; seed++) {
+        struct random r = {seed * 31};
+        struct made d[N_DOCS];
+        dgi_arena_reset(keep);
+        for (uint32_t i = 0; i < N_DOCS; i++) {
+            make_doc(&r, &d[i], i, 4 + seed % 13, 400, 0);
+            d[i].on = true;
+        }
+        struct kept k = rebuilt(d, N_DOCS);
+        for (uint32_t q = 0; q < 8; q++) {
+            char buf[8];
+            int32_t known = dgi_day_make(2001, 1, 1) + (int32_t)below(&r, 420) - 5;
+            struct dgi_sit_when w = {q % 2 ? known - (int32_t)below(&r, 100) : DGI_NO_DAY, q % 4 < 2 ? known : DGI_NO_DAY, 0};
+            dgi_board *b = plain_board(d, N_DOCS, w.known_on == DGI_NO_DAY ? INT32_MAX : known);
+            char *x = tell_kept(&k, w.known_on == DGI_NO_DAY ? (dg_str){"", 0} : dgi_ledger_pos_after(known, buf), &w), *y = tell_board(b, &w);
+            same_text(x, y, "cut", seed);
+            free(x);
+            free(y);
+            dgi_board_free(b);
+        }
+        kept_free(&k);
+    }
+}
+
+/* Versions known on a day: changes on a sheet over the kept board, which stays as it was. */
+static void other_versions_on_a_sheet(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 1; seed <= 20; seed++) {
+        struct random r = {seed * 131};
+        struct made d[N_DOCS];
+        dgi_arena_reset(keep);
+        for (uint32_t i = 0; i < N_DOCS; i++) {
+            make_doc(&r, &d[i], i, 4 + seed % 13, 400, 0);
+            d[i].on = i % 9 != 0;
+        }
+        struct kept k = rebuilt(d, N_DOCS), sheet = kept_new(dgi_ledger_memory_host(k.m), 0);
+        char *before = dump(&k);
+        struct dgi_ledger_change c[10];
+        for (uint32_t i = 0; i < 10; i++) {
+            struct made *x = &d[i * 9];
+            make_doc(&r, x, i * 9, 4 + seed % 13, 400, 0);
+            x->on = i % 2;
+            if (!x->on) { /* one that is there goes */
+                x = &d[i * 9 + 1];
+                x->on = false;
+            }
+            give(&sheet, x);
+            c[i] = (struct dgi_ledger_change){x->pos, !x->on, x->on};
+        }
+        move(&sheet, c, 10);
+        char *after = dump(&k);
+        same_text(before, after, "below the sheet", seed);
+        struct kept want = rebuilt(d, N_DOCS);
+        struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0};
+        /* what the sheet has, and what of the board below it did not touch */
+        const struct dgi_ledger_host *h = dgi_ledger_memory_host(sheet.m);
+        dg_str *items, *low;
+        uint32_t n, n_low;
+        struct dgi_buf b = {0};
+        assert_int_equal(dgi_ledger_memory_changed(sheet.m, keep, &items, &n, NULL), DG_OK);
+        assert_int_equal(dgi_ledger_memory_changed(k.m, keep, &low, &n_low, NULL), DG_OK);
+        for (uint32_t i = 0, j = 0; i < n || j < n_low;) {
+            int o = i == n ? 1 : j == n_low ? -1 : dgi_str_cmp(items[i], low[j]);
+            dg_str key = o <= 0 ? items[i] : low[j];
+            struct dgi_ledger_entry *e;
+            uint32_t n_e;
+            const struct dgi_sit_item *it;
+            i += o <= 0;
+            j += o >= 0;
+            assert_int_equal(h->entries(h->self, key, keep, &e, &n_e, NULL), DG_OK);
+            assert_int_equal(dgi_ledger_item(rules, key, e, n_e, (dg_str){"", 0}, keep, &it, NULL), DG_OK);
+            if (it)
+                tell(&b, it, &w);
+        }
+        char *x = told(&b), *y = tell_kept(&want, (dg_str){"", 0}, &w);
+        same_text(x, y, "on the sheet", seed);
+        free(x), free(y), free(before), free(after);
+        kept_free(&sheet);
+        kept_free(&want);
+        kept_free(&k);
+    }
+}
+
+static void what_if_from_heads_as_from_the_board(void **state)
+{
+    (void)state;
+    uint32_t found = 0;
+    for (uint32_t seed = 1; seed <= 20; seed++) {
+        struct random r = {seed * 17};
+        struct made d[N_DOCS], x;
+        dgi_arena_reset(keep);
+        for (uint32_t i = 0; i < N_DOCS; i++) {
+            make_doc(&r, &d[i], i, 4, 400, 0);
+            d[i].on = true;
+        }
+        struct kept k = rebuilt(d, N_DOCS);
+        dgi_board *b = plain_board(d, N_DOCS, INT32_MAX);
+        for (uint32_t q = 0; q < 12; q++) {
+            struct dgi_sit_when w = {dgi_day_make(2002, 2, 15), DGI_NO_DAY, 0};
+            struct dgi_sit_effects e, f;
+            make_doc(&r, &x, 900, 4, 10, 0);
+            assert_int_equal(dgi_ledger_what_if(rules, dgi_ledger_memory_host(k.m), &x.doc, &w, &e, keep, NULL), DG_OK);
+            assert_int_equal(dgi_board_what_if(b, &x.doc, &w, &f, keep, NULL), DG_OK);
+            assert_int_equal(e.n, f.n);
+            found += e.n;
+            for (uint32_t i = 0; i < e.n; i++) {
+                assert_int_equal(e.list[i].effect, f.list[i].effect);
+                assert_true(dgi_str_eq(e.list[i].item->id, f.list[i].item->id));
+                assert_int_equal(e.list[i].item->n_history, f.list[i].item->n_history);
+            }
+        }
+        dgi_board_free(b);
+        kept_free(&k);
+    }
+    assert_true(found > 20);
+}
+
+/* ---- what it costs ---- */
+static void a_late_document_leaves_the_others_alone(void **state)
+{
+    (void)state;
+    struct random r = {5};
+    struct made d[N_DOCS], late;
+    uint32_t theirs = 0;
+    dgi_arena_reset(keep);
+    for (uint32_t i = 0; i < N_DOCS; i++) { /* Peru, Ecuador ... and Kenya, Uganda: no bloc has both */
+        make_doc(&r, &d[i], i, 2, 300, i % 3 ? 0 : 7);
+        d[i].on = true;
+        theirs += i % 3 == 0;
+    }
+    struct kept k = rebuilt(d, N_DOCS);
+    make_doc(&r, &late, 500, 2, 3, 7);
+    late.doc.reported = dgi_day_make(2001, 1, 2);
+    late.pos = dgi_ledger_pos(keep, late.doc.reported, late.doc.id, DGI_S("k"));
+    give(&k, &late);
+    k.stats = (struct dgi_ledger_stats){0};
+    move(&k, &(struct dgi_ledger_change){late.pos, false, true}, 1);
+    assert_int_equal(k.stats.applied, 1);
+    assert_true(k.stats.replayed <= theirs + 12); /* and those few that name nobody, by the season */
+    kept_free(&k);
+}
+
+static void the_latest_document_replays_nothing(void **state)
+{
+    (void)state;
+    struct random r = {6};
+    struct made d[N_DOCS], last;
+    dgi_arena_reset(keep);
+    for (uint32_t i = 0; i < N_DOCS; i++) {
+        make_doc(&r, &d[i], i, 8, 300, 0);
+        d[i].on = true;
+    }
+    struct kept k = rebuilt(d, N_DOCS), cold = {.m = k.m, .l = dgi_ledger_new(rules, dgi_ledger_memory_host(k.m), 0)};
+    make_doc(&r, &last, 501, 8, 3, 0);
+    last.doc.reported = dgi_day_make(2001, 12, 31);
+    last.pos = dgi_ledger_pos(keep, last.doc.reported, last.doc.id, DGI_S("k"));
+    give(&cold, &last);
+    move(&cold, &(struct dgi_ledger_change){last.pos, false, true}, 1);
+    assert_int_equal(cold.stats.applied, 1);
+    assert_int_equal(cold.stats.replayed, 0);
+    assert_true(cold.stats.items_read < N_DOCS);
+    dgi_ledger_free(cold.l);
+    kept_free(&k);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_same_board),
         cmocka_unit_test(corrected_and_withdrawn_same_board),
+        cmocka_unit_test(a_cut_is_what_was_known),
+        cmocka_unit_test(other_versions_on_a_sheet),
+        cmocka_unit_test(what_if_from_heads_as_from_the_board),
+        cmocka_unit_test(a_late_document_leaves_the_others_alone),
+        cmocka_unit_test(the_latest_document_replays_nothing),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
