@@ -25,27 +25,14 @@ void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, 
     const struct told *cur = &m->f.cur;
     bool is = cur->status != DGI_IS_NONE, undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
     int32_t day = dgi_ev_day(ev, p->doc->reported);
-    uint8_t to = undated || !is || dgi_step_back(DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to;
+    uint8_t to = undated || !is || dgi_step_back(p->b->rules, DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
 }
 
 /* ---- answers ---- */
-static bool has_word(const struct dgi_event *ev, dg_str list)
+static bool plural_matter(const struct apply *p, const struct dgi_event *ev)
 {
-    dg_str words = ev->keys, w;
-    while (dgi_str_next(&words, ' ', &w))
-        if (dgi_str_in(list, '|', w))
-            return true;
-    return false;
-}
-
-static bool plural_matter(const struct dgi_event *ev)
-{
-    static const char *const words[] = {"demands", "terms", "conditions", "proposals", "offers", "requests"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dgi_str_find(ev->content_text, dgi_str(words[i])) != SIZE_MAX || dgi_str_find(ev->about, dgi_str(words[i])) != SIZE_MAX)
-            return true;
-    return false;
+    return dgi_has_words(p->b->rules, WORDS_PLURAL, ev->content_text) || dgi_has_words(p->b->rules, WORDS_PLURAL, ev->about);
 }
 
 struct hit {
@@ -67,7 +54,7 @@ static void settle(struct apply *p, uint32_t e, const struct hit *h)
     if (day < m->f.state.opened)
         day = m->f.state.opened;
     uint8_t to = h->rule->to;
-    if (is && dgi_step_back(m->it.kind, cur->status, to, day > cur->date))
+    if (is && dgi_step_back(p->b->rules, m->it.kind, cur->status, to, day > cur->date))
         to = DGI_IS_NONE;
     dgi_add_line(p, m, ev, to, day, false, h->rule->id, false);
     if (h->rule->action == DO_ANSWER && ev->n_source) { /* who answers was asked */
@@ -108,20 +95,23 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m)
     double c = dgi_same_content(&m->it, p->doc, ev, &r->keys);
     /* neither side is named: only another party's plain words about the very thing answer it */
     if (answer && pa < 0 && pb < 0 &&
-        (c < 0.6 || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
+        (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
         return -1;
     /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
-    double need = pa < 0 ? 0.5 : pb < 0 ? 0.45 : r->keys.n && m->it.n_keys ? 0.22 : 0.2;
+    double need = pa < 0                        ? ANSWER_NO_ISSUER
+                  : pb < 0                      ? ANSWER_NO_ADDRESSEE
+                  : r->keys.n && m->it.n_keys ? ANSWER_LEAST_WORDS
+                                              : ANSWER_LEAST;
     bool here = dgi_here(p->b, &m->f.last);
-    if (pa < 0 && here && c >= 0.4)
-        need = 0.4;
+    if (pa < 0 && here && c >= ANSWER_NO_ISSUER_HERE)
+        need = ANSWER_NO_ISSUER_HERE;
     if (r->plural && pa >= PARTY_LIKELY && (pb < 0 || pb >= PARTY_LIKELY))
         c = c > need ? c : need;
     if (c < need)
         return -1;
     bool open = dgi_status_waits(cur);
-    double s = c + 0.2 * (pa > 0 ? pa : 0) + 0.2 * (pb > 0 ? pb : 0) + (open ? 0.1 : 0) + (here ? 0.05 : 0);
-    if (r->plural && s < 2 && pa >= PARTY_LIKELY && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
+    double s = c + ANSWER_PARTY * (pa > 0 ? pa : 0) + ANSWER_PARTY * (pb > 0 ? pb : 0) + (open ? ANSWER_OPEN : 0) + (here ? ANSWER_HERE : 0);
+    if (r->plural && s < ANSWER_NAMED && pa >= PARTY_LIKELY && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
         struct hit one = {m, s, r->rule};
         settle(p, r->e, &one);
     }
@@ -135,7 +125,7 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
     if (!u || (u->action != DO_ANSWER && u->action != DO_OWN))
         return false;
-    bool offerish = has_word(ev, DGI_S("offer|proposal|invitation|mediation|plan")), demandish = has_word(ev, DGI_S("demand|request|call|ultimatum|term|appeal"));
+    bool offerish = dgi_has_words(p->b->rules, WORDS_OFFER, ev->keys), demandish = dgi_has_words(p->b->rules, WORDS_DEMAND, ev->keys);
     if (u->action == DO_ANSWER && ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
         return false;
     const struct sides *s = &p->side[e];
@@ -150,7 +140,7 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     struct hit best = {NULL, 0, NULL};
-    struct reply r = {.plural = plural_matter(ev)};
+    struct reply r = {.plural = plural_matter(p, ev)};
     dgi_keys_of(&r.keys, p->b->rules, ev->keys, ev);
     for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT && !p->failed; kind++) {
         if (!reply_of(p, e, kind, &r))
@@ -158,14 +148,14 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         /* the matter is named as the content of the answer */
         for (uint32_t i = 0; i < ev->n_content && kind <= DGI_IT_OFFER; i++) {
             struct matter *m = p->of[2 * ev->content[i] + kind];
-            if (m && best.score < 2)
-                best = (struct hit){m, 2, r.rule};
+            if (m && best.score < ANSWER_NAMED)
+                best = (struct hit){m, ANSWER_NAMED, r.rule};
         }
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         dgi_newest_first(p->cands);
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
             double s = answers(p, &r, p->cands->item[i]);
-            if (s > best.score + 1e-9)
+            if (s > best.score + SCORE_TIE)
                 best = (struct hit){p->cands->item[i], s, r.rule};
         }
     }
@@ -205,7 +195,7 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
             h.fresh = p->fresh[e];
             if (!dgi_outcome_of(p->b, m, &h, &o))
                 continue;
-            if (o.status != DGI_IS_NONE && (h.day < cur->date || dgi_step_back(m->it.kind, cur->status, o.status, h.day > cur->date)))
+            if (o.status != DGI_IS_NONE && (h.day < cur->date || dgi_step_back(p->b->rules, m->it.kind, cur->status, o.status, h.day > cur->date)))
                 continue;
             dgi_add_line(p, m, ev, o.status, h.day, o.effect == DGI_EFF_DUE, DGI_S("outcome"), false);
         }

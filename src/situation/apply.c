@@ -40,7 +40,7 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
     }
     dgi_newest_first(&likely);
     for (uint32_t i = 0; i < likely.n; i++)
-        if (likely.item[i]->score > top + 1e-9) {
+        if (likely.item[i]->score > top + SCORE_TIE) {
             top = likely.item[i]->score;
             best = likely.item[i];
         }
@@ -79,7 +79,7 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     bool later = is && day > cur->date;
     if (u->action == DO_OPEN && u->to != DGI_IS_OPEN && u->to != DGI_IS_STANDING)
         later = false;
-    if (undated || !is || dgi_step_back(u->kind, cur->status, to, later))
+    if (undated || !is || dgi_step_back(p->b->rules, u->kind, cur->status, to, later))
         to = DGI_IS_NONE;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
     dgi_learn_parties(p, m, ro);
@@ -113,18 +113,18 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
 }
 
 /* form of a relation: 0 diplomatic ties, 1 cooperation, 2 talks */
-static uint8_t relation_form(const struct dgi_event *ev)
+static uint8_t relation_form(const dgi_sit_rules *r, const struct dgi_event *ev)
 {
     dg_str words = ev->keys, w;
     uint8_t form = 0;
     if (dgi_str_starts(dgi_str(ev->cameo), DGI_S("164")) || dgi_str_starts(dgi_str(ev->cameo), DGI_S("165")))
         form = 2;
     while (dgi_str_next(&words, ' ', &w)) {
-        if (dgi_str_in(DGI_S("diplomatic|ambassador|embassy|envoy|mission|diplomat|consulate|consul|commissioner"), '|', w))
+        if (dgi_has_words(r, WORDS_TIES, w))
             return 0;
-        if (dgi_str_in(DGI_S("cooperation|co-operation|collaboration|exchange"), '|', w))
+        if (dgi_has_words(r, WORDS_COOPERATION, w))
             form = 1;
-        if (dgi_str_in(DGI_S("talk|negotiation|dialogue"), '|', w) && !form)
+        if (!form && dgi_has_words(r, WORDS_TALKS, w))
             form = 2;
     }
     return form;
@@ -133,7 +133,7 @@ static uint8_t relation_form(const struct dgi_event *ev)
 /* A matter between two: one item per pair. */
 static void open_relations(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
-    uint8_t form = relation_form(&p->doc->events[e]);
+    uint8_t form = relation_form(p->b->rules, &p->doc->events[e]);
     for (uint32_t i = 0, n = 0; i < ro->n_a && n < MOST_SPLIT; i++)
         for (uint32_t j = 0; j < ro->n_b && n < MOST_SPLIT; j++, n++) {
             struct roles one = {&ro->a[i], &ro->b[j], 1, 1, true, false};

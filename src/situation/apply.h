@@ -61,7 +61,6 @@ bool dgi_party_body(const struct party *x);
 dg_str dgi_keep(struct apply *p, dg_str s);
 void dgi_keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in);
 void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due, dg_str rule, bool opened);
-bool dgi_step_back(uint8_t kind, uint8_t cur, uint8_t to, bool later);
 void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro);
 void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev);
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k);

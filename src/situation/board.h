@@ -13,10 +13,6 @@ enum {
     MOST_ASKED = 4,        /* parties on each side of an event that are asked for as pairs */
     MOST_SPLIT = 8
 };
-/* How far back a report reaches for a matter that shares only one party with it, in days since that matter was last heard
- * of; and for one that shares none. The pair of parties reaches back without end. Nothing on the boards of gold/dev,
- * tests/corpus and storylines is heard of again after so long. */
-enum { REACH_ONE = 366, REACH_NONE = 60, REACH_WHAT_IF = 20 * 366, SEASON = 128, STRAY_SEASON = 8 };
 enum reach { FOR_GOOD, FOR_ONE, FOR_NONE };
 
 struct ref { /* an item under a mark */

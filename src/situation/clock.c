@@ -11,8 +11,6 @@
 #include "base/day.h"
 #include "situation/board.h"
 
-enum { LAPSE_DAYS = 90 };
-
 bool dgi_change_seen(const struct dgi_sit_change *c, const struct dgi_sit_when *w)
 {
     return (w->as_of == DGI_NO_DAY || c->date <= w->as_of) && (w->known_on == DGI_NO_DAY || c->reported <= w->known_on);
@@ -58,11 +56,12 @@ void dgi_state_close(const struct dgi_sit_item *it, struct dgi_item_state *s)
 static void by_the_clock(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *s)
 {
     int32_t until = s->deadline.start == DGI_NO_DAY ? DGI_NO_DAY : range_end(&s->deadline);
-    if (until != DGI_NO_DAY && w->as_of > until && (it->kind == DGI_IT_DEMAND || it->kind == DGI_IT_THREAT || it->kind == DGI_IT_COMMITMENT))
+    if (until != DGI_NO_DAY && w->as_of > until && dgi_kind_table[it->kind].due)
         s->due = true;
     /* Silence: threats and offers fade, a demand does when its deadline has passed; a commitment stands. */
     int32_t days = w->lapse_days > 0 ? w->lapse_days : LAPSE_DAYS;
-    bool fades = it->kind == DGI_IT_THREAT || it->kind == DGI_IT_OFFER || (it->kind == DGI_IT_DEMAND && until != DGI_NO_DAY);
+    uint8_t fading = dgi_kind_table[it->kind].fading;
+    bool fades = fading == FADES || (fading == FADES_AFTER_DEADLINE && until != DGI_NO_DAY);
     int32_t from = s->last > until ? s->last : until;
     if (fades && from != DGI_NO_DAY && (int64_t)from + days <= w->as_of) {
         s->status = DGI_IS_LAPSED;

@@ -42,41 +42,6 @@ static const struct dgi_ev_place *keep_place(struct apply *p, const struct dgi_e
     return out;
 }
 
-/* ---- status ---- */
-/* Would `to` be a step back that a mere mention must not take? ("the embargo, imposed in May and eased in June") */
-bool dgi_step_back(uint8_t kind, uint8_t cur, uint8_t to, bool later)
-{
-    if (cur == to)
-        return true;
-    switch (kind) {
-    case DGI_IT_DEMAND:
-        return to == DGI_IS_OPEN || ((cur == DGI_IS_MET || cur == DGI_IS_WITHDRAWN) && !later) ||
-               (to == DGI_IS_DEFERRED && cur != DGI_IS_OPEN && !later);
-    case DGI_IT_OFFER: return (to == DGI_IS_OPEN && !later) || (cur == DGI_IS_WITHDRAWN && !later);
-    case DGI_IT_THREAT:
-    case DGI_IT_COMMITMENT: return to == DGI_IS_STANDING && !(later && cur == DGI_IS_CARRIED_OUT);
-    case DGI_IT_MEETING: return to == DGI_IS_PLANNED && cur == DGI_IS_HELD;
-    case DGI_IT_DEPLOYMENT:
-        return (to == DGI_IS_IN_PLACE && (cur == DGI_IS_GROWING || (cur == DGI_IS_REDUCED) || (cur == DGI_IS_WITHDRAWN && !later))) ||
-               (to == DGI_IS_PLANNED && cur != DGI_IS_WITHDRAWN);
-    case DGI_IT_SANCTION:
-        return (to == DGI_IS_IMPOSED && (cur == DGI_IS_WIDENED || ((cur == DGI_IS_EASED || cur == DGI_IS_LIFTED) && !later))) ||
-               (to == DGI_IS_PLANNED && cur != DGI_IS_LIFTED) || (to == DGI_IS_WIDENED && cur == DGI_IS_LIFTED && !later) ||
-               (to == DGI_IS_EASED && cur == DGI_IS_LIFTED);
-    case DGI_IT_AGREEMENT:
-        return (to == DGI_IS_PROPOSED && cur != DGI_IS_ENDED) || (to == DGI_IS_SIGNED && (cur == DGI_IS_IN_FORCE || !later));
-    case DGI_IT_RELATION:
-        return (to == DGI_IS_STRAINED && cur != DGI_IS_RESTORED && cur != DGI_IS_NORMAL) ||
-               (to == DGI_IS_REDUCED && (cur == DGI_IS_SEVERED || cur == DGI_IS_SUSPENDED || !later)) ||
-               (to == DGI_IS_SUSPENDED && cur == DGI_IS_SEVERED) || (to == DGI_IS_NORMAL && !later);
-    case DGI_IT_CONTROL:
-        return ((to == DGI_IS_CLAIMED || to == DGI_IS_CONTESTED) && (cur == DGI_IS_OCCUPIED || cur == DGI_IS_ANNEXED)) ||
-               (to == DGI_IS_OCCUPIED && (cur == DGI_IS_ANNEXED || (cur == DGI_IS_RETURNED && !later)));
-    case DGI_IT_HOSTILITY: return to == DGI_IS_ONGOING && !later;
-    default: return false;
-    }
-}
-
 /* ---- lines ---- */
 static void note(struct apply *p, struct matter *m, bool opened)
 {
@@ -208,12 +173,6 @@ static void parties_changed(struct apply *p, struct matter *m)
 
 static void add_parties(struct apply *p, struct matter *m, const struct roles *ro)
 {
-    static const uint8_t role_of[DGI_N_ITEM_KIND][2] = {
-        {DGI_R_ISSUER, DGI_R_ADDRESSEE},    {DGI_R_ISSUER, DGI_R_ADDRESSEE}, {DGI_R_ISSUER, DGI_R_ADDRESSEE},   {DGI_R_ISSUER, DGI_R_ADDRESSEE},
-        {DGI_R_PARTICIPANT, DGI_R_PARTICIPANT}, {DGI_R_PARTY, DGI_R_ADDRESSEE}, {DGI_R_ISSUER, DGI_R_ADDRESSEE}, {DGI_R_PARTY, DGI_R_PARTY},
-        {DGI_R_PARTY, DGI_R_PARTY},         {DGI_R_HOLDER, DGI_R_CLAIMANT},  {DGI_R_PARTY, DGI_R_PARTY},        {DGI_R_MEMBER, DGI_R_ORGANISATION},
-        {DGI_R_CLAIMANT, DGI_R_PARTY},
-    };
     for (int side = 0; side < 2; side++) {
         const struct party *l = side ? ro->b : ro->a;
         uint32_t n = side ? ro->n_b : ro->n_a;
@@ -229,7 +188,7 @@ static void add_parties(struct apply *p, struct matter *m, const struct roles *r
                 p->failed = true;
                 return;
             }
-            *r = (struct dgi_sit_party_ref){.role = role_of[m->it.kind][side], .side = (uint8_t)side, .inferred = side && ro->guessed};
+            *r = (struct dgi_sit_party_ref){.role = dgi_kind_table[m->it.kind].role[side], .side = (uint8_t)side, .inferred = side && ro->guessed};
             dgi_keep_actor(p, &r->actor, l[i].actor);
             parties_changed(p, m);
         }
@@ -308,10 +267,8 @@ void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_eve
             dgi_keep_actor(p, &it->cond_actor, &c->source[0]);
     }
     /* "unless they withdraw", "if he fails to withdraw": the condition is that something does not happen */
-    static const char *const nots[] = {"unless ", "fail", "refus", "until ", " not ", "n't "};
-    for (size_t i = 0; i < sizeof nots / sizeof *nots; i++)
-        if (dgi_str_find(ev->condition_text, dgi_str(nots[i])) != SIZE_MAX || dgi_str_starts(ev->condition_text, dgi_str(nots[i])))
-            it->cond_negated = true;
+    if (dgi_has_words(p->b->rules, WORDS_CONDITION_NOT, ev->condition_text))
+        it->cond_negated = true;
     p->failed |= !dgi_matter_parties(m, p->b->rules, p->b->a);
 }
 
@@ -320,9 +277,8 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
     struct dgi_sit_item *it = &m->it;
     const struct dgi_event *evs = p->doc->events;
     dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
-    if (dgi_str_starts(text, DGI_S("that ")))
-        text = dgi_str_sub(text, 5, text.len);
-    if ((dgi_str_starts(text, DGI_S("which ")) || dgi_str_starts(text, DGI_S("who "))) && ev->about.len)
+    text = dgi_str_sub(text, dgi_has_words(p->b->rules, WORDS_CONTENT_LEAD, text), text.len);
+    if (ev->about.len && dgi_has_words(p->b->rules, WORDS_CONTENT_RELATIVE, text))
         text = ev->about;
     it->content = dgi_keep(p, text);
     for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {

@@ -52,7 +52,7 @@ double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k)
     if (!less)
         return 0;
     /* one common word among few says less than three among many */
-    return both / (less + (less < 3 ? 0.5 : 0.0));
+    return both / (less + (less < 3 ? FEW_WORDS : 0.0));
 }
 
 int dgi_code_group(const char *c)
@@ -74,10 +74,10 @@ static double code_sim(const char *a, const char *b)
     if (!a[0] || !b[0])
         return 0;
     if (!strncmp(a, b, 3))
-        return a[2] && a[2] != '0' ? 0.55 : 0.45;
+        return a[2] && a[2] != '0' ? CODE_SAME_LEAF : CODE_SAME;
     if (!strncmp(a, b, 2))
-        return 0.35;
-    return dgi_code_group(a) == dgi_code_group(b) ? 0.2 : -0.15;
+        return CODE_SAME_ROOT;
+    return dgi_code_group(a) == dgi_code_group(b) ? CODE_SAME_SORT : CODE_OTHER;
 }
 
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k)
@@ -90,17 +90,17 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
         }
     bool bare = !k->n, item_bare = !it->n_keys;
     if (bare && code < 0)
-        return ev->n_content ? 0.2 : 0.45; /* "the demand", "the proposal" */
+        return ev->n_content ? CONTENT_BARE_CODED : CONTENT_BARE; /* "the demand", "the proposal" */
     if (item_bare && code < 0)
-        return 0.4;
-    double words = dgi_keys_overlap(it, k), c = words * 0.75;
+        return CONTENT_UNKNOWN;
+    double words = dgi_keys_overlap(it, k), c = words * CONTENT_WORDS;
     if (code > -1)
-        c += 0.5 * code;
+        c += CONTENT_CODE * code;
     /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
-    for (uint32_t i = 0; i < ev->n_content && code >= 0.35; i++)
+    for (uint32_t i = 0; i < ev->n_content && code >= CODE_SAME_ROOT; i++)
         for (uint32_t j = 0; j < it->n_codes; j++)
-            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 && c < 0.62)
-                c = 0.62;
+            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 && c < CONTENT_TALKS)
+                c = CONTENT_TALKS;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -129,7 +129,7 @@ static double pair_sim(const struct matter *m, const struct roles *ro)
         if (x < 0 && y < 0)
             s[turn] = 0;
         else if (x < 0 || y < 0)
-            s[turn] = (x < 0 ? y : x) * 0.7;
+            s[turn] = (x < 0 ? y : x) * SIDE_ALONE;
         else
             s[turn] = x < y ? x : y;
         if (!ro->symmetric)
@@ -193,7 +193,7 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     int32_t reported = b->reported;
     int place = place_rel(m->f.place, ev->place);
     bool dated = ev->date_from_text && range_known(&ev->date);
-    if (place < 0 || (p >= 0 && p < 0.45))
+    if (place < 0 || (p >= 0 && p < PARTIES_MET))
         return 0;
     if (dated && w) {
         bool moved = last->status == DGI_IS_POSTPONED && ev->date.start > w->start;
@@ -201,7 +201,7 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
             return 0;
         s = moved ? 0.3 : 0.5;
     } else if (w) { /* "the talks" with no day: those of these days, or those that are to come */
-        if (reported == DGI_NO_DAY || w->end < reported - 7 || w->start > reported + 30)
+        if (reported == DGI_NO_DAY || w->end < reported - MEETING_BEHIND || w->start > reported + MEETING_AHEAD)
             return 0;
         s = 0.3;
     } else if (dated) { /* "the planned meeting" gets its date */
@@ -209,7 +209,7 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
             return 0;
         s = 0.25;
     } else
-        s = (int64_t)last->reported >= (int64_t)reported - 7 ? 0.3 : 0;
+        s = (int64_t)last->reported >= (int64_t)reported - MEETING_BEHIND ? 0.3 : 0;
     if (p < 0) /* nobody named: only a day and a place together tell */
         return dated && w && place > 0 ? 0.6 : 0;
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
@@ -231,26 +231,26 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     const struct dgi_ev_place *ip = m->f.place;
     int place = place_rel(ip, ev->place);
     bool here = dgi_here(b, &m->f.last);
-    if (equal && here && (m->it.history[m->it.n_history - 1].ev_start == ev->ev_start || (q->value >= 3 && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
+    if (equal && here && (m->it.history[m->it.n_history - 1].ev_start == ev->ev_start || (q->value >= TOLL_FEW && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
         return 0.95; /* "the attack that killed 40": two words, one number */
     double victims = dgi_side(m, 1, ro->b, ro->n_b);
     bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
     bool other_land = place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
     /* a number and its day tell more than the place, which one report takes from the town and another from the province */
-    if (other_land || (place < 0 && !(equal && same_day)) || (victims >= 0 && victims < 0.3 && !(equal && same_day)))
+    if (other_land || (place < 0 && !(equal && same_day)) || (victims >= 0 && victims < PARTY_STRANGE && !(equal && same_day)))
         return 0;
     int32_t told = m->f.first.reported;
-    bool when = dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - 14;
+    bool when = dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - TOLL_BEHIND;
     if (dated && w && !when)
         return 0;
     if (equal)
-        return when || place > 0 || victims > 0.5 ? 0.9 : old >= 100 ? 0.7 : 0.4;
+        return when || place > 0 || victims > PARTY_LIKELY ? 0.9 : old >= TOLL_BIG ? 0.7 : 0.4;
     /* another number: the same claimant corrects himself in a later document; the same document counts other people */
     if (here || !when || !(dated && w) )
         return 0;
     if (m->f.claimed != (ev->n_claimed_by > 0) || (m->f.claimed && dgi_sit_party(b->rules, &m->f.claimant, &ev->claimed_by[0]) < PARTY_LIKELY))
         return 0;
-    return q->value >= old * 0.5 && q->value <= old * 20 ? 0.6 : 0;
+    return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
 }
 
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
@@ -268,50 +268,50 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         c = dgi_same_content(it, doc, ev, k);
         /* without an issuer: only plainly the same thing to the same party */
-        if (pa < 0.5 && !(pa < 0 && pb >= 0.5 && (it->kind == DGI_IT_SANCTION || (c >= 0.5 && k->n))))
+        if (pa < PARTY_LIKELY && !(pa < 0 && pb >= PARTY_LIKELY && (it->kind == DGI_IT_SANCTION || (c >= CONTENT_NO_ISSUER && k->n))))
             return 0;
         if (ro->guessed)
-            pb = pb >= 0.5 ? pb : -1;
-        if (pb >= 0 && pb < 0.5 && c < 0.6)
+            pb = pb >= PARTY_LIKELY ? pb : -1;
+        if (pb >= 0 && pb < PARTY_LIKELY && c < CONTENT_PLAIN)
             return 0;
-        if (c < (it->kind == DGI_IT_COMMITMENT ? 0.38 : 0.32))
+        if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : CONTENT_LEAST))
             return 0;
         return 0.25 * (pa < 0 ? 0.4 : pa) + 0.15 * (pb < 0 ? 0.5 : pb) + 0.6 * c;
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
     case DGI_IT_DEPLOYMENT: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
-        if (pa < 0.5)
+        if (pa < PARTY_LIKELY)
             return 0;
         int place = place_rel(m->f.place, ev->place);
-        if (pb >= 0 && pb < 0.3 && place <= 0)
+        if (pb >= 0 && pb < PARTY_STRANGE && place <= 0)
             return 0;
-        if (place < 0 && pb < 0.5)
+        if (place < 0 && pb < PARTY_LIKELY)
             return 0;
         return 0.4 + 0.2 * pa + (place > 0 ? 0.2 : 0) + (pb > 0 ? 0.2 * pb : 0);
     }
     case DGI_IT_AGREEMENT:
         pa = participants(m, ro);
-        if (pa >= 0 && pa < 0.5)
+        if (pa >= 0 && pa < PARTY_LIKELY)
             return 0;
         c = dgi_same_content(it, doc, ev, k);
         /* the same parties sign twice in one report: one paper, unless the days differ */
-        if (pa >= 0.55 && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
+        if (pa >= PARTY_MEMBER && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
             const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
             if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, 1))
-                c = c > 0.35 ? c : 0.35;
+                c = c > PAPER_SAME_REPORT ? c : PAPER_SAME_REPORT;
         }
-        if (c < (pa < 0 ? 0.5 : dgi_here(b, &m->f.last) ? 0.15 : 0.25))
+        if (c < (pa < 0 ? CONTENT_NO_ISSUER : dgi_here(b, &m->f.last) ? PAPER_LEAST_HERE : PAPER_LEAST))
             return 0;
         return 0.4 * (pa < 0 ? 0.4 : pa) + 0.6 * c;
     case DGI_IT_RELATION:
     case DGI_IT_HOSTILITY: {
         double p = pair_sim(m, ro);
-        return p >= (ro->n_a && ro->n_b ? 0.5 : 0.4) ? p : 0;
+        return p >= (ro->n_a && ro->n_b ? PARTY_LIKELY : PAIR_HALF_NAMED) ? p : 0;
     }
     case DGI_IT_CONTROL: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
-        if (pa < 0.5)
+        if (pa < PARTY_LIKELY)
             return 0;
         int place = place_rel(m->f.place, ev->place);
         if (place > 0)
@@ -321,7 +321,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     case DGI_IT_MEMBERSHIP:
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
-        return pa >= 0.8 && pb >= 0.8 ? pa * pb : 0;
+        return pa >= PARTY_SURE && pb >= PARTY_SURE ? pa * pb : 0;
     case DGI_IT_TOLL: return same_toll(b, m, ev, ro);
     case DGI_N_ITEM_KIND: break;
     }

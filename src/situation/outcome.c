@@ -34,7 +34,7 @@ static int does_content(const struct dgi_sit_item *it, const struct dgi_event *e
         if (dgi_code_group(c) != dgi_code_group(ev->cameo))
             continue;
         bool close = c[2] && c[2] != '0' && !strncmp(c, ev->cameo, 3);
-        int v = words >= 0.45 || (close && words >= 0.2) ? 2 : 1;
+        int v = words >= DEED_WORDS || (close && words >= DEED_WORDS_CODED) ? 2 : 1;
         best = v > best ? v : best;
     }
     return best;
@@ -91,7 +91,7 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
         return false;
     if (group < 3 || group == 11 || does_content(&m->it, ev, &h->keys) < 2)
         return false;
-    if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= 0.6))
+    if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY))
         return false;
     return is(out, DGI_EFF_MET, DGI_IS_MET);
 }
@@ -119,15 +119,12 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
 static bool truce_broken(const dgi_board *b, const struct matter *m, const struct happened *h, bool later)
 {
     /* only what silences the guns is broken by guns */
-    static const char *const truce[] = {"ceasefire", "cease-fire", "truce", "armistice", "peace", "non-aggression"};
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     if (dgi_code_group(ev->cameo) != 19 || ev->negated || (!h->hypothetical && dgi_here(b, &m->f.first)) || !later ||
         (cur != DGI_IS_SIGNED && cur != DGI_IS_IN_FORCE))
         return false;
-    bool arms = false;
-    for (size_t i = 0; i < sizeof truce / sizeof *truce && !arms; i++)
-        arms = dgi_str_find(m->it.content, dgi_str(truce[i])) != SIZE_MAX || dgi_str_find(m->f.first_text, dgi_str(truce[i])) != SIZE_MAX;
+    bool arms = dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
     return arms && dgi_side(m, -1, h->source, ev->n_source) >= PARTY_LIKELY && dgi_side(m, -1, h->target, ev->n_target) >= PARTY_LIKELY;
 }
 

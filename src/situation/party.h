@@ -5,18 +5,6 @@
 
 #include "situation/rules.h"
 
-/* How far two actors are the same party. Tuned on the boards of gold/dev (item F1) by the step of .05. */
-#define PARTY_SAME 1.0
-#define PARTY_NAME 0.95       /* the same name under another id */
-#define PARTY_STATE 0.85      /* both speak for one state */
-#define PARTY_AT_HOME 0.6     /* two of one country, neither speaks for it */
-#define PARTY_MEMBER 0.55     /* a bloc and a member of it */
-#define PARTY_KIND 0.5        /* "rebels" and the rebels of a country */
-#define PARTY_OPPOSED 0.3     /* of one country, only one speaks for it */
-#define PARTY_TWO_GROUPS 0.2  /* two armed groups of one country */
-#define PARTY_SURE 0.8        /* from here on one stands for the other: nothing is added to know both */
-#define PARTY_LIKELY 0.5      /* from here on a report about one may be about the other */
-
 enum { MOST_HANDLES = 3 };
 
 /* An actor made ready for comparing: what dgi_sit_party() asks of it, worked out once. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/rules.c: reads items.tsv, blocs.tsv and itemstop.tsv and finds the row that fires for an event.
+/* situation/rules.c: reads items.tsv, blocs.tsv and itemstop.tsv (law.c the others) and finds the row that fires for an event.
  *
  * Reads   compiled lexicon or TSV; event code, mode, status, polarity, trigger lemma, keys, quantities, content
  * Writes  nothing
@@ -10,16 +10,6 @@
 
 #include <stdlib.h>
 
-const char *const dgi_item_kind_name[DGI_N_ITEM_KIND] = {"demand",    "offer",    "threat",  "commitment", "meeting",    "deployment", "sanction",
-                                                         "agreement", "relation", "control", "hostility",  "membership", "toll"};
-const char *const dgi_item_status_name[DGI_N_ITEM_STATUS] = {
-#define DGI_IS_STR(id, name) name,
-    DGI_ITEM_STATUSES(DGI_IS_STR)
-#undef DGI_IS_STR
-};
-const char *const dgi_role_name[DGI_N_ROLE] = {"issuer",   "addressee", "participant",  "party",      "holder",
-                                               "claimant", "member",    "organisation", "beneficiary"};
-
 static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -28,58 +18,19 @@ static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
     return (uint8_t)n;
 }
 
-uint8_t dgi_item_kind_parse(dg_str s) { return find_name(dgi_item_kind_name, DGI_N_ITEM_KIND, s); }
-uint8_t dgi_item_status_parse(dg_str s) { return find_name(dgi_item_status_name, DGI_N_ITEM_STATUS, s); }
-
-/* SPEC.md section 4, column "status values". */
-static const char *const allowed[DGI_N_ITEM_KIND] = {
-    "open,accepted,rejected,deferred,withdrawn,met,lapsed",
-    "open,accepted,rejected,deferred,withdrawn,lapsed",
-    "standing,carried_out,withdrawn,lapsed",
-    "standing,kept,broken,withdrawn",
-    "planned,held,cancelled,postponed",
-    "planned,in_place,growing,reduced,withdrawn",
-    "planned,imposed,widened,eased,lifted",
-    "proposed,signed,in_force,suspended,violated,ended",
-    "normal,strained,reduced,suspended,severed,restored",
-    "claimed,occupied,annexed,contested,returned",
-    "ongoing,paused,ended",
-    "applicant,member,suspended,left,refused",
-    "reported",
-};
-static const char *const closed[DGI_N_ITEM_KIND] = {
-    "rejected,withdrawn,met,lapsed", "accepted,rejected,withdrawn,lapsed", "carried_out,withdrawn,lapsed", "kept,broken,withdrawn",
-    "held,cancelled", "withdrawn", "lifted", "ended", "", "returned", "ended", "left,refused", "",
-};
-
-bool dgi_item_status_allowed(uint8_t kind, uint8_t status)
-{
-    return kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && status != DGI_IS_NONE &&
-           dgi_str_in(dgi_str(allowed[kind]), ',', dgi_str(dgi_item_status_name[status]));
-}
-
-bool dgi_item_closed(uint8_t kind, uint8_t status)
-{
-    return status != DGI_IS_NONE && dgi_str_in(dgi_str(closed[kind]), ',', dgi_str(dgi_item_status_name[status]));
-}
-
 /* ---- loading ---- */
-struct source { /* either of the two forms of a table */
-    const struct dgi_table *table;
-    const struct dgi_tsv *tsv;
-};
-static uint32_t n_rows(const struct source *s) { return s->tsv ? s->tsv->n_rows : s->table ? s->table->n_rows : 0; }
-static dg_str cell(const struct source *s, uint32_t row, uint32_t col)
+uint32_t dgi_source_rows(const struct source *s) { return s->tsv ? s->tsv->n_rows : s->table ? s->table->n_rows : 0; }
+dg_str dgi_source_cell(const struct source *s, uint32_t row, uint32_t col)
 {
     if (s->tsv)
         return col < s->tsv->n_cols ? s->tsv->cell[(size_t)row * s->tsv->n_cols + col] : (dg_str){NULL, 0};
     return dgi_table_cell(s->table, row, col);
 }
-static uint32_t line_of(const struct source *s, uint32_t row) { return s->tsv ? s->tsv->line[row] : s->table->line[row]; }
+uint32_t dgi_source_line(const struct source *s, uint32_t row) { return s->tsv ? s->tsv->line[row] : s->table->line[row]; }
 
 static bool parse_conds(struct rule *r, dg_str words)
 {
-    static const struct { const char *name; uint8_t type; bool list; } types[] = {
+    static const struct { const char *name; uint8_t type; bool list; } cond_names[] = {
         {"t=", COND_TRIGGER, true}, {"k=", COND_KEY, true}, {"c=", COND_CODE, true}, {"q=", COND_QUANTITY, true}, {"n=", COND_PARTIES, true},
         {"org=", COND_ORG, true}, {"content", COND_CONTENT, false}, {"top", COND_TOP, false}, {"someone", COND_SOMEONE, false},
         {"place", COND_PLACE, false}, {"cond", COND_CONDITION, false}};
@@ -94,14 +45,14 @@ static bool parse_conds(struct rule *r, dg_str words)
         struct rule_cond c = {.negate = one.ptr[0] == '!'};
         if (c.negate)
             one = dgi_str_sub(one, 1, one.len);
-        size_t i, n = sizeof types / sizeof *types;
+        size_t i, n = sizeof cond_names / sizeof *cond_names;
         for (i = 0; i < n; i++)
-            if (types[i].list ? dgi_str_starts(one, dgi_str(types[i].name)) : dgi_str_is(one, types[i].name))
+            if (cond_names[i].list ? dgi_str_starts(one, dgi_str(cond_names[i].name)) : dgi_str_is(one, cond_names[i].name))
                 break;
         if (i == n || r->n_conds == MOST_CONDS)
             return false;
-        c.type = types[i].type;
-        c.list = dgi_str_sub(one, types[i].list ? strlen(types[i].name) : one.len, one.len);
+        c.type = cond_names[i].type;
+        c.list = dgi_str_sub(one, cond_names[i].list ? strlen(cond_names[i].name) : one.len, one.len);
         r->conds[r->n_conds++] = c;
     }
     return true;
@@ -119,30 +70,30 @@ static int by_kind_rank(const void *a, const void *b)
 
 static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *err)
 {
-    static const char *const actions[] = {"open", "set", "move", "answer", "own"};
-    static const char *const whos[] = {"s>t", "both", "s@t", "t@s", "toll"};
-    uint32_t n = n_rows(s);
+    static const char *const action_names[] = {"open", "set", "move", "answer", "own"};
+    static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll"};
+    uint32_t n = dgi_source_rows(s);
     if (!n || !(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))
         return dgi_fail(err, n ? DG_E_NOMEM : DG_E_LEXICON, n ? "no memory for the rules of the board" : "lexicon has no table 'items'");
     for (uint32_t i = 0; i < n; i++) {
         struct rule *u = &r->rules[i];
         int64_t rank;
-        dg_str when = cell(s, i, 6);
-        u->id = dgi_arena_str(r->arena, cell(s, i, 0));
-        u->codes = dgi_arena_str(r->arena, cell(s, i, 5));
-        dg_str words = dgi_arena_str(r->arena, cell(s, i, 7));
+        dg_str when = dgi_source_cell(s, i, 6);
+        u->id = dgi_arena_str(r->arena, dgi_source_cell(s, i, 0));
+        u->codes = dgi_arena_str(r->arena, dgi_source_cell(s, i, 5));
+        dg_str words = dgi_arena_str(r->arena, dgi_source_cell(s, i, 7));
         if (!u->id.ptr || !u->codes.ptr || !words.ptr)
             return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
-        if (!dgi_str_int(cell(s, i, 1), &rank))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:2: rank is no number", line_of(s, i));
+        if (!dgi_str_int(dgi_source_cell(s, i, 1), &rank))
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:2: rank is no number", dgi_source_line(s, i));
         u->rank = (int32_t)rank;
-        if ((u->kind = dgi_item_kind_parse(cell(s, i, 2))) == DGI_N_ITEM_KIND)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item", line_of(s, i));
-        if ((u->action = find_name(actions, 5, cell(s, i, 3))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", line_of(s, i));
-        u->to = dgi_item_status_parse(cell(s, i, 4));
+        if ((u->kind = dgi_item_kind_parse(dgi_source_cell(s, i, 2))) == DGI_N_ITEM_KIND)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item", dgi_source_line(s, i));
+        if ((u->action = find_name(action_names, 5, dgi_source_cell(s, i, 3))) == 5)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", dgi_source_line(s, i));
+        u->to = dgi_item_status_parse(dgi_source_cell(s, i, 4));
         if (!dgi_item_status_allowed(u->kind, u->to))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", line_of(s, i), dgi_item_kind_name[u->kind]);
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", dgi_source_line(s, i), dgi_item_kind_name[u->kind]);
         for (size_t k = 0; k < when.len; k++)
             switch (when.ptr[k]) {
             case 'a': u->actual = true; break;
@@ -151,12 +102,12 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             case '+': u->positive = true; break;
             case '-': u->negative = true; break;
             case '*': u->positive = u->negative = true; break;
-            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", line_of(s, i));
+            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", dgi_source_line(s, i));
             }
         if (!parse_conds(u, words))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d", line_of(s, i), MOST_CONDS);
-        if ((u->who = find_name(whos, 5, cell(s, i, 8))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles", line_of(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d", dgi_source_line(s, i), MOST_CONDS);
+        if ((u->who = find_name(who_names, 5, dgi_source_cell(s, i, 8))) == 5)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles", dgi_source_line(s, i));
     }
     r->n_rules = n;
     qsort(r->rules, n, sizeof *r->rules, by_kind_rank);
@@ -182,7 +133,8 @@ static int land_index(const char *c)
     return ((c[0] - 'A') * 26 + (c[1] - 'A')) * 26 + (c[2] - 'A');
 }
 
-static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs, const struct source *stop, dg_error *err)
+static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs, const struct source *stop, const struct source *law,
+                      const struct source *words, dg_error *err)
 {
     *out = NULL;
     dgi_arena *a = dgi_arena_new(16u << 20);
@@ -193,12 +145,16 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
     }
     r->arena = a;
     dg_status st = read_items(r, items, err);
-    uint32_t n = n_rows(blocs) < MOST_BLOCS ? n_rows(blocs) : MOST_BLOCS;
+    if (st == DG_OK)
+        st = dgi_law_read(r, law, err);
+    if (st == DG_OK)
+        st = dgi_words_read(r, words, err);
+    uint32_t n = dgi_source_rows(blocs) < MOST_BLOCS ? dgi_source_rows(blocs) : MOST_BLOCS;
     for (uint32_t i = 0; st == DG_OK && i < n; i++) {
-        r->blocs[i].id = dgi_arena_str(a, cell(blocs, i, 0));
-        r->blocs[i].name = dgi_arena_str(a, cell(blocs, i, 1));
-        r->blocs[i].members = dgi_arena_str(a, cell(blocs, i, 2));
-        r->blocs[i].loose = dgi_str_is(cell(blocs, i, 3), "loose");
+        r->blocs[i].id = dgi_arena_str(a, dgi_source_cell(blocs, i, 0));
+        r->blocs[i].name = dgi_arena_str(a, dgi_source_cell(blocs, i, 1));
+        r->blocs[i].members = dgi_arena_str(a, dgi_source_cell(blocs, i, 2));
+        r->blocs[i].loose = dgi_str_is(dgi_source_cell(blocs, i, 3), "loose");
         r->n_blocs = i + 1;
         if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
@@ -215,13 +171,13 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
     }
     if (st == DG_OK && !dgi_kin_make(r))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board, or too many blocs");
-    n = n_rows(stop);
+    n = dgi_source_rows(stop);
     if (st == DG_OK && n) {
         if (!(r->stop = dgi_arena_array(a, n, sizeof *r->stop)))
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
         else {
             for (uint32_t i = 0; i < n; i++)
-                r->stop[i] = dgi_str_hash(cell(stop, i, 0));
+                r->stop[i] = dgi_str_hash(dgi_source_cell(stop, i, 0));
             r->n_stop = n;
             qsort(r->stop, n, sizeof *r->stop, by_u64);
         }
@@ -237,15 +193,15 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
 dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err)
 {
     struct source items = {dgi_lexicon_table(lex, "items"), NULL}, blocs = {dgi_lexicon_table(lex, "blocs"), NULL},
-                  stop = {dgi_lexicon_table(lex, "itemstop"), NULL};
-    return make(out, &items, &blocs, &stop, err);
+                  stop = {dgi_lexicon_table(lex, "itemstop"), NULL}, law = {dgi_lexicon_table(lex, "status_law"), NULL},
+                  words = {dgi_lexicon_table(lex, "item_words"), NULL};
+    return make(out, &items, &blocs, &stop, &law, &words, err);
 }
 
-dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *items, const struct dgi_tsv *blocs, const struct dgi_tsv *stop,
-                                 dg_error *err)
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_tables *t, dg_error *err)
 {
-    struct source si = {NULL, items}, sb = {NULL, blocs}, ss = {NULL, stop};
-    return make(out, &si, &sb, &ss, err);
+    struct source items = {NULL, t->items}, blocs = {NULL, t->blocs}, stop = {NULL, t->stop}, law = {NULL, t->law}, words = {NULL, t->words};
+    return make(out, &items, &blocs, &stop, &law, &words, err);
 }
 
 void dgi_sit_rules_free(dgi_sit_rules *r)
@@ -283,7 +239,7 @@ bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode)
     return false;
 }
 
-static bool any_word(dg_str words, dg_str list)
+bool dgi_any_word(dg_str words, dg_str list)
 {
     dg_str w;
     while (dgi_str_next(&words, ' ', &w))
@@ -300,8 +256,8 @@ static bool is_org(const struct dgi_ev_actor *a, uint32_t n)
 static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
 {
     switch ((enum cond_type)c->type) {
-    case COND_TRIGGER: return any_word(ev->lemma, c->list);
-    case COND_KEY: return any_word(ev->keys, c->list) || any_word(ev->lemma, c->list);
+    case COND_TRIGGER: return dgi_any_word(ev->lemma, c->list);
+    case COND_KEY: return dgi_any_word(ev->keys, c->list) || dgi_any_word(ev->lemma, c->list);
     case COND_CODE:
         for (uint32_t i = 0; i < ev->n_content; i++)
             if (!doc->events[ev->content[i]].negated && dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))

@@ -1,9 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/rules.h: the compiled tables items, blocs and itemstop; inside src/situation only. */
+/* situation/rules.h: the compiled tables items, blocs, itemstop, status_law and item_words; inside src/situation only. */
 #ifndef DGI_SITUATION_RULES_H
 #define DGI_SITUATION_RULES_H
 
+#include "situation/scale.h"
 #include "situation/situation.h"
+
+enum fading { STAYS, FADES, FADES_AFTER_DEADLINE }; /* what silence does */
+struct kind_law {
+    uint8_t role[2];    /* of each side */
+    uint64_t statuses, closed; /* bit per status */
+    uint8_t fading;
+    bool due;           /* its deadline makes it due */
+};
+extern const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND]; /* kinds.c */
+
+enum words_of {
+    WORDS_CONDITION_NOT, WORDS_CONTENT_LEAD, WORDS_CONTENT_RELATIVE, WORDS_DEMAND, WORDS_OFFER, WORDS_PLURAL, WORDS_COOPERATION,
+    WORDS_TALKS, WORDS_TIES, WORDS_TRUCE, N_WORDS_OF
+};
+enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING };
 
 enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN };
 enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
@@ -37,9 +53,32 @@ struct dgi_sit_rules {
     uint32_t n_blocs;
     uint64_t *land; /* [26^3] bit per bloc that holds the state with this code */
     struct dgi_kinship *kinship; /* party.c */
+    uint64_t barred[DGI_N_ITEM_KIND][DGI_N_ITEM_STATUS][2]; /* to a status: bit per status from which a mention never leads to it; not
+                                                               without a later day */
+    struct {
+        dg_str list;
+        uint8_t how;
+    } words[N_WORDS_OF];
     uint64_t *stop; /* sorted hashes */
     uint32_t n_stop;
 };
+
+struct source { /* either of the two forms of a table */
+    const struct dgi_table *table;
+    const struct dgi_tsv *tsv;
+};
+uint32_t dgi_source_rows(const struct source *s);
+dg_str dgi_source_cell(const struct source *s, uint32_t row, uint32_t col);
+uint32_t dgi_source_line(const struct source *s, uint32_t row);
+
+/* law.c */
+dg_status dgi_law_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
+dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
+/* Would `to` be a step back that a mere mention must not take? later: it is told of a later day than `cur`. */
+bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to, bool later);
+/* The length of the one that the text has, 0: none. */
+size_t dgi_has_words(const dgi_sit_rules *r, enum words_of which, dg_str text);
+bool dgi_any_word(dg_str words, dg_str list); /* words parted by blanks, the list by | */
 
 /* The row that fires for event `ev` and kind `kind`, or NULL. */
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev);

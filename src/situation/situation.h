@@ -49,11 +49,13 @@ bool dgi_item_closed(uint8_t kind, uint8_t status); /* what --open leaves out */
 
 /* ---- rules ---- */
 typedef struct dgi_sit_rules dgi_sit_rules; /* read-only, shared between threads */
-/* Compiles tables items and blocs. `lex` may be freed afterwards. */
+/* Compiles tables items, blocs, itemstop, status_law and item_words. `lex` may be freed afterwards. */
 dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err);
-/* The same from tables read from TSV: unit tests and `lexicon check`. blocs and stop may be NULL. */
-dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *items, const struct dgi_tsv *blocs, const struct dgi_tsv *stop,
-                                 dg_error *err);
+/* The same from tables read from TSV, for unit tests. blocs and stop may be NULL. */
+struct dgi_sit_tables {
+    const struct dgi_tsv *items, *blocs, *stop, *law, *words; /* items, blocs, itemstop, status_law, item_words */
+};
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_tables *t, dg_error *err);
 void dgi_sit_rules_free(dgi_sit_rules *r);
 /* Does the row of items.tsv called `id` fire for any event of the document? `lexicon check` asks it of the row's example. */
 bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc);

@@ -224,20 +224,20 @@ static void fx_fault(void *user, const char *file, uint32_t line, uint32_t field
 /* Rules from lexicon/ beside the tests. */
 static dgi_sit_rules *fx_rules(dgi_arena *a)
 {
-    struct dgi_tsv t[3];
-    static const char *const names[] = {"en/items", "world/blocs", "en/itemstop"};
+    struct dgi_tsv t[5];
+    static const char *const names[] = {"en/items", "world/blocs", "en/itemstop", "world/status_law", "en/item_words"};
     char path[512];
     uint32_t faults = 0;
     dgi_sit_rules *r = NULL;
     dg_error err = {0};
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5; i++) {
         snprintf(path, sizeof path, "%s/lexicon/%s.tsv", DG_SOURCE_DIR, names[i]);
         if (dgi_tsv_read(&t[i], a, path, fx_fault, NULL, &faults, &err) != DG_OK) {
             fprintf(stderr, "%s\n", err.message);
             return NULL;
         }
     }
-    if (dgi_sit_rules_from_tsv(&r, &t[0], &t[1], &t[2], &err) != DG_OK)
+    if (dgi_sit_rules_from_tsv(&r, &(struct dgi_sit_tables){&t[0], &t[1], &t[2], &t[3], &t[4]}, &err) != DG_OK)
         fprintf(stderr, "%s\n", err.message);
     return r;
 }

@@ -340,7 +340,7 @@ static void bad_rules_are_named(void **state)
         dg_error err = {0};
         dgi_sit_rules *r = NULL;
         assert_int_equal(dgi_tsv_read(&tsv, arena, path, fx_fault, NULL, &faults, &err), DG_OK);
-        assert_int_equal(dgi_sit_rules_from_tsv(&r, &tsv, NULL, NULL, &err), DG_E_LEXICON);
+        assert_int_equal(dgi_sit_rules_from_tsv(&r, &(struct dgi_sit_tables){.items = &tsv}, &err), DG_E_LEXICON);
         assert_non_null(strstr(err.message, t[i].message));
         remove(path);
     }

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/law.c: reads status_law.tsv and item_words.tsv, and answers from them.
+ *
+ * Reads   the two tables
+ * Writes  struct dgi_sit_rules
+ *
+ * The law is kept as bits: for each kind and status the statuses from which a mention may never, or not without a later day,
+ * lead to it. */
+#include "situation/rules.h"
+
+/* ---- status law ---- */
+/* "a|b", "!a|b", "*" as bits; 0: there is an unknown word. */
+static uint64_t statuses(dg_str list)
+{
+    bool but = dgi_str_starts(list, DGI_S("!"));
+    uint64_t bits = 0, all = ((UINT64_C(1) << (DGI_N_ITEM_STATUS - 1)) << 1) - 1;
+    if (dgi_str_is(list, "*"))
+        return all;
+    dg_str rest = but ? dgi_str_sub(list, 1, list.len) : list, one;
+    while (dgi_str_next(&rest, '|', &one)) {
+        uint8_t s = dgi_item_status_parse(one);
+        if (s == DGI_N_ITEM_STATUS || s == DGI_IS_NONE)
+            return 0;
+        bits |= UINT64_C(1) << s;
+    }
+    return but ? all & ~bits : bits;
+}
+
+dg_status dgi_law_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
+{
+    uint32_t n = dgi_source_rows(t);
+    if (!n)
+        return dgi_fail(err, DG_E_LEXICON, "lexicon has no table 'status_law'");
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t line = dgi_source_line(t, i);
+        uint8_t kind = dgi_item_kind_parse(dgi_source_cell(t, i, 1));
+        uint64_t to = statuses(dgi_source_cell(t, i, 2)), from = statuses(dgi_source_cell(t, i, 3));
+        dg_str when = dgi_source_cell(t, i, 4);
+        if (kind == DGI_N_ITEM_KIND)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:2: unknown kind of item", line);
+        if (!to || !from)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:%d: unknown status", line, to ? 4 : 3);
+        bool any = dgi_str_is(when, "any");
+        if (!any && !dgi_str_is(when, "not_later"))
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:5: neither any nor not_later", line);
+        for (uint8_t s = 0; s < DGI_N_ITEM_STATUS; s++)
+            if (to >> s & 1)
+                r->barred[kind][s][any ? 0 : 1] |= from;
+    }
+    return DG_OK;
+}
+
+bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to, bool later)
+{
+    uint64_t from = r->barred[kind][to][0] | (later ? 0 : r->barred[kind][to][1]);
+    return cur == to || (from >> cur & 1);
+}
+
+/* ---- words ---- */
+static const char *const word_class_names[N_WORDS_OF] = {
+    [WORDS_CONDITION_NOT] = "condition.not", [WORDS_CONTENT_LEAD] = "content.lead", [WORDS_CONTENT_RELATIVE] = "content.relative",
+    [WORDS_DEMAND] = "demand.word",          [WORDS_OFFER] = "offer.word",          [WORDS_PLURAL] = "plural.matter",
+    [WORDS_COOPERATION] = "relation.cooperation", [WORDS_TALKS] = "relation.talks", [WORDS_TIES] = "relation.ties",
+    [WORDS_TRUCE] = "truce.word"};
+
+dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
+{
+    static const char *const how_names[] = {"key", "part", "begins"};
+    for (uint32_t i = 0; i < dgi_source_rows(t); i++) {
+        uint32_t c = 0, h = 0, line = dgi_source_line(t, i);
+        while (c < N_WORDS_OF && !dgi_str_is(dgi_source_cell(t, i, 0), word_class_names[c]))
+            c++;
+        while (h < 3 && !dgi_str_is(dgi_source_cell(t, i, 2), how_names[h]))
+            h++;
+        if (c == N_WORDS_OF)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:1: nobody asks for these words", line);
+        if (h == 3)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:3: neither key nor part nor begins", line);
+        r->words[c].how = (uint8_t)h;
+        dg_str words = r->words[c].list = dgi_arena_str(r->arena, dgi_source_cell(t, i, 1));
+        if (!words.ptr)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+        for (size_t k = 0; k < words.len; k++)
+            if (words.ptr[k] == '_')
+                ((char *)(uintptr_t)words.ptr)[k] = ' ';
+    }
+    for (uint32_t c = 0; c < N_WORDS_OF; c++)
+        if (!r->words[c].list.len)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon: table 'item_words' lacks '%s'", word_class_names[c]);
+    return DG_OK;
+}
+
+size_t dgi_has_words(const dgi_sit_rules *r, enum words_of which, dg_str text)
+{
+    dg_str rest = r->words[which].list, one;
+    switch (r->words[which].how) {
+    case WORDS_AS_KEY: return dgi_any_word(text, rest) ? 1 : 0;
+    case WORDS_AS_PART:
+        while (dgi_str_next(&rest, '|', &one))
+            if (dgi_str_find(text, one) != SIZE_MAX)
+                return one.len;
+        return 0;
+    default:
+        while (dgi_str_next(&rest, '|', &one))
+            if (dgi_str_starts(text, one))
+                return one.len;
+        return 0;
+    }
+}
