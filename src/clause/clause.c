@@ -114,7 +114,7 @@ static void read_aux(struct dgi_clause *c, const struct dgi_doc *d, uint32_t ch)
         first(&c->modal, ch);
     if (c->tense == DGI_TENSE_NONE && f != DGI_FORM_MODAL && dgi_form_finite(f))
         c->tense = f == DGI_FORM_PAST ? DGI_TENSE_PAST : DGI_TENSE_PRESENT;
-    c->perfect = c->perfect || (d->toks[ch].rel == DGI_REL_AUX && c->form == DGI_FORM_PARTICIPLE);
+    c->perfect = c->perfect || (d->toks[ch].rel == DGI_REL_AUX && dgi_lemma_in(d, ch, DGI_W_HAVE));
 }
 
 static void read_child(struct dgi_clause *c, const struct dgi_doc *d, uint32_t ch)

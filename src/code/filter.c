@@ -16,9 +16,9 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
     const struct dgi_sent *s = &c->doc->sents[sent];
     int other = 0, politics = 0;
     for (uint32_t t = s->first; t < s->end; t++) {
-        struct topic k = c->t->topic[c->lem[t]];
+        struct topic k = c->t->topic[c->r.lem[t]];
         if (k.topic == 1 &&
-            (c->upos[t] == DGI_NOUN || c->upos[t] == DGI_PROPN || c->upos[t] == DGI_ADJ)) /* not "to storm" */
+            (c->r.upos[t] == DGI_NOUN || c->r.upos[t] == DGI_PROPN || c->r.upos[t] == DGI_ADJ)) /* not "to storm" */
             other += k.weight;
         else if (k.topic == 2)
             politics += k.weight;
@@ -37,7 +37,7 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent)
         uint32_t m = c->doc->toks[t].mention;
         if (m != DGI_NONE && c->doc->entities[c->doc->mentions[m].entity].political)
             politics = ENOUGH;
-        struct topic k = c->t->topic[c->lem[t]];
+        struct topic k = c->t->topic[c->r.lem[t]];
         if (k.topic == 2)
             politics += k.weight;
     }
@@ -47,14 +47,12 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent)
 /* "A poll shows that half of them oppose the treaty" */
 static bool in_poll(const struct coder *c, uint32_t tok)
 {
-    static const char *const words[] = {"poll", "survey", "opinion-poll"};
     const struct dgi_tok *t = c->doc->toks;
     for (int i = 0; i < 4 && t[tok].head != DGI_NONE; i++, tok = t[tok].head)
         if (t[tok].rel == DGI_REL_CCOMP)
             for (uint32_t s = t[t[tok].head].first_child; s != DGI_NONE; s = t[s].next_sib)
-                for (size_t k = 0; dgi_rel_base(t[s].rel) == DGI_REL_NSUBJ && k < sizeof words / sizeof *words; k++)
-                    if (dgi_str_is(t[s].lemma, words[k]))
-                        return true;
+                if (dgi_rel_base(t[s].rel) == DGI_REL_NSUBJ && dgi_lemma_in(c->doc, s, DGI_W_POLL))
+                    return true;
     return false;
 }
 
@@ -63,8 +61,8 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
     if (in_poll(c, tok))
         return "what a poll says";
     const struct dgi_tok *t = &c->doc->toks[tok];
-    if (c->upos[tok] == DGI_NOUN || c->upos[tok] == DGI_ADJ) {
-        uint32_t m = c->cover[tok];
+    if (c->r.upos[tok] == DGI_NOUN || c->r.upos[tok] == DGI_ADJ) {
+        uint32_t m = c->r.cover[tok];
         if (m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME &&
             c->doc->mentions[m].end - c->doc->mentions[m].first > 1)
             return "part of a name";
@@ -72,12 +70,12 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
     bool capital = t->form.len && t->form.ptr[0] >= 'A' && t->form.ptr[0] <= 'Z';
     if (t->name != DGI_NAME_O && capital && tok != c->doc->sents[t->sent].first)
         return "part of a name";
-    if (c->upos[tok] == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
+    if (c->r.upos[tok] == DGI_NOUN && t->rel == DGI_REL_COMPOUND && t->head != DGI_NONE) {
         uint32_t h = t->head;
-        if (!dgi_lemma_has(c, h, DGI_LEX_FORCE) && !dgi_lemma_has(c, h, DGI_LEX_TRANSPARENT))
+        if (!dgi_lemma_has(&c->r, h, DGI_LEX_FORCE) && !dgi_lemma_has(&c->r, h, DGI_LEX_TRANSPARENT))
             return "only modifies another noun";
     }
-    if ((c->upos[tok] == DGI_VERB || c->upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(c, tok)) {
+    if ((c->r.upos[tok] == DGI_VERB || c->r.upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(&c->r, tok)) {
         for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBL || c->doc->toks[ch].rel == DGI_REL_OBJ)
                 return NULL;

@@ -79,7 +79,7 @@ static void read_light(dgi_coder_tables *t, const struct dgi_table *tab)
     static const struct {
         const char *name;
         uint8_t effect;
-    } aspects[] = {{"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},   {"cause", EF_NONE},
+    } aspect_names[] = {{"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},   {"cause", EF_NONE},
                    {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
@@ -98,10 +98,10 @@ static void read_light(dgi_coder_tables *t, const struct dgi_table *tab)
         if (!l.n_rel || !parse_side(t, at, 4, &l.source) || !parse_side(t, at, 5, &l.target))
             continue;
         size_t k = 0;
-        while (k < sizeof aspects / sizeof *aspects && !dgi_str_is(aspect, aspects[k].name))
+        while (k < sizeof aspect_names / sizeof *aspect_names && !dgi_str_is(aspect, aspect_names[k].name))
             k++;
-        if (k < sizeof aspects / sizeof *aspects)
-            l.effect = aspects[k].effect;
+        if (k < sizeof aspect_names / sizeof *aspect_names)
+            l.effect = aspect_names[k].effect;
         else if (aspect.len)
             dgi_frames_fault(t, at, 6, "unknown aspect '%.*s'", (int)aspect.len, aspect.ptr);
         struct light *p = DGI_PUSH(t->arena, t->light, t->n_light, t->cap_light);
@@ -135,7 +135,7 @@ static void read_status(dgi_coder_tables *t, const struct dgi_table *tab)
         }
         if (!parse_effect(dgi_table_cell(tab, r, 4), &g.effect))
             dgi_frames_fault(t, at, 5, "unknown effect");
-        g.control = dgi_str_is(ctl, "subj") ? CTRL_SUBJ : dgi_str_is(ctl, "obj") ? CTRL_OBJ : CTRL_AUTO;
+        g.control = dgi_str_is(ctl, "subj") ? DGI_CONTROL_SUBJECT : dgi_str_is(ctl, "obj") ? DGI_CONTROL_OBJECT : DGI_CONTROL_AUTO;
         struct words s = dgi_parse_words(t, at, 2, dgi_table_cell(tab, r, 1));
         for (uint32_t i = 0; i < s.n; i++) {
             uint32_t n = t->n_gov;
@@ -207,7 +207,8 @@ static const struct {
                      {"warn", DGI_LEX_WARN},
                      {"consequence", DGI_LEX_CONSEQUENCE},
                      {"patient", DGI_LEX_PATIENT},
-                     {"negator", DGI_LEX_NEGATOR}};
+                     {"negator", DGI_LEX_NEGATOR},
+                     {"topic_prep", DGI_LEX_TOPIC_PREP}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)
@@ -259,6 +260,8 @@ static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool 
     }
 }
 
+static const char politics_name[] = "politics", frame_tables_name[] = "frames-";
+
 static void read_topics(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
 {
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
@@ -268,7 +271,7 @@ static void read_topics(dgi_coder_tables *t, const struct dgi_table *tab, bool a
         while (dgi_str_next(&list, '|', &w)) {
             uint32_t id = dgi_lexis_add(&t->lx, w);
             if (apply && id) {
-                t->topic[id].topic = dgi_str_is(topic, "politics") ? 2 : 1;
+                t->topic[id].topic = dgi_str_is(topic, politics_name) ? 2 : 1;
                 t->topic[id].weight = (int8_t)weight;
             }
         }
@@ -397,7 +400,7 @@ void dgi_frames_read_all(dgi_coder_tables *t)
     if ((tab = dgi_lexicon_table(t->lex, "classes")))
         read_classes(t, tab);
     for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
-        if (dgi_str_starts(tab->name, DGI_S("frames-")))
+        if (dgi_str_starts(tab->name, dgi_str(frame_tables_name)))
             read_frames(t, tab, i);
     if ((tab = dgi_lexicon_table(t->lex, "lightverbs")))
         read_light(t, tab);

@@ -3,7 +3,7 @@
 #ifndef DGI_FRAMES_H
 #define DGI_FRAMES_H
 
-#include "clause/lexis.h"
+#include "clause/reading.h"
 #include "code/code.h"
 
 enum step_kind {
@@ -105,11 +105,10 @@ enum effect {
     EF_FACT, /* certainly real */
     EF_SOFT  /* not real, unless spoken of as known ("discussed the attack") */
 };
-enum control { CTRL_AUTO, CTRL_SUBJ, CTRL_OBJ };
 struct governor {
     uint32_t rels; /* bit per step_kind; all bits: any */
     uint32_t prep; /* of STEP_OBL / STEP_NMOD, 0 any */
-    uint8_t pos, effect, control;
+    uint8_t pos, effect, control; /* enum dgi_control */
     dg_str id;
 };
 struct compose {

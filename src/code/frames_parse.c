@@ -300,6 +300,8 @@ static bool parse_constraint(dgi_coder_tables *t, struct row_at at, uint32_t col
     return c->n_rel > 0;
 }
 
+static const char *const voice_names[] = {"passive", "active"};
+
 /* "break|cut/VERB prt=off obj=@relations obj:actor" */
 bool dgi_parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, struct frame *f)
 {
@@ -324,8 +326,8 @@ bool dgi_parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_s
         w = dgi_str_trim(w);
         if (!w.len)
             continue;
-        if (dgi_str_is(w, "passive") || dgi_str_is(w, "active")) {
-            f->flags |= w.ptr[0] == 'p' ? FRAME_PASSIVE : FRAME_ACTIVE;
+        if (dgi_str_is(w, voice_names[0]) || dgi_str_is(w, voice_names[1])) {
+            f->flags |= dgi_str_is(w, voice_names[0]) ? FRAME_PASSIVE : FRAME_ACTIVE;
             f->weight += 2;
             continue;
         }

@@ -48,14 +48,14 @@ static uint32_t event_at(const struct coder *c, uint32_t tok, uint32_t not_this)
 
 static bool content_prep(const struct coder *c, uint32_t x, uint8_t plover)
 {
-    uint32_t p = c->cas[x];
+    uint32_t p = c->r.cas[x];
     if (!p)
         return false;
     if (p == c->t->lx.prep[DGI_PREP_FOR] || p == c->t->lx.prep[DGI_PREP_OF] || p == c->t->lx.prep[DGI_PREP_TO])
         return true;
     if (p == c->t->lx.prep[DGI_PREP_WITH])
         return plover == DGI_THREATEN;
-    return (p == c->t->lx.prep[DGI_PREP_ON] || dgi_str_is(c->t->lx.word[p], "about") || dgi_str_is(c->t->lx.word[p], "over")) &&
+    return (p == c->t->lx.prep[DGI_PREP_ON] || dgi_lexis_is(&c->t->lx, p, DGI_LEX_TOPIC_PREP)) &&
            (plover == DGI_AGREE || plover == DGI_REQUEST);
 }
 
@@ -67,7 +67,7 @@ static void climb(struct coder *c, uint32_t self)
     bool cond = false, first = true;
     uint32_t cond_tok = DGI_NONE;
     for (int i = 0; i < MAX_CLIMB; i++, first = false) {
-        uint32_t h = dgi_head_of(c, x);
+        uint32_t h = dgi_head_of(&c->r, x);
         if (t[x].rel == DGI_REL_ADVCL || t[x].rel == DGI_REL_CCOMP)
             if (!cond && is_condition(c, x)) {
                 cond = true;
@@ -111,10 +111,9 @@ static void climb(struct coder *c, uint32_t self)
         case DGI_REL_ADVCL:
             if (x == cond_tok)
                 break;
-            if (!cond && !dgi_has_mark(c, x, "to") && !dgi_has_mark(c, x, "of") && !dgi_has_mark(c, x, "for") &&
-                !dgi_has_mark(c, x, "from") && !dgi_has_mark(c, x, "against") && !dgi_has_mark(c, x, "into"))
+            if (!cond && !dgi_has_mark(&c->r, x, DGI_W_TO) && !dgi_has_mark(&c->r, x, DGI_W_CONTENT_MARK))
                 return;
-            if (!cond && dgi_has_mark(c, x, "to") && e != DGI_NONE && pl != DGI_REQUEST && pl != DGI_THREATEN &&
+            if (!cond && dgi_has_mark(&c->r, x, DGI_W_TO) && e != DGI_NONE && pl != DGI_REQUEST && pl != DGI_THREATEN &&
                 pl != DGI_AGREE)
                 return;
             break;
@@ -124,7 +123,7 @@ static void climb(struct coder *c, uint32_t self)
                 return;
             if (e != DGI_NONE && !cond && !content_prep(c, x, pl))
                 return;
-            if (e == DGI_NONE && !cond && c->upos[h] == DGI_VERB)
+            if (e == DGI_NONE && !cond && c->r.upos[h] == DGI_VERB)
                 return;
             break;
         case DGI_REL_COMPOUND:
@@ -235,8 +234,8 @@ static bool has_other_subject(const struct coder *c, const struct draft *w)
 {
     if (w->nominal || w->passive)
         return false;
-    uint32_t s = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
-    return s != DGI_NONE && c->upos[s] != DGI_PRON;
+    uint32_t s = dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE);
+    return s != DGI_NONE && c->r.upos[s] != DGI_PRON;
 }
 
 static void inherit(struct coder *c, struct draft *w, struct draft *p)
@@ -254,7 +253,7 @@ static void inherit(struct coder *c, struct draft *w, struct draft *p)
         break;
     case DGI_REJECT:
         if (source_free && !w->nominal)
-            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_SOURCE], "whoever refuses it");
+            copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_SOURCE], "whoever turns it down");
         break;
     case DGI_REQUEST:
         if (source_free)
@@ -341,7 +340,7 @@ static void others_bring_it_about(struct coder *c)
         if (!p || p->frame->plover != DGI_THREATEN || w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n || !p->side[DGI_SIDE_TARGET].n)
             continue;
         const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
-        if (r->head == DGI_NONE || c->upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[DGI_SIDE_SOURCE].ref[0]) ||
+        if (r->head == DGI_NONE || c->r.upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[DGI_SIDE_SOURCE].ref[0]) ||
             same_state(c, r, &p->side[DGI_SIDE_TARGET].ref[0]))
             continue;
         w->side[DGI_SIDE_SOURCE] = p->side[DGI_SIDE_TARGET];
@@ -381,7 +380,7 @@ void dgi_inherit_slots(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         uint32_t h = w->self_pronoun && !w->side[DGI_SIDE_TARGET].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
-                         ? dgi_conj_head(c, w->tok)
+                         ? dgi_partner(&c->r, w->tok)
                          : DGI_NONE;
         if (h != DGI_NONE && c->ev[h] != DGI_NONE)
             copy_side(c, w, DGI_SIDE_TARGET, &c->w[c->ev[h]].side[DGI_SIDE_TARGET], "the object of the verb before");

@@ -12,10 +12,10 @@
 static bool test_one(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
     switch (k->test) {
-    case TEST_WORDS: return c->lem[tok] && dgi_in_words(k->word, k->n_words, c->lem[tok]);
+    case TEST_WORDS: return c->r.lem[tok] && dgi_in_words(k->word, k->n_words, c->r.lem[tok]);
     case TEST_ANY:
     case TEST_NONE: return true;
-    case TEST_NUM: return c->upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
+    case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_PLACE: {
         uint32_t m = c->doc->toks[tok].mention;
         return m != DGI_NONE &&
@@ -27,8 +27,8 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
         struct actor_refs r = {.n = 0};
         uint32_t m = c->doc->toks[tok].mention;
         if (m == DGI_NONE)
-            m = c->cover[tok];
-        if (m == DGI_NONE && !dgi_lemma_has(c, tok, DGI_LEX_TRANSPARENT) && c->upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
+            m = c->r.cover[tok];
+        if (m == DGI_NONE && !dgi_lemma_has(&c->r, tok, DGI_LEX_TRANSPARENT) && c->r.upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
             return false;
         dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
@@ -52,7 +52,7 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
         if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
             dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
-            dgi_fill_expand(c, &f);
+            dgi_fill_expand(&c->r, &f);
         for (uint32_t i = 0; i < f.n; i++)
             if (test_one(c, f.tok[i], k) ||
                 (k->test == TEST_WORDS &&
@@ -68,7 +68,7 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
 
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used)
 {
-    if ((f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) && dgi_is_passive(c, tok) != ((f->flags & FRAME_PASSIVE) != 0))
+    if ((f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) && dgi_is_passive(&c->r, tok) != ((f->flags & FRAME_PASSIVE) != 0))
         return false;
     for (uint32_t i = 0; i < f->n_con; i++)
         if (!constraint_holds(c, tok, &f->con[i], used))
@@ -78,11 +78,11 @@ bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct fram
 
 static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
 {
-    uint8_t u = c->upos[tok];
+    uint8_t u = c->r.upos[tok];
     if (pos == u)
         return true;
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
-        return dgi_form_at(c, tok) == DGI_FORM_PARTICIPLE;
+        return c->r.form[tok] == DGI_FORM_PARTICIPLE;
     if (pos == DGI_VERB && u == DGI_ADJ)                             /* tagged as adjective: "the troops deployed" */
         return dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
     return false;
@@ -94,9 +94,9 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     const struct dgi_tok *t = c->doc->toks;
     uint32_t top = noun, v;
     for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
-        if (t[top].rel == DGI_REL_CONJ && c->upos[t[top].head] == DGI_NOUN)
+        if (t[top].rel == DGI_REL_CONJ && c->r.upos[t[top].head] == DGI_NOUN)
             top = t[top].head;
-        else if (t[top].rel == DGI_REL_NMOD && c->cas[top] == c->t->lx.prep[DGI_PREP_OF] && dgi_sees_through(c, t[top].head))
+        else if (t[top].rel == DGI_REL_NMOD && c->r.cas[top] == c->t->lx.prep[DGI_PREP_OF] && dgi_sees_through(&c->r, t[top].head))
             top = t[top].head;
         else
             break;
@@ -113,16 +113,16 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
             t[ch].rel == DGI_REL_ACL_RELCL) /* "talks held in Vienna", "sanctions that the EU imposed" */
             cand[n++] = ch;
     for (uint32_t i = 0; i < n; i++) {
-        struct word_list wl = c->t->by_light[c->lem[cand[i]]];
+        struct word_list wl = c->t->by_light[c->r.lem[cand[i]]];
         for (uint32_t k = 0; k < wl.n; k++) {
             const struct light *l = &c->t->light[c->t->ix_light[wl.first + k]];
             struct dgi_fill f = {{0}, 0};
             for (uint32_t r = 0; r < l->n_rel; r++)
                 if (l->rel[r].kind != STEP_NSUBJ)
                     dgi_frame_step(c, cand[i], l->rel[r], false, &f);
-                else if (!dgi_is_passive(c, cand[i]))
-                    dgi_fill_add(&f, dgi_surface_subject(c, cand[i]));
-            dgi_fill_expand(c, &f);
+                else if (!dgi_is_passive(&c->r, cand[i]))
+                    dgi_fill_add(&f, dgi_surface_subject(&c->r, cand[i]));
+            dgi_fill_expand(&c->r, &f);
             bool there = false;
             for (uint32_t j = 0; j < f.n; j++)
                 there = there || f.tok[j] == noun || f.tok[j] == top;
@@ -138,7 +138,7 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
 
 static bool refused_by_table(struct coder *c, uint32_t tok)
 {
-    struct word_list wl = c->t->by_neg[c->lem[tok]];
+    struct word_list wl = c->t->by_neg[c->r.lem[tok]];
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->neg[c->t->ix_neg[wl.first + k]];
         if ((!f->pos || pos_fits(c, tok, f->pos)) && dgi_constraints_hold(c, tok, f, NULL)) {
@@ -157,7 +157,7 @@ static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *
         return;
     }
     *p = *w;
-    c->ev[w->tok] = c->n_w - 1;
+    dgi_mark_event(c, w->tok, c->n_w - 1);
     for (uint32_t i = 0; i < used->n; i++) {
         if (c->doc->toks[used->tok[i]].sent == c->doc->toks[w->tok].sent)
             c->used[used->tok[i]] = c->n_w;
@@ -192,7 +192,7 @@ static bool threatened_already(const struct coder *c, uint32_t tok)
         h = dgi_child(c->doc, tok, DGI_REL_PARATAXIS, DGI_NONE);
     if (h == DGI_NONE)
         return false;
-    struct word_list wl = c->t->by_frame[c->lem[h]];
+    struct word_list wl = c->t->by_frame[c->r.lem[h]];
     for (uint32_t k = 0; k < wl.n; k++) {
         uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
         if (p == DGI_THREATEN || p == DGI_AGREE)
@@ -203,7 +203,7 @@ static bool threatened_already(const struct coder *c, uint32_t tok)
 
 static void match_token(struct coder *c, uint32_t tok)
 {
-    struct word_list wl = c->t->by_frame[c->lem[tok]];
+    struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     bool any = false;
     for (uint32_t k = 0; k < wl.n && !any; k++)
         any = pos_fits(c, tok, c->t->frame[c->t->ix_frame[wl.first + k]].pos);
@@ -217,7 +217,7 @@ static void match_token(struct coder *c, uint32_t tok)
     if (refused_by_table(c, tok))
         return;
     uint32_t light_tok = DGI_NONE;
-    const struct light *light = c->upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
+    const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
     struct draft spare;
     struct dgi_fill spare_used = {{0}, 0};
     bool have_spare = false;
@@ -234,11 +234,11 @@ static void match_token(struct coder *c, uint32_t tok)
         w.frame = f;
         w.light = light;
         w.light_tok = light_tok;
-        w.nominal = c->upos[tok] == DGI_NOUN;
+        w.nominal = c->r.upos[tok] == DGI_NOUN;
         w.clause = light ? light_tok : tok;
         w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
         w.recip = (f->flags & FRAME_RECIP) != 0;
-        w.passive = !w.nominal && dgi_is_passive(c, tok);
+        w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
         trace_match(c, &w);
         dgi_fill_slots(c, &w);
         if (!dgi_slots_needed(c, &w)) {
@@ -264,11 +264,7 @@ static void match_token(struct coder *c, uint32_t tok)
 static uint32_t ellipsis(const struct coder *c, uint32_t tok)
 {
     const struct dgi_tok *t = c->doc->toks;
-    static const char *const words[] = {"another", "others", "one", "second", "third"};
-    bool is = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        is = is || dgi_str_ieq(t[tok].form, dgi_str(words[i]));
-    if (!is || t[tok].mention != DGI_NONE)
+    if (!dgi_tok_in(c->doc, tok, DGI_W_ELLIPSIS) || t[tok].mention != DGI_NONE)
         return DGI_NONE;
     uint32_t x = tok;
     for (int i = 0; i < 3 && t[x].head != DGI_NONE; i++, x = t[x].head) {
@@ -307,14 +303,14 @@ void dgi_match_sentence(struct coder *c, uint32_t sent)
     const struct dgi_sent *s = &c->doc->sents[sent];
     for (int verbs = 0; verbs < 2; verbs++)
         for (uint32_t t = s->first; t < s->end && !c->nomem; t++) {
-            if (!c->lem[t] || !c->t->by_frame[c->lem[t]].n)
+            if (!c->r.lem[t] || !c->t->by_frame[c->r.lem[t]].n)
                 continue;
-            if ((c->upos[t] != DGI_NOUN) == (verbs == 1))
+            if ((c->r.upos[t] != DGI_NOUN) == (verbs == 1))
                 match_token(c, t);
         }
     for (uint32_t t = s->first; t < s->end && !c->nomem; t++)
-        if (c->upos[t] == DGI_DET || c->upos[t] == DGI_PRON || c->upos[t] == DGI_NUM || c->upos[t] == DGI_ADJ ||
-            c->upos[t] == DGI_NOUN)
+        if (c->r.upos[t] == DGI_DET || c->r.upos[t] == DGI_PRON || c->r.upos[t] == DGI_NUM || c->r.upos[t] == DGI_ADJ ||
+            c->r.upos[t] == DGI_NOUN)
             if (c->ev[t] == DGI_NONE)
                 match_ellipsis(c, t);
 }

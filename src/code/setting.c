@@ -15,7 +15,7 @@ static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
     for (uint32_t t = first; t < end && t < c->doc->n_toks; t++) {
         uint32_t h = c->doc->toks[t].head;
         if (h == DGI_NONE || h < first || h >= end)
-            if (c->upos[t] != DGI_ADP || end - first == 1)
+            if (c->r.upos[t] != DGI_ADP || end - first == 1)
                 return t;
     }
     return first < c->doc->n_toks ? first : DGI_NONE;
@@ -32,7 +32,7 @@ static uint32_t owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
             *event = c->ev[x];
             return x;
         }
-        if (c->upos[x] == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
+        if (c->r.upos[x] == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
             return x;
     }
     return DGI_NONE;
@@ -45,15 +45,14 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
     uint32_t h = t[x].head;
     if (h == DGI_NONE)
         return DGI_NONE;
-    bool said = dgi_lemma_has(c, h, DGI_LEX_REPORT);
+    bool said = dgi_lemma_has(&c->r, h, DGI_LEX_REPORT);
     uint32_t e = c->ev[h];
     switch (dgi_rel_base(t[x].rel)) {
-    case DGI_REL_CONJ: return dgi_conj_head(c, x);
+    case DGI_REL_CONJ: return dgi_partner(&c->r, x);
     case DGI_REL_ADVCL:
-        if (dgi_form_at(c, x) == DGI_FORM_ING && !dgi_has_mark(c, x, "after") && !dgi_has_mark(c, x, "before") &&
-            !dgi_has_mark(c, x, "since"))
+        if (c->r.form[x] == DGI_FORM_ING && !dgi_has_mark(&c->r, x, DGI_W_SEQUENCE))
             return h;
-        return coarse && !dgi_has_mark(c, x, "if") && !dgi_has_mark(c, x, "unless") && !dgi_has_mark(c, x, "to")
+        return coarse && !dgi_has_mark(&c->r, x, DGI_W_CONDITION) && !dgi_has_mark(&c->r, x, DGI_W_TO)
                    ? h
                    : DGI_NONE;
     case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
@@ -75,11 +74,11 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
 static bool is_past(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (dgi_form_at(c, v) == DGI_FORM_PAST)
+    if (c->r.form[v] == DGI_FORM_PAST)
         return true;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if ((t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) &&
-            (dgi_form_at(c, ch) == DGI_FORM_PAST || dgi_str_is(t[ch].lemma, "have")))
+            (c->r.form[ch] == DGI_FORM_PAST || dgi_lemma_in(c->doc, ch, DGI_W_HAVE)))
             return true;
     return false;
 }
@@ -87,12 +86,12 @@ static bool is_past(const struct coder *c, uint32_t v)
 static bool is_present(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (dgi_form_at(c, v) == DGI_FORM_PRESENT_S) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
+    if (c->r.form[v] == DGI_FORM_PRESENT_S) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
         return true;
-    if (dgi_form_at(c, v) != DGI_FORM_ING)
+    if (c->r.form[v] != DGI_FORM_ING)
         return false;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_AUX && (dgi_form_at(c, ch) == DGI_FORM_PRESENT_S || dgi_form_at(c, ch) == DGI_FORM_PRESENT))
+        if (t[ch].rel == DGI_REL_AUX && (c->r.form[ch] == DGI_FORM_PRESENT_S || c->r.form[ch] == DGI_FORM_PRESENT))
             return true;
     return false;
 }
@@ -101,7 +100,7 @@ static bool past_perfect(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_AUX && dgi_str_is(t[ch].lemma, "have") && dgi_form_at(c, ch) == DGI_FORM_PAST)
+        if (t[ch].rel == DGI_REL_AUX && dgi_lemma_in(c->doc, ch, DGI_W_HAVE) && c->r.form[ch] == DGI_FORM_PAST)
             return true;
     return false;
 }
@@ -115,7 +114,7 @@ static uint32_t tense_verb(const struct coder *c, const struct draft *w)
         if (is_past(c, x) || is_present(c, x))
             return x;
         for (uint32_t ch = t[x].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_AUX && dgi_form_at(c, ch) == DGI_FORM_MODAL)
+            if (t[ch].rel == DGI_REL_AUX && c->r.form[ch] == DGI_FORM_MODAL)
                 return x;
     }
     return w->clause;
@@ -173,7 +172,7 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
         uint32_t tok = owner_of(c, a, &owner);
         if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
             continue;
-        uint32_t cost = distance(tm->first, near) + (c->upos[near] == DGI_NOUN && tm->first < near ? 8 : 0);
+        uint32_t cost = distance(tm->first, near) + (c->r.upos[near] == DGI_NOUN && tm->first < near ? 8 : 0);
         if (!best || cost < best_cost) {
             best = tm;
             best_cost = cost;
@@ -266,11 +265,11 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
     const struct dgi_tok *t = c->doc->toks;
     for (int i = 0; a != DGI_NONE && i < 6; i++, a = t[a].head) {
         *top = a;
-        *prep = c->cas[a];
-        if (c->cas[a] && (c->t->lx.bits[c->cas[a]] & DGI_LEX_LOCAL_PREP))
+        *prep = c->r.cas[a];
+        if (c->r.cas[a] && (c->t->lx.bits[c->r.cas[a]] & DGI_LEX_LOCAL_PREP))
             return true;
         uint8_t b = dgi_rel_base(t[a].rel);
-        if (c->cas[a] && c->cas[a] != c->t->lx.prep[DGI_PREP_OF])
+        if (c->r.cas[a] && c->r.cas[a] != c->t->lx.prep[DGI_PREP_OF])
             return false;
         if (b != DGI_REL_NMOD && b != DGI_REL_COMPOUND && b != DGI_REL_APPOS && b != DGI_REL_FLAT &&
             b != DGI_REL_AMOD && b != DGI_REL_CONJ)
@@ -313,7 +312,7 @@ static uint32_t place_of_meeting(const struct coder *c, const struct draft *w, u
              ch = t[ch].next_sib) {
             uint8_t b = dgi_rel_base(t[ch].rel);
             uint32_t e = b == DGI_REL_OBL || b == DGI_REL_NMOD ? c->ev[ch] : DGI_NONE;
-            if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->cas[ch])
+            if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->r.cas[ch])
                 continue;
             uint32_t p = place_at(c, s, e, DGI_NONE, &c->w[e]);
             if (p != DGI_NONE)
@@ -341,7 +340,7 @@ static uint32_t place_in_object(const struct coder *c, const struct draft *w, ui
     struct dgi_fill f = {{0}, 0};
     uint32_t best = DGI_NONE;
     dgi_frame_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false, &f);
-    dgi_fill_expand(c, &f);
+    dgi_fill_expand(&c->r, &f);
     if (!f.n && !w->nominal)
         dgi_frame_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);
     for (uint32_t i = 0; i < f.n; i++) {
@@ -399,7 +398,7 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
     }
     if (place == DGI_NONE)
         place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
-    if (place == DGI_NONE && dgi_lemma_has(c, w->tok, DGI_LEX_TERRITORY))
+    if (place == DGI_NONE && dgi_lemma_has(&c->r, w->tok, DGI_LEX_TERRITORY))
         place = place_in_object(c, w, s);
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);
@@ -436,7 +435,7 @@ static bool owns_quantity(const struct coder *c, const struct draft *w, uint32_t
     if (!w->nominal) {
         dgi_frame_step(c, v, (struct step){STEP_OBJ, 0}, false, &f);
         dgi_frame_step(c, v, (struct step){STEP_NSUBJ, 0}, false, &f);
-        dgi_fill_expand(c, &f);
+        dgi_fill_expand(&c->r, &f);
         for (uint32_t i = 0; i < f.n; i++)
             if (f.tok[i] == n)
                 return true;

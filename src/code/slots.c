@@ -60,9 +60,9 @@ static bool actors_of_event(const struct coder *c, uint32_t tok, struct actor_re
 static uint32_t mention_at(const struct coder *c, uint32_t tok)
 {
     uint32_t m = c->doc->toks[tok].mention;
-    if (m != DGI_NONE && !(c->doc->mentions[m].adjectival && c->cover[tok] != DGI_NONE))
+    if (m != DGI_NONE && !(c->doc->mentions[m].adjectival && c->r.cover[tok] != DGI_NONE))
         return m;
-    return c->cover[tok] != DGI_NONE ? c->cover[tok] : m;
+    return c->r.cover[tok] != DGI_NONE ? c->r.cover[tok] : m;
 }
 
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)
@@ -72,14 +72,14 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         return;
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
         /* "the presidents of Egypt and Libya": each has his own */
-        for (uint32_t ch = c->upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->cas[ch])
+        for (uint32_t ch = c->r.upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->r.cas[ch])
                 for (uint32_t k = t[ch].first_child; k != DGI_NONE; k = t[k].next_sib)
                     if (t[k].rel == DGI_REL_CONJ)
                         dgi_actors_at(c, k, true, out, depth + 2);
         return;
     }
-    if (c->upos[tok] == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
+    if (c->r.upos[tok] == DGI_VERB && t[tok].rel != DGI_REL_AMOD)
         return; /* a clause is nobody */
     uint32_t before_event = out->n;
     bool deed = actors_of_event(c, tok, out);
@@ -88,7 +88,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     /* the actor inside the noun phrase: 0 of after a quantity, 1 possessive, 2 modifier, 3 apposition, 4 of, 5
      * from/by/with */
     uint32_t best[6] = {DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE, DGI_NONE};
-    bool quantity = dgi_sees_through(c, tok);
+    bool quantity = dgi_sees_through(&c->r, tok);
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         int k = -1;
         if (t[ch].rel == DGI_REL_NMOD_POSS)
@@ -97,10 +97,10 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
             k = 2;
         else if (t[ch].rel == DGI_REL_APPOS || t[ch].rel == DGI_REL_FLAT || t[ch].rel == DGI_REL_NMOD_DESC)
             k = 3;
-        else if (t[ch].rel == DGI_REL_NMOD && c->cas[ch]) {
-            if (c->cas[ch] == c->t->lx.prep[DGI_PREP_OF])
+        else if (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch]) {
+            if (c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF])
                 k = quantity ? 0 : 4;
-            else if (c->cas[ch] == c->t->lx.prep[DGI_PREP_FROM] || c->cas[ch] == c->t->lx.prep[DGI_PREP_AGENT])
+            else if (c->r.cas[ch] == c->t->lx.prep[DGI_PREP_FROM] || c->r.cas[ch] == c->t->lx.prep[DGI_PREP_AGENT])
                 k = 5;
         }
         if (k < 0)
@@ -127,7 +127,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         uint32_t before = out->n;
         struct dgi_fill f = {{0}, 0};
         dgi_fill_add(&f, best[k]);
-        dgi_fill_expand(c, &f);
+        dgi_fill_expand(&c->r, &f);
         for (uint32_t i = 0; i < f.n; i++)
             dgi_actors_at(c, f.tok[i], k == 0 || k == 4, out, depth + 1);
         if (out->n > before)
@@ -168,6 +168,8 @@ static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
 
+static const char implied_name[] = "implied"; /* by another event, a statement */
+
 static void trace_side(struct coder *c, const struct draft *w, int side)
 {
     if (!c->doc->trace)
@@ -175,7 +177,7 @@ static void trace_side(struct coder *c, const struct draft *w, int side)
     for (uint32_t i = 0; i < w->side[side].n; i++) {
         const struct dgi_ref *r = &w->side[side].ref[i];
         dg_str text = dgi_slice(c->doc, r->span), actor = c->doc->entities[r->entity].actor;
-        const char *rel = r->head == DGI_NONE ? "implied" : dgi_rel_name[c->doc->toks[r->head].rel];
+        const char *rel = r->head == DGI_NONE ? implied_name : dgi_rel_name[c->doc->toks[r->head].rel];
         dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "\"%.*s\" (%s) is %.*s", (int)text.len, text.ptr, rel,
                       (int)actor.len, actor.ptr);
     }
@@ -190,7 +192,7 @@ static void drop_self_targets(const struct coder *c, struct draft *w)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity;
         if (!same)
             w->side[DGI_SIDE_TARGET].ref[n++] = w->side[DGI_SIDE_TARGET].ref[i];
-        else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE && c->upos[w->side[DGI_SIDE_TARGET].ref[i].head] == DGI_PRON)
+        else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE && c->r.upos[w->side[DGI_SIDE_TARGET].ref[i].head] == DGI_PRON)
             w->self_pronoun = true; /* "telephoned the emir and asked him": him cannot be who asks */
     }
     w->side[DGI_SIDE_TARGET].n = n;
@@ -218,7 +220,7 @@ static bool target_is_doer(const struct coder *c, const struct draft *w, struct 
     struct dgi_fill f = {{0}, 0};
     bool deed = false;
     dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
-    dgi_fill_expand(c, &f);
+    dgi_fill_expand(&c->r, &f);
     for (uint32_t i = 0; i < f.n; i++) {
         uint32_t e = c->ev[f.tok[i]];
         if (e == DGI_NONE || !c->w[e].nominal)
@@ -245,7 +247,7 @@ static void owner_by_form(const struct coder *c, struct draft *w)
         if (m == DGI_NONE || !mention_acts(c, m, false))
             continue;
         uint8_t type = c->doc->entities[c->doc->mentions[m].entity].type;
-        bool adjective = t[ch].rel == DGI_REL_AMOD || c->upos[ch] == DGI_ADJ || dgi_str_ends(t[ch].form, DGI_S("."));
+        bool adjective = t[ch].rel == DGI_REL_AMOD || c->r.upos[ch] == DGI_ADJ || dgi_str_ends(t[ch].form, DGI_S("."));
         if (t[ch].rel == DGI_REL_NMOD_POSS || (t[ch].rel == DGI_REL_AMOD && adjective) ||
             (t[ch].rel == DGI_REL_COMPOUND && (adjective || type == DGI_ENT_ORG || type == DGI_ENT_GROUP)))
             add_mention(c, m, ch, false, &w->side[DGI_SIDE_SOURCE]);
@@ -271,7 +273,7 @@ static void from_statement(const struct coder *c, struct draft *w)
 static void owner_is_victim(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!w->nominal || !dgi_lemma_has(c, w->tok, DGI_LEX_PATIENT) || w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
+    if (!w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_PATIENT) || w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
         return;
     const struct dgi_ref r = w->side[DGI_SIDE_SOURCE].ref[0];
     uint8_t type = c->doc->entities[r.entity].type;
@@ -279,7 +281,7 @@ static void owner_is_victim(const struct coder *c, struct draft *w)
         type == DGI_ENT_ORG)
         return;
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_NMOD && c->cas[ch] && c->cas[ch] == c->t->lx.prep[DGI_PREP_OF])
+        if (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch] && c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF])
             return;
     w->side[DGI_SIDE_SOURCE].n = 0;
     if (!w->frame->role[ROLE_TARGET].none) {
@@ -305,7 +307,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
         dgi_frame_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
         dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
-        dgi_fill_expand(c, &o);
+        dgi_fill_expand(&c->r, &o);
         for (uint32_t i = 0; i < o.n; i++)
             add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[DGI_SIDE_TARGET]);
     }
@@ -315,7 +317,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
         if (!o.n)
             dgi_frame_step(c, w->tok, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &o);
-        dgi_fill_expand(c, &o);
+        dgi_fill_expand(&c->r, &o);
         for (uint32_t i = 0; i < o.n; i++)
             dgi_actors_at(c, o.tok[i], false, &w->side[DGI_SIDE_TARGET], 0);
     }
@@ -328,12 +330,12 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         /* "Turkey is the aggressor", "a step that is a threat to peace": the subject of a predicate noun */
         if (!w->side[DGI_SIDE_SOURCE].n && !f->role[ROLE_SOURCE].none &&
             dgi_child(c->doc, w->tok, DGI_REL_COP, DGI_NONE) != DGI_NONE) {
-            uint32_t s = dgi_surface_subject(c, w->tok);
+            uint32_t s = dgi_surface_subject(&c->r, w->tok);
             if (s != DGI_NONE && f->plover != DGI_CONSULT)
                 dgi_actors_at(c, s, true, &w->side[DGI_SIDE_SOURCE], 0);
         }
         /* the first of coordinated nouns has the modifiers of all: "Iran's threats and demands" */
-        if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->upos[h] == DGI_NOUN) {
+        if (c->doc->toks[w->tok].rel == DGI_REL_CONJ && h != DGI_NONE && c->r.upos[h] == DGI_NOUN) {
             if (!w->side[DGI_SIDE_SOURCE].n && !f->role[ROLE_SOURCE].none) {
                 struct path poss = {1, {{STEP_POSS, 0}}};
                 fill_path(c, h, &poss, true, &w->side[DGI_SIDE_SOURCE], w->tok);
@@ -381,8 +383,8 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
          w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_AGREE || w->frame->plover == DGI_RETREAT))
         return false; /* a bare noun of these says little; PLOVER wants a recipient for the first two */
     if (!s && !t && !w->nominal && !w->passive && w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_PROTEST) {
-        uint32_t subj = dgi_child_base(c, w->tok, DGI_REL_NSUBJ, DGI_NONE);
-        if (subj != DGI_NONE && (c->upos[subj] == DGI_NOUN || c->upos[subj] == DGI_PROPN) && c->ev[subj] == DGI_NONE)
+        uint32_t subj = dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE);
+        if (subj != DGI_NONE && (c->r.upos[subj] == DGI_NOUN || c->r.upos[subj] == DGI_PROPN) && c->ev[subj] == DGI_NONE)
             return false; /* rivers meet, rain threatens */
     }
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */

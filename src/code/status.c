@@ -12,66 +12,6 @@
 
 enum { UNSET = 255, MAX_UP = 10 };
 
-uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
-{
-    const struct dgi_tok *k = &c->doc->toks[tok];
-    *prep = c->cas[tok];
-    switch (dgi_rel_base(k->rel)) {
-    case DGI_REL_XCOMP: return STEP_XCOMP;
-    case DGI_REL_CCOMP: return STEP_CCOMP;
-    case DGI_REL_ADVCL: return STEP_ADVCL;
-    case DGI_REL_ACL: return STEP_ACL;
-    case DGI_REL_OBJ: return STEP_OBJ;
-    case DGI_REL_IOBJ: return STEP_IOBJ;
-    case DGI_REL_NSUBJ:
-        if (k->rel == DGI_REL_NSUBJ_PASS)
-            return STEP_OBJ;
-        return STEP_NSUBJ;
-    case DGI_REL_CSUBJ: return STEP_NSUBJ;
-    case DGI_REL_OBL: return k->rel == DGI_REL_OBL_AGENT ? STEP_NSUBJ : STEP_OBL;
-    case DGI_REL_NMOD: return k->rel == DGI_REL_NMOD_POSS ? STEP_POSS : STEP_NMOD;
-    case DGI_REL_COMPOUND: return STEP_COMPOUND;
-    case DGI_REL_AMOD: return STEP_AMOD;
-    case DGI_REL_APPOS: return STEP_APPOS;
-    case DGI_REL_CONJ: return STEP_CONJ;
-    default: return STEP_ANY;
-    }
-}
-
-/* Row of status.tsv for a governing word and the relation of what it governs. */
-const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, uint8_t step_kind, uint32_t prep)
-{
-    struct word_list wl = c->t->by_gov[c->lem[word_tok]];
-    uint8_t upos = c->upos[word_tok];
-    for (uint32_t k = 0; k < wl.n; k++) {
-        const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
-        if (!(g->rels & (1u << step_kind)) ||
-            (g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD)))
-            continue;
-        if (g->pos && g->pos != upos && !(g->pos == DGI_VERB && (upos == DGI_AUX || upos == DGI_ADJ)) &&
-            !(g->pos == DGI_ADJ && upos == DGI_VERB))
-            continue;
-        return g;
-    }
-    return NULL;
-}
-
-/* Row for a word that modifies: auxiliary, adverb, conjunction, adjective, determiner. */
-static const struct governor *modifier(const struct coder *c, uint32_t tok, uint8_t step_kind)
-{
-    uint32_t id = c->lem[tok];
-    for (int form = 0; form < 2; form++) {
-        struct word_list wl = c->t->by_gov[id];
-        for (uint32_t k = 0; k < wl.n; k++) {
-            const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
-            if (g->rels != UINT32_MAX && (g->rels & (1u << step_kind)))
-                return g;
-        }
-        id = dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
-    }
-    return NULL;
-}
-
 static uint8_t mod_kind(uint8_t rel)
 {
     switch (dgi_rel_base(rel)) {
@@ -123,31 +63,31 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
     const struct dgi_tok *t = c->doc->toks;
     m->status = UNSET;
     m->negated = m->condition = m->has_aux = m->has_to = m->has_mark = m->would = false;
-    m->finite = dgi_form_at(c, v) == DGI_FORM_PAST || dgi_form_at(c, v) == DGI_FORM_PRESENT_S || dgi_form_at(c, v) == DGI_FORM_PRESENT;
+    m->finite = c->r.form[v] == DGI_FORM_PAST || c->r.form[v] == DGI_FORM_PRESENT_S || c->r.form[v] == DGI_FORM_PRESENT;
     m->why = DGI_NONE;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t kind = mod_kind(t[ch].rel);
         if (t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) {
             m->has_aux = true;
-            if (dgi_form_at(c, ch) != DGI_FORM_BASE && dgi_form_at(c, ch) != DGI_FORM_PARTICIPLE && dgi_form_at(c, ch) != DGI_FORM_ING)
+            if (c->r.form[ch] != DGI_FORM_BASE && c->r.form[ch] != DGI_FORM_PARTICIPLE && c->r.form[ch] != DGI_FORM_ING)
                 m->finite = true;
         }
         if (t[ch].rel == DGI_REL_MARK) {
             m->has_mark = true;
-            if (dgi_str_ieq(t[ch].form, DGI_S("to")))
+            if (dgi_tok_in(c->doc, ch, DGI_W_TO))
                 m->has_to = true;
         }
         if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND ||
-            (kind == STEP_DET && c->upos[v] != DGI_NOUN))
+            (kind == STEP_DET && c->r.upos[v] != DGI_NOUN))
             continue;
-        const struct governor *g = modifier(c, ch, kind);
+        const struct governor *g = dgi_modifier(c, ch, kind);
         if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* "asking not to continue": not the asking */
             apply(m, g->effect, ch);
     }
     if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_str_is(t[ch].lemma, "be") &&
-                (dgi_form_at(c, ch) == DGI_FORM_PRESENT || dgi_form_at(c, ch) == DGI_FORM_PRESENT_S)) {
+            if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_lemma_in(c->doc, ch, DGI_W_BE) &&
+                (c->r.form[ch] == DGI_FORM_PRESENT || c->r.form[ch] == DGI_FORM_PRESENT_S)) {
                 m->status = DGI_ST_FUTURE;
                 m->why = ch;
             }
@@ -156,11 +96,10 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         uint8_t b = dgi_rel_base(t[ch].rel);
         if (b != DGI_REL_NSUBJ && b != DGI_REL_OBJ)
             continue;
-        if (dgi_str_ieq(t[ch].form, DGI_S("nobody")) || dgi_str_ieq(t[ch].form, DGI_S("none")) ||
-            dgi_str_ieq(t[ch].form, DGI_S("neither")) || dgi_str_ieq(t[ch].form, DGI_S("nothing")))
+        if (dgi_tok_in(c->doc, ch, DGI_W_NOBODY))
             m->negated = !m->negated;
         uint32_t d = dgi_child(c->doc, ch, DGI_REL_DET, DGI_NONE);
-        if (d != DGI_NONE && (dgi_str_ieq(t[d].form, DGI_S("no")) || dgi_str_ieq(t[d].form, DGI_S("neither"))))
+        if (d != DGI_NONE && dgi_tok_in(c->doc, d, DGI_W_NO))
             m->negated = !m->negated;
     }
     if (m->would && m->status == DGI_ST_HYPOTHETICAL && !m->condition) {
@@ -168,7 +107,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         bool cond = false;
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL &&
-                (dgi_has_mark(c, ch, "if") || dgi_has_mark(c, ch, "unless")))
+                dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
                 cond = true;
         uint32_t x = v;
         for (int i = 0; i < 3 && t[x].rel == DGI_REL_CONJ && t[x].head != DGI_NONE; i++)
@@ -212,10 +151,10 @@ static bool hyp_event(const struct coder *c, uint32_t tok)
 static bool yet_to(const struct coder *c, uint32_t h)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!dgi_str_is(t[h].lemma, "have") && !dgi_str_is(t[h].lemma, "be"))
+    if (!dgi_lemma_in(c->doc, h, DGI_W_HAVE) && !dgi_lemma_in(c->doc, h, DGI_W_BE))
         return false;
     for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (dgi_str_ieq(t[ch].form, DGI_S("yet")))
+        if (dgi_tok_in(c->doc, ch, DGI_W_YET))
             return true;
     return false;
 }
@@ -235,13 +174,13 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
                 dgi_trace_add(c->doc, v, "status", "'%.*s' decides", (int)t[m.why].form.len, t[m.why].form.ptr);
             return m.status;
         }
-        uint32_t h = dgi_head_of(c, x);
+        uint32_t h = dgi_head_of(&c->r, x);
         uint8_t rel = t[x].rel;
         /* a coordinated verb without words of its own shares the mood of the first */
         while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
             up++;
-            if (!m.has_aux && !m.has_mark && dgi_form_at(c, x) != DGI_FORM_PAST && dgi_form_at(c, x) != DGI_FORM_PRESENT_S &&
-                dgi_child_base(c, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
+            if (!m.has_aux && !m.has_mark && c->r.form[x] != DGI_FORM_PAST && c->r.form[x] != DGI_FORM_PRESENT_S &&
+                dgi_child_base(c->doc, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
                 own_mood(c, h, &m);
                 if (m.negated)
                     *negated = !*negated;
@@ -249,14 +188,14 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
                     return m.status;
             }
             x = h;
-            h = t[x].rel == DGI_REL_CONJ ? dgi_conj_head(c, x) : t[x].head;
+            h = t[x].rel == DGI_REL_CONJ ? dgi_partner(&c->r, x) : t[x].head;
             rel = t[x].rel;
         }
         if (h == DGI_NONE)
             return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
         uint32_t prep;
         uint8_t kind = dgi_step_of(c, x, &prep);
-        if (kind == STEP_XCOMP && !m.has_to && dgi_form_at(c, x) == DGI_FORM_PARTICIPLE) {
+        if (kind == STEP_XCOMP && !m.has_to && c->r.form[x] == DGI_FORM_PARTICIPLE) {
             uint32_t o = dgi_child(c->doc, h, DGI_REL_OBJ, DGI_NONE);
             if (o != DGI_NONE && o < x) /* "withdraw troops deployed near the border": says something of the troops */
                 return DGI_ST_ACTUAL;
@@ -308,11 +247,9 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         case STEP_ADVCL:
             if (m.has_to && !(speech && x == v)) /* purpose; but "telephoned Moscow to demand" has demanded it */
                 return DGI_ST_HYPOTHETICAL;
-            if (m.finite && (dgi_form_at(c, x) == DGI_FORM_PAST || (!dgi_has_mark(c, x, "when") && !dgi_has_mark(c, x, "once") &&
-                                                       !dgi_has_mark(c, x, "until") && !dgi_has_mark(c, x, "before") &&
-                                                       !dgi_has_mark(c, x, "after"))))
+            if (m.finite && (c->r.form[x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, x, DGI_W_TIME_CLAUSE)))
                 return DGI_ST_ACTUAL;
-            if (dgi_has_mark(c, x, "without"))
+            if (dgi_has_mark(&c->r, x, DGI_W_WITHOUT))
                 return DGI_ST_ACTUAL;
             x = h; /* "challenging him to ...", "when they meet": as the main clause, but its negation is its own */
             own_mood(c, x, &m);
@@ -323,7 +260,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         case STEP_OBL:
         case STEP_NMOD:
         case STEP_NSUBJ:
-            if (!m.finite && c->upos[x] == DGI_VERB && hyp_event(c, h))
+            if (!m.finite && c->r.upos[x] == DGI_VERB && hyp_event(c, h))
                 return DGI_ST_HYPOTHETICAL;
             return DGI_ST_ACTUAL;
         default: return m.has_to && !m.has_aux && rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
@@ -339,8 +276,7 @@ bool dgi_presupposed(const struct coder *c, uint32_t n)
         if (t[ch].rel == DGI_REL_NMOD_POSS)
             return true;
         if (t[ch].rel == DGI_REL_DET &&
-            (dgi_str_ieq(t[ch].form, DGI_S("the")) || dgi_str_ieq(t[ch].form, DGI_S("this")) ||
-             dgi_str_ieq(t[ch].form, DGI_S("that")) || dgi_str_ieq(t[ch].form, DGI_S("these"))))
+            dgi_tok_in(c->doc, ch, DGI_W_DEFINITE))
             return true;
     }
     return false;
@@ -364,9 +300,9 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             uint8_t kind = mod_kind(t[ch].rel);
             if (kind == N_STEP || kind == STEP_AUX || kind == STEP_MARK)
                 continue;
-            const struct governor *g = modifier(c, ch, kind);
-            if (!g && kind == STEP_CASE && c->cas[n]) {
-                struct word_list wl = c->t->by_gov[c->cas[n]];
+            const struct governor *g = dgi_modifier(c, ch, kind);
+            if (!g && kind == STEP_CASE && c->r.cas[n]) {
+                struct word_list wl = c->t->by_gov[c->r.cas[n]];
                 for (uint32_t k = 0; k < wl.n && !g; k++)
                     if (c->t->gov[c->t->ix_gov[wl.first + k]].rels & (1u << STEP_CASE))
                         g = &c->t->gov[c->t->ix_gov[wl.first + k]];
@@ -381,7 +317,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             return clause_status(c, n, negated, false, depth + 1);
         /* "another planned for Thursday", "talks scheduled in Vienna" */
         for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (t[ch].rel == DGI_REL_ACL && dgi_form_at(c, ch) == DGI_FORM_PARTICIPLE) {
+            if (t[ch].rel == DGI_REL_ACL && c->r.form[ch] == DGI_FORM_PARTICIPLE) {
                 const struct governor *g = dgi_governor(c, ch, STEP_OBJ, 0);
                 uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
                 if (s != UNSET && s != DGI_ST_ACTUAL)
@@ -393,7 +329,7 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
         uint8_t kind = dgi_step_of(c, n, &prep);
         if (kind == STEP_CONJ) {
             n = h;
-            if (c->upos[h] == DGI_VERB)
+            if (c->r.upos[h] == DGI_VERB)
                 return DGI_ST_ACTUAL;
             continue;
         }
@@ -409,16 +345,16 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
         if (s == DGI_ST_ACTUAL && g->effect != EF_ACTUAL)
             return s;
         if ((kind == STEP_OBJ || kind == STEP_OBL || kind == STEP_NMOD || kind == STEP_COMPOUND) && hyp_event(c, h) &&
-            !(c->ev[n] != DGI_NONE && dgi_lemma_has(c, n, DGI_LEX_FORCE)))
+            !(c->ev[n] != DGI_NONE && dgi_lemma_has(&c->r, n, DGI_LEX_FORCE)))
             return DGI_ST_HYPOTHETICAL;
-        if (known || dgi_lemma_has(c, n, DGI_LEX_FORCE))
+        if (known || dgi_lemma_has(&c->r, n, DGI_LEX_FORCE))
             return DGI_ST_ACTUAL;
-        if (c->upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
+        if (c->r.upos[h] == DGI_NOUN && (kind == STEP_NMOD || kind == STEP_COMPOUND)) {
             n = h;
             known = known || dgi_presupposed(c, n);
             continue;
         }
-        if (c->upos[h] == DGI_VERB || c->upos[h] == DGI_AUX || c->upos[h] == DGI_ADJ) {
+        if (c->r.upos[h] == DGI_VERB || c->r.upos[h] == DGI_AUX || c->r.upos[h] == DGI_ADJ) {
             bool other = false; /* its own negation only */
             *from_clause = true;
             uint8_t cs = clause_status(c, h, &other, false, depth + 1);
@@ -445,7 +381,7 @@ void dgi_find_status(struct coder *c, struct draft *w)
             const struct dgi_tok *t = c->doc->toks;
             for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
                 uint8_t kind = mod_kind(t[ch].rel);
-                const struct governor *g = kind == STEP_AMOD ? modifier(c, ch, kind) : NULL;
+                const struct governor *g = kind == STEP_AMOD ? dgi_modifier(c, ch, kind) : NULL;
                 if (g && (g->effect == EF_FUTURE || g->effect == EF_HYP)) {
                     w->status = g->effect == EF_FUTURE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
                     w->negated = false;
@@ -461,7 +397,7 @@ void dgi_find_status(struct coder *c, struct draft *w)
         }
     }
     if (w->frame->plover == DGI_AGREE && s == DGI_ST_ACTUAL && !w->nominal &&
-        (w->passive || c->upos[w->tok] == DGI_ADJ)) {
+        (w->passive || c->r.upos[w->tok] == DGI_ADJ)) {
         const struct governor *g = dgi_governor(c, w->tok, STEP_XCOMP, 0);
         if (g && g->effect == EF_FUTURE)
             s = DGI_ST_FUTURE; /* "is scheduled to meet", "was due to sign" */

@@ -153,6 +153,14 @@ uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_
     return c;
 }
 
+uint32_t dgi_child_base(const struct dgi_doc *doc, uint32_t tok, uint8_t base, uint32_t after)
+{
+    uint32_t c = after == DGI_NONE ? doc->toks[tok].first_child : doc->toks[after].next_sib;
+    while (c != DGI_NONE && dgi_rel_base(doc->toks[c].rel) != base)
+        c = doc->toks[c].next_sib;
+    return c;
+}
+
 bool dgi_dominates(const struct dgi_doc *doc, uint32_t anc, uint32_t tok)
 {
     const struct dgi_sent *s = &doc->sents[doc->toks[tok].sent];

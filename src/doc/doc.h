@@ -253,6 +253,8 @@ void dgi_tree_index(struct dgi_doc *doc);
 
 /* First child of tok with relation rel, from `after` on (pass DGI_NONE to begin). DGI_NONE: no more. */
 uint32_t dgi_child(const struct dgi_doc *doc, uint32_t tok, uint8_t rel, uint32_t after);
+/* The same for any subtype of the relation `base`. */
+uint32_t dgi_child_base(const struct dgi_doc *doc, uint32_t tok, uint8_t base, uint32_t after);
 /* Is anc an ancestor of tok (or tok itself)? Bounded by the sentence's length. */
 bool dgi_dominates(const struct dgi_doc *doc, uint32_t anc, uint32_t tok);
 /* Longest phrase of `t` that starts at token `tok` and ends before `limit`: dgi_phrase_match_words() over the tokens' forms. */

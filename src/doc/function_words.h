@@ -60,7 +60,13 @@
     X(COMMON, "common")                                                                                                \
     /* quote: cues, speakers, what is said */                                                                          \
     X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say")        \
-    X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")
+    X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")                                                              \
+    /* clause and code */                                                                                              \
+    X(BE, "be") X(CLAUSE_OPENER, "clause_opener") X(CONTENT_MARK, "content_mark") X(DEFINITE, "definite")              \
+    X(ELLIPSIS, "ellipsis") X(GERUND_ENDING, "gerund_ending") X(GERUND_PREP, "gerund_prep") X(HAVE, "have")            \
+    X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
+    X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
+    X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet")
 
 enum dgi_word_set {
 #define DGI_WORD_SET_ENUM(id, name) DGI_W_##id,

@@ -143,7 +143,7 @@ static struct dgi_doc *lab_parse(const char *tree)
 static struct dgi_doc *lab_code(const char *tree)
 {
     struct dgi_doc *d = lab_parse(tree);
-    struct dgi_code_ctx ctx = {lab_tables};
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
     dg_error err = {0};
     assert_int_equal(dgi_code(&ctx, d, &err), DG_OK);
     return d;

@@ -10,6 +10,26 @@
 
 #include "clause/clause.h"
 
+static dgi_lexicon *lex;
+static struct dgi_words *words;
+
+static int open_words(void **state)
+{
+    dg_error err = {0};
+    (void)state;
+    assert_int_equal(dgi_lexicon_open(&lex, DG_LEXICON, "en", &err), DG_OK);
+    assert_int_equal(dgi_words_open(&words, lex, &err), DG_OK);
+    return 0;
+}
+
+static int close_words(void **state)
+{
+    (void)state;
+    dgi_words_close(words);
+    dgi_lexicon_close(lex);
+    return 0;
+}
+
 /* One line of words `form/UPOS/XPOS/feats/head/rel`, heads counted from 1. */
 static struct dgi_doc *read_tree(const char *tree)
 {
@@ -25,6 +45,8 @@ static struct dgi_doc *read_tree(const char *tree)
             assert_true(dgi_str_next(&w, '/', &f[i]));
         struct dgi_tok *t = DGI_PUSH(d->arena, d->toks, d->n_toks, d->cap_toks);
         t->form = t->lemma = f[0];
+        if (dgi_str_is(f[0], "has") || dgi_str_is(f[0], "had"))
+            t->lemma = DGI_S("have");
         t->upos = dgi_upos_parse(f[1]);
         t->xpos = f[2];
         t->feats = dgi_str_is(f[3], "_") ? (dg_str){"", 0} : f[3];
@@ -35,6 +57,7 @@ static struct dgi_doc *read_tree(const char *tree)
     }
     s->end = d->n_toks;
     dgi_tree_index(d);
+    dgi_doc_words(d, words);
     assert_int_equal(dgi_clauses_read(d, NULL), DG_OK);
     return d;
 }
@@ -167,5 +190,5 @@ int main(void)
         cmocka_unit_test(nearer_of_two_subjects),
         cmocka_unit_test(broken_tree_ends),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_words, close_words);
 }

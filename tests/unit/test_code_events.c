@@ -161,7 +161,7 @@ static void nothing(void **state)
 static void broken_trees(void **state)
 {
     (void)state;
-    struct dgi_code_ctx ctx = {lab_tables};
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
     for (uint32_t seed = 0; seed < 3000; seed++) {
         struct dgi_doc *d =
             lab_parse(CHAD_SUBJ "urged/urge/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj to/to/PART/TO/5/mark "
@@ -198,7 +198,7 @@ static void trace_changes_nothing(void **state)
         "accused/accuse/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj of/of/SCONJ/IN/5/mark bombing/bomb/VERB/VBG/2/advcl "
         "Niger/Niger/PROPN/NNP/5/obj";
     char plain[512], traced[512];
-    struct dgi_code_ctx ctx = {lab_tables};
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
     struct dgi_doc *d = lab_code(tree);
     lab_print(d, plain, sizeof plain);
     dgi_doc_free(d);
@@ -234,7 +234,7 @@ static void sentences_are_apart(void **state)
 static void memory_faults(void **state)
 {
     (void)state;
-    struct dgi_code_ctx ctx = {lab_tables};
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
     for (uint64_t n = 1; n < 100; n++) {
         dg_error err = {0};
         struct dgi_doc *d = lab_parse(CHAD_SUBJ "urged/urge/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj "

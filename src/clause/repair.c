@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* clause/repair.c: words that the parser hangs in the wrong place.
+ *
+ * Reads   tree, forms, mentions; the lexicon's word on control
+ * Writes  nothing: each answers where the word would hang in a right tree
+ *
+ * Gains are those of docs/stages/clause.md: what is lost when the repair alone is switched off, gold/dev in points of F1
+ * (who: both actors right; items: the board), cases of ../shared/cases and examples of the frame tables in numbers. */
+#include "clause/repair.h"
+
+enum { MAX_FLAT = 4 }; /* words of a name, up to its head */
+
+const char *const dgi_repair_name[DGI_N_REPAIR] = {
+#define DGI_REPAIR_STR(id, name) name,
+    DGI_REPAIRS(DGI_REPAIR_STR)
+#undef DGI_REPAIR_STR
+};
+
+static bool is_past(uint8_t form)
+{
+    return form == DGI_FORM_PAST || form == DGI_FORM_PARTICIPLE; /* the tagger mixes the two */
+}
+
+/* A verb in the past is not coordinated with a subjunctive, an infinitive or a gerund, but with the finite verb in the past
+ * above these. items +.4 */
+static uint32_t finite_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
+{
+    enum { MAX_UP = 3 };
+    const struct dgi_tok *t = r->doc->toks;
+    if (r->form[v] != DGI_FORM_PAST || !dgi_repairs(r, DGI_REPAIR_FINITE_PARTNER))
+        return h;
+    uint32_t x = h;
+    for (int i = 0; i < MAX_UP && x != DGI_NONE; i++) {
+        if (r->form[x] != DGI_FORM_BASE && r->form[x] != DGI_FORM_PRESENT && r->form[x] != DGI_FORM_ING)
+            break;
+        uint8_t b = dgi_rel_base(t[x].rel);
+        if (b != DGI_REL_CCOMP && b != DGI_REL_XCOMP && b != DGI_REL_ADVCL)
+            break;
+        x = t[x].head;
+    }
+    return x != DGI_NONE && r->form[x] == DGI_FORM_PAST ? x : h;
+}
+
+/* A verb right after "and" goes with the verb right before it, of like form, wherever it was hung. who +.4 */
+static uint32_t near_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t cc = v - 1;
+    if (!dgi_repairs(r, DGI_REPAIR_NEAR_PARTNER))
+        return h;
+    if (r->upos[cc] == DGI_ADV || r->upos[cc] == DGI_AUX || r->upos[cc] == DGI_PART)
+        cc--;
+    if (r->upos[cc] != DGI_CCONJ || cc == 0)
+        return h;
+    uint32_t w = cc - 1;
+    bool alike = (is_past(r->form[w]) && is_past(r->form[v])) || r->form[w] == r->form[v];
+    return w > h && r->upos[w] == DGI_VERB && t[w].sent == t[v].sent && alike ? w : h;
+}
+
+uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v)
+{
+    uint32_t h = r->doc->toks[v].head;
+    if (h == DGI_NONE || v < 3 || r->upos[v] != DGI_VERB)
+        return h;
+    return near_partner(r, v, finite_partner(r, v, h));
+}
+
+/* A gerund before its object is no adjective: after a preposition ("of sheltering rebels"), or after a comma before a name,
+ * since names are not modified by participles. items +.4, links +4.6, constructions 2 */
+bool dgi_is_gerund_of(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    if (t[v].rel != DGI_REL_AMOD || v == 0 || t[v].head == DGI_NONE || t[v].head < v || r->form[v] != DGI_FORM_ING ||
+        !dgi_repairs(r, DGI_REPAIR_GERUND_OF))
+        return false;
+    if (t[v - 1].rel == DGI_REL_CASE && t[v - 1].head == t[v].head)
+        return true;
+    return dgi_str_is(t[v - 1].form, ",") && r->upos[t[v].head] == DGI_PROPN;
+}
+
+/* A clause of time or reason, read as a preposition with a noun and a participle of the main clause: the noun is its
+ * subject. who +.6, items +.2 */
+uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !is_past(r->form[v]) || !dgi_repairs(r, DGI_REPAIR_SWALLOWED))
+        return DGI_NONE;
+    uint32_t n = v - 1;
+    if (r->upos[n] == DGI_ADV && n > 0)
+        n--;
+    for (int i = 0; i < MAX_FLAT - 1 && t[n].rel == DGI_REL_FLAT && t[n].head != DGI_NONE; i++)
+        n = t[n].head;
+    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL || t[n].head != t[v].head || t[n].head == DGI_NONE || n > v)
+        return DGI_NONE;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX_PASS || dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ)
+            return DGI_NONE;
+    return dgi_has_mark(r, n, DGI_W_CLAUSE_OPENER) || (dgi_has_mark(r, v, DGI_W_CLAUSE_OPENER) && !r->cas[n]) ? n : DGI_NONE;
+}
+
+/* An infinitive hung on a name, where the name is the object of a verb that makes its object do something: that verb is the
+ * head. items +.4, links +4.6 */
+uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t h = t[x].head;
+    if (t[x].rel == DGI_REL_CONJ)
+        return dgi_partner(r, x);
+    if (h == DGI_NONE || t[x].rel != DGI_REL_ACL || !dgi_repairs(r, DGI_REPAIR_MOVED_INFINITIVE))
+        return h;
+    uint32_t to = DGI_NONE, o = h;
+    for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib)
+        if (t[m].rel == DGI_REL_MARK && dgi_tok_in(r->doc, m, DGI_W_TO))
+            to = m;
+    if (to == DGI_NONE || to == 0)
+        return h;
+    for (int i = 0; i < MAX_FLAT && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE; i++)
+        o = t[o].head;
+    if (t[o].mention == DGI_NONE || o < h)
+        return h;
+    uint32_t g = t[o].rel == DGI_REL_OBJ || t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
+    for (uint32_t ch = t[o].first_child; ch != DGI_NONE && g == DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_is_gerund_of(r, ch))
+            g = ch;
+    if (g == DGI_NONE || g == h || !r->control)
+        return h;
+    return r->control(r->tables, r->lem[g], r->upos[g]) == DGI_CONTROL_OBJECT ? g : h;
+}
+
+/* The main verb, after a comma and a relative clause, taken for a second participle of the name that heads the sentence.
+ * who +.5, items +.7 */
+bool dgi_is_second_participle(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t h = t[v].head;
+    if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0 ||
+        r->upos[v - 1] != DGI_PUNCT || !dgi_repairs(r, DGI_REPAIR_SECOND_PARTICIPLE))
+        return false;
+    uint32_t rel = dgi_child(r->doc, h, DGI_REL_ACL_RELCL, DGI_NONE);
+    return rel != DGI_NONE && rel < v;
+}
+
+/* The subject hung on a word before it: the political name right before a finite verb, unless a preposition stands before
+ * the name. tests/corpus 1 */
+uint32_t dgi_name_before(const struct dgi_reading *r, uint32_t v)
+{
+    enum { MAX_ADV = 4 };
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t p = v;
+    if (r->form[v] == DGI_FORM_MODAL || !dgi_form_finite(r->form[v]) || !dgi_repairs(r, DGI_REPAIR_NAME_BEFORE))
+        return DGI_NONE;
+    do {
+        if (p == 0 || t[--p].sent != t[v].sent)
+            return DGI_NONE;
+    } while (r->upos[p] == DGI_ADV && v - p < MAX_ADV);
+    uint32_t m = t[p].mention != DGI_NONE ? t[p].mention : r->cover[p];
+    const struct dgi_mention *k = m == DGI_NONE ? NULL : &r->doc->mentions[m];
+    if (!k || k->locative || k->adjectival || !r->doc->entities[k->entity].political)
+        return DGI_NONE;
+    return k->first > 0 && t[k->first - 1].sent == t[v].sent && r->upos[k->first - 1] != DGI_PUNCT ? DGI_NONE : k->head;
+}
+
+/* A participle of speech after a comma, hung on what was said: it belongs to whoever said it. who +.2, items +.6 */
+uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x, uint32_t h)
+{
+    enum { MAX_UP = 4 };
+    const struct dgi_tok *t = r->doc->toks;
+    if (r->form[x] != DGI_FORM_ING || x == 0 || r->upos[x - 1] != DGI_PUNCT ||
+        !dgi_lemma_has(r, x, DGI_LEX_REPORT | DGI_LEX_SPEECH) || !dgi_repairs(r, DGI_REPAIR_SPEAKER))
+        return h;
+    uint32_t u = h;
+    for (int i = 0; u != DGI_NONE && i < MAX_UP; i++) {
+        if (dgi_lemma_has(r, u, DGI_LEX_REPORT) && u != h)
+            return u;
+        if (t[u].rel != DGI_REL_CCOMP && t[u].rel != DGI_REL_CONJ)
+            break;
+        u = t[u].head;
+    }
+    return h;
+}
+
+/* Phrases with this preposition below the phrases of `top`. */
+static void nested(const struct dgi_reading *r, uint32_t top, uint32_t prep, bool actors_only, struct dgi_fill *out)
+{
+    enum { MAX_NEST = 3, MAX_SEEN = 24 };
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t level[MAX_SEEN], n = 0;
+    level[n++] = top;
+    for (uint32_t i = 0, end = 1, depth = 0; depth < MAX_NEST && i < end; depth++, end = n)
+        for (uint32_t stop = end; i < stop; i++)
+            for (uint32_t ch = t[level[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+                uint8_t b = dgi_rel_base(t[ch].rel);
+                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && !(b == DGI_REL_OBJ && depth == 0)) ||
+                    ch < top || t[ch].rel == DGI_REL_NMOD_POSS || r->upos[ch] == DGI_VERB)
+                    continue;
+                if (r->cas[ch] == prep && depth && !r->is_time[ch] &&
+                    (!actors_only || t[ch].mention != DGI_NONE || r->cover[ch] != DGI_NONE))
+                    dgi_fill_add(out, ch);
+                if (n < MAX_SEEN)
+                    level[n++] = ch;
+            }
+}
+
+/* The agent of a passive below another phrase of the verb (of time, of place), where it is a name. constructions 7 */
+void dgi_nested_agents(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
+{
+    if (dgi_repairs(r, DGI_REPAIR_NESTED_AGENT))
+        nested(r, v, r->lx->prep[DGI_PREP_AGENT], true, out);
+}
+
+/* The second phrase of an event noun, hung on the first: "the seizure of a ship by the navy", "by" on the ship.
+ * constructions 34, frame examples 23 */
+void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep, struct dgi_fill *out)
+{
+    if (prep && prep != r->lx->prep[DGI_PREP_OF] && dgi_repairs(r, DGI_REPAIR_NESTED))
+        nested(r, tok, prep, prep != r->lx->prep[DGI_PREP_AGENT], out);
+}
+
+/* A particle taken for a preposition, so that the object looks like a phrase of place. constructions 14, frame examples 12 */
+uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t p = v + 1;
+    if (p >= r->doc->n_toks || t[p].sent != t[v].sent || t[p].rel != DGI_REL_CASE || t[p].head == DGI_NONE ||
+        t[t[p].head].head != v || dgi_rel_base(t[t[p].head].rel) != DGI_REL_OBL ||
+        !dgi_tok_in(r->doc, p, DGI_W_PARTICLE) || !dgi_repairs(r, DGI_REPAIR_PARTICLE))
+        return DGI_NONE;
+    uint32_t o = t[p].head, m = t[o].mention;
+    return r->is_time[o] || (m != DGI_NONE && r->doc->mentions[m].locative) ? DGI_NONE : o;
+}
+
+/* Two verbs with one object, which hangs on the second, and the second elsewhere. who +.1 */
+uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t w = v + 2;
+    return w < r->doc->n_toks && t[w].sent == t[v].sent && r->upos[v + 1] == DGI_CCONJ && r->upos[w] == DGI_VERB &&
+                   t[w].rel == DGI_REL_CONJ && dgi_repairs(r, DGI_REPAIR_LATER_OBJECT) && dgi_partner(r, w) == v
+               ? dgi_child(r->doc, w, DGI_REL_OBJ, DGI_NONE)
+               : DGI_NONE;
+}
+
+/* A phrase of the verb, hung on its object. who +.2, constructions 91, frame examples 23 */
+void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, struct dgi_fill *out)
+{
+    struct dgi_fill o = {{0}, 0};
+    if (!prep || !dgi_repairs(r, DGI_REPAIR_OBJECT_PHRASE))
+        return;
+    dgi_objects(r, v, &o);
+    for (uint32_t i = 0; i < o.n; i++)
+        if (o.tok[i] > v)
+            dgi_phrases(r, o.tok[i], prep, DGI_REL_NMOD, out);
+}
+
+static void infinitives_on(const struct dgi_reading *r, uint32_t noun, struct dgi_fill *out)
+{
+    for (uint32_t k = dgi_child(r->doc, noun, DGI_REL_ACL, DGI_NONE); k != DGI_NONE;
+         k = dgi_child(r->doc, noun, DGI_REL_ACL, k))
+        if (dgi_has_mark(r, k, DGI_W_TO))
+            dgi_fill_add(out, k);
+}
+
+/* The infinitive after a verb of asking or wanting, hung as a purpose (frame examples 1) or on its object (who +.1, frame
+ * examples 4); the one of a gerund that hangs on its own object, hung there too (moved infinitive). */
+void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t start = out->n;
+    if (dgi_is_gerund_of(r, v))
+        for (uint32_t k = dgi_child(r->doc, t[v].head, DGI_REL_ACL, DGI_NONE); k != DGI_NONE;
+             k = dgi_child(r->doc, t[v].head, DGI_REL_ACL, k))
+            if (dgi_head_of(r, k) == v)
+                dgi_fill_add(out, k);
+    if (out->n > start || r->upos[v] != DGI_VERB || !r->unreal || !r->unreal(r->tables, r->lem[v], r->upos[v]))
+        return;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && ch > v && dgi_has_mark(r, ch, DGI_W_TO) &&
+            dgi_repairs(r, DGI_REPAIR_PURPOSE))
+            dgi_fill_add(out, ch);
+        if ((t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_IOBJ) && t[ch].mention != DGI_NONE &&
+            dgi_repairs(r, DGI_REPAIR_OBJECT_INFINITIVE))
+            infinitives_on(r, ch, out);
+    }
+}
+
+/* A verb of saying in a parenthesis after what is said hangs on it: sentences +.4, tests/corpus 1 event */
+uint32_t dgi_parenthesis(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *k = &r->doc->toks[v];
+    return k->rel == DGI_REL_PARATAXIS && k->head != DGI_NONE && k->head < v && dgi_repairs(r, DGI_REPAIR_PARENTHESIS)
+               ? k->head
+               : DGI_NONE;
+}

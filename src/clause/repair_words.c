@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* clause/repair_words.c: words that the tagger or the lemmatiser took for something else.
+ *
+ * Reads   token form, upos, relations; verbs and nouns known to the lexis
+ * Writes  reading upos, form, lem
+ *
+ * Nothing is guessed: a word becomes a verb only if the lexicon has the verb. */
+#include "clause/repair.h"
+
+#include "base/utf8.h"
+
+enum { MAX_WORD = 40, MIN_WORD = 4, MIN_GERUND = 6, GERUND_END = 3 };
+
+static bool known(const struct dgi_reading *r, uint32_t id, uint32_t bit)
+{
+    return id && dgi_lexis_is(r->lx, id, bit);
+}
+
+/* The lemmatiser left or added a letter: the ending taken off the form, where that gives a verb of the lexicon. */
+static void lemma(struct dgi_reading *r, uint32_t t)
+{
+    enum { LONGEST_END = 3 };
+    char buf[MAX_WORD];
+    dg_str form = r->doc->toks[t].form;
+    if (form.len < MIN_WORD || form.len > sizeof buf)
+        return;
+    dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf);
+    for (size_t n = LONGEST_END; n > 0; n--) {
+        uint32_t id = dgi_word_in(r->doc->words, DGI_W_VERB_ENDING, dgi_str_sub(low, low.len - n, low.len))
+                          ? dgi_lexis_id(r->lx, dgi_str_sub(low, 0, low.len - n))
+                          : 0;
+        if (known(r, id, DGI_LEX_VERB)) {
+            r->lem[t] = id;
+            return;
+        }
+    }
+}
+
+/* A gerund with an article or an owner, or in a noun's place, and without object or complement, is a noun if the lexicon
+ * has it as one. */
+static bool noun(struct dgi_reading *r, uint32_t t)
+{
+    const struct dgi_doc *d = r->doc;
+    const struct dgi_tok *k = &d->toks[t];
+    uint8_t rel = dgi_rel_base(k->rel);
+    bool is = rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_NMOD || rel == DGI_REL_OBL;
+    for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib) {
+        uint8_t b = dgi_rel_base(d->toks[ch].rel);
+        if (b == DGI_REL_OBJ || b == DGI_REL_NSUBJ || b == DGI_REL_AUX || b == DGI_REL_XCOMP || b == DGI_REL_CCOMP ||
+            b == DGI_REL_MARK)
+            return false;
+        is = is || b == DGI_REL_DET || b == DGI_REL_COMPOUND || b == DGI_REL_AMOD || b == DGI_REL_CASE ||
+             d->toks[ch].rel == DGI_REL_NMOD_POSS;
+    }
+    uint32_t id = is ? dgi_lexis_id_lower(r->lx, k->form) : 0;
+    if (!known(r, id, DGI_LEX_NOUN))
+        return false;
+    r->lem[t] = id;
+    r->upos[t] = DGI_NOUN;
+    return true;
+}
+
+/* The two tags disagree, noun or adjective against a form of a verb: the finer one knows, unless the word is modified as a
+ * noun is. */
+static void two_tags(struct dgi_reading *r, uint32_t t)
+{
+    const struct dgi_doc *d = r->doc;
+    const struct dgi_tok *k = &d->toks[t];
+    bool nominal = false;
+    for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
+        nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD ||
+                  d->toks[ch].rel == DGI_REL_AMOD || d->toks[ch].rel == DGI_REL_NMOD_POSS;
+    if (r->lem[t] && !nominal && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
+        r->upos[t] = DGI_VERB;
+}
+
+/* The verb of a headline, tagged as a noun, has a subject and an object all the same. */
+static bool headline_verb(struct dgi_reading *r, uint32_t t)
+{
+    const struct dgi_doc *d = r->doc;
+    uint8_t u = d->toks[t].upos;
+    if ((u != DGI_NOUN && u != DGI_PROPN) || dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) == DGI_NONE ||
+        dgi_child(d, t, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE || !known(r, r->lem[t], DGI_LEX_VERB))
+        return false;
+    r->upos[t] = DGI_VERB;
+    return true;
+}
+
+/* The verb of a gerund: the stem, with the silent letter put back, with the doubled one taken off. 0: none known. */
+static uint32_t verb_of_gerund(const struct dgi_reading *r, dg_str form)
+{
+    char buf[MAX_WORD];
+    dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf - 2);
+    size_t n = low.len - GERUND_END;
+    uint32_t id = dgi_lexis_id(r->lx, (dg_str){buf, n});
+    if (known(r, id, DGI_LEX_VERB))
+        return id;
+    buf[n] = 'e';
+    id = dgi_lexis_id(r->lx, (dg_str){buf, n + 1});
+    if (known(r, id, DGI_LEX_VERB))
+        return id;
+    id = n >= 3 && buf[n - 1] == buf[n - 2] ? dgi_lexis_id(r->lx, (dg_str){buf, n - 1}) : 0;
+    return known(r, id, DGI_LEX_VERB) ? id : 0;
+}
+
+/* A word in the gerund's ending, tagged as noun or adjective, is a verb where, after a punctuation mark, it has a clause as
+ * complement, or where it would modify a name: names are not modified by participles. */
+static void gerund(struct dgi_reading *r, uint32_t t)
+{
+    const struct dgi_doc *d = r->doc;
+    const struct dgi_tok *k = &d->toks[t];
+    if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || t == 0 || d->toks[t - 1].upos != DGI_PUNCT ||
+        k->form.len < MIN_GERUND || k->form.len > MAX_WORD - 2 ||
+        !dgi_word_in(d->words, DGI_W_GERUND_ENDING, dgi_str_sub(k->form, k->form.len - GERUND_END, k->form.len)))
+        return;
+    bool clause = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE &&
+                  dgi_child(d, t, DGI_REL_DET, DGI_NONE) == DGI_NONE &&
+                  dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE;
+    bool before_name = k->rel == DGI_REL_AMOD && k->head != DGI_NONE && k->head > t &&
+                       d->toks[k->head].upos == DGI_PROPN && dgi_str_is(d->toks[t - 1].form, ",");
+    uint32_t id = clause || before_name ? verb_of_gerund(r, k->form) : 0;
+    if (!id)
+        return;
+    r->lem[t] = id;
+    r->upos[t] = DGI_VERB;
+    r->form[t] = DGI_FORM_ING;
+}
+
+void dgi_repair_word(struct dgi_reading *r, uint32_t t)
+{
+    uint8_t form = r->form[t];
+    if (r->upos[t] == DGI_VERB && !r->lem[t] && dgi_repairs(r, DGI_REPAIR_LEMMA))
+        lemma(r, t);
+    if (r->upos[t] == DGI_VERB && form == DGI_FORM_ING && dgi_repairs(r, DGI_REPAIR_NOUN) && noun(r, t))
+        return;
+    if (form != DGI_FORM_NONE && form != DGI_FORM_MODAL) {
+        if (dgi_repairs(r, DGI_REPAIR_TWO_TAGS))
+            two_tags(r, t);
+        return;
+    }
+    if (dgi_repairs(r, DGI_REPAIR_HEADLINE_VERB) && headline_verb(r, t))
+        return;
+    if (dgi_repairs(r, DGI_REPAIR_GERUND))
+        gerund(r, t);
+}

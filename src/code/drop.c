@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/drop.c: matches that are no events of their own: words of another trigger, of status; nouns that say nothing new.
+ *
+ * Reads   events in the making, links between them
+ * Writes  draft.dropped, used_up
+ *
+ * Words of another trigger go before contents are linked, so that nothing hangs on them; what is bare only after actors
+ * have been inherited. */
+#include "code/coder.h"
+
+bool dgi_says_something(uint8_t plover)
+{
+    return plover == DGI_REJECT || plover == DGI_THREATEN || plover == DGI_REQUEST || plover == DGI_AGREE ||
+           plover == DGI_ACCUSE || plover == DGI_SUPPORT;
+}
+
+static void drop(struct coder *c, struct draft *w, const char *why)
+{
+    w->dropped = true;
+    dgi_trace_add(c->doc, w->tok, "refused", "%s", why);
+}
+
+static void drop_consumed(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        uint32_t by = c->used[w->tok];
+        if (!by || by - 1 == i)
+            continue;
+        struct draft *user = &c->w[by - 1];
+        if (!w->nominal) { /* "failed to accept" is one refusal */
+            const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
+            if (g && g->effect == EF_FAIL && !user->dropped) {
+                w->used_up = true;
+                dgi_mark_event(c, w->tok, DGI_NONE);
+                drop(c, w, "part of the trigger of its verb");
+            }
+            continue;
+        }
+        uint8_t plover = user->frame->plover;
+        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
+        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n && (plover != w->frame->plover || other_owner)) {
+            if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none)
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
+            continue;                       /* "met the demands of the rebels": the demand is there all the same */
+        }
+        bool twin =
+            plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
+        if (twin || !dgi_says_something(plover)) {
+            w->used_up = true;
+            dgi_mark_event(c, w->tok, DGI_NONE);
+            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none) {
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
+                for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
+                    if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
+                        user->side[DGI_SIDE_TARGET].n = 0;
+                continue;
+            }
+            for (int side = 0; side < DGI_N_SIDE; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
+                if (!user->side[side].n && !user->frame->role[side].none)
+                    user->side[side] = w->side[side];
+            drop(c, w, "part of the trigger of its verb");
+        }
+    }
+}
+
+/* A noun with a day or a place of its own ("talks in Geneva on Monday"), or one that is news. */
+enum { SETTING_NONE, SETTING_NEWS, SETTING_OWN };
+static int own_setting(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_doc *d = c->doc;
+    uint32_t first, end, s = d->toks[w->tok].sent;
+    dgi_subtree(d, w->tok, &first, &end);
+    for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+        const struct dgi_time *tm = &d->times[c->times.item[k]];
+        if (tm->first >= first && tm->end <= end && tm->kind != 3)
+            return SETTING_OWN;
+    }
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        const struct dgi_place *p = &d->places[c->places.item[k]];
+        if (p->first >= first && p->end <= end)
+            return SETTING_OWN;
+    }
+    return dgi_presupposed(c, w->tok) ? SETTING_NONE
+                                      : SETTING_NEWS; /* "a new invasion" says more than "the invasion" */
+}
+
+/* "a meeting planned for Thursday" is one event, with a word about its status. */
+static void drop_status_words(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        const struct governor *g =
+            w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
+        if (!g || g->effect != EF_FUTURE)
+            continue;
+        struct dgi_fill f = {{0}, 0};
+        dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &f);
+        for (uint32_t k = 0; k < f.n; k++)
+            if (c->ev[f.tok[k]] != DGI_NONE && c->ev[f.tok[k]] != i && c->w[c->ev[f.tok[k]]].nominal) {
+                w->used_up = true;
+                dgi_mark_event(c, w->tok, DGI_NONE);
+                drop(c, w, "only says when its noun is to be");
+                break;
+            }
+    }
+}
+
+void dgi_drop_words(struct coder *c)
+{
+    drop_consumed(c);
+    drop_status_words(c);
+}
+
+/* A noun without actors beside a fuller event of its kind in the sentence tells nothing new. */
+static void drop_repeated(struct coder *c)
+{
+    const struct dgi_doc *d = c->doc;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        if (w->dropped || !w->nominal || w->light || w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n || w->parent != DGI_NONE ||
+            w->parent_cond != DGI_NONE || own_setting(c, w) != SETTING_NEWS)
+            continue;
+        uint32_t sent = d->toks[w->tok].sent, from = i, to = i;
+        while (from > 0 && d->toks[c->w[from - 1].tok].sent == sent)
+            from--;
+        while (to + 1 < c->n_w && d->toks[c->w[to + 1].tok].sent == sent)
+            to++;
+        for (uint32_t k = from; k <= to; k++)
+            if (k != i && !c->w[k].dropped && c->w[k].frame->plover == w->frame->plover &&
+                (c->w[k].side[DGI_SIDE_SOURCE].n || c->w[k].side[DGI_SIDE_TARGET].n)) {
+                drop(c, w, "repeats a fuller event of the sentence");
+                break;
+            }
+    }
+}
+
+/* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a
+ * condition. */
+static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t self)
+{
+    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_WARN) || w->side[DGI_SIDE_TARGET].n || w->cond_tok != DGI_NONE)
+        return false;
+    uint32_t sent = c->doc->toks[w->tok].sent, first, end;
+    for (int way = -1; way <= 1; way += 2)
+        for (uint32_t i = self + (uint32_t)way; i < c->n_w && c->doc->toks[c->w[i].tok].sent == sent;
+             i += (uint32_t)way) {
+            uint8_t p = c->w[i].frame->plover;
+            if (c->w[i].parent == self &&
+                (p == DGI_SANCTION || p == DGI_COERCE || p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_PROTEST ||
+                 p == DGI_REJECT || p == DGI_THREATEN))
+                return false;
+        }
+    if (w->content_tok == DGI_NONE)
+        return true;
+    dgi_subtree(c->doc, w->content_tok, &first, &end);
+    for (uint32_t t = first; t < end; t++)
+        if (dgi_lemma_has(&c->r, t, DGI_LEX_CONSEQUENCE))
+            return false;
+    return true;
+}
+
+void dgi_drop_bare(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up && (c->w[i].side[DGI_SIDE_SOURCE].n || c->w[i].side[DGI_SIDE_TARGET].n) &&
+            c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
+            c->w[c->w[i].parent].has_child = true;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
+        bool enough = dgi_slots_needed(c, w);
+        if (w->used_up)
+            continue;
+        if (!enough)
+            drop(c, w, "its actors are not named");
+        else if (only_foresees(c, w, i))
+            drop(c, w, "a warning that only foresees");
+        else if (w->nominal && !w->own_actor && !w->light && !linked && !own_setting(c, w))
+            drop(c, w, "a bare noun without participants of its own");
+        else
+            w->dropped = false;
+    }
+    drop_repeated(c);
+    for (uint32_t i = 0; i < c->n_w; i++) { /* links to what is gone move up or go */
+        struct draft *w = &c->w[i];
+        for (int k = 0; k < 4 && w->parent != DGI_NONE && c->w[w->parent].dropped; k++)
+            w->parent = c->w[w->parent].parent;
+        for (int k = 0; k < 4 && w->parent_cond != DGI_NONE && c->w[w->parent_cond].dropped; k++)
+            w->parent_cond = c->w[w->parent_cond].parent_cond;
+        if (w->parent != DGI_NONE && c->w[w->parent].dropped)
+            w->parent = DGI_NONE;
+        if (w->parent_cond != DGI_NONE && c->w[w->parent_cond].dropped)
+            w->parent_cond = DGI_NONE;
+    }
+}
