@@ -50,6 +50,7 @@ struct dg_coder {
     struct dgi_time_ctx *times;
     struct dgi_place_ctx *places;
     struct dgi_quantity_ctx *quantities;
+    uint64_t repairs_off; /* of the parser (clause/repair.h); set by bench/without */
 };
 
 struct dg_record {

@@ -15,6 +15,8 @@ typedef struct dgi_coder_tables dgi_coder_tables;
 /* `lex` is borrowed: it must live until close. Rows with faults are left out here; dgi_frames_check() names them. */
 dg_status dgi_coder_tables_open(dgi_coder_tables **out, const dgi_lexicon *lex, dg_error *err);
 void dgi_coder_tables_close(dgi_coder_tables *t);
+/* The words of the tables and what is known of them (clause/lexis.h); lives as long as `t`. */
+const struct dgi_lexis *dgi_coder_lexis(const dgi_coder_tables *t);
 uint32_t dgi_coder_n_frames(const dgi_coder_tables *t);
 uint32_t dgi_coder_n_triggers(const dgi_coder_tables *t); /* different lemma and part of speech */
 

@@ -463,6 +463,11 @@ void dgi_coder_tables_close(dgi_coder_tables *t)
         dgi_arena_free(t->arena);
 }
 
+const struct dgi_lexis *dgi_coder_lexis(const dgi_coder_tables *t)
+{
+    return &t->lx;
+}
+
 uint32_t dgi_coder_n_frames(const dgi_coder_tables *t)
 {
     return t->n_frames;

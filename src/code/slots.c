@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/slots.c: who fills source and target.
  *
- * Reads   tree (by deps.c), mentions, entities, frame
+ * Reads   clauses (by steps.c), mentions, entities, frame
  * Writes  work.side[]
  *
  * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor

@@ -159,112 +159,151 @@ static bool yet_to(const struct coder *c, uint32_t h)
     return false;
 }
 
+/* How a clause hangs on what governs it, after a climb over its coordination. */
+struct place {
+    uint32_t x, h;     /* the predicate, its governor */
+    uint32_t prep;
+    uint8_t rel, kind; /* relation, as a step kind too */
+};
+enum { GO_ON = 254 };  /* no answer here: ask the governor */
+
+static void add_mood(const struct coder *c, uint32_t v, struct mood *m, bool *negated)
+{
+    own_mood(c, v, m);
+    if (m->negated)
+        *negated = !*negated;
+}
+
+/* A coordinated verb without words of its own shares the mood of the first. Returns a status, or UNSET. */
+static uint8_t climb_conjuncts(const struct coder *c, struct place *p, struct mood *m, bool *negated, int *up)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (; p->rel == DGI_REL_CONJ && p->h != DGI_NONE && *up < MAX_UP; p->rel = t[p->x].rel) {
+        ++*up;
+        uint8_t form = c->r.form[p->x];
+        if (!m->has_aux && !m->has_mark && form != DGI_FORM_PAST && form != DGI_FORM_PRESENT_S &&
+            dgi_child_base(c->doc, p->x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
+            add_mood(c, p->h, m, negated);
+            if (m->status != UNSET)
+                return m->status;
+        }
+        p->x = p->h;
+        p->h = t[p->x].rel == DGI_REL_CONJ ? dgi_partner(&c->r, p->x) : t[p->x].head;
+    }
+    return UNSET;
+}
+
+/* What the row of the governing word says: a status, GO_ON after a word of failing, UNSET if there is no opinion. */
+static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *p, const struct governor *g, bool *negated)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!g)
+        return UNSET;
+    if (g->effect == EF_FAIL) { /* no agreement, where there is a failure to agree */
+        *negated = !*negated;
+        return GO_ON;
+    }
+    uint8_t s = from_effect(g->effect, negated);
+    if (s == UNSET || (s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL))
+        return UNSET;
+    dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[p->h].form.len, t[p->h].form.ptr,
+                  (int)g->id.len, g->id.ptr);
+    return s;
+}
+
+/* An infinitive or clause that describes a noun. */
+static uint8_t described_status(const struct coder *c, const struct place *p, const struct mood *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (p->rel == DGI_REL_ACL_RELCL)
+        return DGI_ST_ACTUAL;
+    if (m->has_to) /* a headline without its verb: the noun is the root and a name */
+        return t[p->h].rel == DGI_REL_ROOT && t[p->h].mention != DGI_NONE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
+    return m->has_mark && hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : DGI_ST_ACTUAL;
+}
+
+/* An adverbial clause: purpose is not yet real, a finite clause is, but for those of time, which are as the main clause. */
+static uint8_t adverbial_status(const struct coder *c, const struct place *p, const struct mood *m, bool speech)
+{
+    if (m->has_to && !speech) /* purpose; but who telephones to demand has demanded */
+        return DGI_ST_HYPOTHETICAL;
+    if (m->finite && (c->r.form[p->x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, p->x, DGI_W_TIME_CLAUSE)))
+        return DGI_ST_ACTUAL;
+    return dgi_has_mark(&c->r, p->x, DGI_W_WITHOUT) ? DGI_ST_ACTUAL : GO_ON;
+}
+
+/* By the relation alone, where the governing word has no opinion. */
+static uint8_t status_by_relation(const struct coder *c, const struct place *p, const struct mood *m, bool row, bool speech)
+{
+    switch (p->kind) {
+    case STEP_XCOMP:
+        if (hyp_event(c, p->h))
+            return DGI_ST_HYPOTHETICAL;
+        return row || !m->has_to ? GO_ON : DGI_ST_HYPOTHETICAL; /* begin to, continue shelling: as the governor */
+    case STEP_CCOMP:
+        if (hyp_event(c, p->h))
+            return DGI_ST_HYPOTHETICAL;
+        return m->finite ? DGI_ST_ACTUAL : GO_ON;
+    case STEP_ACL: return described_status(c, p, m);
+    case STEP_ADVCL: return adverbial_status(c, p, m, speech);
+    case STEP_OBJ:
+    case STEP_OBL:
+    case STEP_NMOD:
+    case STEP_NSUBJ:
+        return !m->finite && c->r.upos[p->x] == DGI_VERB && hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : DGI_ST_ACTUAL;
+    default: return m->has_to && !m->has_aux && p->rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
+    }
+}
+
+/* A participle after the object says something of the object: "moved tanks parked at the base". */
+static bool says_of_object(const struct coder *c, const struct place *p, const struct mood *m)
+{
+    if (p->kind != STEP_XCOMP || m->has_to || c->r.form[p->x] != DGI_FORM_PARTICIPLE)
+        return false;
+    uint32_t o = dgi_child(c->doc, p->h, DGI_REL_OBJ, DGI_NONE);
+    return o != DGI_NONE && o < p->x;
+}
+
 /* The status of a clause; *negated flips as negations are met. */
 static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool speech, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
-    uint32_t x = v;
+    struct place p = {.x = v};
     struct mood m;
     for (int up = 0; up < MAX_UP && depth < 4; up++) {
-        own_mood(c, x, &m);
-        if (m.negated)
-            *negated = !*negated;
+        add_mood(c, p.x, &m, negated);
         if (m.status != UNSET) {
             if (c->doc->trace && m.why != DGI_NONE)
                 dgi_trace_add(c->doc, v, "status", "'%.*s' decides", (int)t[m.why].form.len, t[m.why].form.ptr);
             return m.status;
         }
-        uint32_t h = dgi_head_of(&c->r, x);
-        uint8_t rel = t[x].rel;
-        /* a coordinated verb without words of its own shares the mood of the first */
-        while (rel == DGI_REL_CONJ && h != DGI_NONE && up < MAX_UP) {
-            up++;
-            if (!m.has_aux && !m.has_mark && c->r.form[x] != DGI_FORM_PAST && c->r.form[x] != DGI_FORM_PRESENT_S &&
-                dgi_child_base(c->doc, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
-                own_mood(c, h, &m);
-                if (m.negated)
-                    *negated = !*negated;
-                if (m.status != UNSET)
-                    return m.status;
-            }
-            x = h;
-            h = t[x].rel == DGI_REL_CONJ ? dgi_partner(&c->r, x) : t[x].head;
-            rel = t[x].rel;
-        }
-        if (h == DGI_NONE)
-            return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
-        uint32_t prep;
-        uint8_t kind = dgi_step_of(c, x, &prep);
-        if (kind == STEP_XCOMP && !m.has_to && c->r.form[x] == DGI_FORM_PARTICIPLE) {
-            uint32_t o = dgi_child(c->doc, h, DGI_REL_OBJ, DGI_NONE);
-            if (o != DGI_NONE && o < x) /* "withdraw troops deployed near the border": says something of the troops */
-                return DGI_ST_ACTUAL;
-        }
-        if (kind == STEP_XCOMP && yet_to(c, h)) {
-            *negated = !*negated;
-            return DGI_ST_ACTUAL;
-        }
-        bool aside =
-            kind == STEP_ACL && !m.has_to && (rel == DGI_REL_ACL_RELCL || !m.has_mark); /* says something of the noun */
-        if ((kind == STEP_ADVCL || kind == STEP_ACL) && h != t[x].head)
-            kind = STEP_XCOMP;
-        const struct governor *g = aside ? NULL : dgi_governor(c, h, kind, prep);
-        if (g && g->effect == EF_FAIL) { /* "if they fail to agree": no agreement, where there is a failure */
-            *negated = !*negated;
-            x = h;
-            continue;
-        }
-        uint8_t s = g ? from_effect(g->effect, negated) : UNSET;
-        if (s != UNSET && !(s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL)) {
-            dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[h].form.len,
-                          t[h].form.ptr, (int)g->id.len, g->id.ptr);
+        p.h = dgi_head_of(&c->r, p.x);
+        p.rel = t[p.x].rel;
+        uint8_t s = climb_conjuncts(c, &p, &m, negated, &up);
+        if (s != UNSET)
             return s;
-        }
-        switch (kind) {
-        case STEP_XCOMP:
-            if (hyp_event(c, h))
-                return DGI_ST_HYPOTHETICAL;
-            if (g || !m.has_to) { /* begin to, continue shelling: as the governor */
-                x = h;
-                continue;
-            }
-            return DGI_ST_HYPOTHETICAL;
-        case STEP_CCOMP:
-            if (hyp_event(c, h))
-                return DGI_ST_HYPOTHETICAL;
-            if (m.finite)
-                return DGI_ST_ACTUAL;
-            x = h;
-            continue;
-        case STEP_ACL:
-            if (rel == DGI_REL_ACL_RELCL)
-                return DGI_ST_ACTUAL;
-            if (m.has_to) /* "Honduras to expel diplomats": a headline without its verb */
-                return t[h].rel == DGI_REL_ROOT && t[h].mention != DGI_NONE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
-            if (m.has_mark && hyp_event(c, h))
-                return DGI_ST_HYPOTHETICAL;
+        if (p.h == DGI_NONE)
+            return m.has_to && !m.has_aux ? DGI_ST_FUTURE : DGI_ST_ACTUAL; /* headline: "Allies to meet" */
+        p.kind = dgi_step_of(c, p.x, &p.prep);
+        if (says_of_object(c, &p, &m))
             return DGI_ST_ACTUAL;
-        case STEP_ADVCL:
-            if (m.has_to && !(speech && x == v)) /* purpose; but "telephoned Moscow to demand" has demanded it */
-                return DGI_ST_HYPOTHETICAL;
-            if (m.finite && (c->r.form[x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, x, DGI_W_TIME_CLAUSE)))
-                return DGI_ST_ACTUAL;
-            if (dgi_has_mark(&c->r, x, DGI_W_WITHOUT))
-                return DGI_ST_ACTUAL;
-            x = h; /* "challenging him to ...", "when they meet": as the main clause, but its negation is its own */
-            own_mood(c, x, &m);
-            if (m.negated)
-                *negated = !*negated;
-            continue;
-        case STEP_OBJ:
-        case STEP_OBL:
-        case STEP_NMOD:
-        case STEP_NSUBJ:
-            if (!m.finite && c->r.upos[x] == DGI_VERB && hyp_event(c, h))
-                return DGI_ST_HYPOTHETICAL;
+        if (p.kind == STEP_XCOMP && yet_to(c, p.h)) {
+            *negated = !*negated;
             return DGI_ST_ACTUAL;
-        default: return m.has_to && !m.has_aux && rel == DGI_REL_ROOT ? DGI_ST_FUTURE : DGI_ST_ACTUAL;
         }
+        bool aside = p.kind == STEP_ACL && !m.has_to && (p.rel == DGI_REL_ACL_RELCL || !m.has_mark); /* of the noun */
+        if ((p.kind == STEP_ADVCL || p.kind == STEP_ACL) && p.h != t[p.x].head)
+            p.kind = STEP_XCOMP;
+        const struct governor *g = aside ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
+        s = governed_status(c, v, &p, g, negated);
+        if (s == UNSET) {
+            s = status_by_relation(c, &p, &m, g != NULL, speech && p.x == v);
+            if (s == GO_ON && p.kind == STEP_ADVCL)
+                add_mood(c, p.h, &m, negated); /* as the main clause, but its negation is its own */
+        }
+        if (s != GO_ON)
+            return s;
+        p.x = p.h;
     }
     return DGI_ST_ACTUAL;
 }
