@@ -109,6 +109,7 @@ struct dgi_ev_doc {
     int32_t reported;        /* meta.published; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
     struct dgi_meta meta;
     dg_str text;
+    dg_str blocks;           /* its layout, packed (event/packed.c): what is headline, caption, running text; empty: not known */
     uint32_t n_chars;        /* code points of text */
     uint32_t n_tokens;       /* surface tokens: a multiword token counts once */
     uint32_t n_words;        /* syntactic words */

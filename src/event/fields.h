@@ -2,7 +2,7 @@
 /* event/fields.h: every field of the resolved event, described once.
  *
  * One row a field: where it lies, what it holds, its key in the record's JSON, its column in the store. The store binds
- * and loads by these rows (store/rows.c), the writers print by them (export/event_json.c), and a test fills every one,
+ * and loads by these rows (store/sqlite_rows.c), the writers print by them (export/event_json.c), and a test fills every one,
  * stores, loads and prints it (tests/unit/test_event_fields.c). How to add one: docs/adding-a-field.md. */
 #ifndef DGI_FIELDS_H
 #define DGI_FIELDS_H

@@ -620,7 +620,8 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
     struct dgi_event *ev = array(&r, (size_t)doc->n_events + doc->n_quantities, sizeof *ev);
     *out = (struct dgi_ev_doc){.id = view(doc->meta.id), .reported = doc->meta.published, .meta = doc->meta, .text = view(doc->text),
                                .n_words = doc->n_toks, .events = ev};
-    r.failed |= !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
+    out->blocks = dgi_blocks_pack(doc, a);
+    r.failed |= !out->blocks.ptr || !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
     if (!r.failed)
         parts(&r, out);
     for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)

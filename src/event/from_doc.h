@@ -16,4 +16,9 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
 /* A place of the gazetteer as it leaves the library; without span. Views into what `p` views. */
 void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p);
 
+/* The layout of a document's text as bytes (ptr NULL: no memory) and back; false: these are no blocks of this text, and the
+ * document has none. */
+dg_str dgi_blocks_pack(const struct dgi_doc *doc, dgi_arena *a);
+bool dgi_blocks_unpack(struct dgi_doc *doc, dg_str packed);
+
 #endif
