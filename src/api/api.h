@@ -103,17 +103,25 @@ static inline void dgi_answer(void *out, const void *own, size_t n_own)
 
 /* What codes, as a number: of the contents of models and lexicon. Never 0. */
 uint64_t dgi_coder_sum(const dg_model *m);
+struct dg_store {
+    dgi_store *s;
+    const dg_model *model;
+    int32_t today; /* DGI_NO_DAY: not told */
+};
 
 /* The public handles of a resolved document. False: no memory. */
 bool dgi_views_make(struct dg_doc *doc);
-/* The items of a board that the filter wants, as handles. own: the board goes with them, on failure too; `from` may be NULL. */
-dg_status dgi_board_view(dg_board **out, dgi_board *from, bool own, const struct dgi_sit_filter *f, dg_error *err);
+/* The items that the filter wants, as handles: of a board, which must live as long (NULL: none), and of a store. */
+dg_status dgi_board_view(dg_board **out, const dgi_board *from, const struct dgi_sit_filter *f, dg_error *err);
+dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err);
 /* Are code, status, days and actors of a question such as there are? DG_E_ARG says what would have been right. `actor` and
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
 dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
                              dg_error *err);
 /* DG_E_ARG: `kind` is no kind of item; names those there are. */
 dg_status dgi_question_kind(dg_str kind, dg_error *err);
+/* Code a text that a store has kept, as it was coded when it came. */
+dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept, dg_error *err);
 /* Take the bytes of a growing buffer as the caller's text. */
 dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
 

@@ -259,6 +259,43 @@ dg_status dg_code_record(dg_doc **out, dg_coder *c, const dg_record *r, dg_error
     return st;
 }
 
+static bool copy_meta(struct dgi_doc *d, const struct dgi_meta *from)
+{
+    struct dgi_meta *m = &d->meta;
+    *m = *from;
+    dg_str *s[] = {&m->id, &m->url, &m->title, &m->author, &m->publisher, &m->lang, &m->published_from};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof s / sizeof *s; i++) {
+        *s[i] = s[i]->len ? dgi_arena_str(d->arena, *s[i]) : (dg_str){"", 0};
+        ok = ok && s[i]->ptr;
+    }
+    return ok;
+}
+
+dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept, dg_error *err)
+{
+    *out = NULL;
+    struct dgi_doc *d = dgi_doc_new(0);
+    if (!d)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    d->text = dgi_arena_str(d->arena, kept->text);
+    dg_status st = d->text.ptr && copy_meta(d, &kept->meta) ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    if (st == DG_OK && !dgi_blocks_unpack(d, kept->blocks)) { /* kept by an older program, or CoNLL-U: read as any text */
+        struct dgi_raw raw = {.record = 1, .kind = DGI_RAW_TEXT, .decoded = true, .body = kept->text, .id = kept->meta.id, .url = kept->meta.url,
+                              .title = kept->meta.title, .author = kept->meta.author, .publisher = kept->meta.publisher};
+        dgi_doc_free(d);
+        return code_raw(out, c, &raw, kept->meta.published, err);
+    }
+    if (st == DG_OK)
+        st = dgi_segment(c->model->segmenter, d, err);
+    if (st == DG_OK)
+        st = code_tokens(c, d, err);
+    if (st == DG_OK)
+        st = finish(out, c, d, "", err);
+    if (st != DG_OK)
+        dgi_doc_free(d);
+    return st;
+}
 uint64_t dg_doc_record(const dg_doc *doc) { return doc->record; }
 uint64_t dg_doc_byte(const dg_doc *doc) { return doc->byte; }
 

@@ -27,7 +27,6 @@ struct dg_item {
 };
 struct dg_board {
     dgi_arena *a;
-    dgi_board *own; /* freed with it, or NULL */
     int32_t as_of;
     struct dg_item *items;
     uint32_t n, cap;
@@ -70,22 +69,39 @@ static dg_status fill(dg_board *b, const dgi_board *from, const struct dgi_sit_f
 static dg_board *board_new(void)
 {
     dg_board *b = calloc(1, sizeof *b);
-    if (b && !(b->a = dgi_arena_new(0))) {
+    if (b && !(b->a = dgi_arena_new((size_t)8 << 30))) {
         free(b);
         return NULL;
     }
     return b;
 }
 
-dg_status dgi_board_view(dg_board **out, dgi_board *from, bool own, const struct dgi_sit_filter *f, dg_error *err)
+dg_status dgi_board_view(dg_board **out, const dgi_board *from, const struct dgi_sit_filter *f, dg_error *err)
 {
     dg_board *b = board_new();
     dg_status st = b ? fill(b, from, f, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the items");
     *out = NULL;
-    if (b && own)
-        b->own = from;
-    else if (own)
-        dgi_board_free(from);
+    if (st == DG_OK)
+        *out = b;
+    else
+        dg_board_free(b);
+    return st;
+}
+
+dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err)
+{
+    struct dgi_sit_filter mine = *f;
+    struct dgi_store_item *list;
+    uint32_t n = 0;
+    dg_board *b = board_new();
+    *out = NULL;
+    dg_status st = b ? dgi_store_day(s, &mine.when, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the items");
+    if (st == DG_OK && (st = dgi_store_items(s, &mine, b->a, &list, &n, err)) == DG_OK)
+        b->as_of = mine.when.as_of;
+    for (uint8_t kind = 0; st == DG_OK && kind < DGI_N_ITEM_KIND; kind++)
+        for (uint32_t i = 0; st == DG_OK && i < n; i++)
+            if (list[i].it->kind == kind && !add_item(b, list[i].it, &list[i].state, &mine.when))
+                st = dgi_fail(err, DG_E_NOMEM, "no memory for the items");
     if (st == DG_OK)
         *out = b;
     else
@@ -96,14 +112,13 @@ dg_status dgi_board_view(dg_board **out, dgi_board *from, bool own, const struct
 dg_status dg_doc_board(dg_board **out, const dg_doc *doc, dg_error *err)
 {
     struct dgi_sit_filter f = {.when = {doc->ev.reported, DGI_NO_DAY, 0}};
-    return dgi_board_view(out, doc->board, false, &f, err);
+    return dgi_board_view(out, doc->board, &f, err);
 }
 
 void dg_board_free(dg_board *b)
 {
     if (!b)
         return;
-    dgi_board_free(b->own);
     dgi_arena_free(b->a);
     free(b);
 }

@@ -9,12 +9,6 @@
 #include "store/store.h"
 #include "store/storefile.h"
 
-struct dg_store {
-    dgi_store *s;
-    const dg_model *model;
-    int32_t today; /* DGI_NO_DAY: not told */
-};
-
 dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, const dg_store_options *options,
                              dg_error *err)
 {
@@ -32,6 +26,7 @@ dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mod
         return st;
     }
     s->model = model;
+    dgi_store_coder(s->s, dgi_coder_sum(model));
     s->today = DGI_NO_DAY;
     *out = s;
     return DG_OK;
@@ -141,10 +136,7 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
-    dgi_board *board = NULL;
-    if ((st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK)
-        dgi_board_json(&buf, board, &f);
-    dgi_board_free(board);
+    st = dgi_situation_json(&buf, s->s, &f, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }
@@ -152,14 +144,12 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
 dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_error *err)
 {
     struct asked k;
-    dgi_board *board = NULL;
     *out = NULL;
     dg_status st = ask(&k, s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
-    if ((st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK)
-        st = dgi_board_view(out, board, true, &f, err);
+    st = dgi_board_of_store(out, s->s, &f, err);
     dgi_arena_free(k.a);
     return st;
 }
@@ -189,11 +179,9 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
     if (!doc->ev.n_events)
         st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
     struct dgi_sit_effects effects;
-    dgi_board *board = NULL;
-    if (st == DG_OK && (st = dgi_store_stand(s->s, &f.when, &board, err)) == DG_OK &&
-        (st = dgi_board_what_if(board, &doc->ev, &f.when, &effects, k.a, err)) == DG_OK)
+    if (st == DG_OK && (st = dgi_store_day(s->s, &f.when, err)) == DG_OK &&
+        (st = dgi_store_what_if(s->s, &doc->ev, &f.when, &effects, k.a, err)) == DG_OK)
         dgi_what_if_json(&buf, &doc->ev, &effects, &f.when);
-    dgi_board_free(board);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
 }
@@ -228,8 +216,8 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
     struct dgi_sit_when w;
     struct dgi_item_state state;
     const struct dgi_sit_item *item;
-    dgi_board *board;
-    dg_status st = dgi_store_item(s->s, item_id, &w, &board, &item, err);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? dgi_store_item(s->s, item_id, &w, a, &item, err) : dgi_fail(err, DG_E_NOMEM, "no memory for an item");
     if (st == DG_OK && !dgi_item_at(item, &w, &state)) { /* it begins later than the last day of a report */
         w.as_of = DGI_NO_DAY;
         dgi_item_at(item, &w, &state);
@@ -239,7 +227,7 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
         dgi_json_init(&j, &buf);
         dgi_item_json(&j, item, &w, &state);
     }
-    dgi_board_free(board);
+    dgi_arena_free(a);
     return give(out, &buf, st, err);
 }
 

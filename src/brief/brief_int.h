@@ -47,7 +47,6 @@ struct brief_mark { /* an event on the timeline */
 struct brief {
     dgi_arena *a;
     struct dgi_brief_options o;
-    dgi_board *board;
     dg_str title, dek;
     struct brief_item *items;
     uint32_t n_items, cap_items;

@@ -339,26 +339,24 @@ static void number_lines(struct brief *b)
 
 dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brief_options *o, dg_error *err)
 {
-    struct dgi_store_counts counts;
-    *b = (struct brief){.o = *o, .a = dgi_arena_new(0)};
-    dg_status st = b->a ? dgi_store_count(s, &counts, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the report");
+    struct dgi_store_item *items;
+    uint32_t n_items;
+    int32_t last;
+    *b = (struct brief){.o = *o, .a = dgi_arena_new((size_t)8 << 30)};
+    dg_status st = b->a ? dgi_store_last_day(s, &last, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the report");
     if (st != DG_OK)
         return st;
     if (b->o.as_of == DGI_NO_DAY)
-        b->o.as_of = counts.last;
+        b->o.as_of = last;
     if (b->o.as_of == DGI_NO_DAY)
         return dgi_fail(err, DG_E_STORE, "the store holds no dated document; give the day with --as-of");
     if (b->o.since == DGI_NO_DAY)
         b->o.since = b->o.as_of - 14;
-    if ((st = dgi_store_board(s, o->known_on, &b->board, err)) != DG_OK || (st = dgi_store_sources(s, o->known_on, add_source, b, err)) != DG_OK)
-        return st;
     struct dgi_sit_filter f = {.when = {b->o.as_of, o->known_on, o->lapse_days}, .actor = o->actor, .between_a = o->between_a, .between_b = o->between_b};
-    for (uint32_t i = 0; i < dgi_board_n(b->board) && !b->failed; i++) {
-        struct dgi_item_state state;
-        const struct dgi_sit_item *it = dgi_board_item(b->board, i);
-        if (dgi_item_wanted(it, &f, &state))
-            add_item(b, it, &state, &f.when);
-    }
+    if ((st = dgi_store_items(s, &f, b->a, &items, &n_items, err)) != DG_OK || (st = dgi_store_sources(s, o->known_on, add_source, b, err)) != DG_OK)
+        return st;
+    for (uint32_t i = 0; i < n_items && !b->failed; i++)
+        add_item(b, items[i].it, &items[i].state, &f.when);
     for (uint32_t i = 0; i < b->n_items; i++) {
         b->n_open += !b->items[i].closed;
         b->n_due += b->items[i].st.due;
@@ -393,7 +391,6 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
 
 void dgi_brief_free(struct brief *b)
 {
-    dgi_board_free(b->board);
     if (b->a)
         dgi_arena_free(b->a);
 }

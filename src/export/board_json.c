@@ -151,18 +151,29 @@ void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const stru
     free(l.status);
 }
 
+static void board_begin(struct dgi_json *j, struct dgi_buf *out, const struct dgi_sit_when *w)
+{
+    dgi_json_init(j, out);
+    dgi_json_open(j, '{');
+    dgi_json_kstr(j, "schema", DGI_S(DGI_SCHEMA));
+    dgi_json_key(j, "as_of");
+    dgi_json_day(j, w->as_of);
+    dgi_json_key(j, "known_on");
+    dgi_json_day(j, w->known_on);
+    dgi_json_key(j, "items");
+    dgi_json_open(j, '[');
+}
+
+static void board_end(struct dgi_json *j)
+{
+    dgi_json_close(j, ']');
+    dgi_json_close(j, '}');
+}
+
 void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f)
 {
     struct dgi_json j;
-    dgi_json_init(&j, out);
-    dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
-    dgi_json_key(&j, "as_of");
-    dgi_json_day(&j, f->when.as_of);
-    dgi_json_key(&j, "known_on");
-    dgi_json_day(&j, f->when.known_on);
-    dgi_json_key(&j, "items");
-    dgi_json_open(&j, '[');
+    board_begin(&j, out, &f->when);
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND; kind++)
         for (uint32_t i = 0; i < dgi_board_n(b); i++) {
             const struct dgi_sit_item *it = dgi_board_item(b, i);
@@ -170,8 +181,31 @@ void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_si
             if (it->kind == kind && dgi_item_wanted(it, f, &st))
                 dgi_item_json(&j, it, &f->when, &st);
         }
-    dgi_json_close(&j, ']');
-    dgi_json_close(&j, '}');
+    board_end(&j);
+}
+
+struct situation {
+    struct dgi_json j;
+    struct dgi_sit_filter f;
+};
+
+static bool situation_item(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state)
+{
+    struct situation *x = user;
+    dgi_item_json(&x->j, it, &x->f.when, state);
+    return !x->j.out->failed;
+}
+
+dg_status dgi_situation_json(struct dgi_buf *out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err)
+{
+    struct situation x = {.f = *f};
+    dg_status st = dgi_store_day(s, &x.f.when, err);
+    if (st != DG_OK)
+        return st;
+    board_begin(&x.j, out, &x.f.when);
+    st = dgi_store_each_item(s, &x.f, situation_item, &x, err);
+    board_end(&x.j);
+    return st == DG_OK && out->failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the situation") : st;
 }
 
 void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e, const struct dgi_sit_when *w)

@@ -17,6 +17,8 @@ dg_str dgi_line_change(const struct dgi_sit_change *c, bool first);
 void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
 /* {"schema","as_of","items":[...]} of all that the filter wants, in order of kind, then opening. */
 void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f);
+/* The same of a store; f->when.as_of DGI_NO_DAY becomes the last publication day. */
+dg_status dgi_situation_json(struct dgi_buf *out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err);
 /* {"schema","as_of","what_if":[{"effect","event":{…},"item":ITEM}]} */
 void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,
                       const struct dgi_sit_when *w);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store/store.h: documents, statements, events and items in one SQLite file.
+/* store/store.h: documents, statements, events and items, kept in one SQLite file (or elsewhere: store/backend.h).
  *
  * One store handle belongs to one thread. Any number of handles read; one process at a time writes (flock on FILE-lock).
  * docs/formats/store.md has the schema, docs/stages/store.md the why. */
@@ -8,7 +8,7 @@
 
 #include "situation/situation.h"
 
-enum { DGI_STORE_SCHEMA = 1, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
+enum { DGI_STORE_SCHEMA = 2, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
 
 typedef struct dgi_store dgi_store;
 
@@ -17,8 +17,10 @@ typedef struct dgi_store dgi_store;
 dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err);
 struct dgi_store_options; /* storefile.h; NULL: as above */
 dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, const struct dgi_store_options *o, dg_error *err);
-/* Also what has not been synced is kept; the next writer or reader works the items out again. */
+/* Also what has not been synced is kept: a reader works it out over the kept board, the next writer brings it there. */
 void dgi_store_close(dgi_store *s);
+/* Who codes what is put in from now on: a hash of model and lexicon, kept with each document. */
+void dgi_store_coder(dgi_store *s, uint64_t coder);
 
 /* ---- writing ---- */
 enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED };
@@ -26,31 +28,56 @@ enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED
 /* Keep one coded document, in one transaction. The same address (else id) with the current text again changes nothing; with
  * another text it is a corrected version, known from its own publication day or, when that is not later, from `today`
  * (DGI_NO_DAY: the day after the version before it). So is a text that was replaced once and comes back, unless it says
- * itself that it is older than the current one; within one day the last to come back counts. Items follow at the next
- * dgi_store_sync(). DG_E_LIMIT: an id or address of more than DGI_STORE_MAX_ID bytes. */
+ * itself that it is older than the current one; within one day the last to come back counts. A document without id and
+ * address gets an id made of its text. Items follow at the next dgi_store_sync(). DG_E_LIMIT: an id or address of more
+ * than DGI_STORE_MAX_ID bytes. */
 dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
 /* Is this very text already there under this address or id? Lets a caller skip the coding. */
 dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err);
 /* The publisher took it back: from `day` on it is not known any more. *found false: no such document. */
 dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *found, dg_error *err);
-/* Bring the kept items up to date. Cheap when the new documents are the latest; else everything is worked out again. */
+/* Bring the kept board up to date: the new documents, and those later ones that looked where they wrote. */
 dg_status dgi_store_sync(dgi_store *s, dg_error *err);
+
+/* Kept texts coded again. begin: how many were coded by another than dgi_store_coder() said; when they are many the board is
+ * put aside until the next dgi_store_sync(). next: the first of them after number `after` (0: from the start), with its
+ * text; *no 0: no more. recode: its new coding, in one transaction. What a kill leaves undone the next run finds. */
+dg_status dgi_store_recode_begin(dgi_store *s, uint64_t *n_texts, dg_error *err);
+dg_status dgi_store_recode_next(dgi_store *s, int64_t after, dgi_arena *a, int64_t *no, struct dgi_ev_doc *out, dg_error *err);
+dg_status dgi_store_recode(dgi_store *s, int64_t no, const struct dgi_ev_doc *doc, dg_error *err);
+
+/* Look for what is wrong: the file itself, rows that belong to nothing, the board against one made anew. A line of text for
+ * each finding and each remark; *wrong counts the findings. repair (a writer's store only): the board is made anew. */
+typedef bool dgi_line_fn(void *user, const char *line);
+dg_status dgi_store_doctor(dgi_store *s, bool repair, dgi_line_fn *fn, void *user, uint64_t *wrong, dg_error *err);
 
 /* ---- asking ---- */
 struct dgi_store_counts {
     uint64_t documents, versions, statements, events, items;
     int32_t first, last; /* publication days, DGI_NO_DAY: none */
 };
-dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err);
+dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err); /* looks at every row */
+dg_status dgi_store_last_day(dgi_store *s, int32_t *day, dg_error *err); /* of publication; DGI_NO_DAY: none */
 
-/* The board from the documents known on `known_on` (DGI_NO_DAY: all), to be freed with dgi_board_free(). */
-dg_status dgi_store_board(dgi_store *s, int32_t known_on, dgi_board **out, dg_error *err);
-/* The board for a question, in one read transaction: of what was known on w->known_on; w->as_of, when it is DGI_NO_DAY,
- * becomes the last publication day (known_on, if that is earlier). To be freed with dgi_board_free(). */
-dg_status dgi_store_stand(dgi_store *s, struct dgi_sit_when *w, dgi_board **out, dg_error *err);
-/* One item by its id or an unambiguous beginning of it (4 bytes at least), on the board that holds it, to be freed by the
- * caller. *w becomes the day it is asked for. DG_E_ARG: no such item, or several. */
-dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_board **board, const struct dgi_sit_item **item, dg_error *err);
+/* *w made whole: as_of DGI_NO_DAY becomes the last publication day (known_on, if the store knows later ones). */
+dg_status dgi_store_day(dgi_store *s, struct dgi_sit_when *w, dg_error *err);
+/* The items that the filter wants, by kind, then in order of opening, as they stand on f->when. Views during the call;
+ * false stops. */
+typedef bool dgi_store_item_fn(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state);
+dg_status dgi_store_each_item(dgi_store *s, const struct dgi_sit_filter *f, dgi_store_item_fn *fn, void *user, dg_error *err);
+struct dgi_store_item {
+    const struct dgi_sit_item *it;
+    struct dgi_item_state state;
+    dg_str key; /* sorts in order of opening */
+};
+/* The same in order of opening, in `a`. */
+dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_arena *a, struct dgi_store_item **list, uint32_t *n, dg_error *err);
+/* One item by its id or an unambiguous beginning of it (4 bytes at least), with its whole history, in `a`. *w becomes the day
+ * it is asked for. DG_E_ARG: no such item, or several. */
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a, const struct dgi_sit_item **item, dg_error *err);
+/* What the events of `doc` would bring due, carry out, meet, keep or break. Items of `out` live in `a`. */
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a,
+                            dg_error *err);
 
 struct dgi_store_source { /* the document a row comes from; views valid during the callback */
     dg_str id, url, title, publisher;
@@ -72,6 +99,7 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
 struct dgi_said {
     dg_str id, speaker, speaker_name, content, sentence;
     uint32_t start, end, sent_start; /* code points */
+    char speaker_country[4];
     uint8_t kind;
 };
 typedef bool dgi_said_fn(void *user, const struct dgi_store_source *src, const struct dgi_said *said);

@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 #include "export/event_json.h"
+#include "event/fields.h"
+#include "store/sqlite_int.h"
 #include "store/store_int.h"
 
 static dgi_arena *arena;
@@ -65,7 +67,7 @@ static void columns_and_keys_are_told_apart(void **state)
             assert_true(!f->column == !f->sql);
             assert_true((f->type == DGI_F_ENUM) == (f->names && f->n_names > 1));
             if (f->column)
-                assert_true(f->type <= DGI_F_ID64); /* what store/rows.c binds */
+                assert_true(f->type <= DGI_F_ID64); /* what store/sqlite_rows.c binds */
             for (uint32_t k = 0; k < i; k++) {
                 const struct dgi_field *g = &all[s].fields[k];
                 assert_false(f->column && g->column && !strcmp(f->column, g->column));
@@ -214,18 +216,22 @@ static void same(const struct dgi_field *f, uint32_t n, const void *a, const voi
 static void what_goes_into_the_store_comes_out(void **state)
 {
     struct dgi_ev_doc in = everything(), out;
-    dgi_store *s = NULL;
-    enum dgi_ingest_result r;
-    dg_error err = {0};
     (void)state;
-    assert_int_equal(dgi_store_open(&s, path, true, NULL, &err), DG_OK);
-    assert_int_equal(dgi_store_put(s, &in, DGI_NO_DAY, &r, &err), DG_OK);
-    if (dgi_store_load(s, 1, arena, &out, NULL, &err) != DG_OK)
-        fail_msg("%s", err.message);
-    assert_int_equal(out.n_events, N_EVENTS);
-    for (uint32_t i = 0; i < N_EVENTS; i++)
-        same(dgi_event_fields, DGI_N_EVENT_FIELD, &in.events[i], &out.events[i]);
-    dgi_store_close(s);
+    for (int memory = 0; memory < 2; memory++) { /* both backends */
+        dgi_store *s = NULL;
+        dgi_backend *b = NULL;
+        enum dgi_ingest_result r;
+        dg_error err = {0};
+        assert_int_equal(memory ? dgi_memory_open(&b, &err) : dgi_sqlite_open(&b, path, true, NULL, &err), DG_OK);
+        assert_int_equal(dgi_store_over(&s, b, path, true, NULL, &err), DG_OK);
+        assert_int_equal(dgi_store_put(s, &in, DGI_NO_DAY, &r, &err), DG_OK);
+        if (b->ops->load_document(b, 1, arena, &out, &err) != DG_OK)
+            fail_msg("%s", err.message);
+        assert_int_equal(out.n_events, N_EVENTS);
+        for (uint32_t i = 0; i < N_EVENTS; i++)
+            same(dgi_event_fields, DGI_N_EVENT_FIELD, &in.events[i], &out.events[i]);
+        dgi_store_close(s);
+    }
 }
 
 /* Statements and entities: written, and read back by the same rows. */
@@ -254,7 +260,7 @@ static void statements_and_entities_too(void **state)
         sqlite3_stmt *q;
         int n = 0;
         dgi_rows_select_sql(rows[t], &sql);
-        assert_int_equal(sqlite3_prepare_v2(s->db, sql.ptr, (int)sql.len, &q, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_prepare_v2(((struct dgi_sqlite *)s->b)->db, sql.ptr, (int)sql.len, &q, NULL), SQLITE_OK);
         sqlite3_bind_int64(q, 1, 2); /* the second document of this store */
         for (; sqlite3_step(q) == SQLITE_ROW; n++) {
             void *out = t ? (void *)&known_out : (void *)&said_out;
@@ -448,7 +454,7 @@ static void the_schema_has_these_columns(void **state)
         char sql[80];
         sqlite3_stmt *q;
         snprintf(sql, sizeof sql, "PRAGMA table_info(%s)", r->table);
-        assert_int_equal(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_prepare_v2(((struct dgi_sqlite *)s->b)->db, sql, -1, &q, NULL), SQLITE_OK);
         while (sqlite3_step(q) == SQLITE_ROW) {
             const char *name = (const char *)sqlite3_column_text(q, 1), *type = (const char *)sqlite3_column_text(q, 2);
             bool not_null = sqlite3_column_int(q, 3);

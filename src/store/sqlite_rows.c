@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store/rows.c: structures into rows and back, by the table of fields (event/fields.h).
+/* store/sqlite_rows.c: structures into rows and back, by the table of fields (event/fields.h).
  *
  * Reads   struct dgi_field rows, the structures they describe
  * Writes  parameters of a statement; structures in an arena
  *
  * A field is written and read here by its type alone, so that a new one needs a row, a column in the schema, and no line
  * of this room. Columns are named in every statement: their order in the schema is free. */
-#include "store/store_int.h"
+#include "store/sqlite_int.h"
 
 /* table, keys, how many, fields, order of loading */
 #define KEPT_FIELDS(t, k, n, list, o) .table = t, .keys = k, .n_keys = n, .fields = list, .n_fields = sizeof(list) / sizeof *(list), .order = o
