@@ -33,7 +33,7 @@ struct cli_cmd {
 };
 
 extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
-    cmd_date, cmd_parse, cmd_text, cmd_lexicon;
+    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
@@ -58,6 +58,8 @@ dg_model *cli_model(const struct cli *c);       /* NULL: told on stderr */
 /* A file written whole or not at all; what was there stays when it fails, and so do its permissions. False: told. */
 bool cli_save(const char *path, const dg_text *text);
 bool cli_can_save(const char *path);            /* before the work: is there such a folder, may it be written to? False: told */
+/* The store of --db; NULL: told on stderr. Writing waits for another writer (--wait). */
+dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *model);
 bool cli_print(const dg_text *text);            /* to stdout with newline; false: stdout is broken */
 
 /* ---- work over many records ---- */

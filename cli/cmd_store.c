@@ -23,7 +23,7 @@ static void waiting(void *user, uint32_t waited_ms)
     w->told = true;
 }
 
-static dg_store *open_store(const struct cli *c, dg_store_mode mode, const dg_model *model)
+dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *model)
 {
     const char *path = cli_value(c, "db");
     dg_store *s;
@@ -86,7 +86,7 @@ static int run_ingest(struct cli *c)
     dg_model *m = cli_model(c);
     if (!m)
         return EXIT_SOME_FAILED;
-    g.store = open_store(c, DG_STORE_WRITE, m);
+    g.store = cli_store(c, DG_STORE_WRITE, m);
     if (g.store)
         dg_store_today(g.store, (int32_t)(time(NULL) / 86400));
     int st = g.store ? work_run(&w, m) : EXIT_USAGE;
@@ -181,7 +181,7 @@ static int open_both(const struct cli *c, dg_model **m, dg_store **s)
     *m = cli_model(c);
     if (!*m)
         return EXIT_SOME_FAILED;
-    if ((*s = open_store(c, DG_STORE_READ, *m)))
+    if ((*s = cli_store(c, DG_STORE_READ, *m)))
         return EXIT_DONE;
     dg_model_close(*m);
     *m = NULL;

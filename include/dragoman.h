@@ -477,6 +477,22 @@ DG_API void dg_store_today(dg_store *store, int32_t day);
  * worked out by the next dg_store_sync(); nothing is lost. */
 DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);
 
+/* The publisher took a document back: from `day` on (DG_NO_DAY: the day after its last version) it is not known any more,
+ * and what was known before stays. The address or the id names it; DG_E_ARG: no such document. Sync as after an ingest. */
+DG_API dg_status dg_store_withdraw(dg_store *store, dg_str url_or_id, int32_t day, dg_error *err);
+
+/* Code those kept texts again that another model or lexicon has coded, one transaction each; what a kill leaves undone the
+ * next call does. `coder` is of the model that the store was opened with; progress may be NULL; *n_coded (may be NULL)
+ * counts. The board follows before it returns. */
+DG_API dg_status dg_store_recode(dg_store *store, dg_coder *coder, dg_progress_fn *progress, void *user, uint64_t *n_coded, dg_error *err);
+
+/* One line of text without newline; false: no more of them. */
+typedef bool dg_line_fn(void *user, const char *line);
+/* Look for what is wrong with a store: the file itself, rows that belong to nothing, and the kept board compared byte for
+ * byte with one made anew from all documents. A line for each finding, and for each remark (texts that another model or lexicon has coded,
+ * documents not yet on the board); *wrong counts the findings. repair (a store opened for writing): the board is made anew. */
+DG_API dg_status dg_store_doctor(dg_store *store, bool repair, dg_line_fn *line, void *user, uint64_t *wrong, dg_error *err);
+
 /* What of the store is asked for; empty = all. A question for what there is not (a code, a status or a kind that is none, an
  * actor that neither registry nor store knows, a first day after the last) fails with DG_E_ARG, and the message says what
  * would have been right. */

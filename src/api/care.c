@@ -25,6 +25,7 @@ dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress
 {
     uint64_t of = 0, done = 0;
     int64_t no = 0;
+    bool stopped = false;
     dgi_arena *a = dgi_arena_new(0);
     dg_status st = a ? dgi_store_recode_begin(s->s, &of, err) : dgi_fail(err, DG_E_NOMEM, "no memory to code kept texts again");
     while (st == DG_OK) {
@@ -34,7 +35,7 @@ dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress
             break;
         if ((st = code_again(s, coder, no, &kept, err)) == DG_OK)
             done++;
-        if (st == DG_OK && progress && !progress(user, done, of))
+        if (st == DG_OK && progress && (stopped = !progress(user, done, of)))
             break;
     }
     if (st == DG_OK && (done || of))
@@ -42,6 +43,8 @@ dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress
     if (n_coded)
         *n_coded = done;
     dgi_arena_free(a);
+    if (st == DG_OK && stopped && done < of)
+        return dgi_fail(err, DG_E_CANCELLED, "stopped after %llu of %llu texts", (unsigned long long)done, (unsigned long long)of);
     return st;
 }
 

@@ -14,8 +14,7 @@ dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mod
 {
     dg_store_options o = DG_STORE_OPTIONS_INIT;
     *out = NULL;
-    if (options)
-        memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+    dgi_options(&o, sizeof o, options);
     dg_store *s = calloc(1, sizeof *s);
     if (!s)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a store");

@@ -263,7 +263,7 @@ static const char *const sql[N_STMT] = {
     [Q_DROP_READ] = "DELETE FROM reads WHERE read=?1 AND pos=?2",
     [Q_PUT_BOARD] = "INSERT INTO board VALUES(?1,?2) ON CONFLICT(pos) DO UPDATE SET reads=?2",
     [Q_DROP_BOARD] = "DELETE FROM board WHERE pos=?1",
-    [Q_ITEMS] = ITEM_ROWS "items i" ITEM_ORDER,
+    [Q_ITEMS] = "SELECT i.no,i.key,e.pos,e.entry FROM items i" ITEM_ORDER,
     [Q_ITEMS_OF] = ITEM_ROWS "(SELECT DISTINCT item FROM item_names WHERE name IN (?2,?3)) n CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
     [Q_ITEMS_OF_TWO] = ITEM_ROWS "(SELECT item FROM item_names WHERE name IN (?2,?3) INTERSECT SELECT item FROM item_names WHERE name IN (?4,?5)) n"
                                  " CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
