@@ -63,7 +63,7 @@ static bool relative_object(const struct dgi_reading *r, uint32_t v, struct dgi_
     return true;
 }
 
-/* "occupied and annexed the region": the object of the first verb, where it stands after this one. */
+/* "repaired and sold the ships": the object of the first verb, where it stands after this one. */
 static void shared_objects(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
 {
     uint32_t first = r->doc->toks[v].rel == DGI_REL_CONJ ? dgi_partner(r, v) : DGI_NONE;

@@ -41,7 +41,7 @@ static void drop_consumed(struct coder *c)
         bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
         if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n && (plover != w->frame->plover || other_owner)) {
             if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none)
-                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
             continue;                       /* "met the demands of the rebels": the demand is there all the same */
         }
         bool twin =
@@ -50,7 +50,7 @@ static void drop_consumed(struct coder *c)
             w->used_up = true;
             dgi_mark_event(c, w->tok, DGI_NONE);
             if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none) {
-                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "accepted a Russian offer": whose offer it was */
+                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
                 for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
                     if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
                         user->side[DGI_SIDE_TARGET].n = 0;
@@ -64,7 +64,7 @@ static void drop_consumed(struct coder *c)
     }
 }
 
-/* A noun with a day or a place of its own ("talks in Geneva on Monday"), or one that is news. */
+/* A noun with a day or a place of its own ("a march in Lome on Sunday"), or one that is news. */
 enum { SETTING_NONE, SETTING_NEWS, SETTING_OWN };
 static int own_setting(const struct coder *c, const struct draft *w)
 {

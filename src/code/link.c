@@ -73,7 +73,7 @@ static void climb(struct coder *c, uint32_t self)
                 cond = true;
                 cond_tok = x;
             }
-        if (h == DGI_NONE) { /* "Turkey will open its gates, Erdogan warned": the governor hangs below */
+        if (h == DGI_NONE) { /* a verb of saying after what is said hangs below it: "Togo will leave, Kofi warned" */
             for (uint32_t p = t[x].first_child; p != DGI_NONE; p = t[p].next_sib) {
                 uint32_t e = t[p].rel == DGI_REL_PARATAXIS ? event_at(c, p, self) : DGI_NONE;
                 if (e != DGI_NONE && bears_content(c->w[e].frame->plover) && p > x) {
@@ -273,7 +273,7 @@ static void inherit(struct coder *c, struct draft *w, struct draft *p)
 static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, bool condition)
 {
     if (p->frame->plover == DGI_AGREE && !condition && !p->side[DGI_SIDE_SOURCE].n && !p->frame->role[ROLE_SOURCE].none)
-        copy_side(c, p, DGI_SIDE_SOURCE, &w->side[DGI_SIDE_SOURCE], "who is to act"); /* "a promise that Russia will" */
+        copy_side(c, p, DGI_SIDE_SOURCE, &w->side[DGI_SIDE_SOURCE], "who is to act"); /* "a vow that Togo would" */
     if (p->side[DGI_SIDE_TARGET].n || p->frame->role[ROLE_TARGET].none)
         return;
     if (p->frame->plover == DGI_THREATEN) {
@@ -287,7 +287,7 @@ static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, 
         copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the promised act is for");
 }
 
-/* "withdraw troops deployed near Ukraine": troops without a country belong to whoever moves them. */
+/* "bring home soldiers stationed in Togo": troops without a country belong to whoever moves them. */
 static void owners_of_troops(struct coder *c)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -352,7 +352,7 @@ void dgi_inherit_slots(struct coder *c)
 {
     static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
                                                   {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
-    for (uint32_t i = 0; i < c->n_w; i++) { /* "demanded that Britain enter into talks" */
+    for (uint32_t i = 0; i < c->n_w; i++) { /* "demanded that Togo sign": the subject of the clause */
         struct draft *w = &c->w[i];
         if (w->frame->plover != DGI_REQUEST || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none)
             continue;

@@ -142,7 +142,7 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     if (w->nominal && !w->light && w->status != DGI_ST_ACTUAL &&
         ((!w->governed && w->parent == DGI_NONE && w->parent_cond == DGI_NONE) || dgi_presupposed(c, w->tok)) &&
         c->doc->meta.published != DGI_NO_DAY && r.end != DGI_NO_DAY && r.end <= c->doc->meta.published)
-        w->status = DGI_ST_ACTUAL; /* "has to engage, with talks in Geneva on Monday": they took place */
+        w->status = DGI_ST_ACTUAL; /* a noun with a day gone by took place, whatever governs it */
     if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
         r.start > c->doc->meta.published)
         w->status = DGI_ST_FUTURE;
@@ -217,7 +217,7 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
         x = h;
     }
     for (uint32_t k = c->times.first[s]; !tm && !w->nominal && k < c->times.first[s + 1]; k++) {
-        /* "agreed a truce at the summit in Osaka in June": the day of the meeting, of the paper signed */
+        /* made at a meeting or in a paper that has a day: that day */
         const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
         uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
         if (a == DGI_NONE || t2->kind == 2 || t2->kind == 3 || t2->range.end == DGI_NO_DAY ||
@@ -302,7 +302,7 @@ static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_
     return best;
 }
 
-/* "agreed a truce at the summit in Osaka": where the meeting is */
+/* made at a meeting: where the meeting is */
 static uint32_t place_of_meeting(const struct coder *c, const struct draft *w, uint32_t s)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -319,7 +319,7 @@ static uint32_t place_of_meeting(const struct coder *c, const struct draft *w, u
                 return p;
         }
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1];
-         k++) { /* deeper: "at the Group of 20 summit in Osaka" */
+         k++) { /* deeper: the place of the meeting hangs on a noun inside its name */
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
         uint32_t e, up, top, prep, a = anchor_of(c, p->first, p->end);
         if (a == DGI_NONE || !locative(c, a, &top, &prep))
@@ -412,7 +412,7 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
     if (place == DGI_NONE)
         place = place_in_compound(c, w, s);
     if (place == DGI_NONE && !w->nominal &&
-        (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* "agreed a truce in Osaka" */
+        (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* what is agreed has the place */
         uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
         if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal &&
             c->w[c->ev[o]].frame->plover != DGI_CONSULT) {

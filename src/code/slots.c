@@ -6,7 +6,7 @@
  *
  * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor
  * itself
- * ("Russia's demand", "eight of its staff", "Turkish drones"), for the actor inside it. A place counts only where a row
+ * ("Russia's demand", "six of their crew", "Turkish drones"), for the actor inside it. A place counts only where a row
  * names the path: "in Moscow" is where, "deployed near Ukraine" is against whom. */
 #include "code/coder.h"
 
@@ -107,7 +107,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
             continue;
         if (best[k] == DGI_NONE)
             best[k] = ch;
-        else if (k == 2) { /* "NATO-Russia", "Ethiopian and Eritrean forces": both */
+        else if (k == 2) { /* "NATO-Russia", "Beninese and Togolese crews": both */
             struct actor_refs more = {.n = 0};
             dgi_actors_at(c, ch, false, &more, depth + 2);
             if (more.n) {
@@ -235,7 +235,7 @@ static bool target_is_doer(const struct coder *c, const struct draft *w, struct 
     return deed;
 }
 
-/* "the U.S. drone strike", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left
+/* "the U.K. air raid", "a French ultimatum": whose, where the row forgot to say it. A country's plain name is left
  * alone, since "the Syria talks" are about it. */
 static void owner_by_form(const struct coder *c, struct draft *w)
 {

@@ -81,10 +81,10 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
             (kind == STEP_DET && c->r.upos[v] != DGI_NOUN))
             continue;
         const struct governor *g = dgi_modifier(c, ch, kind);
-        if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* "asking not to continue": not the asking */
+        if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* a negator after the verb belongs to what follows: "hoping not to lose" */
             apply(m, g->effect, ch);
     }
-    if (m->has_to && m->status == UNSET) /* "are to reopen embassies" */
+    if (m->has_to && m->status == UNSET) /* "be" and an infinitive: "they are to meet" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_lemma_in(c->doc, ch, DGI_W_BE) &&
                 (c->r.form[ch] == DGI_FORM_PRESENT || c->r.form[ch] == DGI_FORM_PRESENT_S)) {
