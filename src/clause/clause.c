@@ -47,10 +47,12 @@ static uint8_t form_of_feats(const struct dgi_tok *k)
     return feat(k, "Number=Sing") && feat(k, "Person=3") ? DGI_FORM_PRESENT_S : DGI_FORM_PRESENT;
 }
 
+/* The tag, and the features where it is none of a verb: another language has them alone. The other way round was tried: one
+ * verb in 80 differs, items of gold/dev .769 -> .760, nothing else. */
 static uint8_t form_of(const struct dgi_tok *k)
 {
-    (void)form_of_feats;
-    return form_of_tag(k->xpos);
+    uint8_t f = form_of_tag(k->xpos);
+    return f != DGI_FORM_NONE ? f : form_of_feats(k);
 }
 
 bool dgi_is_relative(const struct dgi_doc *doc, uint32_t t)

@@ -169,6 +169,20 @@ static void nearer_of_two_subjects(void **state)
     dgi_doc_free(d);
 }
 
+/* A language without Penn tags has the features alone. */
+static void forms_from_features(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = read_tree("vino/VERB/_/Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin/0/root "
+                                  "viene/VERB/_/Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin/1/conj "
+                                  "venir/VERB/_/VerbForm=Inf/1/xcomp viniendo/VERB/_/VerbForm=Ger/1/advcl "
+                                  "venido/VERB/_/Tense=Past|VerbForm=Part/1/acl");
+    static const uint8_t want[] = {DGI_FORM_PAST, DGI_FORM_PRESENT_S, DGI_FORM_BASE, DGI_FORM_ING, DGI_FORM_PARTICIPLE};
+    for (uint32_t t = 0; t < 5; t++)
+        assert_int_equal(dgi_form(d, t), want[t]);
+    dgi_doc_free(d);
+}
+
 static void broken_tree_ends(void **state)
 {
     (void)state;
@@ -188,6 +202,7 @@ int main(void)
         cmocka_unit_test(relative_clause),
         cmocka_unit_test(noun_predicate_and_expletive),
         cmocka_unit_test(nearer_of_two_subjects),
+        cmocka_unit_test(forms_from_features),
         cmocka_unit_test(broken_tree_ends),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
