@@ -90,6 +90,7 @@ uint32_t dgi_map_next(const struct map *t, uint64_t hash, uint32_t *at);
 dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what); /* the first failure stays */
 /* Opens the document at hand: position, number, empty lists. tmp lives until the next. */
 void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err);
+void dgi_board_between(dgi_board *b, dgi_arena *tmp, dg_error *err); /* a question between documents: none is at hand */
 struct matter *dgi_board_open(dgi_board *b);       /* a new item of the document at hand, without parties; NULL: no memory */
 void dgi_board_wrote(dgi_board *b, struct matter *m); /* the document at hand is about to write in m */
 void dgi_board_marks(dgi_board *b, struct matter *m); /* the document at hand finds m under its marks of now */

@@ -130,34 +130,44 @@ bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter 
 }
 
 /* ---- its history in order of day ---- */
-struct line {
-    const struct dgi_sit_change *c;
-    uint32_t order;
-};
+/* By date; of one date in the order in which documents brought them, which is that of the history. */
 static int by_date(const void *a, const void *b)
 {
-    const struct line *x = a, *y = b;
-    if (x->c->date != y->c->date)
-        return x->c->date < y->c->date ? -1 : 1;
-    return x->order < y->order ? -1 : x->order > y->order;
+    const struct dgi_sit_change *x = *(const struct dgi_sit_change *const *)a, *y = *(const struct dgi_sit_change *const *)b;
+    if (x->date != y->date)
+        return x->date < y->date ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* Puts c among the n earliest so far, `max` at most; how many there are then. */
+static uint32_t among_earliest(const struct dgi_sit_change **out, uint32_t n, const struct dgi_sit_change *c, uint32_t max)
+{
+    uint32_t at = n;
+    while (at && out[at - 1]->date > c->date)
+        at--;
+    if (at == max)
+        return n;
+    n += n < max;
+    memmove(out + at + 1, out + at, (n - 1 - at) * sizeof *out);
+    out[at] = c;
+    return n;
 }
 
 uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out, uint8_t *status, uint32_t max)
 {
-    struct line *l = malloc((it->n_history ? it->n_history : 1) * sizeof *l);
     uint32_t n = 0;
-    if (!l)
-        return 0;
     for (uint32_t i = 0; i < it->n_history; i++)
-        if (dgi_change_seen(&it->history[i], w))
-            l[n] = (struct line){&it->history[i], i}, n++;
-    qsort(l, n, sizeof *l, by_date);
-    uint8_t cur = it->history[0].status;
-    for (uint32_t i = 0; i < n && i < max; i++) {
-        cur = l[i].c->status != DGI_IS_NONE ? l[i].c->status : cur;
-        out[i] = l[i].c;
+        if (!dgi_change_seen(&it->history[i], w))
+            continue;
+        else if (it->n_history <= max)
+            out[n++] = &it->history[i];
+        else
+            n = among_earliest(out, n, &it->history[i], max);
+    qsort(out, n, sizeof *out, by_date);
+    uint8_t cur = n ? it->history[0].status : DGI_IS_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        cur = out[i]->status != DGI_IS_NONE ? out[i]->status : cur;
         status[i] = cur;
     }
-    free(l);
-    return n < max ? n : max;
+    return n;
 }

@@ -469,14 +469,8 @@ void dgi_board_end(dgi_board *b)
     }
 }
 
-/* ---- the document at hand ---- */
-void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err)
+void dgi_board_between(dgi_board *b, dgi_arena *tmp, dg_error *err)
 {
-    bool again = b->doc && dgi_str_eq(b->at, at); /* on a board two documents may have one name */
-    b->at = at;
-    b->reported = reported;
-    b->doc++;
-    b->n_opened = again ? b->n_opened : 0;
     b->tmp = tmp;
     b->err = err;
     b->st = DG_OK;
@@ -487,6 +481,17 @@ void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, 
     b->here = NULL;
     b->n_here = b->cap_here = 0;
     b->here_by_mark = (struct map){0};
+}
+
+/* ---- the document at hand ---- */
+void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err)
+{
+    bool again = b->doc && dgi_str_eq(b->at, at); /* on a board two documents may have one name */
+    b->at = at;
+    b->reported = reported;
+    b->doc++;
+    b->n_opened = again ? b->n_opened : 0;
+    dgi_board_between(b, tmp, err);
 }
 
 struct matter *dgi_board_open(dgi_board *b)

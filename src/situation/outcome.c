@@ -215,11 +215,7 @@ dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const st
     *out = (struct dgi_sit_effects){0};
     if (!cands)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
-    b->err = err;
-    b->st = DG_OK;
-    b->tmp = a;
-    b->reads = NULL;
-    b->n_reads = b->read_bits = 0;
+    dgi_board_between(b, a, err);
     b->reach_one = REACH_WHAT_IF;
     b->reach_none = REACH_ONE;
     for (uint32_t e = 0; e < doc->n_events && b->st == DG_OK; e++) {

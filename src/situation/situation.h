@@ -143,7 +143,8 @@ struct dgi_item_state {
 };
 /* false: the item does not exist yet on that day */
 bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out);
-/* Lines of the history that count, in order of date, with the status after each; returns how many (at most max). */
+/* Lines of the history that count, in order of date, with the status after each; returns how many (at most max, the earliest).
+ * Needs no memory of its own. */
 uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out, uint8_t *status,
                         uint32_t max);
 bool dgi_change_seen(const struct dgi_sit_change *c, const struct dgi_sit_when *w);

@@ -484,6 +484,52 @@ static void what_if_from_heads_as_from_the_board(void **state)
     assert_true(found > 20);
 }
 
+/* What a store holds may have been written by anybody. */
+static void a_damaged_entry_is_told_or_read(void **state)
+{
+    (void)state;
+    struct random r = {9};
+    struct made d[N_DOCS];
+    uint32_t told_of = 0, tried = 0;
+    dgi_arena_reset(keep);
+    for (uint32_t i = 0; i < N_DOCS; i++) {
+        make_doc(&r, &d[i], i, 8, 300, 0);
+        d[i].on = true;
+    }
+    struct kept k = rebuilt(d, N_DOCS);
+    const struct dgi_ledger_host *h = dgi_ledger_memory_host(k.m);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_str *items;
+    uint32_t n;
+    assert_int_equal(dgi_ledger_memory_changed(k.m, keep, &items, &n, NULL), DG_OK);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t t = 0; t < 40; t++) {
+            struct dgi_ledger_entry *e;
+            uint32_t n_e;
+            const struct dgi_sit_item *it;
+            dg_error err = {0};
+            dgi_arena_reset(a);
+            assert_int_equal(h->entries(h->self, items[i], a, &e, &n_e, NULL), DG_OK);
+            char *copy = malloc(e[0].blob.len);
+            assert_non_null(copy);
+            memcpy(copy, e[0].blob.ptr, e[0].blob.len);
+            size_t len = e[0].blob.len;
+            if (t % 4 == 0)
+                len = below(&r, (uint32_t)len);
+            else
+                copy[below(&r, (uint32_t)len)] ^= (char)(1 << below(&r, 8));
+            e[0].blob = (dg_str){copy, len};
+            dg_status st = dgi_ledger_item(rules, items[i], e, n_e, (dg_str){"", 0}, a, &it, &err);
+            told_of += st == DG_E_STORE;
+            tried++;
+            assert_true(st == DG_OK || st == DG_E_STORE);
+            free(copy);
+        }
+    assert_true(told_of > tried / 4); /* all that are cut, and more */
+    dgi_arena_free(a);
+    kept_free(&k);
+}
+
 /* ---- what it costs ---- */
 static void a_late_document_leaves_the_others_alone(void **state)
 {
@@ -540,6 +586,7 @@ int main(void)
         cmocka_unit_test(a_cut_is_what_was_known),
         cmocka_unit_test(other_versions_on_a_sheet),
         cmocka_unit_test(what_if_from_heads_as_from_the_board),
+        cmocka_unit_test(a_damaged_entry_is_told_or_read),
         cmocka_unit_test(a_late_document_leaves_the_others_alone),
         cmocka_unit_test(the_latest_document_replays_nothing),
     };

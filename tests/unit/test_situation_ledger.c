@@ -346,9 +346,30 @@ static void bad_rules_are_named(void **state)
     }
 }
 
+/* The lines used to be sorted in memory of their own, and without it an item had no history and no error was told. */
+static void lines_come_by_date_as_many_as_asked(void **state)
+{
+    (void)state;
+    struct dgi_sit_change h[40] = {{0}};
+    struct dgi_sit_item it = {.history = h, .n_history = 40};
+    struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0};
+    const struct dgi_sit_change *all[40], *some[40];
+    uint8_t status[40];
+    for (int i = 0; i < 40; i++)
+        h[i].date = (i * 7) % 10;
+    assert_int_equal(dgi_item_lines(&it, &w, all, status, 40), 40);
+    for (uint32_t i = 1; i < 40; i++)
+        assert_true(all[i - 1]->date < all[i]->date || (all[i - 1]->date == all[i]->date && all[i - 1] < all[i]));
+    for (uint32_t max = 0; max < 40; max++) {
+        assert_int_equal(dgi_item_lines(&it, &w, some, status, max), max);
+        assert_true(!max || !memcmp(some, all, max * sizeof *some));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_come_by_date_as_many_as_asked),
         cmocka_unit_test(stories_hold),           cmocka_unit_test(known_on_is_a_prefix),    cmocka_unit_test(statuses_fit_their_kind),
         cmocka_unit_test(parties_back_each_other), cmocka_unit_test(what_if_changes_nothing), cmocka_unit_test(bad_rules_are_named),
     };
