@@ -71,6 +71,8 @@ struct work {
     /* Make the output of a document, in any thread and order. NULL: none. */
     dg_status (*prepare)(void *user, const dg_doc *doc, dg_text *out, dg_error *err);
     bool text_only; /* `each` needs what prepare made and no document: it gets NULL */
+    /* With text_only: instead of prepare and each where one thread does all, so that no text stands in memory whole. */
+    bool (*stream)(void *user, const dg_doc *doc);
     /* Called in the order of the input, by one thread, with what prepare made; false stops everything. */
     bool (*each)(void *user, const char *file, const dg_doc *doc, const dg_text *text);
     void *user;

@@ -28,17 +28,36 @@ static bool board_of(struct print *p, const dg_doc *doc)
     return ok;
 }
 
+static bool put_piece(void *user, const char *ptr, size_t len)
+{
+    (void)user;
+    return fwrite(ptr, 1, len, stdout) == len;
+}
+
+static dg_format format_of(const struct print *p)
+{
+    return p->out == OUT_CONLLU ? DG_FORMAT_CONLLU : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
+}
+
 /* JSON and CoNLL-U are made by the threads that code. */
 static dg_status make_text(void *user, const dg_doc *doc, dg_text *out, dg_error *err)
 {
     const struct print *p = user;
     if (p->out == OUT_REPORT || p->out == OUT_TEXT)
         return DG_OK;
-    return dg_doc_write(out, doc,
-                        p->out == OUT_CONLLU       ? DG_FORMAT_CONLLU
-                        : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT
-                                                   : DG_FORMAT_JSON,
-                        err);
+    return dg_doc_write(out, doc, format_of(p), err);
+}
+
+static bool stream_doc(void *user, const dg_doc *doc)
+{
+    const struct print *p = user;
+    dg_error err = {0};
+    dg_status st = dg_doc_write_to(put_piece, NULL, doc, format_of(p), &err);
+    if (st != DG_OK && st != DG_E_CANCELLED)
+        cli_say("%s", err.message);
+    if (st == DG_OK && p->out != OUT_CONLLU)
+        fputc('\n', stdout);
+    return st == DG_OK && !ferror(stdout);
 }
 
 static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_text *text)
@@ -66,7 +85,7 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
 static int run_print(struct cli *c, enum out out, uint32_t depth)
 {
     struct print p = {.out = out, .first = true};
-    struct work w = {.c = c, .depth = depth, .prepare = make_text, .each = print_doc, .user = &p};
+    struct work w = {.c = c, .depth = depth, .prepare = make_text, .each = print_doc, .stream = stream_doc, .user = &p};
     if (!cli_day(c, "date", &w.day))
         return EXIT_USAGE;
     if (!c->n_files && isatty(0) == 1) {

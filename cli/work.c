@@ -96,6 +96,8 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
         return;
     note(j);
     j->events = dg_doc_n_events(j->doc);
+    if (s->n_threads == 1 && s->w->stream) /* hand_on() writes it */
+        return;
     if (s->w->prepare)
         j->status = s->w->prepare(s->w->user, j->doc, &j->text, &j->err);
     if (s->w->text_only) { /* what waits for its turn is the text alone */
@@ -117,7 +119,10 @@ static bool hand_on(struct state *s, struct job *j)
             cli_say("%s: %s", strcmp(j->file, "-") ? j->file : "standard input", j->warning);
         s->w->docs++;
         s->w->events += j->events;
-        go = s->w->each(s->w->user, j->file, j->doc, &j->text);
+        if (j->doc && s->w->text_only)
+            go = s->w->stream(s->w->user, j->doc);
+        else
+            go = s->w->each(s->w->user, j->file, j->doc, &j->text);
     }
     dg_text_free(&j->text);
     dg_doc_free(j->doc);

@@ -415,6 +415,9 @@ DG_API const dg_quantity *dg_doc_quantity(const dg_doc *doc, uint32_t i);
 typedef enum dg_format { DG_FORMAT_JSON = 0, DG_FORMAT_JSON_TEXT = 1 /* with "text" */, DG_FORMAT_CONLLU = 2 } dg_format;
 /* The record as one line of JSON without newline (schema dragoman/1), or as CoNLL-U. */
 DG_API dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err);
+/* The same by pieces, so that the whole (up to 40 bytes a byte of news) need not stand in memory. false: stop, DG_E_CANCELLED. */
+typedef bool dg_write_fn(void *user, const char *ptr, size_t len);
+DG_API dg_status dg_doc_write_to(dg_write_fn *write, void *user, const dg_doc *doc, dg_format format, dg_error *err);
 /* Why event `i` was coded, as text for people: sentence, tree, frame with file and line, slots, what was refused.
  * Needs a coder with options.trace. */
 DG_API dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *err);

@@ -308,17 +308,41 @@ void dg_doc_free(dg_doc *doc)
     free(doc);
 }
 
+static bool write_doc(struct dgi_buf *buf, const dg_doc *doc, dg_format format)
+{
+    if (format == DG_FORMAT_CONLLU)
+        return dgi_record_conllu(buf, doc->d);
+    return dgi_record_json(buf, &doc->ev, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items, doc->n_items);
+}
+
 dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err)
 {
     struct dgi_buf buf = {0};
     *out = (dg_text){NULL, 0};
-    bool ok;
-    if (format == DG_FORMAT_CONLLU) {
-        ok = dgi_record_conllu(&buf, doc->d);
-    } else {
-        ok = dgi_record_json(&buf, &doc->ev, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items, doc->n_items);
-    }
-    if (!ok)
+    if (!write_doc(&buf, doc, format))
         buf.failed = true;
     return dgi_text_give(out, &buf, err);
+}
+
+struct taker {
+    dg_write_fn *fn;
+    void *user;
+    bool stopped;
+};
+static bool take(void *user, const char *ptr, size_t len)
+{
+    struct taker *t = user;
+    t->stopped = t->stopped || !t->fn(t->user, ptr, len);
+    return !t->stopped;
+}
+
+dg_status dg_doc_write_to(dg_write_fn *fn, void *user, const dg_doc *doc, dg_format format, dg_error *err)
+{
+    struct taker t = {fn, user, false};
+    struct dgi_buf buf = {.sink = take, .user = &t};
+    bool ok = write_doc(&buf, doc, format) && dgi_buf_flush(&buf);
+    dgi_buf_free(&buf);
+    if (t.stopped)
+        return dgi_fail(err, DG_E_CANCELLED, "stopped by the caller");
+    return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the text to be written");
 }

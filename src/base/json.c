@@ -16,8 +16,20 @@ void dgi_buf_free(struct dgi_buf *b)
     *b = (struct dgi_buf){0};
 }
 
+enum { PIECE = 64 * 1024 }; /* handed to a sink at once */
+
+bool dgi_buf_flush(struct dgi_buf *b)
+{
+    if (!b->failed && b->sink && b->len && !b->sink(b->user, b->ptr, b->len))
+        b->failed = true;
+    b->len = 0;
+    return !b->failed;
+}
+
 static bool room(struct dgi_buf *b, size_t n)
 {
+    if (b->sink && b->len >= PIECE)
+        dgi_buf_flush(b);
     if (b->failed || n > SIZE_MAX / 4 - b->len) {
         b->failed = true;
         return false;

@@ -8,8 +8,12 @@
 struct dgi_buf { /* heap buffer; zero-initialised is valid and empty */
     char *ptr;
     size_t len, cap;
-    bool failed; /* memory ran out: later writes do nothing */
+    bool failed; /* memory ran out, or the sink said stop: later writes do nothing */
+    /* Who takes the text when there is a piece of it, so that it need not stand in memory whole; NULL: nobody. */
+    bool (*sink)(void *user, const char *ptr, size_t len);
+    void *user;
 };
+bool dgi_buf_flush(struct dgi_buf *b); /* what is left, to the sink. False: failed */
 void dgi_buf_free(struct dgi_buf *b);
 void dgi_buf_add(struct dgi_buf *b, dg_str s);
 void dgi_buf_printf(struct dgi_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

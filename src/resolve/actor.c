@@ -48,7 +48,7 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
     }
     uint32_t id = doc->n_entities - 1;
     e->actor = dgi_arena_str(doc->arena, actor);
-    e->name = name;
+    e->name = name.len ? dgi_arena_str(doc->arena, name) : name; /* it may be of this stage's memory */
     e->type = type;
     e->political = true;
     e->cameo = e->sectors = e->title = dgi_str("");
@@ -65,7 +65,7 @@ dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end)
 {
     struct dgi_doc *doc = r->doc;
     size_t n = 0, from = doc->toks[first].start, to = doc->toks[end - 1].end;
-    char *p = to > from ? dgi_arena_alloc(doc->arena, to - from + 1) : NULL;
+    char *p = to > from ? dgi_arena_alloc(r->a, to - from + 1) : NULL;
     if (!p)
         return dgi_str("");
     for (size_t i = from; i < to; i++) { /* white space runs to one space: names go over line ends */
@@ -80,7 +80,7 @@ dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end)
 
 static dg_str fmt2(struct resolver *r, const char *prefix, dg_str s)
 {
-    return dgi_arena_printf(r->doc->arena, "%s%.*s", prefix, (int)s.len, s.ptr);
+    return dgi_arena_printf(r->a, "%s%.*s", prefix, (int)s.len, s.ptr);
 }
 
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4])
@@ -95,7 +95,7 @@ void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso
 
 static uint32_t role_entity(struct resolver *r, const struct cand *c, const char *iso, dg_str name)
 {
-    dg_str id = dgi_arena_printf(r->doc->arena, "role:%s:%.*s", iso, (int)c->code.len, c->code.ptr);
+    dg_str id = dgi_arena_printf(r->a, "role:%s:%.*s", iso, (int)c->code.len, c->code.ptr);
     uint32_t k = dgi_actor_entity(r, id, name, DGI_ENT_ROLE);
     if (k == DGI_NONE)
         return k;
@@ -690,7 +690,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
             r->info[c->entity].office = first_office;
     }
     if (!e->title.len)
-        e->title = dgi_actor_text(r, t->first, t->end);
+        e->title = dgi_arena_str(r->doc->arena, dgi_actor_text(r, t->first, t->end));
     if (r->info[c->entity].t)
         return;
     if (t->org != DGI_NONE) {
@@ -721,7 +721,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
 /* "Guillaume SORO", "GBAGBO": words all in capitals with one. */
 static dg_str without_capitals(struct resolver *r, dg_str s)
 {
-    char *p = dgi_arena_alloc(r->doc->arena, s.len + 1);
+    char *p = dgi_arena_alloc(r->a, s.len + 1);
     size_t n = 0;
     for (size_t i = 0, j; p && i < s.len; i = j) {
         bool caps = true;

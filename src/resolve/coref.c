@@ -629,32 +629,20 @@ static uint32_t side_of(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, u
     return doc->n_entities - 1;
 }
 
-dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+/* Who speaks as "I" and "we": who[tok] = 1 + entity. Returns how many tokens there are. */
+static uint32_t first_persons(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t *who, uint8_t *inner)
 {
-    uint32_t *who = dgi_arena_array(doc->arena, doc->n_toks + 1, sizeof *who), added = 0;
-    uint8_t *inner = dgi_arena_array(doc->arena, doc->n_toks + 1, 1);
-    if (!who || !inner)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
-    for (uint32_t s = 0; s < doc->n_statements; s++) { /* statements begin in order, so the token runs forward */
+    uint32_t added = 0;
+    for (uint32_t s = 0; s < doc->n_statements; s++) {
         const struct dgi_statement *st = &doc->statements[s];
         if (st->speaker == DGI_NONE || st->speaker >= doc->n_entities || st->sentence >= doc->n_sents)
             continue;
         uint32_t side = DGI_NONE, speaker = st->speaker;
-        for (uint32_t k = 0; k < st->n_content; k++) {
-            uint32_t lo = 0, hi = doc->n_toks; /* first token of the span */
-            while (lo < hi) {
-                uint32_t mid = lo + (hi - lo) / 2;
-                if (doc->toks[mid].start < st->content[k].start)
-                    lo = mid + 1;
-                else
-                    hi = mid;
-            }
-            for (uint32_t i = lo; i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
+        for (uint32_t k = 0; k < st->n_content; k++)
+            for (uint32_t i = dgi_tok_from(doc, st->content[k].start); i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
                 const struct dgi_tok *t = &doc->toks[i];
                 char low[16];
-                if (t->upos != DGI_PRON || (who[i] && (inner[i] || st->outer == DGI_NONE)))
-                    continue;
-                if (t->mention != DGI_NONE)
+                if (t->upos != DGI_PRON || t->mention != DGI_NONE || (who[i] && (inner[i] || st->outer == DGI_NONE)))
                     continue;
                 dg_str f = dgi_utf8_lower_buf(t->form, low, sizeof low);
                 bool we = dgi_actor_cue(ctx, "we", f), me = dgi_actor_cue(ctx, "i", f);
@@ -666,15 +654,18 @@ dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_do
                 who[i] = 1 + (we ? side : speaker);
                 inner[i] = st->outer != DGI_NONE;
             }
-        }
     }
-    if (!added)
-        return DG_OK;
-    uint32_t n = doc->n_mentions, total = n + added;
+    return added;
+}
+
+/* Mentions of those tokens, put among the others where they belong. False: no memory. */
+static bool add_mentions(struct dgi_doc *doc, uint32_t *who, uint32_t added, dgi_arena *scratch)
+{
+    uint32_t n = doc->n_mentions, total = n + added, out = 0, old = 0;
     struct dgi_mention *m = dgi_arena_array(doc->arena, total, sizeof *m);
-    uint32_t *new_of = dgi_arena_array(doc->arena, n + 1, sizeof *new_of), out = 0, old = 0;
+    uint32_t *new_of = dgi_arena_array(scratch, n + 1, sizeof *new_of);
     if (!m || !new_of)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
+        return false;
     uint32_t *fresh = who; /* becomes 1 + new mention index of the token */
     for (uint32_t i = 0; i < doc->n_toks; i++) {
         for (; old < n && doc->mentions[old].first <= i; old++) {
@@ -700,5 +691,19 @@ dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_do
     }
     doc->mentions = m;
     doc->n_mentions = doc->cap_mentions = out;
-    return DG_OK;
+    return true;
+}
+
+dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
+{
+    dgi_arena *a = dgi_arena_new(0);
+    uint32_t *who = a ? dgi_arena_array(a, doc->n_toks + 1, sizeof *who) : NULL;
+    uint8_t *inner = a ? dgi_arena_array(a, doc->n_toks + 1, 1) : NULL;
+    bool ok = who && inner;
+    if (ok && doc->n_statements) {
+        uint32_t added = first_persons(ctx, doc, who, inner);
+        ok = !added || add_mentions(doc, who, added, a);
+    }
+    dgi_arena_free(a);
+    return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
 }
