@@ -123,7 +123,7 @@ static uint32_t tense_verb(const struct coder *c, const struct draft *w)
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
-    if (tm->kind == 4 && tm->future.start != DGI_NO_DAY) {
+    if (tm->kind == DGI_TIME_BY_TENSE && tm->future.start != DGI_NO_DAY) {
         uint32_t v = tense_verb(c, w);
         bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !is_past(c, v)) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && is_present(c, v) &&
@@ -133,7 +133,7 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     }
     if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
         return;
-    if (tm->kind == 1 && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
+    if (tm->kind == DGI_TIME_SINCE && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
         r.start <= c->doc->meta.published)
         r.end = c->doc->meta.published; /* since then, and until now */
     e->date = r;
@@ -161,10 +161,10 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
     uint32_t best_cost = 0;
     for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
         const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
-        if ((tm->kind == 2) != deadline || tm->kind == 3)
+        if ((tm->kind == DGI_TIME_UNTIL) != deadline || tm->kind == DGI_TIME_DURATION)
             continue;
         if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY &&
-            (tm->kind != 4 || tm->future.start == DGI_NO_DAY))
+            (tm->kind != DGI_TIME_BY_TENSE || tm->future.start == DGI_NO_DAY))
             continue;
         uint32_t owner, a = anchor_of(c, tm->first, tm->end);
         if (a == DGI_NONE)
@@ -220,7 +220,7 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
         /* made at a meeting or in a paper that has a day: that day */
         const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
         uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
-        if (a == DGI_NONE || t2->kind == 2 || t2->kind == 3 || t2->range.end == DGI_NO_DAY ||
+        if (a == DGI_NONE || t2->kind == DGI_TIME_UNTIL || t2->kind == DGI_TIME_DURATION || t2->range.end == DGI_NO_DAY ||
             c->doc->meta.published == DGI_NO_DAY || t2->range.end > c->doc->meta.published ||
             w->status != DGI_ST_ACTUAL)
             continue;
@@ -366,7 +366,7 @@ static uint32_t place_in_compound(const struct coder *c, const struct draft *w, 
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
         uint32_t a = anchor_of(c, p->first, p->end);
-        if (a == DGI_NONE || p->precision > 1 || c->doc->toks[a].rel != DGI_REL_COMPOUND)
+        if (a == DGI_NONE || p->precision > DGI_PLACE_ADMIN1 || c->doc->toks[a].rel != DGI_REL_COMPOUND)
             continue;
         uint32_t h = c->doc->toks[a].head;
         if (w->nominal && h == w->tok)

@@ -24,7 +24,7 @@
     X(FROM, "from") X(IN, "in") X(INDEFINITE, "indefinite") X(OF, "of") X(ON, "on") X(ONE, "one") X(OR, "or")          \
     X(THE, "the") X(THAN, "than")                                                                                      \
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
-    X(RELATIVE_OBLIQUE, "relative_oblique")                                                                            \
+    X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
     X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while")            \
     X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we")                  \
     /* resolve: times */                                                                                               \

@@ -507,10 +507,10 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_content *c,
             }
 }
 
-static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_clause_parts *p, struct found *f)
+static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_said_parts *p, struct found *f)
 {
     struct dgi_content c;
-    if (!dgi_clause_words(w, p, cue, &c))
+    if (!dgi_said_words(w, p, cue, &c))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
     if (!st || !put_content(w->doc, st, &c))
@@ -529,20 +529,20 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (dgi_quote_unreal(w, v))
         return true;
-    struct dgi_clause_parts p;
-    if (!dgi_clause_find(w, v, &p))
+    struct dgi_said_parts p;
+    if (!dgi_said_find(w, v, &p))
         return true;
     if (w->used[v] && (!p.n || p.head[0] < v))
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
-        if (row->cls == DGI_CUE_URGE && !dgi_clause_mark(d, c, DGI_W_THAT))
+        if (row->cls == DGI_CUE_URGE && !dgi_marked(d, c, DGI_W_THAT))
             return true;
-        if (dgi_clause_mark(d, c, DGI_W_WHETHER))
+        if (dgi_marked(d, c, DGI_W_WHETHER))
             return true;
         if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
             dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && dgi_child(d, c, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE &&
-            !dgi_clause_mark(d, c, DGI_W_THAT))
+            !dgi_marked(d, c, DGI_W_THAT))
             return true; /* a noun phrase mistaken for a clause */
     }
     struct found f = nobody;
@@ -557,7 +557,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
             if (d->toks[t].head == v && (is_nominal(d, t) || d->toks[t].upos == DGI_NUM))
                 f.subject = t;
     }
-    if (f.subject == DGI_NONE && dgi_str_is(d->toks[v].xpos, "VBG")) /* ", adding": whoever spoke in this sentence */
+    if (f.subject == DGI_NONE && dgi_form(d, v) == DGI_FORM_ING) /* ", adding": whoever spoke in this sentence */
         for (uint32_t t = v; t-- > d->sents[sent_of(w, v)].first && f.subject == DGI_NONE;)
             if (speech_at(w, t) && w->region_of[t] == w->region_of[v])
                 f.subject = dgi_quote_subject(w, t);
@@ -588,7 +588,7 @@ static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
     resolve(w, &f);
     if (c == DGI_NONE || f.speaker == DGI_NONE || dgi_cue_at(w, a)->weight < 0.8f)
         return true;
-    return indirect(w, a, &(struct dgi_clause_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
+    return indirect(w, a, &(struct dgi_said_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
 /* "the claim that ...", "issued a statement saying ..." is the participle's. */
@@ -599,7 +599,7 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
         return true;
     uint32_t c = DGI_NONE;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE; k = d->toks[k].next_sib)
-        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && dgi_clause_mark(d, k, DGI_W_THAT) && k > n)
+        if ((d->toks[k].rel == DGI_REL_CCOMP || d->toks[k].rel == DGI_REL_ACL) && dgi_marked(d, k, DGI_W_THAT) && k > n)
             c = k;
     if (c == DGI_NONE)
         return true;
@@ -615,7 +615,7 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
     if (f.subject == DGI_NONE)
         return true;
     resolve(w, &f);
-    return f.speaker == DGI_NONE || indirect(w, n, &(struct dgi_clause_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
+    return f.speaker == DGI_NONE || indirect(w, n, &(struct dgi_said_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
 /* The clause that "according to X" hangs on. */
@@ -645,10 +645,10 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     f.subject = x;
     resolve(w, &f);
     /* whatever the tree says, the words up to the comma name the source */
-    struct dgi_clause_parts parts = {.head = {clause}, .n = 1, .cut = x, .gap_from = p, .gap_to = p};
+    struct dgi_said_parts parts = {.head = {clause}, .n = 1, .cut = x, .gap_from = p, .gap_to = p};
     const uint32_t end = d->sents[d->toks[p].sent].end;
     for (uint32_t t = p; t < end && t < p + 24; t++) {
-        if (dgi_str_is(d->toks[t].xpos, "VBD") || dgi_str_is(d->toks[t].xpos, "VBZ") || w->region_of[t] != DGI_NONE)
+        if (dgi_form(d, t) == DGI_FORM_PAST || dgi_form(d, t) == DGI_FORM_PRESENT_S || w->region_of[t] != DGI_NONE)
             break;
         if (dgi_tok_is(d, t, ",") && t + 1 < end && !(t > 0 && d->toks[t + 1].rel == DGI_REL_APPOS)) {
             parts.gap_to = t;
@@ -743,7 +743,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             continue; /* scare quotes */
         }
         struct found x = from_cue(w, up, 0, 0);
-        if (x.subject == DGI_NONE && dgi_str_is(d->toks[up].xpos, "VBN")) { /* "..., having described it as" */
+        if (x.subject == DGI_NONE && dgi_form(d, up) == DGI_FORM_PARTICIPLE) { /* "..., having described it as" */
             x.subject = dgi_quote_subject(w, d->sents[sent_of(w, up)].root);
             resolve(w, &x);
         }

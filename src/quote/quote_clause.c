@@ -42,7 +42,7 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, t);
-    if ((cls == DGI_CUE_SAY || cls == DGI_CUE_TELL || cls == DGI_CUE_QUOTE) && dgi_str_is(d->toks[t].xpos, "VBG") &&
+    if ((cls == DGI_CUE_SAY || cls == DGI_CUE_TELL || cls == DGI_CUE_QUOTE) && dgi_form(d, t) == DGI_FORM_ING &&
         d->toks[t].rel != DGI_REL_AMOD && d->toks[t].rel != DGI_REL_COMPOUND)
         return true;
     if (dgi_tok_in(d, t, DGI_W_WHILE))
@@ -53,7 +53,7 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     return cls == DGI_CUE_PREP;
 }
 
-bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
+bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
 {
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
         if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, words))
@@ -61,7 +61,7 @@ bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, enum dgi_word_set word
     return false;
 }
 
-bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_content *out)
+bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t head = p->n ? p->head[0] : p->from;
@@ -135,7 +135,7 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
         uint8_t next = d->toks[f + 1].upos;
         bool whole = w->cover[f] != DGI_NONE && d->mentions[w->cover[f]].first == f && d->mentions[w->cover[f]].end == f + 1;
         if ((next == DGI_PRON || next == DGI_DET || next == DGI_PROPN) && d->toks[f + 1].rel != DGI_REL_FLAT &&
-            (dgi_str_is(d->toks[f].xpos, "NNS") || (whole && d->toks[f].upos == DGI_PROPN)))
+            ((d->toks[f].upos == DGI_NOUN && dgi_is_plural(d, f)) || (whole && d->toks[f].upos == DGI_PROPN)))
             out->first[0]++;
     }
     /* what joins the clause to its cue */
@@ -159,33 +159,16 @@ bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p
 }
 
 /* ---- which clause ---- */
-static bool finite(const struct dgi_doc *d, uint32_t t)
-{
-    dg_str x = d->toks[t].xpos;
-    return dgi_str_is(x, "VBD") || dgi_str_is(x, "VBZ") || dgi_str_is(x, "VBP") || dgi_str_is(x, "MD");
-}
-
-static bool has_subject(const struct dgi_doc *d, uint32_t v)
-{
-    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (dgi_rel_base(d->toks[c].rel) == DGI_REL_NSUBJ || dgi_rel_base(d->toks[c].rel) == DGI_REL_CSUBJ || d->toks[c].rel == DGI_REL_EXPL)
-            return true;
-    return false;
-}
-
 /* A clause that begins with "which" or "who" is the parser's slip: nobody says it. */
 static bool relative(const struct dgi_doc *d, uint32_t v)
 {
-    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE && c < v; c = d->toks[c].next_sib)
-        if ((relative_pronoun(d, c) || dgi_tok_in(d, c, DGI_W_WHERE)) && d->toks[c].rel != DGI_REL_MARK)
-            return true;
-    return false;
+    const struct dgi_clause *c = dgi_clause_at(d, v);
+    return c && c->wh < v && (relative_pronoun(d, c->wh) || dgi_tok_in(d, c->wh, DGI_W_WHERE));
 }
 
 static bool is_clause(const struct dgi_doc *d, uint32_t v)
 {
-    return d->toks[v].upos == DGI_VERB || d->toks[v].upos == DGI_AUX || has_subject(d, v) ||
-           dgi_child(d, v, DGI_REL_COP, DGI_NONE) != DGI_NONE || dgi_clause_mark(d, v, DGI_W_THAT);
+    return dgi_clause_at(d, v) || dgi_has_subject(d, v) || dgi_marked(d, v, DGI_W_THAT);
 }
 
 /* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
@@ -204,9 +187,9 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
                 return false;
     }
     bool aux = dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
-    dg_str x = d->toks[c].xpos;
+    uint8_t x = dgi_form(d, c);
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
-    if ((dgi_str_is(x, "VBG") || dgi_str_is(x, "VBN")) && !aux && !has_subject(d, c) && !dgi_clause_mark(d, c, DGI_W_THAT) &&
+    if ((x == DGI_FORM_ING || x == DGI_FORM_PARTICIPLE) && !aux && !dgi_has_subject(d, c) && !dgi_marked(d, c, DGI_W_THAT) &&
         !(o != DGI_NONE && o > v && o < c))
         return false;
     if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
@@ -216,7 +199,7 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
         bool verb = false;
         dgi_subtree(d, c, &first, &end);
         for (uint32_t t = first; t < end && t < v; t++)
-            verb |= finite(d, t);
+            verb |= dgi_is_finite(d, t);
         bool subject = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE ||
                        dgi_child(d, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
         if (!verb || !subject || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
@@ -250,7 +233,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     for (uint32_t t = v + 1; t < end && t < v + 16; t++) {
-        if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || finite(d, t))
+        if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || dgi_is_finite(d, t))
             return DGI_NONE;
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN && !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
@@ -261,7 +244,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return h;
         /* taken for a relative pronoun: "said in an address that Chad had been left ..." */
         uint32_t noun = d->toks[h].head;
-        if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ && d->toks[t].rel != DGI_REL_NSUBJ_PASS && has_subject(d, h) &&
+        if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ && d->toks[t].rel != DGI_REL_NSUBJ_PASS && dgi_has_subject(d, h) &&
             noun != DGI_NONE && noun > v && dgi_rel_base(d->toks[noun].rel) == DGI_REL_OBL)
             return h;
     }
@@ -269,7 +252,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
 }
 
 /* "..., officials close to the talks said.": the verb ends the sentence and all before the last comma is the clause. */
-static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
@@ -287,7 +270,7 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     bool noun = false;
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
-        if (finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_in(d, k, DGI_W_RELATIVE) ||
+        if (dgi_is_finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_in(d, k, DGI_W_RELATIVE) ||
             dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
@@ -301,17 +284,17 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
         }
     bool verb = false;
     for (uint32_t t = from; t < k; t++)
-        verb |= finite(d, t);
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
+        verb |= dgi_is_finite(d, t);
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
     return verb && k > from + 3;
 }
 
 /* "..., said one of the men in the room." */
-static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
-    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !finite(d, v) || v + 1 >= st->end ||
+    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !dgi_is_finite(d, v) || v + 1 >= st->end ||
         dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return false;
     uint8_t u = d->toks[v + 1].upos;
@@ -321,7 +304,7 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (!(s != DGI_NONE && s > v) && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
-        if (dgi_tok_in(d, t, DGI_W_THAT) || (finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
+        if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
                                          d->toks[t].rel != DGI_REL_COP))
             return false;
     uint32_t from = st->first;
@@ -332,7 +315,7 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
             break;
         }
     for (uint32_t t = from; t < v; t++) {
-        verb |= finite(d, t);
+        verb |= dgi_is_finite(d, t);
         if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
             return false;
     }
@@ -340,22 +323,22 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (d->toks[v].rel == DGI_REL_CONJ && dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && d->toks[v + 1].upos != DGI_PROPN &&
         dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
         return false;
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = v - 1};
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = v - 1};
     return verb && v > from + 3;
 }
 
 /* "The museum, he said on Friday, would open": the sentence around the cue between commas. */
-static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
-    if (!finite(d, v))
+    if (!dgi_is_finite(d, v))
         return false;
     uint32_t a = v, b = v + 1;
     bool noun = false;
     while (a > st->first && v - a < 12 && d->toks[a - 1].upos != DGI_PUNCT && w->region_of[a - 1] == DGI_NONE) {
         a--;
-        if (finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_in(d, a, DGI_W_RELATIVE))
+        if (dgi_is_finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_in(d, a, DGI_W_RELATIVE))
             return false;
         noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
     }
@@ -380,32 +363,32 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
         if (dgi_tok_is(d, t, ";"))
             to = t;
         else
-            verb |= finite(d, t) && !(w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full);
+            verb |= dgi_is_finite(d, t) && !(w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full);
     }
     /* the verb must stand on one side without its clause being whole: only an adverbial or a subject before the cue */
     for (uint32_t t = from; t + 1 < a; t++)
         if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
             return false;
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to, .gap_from = a - 1, .gap_to = b + 1};
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = to, .gap_from = a - 1, .gap_to = b + 1};
     return verb;
 }
 
 /* "had alleged Kip was poisoned": what follows the verb when the tree has lost it. */
-static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     uint32_t from = v + 1;
     if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD || dgi_cue_at(w, v)->weight < 0.9f ||
         dgi_cue_at(w, v)->deny ||
-        (!finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
+        (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
         return false;
     uint8_t u = d->toks[from].upos;
-    if (finite(d, from) && relative(d, v)) { /* "which inspectors said was unsafe" */
+    if (dgi_is_finite(d, from) && relative(d, v)) { /* "which inspectors said was unsafe" */
         uint32_t e = from;
         while (e < end && !dgi_tok_is(d, e, ",") && !dgi_tok_is(d, e, ";"))
             e++;
-        *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = e};
+        *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = e};
         return e > from + 1;
     }
     if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
@@ -418,21 +401,21 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_claus
             break;
         if (to > from + 2 && dgi_tok_is(d, to - 1, ",") && (d->toks[to].upos == DGI_CCONJ || dgi_tok_in(d, to, DGI_W_WHILE)))
             break;
-        verbs += finite(d, to);
+        verbs += dgi_is_finite(d, to);
     }
     /* a subject before the verb: otherwise it is an object with a relative clause */
     uint32_t first_verb = from;
-    while (first_verb < to && !finite(d, first_verb))
+    while (first_verb < to && !dgi_is_finite(d, first_verb))
         first_verb++;
     for (uint32_t t = from; t < first_verb; t++)
         if (dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_in(d, t, DGI_W_THAT)) ||
             (d->toks[t].upos == DGI_SCONJ && !dgi_tok_in(d, t, DGI_W_THAT)) || dgi_tok_in(d, t, DGI_W_AFTER_BEFORE))
             return false;
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE, .from = from, .to = to};
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = to};
     return verbs > 0 && first_verb > from;
 }
 
-static void also(struct dgi_clause_parts *p, uint32_t head)
+static void also(struct dgi_said_parts *p, uint32_t head)
 {
     for (uint32_t i = 0; i < p->n; i++)
         if (p->head[i] == head)
@@ -442,7 +425,7 @@ static void also(struct dgi_clause_parts *p, uint32_t head)
 }
 
 /* Clauses that go on with what is said though the tree hangs them higher: ", and that ..."; ", and would never ...". */
-static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     uint32_t c = p->head[0];
@@ -454,31 +437,31 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_
             bool modal = false;
             for (uint32_t a = d->toks[k].first_child; a != DGI_NONE && a < k; a = d->toks[a].next_sib)
                 modal |= d->toks[a].rel == DGI_REL_AUX && dgi_tok_in(d, a, DGI_W_WOULD);
-            if (dgi_clause_mark(d, k, DGI_W_THAT) || (modal && !has_subject(d, k)))
+            if (dgi_marked(d, k, DGI_W_THAT) || (modal && !dgi_has_subject(d, k)))
                 also(p, k);
         }
     for (uint32_t k = dgi_child(d, v, DGI_REL_ADVCL, DGI_NONE); k != DGI_NONE; k = dgi_child(d, v, DGI_REL_ADVCL, k))
-        if (k > c && dgi_clause_mark(d, k, DGI_W_REASON) && !semicolon_between(d, c, k))
+        if (k > c && dgi_marked(d, k, DGI_W_REASON) && !semicolon_between(d, c, k))
             also(p, k);
 }
 
-bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p)
+bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const uint8_t cls = dgi_cue_class(w, v);
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE};
+    *p = (struct dgi_said_parts){.cut = DGI_NONE};
     uint32_t best = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
         if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && sayable(w, v, c) && !semicolon_between(d, v, c) &&
             (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
             best = c;
-    if (best != DGI_NONE && best < v && !has_subject(d, best) && d->toks[best].upos == DGI_VERB && !finite(d, best) &&
-        dgi_str_is(d->toks[best].xpos, "VBG"))
+    if (best != DGI_NONE && best < v && !dgi_has_subject(d, best) && d->toks[best].upos == DGI_VERB && !dgi_is_finite(d, best) &&
+        dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
     if (says && between_commas(w, v, p))
         return true;
-    *p = (struct dgi_clause_parts){.cut = DGI_NONE};
+    *p = (struct dgi_said_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {
         uint32_t that = that_clause(w, v);
         if (that != DGI_NONE && (says || cls == DGI_CUE_URGE))
@@ -487,12 +470,12 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
     if ((best == DGI_NONE || best < v) && says) { /* behind all that it reports: its place says more than the tree */
         if (ends_sentence(w, v, p) || ends_inverted(w, v, p))
             return true;
-        *p = (struct dgi_clause_parts){.cut = DGI_NONE};
+        *p = (struct dgi_said_parts){.cut = DGI_NONE};
     }
     if (best != DGI_NONE) {
         also(p, best);
         if (best > v) {
-            if (cls == DGI_CUE_SAY && !has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
+            if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
                 for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                     uint8_t r = d->toks[o].rel;
                     if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
@@ -502,7 +485,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
                 }
             }
             go_on(w, v, p);
-        } else if (!has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
+        } else if (!dgi_has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
             uint32_t n = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
             if (n != DGI_NONE && n < best && dgi_quote_subject(w, v) > best)
                 also(p, n);
@@ -513,7 +496,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
         return false;
     uint32_t x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE), obj = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
     if (cls == DGI_CUE_SAY && x != DGI_NONE && obj != DGI_NONE && obj > v && x > obj && d->toks[x].upos == DGI_VERB &&
-        !dgi_clause_mark(d, x, DGI_W_TO) && !dgi_str_is(d->toks[x].xpos, "VBG")) { /* "concluded evidence supported it" */
+        !dgi_marked(d, x, DGI_W_TO) && dgi_form(d, x) != DGI_FORM_ING) { /* "concluded evidence supported it" */
         uint32_t first, end;
         dgi_subtree(d, obj, &first, &end);
         if (first == v + 1) {
@@ -531,7 +514,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
             uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
             if (relative(d, c))
                 continue;
-            if (c > v && o != DGI_NONE && o > v && o < c && cls == DGI_CUE_SAY && !has_subject(d, c)) {
+            if (c > v && o != DGI_NONE && o > v && o < c && cls == DGI_CUE_SAY && !dgi_has_subject(d, c)) {
                 also(p, c);
                 also(p, o);
                 return true;
@@ -541,7 +524,7 @@ bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clau
                 return true;
             }
         }
-        if (d->toks[c].rel == DGI_REL_ADVCL && has_subject(d, c) && !relative(d, c) && sayable(w, v, c)) {
+        if (d->toks[c].rel == DGI_REL_ADVCL && dgi_has_subject(d, c) && !relative(d, c) && sayable(w, v, c)) {
             bool mark = dgi_child(d, c, DGI_REL_MARK, DGI_NONE) != DGI_NONE;
             dgi_subtree(d, c, &first, &end);
             if (!mark && (first == v + 1 || (c < v && dgi_tok_is(d, end < v ? end : c, ",")))) {

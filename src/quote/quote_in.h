@@ -3,6 +3,7 @@
 #ifndef DGI_QUOTE_IN_H
 #define DGI_QUOTE_IN_H
 
+#include "clause/clause.h"
 #include "quote/quote.h"
 #include "doc/doc.h"
 
@@ -80,18 +81,18 @@ struct dgi_content {
     bool quoted; /* some words stand inside quotation marks */
 };
 /* What makes up a clause: subtrees less one subtree, or a row of tokens. */
-struct dgi_clause_parts {
+struct dgi_said_parts {
     uint32_t head[4], n;   /* tops of subtrees; the first is the clause's verb */
     uint32_t cut;          /* top of a subtree left out, or DGI_NONE */
     uint32_t from, to;     /* with n == 0: these tokens, */
     uint32_t gap_from, gap_to; /* less these */
 };
 /* Words of the parts, less the cue, less what quotations hold, trimmed to what is said. False: nothing left. */
-bool dgi_clause_words(struct dgi_quote_work *w, const struct dgi_clause_parts *p, uint32_t cue, struct dgi_content *out);
+bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out);
 /* Find the clause that the verb at `v` reports. False: none. */
-bool dgi_clause_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_clause_parts *p);
+bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p);
 /* Is one of the words a marker of the clause of v? */
-bool dgi_clause_mark(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words);
+bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words);
 
 static inline bool dgi_tok_is(const struct dgi_doc *d, uint32_t t, const char *form)
 {

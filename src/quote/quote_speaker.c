@@ -12,25 +12,17 @@ static bool is_relative(const struct dgi_doc *d, uint32_t t)
     return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE) || dgi_tok_in(d, t, DGI_W_THAT);
 }
 
+/* Who speaks by the clause of v itself: its nearest active subject (a farther one belongs to the clause before), else the
+ * agent of a passive, else who suffers it ("was quoted by the paper as saying": not the paper). */
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
 {
-    const struct dgi_doc *d = w->doc;
-    uint32_t passive = DGI_NONE, active = DGI_NONE;
-    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        if ((d->toks[c].rel == DGI_REL_NSUBJ || d->toks[c].rel == DGI_REL_NSUBJ_OUTER) && (active == DGI_NONE || c < v))
-            active = c; /* of two, the nearer one: the other is the subject of the clause before */
-        if (d->toks[c].rel == DGI_REL_NSUBJ_PASS)
-            passive = c;
-    }
-    if (active != DGI_NONE)
-        return active;
-    if (passive != DGI_NONE && dgi_cue_class(w, v) == DGI_CUE_QUOTE)
-        return passive; /* "was quoted by the paper as saying" */
-    if (passive != DGI_NONE) {
-        uint32_t agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
-        return agent != DGI_NONE ? agent : passive;
-    }
-    return DGI_NONE;
+    const struct dgi_clause *c = dgi_clause_at(w->doc, v);
+    if (!c)
+        return DGI_NONE;
+    if (c->near_subject != DGI_NONE)
+        return c->near_subject;
+    bool agent = c->pass_subject != DGI_NONE && c->agent != DGI_NONE && dgi_cue_class(w, v) != DGI_CUE_QUOTE;
+    return agent ? c->agent : c->pass_subject;
 }
 
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
@@ -88,10 +80,10 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     return DGI_NONE;
 }
 
-static bool same_tense(dg_str a, dg_str b)
+static bool same_tense(uint8_t a, uint8_t b)
 {
-    bool past_a = dgi_str_is(a, "VBD") || dgi_str_is(a, "VBN"), past_b = dgi_str_is(b, "VBD") || dgi_str_is(b, "VBN");
-    return dgi_str_eq(a, b) || (past_a && past_b); /* the tagger mixes the two after "and" */
+    bool past_a = a == DGI_FORM_PAST || a == DGI_FORM_PARTICIPLE, past_b = b == DGI_FORM_PAST || b == DGI_FORM_PARTICIPLE;
+    return a == b || (past_a && past_b); /* the tagger mixes the two after "and" */
 }
 
 uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
@@ -101,7 +93,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
     if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) || own_subject(w, cue) != DGI_NONE ||
         dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
-    bool participle = dgi_str_is(d->toks[cue].xpos, "VBG") && cue > 0 && dgi_tok_is(d, cue - 1, ",");
+    bool participle = dgi_form(d, cue) == DGI_FORM_ING && cue > 0 && dgi_tok_is(d, cue - 1, ",");
     if (!participle && (d->toks[cue].rel != DGI_REL_CONJ || dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE))
         return DGI_NONE;
     uint32_t v = cue;
@@ -110,7 +102,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
         if (h == DGI_NONE)
             return DGI_NONE;
         if (d->toks[v].rel == DGI_REL_CCOMP && v != cue && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
-            return h < cue && (participle || same_tense(d->toks[h].xpos, d->toks[cue].xpos)) && w->region_of[h] == w->region_of[cue]
+            return h < cue && (participle || same_tense(dgi_form(d, h), dgi_form(d, cue))) && w->region_of[h] == w->region_of[cue]
                        ? h
                        : DGI_NONE;
         v = h;
@@ -279,6 +271,7 @@ uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
     return DGI_NONE;
 }
 
+/* "did not say that": by words, because a negator beside the cue denies it whatever the parser hangs it on. */
 bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -291,14 +284,13 @@ bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
 bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
-    for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        if (d->toks[c].rel == DGI_REL_AUX && dgi_tok_in(d, c, DGI_W_UNREAL_AUX))
-            return true;
-        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, DGI_W_CONDITION))
-            return true;
-        if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, DGI_W_TO)) {
-            return !dgi_lemma_in(d, d->toks[cue].head, DGI_W_GO_ON);
-        }
-    }
-    return false;
+    const struct dgi_clause *c = dgi_clause_at(d, cue);
+    if (!c)
+        return false;
+    if (dgi_tok_in(d, c->modal, DGI_W_UNREAL_AUX) || dgi_tok_in(d, c->aux, DGI_W_UNREAL_AUX))
+        return true; /* would say; having said */
+    if (dgi_tok_in(d, c->marker, DGI_W_CONDITION))
+        return true;
+    bool to = c->particle != DGI_NONE || dgi_tok_in(d, c->marker, DGI_W_TO); /* the parser may take the particle for a preposition */
+    return to && !dgi_lemma_in(d, c->governor, DGI_W_GO_ON);               /* to say, but not "went on to say" */
 }

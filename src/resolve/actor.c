@@ -124,17 +124,12 @@ static void org_entity(struct resolver *r, struct cand *c)
     dgi_actor_iso(e->country, dgi_table_cell(c->t, c->row, OG_COUNTRY));
     e->cameo = dgi_table_cell(c->t, c->row, OG_CAMEO);
     e->sectors = dgi_table_cell(c->t, c->row, OG_SECTORS);
-    e->political = !dgi_str_is(kind, "media") && !dgi_str_is(kind, "sport");
+    e->political = !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "media") && !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "sport");
     r->info[c->entity].t = c->t;
     r->info[c->entity].row = c->row;
 }
 
 /* ---- small questions to the tree ---- */
-static bool plural(const struct dgi_tok *t)
-{
-    return dgi_str_is(t->xpos, "NNS") || dgi_str_is(t->xpos, "NNPS") || dgi_str_find(t->feats, DGI_S("Number=Plur")) != SIZE_MAX;
-}
-
 static uint32_t det_of(const struct dgi_doc *doc, uint32_t head)
 {
     return dgi_child(doc, head, DGI_REL_DET, DGI_NONE);
@@ -588,7 +583,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     const struct dgi_tok *head = &r->doc->toks[c->head];
     uint32_t self = (uint32_t)(c - r->cands);
     compose(r, c, depth);
-    bool many = plural(head), titled = c->person != DGI_NONE;
+    bool many = dgi_is_plural(r->doc, c->head), titled = c->person != DGI_NONE;
     c->adjectival = head->rel == DGI_REL_COMPOUND || head->rel == DGI_REL_AMOD;
     if (c->adjectival && !titled && dgi_actor_cue(r->ctx, "civil", c->code)) { /* "family issue", "student visa" */
         c->hidden = true;
@@ -686,7 +681,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
         size_t colon = dgi_str_find(first_office, DGI_S(":"));
         if (colon != SIZE_MAX)
             first_office = dgi_str_sub(first_office, colon + 1, first_office.len);
-        if (!t->former && !t->deputy && (t->org == DGI_NONE || !dgi_str_starts(office, DGI_S("leader"))))
+        if (!t->former && !t->deputy && (t->org == DGI_NONE || !dgi_office_leads(office)))
             r->info[c->entity].office = first_office;
     }
     if (!e->title.len)

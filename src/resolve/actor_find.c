@@ -142,7 +142,7 @@ static void focus_add(struct resolver *r, const char iso[4], uint32_t n)
     }
 }
 
-static const struct { const char *name; uint8_t kind; } word_kinds[] = {
+static const struct { const char *name; uint8_t kind; } word_kind_names[] = {
     {"name", C_COUNTRY}, {"adj", C_ADJ}, {"demonym", C_DEMONYM}, {"capital", C_CAPITAL}, {"seat", C_SEAT}, {"region", C_REGION},
 };
 
@@ -150,9 +150,9 @@ static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, u
 {
     uint8_t kind = C_COUNTRY;
     dg_str k = dgi_table_cell(r->ctx->words, row, WD_KIND);
-    for (size_t i = 0; i < sizeof word_kinds / sizeof *word_kinds; i++)
-        if (dgi_str_is(k, word_kinds[i].name))
-            kind = word_kinds[i].kind;
+    for (size_t i = 0; i < sizeof word_kind_names / sizeof *word_kind_names; i++)
+        if (dgi_str_is(k, word_kind_names[i].name))
+            kind = word_kind_names[i].kind;
     struct cand *c = add_cand(r, kind, first, end);
     if (c) {
         c->t = r->ctx->words;

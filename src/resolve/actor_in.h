@@ -4,6 +4,7 @@
 #define DGI_ACTOR_IN_H
 
 #include "resolve/actor.h"
+#include "clause/clause.h"
 #include "doc/doc.h"
 #include "resolve/name_index.h"
 
@@ -120,6 +121,13 @@ void dgi_actor_iso(char out[4], dg_str cell);
 bool dgi_fold_eq(dg_str a, dg_str b);                     /* same letters after accents and case are taken off */
 uint64_t dgi_fold_hash(dg_str a);                         /* equal for names that dgi_fold_eq takes for the same */
 bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word);
+
+/* Offices of a leader of whatever it is: "leader", "leader.party". */
+static inline bool dgi_office_leads(dg_str office)
+{
+    static const char leader_key[] = "leader";
+    return dgi_str_starts(office, dgi_str(leader_key));
+}
 
 /* ---- find ---- */
 void dgi_actor_find(struct resolver *r);

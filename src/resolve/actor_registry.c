@@ -15,7 +15,7 @@ struct need {
     size_t at;
 };
 #define AT(f) offsetof(struct dgi_actors_ctx, f)
-static const struct need needed[] = {
+static const struct need needed_tables[] = {
     {"states", ST_COLS, AT(states)},          {"actor_words", WD_COLS, AT(words)},     {"orgs", OG_COLS, AT(orgs)},
     {"groups", OG_COLS, AT(groups)},          {"parties", OG_COLS, AT(parties)},       {"persons", PS_COLS, AT(persons)},
     {"offices", OF_COLS, AT(offices)},        {"roles", RL_COLS, AT(roles)},           {"actor_traps", TR_COLS, AT(traps)},
@@ -31,14 +31,14 @@ dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, c
         return dgi_fail(err, DG_E_NOMEM, "no memory for the actor stage");
     c->lex = lex;
     c->fwords = words;
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        const struct dgi_table *t = dgi_lexicon_table(lex, needed[i].name);
-        if (!t || t->n_cols < needed[i].cols) {
+    for (size_t i = 0; i < sizeof needed_tables / sizeof *needed_tables; i++) {
+        const struct dgi_table *t = dgi_lexicon_table(lex, needed_tables[i].name);
+        if (!t || t->n_cols < needed_tables[i].cols) {
             free(c);
-            return dgi_fail(err, DG_E_MODEL, "lexicon table '%s' %s; run 'make' to compile the lexicon again", needed[i].name,
+            return dgi_fail(err, DG_E_MODEL, "lexicon table '%s' %s; run 'make' to compile the lexicon again", needed_tables[i].name,
                             t ? "has too few columns" : "is missing");
         }
-        memcpy((char *)c + needed[i].at, &t, sizeof t);
+        memcpy((char *)c + needed_tables[i].at, &t, sizeof t);
     }
     *out = c;
     return DG_OK;

@@ -9,7 +9,7 @@
 static const struct {
     const char *name;
     uint8_t cls;
-} num_class[] = {
+} num_class_names[] = {
     {"unit", DGI_NUM_UNIT},   {"teen", DGI_NUM_TEEN},       {"ten", DGI_NUM_TEN},         {"hundred", DGI_NUM_HUNDRED},
     {"scale", DGI_NUM_SCALE}, {"dozen", DGI_NUM_DOZEN},     {"half", DGI_NUM_HALF},       {"article", DGI_NUM_ARTICLE},
     {"ordinal", DGI_NUM_ORDINAL}, {"vague", DGI_NUM_VAGUE}, {"plural", DGI_NUM_PLURAL},
@@ -30,9 +30,9 @@ dg_status dgi_numbers_open(struct dgi_numbers *n, const dgi_lexicon *lex, dg_err
     }
     for (uint32_t r = 0; r < n->table->n_rows; r++) {
         dg_str c = dgi_table_cell(n->table, r, 1);
-        for (size_t k = 0; k < sizeof num_class / sizeof *num_class; k++)
-            if (dgi_str_is(c, num_class[k].name))
-                n->cls[r] = num_class[k].cls;
+        for (size_t k = 0; k < sizeof num_class_names / sizeof *num_class_names; k++)
+            if (dgi_str_is(c, num_class_names[k].name))
+                n->cls[r] = num_class_names[k].cls;
         if (!dgi_str_double(dgi_table_cell(n->table, r, 2), &n->value[r]))
             n->cls[r] = DGI_NUM_NONE;
     }

@@ -163,7 +163,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
         bool fits;
         if (office.len) {
             fits = lists_share(office, in->office) ||
-                   (dgi_str_starts(office, DGI_S("leader")) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
+                   (dgi_office_leads(office) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
             char t[64];
             fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
@@ -208,8 +208,8 @@ uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
         if (in->t != r->ctx->orgs || in->last_tok == DGI_NONE || in->last_tok >= c->first ||
             sent_of(r, c->head) - sent_of(r, in->last_tok) > MEMBER_SENTS)
             continue;
-        dg_str kind = dgi_table_cell(in->t, in->row, OG_KIND);
-        if (!dgi_str_is(kind, "igo") && !(dgi_str_is(kind, "region") && dgi_lemma_in(doc, c->head, DGI_W_ACTOR_ALLY)))
+        if (!dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "igo") &&
+            !(dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "region") && dgi_lemma_in(doc, c->head, DGI_W_ACTOR_ALLY)))
             continue;
         uint32_t a = doc->entities[i].n_mentions, b = best == DGI_NONE ? 0 : doc->entities[best].n_mentions;
         if (a > b || (a == b && in->last_tok > r->info[best].last_tok)) /* the one that the text is about */
@@ -225,6 +225,11 @@ static bool definite_np(const struct resolver *r, const struct cand *c)
         return true;
     uint32_t d = dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE);
     return dgi_tok_in(doc, d, DGI_W_ACTOR_BOTH);
+}
+
+static bool is_plural_noun(const struct dgi_doc *doc, uint32_t t) /* pronouns may be either */
+{
+    return doc->toks[t].upos != DGI_PRON && dgi_is_plural(doc, t);
 }
 
 static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
@@ -374,7 +379,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         take_two(r, c, owners);
         return;
     }
-    if (dgi_str_is(owners, "joined")) {
+    static const char joined_key[] = "joined";
+    if (dgi_str_is(owners, joined_key)) {
         take_list(r, c);
         return;
     }
@@ -499,13 +505,13 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             const struct dgi_mention *m = &doc->mentions[t->mention];
             const struct dgi_entity *e = &doc->entities[m->entity];
             bool fits = e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP ||
-                        (e->type == DGI_ENT_ROLE && (many || !dgi_str_ends(t->xpos, DGI_S("S"))));
-            if (many && e->type == DGI_ENT_COUNTRY && !dgi_str_ends(t->xpos, DGI_S("S")) && m->kind == DGI_MENTION_NAME) {
+                        (e->type == DGI_ENT_ROLE && (many || !is_plural_noun(doc, i)));
+            if (many && e->type == DGI_ENT_COUNTRY && !is_plural_noun(doc, i) && m->kind == DGI_MENTION_NAME) {
                 if (subject && weak == DGI_NONE && !own_clause_subject(r, c, m->entity))
                     weak = m->entity; /* "Russia ... they" when nothing plural is near */
                 fits = false;
             }
-            if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_str_is(t->xpos, "WDT"))
+            if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_is_relative(doc, i) && dgi_tok_in(doc, i, DGI_W_RELATIVE_THING))
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
             if (joined && many && subject && e->type != DGI_ENT_ROLE) {

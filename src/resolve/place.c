@@ -131,7 +131,7 @@ static dg_str form(const struct work *w, uint32_t t)
 }
 
 /* What lexicon/en/place_words.tsv says of a word. */
-static bool word_kind(const struct work *w, dg_str word, const char *kind)
+static bool in_place_set(const struct work *w, dg_str word, const char *kind)
 {
     uint32_t row = word.len ? dgi_table_find(w->ctx->cues, word) : DGI_NONE;
     return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->cues, row, 1), kind);
@@ -139,12 +139,12 @@ static bool word_kind(const struct work *w, dg_str word, const char *kind)
 
 static bool is_place_noun(const struct work *w, dg_str word)
 {
-    return word_kind(w, word, "noun");
+    return in_place_set(w, word, "noun");
 }
 
 static bool is_person_title(const struct work *w, dg_str word)
 {
-    return word_kind(w, word, "title");
+    return in_place_set(w, word, "title");
 }
 
 /* ---- pass 1: names ---- */
@@ -644,14 +644,15 @@ static uint8_t precision_of(const struct dgi_place_ctx *ctx, uint8_t table, uint
     static const struct {
         const char *kind;
         uint8_t precision;
-    } of[] = {{"admin1", DGI_PLACE_ADMIN1}, {"natural", DGI_PLACE_REGION}, {"country", DGI_PLACE_COUNTRY}, {"city", DGI_PLACE_CITY},
-              {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},      {"island", DGI_PLACE_CITY}};
+    } kind_names[] = {{"admin1", DGI_PLACE_ADMIN1}, {"natural", DGI_PLACE_REGION}, {"country", DGI_PLACE_COUNTRY},
+                      {"capital", DGI_PLACE_CITY},  {"seat", DGI_PLACE_CITY},    {"city", DGI_PLACE_CITY},
+                      {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},    {"island", DGI_PLACE_CITY}};
     if (table == COUNTRY)
         return DGI_PLACE_COUNTRY;
     dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        if (dgi_str_is(kind, of[i].kind))
-            return of[i].precision;
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
+        if (dgi_str_is(kind, kind_names[i].kind))
+            return kind_names[i].precision;
     return table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
 }
 

@@ -12,9 +12,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "clause/clause.h"
 #include "resolve/atoms.h"
 
 enum word_kind { K_NONE, K_TROOPS, K_DEATHS, K_INJURED, K_DISPLACED, K_DETAINED, K_WEAPONS, K_PERSONS, K_CASUALTY };
+enum word_part { PART_NOUN, PART_VERB, PART_ADJ, PART_EVENT, PART_SUBJECT }; /* of speech, as quantity_nouns.tsv has them */
 enum { N_SIGNS = 4 };
 enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
 
@@ -75,10 +77,12 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
 }
 
 /* ---- tables ---- */
-static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, const char *part)
+static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, enum word_part word_part)
 {
-    static const char *const name[] = {"", "troops", "deaths", "injured", "displaced", "detained", "weapons", "persons", "casualty"};
+    static const char *const part_names[] = {"noun", "verb", "adj", "event", "subject"};
+    static const char *const kind_names[] = {"", "troops", "deaths", "injured", "displaced", "detained", "weapons", "persons", "casualty"};
     char buf[48];
+    const char *part = part_names[word_part];
     size_t n = strlen(part);
     if (lemma.len == 0 || lemma.len + n + 1 > sizeof buf)
         return K_NONE;
@@ -87,8 +91,8 @@ static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, const
     memcpy(buf + lemma.len + 1, part, n);
     uint32_t row = dgi_table_find(ctx->nouns, dgi_strn(buf, lemma.len + 1 + n));
     dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(ctx->nouns, row, 2);
-    for (uint8_t k = 1; k < sizeof name / sizeof *name; k++)
-        if (dgi_str_is(kind, name[k]))
+    for (uint8_t k = 1; k < sizeof kind_names / sizeof *kind_names; k++)
+        if (dgi_str_is(kind, kind_names[k]))
             return k;
     return K_NONE;
 }
@@ -102,14 +106,14 @@ static dg_str lemma_of(const struct dgi_doc *doc, uint32_t tok)
 static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
 {
     dg_str l = lemma_of(doc, tok), f = doc->toks[tok].form;
-    uint8_t k = word_kind(ctx, l, "noun");
+    uint8_t k = word_kind(ctx, l, PART_NOUN);
     if (!k && f.len > 3 && f.ptr[f.len - 1] == 's')
-        k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), "noun");
+        k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), PART_NOUN);
     if (!k && f.len > 5 && f.len < 24 && dgi_word_in(doc->words, DGI_W_AMOUNT_MEN_END, dgi_str_sub(f, f.len - 3, f.len))) { /* a lemma the lemmatiser did not find */
         char buf[24];
         memcpy(buf, f.ptr, f.len);
         buf[f.len - 2] = 'a';
-        k = word_kind(ctx, dgi_strn(buf, f.len), "noun");
+        k = word_kind(ctx, dgi_strn(buf, f.len), PART_NOUN);
     }
     return k;
 }
@@ -313,13 +317,15 @@ static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atom
 }
 
 /* ---- hedges ---- */
+enum side { BEFORE, AFTER };
+static const char *const side_names[] = {"before", "after"};
 enum { HE_SIDE = 1, HE_SAYS, MOST_WORDS = 3 /* of a hedge */ };
 
 /* Row of the hedge whose words are the atoms [from, to), on the side given; DGI_NONE. */
-static uint32_t hedge_at(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t from, uint32_t to, const char *side)
+static uint32_t hedge_at(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t from, uint32_t to, enum side side)
 {
     uint32_t row = dgi_atoms_phrase(as, ctx->hedges, from, to);
-    return row != DGI_NONE && dgi_str_is(dgi_table_cell(ctx->hedges, row, HE_SIDE), side) ? row : DGI_NONE;
+    return row != DGI_NONE && dgi_str_is(dgi_table_cell(ctx->hedges, row, HE_SIDE), side_names[side]) ? row : DGI_NONE;
 }
 
 static void take_hedge(const struct dgi_quantity_ctx *ctx, uint32_t row, struct amount *m)
@@ -344,7 +350,7 @@ static void left_hedges(const struct dgi_quantity_ctx *ctx, const struct dgi_ato
             continue;
         }
         for (; take && row == DGI_NONE; take--)
-            row = hedge_at(ctx, as, i - take, i, "before");
+            row = hedge_at(ctx, as, i - take, i, BEFORE);
         if (row == DGI_NONE)
             break;
         take_hedge(ctx, row, m);
@@ -355,7 +361,7 @@ static void left_hedges(const struct dgi_quantity_ctx *ctx, const struct dgi_ato
 
 static void right_hedges(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
 {
-    uint32_t k = m->to, row = hedge_at(ctx, as, k, k + 2, "after");
+    uint32_t k = m->to, row = hedge_at(ctx, as, k, k + 2, AFTER);
     m->span_to = k;
     if (mark(as, k, '+') && !as->a[k].gap) {
         m->low = isnan(m->low) ? m->value : m->low;
@@ -416,21 +422,27 @@ static bool is_event_verb(const struct dgi_quantity_ctx *ctx, const struct dgi_d
 {
     if (doc->toks[t].upos != DGI_VERB && doc->toks[t].upos != DGI_ADJ)
         return false;
-    *kind = word_kind(ctx, lemma_of(doc, t), "verb");
+    *kind = word_kind(ctx, lemma_of(doc, t), PART_VERB);
     if (!*kind)
-        *kind = word_kind(ctx, lemma_of(doc, t), "adj");
+        *kind = word_kind(ctx, lemma_of(doc, t), PART_ADJ);
     return *kind != K_NONE;
 }
 
 /* Verbs whose subject it happens to. */
 static bool happens_to_subject(const struct dgi_quantity_ctx *ctx, dg_str lemma)
 {
-    return word_kind(ctx, lemma, "subject") != K_NONE;
+    return word_kind(ctx, lemma, PART_SUBJECT) != K_NONE;
 }
 
-static bool passive_participle(const struct dgi_tok *t)
+/* Form of the verb at t; none where nobody has read clauses (a phrase). */
+static uint8_t form_of(const struct dgi_doc *doc, uint32_t t)
 {
-    return dgi_str_is(t->xpos, "VBN") || dgi_str_find(t->feats, DGI_S("VerbForm=Part")) != SIZE_MAX;
+    return doc->clauses ? dgi_form(doc, t) : DGI_FORM_NONE;
+}
+
+static bool participle(const struct dgi_doc *doc, uint32_t t)
+{
+    return form_of(doc, t) == DGI_FORM_PARTICIPLE || dgi_str_find(doc->toks[t].feats, DGI_S("VerbForm=Part")) != SIZE_MAX;
 }
 
 /* Evidence below the token: participles and adjectives that describe it ("40 people killed", "12 wounded soldiers"). */
@@ -442,11 +454,11 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
         const struct dgi_tok *k = &doc->toks[t];
         if (k->head != tok)
             continue;
-        if (k->rel == DGI_REL_AMOD && (kind = word_kind(ctx, lemma_of(doc, t), "adj")) != K_NONE)
+        if (k->rel == DGI_REL_AMOD && (kind = word_kind(ctx, lemma_of(doc, t), PART_ADJ)) != K_NONE)
             return kind;
-        if (k->rel == DGI_REL_AMOD && is_event_verb(ctx, doc, t, &kind) && passive_participle(k))
+        if (k->rel == DGI_REL_AMOD && is_event_verb(ctx, doc, t, &kind) && participle(doc, t))
             return kind;
-        if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && passive_participle(k) && !dgi_str_is(k->xpos, "VBG"))
+        if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && participle(doc, t) && form_of(doc, t) != DGI_FORM_ING)
             return kind;
         if (k->rel == DGI_REL_ACL_RELCL && is_event_verb(ctx, doc, t, &kind)) {
             uint32_t who = dgi_child(doc, t, DGI_REL_NSUBJ, DGI_NONE);
@@ -482,7 +494,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
                 return kind;
             /* "left 12 dead", "12 people were reported killed" */
             for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE; c = dgi_child(doc, h, DGI_REL_XCOMP, c))
-                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || passive_participle(&doc->toks[c]) || happens_to_subject(ctx, lemma_of(doc, c))))
+                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || participle(doc, c) || happens_to_subject(ctx, lemma_of(doc, c))))
                     return kind;
             return K_NONE;
         }
@@ -493,7 +505,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             }
             char buf[32];
             bool of = dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, t, buf, sizeof buf));
-            if ((kind = word_kind(ctx, lemma_of(doc, h), "event")) != K_NONE && (of || rel == DGI_REL_NMOD_POSS))
+            if ((kind = word_kind(ctx, lemma_of(doc, h), PART_EVENT)) != K_NONE && (of || rel == DGI_REL_NMOD_POSS))
                 return kind;
             if (!of)
                 return K_NONE;
@@ -519,13 +531,13 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
 {
     uint8_t k = K_NONE;
     /* the verb right before: "killed at least 40 policemen", whatever the tree makes of it */
-    if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB && (k = word_kind(ctx, lemma_of(doc, before), "verb")) != K_NONE)
+    if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB && (k = word_kind(ctx, lemma_of(doc, before), PART_VERB)) != K_NONE)
         return k;
     uint32_t t = noun != DGI_NONE ? noun : num;
     if (noun == DGI_NONE && after < doc->sents[doc->toks[num].sent].end) { /* "12 dead", "40 wounded" */
-        k = word_kind(ctx, lemma_of(doc, after), "adj");
-        if (!k && passive_participle(&doc->toks[after]))
-            k = word_kind(ctx, lemma_of(doc, after), "verb");
+        k = word_kind(ctx, lemma_of(doc, after), PART_ADJ);
+        if (!k && participle(doc, after))
+            k = word_kind(ctx, lemma_of(doc, after), PART_VERB);
         if (k)
             return k;
     }
@@ -562,7 +574,7 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
             memcpy(buf, a.ptr, a.len);
             buf[a.len] = ' ';
             memcpy(buf + a.len + 1, b.ptr, b.len);
-            n = word_kind(ctx, dgi_strn(buf, a.len + 1 + b.len), "noun");
+            n = word_kind(ctx, dgi_strn(buf, a.len + 1 + b.len), PART_NOUN);
         }
         if (n == K_WEAPONS)
             return out[n];

@@ -6,7 +6,7 @@
  *
  * Sentence by sentence: atoms, points (time_points.c) from left to right, two points joined to a range, then the
  * preposition ("since", "by"). The last time told is kept, so that "the following day" and "three weeks later" count from
- * it. The tense of the verb does not enter here: a weekday keeps both readings (kind 4), because only the coder knows
+ * it. The tense of the verb does not enter here: a weekday keeps both readings (BY_TENSE), because only the coder knows
  * which verb it belongs to. Known faults: docs/stages/time.md. */
 #include "resolve/time.h"
 

@@ -162,17 +162,18 @@ int32_t dgi_cal_holiday(dg_str v, int y, bool *whole)
     struct dgi_day_range r;
     size_t at = 0;
     *whole = false;
+    static const char easter_key[] = "easter", nth_key[] = "nth-";
     if (v.len == 10 && dgi_day_parse(v, &r)) {
         *whole = true;
         return r.start;
     }
-    if (dgi_str_starts(v, DGI_S("easter")) && v.len > 7) {
+    if (dgi_str_starts(v, dgi_str(easter_key)) && v.len > 7) {
         int32_t e = dgi_cal_easter(y);
         at = 7;
         int n = number_at(v, &at);
         return e == DGI_NO_DAY ? e : v.ptr[6] == '-' ? e - n : e + n;
     }
-    if (dgi_str_starts(v, DGI_S("nth-"))) {
+    if (dgi_str_starts(v, dgi_str(nth_key))) {
         at = 4;
         int m = number_at(v, &at);
         at++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* resolve/time_points.h: one time expression read from the atoms of a sentence; inside of time.c. */
-#ifndef DGI_TIME_POINTS_H
-#define DGI_TIME_POINTS_H
+#ifndef DGI_TIME_WHENS_H
+#define DGI_TIME_WHENS_H
 
 #include "resolve/atoms.h"
 #include "resolve/time_calendar.h"
@@ -18,9 +18,9 @@ enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH,
 struct dgi_point {
     uint32_t from, to;            /* atoms */
     struct dgi_day_range range, future;
-    bool two;                     /* both readings stand (kind 4) */
+    bool two;                     /* both readings stand (DGI_TIME_BY_TENSE) */
     bool dropped;                 /* looks like a time, is none */
-    bool no_date;                 /* a duration or frequency (kind 3) */
+    bool no_date;                 /* a duration or frequency (DGI_TIME_DURATION) */
     bool joined;                  /* from one point to another */
     bool rolling;                 /* "the past month": up to the anchor; a deadline when "the next" */
     uint8_t shape;                /* enum dgi_point_shape */

@@ -156,7 +156,7 @@ static int place_rel(const struct dgi_ev_place *a, const struct dgi_ev_place *b)
     if (a->country[0] && b->country[0]) {
         if (strcmp(a->country, b->country))
             return -1;
-        return a->precision >= 2 || b->precision >= 2 ? 1 : -1;
+        return a->precision >= DGI_PLACE_COUNTRY || b->precision >= DGI_PLACE_COUNTRY ? 1 : -1;
     }
     return 0;
 }

@@ -41,9 +41,9 @@ static void put_times(char *out, size_t size, const struct dgi_doc *doc)
     for (uint32_t i = 0; i < doc->n_times && n < size; i++) {
         const struct dgi_time *t = &doc->times[i];
         char a[64] = "", b[64] = "";
-        if (t->kind != 3)
+        if (t->kind != DGI_TIME_DURATION)
             put_range(a, sizeof a, t->range);
-        if (t->kind == 4)
+        if (t->kind == DGI_TIME_BY_TENSE)
             put_range(b + 1, sizeof b - 1, t->future), b[0] = '|';
         n += (size_t)snprintf(out + n, size - n, "%s%s%s%s", i ? ", " : "", kind[t->kind], a, b);
     }
@@ -284,7 +284,7 @@ static void weekdays_for_any_day(void **state)
             bool found;
             assert_int_equal(dgi_time_phrase(ctx, dgi_str(name[w]), day, &t, &found, NULL), DG_OK);
             assert_true(found);
-            int32_t fut = t.kind == 4 ? t.future.start : t.range.start;
+            int32_t fut = t.kind == DGI_TIME_BY_TENSE ? t.future.start : t.range.start;
             assert_true(t.range.start <= day && day - t.range.start < 7);
             assert_true(fut >= day && fut - day < 7);
             assert_int_equal(dgi_day_weekday(t.range.start), w);
