@@ -681,6 +681,62 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
     return true;
 }
 
+/* "last Friday", "this Friday", "next Friday": w is the word that decides. */
+static bool rel_weekday(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t e, uint32_t w, int shift)
+{
+    int wd = dgi_tv(r, e);
+    p->weekday = wd;
+    p->to = read_parts(r, e + 1);
+    if (r->anchor == DGI_NO_DAY)
+        return true;
+    int today = dgi_day_weekday(r->anchor);
+    int32_t monday = r->anchor - today;
+    if (shift < 0)
+        p->range = dgi_cal_day(r->anchor - ((today - wd + 6) % 7 + 1)); /* the last one before today */
+    else if (shift == 0 || !dgi_word(r, w, DGI_W_TIME_NEXT))
+        p->range = dgi_cal_day(shift == 0 ? monday + wd : r->anchor + ((wd - today + 6) % 7 + 1));
+    else /* a newspaper writes plain "Friday" for the one of this week */
+        p->range = dgi_cal_day(monday + 7 + wd);
+    return true;
+}
+
+static bool rel_month(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t e, int shift)
+{
+    int y, m, d, md = 0;
+    p->month = dgi_tv(r, e);
+    uint32_t k = read_day_number(r, e + 1, &md);
+    if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, DGI_W_OF))
+        p->day = md;
+    else
+        k = e + 1, p->day = 0;
+    p->to = k;
+    anchor_split(r, &y, &m, &d);
+    if (!y)
+        return true;
+    if (shift < 0)
+        y -= p->month >= m;
+    else if (shift > 0)
+        y += p->month <= m;
+    p->range = p->day ? dgi_cal_day(dgi_day_make(y, p->month, p->day)) : dgi_cal_month(y, p->month);
+    return true;
+}
+
+static bool rel_season(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t e, int shift)
+{
+    int y, m, d;
+    anchor_split(r, &y, &m, &d);
+    p->to = e + 1;
+    if (!y)
+        return true;
+    struct dgi_day_range s = dgi_cal_season(y, dgi_tv(r, e));
+    if (shift < 0 && s.end >= r->anchor)
+        s = dgi_cal_season(y - 1, dgi_tv(r, e));
+    else if (shift > 0 && s.start <= r->anchor)
+        s = dgi_cal_season(y + 1, dgi_tv(r, e));
+    p->range = s;
+    return true;
+}
+
 static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     uint32_t e = i, w;
@@ -726,56 +782,11 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, shift);
         return shift == 0 || dgi_word(r, e, DGI_W_TIME_NIGHT);
     }
-    if (is_weekday(r, e)) {
-        int wd = dgi_tv(r, e);
-        p->weekday = wd;
-        p->to = read_parts(r, e + 1);
-        if (r->anchor == DGI_NO_DAY)
-            return true;
-        int today = dgi_day_weekday(r->anchor);
-        int32_t monday = r->anchor - today;
-        if (shift < 0)
-            p->range = dgi_cal_day(r->anchor - ((today - wd + 6) % 7 + 1)); /* the last one before today */
-        else if (shift == 0 || !dgi_word(r, w, DGI_W_TIME_NEXT))
-            p->range = dgi_cal_day(shift == 0 ? monday + wd : r->anchor + ((wd - today + 6) % 7 + 1));
-        else /* a newspaper writes plain "Friday" for the one of this week */
-            p->range = dgi_cal_day(monday + 7 + wd);
-        return true;
-    }
-    if (is_month(r, e)) {
-        int y, m, d, md = 0;
-        p->month = dgi_tv(r, e);
-        k = read_day_number(r, e + 1, &md);
-        if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, DGI_W_OF))
-            p->day = md;
-        else
-            k = e + 1, p->day = 0;
-        p->to = k;
-        anchor_split(r, &y, &m, &d);
-        if (!y)
-            return true;
-        if (shift < 0)
-            y -= p->month >= m;
-        else if (shift > 0)
-            y += p->month <= m;
-        p->range = p->day ? dgi_cal_day(dgi_day_make(y, p->month, p->day)) : dgi_cal_month(y, p->month);
-        return true;
-    }
-    if (dgi_tc(r, e) == DGI_TC_SEASON) {
-        int y, m, d;
-        anchor_split(r, &y, &m, &d);
-        p->to = e + 1;
-        if (!y)
-            return true;
-        struct dgi_day_range s = dgi_cal_season(y, dgi_tv(r, e));
-        if (shift < 0 && s.end >= r->anchor)
-            s = dgi_cal_season(y - 1, dgi_tv(r, e));
-        else if (shift > 0 && s.start <= r->anchor)
-            s = dgi_cal_season(y + 1, dgi_tv(r, e));
-        p->range = s;
-        return true;
-    }
-    return false;
+    if (is_weekday(r, e))
+        return rel_weekday(r, p, e, w, shift);
+    if (is_month(r, e))
+        return rel_month(r, p, e, shift);
+    return dgi_tc(r, e) == DGI_TC_SEASON && rel_season(r, p, e, shift);
 }
 
 /* recent days; the following day, that day, the same month, the following Monday */
@@ -846,107 +857,125 @@ static bool superlative_ending(const struct dgi_time_reader *r, uint32_t i)
     return atom(r, i)->kind == DGI_ATOM_WORD && w.len > 4 && dgi_word_in(r->doc->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(w, w.len - 3, w.len));
 }
 
-static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+/* An amount of units: "three straight weeks", "half a year", "a year and a half", "the day". */
+struct count {
+    double n;
+    int unit;
+    uint32_t end;      /* atom after the unit */
+    bool article, the; /* one unit, said by an article: a time only when something else says so */
+    bool glued;        /* three-day, 45-year-old */
+};
+
+static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count *c)
 {
-    double n = 0;
-    bool article = dgi_word(r, i, DGI_W_INDEFINITE), the = dgi_word(r, i, DGI_W_THE);
-    uint32_t e = i;
+    uint32_t e;
+    *c = (struct count){.article = dgi_word(r, i, DGI_W_INDEFINITE), .the = dgi_word(r, i, DGI_W_THE)};
     if (dgi_tc(r, i) == DGI_TC_HALF && dgi_word(r, i + 1, DGI_W_A)) {
-        n = 0.5;
+        c->n = 0.5;
         e = i + 2;
-    } else if ((e = read_amount(r, i, &n)) == i) {
-        if (!article && !the && !dgi_word(r, i, DGI_W_ONE))
+    } else if ((e = read_amount(r, i, &c->n)) == i) {
+        if (!c->article && !c->the && !dgi_word(r, i, DGI_W_ONE))
             return false;
-        n = 1;
+        c->n = 1;
         e = i + 1;
         if (dgi_word(r, e, DGI_W_TIME_FULL))
             e++;
     } else {
-        article = the = false;
+        c->article = c->the = false;
     }
     if (dgi_word(r, e, DGI_W_TIME_RUNNING))
         e++;
-    bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
-    if (hyphen)
+    c->glued = dgi_mark(r, e, '-') && glued(r, e);
+    if (c->glued)
         e++;
-    int unit = unit_at(r, e);
-    if (!unit)
+    c->unit = unit_at(r, e);
+    if (!c->unit)
         return false;
-    p->from = i;
     e++;
     if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) && dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
-        n += 0.5;
+        c->n += 0.5;
         e += 3;
     }
+    c->end = e;
+    c->glued = c->glued || (dgi_mark(r, e, '-') && glued(r, e));
+    return true;
+}
+
+static bool counted(struct dgi_point *p, uint32_t to, bool no_date, struct dgi_day_range range)
+{
+    p->to = to;
+    p->no_date = no_date;
+    p->range = range;
+    return true;
+}
+
+/* "two days earlier", "a week later", "a day after the vote": counted from what was told. */
+static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    const uint32_t e = c->end;
+    const int unit = c->unit;
+    const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER), on = dgi_word(r, e, DGI_W_TIME_LATER);
+    const bool after = dgi_word(r, e, DGI_W_AFTER);
+    const struct dgi_day_range *t = (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
+    if ((dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN)) ||
+        (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n)) ||
+        (dgi_word(r, e, DGI_W_TIME_PRIOR) && !clause_end(r, e + 1)))
+        return bare;
+    if (c->the && unit != DGI_U_DAY && unit != DGI_U_WEEK && unit != DGI_U_MONTH && unit != DGI_U_YEAR)
+        return false;
+    if (c->the && (on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
+        return false; /* "the week later" */
+    if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !clause_end(r, e + 1)))
+        return counted(p, e + 1, t->start == DGI_NO_DAY,
+                       back ? dgi_cal_shift(t->start, unit, c->n, -1) : dgi_cal_shift(t->end, unit, c->n, 1));
+    /* it governs: after "on Friday, a day after a bomb exploded" Friday is told, and the bomb exploded the day before it */
+    if (clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
+        return counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
+    if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
+        return bare;
+    return counted(p, e + 1, false, dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
+}
+
+/* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"). */
+static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct count *c)
+{
+    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN) || (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR) ||
+        dgi_word(r, c->end, DGI_W_TIME_NO_DEADLINE))
+        return false;
+    for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
+        if (dgi_word(r, b - 1, DGI_W_TIME_MEASURING) || superlative_ending(r, b - 1))
+            return false;
+    return true;
+}
+
+static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    struct count c;
+    if (!read_units(r, i, &c))
+        return false;
+    const uint32_t e = c.end;
+    p->from = i;
     p->to = e;
     p->no_date = true; /* until it turns out otherwise */
-    if (hyphen || (dgi_mark(r, e, '-') && glued(r, e)))
-        return !article && !the; /* three-day, 45-year-old */
-    if (!the && dgi_word(r, e, DGI_W_TIME_AGO)) {
-        p->no_date = false;
-        p->to = e + 1;
-        p->range = dgi_cal_shift(r->anchor, unit, n, -1);
-        return true;
-    }
-    if (!the && (dgi_word(r, e, DGI_W_TIME_HENCE) || (dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW)))) {
-        p->no_date = false;
-        p->to = e + (dgi_word(r, e, DGI_W_TIME_HENCE) ? 1 : 2);
-        p->range = dgi_cal_shift(r->anchor, unit, n, 1);
-        return true;
-    }
-    bool is_back = dgi_word(r, e, DGI_W_TIME_EARLIER), is_on = dgi_word(r, e, DGI_W_TIME_LATER);
-    bool rest = is_back || is_on || dgi_word(r, e, DGI_W_AFTER);
-    if (rest && unit != DGI_U_MINUTE) {
-        const struct dgi_day_range *t = (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
-        bool governs = dgi_word(r, e, DGI_W_AFTER) || (dgi_word(r, e, DGI_W_BEFORE) && !clause_end(r, e + 1));
-        if (dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN))
-            return !article && !the;
-        if (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n))
-            return !article && !the;
-        if (dgi_word(r, e, DGI_W_TIME_PRIOR) && !clause_end(r, e + 1))
-            return !article && !the;
-        if (the && !(unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_YEAR))
-            return false;
-        if (the && (is_on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
-            return false; /* "the week later" */
-        if (governs) {
-            /* "on Friday, a day after a bomber killed ...": Friday is told, the bomber came the day before it */
-            bool after = dgi_word(r, e, DGI_W_AFTER);
-            if (clause_end(r, e + 1) && after && the) { /* "the day after, ..." */
-                p->to = e + 1;
-                p->no_date = t->start == DGI_NO_DAY;
-                p->range = dgi_cal_shift(t->end, unit, n, 1);
-                return true;
-            }
-            if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
-                return !article && !the;
-            p->to = e + 1;
-            p->no_date = false;
-            p->range = dgi_cal_shift(after ? r->told.start : r->told.end, unit, n, after ? -1 : 1);
-            return true;
-        }
-        p->to = e + 1;
-        p->no_date = t->start == DGI_NO_DAY;
-        p->range = is_back ? dgi_cal_shift(t->start, unit, n, -1) : dgi_cal_shift(t->end, unit, n, 1);
-        return true;
-    }
-    if (article || the)
+    if (c.glued)
+        return !c.article && !c.the;
+    if (!c.the && dgi_word(r, e, DGI_W_TIME_AGO))
+        return counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, -1));
+    if (!c.the && dgi_word(r, e, DGI_W_TIME_HENCE))
+        return counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
+    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW))
+        return counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
+    if (c.unit != DGI_U_MINUTE && (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
+        return count_from_told(r, &c, p);
+    if (c.article || c.the)
         return false;
     if (dgi_word(r, e, DGI_W_TIME_OLD))
         p->to = e + 1;
-    /* "in two weeks": ahead; "in two years" mostly measures ("the worst in two years") */
-    if (i > 0 && dgi_word(r, i - 1, DGI_W_IN) && (unit == DGI_U_DAY || unit == DGI_U_WEEK || unit == DGI_U_MONTH || unit == DGI_U_HOUR) &&
-        !(e < r->as->n && dgi_word(r, e, DGI_W_TIME_NO_DEADLINE))) {
-        bool superlative = false;
-        for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
-            superlative = superlative || dgi_word(r, b - 1, DGI_W_TIME_MEASURING) ||
-                          superlative_ending(r, b - 1);
-        if (!superlative) {
-            p->no_date = false;
-            p->two = true;
-            p->range = DGI_NO_RANGE;
-            p->future = dgi_cal_shift(r->anchor, unit, n, 1);
-        }
+    if (lies_ahead(r, i, &c)) {
+        p->no_date = false;
+        p->two = true;
+        p->range = DGI_NO_RANGE;
+        p->future = dgi_cal_shift(r->anchor, c.unit, c.n, 1);
     }
     return true;
 }
