@@ -22,7 +22,6 @@ static void read_words(struct dgi_reading *r)
 {
     const struct dgi_doc *d = r->doc;
     for (uint32_t t = 0; t < d->n_toks; t++) {
-        r->cover[t] = DGI_NONE;
         r->lem[t] = dgi_lexis_id(r->lx, d->toks[t].lemma);
         if (!r->lem[t])
             r->lem[t] = dgi_lexis_id_lower(r->lx, d->toks[t].lemma);
@@ -46,21 +45,17 @@ static void read_cases(struct dgi_reading *r)
     }
 }
 
-static void read_names_and_times(struct dgi_reading *r)
+static void read_times(struct dgi_reading *r)
 {
     const struct dgi_doc *d = r->doc;
     for (uint32_t i = 0; i < d->n_times; i++)
         for (uint32_t t = d->times[i].first; t < d->times[i].end && t < d->n_toks; t++)
             r->is_time[t] = true;
-    for (uint32_t m = 0; m < d->n_mentions; m++) {
-        const struct dgi_mention *k = &d->mentions[m];
-        if (k->kind != DGI_MENTION_NAME)
-            continue;
-        for (uint32_t t = k->first; t < k->end && t < d->n_toks; t++)
-            if (r->cover[t] == DGI_NONE ||
-                d->mentions[r->cover[t]].end - d->mentions[r->cover[t]].first > k->end - k->first)
-                r->cover[t] = m;
-    }
+}
+
+static bool is_name(const struct dgi_mention *m)
+{
+    return m->kind == DGI_MENTION_NAME;
 }
 
 bool dgi_reading_make(struct dgi_reading *r, const struct dgi_doc *doc, dgi_arena *scratch)
@@ -71,14 +66,14 @@ bool dgi_reading_make(struct dgi_reading *r, const struct dgi_doc *doc, dgi_aren
     r->form = dgi_arena_array(scratch, n, sizeof *r->form);
     r->lem = dgi_arena_array(scratch, n, sizeof *r->lem);
     r->cas = dgi_arena_array(scratch, n, sizeof *r->cas);
-    r->cover = dgi_arena_array(scratch, n, sizeof *r->cover);
+    r->cover = dgi_mention_cover(doc, scratch, is_name);
     r->is_time = dgi_arena_array(scratch, n, sizeof *r->is_time);
     r->asks = dgi_arena_array(scratch, n, sizeof *r->asks);
     if (!r->upos || !r->form || !r->lem || !r->cas || !r->cover || !r->is_time || !r->asks)
         return false;
     read_words(r);
     read_cases(r);
-    read_names_and_times(r);
+    read_times(r);
     return true;
 }
 

@@ -73,7 +73,7 @@ static int own_setting(const struct coder *c, const struct draft *w)
     dgi_subtree(d, w->tok, &first, &end);
     for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
         const struct dgi_time *tm = &d->times[c->times.item[k]];
-        if (tm->first >= first && tm->end <= end && tm->kind != 3)
+        if (tm->first >= first && tm->end <= end && tm->kind != DGI_TIME_DURATION)
             return SETTING_OWN;
     }
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {

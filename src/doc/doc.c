@@ -135,6 +135,21 @@ uint32_t dgi_tok_from(const struct dgi_doc *doc, uint32_t at)
     return lo;
 }
 
+uint32_t *dgi_mention_cover(const struct dgi_doc *doc, dgi_arena *arena, bool (*counts)(const struct dgi_mention *m))
+{
+    uint32_t *cover = dgi_arena_array(arena, (size_t)doc->n_toks + 1, sizeof *cover);
+    if (!cover)
+        return NULL;
+    memset(cover, 0xFF, ((size_t)doc->n_toks + 1) * sizeof *cover);
+    for (uint32_t i = 0; i < doc->n_mentions; i++) {
+        const struct dgi_mention *m = &doc->mentions[i];
+        for (uint32_t t = m->first; counts(m) && t < m->end && t < doc->n_toks; t++)
+            if (cover[t] == DGI_NONE || doc->mentions[cover[t]].end - doc->mentions[cover[t]].first > m->end - m->first)
+                cover[t] = i;
+    }
+    return cover;
+}
+
 void dgi_doc_words(struct dgi_doc *doc, const struct dgi_words *words)
 {
     doc->words = words;

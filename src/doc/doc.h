@@ -274,6 +274,10 @@ dg_str dgi_case_of(const struct dgi_doc *doc, uint32_t tok, char *buf, size_t si
 /* Base relation without its subtype: DGI_REL_NSUBJ for nsubj:pass. */
 uint8_t dgi_rel_base(uint8_t rel);
 
+/* [n_toks + 1] for each token the shortest mention that counts() and holds it, DGI_NONE: none; of two as short the first.
+ * NULL: no memory. The end of the list is there so that a token past the end may be asked for. */
+uint32_t *dgi_mention_cover(const struct dgi_doc *doc, dgi_arena *arena, bool (*counts)(const struct dgi_mention *m));
+
 /* Let the document know its language's closed classes: forms and lemmas of all tokens get their ids. `words` is borrowed.
  * After the last stage that changes a form or lemma. */
 void dgi_doc_words(struct dgi_doc *doc, const struct dgi_words *words);

@@ -626,7 +626,7 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     uint32_t clause = x == DGI_NONE ? DGI_NONE : d->toks[x].head;
     if (clause == DGI_NONE || dgi_rel_base(d->toks[x].rel) == DGI_REL_CONJ)
         return true;
-    /* "5 billion rupees, according to X" speaks for its clause, and so does what hangs on a verb: up to a whole clause */
+    /* An amount with "according to X" behind it speaks for its clause, and so does what hangs on a verb: up to a whole clause */
     for (uint32_t n = 0; n < 12; n++) {
         uint32_t h = d->toks[clause].head;
         uint8_t rel = dgi_rel_base(d->toks[clause].rel);

@@ -154,7 +154,7 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     }
     if (out->n && out->first[0] > cue && d->toks[out->first[0]].upos == DGI_ADP &&
         relative_pronoun(d, out->first[0] + 1))
-        return false; /* ", in which a car ..." */
+        return false; /* preposition and relative pronoun: it belongs to a noun */
     return out->n && words >= 2;
 }
 
@@ -179,7 +179,7 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
         if ((d->toks[k].rel == DGI_REL_MARK || d->toks[k].rel == DGI_REL_ADVMOD) && dgi_tok_in(d, k, DGI_W_UNSAYABLE))
             return false;
     }
-    if (c > v) { /* ", in which a car ..." belongs to a noun */
+    if (c > v) { /* the same: it belongs to a noun */
         uint32_t first, end;
         dgi_subtree(d, c, &first, &end);
         for (uint32_t t = first; t < first + 2 && t < c; t++)
@@ -242,7 +242,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             continue;
         if (d->toks[t].rel == DGI_REL_MARK)
             return h;
-        /* taken for a relative pronoun: "said in an address that Chad had been left ..." */
+        /* taken for a relative pronoun: "said in a letter that Chad was late" */
         uint32_t noun = d->toks[h].head;
         if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ && d->toks[t].rel != DGI_REL_NSUBJ_PASS && dgi_has_subject(d, h) &&
             noun != DGI_NONE && noun > v && dgi_rel_base(d->toks[noun].rel) == DGI_REL_OBL)
@@ -251,7 +251,7 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     return DGI_NONE;
 }
 
-/* "..., officials close to the talks said.": the verb ends the sentence and all before the last comma is the clause. */
+/* A subject with its verb behind the last comma: "..., people near the minister said.": the verb ends the sentence and all before the last comma is the clause. */
 static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
@@ -424,7 +424,7 @@ static void also(struct dgi_said_parts *p, uint32_t head)
         p->head[p->n++] = head;
 }
 
-/* Clauses that go on with what is said though the tree hangs them higher: ", and that ..."; ", and would never ...". */
+/* Clauses that go on with what is said though the tree hangs them higher: ", and that ..."; ", and would not pay". */
 static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
@@ -475,7 +475,7 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
     if (best != DGI_NONE) {
         also(p, best);
         if (best > v) {
-            if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the accord (obj) created": the object is its subject */
+            if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
                 for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                     uint8_t r = d->toks[o].rel;
                     if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "quote/quote_in.h"
 
+enum { MOST_NAME = 60 /* tokens: a longer mention is the parser's slip, and no speaker */ };
+
 static bool is_relative(const struct dgi_doc *d, uint32_t t)
 {
     return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE) || dgi_tok_in(d, t, DGI_W_THAT);
@@ -110,24 +112,14 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
     return DGI_NONE;
 }
 
+static bool may_speak(const struct dgi_mention *m)
+{
+    return !m->adjectival && m->end - m->first <= MOST_NAME;
+}
+
 bool dgi_quote_cover(struct dgi_quote_work *w)
 {
-    const struct dgi_doc *d = w->doc;
-    w->cover = dgi_arena_array(w->arena, d->n_toks + 1, sizeof *w->cover);
-    if (!w->cover)
-        return false;
-    memset(w->cover, 0xFF, (d->n_toks + 1) * sizeof *w->cover);
-    for (uint32_t i = 0; i < d->n_mentions; i++) {
-        const struct dgi_mention *m = &d->mentions[i];
-        if (m->adjectival || m->end > d->n_toks || m->end - m->first > 60)
-            continue;
-        for (uint32_t t = m->first; t < m->end; t++) {
-            uint32_t o = w->cover[t];
-            if (o == DGI_NONE || d->mentions[o].end - d->mentions[o].first > m->end - m->first)
-                w->cover[t] = i;
-        }
-    }
-    return true;
+    return (w->cover = dgi_mention_cover(w->doc, w->arena, may_speak)) != NULL;
 }
 
 static uint32_t mention_at(const struct dgi_quote_work *w, uint32_t t)

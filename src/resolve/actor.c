@@ -233,7 +233,7 @@ static void resolve_word(struct resolver *r, struct cand *c)
     }
     char iso[4];
     memcpy(iso, c->country, 4);
-    for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Albanians of southern Serbia" */
+    for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Kenyans of northern Uganda" */
         const struct cand *m = &r->cands[c->mods[i]];
         if ((c->link[i] == L_OF || c->link[i] == L_IN) && m->entity != DGI_NONE && r->doc->entities[m->entity].country[0])
             memcpy(iso, r->doc->entities[m->entity].country, 4);
@@ -384,7 +384,7 @@ static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const s
         memcpy(c->country, e->country, 4);
     else if (memcmp(c->country, e->country, 4) && (m->kind == C_ADJ || m->kind == C_COUNTRY || m->kind == C_CAPITAL))
         add_country(c, e->country);
-    for (int i = 0; i < MOST_ALSO; i++) /* "ministers of the four states", "their negotiators" */
+    for (int i = 0; i < MOST_ALSO; i++) /* "leaders of the five countries", "their negotiators" */
         if (m->also[i] != DGI_NONE)
             add_country(c, r->doc->entities[m->also[i]].country);
 }
@@ -466,7 +466,7 @@ static void compose(struct resolver *r, struct cand *c, int depth)
     }
 }
 
-/* The name a reader sees for "the Ukrainian troops deployed near X": without article. */
+/* The name a reader sees for "the Kenyan soldiers near X": without article. */
 static dg_str role_name(struct resolver *r, const struct cand *c)
 {
     uint32_t first = np_first(r, c->head, c->first);
@@ -511,7 +511,7 @@ static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool 
     return !many && dgi_actor_cue(r->ctx, "title-only", lemma) && c->end - c->first == 1;
 }
 
-/* "the allies", "the 30 member states": of the organisation named last. "Countries" at large are nobody. */
+/* "the allies", "the ten member states": of the organisation named last. "Countries" at large are nobody. */
 static void resolve_members(struct resolver *r, struct cand *c, bool many)
 {
     const struct dgi_doc *doc = r->doc;

@@ -25,7 +25,7 @@ void dgi_actors_close(struct dgi_actors_ctx *ctx);
 /* The stage: fills doc->entities, doc->mentions, toks[].mention; needs the tree (dgi_tree_index) and tok.name. */
 dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err);
 
-/* Entities that token `tok` stands for as a filler: one for most mentions, several for "Hungarian and Romanian officials"
+/* Entities that token `tok` stands for as a filler: one for most mentions, several for "Kenyan and Ugandan officials"
  * or "the two countries". Writes at most `max`, returns how many. 0: no mention. */
 uint32_t dgi_actor_fillers(const struct dgi_doc *doc, uint32_t tok, uint32_t *out, uint32_t max);
 

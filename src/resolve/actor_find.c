@@ -585,7 +585,7 @@ static bool known_has(const struct known *h, const struct dgi_doc *doc, uint32_t
     return false;
 }
 
-/* "Stoltenberg and Sherman" after both full names stood somewhere in the document, whatever the tags say. */
+/* "Oduya and Kamau" after both full names stood somewhere in the document, whatever the tags say. */
 static void known_names(struct resolver *r, struct known *h)
 {
     const struct dgi_doc *doc = r->doc;
@@ -709,7 +709,7 @@ static void attach_by_tree(struct resolver *r, uint32_t k)
         uint32_t up = doc->toks[at].head;
         if (up == DGI_NONE)
             return;
-        if (doc->toks[at].rel == DGI_REL_CONJ && c->kind != C_ROLE && c->kind != C_PERSON) { /* "Hungarian and Romanian officials" */
+        if (doc->toks[at].rel == DGI_REL_CONJ && c->kind != C_ROLE && c->kind != C_PERSON) { /* "Kenyan and Ugandan officials" */
             at = up;
             continue;
         }
@@ -773,7 +773,7 @@ static void pair(struct resolver *r, uint32_t k, uint32_t o)
     r->cands[o].person = k;
 }
 
-/* "The Islamist group al-Shabaab", "Hezbollah, the Lebanese militia": role o is the organisation k. */
+/* "the rebel group M23", "Hezbollah, the Lebanese militia": role o is the organisation k. */
 static void pair_org(struct resolver *r, uint32_t k, uint32_t o)
 {
     if (o == DGI_NONE || r->cands[o].person != DGI_NONE)

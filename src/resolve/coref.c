@@ -13,7 +13,7 @@
 #include "resolve/actor_in.h"
 #include "resolve/coref.h"
 
-enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the four states" */
+enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
 enum { MOST_BACK = 2000,        /* entities looked at */
        PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
        MOST_MENTIONS = 120,    /* looked back at for the same noun */
@@ -169,7 +169,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
             if (!fits && !country[0] && c->org == DGI_NONE && dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
                 fits = dgi_str_in(e->sectors, ',', c->code) && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
-            if (!fits && generic && !country[0] && c->org == DGI_NONE && e->political) /* "the veteran diplomat" */
+            if (!fits && generic && !country[0] && c->org == DGI_NONE && e->political) /* "the old envoy" */
                 fits = in->last_subj != DGI_NONE && sent - sent_of(r, in->last_subj) <= 2;
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
@@ -240,9 +240,10 @@ static bool own_clause_subject(const struct resolver *r, const struct cand *c, u
         return false;
     if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
         return false;
+    /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].rel == DGI_REL_CONJ && doc->toks[verb].head != DGI_NONE; k++) {
-        verb = doc->toks[verb].head; /* "telephoned X and asked him": one subject */
+        verb = doc->toks[verb].head; /* "met X and warned him": one subject */
         s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     }
     return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
@@ -310,7 +311,7 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
     c->also[0] = two[1];
 }
 
-/* "the four states": the last list of as many states. 0: no number that such a list has. */
+/* "the five countries": the last list of as many states. 0: no number that such a list has. */
 static uint32_t number_of(const struct resolver *r, dg_str w)
 {
     uint32_t row = dgi_table_find(r->ctx->numbers, w);
@@ -475,9 +476,9 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
     if (!many && up != DGI_NONE && dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ &&
         dgi_child(doc, up, DGI_REL_COP, DGI_NONE) != DGI_NONE &&
         (doc->toks[up].upos == DGI_PROPN || doc->toks[up].upos == DGI_ADJ || dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
-        return; /* "It is Russia that ...", "it is clear" */
+        return; /* "It is Chad that ...", "it is clear" */
     uint8_t own = dgi_rel_base(doc->toks[c->head].rel);
-    if (own == DGI_REL_OBJ || own == DGI_REL_IOBJ || own == DGI_REL_OBL) { /* "handed Qatar a list and gave it ten days" */
+    if (own == DGI_REL_OBJ || own == DGI_REL_IOBJ || own == DGI_REL_OBL) { /* "sent Chad a letter and gave it a week" */
         for (uint32_t i = c->head; i-- > doc->sents[sent].first;) {
             const struct dgi_tok *t = &doc->toks[i];
             uint8_t rel = dgi_rel_base(t->rel);
@@ -498,7 +499,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
     for (uint32_t i = c->head; i-- > from;) {
         const struct dgi_tok *t = &doc->toks[i];
         if (i < doc->sents[sent].first && thing && !many && !possessive)
-            return; /* "Putin welcomed the accord, saying it ...": the accord */
+            return; /* "Oduya praised the plan, saying it ...": the accord */
         thing |= i >= doc->sents[sent].first && t->mention == DGI_NONE && t->upos == DGI_NOUN && dgi_rel_base(t->rel) == DGI_REL_OBJ;
         bool subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
         if (t->mention != DGI_NONE) {
@@ -515,7 +516,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
             if (joined && many && subject && e->type != DGI_ENT_ROLE) {
-                take_joined(r, c, i); /* "Egypt and Bahrain ... their" */
+                take_joined(r, c, i); /* "Chad and Niger ... their" */
                 return;
             }
             if ((joined || t->rel == DGI_REL_CONJ) && !many)

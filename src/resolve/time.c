@@ -287,7 +287,7 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->kind = kind;
     t->range = kind == DGI_TIME_DURATION ? DGI_NO_RANGE : p->range;
     t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
-    /* "the Feb. 14 bombing" only names its noun: what is told goes on from elsewhere */
+    /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */
     bool names = noun_follows(r, p) && !dgi_mark(r, p->to, '\'') && r->told.start != DGI_NO_DAY;
     if (t->range.start != DGI_NO_DAY && !p->rolling && !names) {
         r->told = t->range;
