@@ -123,9 +123,10 @@ static int by_alias(const void *a, const void *b)
 /* Does actor_cues say that two states share the word ("shared:Dominican")? */
 static bool shared(const struct checking *c, dg_str word)
 {
+    static const char shared_set[] = "shared";
     for (uint32_t i = 0; c->cues && i < c->cues->n_rows; i++) {
         dg_str id = cell(c->cues, i, CU_ID), set;
-        if (dgi_str_next(&id, ':', &set) && dgi_str_is(set, "shared") && dgi_str_eq(id, word))
+        if (dgi_str_next(&id, ':', &set) && dgi_str_is(set, shared_set) && dgi_str_eq(id, word))
             return true;
     }
     return false;
@@ -169,12 +170,12 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
     struct {
         const char *name;
         const struct dgi_tsv **at;
-    } want[] = {{"states", &c.states}, {"actor_words", &c.words}, {"orgs", &c.orgs},       {"groups", &c.groups},
+    } want_tables[] = {{"states", &c.states}, {"actor_words", &c.words}, {"orgs", &c.orgs},       {"groups", &c.groups},
                 {"parties", &c.parties}, {"persons", &c.persons}, {"offices", &c.offices}, {"roles", &c.roles}, {"actor_cues", &c.cues}};
     for (uint32_t i = 0; i < n_tables; i++)
-        for (size_t k = 0; k < sizeof want / sizeof *want; k++)
-            if (dgi_str_is(tables[i].name, want[k].name))
-                *want[k].at = &tables[i];
+        for (size_t k = 0; k < sizeof want_tables / sizeof *want_tables; k++)
+            if (dgi_str_is(tables[i].name, want_tables[k].name))
+                *want_tables[k].at = &tables[i];
     uint32_t n_states, n_persons, n_orgs;
     dg_str *states = ids_of(c.states, &n_states), *persons = ids_of(c.persons, &n_persons), *orgs = ids_of(c.orgs, &n_orgs);
     check_dates(&c, c.states, ST_FROM);
