@@ -55,13 +55,20 @@ static uint32_t slot_of(const struct dgi_words *w, dg_str word)
 
 uint16_t dgi_words_id_exact(const struct dgi_words *w, dg_str word)
 {
-    return word.len && word.len <= w->longest ? w->slot[slot_of(w, word)] : 0;
+    bool may = word.len && word.len < LONGEST && (w->lengths[(unsigned char)word.ptr[0]] >> word.len & 1);
+    return may ? w->slot[slot_of(w, word)] : 0;
 }
 
 uint16_t dgi_words_id(const struct dgi_words *w, dg_str word)
 {
     char buf[LONGEST];
-    return word.len <= w->longest + 2 ? dgi_words_id_exact(w, fold(word, buf)) : 0; /* 2: a longer apostrophe */
+    if (!word.len || word.len >= LONGEST)
+        return 0;
+    unsigned char first = (unsigned char)word.ptr[0];
+    uint64_t lengths = w->lengths[first >= 'A' && first <= 'Z' ? first | 32 : first];
+    if (!(lengths >> word.len & 1) && !memchr(word.ptr, 0xE2, word.len)) /* an apostrophe may be longer than the table's */
+        return 0;
+    return dgi_words_id_exact(w, fold(word, buf));
 }
 
 static uint32_t count_words(const struct dgi_table *t)
@@ -93,8 +100,7 @@ static void add(struct dgi_words *w, uint32_t set, dg_str word)
     if (!w->slot[s]) {
         w->slot[s] = (uint16_t)w->n;
         w->word[w->n++] = word;
-        if (word.len > w->longest)
-            w->longest = (uint32_t)word.len;
+        w->lengths[(unsigned char)word.ptr[0]] |= (uint64_t)1 << word.len;
     }
     w->bits[w->slot[s]][set >> 6] |= (uint64_t)1 << (set & 63);
 }

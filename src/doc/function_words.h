@@ -80,7 +80,8 @@ struct dgi_words {
     uint64_t (*bits)[DGI_WORD_LIMBS]; /* [n] classes of each word; [0] is "no word of the table": all zero */
     dg_str *word;                     /* [n] in lower case */
     uint16_t *slot;                   /* open-addressed [1<<slot_bits] of ids, 0: free */
-    uint32_t n, slot_bits, longest;
+    uint32_t n, slot_bits;
+    uint64_t lengths[256];            /* by first byte: a bit for each length that words have; turns most words down at once */
     dgi_arena *arena;
 };
 
