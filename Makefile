@@ -5,6 +5,7 @@
 #   make help     these lines
 #   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
+#   make test-long  every n-th failing allocation and write, 200 kills, growth to 8 MB (about an hour)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
@@ -45,6 +46,10 @@ bench-growth: build
 	@python3 bench/growth.py run build/dragoman build/growth.csv
 	@if [ -f bench/growth_store.c ]; then cmake --build build --target growth_store && build/growth_store >>build/growth.csv; fi
 	@python3 bench/growth.py page build/growth.csv docs
+
+test-long: build
+	@scripts/deps.sh test
+	@scripts/test_long.sh $(JOBS)
 
 bench: build
 	@scripts/deps.sh bench
