@@ -89,5 +89,8 @@ void dgi_day_format(int32_t day, char buf[16])
         return;
     }
     dgi_day_split(day, &y, &m, &d);
-    snprintf(buf, 16, "%04d-%02d-%02d", y % 10000, m, d);
+    const int digits[10] = {y / 1000 % 10, y / 100 % 10, y / 10 % 10, y % 10, -1, m / 10, m % 10, -1, d / 10, d % 10};
+    for (int i = 0; i < 10; i++)
+        buf[i] = digits[i] < 0 ? '-' : (char)('0' + digits[i]);
+    buf[10] = 0;
 }

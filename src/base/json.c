@@ -165,8 +165,16 @@ void dgi_json_str_or_null(struct dgi_json *j, dg_str s)
 
 void dgi_json_int(struct dgi_json *j, int64_t v)
 {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
     lead(j);
-    dgi_buf_printf(j->out, "%lld", (long long)v);
+    do
+        digits[--at] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0)
+        digits[--at] = '-';
+    dgi_buf_add(j->out, dgi_strn(digits + at, sizeof digits - at));
 }
 
 void dgi_json_num(struct dgi_json *j, double v)
@@ -176,10 +184,12 @@ void dgi_json_num(struct dgi_json *j, double v)
         dgi_json_null(j);
         return;
     }
-    lead(j);
     if (v == floor(v) && fabs(v) < 1e15) {
-        snprintf(buf, sizeof buf, "%.0f", v == 0 ? 0.0 : v);
-    } else {
+        dgi_json_int(j, (int64_t)v);
+        return;
+    }
+    lead(j);
+    {
         for (int p = 6; p <= 17; p++) {
             snprintf(buf, sizeof buf, "%.*g", p, v);
             if (strtod(buf, NULL) == v)

@@ -36,7 +36,7 @@ static dg_status insert_document(struct dgi_sqlite *b, const struct dgi_ev_doc *
     if ((st = dgi_sqlite_done(b, q, err)) != DG_OK)
         return st;
     v->no = sqlite3_last_insert_rowid(b->db);
-    if (v->withdrawn)
+    if (!m->title.len && !d->text.len) /* no words to find it by */
         return DG_OK;
     NEED(Q_FTS_DOC)
     sqlite3_bind_int64(q, 1, v->no);
@@ -69,6 +69,8 @@ static dg_status insert_parts(struct dgi_sqlite *b, const struct dgi_ev_doc *d, 
     for (uint32_t i = 0; i < d->n_statements && st == DG_OK; i++) {
         if ((st = insert_row(b, Q_INS_STAT, &dgi_rows_statements, (int64_t[]){no, i}, &d->statements[i], err)) != DG_OK)
             break;
+        if (!d->statements[i].content.len)
+            continue;
         int64_t row = sqlite3_last_insert_rowid(b->db);
         NEED(Q_FTS_STAT)
         sqlite3_bind_int64(q, 1, row);

@@ -58,7 +58,7 @@ static const char *const migrations[] = {
     "CREATE VIRTUAL TABLE items_fts USING fts5(content, evidence, tokenize='porter unicode61');",
     /* 2: the board is kept and moved by the new document alone; documents know their place on it and who coded them; the text
      * stands last, so that a look at a row does not walk through it */
-    "DROP TABLE meta; DROP TABLE items; DROP TABLE item_parties; DROP TABLE item_history; DROP TABLE items_fts;"
+    "DROP INDEX event_actors_actor; DROP TABLE meta; DROP TABLE items; DROP TABLE item_parties; DROP TABLE item_history; DROP TABLE items_fts;"
     "CREATE TABLE documents_2(no INTEGER PRIMARY KEY, key TEXT NOT NULL, id TEXT NOT NULL, url TEXT, title TEXT, author TEXT, publisher TEXT,"
     " lang TEXT, published INTEGER, published_from TEXT, known_from INTEGER NOT NULL, hash INTEGER NOT NULL, current INTEGER NOT NULL,"
     " withdrawn INTEGER NOT NULL DEFAULT 0, tokens INTEGER NOT NULL, pos BLOB, coder INTEGER NOT NULL DEFAULT 0, applied INTEGER NOT NULL DEFAULT 0,"
@@ -68,9 +68,7 @@ static const char *const migrations[] = {
     "CASE withdrawn WHEN 0 THEN dg_pos(published,id,key) END,0,0,NULL,text FROM documents;"
     "DROP TABLE documents; ALTER TABLE documents_2 RENAME TO documents;"
     "CREATE INDEX documents_id ON documents(id);"
-    "CREATE INDEX documents_pos ON documents(pos);"
     "CREATE INDEX documents_published ON documents(published);"
-    "CREATE INDEX documents_coder ON documents(coder);"
     "CREATE UNIQUE INDEX documents_board ON documents(pos) WHERE applied=1;"
     "CREATE INDEX documents_off ON documents(pos) WHERE applied=0;"
     "CREATE INDEX documents_stale ON documents(pos) WHERE applied=1 AND (current=0 OR withdrawn=1);"
@@ -192,8 +190,8 @@ static const char *const sql[N_STMT] = {
     [Q_INS_LINK] = "INSERT INTO event_links VALUES(?1,?2,?3,?4,?5)",
     [Q_FTS_DOC] = "INSERT INTO documents_fts(rowid,title,text) VALUES(?1,?2,?3)",
     [Q_FTS_STAT] = "INSERT INTO statements_fts(rowid,content) VALUES(?1,?2)",
-    [Q_DROP_FTS_DOC] = "INSERT INTO documents_fts(documents_fts,rowid,title,text) SELECT 'delete',no,title,text FROM documents WHERE no=?1 AND withdrawn=0",
-    [Q_DROP_FTS_STAT] = "INSERT INTO statements_fts(statements_fts,rowid,content) SELECT 'delete',no,content FROM statements WHERE doc=?1",
+    [Q_DROP_FTS_DOC] = "INSERT INTO documents_fts(documents_fts,rowid,title,text) SELECT 'delete',no,title,text FROM documents WHERE no=?1 AND (title<>'' OR text<>'')",
+    [Q_DROP_FTS_STAT] = "INSERT INTO statements_fts(statements_fts,rowid,content) SELECT 'delete',no,content FROM statements WHERE doc=?1 AND content<>''",
     [Q_DROP_SENT] = "DELETE FROM sentences WHERE doc=?1",
     [Q_DROP_ENT] = "DELETE FROM entities WHERE doc=?1",
     [Q_DROP_STAT] = "DELETE FROM statements WHERE doc=?1",
@@ -242,8 +240,8 @@ static const char *const sql[N_STMT] = {
     [Q_DROP_ENTRY] = "DELETE FROM item_entries WHERE item=?1 AND pos=?2",
     [Q_SAME_WORDS] = "SELECT head IS NOT NULL AND content IS ?2 AND condition IS ?3 FROM items WHERE no=?1",
     [Q_PUT_ITEM] = "UPDATE items SET id=?2,kind=?3,status=?4,opened=?5,since=?6,content=?7,condition=?8,sources=?9,head=?10,sort=?11 WHERE no=?1",
-    [Q_FTS_ITEM] = "INSERT INTO items_fts(rowid,content,condition) SELECT no,content,condition FROM items WHERE no=?1",
-    [Q_FTS_ITEM_DEL] = "INSERT INTO items_fts(items_fts,rowid,content,condition) SELECT 'delete',no,content,condition FROM items WHERE no=?1 AND head IS NOT NULL",
+    [Q_FTS_ITEM] = "INSERT INTO items_fts(rowid,content,condition) SELECT no,content,condition FROM items WHERE no=?1 AND (content<>'' OR condition<>'')",
+    [Q_FTS_ITEM_DEL] = "INSERT INTO items_fts(items_fts,rowid,content,condition) SELECT 'delete',no,content,condition FROM items WHERE no=?1 AND head IS NOT NULL AND (content<>'' OR condition<>'')",
     [Q_PARTIES] = "SELECT role,actor,name,country,inferred FROM item_parties WHERE item=?1 ORDER BY i",
     [Q_PUT_PARTY] = "INSERT INTO item_parties VALUES(?1,?2,?3,?4,?5,?6,?7)",
     [Q_PUT_NAME] = "INSERT INTO item_names VALUES(?1,?2) ON CONFLICT DO NOTHING",
