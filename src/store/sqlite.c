@@ -126,6 +126,7 @@ static dg_status run(struct dgi_sqlite *b, enum store_stmt which, dg_error *err)
 
 static dg_status sq_begin(dgi_backend *base, bool write, dg_error *err)
 {
+    ((struct dgi_sqlite *)base)->at_item = 0;
     return run((struct dgi_sqlite *)base, write ? Q_BEGIN : Q_BEGIN_READ, err);
 }
 
@@ -135,6 +136,7 @@ static void sq_rollback(dgi_backend *base)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     dg_error ignored;
+    b->at_item = 0;
     if (!sqlite3_get_autocommit(b->db))
         run(b, Q_ROLLBACK, &ignored);
 }

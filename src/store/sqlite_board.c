@@ -141,6 +141,10 @@ static dg_status item_no(struct dgi_sqlite *b, dg_str item, bool make, int64_t *
 {
     sqlite3_stmt *q;
     *no = 0;
+    if (b->at_item && item.len == b->at_len && !memcmp(item.ptr, b->at_key, item.len)) { /* entry, head and marks follow each other */
+        *no = b->at_item;
+        return DG_OK;
+    }
     NEED(Q_ITEM_NO)
     dgi_bind_blob(q, 1, item);
     int rc = sqlite3_step(q);
@@ -149,13 +153,20 @@ static dg_status item_no(struct dgi_sqlite *b, dg_str item, bool make, int64_t *
     sqlite3_reset(q);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         return dgi_sqlite_fail(b, err, "cannot be read");
-    if (*no || !make)
-        return DG_OK;
-    NEED(Q_NEW_ITEM)
-    dgi_bind_blob(q, 1, item);
-    dg_status st = dgi_sqlite_done(b, q, err);
-    *no = sqlite3_last_insert_rowid(b->db);
-    return st;
+    if (!*no && make) {
+        NEED(Q_NEW_ITEM)
+        dgi_bind_blob(q, 1, item);
+        dg_status st = dgi_sqlite_done(b, q, err);
+        if (st != DG_OK)
+            return st;
+        *no = sqlite3_last_insert_rowid(b->db);
+    }
+    b->at_item = item.len <= sizeof b->at_key ? *no : 0;
+    if (b->at_item) {
+        memcpy(b->at_key, item.ptr, item.len);
+        b->at_len = (uint32_t)item.len;
+    }
+    return DG_OK;
 }
 
 static dg_status put_line(struct dgi_sqlite *b, int64_t no, dg_str pos, uint32_t i, const struct dgi_sit_change *c, dg_error *err)
@@ -186,17 +197,27 @@ static dg_status b_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, c
     dg_status st = item_no(b, item, blob.len > 0, &no, err);
     if (st != DG_OK || !no)
         return st;
-    NEED(Q_DROP_LINES)
-    sqlite3_bind_int64(q, 1, no);
-    dgi_bind_blob(q, 2, pos);
-    if ((st = dgi_sqlite_done(b, q, err)) != DG_OK)
-        return st;
-    NEED(blob.len ? Q_PUT_ENTRY : Q_DROP_ENTRY)
-    sqlite3_bind_int64(q, 1, no);
-    dgi_bind_blob(q, 2, pos);
-    if (blob.len)
+    if (blob.len) { /* most are new */
+        NEED(Q_NEW_ENTRY)
+        sqlite3_bind_int64(q, 1, no);
+        dgi_bind_blob(q, 2, pos);
         dgi_bind_blob(q, 3, blob);
-    st = dgi_sqlite_done(b, q, err);
+        if ((st = dgi_sqlite_done(b, q, err)) != DG_OK)
+            return st;
+    }
+    if (!blob.len || !sqlite3_changes(b->db)) {
+        NEED(Q_DROP_LINES)
+        sqlite3_bind_int64(q, 1, no);
+        dgi_bind_blob(q, 2, pos);
+        if ((st = dgi_sqlite_done(b, q, err)) != DG_OK)
+            return st;
+        NEED(blob.len ? Q_PUT_ENTRY : Q_DROP_ENTRY)
+        sqlite3_bind_int64(q, 1, no);
+        dgi_bind_blob(q, 2, pos);
+        if (blob.len)
+            dgi_bind_blob(q, 3, blob);
+        st = dgi_sqlite_done(b, q, err);
+    }
     for (uint32_t i = 0; i < n && blob.len && st == DG_OK; i++)
         st = put_line(b, no, pos, i, &lines[i], err);
     return st;
@@ -290,6 +311,7 @@ static dg_status b_put_head(void *self, dg_str item, dg_str blob, const struct d
     if (st != DG_OK || !no)
         return st;
     if (!blob.len) {
+        b->at_item = 0;
         static const enum store_stmt drop[] = {Q_FTS_ITEM_DEL, Q_DROP_ITEM_LINES, Q_DROP_ITEM_ENTRIES, Q_DROP_ITEM};
         if ((st = set_marks(b, no, item, NULL, 0, true, err)) == DG_OK)
             st = drop_parties(b, no, err);
@@ -528,6 +550,7 @@ dg_status dgi_sqlite_items_by_id(dgi_backend *base, dg_str prefix, uint32_t most
 
 dg_status dgi_sqlite_clear_board(dgi_backend *base, dg_error *err)
 {
+    ((struct dgi_sqlite *)base)->at_item = 0;
     return dgi_sqlite_exec((struct dgi_sqlite *)base,
                            "DELETE FROM items; DELETE FROM item_parties; DELETE FROM item_names; DELETE FROM item_history; DELETE FROM item_entries; DELETE FROM item_marks;"
                            "DELETE FROM board; DELETE FROM reads; INSERT INTO items_fts(items_fts) VALUES('delete-all');"

@@ -19,7 +19,7 @@ enum store_stmt {
     Q_DOCS_APPLIED_ONLY, Q_DOCS_TEXTS, Q_FIND_DOC, Q_EVENTS, Q_STATEMENTS, Q_COUNT, Q_LAST_DAY,
     /* the board */
     Q_MARKED, Q_MARKED_BEFORE, Q_HEAD, Q_ENTRIES, Q_WRITTEN, Q_NEXT_READER, Q_LAST_POS, Q_APPLIED_AT, Q_ITEM_NO, Q_NEW_ITEM, Q_PUT_LINE, Q_DROP_LINES,
-    Q_PUT_ENTRY, Q_DROP_ENTRY, Q_SAME_WORDS, Q_PUT_ITEM, Q_FTS_ITEM, Q_FTS_ITEM_DEL, Q_PARTIES, Q_PUT_PARTY, Q_PUT_NAME, Q_DROP_NAMES,
+    Q_NEW_ENTRY, Q_PUT_ENTRY, Q_DROP_ENTRY, Q_SAME_WORDS, Q_PUT_ITEM, Q_FTS_ITEM, Q_FTS_ITEM_DEL, Q_PARTIES, Q_PUT_PARTY, Q_PUT_NAME, Q_DROP_NAMES,
     Q_DROP_SHORT_NAMES, Q_DROP_PARTIES, Q_DROP_ITEM_LINES, Q_DROP_ITEM_ENTRIES, Q_DROP_ITEM, Q_MARKS_OF, Q_SET_MARKS, Q_PUT_MARK, Q_DROP_MARK, Q_READS_OF,
     Q_PUT_READ, Q_DROP_READ, Q_PUT_BOARD, Q_DROP_BOARD, Q_ITEMS, Q_ITEMS_OF, Q_ITEMS_OF_TWO, Q_ITEMS_BY_ID, Q_ROWS_HEADS, Q_ROWS_ENTRIES, Q_ROWS_MARKS,
     Q_ROWS_READS, N_STMT
@@ -35,6 +35,9 @@ struct dgi_sqlite {
     dgi_backend *documents; /* whose documents the board is about; NULL: its own */
     sqlite3_stmt *stmt[N_STMT];
     struct dgi_ledger_host host;
+    int64_t at_item; /* number of the item written last, 0: none; its key: */
+    char at_key[512];
+    uint32_t at_len;
     dgi_arena *scratch;
 };
 
