@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bench/growth_store.c: what a store costs as it grows.
  *
- *   growth_store FOLDER DOCUMENTS [--shuffled] [--seconds S] [--megabytes M] [--data DIR] [--db-only]
+ *   growth_store FOLDER DOCUMENTS [--shuffled] [--batch B] [--seconds S] [--megabytes M] [--data DIR] [--db-only]
  *
  * Makes a store in FOLDER from a synthetic stream of coded events without text (some five events a document, some hundred
  * pairs of states with Zipf weights, every kind of matter with its answers and outcomes, twenty years) and asks it. The same
  * DOCUMENTS give the same stream on any machine. Stops, and says so, after S seconds (default 1800) or M megabytes (default
  * 20000) of file. Prints lines of CSV: what,size,figure,value; seconds and documents a second are of processor time (user and system), what ends in
  * _wall is by the clock on the wall.
+ * The board follows after every B documents: 1,000, and with --shuffled once at the end, as one 'dragoman ingest' of them all
+ * does (shuffled and in small batches, every late document lets later ones be read again: --batch 1000 measures that).
  * --db-only leaves the store and asks nothing. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +25,7 @@
 #include "export/board_json.h"
 #include "store/store.h"
 
-enum { N_STATES = 60, N_PAIRS = 400, N_TOPICS = 40, BATCH = 1000, YEARS = 20 };
+enum { N_STATES = 60, N_PAIRS = 400, N_TOPICS = 40, THOUSAND = 1000, YEARS = 20 };
 
 static const char states[N_STATES][4] = {
     "USA", "RUS", "CHN", "IRN", "ISR", "UKR", "GBR", "FRA", "DEU", "IND", "PAK", "TUR", "SYR", "IRQ", "SAU", "EGY", "ETH", "SDN", "KOR", "PRK",
@@ -210,7 +212,7 @@ static void die(const dg_error *err)
 struct run {
     const char *what;
     char path[4096];
-    uint32_t n;
+    uint32_t n, batch;
     bool shuffled;
     double seconds, megabytes, began;
     dgi_sit_rules *rules;
@@ -268,36 +270,39 @@ static uint32_t *order_of(const struct run *r)
     return order;
 }
 
-/* Everything in, a thousand at a time; returns how many went in. */
+/* Everything in; returns how many went in. */
 static uint32_t fill(const struct run *r)
 {
-    uint32_t *order = order_of(r), done = 0, step = r->n / 20 / BATCH * BATCH;
+    uint32_t *order = order_of(r), done = 0, step = r->n / 20 / r->batch * r->batch;
     dgi_store *s = opened(r, true);
     dgi_arena *a = dgi_arena_new(0);
     double first = 0, last = 0, began = now(), began_wall = wall();
-    while (done < r->n && now() - r->began < r->seconds && megabytes(r) < r->megabytes) {
+    dg_error err;
+    while (done < r->n && wall() - began_wall < r->seconds && megabytes(r) < r->megabytes) {
         double t = now();
-        uint32_t end = done + BATCH < r->n ? done + BATCH : r->n;
-        dg_error err;
+        uint32_t from = done, end = r->n - done > r->batch ? done + r->batch : r->n;
         for (; done < end; done++)
             put(s, a, order[done], r->n);
         double kept = now();
         if (dgi_store_sync(s, &err) != DG_OK)
             die(&err);
-        last = BATCH / (now() - t);
+        last = (done - from) / (now() - t);
         first = first > 0 ? first : last;
         if (!step || done % step == 0) {
             say(r, done, "ingest_rate", last);
-            say(r, done, "keep_rate", BATCH / (kept - t));
-            say(r, done, "board_rate", BATCH / (now() - kept));
+            say(r, done, "keep_rate", (done - from) / (kept - t));
+            say(r, done, "board_rate", (done - from) / (now() - kept));
         }
     }
     if (done < r->n)
-        fprintf(stderr, "growth_store: stopped at %u of %u documents (%.0f s, %.0f MB)\n", done, r->n, now() - r->began, megabytes(r));
+        fprintf(stderr, "growth_store: stopped at %u of %u documents (%.0f s, %.0f MB)\n", done, r->n, wall() - began_wall, megabytes(r));
     say(r, done, "ingest_seconds", now() - began);
     say(r, done, "ingest_seconds_wall", wall() - began_wall);
-    say(r, done, "ingest_rate_first_thousand", first);
-    say(r, done, "ingest_rate_last_thousand", last);
+    say(r, done, "ingest_rate_all", done / (now() - began));
+    if (r->batch == THOUSAND) {
+        say(r, done, "ingest_rate_first_thousand", first);
+        say(r, done, "ingest_rate_last_thousand", last);
+    }
     double t = now();
     dgi_store_close(s);
     say(r, done, "close_seconds", now() - t);
@@ -443,7 +448,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (argc < 3) {
-        fprintf(stderr, "usage: growth_store FOLDER DOCUMENTS [--shuffled] [--seconds S] [--megabytes M] [--data DIR] [--db-only]\n");
+        fprintf(stderr, "usage: growth_store FOLDER DOCUMENTS [--shuffled] [--batch B] [--seconds S] [--megabytes M] [--data DIR] [--db-only]\n");
         return 2;
     }
     r.n = (uint32_t)atol(argv[2]);
@@ -452,6 +457,8 @@ int main(int argc, char **argv)
             r.shuffled = true, r.what = "store_shuffled";
         else if (!strcmp(argv[i], "--db-only"))
             db_only = true;
+        else if (!strcmp(argv[i], "--batch") && i + 1 < argc)
+            r.batch = (uint32_t)atol(argv[++i]);
         else if (!strcmp(argv[i], "--seconds") && i + 1 < argc)
             r.seconds = atof(argv[++i]);
         else if (!strcmp(argv[i], "--megabytes") && i + 1 < argc)
@@ -461,6 +468,8 @@ int main(int argc, char **argv)
     }
     if (!r.n)
         return 2;
+    if (!r.batch)
+        r.batch = r.shuffled ? r.n : THOUSAND;
     snprintf(r.path, sizeof r.path, "%s/growth-%u%s.db", argv[1], r.n, r.shuffled ? "-shuffled" : "");
     remove(r.path);
     r.rules = rules_of(data, &lex);
