@@ -28,6 +28,7 @@ static const struct column columns[] = {
     {"gazetteer", 3, false, "city|admin1|seat|natural|capital"},
     {"gazetteer", 9, true, "w"},
     {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal"},
+    {"item_words", 3, false, "key|part|begins"},
     {"layout", 2, false,
      "related|caption|byline|other|date|updated|header|outlet|hidden|class|classshort|content|deck|metadate|metatitle|metaauthor|"
      "metasite|metaupdated|metaurl|by|classstate|credit|dateword|datejoin|nameparticle|nameprefix|namesep|nameoutlet|ordinal|page|"
@@ -48,6 +49,7 @@ static const struct column columns[] = {
     {"roles", 7, false, "yes|no"},
     {"roles", 8, false, "yes|no"},
     {"states", 6, false, "state|territory|historic|disputed"},
+    {"status_law", 5, false, "any|not_later"},
     {"times", 2, false,
      "name|holiday|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
      "overnight|recent|within"},

@@ -318,6 +318,46 @@ static void what_if_changes_nothing(void **state)
     dgi_board_free(b);
 }
 
+static bool read_text(struct dgi_tsv *t, const char *text)
+{
+    char path[] = "/tmp/dg-rules-XXXXXX";
+    int fd = mkstemp(path);
+    FILE *f = fdopen(fd, "w");
+    uint32_t faults = 0;
+    fputs(text, f);
+    fclose(f);
+    bool ok = dgi_tsv_read(t, arena, path, fx_fault, NULL, &faults, NULL) == DG_OK;
+    remove(path);
+    return ok;
+}
+
+static void bad_law_and_words_are_named(void **state)
+{
+    (void)state;
+    static const char law_ok[] = "x\tdemand\topen\t*\tany\ts\n";
+    static const struct { const char *law, *words, *message; } t[] = {
+        {"x\tdemandx\topen\t*\tany\ts\n", NULL, "status_law.tsv:1:2"},
+        {"x\tdemand\topne\t*\tany\ts\n", NULL, "status_law.tsv:1:3"},
+        {"x\tdemand\topen\t!met|mett\tany\ts\n", NULL, "status_law.tsv:1:4"},
+        {"x\tdemand\topen\t*\tlater\ts\n", NULL, "status_law.tsv:1:5"},
+        {NULL, NULL, "status_law"},
+        {law_ok, "truce.words\tpeace\tpart\tw\n", "item_words.tsv:1:1"},
+        {law_ok, "truce.word\tpeace\tanywhere\tw\n", "item_words.tsv:1:3"},
+        {law_ok, "truce.word\tpeace\tpart\tw\n", "lacks"},
+    };
+    struct dgi_tsv items, law, words;
+    assert_true(read_text(&items, "x\t1\tdemand\topen\topen\t10\ta+\t-\ts>t\te\ts\n"));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        dgi_sit_rules *r = NULL;
+        dg_error err = {0};
+        assert_true((!t[i].law || read_text(&law, t[i].law)) && (!t[i].words || read_text(&words, t[i].words)));
+        struct dgi_sit_tables tables = {.items = &items, .law = t[i].law ? &law : NULL, .words = t[i].words ? &words : NULL};
+        assert_int_equal(dgi_sit_rules_from_tsv(&r, &tables, &err), DG_E_LEXICON);
+        if (!strstr(err.message, t[i].message))
+            fail_msg("%s", err.message);
+    }
+}
+
 static void bad_rules_are_named(void **state)
 {
     (void)state;
@@ -371,7 +411,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_by_date_as_many_as_asked),
         cmocka_unit_test(stories_hold),           cmocka_unit_test(known_on_is_a_prefix),    cmocka_unit_test(statuses_fit_their_kind),
-        cmocka_unit_test(parties_back_each_other), cmocka_unit_test(what_if_changes_nothing), cmocka_unit_test(bad_rules_are_named),
+        cmocka_unit_test(parties_back_each_other), cmocka_unit_test(what_if_changes_nothing), cmocka_unit_test(bad_law_and_words_are_named),
+        cmocka_unit_test(bad_rules_are_named),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
