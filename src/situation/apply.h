@@ -25,6 +25,7 @@ struct asked { /* counterpart() was asked for these */
     const struct party *them;
 };
 struct apply {
+    dg_str seen_text, kept_text; /* the last sentence kept, and its copy: of many events in one sentence it is kept once */
     dgi_board *b;
     const struct dgi_ev_doc *doc;
     struct dgi_sit_notes *notes;

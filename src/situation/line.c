@@ -130,7 +130,11 @@ void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev,
     c->ev_end = ev->ev_end;
     c->trig_start = ev->trig_start;
     c->trig_end = ev->trig_end;
-    c->ev_text = dgi_keep(p, ev->ev_text);
+    if (p->seen_text.ptr != ev->ev_text.ptr || p->seen_text.len != ev->ev_text.len) {
+        p->kept_text = dgi_keep(p, ev->ev_text);
+        p->seen_text = ev->ev_text;
+    }
+    c->ev_text = p->kept_text;
     c->deadline.start = c->deadline.end = c->when.start = c->when.end = DGI_NO_DAY;
     c->place = keep_place(p, ev->place);
     if (ev->deadline.start != DGI_NO_DAY)
