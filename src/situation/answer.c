@@ -81,6 +81,23 @@ struct reply {
     bool plural; /* "the demands": whichever they are */
 };
 
+/* Of the candidates those whose sides fit, newest first. */
+static void keep_likely(struct apply *p, const struct reply *r)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        struct matter *m = p->cands->item[i];
+        double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a);
+        if (pa < PARTY_LIKELY && (pa >= 0 || r->rule->action != DO_ANSWER))
+            continue;
+        double pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
+        if (r->rule->action != DO_ANSWER || pb < 0 || pb >= PARTY_LIKELY)
+            p->cands->item[n++] = m;
+    }
+    p->cands->n = n;
+    dgi_newest_first(p->cands);
+}
+
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m)
 {
@@ -152,7 +169,7 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
                 best = (struct hit){m, ANSWER_NAMED, r.rule};
         }
         dgi_candidates(p->cands, p->b, kind, &r.ro);
-        dgi_newest_first(p->cands);
+        keep_likely(p, &r);
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
             double s = answers(p, &r, p->cands->item[i]);
             if (s > best.score + SCORE_TIE)
@@ -172,6 +189,20 @@ static bool wrote_in(const struct sides *s, const struct matter *m)
     return false;
 }
 
+/* Of the candidates those that the event may move, newest first. */
+static void keep_moved(struct apply *p, struct happened *h)
+{
+    uint32_t n = 0;
+    h->fresh = true; /* what the event does as a mere mention it does as news */
+    for (uint32_t c = 0; c < p->cands->n; c++) {
+        struct outcome o;
+        if (dgi_outcome_of(p->b, p->cands->item[c], h, &o))
+            p->cands->item[n++] = p->cands->item[c];
+    }
+    p->cands->n = n;
+    dgi_newest_first(p->cands);
+}
+
 void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -184,7 +215,7 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
         struct roles ro = {s->source, s->target, ev->n_source, ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);
-        dgi_newest_first(p->cands);
+        keep_moved(p, &h);
         for (uint32_t c = 0; c < p->cands->n && !p->failed; c++) {
             struct matter *m = p->cands->item[c];
             const struct told *cur = &m->f.cur;

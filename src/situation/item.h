@@ -31,6 +31,8 @@ struct fold {
     dg_str pos;                       /* of the last document */
 };
 
+enum marks_new { MARKS_NONE, MARKS_SEASONS, MARKS_ALL };
+
 struct matter {
     struct dgi_sit_item it; /* history: on a board whole; on a ledger the lines of the document at hand */
     struct fold f;
@@ -50,7 +52,7 @@ struct matter {
     uint32_t next, n_entries;
     bool unsaved;       /* the head is older than the item */
     bool marked, remark; /* it is under its marks, of these seasons; its parties changed since */
-    bool marks_new;
+    uint8_t marks_new;  /* enum marks_new, to be put when the document at hand is done */
     uint64_t seasons;
     struct touch *before; /* reads that it was under before the document at hand, when that is late */
     uint32_t n_before, cap_before;

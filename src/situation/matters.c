@@ -114,6 +114,8 @@ static struct matter *add_matter(dgi_board *b, dg_str key)
     return m;
 }
 
+static uint64_t seasons_of(const struct matter *m);
+
 /* ---- items of the host ---- */
 static bool fold_entry(dgi_board *b, struct matter *m, const struct dgi_ledger_entry *e)
 {
@@ -135,8 +137,11 @@ static bool fold_entry(dgi_board *b, struct matter *m, const struct dgi_ledger_e
 void dgi_board_advance(dgi_board *b, struct matter *m)
 {
     while (m->next < m->n_entries && b->st == DG_OK && dgi_key_cmp(m->entries[m->next].pos, b->at) < 0)
-        if (fold_entry(b, m, &m->entries[m->next]))
+        if (fold_entry(b, m, &m->entries[m->next])) {
             m->next++;
+            m->marked = true;
+            m->seasons = seasons_of(m);
+        }
 }
 
 struct matter *dgi_board_matter(dgi_board *b, dg_str key)
@@ -176,6 +181,8 @@ struct matter *dgi_board_matter(dgi_board *b, dg_str key)
     }
     if (!dgi_matter_parties(m, b->rules, b->a))
         no_memory(b);
+    m->marked = m->f.lines > 0; /* the host has it under the marks of this state */
+    m->seasons = seasons_of(m);
     return b->st == DG_OK ? m : NULL;
 }
 
@@ -191,8 +198,10 @@ static uint64_t mix(uint64_t sort, uint64_t x, uint64_t y)
 enum { OF_PAIR = 1, OF_LONELY, OF_ONE, OF_NONE };
 static uint64_t pair_mark(uint8_t kind, uint64_t x, uint64_t y) { return mix((uint64_t)OF_PAIR << 8 | kind, x < y ? x : y, x < y ? y : x); }
 static uint64_t lonely_mark(uint8_t kind, uint64_t x) { return mix((uint64_t)OF_LONELY << 8 | kind, x, 0); }
-static uint64_t one_mark(uint8_t kind, uint64_t x, uint32_t season) { return mix((uint64_t)OF_ONE << 8 | kind, x, season); }
-static uint64_t none_mark(uint8_t kind, uint32_t season) { return mix((uint64_t)OF_NONE << 8 | kind, 0, season); }
+/* The season stands in front: what is written in one season is written side by side in a host that sorts by mark. */
+static uint64_t seasonal(uint32_t season, uint64_t h) { return (uint64_t)(season & 0xffffff) << 39 | h >> 25; }
+static uint64_t one_mark(uint8_t kind, uint64_t x, uint32_t season) { return seasonal(season * (SEASON / STRAY_SEASON), mix((uint64_t)OF_ONE << 8 | kind, x, season)); }
+static uint64_t none_mark(uint8_t kind, uint32_t season) { return seasonal(season, mix((uint64_t)OF_NONE << 8 | kind, 0, season)); }
 static uint64_t pair_read(uint64_t x, uint64_t y) { return mix((uint64_t)OF_PAIR << 16, x < y ? x : y, x < y ? y : x); }
 static uint64_t one_read(uint64_t x) { return mix((uint64_t)OF_ONE << 16, x, 0); }
 static uint64_t none_read(uint8_t kind) { return mix((uint64_t)OF_NONE << 16 | kind, 0, 0); }
@@ -211,6 +220,17 @@ static int32_t season_starts(uint32_t season, int32_t length)
     return d > INT32_MAX ? INT32_MAX : (int32_t)d;
 }
 
+static uint64_t seasons_of(const struct matter *m)
+{
+    return (uint64_t)season_of(m->f.last.reported, SEASON) << 32 | season_of(m->f.last.reported, STRAY_SEASON);
+}
+
+/* Kinds of which an item can be meant though it shares no party: the same number, day and place, or plain words. */
+static bool has_strays(uint8_t kind)
+{
+    return kind == DGI_IT_TOLL || kind == DGI_IT_DEMAND || kind == DGI_IT_OFFER || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT;
+}
+
 static bool one_sided(const struct matter *m)
 {
     bool has[2] = {false, false};
@@ -222,7 +242,8 @@ static bool one_sided(const struct matter *m)
 
 static uint32_t paired(uint32_t n) { return n < MOST_PAIRED ? n : MOST_PAIRED; }
 
-void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user)
+/* seasons: those alone that are new with a season. */
+static void marks_of(const struct matter *m, bool seasons, dgi_mark_fn *fn, void *user)
 {
     uint8_t kind = m->it.kind;
     uint32_t season = season_of(m->f.last.reported, SEASON), n = m->it.n_parties;
@@ -230,16 +251,19 @@ void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user)
     for (uint32_t i = 0; i < n; i++)
         for (uint8_t h = 0; h < m->party[i].n_handles; h++) {
             uint64_t x = m->party[i].handle[h];
-            for (uint32_t k = i + 1; k < paired(n); k++)
+            for (uint32_t k = i + 1; k < paired(n) && !seasons; k++)
                 for (uint8_t g = 0; g < m->party[k].n_handles; g++)
                     fn(user, pair_mark(kind, x, m->party[k].handle[g]), DGI_NO_DAY);
-            if (lonely)
+            if (lonely && !seasons)
                 fn(user, lonely_mark(kind, x), DGI_NO_DAY);
             fn(user, one_mark(kind, x, season), season_starts(season, SEASON));
         }
     season = season_of(m->f.last.reported, STRAY_SEASON);
-    fn(user, none_mark(kind, season), season_starts(season, STRAY_SEASON));
+    if (has_strays(kind))
+        fn(user, none_mark(kind, season), season_starts(season, STRAY_SEASON));
 }
+
+void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user) { marks_of(m, false, fn, user); }
 
 static void touch_pair(const dgi_sit_rules *r, uint64_t x, uint64_t y, dgi_touch_fn *fn, void *user)
 {
@@ -268,7 +292,8 @@ void dgi_touches_of(const dgi_sit_rules *r, const struct matter *m, dgi_touch_fn
             for (uint32_t k = 0; k < n; k++)
                 fn(user, one_read(kin[k]), one);
         }
-    fn(user, none_read(m->it.kind), FOR_NONE);
+    if (has_strays(m->it.kind))
+        fn(user, none_read(m->it.kind), FOR_NONE);
 }
 
 static void note_read(dgi_board *b, uint64_t read)
@@ -435,37 +460,34 @@ static void keep_mark(void *user, uint64_t mark, int32_t since)
         no_memory(k->b);
 }
 
-static uint64_t seasons_of(const struct matter *m)
-{
-    return (uint64_t)season_of(m->f.last.reported, SEASON) << 32 | season_of(m->f.last.reported, STRAY_SEASON);
-}
-
 void dgi_board_marks(dgi_board *b, struct matter *m)
 {
-    if (m->marked && !m->remark && m->seasons == seasons_of(m))
+    bool seasons = m->marked && !m->remark;
+    if (seasons && m->seasons == seasons_of(m))
         return;
+    m->marks_new = seasons && m->marks_new != MARKS_ALL ? MARKS_SEASONS : MARKS_ALL;
     m->marked = true;
     m->remark = false;
     m->seasons = seasons_of(m);
-    m->marks_new = true;
-    dgi_marks_of(m, put_mark_here, (void *[]){b, m});
+    marks_of(m, seasons, put_mark_here, (void *[]){b, m});
 }
 
 void dgi_board_end(dgi_board *b)
 {
     for (uint32_t i = 0; i < b->n_wrote && b->st == DG_OK; i++) {
         struct matter *m = b->wrote[i];
-        if (!m->marks_new || !m->f.lines)
+        bool seasons = m->marks_new == MARKS_SEASONS;
+        if (m->marks_new == MARKS_NONE || !m->f.lines)
             continue;
-        m->marks_new = false;
+        m->marks_new = MARKS_NONE;
         if (b->host) { /* the host first: a list that is not here yet comes from there */
             struct keep_marks k = {.b = b};
-            dgi_marks_of(m, keep_mark, &k);
-            dg_status st = b->st == DG_OK ? b->host->put_marks(b->host->self, m->it.key, k.marks, k.n, false, b->err) : b->st;
+            marks_of(m, seasons, keep_mark, &k);
+            dg_status st = b->st == DG_OK && k.n ? b->host->put_marks(b->host->self, m->it.key, k.marks, k.n, false, b->err) : b->st;
             if (st != DG_OK)
                 dgi_board_fail(b, st, NULL);
         }
-        dgi_marks_of(m, put_mark, (void *[]){b, m});
+        marks_of(m, seasons, put_mark, (void *[]){b, m});
     }
 }
 
@@ -514,7 +536,8 @@ struct matter *dgi_board_open(dgi_board *b)
         struct dgi_sit_item bare = {.key = m->it.key, .index = m->it.index};
         m->it = bare;
         m->f = (struct fold){0};
-        m->marked = m->remark = m->marks_new = false;
+        m->marked = m->remark = false;
+        m->marks_new = MARKS_NONE;
     }
     dgi_board_wrote(b, m);
     m->reshaped = true;
@@ -719,7 +742,7 @@ void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct r
     for (uint32_t i = 0; i < n; i++)
         gather_one(out, b, kind, ones[i], true);
     /* where a side is unknown the parties do not lead to it: the newest of these days */
-    if (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b))
+    if (has_strays(kind) && (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b)))
         gather_strays(out, b, kind);
 }
 
