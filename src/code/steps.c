@@ -32,6 +32,10 @@ static void oblique(const struct coder *c, uint32_t tok, uint32_t prep, bool wid
     dgi_phrases(&c->r, tok, prep, DGI_REL_OBL, out);
     if (out->n == start && prep)
         dgi_shared_phrases(&c->r, tok, prep, out);
+    for (uint32_t ch = dgi_child(c->doc, tok, DGI_REL_ADVMOD, DGI_NONE); ch != DGI_NONE && prep && out->n == start;
+         ch = dgi_child(c->doc, tok, DGI_REL_ADVMOD, ch))
+        if (ch > tok) /* "walked away from the talks": hung on the adverb that goes with the verb */
+            dgi_phrases(&c->r, ch, prep, DGI_REL_OBL, out);
     if (out->n == start && wide)
         dgi_object_phrases(&c->r, tok, prep, out);
 }
