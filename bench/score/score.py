@@ -332,7 +332,7 @@ def text_of(base, gold):
         return os.path.join(base, gold["doc"])
     name, key = gold["doc"].split("#", 1)
     here = os.path.dirname(os.path.abspath(__file__))
-    for folder in (base, os.path.join(here, "..", "data", "text"), os.environ.get("DRAGOMAN_TEXTS", "")):
+    for folder in (base, os.path.join(here, "..", "..", "..", "shared", "data", "text"), os.environ.get("DRAGOMAN_TEXTS", "")):
         path = os.path.join(folder, name)
         if os.path.exists(path):
             for line in open(path, encoding="utf-8"):
