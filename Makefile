@@ -44,7 +44,8 @@ test: build
 
 bench-growth: build
 	@python3 bench/growth.py run build/dragoman build/growth.csv
-	@if [ -f bench/growth_store.c ]; then cmake --build build --target growth_store && build/growth_store >>build/growth.csv; fi
+	@cmake --build build --target growth_store
+	@t=$$(mktemp -d) && for n in 1000 10000 100000; do build/growth_store "$$t" $$n --data build >>build/growth.csv; rm -f "$$t"/*; done; rm -rf "$$t"
 	@python3 bench/growth.py page build/growth.csv docs
 
 test-long: build

@@ -479,6 +479,9 @@ DG_API void dg_store_today(dg_store *store, int32_t day);
 /* Bring the kept items up to date with what was ingested; call it after the last dg_store_ingest(). What was not synced is
  * worked out by the next dg_store_sync(); nothing is lost. */
 DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);
+/* Who is asked between two transactions of dg_store_sync() whether to go on (fn NULL: nobody): `done` of `of` documents are on
+ * the board. After DG_E_CANCELLED the next sync does the rest. */
+DG_API void dg_store_progress(dg_store *store, dg_progress_fn *fn, void *user);
 
 /* The publisher took a document back: from `day` on (DG_NO_DAY: the day after its last version) it is not known any more,
  * and what was known before stays. The address or the id names it; DG_E_ARG: no such document. Sync as after an ingest. */
@@ -512,10 +515,13 @@ typedef struct dg_query {
     dg_str place;
     bool open_only;   /* leave out what is closed */
     uint32_t lapse_days; /* silence after which a threat or demand lapses; 0 = 90 */
+    /* Of the events of dg_timeline(), the items of dg_situation() and dg_board_open(), in their order: how many are given at
+     * most (0: all), and how many before them are passed over. */
+    uint64_t limit, offset;
 } dg_query;
 #define DG_QUERY_INIT                                                                                                  \
     {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-     {NULL, 0}, false, 0}
+     {NULL, 0}, false, 0, 0, 0}
 
 /* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */
 DG_API dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err);

@@ -93,6 +93,7 @@ dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_
     struct dgi_sit_filter mine = *f;
     struct dgi_store_item *list;
     uint32_t n = 0;
+    uint64_t seen = 0;
     dg_board *b = board_new();
     *out = NULL;
     dg_status st = b ? dgi_store_day(s, &mine.when, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the items");
@@ -100,7 +101,7 @@ dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_
         b->as_of = mine.when.as_of;
     for (uint8_t kind = 0; st == DG_OK && kind < DGI_N_ITEM_KIND; kind++)
         for (uint32_t i = 0; st == DG_OK && i < n; i++)
-            if (list[i].it->kind == kind && !add_item(b, list[i].it, &list[i].state, &mine.when))
+            if (list[i].it->kind == kind && dgi_sit_page(&mine, &seen) > 0 && !add_item(b, list[i].it, &list[i].state, &mine.when))
                 st = dgi_fail(err, DG_E_NOMEM, "no memory for the items");
     if (st == DG_OK)
         *out = b;

@@ -58,6 +58,11 @@ dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_
     return st;
 }
 
+void dg_store_progress(dg_store *s, dg_progress_fn *fn, void *user)
+{
+    dgi_store_progress(s->s, fn, user);
+}
+
 dg_status dg_store_sync(dg_store *s, dg_error *err)
 {
     return dgi_store_sync(s->s, err);
@@ -80,8 +85,7 @@ static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_err
 {
     dg_query q = DG_QUERY_INIT;
     dg_str list, one;
-    if (query)
-        memcpy(&q, query, query->size < sizeof q ? query->size : sizeof q);
+    dgi_options(&q, sizeof q, query);
     *k = (struct asked){.q = q, .a = dgi_arena_new(0)};
     if (!k->a)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a question to the store");
@@ -108,7 +112,7 @@ static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_err
 static struct dgi_sit_filter filter_of(const struct asked *k)
 {
     struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days}, .kinds = k->kinds,
-                               .open_only = k->q.open_only};
+                               .open_only = k->q.open_only, .limit = k->q.limit, .offset = k->q.offset};
     if (k->other) {
         f.between_a = k->actor;
         f.between_b = k->other;
@@ -203,6 +207,8 @@ dg_status dg_timeline(dg_text *out, dg_store *s, const dg_query *query, dg_error
     f.from = k.q.from;
     f.to = k.q.to;
     f.known_on = k.q.known_on;
+    f.limit = k.q.limit;
+    f.offset = k.q.offset;
     st = dgi_timeline_json(s->s, &f, &buf, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);

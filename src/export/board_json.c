@@ -187,11 +187,15 @@ void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_si
 struct situation {
     struct dgi_json j;
     struct dgi_sit_filter f;
+    uint64_t seen;
 };
 
 static bool situation_item(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state)
 {
     struct situation *x = user;
+    int page = dgi_sit_page(&x->f, &x->seen);
+    if (page <= 0)
+        return page < 0;
     dgi_item_json(&x->j, it, &x->f.when, state);
     return !x->j.out->failed;
 }

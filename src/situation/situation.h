@@ -155,7 +155,15 @@ struct dgi_sit_filter {  /* empty / DGI_NO_DAY = all */
     const char *between_a, *between_b;
     uint32_t kinds;         /* bit per kind, 0 = all */
     bool open_only;
+    uint64_t limit, offset; /* of the items that are wanted: given at most (0: all), passed over before them */
 };
+/* The next wanted item: 1 is given, -1 is passed over, 0 there were enough. *seen begins at 0. */
+static inline int dgi_sit_page(const struct dgi_sit_filter *f, uint64_t *seen)
+{
+    if (f->limit && *seen >= f->offset && *seen - f->offset >= f->limit)
+        return 0;
+    return (*seen)++ >= f->offset ? 1 : -1;
+}
 bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter *f, struct dgi_item_state *out);
 
 /* ---- what if ---- */

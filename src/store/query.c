@@ -200,7 +200,7 @@ struct timeline {
     void *user;
     dg_error *err;
     dg_status st;
-    uint64_t given;
+    uint64_t given, passed;
     struct slot {
         int64_t no;
         dgi_arena *a;
@@ -233,6 +233,10 @@ static bool on_event(void *user, int64_t no, uint32_t n, int32_t day)
         return false;
     if (n >= x->doc.n_events || !event_wanted(&x->doc.events[n], t->f))
         return true;
+    if (t->passed < t->f->offset) {
+        t->passed++;
+        return true;
+    }
     const struct dgi_meta *m = &x->doc.meta;
     struct dgi_store_source src = {m->id, m->url, m->title, m->publisher, m->published};
     t->given++;

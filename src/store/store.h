@@ -38,6 +38,8 @@ dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, 
 dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *found, dg_error *err);
 /* Bring the kept board up to date: the new documents, and those later ones that looked where they wrote. */
 dg_status dgi_store_sync(dgi_store *s, dg_error *err);
+/* Asked between the transactions of dgi_store_sync(): false stops it with DG_E_CANCELLED. fn may be NULL. */
+void dgi_store_progress(dgi_store *s, dg_progress_fn *fn, void *user);
 
 /* Kept texts coded again. begin: how many were coded by another than dgi_store_coder() said; when they are many the board is
  * put aside until the next dgi_store_sync(). next: the first of them after number `after` (0: from the start), with its
@@ -90,9 +92,9 @@ struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
     const char *status;                        /* actual, historical, future, hypothetical; joined by ',' */
     int32_t from, to;                          /* day of the event */
     int32_t known_on;
-    uint64_t limit;                            /* 0 = all */
+    uint64_t limit, offset;                    /* events given at most, 0 = all; passed over before them */
 };
-#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0}
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0}
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);

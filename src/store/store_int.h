@@ -13,6 +13,8 @@ struct dgi_store {
     uint64_t coder;      /* who codes what is put in; 0: not told */
     dgi_ledger *ledger;  /* writer: over the backend's host; NULL until the first sync */
     dgi_arena *scratch;  /* of dgi_store_document */
+    dg_progress_fn *progress; /* of a sync; NULL: nobody asks */
+    void *user;
 };
 #define OPS(s) ((s)->b->ops)
 

@@ -93,6 +93,12 @@ dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, c
     return st == DG_OK ? dgi_ledger_move(s->ledger, change, n, NULL, NULL, NULL, err) : st;
 }
 
+void dgi_store_progress(dgi_store *s, dg_progress_fn *fn, void *user)
+{
+    s->progress = fn;
+    s->user = user;
+}
+
 dg_status dgi_store_sync(dgi_store *s, dg_error *err)
 {
     struct dgi_moves m;
@@ -102,6 +108,10 @@ dg_status dgi_store_sync(dgi_store *s, dg_error *err)
     dg_status st = a ? dgi_store_moves(s, DGI_NO_DAY, a, &m, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     for (uint32_t i = 0; st == DG_OK && i < m.n;) {
         uint32_t n = m.n - i < DOCS_A_TRANSACTION ? m.n - i : DOCS_A_TRANSACTION;
+        if (s->progress && !s->progress(s->user, i, m.n)) {
+            st = dgi_fail(err, DG_E_CANCELLED, "stopped after %u of %u documents", i, m.n);
+            break;
+        }
         if ((st = OPS(s)->begin(s->b, true, err)) != DG_OK)
             break;
         if ((st = dgi_store_move(s, m.change + i, m.off + i, m.on + i, n, err)) == DG_OK)

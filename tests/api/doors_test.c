@@ -344,6 +344,148 @@ static void a_copied_model_outlives_its_files(void **state)
     dg_model_close(m);
 }
 
+/* ---- the store: pages of answers, and a sync that stops ---- */
+static size_t count(const char *s, const char *what)
+{
+    size_t n = 0;
+    for (; (s = strstr(s, what)) != NULL; s++)
+        n++;
+    return n;
+}
+
+typedef dg_status question(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);
+
+/* All that is answered, a page of `limit` at a time, is what is answered at once. */
+static void pages_are_the_whole(dg_store *store, question *ask, const char *list, const char *each)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_text whole, page;
+    dg_error err = {DG_OK, 0, 0, ""};
+    assert_int_equal(ask(&whole, store, &q, &err), DG_OK);
+    const char *at = strstr(whole.ptr, list);
+    assert_non_null(at);
+    at += strlen(list);
+    size_t n = count(whole.ptr, each);
+    assert_true(n > 4);
+    q.limit = 3;
+    for (q.offset = 0; q.offset < n + 3; q.offset += 3) {
+        assert_int_equal(ask(&page, store, &q, &err), DG_OK);
+        const char *from = strstr(page.ptr, list);
+        assert_non_null(from);
+        from += strlen(list);
+        size_t len = strlen(from) - 2; /* "]}" */
+        assert_int_equal(count(page.ptr, each), q.offset >= n ? 0 : n - q.offset < 3 ? n - q.offset : 3);
+        if (len)
+            at += *at == ',';
+        assert_memory_equal(at, from, len);
+        at += len;
+        dg_text_free(&page);
+    }
+    assert_string_equal(at, "]}");
+    dg_text_free(&whole);
+}
+
+static bool never(void *user, uint64_t done, uint64_t of)
+{
+    ++*(unsigned *)user;
+    return done >= of;
+}
+
+static void answers_by_pages_and_a_sync_that_stops(void **state)
+{
+    static const char *const texts[] = {
+        "Chad demanded that Sudan withdraw its troops by Friday. Sudan rejected the demand. Chad threatened to close the border.",
+        "Libya offered to mediate. Sudan attacked Chad. Chad expelled the ambassador of Sudan. Egypt and Libya signed an agreement.",
+        "Chad and Sudan agreed to a ceasefire. Libya imposed sanctions on Chad. Egypt condemned the attack of Sudan on Chad."};
+    char dir[] = "/tmp/dragoman-doors-XXXXXX", path[256], other[300];
+    dg_error err = {DG_OK, 0, 0, ""};
+    dg_coder *c = coder_with(NULL);
+    dg_store *s;
+    dg_doc *doc;
+    unsigned asked = 0;
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/a.db", dir);
+    assert_int_equal(dg_store_open(&s, path, DG_STORE_WRITE, model, &err), DG_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        dg_meta m = DG_META_INIT;
+        char id[8];
+        snprintf(id, sizeof id, "d%zu", i);
+        m.id = z(id);
+        m.published = 13000 + (int32_t)i;
+        assert_int_equal(dg_code(&doc, c, z(texts[i]), &m, &err), DG_OK);
+        assert_int_equal(dg_store_ingest(s, doc, NULL, &err), DG_OK);
+        dg_doc_free(doc);
+    }
+    dg_store_progress(s, never, &asked);
+    assert_int_equal(dg_store_sync(s, &err), DG_E_CANCELLED);
+    assert_int_equal(asked, 1);
+    dg_store_progress(s, NULL, NULL);
+    assert_int_equal(dg_store_sync(s, &err), DG_OK);
+    pages_are_the_whole(s, dg_timeline, "\"events\":[", "\"about\":");
+    pages_are_the_whole(s, dg_situation, "\"items\":[", "\"opened\":");
+    dg_query q = DG_QUERY_INIT;
+    dg_board *all, *some;
+    assert_int_equal(dg_board_open(&all, s, &q, &err), DG_OK);
+    q.offset = 1;
+    q.limit = 2;
+    assert_int_equal(dg_board_open(&some, s, &q, &err), DG_OK);
+    assert_int_equal(dg_board_n_items(some), 2);
+    assert_memory_equal(dg_item_id(dg_board_item(some, 0)).ptr, dg_item_id(dg_board_item(all, 1)).ptr, dg_item_id(dg_board_item(all, 1)).len);
+    dg_board_free(some);
+    dg_board_free(all);
+    dg_store_close(s);
+    dg_coder_free(c);
+    const char *const rest[] = {"", "-wal", "-shm", "-lock"};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        snprintf(other, sizeof other, "%s%s", path, rest[i]);
+        remove(other);
+    }
+    rmdir(dir);
+}
+
+/* ---- writing by pieces ---- */
+struct pieces { char *text; size_t len, n, most; };
+static bool collect(void *user, const char *ptr, size_t len)
+{
+    struct pieces *p = user;
+    if (p->n++ == p->most)
+        return false;
+    p->text = realloc(p->text, p->len + len + 1);
+    memcpy(p->text + p->len, ptr, len);
+    p->len += len;
+    p->text[p->len] = 0;
+    return true;
+}
+
+static void a_record_is_written_by_pieces(void **state)
+{
+    struct pieces p = {.most = SIZE_MAX};
+    dg_coder *c = coder_with(NULL);
+    dg_error err;
+    dg_doc *doc;
+    (void)state;
+    size_t n = 200;
+    char *text = malloc(n * 64), *whole;
+    text[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        strcat(text, "Chad expelled the ambassador of Sudan. ");
+    assert_int_equal(dg_code(&doc, c, z(text), NULL, NULL), DG_OK);
+    whole = json(doc);
+    assert_int_equal(dg_doc_write_to(collect, &p, doc, DG_FORMAT_JSON_TEXT, &err), DG_OK);
+    assert_string_equal(p.text, whole);
+    assert_true(p.n > 1);
+    p.len = p.n = 0;
+    p.most = 1;
+    assert_int_equal(dg_doc_write_to(collect, &p, doc, DG_FORMAT_JSON_TEXT, &err), DG_E_CANCELLED);
+    assert_true(p.len < strlen(whole));
+    free(p.text);
+    free(whole);
+    free(text);
+    dg_doc_free(doc);
+    dg_coder_free(c);
+}
+
 static int open_model(void **state)
 {
     dg_error err = {DG_OK, 0, 0, ""};
@@ -368,6 +510,7 @@ int main(void)
         cmocka_unit_test(what_the_caller_knows_goes_first), cmocka_unit_test(one_record_and_no_more),
         cmocka_unit_test(errors_name_the_record_and_its_byte), cmocka_unit_test(a_shorter_struct_gets_the_defaults),
         cmocka_unit_test(versions_and_limits), cmocka_unit_test(long_work_can_be_stopped),
-        cmocka_unit_test(a_copied_model_outlives_its_files)};
+        cmocka_unit_test(answers_by_pages_and_a_sync_that_stops),
+        cmocka_unit_test(a_record_is_written_by_pieces), cmocka_unit_test(a_copied_model_outlives_its_files)};
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
