@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "resolve/actor_in.h"
 
-enum { MOST_DEPTH = 5, MOST_NP_LEFT = 12 };
+enum { MOST_DEPTH = 5, MOST_NP_LEFT = 12, MOST_SOURCES = 400 /* entities looked back at for the same unnamed source */ };
 
 /* ---- entities ---- */
 static uint32_t *hash_slot(struct resolver *r, dg_str actor)
@@ -29,17 +29,15 @@ static bool grow_hash(struct resolver *r)
     r->ent_bits = r->ent_bits ? r->ent_bits + 1 : 8;
     if (!(r->ent_hash = dgi_arena_array(r->a, (size_t)1 << r->ent_bits, sizeof *r->ent_hash)))
         return false;
-    for (uint32_t i = 0; i < r->doc->n_entities; i++)
+    for (uint32_t i = r->doc->n_entities; i-- > 0;) /* backwards: of several of one id the first is found */
         *hash_slot(r, r->doc->entities[i].actor) = i + 1;
     return true;
 }
 
-uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type)
+static uint32_t new_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type)
 {
     struct dgi_doc *doc = r->doc;
-    uint32_t *slot = hash_slot(r, actor), before = doc->n_entities;
-    if (*slot)
-        return *slot - 1;
+    uint32_t before = doc->n_entities;
     struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
     struct ent_info *in = e ? DGI_PUSH(r->a, r->info, before, r->cap_info) : NULL;
     if (!in) {
@@ -54,11 +52,19 @@ uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t
     e->cameo = e->sectors = e->title = dgi_str("");
     in->last_tok = in->last_name = in->last_subj = in->row = DGI_NONE;
     in->office = dgi_str("");
-    *slot = id + 1;
+    uint32_t *slot = hash_slot(r, actor);
+    if (!*slot)
+        *slot = id + 1;
     if ((doc->n_entities * 2 > 1u << r->ent_bits && !grow_hash(r)) ||
         (type == DGI_ENT_PERSON && !dgi_name_index_add(&r->persons, r->a, name, id)))
         r->failed = true;
     return id;
+}
+
+uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type)
+{
+    uint32_t known = *hash_slot(r, actor);
+    return known ? known - 1 : new_entity(r, actor, name, type);
 }
 
 dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end)
@@ -93,10 +99,25 @@ void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso
     e->cameo = dgi_actor_state_cameo(r->ctx, iso);
 }
 
+static bool unnamed_source(const struct cand *c)
+{
+    return dgi_str_is(c->code, "SRC");
+}
+
+/* Unnamed sources share an id and are not the same: each is known by its own words. */
+static uint32_t source_entity(struct resolver *r, dg_str id, dg_str name)
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_SOURCES; n++)
+        if (dgi_str_eq(doc->entities[i].actor, id) && dgi_fold_eq(doc->entities[i].name, name))
+            return i;
+    return new_entity(r, id, name, DGI_ENT_ROLE);
+}
+
 static uint32_t role_entity(struct resolver *r, const struct cand *c, const char *iso, dg_str name)
 {
     dg_str id = dgi_arena_printf(r->a, "role:%s:%.*s", iso, (int)c->code.len, c->code.ptr);
-    uint32_t k = dgi_actor_entity(r, id, name, DGI_ENT_ROLE);
+    uint32_t k = unnamed_source(c) ? source_entity(r, id, name) : dgi_actor_entity(r, id, name, DGI_ENT_ROLE);
     if (k == DGI_NONE)
         return k;
     struct dgi_entity *e = &r->doc->entities[k];
@@ -495,12 +516,43 @@ static bool possessed(const struct dgi_doc *doc, uint32_t head)
     return dgi_child(doc, head, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE;
 }
 
+/* Does the noun speak? Subject of a verb of saying, or "according to", "told by" it: else a source is one of water or power. */
+static bool speaks(const struct resolver *r, uint32_t head)
+{
+    const struct dgi_doc *doc = r->doc;
+    char key[64], buf[32];
+    uint32_t at = head;
+    for (int k = 0; k < 4 && doc->toks[at].rel == DGI_REL_CONJ && doc->toks[at].head != DGI_NONE; k++)
+        at = doc->toks[at].head;
+    uint32_t up = doc->toks[at].head;
+    uint8_t rel = dgi_rel_base(doc->toks[at].rel);
+    if (up == DGI_NONE)
+        return false;
+    if (rel == DGI_REL_OBL && dgi_word_in(doc->words, DGI_W_TO, dgi_case_of(doc, at, buf, sizeof buf)))
+        return false;
+    if (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBL || rel == DGI_REL_PARATAXIS || rel == DGI_REL_ROOT) {
+        for (uint32_t ch = doc->toks[at].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+            if (doc->toks[ch].rel == DGI_REL_CASE && dgi_child(doc, ch, DGI_REL_FIXED, DGI_NONE) != DGI_NONE)
+                return true; /* according to */
+        dg_str lemma = doc->toks[up].lemma;
+        if (doc->toks[up].upos != DGI_VERB || lemma.len + 6 > sizeof key)
+            return false;
+        size_t n = dgi_utf8_lower_buf(lemma, key, sizeof key - 6).len;
+        memcpy(key + n, "/VERB", 5);
+        uint32_t row = dgi_table_find(r->ctx->sayings, (dg_str){key, n + 5});
+        return row != DGI_NONE && (rel == DGI_REL_NSUBJ || doc->toks[at].rel == DGI_REL_OBL_AGENT);
+    }
+    return false;
+}
+
 /* Role words that here are nobody: "free press", "the prosecution of a case", "all parties", "justice". */
 static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool many)
 {
     const struct dgi_doc *doc = r->doc;
     dg_str lemma = doc->toks[c->head].lemma;
     bool alone = bare && c->n_mods == 0, has_det = det_of(doc, c->head) != DGI_NONE;
+    if (unnamed_source(c) && (of_something(doc, c->head) || !speaks(r, c->head)))
+        return true;
     if (alone && !many && dgi_actor_cue(r->ctx, "abstract", lemma) && !has_det && !possessed(doc, c->head))
         return true;
     if (dgi_actor_cue(r->ctx, "deverbal", lemma) && of_something(doc, c->head))
@@ -569,7 +621,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
             c->also[0] = b;
         }
     }
-    if (c->entity == DGI_NONE && c->org != DGI_NONE)
+    if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) /* "an EU source" is not the EU */
         c->entity = c->org;
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;

@@ -10,8 +10,8 @@ import os, re, sys
 SECTOR = {"GOV": "GOV", "MIL": "MIL", "COP": "COP", "JUD": "JUD", "LEG": "LEG", "REB": "REB", "OPP": "OPP", "CVL": "CVL",
           "REF": "REF", "MED": "JRN", "HLH": "MED", "EDU": "EDU", "BUS": "BUS", "LAB": "LAB", "AGR": "AGR", "CRM": "CRM",
           "ELI": "ELI", "SPY": "SPY", "UAF": "UAF", "REL": "REL", "NGO": "SOC", "PTY": "PTY", "PRM": "PRM", "IGO": "IGO",
-          "": "", "SEP": "REB", "ENV": "SOC", "HRI": "SOC", "INT": ""}
-CAMEO = {"PRM": "UAF", "REL": "REL", "NGO": "NGO", "IGO": "IGO", "INT": "INT"}
+          "": "", "SEP": "REB", "ENV": "SOC", "HRI": "SOC", "INT": "", "SRC": ""}
+CAMEO = {"PRM": "UAF", "REL": "REL", "NGO": "NGO", "IGO": "IGO", "INT": "INT", "SRC": ""}
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "chief of staff": "chiefs of staff",
              "wife": "wives", "army": "armies", "attorney general": "attorneys general", "secretary general": "secretaries general",
              "secretary-general": "secretaries-general", "governor general": "governors general", "chargé d'affaires": "chargés d'affaires",
@@ -72,7 +72,7 @@ COUNTER = {"general": "a general election", "major": "a major city", "private": 
            "wing": "a broken wing", "justice": "demand justice", "speaker": "a loud speaker", "king": "king prawns",
            "mission": "mission impossible", "power": "a power cut", "tank": "a water tank", "state": "a state of shock",
            "court": "a tennis court", "school": "a school of fish", "industry": "the tourist industry", "minority": "a minority stake",
-           "assembly": "an assembly line", "house": "-", "agent": "an estate agent", "jet": "a jet of water"}
+           "assembly": "an assembly line", "house": "-", "agent": "an estate agent", "jet": "a jet of water", "source": "a source of water", "insider": "insider trading"}
 PEOPLE_EXAMPLE = {"person": "the Kenyan %s", "people": "Kenyan %s", "body": "the Kenyan %s", "member": "NATO %s"}
 
 
