@@ -43,10 +43,10 @@ test: build
 	@scripts/test.sh $(JOBS)
 
 bench-growth: build
-	@python3 bench/growth.py run build/dragoman build/growth.csv
+	@python3 bench/growth.py run build/dragoman bench/growth.csv
 	@cmake --build build --target growth_store
-	@t=$$(mktemp -d) && for n in 1000 10000 100000; do build/growth_store "$$t" $$n --data build >>build/growth.csv; rm -f "$$t"/*; done; rm -rf "$$t"
-	@python3 bench/growth.py page build/growth.csv docs
+	@t=$$(mktemp -d) && for n in 1000 10000 100000; do build/growth_store "$$t" $$n --data build >>bench/growth.csv; rm -f "$$t"/*; done; rm -rf "$$t"
+	@python3 bench/growth.py page bench/growth.csv docs
 
 test-long: build
 	@scripts/deps.sh test

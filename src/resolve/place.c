@@ -794,10 +794,12 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
     if (!prepare(&w))
         return dgi_fail(err, DG_E_NOMEM, "no memory for places");
     dg_status st = find_names(&w, err);
-    if (st != DG_OK)
-        return st;
-    count_countries(&w);
-    return write_places(&w, doc, err);
+    if (st == DG_OK) {
+        count_countries(&w);
+        st = write_places(&w, doc, err);
+    }
+    dgi_arena_reset(ctx->scratch); /* of a long document it is much, and the stages after this one need room */
+    return st;
 }
 
 /* ---- `dragoman place` ---- */
