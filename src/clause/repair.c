@@ -252,6 +252,37 @@ void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, 
             dgi_phrases(r, o.tok[i], prep, DGI_REL_NMOD, out);
 }
 
+/* A past tense with a name or an actor right after it, read as a passive participle: a passive has no object there. The verb
+ * must be the first of its sentence, on its subject or with it as passive subject. bugs 3 */
+uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t subj = DGI_NONE, obj = DGI_NONE;
+    if (v == 0 || !is_past(r->form[v]) || (t[v].rel != DGI_REL_ROOT && t[v].rel != DGI_REL_ACL) ||
+        !dgi_repairs(r, DGI_REPAIR_BARE_OBJECT))
+        return DGI_NONE;
+    if (t[v].rel == DGI_REL_ACL && t[v].head != DGI_NONE && t[v].head < v && t[t[v].head].rel == DGI_REL_ROOT)
+        subj = t[v].head;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_NSUBJ || t[ch].rel == DGI_REL_AUX)
+            return DGI_NONE;
+        if (t[ch].rel == DGI_REL_NSUBJ_PASS && ch < v)
+            subj = ch;
+        bool name = t[ch].mention != DGI_NONE || r->upos[ch] == DGI_PROPN;
+        if (ch > v && obj == DGI_NONE && !r->cas[ch] && !r->is_time[ch] &&
+            ((t[ch].rel == DGI_REL_OBJ && name) || (t[ch].rel == DGI_REL_XCOMP && r->upos[ch] == DGI_PROPN)))
+            obj = ch;
+    }
+    if (subj == DGI_NONE || obj == DGI_NONE)
+        return DGI_NONE;
+    for (uint32_t i = r->doc->sents[t[v].sent].first; i < v; i++)
+        if (r->upos[i] == DGI_VERB || r->upos[i] == DGI_AUX)
+            return DGI_NONE;
+    uint32_t first, end;
+    dgi_subtree(r->doc, obj, &first, &end);
+    return first == v + 1 ? obj : DGI_NONE;
+}
+
 static void infinitives_on(const struct dgi_reading *r, uint32_t noun, struct dgi_fill *out)
 {
     for (uint32_t k = dgi_child(r->doc, noun, DGI_REL_ACL, DGI_NONE); k != DGI_NONE;

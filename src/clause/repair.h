@@ -16,7 +16,7 @@
     X(NAME_BEFORE, "name_before") X(SPEAKER, "speaker") X(NESTED_AGENT, "nested_agent") X(NESTED, "nested_phrase")     \
     X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
     X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
-    X(ADJUNCT_INFINITIVE, "adjunct_infinitive")
+    X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object")
 
 enum dgi_repair {
 #define DGI_REPAIR_ENUM(id, name) DGI_REPAIR_##id,
@@ -49,6 +49,7 @@ void dgi_nested_agents(const struct dgi_reading *r, uint32_t v, struct dgi_fill 
 void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep, struct dgi_fill *out);
 void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, struct dgi_fill *out);
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
+uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);
 uint32_t dgi_parenthesis(const struct dgi_reading *r, uint32_t v); /* what is said around a verb of saying in a parenthesis */
 

@@ -39,6 +39,8 @@ static bool passive_place(const struct dgi_reading *r, uint32_t v, uint32_t *nex
 bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
+    if (dgi_bare_object(r, v) != DGI_NONE)
+        return false;
     for (int depth = 0; v != DGI_NONE && depth < MAX_DEPTH; depth++) {
         bool own_aux = false, own_subj = false;
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {

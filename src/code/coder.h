@@ -77,6 +77,10 @@ void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
 
+/* ground.c: places as objects */
+bool dgi_is_ground(const struct coder *c, uint32_t tok);         /* a place, whoever's */
+void dgi_fill_ground(const struct coder *c, struct draft *w); /* the owner of the place attacked, where no target is named */
+
 /* matching.c */
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);

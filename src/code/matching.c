@@ -16,12 +16,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_ANY:
     case TEST_NONE: return true;
     case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
-    case TEST_PLACE: {
-        uint32_t m = c->doc->toks[tok].mention;
-        return m != DGI_NONE &&
-               (c->doc->mentions[m].locative || c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PLACE ||
-                c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY);
-    }
+    case TEST_PLACE: return dgi_is_ground(c, tok);
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */
         struct actor_refs r = {.n = 0};

@@ -343,6 +343,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         }
     }
     owner_is_victim(c, w);
+    dgi_fill_ground(c, w);
     from_statement(c, w);
     if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
         drop_self_targets(c, w);

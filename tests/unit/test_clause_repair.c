@@ -127,6 +127,10 @@ static void phrases(void **state)
            "Chad/Chad/PROPN/NNP/2/nsubj took/take/VERB/VBD/0/root and/and/CCONJ/CC/4/cc kept/keep/VERB/VBD/2/conj "
            "ships/ship/NOUN/NNS/4/obj",
            only(dgi_objects, r, 1), 4, DGI_NONE);
+    REPAIR(BARE_OBJECT, "Rebels/rebel/NOUN/NNS/2/nsubj:pass shelled/shell/VERB/VBN/0/root Goma/Goma/PROPN/NNP/2/xcomp",
+           dgi_is_passive(r, 1), false, true);
+    REPAIR(BARE_OBJECT, "Rebels/rebel/NOUN/NNS/0/root shelled/shell/VERB/VBN/1/acl Goma/Goma/PROPN/NNP/2/obj",
+           only(dgi_objects, r, 1), 2, DGI_NONE);
     REPAIR(PURPOSE,
            "They/they/PRON/PRP/2/nsubj urged/urge/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj to/to/PART/TO/5/mark "
            "leave/leave/VERB/VB/2/advcl",
