@@ -51,7 +51,7 @@ static const struct column columns[] = {
     {"states", 6, false, "state|territory|historic|disputed"},
     {"status_law", 5, false, "any|not_later"},
     {"times", 2, false,
-     "name|holiday|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
+     "name|holiday|era|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
      "overnight|recent|within"},
     {"topics", 2, false, "politics|poll|sport|art|market|nature"},
     {"units", 2, false, "money|other"},

@@ -90,7 +90,8 @@ uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
         n--;
     for (int i = 0; i < MAX_FLAT - 1 && t[n].rel == DGI_REL_FLAT && t[n].head != DGI_NONE; i++)
         n = t[n].head;
-    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL || t[n].head != t[v].head || t[n].head == DGI_NONE || n > v)
+    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL || (t[n].head != t[v].head && (t[n].head != v || r->form[v] != DGI_FORM_PAST)) ||
+        t[n].head == DGI_NONE || n > v)
         return DGI_NONE;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX_PASS || dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ)

@@ -94,6 +94,15 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);
 bool dgi_presupposed(const struct coder *c, uint32_t n); /* has "the", "this" or an owner */
+/* status_told.c: what is asked, told, played or remembered */
+bool dgi_is_asked(const struct coder *c, uint32_t v);   /* is the clause of v the question of its sentence? */
+bool dgi_is_inverted(const struct coder *c, uint32_t v); /* a condition without "if": "had they left" */
+bool dgi_is_fiction(const struct coder *c, uint32_t tok); /* does a film, a novel, a game tell it? */
+bool dgi_is_played(const struct coder *c, uint32_t v);  /* is it done in an exercise, for show? */
+bool dgi_is_long_ago(const struct coder *c, uint32_t v); /* "the anniversary of the day they ..", "ten years after they .." */
+/* What becomes of a report makes its content so: a status, or DGI_ST_ACTUAL; *negated flips. n: the noun that reports. */
+uint8_t dgi_told_status(const struct coder *c, uint32_t n, bool *negated);
+bool dgi_told_falsely(const struct coder *c, uint32_t v); /* "falsely reported that" */
 void dgi_find_status(struct coder *c, struct draft *w);
 bool dgi_set_event(struct coder *c, struct draft *w, struct dgi_coded *e); /* date, place, quantities, statement */
 bool dgi_says_something(uint8_t plover); /* demands, threats, charges ...: what they speak of is another event */

@@ -60,6 +60,8 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
 {
     if (in_poll(c, tok))
         return "what a poll says";
+    if (dgi_is_fiction(c, tok))
+        return "told by a work of fiction";
     const struct dgi_tok *t = &c->doc->toks[tok];
     if (c->r.upos[tok] == DGI_NOUN || c->r.upos[tok] == DGI_ADJ) {
         uint32_t m = c->r.cover[tok];

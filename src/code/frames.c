@@ -53,7 +53,9 @@ static const struct {
     uint8_t effect;
 } effect_names[] = {{"future", EF_FUTURE}, {"hypothetical", EF_HYP}, {"actual", EF_ACTUAL}, {"negated", EF_NEG},
                     {"hypneg", EF_HYPNEG}, {"fail", EF_FAIL},        {"would", EF_WOULD},   {"condition", EF_COND},
-                    {"fact", EF_FACT},     {"soft", EF_SOFT},        {"none", EF_NONE}};
+                    {"fact", EF_FACT},     {"soft", EF_SOFT},        {"truth", EF_TRUTH},   {"false", EF_FALSE},
+                    {"past", EF_PAST},     {"fiction", EF_FICTION},  {"tell", EF_TELL},     {"drill", EF_DRILL},
+                    {"none", EF_NONE}};
 
 static bool parse_effect(dg_str s, uint8_t *out)
 {
@@ -128,8 +130,10 @@ static void read_status(dgi_coder_tables *t, const struct dgi_table *tab)
                 g.rels = UINT32_MAX;
             else if (dgi_parse_step(t, w, &st)) {
                 g.rels |= 1u << st.kind;
-                if (st.word)
-                    g.prep = st.word;
+                if (st.word && g.n_prep < sizeof g.prep / sizeof *g.prep)
+                    g.prep[g.n_prep++] = st.word;
+                else if (st.word)
+                    dgi_frames_fault(t, at, 4, "more than four prepositions");
             } else
                 dgi_frames_fault(t, at, 4, "unknown relation '%.*s'", (int)w.len, w.ptr);
         }
@@ -356,7 +360,7 @@ static bool index_governors(dgi_coder_tables *t)
     if (!p)
         return false;
     for (uint32_t i = 0; i < t->n_gov; i++) /* a row that names its relations is asked before one for all */
-        p[i] = (struct pair){t->gov_word[i], i, t->gov[i].prep ? 2 : t->gov[i].rels == UINT32_MAX ? 0 : 1};
+        p[i] = (struct pair){t->gov_word[i], i, t->gov[i].n_prep ? 2 : t->gov[i].rels == UINT32_MAX ? 0 : 1};
     return make_index(t, p, t->n_gov, &t->by_gov, &t->ix_gov);
 }
 

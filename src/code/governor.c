@@ -44,7 +44,9 @@ const struct governor *dgi_governor_of(const dgi_coder_tables *t, uint32_t word,
     struct word_list wl = t->by_gov[word];
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct governor *g = &t->gov[t->ix_gov[wl.first + k]];
-        bool other_prep = g->prep && prep && g->prep != prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD);
+        bool other_prep = g->n_prep && prep && (step_kind == STEP_OBL || step_kind == STEP_NMOD);
+        for (uint32_t i = 0; i < g->n_prep; i++)
+            other_prep = other_prep && g->prep[i] != prep;
         if ((g->rels & (1u << step_kind)) && !other_prep && governs_as(g->pos, upos))
             return g;
     }

@@ -27,6 +27,8 @@ static bool bears_content(uint8_t plover)
 static bool is_condition(const struct coder *c, uint32_t x)
 {
     const struct dgi_tok *t = c->doc->toks;
+    if (dgi_is_inverted(c, x))
+        return true;
     for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib) {
         if (t[m].rel != DGI_REL_MARK)
             continue;

@@ -219,7 +219,7 @@ static void match_token(struct coder *c, uint32_t tok)
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct dgi_fill used = {{0}, 0};
-        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN && threatened_already(c, tok))
+        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN && (threatened_already(c, tok) || dgi_is_asked(c, tok)))
             continue;
         if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;

@@ -148,9 +148,34 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
         w->status = DGI_ST_FUTURE;
 }
 
+static bool is_superlative(const struct dgi_doc *d, uint32_t t)
+{
+    enum { END = 3, SHORTEST = 6 };
+    dg_str f = d->toks[t].form;
+    return d->toks[t].upos == DGI_ADJ && f.len >= SHORTEST &&
+           dgi_word_in(d->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(f, f.len - END, f.len));
+}
+
 static uint32_t distance(uint32_t a, uint32_t b)
 {
     return a > b ? a - b : b - a;
+}
+
+/* "the worst attack since 2012": with that year it is compared, that is not when it happened. */
+static bool only_compares(const struct coder *c, const struct dgi_time *tm)
+{
+    enum { FAR = 14 };
+    const struct dgi_doc *d = c->doc;
+    if (tm->kind != DGI_TIME_SINCE || tm->first >= d->n_toks)
+        return false;
+    uint32_t from = d->sents[d->toks[tm->first].sent].first;
+    for (uint32_t i = tm->first, n = 0; i-- > from && n < FAR; n++) {
+        if (dgi_is_finite(d, i) && n > 0)
+            return false;
+        if (dgi_tok_in(d, i, DGI_W_COMPARED) || is_superlative(d, i))
+            return true;
+    }
+    return false;
 }
 
 /* Nearest time of the sentence owned by token `at` (or by event `ev`). */
@@ -161,7 +186,7 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
     uint32_t best_cost = 0;
     for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
         const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
-        if ((tm->kind == DGI_TIME_UNTIL) != deadline || tm->kind == DGI_TIME_DURATION)
+        if ((tm->kind == DGI_TIME_UNTIL) != deadline || tm->kind == DGI_TIME_DURATION || only_compares(c, tm))
             continue;
         if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY &&
             (tm->kind != DGI_TIME_BY_TENSE || tm->future.start == DGI_NO_DAY))
@@ -194,6 +219,25 @@ static bool belongs_to_content(const struct coder *c, const struct draft *p, con
             tm->first > c->w[i].tok)
             return true;
     return false;
+}
+
+/* "the 1973 war, when they attacked": the time that stands right before "when", in whatever phrase. */
+static const struct dgi_time *time_before_when(const struct coder *c, uint32_t v, uint32_t s)
+{
+    enum { CONJUNCTS = 3, GAP = 3 };
+    const struct dgi_tok *t = c->doc->toks;
+    for (int i = 0; i < CONJUNCTS && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; i++)
+        v = dgi_partner(&c->r, v);
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (ch > v || !dgi_tok_in(c->doc, ch, DGI_W_WHEN))
+            continue;
+        for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+            const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
+            if (tm->end <= ch && ch - tm->end <= GAP && tm->kind != DGI_TIME_DURATION && tm->range.start != DGI_NO_DAY)
+                return tm;
+        }
+    }
+    return NULL;
 }
 
 static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
@@ -232,6 +276,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             (c->w[o].frame->plover == DGI_CONSULT || c->w[o].parent == self))
             tm = t2;
     }
+    if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
+        tm = time_before_when(c, w->clause, s);
     if (tm && belongs_to_content(c, w, tm))
         tm = NULL;
     if (!tm && w->parent != DGI_NONE) {

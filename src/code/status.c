@@ -57,6 +57,31 @@ static void apply(struct mood *m, uint8_t effect, uint32_t tok)
     m->why = tok;
 }
 
+/* "no troops", "neither side", "neither the one nor the other", "not one of them" */
+static bool is_none(const struct coder *c, uint32_t n)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t b = dgi_rel_base(t[ch].rel);
+        if ((b == DGI_REL_DET || b == DGI_REL_CC) && ch < n && dgi_tok_in(c->doc, ch, DGI_W_NO))
+            return true;
+        if (b == DGI_REL_ADVMOD && ch < n && dgi_tok_in(c->doc, ch, DGI_W_NEGATOR) &&
+            ch + 1 < c->doc->n_toks &&
+            (dgi_tok_in(c->doc, ch + 1, DGI_W_ONE) || dgi_tok_in(c->doc, ch + 1, DGI_W_A)))
+            return true;
+    }
+    return false;
+}
+
+static bool follows_nor(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_CC && dgi_tok_in(c->doc, ch, DGI_W_NOR))
+            return true;
+    return false;
+}
+
 /* What the words of the clause itself say. */
 static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
 {
@@ -91,17 +116,20 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
                 m->status = DGI_ST_FUTURE;
                 m->why = ch;
             }
+    if (dgi_is_inverted(c, v)) { /* "had they attacked", "should they leave", "were they to sign" */
+        m->status = DGI_ST_HYPOTHETICAL;
+        m->condition = true;
+    }
     /* "no troops were deployed", "neither side attacked", "reached no agreement" */
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t b = dgi_rel_base(t[ch].rel);
         if (b != DGI_REL_NSUBJ && b != DGI_REL_OBJ)
             continue;
-        if (dgi_tok_in(c->doc, ch, DGI_W_NOBODY))
-            m->negated = !m->negated;
-        uint32_t d = dgi_child(c->doc, ch, DGI_REL_DET, DGI_NONE);
-        if (d != DGI_NONE && dgi_tok_in(c->doc, d, DGI_W_NO))
+        if (dgi_tok_in(c->doc, ch, DGI_W_NOBODY) || is_none(c, ch))
             m->negated = !m->negated;
     }
+    if (follows_nor(c, v))
+        m->negated = !m->negated;
     if (m->would && m->status == DGI_ST_HYPOTHETICAL && !m->condition) {
         /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
         bool cond = false;
@@ -131,6 +159,8 @@ static uint8_t from_effect(uint8_t effect, bool *negated)
     case EF_HYPNEG: *negated = true; return DGI_ST_HYPOTHETICAL;
     case EF_ACTUAL:
     case EF_FACT: return DGI_ST_ACTUAL;
+    case EF_DRILL: return DGI_ST_HYPOTHETICAL;
+    case EF_PAST: return DGI_ST_HISTORICAL;
     default: return UNSET;
     }
 }
@@ -183,7 +213,8 @@ static uint8_t climb_conjuncts(const struct coder *c, struct place *p, struct mo
         uint8_t form = c->r.form[p->x];
         if (!m->has_aux && !m->has_mark && form != DGI_FORM_PAST && form != DGI_FORM_PRESENT_S &&
             dgi_child_base(c->doc, p->x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
-            add_mood(c, p->h, m, negated);
+            bool own = false; /* "neither signed nor read": each part has a negation of its own */
+            add_mood(c, p->h, m, follows_nor(c, p->x) ? &own : negated);
             if (m->status != UNSET)
                 return m->status;
         }
@@ -203,6 +234,8 @@ static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *
         *negated = !*negated;
         return GO_ON;
     }
+    if (g->effect == EF_TRUTH)
+        return GO_ON;
     uint8_t s = from_effect(g->effect, negated);
     if (s == UNSET || (s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL))
         return UNSET;
@@ -211,15 +244,24 @@ static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *
     return s;
 }
 
+/* The conjunction, hung as an object: "reports that they had left". */
+static bool opens_with_that(const struct coder *c, uint32_t v)
+{
+    uint32_t ch = c->doc->toks[v].first_child;
+    return ch != DGI_NONE && ch < v && c->r.upos[ch] == DGI_SCONJ && dgi_tok_in(c->doc, ch, DGI_W_THAT);
+}
+
 /* An infinitive or clause that describes a noun. */
-static uint8_t described_status(const struct coder *c, const struct place *p, const struct mood *m)
+static uint8_t described_status(const struct coder *c, const struct place *p, const struct mood *m, bool *negated)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (p->rel == DGI_REL_ACL_RELCL)
         return DGI_ST_ACTUAL;
     if (m->has_to) /* a headline without its verb: the noun is the root and a name */
         return t[p->h].rel == DGI_REL_ROOT && t[p->h].mention != DGI_NONE ? DGI_ST_FUTURE : DGI_ST_HYPOTHETICAL;
-    return m->has_mark && hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : DGI_ST_ACTUAL;
+    if (!m->has_mark && !opens_with_that(c, p->x))
+        return DGI_ST_ACTUAL;
+    return hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : dgi_told_status(c, p->h, negated);
 }
 
 /* An adverbial clause: purpose is not yet real, a finite clause is, but for those of time, which are as the main clause. */
@@ -227,13 +269,16 @@ static uint8_t adverbial_status(const struct coder *c, const struct place *p, co
 {
     if (m->has_to && !speech) /* purpose; but who telephones to demand has demanded */
         return DGI_ST_HYPOTHETICAL;
+    if (dgi_has_mark(&c->r, p->x, DGI_W_UNTIL) && m->finite && c->r.form[p->x] != DGI_FORM_PAST && !m->has_aux)
+        return DGI_ST_HYPOTHETICAL; /* "until they leave" */
     if (m->finite && (c->r.form[p->x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, p->x, DGI_W_TIME_CLAUSE)))
         return DGI_ST_ACTUAL;
     return dgi_has_mark(&c->r, p->x, DGI_W_WITHOUT) ? DGI_ST_ACTUAL : GO_ON;
 }
 
 /* By the relation alone, where the governing word has no opinion. */
-static uint8_t status_by_relation(const struct coder *c, const struct place *p, const struct mood *m, bool row, bool speech)
+static uint8_t status_by_relation(const struct coder *c, const struct place *p, const struct mood *m, bool row, bool speech,
+                                  bool *negated)
 {
     switch (p->kind) {
     case STEP_XCOMP:
@@ -243,8 +288,12 @@ static uint8_t status_by_relation(const struct coder *c, const struct place *p, 
     case STEP_CCOMP:
         if (hyp_event(c, p->h))
             return DGI_ST_HYPOTHETICAL;
+        if (dgi_told_falsely(c, p->h))
+            *negated = !*negated;
+        if (m->finite && dgi_lemma_has(&c->r, p->h, DGI_LEX_REPORT) && dgi_is_negated(c->doc, p->h))
+            return DGI_ST_HYPOTHETICAL; /* "did not say that they had left" */
         return m->finite ? DGI_ST_ACTUAL : GO_ON;
-    case STEP_ACL: return described_status(c, p, m);
+    case STEP_ACL: return described_status(c, p, m, negated);
     case STEP_ADVCL: return adverbial_status(c, p, m, speech);
     case STEP_OBJ:
     case STEP_OBL:
@@ -297,7 +346,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         const struct governor *g = aside ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
         s = governed_status(c, v, &p, g, negated);
         if (s == UNSET) {
-            s = status_by_relation(c, &p, &m, g != NULL, speech && p.x == v);
+            s = status_by_relation(c, &p, &m, g != NULL, speech && p.x == v, negated);
             if (s == GO_ON && p.kind == STEP_ADVCL)
                 add_mood(c, p.h, &m, negated); /* as the main clause, but its negation is its own */
         }
@@ -441,6 +490,13 @@ void dgi_find_status(struct coder *c, struct draft *w)
         if (g && g->effect == EF_FUTURE)
             s = DGI_ST_FUTURE; /* "is scheduled to meet", "was due to sign" */
     }
+    if ((s == DGI_ST_ACTUAL || s == DGI_ST_FUTURE) && (!w->nominal || w->light) && dgi_is_asked(c, w->clause))
+        s = DGI_ST_HYPOTHETICAL;
+    if (s == DGI_ST_ACTUAL && (w->frame->plover == DGI_ASSAULT || w->frame->plover == DGI_COERCE) &&
+        (!w->nominal || w->light) && dgi_is_played(c, w->clause))
+        s = DGI_ST_HYPOTHETICAL;
+    if (s == DGI_ST_ACTUAL && dgi_is_long_ago(c, w->nominal && !w->light ? w->tok : w->clause))
+        s = DGI_ST_HISTORICAL;
     if ((w->frame->flags & FRAME_EATS_AUX) && s == DGI_ST_FUTURE)
         s = DGI_ST_ACTUAL; /* "we will not withdraw" refuses now */
     if ((w->frame->flags & FRAME_FUTURE) && s == DGI_ST_ACTUAL)

@@ -35,6 +35,7 @@ static const struct {
     {"edge", DGI_TC_EDGE},       {"edgeof", DGI_TC_EDGEOF},   {"season", DGI_TC_SEASON},       {"since", DGI_TC_SINCE},
     {"until", DGI_TC_UNTIL},     {"within", DGI_TC_WITHIN},   {"every", DGI_TC_EVERY},         {"half", DGI_TC_HALF},
     {"holiday", DGI_TC_HOLIDAY}, {"name", DGI_TC_NAME},
+    {"era", DGI_TC_ERA},
 };
 
 void dgi_time_close(struct dgi_time_ctx *ctx)

@@ -157,6 +157,15 @@ static int number_at(dg_str s, size_t *at)
     return v;
 }
 
+bool dgi_cal_era(dg_str v, struct dgi_day_range *out)
+{
+    struct dgi_day_range a, b;
+    if (v.len != 21 || v.ptr[10] != '/' || !dgi_day_parse(dgi_str_sub(v, 0, 10), &a) || !dgi_day_parse(dgi_str_sub(v, 11, 21), &b))
+        return false;
+    *out = (struct dgi_day_range){.start = a.start, .end = b.end, .precision = DGI_P_YEAR};
+    return true;
+}
+
 int32_t dgi_cal_holiday(dg_str v, int y, bool *whole)
 {
     struct dgi_day_range r;

@@ -26,5 +26,6 @@ int32_t dgi_cal_span_end(int32_t day, int unit, double n, int sign);
 int32_t dgi_cal_easter(int y);
 /* A holiday value of times.tsv in year y; DGI_NO_DAY if there is none. *whole: the value names its year itself. */
 int32_t dgi_cal_holiday(dg_str value, int y, bool *whole);
+bool dgi_cal_era(dg_str v, struct dgi_day_range *out); /* "first day/last day" */
 
 #endif

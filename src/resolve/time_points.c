@@ -1280,7 +1280,7 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (!n || n_rows < 1)
         return false;
     uint8_t c = r->cls[rows[0]];
-    if (c != DGI_TC_HOLIDAY && !(c == DGI_TC_NAME))
+    if (c != DGI_TC_HOLIDAY && c != DGI_TC_NAME && c != DGI_TC_ERA)
         return false;
     uint32_t e = i;
     while (e < r->as->n && atom(r, e)->tok < tok + n)
@@ -1292,6 +1292,10 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     bool whole = false;
     int y, m, d, year;
     dg_str v = dgi_table_cell(r->table, rows[0], 2);
+    if (c == DGI_TC_ERA) { /* "in the Vietnam War"; elsewhere it is only a name */
+        uint32_t before = i > 0 && dgi_word(r, i - 1, DGI_W_THE) ? i - 1 : i;
+        return before > 0 && dgi_word(r, before - 1, DGI_W_DURING) && dgi_cal_era(v, &p->range);
+    }
     e = read_year_after(r, p->to, false, &year);
     anchor_split(r, &y, &m, &d);
     int32_t day = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole);

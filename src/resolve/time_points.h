@@ -10,7 +10,7 @@
 enum dgi_time_class { DGI_TC_NONE, DGI_TC_MONTH, DGI_TC_WEEKDAY, DGI_TC_WEEKDAYS, DGI_TC_DAYABBR, DGI_TC_UNIT, DGI_TC_UNITS,
                       DGI_TC_DAYWORD, DGI_TC_OVERNIGHT, DGI_TC_PART, DGI_TC_REL, DGI_TC_NARR, DGI_TC_RECENT, DGI_TC_EDGE,
                       DGI_TC_EDGEOF, DGI_TC_SEASON, DGI_TC_SINCE, DGI_TC_UNTIL, DGI_TC_WITHIN, DGI_TC_EVERY, DGI_TC_HALF,
-                      DGI_TC_HOLIDAY, DGI_TC_NAME };
+                      DGI_TC_HOLIDAY, DGI_TC_NAME, DGI_TC_ERA };
 
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
 enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH, DGI_PT_WEEKDAY, DGI_PT_YEAR };
