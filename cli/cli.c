@@ -8,7 +8,8 @@
 
 const struct cli_cmd *const cli_commands[] = {&cmd_code,  &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,
                                               &cmd_explain, &cmd_actor, &cmd_place,    &cmd_date,     &cmd_parse,
-                                              &cmd_text,  &cmd_lexicon, &cmd_withdraw, &cmd_recode, &cmd_doctor, NULL};
+                                              &cmd_text,  &cmd_lexicon, &cmd_withdraw, &cmd_recode, &cmd_doctor,
+                                              &cmd_export, NULL};
 
 /* One line on stderr: line ends and all else that would steer the terminal, of a file's name for one, are replaced. */
 static void say_line(char *s)
@@ -303,6 +304,42 @@ bool cli_number(const struct cli *c, const char *name, long low, long high, long
     }
     *out = n;
     return true;
+}
+
+bool cli_share(const struct cli *c, const char *name, double *out)
+{
+    const char *v = cli_value(c, name);
+    char *end;
+    if (!v)
+        return true;
+    double x = strtod(v, &end);
+    if (!*v || *end || !(x >= 0 && x <= 1)) {
+        cli_say("option '--%s': '%s' is not a number from 0 to 1", name, v);
+        return false;
+    }
+    *out = x;
+    return true;
+}
+
+bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *out)
+{
+    const char *v = cli_value(c, "format"), *near;
+    char all[256] = "";
+    if (!v)
+        return true;
+    for (int i = 0; i < n; i++) {
+        if (!strcmp(v, names[i])) {
+            *out = (uint32_t)i;
+            return true;
+        }
+        size_t k = strlen(all);
+        snprintf(all + k, sizeof all - k, "%s%s", i ? ", " : "", names[i]);
+    }
+    if (cli_nearest(v, names, n, &near))
+        cli_say("option '--format': unknown format '%s'; did you mean '%s'?", v, near);
+    else
+        cli_say("option '--format': unknown format '%s' (%s)", v, all);
+    return false;
 }
 
 dg_model *cli_model(const struct cli *c)

@@ -9,7 +9,7 @@
 #include "dragoman.h"
 
 enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
-enum { CLI_MOST_OPTS = 24 };
+enum { CLI_MOST_OPTS = 32 };
 
 struct cli_opt {
     const char *name; /* long name without dashes; NULL ends the table */
@@ -33,7 +33,7 @@ struct cli_cmd {
 };
 
 extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
-    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor;
+    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
@@ -54,12 +54,18 @@ bool cli_nearest(const char *word, const char *const *list, int n, const char **
 bool cli_day(const struct cli *c, const char *name, int32_t *day);
 bool cli_input(const struct cli *c, uint32_t *input);
 bool cli_number(const struct cli *c, const char *name, long low, long high, long *out);
+bool cli_share(const struct cli *c, const char *name, double *out); /* 0 to 1 */
+/* --format as one of n names; *out stays where it was not given. */
+bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *out);
+bool cli_query(const struct cli *c, dg_query *q); /* filters of a question to a store */
 dg_model *cli_model(const struct cli *c);       /* NULL: told on stderr */
 /* A file written whole or not at all; what was there stays when it fails, and so do its permissions. False: told. */
 bool cli_save(const char *path, const dg_text *text);
 bool cli_can_save(const char *path);            /* before the work: is there such a folder, may it be written to? False: told */
 /* The store of --db; NULL: told on stderr. Writing waits for another writer (--wait). */
 dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *model);
+/* Model and store (for reading) of a question. EXIT_DONE, or the exit status of what was told. */
+int cli_open_both(const struct cli *c, dg_model **m, dg_store **s);
 bool cli_print(const dg_text *text);            /* to stdout with newline; false: stdout is broken */
 
 /* ---- work over many records ---- */

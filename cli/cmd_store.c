@@ -115,7 +115,7 @@ const struct cli_cmd cmd_ingest = {
     ingest_opts, ingest_examples, run_ingest};
 
 /* ---- queries ---- */
-static bool fill_query(const struct cli *c, dg_query *q)
+bool cli_query(const struct cli *c, dg_query *q)
 {
     static char pair[256]; /* one command, one query */
     const char *v;
@@ -135,6 +135,8 @@ static bool fill_query(const struct cli *c, dg_query *q)
     if ((v = cli_value(c, "place")))
         q->place = (dg_str){v, strlen(v)};
     q->open_only = cli_given(c, "open");
+    if (!cli_share(c, "min-confidence", &q->min_confidence))
+        return false;
     if ((v = cli_value(c, "between"))) {
         snprintf(pair, sizeof pair, "%s", v);
         char *comma = strchr(pair, ',');
@@ -174,8 +176,7 @@ static dg_status code_sentence(dg_doc **doc, dg_model *m, const char *sentence, 
     return st;
 }
 
-/* Model and store for a question. EXIT_DONE, or the exit status of what was told. */
-static int open_both(const struct cli *c, dg_model **m, dg_store **s)
+int cli_open_both(const struct cli *c, dg_model **m, dg_store **s)
 {
     *s = NULL;
     *m = cli_model(c);
@@ -211,7 +212,7 @@ static int ask(struct cli *c, ask_fn *fn, show_fn *show, const char *list)
     dg_store *store;
     const char *to = cli_value(c, "output");
     bool ok = false, found = true;
-    if (!fill_query(c, &q))
+    if (!cli_query(c, &q))
         return EXIT_USAGE;
     if (!cli_value(c, "db")) {
         cli_say("'%s' needs --db FILE", c->cmd->name);
@@ -219,7 +220,7 @@ static int ask(struct cli *c, ask_fn *fn, show_fn *show, const char *list)
     }
     if (to && !cli_can_save(to))
         return EXIT_SOME_FAILED;
-    int told = open_both(c, &m, &store);
+    int told = cli_open_both(c, &m, &store);
     if (told != EXIT_DONE)
         return told;
     term_init(&t, stdout, c);
@@ -304,10 +305,7 @@ static int run_timeline(struct cli *c)
 
 static const struct cli_opt timeline_opts[] = {
     OPT_DB, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
-    {"code", 'c', "CODE", "a CAMEO prefix (19) or a PLOVER type (ASSAULT)"},
-    {"status", 's', "NAME", "actual, historical, future or hypothetical"},
-    {"place", 'p', "NAME", "only what happened there"},
-    OPT_KNOWN, {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_END};
+    OPT_CODE, OPT_STATUS, OPT_PLACE, OPT_KNOWN, {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_END};
 static const char *const timeline_examples[] = {"dragoman timeline --db crisis.db --from 1995-08-01 --actor HRV",
                                                 "dragoman timeline --db crisis.db --code ASSAULT --format json", NULL};
 const struct cli_cmd cmd_timeline = {"timeline", "--db FILE", "events in order, filtered by actor, dyad, place, code, status",

@@ -20,6 +20,10 @@
 #define OPT_TO {"to", 0, "DAY", "up to that day"}
 #define OPT_ACTOR {"actor", 'a', "ID", "an actor id (org:NATO) or a country (RUS: everybody of it)"}
 #define OPT_BETWEEN {"between", 'b', "A,B", "only what is between these two"}
+#define OPT_CODE {"code", 'c', "CODE", "a CAMEO prefix (19) or a PLOVER type (ASSAULT)"}
+#define OPT_STATUS {"status", 's', "NAME", "actual, historical, future or hypothetical"}
+#define OPT_PLACE {"place", 'p', "NAME", "only what happened there"}
+#define OPT_SURE {"min-confidence", 0, "SHARE", "only events of at least this confidence (0 to 1)"}
 #define OPT_END {NULL, 0, NULL, NULL}
 
 #endif

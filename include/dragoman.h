@@ -518,10 +518,11 @@ typedef struct dg_query {
     /* Of the events of dg_timeline(), the items of dg_situation() and dg_board_open(), in their order: how many are given at
      * most (0: all), and how many before them are passed over. */
     uint64_t limit, offset;
+    double min_confidence; /* of events; 0: all */
 } dg_query;
 #define DG_QUERY_INIT                                                                                                  \
     {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-     {NULL, 0}, false, 0, 0, 0}
+     {NULL, 0}, false, 0, 0, 0, 0}
 
 /* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */
 DG_API dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err);
@@ -594,6 +595,41 @@ typedef enum dg_brief_format { DG_BRIEF_MARKDOWN = 0, DG_BRIEF_HTML = 1 } dg_bri
 /* A report to read: what stands on query.as_of (else query.to, else the last day), what changed since query.from (default:
  * the 14 days before), who said what, a timeline, each line with its evidence. */
 DG_API dg_status dg_brief(dg_text *out, dg_store *store, const dg_query *query, dg_brief_format format, dg_error *err);
+
+/* ---- export -------------------------------------------------------------------------------------------------- */
+/* Events as rows for other programs: docs/formats/export.md has the columns. */
+typedef struct dg_export dg_export;
+typedef enum dg_export_format {
+    DG_EXPORT_CSV = 0,  /* RFC 4180 */
+    DG_EXPORT_TSV = 1,
+    DG_EXPORT_JSONL = 2 /* an object a row, the columns as keys */
+} dg_export_format;
+typedef struct dg_export_options {
+    uint32_t size;
+    uint32_t format;  /* dg_export_format */
+    bool lists;       /* an event is one row, its actors lists; false: a row for each source and target */
+    bool one_a_day;   /* one row for each day, source, target, code and status; over all that is written */
+    bool fold;        /* what a document tells twice (headline and lead) is one event */
+    bool raw;         /* cells that a spreadsheet would run as a formula get no apostrophe */
+    bool no_header;
+} dg_export_options;
+#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false}
+
+/* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Both are
+ * copied; `write` gets the text in pieces, and false from it stops with DG_E_CANCELLED. The model must outlive the export.
+ * Fails with DG_E_ARG: a question for what there is not, an unknown format. */
+DG_API dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query, const dg_export_options *options,
+                               dg_write_fn *write, void *user, dg_error *err);
+/* The events of one document, of a store in order of their days. Any number of calls. */
+DG_API dg_status dg_export_doc(dg_export *x, const dg_doc *doc, dg_error *err);
+DG_API dg_status dg_export_store(dg_export *x, dg_store *store, dg_error *err);
+/* The rest of the text, a header also where there are no rows. Call it once, at the end. */
+DG_API dg_status dg_export_end(dg_export *x, dg_error *err);
+DG_API uint64_t dg_export_rows(const dg_export *x);   /* written so far */
+DG_API uint64_t dg_export_events(const dg_export *x); /* of how many events */
+/* What stands in each column, who wrote it (version, models, lexicon) and what was asked for, as Markdown. */
+DG_API dg_status dg_export_codebook(dg_text *out, const dg_export *x, dg_error *err);
+DG_API void dg_export_free(dg_export *x);
 
 #ifdef __cplusplus
 }

@@ -118,6 +118,16 @@ dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
 dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
                              dg_error *err);
+/* A query with NUL-terminated, composed copies of its strings, checked: what there is not is DG_E_ARG. store NULL: an actor that
+ * the registry does not know is let pass. The arena is the caller's to free, on success alone. */
+struct dgi_asked {
+    dg_query q;
+    dgi_arena *a;
+    const char *actor, *other, *code, *status, *place;
+    uint32_t kinds;
+};
+dg_status dgi_ask(struct dgi_asked *out, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err);
+struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k); /* views into k->a */
 /* DG_E_ARG: `kind` is no kind of item; names those there are. */
 dg_status dgi_question_kind(dg_str kind, dg_error *err);
 /* Code a text that a store has kept, as it was coded when it came. */

@@ -73,7 +73,7 @@ static dg_status check_actor(const dg_model *m, dgi_store *store, const char *wh
     struct dgi_actor_reading *r;
     bool there = false;
     uint32_t n = 0;
-    if (!id.len || dgi_actor_known(m->actors, id))
+    if (!id.len || dgi_actor_known(m->actors, id) || !store)
         return DG_OK;
     f.actor = who;
     f.limit = 1;
@@ -111,4 +111,56 @@ dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query
     if ((st = check_actor(m, store, actor ? actor : "", err)) != DG_OK)
         return st;
     return check_actor(m, store, other ? other : "", err);
+}
+
+/* ---- a query, ready to be used ---- */
+static const char *terminated(struct dgi_asked *k, dg_str s)
+{
+    return s.len ? dgi_arena_str(k->a, dgi_utf8_nfc(k->a, s)).ptr : NULL; /* composed, as names of texts are */
+}
+
+dg_status dgi_ask(struct dgi_asked *k, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err)
+{
+    dg_query q = DG_QUERY_INIT;
+    dg_str list, one;
+    dgi_options(&q, sizeof q, query);
+    *k = (struct dgi_asked){.q = q, .a = dgi_arena_new(0)};
+    if (!k->a)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a question to the store");
+    k->actor = terminated(k, q.actor);
+    k->other = terminated(k, q.other);
+    k->code = terminated(k, q.code);
+    k->status = terminated(k, q.status);
+    k->place = terminated(k, q.place);
+    list = q.kind;
+    while (list.len && dgi_str_next(&list, ',', &one)) {
+        uint8_t kind = dgi_item_kind_parse(one);
+        if (kind == DGI_N_ITEM_KIND) {
+            dgi_arena_free(k->a);
+            return dgi_question_kind(one, err);
+        }
+        k->kinds |= 1u << kind;
+    }
+    dg_status st = dgi_question_check(m, store, &k->q, k->actor, k->other, err);
+    if (st != DG_OK)
+        dgi_arena_free(k->a);
+    return st;
+}
+
+struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k)
+{
+    struct dgi_timeline_filter f = DGI_TIMELINE_INIT;
+    f.actor = k->other ? NULL : k->actor;
+    f.between_a = k->other ? k->actor : NULL;
+    f.between_b = k->other;
+    f.place = k->place;
+    f.code = k->code;
+    f.status = k->status;
+    f.from = k->q.from;
+    f.to = k->q.to;
+    f.known_on = k->q.known_on;
+    f.limit = k->q.limit;
+    f.offset = k->q.offset;
+    f.min_confidence = k->q.min_confidence;
+    return f;
 }

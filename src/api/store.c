@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "api/api.h"
-#include "base/utf8.h"
 #include "brief/brief.h"
 #include "export/board_json.h"
 #include "store/store.h"
@@ -69,47 +68,7 @@ dg_status dg_store_sync(dg_store *s, dg_error *err)
 }
 
 /* ---- questions ---- */
-struct asked { /* a query with NUL-terminated copies of its strings */
-    dg_query q;
-    dgi_arena *a;
-    const char *actor, *other, *code, *status, *place;
-    uint32_t kinds;
-};
-
-static const char *terminated(struct asked *k, dg_str s)
-{
-    return s.len ? dgi_arena_str(k->a, dgi_utf8_nfc(k->a, s)).ptr : NULL; /* composed, as names of texts are */
-}
-
-static dg_status ask(struct asked *k, dg_store *s, const dg_query *query, dg_error *err)
-{
-    dg_query q = DG_QUERY_INIT;
-    dg_str list, one;
-    dgi_options(&q, sizeof q, query);
-    *k = (struct asked){.q = q, .a = dgi_arena_new(0)};
-    if (!k->a)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for a question to the store");
-    k->actor = terminated(k, q.actor);
-    k->other = terminated(k, q.other);
-    k->code = terminated(k, q.code);
-    k->status = terminated(k, q.status);
-    k->place = terminated(k, q.place);
-    list = q.kind;
-    while (list.len && dgi_str_next(&list, ',', &one)) {
-        uint8_t kind = dgi_item_kind_parse(one);
-        if (kind == DGI_N_ITEM_KIND) {
-            dgi_arena_free(k->a);
-            return dgi_question_kind(one, err);
-        }
-        k->kinds |= 1u << kind;
-    }
-    dg_status st = dgi_question_check(s->model, s->s, &k->q, k->actor, k->other, err);
-    if (st != DG_OK)
-        dgi_arena_free(k->a);
-    return st;
-}
-
-static struct dgi_sit_filter filter_of(const struct asked *k)
+static struct dgi_sit_filter filter_of(const struct dgi_asked *k)
 {
     struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days}, .kinds = k->kinds,
                                .open_only = k->q.open_only, .limit = k->q.limit, .offset = k->q.offset};
@@ -133,9 +92,9 @@ static dg_status give(dg_text *out, struct dgi_buf *buf, dg_status st, dg_error 
 dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_error *err)
 {
     struct dgi_buf buf = {0};
-    struct asked k;
+    struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, s, query, err);
+    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
@@ -146,9 +105,9 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
 
 dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_error *err)
 {
-    struct asked k;
+    struct dgi_asked k;
     *out = NULL;
-    dg_status st = ask(&k, s, query, err);
+    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
@@ -173,9 +132,9 @@ dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err)
 dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_doc *doc, dg_error *err)
 {
     struct dgi_buf buf = {0};
-    struct asked k;
+    struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, s, query, err);
+    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = filter_of(&k);
@@ -192,23 +151,12 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
 dg_status dg_timeline(dg_text *out, dg_store *s, const dg_query *query, dg_error *err)
 {
     struct dgi_buf buf = {0};
-    struct asked k;
-    struct dgi_timeline_filter f = DGI_TIMELINE_INIT;
+    struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, s, query, err);
+    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
-    f.actor = k.other ? NULL : k.actor;
-    f.between_a = k.other ? k.actor : NULL;
-    f.between_b = k.other;
-    f.place = k.place;
-    f.code = k.code;
-    f.status = k.status;
-    f.from = k.q.from;
-    f.to = k.q.to;
-    f.known_on = k.q.known_on;
-    f.limit = k.q.limit;
-    f.offset = k.q.offset;
+    struct dgi_timeline_filter f = dgi_ask_timeline(&k);
     st = dgi_timeline_json(s->s, &f, &buf, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
@@ -240,9 +188,9 @@ dg_status dg_brief(dg_text *out, dg_store *s, const dg_query *query, dg_brief_fo
 {
     struct dgi_buf buf = {0};
     struct dgi_brief_options o = DGI_BRIEF_INIT;
-    struct asked k;
+    struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = ask(&k, s, query, err);
+    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     o.as_of = k.q.as_of != DG_NO_DAY ? k.q.as_of : k.q.to;

@@ -144,59 +144,11 @@ dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const st
 }
 
 /* ---- timeline ---- */
-static bool actor_in(const struct dgi_event *ev, const char *who, const struct dgi_ev_actor **which, const struct dgi_ev_actor *not_this)
-{
-    for (uint32_t i = 0; i < ev->n_source + ev->n_target; i++) {
-        const struct dgi_ev_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
-        if (a != not_this && dgi_ev_actor_is(a, who)) {
-            if (which)
-                *which = a;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool between(const struct dgi_event *ev, const char *x, const char *y)
-{
-    for (uint32_t i = 0; i < ev->n_source + ev->n_target; i++) {
-        const struct dgi_ev_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
-        if (dgi_ev_actor_is(a, x) && actor_in(ev, y, NULL, a))
-            return true;
-    }
-    return false;
-}
-
-static bool code_is(const struct dgi_event *ev, const char *code)
-{
-    dg_str c = dgi_str(code), name = ev->plover < DGI_N_PLOVER ? dgi_str(dgi_plover_name[ev->plover]) : (dg_str){"", 0};
-    if (code[0] >= '0' && code[0] <= '9')
-        return dgi_str_starts(dgi_str(ev->cameo), c);
-    size_t dot = dgi_str_find(c, DGI_S("."));
-    if (dot != SIZE_MAX)
-        return dgi_str_ieq(dgi_str_sub(c, 0, dot), name) && dgi_str_ieq(dgi_str_sub(c, dot + 1, c.len), ev->mode);
-    return dgi_str_ieq(c, name);
-}
-
-static bool event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f)
-{
-    if (f->actor && *f->actor && !actor_in(ev, f->actor, NULL, NULL))
-        return false;
-    if (f->between_a && *f->between_a && f->between_b && *f->between_b && !between(ev, f->between_a, f->between_b))
-        return false;
-    if (f->place && *f->place &&
-        !(ev->place && (dgi_str_ieq(ev->place->name, dgi_str(f->place)) || (ev->place->country[0] && dgi_str_ieq(dgi_str(ev->place->country), dgi_str(f->place))))))
-        return false;
-    if (f->code && *f->code && !code_is(ev, f->code))
-        return false;
-    return !f->status || !*f->status || dgi_str_in(dgi_str(f->status), ',', dgi_str(dgi_status_name[ev->status & 3]));
-}
-
 enum { SLOTS = 64 }; /* documents in memory at once: rows of one day come from few */
 struct timeline {
     dgi_store *s;
     const struct dgi_timeline_filter *f;
-    dgi_event_fn *fn;
+    dgi_doc_event_fn *fn;
     void *user;
     dg_error *err;
     dg_status st;
@@ -231,19 +183,17 @@ static bool on_event(void *user, int64_t no, uint32_t n, int32_t day)
     struct slot *x = slot_of(t, no);
     if (!x)
         return false;
-    if (n >= x->doc.n_events || !event_wanted(&x->doc.events[n], t->f))
+    if (n >= x->doc.n_events || !dgi_event_wanted(&x->doc.events[n], t->f))
         return true;
     if (t->passed < t->f->offset) {
         t->passed++;
         return true;
     }
-    const struct dgi_meta *m = &x->doc.meta;
-    struct dgi_store_source src = {m->id, m->url, m->title, m->publisher, m->published};
     t->given++;
-    return t->fn(t->user, &src, day, &x->doc.events[n]) && (!t->f->limit || t->given < t->f->limit);
+    return t->fn(t->user, &x->doc, n, day) && (!t->f->limit || t->given < t->f->limit);
 }
 
-dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err)
+dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user, dg_error *err)
 {
     struct timeline *t = calloc(1, sizeof *t);
     if (!t)
@@ -257,6 +207,25 @@ dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, 
         dgi_arena_free(t->slot[i].a);
     free(t);
     return st;
+}
+
+struct line {
+    dgi_event_fn *fn;
+    void *user;
+};
+
+static bool as_line(void *user, const struct dgi_ev_doc *doc, uint32_t n, int32_t day)
+{
+    struct line *l = user;
+    const struct dgi_meta *m = &doc->meta;
+    struct dgi_store_source src = {m->id, m->url, m->title, m->publisher, m->published};
+    return l->fn(l->user, &src, day, &doc->events[n]);
+}
+
+dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err)
+{
+    struct line l = {fn, user};
+    return dgi_store_events(s, f, as_line, &l, err);
 }
 
 /* ---- statements and documents ---- */

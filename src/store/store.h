@@ -93,11 +93,17 @@ struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
     int32_t from, to;                          /* day of the event */
     int32_t known_on;
     uint64_t limit, offset;                    /* events given at most, 0 = all; passed over before them */
+    double min_confidence;                     /* 0 = all */
 };
-#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0}
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0}
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);
+/* The same with the whole document: the event is doc->events[n]. Few documents are loaded twice. */
+typedef bool dgi_doc_event_fn(void *user, const struct dgi_ev_doc *doc, uint32_t n, int32_t day);
+dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user, dg_error *err);
+/* Does it fit all of the filter but its days? */
+bool dgi_event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f);
 struct dgi_said {
     dg_str id, speaker, speaker_name, content, sentence;
     uint32_t start, end, sent_start; /* code points */

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/cmd_export.c: dragoman export: events as rows for other programs, of a store or straight from files. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "opts.h"
+
+static const char *const formats[] = {"csv", "tsv", "jsonl"};
+
+static bool put(void *user, const char *ptr, size_t len)
+{
+    (void)user;
+    return fwrite(ptr, 1, len, stdout) == len;
+}
+
+/* A stop comes from a broken stdout, of which main() speaks. */
+static bool told(dg_status st, const char *name, const dg_error *err)
+{
+    if (st != DG_OK && st != DG_E_CANCELLED)
+        cli_say_error(name, err);
+    return st == DG_OK;
+}
+
+static bool doc(void *user, const char *file, const dg_doc *d, const dg_text *text)
+{
+    dg_error err = {0};
+    (void)text;
+    return told(dg_export_doc(user, d, &err), file, &err);
+}
+
+static bool options(const struct cli *c, dg_export_options *o, dg_query *q)
+{
+    const char *dyads = cli_value(c, "dyads");
+    if (dyads && strcmp(dyads, "yes") && strcmp(dyads, "no")) {
+        cli_say("option '--dyads': '%s' is neither yes nor no", dyads);
+        return false;
+    }
+    o->lists = dyads && !strcmp(dyads, "no");
+    o->one_a_day = cli_given(c, "one-a-day");
+    o->fold = cli_given(c, "fold");
+    o->raw = cli_given(c, "raw");
+    o->no_header = cli_given(c, "no-header");
+    return cli_format(c, formats, sizeof formats / sizeof *formats, &o->format) && cli_query(c, q);
+}
+
+static int from_store(struct cli *c, const dg_model *m, dg_export *x)
+{
+    dg_error err = {0};
+    dg_store *s = cli_store(c, DG_STORE_READ, m);
+    if (!s)
+        return EXIT_USAGE;
+    dg_status st = dg_export_store(x, s, &err);
+    if (st == DG_E_ARG)
+        cli_say("%s", err.message);
+    else
+        told(st, cli_value(c, "db"), &err);
+    dg_store_close(s);
+    return st == DG_OK ? EXIT_DONE : st == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+}
+
+static int codebook(const dg_export *x)
+{
+    dg_text text;
+    dg_error err = {0};
+    if (dg_export_codebook(&text, x, &err) != DG_OK) {
+        cli_say("%s", err.message);
+        return EXIT_SOME_FAILED;
+    }
+    bool ok = cli_print(&text);
+    dg_text_free(&text);
+    return ok ? EXIT_DONE : EXIT_SOME_FAILED;
+}
+
+static int rows(struct cli *c, struct work *w, dg_model *m, dg_export *x)
+{
+    dg_error err = {0};
+    int st = cli_value(c, "db") ? from_store(c, m, x) : work_run(w, m);
+    if (st == EXIT_USAGE || !told(dg_export_end(x, &err), c->cmd->name, &err))
+        return st == EXIT_DONE ? EXIT_SOME_FAILED : st;
+    if (st == EXIT_DONE && !dg_export_rows(x)) {
+        fflush(stdout);
+        cli_say("nothing found: no events fit what was asked");
+        return EXIT_SOME_FAILED;
+    }
+    return st;
+}
+
+static int run_export(struct cli *c)
+{
+    dg_export_options o = DG_EXPORT_OPTIONS_INIT;
+    dg_query q = DG_QUERY_INIT;
+    dg_error err = {0};
+    dg_export *x = NULL;
+    struct work w = {.c = c, .depth = DG_DEPTH_CODE, .each = doc};
+    if (!options(c, &o, &q) || !cli_day(c, "date", &w.day))
+        return EXIT_USAGE;
+    if (cli_value(c, "db") && c->n_files) {
+        cli_say("'export' takes --db or files, not both ('%s')", c->files[0]);
+        return EXIT_USAGE;
+    }
+    if (!cli_value(c, "db") && !c->n_files && !cli_given(c, "codebook") && isatty(0) == 1) {
+        cli_say("neither --db nor a file given; 'dragoman export -' reads standard input");
+        return EXIT_USAGE;
+    }
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    int st = EXIT_USAGE;
+    if (dg_export_new(&x, m, &q, &o, put, NULL, &err) != DG_OK)
+        cli_say("%s", err.message);
+    else
+        st = (w.user = x, cli_given(c, "codebook")) ? codebook(x) : rows(c, &w, m, x);
+    dg_export_free(x);
+    dg_model_close(m);
+    return st;
+}
+
+static const struct cli_opt export_opts[] = {
+    OPT_DB,
+    {"format", 'f', "NAME", "csv (default), tsv or jsonl"},
+    {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
+    {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
+    {"fold", 0, NULL, "what a document tells twice, as in headline and lead, once"},
+    {"codebook", 0, NULL, "print what the columns mean, with versions and the filters, instead"},
+    {"raw", 0, NULL, "no apostrophe before cells that a spreadsheet would run as a formula"},
+    {"no-header", 0, NULL, "no line with the names of the columns"},
+    OPT_ACTOR, OPT_BETWEEN, OPT_CODE, OPT_STATUS, OPT_FROM, OPT_TO, OPT_PLACE, OPT_SURE, OPT_KNOWN,
+    OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_DATA, OPT_KERNEL, OPT_END};
+static const char *const export_examples[] = {
+    "dragoman export --db crisis.db > events.csv", "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
+    "dragoman export --format jsonl --dyads no article.txt", "dragoman export --db crisis.db --actor HRV --codebook > codebook.md", NULL};
+const struct cli_cmd cmd_export = {
+    "export", "--db FILE | [FILE|-]...", "events as CSV, TSV or JSON Lines: one row an event and dyad",
+    "Writes events as a table with plain names and ISO dates, from a store or straight from files. An event with several\n"
+    "sources and targets has a row for each pair; what both sides do to each other has a row each way.\n\n"
+    "A cell that begins with = + - or @ gets an apostrophe in CSV and TSV, so that no spreadsheet runs it. Lists have ';'\n"
+    "between their members. docs/formats/export.md and --codebook explain each column.",
+    export_opts, export_examples, run_export};

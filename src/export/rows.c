@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* export/rows.c: an event as rows: a row for each pair of source and target, or one with lists.
+ *
+ * Reads   resolved documents
+ * Writes  rows to export/cells.c
+ *
+ * What both sides do to each other (a meeting, a treaty) has a row each way, as in ICEWS and GDELT; `reciprocal` tells them
+ * apart for whoever wants one. Where all parties are on one side each stands against each other one.
+ *
+ * One a day and the same act told twice are choices of the reader, not of the coder: the first merges distinct acts of one
+ * day, the second two acts that a document does not tell apart. Both are off unless asked for. */
+#include <stdlib.h>
+
+#include "export/columns.h"
+
+static dg_str who(const struct dgi_ev_actor *a) { return a->id.len ? a->id : a->name; }
+
+/* ---- one a day ---- */
+/* True: new. A hash of 64 bits stands for what is known, so that ten million rows take 160 MB and one in a million of such
+ * exports loses a row. */
+static bool seen_add(struct dgi_seen *s, uint64_t h, bool *failed)
+{
+    if (s->n * 2 >= s->cap) {
+        struct dgi_seen more = {calloc(s->cap ? s->cap * 2 : 1024, sizeof *more.slot), 0, s->cap ? s->cap * 2 : 1024};
+        if (!more.slot) {
+            *failed = true;
+            return false;
+        }
+        for (uint64_t i = 0; i < s->cap; i++)
+            if (s->slot[i])
+                seen_add(&more, s->slot[i], failed);
+        free(s->slot);
+        *s = more;
+    }
+    h += !h;
+    for (uint64_t i = h & (s->cap - 1);; i = (i + 1) & (s->cap - 1)) {
+        if (s->slot[i] == h)
+            return false;
+        if (!s->slot[i]) {
+            s->slot[i] = h;
+            s->n++;
+            return true;
+        }
+    }
+}
+
+static uint64_t mix(uint64_t h, dg_str s) { return (h ^ dgi_str_hash(s)) * 0x9E3779B97F4A7C15u + 1; }
+
+static bool first_of_day(struct dgi_export *x, const struct dgi_row *r)
+{
+    uint64_t h = (uint64_t)(uint32_t)r->day;
+    if (!dgi_day_known(r->day))
+        return true; /* of no day: not the same day as any other */
+    for (uint32_t i = 0; i < r->n_source; i++)
+        h = mix(h, who(&r->source[i]));
+    h = mix(h, DGI_S(">"));
+    for (uint32_t i = 0; i < r->n_target; i++)
+        h = mix(h, who(&r->target[i]));
+    h = mix(h, dgi_str(r->ev->cameo)) ^ (h >> 31);
+    h = mix(h + r->ev->negated, dgi_str(dgi_status_name[r->ev->status & 3]));
+    return seen_add(&x->seen, h ^ (h >> 29), &x->out->failed);
+}
+
+/* Of an event in which the asked actor has a part, the pairs in which it has none are left out. */
+static bool asked_pair(const struct dgi_export *x, const struct dgi_row *r)
+{
+    const struct dgi_ev_actor *a = r->n_source ? r->source : NULL, *b = r->n_target ? r->target : NULL;
+    if (x->lists || !x->actor)
+        return true;
+    bool source = a && dgi_ev_actor_is(a, x->actor), target = b && dgi_ev_actor_is(b, x->actor);
+    if (!x->other)
+        return source || target;
+    return (source && b && dgi_ev_actor_is(b, x->other)) || (target && a && dgi_ev_actor_is(a, x->other));
+}
+
+static void give(struct dgi_export *x, const struct dgi_row *r)
+{
+    if (asked_pair(x, r) && (!x->one_a_day || first_of_day(x, r)))
+        dgi_export_row(x, r);
+}
+
+/* ---- dyads ---- */
+static bool same(const struct dgi_ev_actor *a, const struct dgi_ev_actor *b) { return dgi_str_eq(who(a), who(b)); }
+
+/* Did an earlier one of the list mean the same actor? A sentence may name one twice. */
+static bool named_before(const struct dgi_ev_actor *list, uint32_t i)
+{
+    for (uint32_t k = 0; k < i; k++)
+        if (same(&list[k], &list[i]) && who(&list[i]).len)
+            return true;
+    return false;
+}
+
+static void pairs(struct dgi_export *x, struct dgi_row *r, const struct dgi_ev_actor *a, uint32_t na, const struct dgi_ev_actor *b, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++) {
+            if (named_before(a, i) || named_before(b, k) || ((a == b || r->ev->reciprocal) && same(&a[i], &b[k])))
+                continue;
+            r->source = &a[i];
+            r->target = &b[k];
+            give(x, r);
+        }
+}
+
+/* Sides of which one is empty: a row for each actor that there is. */
+static void alone(struct dgi_export *x, struct dgi_row *r, const struct dgi_event *ev)
+{
+    r->n_source = ev->n_source > 0;
+    r->n_target = ev->n_target > 0;
+    uint32_t n = ev->n_source ? ev->n_source : ev->n_target;
+    for (uint32_t i = 0; i < n; i++) {
+        if (named_before(ev->n_source ? ev->source : ev->target, i))
+            continue;
+        r->source = ev->n_source ? &ev->source[i] : NULL;
+        r->target = ev->n_target ? &ev->target[i] : NULL;
+        give(x, r);
+    }
+    if (!n)
+        give(x, r);
+}
+
+static void dyads(struct dgi_export *x, struct dgi_row *r)
+{
+    const struct dgi_event *ev = r->ev;
+    uint64_t before = x->rows;
+    r->n_source = r->n_target = 1;
+    if (ev->reciprocal && ev->n_source > 1 && !ev->n_target) {
+        pairs(x, r, ev->source, ev->n_source, ev->source, ev->n_source);
+    } else if (ev->n_source && ev->n_target) {
+        pairs(x, r, ev->source, ev->n_source, ev->target, ev->n_target);
+        if (ev->reciprocal)
+            pairs(x, r, ev->target, ev->n_target, ev->source, ev->n_source);
+    } else {
+        alone(x, r, ev);
+        return;
+    }
+    if (x->rows == before && !x->one_a_day && !x->other) { /* all of them one actor */
+        r->source = ev->source;
+        r->target = NULL;
+        r->n_target = 0;
+        give(x, r);
+    }
+}
+
+/* ---- the same act told twice ---- */
+struct act {
+    uint64_t key;
+    uint32_t better, n; /* by better (descending), then by place in the text */
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct act *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->better != y->better)
+        return x->better > y->better ? -1 : 1;
+    return x->n < y->n ? -1 : x->n > y->n;
+}
+
+/* Who, whatever the order in which they are named. */
+static uint64_t side(const struct dgi_ev_actor *a, uint32_t n)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!named_before(a, i))
+            sum += dgi_str_hash(who(&a[i])) | 1;
+    return sum;
+}
+
+static uint64_t act_key(const struct dgi_event *e)
+{
+    uint64_t h = mix(e->status + (e->negated ? 8u : 0u), dgi_str(e->cameo)), a = side(e->source, e->n_source), b = side(e->target, e->n_target);
+    h = (h ^ (e->reciprocal ? a + b : a)) * 0x9E3779B97F4A7C15u;
+    return (h ^ (e->reciprocal ? a + b : b * 3)) * 0x9E3779B97F4A7C15u;
+}
+
+/* Places and dates that two accounts of one act cannot both have. A date taken from the report's day contradicts none. */
+static bool contradict(const struct dgi_event *a, const struct dgi_event *b)
+{
+    if (a->date_from_text && b->date_from_text && a->date.start != DGI_NO_DAY && b->date.start != DGI_NO_DAY &&
+        (a->date.start > b->date.end || b->date.start > a->date.end))
+        return true;
+    if (!a->place || !b->place)
+        return false;
+    if (strcmp(a->place->country, b->place->country))
+        return true;
+    return a->place->precision == DGI_PLACE_CITY && b->place->precision == DGI_PLACE_CITY && !dgi_str_eq(a->place->name, b->place->name);
+}
+
+bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scratch)
+{
+    enum { LOOK_BACK = 16 }; /* accounts of one code and dyad that are told apart in one document */
+    struct act *act = dgi_arena_array(scratch, (size_t)doc->n_events + 1, sizeof *act);
+    uint32_t n = 0;
+    if (!act)
+        return false;
+    for (uint32_t i = 0; i < doc->n_events; i++) {
+        const struct dgi_event *e = &doc->events[i];
+        uint32_t better = (e->date_from_text ? 4u : 0u) + (e->place ? 2u : 0u) + (e->n_quantities ? 1u : 0u);
+        if (e->cameo[0] && e->n_source + e->n_target)
+            act[n++] = (struct act){act_key(e), better, i};
+    }
+    qsort(act, n, sizeof *act, by_key);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && act[k].key == act[i].key;)
+            if (!twice[act[k].n] && !contradict(&doc->events[act[k].n], &doc->events[act[i].n])) {
+                twice[act[i].n] = true;
+                break;
+            }
+    return true;
+}
+
+static bool told_before(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n)
+{
+    uint64_t id = mix(dgi_str_hash(doc->id), doc->meta.url) | 1;
+    uint32_t i = (uint32_t)(id >> 32) % (sizeof x->told / sizeof *x->told);
+    if (x->told[i].doc != id || x->told[i].n != doc->n_events) {
+        free(x->told[i].twice);
+        x->told[i].twice = calloc((size_t)doc->n_events + 1, sizeof(bool));
+        x->told[i].doc = id;
+        x->told[i].n = doc->n_events;
+        if (!x->scratch)
+            x->scratch = dgi_arena_new(0);
+        if (x->scratch)
+            dgi_arena_reset(x->scratch);
+        if (!x->told[i].twice || !x->scratch || !dgi_export_fold(doc, x->told[i].twice, x->scratch)) {
+            x->told[i].doc = 0;
+            x->out->failed = true;
+            return false;
+        }
+    }
+    return n < x->told[i].n && x->told[i].twice[n];
+}
+
+/* ---- the whole ---- */
+void dgi_export_begin(struct dgi_export *x)
+{
+    if (!x->begun && !x->no_header)
+        dgi_export_header(x);
+    x->begun = true;
+}
+
+bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n, int32_t day)
+{
+    const struct dgi_event *ev = &doc->events[n];
+    struct dgi_row r = {doc, ev, day, ev->source, ev->target, ev->n_source, ev->n_target};
+    dgi_export_begin(x);
+    if (x->fold && told_before(x, doc, n))
+        return true;
+    uint64_t before = x->rows;
+    if (x->lists)
+        give(x, &r);
+    else
+        dyads(x, &r);
+    x->events += x->rows > before;
+    return !x->out->failed;
+}
+
+void dgi_export_clear(struct dgi_export *x)
+{
+    for (size_t i = 0; i < sizeof x->told / sizeof *x->told; i++)
+        free(x->told[i].twice);
+    free(x->seen.slot);
+    dgi_buf_free(&x->cell);
+    dgi_arena_free(x->scratch);
+}
