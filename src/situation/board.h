@@ -4,11 +4,10 @@
 #define DGI_SITUATION_BOARD_H
 
 #include "situation/item.h"
+#include "situation/scale.h"
 
 enum {
-    MOST_CANDIDATES = 512, /* items that one event is compared with, for one kind */
-    MOST_MARKED = 128,     /* of them by one mark: the newest */
-    MOST_STRAYS = 64,
+    N_ANSWERS = 64,        /* lookups of one document that are kept */
     MOST_PAIRED = 8,       /* parties of an item that are indexed as pairs */
     MOST_ASKED = 4,        /* parties on each side of an event that are asked for as pairs */
     MOST_SPLIT = 8
@@ -24,6 +23,11 @@ struct marked {
     struct ref *refs; /* ascending by key */
     uint32_t n, cap;
     bool more; /* the host has older ones */
+};
+struct answer { /* what was found for an event of the document at hand */
+    uint64_t key;
+    struct matter **list; /* in tmp */
+    uint32_t n, cap, puts; /* puts: of this kind, when it was asked */
 };
 struct map { /* hash -> index, several of one hash allowed */
     struct map_slot {
@@ -60,6 +64,8 @@ struct dgi_board {
     struct marked *here; /* what the document at hand has put under a mark */
     uint32_t n_here, cap_here;
     struct map here_by_mark;
+    struct answer answers[N_ANSWERS];
+    uint32_t puts[DGI_N_ITEM_KIND]; /* how often an item of the kind came under other marks */
     uint32_t stamp;
     dg_status st; /* first failure */
     dg_error *err;

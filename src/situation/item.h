@@ -33,11 +33,13 @@ struct fold {
 
 enum marks_new { MARKS_NONE, MARKS_SEASONS, MARKS_ALL };
 
-struct matter {
-    struct dgi_sit_item it; /* history: on a board whole; on a ledger the lines of the document at hand */
-    struct fold f;
-    struct party *party; /* of it.parties */
+struct matter { /* first what every lookup reads of every candidate: one or two lines of the processor's cache */
+    uint32_t stamp;     /* of the list of candidates it is in */
+    uint32_t next, n_entries; /* later entries, not yet folded: [next, n_entries) */
     uint32_t cap_party;
+    struct party *party; /* of it.parties */
+    struct fold f;
+    struct dgi_sit_item it; /* history: on a board whole; on a ledger the lines of the document at hand */
     struct party cond;   /* of it.cond_actor */
     /* the document at hand */
     uint32_t doc;       /* its number, when it wrote here or did before */
@@ -45,11 +47,9 @@ struct matter {
     bool reshaped;      /* it taught the item something */
     bool old;           /* it had an entry here before: */
     dg_str old_entry;
-    uint32_t stamp;     /* of the list of candidates it is in */
     double score;
     /* kept by the ledger */
-    struct dgi_ledger_entry *entries; /* later ones, not yet folded: [next, n_entries) */
-    uint32_t next, n_entries;
+    struct dgi_ledger_entry *entries;
     bool unsaved;       /* the head is older than the item */
     bool marked, remark; /* it is under its marks, of these seasons; its parties changed since */
     uint8_t marks_new;  /* enum marks_new, to be put when the document at hand is done */

@@ -465,6 +465,7 @@ void dgi_board_marks(dgi_board *b, struct matter *m)
     bool seasons = m->marked && !m->remark;
     if (seasons && m->seasons == seasons_of(m))
         return;
+    b->puts[m->it.kind]++;
     m->marks_new = seasons && m->marks_new != MARKS_ALL ? MARKS_SEASONS : MARKS_ALL;
     m->marked = true;
     m->remark = false;
@@ -503,6 +504,7 @@ void dgi_board_between(dgi_board *b, dgi_arena *tmp, dg_error *err)
     b->here = NULL;
     b->n_here = b->cap_here = 0;
     b->here_by_mark = (struct map){0};
+    memset(b->answers, 0, sizeof b->answers);
 }
 
 /* ---- the document at hand ---- */
@@ -688,7 +690,7 @@ static void gather_one(struct list *out, dgi_board *b, uint8_t kind, uint64_t x,
     for (uint32_t i = 0; i <= n; i++)
         for (uint32_t s = last; s >= first; s--) {
             uint64_t h = i ? kin[i - 1] : x;
-            gather(out, b, one_mark(kind, h, s), MOST_MARKED, &(struct wanted){h, 0, b->reach_one, false, kind}, season_starts(s, SEASON));
+            gather(out, b, one_mark(kind, h, s), MOST_ONE, &(struct wanted){h, 0, b->reach_one, false, kind}, season_starts(s, SEASON));
             if (!s)
                 break;
         }
@@ -722,28 +724,70 @@ static uint32_t handles_of(uint64_t *out, uint32_t most, const struct party *p, 
     return k;
 }
 
-void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro)
+/* What an event asks for: its handles, as pairs and one by one. */
+struct asked {
+    uint64_t one[2 * MOST_PARTIES * (MOST_HANDLES + 1)], pair[2 * MOST_ASKED * (MOST_HANDLES + 1)];
+    uint32_t n_one, n_pair;
+    uint8_t kind;
+    bool strays;
+};
+
+static uint64_t make_asked(struct asked *k, uint8_t kind, const struct roles *ro)
 {
-    enum { MOST_HERE = 2 * MOST_PARTIES * (MOST_HANDLES + 1) };
-    uint64_t ones[MOST_HERE], pairs[2 * MOST_ASKED * (MOST_HANDLES + 1)];
     uint32_t n_a = ro->n_a < MOST_PARTIES ? ro->n_a : MOST_PARTIES, n_b = ro->n_b < MOST_PARTIES ? ro->n_b : MOST_PARTIES;
+    enum { ONE = sizeof k->one / sizeof *k->one / 2, PAIR = sizeof k->pair / sizeof *k->pair / 2 };
+    /* pairs of what the first few parties are known by */
+    uint32_t p = handles_of(k->pair, PAIR, ro->a, n_a < MOST_ASKED ? n_a : MOST_ASKED);
+    k->n_pair = p + handles_of(k->pair + p, PAIR, ro->b, n_b < MOST_ASKED ? n_b : MOST_ASKED);
+    uint32_t n = handles_of(k->one, ONE, ro->a, n_a);
+    k->n_one = n + handles_of(k->one + n, ONE, ro->b, n_b);
+    k->kind = kind;
+    /* where a side is unknown the parties do not lead to it: the newest of these days */
+    k->strays = has_strays(kind) && (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b));
+    uint64_t h = mix((uint64_t)kind << 1 | k->strays, k->n_one, k->n_pair);
+    for (uint32_t i = 0; i < k->n_pair; i++)
+        h = mix(h, k->pair[i], i);
+    for (uint32_t i = 0; i < k->n_one; i++)
+        h = mix(h, k->one[i], i);
+    return h;
+}
+
+static void look_up(struct list *out, dgi_board *b, const struct asked *k)
+{
     b->stamp++;
     out->n = 0;
-    /* pairs of what the first few parties are known by */
-    uint32_t p = handles_of(pairs, MOST_ASKED * (MOST_HANDLES + 1), ro->a, n_a < MOST_ASKED ? n_a : MOST_ASKED);
-    uint32_t q = handles_of(pairs + p, MOST_ASKED * (MOST_HANDLES + 1), ro->b, n_b < MOST_ASKED ? n_b : MOST_ASKED);
-    for (uint32_t i = 0; i < p + q; i++)
-        for (uint32_t k = i + 1; k < p + q; k++)
-            gather_pair(out, b, kind, pairs[i], pairs[k]);
-    uint32_t n = handles_of(ones, MOST_HERE / 2, ro->a, n_a);
-    n += handles_of(ones + n, MOST_HERE / 2, ro->b, n_b);
-    for (uint32_t i = 0; i < n; i++)
-        gather_one(out, b, kind, ones[i], false);
-    for (uint32_t i = 0; i < n; i++)
-        gather_one(out, b, kind, ones[i], true);
-    /* where a side is unknown the parties do not lead to it: the newest of these days */
-    if (has_strays(kind) && (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b)))
-        gather_strays(out, b, kind);
+    for (uint32_t i = 0; i < k->n_pair; i++)
+        for (uint32_t j = i + 1; j < k->n_pair; j++)
+            gather_pair(out, b, k->kind, k->pair[i], k->pair[j]);
+    for (uint32_t i = 0; i < k->n_one; i++)
+        gather_one(out, b, k->kind, k->one[i], false);
+    for (uint32_t i = 0; i < k->n_one; i++)
+        gather_one(out, b, k->kind, k->one[i], true);
+    if (k->strays)
+        gather_strays(out, b, k->kind);
+}
+
+/* The events of a document mostly have the same few parties: what one of them found the next one finds, until the document
+ * puts an item of this kind under another mark. */
+void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro)
+{
+    struct asked k;
+    uint64_t key = make_asked(&k, kind, ro);
+    struct answer *a = &b->answers[key % N_ANSWERS];
+    if (a->list && a->key == key && a->puts == b->puts[kind]) {
+        out->n = a->n;
+        memcpy(out->item, a->list, a->n * sizeof *a->list);
+        return;
+    }
+    look_up(out, b, &k);
+    struct matter **list = out->n > a->cap ? dgi_arena_array(b->tmp, out->n, sizeof *list) : a->list;
+    if (!list && !(list = dgi_arena_array(b->tmp, 1, sizeof *list))) {
+        no_memory(b);
+        return;
+    }
+    a->cap = out->n > a->cap ? out->n : a->cap;
+    memcpy(list, out->item, out->n * sizeof *list);
+    *a = (struct answer){key, list, out->n, a->cap, b->puts[kind]};
 }
 
 static int newer(const void *a, const void *b)

@@ -72,6 +72,16 @@ enum {
     STRAY_SEASON = 8
 };
 
+/* ---- candidates (matters.c) ----
+ * What one event is compared with must not grow with the board, or ten thousand documents about one pair cost ten thousand
+ * times as much. No board of gold/dev, tests/corpus and of the stories moved when they were set (from 512, 128, 128, 64). */
+enum {
+    MOST_CANDIDATES = 128, /* items that one event is compared with, for one kind */
+    MOST_MARKED = 32,      /* of them by one pair, or one party whose other side is unknown: the newest */
+    MOST_ONE = 16,         /* by one party and a season */
+    MOST_STRAYS = 32       /* by nobody */
+};
+
 /* ---- tolls (match.c) ---- */
 #define TOLL_BIG 100         /* from here on an equal number is no chance */
 #define TOLL_FEW 3           /* below this it is, even in one report */

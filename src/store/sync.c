@@ -5,13 +5,13 @@
  * Writes  the board, by situation/ledger.h; the mark `applied` of versions
  *
  * A version that was put, replaced or taken back is one that is on the board and should not be, or the other way round; so
- * a store whose writer was killed knows by itself what is left to do. The board moves in transactions of some hundred
- * documents, each of which leaves it whole. */
+ * a store whose writer was killed knows by itself what is left to do. The board moves in transactions of up to
+ * 2,000 documents, each of which leaves it whole. */
 #include <stdlib.h>
 
 #include "store/store_int.h"
 
-enum { DOCS_A_TRANSACTION = 500 };
+enum { DOCS_A_TRANSACTION = 2000 };
 
 void dgi_store_rollback(dgi_store *s)
 {
