@@ -149,7 +149,9 @@ dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today,
         neu.known_from = today != DGI_NO_DAY && today > last->known_from ? today : last->known_from + 1;
     bool as_before = instead && last->hash == neu.hash && !last->withdrawn; /* the text that came back is taken back */
     neu.pos = dgi_store_pos(a, m->published, m->id.len ? m->id : neu.key, neu.key);
-    st = neu.pos.ptr ? change_document(s, as_before ? NULL : d, &neu, instead, err) : dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    st = neu.pos.ptr ? dgi_store_follow(s, neu.pos, err) : dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    if (st == DG_OK)
+        st = change_document(s, as_before ? NULL : d, &neu, instead, err);
     if (st == DG_OK)
         *result = v.n ? DGI_INGEST_CORRECTED : DGI_INGEST_ADDED;
     dgi_arena_free(a);

@@ -45,6 +45,7 @@ void dgi_store_close(dgi_store *s)
     dgi_ledger_free(s->ledger);
     s->b->ops->close(s->b);
     dgi_arena_free(s->scratch);
+    free(s->put.pos);
     free(s->path);
     free(s);
 }

@@ -13,6 +13,12 @@ struct dgi_store {
     uint64_t coder;      /* who codes what is put in; 0: not told */
     dgi_ledger *ledger;  /* writer: over the backend's host; NULL until the first sync */
     dgi_arena *scratch;  /* of dgi_store_document */
+    struct {             /* documents that were put and the board has not followed */
+        char *pos;       /* the greatest position there is; NULL: not looked yet */
+        size_t len;
+        uint32_t n;
+        bool late;       /* one came before another that was there */
+    } put;
     dg_progress_fn *progress; /* of a sync; NULL: nobody asks */
     void *user;
 };
@@ -33,5 +39,8 @@ dg_status dgi_store_moves(dgi_store *s, int32_t known_on, dgi_arena *a, struct d
 /* Make them, inside the caller's transaction. */
 dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on, uint32_t n, dg_error *err);
 void dgi_store_rollback(dgi_store *s);
+/* A document is to be put at pos. While they come in order of time the board follows every thousand of them, which costs no
+ * more than once at the end, so that a reader in the meantime has no more than a thousand to work out for itself. */
+dg_status dgi_store_follow(dgi_store *s, dg_str pos, dg_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "store/store_int.h"
 
-enum { DOCS_A_TRANSACTION = 2000 };
+enum { DOCS_A_TRANSACTION = 2000, FOLLOWED_AT = 1000 };
 
 void dgi_store_rollback(dgi_store *s)
 {
@@ -121,5 +121,44 @@ dg_status dgi_store_sync(dgi_store *s, dg_error *err)
         i += n;
     }
     dgi_arena_free(a);
+    s->put.n = 0;
+    s->put.late = st != DG_OK;
     return st;
+}
+
+/* ---- as documents come ---- */
+static dg_status keep_pos(dgi_store *s, dg_str pos, dg_error *err)
+{
+    char *p = realloc(s->put.pos, pos.len + 1);
+    if (!p)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    if (pos.len)
+        memcpy(p, pos.ptr, pos.len);
+    s->put.pos = p;
+    s->put.len = pos.len;
+    return DG_OK;
+}
+
+static dg_status last_pos(dgi_store *s, dg_error *err)
+{
+    const struct dgi_ledger_host *host = OPS(s)->host(s->b);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_str last;
+    dg_status st = a ? host->last(host->self, a, &last, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    if (st == DG_OK)
+        st = keep_pos(s, last, err);
+    dgi_arena_free(a);
+    return st;
+}
+
+dg_status dgi_store_follow(dgi_store *s, dg_str pos, dg_error *err)
+{
+    dg_status st = s->put.n >= FOLLOWED_AT && !s->put.late ? dgi_store_sync(s, err) : DG_OK;
+    if (st == DG_OK && !s->put.pos)
+        st = last_pos(s, err);
+    if (st != DG_OK)
+        return st;
+    s->put.n++;
+    s->put.late |= dgi_str_cmp(pos, (dg_str){s->put.pos, s->put.len}) <= 0;
+    return s->put.late ? DG_OK : keep_pos(s, pos, err);
 }

@@ -436,9 +436,61 @@ static void recoded(void **state)
     close_pair(&ref);
 }
 
+static bool count_one(void *user, const struct dgi_version *v, const struct dgi_store_source *src)
+{
+    (void)v, (void)src;
+    ++*(unsigned *)user;
+    return true;
+}
+
+static unsigned not_followed(dgi_backend *b)
+{
+    unsigned n = 0;
+    dg_error err = {0};
+    must(b->ops->each_document(b, DGI_DOCS_KNOWN_ONLY, DGI_NO_DAY, count_one, &n, &err), &err);
+    return n;
+}
+
+/* While documents come in order of time the board follows them, so that a reader has little to work out for itself; one that
+ * comes late waits for the end, and the board is that of any order. */
+static void a_long_ingest_is_followed_as_it_goes(void **state)
+{
+    (void)state;
+    static struct dgi_ev_doc d[1300];
+    struct pair in_order = open_pair("in-order"), late = open_pair("late");
+    enum { N = sizeof d / sizeof *d };
+    for (unsigned i = 0; i < N; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "p%05u", i);
+        d[i] = document(i % 200, 0, true);
+        d[i].reported = d[i].meta.published = 9000 + (int32_t)i / 4;
+        d[i].id = d[i].meta.id = dgi_arena_str(arena, dgi_str(id));
+        d[i].meta.url = (dg_str){"", 0};
+    }
+    for (unsigned i = 0; i < N; i++) {
+        put(&in_order, &d[i], DGI_NO_DAY);
+        put(&late, &d[i == 0 ? N / 2 : i == N / 2 ? 0 : i], DGI_NO_DAY);
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(not_followed(in_order.b[i]), N - 1000);
+        assert_int_equal(not_followed(late.b[i]), N);
+    }
+    sync_pair(&in_order);
+    sync_pair(&late);
+    compare(&in_order, true, "in order");
+    struct dgi_buf x = {0}, y = {0};
+    dump(in_order.s[1], in_order.b[1], true, &x);
+    dump(late.s[1], late.b[1], true, &y);
+    same(&x, &y, "in order and late");
+    dgi_buf_free(&x);
+    dgi_buf_free(&y);
+    close_pair(&in_order);
+    close_pair(&late);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(both_say_the_same), cmocka_unit_test(any_order_one_board),
-                                       cmocka_unit_test(doctor_finds_and_repairs), cmocka_unit_test(recoded)};
+                                       cmocka_unit_test(doctor_finds_and_repairs), cmocka_unit_test(recoded), cmocka_unit_test(a_long_ingest_is_followed_as_it_goes)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }
