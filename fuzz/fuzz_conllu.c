@@ -2,7 +2,7 @@
 /* fuzz/fuzz_conllu.c: any bytes as CoNLL-U: read, written, read again; the words must be the same. */
 #include <stdlib.h>
 
-#include "export/record.h"
+#include "export/conllu.h"
 #include "text/conllu_read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

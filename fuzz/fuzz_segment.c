@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct dgi_segmenter *seg;
-    dgi_lexicon *lex;
+    static dgi_lexicon *lex;
     if (!seg && (dgi_lexicon_open(&lex, DG_LEXICON, "en", NULL) != DG_OK ||
                  dgi_segmenter_open(&seg, DG_MODELS "/segment.dgm", lex, NULL) != DG_OK))
         abort();

@@ -46,8 +46,8 @@ static const char *const templates[] = {
     "e t=withdraw c=0874 p=RETREAT.withdraw st=a s=B g=A k=W\n",
     "e t=offer c=0331 p=AGREE st=a s=A g=B k=loan,W x=a_loan_for_the_W\n",
     "e t=accept c=038 p=AGREE st=a s=B g=A k=offer,W\n",
-    "e t=threaten c=138 p=THREATEN.violence st=a s=A g=B k=bomb,W con=+1 cond=+2 if=B_fires_again\n"
-    "e t=bomb c=195 p=ASSAULT.aerial st=h s=A g=B k=W of=+0\ne t=fire c=194 p=ASSAULT st=h s=B g=A cof=+0\n",
+    ("e t=threaten c=138 p=THREATEN.violence st=a s=A g=B k=bomb,W con=+1 cond=+2 if=B_fires_again\n"
+     "e t=bomb c=195 p=ASSAULT.aerial st=h s=A g=B k=W of=+0\ne t=fire c=194 p=ASSAULT st=h s=B g=A cof=+0\n"),
     "e t=fire c=194 p=ASSAULT.heavy-weapons st=a s=B g=A k=mortar\n",
     "e t=bomb c=195 p=ASSAULT.aerial st=a s=A g=B k=W d=D q=deaths:N at=Port_W/A\n",
     "e t=truce c=0871 p=RETREAT.ceasefire st=a s=A g=B k=ceasefire\n",

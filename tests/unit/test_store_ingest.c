@@ -127,8 +127,8 @@ static void dump(const char *path, struct dgi_buf *out)
         "SELECT i.id,p.i,role,actor,name,country,inferred FROM item_parties p JOIN items i ON i.no=p.item ORDER BY i.key,p.i",
         "SELECT i.id,n.name FROM item_names n JOIN items i ON i.no=n.item ORDER BY i.key,n.name",
         "SELECT i.id,quote(e.pos),quote(entry) FROM item_entries e JOIN items i ON i.no=e.item ORDER BY i.key,e.pos",
-        "SELECT i.id,quote(h.pos),h.i,date,reported,h.status,due,event,document,rule,claimed_by,quantity FROM item_history h JOIN items i ON i.no=h.item"
-        " ORDER BY i.key,h.pos,h.i",
+        ("SELECT i.id,quote(h.pos),h.i,date,reported,h.status,due,event,document,rule,claimed_by,quantity FROM item_history h JOIN items i ON i.no=h.item"
+         " ORDER BY i.key,h.pos,h.i"),
         "SELECT mark,quote(item) FROM item_marks ORDER BY 1,item", "SELECT quote(pos),quote(reads) FROM board ORDER BY pos",
         "SELECT read,quote(pos) FROM reads ORDER BY 1,pos",
         "SELECT key,id,published,known_from,hash,current,applied,quote(pos),text FROM documents ORDER BY key,known_from,hash"};
