@@ -28,7 +28,7 @@ static const struct column columns[] = {
     {"gazetteer", 3, false, "city|admin1|seat|natural|capital"},
     {"gazetteer", 9, true, "w"},
     {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal"},
-    {"item_words", 3, false, "key|part|begins"},
+    {"item_words", 3, false, "key|part|begins|whole|ends"},
     {"layout", 2, false,
      "related|caption|byline|other|date|updated|header|outlet|hidden|class|classshort|content|deck|metadate|metatitle|metaauthor|"
      "metasite|metaupdated|metaurl|by|classstate|credit|dateword|datejoin|nameparticle|nameprefix|namesep|nameoutlet|ordinal|page|"

@@ -78,8 +78,22 @@ struct reply {
     const struct rule *rule;
     struct roles ro;
     struct keyset keys;
+    const struct dgi_event *question; /* the noun that names what is answered ("its threat of tariffs"), else the answer itself */
+    bool bare;   /* "the demand", "it": no word says which */
+    bool it;     /* "it" */
     bool plural; /* "the demands": whichever they are */
 };
+
+/* The content of the answer that is a question itself: "rejected [the demand for reparations]". */
+static const struct dgi_event *question_of(const struct apply *p, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *c = &p->doc->events[ev->content[i]];
+        if (dgi_has_words(p->b->rules, WORDS_QUESTION, c->lemma))
+            return c;
+    }
+    return NULL;
+}
 
 /* Of the candidates those whose sides fit, newest first. */
 static void keep_likely(struct apply *p, const struct reply *r)
@@ -98,10 +112,34 @@ static void keep_likely(struct apply *p, const struct reply *r)
     dgi_newest_first(p->cands);
 }
 
-/* How well m is what is answered: below 0 not at all. */
-static double answers(struct apply *p, const struct reply *r, struct matter *m)
+/* "The demand", and nobody says whose: it is the newest that waits for an answer of the one who answers. Told elsewhere, the
+ * document must speak of its issuer, or no other may be meant. `lone`: m is the only one that waits. */
+static bool bare_answer(const struct apply *p, const struct reply *r, const struct matter *m, bool lone, double pb)
 {
     const struct dgi_event *ev = &p->doc->events[r->e];
+    if (!r->bare || r->ro.n_a || r->rule->action != DO_ANSWER || !dgi_status_waits(m->f.cur.status))
+        return false;
+    if (ev->n_source && dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY) /* nobody answers himself */
+        return false;
+    bool here = dgi_here(p->b, &m->f.last);
+    if (r->it && !here) /* "turned it down": what was just told */
+        return false;
+    if (r->it) {
+        const struct dgi_sit_change *l = &m->it.history[m->it.n_history - 1];
+        if (l->ev_start >= ev->ev_start || ev->ev_start - l->ev_end > ANSWER_NEAR)
+            return false;
+    }
+    int64_t ago = here ? 0 : (int64_t)p->b->reported - m->f.last.reported;
+    if (here)
+        return pb >= PARTY_LIKELY || !ev->n_source;
+    if (pb >= PARTY_LIKELY)
+        return ago <= ANSWER_BEHIND && (lone || mentions(p, m));
+    return !ev->n_source && lone && ago <= ANSWER_BEHIND_NOBODY;
+}
+
+/* How well m is what is answered: below 0 not at all. */
+static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
+{
     double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a), pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
     uint8_t cur = m->f.cur.status;
     bool answer = r->rule->action == DO_ANSWER;
@@ -109,7 +147,10 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m)
         return -1;
     if (answer && (pb == 0 || (pb > 0 && pb < PARTY_LIKELY) || (pa >= 0 && pa < PARTY_LIKELY)))
         return -1;
-    double c = dgi_same_content(&m->it, p->doc, ev, &r->keys);
+    if (bare_answer(p, r, m, lone, pb))
+        return ANSWER_BARE + (pb > 0 ? ANSWER_PARTY * pb : 0) + (dgi_here(p->b, &m->f.last) ? ANSWER_HERE : 0);
+    const struct dgi_event *ev = &p->doc->events[r->e];
+    double c = dgi_same_content(&m->it, p->doc, r->question, &r->keys);
     /* neither side is named: only another party's plain words about the very thing answer it */
     if (answer && pa < 0 && pb < 0 &&
         (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
@@ -146,10 +187,19 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     if (u->action == DO_ANSWER && ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
         return false;
     const struct sides *s = &p->side[e];
+    const struct dgi_event *q = question_of(p, ev);
     r->e = e;
     r->rule = u;
+    r->question = q ? q : ev;
+    struct keyset named = r->keys; /* which demand it is tells the noun; where it was rejected does not */
+    if (q)
+        dgi_keys_of(&named, p->b->rules, q->keys, q);
+    r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
+    r->bare = !named.n && !r->question->n_content && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
+    if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
+        r->ro.a = p->side[q - p->doc->events].source, r->ro.n_a = q->n_source;
     return true;
 }
 
@@ -170,8 +220,11 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         }
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         keep_likely(p, &r);
+        uint32_t waiting = 0;
+        for (uint32_t i = 0; i < p->cands->n && r.bare; i++)
+            waiting += dgi_status_waits(p->cands->item[i]->f.cur.status);
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
-            double s = answers(p, &r, p->cands->item[i]);
+            double s = answers(p, &r, p->cands->item[i], waiting == 1);
             if (s > best.score + SCORE_TIE)
                 best = (struct hit){p->cands->item[i], s, r.rule};
         }
@@ -211,7 +264,7 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
-    dgi_keys_of(&h.keys, p->b->rules, ev->keys, NULL);
+    dgi_keys_of_deed(&h.keys, p->b->rules, ev);
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
         struct roles ro = {s->source, s->target, ev->n_source, ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);

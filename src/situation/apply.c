@@ -11,14 +11,43 @@
 
 #include "situation/apply.h"
 
-static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k)
+/* A side of a war: a state, a body, a group under arms; not a burglar, a crowd or a nurse. */
+static bool side_of_war(const struct party *x)
+{
+    const struct dgi_ev_actor *a = x->actor;
+    if (dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")))
+        return true;
+    static const char *const armed[] = {"MIL", "GOV", "REB", "INS", "SEP", "UAF", "PRM", "SPY", "RAD"};
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
+        if (dgi_str_in(a->sectors, ',', dgi_str(armed[i])))
+            return true;
+    return false;
+}
+
+/* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
+static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_t reported)
+{
+    for (uint32_t i = 0; i < ro->n_a; i++)
+        if (!side_of_war(&ro->a[i]))
+            return false;
+    for (uint32_t i = 0; i < ro->n_b; i++)
+        if (!side_of_war(&ro->b[i]))
+            return false;
+    if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text)
+        return false;
+    if (ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY && (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND)
+        return false;
+    return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
+}
+
+static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k, int32_t reported)
 {
     switch (kind) {
     case DGI_IT_MEETING:
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
-    case DGI_IT_HOSTILITY: return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
+    case DGI_IT_HOSTILITY: return opens_war(ev, ro, reported);
     case DGI_IT_AGREEMENT: return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0);
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
     default: return ro->n_a > 0;
@@ -47,7 +76,7 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
     return best;
 }
 
-/* The one sanction of this issuer that is in force: "lifted all remaining restrictions" need not say which. */
+/* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
 static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro)
 {
     struct matter *found = NULL;
@@ -96,12 +125,12 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     struct keyset k;
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct matter *m = dgi_find_matter(p, ev, u->kind, sub, ro, &k);
-    if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED))
+    if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
         m = only_one(p, u->kind, ro);
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
-        bool may = may_open(ev, u->kind, ro, &k);
+        bool may = may_open(ev, u->kind, ro, &k, p->doc->reported);
         if (u->action != DO_MOVE && !may)
             p->late[e] |= (uint16_t)(1u << u->kind);
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
@@ -203,6 +232,7 @@ dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct 
     for (uint32_t e = 0; e < n && !p.failed; e++)
         if (p.late[e])
             open_pass(&p, e);
+    p.again = false; /* a truce of two tells that they fought */
     for (uint32_t e = 0; e < n && !p.failed; e++)
         dgi_silence_pass(&p, e, open_one);
     for (uint32_t e = 0; e < n && !p.failed; e++)

@@ -119,6 +119,7 @@ bool dgi_board_named(dgi_board *b, const struct matter *m); /* it has its id now
 
 /* match.c */
 void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
+void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev); /* with the words of the deed itself */
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k);
 double dgi_side(const struct matter *m, int side, const struct party *x, uint32_t n);
 /* 0: another matter .. 1: surely the same */

@@ -92,6 +92,8 @@ bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, st
     out->status = cur ? cur->status : it->history[0].status;
     out->since = cur ? cur->date : out->opened;
     dgi_state_close(it, out);
+    if (it->kind == DGI_IT_MEETING && out->status == DGI_IS_PLANNED && w->as_of != DGI_NO_DAY && out->when.start != DGI_NO_DAY)
+        out->due = w->as_of > range_end(&out->when); /* its day has passed without word */
     if (!dgi_status_waits(out->status))
         return true;
     for (uint32_t i = 0; i < it->n_history; i++)

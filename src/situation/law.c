@@ -60,22 +60,23 @@ bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to
 static const char *const word_class_names[N_WORDS_OF] = {
     [WORDS_CONDITION_NOT] = "condition.not", [WORDS_CONTENT_LEAD] = "content.lead", [WORDS_CONTENT_RELATIVE] = "content.relative",
     [WORDS_DEMAND] = "demand.word",          [WORDS_OFFER] = "offer.word",          [WORDS_PLURAL] = "plural.matter",
+    [WORDS_QUESTION] = "question.word",     [WORDS_IT] = "question.it",          [WORDS_AND] = "content.next",
     [WORDS_COOPERATION] = "relation.cooperation", [WORDS_TALKS] = "relation.talks", [WORDS_TIES] = "relation.ties",
     [WORDS_TRUCE] = "truce.word"};
 
 dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
 {
-    static const char *const how_names[] = {"key", "part", "begins"};
+    static const char *const how_names[] = {"key", "part", "begins", "whole", "ends"};
     for (uint32_t i = 0; i < dgi_source_rows(t); i++) {
         uint32_t c = 0, h = 0, line = dgi_source_line(t, i);
         while (c < N_WORDS_OF && !dgi_str_is(dgi_source_cell(t, i, 0), word_class_names[c]))
             c++;
-        while (h < 3 && !dgi_str_is(dgi_source_cell(t, i, 2), how_names[h]))
+        while (h < 5 && !dgi_str_is(dgi_source_cell(t, i, 2), how_names[h]))
             h++;
         if (c == N_WORDS_OF)
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:1: nobody asks for these words", line);
-        if (h == 3)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:3: neither key nor part nor begins", line);
+        if (h == 5)
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:3: neither key, part, begins, whole nor ends", line);
         r->words[c].how = (uint8_t)h;
         dg_str words = r->words[c].list = dgi_arena_str(r->arena, dgi_source_cell(t, i, 1));
         if (!words.ptr)
@@ -100,10 +101,21 @@ size_t dgi_has_words(const dgi_sit_rules *r, enum words_of which, dg_str text)
             if (dgi_str_find(text, one) != SIZE_MAX)
                 return one.len;
         return 0;
+    case WORDS_AS_END: return dgi_ends_with_words(r, which, text);
+    case WORDS_AS_WHOLE: return dgi_str_in(rest, '|', text) ? 1 : 0;
     default:
         while (dgi_str_next(&rest, '|', &one))
             if (dgi_str_starts(text, one))
                 return one.len;
         return 0;
     }
+}
+
+size_t dgi_ends_with_words(const dgi_sit_rules *r, enum words_of which, dg_str text)
+{
+    dg_str rest = r->words[which].list, one;
+    while (dgi_str_next(&rest, '|', &one))
+        if (one.len <= text.len && dgi_str_eq(dgi_str_sub(text, text.len - one.len, text.len), one))
+            return one.len;
+    return 0;
 }

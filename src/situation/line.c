@@ -276,13 +276,46 @@ void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_eve
     p->failed |= !dgi_matter_parties(m, p->b->rules, p->b->a);
 }
 
+/* "X demanded A and accused Z of B": what the same mouth goes on to say is no part of A. */
+static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg_str text)
+{
+    uint32_t e = (uint32_t)(ev - p->doc->events);
+    if (ev < p->doc->events || e >= p->doc->n_events)
+        return text;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct dgi_event *n = &p->doc->events[i];
+        size_t at;
+        if (i == e || n->content_of != DGI_NONE || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
+            n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source || !ev->n_source ||
+            !dgi_str_eq(n->source[0].id, ev->source[0].id) || n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
+            continue;
+        size_t w = dgi_ends_with_words(p->b->rules, WORDS_AND, dgi_str_sub(text, 0, at));
+        if (w && w < at)
+            text = dgi_str_sub(text, 0, at - w);
+    }
+    return text;
+}
+
+/* Says the content nothing but who is concerned ("Chile", "it")? */
+static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str text)
+{
+    if (dgi_has_words(p->b->rules, WORDS_IT, text))
+        return true;
+    for (uint32_t i = 0; i < ev->n_target; i++)
+        if (dgi_str_ieq(text, ev->target[i].name))
+            return true;
+    return false;
+}
+
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k)
 {
     struct dgi_sit_item *it = &m->it;
     const struct dgi_event *evs = p->doc->events;
     dg_str text = ev->content_text.len ? ev->content_text : ev->about.len ? ev->about : ev->trigger;
-    text = dgi_str_sub(text, dgi_has_words(p->b->rules, WORDS_CONTENT_LEAD, text), text.len);
-    if (ev->about.len && dgi_has_words(p->b->rules, WORDS_CONTENT_RELATIVE, text))
+    for (size_t lead; (lead = dgi_has_words(p->b->rules, WORDS_CONTENT_LEAD, text)) > 0;)
+        text = dgi_str_sub(text, lead, text.len);
+    text = cut_next_act(p, ev, text);
+    if (ev->about.len && (dgi_has_words(p->b->rules, WORDS_CONTENT_RELATIVE, text) || names_only(p, ev, text)))
         text = ev->about;
     it->content = dgi_keep(p, text);
     for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
@@ -320,6 +353,8 @@ struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t
     h = (h ^ (uint64_t)kind << 8 ^ sub) * 0xC2B2AE3D27D4EB4Fu;
     for (uint32_t i = 0; i < m->it.n_parties; i++)
         h = (h ^ dgi_str_hash(m->it.parties[i].actor.id)) * 0x9E3779B97F4A7C15u;
+    if (kind == DGI_IT_TOLL && ev->n_quantities) /* two numbers of one event are two matters */
+        h = (h ^ ev->quantities[0].start) * 0x9E3779B97F4A7C15u;
     h ^= h >> 32;
     snprintf(buf, sizeof buf, "%s-%010llx", dgi_item_kind_name[kind], (unsigned long long)(h & 0xffffffffffull));
     m->it.id = dgi_keep(p, dgi_str(buf));

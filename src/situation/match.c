@@ -17,10 +17,9 @@ static int by_u64(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev)
+static void add_words(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev)
 {
     dg_str w;
-    k->n = 0;
     while (dgi_str_next(&words, ' ', &w) && k->n < 32) {
         if (w.len < 3)
             continue;
@@ -29,12 +28,31 @@ void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const s
             continue;
         k->key[k->n++] = h;
     }
+}
+
+static void sort_words(struct keyset *k)
+{
     qsort(k->key, k->n, sizeof k->key[0], by_u64);
     uint32_t m = 0;
     for (uint32_t i = 0; i < k->n; i++)
         if (!m || k->key[m - 1] != k->key[i])
             k->key[m++] = k->key[i];
     k->n = m;
+}
+
+void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev)
+{
+    k->n = 0;
+    add_words(k, r, words, ev);
+    sort_words(k);
+}
+
+void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev)
+{
+    k->n = 0;
+    add_words(k, r, ev->keys, NULL);
+    add_words(k, r, ev->lemma, NULL);
+    sort_words(k);
 }
 
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k)
@@ -215,6 +233,14 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
 }
 
+/* A new number by him who gave the old one; with both days known that must be said, else nobody else may claim it. */
+static bool claimant_may(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, bool strict)
+{
+    if (m->f.claimed && ev->n_claimed_by)
+        return dgi_sit_party(b->rules, &m->f.claimant, &ev->claimed_by[0]) >= PARTY_LIKELY;
+    return !strict || m->f.claimed == (ev->n_claimed_by > 0);
+}
+
 static double same_toll(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro)
 {
     int32_t reported = b->reported;
@@ -246,9 +272,9 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     if (equal)
         return when || place > 0 || victims > PARTY_LIKELY ? 0.9 : old >= TOLL_BIG ? 0.7 : 0.4;
     /* another number: the same claimant corrects himself in a later document; the same document counts other people */
-    if (here || !when || !(dated && w) )
+    if (here || !when || !claimant_may(b, m, ev, dated && w))
         return 0;
-    if (m->f.claimed != (ev->n_claimed_by > 0) || (m->f.claimed && dgi_sit_party(b->rules, &m->f.claimant, &ev->claimed_by[0]) < PARTY_LIKELY))
+    if (!(dated && w) && (place <= 0 || victims == 0 || q->value < TOLL_RISING))
         return 0;
     return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
 }

@@ -227,7 +227,7 @@ dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const st
         h.target = parties_of(b, ev->target, ev->n_target, a);
         if (!h.source || !h.target)
             return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
-        dgi_keys_of(&h.keys, b->rules, ev->keys, NULL);
+        dgi_keys_of_deed(&h.keys, b->rules, ev);
         struct roles ro = {h.source, h.target, ev->n_source, ev->n_target, false, false};
         what_if_event(b, &h, &ro, e, w, cands, out, a);
     }

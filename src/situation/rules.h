@@ -16,10 +16,10 @@ struct kind_law {
 extern const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND]; /* kinds.c */
 
 enum words_of {
-    WORDS_CONDITION_NOT, WORDS_CONTENT_LEAD, WORDS_CONTENT_RELATIVE, WORDS_DEMAND, WORDS_OFFER, WORDS_PLURAL, WORDS_COOPERATION,
+    WORDS_CONDITION_NOT, WORDS_CONTENT_LEAD, WORDS_CONTENT_RELATIVE, WORDS_DEMAND, WORDS_OFFER, WORDS_PLURAL, WORDS_QUESTION, WORDS_IT, WORDS_AND, WORDS_COOPERATION,
     WORDS_TALKS, WORDS_TIES, WORDS_TRUCE, N_WORDS_OF
 };
-enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING };
+enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };
 
 enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN };
 enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
@@ -78,6 +78,8 @@ dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err
 bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to, bool later);
 /* The length of the one that the text has, 0: none. */
 size_t dgi_has_words(const dgi_sit_rules *r, enum words_of which, dg_str text);
+/* The length of the one with which the text ends, 0: none. */
+size_t dgi_ends_with_words(const dgi_sit_rules *r, enum words_of which, dg_str text);
 bool dgi_any_word(dg_str words, dg_str list); /* words parted by blanks, the list by | */
 
 /* The row that fires for event `ev` and kind `kind`, or NULL. */

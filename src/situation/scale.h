@@ -52,6 +52,7 @@
 #define ANSWER_PARTY 0.2          /* weight of each side */
 #define ANSWER_OPEN 0.1           /* it still waits for an answer */
 #define ANSWER_HERE 0.05          /* it was told of last in this document */
+#define ANSWER_BARE 0.6           /* "the demand", whosever: it weighs as much as plain words */
 #define ANSWER_NAMED 2.0          /* the matter is the content of the answer: nothing outdoes it */
 
 /* ---- deeds (outcome.c) ---- */
@@ -64,7 +65,11 @@ enum {
     LAPSE_DAYS = 90,          /* of silence; an option of every question */
     MEETING_BEHIND = 7,       /* "the talks" with no day: those of the last week ... */
     MEETING_AHEAD = 30,       /* ... or of the next month */
+    WAR_BEHIND = 366,         /* fighting of longer ago is history: it opens nothing that goes on today */
     TOLL_BEHIND = 14,         /* "the attack" with no day */
+    ANSWER_BEHIND = 60,       /* "rejected the demand", nobody says whose: a demand heard of within so many days */
+    ANSWER_BEHIND_NOBODY = 14, /* the same when nobody says by whom either */
+    ANSWER_NEAR = 300,        /* characters between the question and the sentence in which "it" is answered */
     REACH_ONE = 366,          /* a report finds a matter that shares but one party when it was heard of within so many days */
     REACH_NONE = 60,          /* one that shares none; nothing on the boards of gold/dev and tests/corpus is heard of again later */
     REACH_WHAT_IF = 20 * 366, /* what if looks as far back as matters stand */
@@ -85,6 +90,7 @@ enum {
 /* ---- tolls (match.c) ---- */
 #define TOLL_BIG 100         /* from here on an equal number is no chance */
 #define TOLL_FEW 3           /* below this it is, even in one report */
+#define TOLL_RISING 50       /* from here on a later number of one place and no day goes on counting the same dead */
 #define TOLL_LEAST_RISE 0.5  /* a corrected number is between this part and */
 #define TOLL_MOST_RISE 20    /* so many times the one before */
 
