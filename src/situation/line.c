@@ -285,7 +285,8 @@ static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg
     for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
         const struct dgi_event *n = &p->doc->events[i];
         size_t at;
-        if (i == e || n->content_of != DGI_NONE || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
+        bool inside = n->content_of != DGI_NONE && (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
+        if (i == e || inside || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
             n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source || !ev->n_source ||
             !dgi_str_eq(n->source[0].id, ev->source[0].id) || n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
             continue;
@@ -303,6 +304,9 @@ static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str
         return true;
     for (uint32_t i = 0; i < ev->n_target; i++)
         if (dgi_str_ieq(text, ev->target[i].name))
+            return true;
+    for (uint32_t i = 0; i < ev->n_source; i++)
+        if (dgi_str_ieq(text, ev->source[i].name))
             return true;
     return false;
 }

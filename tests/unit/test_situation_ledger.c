@@ -34,6 +34,29 @@ static const struct story stories[] = {
       {"1995-01-13", "demand", "ECU", "open", 0, 1, NULL},
       {"1995-01-14", "demand", "PER", "rejected", 0, 1, NULL},
       {"1999-01-14", "demand", "PER", "rejected", 0, 1, NULL}}},
+    {"the answer that names nobody's demand answers the one that waits for him, in the same report",
+     {{"a", "1961-03-02", "e t=demand c=1056 p=REQUEST st=a s=BOL g=CHL k=reopen,port con=1 x=reopen_the_port\n"
+                          "e t=reopen c=080 p=CONCEDE st=h s=CHL k=port of=0\n"
+                          "e t=reject c=120 p=REJECT st=a s=CHL k=demand con=3 x=the_demand\n"
+                          "e t=demand c=100 p=REQUEST st=a g=CHL of=2\n"}},
+     {{"1961-03-02", "demand", "BOL", "rejected", 0, 1, "port"}}},
+    {"days later it does too, if no other demand waits or the report names who made it",
+     {{"a", "1961-03-02", "e t=demand c=1056 p=REQUEST st=a s=BOL g=CHL k=reopen,port x=reopen_the_port\n"},
+      {"b", "1961-03-09", "e t=reject c=120 p=REJECT st=a s=CHL k=demand con=1 x=the_demand\ne t=demand c=100 p=REQUEST st=a g=CHL of=0\n"}},
+     {{"1961-03-08", "demand", "BOL", "open", 0, 1, NULL}, {"1961-03-09", "demand", "BOL", "rejected", 0, 1, NULL}}},
+    {"of two that wait neither is answered by a report that names nobody",
+     {{"a", "1961-03-02", "e t=demand c=1056 p=REQUEST st=a s=BOL g=CHL k=reopen,port x=reopen_the_port\n"
+                          "e t=demand c=1053 p=REQUEST st=a s=ARG g=CHL k=release,sailor x=release_the_sailors\n"},
+      {"b", "1961-03-09", "e t=reject c=120 p=REJECT st=a s=CHL k=demand con=1 x=the_demand\ne t=demand c=100 p=REQUEST st=a g=CHL of=0\n"}},
+     {{"1961-03-09", "demand", "BOL", "open", 0, 1, NULL}, {"1961-03-09", "demand", "ARG", "open", 0, 1, NULL}}},
+    {"a demand of long ago is not answered by a bare word",
+     {{"a", "1961-03-02", "e t=demand c=1056 p=REQUEST st=a s=BOL g=CHL k=reopen,port x=reopen_the_port\n"},
+      {"b", "1961-09-09", "e t=reject c=120 p=REJECT st=a s=CHL k=demand con=1 x=the_demand\ne t=demand c=100 p=REQUEST st=a g=CHL of=0\n"}},
+     {{"1961-09-09", "demand", "BOL", "open", 0, 1, NULL}}},
+    {"a nurse stabbed by a burglar is no war; guns of two armies are",
+     {{"a", "1984-05-05", "e t=kill c=182 p=ASSAULT st=a s=%KEN:CRM g=%KEN:HLH k=nurse\n"},
+      {"b", "1984-05-06", "e t=shell c=194 p=ASSAULT st=a s=%UGA:MIL g=%KEN:MIL k=border\n"}},
+     {{"1984-05-05", "hostility", "", "", -1, 0, NULL}, {"1984-05-06", "hostility", "UGA", "ongoing", 0, 1, NULL}}},
     {"the answer stands before the demand in one article, and its link is used",
      {{"a", "1995-01-10", "e t=reject c=120 p=REJECT st=a s=ECU g=PER k=demand,settlement con=1 x=Peru's_demand_for_a_settlement\n"
                           "e t=demand c=100 p=REQUEST st=a s=PER g=ECU k=settlement,border x=a_border_settlement\n"
