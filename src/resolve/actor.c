@@ -752,8 +752,11 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     }
     char iso[4];
     memcpy(iso, t->country, 4);
-    if (!iso[0] && t->org == DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_HOME), "yes"))
+    if (!iso[0] && t->org == DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_HOME), "yes")) {
         dgi_actor_country_at_hand(r, c, iso, true);
+        if (iso[0] && dgi_actor_focus(r, iso) < 2) /* where somebody speaks or meets is not yet where he is from */
+            iso[0] = 0;
+    }
     if (!e->country[0])
         memcpy(e->country, iso, 4);
     if (!e->sectors.len)
@@ -782,6 +785,30 @@ static dg_str without_capitals(struct resolver *r, dg_str s)
     return (dg_str){p, n};
 }
 
+/* "Mikhail S. Gorbachev", "John Doe Jr.": without initials inside and suffixes behind. Empty when nothing is left out. */
+static dg_str without_initials(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    char *p = dgi_arena_alloc(r->a, doc->toks[c->end - 1].end - doc->toks[c->first].start + 2);
+    size_t n = 0;
+    bool cut = false;
+    for (uint32_t i = c->first; p && i < c->end; i++) {
+        dg_str f = doc->toks[i].form;
+        bool initial = i > c->first && i + 1 < c->end && f.len <= 2 && f.ptr[f.len - 1] == '.' && dgi_is_upper_initial(f);
+        if (initial || (i > c->first && dgi_actor_cue(r->ctx, "suffix", f))) {
+            cut = true;
+            continue;
+        }
+        if (dgi_str_is(f, ","))
+            continue;
+        if (n)
+            p[n++] = ' ';
+        memcpy(p + n, f.ptr, f.len);
+        n += f.len;
+    }
+    return cut && p ? (dg_str){p, n} : dgi_str("");
+}
+
 static void resolve_person(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_doc *doc = r->doc;
@@ -805,7 +832,8 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
     if (c->end - c->first == 1)
         dgi_coref_person(r, c);
     if (c->entity == DGI_NONE && (dgi_phrase_lookup(r->ctx->persons, text, &rows, &n) ||
-                                  dgi_phrase_lookup(r->ctx->persons, without_capitals(r, text), &rows, &n))) {
+                                  dgi_phrase_lookup(r->ctx->persons, without_capitals(r, text), &rows, &n) ||
+                                  dgi_phrase_lookup(r->ctx->persons, without_initials(r, c), &rows, &n))) {
         bool alone = c->end - c->first == 1 &&
                      !(c->person != DGI_NONE && dgi_table_cell(r->ctx->roles, r->cands[c->person].row, RL_OFFICE).len);
         uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, alone); /* "President X" says enough */

@@ -278,6 +278,21 @@ static bool may_begin(struct resolver *r, uint32_t tok)
            dgi_actor_cue(r->ctx, "begins", f);
 }
 
+/* Does the registry know a bearer of the bare family name at tok who holds an office on the day? Then the network may err
+ * about what kind of name it is ("met Xi", "Macron had said"). */
+static bool in_office(struct resolver *r, uint32_t tok)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    bool current = false;
+    if (r->day == DGI_NO_DAY || dgi_phrase_match(r->ctx->persons, r->doc, tok, tok + 1, &rows, &n) != 1)
+        return false;
+    uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, NULL, true);
+    if (row == DGI_NONE)
+        return false;
+    return dgi_actor_term(r->ctx, dgi_table_cell(r->ctx->persons, row, PS_ID), r->day, &current) != DGI_NONE && current;
+}
+
 /* Is the bare family name at tok meant? The network says so, or a title or honorific stands before it. */
 static bool family_ok(struct resolver *r, uint32_t tok)
 {
@@ -295,7 +310,7 @@ static bool family_ok(struct resolver *r, uint32_t tok)
     }
     if (dgi_actor_cue(r->ctx, "doubtful", t->form)) /* May, Rice, Major: also something else */
         return false;
-    if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC))
+    if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC && !in_office(r, tok)))
         return false;
     if (t->rel == DGI_REL_FLAT) /* part of a longer name that no table has */
         return false;
@@ -313,6 +328,39 @@ struct name_at {
 };
 
 /* Each take_ returns the token to go on from when it has dealt with what is at n->tok, else n->tok. */
+
+/* "Chad Mendes met ...": a state's name that people bear as first name, before a capitalised word that begins nothing known
+ * in a sentence that does not capitalise every word. A capital ("London Breed") needs the network's word for it. */
+static bool bearer(struct resolver *r, const struct name_at *n)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t i = n->tok, next = i + 1;
+    const uint32_t *rows;
+    uint32_t n_rows;
+    struct hit h = {0};
+    if (n->h.len != 1 || n->h.t != r->ctx->words || next >= n->limit || doc->toks[next].form.len < 3 ||
+        !dgi_actor_cue(r->ctx, "first-name", doc->toks[i].form) || !dgi_is_upper_initial(doc->toks[next].form) ||
+        dgi_is_upper_initial(dgi_str_sub(doc->toks[next].form, 1, doc->toks[next].form.len)))
+        return false;
+    if (next + 1 < n->limit && dgi_is_upper_initial(doc->toks[next + 1].form))
+        return false;
+    if (i > 0 && doc->toks[i - 1].sent == doc->toks[i].sent && doc->toks[i - 1].upos == DGI_DET)
+        return false;
+    if (doc->toks[next].name == DGI_NAME_ORG || doc->toks[next].name == DGI_NAME_LOC ||
+        dgi_phrase_match(r->ctx->roles, doc, next, n->limit, &rows, &n_rows))
+        return false;
+    best_hit(r, next, n->limit, &h);
+    if (h.len && h.t != r->ctx->persons)
+        return false;
+    bool capital = dgi_str_is(dgi_table_cell(n->h.t, n->h.rows[0], WD_KIND), "capital");
+    if (capital && doc->toks[i].name != DGI_NAME_PER && doc->toks[next].name != DGI_NAME_PER)
+        return false;
+    const struct dgi_sent *s = &doc->sents[doc->toks[i].sent];
+    for (uint32_t k = s->first; k < s->end; k++)
+        if (doc->toks[k].upos == DGI_VERB && !dgi_is_upper_initial(doc->toks[k].form))
+            return true;
+    return false;
+}
 
 /* A longer person than any row: the tag may begin with titles, or with a country. */
 static uint32_t take_person(struct resolver *r, struct name_at *n)
@@ -429,6 +477,12 @@ static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t senten
         n->known = proper_run(r, i, n->limit);
     if (n->known == i + 1)
         n->known = i;
+    if (bearer(r, n)) {
+        struct cand *c = add_cand(r, C_PERSON, i, i + 2);
+        if (c)
+            c->name_type = DGI_NAME_PER;
+        return i + 2;
+    }
     if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_row(r, n)) > i ||
         (next = take_unknown(r, n, sentence)) > i)
         return next;

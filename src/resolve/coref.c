@@ -402,7 +402,9 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
-    bool listed = false, by_focus = false;
+    bool listed = false, by_focus = false, proper = dgi_str_starts(owners, DGI_S("proper|")); /* "the North" of a people */
+    if (proper && !dgi_is_upper_initial(doc->toks[c->head].form))
+        return;
     while (dgi_str_next(&owners, '|', &one))
         for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
             const struct dgi_entity *e = &doc->entities[i];
@@ -423,7 +425,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
             } else if (dgi_str_is(one, "group")) {
                 fits = e->type == DGI_ENT_GROUP;
             } else if (one.len == 3) {
-                fits = e->type == DGI_ENT_COUNTRY && dgi_str_is(one, e->country) && doc->toks[c->head].rel != DGI_REL_COMPOUND;
+                fits = dgi_str_is(one, e->country) && doc->toks[c->head].rel != DGI_REL_COMPOUND &&
+                       (e->type == DGI_ENT_COUNTRY || (proper && e->political));
                 listed = true;
             }
             if (!fits)
@@ -439,14 +442,79 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 best = i; /* of two kingdoms the one that is spoken of more */
         }
     c->entity = best;
+    if (proper && best != DGI_NONE && doc->entities[best].type != DGI_ENT_COUNTRY) { /* only its people were named */
+        char iso[4];
+        memcpy(iso, doc->entities[best].country, 4);
+        dgi_actor_country_entity(r, c, iso);
+    }
 }
 
 /* ---- pronouns ---- */
+/* The verb of the sentence before when c is the subject of this sentence's verb, which is *own; DGI_NONE. */
+static uint32_t verb_before(const struct resolver *r, const struct cand *c, uint32_t *own)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->head);
+    *own = doc->toks[c->head].head;
+    if (!sent || *own == DGI_NONE || dgi_rel_base(doc->toks[c->head].rel) != DGI_REL_NSUBJ || doc->sents[sent].root != *own)
+        return DGI_NONE;
+    uint32_t v = doc->sents[sent - 1].root;
+    return v != DGI_NONE && doc->toks[v].upos == DGI_VERB ? v : DGI_NONE;
+}
+
+/* The entity of an actor at tok who takes part himself: no place, no adjective. */
+static uint32_t party_at(const struct dgi_doc *doc, uint32_t tok)
+{
+    if (tok == DGI_NONE || doc->toks[tok].mention == DGI_NONE)
+        return DGI_NONE;
+    const struct dgi_mention *m = &doc->mentions[doc->toks[tok].mention];
+    return m->adjectival || m->locative ? DGI_NONE : m->entity;
+}
+
+/* Whom the verb v addresses or is joined with: object, else what stands behind one preposition. */
+static uint32_t other_party(const struct dgi_doc *doc, uint32_t v)
+{
+    static const uint8_t rels[] = {DGI_REL_IOBJ, DGI_REL_OBJ, DGI_REL_OBL};
+    for (size_t k = 0; k < sizeof rels / sizeof *rels; k++)
+        for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, v, rels[k], ch)) != DGI_NONE;)
+            if (ch > v && dgi_child(doc, ch, DGI_REL_CONJ, DGI_NONE) == DGI_NONE && party_at(doc, ch) != DGI_NONE)
+                return party_at(doc, ch);
+    return DGI_NONE;
+}
+
+/* "A accused B. It denied the charge": who is addressed answers. "A met B. They agreed": both. True when c has its entity. */
+static bool answers(struct resolver *r, struct cand *c, bool many, bool person)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t own, v = verb_before(r, c, &own);
+    if (v == DGI_NONE)
+        return false;
+    uint32_t other = other_party(doc, v);
+    if (other == DGI_NONE)
+        return false;
+    const struct dgi_entity *o = &doc->entities[other];
+    if (dgi_actor_cue(r->ctx, "address", doc->toks[v].lemma) && dgi_actor_cue(r->ctx, "answer", doc->toks[own].lemma) &&
+        (many ? o->type == DGI_ENT_ROLE || o->type == DGI_ENT_GROUP : person == (o->type == DGI_ENT_PERSON))) {
+        c->entity = other;
+        return true;
+    }
+    uint32_t first = party_at(doc, dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE));
+    if (!many || first == DGI_NONE || first == other || !dgi_actor_cue(r->ctx, "joint", doc->toks[v].lemma) ||
+        doc->entities[first].type != o->type || (o->type != DGI_ENT_PERSON && o->type != DGI_ENT_COUNTRY))
+        return false;
+    c->entity = first;
+    c->also[0] = other;
+    return true;
+}
+
 static void person_pronoun(struct resolver *r, struct cand *c, char gender)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = sent_of(r, c->head);
     double best = -1e9;
+    if (answers(r, c, false, true) && (!r->info[c->entity].gender || r->info[c->entity].gender == gender))
+        return;
+    c->entity = DGI_NONE;
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
         const struct ent_info *in = &r->info[i];
@@ -477,6 +545,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
         dgi_child(doc, up, DGI_REL_COP, DGI_NONE) != DGI_NONE &&
         (doc->toks[up].upos == DGI_PROPN || doc->toks[up].upos == DGI_ADJ || dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
         return; /* "It is Chad that ...", "it is clear" */
+    if (!possessive && answers(r, c, many, false))
+        return;
     uint8_t own = dgi_rel_base(doc->toks[c->head].rel);
     if (own == DGI_REL_OBJ || own == DGI_REL_IOBJ || own == DGI_REL_OBL) { /* "sent Chad a letter and gave it a week" */
         for (uint32_t i = c->head; i-- > doc->sents[sent].first;) {
