@@ -65,12 +65,31 @@ static uint32_t mention_at(const struct coder *c, uint32_t tok)
     return c->r.cover[tok] != DGI_NONE ? c->r.cover[tok] : m;
 }
 
+/* "12 Indian soldiers" are soldiers, and "a Turkish journalist" is no state: the noun that an adjective belongs to, when
+ * that is an actor itself. */
+static uint32_t whole_of(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = &c->doc->toks[tok];
+    if ((t->rel != DGI_REL_AMOD && t->rel != DGI_REL_COMPOUND) || t->head == DGI_NONE || t->mention == DGI_NONE ||
+        !c->doc->mentions[t->mention].adjectival || c->ev[t->head] != DGI_NONE)
+        return tok;
+    uint32_t m = c->doc->toks[t->head].mention;
+    if (m == DGI_NONE || c->doc->mentions[m].head != t->head || c->doc->mentions[m].adjectival || !mention_acts(c, m, false))
+        return tok;
+    const struct dgi_entity *e = &c->doc->entities[c->doc->mentions[m].entity];
+    return e->type == DGI_ENT_ROLE || e->type == DGI_ENT_PERSON ? t->head : tok;
+}
+
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (tok == DGI_NONE || depth > 3)
         return;
+    tok = whole_of(c, tok);
+    uint32_t before_mention = out->n;
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
+        if (out->n > before_mention + 1) /* "the ministers of Niger, Mali and Chad": all of them already */
+            return;
         /* "the presidents of Egypt and Libya": each has his own */
         for (uint32_t ch = c->r.upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->r.cas[ch])

@@ -382,7 +382,8 @@ static void role_takes(struct resolver *r, struct cand *c, uint8_t link, const s
     if (link == L_FOR && m->kind != C_ROLE && m->kind != C_PERSON && e->type == DGI_ENT_COUNTRY &&
         dgi_table_cell(r->ctx->roles, c->row, RL_CODE).len)
         return; /* "the UN envoy for Burma" is no Burmese; "a spokesman for Burma" is */
-    if (link == L_IN && !(home && (e->type == DGI_ENT_COUNTRY || m->kind == C_REGION)))
+    bool inside = unnamed_source(c) && (m->kind == C_ROLE || m->kind == C_SEAT); /* "a source within the ministry" */
+    if (link == L_IN && !inside && !(home && (e->type == DGI_ENT_COUNTRY || m->kind == C_REGION)))
         return;
     if (m->kind == C_ROLE) {
         if (m->org != DGI_NONE && c->org == DGI_NONE)

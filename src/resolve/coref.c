@@ -771,6 +771,41 @@ static bool add_mentions(struct dgi_doc *doc, uint32_t *who, uint32_t added, dgi
     return true;
 }
 
+/* "Our soldiers" said by a president are of his state: roles without a country whose owner is one of the first persons. */
+static bool own_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->n_mentions; i++) {
+        const struct dgi_entity *e = &doc->entities[doc->mentions[i].entity];
+        uint32_t p = dgi_child(doc, doc->mentions[i].head, DGI_REL_NMOD_POSS, DGI_NONE);
+        if (doc->mentions[i].kind != DGI_MENTION_NOMINAL || e->type != DGI_ENT_ROLE || e->country[0] || p == DGI_NONE ||
+            doc->toks[p].mention == DGI_NONE || !dgi_actor_cue(ctx, "we", doc->toks[p].form))
+            continue;
+        const char *iso = doc->entities[doc->mentions[doc->toks[p].mention].entity].country;
+        if (!iso[0] || !dgi_str_starts(e->actor, DGI_S("role::")))
+            continue;
+        dg_str code = dgi_str_sub(e->actor, 6, e->actor.len), st = dgi_actor_state_cameo(ctx, iso);
+        dg_str id = dgi_arena_printf(doc->arena, "role:%s:%.*s", iso, (int)code.len, code.ptr);
+        uint32_t to = find_entity(doc, id), from = doc->mentions[i].entity;
+        if (to == DGI_NONE) {
+            struct dgi_entity *ne = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+            if (!ne || !id.ptr)
+                return false;
+            const struct dgi_entity *was = &doc->entities[from]; /* the list may have moved */
+            const char *own = doc->entities[doc->mentions[doc->toks[p].mention].entity].country;
+            *ne = *was;
+            ne->actor = id;
+            ne->n_mentions = 0;
+            memcpy(ne->country, own, 4);
+            ne->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)was->cameo.len, was->cameo.ptr);
+            to = doc->n_entities - 1;
+        }
+        doc->entities[from].n_mentions--;
+        doc->entities[to].n_mentions++;
+        doc->mentions[i].entity = to;
+    }
+    return true;
+}
+
 dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     dgi_arena *a = dgi_arena_new(0);
@@ -779,7 +814,7 @@ dg_status dgi_coref_first_person(const struct dgi_actors_ctx *ctx, struct dgi_do
     bool ok = who && inner;
     if (ok && doc->n_statements) {
         uint32_t added = first_persons(ctx, doc, who, inner);
-        ok = !added || add_mentions(doc, who, added, a);
+        ok = !added || (add_mentions(doc, who, added, a) && own_people(ctx, doc));
     }
     dgi_arena_free(a);
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for first-person pronouns");
