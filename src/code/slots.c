@@ -77,7 +77,8 @@ static uint32_t whole_of(const struct coder *c, uint32_t tok)
     if (m == DGI_NONE || c->doc->mentions[m].head != t->head || c->doc->mentions[m].adjectival || !mention_acts(c, m, false))
         return tok;
     const struct dgi_entity *e = &c->doc->entities[c->doc->mentions[m].entity];
-    return e->type == DGI_ENT_ROLE || e->type == DGI_ENT_PERSON ? t->head : tok;
+    static const char government[] = "GOV"; /* an envoy stands for his state */
+    return e->type == DGI_ENT_ROLE && !dgi_str_in(e->sectors, ',', dgi_str(government)) ? t->head : tok;
 }
 
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)

@@ -402,7 +402,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
-    bool listed = false, by_focus = false, proper = dgi_str_starts(owners, DGI_S("proper|")); /* "the North" of a people */
+    static const char proper_key[] = "proper|"; /* "the North" of a people */
+    bool listed = false, by_focus = false, proper = dgi_str_starts(owners, dgi_str(proper_key));
     if (proper && !dgi_is_upper_initial(doc->toks[c->head].form))
         return;
     while (dgi_str_next(&owners, '|', &one))
