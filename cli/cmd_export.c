@@ -6,7 +6,9 @@
 #include "cli.h"
 #include "opts.h"
 
-static const char *const formats[] = {"csv", "tsv", "jsonl"};
+static const char *const formats[] = {"csv", "tsv", "jsonl", "gdelt1", "gdelt2", "gdelt2-mentions", "icews", "phoenix", "polecat", "geojson"};
+
+static const char *const schemes[] = {"iso", "cow", "fips", "cameo"};
 
 static bool put(void *user, const char *ptr, size_t len)
 {
@@ -31,12 +33,18 @@ static bool doc(void *user, const char *file, const dg_doc *d, const dg_text *te
 
 static bool options(const struct cli *c, dg_export_options *o, dg_query *q)
 {
-    const char *dyads = cli_value(c, "dyads");
+    const char *dyads = cli_value(c, "dyads"), *scheme = cli_value(c, "scheme");
     if (dyads && strcmp(dyads, "yes") && strcmp(dyads, "no")) {
         cli_say("option '--dyads': '%s' is neither yes nor no", dyads);
         return false;
     }
     o->lists = dyads && !strcmp(dyads, "no");
+    for (o->scheme = 0; scheme && o->scheme < 4 && strcmp(scheme, schemes[o->scheme]); o->scheme++)
+        ;
+    if (o->scheme == 4) {
+        cli_say("option '--scheme': unknown scheme '%s' (iso, cow, fips, cameo)", scheme);
+        return false;
+    }
     o->one_a_day = cli_given(c, "one-a-day");
     o->fold = cli_given(c, "fold");
     o->raw = cli_given(c, "raw");
@@ -118,8 +126,9 @@ static int run_export(struct cli *c)
 
 static const struct cli_opt export_opts[] = {
     OPT_DB,
-    {"format", 'f', "NAME", "csv (default), tsv or jsonl"},
+    {"format", 'f', "NAME", "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
+    {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
     {"fold", 0, NULL, "what a document tells twice, as in headline and lead, once"},
     {"codebook", 0, NULL, "print what the columns mean, with versions and the filters, instead"},
@@ -129,7 +138,8 @@ static const struct cli_opt export_opts[] = {
     OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const export_examples[] = {
     "dragoman export --db crisis.db > events.csv", "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
-    "dragoman export --format jsonl --dyads no article.txt", "dragoman export --db crisis.db --actor HRV --codebook > codebook.md", NULL};
+    "dragoman export --format jsonl --dyads no article.txt",
+    "dragoman export --db crisis.db --format gdelt2 > 19950805.export.CSV", "dragoman export --db crisis.db --actor HRV --codebook > codebook.md", NULL};
 const struct cli_cmd cmd_export = {
     "export", "--db FILE | [FILE|-]...", "events as CSV, TSV or JSON Lines: one row an event and dyad",
     "Writes events as a table with plain names and ISO dates, from a store or straight from files. An event with several\n"

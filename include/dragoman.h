@@ -602,8 +602,18 @@ typedef struct dg_export dg_export;
 typedef enum dg_export_format {
     DG_EXPORT_CSV = 0,  /* RFC 4180 */
     DG_EXPORT_TSV = 1,
-    DG_EXPORT_JSONL = 2 /* an object a row, the columns as keys */
+    DG_EXPORT_JSONL = 2, /* an object a row, the columns as keys */
+    /* as other producers write events; what did not happen is left out unless query.status asks for it */
+    DG_EXPORT_GDELT1 = 3,          /* 58 columns */
+    DG_EXPORT_GDELT2 = 4,          /* 61 */
+    DG_EXPORT_GDELT2_MENTIONS = 5, /* 16 */
+    DG_EXPORT_ICEWS = 6,           /* 20, with a header */
+    DG_EXPORT_PHOENIX = 7,         /* 26 */
+    DG_EXPORT_POLECAT = 8,         /* 40, with a header */
+    DG_EXPORT_GEOJSON = 9          /* RFC 7946, the plain columns as properties */
 } dg_export_format;
+/* Codes of countries: ISO 3166 alpha-3, Correlates of War (by the day of the event), FIPS 10-4, CAMEO. */
+typedef enum dg_scheme { DG_SCHEME_ISO = 0, DG_SCHEME_COW = 1, DG_SCHEME_FIPS = 2, DG_SCHEME_CAMEO = 3 } dg_scheme;
 typedef struct dg_export_options {
     uint32_t size;
     uint32_t format;  /* dg_export_format */
@@ -612,8 +622,9 @@ typedef struct dg_export_options {
     bool fold;        /* what a document tells twice (headline and lead) is one event */
     bool raw;         /* cells that a spreadsheet would run as a formula get no apostrophe */
     bool no_header;
+    uint32_t scheme;  /* dg_scheme: of the country columns of csv, tsv, jsonl and geojson */
 } dg_export_options;
-#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false}
+#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO}
 
 /* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Both are
  * copied; `write` gets the text in pieces, and false from it stops with DG_E_CANCELLED. The model must outlive the export.

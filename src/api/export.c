@@ -29,8 +29,8 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
     dg_export_options o = DG_EXPORT_OPTIONS_INIT;
     *out = NULL;
     dgi_options(&o, sizeof o, options);
-    if (o.format >= DGI_N_EXPORT_FORMAT)
-        return dgi_fail(err, DG_E_ARG, "unknown format %u of an export", o.format);
+    if (o.format >= DGI_N_EXPORT_FORMAT || o.scheme >= DGI_N_SCHEME)
+        return dgi_fail(err, DG_E_ARG, "unknown format %u or scheme %u of an export", o.format, o.scheme);
     dg_export *x = calloc(1, sizeof *x);
     if (!x)
         return dgi_fail(err, DG_E_NOMEM, "no memory for an export");
@@ -45,9 +45,13 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
     x->user = user;
     x->out.sink = pass_on;
     x->out.user = x;
-    x->x = (struct dgi_export){.format = (uint8_t)o.format, .lists = o.lists, .one_a_day = o.one_a_day, .fold = o.fold, .raw = o.raw,
-                               .no_header = o.no_header, .actor = x->asked.actor, .other = x->asked.other, .codes = &model->codes, .columns = dgi_plain_table,
-                               .n_columns = dgi_n_plain, .out = &x->out};
+    const struct dgi_layout *as = &dgi_layout_table[o.format];
+    x->x = (struct dgi_export){.format = (uint8_t)o.format, .lists = o.lists || as->lists, .one_a_day = o.one_a_day, .fold = o.fold, .raw = o.raw,
+                               .no_header = o.no_header, .scheme = (uint8_t)o.scheme,
+                               .actor = x->asked.actor, .other = x->asked.other, .codes = &model->codes, .columns = as->columns,
+                               .n_columns = as->n, .text = as->text, .any_status = x->filter.status != NULL,
+                               .states = dgi_lexicon_table(model->lexicon, "states"),
+                               .state_codes = dgi_lexicon_table(model->lexicon, "state_codes"), .out = &x->out};
     *out = x;
     return DG_OK;
 }
@@ -89,7 +93,7 @@ dg_status dg_export_store(dg_export *x, dg_store *store, dg_error *err)
 
 dg_status dg_export_end(dg_export *x, dg_error *err)
 {
-    dgi_export_begin(&x->x);
+    dgi_export_finish(&x->x);
     dgi_buf_flush(&x->out);
     return state(x, err);
 }

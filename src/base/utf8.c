@@ -255,6 +255,8 @@ dg_str dgi_utf8_nfc(dgi_arena *a, dg_str s)
     return (dg_str){to, n};
 }
 
+uint32_t dgi_cp_upper(uint32_t cp) { return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp); }
+
 uint32_t dgi_cp_lower(uint32_t cp)
 {
     if (cp < 0x80)

@@ -33,6 +33,7 @@ dg_str dgi_utf8_lower(dgi_arena *a, dg_str s);
 /* Lower-cased into buf (at most size bytes, never cutting a code point); returns a view of buf. */
 dg_str dgi_utf8_lower_buf(dg_str s, char *buf, size_t size);
 uint32_t dgi_cp_lower(uint32_t cp);
+uint32_t dgi_cp_upper(uint32_t cp);
 bool dgi_cp_is_upper(uint32_t cp);
 bool dgi_cp_is_alpha(uint32_t cp);
 bool dgi_cp_is_digit(uint32_t cp); /* ASCII */

@@ -11,13 +11,7 @@
 
 #include "export/columns.h"
 
-static void text(struct dgi_cell *c, dg_str s)
-{
-    c->type = s.len ? DGI_CELL_TEXT : DGI_CELL_NONE;
-    c->text = s;
-}
-
-static void number(struct dgi_cell *c, bool known, double v)
+void dgi_cell_number(struct dgi_cell *c, bool known, double v)
 {
     c->type = known && isfinite(v) ? DGI_CELL_NUMBER : DGI_CELL_NONE;
     c->number = v;
@@ -27,7 +21,7 @@ static void day_of(struct dgi_cell *c, const struct dgi_row *r, struct dgi_expor
 {
     (void)x;
     dgi_day_format(r->day, c->own);
-    text(c, dgi_day_known(r->day) ? dgi_str(c->own) : (dg_str){NULL, 0});
+    dgi_cell_text(c, dgi_day_known(r->day) ? dgi_str(c->own) : (dg_str){NULL, 0});
 }
 
 /* Of no date at all nothing is known of where it came from. */
@@ -35,19 +29,19 @@ static void date_from(struct dgi_cell *c, const struct dgi_row *r, struct dgi_ex
 {
     const struct dgi_field *f = &dgi_event_fields[DGI_EF_DATE_FROM];
     (void)x;
-    text(c, dgi_day_known(r->day) ? dgi_str(f->names[r->ev->date_from_text]) : (dg_str){NULL, 0});
+    dgi_cell_text(c, dgi_day_known(r->day) ? dgi_str(f->names[r->ev->date_from_text]) : (dg_str){NULL, 0});
 }
 
 static void reported(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
     (void)x;
     dgi_day_format(r->doc->meta.published, c->own);
-    text(c, dgi_day_known(r->doc->meta.published) ? dgi_str(c->own) : (dg_str){NULL, 0});
+    dgi_cell_text(c, dgi_day_known(r->doc->meta.published) ? dgi_str(c->own) : (dg_str){NULL, 0});
 }
 
 static void code_name(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
-    text(c, dgi_codes_cameo_name(x->codes, dgi_str(r->ev->cameo)));
+    dgi_cell_text(c, dgi_codes_cameo_name(x->codes, dgi_str(r->ev->cameo)));
 }
 
 /* A ';' of a name would make two members of it. */
@@ -64,7 +58,7 @@ static void member(struct dgi_buf *b, bool follows, dg_str s)
 /* Lists are put together in x->cell, which holds one cell. */
 static void members(struct dgi_cell *c, struct dgi_export *x)
 {
-    text(c, dgi_buf_str(&x->cell));
+    dgi_cell_text(c, dgi_buf_str(&x->cell));
     c->list = true;
 }
 
@@ -82,18 +76,18 @@ static void count_of(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
     for (uint32_t i = 0; i < r->ev->n_quantities; i++)
         if (r->ev->quantities[i].kind == kind) {
             const struct dgi_ev_quantity *q = &r->ev->quantities[i];
-            number(c, true, isnan(q->value) ? q->low : q->value);
+            dgi_cell_number(c, true, isnan(q->value) ? q->low : q->value);
             return;
         }
 }
 static void deaths(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, count_of(c, r, DGI_Q_DEATHS); }
 static void injured(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, count_of(c, r, DGI_Q_INJURED); }
 
-static void sentence(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, text(c, r->ev->ev_text); }
-static void document(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, text(c, r->doc->meta.id); }
-static void url(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, text(c, r->doc->meta.url); }
-static void title(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, text(c, r->doc->meta.title); }
-static void publisher(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, text(c, r->doc->meta.publisher); }
+static void sentence(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->ev->ev_text); }
+static void document(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.id); }
+static void url(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.url); }
+static void title(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.title); }
+static void publisher(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.publisher); }
 
 #define EV(name, field, type, says) {name, DGI_C_EVENT, DGI_EF_##field, NULL, type, says}
 #define WHO(side, name, field, type, says) {name, DGI_C_##side, DGI_AF_##field, NULL, type, says}
@@ -109,12 +103,12 @@ const struct dgi_column dgi_plain_table[] = {
     OWN("reported", reported, "date", "publication day of the document"),
     WHO(SOURCE, "source", NAME, "text", "who did it, by name"),
     WHO(SOURCE, "source_id", ID, "text", "actor id: country:RUS, org:NATO, person:..., role:..."),
-    WHO(SOURCE, "source_country", COUNTRY, "code", "ISO 3166 alpha-3 of the country it belongs to"),
+    WHO(SOURCE, "source_country", COUNTRY, "code", "country it belongs to: ISO 3166 alpha-3, or as --scheme says"),
     WHO(SOURCE, "source_code", CAMEO, "code", "CAMEO actor code"),
     WHO(SOURCE, "source_sectors", SECTORS, "list", "GOV, MIL, REB, ..."),
     WHO(TARGET, "target", NAME, "text", "to whom, by name"),
     WHO(TARGET, "target_id", ID, "text", "actor id"),
-    WHO(TARGET, "target_country", COUNTRY, "code", "ISO 3166 alpha-3"),
+    WHO(TARGET, "target_country", COUNTRY, "code", "likewise"),
     WHO(TARGET, "target_code", CAMEO, "code", "CAMEO actor code"),
     WHO(TARGET, "target_sectors", SECTORS, "list", "GOV, MIL, REB, ..."),
     EV("reciprocal", RECIPROCAL, "bool", "both sides do it to each other: with dyads there is a row each way"),
@@ -135,7 +129,7 @@ const struct dgi_column dgi_plain_table[] = {
     EV("condition", CONDITION_TEXT, "text", "under which condition"),
     EV("deadline", DEADLINE_END, "date", "last day of a deadline"),
     AT("place", NAME, "text", "where it happened"),
-    AT("place_country", COUNTRY, "code", "ISO 3166 alpha-3"),
+    AT("place_country", COUNTRY, "code", "likewise"),
     AT("place_admin1", ADMIN1, "text", "province or state"),
     AT("latitude", LAT, "number", "degrees north"),
     AT("longitude", LON, "number", "degrees east"),
@@ -152,7 +146,7 @@ const struct dgi_column dgi_plain_table[] = {
     OWN("title", title, "text", "its headline"),
     OWN("publisher", publisher, "text", "who published it"),
 };
-const uint32_t dgi_n_plain = sizeof dgi_plain_table / sizeof *dgi_plain_table;
+_Static_assert(sizeof dgi_plain_table / sizeof *dgi_plain_table == DGI_N_PLAIN, "as many columns as columns.h says");
 
 /* ---- from the table of fields ---- */
 /* "a,b" of the record becomes "a;b": a list has one separator here. */
@@ -174,16 +168,16 @@ static void derived(struct dgi_cell *c, const struct dgi_field *f, const struct 
     dg_str code = dgi_str(ev->cameo);
     double v = 0;
     if (f->type == DGI_F_ROOT) {
-        text(c, dgi_str_sub(code, 0, 2));
+        dgi_cell_text(c, dgi_str_sub(code, 0, 2));
     } else if (f->type == DGI_F_QUAD) {
         c->type = DGI_CELL_INT;
         c->n = dgi_codes_quad(code);
     } else if (f->type == DGI_F_GOLDSTEIN) {
         bool known = dgi_codes_goldstein(x->codes, code, &v);
-        number(c, known, v);
+        dgi_cell_number(c, known, v);
     } else {
         bool known = ev->plover < DGI_N_PLOVER && dgi_codes_score(x->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v);
-        number(c, known, v);
+        dgi_cell_number(c, known, v);
     }
 }
 
@@ -191,9 +185,9 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
 {
     const void *p = dgi_field_at(f, thing);
     switch (f->type) {
-    case DGI_F_STR: text(c, *(const dg_str *)p); break;
-    case DGI_F_CODE: text(c, dgi_str(p)); break;
-    case DGI_F_ENUM: text(c, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p]) : (dg_str){NULL, 0}); break;
+    case DGI_F_STR: dgi_cell_text(c, *(const dg_str *)p); break;
+    case DGI_F_CODE: dgi_cell_text(c, dgi_str(p)); break;
+    case DGI_F_ENUM: dgi_cell_text(c, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p]) : (dg_str){NULL, 0}); break;
     case DGI_F_LIST:
         list(&x->cell, *(const dg_str *)p);
         members(c, x);
@@ -212,26 +206,29 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
         break;
     case DGI_F_DAY:
         dgi_day_format(*(const int32_t *)p, c->own);
-        text(c, dgi_day_known(*(const int32_t *)p) ? dgi_str(c->own) : (dg_str){NULL, 0});
+        dgi_cell_text(c, dgi_day_known(*(const int32_t *)p) ? dgi_str(c->own) : (dg_str){NULL, 0});
         break;
-    case DGI_F_NUM: number(c, true, *(const double *)p); break;
-    case DGI_F_SHARE: number(c, true, round((double)*(const float *)p * 1000) / 1000); break;
+    case DGI_F_NUM: dgi_cell_number(c, true, *(const double *)p); break;
+    case DGI_F_SHARE: dgi_cell_number(c, true, round((double)*(const float *)p * 1000) / 1000); break;
     default: derived(c, f, thing, x);
     }
 }
 
 /* A field of one actor, or of all of them with ';' between: the n-th member is the n-th actor's, also where it is empty. */
-static void actors(struct dgi_cell *c, const struct dgi_field *f, const struct dgi_ev_actor *a, uint32_t n, struct dgi_export *x)
+static void actors(struct dgi_cell *c, const struct dgi_field *f, const struct dgi_ev_actor *a, uint32_t n, int32_t day, struct dgi_export *x)
 {
+    bool country = f == &dgi_actor_fields[DGI_AF_COUNTRY];
     if (!x->lists) {
-        if (n)
+        if (n && country)
+            dgi_cell_text(c, dgi_country_code(x, a->country, day));
+        else if (n)
             field(c, f, a, x);
         c->list |= f->type == DGI_F_LIST;
         return;
     }
     for (uint32_t i = 0; i < n; i++) {
         const void *p = dgi_field_at(f, &a[i]);
-        member(&x->cell, i > 0, f->type == DGI_F_CODE ? dgi_str(p) : *(const dg_str *)p);
+        member(&x->cell, i > 0, country ? dgi_country_code(x, a[i].country, day) : *(const dg_str *)p);
     }
     members(c, x);
     c->type = n ? DGI_CELL_TEXT : DGI_CELL_NONE;
@@ -241,14 +238,17 @@ void dgi_export_cell(struct dgi_cell *c, const struct dgi_column *col, const str
 {
     *c = (struct dgi_cell){0};
     x->cell.len = 0;
+    x->column = col;
     if (col->from == DGI_C_OWN)
         col->own(c, r, x);
     else if (col->from == DGI_C_SOURCE)
-        actors(c, &dgi_actor_fields[col->field], r->source, r->n_source, x);
+        actors(c, &dgi_actor_fields[col->field], r->source, r->n_source, r->day, x);
     else if (col->from == DGI_C_TARGET)
-        actors(c, &dgi_actor_fields[col->field], r->target, r->n_target, x);
+        actors(c, &dgi_actor_fields[col->field], r->target, r->n_target, r->day, x);
     else if (col->from == DGI_C_EVENT)
         field(c, &dgi_event_fields[col->field], r->ev, x);
+    else if (r->ev->place && col->field == DGI_PF_COUNTRY)
+        dgi_cell_text(c, dgi_country_code(x, r->ev->place->country, r->day));
     else if (r->ev->place)
         field(c, &dgi_place_fields[col->field], r->ev->place, x);
 }

@@ -242,11 +242,23 @@ void dgi_export_begin(struct dgi_export *x)
     x->begun = true;
 }
 
+/* The producers have no word for what is planned, denied or only thought of: a row of theirs says that it happened, on a day. */
+static bool there(const struct dgi_export *x, const struct dgi_event *ev, int32_t day)
+{
+    bool happened = !ev->negated && (ev->status == DGI_ST_ACTUAL || ev->status == DGI_ST_HISTORICAL);
+    return dgi_day_known(day) && (happened || x->any_status);
+}
+
 bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n, int32_t day)
 {
     const struct dgi_event *ev = &doc->events[n];
     struct dgi_row r = {doc, ev, day, ev->source, ev->target, ev->n_source, ev->n_target};
+    const struct dgi_layout *as = &dgi_layout_table[x->format];
     dgi_export_begin(x);
+    if (as->as_others && !there(x, ev, day))
+        return true;
+    if (as->plover && ev->plover >= DGI_N_PLOVER)
+        return true;
     if (x->fold && told_before(x, doc, n))
         return true;
     uint64_t before = x->rows;

@@ -25,7 +25,7 @@ struct made {
 static struct made *writer(uint8_t format)
 {
     static struct made m;
-    m = (struct made){.x = {.format = format, .codes = &no_codes, .columns = two, .n_columns = 2, .no_header = true}};
+    m = (struct made){.x = {.format = format, .text = dgi_layout_table[format].text, .codes = &no_codes, .columns = two, .n_columns = 2, .no_header = true}};
     m.x.out = &m.out;
     return &m;
 }
