@@ -5,7 +5,7 @@
 
 #include "brief/brief.h"
 
-enum { MOST_LIFELINES = 18, MOST_SAID = 24, MOST_MARKS = 4000 };
+enum { MOST_LIFELINES = 18, MOST_SAID = 24, MOST_MARKS = 4000, MOST_ITEMS = 1000 /* a page of more is read by nobody */ };
 
 struct brief_line { /* of an item's history */
     const struct dgi_sit_change *c;
@@ -62,7 +62,7 @@ struct brief {
     uint32_t n_said, cap_said;
     struct brief_mark *marks;
     uint32_t n_marks, cap_marks;
-    uint32_t n_open, n_due;
+    uint32_t n_open, n_due, n_left; /* left: matters that are left out of a page that would be too long */
     bool failed;
 };
 

@@ -165,6 +165,12 @@ static uint32_t evidence(struct brief *b, dg_str document, dg_str text, uint32_t
 }
 
 /* ---- items ---- */
+static int by_u64(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
 static void add_item(struct brief *b, const struct dgi_sit_item *it, const struct dgi_item_state *st, const struct dgi_sit_when *w)
 {
     const struct dgi_sit_change **lines = malloc(it->n_history * sizeof *lines);
@@ -337,6 +343,26 @@ static void number_lines(struct brief *b)
                     }
 }
 
+/* Of too many matters those that were heard of last; how many. Their order stays. */
+static uint32_t heard_last(struct brief *b, struct dgi_store_item *items, uint32_t n)
+{
+    uint64_t *day = n > MOST_ITEMS ? dgi_arena_array(b->a, n, sizeof *day) : NULL; /* and the place in the list: each is another */
+    if (!day) {
+        b->failed |= n > MOST_ITEMS;
+        return n;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        day[i] = (uint64_t)((int64_t)items[i].state.last - INT32_MIN) << 32 | i;
+    qsort(day, n, sizeof *day, by_u64);
+    uint64_t least = day[n - MOST_ITEMS];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (((uint64_t)((int64_t)items[i].state.last - INT32_MIN) << 32 | i) >= least)
+            items[kept++] = items[i];
+    b->n_left = n - kept;
+    return kept;
+}
+
 dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brief_options *o, dg_error *err)
 {
     struct dgi_store_item *items;
@@ -355,6 +381,7 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
     struct dgi_sit_filter f = {.when = {b->o.as_of, o->known_on, o->lapse_days}, .actor = o->actor, .between_a = o->between_a, .between_b = o->between_b};
     if ((st = dgi_store_items(s, &f, b->a, &items, &n_items, err)) != DG_OK || (st = dgi_store_sources(s, o->known_on, add_source, b, err)) != DG_OK)
         return st;
+    n_items = heard_last(b, items, n_items);
     for (uint32_t i = 0; i < n_items && !b->failed; i++)
         add_item(b, items[i].it, &items[i].state, &f.when);
     for (uint32_t i = 0; i < b->n_items; i++) {
@@ -384,6 +411,9 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
                               b->n_changes, b->n_changes == 1 ? "" : "s", (int)since.len, since.ptr, b->n_sources, b->n_sources == 1 ? "" : "s");
     if (n_out > 1)
         b->dek = dgi_arena_printf(b->a, "%.*s of %u outlets", (int)b->dek.len, b->dek.ptr, n_out);
+    if (b->n_left && b->dek.ptr)
+        b->dek = dgi_arena_printf(b->a, "%.*s. Shown and counted are the %u matters heard of last; %u more are left out: ask about fewer parties", (int)b->dek.len,
+                                  b->dek.ptr, b->n_items, b->n_left);
     if (b->failed || !b->dek.ptr || !b->title.ptr)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the report");
     return DG_OK;

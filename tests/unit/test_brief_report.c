@@ -246,6 +246,40 @@ static void an_empty_store_says_so(void **state)
     dgi_store_close(s);
 }
 
+/* A page of everything that a large store has would be too long to open: it holds the matters heard of last, and says so. */
+static void a_huge_store_fits_a_page(void **state)
+{
+    (void)state;
+    enum { N = 1100 };
+    char path[64], id[16], day[16], event[200];
+    dg_error err = {0};
+    dgi_store *s = NULL;
+    struct dgi_buf out = {0};
+    struct dgi_brief_options o = DGI_BRIEF_INIT;
+    snprintf(path, sizeof path, "%s/huge.db", dir);
+    assert_int_equal(dgi_store_open(&s, path, true, rules, &err), DG_OK);
+    for (int i = 0; i < N; i++) {
+        dgi_day_format(fx_day("1995-01-01") + i / 100, day);
+        snprintf(id, sizeof id, "h%04d", i);
+        snprintf(event, sizeof event, "e t=kill c=190 p=ASSAULT st=a s=PER g=ECU q=deaths:%d at=Town_%d/PER say=%d_were_[killed].\n", 500 + i * 7, i, 500 + i * 7);
+        put(s, &(struct part){id, id, "Losses", "El Faro", dgi_arena_str(arena, dgi_str(day)).ptr, event, ""});
+    }
+    assert_int_equal(dgi_store_sync(s, &err), DG_OK);
+    for (int html = 0; html < 2; html++) {
+        out.len = 0;
+        assert_int_equal((html ? dgi_brief_html : dgi_brief_markdown)(s, &o, &out, &err), DG_OK);
+        assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("the 1000 matters heard of last; ")) != SIZE_MAX);
+        assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S(" more are left out")) != SIZE_MAX);
+    }
+    o.between_a = "PER";
+    o.between_b = "BRA";
+    out.len = 0;
+    assert_int_equal(dgi_brief_html(s, &o, &out, &err), DG_OK);
+    assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("left out")) == SIZE_MAX);
+    dgi_buf_free(&out);
+    dgi_store_close(s);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1) {
@@ -265,6 +299,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(page_is_whole_and_safe),
         cmocka_unit_test(markdown_has_the_same_lines),
         cmocka_unit_test(an_empty_store_says_so),
+        cmocka_unit_test(a_huge_store_fits_a_page),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
