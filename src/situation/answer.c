@@ -143,6 +143,9 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a), pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
     uint8_t cur = m->f.cur.status;
     bool answer = r->rule->action == DO_ANSWER;
+    /* "agreed to share power" accepts nothing of which no word is known */
+    if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
+        return -1;
     if (cur == DGI_IS_NONE || (!answer && pa < PARTY_LIKELY))
         return -1;
     if (answer && (pb == 0 || (pb > 0 && pb < PARTY_LIKELY) || (pa >= 0 && pa < PARTY_LIKELY)))

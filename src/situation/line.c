@@ -288,7 +288,7 @@ static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg
         bool inside = n->content_of != DGI_NONE && (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
         if (i == e || inside || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
             n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source || !ev->n_source ||
-            !dgi_str_eq(n->source[0].id, ev->source[0].id) || n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
+            dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE || n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
             continue;
         size_t w = dgi_ends_with_words(p->b->rules, WORDS_AND, dgi_str_sub(text, 0, at));
         if (w && w < at)

@@ -233,7 +233,8 @@ double dgi_party_like(const struct party *a, const struct party *b)
 {
     if (a->id && a->id == b->id && dgi_str_eq(a->actor->id, b->actor->id))
         return PARTY_SAME;
-    if (a->name && a->name == b->name && dgi_str_ieq(a->actor->name, b->actor->name))
+    bool lands_differ = a->country && b->country && a->country != b->country; /* "Ecuadorean and Peruvian troops": one name, two armies */
+    if (a->name && a->name == b->name && dgi_str_ieq(a->actor->name, b->actor->name) && !lands_differ)
         return PARTY_NAME;
     if (a->country && a->country == b->country) {
         if (a->gov && b->gov)

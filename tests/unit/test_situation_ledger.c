@@ -57,6 +57,21 @@ static const struct story stories[] = {
      {{"a", "1984-05-05", "e t=kill c=182 p=ASSAULT st=a s=%KEN:CRM g=%KEN:HLH k=nurse\n"},
       {"b", "1984-05-06", "e t=shell c=194 p=ASSAULT st=a s=%UGA:MIL g=%KEN:MIL k=border\n"}},
      {{"1984-05-05", "hostility", "", "", -1, 0, NULL}, {"1984-05-06", "hostility", "UGA", "ongoing", 0, 1, NULL}}},
+    {"what two agree on between themselves accepts no offer of a third of which no word is known",
+     {{"a", "1973-04-02", "e t=offer c=033 p=AGREE st=a s=JPN g=%LAO:HLH\n"
+                          "e t=agree c=030 p=AGREE st=a s=LAO,VNM k=share,power\n"}},
+     {{"1973-04-02", "offer", "JPN", "open", 0, 1, NULL}}},
+    {"an agreement to resume relations restores them; the two who fought have one name and are two",
+     {{"a", "1973-04-02", "e t=cut c=161 p=SANCTION st=a s=MAR g=DZA k=relation,diplomatic\n"
+                          "e t=fight c=190 p=ASSAULT st=a s=%ECU:MIL,%PER:MIL k=valley\n"},
+      {"b", "1973-05-02", "e t=agree c=030 p=AGREE st=a s=MAR,DZA k=resume,relation,diplomatic\n"
+                          "e t=cease c=087 p=RETREAT st=a s=ECU,PER k=fire,valley\n"}},
+     {{"1973-04-02", "relation", "MAR", "severed", 0, 1, NULL}, {"1973-05-02", "relation", "DZA", "restored", 0, 1, NULL},
+      {"1973-05-02", "hostility", "ECU", "paused", 0, 1, NULL}}},
+    {"a threat that is taken back does not stand",
+     {{"a", "1991-02-01", "e t=threaten c=130 p=THREATEN st=a s=BRA g=PER k=close,river x=close_the_river\n"},
+      {"b", "1991-02-04", "e t=take c=080 p=CONCEDE st=a s=BRA k=threat con=1\ne t=threat c=130 p=THREATEN st=a s=BRA of=0\n"}},
+     {{"1991-02-03", "threat", "BRA", "standing", 0, 1, NULL}, {"1991-02-04", "threat", "BRA", "withdrawn", 0, 1, NULL}}},
     {"the answer stands before the demand in one article, and its link is used",
      {{"a", "1995-01-10", "e t=reject c=120 p=REJECT st=a s=ECU g=PER k=demand,settlement con=1 x=Peru's_demand_for_a_settlement\n"
                           "e t=demand c=100 p=REQUEST st=a s=PER g=ECU k=settlement,border x=a_border_settlement\n"
