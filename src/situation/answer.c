@@ -154,6 +154,10 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         return ANSWER_BARE + (pb > 0 ? ANSWER_PARTY * pb : 0) + (dgi_here(p->b, &m->f.last) ? ANSWER_HERE : 0);
     const struct dgi_event *ev = &p->doc->events[r->e];
     double c = dgi_same_content(&m->it, p->doc, r->question, &r->keys);
+    /* nobody says whose it was: told elsewhere only of late, and in words that it shares */
+    if (answer && pa < 0 && !dgi_here(p->b, &m->f.last) &&
+        ((int64_t)p->b->reported - m->f.last.reported > ANSWER_BEHIND || dgi_keys_overlap(&m->it, &r->keys) <= 0))
+        return -1;
     /* neither side is named: only another party's plain words about the very thing answer it */
     if (answer && pa < 0 && pb < 0 &&
         (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))

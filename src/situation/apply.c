@@ -20,7 +20,7 @@ static bool side_of_war(const struct party *x)
     static const char *const armed[] = {"MIL", "GOV", "REB", "INS", "SEP", "UAF", "PRM", "SPY", "RAD"};
     dg_str role = dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 3 ? dgi_str_sub(a->id, a->id.len - 3, a->id.len) : (dg_str){"", 0};
     for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
-        if (dgi_str_is(role, armed[i]) || dgi_str_in(a->sectors, ',', dgi_str(armed[i])))
+        if (role.len ? dgi_str_is(role, armed[i]) : dgi_str_in(a->sectors, ',', dgi_str(armed[i])))
             return true;
     return false;
 }

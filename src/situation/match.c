@@ -158,6 +158,12 @@ static double pair_sim(const struct matter *m, const struct roles *ro)
 
 static bool range_known(const struct dgi_day_range *r) { return r->start != DGI_NO_DAY; }
 
+/* Does it say on what day, more or less? "In recent years" does not. */
+static bool tells_day(const struct dgi_day_range *r)
+{
+    return range_known(r) && (r->end == DGI_NO_DAY || (int64_t)r->end - r->start <= MEETING_WIDE);
+}
+
 static bool ranges_meet(const struct dgi_day_range *a, const struct dgi_day_range *b, int32_t slack)
 {
     int32_t ae = a->end == DGI_NO_DAY ? a->start : a->end, be = b->end == DGI_NO_DAY ? b->start : b->end;
@@ -206,11 +212,11 @@ static double participants(const struct matter *m, const struct roles *ro)
 static double same_meeting(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro)
 {
     double p = participants(m, ro), s;
-    const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
+    const struct dgi_day_range *w = tells_day(&m->f.when) ? &m->f.when : NULL;
     const struct told *last = &m->f.last;
     int32_t reported = b->reported;
     int place = place_rel(m->f.place, ev->place);
-    bool dated = ev->date_from_text && range_known(&ev->date);
+    bool dated = ev->date_from_text && tells_day(&ev->date);
     if (place < 0 || (p >= 0 && p < PARTIES_MET))
         return 0;
     if (dated && w) {
@@ -226,8 +232,11 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
         if (last->status != DGI_IS_PLANNED && last->status != DGI_IS_POSTPONED && last->reported != reported)
             return 0;
         s = 0.25;
-    } else
-        s = (int64_t)last->reported >= (int64_t)reported - MEETING_BEHIND ? 0.3 : 0;
+    } else { /* neither has a day: those heard of in the last week */
+        if ((int64_t)last->reported < (int64_t)reported - MEETING_BEHIND)
+            return 0;
+        s = 0.3;
+    }
     if (p < 0) /* nobody named: only a day and a place together tell */
         return dated && w && place > 0 ? 0.6 : 0;
     return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
@@ -301,6 +310,9 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (pb >= 0 && pb < PARTY_LIKELY && c < CONTENT_PLAIN)
             return 0;
         if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : CONTENT_LEAST))
+            return 0;
+        /* one side alone and long ago: talks are not these talks unless a word says so */
+        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > ANSWER_BEHIND && dgi_keys_overlap(it, k) <= 0)
             return 0;
         return 0.25 * (pa < 0 ? 0.4 : pa) + 0.15 * (pb < 0 ? 0.5 : pb) + 0.6 * c;
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);

@@ -70,6 +70,7 @@ enum {
     ANSWER_BEHIND = 60,       /* "rejected the demand", nobody says whose: a demand heard of within so many days */
     ANSWER_BEHIND_NOBODY = 14, /* the same when nobody says by whom either */
     ANSWER_NEAR = 300,        /* characters between the question and the sentence in which "it" is answered */
+    MEETING_WIDE = 31,        /* a date wider than this tells no meeting from another */
     REACH_ONE = 366,          /* a report finds a matter that shares but one party when it was heard of within so many days */
     REACH_NONE = 60,          /* one that shares none; nothing on the boards of gold/dev and tests/corpus is heard of again later */
     REACH_WHAT_IF = 20 * 366, /* what if looks as far back as matters stand */
