@@ -33,7 +33,7 @@ struct cli_cmd {
 };
 
 extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
-    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export;
+    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
@@ -106,6 +106,15 @@ int term_width(dg_str s);
 void term_wrap(struct term *t, dg_str s, int first, int indent, int lines);
 void term_day(int32_t day, char out[32]);                 /* "12 Jan 2022" */
 void term_dates(int32_t start, int32_t end, char out[80]); /* one day or a range */
+
+/* ---- rows: the flat objects of a list of the library's answer ---- */
+enum rows_format { ROWS_TABLE, ROWS_JSONL, ROWS_CSV };
+extern const char *const rows_formats[3]; /* their names for --format: text, jsonl, csv */
+/* ROWS_TABLE on a terminal, JSON Lines else; --format goes before. False: unknown, told. */
+bool rows_format(const struct cli *c, uint32_t *format);
+/* columns: names of members with ' ' between; the table shows those of `shown` (NULL: all). */
+struct json_object;
+bool rows_print(struct term *t, struct json_object *list, const char *columns, const char *shown, uint32_t format);
 
 void report_doc(struct term *t, const dg_doc *doc);
 bool report_board(struct term *t, dg_str json, bool evidence);

@@ -596,6 +596,22 @@ typedef enum dg_brief_format { DG_BRIEF_MARKDOWN = 0, DG_BRIEF_HTML = 1 } dg_bri
  * the 14 days before), who said what, a timeline, each line with its evidence. */
 DG_API dg_status dg_brief(dg_text *out, dg_store *store, const dg_query *query, dg_brief_format format, dg_error *err);
 
+/* ---- search -------------------------------------------------------------------------------------------------- */
+enum { DG_SEARCH_ITEMS = 1, DG_SEARCH_STATEMENTS = 2, DG_SEARCH_DOCUMENTS = 4 };
+typedef struct dg_search_options {
+    uint32_t size;
+    uint32_t kinds;   /* DG_SEARCH_..., added; 0: all */
+    int32_t from, to; /* days of publication; of an item, since it stands as it does; DG_NO_DAY: any */
+    dg_str actor;     /* as in dg_query: who is in the document, who speaks, who is a party */
+    uint32_t limit;   /* of each kind; 0: all */
+} dg_search_options;
+#define DG_SEARCH_OPTIONS_INIT {sizeof(dg_search_options), 0, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, 20}
+/* Words in what is current and not withdrawn: {"schema","query","results":[{"kind","id","day","who","status","snippet","marks",
+ * "document","url","title","publisher","rank"}]}; items, then statements, then documents, each with the best first. marks: what was found, in
+ * code points of the snippet. query: words (all must be there, in any form: "attack" finds "attacked"), "a phrase", begin*, AND, OR, NOT,
+ * NEAR(a b, 5). Fails with DG_E_ARG when the query cannot be read, the actor is not known; the message says why. */
+DG_API dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search_options *options, dg_error *err);
+
 /* ---- export -------------------------------------------------------------------------------------------------- */
 /* Events as rows for other programs: docs/formats/export.md has the columns. */
 typedef struct dg_export dg_export;
