@@ -83,14 +83,32 @@ bool dgi_sees_through(const struct dgi_reading *r, uint32_t tok)
     return dgi_lemma_has(r, tok, DGI_LEX_TRANSPARENT) || u == DGI_NUM || u == DGI_DET || u == DGI_PRON || u == DGI_ADJ;
 }
 
+/* "$90 million in aid", "40 million euros of aid": the aid is meant; "in" may have been hung on the verb. */
+static void add_paid_for(const struct dgi_reading *r, uint32_t sum, struct dgi_fill *f)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t from[2] = {sum, t[sum].head};
+    if (!dgi_tok_in(r->doc, sum, DGI_W_CURRENCY))
+        return;
+    for (int i = 0; i < 2; i++)
+        for (uint32_t ch = from[i] == DGI_NONE ? DGI_NONE : t[from[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+            uint8_t b = dgi_rel_base(t[ch].rel);
+            if (ch > sum && (b == DGI_REL_NMOD || b == DGI_REL_OBL) && r->upos[ch] == DGI_NOUN && t[ch].mention == DGI_NONE &&
+                !r->is_time[ch] && (dgi_has_mark(r, ch, DGI_W_IN) || (i == 0 && dgi_prep_is(r, ch, DGI_PREP_OF))))
+                dgi_fill_add(f, ch);
+        }
+}
+
 void dgi_fill_expand(const struct dgi_reading *r, struct dgi_fill *f)
 {
     const struct dgi_tok *t = r->doc->toks;
-    for (uint32_t i = 0; i < f->n; i++) /* grows while it is walked; DGI_MAX_FILL bounds it */
+    for (uint32_t i = 0; i < f->n; i++) { /* grows while it is walked; DGI_MAX_FILL bounds it */
+        add_paid_for(r, f->tok[i], f);
         for (uint32_t ch = t[f->tok[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_CONJ ||
                 (t[ch].rel == DGI_REL_NMOD && dgi_prep_is(r, ch, DGI_PREP_OF) && dgi_sees_through(r, f->tok[i])))
                 dgi_fill_add(f, ch);
+    }
 }
 
 bool dgi_has_mark(const struct dgi_reading *r, uint32_t tok, enum dgi_word_set set)
