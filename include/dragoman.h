@@ -612,6 +612,21 @@ typedef struct dg_search_options {
  * NEAR(a b, 5). Fails with DG_E_ARG when the query cannot be read, the actor is not known; the message says why. */
 DG_API dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search_options *options, dg_error *err);
 
+/* ---- series -------------------------------------------------------------------------------------------------- */
+typedef enum dg_period { DG_PERIOD_DAY = 0, DG_PERIOD_WEEK = 1 /* from Monday */, DG_PERIOD_MONTH = 2, DG_PERIOD_YEAR = 3 } dg_period;
+typedef enum dg_series_by { DG_BY_NONE = 0, DG_BY_DYAD = 1, DG_BY_TYPE = 2 /* PLOVER */, DG_BY_PLACE = 3 } dg_series_by;
+typedef struct dg_series_options {
+    uint32_t size;
+    uint32_t period;  /* dg_period */
+    uint32_t by;      /* dg_series_by */
+    bool panel;       /* a row for every key and period, also where nothing happened */
+} dg_series_options;
+#define DG_SERIES_OPTIONS_INIT {sizeof(dg_series_options), DG_PERIOD_MONTH, DG_BY_NONE, false}
+/* Events by period: how many, their mean on both scales, documents read and those that tell them, the norm of the 4 and of the 52 weeks
+ * before and the change against it (docs/formats/series.md). What did not happen is left out unless query.status asks for it. The query is
+ * that of dg_timeline(). Fails with DG_E_ARG, and with DG_E_LIMIT: a panel of more than five million rows. */
+DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options, dg_error *err);
+
 /* ---- export -------------------------------------------------------------------------------------------------- */
 /* Events as rows for other programs: docs/formats/export.md has the columns. */
 typedef struct dg_export dg_export;

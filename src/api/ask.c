@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/ask.c: words in a store, behind the public header. */
+/* api/ask.c: words in a store, and events by period, behind the public header. */
 #include "api/api.h"
+#include "export/series.h"
 #include "store/search.h"
 
 enum { BEGIN = 2, END = 3 }; /* around what was found, in a snippet */
@@ -83,6 +84,30 @@ dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search
     buf.failed |= a.plain.failed || a.marks.failed;
     dgi_buf_free(&a.plain);
     dgi_buf_free(&a.marks);
+    dgi_arena_free(k.a);
+    if (st == DG_OK)
+        return dgi_text_give(out, &buf, err);
+    dgi_buf_free(&buf);
+    return st;
+}
+
+/* ---- series ---- */
+dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options, dg_error *err)
+{
+    dg_series_options o = DG_SERIES_OPTIONS_INIT;
+    struct dgi_buf buf = {0};
+    struct dgi_asked k;
+    *out = (dg_text){NULL, 0};
+    dgi_options(&o, sizeof o, options);
+    if (o.period >= DGI_N_PERIOD || o.by >= DGI_N_SERIES_BY)
+        return dgi_fail(err, DG_E_ARG, "unknown period %u or key %u of a series", o.period, o.by);
+    dg_status st = dgi_ask(&k, store->model, store->s, query, err);
+    if (st != DG_OK)
+        return st;
+    struct dgi_timeline_filter f = dgi_ask_timeline(&k);
+    struct dgi_series_options so = {(uint8_t)o.period, (uint8_t)o.by, o.panel, &store->model->codes};
+    f.limit = f.offset = 0;
+    st = dgi_series_json(store->s, &f, &so, &buf, err);
     dgi_arena_free(k.a);
     if (st == DG_OK)
         return dgi_text_give(out, &buf, err);
