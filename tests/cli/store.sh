@@ -14,6 +14,9 @@ expect_out '"as_of":"1975-11-20"' "situation as of"
 expect_out '"kind":"demand"' "the demand is on the board"
 run situation --db "$T/s.db" --as-of 1975-11-19 --format json
 checks=$((checks + 1))
+! grep -q '"kind":"demand"' "$T/out" || bad "the demand stands before its day"
+run situation --db "$T/s.db" --as-of 1975-11-16 --format json # the first report tells of talks on the 17th
+checks=$((checks + 1))
 grep -q '"items":\[\]' "$T/out" || bad "something stands before the first day"
 run situation --db "$T/s.db" --known-on 1975-11-20 --as-of 1975-11-20 --format json
 checks=$((checks + 1))
