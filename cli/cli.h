@@ -33,7 +33,7 @@ struct cli_cmd {
 };
 
 extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
-    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search, cmd_series;
+    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search, cmd_series, cmd_sql, cmd_diff;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
@@ -112,7 +112,7 @@ enum rows_format { ROWS_TABLE, ROWS_JSONL, ROWS_CSV };
 extern const char *const rows_formats[3]; /* their names for --format: text, jsonl, csv */
 /* ROWS_TABLE on a terminal, JSON Lines else; --format goes before. False: unknown, told. */
 bool rows_format(const struct cli *c, uint32_t *format);
-/* columns: names of members with ' ' between; the table shows those of `shown` (NULL: all). */
+/* columns: names of members with ' ' between, or with a tab behind each; the table shows those of `shown` (NULL: all). */
 struct json_object;
 bool rows_print(struct term *t, struct json_object *list, const char *columns, const char *shown, uint32_t format);
 

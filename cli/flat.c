@@ -15,14 +15,15 @@ bool rows_format(const struct cli *c, uint32_t *format)
     return cli_format(c, rows_formats, 3, format);
 }
 
-/* The n-th word of a list; false: there are no more. */
+/* The n-th name of a list; false: there are no more. */
 static bool word(const char *list, int n, char out[64])
 {
+    char sep[2] = {strchr(list, '\t') ? '\t' : ' ', 0};
     for (; n > 0 && list; n--)
-        list = (list = strchr(list, ' ')) ? list + 1 : NULL;
+        list = (list = strchr(list, sep[0])) ? list + 1 : NULL;
     if (!list || !*list)
         return false;
-    snprintf(out, 64, "%.*s", (int)strcspn(list, " "), list);
+    snprintf(out, 64, "%.*s", (int)strcspn(list, sep), list);
     return true;
 }
 
@@ -75,6 +76,20 @@ static void csv(json_object *list, const char *columns)
     }
 }
 
+/* On one line: what would break the row is a space. */
+static void table_cell(FILE *out, dg_str s)
+{
+    for (size_t n; s.len; s.ptr += n, s.len -= n) {
+        for (n = 0; n < s.len && (unsigned char)s.ptr[n] >= ' ' && s.ptr[n] != 0x7f; n++)
+            ;
+        term_put(out, (dg_str){s.ptr, n});
+        if (n < s.len) {
+            fputc(' ', out);
+            n++;
+        }
+    }
+}
+
 static void table(struct term *t, json_object *list, const char *columns)
 {
     int width[MOST_COLUMNS] = {0}, n = 0;
@@ -97,7 +112,7 @@ static void table(struct term *t, json_object *list, const char *columns)
                 if (((unsigned char)s.ptr[--s.len] & 0xC0) != 0x80)
                     w--;
             fprintf(t->out, "%s%*s", i ? "  " : "", right && pad > 0 ? pad : 0, "");
-            term_put(t->out, s);
+            table_cell(t->out, s);
             fprintf(t->out, "%*s", !right && pad > 0 && i + 1 < n ? pad : 0, "");
         }
         term_reset(t);

@@ -627,6 +627,11 @@ typedef struct dg_series_options {
  * that of dg_timeline(). Fails with DG_E_ARG, and with DG_E_LIMIT: a panel of more than five million rows. */
 DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options, dg_error *err);
 
+/* ---- SQL ----------------------------------------------------------------------------------------------------- */
+/* One SELECT over views with readable dates and names (docs/formats/sql.md): {"query","columns":[...],"rows":[{...}]}; limit: most rows, 0: all.
+ * Nothing can be changed. Fails with DG_E_ARG when the query cannot be read or is no SELECT; the message says why. */
+DG_API dg_status dg_sql(dg_text *out, dg_store *store, dg_str query, uint64_t limit, dg_error *err);
+
 /* ---- export -------------------------------------------------------------------------------------------------- */
 /* Events as rows for other programs: docs/formats/export.md has the columns. */
 typedef struct dg_export dg_export;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/ask.c: words in a store, and events by period, behind the public header. */
+/* api/ask.c: words in a store, events by period, SQL, behind the public header. */
 #include "api/api.h"
 #include "export/series.h"
 #include "store/search.h"
+#include "store/sql.h"
 
 enum { BEGIN = 2, END = 3 }; /* around what was found, in a snippet */
 struct answer {
@@ -109,6 +110,18 @@ dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const 
     f.limit = f.offset = 0;
     st = dgi_series_json(store->s, &f, &so, &buf, err);
     dgi_arena_free(k.a);
+    if (st == DG_OK)
+        return dgi_text_give(out, &buf, err);
+    dgi_buf_free(&buf);
+    return st;
+}
+
+/* ---- SQL ---- */
+dg_status dg_sql(dg_text *out, dg_store *store, dg_str query, uint64_t limit, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    *out = (dg_text){NULL, 0};
+    dg_status st = dgi_store_sql(store->s, query, limit, &store->model->codes, &buf, err);
     if (st == DG_OK)
         return dgi_text_give(out, &buf, err);
     dgi_buf_free(&buf);

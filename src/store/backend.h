@@ -12,6 +12,7 @@
 
 #include "situation/ledger.h"
 #include "store/search.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 typedef struct dgi_backend dgi_backend;
@@ -81,6 +82,8 @@ struct dgi_backend_ops {
     dg_status (*each_row)(dgi_backend *b, enum dgi_rows_of which, dgi_pair_fn *fn, void *user, dg_error *err);
     /* Calls back with a line for each fault of the file itself and each row that belongs to nothing. */
     dg_status (*check)(dgi_backend *b, dgi_line_fn *fn, void *user, dg_error *err);
+    /* One SELECT of the reader's own: members "columns" and "rows" of an open object; NULL: no SQL. */
+    dg_status (*ask)(dgi_backend *b, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_json *j, dg_error *err);
     /* Words in documents, statements or items (enum dgi_search_kind), by rank; NULL: no index of words. */
     dg_status (*search)(dgi_backend *b, const struct dgi_search *q, uint8_t kind, dgi_hit_fn *fn, void *user, bool *stopped, dg_error *err);
 };

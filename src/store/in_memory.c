@@ -794,7 +794,7 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
     static const struct dgi_backend_ops ops = {
         m_close, m_begin, m_commit, m_rollback, m_versions, m_version, m_put_document, m_drop_document, m_recode_document, m_set_applied, m_load_document,
         m_each_document, m_find_document, m_each_event, m_each_statement, m_count, m_last_day, m_host, m_each_item, m_items_by_id, m_clear_board,
-        m_each_row, m_check, NULL,
+        m_each_row, m_check, NULL, NULL,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;

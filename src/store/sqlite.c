@@ -247,7 +247,7 @@ static void sq_close(dgi_backend *base)
 static const struct dgi_backend_ops ops = {
     sq_close, sq_begin, sq_commit, sq_rollback, dgi_sqlite_versions, dgi_sqlite_version, dgi_sqlite_put_document, dgi_sqlite_drop_document, dgi_sqlite_recode_document,
     sq_set_applied, dgi_sqlite_load_document, dgi_sqlite_each_document, dgi_sqlite_find_document, dgi_sqlite_each_event, dgi_sqlite_each_statement,
-    sq_count, sq_last_day, sq_host, dgi_sqlite_each_item, dgi_sqlite_items_by_id, dgi_sqlite_clear_board, dgi_sqlite_each_row, dgi_sqlite_check, dgi_sqlite_search,
+    sq_count, sq_last_day, sq_host, dgi_sqlite_each_item, dgi_sqlite_items_by_id, dgi_sqlite_clear_board, dgi_sqlite_each_row, dgi_sqlite_check, dgi_sqlite_ask, dgi_sqlite_search,
 };
 
 /* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.

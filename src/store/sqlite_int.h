@@ -99,6 +99,7 @@ dg_status dgi_sqlite_items_by_id(dgi_backend *b, dg_str prefix, uint32_t most, d
 dg_status dgi_sqlite_clear_board(dgi_backend *b, dg_error *err);
 dg_status dgi_sqlite_each_row(dgi_backend *b, enum dgi_rows_of which, dgi_pair_fn *fn, void *user, dg_error *err);
 dg_status dgi_sqlite_check(dgi_backend *b, dgi_line_fn *fn, void *user, dg_error *err);
+dg_status dgi_sqlite_ask(dgi_backend *b, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_json *j, dg_error *err);
 dg_status dgi_sqlite_search(dgi_backend *b, const struct dgi_search *q, uint8_t kind, dgi_hit_fn *fn, void *user, bool *stopped, dg_error *err);
 
 #endif
