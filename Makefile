@@ -11,7 +11,8 @@
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
 #   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local
-#   make clean
+#   make deps     install what a build needs;  make fuzz    run the fuzzers (docs/fuzzing.md)
+#   make clean    remove what was built
 
 PREFIX ?= /usr/local
 DATA ?= ../shared/data

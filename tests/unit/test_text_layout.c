@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lexicon/layout.tsv: each row matches its example and leaves the other; labels, classes, names of <meta>. */
+/* lexicon/en/layout.tsv: each row matches its example and leaves the other; labels, classes, names of <meta>. */
 #include "text_help.h"
 
 static dg_str cell(const struct dgi_tsv *t, uint32_t row, uint32_t col)
