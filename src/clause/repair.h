@@ -9,6 +9,7 @@
 
 #include "clause/reading.h"
 
+/* clang-format off: a list */
 #define DGI_REPAIRS(X)                                                                                                 \
     X(LEMMA, "lemma") X(NOUN, "noun") X(TWO_TAGS, "two_tags") X(HEADLINE_VERB, "headline_verb") X(GERUND, "gerund")    \
     X(FINITE_PARTNER, "finite_partner") X(NEAR_PARTNER, "near_partner") X(GERUND_OF, "gerund_of")                      \
@@ -17,6 +18,7 @@
     X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
     X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
     X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object")
+/* clang-format on */
 
 enum dgi_repair {
 #define DGI_REPAIR_ENUM(id, name) DGI_REPAIR_##id,

@@ -50,6 +50,7 @@ enum dgi_upos {
     DGI_PROPN, DGI_PUNCT, DGI_SCONJ, DGI_SYM, DGI_VERB, DGI_X, DGI_N_UPOS
 };
 /* Universal relations and the English subtypes of UD 2; names in dgi_rel_name. A subtype the list lacks maps to its base. */
+/* clang-format off: a list */
 #define DGI_RELS(X)                                                                                                    \
     X(NONE, "_") X(ROOT, "root") X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") \
     X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case")         \
@@ -62,6 +63,7 @@ enum dgi_upos {
     X(OBL, "obl") X(OBL_AGENT, "obl:agent") X(OBL_UNMARKED, "obl:unmarked") X(OBL_TMOD, "obl:tmod")                     \
     X(NMOD_TMOD, "nmod:tmod") X(NMOD_NPMOD, "nmod:npmod") X(OBL_NPMOD, "obl:npmod") X(ORPHAN, "orphan")                \
     X(PARATAXIS, "parataxis") X(PUNCT, "punct") X(REPARANDUM, "reparandum") X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+/* clang-format on */
 enum dgi_rel {
 #define DGI_REL_ENUM(id, name) DGI_REL_##id,
     DGI_RELS(DGI_REL_ENUM)
@@ -112,6 +114,7 @@ struct dgi_time {       /* a time expression of the text */
     struct dgi_day_range range;
     uint8_t kind;        /* enum dgi_time_kind; BY_TENSE: the range is the past reading, `future` the coming one */
     struct dgi_day_range future;
+    uint32_t days;       /* length of a DURATION of hours to months, a month as 30; else 0 */
 };
 struct dgi_place {
     dgi_span span;

@@ -18,6 +18,7 @@
 #include "base/table.h"
 
 /* Constant and name in the table. The order means nothing; keep the sets of a room together. */
+/* clang-format off: a list */
 #define DGI_WORD_SETS(X)                                                                                               \
     /* of any room */                                                                                                  \
     X(A, "a") X(AFTER, "after") X(BEFORE, "before") X(AND, "and") X(AND_OR, "and_or") X(BETWEEN, "between")            \
@@ -25,7 +26,7 @@
     X(THE, "the") X(THAN, "than")                                                                                      \
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
     X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
-    X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while")            \
+    X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while") X(TOLL_UNSURE, "toll_unsure")            \
     X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we")                  \
     /* resolve: times */                                                                                               \
     X(TIME_ORDINAL_END, "time_ordinal_end") X(TIME_PREP, "time_prep")                                                  \
@@ -67,6 +68,7 @@
     X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
     X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
     X(DURING, "during") X(CURRENCY, "currency") X(LONG_UNIT, "long_unit") X(UNTIL, "until") X(WHEN, "when") X(COMPARED, "compared") X(NOR, "nor") X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet")
+/* clang-format on */
 
 enum dgi_word_set {
 #define DGI_WORD_SET_ENUM(id, name) DGI_W_##id,

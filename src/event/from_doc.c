@@ -282,8 +282,6 @@ static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_co
 /* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given. */
 static void span_of_grace(const struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
-    static const char *const words[] = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
-    static const struct { const char *lemma; int days; } units[] = {{"hour", 0}, {"day", 1}, {"week", 7}, {"fortnight", 14}, {"month", 30}};
     const struct dgi_doc *doc = r->doc;
     int32_t from = dgi_ev_day(out, doc->meta.published);
     if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
@@ -291,28 +289,16 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
     uint32_t sent = doc->toks[e->trigger_tok].sent;
     for (uint32_t i = r->find->first_time[sent]; i < r->find->first_time[sent + 1]; i++) {
         const struct dgi_time *t = &doc->times[i];
-        int64_t n = 0;
         if (t->kind == DGI_TIME_UNTIL && t->range.start != DGI_NO_DAY) { /* "until Friday", "within 48 hours" */
             out->deadline = t->range;
             out->deadline_span = cps(r, t->span);
             return;
         }
-        for (uint32_t k = t->first; t->kind == DGI_TIME_DURATION && k < t->end; k++) {
-            const struct dgi_tok *tok = &doc->toks[k];
-            for (int64_t w = 0; w < 13; w++)
-                if (dgi_str_ieq(tok->form, dgi_str(words[w])))
-                    n = w ? w : 1;
-            int64_t digits;
-            if (dgi_str_int(tok->form, &digits) && digits > 0 && digits < 1000)
-                n = digits;
-            for (size_t u = 0; n && u < sizeof units / sizeof *units; u++)
-                if (dgi_str_is(tok->lemma, units[u].lemma)) {
-                    int64_t days = units[u].days ? n * units[u].days : (n + 23) / 24;
-                    out->deadline.start = out->deadline.end = from + (int32_t)days;
-                    out->deadline.precision = DGI_P_DAY;
-                    out->deadline_span = cps(r, t->span);
-                    return;
-                }
+        if (t->kind == DGI_TIME_DURATION && t->days) {
+            out->deadline.start = out->deadline.end = from + (int32_t)t->days;
+            out->deadline.precision = DGI_P_DAY;
+            out->deadline_span = cps(r, t->span);
+            return;
         }
     }
 }
@@ -522,11 +508,9 @@ static bool loose_toll(const struct rec *r, uint32_t q)
     uint32_t t = x->noun < doc->n_toks ? x->noun : x->first;
     for (uint32_t steps = 0; t != DGI_NONE && steps < 8; t = doc->toks[t].head, steps++)
         for (uint32_t c = doc->toks[t].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
-            static const char *const unsure[] = {"could", "would", "may", "might", "can", "will", "not", "if", "no", "should"};
             uint8_t base = dgi_rel_base(doc->toks[c].rel);
-            for (size_t k = 0; k < sizeof unsure / sizeof *unsure; k++)
-                if ((base == DGI_REL_AUX || base == DGI_REL_ADVMOD || base == DGI_REL_MARK) && dgi_lemma_is(doc, c, unsure[k]))
-                    return false;
+            if ((base == DGI_REL_AUX || base == DGI_REL_ADVMOD || base == DGI_REL_MARK) && dgi_lemma_in(doc, c, DGI_W_TOLL_UNSURE))
+                return false;
         }
     return true;
 }

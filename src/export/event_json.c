@@ -309,7 +309,7 @@ void dgi_json_entity(struct dgi_json *j, const struct dgi_ev_entity *e, uint32_t
 
 void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int32_t day, dg_str document, int32_t reported)
 {
-    static const struct dgi_pick line[] = {
+    static const struct dgi_pick line_keys[] = {
         {DGI_EF_DATE_START, NULL}, {DGI_EF_DATE_END, NULL},         {DGI_EF_DATE_PRECISION, NULL}, {DGI_EF_DATE_FROM, NULL},
         {DGI_EF_SOURCE, NULL},     {DGI_EF_TARGET, NULL},           {DGI_EF_CAMEO, NULL},          {DGI_EF_PLOVER, NULL},
         {DGI_EF_MODE, NULL},       {DGI_EF_STATUS, NULL},           {DGI_EF_NEGATED, NULL},        {DGI_EF_TRIGGER, "trigger"},
@@ -317,7 +317,7 @@ void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int
         {DGI_EF_QUANTITIES, NULL}};
     static const struct dgi_pick at[] = {{DGI_PF_NAME, NULL}, {DGI_PF_COUNTRY, NULL}, {DGI_PF_LAT, NULL}, {DGI_PF_LON, NULL}};
     static const struct dgi_pick number[] = {{DGI_QF_KIND, NULL}, {DGI_QF_VALUE, NULL}, {DGI_QF_APPROX, NULL}};
-    static const struct dgi_view event = SOME(dgi_event_fields, line), place = SOME(dgi_place_fields, at), quantity = SOME(dgi_quantity_fields, number);
+    static const struct dgi_view event = SOME(dgi_event_fields, line_keys), place = SOME(dgi_place_fields, at), quantity = SOME(dgi_quantity_fields, number);
     struct writer w = {j, NULL, NULL, &dgi_view_actor, &place, &quantity};
     dgi_json_open(j, '{');
     dgi_json_kstr(j, "id", ev->id);

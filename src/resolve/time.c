@@ -256,6 +256,25 @@ static bool read_within(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     return true;
 }
 
+/* How many days "ten days", "a fortnight", "48-hour" are, a month as 30; 0: no such number of hours to months. */
+static uint32_t length_in_days(const struct dgi_time_reader *r, const struct dgi_point *p)
+{
+    static const uint8_t days[] = {[DGI_U_DAY] = 1, [DGI_U_WEEK] = 7, [DGI_U_MONTH] = 30, [DGI_U_FORTNIGHT] = 14};
+    for (uint32_t i = p->from; i < p->to; i++) {
+        double n = 0;
+        uint32_t k = dgi_atoms_number(r->as, i, r->numbers, true, &n);
+        while (k > i && k < p->to && dgi_mark(r, k, '-'))
+            k++;
+        if (k == i || k >= p->to || !(n >= 1 && n < 1000) || (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS))
+            continue;
+        int unit = dgi_tv(r, k);
+        if (unit == DGI_U_HOUR)
+            return ((uint32_t)n + 23) / 24;
+        return unit >= 0 && (size_t)unit < sizeof days ? (uint32_t)n * days[unit] : 0;
+    }
+    return 0;
+}
+
 static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi_point *p, dg_error *err)
 {
     bool within;
@@ -286,6 +305,7 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->first = first->tok;
     t->end = last->tok + 1;
     t->kind = kind;
+    t->days = kind == DGI_TIME_DURATION ? length_in_days(r, p) : 0;
     t->range = kind == DGI_TIME_DURATION ? DGI_NO_RANGE : p->range;
     t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
     /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */

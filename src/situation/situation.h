@@ -17,6 +17,7 @@ enum dgi_item_kind {
     DGI_IT_DEMAND, DGI_IT_OFFER, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_DEPLOYMENT, DGI_IT_SANCTION,
     DGI_IT_AGREEMENT, DGI_IT_RELATION, DGI_IT_CONTROL, DGI_IT_HOSTILITY, DGI_IT_MEMBERSHIP, DGI_IT_TOLL, DGI_N_ITEM_KIND
 };
+/* clang-format off: a list */
 #define DGI_ITEM_STATUSES(X)                                                                                           \
     X(NONE, "") X(OPEN, "open") X(ACCEPTED, "accepted") X(REJECTED, "rejected") X(DEFERRED, "deferred")                 \
     X(WITHDRAWN, "withdrawn") X(MET, "met") X(LAPSED, "lapsed") X(STANDING, "standing") X(CARRIED_OUT, "carried_out")   \
@@ -28,6 +29,7 @@ enum dgi_item_kind {
     X(OCCUPIED, "occupied") X(ANNEXED, "annexed") X(CONTESTED, "contested") X(RETURNED, "returned")                     \
     X(ONGOING, "ongoing") X(PAUSED, "paused") X(APPLICANT, "applicant") X(MEMBER, "member") X(LEFT, "left")             \
     X(REFUSED, "refused") X(REPORTED, "reported")
+/* clang-format on */
 enum dgi_item_status {
 #define DGI_IS_ENUM(id, name) DGI_IS_##id,
     DGI_ITEM_STATUSES(DGI_IS_ENUM)
