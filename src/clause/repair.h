@@ -9,7 +9,7 @@
 
 #include "clause/reading.h"
 
-/* clang-format off: a list */
+/* clang-format off */
 #define DGI_REPAIRS(X)                                                                                                 \
     X(LEMMA, "lemma") X(NOUN, "noun") X(TWO_TAGS, "two_tags") X(HEADLINE_VERB, "headline_verb") X(GERUND, "gerund")    \
     X(FINITE_PARTNER, "finite_partner") X(NEAR_PARTNER, "near_partner") X(GERUND_OF, "gerund_of")                      \

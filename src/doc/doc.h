@@ -50,7 +50,7 @@ enum dgi_upos {
     DGI_PROPN, DGI_PUNCT, DGI_SCONJ, DGI_SYM, DGI_VERB, DGI_X, DGI_N_UPOS
 };
 /* Universal relations and the English subtypes of UD 2; names in dgi_rel_name. A subtype the list lacks maps to its base. */
-/* clang-format off: a list */
+/* clang-format off */
 #define DGI_RELS(X)                                                                                                    \
     X(NONE, "_") X(ROOT, "root") X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") \
     X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case")         \

@@ -18,7 +18,7 @@
 #include "base/table.h"
 
 /* Constant and name in the table. The order means nothing; keep the sets of a room together. */
-/* clang-format off: a list */
+/* clang-format off */
 #define DGI_WORD_SETS(X)                                                                                               \
     /* of any room */                                                                                                  \
     X(A, "a") X(AFTER, "after") X(BEFORE, "before") X(AND, "and") X(AND_OR, "and_or") X(BETWEEN, "between")            \

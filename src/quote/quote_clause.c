@@ -445,6 +445,29 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_pa
             also(p, k);
 }
 
+/* The clause that is said, `best`, with what belongs to it. */
+static void take_clause(const struct dgi_quote_work *w, uint32_t v, uint32_t best, uint8_t cls, struct dgi_said_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    also(p, best);
+    if (best > v) {
+        if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
+            for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
+                uint8_t r = d->toks[o].rel;
+                if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
+                                               (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
+                    (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON || d->toks[o].upos == DGI_NUM))
+                    also(p, o);
+            }
+        }
+        go_on(w, v, p);
+    } else if (!dgi_has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
+        uint32_t n = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
+        if (n != DGI_NONE && n < best && dgi_quote_subject(w, v) > best)
+            also(p, n);
+    }
+}
+
 bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
@@ -473,23 +496,7 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         *p = (struct dgi_said_parts){.cut = DGI_NONE};
     }
     if (best != DGI_NONE) {
-        also(p, best);
-        if (best > v) {
-            if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
-                for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
-                    uint8_t r = d->toks[o].rel;
-                    if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
-                                                   (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
-                        (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON || d->toks[o].upos == DGI_NUM))
-                        also(p, o);
-                }
-            }
-            go_on(w, v, p);
-        } else if (!dgi_has_subject(d, best)) { /* "Kenya, which ..., will help, Oduya said": two subjects of one verb */
-            uint32_t n = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
-            if (n != DGI_NONE && n < best && dgi_quote_subject(w, v) > best)
-                also(p, n);
-        }
+        take_clause(w, v, best, cls, p);
         return true;
     }
     if (!says)

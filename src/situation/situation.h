@@ -17,7 +17,7 @@ enum dgi_item_kind {
     DGI_IT_DEMAND, DGI_IT_OFFER, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_DEPLOYMENT, DGI_IT_SANCTION,
     DGI_IT_AGREEMENT, DGI_IT_RELATION, DGI_IT_CONTROL, DGI_IT_HOSTILITY, DGI_IT_MEMBERSHIP, DGI_IT_TOLL, DGI_N_ITEM_KIND
 };
-/* clang-format off: a list */
+/* clang-format off */
 #define DGI_ITEM_STATUSES(X)                                                                                           \
     X(NONE, "") X(OPEN, "open") X(ACCEPTED, "accepted") X(REJECTED, "rejected") X(DEFERRED, "deferred")                 \
     X(WITHDRAWN, "withdrawn") X(MET, "met") X(LAPSED, "lapsed") X(STANDING, "standing") X(CARRIED_OUT, "carried_out")   \

@@ -243,6 +243,17 @@ static uint32_t shape_of(const struct dgi_seg_char *c, uint32_t first, uint32_t 
     return h;
 }
 
+/* The characters p-4 .. p+3 and their classes; 1 outside the chunk. */
+static void around(const struct dgi_seg_char *c, const struct dgi_seg_chunk *k, uint32_t p, uint32_t w[8], uint8_t s[8])
+{
+    for (uint32_t i = 0; i < 8; i++) {
+        int64_t q = (int64_t)p - 4 + i;
+        bool in = q >= (int64_t)k->first && q < (int64_t)k->end;
+        w[i] = in ? c[q].norm : 1;
+        s[i] = in ? c[q].cls : 1;
+    }
+}
+
 uint32_t dgi_seg_cut_feats(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *chunks,
                            uint32_t n_chunks, uint32_t chunk, uint32_t tok, uint32_t p, uint32_t *out)
 {
@@ -250,12 +261,7 @@ uint32_t dgi_seg_cut_feats(const struct dgi_seg_model *m, const struct dgi_seg_c
     uint32_t n = 0;
     uint32_t w[8]; /* norm chars p-4 .. p+3 */
     uint8_t s[8];
-    for (uint32_t i = 0; i < 8; i++) {
-        int64_t q = (int64_t)p - 4 + i;
-        bool in = q >= (int64_t)k->first && q < (int64_t)k->end;
-        w[i] = in ? c[q].norm : 1;
-        s[i] = in ? c[q].cls : 1;
-    }
+    around(c, k, p, w, s);
     uint32_t left = p, right = p; /* runs of word characters that touch p or the mark beside it */
     uint32_t l0 = is_word(c[p - 1].cls) ? p : p - 1;
     for (left = l0; left > tok && l0 - left < LONG && is_word(c[left - 1].cls); left--)
