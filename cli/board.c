@@ -8,7 +8,9 @@
 static const char *text_of(json_object *o, const char *key)
 {
     json_object *v;
-    return json_object_object_get_ex(o, key, &v) && v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : "";
+    return json_object_object_get_ex(o, key, &v) && v && json_object_is_type(v, json_type_string)
+               ? json_object_get_string(v)
+               : "";
 }
 
 static bool true_of(json_object *o, const char *key)
@@ -75,8 +77,12 @@ static void parties_text(const struct term *t, json_object *item, char *out, siz
 
 static int status_style(const char *s)
 {
-    static const char *const good[] = {"accepted", "met", "kept", "held", "lifted", "signed", "in_force", "restored", "returned", "withdrawn", "eased", "reduced", "paused", "ended", "normal"};
-    static const char *const bad[] = {"rejected", "carried_out", "broken", "cancelled", "severed", "violated", "occupied", "annexed", "imposed", "widened", "growing", "ongoing", "suspended"};
+    static const char *const good[] = {"accepted", "met",      "kept",     "held",     "lifted",
+                                       "signed",   "in_force", "restored", "returned", "withdrawn",
+                                       "eased",    "reduced",  "paused",   "ended",    "normal"};
+    static const char *const bad[] = {"rejected", "carried_out", "broken",   "cancelled", "severed",
+                                      "violated", "occupied",    "annexed",  "imposed",   "widened",
+                                      "growing",  "ongoing",     "suspended"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (!strcmp(s, good[i]))
             return T_GREEN;
@@ -105,8 +111,9 @@ static void evidence_lines(struct term *t, json_object *item)
 static void item_line(struct term *t, json_object *item, bool evidence)
 {
     char who[420], day[32];
-    const char *status = text_of(item, "status"), *content = text_of(item, "content"), *cond = text_of(item, "condition"),
-               *since = text_of(item, "since"), *deadline = text_of(item, "deadline");
+    const char *status = text_of(item, "status"), *content = text_of(item, "content"),
+               *cond = text_of(item, "condition"), *since = text_of(item, "since"),
+               *deadline = text_of(item, "deadline");
     json_object *place;
     parties_text(t, item, who, sizeof who);
     day_text(since, day);
@@ -156,8 +163,9 @@ static void effect_line(struct term *t, json_object *e)
 
 bool report_board(struct term *t, dg_str json, bool evidence)
 {
-    static const char *const kinds[] = {"threat", "demand", "offer", "commitment", "meeting", "hostility", "deployment", "sanction",
-                                        "agreement", "relation", "control", "membership", "toll"};
+    static const char *const kinds[] = {"threat",    "demand",     "offer",    "commitment", "meeting",
+                                        "hostility", "deployment", "sanction", "agreement",  "relation",
+                                        "control",   "membership", "toll"};
     json_object *o = parse(json), *items, *effects;
     char day[32];
     if (!o)

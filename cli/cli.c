@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct cli_cmd *const cli_commands[] = {&cmd_code,  &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,
-                                              &cmd_explain, &cmd_actor, &cmd_place,    &cmd_date,     &cmd_parse,
-                                              &cmd_text,  &cmd_lexicon, &cmd_withdraw, &cmd_recode, &cmd_doctor,
-                                              &cmd_export, &cmd_search, &cmd_series, &cmd_sql, &cmd_diff, NULL};
+const struct cli_cmd *const cli_commands[] = {
+    &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,   &cmd_explain,  &cmd_actor,
+    &cmd_place,  &cmd_date,   &cmd_parse,     &cmd_text,     &cmd_lexicon, &cmd_withdraw, &cmd_recode,
+    &cmd_doctor, &cmd_export, &cmd_search,    &cmd_series,   &cmd_sql,     &cmd_diff,     NULL};
 
 /* One line on stderr: line ends and all else that would steer the terminal, of a file's name for one, are replaced. */
 static void say_line(char *s)
@@ -42,8 +42,8 @@ void cli_say_error(const char *file, const dg_error *err)
     bool named = !strncmp(err->message, file, strlen(file)); /* the message may begin with the file already */
     const char *name = named ? "" : strcmp(file, "-") ? file : "standard input", *sep = named ? "" : ": ";
     if (err->record)
-        cli_say("%s%srecord %llu, byte %llu: %s", name, sep, (unsigned long long)err->record, (unsigned long long)err->byte,
-                err->message);
+        cli_say("%s%srecord %llu, byte %llu: %s", name, sep, (unsigned long long)err->record,
+                (unsigned long long)err->byte, err->message);
     else if (err->byte)
         cli_say("%s%sbyte %llu: %s", name, sep, (unsigned long long)err->byte, err->message);
     else
@@ -220,11 +220,13 @@ static void roff(FILE *out, const char *s)
 
 void cli_man(FILE *out)
 {
-    fprintf(out, ".TH DRAGOMAN 1 \"\" \"dragoman " DG_VERSION "\" \"User Commands\"\n.SH NAME\ndragoman \\- news text to coded "
-                 "political events, statements and the situation\n.SH SYNOPSIS\n.B dragoman\n.I COMMAND\n[\\fIOPTION\\fR]... "
-                 "[\\fIFILE\\fR]...\n.SH DESCRIPTION\nReads news and writes down, with evidence, who did what to whom "
-                 "(CAMEO and PLOVER codes), who said what, and where every demand, offer, threat, promise, meeting, deployment, "
-                 "sanction and agreement stands on any day.\n.SH COMMANDS\n");
+    fprintf(
+        out,
+        ".TH DRAGOMAN 1 \"\" \"dragoman " DG_VERSION "\" \"User Commands\"\n.SH NAME\ndragoman \\- news text to coded "
+        "political events, statements and the situation\n.SH SYNOPSIS\n.B dragoman\n.I COMMAND\n[\\fIOPTION\\fR]... "
+        "[\\fIFILE\\fR]...\n.SH DESCRIPTION\nReads news and writes down, with evidence, who did what to whom "
+        "(CAMEO and PLOVER codes), who said what, and where every demand, offer, threat, promise, meeting, deployment, "
+        "sanction and agreement stands on any day.\n.SH COMMANDS\n");
     for (int k = 0; cli_commands[k]; k++) {
         const struct cli_cmd *c = cli_commands[k];
         fprintf(out, ".SS \"dragoman %s [OPTION]... ", c->name);
@@ -252,10 +254,12 @@ void cli_man(FILE *out)
         }
         fputs(".fi\n", out);
     }
-    fprintf(out, ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done, "
-                 "or nothing was found for what was asked; 2 wrong usage.\n"
-                 ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, parser.dgm and segment.dgm.\n.TP\n.B NO_COLOR\n"
-                 "no colours.\n.TP\n.B COLUMNS\nwidth of the report.\n");
+    fprintf(
+        out,
+        ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done, "
+        "or nothing was found for what was asked; 2 wrong usage.\n"
+        ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, parser.dgm and segment.dgm.\n.TP\n.B NO_COLOR\n"
+        "no colours.\n.TP\n.B COLUMNS\nwidth of the report.\n");
 }
 
 bool cli_day(const struct cli *c, const char *name, int32_t *day)

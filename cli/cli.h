@@ -32,8 +32,9 @@ struct cli_cmd {
     int (*run)(struct cli *c);
 };
 
-extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor, cmd_place,
-    cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search, cmd_series, cmd_sql, cmd_diff;
+extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor,
+    cmd_place, cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search,
+    cmd_series, cmd_sql, cmd_diff;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
@@ -58,15 +59,15 @@ bool cli_share(const struct cli *c, const char *name, double *out); /* 0 to 1 */
 /* --format as one of n names; *out stays where it was not given. */
 bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *out);
 bool cli_query(const struct cli *c, dg_query *q); /* filters of a question to a store */
-dg_model *cli_model(const struct cli *c);       /* NULL: told on stderr */
+dg_model *cli_model(const struct cli *c);         /* NULL: told on stderr */
 /* A file written whole or not at all; what was there stays when it fails, and so do its permissions. False: told. */
 bool cli_save(const char *path, const dg_text *text);
-bool cli_can_save(const char *path);            /* before the work: is there such a folder, may it be written to? False: told */
+bool cli_can_save(const char *path); /* before the work: is there such a folder, may it be written to? False: told */
 /* The store of --db; NULL: told on stderr. Writing waits for another writer (--wait). */
 dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *model);
 /* Model and store (for reading) of a question. EXIT_DONE, or the exit status of what was told. */
 int cli_open_both(const struct cli *c, dg_model **m, dg_store **s);
-bool cli_print(const dg_text *text);            /* to stdout with newline; false: stdout is broken */
+bool cli_print(const dg_text *text); /* to stdout with newline; false: stdout is broken */
 
 /* ---- work over many records ---- */
 struct work {
@@ -104,7 +105,7 @@ int term_width(dg_str s);
 /* Print s wrapped to the terminal: `first` columns are already used, later lines are indented by `indent`. White space
  * and control characters become single spaces. At most `lines` lines (0 = all), then "...". */
 void term_wrap(struct term *t, dg_str s, int first, int indent, int lines);
-void term_day(int32_t day, char out[32]);                 /* "12 Jan 2022" */
+void term_day(int32_t day, char out[32]);                  /* "12 Jan 2022" */
 void term_dates(int32_t start, int32_t end, char out[80]); /* one day or a range */
 
 /* ---- rows: the flat objects of a list of the library's answer ---- */

@@ -40,7 +40,9 @@ static int close_both(dg_model *m, dg_store *s, dg_status st, const char *path, 
         cli_say_error(path, err);
     dg_store_close(s);
     dg_model_close(m);
-    return st == DG_OK ? EXIT_DONE : st == DG_E_STORE || st == DG_E_IO || st == DG_E_NOMEM ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return st == DG_OK                                             ? EXIT_DONE
+           : st == DG_E_STORE || st == DG_E_IO || st == DG_E_NOMEM ? EXIT_USAGE
+                                                                   : EXIT_SOME_FAILED;
 }
 
 /* ---- withdraw ---- */
@@ -76,11 +78,21 @@ static int run_withdraw(struct cli *c)
     return ended == EXIT_DONE && failed ? EXIT_SOME_FAILED : ended;
 }
 
-static const struct cli_opt withdraw_opts[] = {OPT_DB, {"date", 'd', "DAY", "from that day on it is not known any more (default: today)"}, OPT_WAIT, OPT_DATA, OPT_END};
+static const struct cli_opt withdraw_opts[] = {
+    OPT_DB,
+    {"date", 'd', "DAY", "from that day on it is not known any more (default: today)"},
+    OPT_WAIT,
+    OPT_DATA,
+    OPT_END};
 static const char *const withdraw_examples[] = {"dragoman withdraw --db crisis.db a --date 1995-08-07", NULL};
-const struct cli_cmd cmd_withdraw = {"withdraw", "ID|URL... --db FILE", "take a document back: its publisher did",
-                                     "From that day on the document is not known any more; what was known before stays, and --known-on shows it.",
-                                     withdraw_opts, withdraw_examples, run_withdraw};
+const struct cli_cmd cmd_withdraw = {
+    "withdraw",
+    "ID|URL... --db FILE",
+    "take a document back: its publisher did",
+    "From that day on the document is not known any more; what was known before stays, and --known-on shows it.",
+    withdraw_opts,
+    withdraw_examples,
+    run_withdraw};
 
 /* ---- recode ---- */
 struct shown {
@@ -125,11 +137,17 @@ static int run_recode(struct cli *c)
     return close_both(m, s, st, cli_value(c, "db"), &err);
 }
 
-static const struct cli_opt recode_opts[] = {OPT_DB, OPT_WAIT, {"quiet", 'q', NULL, "no summary at the end"}, OPT_DATA, OPT_KERNEL, OPT_END};
+static const struct cli_opt recode_opts[] = {OPT_DB,   OPT_WAIT,   {"quiet", 'q', NULL, "no summary at the end"},
+                                             OPT_DATA, OPT_KERNEL, OPT_END};
 static const char *const recode_examples[] = {"dragoman recode --db crisis.db", NULL};
-const struct cli_cmd cmd_recode = {"recode", "--db FILE", "code kept texts again that another model or lexicon has coded",
-                                   "Each text in one transaction: a run that was stopped goes on where it was. Other texts are left as they are.",
-                                   recode_opts, recode_examples, run_recode};
+const struct cli_cmd cmd_recode = {
+    "recode",
+    "--db FILE",
+    "code kept texts again that another model or lexicon has coded",
+    "Each text in one transaction: a run that was stopped goes on where it was. Other texts are left as they are.",
+    recode_opts,
+    recode_examples,
+    run_recode};
 
 /* ---- doctor ---- */
 static bool line(void *user, const char *text)
@@ -158,9 +176,15 @@ static int run_doctor(struct cli *c)
     return ended == EXIT_DONE && wrong ? EXIT_SOME_FAILED : ended;
 }
 
-static const struct cli_opt doctor_opts[] = {OPT_DB, {"repair", 'r', NULL, "make the kept board anew where it is wrong"}, OPT_WAIT, OPT_DATA, OPT_END};
+static const struct cli_opt doctor_opts[] = {
+    OPT_DB, {"repair", 'r', NULL, "make the kept board anew where it is wrong"}, OPT_WAIT, OPT_DATA, OPT_END};
 static const char *const doctor_examples[] = {"dragoman doctor --db crisis.db", NULL};
-const struct cli_cmd cmd_doctor = {"doctor", "--db FILE", "is the store what it should be?",
-                                   "Checks the file, looks for rows that belong to nothing, and compares the kept board with one made anew from all\n"
-                                   "documents. Exit status 1: something is wrong, and was told.",
-                                   doctor_opts, doctor_examples, run_doctor};
+const struct cli_cmd cmd_doctor = {
+    "doctor",
+    "--db FILE",
+    "is the store what it should be?",
+    "Checks the file, looks for rows that belong to nothing, and compares the kept board with one made anew from all\n"
+    "documents. Exit status 1: something is wrong, and was told.",
+    doctor_opts,
+    doctor_examples,
+    run_doctor};

@@ -138,30 +138,54 @@ static int run_text(struct cli *c)
 static const struct cli_opt code_opts[] = {
     {"format", 'f', "NAME", "jsonl (default when piped), report (default on a terminal), conllu"},
     {"with-text", 't', NULL, "put the article's text into the record"},
-    OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_COLOR, OPT_DATA, OPT_KERNEL, OPT_END};
-static const char *const code_examples[] = {
-    "dragoman code article.txt", "dragoman code --date 1998-08-21 article.html | jq .events",
-    "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl", "cat article.txt | dragoman code --format report -", NULL};
+    OPT_DATE,
+    OPT_INPUT,
+    OPT_PLAIN,
+    OPT_THREADS,
+    OPT_AHEAD,
+    OPT_MAX,
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_KERNEL,
+    OPT_END};
+static const char *const code_examples[] = {"dragoman code article.txt",
+                                            "dragoman code --date 1998-08-21 article.html | jq .events",
+                                            "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl",
+                                            "cat article.txt | dragoman code --format report -", NULL};
 const struct cli_cmd cmd_code = {
-    "code", "[FILE|-]...", "analyse and print (nothing is stored)",
+    "code",
+    "[FILE|-]...",
+    "analyse and print (nothing is stored)",
     "Reads news items (plain text, HTML pages, JSON Lines), codes events, statements and actors, and prints one record\n"
     "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
     "'dragoman text' prints.\n\n"
     "A line of JSON Lines is one object with 'text' or 'html', and as far as known 'id', 'date' (or 'published'), 'title', 'url',\n"
     "'author', 'publisher', 'lang'; other fields are ignored.",
-    code_opts, code_examples, run_code};
+    code_opts,
+    code_examples,
+    run_code};
 
-static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_DATE, OPT_DATA, OPT_KERNEL, OPT_END};
-static const char *const parse_examples[] = {"dragoman parse article.txt", "dragoman parse --input conllu gold.conllu > system.conllu",
-                                             NULL};
+static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX,
+                                            OPT_DATE,  OPT_DATA,  OPT_KERNEL,  OPT_END};
+static const char *const parse_examples[] = {"dragoman parse article.txt",
+                                             "dragoman parse --input conllu gold.conllu > system.conllu", NULL};
 const struct cli_cmd cmd_parse = {
-    "parse", "[FILE|-]...", "tags, lemmas and dependency trees as CoNLL-U",
+    "parse",
+    "[FILE|-]...",
+    "tags, lemmas and dependency trees as CoNLL-U",
     "Prints CoNLL-U (Universal Dependencies 2). With --input conllu the tokens and sentences of the file are kept and the\n"
     "annotation is replaced.",
-    parse_opts, parse_examples, run_parse};
+    parse_opts,
+    parse_examples,
+    run_parse};
 
 static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_MAX, OPT_DATE, OPT_DATA, OPT_END};
 static const char *const text_examples[] = {"dragoman text page.html", NULL};
-const struct cli_cmd cmd_text = {"text", "[FILE|-]...", "the article text that offsets point into",
-                                 "Prints the article's text, without the page around it. All offsets of a record count code points of this.",
-                                 text_opts, text_examples, run_text};
+const struct cli_cmd cmd_text = {
+    "text",
+    "[FILE|-]...",
+    "the article text that offsets point into",
+    "Prints the article's text, without the page around it. All offsets of a record count code points of this.",
+    text_opts,
+    text_examples,
+    run_text};

@@ -6,7 +6,8 @@
 #include "cli.h"
 #include "opts.h"
 
-static const char *const formats[] = {"csv", "tsv", "jsonl", "gdelt1", "gdelt2", "gdelt2-mentions", "icews", "phoenix", "polecat", "geojson"};
+static const char *const formats[] = {"csv",   "tsv",     "jsonl",   "gdelt1", "gdelt2", "gdelt2-mentions",
+                                      "icews", "phoenix", "polecat", "geojson"};
 
 static const char *const schemes[] = {"iso", "cow", "fips", "cameo"};
 
@@ -126,7 +127,8 @@ static int run_export(struct cli *c)
 
 static const struct cli_opt export_opts[] = {
     OPT_DB,
-    {"format", 'f', "NAME", "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},
+    {"format", 'f', "NAME",
+     "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
     {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
@@ -134,16 +136,38 @@ static const struct cli_opt export_opts[] = {
     {"codebook", 0, NULL, "print what the columns mean, with versions and the filters, instead"},
     {"raw", 0, NULL, "no apostrophe before cells that a spreadsheet would run as a formula"},
     {"no-header", 0, NULL, "no line with the names of the columns"},
-    OPT_ACTOR, OPT_BETWEEN, OPT_CODE, OPT_STATUS, OPT_FROM, OPT_TO, OPT_PLACE, OPT_SURE, OPT_KNOWN,
-    OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_DATA, OPT_KERNEL, OPT_END};
-static const char *const export_examples[] = {
-    "dragoman export --db crisis.db > events.csv", "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
-    "dragoman export --format jsonl --dyads no article.txt",
-    "dragoman export --db crisis.db --format gdelt2 > 19950805.export.CSV", "dragoman export --db crisis.db --actor HRV --codebook > codebook.md", NULL};
+    OPT_ACTOR,
+    OPT_BETWEEN,
+    OPT_CODE,
+    OPT_STATUS,
+    OPT_FROM,
+    OPT_TO,
+    OPT_PLACE,
+    OPT_SURE,
+    OPT_KNOWN,
+    OPT_DATE,
+    OPT_INPUT,
+    OPT_PLAIN,
+    OPT_THREADS,
+    OPT_AHEAD,
+    OPT_MAX,
+    OPT_DATA,
+    OPT_KERNEL,
+    OPT_END};
+static const char *const export_examples[] = {"dragoman export --db crisis.db > events.csv",
+                                              "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
+                                              "dragoman export --format jsonl --dyads no article.txt",
+                                              "dragoman export --db crisis.db --format gdelt2 > 19950805.export.CSV",
+                                              "dragoman export --db crisis.db --actor HRV --codebook > codebook.md",
+                                              NULL};
 const struct cli_cmd cmd_export = {
-    "export", "--db FILE | [FILE|-]...", "events as CSV, TSV or JSON Lines: one row an event and dyad",
+    "export",
+    "--db FILE | [FILE|-]...",
+    "events as CSV, TSV or JSON Lines: one row an event and dyad",
     "Writes events as a table with plain names and ISO dates, from a store or straight from files. An event with several\n"
     "sources and targets has a row for each pair; what both sides do to each other has a row each way.\n\n"
     "A cell that begins with = + - or @ gets an apostrophe in CSV and TSV, so that no spreadsheet runs it. Lists have ';'\n"
     "between their members. docs/formats/export.md and --codebook explain each column.",
-    export_opts, export_examples, run_export};
+    export_opts,
+    export_examples,
+    run_export};

@@ -104,15 +104,20 @@ static int run_explain(struct cli *c)
     return st;
 }
 
-static const struct cli_opt explain_opts[] = {OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"},
-                                              OPT_DATA, OPT_END};
-static const char *const explain_examples[] = {"dragoman explain article.txt rejected", "dragoman explain article.txt 3",
-                                               "dragoman explain --db crisis.db ITEM", NULL};
+static const struct cli_opt explain_opts[] = {
+    OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"}, OPT_DATA, OPT_END};
+static const char *const explain_examples[] = {"dragoman explain article.txt rejected",
+                                               "dragoman explain article.txt 3", "dragoman explain --db crisis.db ITEM",
+                                               NULL};
 const struct cli_cmd cmd_explain = {
-    "explain", "FILE [EVENT] | --db FILE ITEM", "why an event was coded",
+    "explain",
+    "FILE [EVENT] | --db FILE ITEM",
+    "why an event was coded",
     "Shows for an event (its id, number or trigger word; all when none is given) the sentence, the tree, the frame row with\n"
     "file and line, how each slot was filled and what was refused; with --db the history of an item with its evidence.",
-    explain_opts, explain_examples, run_explain};
+    explain_opts,
+    explain_examples,
+    run_explain};
 
 /* ---- actor, place, date ---- */
 typedef dg_status lookup_fn(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err);
@@ -153,24 +158,47 @@ static int look(struct cli *c, lookup_fn *fn)
     return st;
 }
 
-static int run_actor(struct cli *c) { return look(c, dg_actor_lookup); }
-static int run_place(struct cli *c) { return look(c, dg_place_lookup); }
-static int run_date(struct cli *c) { return look(c, dg_date_lookup); }
+static int run_actor(struct cli *c)
+{
+    return look(c, dg_actor_lookup);
+}
+static int run_place(struct cli *c)
+{
+    return look(c, dg_place_lookup);
+}
+static int run_date(struct cli *c)
+{
+    return look(c, dg_date_lookup);
+}
 
-static const struct cli_opt look_opts[] = {
-    {"date", 'd', "DAY", "the day from which it is seen (YYYY-MM-DD)"},
-    {"format", 'f', "NAME", "json (the only one so far)"}, OPT_DATA, OPT_END};
+static const struct cli_opt look_opts[] = {{"date", 'd', "DAY", "the day from which it is seen (YYYY-MM-DD)"},
+                                           {"format", 'f', "NAME", "json (the only one so far)"},
+                                           OPT_DATA,
+                                           OPT_END};
 static const char *const actor_examples[] = {"dragoman actor 'the Russian president' --date 2010-05-01",
                                              "dragoman actor Hezbollah", NULL};
-const struct cli_cmd cmd_actor = {"actor", "PHRASE", "how a name or role resolves: id, country, sectors, CAMEO code",
-                                  "Resolves a name, a title or a role as an article of that day would mean it.", look_opts,
-                                  actor_examples, run_actor};
+const struct cli_cmd cmd_actor = {"actor",
+                                  "PHRASE",
+                                  "how a name or role resolves: id, country, sectors, CAMEO code",
+                                  "Resolves a name, a title or a role as an article of that day would mean it.",
+                                  look_opts,
+                                  actor_examples,
+                                  run_actor};
 static const char *const place_examples[] = {"dragoman place 'Aleppo, Syria'", NULL};
-const struct cli_cmd cmd_place = {"place", "PHRASE", "how a place name resolves: coordinates, country, GeoNames id",
-                                  "Resolves a place name to the gazetteer.", look_opts, place_examples, run_place};
+const struct cli_cmd cmd_place = {"place",
+                                  "PHRASE",
+                                  "how a place name resolves: coordinates, country, GeoNames id",
+                                  "Resolves a place name to the gazetteer.",
+                                  look_opts,
+                                  place_examples,
+                                  run_place};
 static const char *const date_examples[] = {"dragoman date 'last October' --date 1995-01-12", NULL};
-const struct cli_cmd cmd_date = {"date", "PHRASE", "how a time expression resolves: first and last day",
-                                 "Resolves a time expression as an article of that day would mean it.", look_opts, date_examples,
+const struct cli_cmd cmd_date = {"date",
+                                 "PHRASE",
+                                 "how a time expression resolves: first and last day",
+                                 "Resolves a time expression as an article of that day would mean it.",
+                                 look_opts,
+                                 date_examples,
                                  run_date};
 
 /* ---- lexicon ---- */
@@ -252,12 +280,18 @@ static int run_lexicon(struct cli *c)
 
 static const struct cli_opt lexicon_opts[] = {
     {"tables-only", 0, NULL, "check columns, order, ids and codes, but code no examples"},
-    {"output", 'o', "DIR", "compile: the data folder that gets world.lex and en.lex"}, OPT_DATA, OPT_END};
+    {"output", 'o', "DIR", "compile: the data folder that gets world.lex and en.lex"},
+    OPT_DATA,
+    OPT_END};
 static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw",
                                                "dragoman lexicon compile lexicon -o mine", NULL};
 const struct cli_cmd cmd_lexicon = {
-    "lexicon", "check [DIR] | find WORD | compile DIR -o DATA", "validate and look into the lexicon and registries",
+    "lexicon",
+    "check [DIR] | find WORD | compile DIR -o DATA",
+    "validate and look into the lexicon and registries",
     "'check' goes over the tables of a folder (default: lexicon) and prints each fault as file:line:field: message; it codes\n"
     "each example and counter-example. 'find' prints the rows that hold a word. 'compile' makes DIR/world and DIR/en into packs\n"
     "for --data, so that tables of your own need no build (docs/lexicon.md).",
-    lexicon_opts, lexicon_examples, run_lexicon};
+    lexicon_opts,
+    lexicon_examples,
+    run_lexicon};

@@ -40,7 +40,8 @@ static dg_str member(json_object *o, const char *name)
 /* One hit: its head in bold, the words around what was found below. */
 static void show(struct term *t, json_object *hit)
 {
-    dg_str kind = member(hit, "kind"), who = member(hit, "who"), title = member(hit, "title"), status = member(hit, "status");
+    dg_str kind = member(hit, "kind"), who = member(hit, "who"), title = member(hit, "title"),
+           status = member(hit, "status");
     char day[32];
     term_day(dg_day_parse(member(hit, "day")), day);
     fprintf(t->out, "  %-12s ", day);
@@ -98,8 +99,8 @@ static int run_search(struct cli *c)
         cli_say("'search' needs --db FILE and one query; put several words in quotes");
         return EXIT_USAGE;
     }
-    if (!rows_format(c, &format) || !read_kinds(c, &o.kinds) || !cli_day(c, "from", &o.from) || !cli_day(c, "to", &o.to) ||
-        !cli_number(c, "limit", 0, 1000000, &limit))
+    if (!rows_format(c, &format) || !read_kinds(c, &o.kinds) || !cli_day(c, "from", &o.from) ||
+        !cli_day(c, "to", &o.to) || !cli_number(c, "limit", 0, 1000000, &limit))
         return EXIT_USAGE;
     o.limit = (uint32_t)limit;
     if (actor)
@@ -121,15 +122,25 @@ static int run_search(struct cli *c)
 static const struct cli_opt search_opts[] = {
     OPT_DB,
     {"kind", 'k', "LIST", "items, statements, documents; comma between (default: all)"},
-    OPT_ACTOR, OPT_FROM, OPT_TO,
+    OPT_ACTOR,
+    OPT_FROM,
+    OPT_TO,
     {"limit", 'n', "N", "of each kind, the best first (default 20; 0: all)"},
     {"format", 'f', "NAME", "text (default on a terminal), jsonl (default when piped) or csv"},
-    OPT_COLOR, OPT_DATA, OPT_END};
-static const char *const search_examples[] = {"dragoman search --db crisis.db attacked", "dragoman search --db crisis.db --kind documents,statements 'knin OR croatia'",
-                                              "dragoman search --db crisis.db --actor HRV --format csv 'serb NOT vukovar'", NULL};
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_END};
+static const char *const search_examples[] = {
+    "dragoman search --db crisis.db attacked",
+    "dragoman search --db crisis.db --kind documents,statements 'knin OR croatia'",
+    "dragoman search --db crisis.db --actor HRV --format csv 'serb NOT vukovar'", NULL};
 const struct cli_cmd cmd_search = {
-    "search", "--db FILE QUERY", "words in documents, statements and items, the best first",
+    "search",
+    "--db FILE QUERY",
+    "words in documents, statements and items, the best first",
     "Looks for words in what the store holds: all of them must be there, in any of their forms ('attack' finds 'attacked').\n"
     "\"a phrase\" in double quotes, begin*, AND, OR, NOT and NEAR(a b, 5) are understood; what has other signs (U.S., cease-fire)\n"
     "stands in double quotes. Items come first, then statements, then documents. Nothing found is exit status 1.",
-    search_opts, search_examples, run_search};
+    search_opts,
+    search_examples,
+    run_search};

@@ -10,12 +10,15 @@
 static const char *const periods[] = {"day", "week", "month", "year"};
 static const char *const keys[] = {"none", "dyad", "type", "place"};
 /* Columns by key. */
-static const char *const columns[] = {"period first last events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
-                                      "period first last source target events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
-                                      "period first last type events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
-                                      "period first last place country events goldstein plover documents telling share norm_4 change_4 norm_52 change_52"};
-static const char *const shown[] = {"period events goldstein plover documents share change_4 change_52", "period source target events goldstein plover share change_4 change_52",
-                                    "period type events goldstein plover share change_4 change_52", "period place country events goldstein plover share change_4 change_52"};
+static const char *const columns[] = {
+    "period first last events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
+    "period first last source target events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
+    "period first last type events goldstein plover documents telling share norm_4 change_4 norm_52 change_52",
+    "period first last place country events goldstein plover documents telling share norm_4 change_4 norm_52 change_52"};
+static const char *const shown[] = {"period events goldstein plover documents share change_4 change_52",
+                                    "period source target events goldstein plover share change_4 change_52",
+                                    "period type events goldstein plover share change_4 change_52",
+                                    "period place country events goldstein plover share change_4 change_52"};
 
 static bool one_of(const struct cli *c, const char *option, const char *const *names, int n, uint32_t *out)
 {
@@ -49,7 +52,14 @@ static const char *text(json_object *row, const char *name)
 /* A bar of `eighths` eighths of a column. */
 static void bar(struct term *t, int eighths)
 {
-    static const char *const part[] = {"", "\xE2\x96\x8F", "\xE2\x96\x8E", "\xE2\x96\x8D", "\xE2\x96\x8C", "\xE2\x96\x8B", "\xE2\x96\x8A", "\xE2\x96\x89"};
+    static const char *const part[] = {"",
+                                       "\xE2\x96\x8F",
+                                       "\xE2\x96\x8E",
+                                       "\xE2\x96\x8D",
+                                       "\xE2\x96\x8C",
+                                       "\xE2\x96\x8B",
+                                       "\xE2\x96\x8A",
+                                       "\xE2\x96\x89"};
     for (int i = 0; i < eighths / 8; i++)
         fputs(t->unicode ? "\xE2\x96\x88" : "#", t->out);
     if (t->unicode)
@@ -78,7 +88,8 @@ static void chart(struct term *t, json_object *list, uint32_t by)
     for (size_t i = 0; i < n; i++) {
         json_object *r = json_object_array_get_idx(list, i);
         const char *a = text(r, first[by]), *b = text(r, second[by]);
-        double events = number(r, "events", 0), scale = number(r, "goldstein", -99), change = number(r, "change_4", -99);
+        double events = number(r, "events", 0), scale = number(r, "goldstein", -99),
+               change = number(r, "change_4", -99);
         int w = 0, eighths = (int)(events / most * room * 8 + 0.5);
         fprintf(t->out, "%-10s  ", text(r, "period"));
         if (by) {
@@ -87,7 +98,8 @@ static void chart(struct term *t, json_object *list, uint32_t by)
             fputs(*b ? (by == DG_BY_DYAD ? (t->unicode ? " \xE2\x86\x92 " : " > ") : ", ") : "", t->out);
             term_put(t->out, (dg_str){b, strlen(b)});
             term_reset(t);
-            w = term_width((dg_str){a, strlen(a)}) + term_width((dg_str){b, strlen(b)}) + (*b ? (by == DG_BY_DYAD ? 3 : 2) : 0);
+            w = term_width((dg_str){a, strlen(a)}) + term_width((dg_str){b, strlen(b)}) +
+                (*b ? (by == DG_BY_DYAD ? 3 : 2) : 0);
             fprintf(t->out, "%*s", who + 2 > w ? who + 2 - w : 1, "");
         }
         term_style(t, scale < -2 ? T_RED : scale > 2 ? T_GREEN : T_CYAN);
@@ -138,7 +150,8 @@ static int run_series(struct cli *c)
         cli_say("'series' needs --db FILE");
         return EXIT_USAGE;
     }
-    if (!rows_format(c, &format) || !one_of(c, "per", periods, 4, &o.period) || !one_of(c, "by", keys, 4, &o.by) || !cli_query(c, &q))
+    if (!rows_format(c, &format) || !one_of(c, "per", periods, 4, &o.period) || !one_of(c, "by", keys, 4, &o.by) ||
+        !cli_query(c, &q))
         return EXIT_USAGE;
     o.panel = cli_given(c, "panel");
     if (o.panel && !cli_value(c, "by"))
@@ -162,14 +175,30 @@ static const struct cli_opt series_opts[] = {
     {"per", 0, "PERIOD", "day, week (from Monday), month (default) or year"},
     {"by", 0, "KEY", "none (default), dyad, type (PLOVER) or place"},
     {"panel", 0, NULL, "a row for every dyad (or --by) and period, with zeros and the documents read"},
-    OPT_ACTOR, OPT_BETWEEN, OPT_CODE, OPT_STATUS, OPT_FROM, OPT_TO, OPT_PLACE, OPT_SURE, OPT_KNOWN,
+    OPT_ACTOR,
+    OPT_BETWEEN,
+    OPT_CODE,
+    OPT_STATUS,
+    OPT_FROM,
+    OPT_TO,
+    OPT_PLACE,
+    OPT_SURE,
+    OPT_KNOWN,
     {"format", 'f', "NAME", "text (a chart; default on a terminal), jsonl (default when piped) or csv"},
-    {"table", 0, NULL, "with text: numbers instead of the chart"}, OPT_COLOR, OPT_DATA, OPT_END};
-static const char *const series_examples[] = {"dragoman series --db crisis.db", "dragoman series --db crisis.db --per week --by dyad --code 19",
-                                              "dragoman series --db crisis.db --panel --per month --format csv > panel.csv", NULL};
+    {"table", 0, NULL, "with text: numbers instead of the chart"},
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_END};
+static const char *const series_examples[] = {
+    "dragoman series --db crisis.db", "dragoman series --db crisis.db --per week --by dyad --code 19",
+    "dragoman series --db crisis.db --panel --per month --format csv > panel.csv", NULL};
 const struct cli_cmd cmd_series = {
-    "series", "--db FILE", "events by day, week, month or year, by dyad, type or place",
+    "series",
+    "--db FILE",
+    "events by day, week, month or year, by dyad, type or place",
     "Counts events on their own days, with their mean on Goldstein's and PLOVER's scale, the documents read and the share of them that tells\n"
     "such an event, the norm of the 4 and 52 weeks before and the change against it (none where the norm is below three events or reaches\n"
     "back before the first document). What was denied, planned or only thought of is left out unless --status names it.",
-    series_opts, series_examples, run_series};
+    series_opts,
+    series_examples,
+    run_series};

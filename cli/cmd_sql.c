@@ -16,7 +16,8 @@ static int print(const struct cli *c, dg_str answer, uint32_t format)
     FILE *f = open_memstream(&columns, &size);
     int st = EXIT_DONE;
     term_init(&t, stdout, c);
-    if (!f || !all || !json_object_object_get_ex(all, "rows", &list) || !json_object_object_get_ex(all, "columns", &names)) {
+    if (!f || !all || !json_object_object_get_ex(all, "rows", &list) ||
+        !json_object_object_get_ex(all, "columns", &names)) {
         cli_say("the library's JSON could not be read");
         st = EXIT_SOME_FAILED;
     }
@@ -67,23 +68,34 @@ static int run_sql(struct cli *c)
 static const struct cli_opt sql_opts[] = {
     OPT_DB,
     {"limit", 'n', "N", "most rows (default 0: all)"},
-    {"format", 'f', "NAME", "text (a table; default on a terminal), jsonl (default when piped) or csv"}, OPT_COLOR, OPT_DATA, OPT_END};
+    {"format", 'f', "NAME", "text (a table; default on a terminal), jsonl (default when piped) or csv"},
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_END};
 static const char *const sql_examples[] = {
     "dragoman sql --db crisis.db 'SELECT day, source, plover, target, sentence_text FROM event ORDER BY day'",
-    "dragoman sql --db crisis.db --format csv 'SELECT source_country, target_country, count(*) AS events, avg(goldstein) AS mean FROM dyad GROUP BY 1, 2'", NULL};
+    "dragoman sql --db crisis.db --format csv 'SELECT source_country, target_country, count(*) AS events, avg(goldstein) AS mean FROM dyad GROUP BY 1, 2'",
+    NULL};
 const struct cli_cmd cmd_sql = {
-    "sql", "--db FILE QUERY", "one SELECT over readable views of the store; nothing can be changed",
+    "sql",
+    "--db FILE QUERY",
+    "one SELECT over readable views of the store; nothing can be changed",
     "Answers one SELECT over the views document, event, dyad (a row for each source and target), statement, item, history and quantity, with dates as\n"
     "YYYY-MM-DD and words instead of numbers; goldstein(cameo), quad(cameo), cameo_name(cameo) and plover_score(type, mode) are functions.\n"
     "docs/formats/sql.md has the columns.",
-    sql_opts, sql_examples, run_sql};
+    sql_opts,
+    sql_examples,
+    run_sql};
 
 /* ---- diff ---- */
 struct two {
     dg_board *before, *after;
 };
 
-static bool same(dg_str a, dg_str b) { return a.len == b.len && !memcmp(a.ptr, b.ptr, a.len); }
+static bool same(dg_str a, dg_str b)
+{
+    return a.len == b.len && !memcmp(a.ptr, b.ptr, a.len);
+}
 
 struct by_id {
     dg_str id;
@@ -130,8 +142,8 @@ static void add(json_object *list, const dg_item *before, const dg_item *after)
 
 static bool moved(const dg_item *a, const dg_item *b)
 {
-    return !same(dg_item_status(a), dg_item_status(b)) || dg_item_since(a) != dg_item_since(b) || dg_item_due(a) != dg_item_due(b) ||
-           dg_item_n_lines(a) != dg_item_n_lines(b);
+    return !same(dg_item_status(a), dg_item_status(b)) || dg_item_since(a) != dg_item_since(b) ||
+           dg_item_due(a) != dg_item_due(b) || dg_item_n_lines(a) != dg_item_n_lines(b);
 }
 
 /* Rows in the order of the later board; what is gone follows. NULL: no memory. */
@@ -174,7 +186,8 @@ static int show(const struct cli *c, const struct two *b, uint32_t format)
         return EXIT_SOME_FAILED;
     }
     size_t n = json_object_array_length(list);
-    rows_print(&t, list, "change kind who before after since content condition id", "change kind who before after since content", format);
+    rows_print(&t, list, "change kind who before after since content condition id",
+               "change kind who before after since content", format);
     json_object_put(list);
     if (!n) {
         fflush(stdout);
@@ -230,14 +243,24 @@ static int run_diff(struct cli *c)
 static const struct cli_opt diff_opts[] = {
     OPT_DB,
     {"known", 0, NULL, "each day as it was known on that day, not as it is known now"},
-    OPT_ACTOR, OPT_BETWEEN,
+    OPT_ACTOR,
+    OPT_BETWEEN,
     {"kind", 'k', "LIST", "kinds of items, comma between (demand,threat,...)"},
     {"open", 'o', NULL, "leave out what is closed"},
     {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
-    {"format", 'f', "NAME", "text (a table; default on a terminal), jsonl (default when piped) or csv"}, OPT_COLOR, OPT_DATA, OPT_END};
-static const char *const diff_examples[] = {"dragoman diff --db crisis.db 1995-08-01 1995-08-31", "dragoman diff --db crisis.db --known --format csv 1995-01-01 1995-12-31", NULL};
+    {"format", 'f', "NAME", "text (a table; default on a terminal), jsonl (default when piped) or csv"},
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_END};
+static const char *const diff_examples[] = {"dragoman diff --db crisis.db 1995-08-01 1995-08-31",
+                                            "dragoman diff --db crisis.db --known --format csv 1995-01-01 1995-12-31",
+                                            NULL};
 const struct cli_cmd cmd_diff = {
-    "diff", "--db FILE DAY DAY", "what is new, changed or gone on the board between two days",
+    "diff",
+    "--db FILE DAY DAY",
+    "what is new, changed or gone on the board between two days",
     "Compares the board of two days: items that are new on the second, that stand otherwise or have news, and that are gone. The same on both days is exit\n"
     "status 1.",
-    diff_opts, diff_examples, run_diff};
+    diff_opts,
+    diff_examples,
+    run_diff};

@@ -96,23 +96,30 @@ static int run_ingest(struct cli *c)
         g.broken = true;
     }
     if (g.store && !cli_given(c, "quiet"))
-        fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n", (unsigned long long)g.n[0],
-                (unsigned long long)g.n[2], (unsigned long long)g.n[1], (unsigned long long)(w.failed + g.failed),
-                (unsigned long long)w.events);
+        fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n",
+                (unsigned long long)g.n[0], (unsigned long long)g.n[2], (unsigned long long)g.n[1],
+                (unsigned long long)(w.failed + g.failed), (unsigned long long)w.events);
     dg_store_close(g.store);
     dg_model_close(m);
     return g.broken ? EXIT_USAGE : g.failed ? EXIT_SOME_FAILED : st;
 }
 
-static const struct cli_opt ingest_opts[] = {OPT_DB, OPT_DATE, OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX, OPT_WAIT,
-                                             {"quiet", 'q', NULL, "no summary at the end"}, OPT_DATA, OPT_KERNEL, OPT_END};
+static const struct cli_opt ingest_opts[] = {OPT_DB,    OPT_DATE,    OPT_INPUT,
+                                             OPT_PLAIN, OPT_THREADS, OPT_AHEAD,
+                                             OPT_MAX,   OPT_WAIT,    {"quiet", 'q', NULL, "no summary at the end"},
+                                             OPT_DATA,  OPT_KERNEL,  OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
-                                              "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl", NULL};
+                                              "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl",
+                                              NULL};
 const struct cli_cmd cmd_ingest = {
-    "ingest", "[FILE|-]... --db FILE", "the same, into a store; safe to repeat, safe to interrupt",
+    "ingest",
+    "[FILE|-]... --db FILE",
+    "the same, into a store; safe to repeat, safe to interrupt",
     "Codes news items as 'code' does and keeps them, one transaction a document. A document that is there already changes\n"
     "nothing; one whose text was corrected changes what is known from then on.",
-    ingest_opts, ingest_examples, run_ingest};
+    ingest_opts,
+    ingest_examples,
+    run_ingest};
 
 /* ---- queries ---- */
 bool cli_query(const struct cli *c, dg_query *q)
@@ -190,7 +197,8 @@ int cli_open_both(const struct cli *c, dg_model **m, dg_store **s)
 }
 
 /* What a command asks the store, and how its answer is shown on a terminal (NULL: as it is). */
-typedef dg_status ask_fn(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err);
+typedef dg_status ask_fn(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out,
+                         dg_error *err);
 typedef bool show_fn(const struct cli *c, struct term *t, dg_str json);
 
 /* Is the list `key` of the library's answer empty? The name with its quotes stands in no string: those escape them. */
@@ -253,7 +261,8 @@ static bool show_timeline(const struct cli *c, struct term *t, dg_str json)
     return report_timeline(t, json);
 }
 
-static dg_status ask_situation(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+static dg_status ask_situation(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out,
+                               dg_error *err)
 {
     const char *what_if = cli_value(c, "what-if");
     dg_doc *doc = NULL;
@@ -269,28 +278,42 @@ static dg_status ask_situation(const struct cli *c, dg_model *m, dg_store *store
 static int run_situation(struct cli *c)
 {
     int as_json = want_json(c);
-    return as_json < 0 ? EXIT_USAGE : ask(c, ask_situation, as_json ? NULL : show_board, cli_given(c, "what-if") ? NULL : "items");
+    return as_json < 0 ? EXIT_USAGE
+                       : ask(c, ask_situation, as_json ? NULL : show_board, cli_given(c, "what-if") ? NULL : "items");
 }
 
 static const struct cli_opt situation_opts[] = {
-    OPT_DB, OPT_AS_OF, OPT_KNOWN, OPT_ACTOR, OPT_BETWEEN,
+    OPT_DB,
+    OPT_AS_OF,
+    OPT_KNOWN,
+    OPT_ACTOR,
+    OPT_BETWEEN,
     {"kind", 'k', "LIST", "kinds of items, comma between (demand,threat,...)"},
     {"open", 'o', NULL, "leave out what is closed"},
     {"what-if", 'w', "SENTENCE", "what it would bring due or break; the store stays as it is"},
     {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
     {"evidence", 'e', NULL, "show the sentence behind each change"},
-    {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_DATA, OPT_END};
+    {"format", 'f', "NAME", "text (default on a terminal) or json"},
+    OPT_COLOR,
+    OPT_DATA,
+    OPT_END};
 static const char *const situation_examples[] = {
-    "dragoman situation --db crisis.db", "dragoman situation --db crisis.db --as-of 1995-11-21 --open --between SRB,HRV",
+    "dragoman situation --db crisis.db",
+    "dragoman situation --db crisis.db --as-of 1995-11-21 --open --between SRB,HRV",
     "dragoman situation --db crisis.db --kind threat,demand --format json",
     "dragoman situation --db crisis.db --what-if \"Serbia attacks Croatia\"", NULL};
 const struct cli_cmd cmd_situation = {
-    "situation", "--db FILE", "the board: items by kind and dyad, as of a day; --what-if",
+    "situation",
+    "--db FILE",
+    "the board: items by kind and dyad, as of a day; --what-if",
     "Shows where every demand, offer, threat, commitment, meeting, deployment, sanction, agreement, relation, control,\n"
     "hostility, membership and toll stands on a day, and how it came there.",
-    situation_opts, situation_examples, run_situation};
+    situation_opts,
+    situation_examples,
+    run_situation};
 
-static dg_status ask_timeline(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+static dg_status ask_timeline(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out,
+                              dg_error *err)
 {
     (void)c;
     (void)m;
@@ -304,13 +327,18 @@ static int run_timeline(struct cli *c)
 }
 
 static const struct cli_opt timeline_opts[] = {
-    OPT_DB, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
-    OPT_CODE, OPT_STATUS, OPT_PLACE, OPT_KNOWN, {"format", 'f', "NAME", "text (default on a terminal) or json"}, OPT_COLOR, OPT_END};
+    OPT_DB,    OPT_FROM,   OPT_TO,    OPT_ACTOR, OPT_BETWEEN,
+    OPT_CODE,  OPT_STATUS, OPT_PLACE, OPT_KNOWN, {"format", 'f', "NAME", "text (default on a terminal) or json"},
+    OPT_COLOR, OPT_END};
 static const char *const timeline_examples[] = {"dragoman timeline --db crisis.db --from 1995-08-01 --actor HRV",
                                                 "dragoman timeline --db crisis.db --code ASSAULT --format json", NULL};
-const struct cli_cmd cmd_timeline = {"timeline", "--db FILE", "events in order, filtered by actor, dyad, place, code, status",
-                                     "Lists the coded events of the store in order of their dates.", timeline_opts,
-                                     timeline_examples, run_timeline};
+const struct cli_cmd cmd_timeline = {"timeline",
+                                     "--db FILE",
+                                     "events in order, filtered by actor, dyad, place, code, status",
+                                     "Lists the coded events of the store in order of their dates.",
+                                     timeline_opts,
+                                     timeline_examples,
+                                     run_timeline};
 
 /* By --format, else by the ending of the file that it goes to. -1: neither is known, told. */
 static int brief_format(const struct cli *c)
@@ -318,7 +346,10 @@ static int brief_format(const struct cli *c)
     static const struct {
         const char *ending;
         int format;
-    } known[] = {{".html", DG_BRIEF_HTML}, {".htm", DG_BRIEF_HTML}, {".md", DG_BRIEF_MARKDOWN}, {".markdown", DG_BRIEF_MARKDOWN},
+    } known[] = {{".html", DG_BRIEF_HTML},
+                 {".htm", DG_BRIEF_HTML},
+                 {".md", DG_BRIEF_MARKDOWN},
+                 {".markdown", DG_BRIEF_MARKDOWN},
                  {".txt", DG_BRIEF_MARKDOWN}};
     const char *f = cli_value(c, "format"), *to = cli_value(c, "output"), *slash = to ? strrchr(to, '/') : NULL;
     const char *dot = to ? strrchr(slash ? slash : to, '.') : NULL;
@@ -339,7 +370,8 @@ static int brief_format(const struct cli *c)
     return -1;
 }
 
-static dg_status ask_brief(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out, dg_error *err)
+static dg_status ask_brief(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out,
+                           dg_error *err)
 {
     (void)m;
     return dg_brief(out, store, q, brief_format(c) == DG_BRIEF_HTML ? DG_BRIEF_HTML : DG_BRIEF_MARKDOWN, err);
@@ -351,12 +383,24 @@ static int run_brief(struct cli *c)
 }
 
 static const struct cli_opt brief_opts[] = {
-    OPT_DB, OPT_AS_OF, OPT_KNOWN, OPT_FROM, OPT_TO, OPT_ACTOR, OPT_BETWEEN,
+    OPT_DB,
+    OPT_AS_OF,
+    OPT_KNOWN,
+    OPT_FROM,
+    OPT_TO,
+    OPT_ACTOR,
+    OPT_BETWEEN,
     {"format", 'f', "NAME", "markdown (default) or html"},
-    {"output", 'o', "FILE", "write there (.html or .md) instead of standard output; whole or not at all"}, OPT_END};
+    {"output", 'o', "FILE", "write there (.html or .md) instead of standard output; whole or not at all"},
+    OPT_END};
 static const char *const brief_examples[] = {"dragoman brief --db crisis.db --from 1995-11-01 --to 1995-11-21",
                                              "dragoman brief --db crisis.db --output crisis.html", NULL};
-const struct cli_cmd cmd_brief = {"brief", "--db FILE", "a readable report (Markdown, HTML): what changed, what stands",
-                                  "Writes what stands, what changed, who said what and a timeline, each line with its evidence. The HTML page\n"
-                                  "is one file that needs nothing else.",
-                                  brief_opts, brief_examples, run_brief};
+const struct cli_cmd cmd_brief = {
+    "brief",
+    "--db FILE",
+    "a readable report (Markdown, HTML): what changed, what stands",
+    "Writes what stands, what changed, who said what and a timeline, each line with its evidence. The HTML page\n"
+    "is one file that needs nothing else.",
+    brief_opts,
+    brief_examples,
+    run_brief};

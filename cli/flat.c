@@ -42,7 +42,8 @@ static dg_str text_of(json_object *row, const char *name)
 static bool is_number(json_object *row, const char *name)
 {
     json_object *v;
-    return json_object_object_get_ex(row, name, &v) && (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double));
+    return json_object_object_get_ex(row, name, &v) &&
+           (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double));
 }
 
 /* RFC 4180; what a spreadsheet would run as a formula gets an apostrophe, as in 'export'. */
@@ -128,6 +129,7 @@ bool rows_print(struct term *t, json_object *list, const char *columns, const ch
         csv(list, columns);
     else
         for (size_t r = 0; r < json_object_array_length(list); r++)
-            printf("%s\n", json_object_to_json_string_ext(json_object_array_get_idx(list, r), JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+            printf("%s\n", json_object_to_json_string_ext(json_object_array_get_idx(list, r),
+                                                          JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
     return !ferror(stdout);
 }

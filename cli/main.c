@@ -13,7 +13,8 @@ static void usage(FILE *out)
                  "Reads news and writes down who did what to whom, who said what, and where every matter stands.\n\n");
     for (int i = 0; cli_commands[i]; i++)
         fprintf(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
-    fprintf(out, "\n  --help, --version\n\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
+    fprintf(out,
+            "\n  --help, --version\n\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
 }
 
 static int unknown(const char *word)
@@ -32,7 +33,8 @@ static int unknown(const char *word)
 /* A model, lexicon or store is mapped; cut short by another program while we read it, the kernel can only kill us. Say why. */
 static void cut_short(int sig)
 {
-    static const char said[] = "dragoman: a model, lexicon or store was changed by another program while it was being read\n";
+    static const char said[] =
+        "dragoman: a model, lexicon or store was changed by another program while it was being read\n";
     ssize_t n = write(STDERR_FILENO, said, sizeof said - 1);
     (void)n;
     (void)sig;

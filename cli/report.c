@@ -31,7 +31,8 @@ static dg_str slice(const dg_doc *doc, dg_span s)
 }
 
 /* get: dg_event_source or dg_event_target */
-static void names(char *out, size_t size, const dg_event *e, const dg_actor *(*get)(const dg_event *, uint32_t), uint32_t n)
+static void names(char *out, size_t size, const dg_event *e, const dg_actor *(*get)(const dg_event *, uint32_t),
+                  uint32_t n)
 {
     size_t at = 0;
     out[0] = 0;
@@ -110,7 +111,8 @@ static void event_line(struct term *t, const dg_doc *doc, const dg_event *e)
     }
     fputs("\n                   ", t->out);
     term_style(t, T_DIM);
-    fprintf(t->out, "%s%s", dg_event_date_from_text(e) || dg_event_status(e) != DG_STATUS_HYPOTHETICAL ? when : "undated",
+    fprintf(t->out, "%s%s",
+            dg_event_date_from_text(e) || dg_event_status(e) != DG_STATUS_HYPOTHETICAL ? when : "undated",
             *word ? ", " : "");
     fputs(word, t->out);
     if (place) {
@@ -147,7 +149,9 @@ static void report_events(struct term *t, const dg_doc *doc)
         char a[140], b[140];
         names(a, sizeof a, e, dg_event_source, dg_event_n_source(e));
         names(b, sizeof b, e, dg_event_target, dg_event_n_target(e));
-        const char *arrow = dg_event_reciprocal(e) ? (t->unicode ? "\xE2\x86\x94" : "<->") : t->unicode ? "\xE2\x86\x92" : "->";
+        const char *arrow = dg_event_reciprocal(e) ? (t->unicode ? "\xE2\x86\x94" : "<->")
+                            : t->unicode           ? "\xE2\x86\x92"
+                                                   : "->";
         if (dg_event_n_target(e))
             snprintf(line[i].who, sizeof line[i].who, "%s %s %s", a, arrow, b);
         else
@@ -186,7 +190,9 @@ static void report_statements(struct term *t, const dg_doc *doc)
     for (uint32_t i = 0; i < n; i++) {
         const dg_statement *s = dg_doc_statement(doc, i);
         const dg_actor *speaker = dg_statement_speaker(s);
-        dg_str who = !speaker ? z("(unnamed)") : dg_actor_name(speaker).len ? dg_actor_name(speaker) : dg_actor_id(speaker);
+        dg_str who = !speaker                     ? z("(unnamed)")
+                     : dg_actor_name(speaker).len ? dg_actor_name(speaker)
+                                                  : dg_actor_id(speaker);
         dg_str cue = slice(doc, dg_statement_cue(s)), kind = dg_statement_kind(s);
         if (who.len != last.len || memcmp(who.ptr, last.ptr, who.len)) {
             fputs("  ", t->out);
@@ -221,7 +227,8 @@ static void report_statements(struct term *t, const dg_doc *doc)
 
 void report_doc(struct term *t, const dg_doc *doc)
 {
-    dg_str title = dg_doc_title(doc), url = dg_doc_url(doc), from = dg_doc_published_from(doc), by = dg_doc_publisher(doc);
+    dg_str title = dg_doc_title(doc), url = dg_doc_url(doc), from = dg_doc_published_from(doc),
+           by = dg_doc_publisher(doc);
     char day[32];
     term_day(dg_doc_published(doc), day);
     fputc('\n', t->out);

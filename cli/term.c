@@ -20,7 +20,8 @@ void term_put(FILE *out, dg_str s)
 
 void term_init(struct term *t, FILE *out, const struct cli *c)
 {
-    const char *when = cli_value(c, "color"), *columns = getenv("COLUMNS"), *no = getenv("NO_COLOR"), *name = getenv("TERM");
+    const char *when = cli_value(c, "color"), *columns = getenv("COLUMNS"), *no = getenv("NO_COLOR"),
+               *name = getenv("TERM");
     struct winsize ws;
     bool tty = isatty(fileno(out)) == 1;
     *t = (struct term){.out = out, .width = 100};
@@ -98,7 +99,8 @@ void term_wrap(struct term *t, dg_str s, int first, int indent, int lines)
 
 void term_day(int32_t day, char out[32])
 {
-    static const char *const month[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const month[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     char iso[16];
     if (day == DG_NO_DAY) {
         snprintf(out, 32, "no date");

@@ -26,7 +26,7 @@ struct job {
     dg_text text; /* what w->prepare made of it */
     dg_error err;
     dg_status status;
-    uint64_t bytes;   /* of its record */
+    uint64_t bytes; /* of its record */
     uint64_t events;
     char warning[320];
     bool done;
@@ -229,8 +229,12 @@ static uint64_t size_of(char **files, int n)
 int work_run(struct work *w, dg_model *model)
 {
     static char *standard[] = {"-"};
-    struct state s = {.w = w, .started = now(), .tty = isatty(2) == 1, .lock = PTHREAD_MUTEX_INITIALIZER,
-                      .work_there = PTHREAD_COND_INITIALIZER, .job_done = PTHREAD_COND_INITIALIZER};
+    struct state s = {.w = w,
+                      .started = now(),
+                      .tty = isatty(2) == 1,
+                      .lock = PTHREAD_MUTEX_INITIALIZER,
+                      .work_there = PTHREAD_COND_INITIALIZER,
+                      .job_done = PTHREAD_COND_INITIALIZER};
     pthread_t thread[MOST_THREADS];
     struct hand hand[MOST_THREADS];
     int n_started = 0;

@@ -50,14 +50,14 @@ DG_API const char *dg_version(void);
 /* What a call came to. A number never changes its meaning. */
 typedef enum dg_status {
     DG_OK = 0,
-    DG_E_IO = 1,      /* a file could not be opened, read or written */
-    DG_E_FORMAT = 2,  /* the input is not what it says it is */
-    DG_E_MODEL = 3,   /* model or lexicon file missing, damaged or of another version */
-    DG_E_NOMEM = 4,   /* out of memory */
-    DG_E_LIMIT = 5,   /* larger than a limit allows */
-    DG_E_STORE = 6,   /* the store cannot be used */
-    DG_E_ARG = 7,     /* an argument makes no sense (a date that is none, an unknown name) */
-    DG_E_LEXICON = 8, /* a lexicon table has a bad row */
+    DG_E_IO = 1,       /* a file could not be opened, read or written */
+    DG_E_FORMAT = 2,   /* the input is not what it says it is */
+    DG_E_MODEL = 3,    /* model or lexicon file missing, damaged or of another version */
+    DG_E_NOMEM = 4,    /* out of memory */
+    DG_E_LIMIT = 5,    /* larger than a limit allows */
+    DG_E_STORE = 6,    /* the store cannot be used */
+    DG_E_ARG = 7,      /* an argument makes no sense (a date that is none, an unknown name) */
+    DG_E_LEXICON = 8,  /* a lexicon table has a bad row */
     DG_E_CANCELLED = 9 /* the caller's dg_progress_fn said stop */
 } dg_status;
 
@@ -114,10 +114,10 @@ DG_API void dg_day_format(int32_t day, char out[16]);
 typedef struct dg_model dg_model;
 
 typedef enum dg_kernel { /* same results, different speed */
-    DG_KERNEL_AUTO = 0,
-    DG_KERNEL_SCALAR = 1,
-    DG_KERNEL_AVX2 = 2,
-    DG_KERNEL_AVX512 = 3
+                         DG_KERNEL_AUTO = 0,
+                         DG_KERNEL_SCALAR = 1,
+                         DG_KERNEL_AVX2 = 2,
+                         DG_KERNEL_AVX512 = 3
 } dg_kernel;
 
 typedef struct dg_model_options {
@@ -135,7 +135,10 @@ typedef struct dg_model_options {
      * process's memory, about 27 MB, and nothing that happens to them matters any more. */
     bool copy;
 } dg_model_options;
-#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false}
+#define DG_MODEL_OPTIONS_INIT                                                                                          \
+    {                                                                                                                  \
+        sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false                                                          \
+    }
 
 /* options may be NULL. Fails with DG_E_MODEL when a file is missing, damaged or of another version, DG_E_NOMEM. */
 DG_API dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_error *err);
@@ -152,18 +155,25 @@ typedef struct dg_versions {
     uint64_t lexicon;    /* of world.lex and en.lex */
     uint64_t coder;      /* of both; never 0 with a model. A store keeps it with each document */
 } dg_versions;
-#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0}
+#define DG_VERSIONS_INIT                                                                                               \
+    {                                                                                                                  \
+        sizeof(dg_versions), NULL, NULL, 0, 0, 0                                                                       \
+    }
 DG_API void dg_version_info(dg_versions *out, const dg_model *model);
 /* What is bounded, and how. The caller sets size (DG_LIMITS_INIT). */
 typedef struct dg_limits {
     uint32_t size;
-    uint64_t document_bytes;  /* largest text or record by default (dg_coder_options, dg_reader_options); larger: DG_E_LIMIT */
-    uint64_t conllu_bytes;    /* largest CoNLL-U input */
-    uint32_t id_bytes;        /* largest id of a document; longer: the record is refused */
-    uint32_t tree_words;      /* a longer sentence is parsed in pieces */
-    uint32_t sentence_words;  /* a longer sentence is not coded */
+    uint64_t
+        document_bytes; /* largest text or record by default (dg_coder_options, dg_reader_options); larger: DG_E_LIMIT */
+    uint64_t conllu_bytes;   /* largest CoNLL-U input */
+    uint32_t id_bytes;       /* largest id of a document; longer: the record is refused */
+    uint32_t tree_words;     /* a longer sentence is parsed in pieces */
+    uint32_t sentence_words; /* a longer sentence is not coded */
 } dg_limits;
-#define DG_LIMITS_INIT {sizeof(dg_limits), 0, 0, 0, 0, 0}
+#define DG_LIMITS_INIT                                                                                                 \
+    {                                                                                                                  \
+        sizeof(dg_limits), 0, 0, 0, 0, 0                                                                               \
+    }
 DG_API void dg_limit_info(dg_limits *out);
 /* What runs: "avx512-vnni", "avx2" or "scalar"; and how large the lexicon is ("1612 frames, 1034 triggers, ..."). */
 DG_API const char *dg_model_kernel(const dg_model *model);
@@ -174,11 +184,11 @@ DG_API dg_str dg_model_lexicon(const dg_model *model);
 typedef struct dg_coder dg_coder;
 typedef struct dg_doc dg_doc;
 
-typedef enum dg_depth { /* how far to go */
-    DG_DEPTH_TEXT = 0,  /* article text and metadata only */
-    DG_DEPTH_TOKENS = 1,
-    DG_DEPTH_PARSE = 2, /* tags, lemmas, trees, names */
-    DG_DEPTH_CODE = 3   /* everything */
+typedef enum dg_depth {                    /* how far to go */
+                        DG_DEPTH_TEXT = 0, /* article text and metadata only */
+                        DG_DEPTH_TOKENS = 1,
+                        DG_DEPTH_PARSE = 2, /* tags, lemmas, trees, names */
+                        DG_DEPTH_CODE = 3   /* everything */
 } dg_depth;
 
 typedef struct dg_coder_options {
@@ -188,10 +198,14 @@ typedef struct dg_coder_options {
     uint32_t max_bytes; /* largest document text, 0 = 8 MiB */
     int32_t published;  /* publication day of every document, before what it says itself; DG_NO_DAY: none */
     bool plain;         /* every paragraph is running text: captions, bylines, "Related" lines are not looked for */
-    dg_progress_fn *progress; /* called before each stage of a document (8 MB take some seconds a stage); NULL: nobody */
+    dg_progress_fn
+        *progress; /* called before each stage of a document (8 MB take some seconds a stage); NULL: nobody */
     void *progress_user;
 } dg_coder_options;
-#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL}
+#define DG_CODER_OPTIONS_INIT                                                                                          \
+    {                                                                                                                  \
+        sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL                                \
+    }
 
 DG_API dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err);
 DG_API void dg_coder_free(dg_coder *coder);
@@ -204,7 +218,13 @@ typedef struct dg_meta {
     dg_str lang;    /* "en" */
     dg_str charset; /* of the bytes, as HTTP declared it; dg_code() takes UTF-8 only and does not look at it */
 } dg_meta;
-#define DG_META_INIT {sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY, {NULL, 0}, {NULL, 0}}
+#define DG_META_INIT                                                                                                   \
+    {                                                                                                                  \
+        sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY, {NULL, 0},                  \
+        {                                                                                                              \
+            NULL, 0                                                                                                    \
+        }                                                                                                              \
+    }
 
 /* Analyse `text` (plain UTF-8) and code its events. text and meta (may be NULL) are borrowed for the call.
  * *out owns all that can be reached from it, until dg_doc_free(). Ill-formed UTF-8 and NULs are replaced by U+FFFD.
@@ -220,16 +240,19 @@ typedef enum dg_input {
     DG_INPUT_AUTO = 0, /* by content */
     DG_INPUT_TEXT = 1,
     DG_INPUT_HTML = 2,
-    DG_INPUT_JSONL = 3,  /* one object a line: id, text or html, title, url, published, author, publisher */
-    DG_INPUT_CONLLU = 4  /* tokens and sentences are kept, the annotation is replaced */
+    DG_INPUT_JSONL = 3, /* one object a line: id, text or html, title, url, published, author, publisher */
+    DG_INPUT_CONLLU = 4 /* tokens and sentences are kept, the annotation is replaced */
 } dg_input;
 
 typedef struct dg_reader_options {
     uint32_t size;
-    uint32_t input;      /* dg_input */
-    uint64_t max_bytes;  /* largest record, 0 = 8 MiB */
+    uint32_t input;     /* dg_input */
+    uint64_t max_bytes; /* largest record, 0 = 8 MiB */
 } dg_reader_options;
-#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0}
+#define DG_READER_OPTIONS_INIT                                                                                         \
+    {                                                                                                                  \
+        sizeof(dg_reader_options), DG_INPUT_AUTO, 0                                                                    \
+    }
 
 /* path "-" is standard input. Fails with DG_E_IO (missing, a directory, unreadable), DG_E_FORMAT (binary). */
 DG_API dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err);
@@ -271,9 +294,9 @@ DG_API dg_span dg_doc_sentence(const dg_doc *doc, uint32_t sent);
 /* Of token `tok`, 0 <= tok < dg_doc_n_tokens(doc). Views into `doc`. */
 DG_API dg_str dg_token_form(const dg_doc *doc, uint32_t tok);
 DG_API dg_str dg_token_lemma(const dg_doc *doc, uint32_t tok);
-DG_API dg_str dg_token_upos(const dg_doc *doc, uint32_t tok);   /* universal tag: "VERB" */
-DG_API dg_str dg_token_xpos(const dg_doc *doc, uint32_t tok);   /* tag of the treebank: "VBD" */
-DG_API dg_str dg_token_feats(const dg_doc *doc, uint32_t tok);  /* "Mood=Ind|Tense=Past", empty: none */
+DG_API dg_str dg_token_upos(const dg_doc *doc, uint32_t tok);  /* universal tag: "VERB" */
+DG_API dg_str dg_token_xpos(const dg_doc *doc, uint32_t tok);  /* tag of the treebank: "VBD" */
+DG_API dg_str dg_token_feats(const dg_doc *doc, uint32_t tok); /* "Mood=Ind|Tense=Past", empty: none */
 DG_API dg_str dg_token_deprel(const dg_doc *doc, uint32_t tok);
 DG_API uint32_t dg_token_head(const dg_doc *doc, uint32_t tok); /* DG_NONE for the root of a sentence */
 DG_API uint32_t dg_token_sentence(const dg_doc *doc, uint32_t tok);
@@ -293,7 +316,8 @@ typedef struct dg_statement dg_statement;
 typedef struct dg_event dg_event;
 
 /* Who fills a slot, speaks, claims, or is party to a matter. */
-DG_API dg_str dg_actor_id(const dg_actor *actor);      /* "country:RUS", "org:NATO", "person:Wendy Sherman", "role:RUS:MIL" */
+DG_API dg_str
+dg_actor_id(const dg_actor *actor); /* "country:RUS", "org:NATO", "person:Wendy Sherman", "role:RUS:MIL" */
 DG_API dg_str dg_actor_name(const dg_actor *actor);
 DG_API dg_str dg_actor_country(const dg_actor *actor); /* ISO 3166-1 alpha-3 */
 DG_API dg_str dg_actor_cameo(const dg_actor *actor);   /* CAMEO actor code */
@@ -303,13 +327,14 @@ DG_API dg_span dg_actor_span(const dg_actor *actor);   /* where it stands; none:
 DG_API dg_str dg_place_name(const dg_place *place);
 DG_API dg_str dg_place_country(const dg_place *place); /* ISO3 */
 DG_API dg_str dg_place_admin1(const dg_place *place);
-DG_API double dg_place_lat(const dg_place *place);     /* degrees */
+DG_API double dg_place_lat(const dg_place *place); /* degrees */
 DG_API double dg_place_lon(const dg_place *place);
-DG_API int64_t dg_place_geonames(const dg_place *place);   /* GeoNames id, 0 unknown */
-DG_API dg_str dg_place_precision(const dg_place *place);   /* city admin1 country region */
+DG_API int64_t dg_place_geonames(const dg_place *place); /* GeoNames id, 0 unknown */
+DG_API dg_str dg_place_precision(const dg_place *place); /* city admin1 country region */
 DG_API dg_span dg_place_span(const dg_place *place);
 
-DG_API dg_str dg_quantity_kind(const dg_quantity *quantity); /* troops deaths injured displaced detained money weapons other */
+DG_API dg_str
+dg_quantity_kind(const dg_quantity *quantity); /* troops deaths injured displaced detained money weapons other */
 DG_API double dg_quantity_value(const dg_quantity *quantity);
 DG_API double dg_quantity_low(const dg_quantity *quantity);
 DG_API double dg_quantity_high(const dg_quantity *quantity);
@@ -318,38 +343,39 @@ DG_API dg_str dg_quantity_unit(const dg_quantity *quantity); /* "USD", "percent"
 DG_API dg_str dg_quantity_of(const dg_quantity *quantity);   /* lemma of what is counted: "soldier" */
 DG_API dg_span dg_quantity_span(const dg_quantity *quantity);
 
-DG_API int32_t dg_time_start(const dg_time *time);           /* first and last day */
+DG_API int32_t dg_time_start(const dg_time *time); /* first and last day */
 DG_API int32_t dg_time_end(const dg_time *time);
-DG_API dg_str dg_time_precision(const dg_time *time);        /* day week month quarter year unknown */
-DG_API dg_str dg_time_kind(const dg_time *time);             /* when, since, until, duration, by tense */
-DG_API int32_t dg_time_future_start(const dg_time *time);    /* "by tense": the reading that lies ahead */
+DG_API dg_str dg_time_precision(const dg_time *time);     /* day week month quarter year unknown */
+DG_API dg_str dg_time_kind(const dg_time *time);          /* when, since, until, duration, by tense */
+DG_API int32_t dg_time_future_start(const dg_time *time); /* "by tense": the reading that lies ahead */
 DG_API int32_t dg_time_future_end(const dg_time *time);
 DG_API dg_span dg_time_span(const dg_time *time);
 
 DG_API const dg_actor *dg_entity_actor(const dg_entity *entity); /* its span: the first mention */
-DG_API dg_str dg_entity_type(const dg_entity *entity);       /* country org person group role place other */
-DG_API dg_str dg_entity_title(const dg_entity *entity);      /* "deputy secretary of state" */
+DG_API dg_str dg_entity_type(const dg_entity *entity);           /* country org person group role place other */
+DG_API dg_str dg_entity_title(const dg_entity *entity);          /* "deputy secretary of state" */
 DG_API uint32_t dg_entity_n_mentions(const dg_entity *entity);
 DG_API dg_span dg_entity_mention(const dg_entity *entity, uint32_t i);
 DG_API dg_str dg_entity_mention_kind(const dg_entity *entity, uint32_t i); /* name nominal pronoun */
 DG_API dg_str dg_entity_mention_head(const dg_entity *entity, uint32_t i); /* its head word */
 
-DG_API dg_str dg_statement_id(const dg_statement *statement);   /* "s1", of its document */
-DG_API dg_str dg_statement_kind(const dg_statement *statement); /* direct indirect mixed */
+DG_API dg_str dg_statement_id(const dg_statement *statement);                 /* "s1", of its document */
+DG_API dg_str dg_statement_kind(const dg_statement *statement);               /* direct indirect mixed */
 DG_API const dg_actor *dg_statement_speaker(const dg_statement *statement);   /* NULL: not known who */
 DG_API const dg_actor *dg_statement_addressee(const dg_statement *statement); /* NULL: nobody named */
 DG_API dg_span dg_statement_cue(const dg_statement *statement);
-DG_API uint32_t dg_statement_n_content(const dg_statement *statement);        /* stretches of what was said */
+DG_API uint32_t dg_statement_n_content(const dg_statement *statement); /* stretches of what was said */
 DG_API dg_span dg_statement_content(const dg_statement *statement, uint32_t i);
-DG_API dg_str dg_statement_text(const dg_statement *statement); /* the stretches joined, white space folded */
+DG_API dg_str dg_statement_text(const dg_statement *statement);       /* the stretches joined, white space folded */
 DG_API uint32_t dg_statement_sentence(const dg_statement *statement); /* in which it begins */
 DG_API bool dg_statement_negated(const dg_statement *statement);
-DG_API uint32_t dg_statement_outer(const dg_statement *statement);    /* index of the statement that quotes it, or DG_NONE */
+DG_API uint32_t
+dg_statement_outer(const dg_statement *statement); /* index of the statement that quotes it, or DG_NONE */
 
 enum { DG_STATUS_ACTUAL = 0, DG_STATUS_HISTORICAL = 1, DG_STATUS_FUTURE = 2, DG_STATUS_HYPOTHETICAL = 3 };
 DG_API dg_str dg_event_id(const dg_event *event);
 DG_API uint32_t dg_event_sentence(const dg_event *event);
-DG_API dg_span dg_event_evidence(const dg_event *event);      /* that sentence */
+DG_API dg_span dg_event_evidence(const dg_event *event); /* that sentence */
 DG_API dg_str dg_event_evidence_text(const dg_event *event);
 DG_API dg_span dg_event_trigger(const dg_event *event);
 DG_API dg_str dg_event_trigger_text(const dg_event *event);
@@ -357,32 +383,33 @@ DG_API uint32_t dg_event_n_source(const dg_event *event);
 DG_API const dg_actor *dg_event_source(const dg_event *event, uint32_t i);
 DG_API uint32_t dg_event_n_target(const dg_event *event);
 DG_API const dg_actor *dg_event_target(const dg_event *event, uint32_t i);
-DG_API bool dg_event_reciprocal(const dg_event *event);       /* both sides do it to one another */
-DG_API dg_str dg_event_cameo(const dg_event *event);          /* "1042" */
+DG_API bool dg_event_reciprocal(const dg_event *event); /* both sides do it to one another */
+DG_API dg_str dg_event_cameo(const dg_event *event);    /* "1042" */
 DG_API dg_str dg_event_cameo_name(const dg_event *event);
-DG_API double dg_event_goldstein(const dg_event *event);      /* -10..10 */
-DG_API int dg_event_quad(const dg_event *event);              /* 1..4 */
-DG_API dg_str dg_event_plover(const dg_event *event);         /* "REQUEST" */
+DG_API double dg_event_goldstein(const dg_event *event); /* -10..10 */
+DG_API int dg_event_quad(const dg_event *event);         /* 1..4 */
+DG_API dg_str dg_event_plover(const dg_event *event);    /* "REQUEST" */
 DG_API dg_str dg_event_mode(const dg_event *event);
-DG_API dg_str dg_event_contexts(const dg_event *event);       /* comma between */
-DG_API double dg_event_score(const dg_event *event);          /* PLOVER's own scale */
-DG_API uint32_t dg_event_status(const dg_event *event);       /* DG_STATUS_... */
-DG_API bool dg_event_negated(const dg_event *event);          /* the event itself is said not to have happened */
-DG_API uint32_t dg_event_statement(const dg_event *event);    /* index of the innermost statement that holds it, or DG_NONE */
+DG_API dg_str dg_event_contexts(const dg_event *event); /* comma between */
+DG_API double dg_event_score(const dg_event *event);    /* PLOVER's own scale */
+DG_API uint32_t dg_event_status(const dg_event *event); /* DG_STATUS_... */
+DG_API bool dg_event_negated(const dg_event *event);    /* the event itself is said not to have happened */
+DG_API uint32_t
+dg_event_statement(const dg_event *event); /* index of the innermost statement that holds it, or DG_NONE */
 DG_API uint32_t dg_event_n_claimed_by(const dg_event *event); /* speakers, from the inside out */
 DG_API const dg_actor *dg_event_claimed_by(const dg_event *event, uint32_t i);
-DG_API uint32_t dg_event_content_of(const dg_event *event);   /* index of the event whose content it is, or DG_NONE */
+DG_API uint32_t dg_event_content_of(const dg_event *event); /* index of the event whose content it is, or DG_NONE */
 DG_API uint32_t dg_event_condition_of(const dg_event *event);
-DG_API uint32_t dg_event_n_content(const dg_event *event);    /* events that are demanded, offered, threatened ... */
-DG_API uint32_t dg_event_content(const dg_event *event, uint32_t i);   /* index of an event of the document */
+DG_API uint32_t dg_event_n_content(const dg_event *event); /* events that are demanded, offered, threatened ... */
+DG_API uint32_t dg_event_content(const dg_event *event, uint32_t i); /* index of an event of the document */
 DG_API uint32_t dg_event_n_condition(const dg_event *event);
 DG_API uint32_t dg_event_condition(const dg_event *event, uint32_t i);
 DG_API dg_span dg_event_content_span(const dg_event *event);
-DG_API dg_str dg_event_content_text(const dg_event *event);   /* without the condition that follows, white space folded */
+DG_API dg_str dg_event_content_text(const dg_event *event); /* without the condition that follows, white space folded */
 DG_API dg_span dg_event_condition_span(const dg_event *event);
 DG_API dg_str dg_event_condition_text(const dg_event *event);
-DG_API dg_str dg_event_about(const dg_event *event);          /* the trigger with its objects */
-DG_API int32_t dg_event_date_start(const dg_event *event);    /* first and last day */
+DG_API dg_str dg_event_about(const dg_event *event);       /* the trigger with its objects */
+DG_API int32_t dg_event_date_start(const dg_event *event); /* first and last day */
 DG_API int32_t dg_event_date_end(const dg_event *event);
 DG_API dg_str dg_event_date_precision(const dg_event *event); /* day week month quarter year unknown */
 DG_API bool dg_event_date_from_text(const dg_event *event);   /* else it is the day of publication */
@@ -395,8 +422,8 @@ DG_API int32_t dg_event_reported(const dg_event *event);      /* day of publicat
 DG_API const dg_place *dg_event_place(const dg_event *event); /* NULL: none */
 DG_API uint32_t dg_event_n_quantities(const dg_event *event);
 DG_API const dg_quantity *dg_event_quantity(const dg_event *event, uint32_t i);
-DG_API double dg_event_confidence(const dg_event *event);     /* 0..1 */
-DG_API dg_str dg_event_frame(const dg_event *event);          /* id of the lexicon row */
+DG_API double dg_event_confidence(const dg_event *event); /* 0..1 */
+DG_API dg_str dg_event_frame(const dg_event *event);      /* id of the lexicon row */
 
 /* What a document holds. */
 DG_API uint32_t dg_doc_n_statements(const dg_doc *doc);
@@ -412,7 +439,11 @@ DG_API const dg_place *dg_doc_place(const dg_doc *doc, uint32_t i);
 DG_API uint32_t dg_doc_n_quantities(const dg_doc *doc);
 DG_API const dg_quantity *dg_doc_quantity(const dg_doc *doc, uint32_t i);
 
-typedef enum dg_format { DG_FORMAT_JSON = 0, DG_FORMAT_JSON_TEXT = 1 /* with "text" */, DG_FORMAT_CONLLU = 2 } dg_format;
+typedef enum dg_format {
+    DG_FORMAT_JSON = 0,
+    DG_FORMAT_JSON_TEXT = 1 /* with "text" */,
+    DG_FORMAT_CONLLU = 2
+} dg_format;
 /* The record as one line of JSON without newline (schema dragoman/1), or as CoNLL-U. */
 DG_API dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err);
 /* The same by pieces, so that the whole (up to 40 bytes a byte of news) need not stand in memory. false: stop, DG_E_CANCELLED. */
@@ -436,12 +467,13 @@ typedef void dg_fault_fn(void *user, const char *file, uint32_t line, uint32_t f
  * program reads each kind, class and flag); with a model also code each example and counter-example. *n_faults counts. Rows that
  * `dir`/known-faults.tsv names are no faults while they fail: *n_known (may be NULL) counts them. Fails only when the folder
  * cannot be read or memory is short. */
-DG_API dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *fault, void *user, uint64_t *n_faults,
-                                  uint64_t *n_known, dg_error *err);
+DG_API dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *fault, void *user,
+                                  uint64_t *n_faults, uint64_t *n_known, dg_error *err);
 /* Compile the tables of each folder of `dir` (world/, en/) to `out`/FOLDER.lex; `out` is made if it is not there. With parser.dgm and
  * segment.dgm beside them it is a data folder. Bad rows are told, counted in *n_faults and left out. Fails when a folder cannot be read
  * or written, and when there are no tables. */
-DG_API dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user, uint64_t *n_faults, dg_error *err);
+DG_API dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user,
+                                    uint64_t *n_faults, dg_error *err);
 /* Rows of the compiled lexicon that hold `word` as a whole cell or an alternative of one: "table:line<TAB>cells". */
 DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_error *err);
 
@@ -452,15 +484,20 @@ typedef enum dg_store_mode { DG_STORE_READ = 0, DG_STORE_WRITE = 1 /* made if it
 typedef struct dg_store_options {
     uint32_t size;
     uint32_t wait_ms; /* how long a writer waits for another process that is writing; 0: not at all */
-    void (*waiting)(void *user, uint32_t waited_ms); /* when the wait begins, then once a second; NULL: nobody is told */
+    void (*waiting)(void *user,
+                    uint32_t waited_ms); /* when the wait begins, then once a second; NULL: nobody is told */
     void *user;
 } dg_store_options;
-#define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL}
+#define DG_STORE_OPTIONS_INIT                                                                                          \
+    {                                                                                                                  \
+        sizeof(dg_store_options), 60000, NULL, NULL                                                                    \
+    }
 
 /* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_ARG: no name
  * of a file; DG_E_IO: no such file, or it cannot be read; DG_E_STORE: not a store, of a newer schema (nothing is changed),
  * another process was writing to it all the time that was to be waited. */
-DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, dg_error *err);
+DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model,
+                               dg_error *err);
 /* options may be NULL. */
 DG_API dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model,
                                     const dg_store_options *options, dg_error *err);
@@ -490,14 +527,16 @@ DG_API dg_status dg_store_withdraw(dg_store *store, dg_str url_or_id, int32_t da
 /* Code those kept texts again that another model or lexicon has coded, one transaction each; what a kill leaves undone the
  * next call does. `coder` is of the model that the store was opened with; progress may be NULL; *n_coded (may be NULL)
  * counts. The board follows before it returns. */
-DG_API dg_status dg_store_recode(dg_store *store, dg_coder *coder, dg_progress_fn *progress, void *user, uint64_t *n_coded, dg_error *err);
+DG_API dg_status dg_store_recode(dg_store *store, dg_coder *coder, dg_progress_fn *progress, void *user,
+                                 uint64_t *n_coded, dg_error *err);
 
 /* One line of text without newline; false: no more of them. */
 typedef bool dg_line_fn(void *user, const char *line);
 /* Look for what is wrong with a store: the file itself, rows that belong to nothing, and the kept board compared byte for
  * byte with one made anew from all documents. A line for each finding, and for each remark (texts that another model or lexicon has coded,
  * documents not yet on the board); *wrong counts the findings. repair (a store opened for writing): the board is made anew. */
-DG_API dg_status dg_store_doctor(dg_store *store, bool repair, dg_line_fn *line, void *user, uint64_t *wrong, dg_error *err);
+DG_API dg_status dg_store_doctor(dg_store *store, bool repair, dg_line_fn *line, void *user, uint64_t *wrong,
+                                 dg_error *err);
 
 /* What of the store is asked for; empty = all. A question for what there is not (a code, a status or a kind that is none, an
  * actor that neither registry nor store knows, a first day after the last) fails with DG_E_ARG, and the message says what
@@ -513,7 +552,7 @@ typedef struct dg_query {
     dg_str code;      /* CAMEO prefix or PLOVER type */
     dg_str status;    /* of events */
     dg_str place;
-    bool open_only;   /* leave out what is closed */
+    bool open_only;      /* leave out what is closed */
     uint32_t lapse_days; /* silence after which a threat or demand lapses; 0 = 90 */
     /* Of the events of dg_timeline(), the items of dg_situation() and dg_board_open(), in their order: how many are given at
      * most (0: all), and how many before them are passed over. */
@@ -521,8 +560,10 @@ typedef struct dg_query {
     double min_confidence; /* of events; 0: all */
 } dg_query;
 #define DG_QUERY_INIT                                                                                                  \
-    {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-     {NULL, 0}, false, 0, 0, 0, 0}
+    {                                                                                                                  \
+        sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},      \
+            {NULL, 0}, {NULL, 0}, false, 0, 0, 0, 0                                                                    \
+    }
 
 /* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */
 DG_API dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err);
@@ -552,19 +593,19 @@ DG_API uint32_t dg_board_n_items(const dg_board *board);
 DG_API const dg_item *dg_board_item(const dg_board *board, uint32_t i); /* by kind, then in order of opening */
 
 DG_API dg_str dg_item_id(const dg_item *item);
-DG_API dg_str dg_item_kind(const dg_item *item);      /* demand offer threat ..., docs/formats/situation.md */
-DG_API dg_str dg_item_status(const dg_item *item);    /* on dg_board_as_of() */
+DG_API dg_str dg_item_kind(const dg_item *item);   /* demand offer threat ..., docs/formats/situation.md */
+DG_API dg_str dg_item_status(const dg_item *item); /* on dg_board_as_of() */
 DG_API bool dg_item_due(const dg_item *item);
-DG_API bool dg_item_closed(const dg_item *item);      /* what open_only leaves out */
-DG_API int32_t dg_item_since(const dg_item *item);    /* of the status */
+DG_API bool dg_item_closed(const dg_item *item);   /* what open_only leaves out */
+DG_API int32_t dg_item_since(const dg_item *item); /* of the status */
 DG_API int32_t dg_item_opened(const dg_item *item);
 DG_API uint32_t dg_item_n_parties(const dg_item *item);
 DG_API const dg_actor *dg_item_party(const dg_item *item, uint32_t i);
-DG_API dg_str dg_item_party_role(const dg_item *item, uint32_t i); /* issuer addressee participant party holder ... */
+DG_API dg_str dg_item_party_role(const dg_item *item, uint32_t i);   /* issuer addressee participant party holder ... */
 DG_API bool dg_item_party_inferred(const dg_item *item, uint32_t i); /* not named for this matter */
 DG_API dg_str dg_item_content(const dg_item *item);
 DG_API dg_str dg_item_condition(const dg_item *item);
-DG_API int32_t dg_item_deadline(const dg_item *item); /* its last day */
+DG_API int32_t dg_item_deadline(const dg_item *item);   /* its last day */
 DG_API int32_t dg_item_date_start(const dg_item *item); /* of a meeting, an attack */
 DG_API int32_t dg_item_date_end(const dg_item *item);
 DG_API dg_str dg_item_date_precision(const dg_item *item);
@@ -582,7 +623,7 @@ DG_API dg_str dg_line_change(const dg_line *line);    /* opened updated reported
 DG_API bool dg_line_due(const dg_line *line);         /* its condition came about */
 DG_API dg_str dg_line_event(const dg_line *line);     /* ids; empty for silence */
 DG_API dg_str dg_line_document(const dg_line *line);
-DG_API dg_str dg_line_rule(const dg_line *line);      /* id of the lexicon row */
+DG_API dg_str dg_line_rule(const dg_line *line); /* id of the lexicon row */
 DG_API uint32_t dg_line_n_claimed_by(const dg_line *line);
 DG_API const dg_actor *dg_line_claimed_by(const dg_line *line, uint32_t i);
 DG_API uint32_t dg_line_n_quantities(const dg_line *line);
@@ -605,27 +646,40 @@ typedef struct dg_search_options {
     dg_str actor;     /* as in dg_query: who is in the document, who speaks, who is a party */
     uint32_t limit;   /* of each kind; 0: all */
 } dg_search_options;
-#define DG_SEARCH_OPTIONS_INIT {sizeof(dg_search_options), 0, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, 20}
+#define DG_SEARCH_OPTIONS_INIT                                                                                         \
+    {                                                                                                                  \
+        sizeof(dg_search_options), 0, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, 20                                              \
+    }
 /* Words in what is current and not withdrawn: {"schema","query","results":[{"kind","id","day","who","status","snippet","marks",
  * "document","url","title","publisher","rank"}]}; items, then statements, then documents, each with the best first. marks: what was found, in
  * code points of the snippet. query: words (all must be there, in any form: "attack" finds "attacked"), "a phrase", begin*, AND, OR, NOT,
  * NEAR(a b, 5). Fails with DG_E_ARG when the query cannot be read, the actor is not known; the message says why. */
-DG_API dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search_options *options, dg_error *err);
+DG_API dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search_options *options,
+                           dg_error *err);
 
 /* ---- series -------------------------------------------------------------------------------------------------- */
-typedef enum dg_period { DG_PERIOD_DAY = 0, DG_PERIOD_WEEK = 1 /* from Monday */, DG_PERIOD_MONTH = 2, DG_PERIOD_YEAR = 3 } dg_period;
+typedef enum dg_period {
+    DG_PERIOD_DAY = 0,
+    DG_PERIOD_WEEK = 1 /* from Monday */,
+    DG_PERIOD_MONTH = 2,
+    DG_PERIOD_YEAR = 3
+} dg_period;
 typedef enum dg_series_by { DG_BY_NONE = 0, DG_BY_DYAD = 1, DG_BY_TYPE = 2 /* PLOVER */, DG_BY_PLACE = 3 } dg_series_by;
 typedef struct dg_series_options {
     uint32_t size;
-    uint32_t period;  /* dg_period */
-    uint32_t by;      /* dg_series_by */
-    bool panel;       /* a row for every key and period, also where nothing happened */
+    uint32_t period; /* dg_period */
+    uint32_t by;     /* dg_series_by */
+    bool panel;      /* a row for every key and period, also where nothing happened */
 } dg_series_options;
-#define DG_SERIES_OPTIONS_INIT {sizeof(dg_series_options), DG_PERIOD_MONTH, DG_BY_NONE, false}
+#define DG_SERIES_OPTIONS_INIT                                                                                         \
+    {                                                                                                                  \
+        sizeof(dg_series_options), DG_PERIOD_MONTH, DG_BY_NONE, false                                                  \
+    }
 /* Events by period: how many, their mean on both scales, documents read and those that tell them, the norm of the 4 and of the 52 weeks
  * before and the change against it (docs/formats/series.md). What did not happen is left out unless query.status asks for it. The query is
  * that of dg_timeline(). Fails with DG_E_ARG, and with DG_E_LIMIT: a panel of more than five million rows. */
-DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options, dg_error *err);
+DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options,
+                           dg_error *err);
 
 /* ---- SQL ----------------------------------------------------------------------------------------------------- */
 /* One SELECT over views with readable dates and names (docs/formats/sql.md): {"query","columns":[...],"rows":[{...}]}; limit: most rows, 0: all.
@@ -636,7 +690,7 @@ DG_API dg_status dg_sql(dg_text *out, dg_store *store, dg_str query, uint64_t li
 /* Events as rows for other programs: docs/formats/export.md has the columns. */
 typedef struct dg_export dg_export;
 typedef enum dg_export_format {
-    DG_EXPORT_CSV = 0,  /* RFC 4180 */
+    DG_EXPORT_CSV = 0, /* RFC 4180 */
     DG_EXPORT_TSV = 1,
     DG_EXPORT_JSONL = 2, /* an object a row, the columns as keys */
     /* as other producers write events; what did not happen is left out unless query.status asks for it */
@@ -652,21 +706,24 @@ typedef enum dg_export_format {
 typedef enum dg_scheme { DG_SCHEME_ISO = 0, DG_SCHEME_COW = 1, DG_SCHEME_FIPS = 2, DG_SCHEME_CAMEO = 3 } dg_scheme;
 typedef struct dg_export_options {
     uint32_t size;
-    uint32_t format;  /* dg_export_format */
-    bool lists;       /* an event is one row, its actors lists; false: a row for each source and target */
-    bool one_a_day;   /* one row for each day, source, target, code and status; over all that is written */
-    bool fold;        /* what a document tells twice (headline and lead) is one event */
-    bool raw;         /* cells that a spreadsheet would run as a formula get no apostrophe */
+    uint32_t format; /* dg_export_format */
+    bool lists;      /* an event is one row, its actors lists; false: a row for each source and target */
+    bool one_a_day;  /* one row for each day, source, target, code and status; over all that is written */
+    bool fold;       /* what a document tells twice (headline and lead) is one event */
+    bool raw;        /* cells that a spreadsheet would run as a formula get no apostrophe */
     bool no_header;
-    uint32_t scheme;  /* dg_scheme: of the country columns of csv, tsv, jsonl and geojson */
+    uint32_t scheme; /* dg_scheme: of the country columns of csv, tsv, jsonl and geojson */
 } dg_export_options;
-#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO}
+#define DG_EXPORT_OPTIONS_INIT                                                                                         \
+    {                                                                                                                  \
+        sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO                     \
+    }
 
 /* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Both are
  * copied; `write` gets the text in pieces, and false from it stops with DG_E_CANCELLED. The model must outlive the export.
  * Fails with DG_E_ARG: a question for what there is not, an unknown format. */
-DG_API dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query, const dg_export_options *options,
-                               dg_write_fn *write, void *user, dg_error *err);
+DG_API dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query,
+                               const dg_export_options *options, dg_write_fn *write, void *user, dg_error *err);
 /* The events of one document, of a store in order of their days. Any number of calls. */
 DG_API dg_status dg_export_doc(dg_export *x, const dg_doc *doc, dg_error *err);
 DG_API dg_status dg_export_store(dg_export *x, dg_store *store, dg_error *err);

@@ -3,13 +3,13 @@
 #ifndef DGI_API_H
 #define DGI_API_H
 
-#include "doc/doc.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "clause/clause.h"
 #include "code/code.h"
+#include "doc/doc.h"
 #include "event/from_doc.h"
 #include "export/conllu.h"
 #include "export/record.h"
@@ -55,10 +55,10 @@ struct dg_coder {
 
 struct dg_record {
     uint64_t number, bytes;
-    struct dgi_raw raw;        /* views into `memory` */
+    struct dgi_raw raw; /* views into `memory` */
     char *memory;
-    bool is_conllu;            /* raw.body is one document of it, checked */
-    dg_error warning;          /* what was left out of it */
+    bool is_conllu;   /* raw.body is one document of it, checked */
+    dg_error warning; /* what was left out of it */
 };
 
 struct dg_event { /* behind the public handle */
@@ -75,7 +75,7 @@ struct dg_doc {
     struct dgi_cpmap map;
     struct dgi_item_change *items; /* what it does to an empty situation */
     uint32_t n_items;
-    dgi_board *board;              /* that situation */
+    dgi_board *board; /* that situation */
 };
 
 enum { DGI_DOCUMENT_MAX = 8 << 20, DGI_CONLLU_MAX = 512 << 20 };
@@ -116,8 +116,8 @@ dg_status dgi_board_view(dg_board **out, const dgi_board *from, const struct dgi
 dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err);
 /* Are code, status, days and actors of a question such as there are? DG_E_ARG says what would have been right. `actor` and
  * `other` may be NULL; one that the registry does not know is looked for among the events of the store. */
-dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
-                             dg_error *err);
+dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor,
+                             const char *other, dg_error *err);
 /* A query with NUL-terminated, composed copies of its strings, checked: what there is not is DG_E_ARG. store NULL: an actor that
  * the registry does not know is let pass. The arena is the caller's to free, on success alone. */
 struct dgi_asked {

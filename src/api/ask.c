@@ -93,7 +93,8 @@ dg_status dg_search(dg_text *out, dg_store *store, dg_str query, const dg_search
 }
 
 /* ---- series ---- */
-dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options, dg_error *err)
+dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options,
+                    dg_error *err)
 {
     dg_series_options o = DG_SERIES_OPTIONS_INIT;
     struct dgi_buf buf = {0};

@@ -7,7 +7,8 @@ dg_status dg_store_withdraw(dg_store *s, dg_str url_or_id, int32_t day, dg_error
     bool found;
     dg_status st = dgi_store_withdraw(s->s, url_or_id, day, &found, err);
     if (st == DG_OK && !found)
-        st = dgi_fail(err, DG_E_ARG, "no document has the address or id '%.*s'", (int)(url_or_id.len < 120 ? url_or_id.len : 120), url_or_id.ptr);
+        st = dgi_fail(err, DG_E_ARG, "no document has the address or id '%.*s'",
+                      (int)(url_or_id.len < 120 ? url_or_id.len : 120), url_or_id.ptr);
     return st;
 }
 
@@ -21,13 +22,15 @@ static dg_status code_again(dg_store *s, dg_coder *coder, int64_t no, const stru
     return st;
 }
 
-dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress, void *user, uint64_t *n_coded, dg_error *err)
+dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress, void *user, uint64_t *n_coded,
+                          dg_error *err)
 {
     uint64_t of = 0, done = 0;
     int64_t no = 0;
     bool stopped = false;
     dgi_arena *a = dgi_arena_new(0);
-    dg_status st = a ? dgi_store_recode_begin(s->s, &of, err) : dgi_fail(err, DG_E_NOMEM, "no memory to code kept texts again");
+    dg_status st =
+        a ? dgi_store_recode_begin(s->s, &of, err) : dgi_fail(err, DG_E_NOMEM, "no memory to code kept texts again");
     while (st == DG_OK) {
         struct dgi_ev_doc kept;
         dgi_arena_reset(a);
@@ -44,7 +47,8 @@ dg_status dg_store_recode(dg_store *s, dg_coder *coder, dg_progress_fn *progress
         *n_coded = done;
     dgi_arena_free(a);
     if (st == DG_OK && stopped && done < of)
-        return dgi_fail(err, DG_E_CANCELLED, "stopped after %llu of %llu texts", (unsigned long long)done, (unsigned long long)of);
+        return dgi_fail(err, DG_E_CANCELLED, "stopped after %llu of %llu texts", (unsigned long long)done,
+                        (unsigned long long)of);
     return st;
 }
 

@@ -60,9 +60,10 @@ static dg_status resolve(dg_coder *c, struct dgi_doc *d, dg_error *err)
 {
     const dg_model *m = c->model;
     dg_status st;
-    if ((st = stage(c, 3, err)) != DG_OK || (st = dgi_times(c->times, d, err)) != DG_OK || (st = stage(c, 4, err)) != DG_OK ||
-        (st = dgi_actors(m->actors, d, err)) != DG_OK || (st = stage(c, 5, err)) != DG_OK ||
-        (st = dgi_places(c->places, d, err)) != DG_OK || (st = stage(c, 6, err)) != DG_OK)
+    if ((st = stage(c, 3, err)) != DG_OK || (st = dgi_times(c->times, d, err)) != DG_OK ||
+        (st = stage(c, 4, err)) != DG_OK || (st = dgi_actors(m->actors, d, err)) != DG_OK ||
+        (st = stage(c, 5, err)) != DG_OK || (st = dgi_places(c->places, d, err)) != DG_OK ||
+        (st = stage(c, 6, err)) != DG_OK)
         return st;
     return dgi_quantities(c->quantities, d, err);
 }
@@ -81,9 +82,9 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     if (c->options.depth < DG_DEPTH_CODE)
         return DG_OK;
     dgi_doc_words(d, m->words);
-    if ((st = dgi_clauses_read(d, err)) != DG_OK || (st = resolve(c, d, err)) != DG_OK || (st = stage(c, 7, err)) != DG_OK ||
-        (st = dgi_quote(m->quotes, d, err)) != DG_OK || (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK ||
-        (st = stage(c, 8, err)) != DG_OK)
+    if ((st = dgi_clauses_read(d, err)) != DG_OK || (st = resolve(c, d, err)) != DG_OK ||
+        (st = stage(c, 7, err)) != DG_OK || (st = dgi_quote(m->quotes, d, err)) != DG_OK ||
+        (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK || (st = stage(c, 8, err)) != DG_OK)
         return st;
     return dgi_code(&code, d, err);
 }
@@ -107,8 +108,9 @@ static dg_status make_items(struct dg_doc *doc, dg_error *err)
         const struct dgi_sit_change *c = &n->item->history[n->change];
         if (c->status == DGI_IS_NONE && !n->opened)
             continue;
-        doc->items[doc->n_items++] = (struct dgi_item_change){n->item->id, dgi_str(dgi_item_kind_name[n->item->kind]),
-                                                              dgi_str(dgi_item_status_name[c->status]), c->event, n->opened};
+        doc->items[doc->n_items++] =
+            (struct dgi_item_change){n->item->id, dgi_str(dgi_item_kind_name[n->item->kind]),
+                                     dgi_str(dgi_item_status_name[c->status]), c->event, n->opened};
     }
     return DG_OK;
 }
@@ -143,7 +145,8 @@ static void check_language(struct dgi_doc *d, const dg_model *m, char *warning, 
     size_t n = strlen(warning);
     if (share < 0 || share >= DGI_LANGUAGE_LEAST)
         return;
-    snprintf(warning + n, size - n, "%sprobably not in English (%d of 100 words are common ones), the only language that is read yet",
+    snprintf(warning + n, size - n,
+             "%sprobably not in English (%d of 100 words are common ones), the only language that is read yet",
              n ? "; " : "", share);
     if (!d->meta.lang.len)
         d->meta.lang = DGI_S("und"); /* BCP 47: undetermined */
@@ -171,7 +174,8 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK && (st = stage(c, 0, err)) == DG_OK)
         st = dgi_article(d, raw, &ctx, &info, err);
     if (st == DG_OK && d->text.len > c->options.max_bytes)
-        st = dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", d->text.len, c->options.max_bytes);
+        st = dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", d->text.len,
+                      c->options.max_bytes);
     if (st == DG_OK && info.charset.n_bad)
         snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
                  (unsigned long long)info.charset.n_bad, info.charset.name);
@@ -204,9 +208,18 @@ dg_status dg_code(dg_doc **out, dg_coder *c, dg_str text, const dg_meta *meta, d
     *out = NULL;
     dgi_options(&m, sizeof m, meta);
     if (text.len > c->options.max_bytes)
-        return dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", text.len, c->options.max_bytes);
-    struct dgi_raw raw = {.record = 1, .kind = DGI_RAW_TEXT, .decoded = true, .body = text, .id = m.id, .url = m.url,
-                          .title = m.title, .author = m.author, .publisher = m.publisher, .lang = m.lang};
+        return dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", text.len,
+                        c->options.max_bytes);
+    struct dgi_raw raw = {.record = 1,
+                          .kind = DGI_RAW_TEXT,
+                          .decoded = true,
+                          .body = text,
+                          .id = m.id,
+                          .url = m.url,
+                          .title = m.title,
+                          .author = m.author,
+                          .publisher = m.publisher,
+                          .lang = m.lang};
     return code_raw(out, c, &raw, m.published != DG_NO_DAY ? m.published : c->options.published, err);
 }
 
@@ -279,10 +292,19 @@ dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept
     if (!d)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     d->text = dgi_arena_str(d->arena, kept->text);
-    dg_status st = d->text.ptr && copy_meta(d, &kept->meta) ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
-    if (st == DG_OK && !dgi_blocks_unpack(d, kept->blocks)) { /* kept by an older program, or CoNLL-U: read as any text */
-        struct dgi_raw raw = {.record = 1, .kind = DGI_RAW_TEXT, .decoded = true, .body = kept->text, .id = kept->meta.id, .url = kept->meta.url,
-                              .title = kept->meta.title, .author = kept->meta.author, .publisher = kept->meta.publisher};
+    dg_status st =
+        d->text.ptr && copy_meta(d, &kept->meta) ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    if (st == DG_OK &&
+        !dgi_blocks_unpack(d, kept->blocks)) { /* kept by an older program, or CoNLL-U: read as any text */
+        struct dgi_raw raw = {.record = 1,
+                              .kind = DGI_RAW_TEXT,
+                              .decoded = true,
+                              .body = kept->text,
+                              .id = kept->meta.id,
+                              .url = kept->meta.url,
+                              .title = kept->meta.title,
+                              .author = kept->meta.author,
+                              .publisher = kept->meta.publisher};
         dgi_doc_free(d);
         return code_raw(out, c, &raw, kept->meta.published, err);
     }
@@ -296,8 +318,14 @@ dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept
         dgi_doc_free(d);
     return st;
 }
-uint64_t dg_doc_record(const dg_doc *doc) { return doc->record; }
-uint64_t dg_doc_byte(const dg_doc *doc) { return doc->byte; }
+uint64_t dg_doc_record(const dg_doc *doc)
+{
+    return doc->record;
+}
+uint64_t dg_doc_byte(const dg_doc *doc)
+{
+    return doc->byte;
+}
 
 void dg_doc_free(dg_doc *doc)
 {

@@ -60,7 +60,8 @@ static void refs(struct page *p, const char *slot, const struct dgi_ref *r, uint
         const struct dgi_entity *x = r[i].entity < d->n_entities ? &d->entities[r[i].entity] : NULL;
         if (!x)
             continue;
-        dgi_buf_printf(p->out, "%s%.*s (%.*s)", i ? "; " : "", (int)x->name.len, x->name.ptr, (int)x->actor.len, x->actor.ptr);
+        dgi_buf_printf(p->out, "%s%.*s (%.*s)", i ? "; " : "", (int)x->name.len, x->name.ptr, (int)x->actor.len,
+                       x->actor.ptr);
         if (r[i].span.end > r[i].span.start) {
             dgi_buf_add(p->out, DGI_S(" from '"));
             one_line(p->out, dgi_slice(d, r[i].span));
@@ -78,8 +79,8 @@ static void links(struct page *p, const char *word, const uint32_t *ids, uint32_
     for (uint32_t i = 0; i < n; i++)
         if (ids[i] < d->n_events) {
             dg_str w = dgi_slice(d, d->events[ids[i]].trigger);
-            dgi_buf_printf(p->out, "  %-10sevent %u, %s '%.*s'\n", word, ids[i] + 1, dgi_plover_name[d->events[ids[i]].plover],
-                           (int)w.len, w.ptr);
+            dgi_buf_printf(p->out, "  %-10sevent %u, %s '%.*s'\n", word, ids[i] + 1,
+                           dgi_plover_name[d->events[ids[i]].plover], (int)w.len, w.ptr);
         }
 }
 
@@ -92,10 +93,11 @@ static void result(struct page *p, const struct dgi_coded *e)
     dgi_buf_printf(p->out, "  %-10s%s%s\n", "status", e->negated ? "negated, " : "", dgi_status_name[e->status]);
     dgi_day_format(e->date.start, from);
     dgi_day_format(e->date.end, to);
-    dgi_buf_printf(p->out, "  %-10s%s to %s, from the %s\n", "date", from, to, e->date_from_text ? "text" : "publication");
+    dgi_buf_printf(p->out, "  %-10s%s to %s, from the %s\n", "date", from, to,
+                   e->date_from_text ? "text" : "publication");
     if (e->place < d->n_places)
-        dgi_buf_printf(p->out, "  %-10s%.*s %s\n", "place", (int)d->places[e->place].name.len, d->places[e->place].name.ptr,
-                       d->places[e->place].country);
+        dgi_buf_printf(p->out, "  %-10s%.*s %s\n", "place", (int)d->places[e->place].name.len,
+                       d->places[e->place].name.ptr, d->places[e->place].country);
     links(p, "content", e->content, e->n_content);
     links(p, "condition", e->condition, e->n_condition);
     for (uint32_t i = 0; i < e->n_claimed_by; i++)
@@ -129,8 +131,8 @@ dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *
     const struct dgi_coded *e = &doc->d->events[event];
     dg_str id = e->id, name = dgi_codes_cameo_name(&doc->model->codes, dgi_str(e->cameo));
     dg_str trigger = dgi_slice(doc->d, e->trigger);
-    dgi_buf_printf(&buf, "event %u  %.*s  '%.*s'  %s  %s %.*s\n", event + 1, (int)id.len, id.ptr, (int)trigger.len, trigger.ptr,
-                   dgi_plover_name[e->plover], e->cameo, (int)name.len, name.ptr);
+    dgi_buf_printf(&buf, "event %u  %.*s  '%.*s'  %s  %s %.*s\n", event + 1, (int)id.len, id.ptr, (int)trigger.len,
+                   trigger.ptr, dgi_plover_name[e->plover], e->cameo, (int)name.len, name.ptr);
     dgi_buf_add(&buf, DGI_S("sentence\n  "));
     one_line(&buf, dgi_slice(doc->d, doc->d->sents[e->sentence].span));
     dgi_buf_add(&buf, DGI_S("\n"));

@@ -23,8 +23,8 @@ static bool pass_on(void *user, const char *ptr, size_t len)
     return !x->stopped;
 }
 
-dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query, const dg_export_options *options, dg_write_fn *write,
-                        void *user, dg_error *err)
+dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query, const dg_export_options *options,
+                        dg_write_fn *write, void *user, dg_error *err)
 {
     dg_export_options o = DG_EXPORT_OPTIONS_INIT;
     *out = NULL;
@@ -46,12 +46,23 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
     x->out.sink = pass_on;
     x->out.user = x;
     const struct dgi_layout *as = &dgi_layout_table[o.format];
-    x->x = (struct dgi_export){.format = (uint8_t)o.format, .lists = o.lists || as->lists, .one_a_day = o.one_a_day, .fold = o.fold, .raw = o.raw,
-                               .no_header = o.no_header, .scheme = (uint8_t)o.scheme,
-                               .actor = x->asked.actor, .other = x->asked.other, .codes = &model->codes, .columns = as->columns,
-                               .n_columns = as->n, .text = as->text, .any_status = x->filter.status != NULL,
+    x->x = (struct dgi_export){.format = (uint8_t)o.format,
+                               .lists = o.lists || as->lists,
+                               .one_a_day = o.one_a_day,
+                               .fold = o.fold,
+                               .raw = o.raw,
+                               .no_header = o.no_header,
+                               .scheme = (uint8_t)o.scheme,
+                               .actor = x->asked.actor,
+                               .other = x->asked.other,
+                               .codes = &model->codes,
+                               .columns = as->columns,
+                               .n_columns = as->n,
+                               .text = as->text,
+                               .any_status = x->filter.status != NULL,
                                .states = dgi_lexicon_table(model->lexicon, "states"),
-                               .state_codes = dgi_lexicon_table(model->lexicon, "state_codes"), .out = &x->out};
+                               .state_codes = dgi_lexicon_table(model->lexicon, "state_codes"),
+                               .out = &x->out};
     *out = x;
     return DG_OK;
 }
@@ -69,7 +80,8 @@ dg_status dg_export_doc(dg_export *x, const dg_doc *doc, dg_error *err)
     for (uint32_t i = 0; i < doc->ev.n_coded; i++) {
         const struct dgi_event *ev = &doc->ev.events[i];
         int32_t day = dgi_ev_line_day(ev, doc->ev.reported);
-        if ((f->from != DG_NO_DAY && (day == DG_NO_DAY || day < f->from)) || (f->to != DG_NO_DAY && (day == DG_NO_DAY || day > f->to)))
+        if ((f->from != DG_NO_DAY && (day == DG_NO_DAY || day < f->from)) ||
+            (f->to != DG_NO_DAY && (day == DG_NO_DAY || day > f->to)))
             continue;
         if (dgi_event_wanted(ev, f) && !dgi_export_event(&x->x, &doc->ev, i, day))
             break;
@@ -98,8 +110,14 @@ dg_status dg_export_end(dg_export *x, dg_error *err)
     return state(x, err);
 }
 
-uint64_t dg_export_rows(const dg_export *x) { return x->x.rows; }
-uint64_t dg_export_events(const dg_export *x) { return x->x.events; }
+uint64_t dg_export_rows(const dg_export *x)
+{
+    return x->x.rows;
+}
+uint64_t dg_export_events(const dg_export *x)
+{
+    return x->x.events;
+}
 
 static void asked_for(struct dgi_buf *b, const char *name, dg_str value)
 {

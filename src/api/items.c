@@ -32,7 +32,8 @@ struct dg_board {
     uint32_t n, cap;
 };
 
-static bool add_item(dg_board *b, const struct dgi_sit_item *it, const struct dgi_item_state *st, const struct dgi_sit_when *w)
+static bool add_item(dg_board *b, const struct dgi_sit_item *it, const struct dgi_item_state *st,
+                     const struct dgi_sit_when *w)
 {
     struct dg_item *x = DGI_PUSH(b->a, b->items, b->n, b->cap);
     const struct dgi_sit_change **c = dgi_arena_array(b->a, (size_t)it->n_history + 1, sizeof *c);
@@ -40,7 +41,9 @@ static bool add_item(dg_board *b, const struct dgi_sit_item *it, const struct dg
     if (!x || !c || !status)
         return false;
     uint32_t n = dgi_item_lines(it, w, c, status, it->n_history);
-    *x = (struct dg_item){.it = it, .st = *st, .lines = dgi_arena_array(b->a, (size_t)n + 1, sizeof *x->lines),
+    *x = (struct dg_item){.it = it,
+                          .st = *st,
+                          .lines = dgi_arena_array(b->a, (size_t)n + 1, sizeof *x->lines),
                           .quantities = dgi_arena_array(b->a, MOST_NUMBERS, sizeof *x->quantities)};
     if (!x->lines || !x->quantities || (st->n_seen && !n))
         return false;
@@ -101,7 +104,8 @@ dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_
         b->as_of = mine.when.as_of;
     for (uint8_t kind = 0; st == DG_OK && kind < DGI_N_ITEM_KIND; kind++)
         for (uint32_t i = 0; st == DG_OK && i < n; i++)
-            if (list[i].it->kind == kind && dgi_sit_page(&mine, &seen) > 0 && !add_item(b, list[i].it, &list[i].state, &mine.when))
+            if (list[i].it->kind == kind && dgi_sit_page(&mine, &seen) > 0 &&
+                !add_item(b, list[i].it, &list[i].state, &mine.when))
                 st = dgi_fail(err, DG_E_NOMEM, "no memory for the items");
     if (st == DG_OK)
         *out = b;
@@ -124,48 +128,114 @@ void dg_board_free(dg_board *b)
     free(b);
 }
 
-int32_t dg_board_as_of(const dg_board *b) { return b->as_of; }
-uint32_t dg_board_n_items(const dg_board *b) { return b->n; }
+int32_t dg_board_as_of(const dg_board *b)
+{
+    return b->as_of;
+}
+uint32_t dg_board_n_items(const dg_board *b)
+{
+    return b->n;
+}
 const dg_item *dg_board_item(const dg_board *b, uint32_t i)
 {
     assert(i < b->n);
     return &b->items[i];
 }
 
-dg_str dg_item_id(const dg_item *x) { return x->it->id; }
-dg_str dg_item_kind(const dg_item *x) { return dgi_str(dgi_item_kind_name[x->it->kind]); }
-dg_str dg_item_status(const dg_item *x) { return dgi_str(dgi_item_status_name[x->st.status]); }
-bool dg_item_due(const dg_item *x) { return x->st.due; }
-bool dg_item_closed(const dg_item *x) { return dgi_item_closed(x->it->kind, x->st.status); }
-int32_t dg_item_since(const dg_item *x) { return x->st.since; }
-int32_t dg_item_opened(const dg_item *x) { return x->st.opened; }
-uint32_t dg_item_n_parties(const dg_item *x) { return x->it->n_parties; }
+dg_str dg_item_id(const dg_item *x)
+{
+    return x->it->id;
+}
+dg_str dg_item_kind(const dg_item *x)
+{
+    return dgi_str(dgi_item_kind_name[x->it->kind]);
+}
+dg_str dg_item_status(const dg_item *x)
+{
+    return dgi_str(dgi_item_status_name[x->st.status]);
+}
+bool dg_item_due(const dg_item *x)
+{
+    return x->st.due;
+}
+bool dg_item_closed(const dg_item *x)
+{
+    return dgi_item_closed(x->it->kind, x->st.status);
+}
+int32_t dg_item_since(const dg_item *x)
+{
+    return x->st.since;
+}
+int32_t dg_item_opened(const dg_item *x)
+{
+    return x->st.opened;
+}
+uint32_t dg_item_n_parties(const dg_item *x)
+{
+    return x->it->n_parties;
+}
 static const struct dgi_sit_party_ref *party(const dg_item *x, uint32_t i)
 {
     assert(i < x->it->n_parties);
     return &x->it->parties[i];
 }
-const dg_actor *dg_item_party(const dg_item *x, uint32_t i) { return (const dg_actor *)&party(x, i)->actor; }
-dg_str dg_item_party_role(const dg_item *x, uint32_t i) { return dgi_str(dgi_role_name[party(x, i)->role]); }
-bool dg_item_party_inferred(const dg_item *x, uint32_t i) { return party(x, i)->inferred; }
-dg_str dg_item_content(const dg_item *x) { return x->it->content; }
-dg_str dg_item_condition(const dg_item *x) { return x->it->condition; }
-int32_t dg_item_deadline(const dg_item *x) { return x->st.deadline.end == DGI_NO_DAY ? x->st.deadline.start : x->st.deadline.end; }
-int32_t dg_item_date_start(const dg_item *x) { return x->st.when.start; }
-int32_t dg_item_date_end(const dg_item *x) { return x->st.when.end == DGI_NO_DAY ? x->st.when.start : x->st.when.end; }
+const dg_actor *dg_item_party(const dg_item *x, uint32_t i)
+{
+    return (const dg_actor *)&party(x, i)->actor;
+}
+dg_str dg_item_party_role(const dg_item *x, uint32_t i)
+{
+    return dgi_str(dgi_role_name[party(x, i)->role]);
+}
+bool dg_item_party_inferred(const dg_item *x, uint32_t i)
+{
+    return party(x, i)->inferred;
+}
+dg_str dg_item_content(const dg_item *x)
+{
+    return x->it->content;
+}
+dg_str dg_item_condition(const dg_item *x)
+{
+    return x->it->condition;
+}
+int32_t dg_item_deadline(const dg_item *x)
+{
+    return x->st.deadline.end == DGI_NO_DAY ? x->st.deadline.start : x->st.deadline.end;
+}
+int32_t dg_item_date_start(const dg_item *x)
+{
+    return x->st.when.start;
+}
+int32_t dg_item_date_end(const dg_item *x)
+{
+    return x->st.when.end == DGI_NO_DAY ? x->st.when.start : x->st.when.end;
+}
 dg_str dg_item_date_precision(const dg_item *x)
 {
     return dgi_str(dgi_precision_name[x->st.when.start == DGI_NO_DAY ? DGI_P_UNKNOWN : x->st.when.precision]);
 }
-const dg_place *dg_item_place(const dg_item *x) { return (const dg_place *)x->st.place; }
-uint32_t dg_item_n_quantities(const dg_item *x) { return x->n_quantities; }
+const dg_place *dg_item_place(const dg_item *x)
+{
+    return (const dg_place *)x->st.place;
+}
+uint32_t dg_item_n_quantities(const dg_item *x)
+{
+    return x->n_quantities;
+}
 const dg_quantity *dg_item_quantity(const dg_item *x, uint32_t i)
 {
     assert(i < x->n_quantities);
     return (const dg_quantity *)x->quantities[i];
 }
-uint32_t dg_item_sources(const dg_item *x) { return x->st.sources; }
-uint32_t dg_item_n_lines(const dg_item *x) { return x->n_lines; }
+uint32_t dg_item_sources(const dg_item *x)
+{
+    return x->st.sources;
+}
+uint32_t dg_item_n_lines(const dg_item *x)
+{
+    return x->n_lines;
+}
 const dg_line *dg_item_line(const dg_item *x, uint32_t i)
 {
     assert(i < x->n_lines);
@@ -173,26 +243,65 @@ const dg_line *dg_item_line(const dg_item *x, uint32_t i)
 }
 
 static const dg_str nothing = {"", 0};
-int32_t dg_line_date(const dg_line *l) { return l->date; }
-int32_t dg_line_reported(const dg_line *l) { return l->c ? l->c->reported : DGI_NO_DAY; }
-dg_str dg_line_status(const dg_line *l) { return dgi_str(dgi_item_status_name[l->status]); }
-dg_str dg_line_change(const dg_line *l) { return l->c ? dgi_line_change(l->c, l->first) : DGI_S("silence"); }
-bool dg_line_due(const dg_line *l) { return l->c && l->c->due; }
-dg_str dg_line_event(const dg_line *l) { return l->c ? l->c->event : nothing; }
-dg_str dg_line_document(const dg_line *l) { return l->c ? l->c->document : nothing; }
-dg_str dg_line_rule(const dg_line *l) { return l->c ? l->c->rule : nothing; }
-uint32_t dg_line_n_claimed_by(const dg_line *l) { return l->c ? l->c->n_claimed_by : 0; }
+int32_t dg_line_date(const dg_line *l)
+{
+    return l->date;
+}
+int32_t dg_line_reported(const dg_line *l)
+{
+    return l->c ? l->c->reported : DGI_NO_DAY;
+}
+dg_str dg_line_status(const dg_line *l)
+{
+    return dgi_str(dgi_item_status_name[l->status]);
+}
+dg_str dg_line_change(const dg_line *l)
+{
+    return l->c ? dgi_line_change(l->c, l->first) : DGI_S("silence");
+}
+bool dg_line_due(const dg_line *l)
+{
+    return l->c && l->c->due;
+}
+dg_str dg_line_event(const dg_line *l)
+{
+    return l->c ? l->c->event : nothing;
+}
+dg_str dg_line_document(const dg_line *l)
+{
+    return l->c ? l->c->document : nothing;
+}
+dg_str dg_line_rule(const dg_line *l)
+{
+    return l->c ? l->c->rule : nothing;
+}
+uint32_t dg_line_n_claimed_by(const dg_line *l)
+{
+    return l->c ? l->c->n_claimed_by : 0;
+}
 const dg_actor *dg_line_claimed_by(const dg_line *l, uint32_t i)
 {
     assert(i < dg_line_n_claimed_by(l));
     return (const dg_actor *)&l->c->claimed_by[i];
 }
-uint32_t dg_line_n_quantities(const dg_line *l) { return l->c ? l->c->n_quantities : 0; }
+uint32_t dg_line_n_quantities(const dg_line *l)
+{
+    return l->c ? l->c->n_quantities : 0;
+}
 const dg_quantity *dg_line_quantity(const dg_line *l, uint32_t i)
 {
     assert(i < dg_line_n_quantities(l));
     return (const dg_quantity *)&l->c->quantities[i];
 }
-dg_span dg_line_evidence(const dg_line *l) { return l->c ? (dg_span){l->c->ev_start, l->c->ev_end} : (dg_span){0, 0}; }
-dg_str dg_line_evidence_text(const dg_line *l) { return l->c ? l->c->ev_text : nothing; }
-dg_span dg_line_trigger(const dg_line *l) { return l->c ? (dg_span){l->c->trig_start, l->c->trig_end} : (dg_span){0, 0}; }
+dg_span dg_line_evidence(const dg_line *l)
+{
+    return l->c ? (dg_span){l->c->ev_start, l->c->ev_end} : (dg_span){0, 0};
+}
+dg_str dg_line_evidence_text(const dg_line *l)
+{
+    return l->c ? l->c->ev_text : nothing;
+}
+dg_span dg_line_trigger(const dg_line *l)
+{
+    return l->c ? (dg_span){l->c->trig_start, l->c->trig_end} : (dg_span){0, 0};
+}

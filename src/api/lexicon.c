@@ -34,6 +34,7 @@ dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_e
             dgi_buf_add(&buf, DGI_S("\n"));
         }
     if (!buf.len)
-        return dgi_fail(err, DG_E_ARG, "no row of the lexicon holds '%.*s'", (int)(word.len < 150 ? word.len : 150), word.ptr);
+        return dgi_fail(err, DG_E_ARG, "no row of the lexicon holds '%.*s'", (int)(word.len < 150 ? word.len : 150),
+                        word.ptr);
     return dgi_text_give(out, &buf, err);
 }

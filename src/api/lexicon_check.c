@@ -57,7 +57,8 @@ static void check_ids(struct checking *c, const struct dgi_tsv *t)
         if (!b.len)
             count(c, t->path.ptr, t->line[r], 1, "row has no id");
         else if (dgi_str_eq(a, b)) {
-            snprintf(msg, sizeof msg, "id '%.*s' was used on line %u", (int)(b.len < 100 ? b.len : 100), b.ptr, t->line[r - 1]);
+            snprintf(msg, sizeof msg, "id '%.*s' was used on line %u", (int)(b.len < 100 ? b.len : 100), b.ptr,
+                     t->line[r - 1]);
             count(c, t->path.ptr, t->line[r], 1, msg);
         } else if (dgi_str_cmp(a, b) > 0 && dgi_str_starts(t->name, DGI_S("frames"))) {
             snprintf(msg, sizeof msg, "id '%.*s' is out of order", (int)(b.len < 100 ? b.len : 100), b.ptr);
@@ -88,12 +89,14 @@ static void check_compiled(struct checking *c, const struct dgi_tsv *t)
         return;
     if (row >= t->n_rows)
         row = t->n_rows ? t->n_rows - 1 : 0;
-    count(c, t->path.ptr, t->n_rows ? t->line[row] : 1, 1,
-          "from here on the compiled lexicon says something else: compile this one first (make build, or lexicon compile and --data)");
+    count(
+        c, t->path.ptr, t->n_rows ? t->line[row] : 1, 1,
+        "from here on the compiled lexicon says something else: compile this one first (make build, or lexicon compile and --data)");
 }
 
 /* A row whose example does not do what the row says: counted as known when known-faults.tsv has "table:id". */
-static void example_fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t field, const char *message)
+static void example_fault(struct checking *c, const struct dgi_tsv *t, uint32_t row, uint32_t field,
+                          const char *message)
 {
     char key[160];
     dg_str id = t->cell[(size_t)row * t->n_cols];
@@ -153,7 +156,8 @@ static void check_known(struct checking *c)
 {
     for (uint32_t i = 0; c->known && i < c->known->n_rows; i++)
         if (!c->failed[i])
-            count(c, c->known->path.ptr, c->known->line[i], 1, "its example does what the row says now: take this row out");
+            count(c, c->known->path.ptr, c->known->line[i], 1,
+                  "its example does what the row says now: take this row out");
 }
 
 static bool run_example(void *user, dg_str sentence, dgi_frame_hit_fn *add, void *add_user)
@@ -174,7 +178,9 @@ dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *
     struct checking c = {.fault = fault, .user = user, .model = model};
     dgi_arena *a = dgi_arena_new(0);
     uint32_t ignored = 0;
-    dg_status st = (c.tables = calloc(MOST_TABLES, sizeof *c.tables)) && a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory to check the lexicon");
+    dg_status st = (c.tables = calloc(MOST_TABLES, sizeof *c.tables)) && a
+                       ? DG_OK
+                       : dgi_fail(err, DG_E_NOMEM, "no memory to check the lexicon");
     dg_coder_options o = DG_CODER_OPTIONS_INIT;
     o.published = 10957; /* 2000-01-01: the examples carry no dates */
     if (st == DG_OK)

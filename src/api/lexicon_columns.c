@@ -13,8 +13,8 @@
 
 struct column {
     const char *table;
-    uint32_t col;      /* from 1 */
-    bool empty;        /* "-" is allowed */
+    uint32_t col; /* from 1 */
+    bool empty;   /* "-" is allowed */
     const char *words;
 };
 static const struct column columns[] = {
@@ -66,8 +66,8 @@ void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, voi
             dg_str word = t->cell[(size_t)r * t->n_cols + c->col - 1];
             if (word.len ? dgi_str_in(dgi_str(c->words), '|', word) : c->empty)
                 continue;
-            snprintf(msg, sizeof msg, "nothing reads '%.*s' here; known are %s", (int)(word.len < 60 ? word.len : 60), word.ptr,
-                     c->words);
+            snprintf(msg, sizeof msg, "nothing reads '%.*s' here; known are %s", (int)(word.len < 60 ? word.len : 60),
+                     word.ptr, c->words);
             fault(user, t->path.ptr, t->line[r], c->col, msg);
         }
     }

@@ -37,7 +37,8 @@ static dg_str folder_of(const struct dgi_tsv *t, const char *dir)
     return slash == SIZE_MAX ? (dg_str){"", 0} : dgi_str_sub(rest, 0, slash);
 }
 
-static dg_status write_packs(const struct dgi_tsv *t, uint32_t n, const char *dir, const char *out, uint32_t *n_packs, dg_error *err)
+static dg_status write_packs(const struct dgi_tsv *t, uint32_t n, const char *dir, const char *out, uint32_t *n_packs,
+                             dg_error *err)
 {
     char path[PATH_MAX];
     *n_packs = 0;
@@ -57,7 +58,8 @@ static dg_status write_packs(const struct dgi_tsv *t, uint32_t n, const char *di
     return *n_packs ? DG_OK : dgi_fail(err, DG_E_IO, "%s: no folder with tables in it (world/, en/)", dir);
 }
 
-dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user, uint64_t *n_faults, dg_error *err)
+dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user, uint64_t *n_faults,
+                             dg_error *err)
 {
     struct compiling c = {.fault = fault, .user = user};
     struct dgi_tsv *tables = calloc(MOST_TABLES, sizeof *tables);

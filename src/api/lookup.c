@@ -25,8 +25,8 @@ static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
 /* {"phrase", "date", the fields of the best reading, "others": [the fields of each further one]} */
 typedef void fields_fn(struct dgi_json *j, const void *readings, uint32_t i);
 
-static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const void *readings, uint32_t n, fields_fn *fields,
-                                dg_error *err)
+static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const void *readings, uint32_t n,
+                                fields_fn *fields, dg_error *err)
 {
     struct dgi_buf buf = {0};
     struct dgi_json j;
@@ -133,9 +133,11 @@ dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
         return st;
     dgi_arena *a = dgi_arena_new(0);
     dg_str composed = a ? dgi_utf8_nfc(a, phrase) : (dg_str){NULL, 0};
-    st = composed.ptr ? dgi_place_phrase(ctx, composed, p, MOST, &n, err) : dgi_fail(err, DG_E_NOMEM, "no memory to look up a place");
+    st = composed.ptr ? dgi_place_phrase(ctx, composed, p, MOST, &n, err)
+                      : dgi_fail(err, DG_E_NOMEM, "no memory to look up a place");
     if (st == DG_OK)
-        st = n ? write_readings(out, composed, day, p, n, place_fields, err) : unknown("place is known by", composed, err);
+        st = n ? write_readings(out, composed, day, p, n, place_fields, err)
+               : unknown("place is known by", composed, err);
     dgi_place_close(ctx);
     dgi_arena_free(a);
     return st;

@@ -53,7 +53,8 @@ uint64_t dgi_coder_sum(const dg_model *m)
 
 void dg_limit_info(dg_limits *out)
 {
-    const dg_limits l = {sizeof l, DGI_DOCUMENT_MAX, DGI_CONLLU_MAX, DGI_MAX_ID, DGI_LANG_MAX_WORDS, DGI_CODE_MAX_WORDS};
+    const dg_limits l = {sizeof l,   DGI_DOCUMENT_MAX,   DGI_CONLLU_MAX,
+                         DGI_MAX_ID, DGI_LANG_MAX_WORDS, DGI_CODE_MAX_WORDS};
     dgi_answer(out, &l, sizeof l);
 }
 
@@ -119,7 +120,8 @@ static bool program_folder(char out[PATH_MAX])
 /* Where the data lies: see dg_model_options.data_dir. Writes to buf; what it returns need not exist. */
 static const char *data_dir(const char *wanted, char *buf, size_t size)
 {
-    static const char *const from_library[] = {"/share/dragoman", "/../share/dragoman", "/../../share/dragoman", "", "/.."};
+    static const char *const from_library[] = {"/share/dragoman", "/../share/dragoman", "/../../share/dragoman", "",
+                                               "/.."};
     static const char *const from_program[] = {"/../share/dragoman", "", "/..", "/../.."};
     char folder[PATH_MAX];
     const char *env = getenv("DRAGOMAN_DATA"), *found = NULL;
@@ -170,7 +172,8 @@ dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_erro
     if (!m)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a model");
     dg_status st = open_parts(m, data_dir(o.data_dir, buf, sizeof buf), o.kernel, err);
-    if (st == DG_OK && o.copy && !(dgi_lexicon_keep(m->lexicon) && dgi_segmenter_keep(m->segmenter) && dgi_lang_model_keep(m->lang)))
+    if (st == DG_OK && o.copy &&
+        !(dgi_lexicon_keep(m->lexicon) && dgi_segmenter_keep(m->segmenter) && dgi_lang_model_keep(m->lang)))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for a copy of the models");
     if (st != DG_OK) {
         dg_model_close(m);

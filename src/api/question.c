@@ -25,7 +25,8 @@ static dg_status check_status(dg_str list, dg_error *err)
         while (i < 4 && !dgi_str_is(one, statuses[i]))
             i++;
         if (i == 4)
-            return dgi_fail(err, DG_E_ARG, "unknown status '%.*s' (actual, historical, future, hypothetical)", cut(one), one.ptr);
+            return dgi_fail(err, DG_E_ARG, "unknown status '%.*s' (actual, historical, future, hypothetical)", cut(one),
+                            one.ptr);
     }
     return DG_OK;
 }
@@ -53,8 +54,8 @@ static dg_status check_code(const struct dgi_codes *c, dg_str code, dg_error *er
         return DG_OK;
     if (number)
         return dgi_fail(err, DG_E_ARG, "no CAMEO code begins with '%.*s' (roots are 01 to 20)", cut(code), code.ptr);
-    return dgi_fail(err, DG_E_ARG, "unknown PLOVER type '%.*s' (AGREE, CONSULT, ... or a CAMEO code such as 19)", cut(code),
-                    code.ptr);
+    return dgi_fail(err, DG_E_ARG, "unknown PLOVER type '%.*s' (AGREE, CONSULT, ... or a CAMEO code such as 19)",
+                    cut(code), code.ptr);
 }
 
 static bool any_event(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
@@ -86,17 +87,18 @@ static dg_status check_actor(const dg_model *m, dgi_store *store, const char *wh
     if (st == DG_OK && n)
         meant = r[0].actor;
     if (st == DG_OK && meant.len)
-        st = dgi_fail(err, DG_E_ARG, "no actor '%.*s' in store or registry; did you mean '%.*s'?", cut(id), id.ptr, cut(meant),
-                      meant.ptr);
+        st = dgi_fail(err, DG_E_ARG, "no actor '%.*s' in store or registry; did you mean '%.*s'?", cut(id), id.ptr,
+                      cut(meant), meant.ptr);
     else if (st == DG_OK)
-        st = dgi_fail(err, DG_E_ARG, "no actor or country '%.*s' in store or registry; 'dragoman actor NAME' tells the id of a name",
+        st = dgi_fail(err, DG_E_ARG,
+                      "no actor or country '%.*s' in store or registry; 'dragoman actor NAME' tells the id of a name",
                       cut(id), id.ptr);
     dgi_arena_free(a);
     return st;
 }
 
-dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor, const char *other,
-                             dg_error *err)
+dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query *q, const char *actor,
+                             const char *other, dg_error *err)
 {
     dg_status st;
     int32_t last = q->to != DG_NO_DAY ? q->to : q->as_of;

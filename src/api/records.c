@@ -27,7 +27,8 @@ static dg_status reader_new(dg_reader **out, dg_reader_options *o, const dg_read
 
 static struct dgi_reader_options io_options(const dg_reader_options *o)
 {
-    return (struct dgi_reader_options){.input = (uint8_t)o->input, .max_document = o->max_bytes ? o->max_bytes : DGI_DOCUMENT_MAX};
+    return (struct dgi_reader_options){.input = (uint8_t)o->input,
+                                       .max_document = o->max_bytes ? o->max_bytes : DGI_DOCUMENT_MAX};
 }
 
 dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err)
@@ -55,7 +56,8 @@ dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_opti
     return DG_OK;
 }
 
-dg_status dg_reader_open_bytes(dg_reader **out, dg_str bytes, const char *name, const dg_reader_options *options, dg_error *err)
+dg_status dg_reader_open_bytes(dg_reader **out, dg_str bytes, const char *name, const dg_reader_options *options,
+                               dg_error *err)
 {
     dg_reader_options o;
     dg_reader *r;
@@ -143,7 +145,8 @@ static dg_status next(dg_record **out, dg_reader *r, const dg_meta *meta, dg_err
         return DG_OK;
     enum dgi_next what = r->is_conllu ? next_conllu(r, &raw, &warning, &e) : dgi_reader_next(r->raw, &raw, &e);
     if (what == DGI_NEXT_RECORD) {
-        const dg_str told[] = {meta->id, meta->url, meta->title, meta->author, meta->publisher, meta->lang, meta->charset};
+        const dg_str told[] = {meta->id,        meta->url,  meta->title,  meta->author,
+                               meta->publisher, meta->lang, meta->charset};
         dg_str *to[] = {&raw.id, &raw.url, &raw.title, &raw.author, &raw.publisher, &raw.lang, &raw.charset};
         for (size_t i = 0; i < sizeof told / sizeof *told; i++)
             if (told[i].len)

@@ -8,8 +8,8 @@
 #include "store/store.h"
 #include "store/storefile.h"
 
-dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model, const dg_store_options *options,
-                             dg_error *err)
+dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model,
+                             const dg_store_options *options, dg_error *err)
 {
     dg_store_options o = DG_STORE_OPTIONS_INIT;
     *out = NULL;
@@ -53,7 +53,9 @@ dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_
     enum dgi_ingest_result r = DGI_INGEST_ADDED;
     dg_status st = dgi_store_put(s->s, &doc->ev, s->today, &r, err);
     if (what)
-        *what = r == DGI_INGEST_ADDED ? DG_INGESTED_NEW : r == DGI_INGEST_SAME ? DG_INGESTED_SAME : DG_INGESTED_CORRECTED;
+        *what = r == DGI_INGEST_ADDED  ? DG_INGESTED_NEW
+                : r == DGI_INGEST_SAME ? DG_INGESTED_SAME
+                                       : DG_INGESTED_CORRECTED;
     return st;
 }
 
@@ -70,8 +72,11 @@ dg_status dg_store_sync(dg_store *s, dg_error *err)
 /* ---- questions ---- */
 static struct dgi_sit_filter filter_of(const struct dgi_asked *k)
 {
-    struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days}, .kinds = k->kinds,
-                               .open_only = k->q.open_only, .limit = k->q.limit, .offset = k->q.offset};
+    struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days},
+                               .kinds = k->kinds,
+                               .open_only = k->q.open_only,
+                               .limit = k->q.limit,
+                               .offset = k->q.offset};
     if (k->other) {
         f.between_a = k->actor;
         f.between_b = k->other;
@@ -170,7 +175,8 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
     struct dgi_item_state state;
     const struct dgi_sit_item *item;
     dgi_arena *a = dgi_arena_new(0);
-    dg_status st = a ? dgi_store_item(s->s, item_id, &w, a, &item, err) : dgi_fail(err, DG_E_NOMEM, "no memory for an item");
+    dg_status st =
+        a ? dgi_store_item(s->s, item_id, &w, a, &item, err) : dgi_fail(err, DG_E_NOMEM, "no memory for an item");
     if (st == DG_OK && !dgi_item_at(item, &w, &state)) { /* it begins later than the last day of a report */
         w.as_of = DGI_NO_DAY;
         dgi_item_at(item, &w, &state);

@@ -17,7 +17,10 @@ static dg_span cp_span(const struct dg_doc *doc, dgi_span s)
     return (dg_span){dgi_cpmap_cp(&doc->map, s.start), dgi_cpmap_cp(&doc->map, s.end)};
 }
 
-static dg_str named(const char *const *names, uint32_t n, uint32_t i) { return i < n ? dgi_str(names[i]) : (dg_str){"", 0}; }
+static dg_str named(const char *const *names, uint32_t n, uint32_t i)
+{
+    return i < n ? dgi_str(names[i]) : (dg_str){"", 0};
+}
 
 bool dgi_views_make(struct dg_doc *doc)
 {
@@ -31,17 +34,50 @@ bool dgi_views_make(struct dg_doc *doc)
 }
 
 /* ---- the document ---- */
-dg_str dg_doc_text(const dg_doc *doc) { return doc->d->text; }
-dg_str dg_doc_warning(const dg_doc *doc) { return dgi_str(doc->warning); }
-dg_str dg_doc_id(const dg_doc *doc) { return doc->ev.meta.id; }
-dg_str dg_doc_url(const dg_doc *doc) { return doc->d->meta.url; }
-dg_str dg_doc_title(const dg_doc *doc) { return doc->d->meta.title; }
-dg_str dg_doc_author(const dg_doc *doc) { return doc->d->meta.author; }
-dg_str dg_doc_publisher(const dg_doc *doc) { return doc->d->meta.publisher; }
-int32_t dg_doc_published(const dg_doc *doc) { return doc->d->meta.published; }
-dg_str dg_doc_published_from(const dg_doc *doc) { return doc->d->meta.published_from; }
-uint32_t dg_doc_n_tokens(const dg_doc *doc) { return doc->d->n_toks; }
-uint32_t dg_doc_n_sentences(const dg_doc *doc) { return doc->ev.n_sentences; }
+dg_str dg_doc_text(const dg_doc *doc)
+{
+    return doc->d->text;
+}
+dg_str dg_doc_warning(const dg_doc *doc)
+{
+    return dgi_str(doc->warning);
+}
+dg_str dg_doc_id(const dg_doc *doc)
+{
+    return doc->ev.meta.id;
+}
+dg_str dg_doc_url(const dg_doc *doc)
+{
+    return doc->d->meta.url;
+}
+dg_str dg_doc_title(const dg_doc *doc)
+{
+    return doc->d->meta.title;
+}
+dg_str dg_doc_author(const dg_doc *doc)
+{
+    return doc->d->meta.author;
+}
+dg_str dg_doc_publisher(const dg_doc *doc)
+{
+    return doc->d->meta.publisher;
+}
+int32_t dg_doc_published(const dg_doc *doc)
+{
+    return doc->d->meta.published;
+}
+dg_str dg_doc_published_from(const dg_doc *doc)
+{
+    return doc->d->meta.published_from;
+}
+uint32_t dg_doc_n_tokens(const dg_doc *doc)
+{
+    return doc->d->n_toks;
+}
+uint32_t dg_doc_n_sentences(const dg_doc *doc)
+{
+    return doc->ev.n_sentences;
+}
 dg_span dg_doc_sentence(const dg_doc *doc, uint32_t sent)
 {
     assert(sent < doc->ev.n_sentences);
@@ -53,14 +89,38 @@ static const struct dgi_tok *token(const dg_doc *doc, uint32_t tok)
     assert(tok < doc->d->n_toks);
     return &doc->d->toks[tok];
 }
-dg_str dg_token_form(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->form; }
-dg_str dg_token_lemma(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->lemma; }
-dg_str dg_token_upos(const dg_doc *doc, uint32_t tok) { return dgi_str(dgi_upos_name[token(doc, tok)->upos]); }
-dg_str dg_token_xpos(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->xpos; }
-dg_str dg_token_feats(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->feats; }
-dg_str dg_token_deprel(const dg_doc *doc, uint32_t tok) { return dgi_str(dgi_rel_name[token(doc, tok)->rel]); }
-uint32_t dg_token_head(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->head; }
-uint32_t dg_token_sentence(const dg_doc *doc, uint32_t tok) { return token(doc, tok)->sent; }
+dg_str dg_token_form(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->form;
+}
+dg_str dg_token_lemma(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->lemma;
+}
+dg_str dg_token_upos(const dg_doc *doc, uint32_t tok)
+{
+    return dgi_str(dgi_upos_name[token(doc, tok)->upos]);
+}
+dg_str dg_token_xpos(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->xpos;
+}
+dg_str dg_token_feats(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->feats;
+}
+dg_str dg_token_deprel(const dg_doc *doc, uint32_t tok)
+{
+    return dgi_str(dgi_rel_name[token(doc, tok)->rel]);
+}
+uint32_t dg_token_head(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->head;
+}
+uint32_t dg_token_sentence(const dg_doc *doc, uint32_t tok)
+{
+    return token(doc, tok)->sent;
+}
 dg_span dg_token_span(const dg_doc *doc, uint32_t tok)
 {
     return cp_span(doc, (dgi_span){token(doc, tok)->start, token(doc, tok)->end});
@@ -68,7 +128,10 @@ dg_span dg_token_span(const dg_doc *doc, uint32_t tok)
 
 /* What a document holds: a count, and a handle for each. */
 #define LIST(handle, plural, n_field, at)                                                                              \
-    uint32_t dg_doc_n_##plural(const dg_doc *doc) { return doc->ev.n_field; }                                          \
+    uint32_t dg_doc_n_##plural(const dg_doc *doc)                                                                      \
+    {                                                                                                                  \
+        return doc->ev.n_field;                                                                                        \
+    }                                                                                                                  \
     const dg_##handle *dg_doc_##handle(const dg_doc *doc, uint32_t i)                                                  \
     {                                                                                                                  \
         assert(i < doc->ev.n_field);                                                                                   \
@@ -136,16 +199,21 @@ GET(entity, dgi_ev_entity, dg_str, type, named(dgi_entity_type_name, DGI_N_ENTIT
 GET(entity, dgi_ev_entity, dg_str, title, x->title)
 GET(entity, dgi_ev_entity, uint32_t, n_mentions, x->n_mentions)
 GET_AT(entity, dgi_ev_entity, dg_span, mention, n_mentions, x->mentions[i].span)
-GET_AT(entity, dgi_ev_entity, dg_str, mention_kind, n_mentions, named(dgi_mention_kind_name, DGI_N_MENTION_KIND, x->mentions[i].kind))
+GET_AT(entity, dgi_ev_entity, dg_str, mention_kind, n_mentions,
+       named(dgi_mention_kind_name, DGI_N_MENTION_KIND, x->mentions[i].kind))
 GET_AT(entity, dgi_ev_entity, dg_str, mention_head, n_mentions, x->mentions[i].head)
 
-static const dg_actor *somebody(const struct dgi_ev_actor *a) { return a->id.len || a->name.len ? (const dg_actor *)a : NULL; }
+static const dg_actor *somebody(const struct dgi_ev_actor *a)
+{
+    return a->id.len || a->name.len ? (const dg_actor *)a : NULL;
+}
 
 /* "s12" -> 11 */
 static uint32_t statement_index(dg_str id)
 {
     int64_t n;
-    return id.len > 1 && dgi_str_int(dgi_str_sub(id, 1, id.len), &n) && n > 0 && n < DGI_NONE ? (uint32_t)n - 1 : DG_NONE;
+    return id.len > 1 && dgi_str_int(dgi_str_sub(id, 1, id.len), &n) && n > 0 && n < DGI_NONE ? (uint32_t)n - 1
+                                                                                              : DG_NONE;
 }
 
 GET(statement, dgi_ev_statement, dg_str, id, x->id)
@@ -221,7 +289,10 @@ EV(uint32_t, n_quantities, x->n_quantities)
 EV_AT(const dg_quantity *, quantity, n_quantities, (const dg_quantity *)&x->quantities[i])
 EV(double, confidence, (double)x->confidence)
 EV(dg_str, frame, x->frame)
-int32_t dg_event_reported(const dg_event *event) { return event->doc->ev.reported; }
+int32_t dg_event_reported(const dg_event *event)
+{
+    return event->doc->ev.reported;
+}
 
 double dg_event_goldstein(const dg_event *event)
 {

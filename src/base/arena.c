@@ -31,7 +31,7 @@ struct block {
 struct dgi_arena {
     struct block *head; /* newest first */
     size_t limit, used;
-    uint64_t fail_at;   /* 0: never */
+    uint64_t fail_at; /* 0: never */
 };
 
 dgi_arena *dgi_arena_new(size_t limit)
@@ -213,7 +213,8 @@ int dgi_push_grow(dgi_arena *a, void **ptr, uint32_t n, uint32_t *cap, size_t si
     if (size && want > SIZE_MAX / size / 2)
         return 0;
 #if !defined(DG_ARENA_MALLOC) && defined(MREMAP_MAYMOVE)
-    size_t n_old = ((size_t)*cap * size + ALIGN - 1) / ALIGN * ALIGN, n_new = ((size_t)want * size + ALIGN - 1) / ALIGN * ALIGN;
+    size_t n_old = ((size_t)*cap * size + ALIGN - 1) / ALIGN * ALIGN,
+           n_new = ((size_t)want * size + ALIGN - 1) / ALIGN * ALIGN;
     if (n_old >= BIG && n == *cap && !a->fail_at)
         p = remap(a, *ptr, n_old, n_new);
 #endif

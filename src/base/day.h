@@ -15,11 +15,14 @@ struct dgi_day_range {
 
 /* The days that can be written: 0001-01-01 to 9999-12-31. What is reckoned past them is no day. */
 enum { DGI_FIRST_DAY = -719162, DGI_LAST_DAY = 2932896 };
-static inline bool dgi_day_known(int32_t day) { return day >= DGI_FIRST_DAY && day <= DGI_LAST_DAY; }
+static inline bool dgi_day_known(int32_t day)
+{
+    return day >= DGI_FIRST_DAY && day <= DGI_LAST_DAY;
+}
 
-int32_t dgi_day_make(int y, int m, int d);        /* DGI_NO_DAY if no such date */
+int32_t dgi_day_make(int y, int m, int d); /* DGI_NO_DAY if no such date */
 void dgi_day_split(int32_t day, int *y, int *m, int *d);
-int dgi_day_weekday(int32_t day);                 /* 0 Monday .. 6 Sunday */
+int dgi_day_weekday(int32_t day); /* 0 Monday .. 6 Sunday */
 int dgi_month_days(int y, int m);
 /* "2022-01-12" (also "2022-01-12T..."), "2022-01", "2022" -> range; false if it is no date. */
 bool dgi_day_parse(dg_str s, struct dgi_day_range *out);

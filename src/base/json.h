@@ -17,7 +17,10 @@ bool dgi_buf_flush(struct dgi_buf *b); /* what is left, to the sink. False: fail
 void dgi_buf_free(struct dgi_buf *b);
 void dgi_buf_add(struct dgi_buf *b, dg_str s);
 void dgi_buf_printf(struct dgi_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static inline dg_str dgi_buf_str(const struct dgi_buf *b) { return (dg_str){b->ptr, b->len}; }
+static inline dg_str dgi_buf_str(const struct dgi_buf *b)
+{
+    return (dg_str){b->ptr, b->len};
+}
 
 struct dgi_json {
     struct dgi_buf *out;
@@ -29,17 +32,29 @@ void dgi_json_init(struct dgi_json *j, struct dgi_buf *out);
 void dgi_json_open(struct dgi_json *j, char bracket);  /* '{' or '[' */
 void dgi_json_close(struct dgi_json *j, char bracket); /* '}' or ']' */
 void dgi_json_key(struct dgi_json *j, const char *key);
-void dgi_json_str(struct dgi_json *j, dg_str s);       /* ill-formed bytes become U+FFFD */
+void dgi_json_str(struct dgi_json *j, dg_str s);         /* ill-formed bytes become U+FFFD */
 void dgi_json_str_or_null(struct dgi_json *j, dg_str s); /* empty -> null */
 void dgi_json_int(struct dgi_json *j, int64_t v);
-void dgi_json_num(struct dgi_json *j, double v);       /* shortest form that reads back; NaN and infinities -> null */
+void dgi_json_num(struct dgi_json *j, double v); /* shortest form that reads back; NaN and infinities -> null */
 void dgi_json_bool(struct dgi_json *j, bool v);
 void dgi_json_null(struct dgi_json *j);
-void dgi_json_day(struct dgi_json *j, int32_t day);    /* "YYYY-MM-DD" or null */
+void dgi_json_day(struct dgi_json *j, int32_t day); /* "YYYY-MM-DD" or null */
 /* key + value in one go */
-static inline void dgi_json_kstr(struct dgi_json *j, const char *k, dg_str v) { dgi_json_key(j, k), dgi_json_str(j, v); }
-static inline void dgi_json_kstrn(struct dgi_json *j, const char *k, dg_str v) { dgi_json_key(j, k), dgi_json_str_or_null(j, v); }
-static inline void dgi_json_kint(struct dgi_json *j, const char *k, int64_t v) { dgi_json_key(j, k), dgi_json_int(j, v); }
-static inline void dgi_json_kbool(struct dgi_json *j, const char *k, bool v) { dgi_json_key(j, k), dgi_json_bool(j, v); }
+static inline void dgi_json_kstr(struct dgi_json *j, const char *k, dg_str v)
+{
+    dgi_json_key(j, k), dgi_json_str(j, v);
+}
+static inline void dgi_json_kstrn(struct dgi_json *j, const char *k, dg_str v)
+{
+    dgi_json_key(j, k), dgi_json_str_or_null(j, v);
+}
+static inline void dgi_json_kint(struct dgi_json *j, const char *k, int64_t v)
+{
+    dgi_json_key(j, k), dgi_json_int(j, v);
+}
+static inline void dgi_json_kbool(struct dgi_json *j, const char *k, bool v)
+{
+    dgi_json_key(j, k), dgi_json_bool(j, v);
+}
 
 #endif

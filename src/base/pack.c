@@ -70,7 +70,8 @@ static uint64_t checksum(const dgi_pack *p)
     for (size_t at = HEAD; at < p->size;) {
         size_t next = (at / STEP + 1) * STEP, n = (next < p->size ? next : p->size) - at;
         XXH3_64bits_update(&sum, p->map + at, n);
-        madvise(p->map + at / STEP * STEP, STEP < p->size - at / STEP * STEP ? STEP : p->size - at / STEP * STEP, MADV_DONTNEED);
+        madvise(p->map + at / STEP * STEP, STEP < p->size - at / STEP * STEP ? STEP : p->size - at / STEP * STEP,
+                MADV_DONTNEED);
         at += n;
     }
     return XXH3_64bits_digest(&sum);
@@ -88,9 +89,11 @@ static dg_status check(dgi_pack *p, const char *path, const char *kind, uint32_t
     if (h.order != 0x01020304)
         return dgi_fail(err, DG_E_MODEL, "%s: written on a machine of other byte order; %s", path, rebuild);
     if (h.format != FORMAT)
-        return dgi_fail(err, DG_E_MODEL, "%s: file format %u, this library reads %d; %s", path, h.format, FORMAT, rebuild);
+        return dgi_fail(err, DG_E_MODEL, "%s: file format %u, this library reads %d; %s", path, h.format, FORMAT,
+                        rebuild);
     if (strncmp(h.kind, kind, 8))
-        return dgi_fail(err, DG_E_MODEL, "%s: a '%.8s' file where a '%s' file is needed; %s", path, h.kind, kind, rebuild);
+        return dgi_fail(err, DG_E_MODEL, "%s: a '%.8s' file where a '%s' file is needed; %s", path, h.kind, kind,
+                        rebuild);
     if (h.kind_version != kind_version)
         return dgi_fail(err, DG_E_MODEL, "%s: %s format %u, this library reads %u; %s", path, kind, h.kind_version,
                         kind_version, rebuild);
@@ -112,7 +115,7 @@ static dg_status check(dgi_pack *p, const char *path, const char *kind, uint32_t
         if (st != DG_OK)
             return st;
         const char *name = (const char *)p->map + HEAD + (size_t)i * ENTRY;
-        p->array[i] = (struct dgi_array){dgi_str(name), e.type, e.n_dims, {e.dim[0], e.dim[1], e.dim[2], e.dim[3]},
+        p->array[i] = (struct dgi_array){dgi_str(name),     e.type, e.n_dims, {e.dim[0], e.dim[1], e.dim[2], e.dim[3]},
                                          p->map + e.offset, e.bytes};
     }
     return DG_OK;
@@ -171,7 +174,8 @@ bool dgi_pack_keep(dgi_pack *p)
     if (copy == MAP_FAILED)
         return false;
     memcpy(copy, p->map, p->size);
-    if (mprotect(copy, p->size, PROT_READ) || mremap(copy, p->size, p->size, MREMAP_MAYMOVE | MREMAP_FIXED, p->map) == MAP_FAILED) {
+    if (mprotect(copy, p->size, PROT_READ) ||
+        mremap(copy, p->size, p->size, MREMAP_MAYMOVE | MREMAP_FIXED, p->map) == MAP_FAILED) {
         munmap(copy, p->size);
         return false;
     }

@@ -21,8 +21,8 @@ typedef struct dgi_pack dgi_pack;
 struct dgi_array {
     dg_str name;
     uint32_t type, n_dims;
-    uint64_t dim[4];     /* unused ones are 1 */
-    const void *data;    /* 64-byte aligned, mapped: never written */
+    uint64_t dim[4];  /* unused ones are 1 */
+    const void *data; /* 64-byte aligned, mapped: never written */
     uint64_t bytes;
 };
 

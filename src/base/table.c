@@ -215,8 +215,8 @@ static dg_status open_table(struct dgi_table *t, const dgi_pack *p, dg_str name,
     }
     return DG_OK;
 bad:
-    return dgi_fail(err, DG_E_MODEL, "lexicon table '%.*s' is damaged; run 'make' to compile the lexicon again", (int)name.len,
-                    name.ptr);
+    return dgi_fail(err, DG_E_MODEL, "lexicon table '%.*s' is damaged; run 'make' to compile the lexicon again",
+                    (int)name.len, name.ptr);
 }
 
 /* Adds the tables of the pack at `path`. */
@@ -378,8 +378,8 @@ static bool slot_rows(const struct dgi_table *t, const uint64_t *s, const uint32
     return true;
 }
 
-uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t tok, uint32_t limit,
-                                const uint32_t **rows, uint32_t *n_rows)
+uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t tok,
+                                uint32_t limit, const uint32_t **rows, uint32_t *n_rows)
 {
     uint32_t best = 0;
     uint64_t h = 0;
@@ -605,7 +605,8 @@ dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint
     for (uint32_t i = 0; st == DG_OK && i < n_tables; i++) {
         const struct dgi_tsv *t = &tables[i];
         if (t->name.len > 40) {
-            st = dgi_fail(err, DG_E_LEXICON, "table name '%.*s' is longer than 40 bytes", (int)t->name.len, t->name.ptr);
+            st =
+                dgi_fail(err, DG_E_LEXICON, "table name '%.*s' is longer than 40 bytes", (int)t->name.len, t->name.ptr);
             break;
         }
         if (!build_table(&b[i], t)) {

@@ -29,12 +29,12 @@ void dgi_lexicon_close(dgi_lexicon *lex);
 
 struct dgi_table {
     dg_str name;
-    dg_str folder;          /* of its source: "world" or a language, "en" */
+    dg_str folder; /* of its source: "world" or a language, "en" */
     uint32_t n_rows, n_cols;
-    const uint32_t *cell;   /* [n_rows*n_cols+1] end offsets into text; cell i = [cell[i], cell[i+1]) */
-    const uint32_t *line;   /* [n_rows] line in the file */
+    const uint32_t *cell; /* [n_rows*n_cols+1] end offsets into text; cell i = [cell[i], cell[i+1]) */
+    const uint32_t *line; /* [n_rows] line in the file */
     const char *text;
-    const uint32_t *key;    /* open-addressed [1<<key_bits] of row+1, by dgi_str_hash of column 0 */
+    const uint32_t *key; /* open-addressed [1<<key_bits] of row+1, by dgi_str_hash of column 0 */
     uint32_t key_bits;
     const uint64_t *phrase; /* [n_phrase_slots*2]: hash, (row list offset << 1 | is_prefix ... see table.c) */
     const uint32_t *phrase_rows;
@@ -56,19 +56,19 @@ uint32_t dgi_table_find(const struct dgi_table *t, dg_str key);
 /* Longest phrase of `t` that starts at word `at` and ends before `limit`; word i is the dg_str at (char *)first + i * stride. Returns the number of tokens (0: none) and
  * the rows that own it: *rows points to *n_rows row numbers in ascending order. Thread-safe.
  * Words are compared with quotes folded to ASCII; with fold tables lower-cased. */
-uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t at, uint32_t limit,
-                                const uint32_t **rows, uint32_t *n_rows);
+uint32_t dgi_phrase_match_words(const struct dgi_table *t, const dg_str *first, size_t stride, uint32_t at,
+                                uint32_t limit, const uint32_t **rows, uint32_t *n_rows);
 /* Exact look-up of a phrase given as text ("Russian president"); same normalisation and word cutting. */
 bool dgi_phrase_lookup(const struct dgi_table *t, dg_str phrase, const uint32_t **rows, uint32_t *n_rows);
 
 /* ---- reading TSV (dg-lexc, `dragoman lexicon check`) ---- */
 struct dgi_tsv {
-    dg_str name;            /* file name without folder and .tsv */
-    dg_str path;            /* as given to dgi_tsv_read(), NUL-terminated */
+    dg_str name; /* file name without folder and .tsv */
+    dg_str path; /* as given to dgi_tsv_read(), NUL-terminated */
     uint32_t n_rows, n_cols;
-    dg_str *cell;           /* [n_rows*n_cols], "-" already empty */
-    uint32_t *line;         /* [n_rows] */
-    uint32_t phrase_col;    /* 1-based, 0 none */
+    dg_str *cell;        /* [n_rows*n_cols], "-" already empty */
+    uint32_t *line;      /* [n_rows] */
+    uint32_t phrase_col; /* 1-based, 0 none */
     bool fold;
 };
 /* Called for every fault found: file:line:field and one sentence. */
@@ -78,11 +78,11 @@ typedef void dgi_fault_fn(void *user, const char *file, uint32_t line, uint32_t 
 dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_fault_fn *fault, void *user,
                        uint32_t *n_faults, dg_error *err);
 /* Reads every *.tsv of the folder `dir`, in order of name, behind the *n tables already in out[0..room). */
-dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
-                           void *user, uint32_t *n_faults, dg_error *err);
+dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir,
+                           dgi_fault_fn *fault, void *user, uint32_t *n_faults, dg_error *err);
 /* The same of `dir` and of each folder in it (lexicon/: world/, en/); fails when there is no table at all. */
-dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
-                            void *user, uint32_t *n_faults, dg_error *err);
+dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir,
+                            dgi_fault_fn *fault, void *user, uint32_t *n_faults, dg_error *err);
 /* Compile tables into a pack file. */
 dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint32_t n_tables, dg_error *err);
 

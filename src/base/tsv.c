@@ -41,8 +41,8 @@ static dg_str base_name(const char *path)
 static void read_directive(struct dgi_tsv *out, dg_str line)
 {
     int64_t col;
-    if (dgi_str_starts(line, DGI_S("# phrases:")) &&
-        dgi_str_int(dgi_str_trim(dgi_str_sub(line, 10, line.len)), &col) && col > 0 && col <= MOST_COLS)
+    if (dgi_str_starts(line, DGI_S("# phrases:")) && dgi_str_int(dgi_str_trim(dgi_str_sub(line, 10, line.len)), &col) &&
+        col > 0 && col <= MOST_COLS)
         out->phrase_col = (uint32_t)col;
     else if (dgi_str_starts(line, DGI_S("# fold: lower")))
         out->fold = true;
@@ -95,7 +95,9 @@ dg_status dgi_tsv_read(struct dgi_tsv *out, dgi_arena *a, const char *path, dgi_
             out->n_cols = n;
         if (n != out->n_cols || n > MOST_COLS) {
             snprintf(msg, sizeof msg, "row has %u column%s, the first row has %u%s", n, n == 1 ? "" : "s", out->n_cols,
-                     n < out->n_cols && dgi_str_find(line, DGI_S("  ")) != SIZE_MAX ? "; are these spaces instead of tabs?" : "");
+                     n < out->n_cols && dgi_str_find(line, DGI_S("  ")) != SIZE_MAX
+                         ? "; are these spaces instead of tabs?"
+                         : "");
             (*n_faults)++;
             fault(user, path, no, n < out->n_cols ? n : out->n_cols, msg);
             n_cells = first;
@@ -134,8 +136,8 @@ static void free_names(struct dirent **name, int n)
     free(name);
 }
 
-dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
-                           void *user, uint32_t *n_faults, dg_error *err)
+dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir,
+                           dgi_fault_fn *fault, void *user, uint32_t *n_faults, dg_error *err)
 {
     struct dirent **name;
     char path[PATH_MAX];
@@ -154,8 +156,8 @@ dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_
     return st;
 }
 
-dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir, dgi_fault_fn *fault,
-                            void *user, uint32_t *n_faults, dg_error *err)
+dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir,
+                            dgi_fault_fn *fault, void *user, uint32_t *n_faults, dg_error *err)
 {
     struct dirent **name;
     struct stat is;

@@ -99,7 +99,8 @@ bool dgi_cp_steers(uint32_t cp)
 {
     if (cp < 0xA0)
         return (cp < 0x20 && cp != '\t' && cp != '\n') || cp >= 0x7f;
-    return cp == 0x061C || cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+    return cp == 0x061C || cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) ||
+           (cp >= 0x2066 && cp <= 0x2069);
 }
 
 size_t dgi_utf8_shown(dg_str s, size_t *bad)
@@ -156,7 +157,8 @@ dg_str dgi_unclosed(dg_str s)
         if (open.len && dgi_str_starts(dgi_str_sub(s, i, s.len), open)) {
             i += open.len - 1;
             open.len = 0;
-        } else if (s.ptr[i] == '"') { /* it opens at a word's beginning; behind one it closes what was opened before s */
+        } else if (s.ptr[i] ==
+                   '"') { /* it opens at a word's beginning; behind one it closes what was opened before s */
             bool begins = i == 0 || strchr(" \n\t([-", s.ptr[i - 1]);
             if (begins && i + 1 < s.len && s.ptr[i + 1] != ' ')
                 open = DGI_S("\"");
@@ -194,8 +196,8 @@ static size_t compose(dg_str s, char *to)
     utf8proc_int32_t cp[MOST_MARKS * 4];
     const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
     size_t n = 0;
-    utf8proc_ssize_t k = utf8proc_decompose((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, cp,
-                                            MOST_MARKS * 4, how);
+    utf8proc_ssize_t k =
+        utf8proc_decompose((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, cp, MOST_MARKS * 4, how);
     if (k > 0 && k <= MOST_MARKS * 4)
         k = utf8proc_normalize_utf32(cp, k, how);
     if (k <= 0 || k > MOST_MARKS * 4) {
@@ -255,7 +257,10 @@ dg_str dgi_utf8_nfc(dgi_arena *a, dg_str s)
     return (dg_str){to, n};
 }
 
-uint32_t dgi_cp_upper(uint32_t cp) { return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp); }
+uint32_t dgi_cp_upper(uint32_t cp)
+{
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+}
 
 uint32_t dgi_cp_lower(uint32_t cp)
 {
@@ -286,8 +291,9 @@ bool dgi_cp_is_digit(uint32_t cp)
 
 bool dgi_cp_is_space(uint32_t cp)
 {
-    return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200B) ||
-           cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F || cp == 0x3000 || cp == 0xFEFF;
+    return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
+           (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000 || cp == 0xFEFF;
 }
 
 dg_str dgi_utf8_lower_buf(dg_str s, char *buf, size_t size)

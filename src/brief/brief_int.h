@@ -5,7 +5,12 @@
 
 #include "brief/brief.h"
 
-enum { MOST_LIFELINES = 18, MOST_SAID = 24, MOST_MARKS = 4000, MOST_ITEMS = 1000 /* a page of more is read by nobody */ };
+enum {
+    MOST_LIFELINES = 18,
+    MOST_SAID = 24,
+    MOST_MARKS = 4000,
+    MOST_ITEMS = 1000 /* a page of more is read by nobody */
+};
 
 struct brief_line { /* of an item's history */
     const struct dgi_sit_change *c;

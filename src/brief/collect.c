@@ -11,8 +11,9 @@
 #include "base/utf8.h"
 #include "brief/brief_int.h"
 
-const char *const dgi_brief_plural[DGI_N_ITEM_KIND] = {"Demands",    "Offers",    "Threats", "Commitments", "Meetings",   "Deployments", "Sanctions",
-                                                       "Agreements", "Relations", "Control", "Hostilities", "Membership", "Tolls"};
+const char *const dgi_brief_plural[DGI_N_ITEM_KIND] = {
+    "Demands",    "Offers",    "Threats", "Commitments", "Meetings",   "Deployments", "Sanctions",
+    "Agreements", "Relations", "Control", "Hostilities", "Membership", "Tolls"};
 
 const char *dgi_brief_status_words(uint8_t status)
 {
@@ -22,7 +23,8 @@ const char *dgi_brief_status_words(uint8_t status)
                                         : dgi_item_status_name[status];
 }
 
-static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                     "July",    "August",   "September", "October", "November", "December"};
 
 dg_str dgi_brief_day(const struct brief *b, int32_t day, bool year)
 {
@@ -30,7 +32,8 @@ dg_str dgi_brief_day(const struct brief *b, int32_t day, bool year)
     if (day == DGI_NO_DAY)
         return DGI_S("undated");
     dgi_day_split(day, &y, &m, &d);
-    return year ? dgi_arena_printf(b->a, "%d %s %d", d, months[m - 1], y) : dgi_arena_printf(b->a, "%d %s", d, months[m - 1]);
+    return year ? dgi_arena_printf(b->a, "%d %s %d", d, months[m - 1], y)
+                : dgi_arena_printf(b->a, "%d %s", d, months[m - 1]);
 }
 
 dg_str dgi_brief_short_day(const struct brief *b, int32_t day)
@@ -71,7 +74,9 @@ dg_str dgi_brief_side(const struct brief *b, const struct dgi_sit_item *it, int 
             out = dgi_arena_printf(b->a, "%.*s and %u others", (int)out.len, out.ptr, total - 3);
             break;
         }
-        out = n ? dgi_arena_printf(b->a, "%.*s%s%.*s", (int)out.len, out.ptr, n + 1 == total ? " and " : ", ", (int)name.len, name.ptr) : name;
+        out = n ? dgi_arena_printf(b->a, "%.*s%s%.*s", (int)out.len, out.ptr, n + 1 == total ? " and " : ", ",
+                                   (int)name.len, name.ptr)
+                : name;
         n++;
     }
     return out.ptr ? out : (dg_str){"", 0};
@@ -81,15 +86,18 @@ dg_str dgi_brief_who(const struct brief *b, const struct dgi_sit_item *it)
 {
     if (it->kind == DGI_IT_TOLL) {
         dg_str claim = dgi_brief_side(b, it, 0);
-        return claim.len ? dgi_arena_printf(b->a, "according to %.*s", (int)claim.len, claim.ptr) : dgi_brief_side(b, it, 1);
+        return claim.len ? dgi_arena_printf(b->a, "according to %.*s", (int)claim.len, claim.ptr)
+                         : dgi_brief_side(b, it, 1);
     }
-    bool mutual = it->kind == DGI_IT_MEETING || it->kind == DGI_IT_AGREEMENT || it->kind == DGI_IT_RELATION || it->kind == DGI_IT_HOSTILITY;
+    bool mutual = it->kind == DGI_IT_MEETING || it->kind == DGI_IT_AGREEMENT || it->kind == DGI_IT_RELATION ||
+                  it->kind == DGI_IT_HOSTILITY;
     if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_AGREEMENT)
         return dgi_brief_side(b, it, -1);
     dg_str x = dgi_brief_side(b, it, 0), y = dgi_brief_side(b, it, 1);
     if (!x.len || !y.len)
         return x.len ? x : y;
-    return dgi_arena_printf(b->a, "%.*s %s %.*s", (int)x.len, x.ptr, mutual ? "\xE2\x80\x93" : "\xE2\x86\x92", (int)y.len, y.ptr);
+    return dgi_arena_printf(b->a, "%.*s %s %.*s", (int)x.len, x.ptr, mutual ? "\xE2\x80\x93" : "\xE2\x86\x92",
+                            (int)y.len, y.ptr);
 }
 
 dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_ev_quantity *q)
@@ -106,8 +114,8 @@ dg_str dgi_brief_quantity(const struct brief *b, const struct dgi_ev_quantity *q
         out[k++] = num[i];
     }
     out[k] = 0;
-    return dgi_arena_printf(b->a, "%s%s%s%s%s%.*s", q->approx ? "about " : "", out, *words[q->kind & 7] ? " " : "", words[q->kind & 7], q->unit.len ? " " : "",
-                            (int)q->unit.len, q->unit.ptr);
+    return dgi_arena_printf(b->a, "%s%s%s%s%s%.*s", q->approx ? "about " : "", out, *words[q->kind & 7] ? " " : "",
+                            words[q->kind & 7], q->unit.len ? " " : "", (int)q->unit.len, q->unit.ptr);
 }
 
 void dgi_brief_highlight(const struct brief_note *n, size_t *from, size_t *to)
@@ -128,7 +136,8 @@ void dgi_brief_highlight(const struct brief_note *n, size_t *from, size_t *to)
 /* ---- evidence ---- */
 static uint32_t *note_slot(const struct brief *b, dg_str document, uint32_t start, uint32_t ts, uint32_t te)
 {
-    uint64_t h = dgi_str_hash(document) ^ (uint64_t)start * 0x9E3779B97F4A7C15u ^ (uint64_t)ts * 0xC2B2AE3D27D4EB4Fu ^ te;
+    uint64_t h =
+        dgi_str_hash(document) ^ (uint64_t)start * 0x9E3779B97F4A7C15u ^ (uint64_t)ts * 0xC2B2AE3D27D4EB4Fu ^ te;
     uint32_t mask = (1u << b->note_bits) - 1, i = (uint32_t)(h ^ h >> 32) & mask;
     for (;; i = (i + 1) & mask) {
         if (!b->note_index[i])
@@ -142,7 +151,8 @@ static uint32_t *note_slot(const struct brief *b, dg_str document, uint32_t star
 static uint32_t evidence(struct brief *b, dg_str document, dg_str text, uint32_t start, uint32_t ts, uint32_t te)
 {
     if (b->n_notes * 2 + 2 >= 1u << b->note_bits) {
-        uint32_t bits = b->note_bits ? b->note_bits + 1 : 8, *grown = dgi_arena_array(b->a, (size_t)1 << bits, sizeof *grown);
+        uint32_t bits = b->note_bits ? b->note_bits + 1 : 8,
+                 *grown = dgi_arena_array(b->a, (size_t)1 << bits, sizeof *grown);
         if (!grown) {
             b->failed = true;
             return 0;
@@ -150,7 +160,8 @@ static uint32_t evidence(struct brief *b, dg_str document, dg_str text, uint32_t
         b->note_index = grown;
         b->note_bits = bits;
         for (uint32_t i = 0; i < b->n_notes; i++)
-            *note_slot(b, b->notes[i].document, b->notes[i].start, b->notes[i].trig_start, b->notes[i].trig_end) = i + 1;
+            *note_slot(b, b->notes[i].document, b->notes[i].start, b->notes[i].trig_start, b->notes[i].trig_end) =
+                i + 1;
     }
     uint32_t *slot = note_slot(b, document, start, ts, te);
     if (*slot)
@@ -171,7 +182,8 @@ static int by_u64(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void add_item(struct brief *b, const struct dgi_sit_item *it, const struct dgi_item_state *st, const struct dgi_sit_when *w)
+static void add_item(struct brief *b, const struct dgi_sit_item *it, const struct dgi_item_state *st,
+                     const struct dgi_sit_when *w)
 {
     const struct dgi_sit_change **lines = malloc(it->n_history * sizeof *lines);
     uint8_t *status = malloc(it->n_history);
@@ -237,7 +249,8 @@ static bool add_source(void *user, const struct dgi_store_source *src)
     struct brief_source *s = DGI_PUSH(b->a, b->sources, b->n_sources, b->cap_sources);
     if (!s)
         return !(b->failed = true);
-    s->s = (struct dgi_store_source){copy(b, src->id), copy(b, src->url), copy(b, src->title), copy(b, src->publisher), src->published};
+    s->s = (struct dgi_store_source){copy(b, src->id), copy(b, src->url), copy(b, src->title), copy(b, src->publisher),
+                                     src->published};
     return !b->failed;
 }
 
@@ -257,8 +270,11 @@ static bool add_said(void *user, const struct dgi_store_source *src, const struc
     struct brief_said *s = DGI_PUSH(b->a, b->said, b->n_said, b->cap_said);
     if (!s)
         return !(b->failed = true);
-    *s = (struct brief_said){.speaker = copy(b, said->speaker_name), .content = copy(b, said->content), .document = copy(b, src->id),
-                             .published = src->published, .kind = said->kind};
+    *s = (struct brief_said){.speaker = copy(b, said->speaker_name),
+                             .content = copy(b, said->content),
+                             .document = copy(b, src->id),
+                             .published = src->published,
+                             .kind = said->kind};
     s->note = evidence(b, src->id, said->sentence, said->sent_start, said->start, said->end);
     return !b->failed && b->n_said < MOST_MARKS;
 }
@@ -266,19 +282,24 @@ static bool add_said(void *user, const struct dgi_store_source *src, const struc
 static bool add_mark(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
 {
     struct brief *b = user;
-    if (day == DGI_NO_DAY || day > b->o.as_of || ev->negated || ev->content_of != DGI_NONE || ev->condition_of != DGI_NONE)
+    if (day == DGI_NO_DAY || day > b->o.as_of || ev->negated || ev->content_of != DGI_NONE ||
+        ev->condition_of != DGI_NONE)
         return true;
     struct brief_mark *m = DGI_PUSH(b->a, b->marks, b->n_marks, b->cap_marks);
     if (!m)
         return !(b->failed = true);
     m->day = day;
-    m->conflict = ev->plover == DGI_REQUEST || ev->plover == DGI_ACCUSE || ev->plover == DGI_REJECT || ev->plover == DGI_THREATEN ||
-                  ev->plover == DGI_PROTEST || ev->plover == DGI_SANCTION || ev->plover == DGI_MOBILIZE || ev->plover == DGI_COERCE || ev->plover == DGI_ASSAULT;
-    m->material = ev->plover == DGI_COOPERATE || ev->plover == DGI_AID || ev->plover == DGI_RETREAT || ev->plover == DGI_PROTEST ||
-                  ev->plover == DGI_SANCTION || ev->plover == DGI_MOBILIZE || ev->plover == DGI_COERCE || ev->plover == DGI_ASSAULT;
-    dg_str s = ev->n_source ? party_name(&ev->source[0]) : DGI_S(""), t = ev->n_target ? party_name(&ev->target[0]) : DGI_S("");
-    m->label = dgi_arena_printf(b->a, "%.*s%s%.*s: %.*s", (int)s.len, s.ptr, s.len && t.len ? " \xE2\x86\x92 " : "", (int)t.len, t.ptr,
-                                (int)(ev->about.len ? ev->about.len : ev->trigger.len), ev->about.len ? ev->about.ptr : ev->trigger.ptr);
+    m->conflict = ev->plover == DGI_REQUEST || ev->plover == DGI_ACCUSE || ev->plover == DGI_REJECT ||
+                  ev->plover == DGI_THREATEN || ev->plover == DGI_PROTEST || ev->plover == DGI_SANCTION ||
+                  ev->plover == DGI_MOBILIZE || ev->plover == DGI_COERCE || ev->plover == DGI_ASSAULT;
+    m->material = ev->plover == DGI_COOPERATE || ev->plover == DGI_AID || ev->plover == DGI_RETREAT ||
+                  ev->plover == DGI_PROTEST || ev->plover == DGI_SANCTION || ev->plover == DGI_MOBILIZE ||
+                  ev->plover == DGI_COERCE || ev->plover == DGI_ASSAULT;
+    dg_str s = ev->n_source ? party_name(&ev->source[0]) : DGI_S(""),
+           t = ev->n_target ? party_name(&ev->target[0]) : DGI_S("");
+    m->label = dgi_arena_printf(b->a, "%.*s%s%.*s: %.*s", (int)s.len, s.ptr, s.len && t.len ? " \xE2\x86\x92 " : "",
+                                (int)t.len, t.ptr, (int)(ev->about.len ? ev->about.len : ev->trigger.len),
+                                ev->about.len ? ev->about.ptr : ev->trigger.ptr);
     m->note = evidence(b, src->id, ev->ev_text, ev->ev_start, ev->trig_start, ev->trig_end);
     return !b->failed && b->n_marks < MOST_MARKS;
 }
@@ -286,7 +307,10 @@ static bool add_mark(void *user, const struct dgi_store_source *src, int32_t day
 /* ---- head ---- */
 static dg_str top_parties(struct brief *b)
 {
-    struct { dg_str name; double n; } tally[64];
+    struct {
+        dg_str name;
+        double n;
+    } tally[64];
     uint32_t n = 0;
     for (uint32_t i = 0; i < b->n_items; i++)
         for (uint32_t k = 0; k < b->items[i].it->n_parties; k++) {
@@ -310,8 +334,8 @@ static dg_str top_parties(struct brief *b)
         return DGI_S("The situation");
     if (best[1] == UINT32_MAX)
         return tally[best[0]].name;
-    return dgi_arena_printf(b->a, "%.*s and %.*s", (int)tally[best[0]].name.len, tally[best[0]].name.ptr, (int)tally[best[1]].name.len,
-                            tally[best[1]].name.ptr);
+    return dgi_arena_printf(b->a, "%.*s and %.*s", (int)tally[best[0]].name.len, tally[best[0]].name.ptr,
+                            (int)tally[best[1]].name.len, tally[best[1]].name.ptr);
 }
 
 static uint32_t outlets(const struct brief *b)
@@ -339,14 +363,16 @@ static void number_lines(struct brief *b)
                 if (b->items[i].it->kind == kind && b->items[i].closed == closed)
                     for (uint32_t k = b->items[i].n_lines; k-- > 0;) {
                         struct brief_line *l = &b->items[i].lines[k];
-                        l->note = evidence(b, l->c->document, l->c->ev_text, l->c->ev_start, l->c->trig_start, l->c->trig_end);
+                        l->note = evidence(b, l->c->document, l->c->ev_text, l->c->ev_start, l->c->trig_start,
+                                           l->c->trig_end);
                     }
 }
 
 /* Of too many matters those that were heard of last; how many. Their order stays. */
 static uint32_t heard_last(struct brief *b, struct dgi_store_item *items, uint32_t n)
 {
-    uint64_t *day = n > MOST_ITEMS ? dgi_arena_array(b->a, n, sizeof *day) : NULL; /* and the place in the list: each is another */
+    uint64_t *day =
+        n > MOST_ITEMS ? dgi_arena_array(b->a, n, sizeof *day) : NULL; /* and the place in the list: each is another */
     if (!day) {
         b->failed |= n > MOST_ITEMS;
         return n;
@@ -378,8 +404,12 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
         return dgi_fail(err, DG_E_STORE, "the store holds no dated document; give the day with --as-of");
     if (b->o.since == DGI_NO_DAY)
         b->o.since = b->o.as_of - 14;
-    struct dgi_sit_filter f = {.when = {b->o.as_of, o->known_on, o->lapse_days}, .actor = o->actor, .between_a = o->between_a, .between_b = o->between_b};
-    if ((st = dgi_store_items(s, &f, b->a, &items, &n_items, err)) != DG_OK || (st = dgi_store_sources(s, o->known_on, add_source, b, err)) != DG_OK)
+    struct dgi_sit_filter f = {.when = {b->o.as_of, o->known_on, o->lapse_days},
+                               .actor = o->actor,
+                               .between_a = o->between_a,
+                               .between_b = o->between_b};
+    if ((st = dgi_store_items(s, &f, b->a, &items, &n_items, err)) != DG_OK ||
+        (st = dgi_store_sources(s, o->known_on, add_source, b, err)) != DG_OK)
         return st;
     n_items = heard_last(b, items, n_items);
     for (uint32_t i = 0; i < n_items && !b->failed; i++)
@@ -404,16 +434,20 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
     b->title = o->title && *o->title ? dgi_str(o->title) : top_parties(b);
     dg_str since = dgi_brief_day(b, b->o.since, false);
     uint32_t n_out = outlets(b);
-    b->dek = dgi_arena_printf(b->a, "%u matter%s open%s, %u change%s since %.*s. Drawn from %u report%s", b->n_open, b->n_open == 1 ? "" : "s",
+    b->dek = dgi_arena_printf(b->a, "%u matter%s open%s, %u change%s since %.*s. Drawn from %u report%s", b->n_open,
+                              b->n_open == 1 ? "" : "s",
                               b->n_due == 0   ? ""
                               : b->n_due == 1 ? ", one of them due"
                                               : ", several of them due",
-                              b->n_changes, b->n_changes == 1 ? "" : "s", (int)since.len, since.ptr, b->n_sources, b->n_sources == 1 ? "" : "s");
+                              b->n_changes, b->n_changes == 1 ? "" : "s", (int)since.len, since.ptr, b->n_sources,
+                              b->n_sources == 1 ? "" : "s");
     if (n_out > 1)
         b->dek = dgi_arena_printf(b->a, "%.*s of %u outlets", (int)b->dek.len, b->dek.ptr, n_out);
     if (b->n_left && b->dek.ptr)
-        b->dek = dgi_arena_printf(b->a, "%.*s. Shown and counted are the %u matters heard of last; %u more are left out: ask about fewer parties", (int)b->dek.len,
-                                  b->dek.ptr, b->n_items, b->n_left);
+        b->dek = dgi_arena_printf(
+            b->a,
+            "%.*s. Shown and counted are the %u matters heard of last; %u more are left out: ask about fewer parties",
+            (int)b->dek.len, b->dek.ptr, b->n_items, b->n_left);
     if (b->failed || !b->dek.ptr || !b->title.ptr)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the report");
     return DG_OK;

@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 #include "brief/brief_int.h"
 
-
 static void escaped(struct dgi_buf *out, dg_str s)
 {
     size_t from = 0;
@@ -42,7 +41,10 @@ void dgi_html(struct dgi_buf *out, dg_str s)
     }
 }
 
-static void put_str(struct dgi_buf *out, dg_str s) { dgi_buf_add(out, s); }
+static void put_str(struct dgi_buf *out, dg_str s)
+{
+    dgi_buf_add(out, s);
+}
 #define PUT(lit) dgi_buf_add(out, DGI_S(lit))
 
 static void ref(struct dgi_buf *out, uint32_t note)
@@ -74,17 +76,26 @@ static const char *sign(uint8_t kind, uint8_t status, bool due)
     if (dgi_item_closed(kind, status))
         return dgi_brief_tone(kind, status)[2] == 'o' ? "\xE2\x9C\x93" : "\xE2\x9C\x95"; /* check, cross */
     switch (status) {
-    case DGI_IS_OPEN: case DGI_IS_STANDING: case DGI_IS_PLANNED: case DGI_IS_PROPOSED: case DGI_IS_DEFERRED: case DGI_IS_POSTPONED:
-    case DGI_IS_CLAIMED: case DGI_IS_APPLICANT: return "\xE2\x97\x8B"; /* hollow */
-    case DGI_IS_EASED: case DGI_IS_REDUCED: case DGI_IS_PAUSED: case DGI_IS_ACCEPTED: return "\xE2\x97\x90"; /* half */
-    default: return "\xE2\x97\x8F"; /* full */
+    case DGI_IS_OPEN:
+    case DGI_IS_STANDING:
+    case DGI_IS_PLANNED:
+    case DGI_IS_PROPOSED:
+    case DGI_IS_DEFERRED:
+    case DGI_IS_POSTPONED:
+    case DGI_IS_CLAIMED:
+    case DGI_IS_APPLICANT: return "\xE2\x97\x8B"; /* hollow */
+    case DGI_IS_EASED:
+    case DGI_IS_REDUCED:
+    case DGI_IS_PAUSED:
+    case DGI_IS_ACCEPTED: return "\xE2\x97\x90"; /* half */
+    default: return "\xE2\x97\x8F";              /* full */
     }
 }
 
 static void status(struct dgi_buf *out, uint8_t kind, uint8_t st, bool due)
 {
-    dgi_buf_printf(out, "<span class=\"s %s\">%s %s%s</span>", due ? "con" : dgi_brief_tone(kind, st), sign(kind, st, due), dgi_brief_status_words(st),
-                   due ? ", due" : "");
+    dgi_buf_printf(out, "<span class=\"s %s\">%s %s%s</span>", due ? "con" : dgi_brief_tone(kind, st),
+                   sign(kind, st, due), dgi_brief_status_words(st), due ? ", due" : "");
 }
 
 static void figures(struct dgi_buf *out, const struct brief *b)
@@ -97,21 +108,25 @@ static void figures(struct dgi_buf *out, const struct brief *b)
         if (!x->closed)
             n[x->it->kind]++;
         due += x->it->kind == DGI_IT_THREAT && x->st.due;
-        if (x->it->kind == DGI_IT_TOLL && x->it->sub == DGI_Q_DEATHS && x->n_lines && x->lines[x->n_lines - 1].c->n_quantities &&
-            x->lines[x->n_lines - 1].c->quantities[0].value > dead) {
+        if (x->it->kind == DGI_IT_TOLL && x->it->sub == DGI_Q_DEATHS && x->n_lines &&
+            x->lines[x->n_lines - 1].c->n_quantities && x->lines[x->n_lines - 1].c->quantities[0].value > dead) {
             dead = x->lines[x->n_lines - 1].c->quantities[0].value;
             dead_day = x->st.opened;
         }
     }
     PUT("<div class=\"figs\">");
-    dgi_buf_printf(out, "<div><b>%u</b><span>demand%s open</span></div>", n[DGI_IT_DEMAND], n[DGI_IT_DEMAND] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>demand%s open</span></div>", n[DGI_IT_DEMAND],
+                   n[DGI_IT_DEMAND] == 1 ? "" : "s");
     dgi_buf_printf(out, "<div><b>%u</b><span>threat%s standing", n[DGI_IT_THREAT], n[DGI_IT_THREAT] == 1 ? "" : "s");
     if (due)
         dgi_buf_printf(out, ", %u of them due", due);
     PUT("</span></div>");
-    dgi_buf_printf(out, "<div><b>%u</b><span>sanction%s in force or planned</span></div>", n[DGI_IT_SANCTION], n[DGI_IT_SANCTION] == 1 ? "" : "s");
-    dgi_buf_printf(out, "<div><b>%u</b><span>offer%s on the table</span></div>", n[DGI_IT_OFFER], n[DGI_IT_OFFER] == 1 ? "" : "s");
-    dgi_buf_printf(out, "<div><b>%u</b><span>meeting%s ahead</span></div>", n[DGI_IT_MEETING], n[DGI_IT_MEETING] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>sanction%s in force or planned</span></div>", n[DGI_IT_SANCTION],
+                   n[DGI_IT_SANCTION] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>offer%s on the table</span></div>", n[DGI_IT_OFFER],
+                   n[DGI_IT_OFFER] == 1 ? "" : "s");
+    dgi_buf_printf(out, "<div><b>%u</b><span>meeting%s ahead</span></div>", n[DGI_IT_MEETING],
+                   n[DGI_IT_MEETING] == 1 ? "" : "s");
     if (dead >= 1) {
         struct dgi_ev_quantity q = {.kind = DGI_Q_OTHER, .value = dead};
         dg_str s = dgi_brief_quantity(b, &q), d = dgi_brief_day(b, dead_day, true);
@@ -142,7 +157,9 @@ static void content(struct dgi_buf *out, const struct brief_item *x, size_t most
     }
     if (x->it->condition.len) {
         PUT(" <span class=\"was\">if ");
-        dgi_html(out, dgi_str_starts(x->it->condition, DGI_S("if ")) ? dgi_str_sub(x->it->condition, 3, x->it->condition.len) : x->it->condition);
+        dgi_html(out, dgi_str_starts(x->it->condition, DGI_S("if "))
+                          ? dgi_str_sub(x->it->condition, 3, x->it->condition.len)
+                          : x->it->condition);
         PUT("</span>");
     }
 }
@@ -151,21 +168,26 @@ static void changed(struct dgi_buf *out, const struct brief *b)
 {
     int32_t day = INT32_MAX;
     dg_str since = dgi_brief_day(b, b->o.since, false);
-    dgi_buf_printf(out, "<section id=\"changed\"><h2>What changed</h2><p class=\"lead\">Since %.*s, the latest first</p>", (int)since.len, since.ptr);
+    dgi_buf_printf(out,
+                   "<section id=\"changed\"><h2>What changed</h2><p class=\"lead\">Since %.*s, the latest first</p>",
+                   (int)since.len, since.ptr);
     if (!b->n_changes)
         PUT("<p>Nothing was reported to have changed.</p>");
     for (uint32_t i = 0; i < b->n_changes; i++) {
         const struct brief_change *c = &b->changes[i];
         const struct brief_item *x = c->item;
         if (c->line->c->date != day) {
-            static const char *const week[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+            static const char *const week[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                               "Friday", "Saturday", "Sunday"};
             if (i)
                 PUT("</ul>");
             day = c->line->c->date;
             dg_str d = dgi_brief_day(b, day, false);
-            dgi_buf_printf(out, "<h3>%s %.*s</h3><ul class=\"chg\">", week[dgi_day_weekday(day) % 7], (int)d.len, d.ptr);
+            dgi_buf_printf(out, "<h3>%s %.*s</h3><ul class=\"chg\">", week[dgi_day_weekday(day) % 7], (int)d.len,
+                           d.ptr);
         }
-        dgi_buf_printf(out, "<li><span class=\"k\">%s</span><a class=\"w\" href=\"#%.*s\">", dgi_item_kind_name[x->it->kind], (int)x->it->id.len, x->it->id.ptr);
+        dgi_buf_printf(out, "<li><span class=\"k\">%s</span><a class=\"w\" href=\"#%.*s\">",
+                       dgi_item_kind_name[x->it->kind], (int)x->it->id.len, x->it->id.ptr);
         dgi_html(out, dgi_brief_who(b, x->it));
         PUT("</a> ");
         content(out, x, 120);
@@ -194,7 +216,8 @@ static void said(struct dgi_buf *out, const struct brief *b)
                 continue;
             shown++;
             PUT("<li><p>");
-            bool quoted = s->kind == DGI_DIRECT && s->content.len && s->content.ptr[0] != '"' && !dgi_str_starts(s->content, DGI_S("\xE2\x80\x9C"));
+            bool quoted = s->kind == DGI_DIRECT && s->content.len && s->content.ptr[0] != '"' &&
+                          !dgi_str_starts(s->content, DGI_S("\xE2\x80\x9C"));
             if (quoted)
                 PUT("\xE2\x80\x9C");
             dgi_html(out, s->content);
@@ -204,7 +227,8 @@ static void said(struct dgi_buf *out, const struct brief *b)
             PUT("</p><cite><b>");
             dgi_html(out, s->speaker);
             dg_str d = dgi_brief_day(b, s->published, false);
-            dgi_buf_printf(out, "</b>, reported %.*s%s</cite></li>", (int)d.len, d.ptr, s->kind == DGI_INDIRECT ? ", in the reporter\xE2\x80\x99s words" : "");
+            dgi_buf_printf(out, "</b>, reported %.*s%s</cite></li>", (int)d.len, d.ptr,
+                           s->kind == DGI_INDIRECT ? ", in the reporter\xE2\x80\x99s words" : "");
         }
     if (!shown)
         PUT("<li><p>No statement was found in these reports.</p></li>");
@@ -213,7 +237,8 @@ static void said(struct dgi_buf *out, const struct brief *b)
 
 static void one_item(struct dgi_buf *out, const struct brief *b, const struct brief_item *x)
 {
-    dgi_buf_printf(out, "<div class=\"it\" id=\"%.*s\"><div class=\"h\"><span class=\"w\">", (int)x->it->id.len, x->it->id.ptr);
+    dgi_buf_printf(out, "<div class=\"it\" id=\"%.*s\"><div class=\"h\"><span class=\"w\">", (int)x->it->id.len,
+                   x->it->id.ptr);
     dgi_html(out, dgi_brief_who(b, x->it));
     PUT("</span>");
     status(out, x->it->kind, x->st.status, x->st.due);
@@ -245,7 +270,8 @@ static void one_item(struct dgi_buf *out, const struct brief *b, const struct br
     for (uint32_t i = x->n_lines; i-- > 0;) {
         const struct brief_line *l = &x->lines[i];
         d = dgi_brief_day(b, l->c->date, true);
-        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 %s%s</span>", (int)d.len, d.ptr, dgi_brief_status_words(l->status), l->c->due ? ", due" : "");
+        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 %s%s</span>", (int)d.len, d.ptr, dgi_brief_status_words(l->status),
+                       l->c->due ? ", due" : "");
         if (l->c->n_claimed_by) {
             PUT(" <span class=\"was\">says ");
             dgi_html(out, l->c->claimed_by[0].name.len ? l->c->claimed_by[0].name : l->c->claimed_by[0].id);
@@ -258,7 +284,8 @@ static void one_item(struct dgi_buf *out, const struct brief *b, const struct br
     }
     if (x->st.lapsed_by_clock) {
         d = dgi_brief_day(b, x->st.since, true);
-        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 lapsed</span><br>No report mentioned it any more.</li>", (int)d.len, d.ptr);
+        dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 lapsed</span><br>No report mentioned it any more.</li>",
+                       (int)d.len, d.ptr);
     }
     PUT("</ol></details></div>");
 }
@@ -268,16 +295,18 @@ static void board(struct dgi_buf *out, const struct brief *b, bool closed)
     uint32_t n = closed ? b->n_items - b->n_open : b->n_open;
     if (!n)
         return;
-    dgi_buf_printf(out, "<section id=\"%s\"><h2>%s</h2><p class=\"lead\">%u matter%s%s</p><div class=\"board\">", closed ? "settled" : "stands",
-                   closed ? "What is settled" : "What stands", n, n == 1 ? "" : "s",
-                   closed ? " that were met, refused, dropped, held, lifted or carried out" : ", by kind; open a line to see how we know");
+    dgi_buf_printf(out, "<section id=\"%s\"><h2>%s</h2><p class=\"lead\">%u matter%s%s</p><div class=\"board\">",
+                   closed ? "settled" : "stands", closed ? "What is settled" : "What stands", n, n == 1 ? "" : "s",
+                   closed ? " that were met, refused, dropped, held, lifted or carried out"
+                          : ", by kind; open a line to see how we know");
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND; kind++) {
         uint32_t k = 0;
         for (uint32_t i = 0; i < b->n_items; i++)
             k += b->items[i].it->kind == kind && b->items[i].closed == closed;
         if (!k)
             continue;
-        dgi_buf_printf(out, "<div class=\"grp%s\"><h3>%s <i>%u</i></h3>", k > 5 ? " long" : "", dgi_brief_plural[kind], k);
+        dgi_buf_printf(out, "<div class=\"grp%s\"><h3>%s <i>%u</i></h3>", k > 5 ? " long" : "", dgi_brief_plural[kind],
+                       k);
         for (uint32_t i = 0; i < b->n_items; i++)
             if (b->items[i].it->kind == kind && b->items[i].closed == closed)
                 one_item(out, b, &b->items[i]);
@@ -354,7 +383,8 @@ dg_status dgi_brief_html(dgi_store *s, const struct dgi_brief_options *o, struct
     for (uint32_t i = 0; i < b.n_items; i++)
         n_lives += b.items[i].it->kind != DGI_IT_TOLL;
     if (n_lives > MOST_LIFELINES)
-        dgi_buf_printf(out, "<span>Drawn are the %d matters of %u with most turns and sources; all stand below.</span>", MOST_LIFELINES, n_lives);
+        dgi_buf_printf(out, "<span>Drawn are the %d matters of %u with most turns and sources; all stand below.</span>",
+                       MOST_LIFELINES, n_lives);
     PUT("</figcaption></figure>\n<div class=\"two\">");
     changed(out, &b);
     said(out, &b);

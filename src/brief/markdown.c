@@ -58,7 +58,8 @@ static void line(struct dgi_buf *out, const struct brief *b, const struct brief_
     }
     if (x->it->condition.len) {
         PUT(", if ");
-        md(out, dgi_str_starts(x->it->condition, DGI_S("if ")) ? dgi_str_sub(x->it->condition, 3, x->it->condition.len) : x->it->condition);
+        md(out, dgi_str_starts(x->it->condition, DGI_S("if ")) ? dgi_str_sub(x->it->condition, 3, x->it->condition.len)
+                                                               : x->it->condition);
     }
     for (uint32_t i = x->n_lines; i-- > 0;)
         if (x->lines[i].c->n_quantities) {
@@ -84,7 +85,8 @@ static void group(struct dgi_buf *out, const struct brief *b, bool closed)
             dg_str d = dgi_brief_day(b, x->st.since, true);
             PUT("- ");
             line(out, b, x);
-            dgi_buf_printf(out, " \xE2\x80\x94 *%s%s* since %.*s", dgi_brief_status_words(x->st.status), x->st.due ? ", due" : "", (int)d.len, d.ptr);
+            dgi_buf_printf(out, " \xE2\x80\x94 *%s%s* since %.*s", dgi_brief_status_words(x->st.status),
+                           x->st.due ? ", due" : "", (int)d.len, d.ptr);
             if (x->st.deadline.start != DGI_NO_DAY) {
                 d = dgi_brief_day(b, x->st.deadline.end, true);
                 dgi_buf_printf(out, ", deadline %.*s", (int)d.len, d.ptr);
@@ -122,7 +124,8 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
         PUT(" \xE2\x80\x94 ");
         if (c->from != DGI_IS_NONE && c->from != c->line->status)
             dgi_buf_printf(out, "%s \xE2\x86\x92 ", dgi_brief_status_words(c->from));
-        dgi_buf_printf(out, "*%s%s*[^%u]\n", dgi_brief_status_words(c->line->status), c->line->c->due ? ", due" : "", c->line->note);
+        dgi_buf_printf(out, "*%s%s*[^%u]\n", dgi_brief_status_words(c->line->status), c->line->c->due ? ", due" : "",
+                       c->line->note);
     }
     PUT("\n## Who said what\n\n");
     uint32_t shown = 0;
@@ -161,7 +164,8 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
             }
             dg_str d = dgi_brief_day(&b, src->s.published, true);
             dgi_buf_printf(out, ", %.*s", (int)d.len, d.ptr);
-            if (dgi_str_starts(src->s.url, DGI_S("http")) && dgi_str_find(src->s.url, DGI_S(">")) == SIZE_MAX && dgi_str_find(src->s.url, DGI_S("\n")) == SIZE_MAX)
+            if (dgi_str_starts(src->s.url, DGI_S("http")) && dgi_str_find(src->s.url, DGI_S(">")) == SIZE_MAX &&
+                dgi_str_find(src->s.url, DGI_S("\n")) == SIZE_MAX)
                 dgi_buf_printf(out, " <%.*s>", (int)src->s.url.len, src->s.url.ptr);
         } else
             md(out, b.notes[i].document);

@@ -15,7 +15,18 @@
 #include "base/utf8.h"
 #include "brief/brief_int.h"
 
-enum { WIDTH = 1080, LEFT = 330, RIGHT = 118, STRIP = 146, ROW = 36, AXIS = 30, SQUARE = 9, GAP_DAYS = 12, MOST_STACK = 6, MOST_DAYS = 4096 };
+enum {
+    WIDTH = 1080,
+    LEFT = 330,
+    RIGHT = 118,
+    STRIP = 146,
+    ROW = 36,
+    AXIS = 30,
+    SQUARE = 9,
+    GAP_DAYS = 12,
+    MOST_STACK = 6,
+    MOST_DAYS = 4096
+};
 
 struct scale {
     int32_t day[MOST_DAYS];
@@ -102,21 +113,45 @@ static void text_cut(struct dgi_buf *out, dg_str s, uint32_t most)
 static const char *tone(uint8_t kind, uint8_t status)
 {
     switch (status) {
-    case DGI_IS_REJECTED: case DGI_IS_CARRIED_OUT: case DGI_IS_BROKEN: case DGI_IS_VIOLATED: case DGI_IS_SEVERED: case DGI_IS_IMPOSED:
-    case DGI_IS_WIDENED: case DGI_IS_GROWING: case DGI_IS_OCCUPIED: case DGI_IS_ANNEXED: case DGI_IS_ONGOING: case DGI_IS_REFUSED: return "con";
-    case DGI_IS_ACCEPTED: case DGI_IS_MET: case DGI_IS_KEPT: case DGI_IS_LIFTED: case DGI_IS_EASED: case DGI_IS_RESTORED: case DGI_IS_PAUSED:
-    case DGI_IS_SIGNED: case DGI_IS_IN_FORCE: case DGI_IS_RETURNED: case DGI_IS_HELD: case DGI_IS_MEMBER: return "coo";
+    case DGI_IS_REJECTED:
+    case DGI_IS_CARRIED_OUT:
+    case DGI_IS_BROKEN:
+    case DGI_IS_VIOLATED:
+    case DGI_IS_SEVERED:
+    case DGI_IS_IMPOSED:
+    case DGI_IS_WIDENED:
+    case DGI_IS_GROWING:
+    case DGI_IS_OCCUPIED:
+    case DGI_IS_ANNEXED:
+    case DGI_IS_ONGOING:
+    case DGI_IS_REFUSED: return "con";
+    case DGI_IS_ACCEPTED:
+    case DGI_IS_MET:
+    case DGI_IS_KEPT:
+    case DGI_IS_LIFTED:
+    case DGI_IS_EASED:
+    case DGI_IS_RESTORED:
+    case DGI_IS_PAUSED:
+    case DGI_IS_SIGNED:
+    case DGI_IS_IN_FORCE:
+    case DGI_IS_RETURNED:
+    case DGI_IS_HELD:
+    case DGI_IS_MEMBER: return "coo";
     case DGI_IS_SUSPENDED: return kind == DGI_IT_AGREEMENT || kind == DGI_IT_RELATION ? "con" : "neu";
     default: return "neu";
     }
 }
 
-const char *dgi_brief_tone(uint8_t kind, uint8_t status) { return tone(kind, status); }
+const char *dgi_brief_tone(uint8_t kind, uint8_t status)
+{
+    return tone(kind, status);
+}
 
 static bool waiting(uint8_t status)
 {
-    return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_PLANNED || status == DGI_IS_PROPOSED || status == DGI_IS_DEFERRED ||
-           status == DGI_IS_POSTPONED || status == DGI_IS_CLAIMED || status == DGI_IS_APPLICANT;
+    return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_PLANNED ||
+           status == DGI_IS_PROPOSED || status == DGI_IS_DEFERRED || status == DGI_IS_POSTPONED ||
+           status == DGI_IS_CLAIMED || status == DGI_IS_APPLICANT;
 }
 
 static void axis(struct dgi_buf *out, const struct brief *b, const struct scale *s, double bottom)
@@ -132,8 +167,10 @@ static void axis(struct dgi_buf *out, const struct brief *b, const struct scale 
         if (!end && s->x[s->n - 1] - s->x[i] < 58)
             continue;
         dg_str label = dgi_brief_short_day(b, s->day[i]);
-        dgi_buf_printf(out, "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"%.0f\"/>", s->x[i], s->x[i], bottom);
-        dgi_buf_printf(out, "<text class=\"tick\" x=\"%.1f\" y=\"%.0f\">%.*s</text>", s->x[i], bottom + 15, (int)label.len, label.ptr);
+        dgi_buf_printf(out, "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"20\" y2=\"%.0f\"/>", s->x[i], s->x[i],
+                       bottom);
+        dgi_buf_printf(out, "<text class=\"tick\" x=\"%.1f\" y=\"%.0f\">%.*s</text>", s->x[i], bottom + 15,
+                       (int)label.len, label.ptr);
         if (y != last_year)
             dgi_buf_printf(out, "<text class=\"tick year\" x=\"%.1f\" y=\"%.0f\">%d</text>", s->x[i], bottom + 29, y);
         last_year = y;
@@ -142,17 +179,23 @@ static void axis(struct dgi_buf *out, const struct brief *b, const struct scale 
     for (uint32_t i = 1; i < s->n; i++)
         if (s->cut[i]) {
             double x = (s->x[i] + s->x[i - 1]) / 2;
-            dgi_buf_printf(out, "<g class=\"cut\"><title>%d days without a report</title><path d=\"M%.1f %.0fl3 -8m3 8l3 -8\"/></g>",
-                           s->day[i] - s->day[i - 1] - 1, x - 4.5, (double)STRIP / 2 + 14);
+            dgi_buf_printf(
+                out,
+                "<g class=\"cut\"><title>%d days without a report</title><path d=\"M%.1f %.0fl3 -8m3 8l3 -8\"/></g>",
+                s->day[i] - s->day[i - 1] - 1, x - 4.5, (double)STRIP / 2 + 14);
         }
 }
 
 static void strip(struct dgi_buf *out, const struct brief *b, const struct scale *s, int32_t floor_day)
 {
     double mid = STRIP / 2 + 10;
-    dgi_buf_printf(out, "<text class=\"lab\" x=\"0\" y=\"34\">Reported events</text><text class=\"sub\" x=\"0\" y=\"%.0f\">cooperation above the line</text>"
-                        "<text class=\"sub\" x=\"0\" y=\"%.0f\">conflict below it</text>", mid - 10, mid + 18);
-    dgi_buf_printf(out, "<line class=\"base\" x1=\"%d\" x2=\"%d\" y1=\"%.0f\" y2=\"%.0f\"/>", LEFT, WIDTH - RIGHT, mid, mid);
+    dgi_buf_printf(
+        out,
+        "<text class=\"lab\" x=\"0\" y=\"34\">Reported events</text><text class=\"sub\" x=\"0\" y=\"%.0f\">cooperation above the line</text>"
+        "<text class=\"sub\" x=\"0\" y=\"%.0f\">conflict below it</text>",
+        mid - 10, mid + 18);
+    dgi_buf_printf(out, "<line class=\"base\" x1=\"%d\" x2=\"%d\" y1=\"%.0f\" y2=\"%.0f\"/>", LEFT, WIDTH - RIGHT, mid,
+                   mid);
     int32_t day = DGI_NO_DAY;
     int up = 0, down = 0, more_up = 0, more_down = 0;
     double x = 0;
@@ -163,9 +206,11 @@ static void strip(struct dgi_buf *out, const struct brief *b, const struct scale
         double mx = m ? x_of(s, m->day) : 0;
         if (!m || day == DGI_NO_DAY || mx - x >= SQUARE) {
             if (more_up)
-                dgi_buf_printf(out, "<text class=\"more\" x=\"%.1f\" y=\"%.0f\">+%d</text>", x, mid - 6 - MOST_STACK * (SQUARE + 1), more_up);
+                dgi_buf_printf(out, "<text class=\"more\" x=\"%.1f\" y=\"%.0f\">+%d</text>", x,
+                               mid - 6 - MOST_STACK * (SQUARE + 1), more_up);
             if (more_down)
-                dgi_buf_printf(out, "<text class=\"more\" x=\"%.1f\" y=\"%.0f\">+%d</text>", x, mid + 12 + MOST_STACK * (SQUARE + 1), more_down);
+                dgi_buf_printf(out, "<text class=\"more\" x=\"%.1f\" y=\"%.0f\">+%d</text>", x,
+                               mid + 12 + MOST_STACK * (SQUARE + 1), more_down);
             if (!m)
                 break;
             up = down = more_up = more_down = 0;
@@ -182,8 +227,9 @@ static void strip(struct dgi_buf *out, const struct brief *b, const struct scale
         dg_str d = dgi_brief_short_day(b, m->day);
         dgi_buf_printf(out, "<a href=\"#n%u\"><title>%.*s \xC2\xB7 ", m->note, (int)d.len, d.ptr);
         dgi_html(out, m->label);
-        dgi_buf_printf(out, "</title><rect class=\"%s %s\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\"/></a>", m->conflict ? "con" : "coo",
-                       m->material ? "deed" : "word", x - SQUARE / 2.0 + 0.5, y + 0.5, SQUARE - 1, SQUARE - 1);
+        dgi_buf_printf(out, "</title><rect class=\"%s %s\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\"/></a>",
+                       m->conflict ? "con" : "coo", m->material ? "deed" : "word", x - SQUARE / 2.0 + 0.5, y + 0.5,
+                       SQUARE - 1, SQUARE - 1);
     }
 }
 
@@ -202,16 +248,18 @@ static int by_opening(const void *a, const void *b)
     return x->it->index < y->it->index ? -1 : x->it->index > y->it->index;
 }
 
-static void lifeline(struct dgi_buf *out, const struct brief *b, const struct scale *s, const struct brief_item *x, double y, int32_t floor_day)
+static void lifeline(struct dgi_buf *out, const struct brief *b, const struct scale *s, const struct brief_item *x,
+                     double y, int32_t floor_day)
 {
     dg_str who = dgi_brief_who(b, x->it), id = x->it->id;
     double mid = y + ROW / 2.0 - 2, end = x_of(s, b->o.as_of);
-    dgi_buf_printf(out, "<a href=\"#%.*s\"><text class=\"row\" x=\"0\" y=\"%.1f\"><tspan class=\"kind\">%s</tspan>  ", (int)id.len, id.ptr, y + 13,
-                   dgi_item_kind_name[x->it->kind]);
+    dgi_buf_printf(out, "<a href=\"#%.*s\"><text class=\"row\" x=\"0\" y=\"%.1f\"><tspan class=\"kind\">%s</tspan>  ",
+                   (int)id.len, id.ptr, y + 13, dgi_item_kind_name[x->it->kind]);
     text_cut(out, who, 36);
     dgi_buf_printf(out, "</text><text class=\"sub\" x=\"0\" y=\"%.1f\">", y + 27);
     text_cut(out, x->it->content, 54);
-    dgi_buf_printf(out, "</text></a><line class=\"rule\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y + ROW - 2, y + ROW - 2);
+    dgi_buf_printf(out, "</text></a><line class=\"rule\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH,
+                   y + ROW - 2, y + ROW - 2);
     uint8_t status = DGI_IS_NONE;
     double from = 0;
     for (uint32_t i = 0; i <= x->n_lines; i++) {
@@ -221,29 +269,33 @@ static void lifeline(struct dgi_buf *out, const struct brief *b, const struct sc
             continue;
         double at = l ? x_of(s, l->c->date) : lapse ? x_of(s, x->st.since) : end;
         if (status != DGI_IS_NONE && at > from && !dgi_item_closed(x->it->kind, status))
-            dgi_buf_printf(out, "<line class=\"life %s%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", tone(x->it->kind, status),
-                           waiting(status) ? " wait" : "", from, at, mid, mid);
+            dgi_buf_printf(out, "<line class=\"life %s%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                           tone(x->it->kind, status), waiting(status) ? " wait" : "", from, at, mid, mid);
         if (l) {
             bool early = l->c->date < floor_day;
             dgi_buf_printf(out, "<a href=\"#n%u\"><title>", l->note);
             dg_str d = dgi_brief_day(b, l->c->date, true);
-            dgi_buf_printf(out, "%.*s: %s</title>", (int)d.len, d.ptr, l->c->due ? "condition came about" : dgi_brief_status_words(l->status));
+            dgi_buf_printf(out, "%.*s: %s</title>", (int)d.len, d.ptr,
+                           l->c->due ? "condition came about" : dgi_brief_status_words(l->status));
             const char *t = l->c->due ? "con" : tone(x->it->kind, l->status);
             if (early)
                 dgi_buf_printf(out, "<path class=\"dot %s\" d=\"M%.1f %.1fl7 -4v8z\"/>", t, at - 4, mid);
             else if (l->c->due)
-                dgi_buf_printf(out, "<path class=\"dot due\" d=\"M%.1f %.1fl5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>", at, mid - 5.5);
+                dgi_buf_printf(out, "<path class=\"dot due\" d=\"M%.1f %.1fl5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>", at,
+                               mid - 5.5);
             else if (dgi_item_closed(x->it->kind, l->status) && t[2] == 'n')
                 dgi_buf_printf(out, "<path class=\"cross %s\" d=\"M%.1f %.1fl8 8m0 -8l-8 8\"/>", t, at - 4, mid - 4);
             else
-                dgi_buf_printf(out, "<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.2\"/>", t, waiting(l->status) ? " wait" : "", at, mid);
+                dgi_buf_printf(out, "<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.2\"/>", t,
+                               waiting(l->status) ? " wait" : "", at, mid);
             dgi_buf_add(out, DGI_S("</a>"));
             status = l->status;
             from = at;
         }
     }
-    dgi_buf_printf(out, "<text class=\"state %s\" x=\"%d\" y=\"%.1f\">%s%s</text>", x->st.due ? "con" : tone(x->it->kind, x->st.status), WIDTH - RIGHT + 12,
-                   mid + 4, dgi_brief_status_words(x->st.status), x->st.due ? ", due" : "");
+    dgi_buf_printf(out, "<text class=\"state %s\" x=\"%d\" y=\"%.1f\">%s%s</text>",
+                   x->st.due ? "con" : tone(x->it->kind, x->st.status), WIDTH - RIGHT + 12, mid + 4,
+                   dgi_brief_status_words(x->st.status), x->st.due ? ", due" : "");
 }
 
 void dgi_brief_svg(const struct brief *b, struct dgi_buf *out)
@@ -270,7 +322,10 @@ void dgi_brief_svg(const struct brief *b, struct dgi_buf *out)
             floor_day = b->sources[i].s.published - 30;
     make_scale(s, b, floor_day);
     double bottom = STRIP + 14 + (double)n * ROW, height = bottom + AXIS + 8;
-    dgi_buf_printf(out, "<svg viewBox=\"0 0 %d %.0f\" role=\"group\" aria-label=\"Timeline of reported events and of the life of each matter\">", WIDTH, height);
+    dgi_buf_printf(
+        out,
+        "<svg viewBox=\"0 0 %d %.0f\" role=\"group\" aria-label=\"Timeline of reported events and of the life of each matter\">",
+        WIDTH, height);
     axis(out, b, s, bottom);
     strip(out, b, s, floor_day);
     for (uint32_t i = 0; i < n; i++)

@@ -182,7 +182,8 @@ static void read_clause(const struct dgi_doc *d, uint32_t v, struct dgi_clause *
 {
     const struct dgi_tok *k = d->toks;
     c->subject = c->near_subject = c->pass_subject = c->clause_subject = c->expletive = c->object = c->iobj = c->agent =
-        c->complement = c->aux = c->modal = c->marker = c->particle = c->negator = c->wh = c->partner = c->relative = DGI_NONE;
+        c->complement = c->aux = c->modal = c->marker = c->particle = c->negator = c->wh = c->partner = c->relative =
+            DGI_NONE;
     c->pred = v;
     c->governor = k[v].head;
     c->form = d->clauses->form[v];
@@ -229,7 +230,8 @@ static void share_voice(const struct dgi_doc *d)
     for (uint32_t i = 0; i < d->clauses->n; i++) {
         struct dgi_clause *c = &d->clauses->clause[i];
         const struct dgi_clause *p = c->partner == DGI_NONE ? NULL : dgi_clause_at(d, c->partner);
-        if (p && p->voice == DGI_PASSIVE && c->form == DGI_FORM_PARTICIPLE && c->aux == DGI_NONE && c->subject == DGI_NONE)
+        if (p && p->voice == DGI_PASSIVE && c->form == DGI_FORM_PARTICIPLE && c->aux == DGI_NONE &&
+            c->subject == DGI_NONE)
             c->voice = DGI_PASSIVE;
     }
 }

@@ -27,55 +27,56 @@
 #include "doc/doc.h"
 
 enum dgi_form { /* of one word */
-    DGI_FORM_NONE,
-    DGI_FORM_PAST,       /* finite: wrote */
-    DGI_FORM_PRESENT_S,  /* finite, third person singular: writes */
-    DGI_FORM_PRESENT,    /* finite, other persons: write */
-    DGI_FORM_MODAL,      /* finite, without tense: will, may */
-    DGI_FORM_BASE,       /* infinitive, imperative, subjunctive: write */
-    DGI_FORM_PARTICIPLE, /* written */
-    DGI_FORM_ING         /* writing, as participle or gerund */
+                DGI_FORM_NONE,
+                DGI_FORM_PAST,       /* finite: wrote */
+                DGI_FORM_PRESENT_S,  /* finite, third person singular: writes */
+                DGI_FORM_PRESENT,    /* finite, other persons: write */
+                DGI_FORM_MODAL,      /* finite, without tense: will, may */
+                DGI_FORM_BASE,       /* infinitive, imperative, subjunctive: write */
+                DGI_FORM_PARTICIPLE, /* written */
+                DGI_FORM_ING         /* writing, as participle or gerund */
 };
 enum dgi_voice { DGI_ACTIVE, DGI_PASSIVE };
 enum dgi_tense { DGI_TENSE_NONE, DGI_TENSE_PAST, DGI_TENSE_PRESENT }; /* of the clause's first finite word */
-enum dgi_mood { /* of the clause */
-    DGI_MOOD_NONE,       /* a bare participle, a noun */
-    DGI_MOOD_INDICATIVE, /* a finite word with tense */
-    DGI_MOOD_MODAL,      /* a modal */
-    DGI_MOOD_INFINITIVE, /* with its particle: to write */
-    DGI_MOOD_BASE        /* imperative or subjunctive */
+enum dgi_mood {                                                       /* of the clause */
+                DGI_MOOD_NONE,                                        /* a bare participle, a noun */
+                DGI_MOOD_INDICATIVE,                                  /* a finite word with tense */
+                DGI_MOOD_MODAL,                                       /* a modal */
+                DGI_MOOD_INFINITIVE,                                  /* with its particle: to write */
+                DGI_MOOD_BASE                                         /* imperative or subjunctive */
 };
 
 struct dgi_clause {
     uint32_t pred;
-    uint32_t governor;     /* head of the predicate; DGI_NONE: the root */
-    uint32_t subject;      /* nsubj of any kind: of several the first; no expletive */
-    uint32_t near_subject; /* nsubj but not nsubj:pass: of several the last before the predicate, else the first after it */
-    uint32_t pass_subject; /* nsubj:pass, the last of several */
+    uint32_t governor; /* head of the predicate; DGI_NONE: the root */
+    uint32_t subject;  /* nsubj of any kind: of several the first; no expletive */
+    uint32_t
+        near_subject; /* nsubj but not nsubj:pass: of several the last before the predicate, else the first after it */
+    uint32_t pass_subject;   /* nsubj:pass, the last of several */
     uint32_t clause_subject; /* csubj of any kind: the predicate of that clause */
-    uint32_t expletive;    /* "there", "it" of "it is time" */
-    uint32_t object, iobj; /* the first of each */
-    uint32_t agent;        /* obl:agent: "by the court" */
-    uint32_t complement;   /* the first ccomp or xcomp */
-    uint32_t aux;          /* the first auxiliary or copula */
-    uint32_t modal;        /* the first modal auxiliary */
-    uint32_t marker;       /* the first subordinator or preposition of the clause other than the infinitive's particle */
-    uint32_t particle;     /* the infinitive's "to" */
-    uint32_t negator;      /* the first child that negates the clause as a whole */
-    uint32_t wh;           /* the first child that asks or relates, a subordinator apart */
-    uint32_t partner;      /* conj: what it is coordinated with */
-    uint32_t relative;     /* acl, acl:relcl: the noun that it describes */
-    uint8_t form;          /* of the predicate, enum dgi_form */
+    uint32_t expletive;      /* "there", "it" of "it is time" */
+    uint32_t object, iobj;   /* the first of each */
+    uint32_t agent;          /* obl:agent: "by the court" */
+    uint32_t complement;     /* the first ccomp or xcomp */
+    uint32_t aux;            /* the first auxiliary or copula */
+    uint32_t modal;          /* the first modal auxiliary */
+    uint32_t marker;   /* the first subordinator or preposition of the clause other than the infinitive's particle */
+    uint32_t particle; /* the infinitive's "to" */
+    uint32_t negator;  /* the first child that negates the clause as a whole */
+    uint32_t wh;       /* the first child that asks or relates, a subordinator apart */
+    uint32_t partner;  /* conj: what it is coordinated with */
+    uint32_t relative; /* acl, acl:relcl: the noun that it describes */
+    uint8_t form;      /* of the predicate, enum dgi_form */
     uint8_t voice, tense, mood;
-    bool finite;           /* the predicate or an auxiliary of its own is a finite form */
-    bool perfect;          /* has, had written */
+    bool finite;  /* the predicate or an auxiliary of its own is a finite form */
+    bool perfect; /* has, had written */
     bool copular;
-    bool negated;          /* an odd number of negators */
+    bool negated; /* an odd number of negators */
 };
 
 struct dgi_clauses {
-    uint8_t *form;         /* [n_toks] enum dgi_form */
-    uint32_t *of;          /* [n_toks] index of the innermost clause that holds the token, DGI_NONE: in none */
+    uint8_t *form;             /* [n_toks] enum dgi_form */
+    uint32_t *of;              /* [n_toks] index of the innermost clause that holds the token, DGI_NONE: in none */
     struct dgi_clause *clause; /* in order of predicates */
     uint32_t n;
 };

@@ -50,7 +50,8 @@ uint32_t dgi_lexis_add(struct dgi_lexis *lx, dg_str w)
     if (lx->slots[i])
         return lx->slots[i];
     dg_str *p;
-    if (!lx->n_words && (p = DGI_PUSH(lx->arena, lx->word, lx->n_words, lx->cap_words)) == NULL) { /* word 0 is no word */
+    if (!lx->n_words &&
+        (p = DGI_PUSH(lx->arena, lx->word, lx->n_words, lx->cap_words)) == NULL) { /* word 0 is no word */
         lx->nomem = true;
         return 0;
     }

@@ -11,26 +11,26 @@
 #include "base/str.h"
 
 enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame tables make of it */
-    DGI_LEX_TRANSPARENT = 1,  /* a noun of quantity: its "of" phrase is meant */
-    DGI_LEX_REPORT = 2,       /* a verb of saying */
-    DGI_LEX_GERUND_OBJ = 4,   /* its object is the subject of the gerund after it: accuse of doing */
-    DGI_LEX_FORCE = 8,
-    DGI_LEX_LOCAL_PREP = 16,
-    DGI_LEX_TERRITORY = 32,
-    DGI_LEX_WARN = 64,
-    DGI_LEX_CONSEQUENCE = 128,
-    DGI_LEX_PATIENT = 256,
-    DGI_LEX_NEGATOR = 4096,   /* a row that asks for one of these words is negated by itself */
-    DGI_LEX_TOPIC_PREP = 8192, /* after a word of agreeing or asking: what it is about */
-    DGI_LEX_VERB = 512,       /* a trigger of a frame for verbs */
-    DGI_LEX_NOUN = 1024,      /* for nouns */
-    DGI_LEX_SPEECH = 2048     /* a trigger of a threat, a request or a charge */
+       DGI_LEX_TRANSPARENT = 1, /* a noun of quantity: its "of" phrase is meant */
+       DGI_LEX_REPORT = 2,      /* a verb of saying */
+       DGI_LEX_GERUND_OBJ = 4,  /* its object is the subject of the gerund after it: accuse of doing */
+       DGI_LEX_FORCE = 8,
+       DGI_LEX_LOCAL_PREP = 16,
+       DGI_LEX_TERRITORY = 32,
+       DGI_LEX_WARN = 64,
+       DGI_LEX_CONSEQUENCE = 128,
+       DGI_LEX_PATIENT = 256,
+       DGI_LEX_NEGATOR = 4096,    /* a row that asks for one of these words is negated by itself */
+       DGI_LEX_TOPIC_PREP = 8192, /* after a word of agreeing or asking: what it is about */
+       DGI_LEX_VERB = 512,        /* a trigger of a frame for verbs */
+       DGI_LEX_NOUN = 1024,       /* for nouns */
+       DGI_LEX_SPEECH = 2048      /* a trigger of a threat, a request or a charge */
 };
 
 /* Prepositions that the machinery itself asks for, by what they mark; one word each, rows prep_* of grammar.tsv. */
 enum dgi_prep {
-    DGI_PREP_AGENT,   /* by */
-    DGI_PREP_OF,      /* of: part, owner, victim */
+    DGI_PREP_AGENT, /* by */
+    DGI_PREP_OF,    /* of: part, owner, victim */
     DGI_PREP_WITH,
     DGI_PREP_BETWEEN,
     DGI_PREP_TO,
@@ -45,8 +45,8 @@ struct dgi_lexis {
     uint32_t *slots, slot_bits; /* open addressing: word id */
     dg_str *word;               /* by id; word 0 is no word */
     uint32_t n_words, cap_words;
-    uint32_t *bits;             /* by id, DGI_LEX_ bits; NULL until the last word is in */
-    uint32_t prep[DGI_N_PREP];  /* word ids; 0: the lexicon names none */
+    uint32_t *bits;            /* by id, DGI_LEX_ bits; NULL until the last word is in */
+    uint32_t prep[DGI_N_PREP]; /* word ids; 0: the lexicon names none */
     bool nomem;
 };
 
@@ -55,7 +55,8 @@ static inline bool dgi_lexis_is(const struct dgi_lexis *lx, uint32_t id, uint32_
     return (lx->bits[id] & bit) != 0;
 }
 
-uint32_t dgi_lexis_add(struct dgi_lexis *lx, dg_str w); /* its id, new or old; 0: empty, or no memory (then lx->nomem) */
+uint32_t dgi_lexis_add(struct dgi_lexis *lx,
+                       dg_str w); /* its id, new or old; 0: empty, or no memory (then lx->nomem) */
 uint32_t dgi_lexis_id(const struct dgi_lexis *lx, dg_str w); /* 0: unknown */
 uint32_t dgi_lexis_id_lower(const struct dgi_lexis *lx, dg_str w);
 

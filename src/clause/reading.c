@@ -91,10 +91,12 @@ static void add_paid_for(const struct dgi_reading *r, uint32_t sum, struct dgi_f
     if (!dgi_tok_in(r->doc, sum, DGI_W_CURRENCY))
         return;
     for (int i = 0; i < 2; i++)
-        for (uint32_t ch = from[i] == DGI_NONE ? DGI_NONE : t[from[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        for (uint32_t ch = from[i] == DGI_NONE ? DGI_NONE : t[from[i]].first_child; ch != DGI_NONE;
+             ch = t[ch].next_sib) {
             uint8_t b = dgi_rel_base(t[ch].rel);
-            if (ch > sum && (b == DGI_REL_NMOD || b == DGI_REL_OBL) && r->upos[ch] == DGI_NOUN && t[ch].mention == DGI_NONE &&
-                !r->is_time[ch] && (dgi_has_mark(r, ch, DGI_W_IN) || (i == 0 && dgi_prep_is(r, ch, DGI_PREP_OF))))
+            if (ch > sum && (b == DGI_REL_NMOD || b == DGI_REL_OBL) && r->upos[ch] == DGI_NOUN &&
+                t[ch].mention == DGI_NONE && !r->is_time[ch] &&
+                (dgi_has_mark(r, ch, DGI_W_IN) || (i == 0 && dgi_prep_is(r, ch, DGI_PREP_OF))))
                 dgi_fill_add(f, ch);
         }
 }

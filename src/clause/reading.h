@@ -20,16 +20,16 @@ struct dgi_fill {           /* a list of tokens, none twice */
 /* False: DGI_NONE, there already, or full. */
 bool dgi_fill_add(struct dgi_fill *f, uint32_t tok);
 
-enum dgi_control { /* whose subject the infinitive below a word takes */
-    DGI_CONTROL_AUTO, /* its object's if it has one, else its subject's */
-    DGI_CONTROL_SUBJECT,
-    DGI_CONTROL_OBJECT
+enum dgi_control {                   /* whose subject the infinitive below a word takes */
+                   DGI_CONTROL_AUTO, /* its object's if it has one, else its subject's */
+                   DGI_CONTROL_SUBJECT,
+                   DGI_CONTROL_OBJECT
 };
 
 struct dgi_reading {
     const struct dgi_doc *doc;
     const struct dgi_lexis *lx;
-    uint64_t off;    /* repairs switched off, bit per enum dgi_repair; 0 but in bench/ */
+    uint64_t off; /* repairs switched off, bit per enum dgi_repair; 0 but in bench/ */
     /* the lexicon's word on a governing word (status.tsv): by its word id and part of speech */
     enum dgi_control (*control)(const void *tables, uint32_t word, uint8_t upos);
     bool (*unreal)(const void *tables, uint32_t word, uint8_t upos); /* what it governs need not come true: ask, want */
@@ -57,7 +57,7 @@ static inline bool dgi_prep_is(const struct dgi_reading *r, uint32_t tok, enum d
 {
     return r->cas[tok] && r->cas[tok] == r->lx->prep[prep];
 }
-bool dgi_sees_through(const struct dgi_reading *r, uint32_t tok); /* "a series of talks", "the first of them" */
+bool dgi_sees_through(const struct dgi_reading *r, uint32_t tok);      /* "a series of talks", "the first of them" */
 void dgi_fill_expand(const struct dgi_reading *r, struct dgi_fill *f); /* coordination, nouns that are seen through */
 /* Is a word of the set among its subordinators and prepositions? */
 bool dgi_has_mark(const struct dgi_reading *r, uint32_t tok, enum dgi_word_set set);

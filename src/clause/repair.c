@@ -83,20 +83,23 @@ bool dgi_is_gerund_of(const struct dgi_reading *r, uint32_t v)
 uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
-    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !is_past(r->form[v]) || !dgi_repairs(r, DGI_REPAIR_SWALLOWED))
+    if (v < 2 || dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !is_past(r->form[v]) ||
+        !dgi_repairs(r, DGI_REPAIR_SWALLOWED))
         return DGI_NONE;
     uint32_t n = v - 1;
     if (r->upos[n] == DGI_ADV && n > 0)
         n--;
     for (int i = 0; i < MAX_FLAT - 1 && t[n].rel == DGI_REL_FLAT && t[n].head != DGI_NONE; i++)
         n = t[n].head;
-    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL || (t[n].head != t[v].head && (t[n].head != v || r->form[v] != DGI_FORM_PAST)) ||
-        t[n].head == DGI_NONE || n > v)
+    if (dgi_rel_base(t[n].rel) != DGI_REL_OBL ||
+        (t[n].head != t[v].head && (t[n].head != v || r->form[v] != DGI_FORM_PAST)) || t[n].head == DGI_NONE || n > v)
         return DGI_NONE;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX_PASS || dgi_rel_base(t[ch].rel) == DGI_REL_NSUBJ)
             return DGI_NONE;
-    return dgi_has_mark(r, n, DGI_W_CLAUSE_OPENER) || (dgi_has_mark(r, v, DGI_W_CLAUSE_OPENER) && !r->cas[n]) ? n : DGI_NONE;
+    return dgi_has_mark(r, n, DGI_W_CLAUSE_OPENER) || (dgi_has_mark(r, v, DGI_W_CLAUSE_OPENER) && !r->cas[n])
+               ? n
+               : DGI_NONE;
 }
 
 /* An infinitive hung on a name, where the name is the object of a verb that makes its object do something: that verb is the
@@ -115,7 +118,8 @@ uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
             to = m;
     if (to == DGI_NONE || to == 0)
         return h;
-    for (int i = 0; i < MAX_FLAT && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE; i++)
+    for (int i = 0; i < MAX_FLAT && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE;
+         i++)
         o = t[o].head;
     if (t[o].mention == DGI_NONE || o < h)
         return h;
@@ -265,7 +269,8 @@ uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v)
     if (t[v].rel == DGI_REL_ACL && t[v].head != DGI_NONE && t[v].head < v && t[t[v].head].rel == DGI_REL_ROOT)
         subj = t[v].head;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_NSUBJ || t[ch].rel == DGI_REL_AUX)
+        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_NSUBJ ||
+            t[ch].rel == DGI_REL_AUX)
             return DGI_NONE;
         if (t[ch].rel == DGI_REL_NSUBJ_PASS && ch < v)
             subj = ch;

@@ -24,7 +24,7 @@ enum dgi_repair {
 #define DGI_REPAIR_ENUM(id, name) DGI_REPAIR_##id,
     DGI_REPAIRS(DGI_REPAIR_ENUM)
 #undef DGI_REPAIR_ENUM
-    DGI_N_REPAIR
+        DGI_N_REPAIR
 };
 extern const char *const dgi_repair_name[DGI_N_REPAIR];
 
@@ -40,12 +40,14 @@ void dgi_repair_word(struct dgi_reading *r, uint32_t t);
 /* ---- of the tree: repair.c ---- */
 uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v); /* what a coordinated word is coordinated with */
 uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x); /* the head; of what hangs wrongly, the likely one */
-bool dgi_is_gerund_of(const struct dgi_reading *r, uint32_t v); /* a gerund that hangs on its own object as an adjective */
+bool dgi_is_gerund_of(const struct dgi_reading *r,
+                      uint32_t v); /* a gerund that hangs on its own object as an adjective */
 uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v); /* or DGI_NONE, as the next two */
 uint32_t dgi_name_before(const struct dgi_reading *r, uint32_t v);
 uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v);
 bool dgi_is_second_participle(const struct dgi_reading *r, uint32_t v); /* a main verb in a participle's place */
-uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x, uint32_t h); /* whose participle of speech x is: h or one above */
+uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x,
+                          uint32_t h); /* whose participle of speech x is: h or one above */
 /* Phrases with this preposition further down than they belong. */
 void dgi_nested_agents(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);
 void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep, struct dgi_fill *out);
@@ -53,6 +55,7 @@ void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, 
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
 uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);
-uint32_t dgi_parenthesis(const struct dgi_reading *r, uint32_t v); /* what is said around a verb of saying in a parenthesis */
+uint32_t dgi_parenthesis(const struct dgi_reading *r,
+                         uint32_t v); /* what is said around a verb of saying in a parenthesis */
 
 #endif

@@ -36,12 +36,12 @@ struct coder {
     struct dgi_doc *doc;
     dgi_arena *scratch;
     struct dgi_reading r; /* the clauses, as clause/ reads them */
-    uint32_t *ev;    /* work index of the trigger at a token, or DGI_NONE */
-    uint32_t *cue;   /* statement whose cue the token is, or DGI_NONE */
-    uint32_t *stmt;  /* innermost statement that holds the token, or DGI_NONE */
-    bool *political; /* per sentence: somebody political is named, or its words leave no doubt */
-    uint32_t *used;  /* token is part of another event's trigger: 1 + work index of that */
-    struct in_sent { /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
+    uint32_t *ev;         /* work index of the trigger at a token, or DGI_NONE */
+    uint32_t *cue;        /* statement whose cue the token is, or DGI_NONE */
+    uint32_t *stmt;       /* innermost statement that holds the token, or DGI_NONE */
+    bool *political;      /* per sentence: somebody political is named, or its words leave no doubt */
+    uint32_t *used;       /* token is part of another event's trigger: 1 + work index of that */
+    struct in_sent {      /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;
     struct draft *w;
@@ -78,8 +78,9 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* ground.c: places as objects */
-bool dgi_is_ground(const struct coder *c, uint32_t tok);         /* a place, whoever's */
-void dgi_fill_ground(const struct coder *c, struct draft *w); /* the owner of the place attacked, where no target is named */
+bool dgi_is_ground(const struct coder *c, uint32_t tok); /* a place, whoever's */
+void dgi_fill_ground(const struct coder *c,
+                     struct draft *w); /* the owner of the place attacked, where no target is named */
 
 /* matching.c */
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
@@ -95,11 +96,12 @@ void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);
 bool dgi_presupposed(const struct coder *c, uint32_t n); /* has "the", "this" or an owner */
 /* status_told.c: what is asked, told, played or remembered */
-bool dgi_is_asked(const struct coder *c, uint32_t v);   /* is the clause of v the question of its sentence? */
-bool dgi_is_inverted(const struct coder *c, uint32_t v); /* a condition without "if": "had they left" */
+bool dgi_is_asked(const struct coder *c, uint32_t v);     /* is the clause of v the question of its sentence? */
+bool dgi_is_inverted(const struct coder *c, uint32_t v);  /* a condition without "if": "had they left" */
 bool dgi_is_fiction(const struct coder *c, uint32_t tok); /* does a film, a novel, a game tell it? */
-bool dgi_is_played(const struct coder *c, uint32_t v);  /* is it done in an exercise, for show? */
-bool dgi_is_long_ago(const struct coder *c, uint32_t v); /* "the anniversary of the day they ..", "ten years after they .." */
+bool dgi_is_played(const struct coder *c, uint32_t v);    /* is it done in an exercise, for show? */
+bool dgi_is_long_ago(const struct coder *c,
+                     uint32_t v); /* "the anniversary of the day they ..", "ten years after they .." */
 /* What becomes of a report makes its content so: a status, or DGI_ST_ACTUAL; *negated flips. n: the noun that reports. */
 uint8_t dgi_told_status(const struct coder *c, uint32_t n, bool *negated);
 bool dgi_told_falsely(const struct coder *c, uint32_t v); /* "falsely reported that" */

@@ -38,25 +38,32 @@ static void drop_consumed(struct coder *c)
             continue;
         }
         uint8_t plover = user->frame->plover;
-        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
-        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n && (plover != w->frame->plover || other_owner)) {
-            if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none)
-                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
-            continue;                       /* "met the demands of the rebels": the demand is there all the same */
+        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n &&
+                           w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
+        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n &&
+            (plover != w->frame->plover || other_owner)) {
+            if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) &&
+                !user->frame->role[ROLE_TARGET].none)
+                user->side[DGI_SIDE_TARGET] =
+                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
+            continue;                         /* "met the demands of the rebels": the demand is there all the same */
         }
-        bool twin =
-            plover == w->frame->plover || (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
+        bool twin = plover == w->frame->plover ||
+                    (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
         if (twin || !dgi_says_something(plover)) {
             w->used_up = true;
             dgi_mark_event(c, w->tok, DGI_NONE);
-            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) && !user->frame->role[ROLE_TARGET].none) {
-                user->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
+            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) &&
+                !user->frame->role[ROLE_TARGET].none) {
+                user->side[DGI_SIDE_TARGET] =
+                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
                 for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
                     if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
                         user->side[DGI_SIDE_TARGET].n = 0;
                 continue;
             }
-            for (int side = 0; side < DGI_N_SIDE; side++) /* "voiced its backing for Ukraine": the noun knows whom for */
+            for (int side = 0; side < DGI_N_SIDE;
+                 side++) /* "voiced its backing for Ukraine": the noun knows whom for */
                 if (!user->side[side].n && !user->frame->role[side].none)
                     user->side[side] = w->side[side];
             drop(c, w, "part of the trigger of its verb");
@@ -90,8 +97,9 @@ static void drop_status_words(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
-        const struct governor *g =
-            w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->plover != DGI_AGREE ? NULL : dgi_governor(c, w->tok, STEP_OBJ, 0);
+        const struct governor *g = w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->plover != DGI_AGREE
+                                       ? NULL
+                                       : dgi_governor(c, w->tok, STEP_OBJ, 0);
         if (!g || g->effect != EF_FUTURE)
             continue;
         struct dgi_fill f = {{0}, 0};
@@ -118,8 +126,8 @@ static void drop_repeated(struct coder *c)
     const struct dgi_doc *d = c->doc;
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
-        if (w->dropped || !w->nominal || w->light || w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n || w->parent != DGI_NONE ||
-            w->parent_cond != DGI_NONE || own_setting(c, w) != SETTING_NEWS)
+        if (w->dropped || !w->nominal || w->light || w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n ||
+            w->parent != DGI_NONE || w->parent_cond != DGI_NONE || own_setting(c, w) != SETTING_NEWS)
             continue;
         uint32_t sent = d->toks[w->tok].sent, from = i, to = i;
         while (from > 0 && d->toks[c->w[from - 1].tok].sent == sent)
@@ -139,7 +147,8 @@ static void drop_repeated(struct coder *c)
  * condition. */
 static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t self)
 {
-    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_WARN) || w->side[DGI_SIDE_TARGET].n || w->cond_tok != DGI_NONE)
+    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_WARN) || w->side[DGI_SIDE_TARGET].n ||
+        w->cond_tok != DGI_NONE)
         return false;
     uint32_t sent = c->doc->toks[w->tok].sent, first, end;
     for (int way = -1; way <= 1; way += 2)
@@ -163,7 +172,8 @@ static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t
 void dgi_drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up && (c->w[i].side[DGI_SIDE_SOURCE].n || c->w[i].side[DGI_SIDE_TARGET].n) &&
+        if (c->w[i].parent != DGI_NONE && !c->w[i].used_up &&
+            (c->w[i].side[DGI_SIDE_SOURCE].n || c->w[i].side[DGI_SIDE_TARGET].n) &&
             c->w[c->w[i].parent].frame->plover != c->w[i].frame->plover)
             c->w[c->w[i].parent].has_child = true;
     for (uint32_t i = 0; i < c->n_w; i++) {

@@ -77,7 +77,8 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok)
         if (!dgi_lemma_has(&c->r, h, DGI_LEX_FORCE) && !dgi_lemma_has(&c->r, h, DGI_LEX_TRANSPARENT))
             return "only modifies another noun";
     }
-    if ((c->r.upos[tok] == DGI_VERB || c->r.upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD && !dgi_is_gerund_of(&c->r, tok)) {
+    if ((c->r.upos[tok] == DGI_VERB || c->r.upos[tok] == DGI_ADJ) && t->rel == DGI_REL_AMOD &&
+        !dgi_is_gerund_of(&c->r, tok)) {
         for (uint32_t ch = t->first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBL || c->doc->toks[ch].rel == DGI_REL_OBJ)
                 return NULL;

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-
 static void read_frames(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
 {
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
@@ -82,7 +81,7 @@ static void read_light(dgi_coder_tables *t, const struct dgi_table *tab)
         const char *name;
         uint8_t effect;
     } aspect_names[] = {{"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},   {"cause", EF_NONE},
-                   {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
+                        {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
         struct light l;
@@ -139,7 +138,9 @@ static void read_status(dgi_coder_tables *t, const struct dgi_table *tab)
         }
         if (!parse_effect(dgi_table_cell(tab, r, 4), &g.effect))
             dgi_frames_fault(t, at, 5, "unknown effect");
-        g.control = dgi_str_is(ctl, "subj") ? DGI_CONTROL_SUBJECT : dgi_str_is(ctl, "obj") ? DGI_CONTROL_OBJECT : DGI_CONTROL_AUTO;
+        g.control = dgi_str_is(ctl, "subj")  ? DGI_CONTROL_SUBJECT
+                    : dgi_str_is(ctl, "obj") ? DGI_CONTROL_OBJECT
+                                             : DGI_CONTROL_AUTO;
         struct words s = dgi_parse_words(t, at, 2, dgi_table_cell(tab, r, 1));
         for (uint32_t i = 0; i < s.n; i++) {
             uint32_t n = t->n_gov;
@@ -232,7 +233,8 @@ static bool read_default(dgi_coder_tables *t, struct row_at at, dg_str name, dg_
 {
     static const char *const default_names[4] = {"default_verb_source", "default_verb_target", "default_noun_source",
                                                  "default_noun_target"};
-    struct role *const s[4] = {&t->def_verb[DGI_SIDE_SOURCE], &t->def_verb[DGI_SIDE_TARGET], &t->def_noun[DGI_SIDE_SOURCE], &t->def_noun[DGI_SIDE_TARGET]};
+    struct role *const s[4] = {&t->def_verb[DGI_SIDE_SOURCE], &t->def_verb[DGI_SIDE_TARGET],
+                               &t->def_noun[DGI_SIDE_SOURCE], &t->def_noun[DGI_SIDE_TARGET]};
     for (int i = 0; i < 4; i++)
         if (dgi_str_is(name, default_names[i]))
             return dgi_parse_paths(t, at, 2, paths, &s[i]->path, &s[i]->n);
@@ -397,7 +399,8 @@ static void mark_triggers(dgi_coder_tables *t)
 
 void dgi_frames_read_all(dgi_coder_tables *t)
 {
-    const struct dgi_table *tab, *grammar = dgi_lexicon_table(t->lex, "grammar"), *topics = dgi_lexicon_table(t->lex, "topics");
+    const struct dgi_table *tab, *grammar = dgi_lexicon_table(t->lex, "grammar"),
+                                 *topics = dgi_lexicon_table(t->lex, "topics");
     const struct dgi_table *contexts = dgi_lexicon_table(t->lex, "contexts");
     if (grammar)
         read_grammar(t, grammar, false);

@@ -102,18 +102,18 @@ enum effect {
     EF_FAIL,
     EF_WOULD,
     EF_COND,
-    EF_FACT,  /* certainly real */
-    EF_SOFT,  /* not real, unless spoken of as known ("discussed the attack") */
-    EF_TRUTH, /* as real as the word itself: "it is (not) true that" */
-    EF_FALSE, /* beside a word of telling: what it tells did not happen */
-    EF_PAST,  /* happened long ago: what an anniversary is of */
+    EF_FACT,    /* certainly real */
+    EF_SOFT,    /* not real, unless spoken of as known ("discussed the attack") */
+    EF_TRUTH,   /* as real as the word itself: "it is (not) true that" */
+    EF_FALSE,   /* beside a word of telling: what it tells did not happen */
+    EF_PAST,    /* happened long ago: what an anniversary is of */
     EF_FICTION, /* a work: what it tells is no event */
-    EF_TELL,  /* a verb by which a work tells */
-    EF_DRILL  /* an exercise: what is done in it is not done in earnest */
+    EF_TELL,    /* a verb by which a work tells */
+    EF_DRILL    /* an exercise: what is done in it is not done in earnest */
 };
 struct governor {
-    uint32_t rels; /* bit per step_kind; all bits: any */
-    uint32_t prep[4], n_prep; /* any of these, of STEP_OBL / STEP_NMOD; none: any */
+    uint32_t rels;                /* bit per step_kind; all bits: any */
+    uint32_t prep[4], n_prep;     /* any of these, of STEP_OBL / STEP_NMOD; none: any */
     uint8_t pos, effect, control; /* enum dgi_control */
     dg_str id;
 };

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-
 /* ---- lexicon check ---- */
 struct hits {
     const struct frame *f;
@@ -47,7 +46,7 @@ static void check_sentences(dgi_coder_tables *t, const struct frame *f, struct r
         dgi_frames_fault(t, at, 9, "no example");
     else if (run(user, example, add_hit, &h) && !h.own)
         dgi_frames_fault(t, at, 9, h.n ? "example is coded %s by '%s', not by this row" : "example is not coded%s%s",
-              h.n ? h.code : "", h.n ? h.by : "");
+                         h.n ? h.code : "", h.n ? h.by : "");
     struct hits k = {f, "", "", 0, false};
     if (counter.len && run(user, counter, add_hit, &k) && k.own)
         dgi_frames_fault(t, at, 10, "counter-example is coded by this row");
@@ -72,7 +71,8 @@ uint32_t dgi_frames_check(const dgi_coder_tables *tables, dgi_run_example_fn *ru
         struct row_at at = {dgi_lexicon_table_at(t->lex, t->frame[i].table), t->frame[i].row};
         for (uint32_t k = 0; k < i; k++)
             if (dgi_str_eq(t->frame[k].id, t->frame[i].id) && t->frame[k].table != t->frame[i].table)
-                dgi_frames_fault(t, at, 1, "id '%.*s' was used in another table", (int)t->frame[i].id.len, t->frame[i].id.ptr);
+                dgi_frames_fault(t, at, 1, "id '%.*s' was used in another table", (int)t->frame[i].id.len,
+                                 t->frame[i].id.ptr);
         check_codes(t, &t->frame[i], at, cameo, plover);
         if (run)
             check_sentences(t, &t->frame[i], at, run, run_user);

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-
 /* ---- faults ---- */
 void dgi_frames_fault(dgi_coder_tables *t, struct row_at at, uint32_t col, const char *fmt, ...)
 {
@@ -142,7 +141,7 @@ static bool parse_path(dgi_coder_tables *t, dg_str s, struct path *out)
 
 /* "nsubj|obl:by>nmod:of" -> alternatives, appended to what is there */
 bool dgi_parse_paths(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, const struct path **out,
-                        uint32_t *n)
+                     uint32_t *n)
 {
     struct path tmp[MAX_ALT];
     uint32_t k = 0;
@@ -359,10 +358,8 @@ static const char *const need_names[] = {"any", "source", "target", "both", "non
 static const struct {
     const char *name;
     uint32_t bit;
-} flag_names[] = {{"future", FRAME_FUTURE},
-                  {"hyp_content", FRAME_HYP_CONTENT},
-                  {"recip", FRAME_RECIP},
-                  {"weak", FRAME_WEAK}};
+} flag_names[] = {
+    {"future", FRAME_FUTURE}, {"hyp_content", FRAME_HYP_CONTENT}, {"recip", FRAME_RECIP}, {"weak", FRAME_WEAK}};
 
 bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
 {

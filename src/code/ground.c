@@ -99,7 +99,8 @@ void dgi_fill_ground(const struct coder *c, struct draft *w)
         for (uint32_t i = 0; i < f.n; i++) {
             uint32_t place = place_of_phrase(c, f.tok[i]);
             const char *iso = place == DGI_NONE ? "" : c->doc->places[place].country;
-            uint32_t e = iso[0] && !on_own_ground(c, &w->side[DGI_SIDE_SOURCE], iso) ? entity_of_country(c, iso) : DGI_NONE;
+            uint32_t e =
+                iso[0] && !on_own_ground(c, &w->side[DGI_SIDE_SOURCE], iso) ? entity_of_country(c, iso) : DGI_NONE;
             if (e != DGI_NONE)
                 dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, c->doc->places[place].span, f.tok[i]});
         }

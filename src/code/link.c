@@ -339,11 +339,12 @@ static void others_bring_it_about(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         const struct draft *p = w->parent_cond != DGI_NONE ? &c->w[w->parent_cond] : NULL;
-        if (!p || p->frame->plover != DGI_THREATEN || w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n || !p->side[DGI_SIDE_TARGET].n)
+        if (!p || p->frame->plover != DGI_THREATEN || w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n ||
+            !p->side[DGI_SIDE_TARGET].n)
             continue;
         const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
-        if (r->head == DGI_NONE || c->r.upos[r->head] != DGI_PRON || !same_state(c, r, &p->side[DGI_SIDE_SOURCE].ref[0]) ||
-            same_state(c, r, &p->side[DGI_SIDE_TARGET].ref[0]))
+        if (r->head == DGI_NONE || c->r.upos[r->head] != DGI_PRON ||
+            !same_state(c, r, &p->side[DGI_SIDE_SOURCE].ref[0]) || same_state(c, r, &p->side[DGI_SIDE_TARGET].ref[0]))
             continue;
         w->side[DGI_SIDE_SOURCE] = p->side[DGI_SIDE_TARGET];
         dgi_trace_add(c->doc, w->tok, "source", "whom the threat is made to, not who makes it");

@@ -23,7 +23,8 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
         uint32_t m = c->doc->toks[tok].mention;
         if (m == DGI_NONE)
             m = c->r.cover[tok];
-        if (m == DGI_NONE && !dgi_lemma_has(&c->r, tok, DGI_LEX_TRANSPARENT) && c->r.upos[tok] == DGI_NOUN && c->ev[tok] != DGI_NONE)
+        if (m == DGI_NONE && !dgi_lemma_has(&c->r, tok, DGI_LEX_TRANSPARENT) && c->r.upos[tok] == DGI_NOUN &&
+            c->ev[tok] != DGI_NONE)
             return false;
         dgi_actors_at(c, tok, true, &r, m == DGI_NONE ? 2 : 1);
         return r.n > 0;
@@ -78,7 +79,7 @@ static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
         return true;
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
         return c->r.form[tok] == DGI_FORM_PARTICIPLE;
-    if (pos == DGI_VERB && u == DGI_ADJ)                             /* tagged as adjective: "the troops deployed" */
+    if (pos == DGI_VERB && u == DGI_ADJ) /* tagged as adjective: "the troops deployed" */
         return dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
     return false;
 }
@@ -91,7 +92,8 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     for (int i = 0; i < 4 && t[top].head != DGI_NONE; i++) { /* "a series of talks", "threats and demands" */
         if (t[top].rel == DGI_REL_CONJ && c->r.upos[t[top].head] == DGI_NOUN)
             top = t[top].head;
-        else if (t[top].rel == DGI_REL_NMOD && c->r.cas[top] == c->t->lx.prep[DGI_PREP_OF] && dgi_sees_through(&c->r, t[top].head))
+        else if (t[top].rel == DGI_REL_NMOD && c->r.cas[top] == c->t->lx.prep[DGI_PREP_OF] &&
+                 dgi_sees_through(&c->r, t[top].head))
             top = t[top].head;
         else
             break;
@@ -219,7 +221,8 @@ static void match_token(struct coder *c, uint32_t tok)
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct dgi_fill used = {{0}, 0};
-        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN && (threatened_already(c, tok) || dgi_is_asked(c, tok)))
+        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
+            (threatened_already(c, tok) || dgi_is_asked(c, tok)))
             continue;
         if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;

@@ -52,9 +52,7 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
     case DGI_REL_ADVCL:
         if (c->r.form[x] == DGI_FORM_ING && !dgi_has_mark(&c->r, x, DGI_W_SEQUENCE))
             return h;
-        return coarse && !dgi_has_mark(&c->r, x, DGI_W_CONDITION) && !dgi_has_mark(&c->r, x, DGI_W_TO)
-                   ? h
-                   : DGI_NONE;
+        return coarse && !dgi_has_mark(&c->r, x, DGI_W_CONDITION) && !dgi_has_mark(&c->r, x, DGI_W_TO) ? h : DGI_NONE;
     case DGI_REL_XCOMP: return e == DGI_NONE && w->status == DGI_ST_ACTUAL ? h : DGI_NONE;
     case DGI_REL_OBJ:
     case DGI_REL_NSUBJ:
@@ -264,9 +262,9 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
         /* made at a meeting or in a paper that has a day: that day */
         const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
         uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
-        if (a == DGI_NONE || t2->kind == DGI_TIME_UNTIL || t2->kind == DGI_TIME_DURATION || t2->range.end == DGI_NO_DAY ||
-            c->doc->meta.published == DGI_NO_DAY || t2->range.end > c->doc->meta.published ||
-            w->status != DGI_ST_ACTUAL)
+        if (a == DGI_NONE || t2->kind == DGI_TIME_UNTIL || t2->kind == DGI_TIME_DURATION ||
+            t2->range.end == DGI_NO_DAY || c->doc->meta.published == DGI_NO_DAY ||
+            t2->range.end > c->doc->meta.published || w->status != DGI_ST_ACTUAL)
             continue;
         owner_of(c, a, &o);
         if (o == DGI_NONE || !c->w[o].nominal || c->w[o].light)
@@ -385,7 +383,9 @@ static uint32_t place_in_object(const struct coder *c, const struct draft *w, ui
 {
     struct dgi_fill f = {{0}, 0};
     uint32_t best = DGI_NONE;
-    dgi_frame_step(c, w->tok, (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false, &f);
+    dgi_frame_step(c, w->tok,
+                   (struct step){w->nominal ? STEP_NMOD : STEP_OBJ, w->nominal ? c->t->lx.prep[DGI_PREP_OF] : 0}, false,
+                   &f);
     dgi_fill_expand(&c->r, &f);
     if (!f.n && !w->nominal)
         dgi_frame_step(c, w->tok, (struct step){STEP_CCOMP, 0}, false, &f);

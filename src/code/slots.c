@@ -74,7 +74,8 @@ static uint32_t whole_of(const struct coder *c, uint32_t tok)
         !c->doc->mentions[t->mention].adjectival || c->ev[t->head] != DGI_NONE)
         return tok;
     uint32_t m = c->doc->toks[t->head].mention;
-    if (m == DGI_NONE || c->doc->mentions[m].head != t->head || c->doc->mentions[m].adjectival || !mention_acts(c, m, false))
+    if (m == DGI_NONE || c->doc->mentions[m].head != t->head || c->doc->mentions[m].adjectival ||
+        !mention_acts(c, m, false))
         return tok;
     const struct dgi_entity *e = &c->doc->entities[c->doc->mentions[m].entity];
     static const char government[] = "GOV"; /* an envoy stands for his state */
@@ -92,7 +93,8 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         if (out->n > before_mention + 1) /* "the ministers of Niger, Mali and Chad": all of them already */
             return;
         /* "the presidents of Egypt and Libya": each has his own */
-        for (uint32_t ch = c->r.upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
+        for (uint32_t ch = c->r.upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE;
+             ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF] && c->r.cas[ch])
                 for (uint32_t k = t[ch].first_child; k != DGI_NONE; k = t[k].next_sib)
                     if (t[k].rel == DGI_REL_CONJ)
@@ -212,7 +214,8 @@ static void drop_self_targets(const struct coder *c, struct draft *w)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity;
         if (!same)
             w->side[DGI_SIDE_TARGET].ref[n++] = w->side[DGI_SIDE_TARGET].ref[i];
-        else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE && c->r.upos[w->side[DGI_SIDE_TARGET].ref[i].head] == DGI_PRON)
+        else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE &&
+                 c->r.upos[w->side[DGI_SIDE_TARGET].ref[i].head] == DGI_PRON)
             w->self_pronoun = true; /* "telephoned the emir and asked him": him cannot be who asks */
     }
     w->side[DGI_SIDE_TARGET].n = n;
@@ -293,7 +296,8 @@ static void from_statement(const struct coder *c, struct draft *w)
 static void owner_is_victim(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    if (!w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_PATIENT) || w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
+    if (!w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_PATIENT) || w->side[DGI_SIDE_SOURCE].n != 1 ||
+        w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
         return;
     const struct dgi_ref r = w->side[DGI_SIDE_SOURCE].ref[0];
     uint8_t type = c->doc->entities[r.entity].type;
@@ -397,7 +401,8 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
         return true; /* "backed the deal" */
     if ((w->frame->flags & FRAME_WEAK) && w->has_child && (s || t))
         return true; /* "warned of further sanctions": what it holds makes it what it is */
-    if ((w->frame->flags & FRAME_WEAK) && !(s && t) && !((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
+    if ((w->frame->flags & FRAME_WEAK) && !(s && t) &&
+        !((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
     if (!s && !t && w->nominal && !w->light && w->parent == DGI_NONE &&
         (w->frame->plover == DGI_AID || w->frame->plover == DGI_COOPERATE || w->frame->plover == DGI_SUPPORT ||
@@ -405,7 +410,8 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
         return false; /* a bare noun of these says little; PLOVER wants a recipient for the first two */
     if (!s && !t && !w->nominal && !w->passive && w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_PROTEST) {
         uint32_t subj = dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE);
-        if (subj != DGI_NONE && (c->r.upos[subj] == DGI_NOUN || c->r.upos[subj] == DGI_PROPN) && c->ev[subj] == DGI_NONE)
+        if (subj != DGI_NONE && (c->r.upos[subj] == DGI_NOUN || c->r.upos[subj] == DGI_PROPN) &&
+            c->ev[subj] == DGI_NONE)
             return false; /* rivers meet, rain threatens */
     }
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */

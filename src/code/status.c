@@ -65,8 +65,7 @@ static bool is_none(const struct coder *c, uint32_t n)
         uint8_t b = dgi_rel_base(t[ch].rel);
         if ((b == DGI_REL_DET || b == DGI_REL_CC) && ch < n && dgi_tok_in(c->doc, ch, DGI_W_NO))
             return true;
-        if (b == DGI_REL_ADVMOD && ch < n && dgi_tok_in(c->doc, ch, DGI_W_NEGATOR) &&
-            ch + 1 < c->doc->n_toks &&
+        if (b == DGI_REL_ADVMOD && ch < n && dgi_tok_in(c->doc, ch, DGI_W_NEGATOR) && ch + 1 < c->doc->n_toks &&
             (dgi_tok_in(c->doc, ch + 1, DGI_W_ONE) || dgi_tok_in(c->doc, ch + 1, DGI_W_A)))
             return true;
     }
@@ -106,7 +105,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
             (kind == STEP_DET && c->r.upos[v] != DGI_NOUN))
             continue;
         const struct governor *g = dgi_modifier(c, ch, kind);
-        if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG && ch > v)) /* a negator after the verb belongs to what follows: "hoping not to lose" */
+        if (g && !(kind == STEP_ADVMOD && g->effect == EF_NEG &&
+                   ch > v)) /* a negator after the verb belongs to what follows: "hoping not to lose" */
             apply(m, g->effect, ch);
     }
     if (m->has_to && m->status == UNSET) /* "be" and an infinitive: "they are to meet" */
@@ -134,8 +134,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
         bool cond = false;
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL &&
-                dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
+            if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
                 cond = true;
         uint32_t x = v;
         for (int i = 0; i < 3 && t[x].rel == DGI_REL_CONJ && t[x].head != DGI_NONE; i++)
@@ -191,11 +190,11 @@ static bool yet_to(const struct coder *c, uint32_t h)
 
 /* How a clause hangs on what governs it, after a climb over its coordination. */
 struct place {
-    uint32_t x, h;     /* the predicate, its governor */
+    uint32_t x, h; /* the predicate, its governor */
     uint32_t prep;
     uint8_t rel, kind; /* relation, as a step kind too */
 };
-enum { GO_ON = 254 };  /* no answer here: ask the governor */
+enum { GO_ON = 254 }; /* no answer here: ask the governor */
 
 static void add_mood(const struct coder *c, uint32_t v, struct mood *m, bool *negated)
 {
@@ -225,7 +224,8 @@ static uint8_t climb_conjuncts(const struct coder *c, struct place *p, struct mo
 }
 
 /* What the row of the governing word says: a status, GO_ON after a word of failing, UNSET if there is no opinion. */
-static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *p, const struct governor *g, bool *negated)
+static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *p, const struct governor *g,
+                               bool *negated)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (!g)
@@ -239,8 +239,8 @@ static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *
     uint8_t s = from_effect(g->effect, negated);
     if (s == UNSET || (s == DGI_ST_ACTUAL && g->effect == EF_ACTUAL))
         return UNSET;
-    dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[p->h].form.len, t[p->h].form.ptr,
-                  (int)g->id.len, g->id.ptr);
+    dgi_trace_add(c->doc, v, "status", "governed by '%.*s' (status row '%.*s')", (int)t[p->h].form.len,
+                  t[p->h].form.ptr, (int)g->id.len, g->id.ptr);
     return s;
 }
 
@@ -277,8 +277,8 @@ static uint8_t adverbial_status(const struct coder *c, const struct place *p, co
 }
 
 /* By the relation alone, where the governing word has no opinion. */
-static uint8_t status_by_relation(const struct coder *c, const struct place *p, const struct mood *m, bool row, bool speech,
-                                  bool *negated)
+static uint8_t status_by_relation(const struct coder *c, const struct place *p, const struct mood *m, bool row,
+                                  bool speech, bool *negated)
 {
     switch (p->kind) {
     case STEP_XCOMP:
@@ -363,8 +363,7 @@ bool dgi_presupposed(const struct coder *c, uint32_t n)
     for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         if (t[ch].rel == DGI_REL_NMOD_POSS)
             return true;
-        if (t[ch].rel == DGI_REL_DET &&
-            dgi_tok_in(c->doc, ch, DGI_W_DEFINITE))
+        if (t[ch].rel == DGI_REL_DET && dgi_tok_in(c->doc, ch, DGI_W_DEFINITE))
             return true;
     }
     return false;

@@ -69,15 +69,19 @@ bool dgi_is_inverted(const struct coder *c, uint32_t v)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t subject = dgi_subject(c->doc, v);
     bool before = false;
-    if (subject != DGI_NONE && t[v].rel != DGI_REL_ADVCL) { /* the second clause hung on the first: "Had he left, they would" */
+    if (subject != DGI_NONE &&
+        t[v].rel != DGI_REL_ADVCL) { /* the second clause hung on the first: "Had he left, they would" */
         uint32_t first = c->doc->sents[t[v].sent].first, then = dgi_child(c->doc, v, DGI_REL_PARATAXIS, DGI_NONE);
-        if (t[v].rel != DGI_REL_ROOT || t[first].head != v || first > subject || then == DGI_NONE || ends_in_question(c, t[v].sent))
+        if (t[v].rel != DGI_REL_ROOT || t[first].head != v || first > subject || then == DGI_NONE ||
+            ends_in_question(c, t[v].sent))
             return false;
     }
     for (uint32_t ch = subject == DGI_NONE ? DGI_NONE : t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (dgi_rel_base(t[ch].rel) == DGI_REL_CC || (t[ch].rel == DGI_REL_MARK && ch < subject) || dgi_is_wh(c->doc, ch))
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_CC || (t[ch].rel == DGI_REL_MARK && ch < subject) ||
+            dgi_is_wh(c->doc, ch))
             return false;
-        before = before || ((t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) && ch < subject);
+        before = before || ((t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_COP) &&
+                            ch < subject);
     }
     return before;
 }
@@ -114,7 +118,8 @@ static bool is_told_by_work(const struct coder *c, uint32_t x, uint32_t h)
 }
 
 /* "In the film, the army bombs the city" */
-static bool is_set_in(const struct coder *c, uint32_t v, bool (*kind)(const struct coder *, uint32_t), enum dgi_word_set prep)
+static bool is_set_in(const struct coder *c, uint32_t v, bool (*kind)(const struct coder *, uint32_t),
+                      enum dgi_word_set prep)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
@@ -143,7 +148,8 @@ bool dgi_is_played(const struct coder *c, uint32_t v)
     const struct dgi_tok *t = c->doc->toks;
     for (int i = 0; v != DGI_NONE && i < CONJUNCTS; i++) {
         if (is_set_in(c, v, is_drill, DGI_W_DURING) ||
-            (dgi_rel_base(t[v].rel) == DGI_REL_ACL && t[v].head != DGI_NONE && is_drill(c, t[v].head) && tells_inside(c, v)))
+            (dgi_rel_base(t[v].rel) == DGI_REL_ACL && t[v].head != DGI_NONE && is_drill(c, t[v].head) &&
+             tells_inside(c, v)))
             return true;
         v = t[v].rel == DGI_REL_CONJ ? dgi_partner(&c->r, v) : DGI_NONE;
     }
@@ -205,8 +211,8 @@ uint8_t dgi_told_status(const struct coder *c, uint32_t n, bool *negated)
     switch (g->effect) {
     case EF_FAIL:
     case EF_FALSE:
-    case EF_NEG: *negated ^= !not; return DGI_ST_ACTUAL;
-    case EF_TRUTH: *negated ^= not; return DGI_ST_ACTUAL;
+    case EF_NEG: *negated ^= !not ; return DGI_ST_ACTUAL;
+    case EF_TRUTH: *negated ^= not ; return DGI_ST_ACTUAL;
     case EF_HYP:
     case EF_SOFT:
     case EF_HYPNEG: return DGI_ST_HYPOTHETICAL;

@@ -11,8 +11,8 @@ const char *const dgi_rel_name[DGI_N_REL] = {
     DGI_RELS(DGI_REL_STR)
 #undef DGI_REL_STR
 };
-const char *const dgi_upos_name[DGI_N_UPOS] = {"_",    "ADJ",  "ADP",   "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
-                                               "NUM",  "PART", "PRON",  "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+const char *const dgi_upos_name[DGI_N_UPOS] = {"_",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
+                                               "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 
 uint8_t dgi_upos_parse(dg_str name)
 {

@@ -27,27 +27,44 @@
 
 /* ---- text ---- */
 enum dgi_block_kind { /* only HEADLINE, SUBHEAD, BODY, LIST hold sentences */
-    DGI_BLOCK_BODY,
-    DGI_BLOCK_HEADLINE,
-    DGI_BLOCK_SUBHEAD,
-    DGI_BLOCK_LIST,     /* a list item */
-    DGI_BLOCK_DATELINE, /* a dateline paragraph of its own */
-    DGI_BLOCK_BYLINE,
-    DGI_BLOCK_CAPTION,
-    DGI_BLOCK_RELATED,  /* "Related:", "Read more" */
-    DGI_BLOCK_URL,      /* bare address */
-    DGI_BLOCK_OTHER     /* any other thing that is no running text */
+                      DGI_BLOCK_BODY,
+                      DGI_BLOCK_HEADLINE,
+                      DGI_BLOCK_SUBHEAD,
+                      DGI_BLOCK_LIST,     /* a list item */
+                      DGI_BLOCK_DATELINE, /* a dateline paragraph of its own */
+                      DGI_BLOCK_BYLINE,
+                      DGI_BLOCK_CAPTION,
+                      DGI_BLOCK_RELATED, /* "Related:", "Read more" */
+                      DGI_BLOCK_URL,     /* bare address */
+                      DGI_BLOCK_OTHER    /* any other thing that is no running text */
 };
 struct dgi_block {
     dgi_span span;
-    uint8_t kind; /* enum dgi_block_kind */
+    uint8_t kind;      /* enum dgi_block_kind */
     dgi_span dateline; /* inside a BODY block: "KABUL (Reuters) - " before the first sentence; not part of a sentence */
 };
 
 /* ---- tokens ---- */
 enum dgi_upos {
-    DGI_UPOS_NONE, DGI_ADJ, DGI_ADP, DGI_ADV, DGI_AUX, DGI_CCONJ, DGI_DET, DGI_INTJ, DGI_NOUN, DGI_NUM, DGI_PART, DGI_PRON,
-    DGI_PROPN, DGI_PUNCT, DGI_SCONJ, DGI_SYM, DGI_VERB, DGI_X, DGI_N_UPOS
+    DGI_UPOS_NONE,
+    DGI_ADJ,
+    DGI_ADP,
+    DGI_ADV,
+    DGI_AUX,
+    DGI_CCONJ,
+    DGI_DET,
+    DGI_INTJ,
+    DGI_NOUN,
+    DGI_NUM,
+    DGI_PART,
+    DGI_PRON,
+    DGI_PROPN,
+    DGI_PUNCT,
+    DGI_SCONJ,
+    DGI_SYM,
+    DGI_VERB,
+    DGI_X,
+    DGI_N_UPOS
 };
 /* Universal relations and the English subtypes of UD 2; names in dgi_rel_name. A subtype the list lacks maps to its base. */
 /* clang-format off */
@@ -68,175 +85,196 @@ enum dgi_rel {
 #define DGI_REL_ENUM(id, name) DGI_REL_##id,
     DGI_RELS(DGI_REL_ENUM)
 #undef DGI_REL_ENUM
-    DGI_N_REL
+        DGI_N_REL
 };
 extern const char *const dgi_rel_name[DGI_N_REL];
 extern const char *const dgi_upos_name[DGI_N_UPOS];
 uint8_t dgi_rel_parse(dg_str name);  /* unknown subtype -> its base; unknown base -> DGI_REL_DEP */
 uint8_t dgi_upos_parse(dg_str name); /* unknown -> DGI_X */
 
-enum dgi_name_type { DGI_NAME_O, DGI_NAME_PER, DGI_NAME_ORG, DGI_NAME_LOC, DGI_NAME_NORP, DGI_NAME_EVENT, DGI_NAME_MISC, DGI_N_NAME };
+enum dgi_name_type {
+    DGI_NAME_O,
+    DGI_NAME_PER,
+    DGI_NAME_ORG,
+    DGI_NAME_LOC,
+    DGI_NAME_NORP,
+    DGI_NAME_EVENT,
+    DGI_NAME_MISC,
+    DGI_N_NAME
+};
 
-enum { DGI_TOK_SPACE_AFTER = 1, /* white space follows in the text */
-       DGI_TOK_MWT_FIRST = 2,   /* first word of a multiword token ("don't", "Russia's" are one token, two words) */
-       DGI_TOK_MWT_REST = 4,    /* a further word of it */
-       DGI_TOK_NAME_BEGIN = 8   /* name tag begins here (B-) */ };
+enum {
+    DGI_TOK_SPACE_AFTER = 1, /* white space follows in the text */
+    DGI_TOK_MWT_FIRST = 2,   /* first word of a multiword token ("don't", "Russia's" are one token, two words) */
+    DGI_TOK_MWT_REST = 4,    /* a further word of it */
+    DGI_TOK_NAME_BEGIN = 8   /* name tag begins here (B-) */
+};
 
 struct dgi_tok {
-    uint32_t start, end;  /* bytes of doc->text. Words of one multiword token: each its own slice ("do" "n't"); all
+    uint32_t start, end;       /* bytes of doc->text. Words of one multiword token: each its own slice ("do" "n't"); all
                              slices where the text has them, else every word has the whole token's span */
-    dg_str form;          /* the word; normally the slice, a word of CoNLL-U input as given */
+    dg_str form;               /* the word; normally the slice, a word of CoNLL-U input as given */
     dg_str lemma, xpos, feats; /* feats: UD string sorted as usual, empty = "_" ; views into the model or the arena */
-    uint32_t head;        /* index into doc->toks of the head; DGI_NONE: root of its sentence */
+    uint32_t head;             /* index into doc->toks of the head; DGI_NONE: root of its sentence */
     uint32_t first_child, next_sib; /* children in order of position, by dgi_tree_index(); DGI_NONE ends */
     uint32_t sent;
-    uint8_t upos;         /* enum dgi_upos */
-    uint8_t rel;          /* enum dgi_rel */
-    uint8_t name;         /* enum dgi_name_type from the network */
+    uint8_t upos; /* enum dgi_upos */
+    uint8_t rel;  /* enum dgi_rel */
+    uint8_t name; /* enum dgi_name_type from the network */
     uint8_t flags;
-    uint32_t mention;     /* innermost mention of resolve/ that has this token as its head, or DGI_NONE */
+    uint32_t mention;          /* innermost mention of resolve/ that has this token as its head, or DGI_NONE */
     uint16_t word, lemma_word; /* ids of form and lemma in doc->words, 0: in no class; set by dgi_doc_words() */
 };
 struct dgi_sent {
     dgi_span span;
     uint32_t first, end; /* tokens */
     uint32_t block;
-    bool starts_par;     /* first sentence of its paragraph */
-    uint32_t root;       /* token, set by dgi_tree_index() */
+    bool starts_par;         /* first sentence of its paragraph */
+    uint32_t root;           /* token, set by dgi_tree_index() */
     dg_str id, text_comment; /* CoNLL-U input: sent_id and # text to be kept; else empty */
 };
 
 /* ---- resolved things ---- */
 
-struct dgi_time {       /* a time expression of the text */
+struct dgi_time { /* a time expression of the text */
     dgi_span span;
     uint32_t first, end; /* tokens */
     struct dgi_day_range range;
-    uint8_t kind;        /* enum dgi_time_kind; BY_TENSE: the range is the past reading, `future` the coming one */
+    uint8_t kind; /* enum dgi_time_kind; BY_TENSE: the range is the past reading, `future` the coming one */
     struct dgi_day_range future;
-    uint32_t days;       /* length of a DURATION of hours to months, a month as 30; else 0 */
+    uint32_t days; /* length of a DURATION of hours to months, a month as 30; else 0 */
 };
 struct dgi_place {
     dgi_span span;
     uint32_t first, end;
-    dg_str name;        /* as the gazetteer writes it */
-    char country[4];    /* ISO3 or "" */
+    dg_str name;     /* as the gazetteer writes it */
+    char country[4]; /* ISO3 or "" */
     dg_str admin1;
-    double lat, lon;    /* NaN unknown */
-    int64_t geonames;   /* 0 unknown */
-    uint8_t precision;  /* enum dgi_place_precision */
+    double lat, lon;   /* NaN unknown */
+    int64_t geonames;  /* 0 unknown */
+    uint8_t precision; /* enum dgi_place_precision */
 };
 struct dgi_quantity {
     dgi_span span;
     uint32_t first, end;
-    uint32_t noun;      /* token counted ("troops"), or DGI_NONE */
+    uint32_t noun; /* token counted ("troops"), or DGI_NONE */
     uint8_t kind;
     double value, low, high; /* NaN = null */
     bool approx;
-    dg_str unit;        /* "USD", "EUR", "percent" ... or empty */
+    dg_str unit; /* "USD", "EUR", "percent" ... or empty */
 };
 
 struct dgi_entity {
-    dg_str actor;       /* "country:RUS", "org:NATO", "person:Wendy Sherman", "group:...", "role:RUS:MIL"; empty: no actor */
+    dg_str actor; /* "country:RUS", "org:NATO", "person:Wendy Sherman", "group:...", "role:RUS:MIL"; empty: no actor */
     dg_str name;
-    uint8_t type;       /* enum dgi_entity_type */
-    char country[4];    /* ISO3 or "" */
-    dg_str cameo;       /* CAMEO actor code, "RUSMIL" */
-    dg_str sectors;     /* PLOVER sectors joined by ',' */
-    dg_str title;       /* "deputy secretary of state" or empty */
-    bool political;     /* can be source or target of an event */
+    uint8_t type;    /* enum dgi_entity_type */
+    char country[4]; /* ISO3 or "" */
+    dg_str cameo;    /* CAMEO actor code, "RUSMIL" */
+    dg_str sectors;  /* PLOVER sectors joined by ',' */
+    dg_str title;    /* "deputy secretary of state" or empty */
+    bool political;  /* can be source or target of an event */
     bool plural;
     uint32_t n_mentions;
 };
 struct dgi_mention {
-    dgi_span span;          /* the phrase a reader would underline */
-    uint32_t first, end;    /* tokens */
-    uint32_t head;          /* token */
+    dgi_span span;       /* the phrase a reader would underline */
+    uint32_t first, end; /* tokens */
+    uint32_t head;       /* token */
     uint32_t entity;
-    uint8_t kind;           /* enum dgi_mention_kind */
-    bool adjectival;        /* "Russian" in "Russian troops": a mention of the country, not of the phrase */
-    bool locative;          /* used as a place ("in Moscow", "near Ukraine") */
+    uint8_t kind;    /* enum dgi_mention_kind */
+    bool adjectival; /* "Russian" in "Russian troops": a mention of the country, not of the phrase */
+    bool locative;   /* used as a place ("in Moscow", "near Ukraine") */
 };
 
 /* ---- statements ---- */
 struct dgi_statement {
     uint8_t kind;
-    uint32_t speaker;       /* entity or DGI_NONE */
+    uint32_t speaker; /* entity or DGI_NONE */
     dgi_span speaker_span, cue;
-    uint32_t cue_tok;       /* or DGI_NONE */
+    uint32_t cue_tok; /* or DGI_NONE */
     const dgi_span *content;
     uint32_t n_content;
-    uint32_t addressee;     /* entity or DGI_NONE */
-    uint32_t sentence;      /* in which it begins */
+    uint32_t addressee; /* entity or DGI_NONE */
+    uint32_t sentence;  /* in which it begins */
     bool negated;
-    uint32_t outer;         /* statement inside which this one is quoted ("X said Y had denied ..."), or DGI_NONE */
+    uint32_t outer; /* statement inside which this one is quoted ("X said Y had denied ..."), or DGI_NONE */
 };
 
 /* ---- events ---- */
-struct dgi_ref {            /* a filler of source or target */
+struct dgi_ref { /* a filler of source or target */
     uint32_t entity;
     dgi_span span;
-    uint32_t head;          /* token, DGI_NONE when implied */
+    uint32_t head; /* token, DGI_NONE when implied */
 };
 struct dgi_coded {
     uint32_t sentence;
-    uint32_t trigger_tok;   /* head token of the trigger */
+    uint32_t trigger_tok; /* head token of the trigger */
     dgi_span trigger;
     struct dgi_ref *source, *target;
     uint32_t n_source, n_target;
     char cameo[5];
-    uint8_t plover;         /* enum dgi_plover */
-    dg_str mode;            /* or empty */
-    dg_str contexts;        /* joined by ',' */
+    uint8_t plover;  /* enum dgi_plover */
+    dg_str mode;     /* or empty */
+    dg_str contexts; /* joined by ',' */
     uint8_t status;
     bool negated;
     bool reciprocal;
-    uint32_t statement;     /* innermost statement that holds the trigger, or DGI_NONE */
-    uint32_t *claimed_by;   /* entities, innermost speaker first */
+    uint32_t statement;   /* innermost statement that holds the trigger, or DGI_NONE */
+    uint32_t *claimed_by; /* entities, innermost speaker first */
     uint32_t n_claimed_by;
-    uint32_t content_of;    /* event or DGI_NONE */
-    uint32_t condition_of;  /* event or DGI_NONE */
+    uint32_t content_of;   /* event or DGI_NONE */
+    uint32_t condition_of; /* event or DGI_NONE */
     uint32_t *content, *condition;
     uint32_t n_content, n_condition;
     struct dgi_day_range date;
     bool date_from_text;
     dgi_span date_span;
     struct dgi_day_range deadline; /* "by Friday", "within 48 hours": for demands and threats; start DGI_NO_DAY: none */
-    dgi_span deadline_span; /* its words */
-    uint32_t place;         /* index into doc->places or DGI_NONE */
+    dgi_span deadline_span;        /* its words */
+    uint32_t place;                /* index into doc->places or DGI_NONE */
     uint32_t *quantities;
     uint32_t n_quantities;
-    dgi_span content_span;  /* words of what is demanded, offered, threatened ...; empty if none */
+    dgi_span content_span; /* words of what is demanded, offered, threatened ...; empty if none */
     dgi_span condition_span;
     float confidence;
-    dg_str frame;           /* id of the lexicon row */
-    dg_str id;              /* stable id, set by api/ at the end */
+    dg_str frame; /* id of the lexicon row */
+    dg_str id;    /* stable id, set by api/ at the end */
 };
 
 /* ---- document ---- */
 struct dgi_doc {
     dgi_arena *arena;
     struct dgi_meta meta;
-    dg_str text;            /* valid UTF-8, what `dragoman text` prints */
-    struct dgi_block *blocks;        uint32_t n_blocks, cap_blocks;
-    struct dgi_tok *toks;            uint32_t n_toks, cap_toks;
-    struct dgi_sent *sents;          uint32_t n_sents, cap_sents;
-    struct dgi_time *times;          uint32_t n_times, cap_times;
-    struct dgi_place *places;        uint32_t n_places, cap_places;
-    struct dgi_quantity *quantities; uint32_t n_quantities, cap_quantities;
-    struct dgi_entity *entities;     uint32_t n_entities, cap_entities;
-    struct dgi_mention *mentions;    uint32_t n_mentions, cap_mentions;   /* in order of first token */
-    struct dgi_statement *statements; uint32_t n_statements, cap_statements;
-    struct dgi_clauses *clauses;     /* clause/clause.h; NULL until dgi_clauses_read() */
-    struct dgi_coded *events;        uint32_t n_events, cap_events;       /* in order of trigger position */
+    dg_str text; /* valid UTF-8, what `dragoman text` prints */
+    struct dgi_block *blocks;
+    uint32_t n_blocks, cap_blocks;
+    struct dgi_tok *toks;
+    uint32_t n_toks, cap_toks;
+    struct dgi_sent *sents;
+    uint32_t n_sents, cap_sents;
+    struct dgi_time *times;
+    uint32_t n_times, cap_times;
+    struct dgi_place *places;
+    uint32_t n_places, cap_places;
+    struct dgi_quantity *quantities;
+    uint32_t n_quantities, cap_quantities;
+    struct dgi_entity *entities;
+    uint32_t n_entities, cap_entities;
+    struct dgi_mention *mentions;
+    uint32_t n_mentions, cap_mentions; /* in order of first token */
+    struct dgi_statement *statements;
+    uint32_t n_statements, cap_statements;
+    struct dgi_clauses *clauses; /* clause/clause.h; NULL until dgi_clauses_read() */
+    struct dgi_coded *events;
+    uint32_t n_events, cap_events; /* in order of trigger position */
     const struct dgi_words *words; /* classes of words, borrowed from the model; NULL until dgi_doc_words() */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;
 };
 
 struct dgi_trace_line {
-    uint32_t tok;      /* trigger token the line is about, or DGI_NONE */
-    dg_str stage;      /* "frame", "source", "status", "refused" ... */
+    uint32_t tok; /* trigger token the line is about, or DGI_NONE */
+    dg_str stage; /* "frame", "source", "status", "refused" ... */
     dg_str text;
 };
 struct dgi_trace {
@@ -261,11 +299,11 @@ uint32_t dgi_child_base(const struct dgi_doc *doc, uint32_t tok, uint8_t base, u
 /* Is anc an ancestor of tok (or tok itself)? Bounded by the sentence's length. */
 bool dgi_dominates(const struct dgi_doc *doc, uint32_t anc, uint32_t tok);
 /* Longest phrase of `t` that starts at token `tok` and ends before `limit`: dgi_phrase_match_words() over the tokens' forms. */
-static inline uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok, uint32_t limit,
-                                        const uint32_t **rows, uint32_t *n_rows)
+static inline uint32_t dgi_phrase_match(const struct dgi_table *t, const struct dgi_doc *doc, uint32_t tok,
+                                        uint32_t limit, const uint32_t **rows, uint32_t *n_rows)
 {
-    return dgi_phrase_match_words(t, doc->n_toks ? &doc->toks[0].form : NULL, sizeof(struct dgi_tok), tok, limit < doc->n_toks ? limit : doc->n_toks,
-                                  rows, n_rows);
+    return dgi_phrase_match_words(t, doc->n_toks ? &doc->toks[0].form : NULL, sizeof(struct dgi_tok), tok,
+                                  limit < doc->n_toks ? limit : doc->n_toks, rows, n_rows);
 }
 /* The first token that starts at byte `at` or after it; n_toks: none. O(log n): tokens stand in order of their start. */
 uint32_t dgi_tok_from(const struct dgi_doc *doc, uint32_t at);

@@ -66,7 +66,8 @@ uint16_t dgi_words_id(const struct dgi_words *w, dg_str word)
         return 0;
     unsigned char first = (unsigned char)word.ptr[0];
     uint64_t lengths = w->lengths[first >= 'A' && first <= 'Z' ? first | 32 : first];
-    if (!(lengths >> word.len & 1) && !memchr(word.ptr, 0xE2, word.len)) /* an apostrophe may be longer than the table's */
+    if (!(lengths >> word.len & 1) &&
+        !memchr(word.ptr, 0xE2, word.len)) /* an apostrophe may be longer than the table's */
         return 0;
     return dgi_words_id_exact(w, fold(word, buf));
 }
@@ -113,8 +114,8 @@ static dg_status compile(struct dgi_words *w, const struct dgi_table *t, dg_erro
         dg_str id = dgi_table_cell(t, r, COL_SET);
         uint32_t set = set_of(id);
         if (set == DGI_N_WORD_SETS)
-            return dgi_fail(err, DG_E_MODEL, "function_words.tsv:%u: no set '%.*s'; run 'dragoman lexicon check'", t->line[r],
-                            (int)(id.len < 60 ? id.len : 60), id.ptr);
+            return dgi_fail(err, DG_E_MODEL, "function_words.tsv:%u: no set '%.*s'; run 'dragoman lexicon check'",
+                            t->line[r], (int)(id.len < 60 ? id.len : 60), id.ptr);
         seen[set] = true;
         for (cell = dgi_table_cell(t, r, COL_WORDS); dgi_str_next(&cell, '|', &one);)
             if (one.len && one.len < LONGEST)
@@ -122,7 +123,9 @@ static dg_status compile(struct dgi_words *w, const struct dgi_table *t, dg_erro
     }
     for (uint32_t s = 0; s < DGI_N_WORD_SETS; s++)
         if (!seen[s])
-            return dgi_fail(err, DG_E_MODEL, "function_words.tsv has no row of the set '%s'; run 'make' to compile the lexicon", set_name[s]);
+            return dgi_fail(err, DG_E_MODEL,
+                            "function_words.tsv has no row of the set '%s'; run 'make' to compile the lexicon",
+                            set_name[s]);
     return DG_OK;
 }
 
@@ -131,7 +134,9 @@ dg_status dgi_words_open(struct dgi_words **out, const dgi_lexicon *lex, dg_erro
     const struct dgi_table *t = dgi_lexicon_table(lex, "function_words");
     *out = NULL;
     if (!t || t->n_cols != N_COLS)
-        return dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'function_words' as this version needs it; run 'make' to compile the lexicon");
+        return dgi_fail(
+            err, DG_E_MODEL,
+            "the lexicon has no table 'function_words' as this version needs it; run 'make' to compile the lexicon");
     struct dgi_words *w = calloc(1, sizeof *w);
     uint32_t n = count_words(t);
     if (!w || n >= UINT16_MAX || !make_room(w, n)) {
@@ -181,7 +186,8 @@ static void check_row(const struct dgi_tsv *t, uint32_t r, dgi_fault_fn *fault, 
         fault(user, t->name.ptr, t->line[r], COL_WORDS + 1, "row has no words");
     for (uint32_t k = 0; dgi_str_next(&cell, '|', &one); k++) {
         if (!one.len || !dgi_str_eq(fold(one, buf), one) || memchr(one.ptr, ' ', one.len)) {
-            snprintf(msg, sizeof msg, "'%.*s' is not one word in lower case", (int)(one.len < 60 ? one.len : 60), one.ptr);
+            snprintf(msg, sizeof msg, "'%.*s' is not one word in lower case", (int)(one.len < 60 ? one.len : 60),
+                     one.ptr);
             fault(user, t->name.ptr, t->line[r], COL_WORDS + 1, msg);
             continue;
         }

@@ -74,7 +74,7 @@ enum dgi_word_set {
 #define DGI_WORD_SET_ENUM(id, name) DGI_W_##id,
     DGI_WORD_SETS(DGI_WORD_SET_ENUM)
 #undef DGI_WORD_SET_ENUM
-    DGI_N_WORD_SETS
+        DGI_N_WORD_SETS
 };
 enum { DGI_WORD_LIMBS = (DGI_N_WORD_SETS + 63) / 64 };
 
@@ -83,7 +83,7 @@ struct dgi_words {
     dg_str *word;                     /* [n] in lower case */
     uint16_t *slot;                   /* open-addressed [1<<slot_bits] of ids, 0: free */
     uint32_t n, slot_bits;
-    uint64_t lengths[256];            /* by first byte: a bit for each length that words have; turns most words down at once */
+    uint64_t lengths[256]; /* by first byte: a bit for each length that words have; turns most words down at once */
     dgi_arena *arena;
 };
 

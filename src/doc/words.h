@@ -8,31 +8,80 @@
 
 #include "base/day.h"
 
-enum dgi_quantity_kind { DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_MONEY, DGI_Q_WEAPONS, DGI_Q_OTHER,
-                         DGI_N_QUANTITY_KIND };
-enum dgi_entity_type { DGI_ENT_COUNTRY, DGI_ENT_ORG, DGI_ENT_PERSON, DGI_ENT_GROUP, DGI_ENT_ROLE, DGI_ENT_PLACE, DGI_ENT_OTHER,
-                       DGI_N_ENTITY_TYPE };
-enum dgi_place_precision { DGI_PLACE_CITY, DGI_PLACE_ADMIN1, DGI_PLACE_COUNTRY, DGI_PLACE_REGION, DGI_N_PLACE_PRECISION };
+enum dgi_quantity_kind {
+    DGI_Q_TROOPS,
+    DGI_Q_DEATHS,
+    DGI_Q_INJURED,
+    DGI_Q_DISPLACED,
+    DGI_Q_DETAINED,
+    DGI_Q_MONEY,
+    DGI_Q_WEAPONS,
+    DGI_Q_OTHER,
+    DGI_N_QUANTITY_KIND
+};
+enum dgi_entity_type {
+    DGI_ENT_COUNTRY,
+    DGI_ENT_ORG,
+    DGI_ENT_PERSON,
+    DGI_ENT_GROUP,
+    DGI_ENT_ROLE,
+    DGI_ENT_PLACE,
+    DGI_ENT_OTHER,
+    DGI_N_ENTITY_TYPE
+};
+enum dgi_place_precision {
+    DGI_PLACE_CITY,
+    DGI_PLACE_ADMIN1,
+    DGI_PLACE_COUNTRY,
+    DGI_PLACE_REGION,
+    DGI_N_PLACE_PRECISION
+};
 /* WHEN a point or period, SINCE open at its end, UNTIL a deadline, DURATION or frequency: no date, BY_TENSE a weekday or month
  * whose direction depends on the tense of its verb */
-enum dgi_time_kind { DGI_TIME_WHEN, DGI_TIME_SINCE, DGI_TIME_UNTIL, DGI_TIME_DURATION, DGI_TIME_BY_TENSE, DGI_N_TIME_KIND };
+enum dgi_time_kind {
+    DGI_TIME_WHEN,
+    DGI_TIME_SINCE,
+    DGI_TIME_UNTIL,
+    DGI_TIME_DURATION,
+    DGI_TIME_BY_TENSE,
+    DGI_N_TIME_KIND
+};
 enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN, DGI_N_MENTION_KIND };
 enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED, DGI_N_STATEMENT_KIND };
 enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL, DGI_N_STATUS };
-enum dgi_plover { DGI_AGREE, DGI_CONSULT, DGI_SUPPORT, DGI_CONCEDE, DGI_COOPERATE, DGI_AID, DGI_RETREAT, DGI_REQUEST, DGI_ACCUSE,
-                  DGI_REJECT, DGI_THREATEN, DGI_PROTEST, DGI_SANCTION, DGI_MOBILIZE, DGI_COERCE, DGI_ASSAULT, DGI_N_PLOVER };
+enum dgi_plover {
+    DGI_AGREE,
+    DGI_CONSULT,
+    DGI_SUPPORT,
+    DGI_CONCEDE,
+    DGI_COOPERATE,
+    DGI_AID,
+    DGI_RETREAT,
+    DGI_REQUEST,
+    DGI_ACCUSE,
+    DGI_REJECT,
+    DGI_THREATEN,
+    DGI_PROTEST,
+    DGI_SANCTION,
+    DGI_MOBILIZE,
+    DGI_COERCE,
+    DGI_ASSAULT,
+    DGI_N_PLOVER
+};
 
 /* What is known of a document besides its text. */
 struct dgi_meta {
     dg_str id, url, title, author, publisher, lang;
-    int32_t published;      /* day or DGI_NO_DAY */
-    dg_str published_from;  /* meta url dateline option feed none */
+    int32_t published;     /* day or DGI_NO_DAY */
+    dg_str published_from; /* meta url dateline option feed none */
 };
 
 extern const char *const dgi_plover_name[DGI_N_PLOVER];
-extern const char *const dgi_status_name[DGI_N_STATUS], *const dgi_statement_kind_name[DGI_N_STATEMENT_KIND],
-    *const dgi_entity_type_name[DGI_N_ENTITY_TYPE], *const dgi_mention_kind_name[DGI_N_MENTION_KIND],
-    *const dgi_place_precision_name[DGI_N_PLACE_PRECISION], *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
-    *const dgi_time_kind_name[DGI_N_TIME_KIND];
+extern const char *const dgi_status_name[DGI_N_STATUS],
+    *const dgi_statement_kind_name[DGI_N_STATEMENT_KIND],
+        *const dgi_entity_type_name[DGI_N_ENTITY_TYPE], *const dgi_mention_kind_name[DGI_N_MENTION_KIND],
+                                                            *const dgi_place_precision_name[DGI_N_PLACE_PRECISION],
+                                                                *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
+                                                                    *const dgi_time_kind_name[DGI_N_TIME_KIND];
 
 #endif

@@ -11,7 +11,7 @@ struct dgi_codes {
 };
 void dgi_codes_init(struct dgi_codes *c, const dgi_lexicon *lex);
 bool dgi_codes_goldstein(const struct dgi_codes *c, dg_str cameo, double *out);
-int dgi_codes_quad(dg_str cameo);                    /* 1..4 by root (GDELT's classes except 09 and 14: docs/formats/record.md) */
+int dgi_codes_quad(dg_str cameo); /* 1..4 by root (GDELT's classes except 09 and 14: docs/formats/record.md) */
 dg_str dgi_codes_cameo_name(const struct dgi_codes *c, dg_str cameo);
 bool dgi_codes_score(const struct dgi_codes *c, dg_str event, dg_str mode, double *out);
 

@@ -4,7 +4,8 @@
 
 int32_t dgi_ev_day(const struct dgi_event *e, int32_t reported)
 {
-    if (e->status == DGI_ST_FUTURE || e->status == DGI_ST_HYPOTHETICAL || !e->date_from_text || e->date.start == DGI_NO_DAY)
+    if (e->status == DGI_ST_FUTURE || e->status == DGI_ST_HYPOTHETICAL || !e->date_from_text ||
+        e->date.start == DGI_NO_DAY)
         return reported;
     if (reported == DGI_NO_DAY)
         return e->date.start;

@@ -13,32 +13,32 @@
 #include "doc/words.h"
 
 struct dgi_ev_actor {
-    dg_str id, name;    /* "person:Vladimir Putin", "Vladimir Putin" */
-    char country[4];    /* "RUS" or "" */
+    dg_str id, name; /* "person:Vladimir Putin", "Vladimir Putin" */
+    char country[4]; /* "RUS" or "" */
     dg_str cameo;
-    dg_str sectors;     /* joined by ',' */
-    dg_span span;       /* where it stands; none: implied */
+    dg_str sectors; /* joined by ',' */
+    dg_span span;   /* where it stands; none: implied */
 };
 struct dgi_ev_place {
     dg_str name, admin1;
     char country[4];
-    double lat, lon;    /* NaN unknown */
-    int64_t geonames;   /* 0 unknown */
-    uint8_t precision;  /* enum dgi_place_precision */
+    double lat, lon;   /* NaN unknown */
+    int64_t geonames;  /* 0 unknown */
+    uint8_t precision; /* enum dgi_place_precision */
     dg_span span;
 };
 struct dgi_ev_quantity {
-    uint8_t kind;             /* enum dgi_quantity_kind */
-    double value, low, high;  /* NaN = null */
+    uint8_t kind;            /* enum dgi_quantity_kind */
+    double value, low, high; /* NaN = null */
     bool approx;
     dg_str unit;
-    dg_str noun;              /* lemma of what is counted, or empty */
-    uint32_t start, end;      /* code points */
+    dg_str noun;         /* lemma of what is counted, or empty */
+    uint32_t start, end; /* code points */
 };
-struct dgi_ev_time {          /* a time expression of the text */
+struct dgi_ev_time { /* a time expression of the text */
     dg_span span;
     struct dgi_day_range range, future; /* future: the coming reading of a "by tense" one */
-    uint8_t kind;             /* enum dgi_time_kind */
+    uint8_t kind;                       /* enum dgi_time_kind */
 };
 struct dgi_event {
     dg_str id;
@@ -50,28 +50,28 @@ struct dgi_event {
     dg_str keys;                   /* lower-case lemmas of what the event is about, one space between */
     const struct dgi_ev_actor *source, *target;
     uint32_t n_source, n_target;
-    char cameo[5];                 /* empty: not of the coder, a number of dead or displaced for the ledger's tolls only */
-    uint8_t plover;                /* enum dgi_plover; DGI_N_PLOVER where cameo is empty */
+    char cameo[5];  /* empty: not of the coder, a number of dead or displaced for the ledger's tolls only */
+    uint8_t plover; /* enum dgi_plover; DGI_N_PLOVER where cameo is empty */
     dg_str mode, contexts, frame;
-    uint8_t status;                /* enum dgi_status */
+    uint8_t status; /* enum dgi_status */
     bool negated, reciprocal;
     struct dgi_day_range date;
     bool date_from_text;
     dg_span date_span;
-    struct dgi_day_range deadline; /* start DGI_NO_DAY: none */
-    dg_span deadline_span;         /* its words */
+    struct dgi_day_range deadline;    /* start DGI_NO_DAY: none */
+    dg_span deadline_span;            /* its words */
     const struct dgi_ev_place *place; /* NULL: none */
     const struct dgi_ev_quantity *quantities;
     uint32_t n_quantities;
     const struct dgi_ev_actor *claimed_by; /* innermost speaker first */
     uint32_t n_claimed_by;
-    uint32_t content_of, condition_of;      /* event of the same document or DGI_NONE */
-    const uint32_t *content, *condition;    /* events of the same document */
+    uint32_t content_of, condition_of;   /* event of the same document or DGI_NONE */
+    const uint32_t *content, *condition; /* events of the same document */
     uint32_t n_content, n_condition;
     dg_span content_span, condition_span;
-    dg_str content_text, condition_text;    /* white space folded; empty if none */
-    dg_str about;                           /* the trigger with its objects: shown where there is no content_text */
-    dg_str statement;                       /* id of the statement it stands in, or empty */
+    dg_str content_text, condition_text; /* white space folded; empty if none */
+    dg_str about;                        /* the trigger with its objects: shown where there is no content_text */
+    dg_str statement;                    /* id of the statement it stands in, or empty */
     float confidence;
 };
 
@@ -81,38 +81,38 @@ struct dgi_ev_sentence {
 };
 struct dgi_ev_mention {
     dg_span span;
-    dg_str head;             /* its head word */
-    uint8_t kind;            /* enum dgi_mention_kind */
+    dg_str head;  /* its head word */
+    uint8_t kind; /* enum dgi_mention_kind */
 };
 struct dgi_ev_entity {
     struct dgi_ev_actor actor; /* id empty: nobody in particular; span: the first mention */
     dg_str title;
-    uint8_t type;            /* enum dgi_entity_type */
+    uint8_t type; /* enum dgi_entity_type */
     const struct dgi_ev_mention *mentions;
     uint32_t n_mentions;
 };
 struct dgi_ev_statement {
-    dg_str id;               /* "s1", of its document */
-    uint8_t kind;            /* enum dgi_statement_kind */
+    dg_str id;                              /* "s1", of its document */
+    uint8_t kind;                           /* enum dgi_statement_kind */
     struct dgi_ev_actor speaker, addressee; /* id and name empty: nobody known */
     dg_span cue;
     const dg_span *stretches; /* of what was said */
     uint32_t n_stretches;
-    uint32_t start, end;     /* first to last stretch */
-    dg_str content;          /* the stretches, white space folded */
-    uint32_t sentence;       /* in which it begins */
+    uint32_t start, end; /* first to last stretch */
+    dg_str content;      /* the stretches, white space folded */
+    uint32_t sentence;   /* in which it begins */
     bool negated;
-    dg_str outer;            /* id of the statement that quotes it, or empty */
+    dg_str outer; /* id of the statement that quotes it, or empty */
 };
 struct dgi_ev_doc {
-    dg_str id;               /* meta.id */
-    int32_t reported;        /* meta.published; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
+    dg_str id;        /* meta.id */
+    int32_t reported; /* meta.published; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
     struct dgi_meta meta;
     dg_str text;
-    dg_str blocks;           /* its layout, packed (event/packed.c): what is headline, caption, running text; empty: not known */
-    uint32_t n_chars;        /* code points of text */
-    uint32_t n_tokens;       /* surface tokens: a multiword token counts once */
-    uint32_t n_words;        /* syntactic words */
+    dg_str blocks; /* its layout, packed (event/packed.c): what is headline, caption, running text; empty: not known */
+    uint32_t n_chars;  /* code points of text */
+    uint32_t n_tokens; /* surface tokens: a multiword token counts once */
+    uint32_t n_words;  /* syntactic words */
     const struct dgi_ev_sentence *sentences;
     uint32_t n_sentences;
     const struct dgi_ev_entity *entities;
@@ -127,7 +127,7 @@ struct dgi_ev_doc {
     uint32_t n_quantities;
     const struct dgi_event *events;
     uint32_t n_events;
-    uint32_t n_coded;        /* events[0 .. n_coded) are the coder's; the rest are loose numbers for the ledger's tolls */
+    uint32_t n_coded; /* events[0 .. n_coded) are the coder's; the rest are loose numbers for the ledger's tolls */
 };
 /* The day an event counts for in histories; reported when it says nothing usable. */
 int32_t dgi_ev_day(const struct dgi_event *e, int32_t reported);

@@ -7,13 +7,28 @@
 
 #define AT(S, m) offsetof(struct S, m), sizeof(((struct S *)0)->m)
 /* member, type, unit, JSON key, column, its SQL type */
-#define ROW_FIELD(S, m, type, unit, json, column, sql) {#m, DGI_F_##type, DGI_U_##unit, AT(S, m), 0, json, column, sql, NULL, 0, false}
-#define NAMED_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, false}
-#define MANY_FIELD(S, m, type, json) {#m, DGI_F_##type, DGI_U_NONE, AT(S, m), offsetof(struct S, n_##m), json, NULL, NULL, NULL, 0, false}
+#define ROW_FIELD(S, m, type, unit, json, column, sql)                                                                 \
+    {                                                                                                                  \
+#m, DGI_F_##type, DGI_U_##unit, AT(S, m), 0, json, column, sql, NULL, 0, false                                 \
+    }
+#define NAMED_FIELD(S, m, json, column, sql, list, n)                                                                  \
+    {                                                                                                                  \
+#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, false                                     \
+    }
+#define MANY_FIELD(S, m, type, json)                                                                                   \
+    {                                                                                                                  \
+#m, DGI_F_##type, DGI_U_NONE, AT(S, m), offsetof(struct S, n_##m), json, NULL, NULL, NULL, 0, false            \
+    }
 /* as NAMED, and n itself is "none of them" */
-#define OR_NONE_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true}
+#define OR_NONE_FIELD(S, m, json, column, sql, list, n)                                                                \
+    {                                                                                                                  \
+#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true                                      \
+    }
 /* two members, start and end, as one span */
-#define PAIR_FIELD(name, S, m, json) {name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false}
+#define PAIR_FIELD(name, S, m, json)                                                                                   \
+    {                                                                                                                  \
+        name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false   \
+    }
 #define N(list) (sizeof(list) / sizeof *(list))
 
 #define TXT "TEXT"
@@ -55,19 +70,23 @@ const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD] = {
     [DGI_EF_CONDITION_OF] = EVENT_FIELD(condition_of, INDEX, INDEX, "condition_of", "condition_of", INT),
     [DGI_EF_CONTENT] = MANY_FIELD(dgi_event, content, LINKS, "content"),
     [DGI_EF_CONDITION] = MANY_FIELD(dgi_event, condition, LINKS, "condition"),
-    [DGI_EF_CONTENT_SPAN] = EVENT_FIELD(content_span, SPAN, CP, "content_span", NULL, NULL), /* spans but the trigger's: the record only */
+    [DGI_EF_CONTENT_SPAN] =
+        EVENT_FIELD(content_span, SPAN, CP, "content_span", NULL, NULL), /* spans but the trigger's: the record only */
     [DGI_EF_CONDITION_SPAN] = EVENT_FIELD(condition_span, SPAN, CP, "condition_span", NULL, NULL),
     [DGI_EF_CONTENT_TEXT] = EVENT_FIELD(content_text, STR, NONE, NULL, "content_text", TXT),
     [DGI_EF_CONDITION_TEXT] = EVENT_FIELD(condition_text, STR, NONE, NULL, "condition_text", TXT),
     [DGI_EF_ABOUT] = EVENT_FIELD(about, STR, NONE, NULL, "about", TXT),
     [DGI_EF_DATE_START] = EVENT_FIELD(date.start, DAY, DAYS, "date.start", "date_start", INT),
     [DGI_EF_DATE_END] = EVENT_FIELD(date.end, DAY, DAYS, "date.end", "date_end", INT),
-    [DGI_EF_DATE_PRECISION] = NAMED_FIELD(dgi_event, date.precision, "date.precision", "date_precision", INT_, dgi_precision_name, DGI_N_PRECISION),
-    [DGI_EF_DATE_FROM] = NAMED_FIELD(dgi_event, date_from_text, "date.from", "date_from_text", INT_, date_from_name, N(date_from_name)),
+    [DGI_EF_DATE_PRECISION] = NAMED_FIELD(dgi_event, date.precision, "date.precision", "date_precision", INT_,
+                                          dgi_precision_name, DGI_N_PRECISION),
+    [DGI_EF_DATE_FROM] =
+        NAMED_FIELD(dgi_event, date_from_text, "date.from", "date_from_text", INT_, date_from_name, N(date_from_name)),
     [DGI_EF_DATE_SPAN] = EVENT_FIELD(date_span, SPAN, CP, "date.span", NULL, NULL),
     [DGI_EF_DEADLINE_START] = EVENT_FIELD(deadline.start, DAY, DAYS, "deadline.start", "deadline_start", INT),
     [DGI_EF_DEADLINE_END] = EVENT_FIELD(deadline.end, DAY, DAYS, "deadline.end", "deadline_end", INT),
-    [DGI_EF_DEADLINE_PRECISION] = NAMED_FIELD(dgi_event, deadline.precision, "deadline.precision", "deadline_precision", INT_, dgi_precision_name, DGI_N_PRECISION),
+    [DGI_EF_DEADLINE_PRECISION] = NAMED_FIELD(dgi_event, deadline.precision, "deadline.precision", "deadline_precision",
+                                              INT_, dgi_precision_name, DGI_N_PRECISION),
     [DGI_EF_DEADLINE_SPAN] = EVENT_FIELD(deadline_span, SPAN, CP, "deadline.span", NULL, NULL),
     [DGI_EF_PLACE] = EVENT_FIELD(place, PLACE, NONE, "place", NULL, NULL), /* its columns: dgi_place_fields */
     [DGI_EF_QUANTITIES] = MANY_FIELD(dgi_event, quantities, QUANTITIES, "quantities"),
@@ -93,13 +112,15 @@ const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD] = {
     [DGI_PF_LAT] = PLACE_FIELD(lat, NUM, DEGREES, "lat", "lat", "REAL"),
     [DGI_PF_LON] = PLACE_FIELD(lon, NUM, DEGREES, "lon", "lon", "REAL"),
     [DGI_PF_GEONAMES] = PLACE_FIELD(geonames, ID64, NONE, "geonames", "geonames", INT),
-    [DGI_PF_PRECISION] = NAMED_FIELD(dgi_ev_place, precision, "precision", "place_precision", INT, dgi_place_precision_name, DGI_N_PLACE_PRECISION),
+    [DGI_PF_PRECISION] = NAMED_FIELD(dgi_ev_place, precision, "precision", "place_precision", INT,
+                                     dgi_place_precision_name, DGI_N_PLACE_PRECISION),
     [DGI_PF_SPAN] = PLACE_FIELD(span, SPAN, CP, "span", NULL, NULL),
 };
 
 #define QUANTITY_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_quantity, m, type, unit, json, column, sql)
 const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD] = {
-    [DGI_QF_KIND] = NAMED_FIELD(dgi_ev_quantity, kind, "kind", "kind", INT_, dgi_quantity_kind_name, DGI_N_QUANTITY_KIND),
+    [DGI_QF_KIND] =
+        NAMED_FIELD(dgi_ev_quantity, kind, "kind", "kind", INT_, dgi_quantity_kind_name, DGI_N_QUANTITY_KIND),
     [DGI_QF_VALUE] = QUANTITY_FIELD(value, NUM, NONE, "value", "value", "REAL"),
     [DGI_QF_LOW] = QUANTITY_FIELD(low, NUM, NONE, "low", "low", "REAL"),
     [DGI_QF_HIGH] = QUANTITY_FIELD(high, NUM, NONE, "high", "high", "REAL"),
@@ -112,7 +133,8 @@ const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD] = {
 };
 
 #define SENTENCE_FIELD(m, unit) ROW_FIELD(dgi_ev_sentence, m, COUNT, unit, NULL, #m, INT_)
-const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD] = {SENTENCE_FIELD(start, CP), SENTENCE_FIELD(end, CP), SENTENCE_FIELD(b_start, BYTES), SENTENCE_FIELD(b_end, BYTES)};
+const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD] = {
+    SENTENCE_FIELD(start, CP), SENTENCE_FIELD(end, CP), SENTENCE_FIELD(b_start, BYTES), SENTENCE_FIELD(b_end, BYTES)};
 
 #define ENTITY_FIELD(m, type, json, column, sql) ROW_FIELD(dgi_ev_entity, m, type, NONE, json, column, sql)
 const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD] = {

@@ -25,11 +25,11 @@ struct rec {
 /* What would otherwise be searched for in the whole document for each event. In memory of its own, gone with the call. */
 struct look_up {
     dgi_arena *a;
-    uint8_t *in_time;      /* of a token: does it belong to a time? */
-    uint8_t *counted;      /* of a quantity: does an event carry it? */
-    uint32_t *first_time;  /* of a sentence: index of its first time; times stand in order of sentences */
-    uint32_t *last_place;  /* of a sentence, or DGI_NONE */
-    uint32_t *statement;   /* of a token: the first statement whose content touches it, or DGI_NONE */
+    uint8_t *in_time;     /* of a token: does it belong to a time? */
+    uint8_t *counted;     /* of a quantity: does an event carry it? */
+    uint32_t *first_time; /* of a sentence: index of its first time; times stand in order of sentences */
+    uint32_t *last_place; /* of a sentence, or DGI_NONE */
+    uint32_t *statement;  /* of a token: the first statement whose content touches it, or DGI_NONE */
 };
 
 static void *array(struct rec *r, size_t n, size_t size)
@@ -53,7 +53,10 @@ static dg_str copy(struct rec *r, dg_str s) /* of what does not live as long as 
     return c;
 }
 
-static dg_str view(dg_str s) { return s.len ? s : (dg_str){"", 0}; }
+static dg_str view(dg_str s)
+{
+    return s.len ? s : (dg_str){"", 0};
+}
 
 /* White space folded to single blanks; a quotation that the piece opens is closed in it. */
 static dg_str folded(struct rec *r, dg_str s)
@@ -84,7 +87,8 @@ static dg_str folded(struct rec *r, dg_str s)
 
 static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity, dgi_span span)
 {
-    *out = (struct dgi_ev_actor){.id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}, .span = cps(r, span)};
+    *out = (struct dgi_ev_actor){
+        .id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}, .span = cps(r, span)};
     if (entity >= r->doc->n_entities)
         return;
     const struct dgi_entity *e = &r->doc->entities[entity];
@@ -110,11 +114,15 @@ static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, 
     return out;
 }
 
-static bool in_span(const struct dgi_tok *t, dgi_span s) { return s.start < s.end && t->start >= s.start && t->end <= s.end; }
+static bool in_span(const struct dgi_tok *t, dgi_span s)
+{
+    return s.start < s.end && t->start >= s.start && t->end <= s.end;
+}
 
 static bool content_word(const struct dgi_tok *t)
 {
-    return t->upos == DGI_NOUN || t->upos == DGI_VERB || t->upos == DGI_PROPN || t->upos == DGI_ADJ || t->upos == DGI_ADV;
+    return t->upos == DGI_NOUN || t->upos == DGI_VERB || t->upos == DGI_PROPN || t->upos == DGI_ADJ ||
+           t->upos == DGI_ADV;
 }
 
 static void add_key(char *buf, size_t size, size_t *n, uint32_t *count, dg_str lemma)
@@ -141,8 +149,9 @@ static bool own_phrase(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
         uint8_t base = dgi_rel_base(doc->toks[t].rel);
         if (doc->toks[t].head == DGI_NONE)
             return false;
-        if (doc->toks[t].head == trig && ((base == DGI_REL_NSUBJ && doc->toks[t].rel != DGI_REL_NSUBJ_PASS) || base == DGI_REL_CSUBJ || base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS ||
-                                          base == DGI_REL_CONJ || base == DGI_REL_PUNCT))
+        if (doc->toks[t].head == trig &&
+            ((base == DGI_REL_NSUBJ && doc->toks[t].rel != DGI_REL_NSUBJ_PASS) || base == DGI_REL_CSUBJ ||
+             base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS || base == DGI_REL_CONJ || base == DGI_REL_PUNCT))
             return false;
         if (base == DGI_REL_ADVCL || base == DGI_REL_PARATAXIS || doc->toks[t].rel == DGI_REL_ACL_RELCL)
             return false;
@@ -167,14 +176,17 @@ static bool is_party(const struct dgi_coded *e, const struct dgi_tok *t)
 static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
 {
     uint32_t top = t;
-    for (uint32_t steps = 0; top != trig && doc->toks[top].head != trig && doc->toks[top].head != DGI_NONE && steps < 64; steps++)
+    for (uint32_t steps = 0;
+         top != trig && doc->toks[top].head != trig && doc->toks[top].head != DGI_NONE && steps < 64; steps++)
         top = doc->toks[top].head;
     if (top == trig)
         return true;
     uint8_t rel = doc->toks[top].rel, base = dgi_rel_base(rel);
-    if (base == DGI_REL_CC || base == DGI_REL_MARK || base == DGI_REL_PUNCT || base == DGI_REL_DET || base == DGI_REL_CASE)
+    if (base == DGI_REL_CC || base == DGI_REL_MARK || base == DGI_REL_PUNCT || base == DGI_REL_DET ||
+        base == DGI_REL_CASE)
         return false;
-    return top > trig || (doc->toks[trig].upos != DGI_VERB && base != DGI_REL_COP && base != DGI_REL_AUX && base != DGI_REL_ADVMOD);
+    return top > trig ||
+           (doc->toks[trig].upos != DGI_VERB && base != DGI_REL_COP && base != DGI_REL_AUX && base != DGI_REL_ADVMOD);
 }
 
 static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
@@ -188,7 +200,8 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
     const struct dgi_tok *head = &doc->toks[e->trigger_tok];
     add_key(lemma, sizeof lemma, &m, &n_lemma, head->lemma);
     const struct dgi_sent *s = &doc->sents[head->sent];
-    for (uint32_t t = s->first; t < s->end; t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */
+    for (uint32_t t = s->first; t < s->end;
+         t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */
         if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]) && n_lemma < 3)
             add_key(lemma, sizeof lemma, &m, &n_lemma, doc->toks[t].lemma);
     uint32_t lo = e->trigger_tok, hi = e->trigger_tok + 1;
@@ -199,15 +212,18 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
             lo = t < lo ? t : lo;
             hi = t + 1 > hi ? t + 1 : hi;
         }
-        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) || r->find->in_time[t])
+        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) ||
+            r->find->in_time[t])
             continue;
         if (t != e->trigger_tok || head->upos == DGI_NOUN)
             add_key(keys, sizeof keys, &n, &count, k->lemma);
     }
     /* a content that stands in another sentence, e.g. of a running quotation */
     if (e->content_span.start < e->content_span.end)
-        for (uint32_t t = dgi_tok_from(doc, e->content_span.start); t < doc->n_toks && doc->toks[t].start < e->content_span.end && count < MOST_KEYS; t++)
-            if (in_span(&doc->toks[t], e->content_span) && doc->toks[t].sent != head->sent && content_word(&doc->toks[t]))
+        for (uint32_t t = dgi_tok_from(doc, e->content_span.start);
+             t < doc->n_toks && doc->toks[t].start < e->content_span.end && count < MOST_KEYS; t++)
+            if (in_span(&doc->toks[t], e->content_span) && doc->toks[t].sent != head->sent &&
+                content_word(&doc->toks[t]))
                 add_key(keys, sizeof keys, &n, &count, doc->toks[t].lemma);
     out->lemma = copy(r, (dg_str){lemma, m});
     out->keys = copy(r, (dg_str){keys, n});
@@ -228,7 +244,11 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
 
 void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
 {
-    *out = (struct dgi_ev_place){.name = view(p->name), .admin1 = view(p->admin1), .lat = p->lat, .lon = p->lon, .geonames = p->geonames,
+    *out = (struct dgi_ev_place){.name = view(p->name),
+                                 .admin1 = view(p->admin1),
+                                 .lat = p->lat,
+                                 .lon = p->lon,
+                                 .geonames = p->geonames,
                                  .precision = p->precision};
     memcpy(out->country, p->country, 4);
 }
@@ -236,9 +256,16 @@ void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
 static void quantity(struct rec *r, struct dgi_ev_quantity *out, const struct dgi_quantity *q)
 {
     dg_span s = cps(r, q->span);
-    *out = (struct dgi_ev_quantity){.kind = q->kind, .value = q->value, .low = q->low, .high = q->high, .approx = q->approx, .unit = view(q->unit),
-                                    .noun = q->noun < r->doc->n_toks ? view(r->doc->toks[q->noun].lemma) : (dg_str){"", 0},
-                                    .start = s.start_cp, .end = s.end_cp};
+    *out =
+        (struct dgi_ev_quantity){.kind = q->kind,
+                                 .value = q->value,
+                                 .low = q->low,
+                                 .high = q->high,
+                                 .approx = q->approx,
+                                 .unit = view(q->unit),
+                                 .noun = q->noun < r->doc->n_toks ? view(r->doc->toks[q->noun].lemma) : (dg_str){"", 0},
+                                 .start = s.start_cp,
+                                 .end = s.end_cp};
 }
 
 static void event_quantities(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)
@@ -284,7 +311,8 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
 {
     const struct dgi_doc *doc = r->doc;
     int32_t from = dgi_ev_day(out, doc->meta.published);
-    if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
+    if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
+        e->trigger_tok >= doc->n_toks)
         return;
     uint32_t sent = doc->toks[e->trigger_tok].sent;
     for (uint32_t i = r->find->first_time[sent]; i < r->find->first_time[sent + 1]; i++) {
@@ -389,7 +417,8 @@ static const struct dgi_ev_entity *entities(struct rec *r)
     for (uint32_t m = 0; m < doc->n_mentions; m++) {
         const struct dgi_mention *y = &doc->mentions[m];
         if (y->entity < n)
-            all[at[y->entity]++] = (struct dgi_ev_mention){cps(r, y->span), y->head < doc->n_toks ? view(doc->toks[y->head].form) : (dg_str){"", 0}, y->kind};
+            all[at[y->entity]++] = (struct dgi_ev_mention){
+                cps(r, y->span), y->head < doc->n_toks ? view(doc->toks[y->head].form) : (dg_str){"", 0}, y->kind};
     }
     for (uint32_t i = 0; i < n; i++) {
         actor(r, &out[i].actor, i, (dgi_span){0, 0});
@@ -440,7 +469,8 @@ static const struct dgi_ev_statement *statements(struct rec *r)
         actor(r, &o->addressee, t->addressee, (dgi_span){0, 0});
         o->cue = cps(r, t->cue);
         for (uint32_t k = 0; stretches && k < t->n_content; k++)
-            stretches[k] = (dg_span){dgi_cpmap_cp(&r->map, t->content[k].start), dgi_cpmap_cp(&r->map, t->content[k].end)};
+            stretches[k] =
+                (dg_span){dgi_cpmap_cp(&r->map, t->content[k].start), dgi_cpmap_cp(&r->map, t->content[k].end)};
         o->stretches = stretches;
         o->n_stretches = stretches ? t->n_content : 0;
         if (o->n_stretches) {
@@ -502,14 +532,15 @@ static bool loose_toll(const struct rec *r, uint32_t q)
 {
     const struct dgi_doc *doc = r->doc;
     const struct dgi_quantity *x = &doc->quantities[q];
-    if (x->kind < DGI_Q_DEATHS || x->kind > DGI_Q_DETAINED || isnan(x->value) || x->value < 1 || x->first >= doc->n_toks ||
-        r->find->counted[q])
+    if (x->kind < DGI_Q_DEATHS || x->kind > DGI_Q_DETAINED || isnan(x->value) || x->value < 1 ||
+        x->first >= doc->n_toks || r->find->counted[q])
         return false;
     uint32_t t = x->noun < doc->n_toks ? x->noun : x->first;
     for (uint32_t steps = 0; t != DGI_NONE && steps < 8; t = doc->toks[t].head, steps++)
         for (uint32_t c = doc->toks[t].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
             uint8_t base = dgi_rel_base(doc->toks[c].rel);
-            if ((base == DGI_REL_AUX || base == DGI_REL_ADVMOD || base == DGI_REL_MARK) && dgi_lemma_in(doc, c, DGI_W_TOLL_UNSURE))
+            if ((base == DGI_REL_AUX || base == DGI_REL_ADVMOD || base == DGI_REL_MARK) &&
+                dgi_lemma_in(doc, c, DGI_W_TOLL_UNSURE))
                 return false;
         }
     return true;
@@ -519,9 +550,16 @@ static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *
 {
     const struct dgi_doc *doc = r->doc;
     const struct dgi_quantity *x = &doc->quantities[q];
-    struct dgi_coded e = {.sentence = doc->toks[x->first].sent, .trigger_tok = x->noun < doc->n_toks ? x->noun : x->first, .trigger = x->span,
-                          .plover = DGI_N_PLOVER, .statement = DGI_NONE, .content_of = DGI_NONE, .condition_of = DGI_NONE, .place = DGI_NONE,
-                          .quantities = &q, .n_quantities = 1};
+    struct dgi_coded e = {.sentence = doc->toks[x->first].sent,
+                          .trigger_tok = x->noun < doc->n_toks ? x->noun : x->first,
+                          .trigger = x->span,
+                          .plover = DGI_N_PLOVER,
+                          .statement = DGI_NONE,
+                          .content_of = DGI_NONE,
+                          .condition_of = DGI_NONE,
+                          .place = DGI_NONE,
+                          .quantities = &q,
+                          .n_quantities = 1};
     const struct dgi_tok *t = &doc->toks[e.trigger_tok];
     uint32_t verb = e.trigger_tok;
     for (uint32_t steps = 0; verb != DGI_NONE && doc->toks[verb].upos != DGI_VERB && steps < 6; steps++)
@@ -536,7 +574,8 @@ static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *
     e.place = r->find->last_place[t->sent];
     for (uint32_t i = r->find->statement[x->first]; i < doc->n_statements && e.statement == DGI_NONE; i++)
         for (uint32_t k = 0; k < doc->statements[i].n_content; k++)
-            if (doc->statements[i].content[k].start <= x->span.start && x->span.end <= doc->statements[i].content[k].end)
+            if (doc->statements[i].content[k].start <= x->span.start &&
+                x->span.end <= doc->statements[i].content[k].end)
                 e.statement = i;
     uint32_t speaker = e.statement != DGI_NONE ? doc->statements[e.statement].speaker : DGI_NONE;
     if (speaker < doc->n_entities) {
@@ -602,8 +641,12 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
     struct look_up find = {0};
     struct rec r = {.doc = doc, .a = a, .find = &find};
     struct dgi_event *ev = array(&r, (size_t)doc->n_events + doc->n_quantities, sizeof *ev);
-    *out = (struct dgi_ev_doc){.id = view(doc->meta.id), .reported = doc->meta.published, .meta = doc->meta, .text = view(doc->text),
-                               .n_words = doc->n_toks, .events = ev};
+    *out = (struct dgi_ev_doc){.id = view(doc->meta.id),
+                               .reported = doc->meta.published,
+                               .meta = doc->meta,
+                               .text = view(doc->text),
+                               .n_words = doc->n_toks,
+                               .events = ev};
     out->blocks = dgi_blocks_pack(doc, a);
     r.failed |= !out->blocks.ptr || !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
     if (!r.failed)

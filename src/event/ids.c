@@ -34,8 +34,9 @@ bool dgi_ids_make(struct dgi_doc *d)
 {
     uint32_t mask = 15;
     if (!d->meta.id.len)
-        d->meta.id = d->meta.url.len && d->meta.url.len <= DGI_MAX_ID ? d->meta.url
-                                     : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
+        d->meta.id = d->meta.url.len && d->meta.url.len <= DGI_MAX_ID
+                         ? d->meta.url
+                         : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
     uint64_t base = dgi_str_hash(d->meta.id);
     while (mask / 2 < d->n_events)
         mask = mask * 2 + 1;
@@ -44,7 +45,8 @@ bool dgi_ids_make(struct dgi_doc *d)
     for (uint32_t i = 0; ok && i < d->n_events; i++) {
         struct dgi_coded *e = &d->events[i];
         char key[64];
-        int n = snprintf(key, sizeof key, "%016llx/%u/%u/%s", (unsigned long long)base, e->trigger.start, e->plover, e->cameo);
+        int n = snprintf(key, sizeof key, "%016llx/%u/%u/%s", (unsigned long long)base, e->trigger.start, e->plover,
+                         e->cameo);
         e->id = dgi_arena_printf(d->arena, "e%016llx", (unsigned long long)dgi_str_hash(dgi_strn(key, (size_t)n)));
         ok = e->id.ptr && id_keep(d, slots, mask, i);
     }

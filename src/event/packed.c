@@ -47,7 +47,8 @@ bool dgi_blocks_unpack(struct dgi_doc *doc, dg_str packed)
         for (int k = 0; k < NUMBERS; k++)
             v[k] = get(packed.ptr + i + 4 * k);
         struct dgi_block *b = DGI_PUSH(doc->arena, doc->blocks, doc->n_blocks, doc->cap_blocks);
-        if (!b || v[0] < at || v[1] < v[0] || v[1] > doc->text.len || v[2] > DGI_BLOCK_OTHER || v[4] < v[3] || v[4] > v[1] || (v[4] && v[3] < v[0])) {
+        if (!b || v[0] < at || v[1] < v[0] || v[1] > doc->text.len || v[2] > DGI_BLOCK_OTHER || v[4] < v[3] ||
+            v[4] > v[1] || (v[4] && v[3] < v[0])) {
             doc->n_blocks = 0;
             return false;
         }

@@ -32,7 +32,8 @@ static void write_parties(struct dgi_json *j, const struct dgi_sit_item *it)
     dgi_json_close(j, ']');
 }
 
-uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_t n, const struct dgi_ev_quantity **out, uint32_t max)
+uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_t n, const struct dgi_ev_quantity **out,
+                              uint32_t max)
 {
     uint32_t found = 0;
     for (uint32_t i = n; i-- > 0;)
@@ -106,7 +107,8 @@ static void write_silence(struct dgi_json *j, int32_t since)
     dgi_json_close(j, '}');
 }
 
-static void write_item(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_item_state *st, const struct lines *l)
+static void write_item(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_item_state *st,
+                       const struct lines *l)
 {
     dgi_json_open(j, '{');
     dgi_json_kstr(j, "id", it->id);
@@ -121,7 +123,8 @@ static void write_item(struct dgi_json *j, const struct dgi_sit_item *it, const 
     dgi_json_kstrn(j, "content", it->content);
     dgi_json_kstrn(j, "condition", it->condition);
     dgi_json_key(j, "deadline"); /* its last day */
-    dgi_json_day(j, st->deadline.start == DGI_NO_DAY || st->deadline.end == DGI_NO_DAY ? st->deadline.start : st->deadline.end);
+    dgi_json_day(j, st->deadline.start == DGI_NO_DAY || st->deadline.end == DGI_NO_DAY ? st->deadline.start
+                                                                                       : st->deadline.end);
     dgi_json_key(j, "date");
     dgi_json_range(j, &st->when);
     dgi_json_key(j, "place");
@@ -138,7 +141,8 @@ static void write_item(struct dgi_json *j, const struct dgi_sit_item *it, const 
     dgi_json_close(j, '}');
 }
 
-void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st)
+void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w,
+                   const struct dgi_item_state *st)
 {
     uint32_t most = it->n_history < MOST_LINES ? it->n_history : MOST_LINES;
     struct lines l = {.c = malloc((most ? most : 1) * sizeof *l.c), .status = malloc(most ? most : 1)};
@@ -212,7 +216,8 @@ dg_status dgi_situation_json(struct dgi_buf *out, dgi_store *s, const struct dgi
     return st == DG_OK && out->failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the situation") : st;
 }
 
-void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e, const struct dgi_sit_when *w)
+void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const struct dgi_sit_effects *e,
+                      const struct dgi_sit_when *w)
 {
     struct dgi_json j;
     dgi_json_init(&j, out);

@@ -10,11 +10,13 @@
 #include "store/store.h"
 
 /* The numbers of a history, each once, the latest first: what came before is its history. `lines` in order of date. */
-uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_t n, const struct dgi_ev_quantity **out, uint32_t max);
+uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_t n, const struct dgi_ev_quantity **out,
+                              uint32_t max);
 /* opened updated reported; first: it is the item's first line. */
 dg_str dgi_line_change(const struct dgi_sit_change *c, bool first);
 /* One item as SPEC.md section 4 says. */
-void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_item_state *st);
+void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w,
+                   const struct dgi_item_state *st);
 /* {"schema","as_of","items":[...]} of all that the filter wants, in order of kind, then opening. */
 void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_sit_filter *f);
 /* The same of a store; f->when.as_of DGI_NO_DAY becomes the last publication day. */

@@ -14,21 +14,34 @@
 
 #include "export/columns.h"
 
-#define LAYOUT_FIELDS(...) {__VA_ARGS__}
+#define LAYOUT_FIELDS(...)                                                                                             \
+    {                                                                                                                  \
+        __VA_ARGS__                                                                                                    \
+    }
 const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT] = {
     [DGI_EXPORT_CSV] = LAYOUT_FIELDS("csv", DGI_TEXT_CSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),
     [DGI_EXPORT_TSV] = LAYOUT_FIELDS("tsv", DGI_TEXT_TSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),
-    [DGI_EXPORT_JSONL] = LAYOUT_FIELDS("jsonl", DGI_TEXT_JSONL, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
-    [DGI_EXPORT_GDELT1] = LAYOUT_FIELDS("gdelt1", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt1_table, DGI_N_GDELT1),
-    [DGI_EXPORT_GDELT2] = LAYOUT_FIELDS("gdelt2", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt2_table, DGI_N_GDELT2),
-    [DGI_EXPORT_GDELT2_MENTIONS] = LAYOUT_FIELDS("gdelt2-mentions", DGI_TEXT_BARE, false, true, false, false, dgi_mentions_table, DGI_N_MENTIONS),
+    [DGI_EXPORT_JSONL] =
+        LAYOUT_FIELDS("jsonl", DGI_TEXT_JSONL, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_GDELT1] =
+        LAYOUT_FIELDS("gdelt1", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt1_table, DGI_N_GDELT1),
+    [DGI_EXPORT_GDELT2] =
+        LAYOUT_FIELDS("gdelt2", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt2_table, DGI_N_GDELT2),
+    [DGI_EXPORT_GDELT2_MENTIONS] =
+        LAYOUT_FIELDS("gdelt2-mentions", DGI_TEXT_BARE, false, true, false, false, dgi_mentions_table, DGI_N_MENTIONS),
     [DGI_EXPORT_ICEWS] = LAYOUT_FIELDS("icews", DGI_TEXT_BARE, true, true, false, false, dgi_icews_table, DGI_N_ICEWS),
-    [DGI_EXPORT_PHOENIX] = LAYOUT_FIELDS("phoenix", DGI_TEXT_BARE, false, true, false, false, dgi_phoenix_table, DGI_N_PHOENIX),
-    [DGI_EXPORT_POLECAT] = LAYOUT_FIELDS("polecat", DGI_TEXT_BARE, true, true, true, true, dgi_polecat_table, DGI_N_POLECAT),
-    [DGI_EXPORT_GEOJSON] = LAYOUT_FIELDS("geojson", DGI_TEXT_GEOJSON, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_PHOENIX] =
+        LAYOUT_FIELDS("phoenix", DGI_TEXT_BARE, false, true, false, false, dgi_phoenix_table, DGI_N_PHOENIX),
+    [DGI_EXPORT_POLECAT] =
+        LAYOUT_FIELDS("polecat", DGI_TEXT_BARE, true, true, true, true, dgi_polecat_table, DGI_N_POLECAT),
+    [DGI_EXPORT_GEOJSON] =
+        LAYOUT_FIELDS("geojson", DGI_TEXT_GEOJSON, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
 };
 
-static bool blank(char c) { return (c >= 0 && c <= ' ') || c == 0x7f; }
+static bool blank(char c)
+{
+    return (c >= 0 && c <= ' ') || c == 0x7f;
+}
 
 /* Controls and line ends become spaces, quotes are doubled where the cell stands in quotes. */
 static void put_text(struct dgi_buf *b, dg_str s, bool quoted)
@@ -107,7 +120,10 @@ static void between(struct dgi_export *x, uint32_t i)
         dgi_buf_add(x->out, x->text == DGI_TEXT_CSV ? DGI_S(",") : DGI_S("\t"));
 }
 
-static void end_line(struct dgi_export *x) { dgi_buf_add(x->out, x->text == DGI_TEXT_CSV ? DGI_S("\r\n") : DGI_S("\n")); }
+static void end_line(struct dgi_export *x)
+{
+    dgi_buf_add(x->out, x->text == DGI_TEXT_CSV ? DGI_S("\r\n") : DGI_S("\n"));
+}
 
 void dgi_export_header(struct dgi_export *x)
 {
@@ -185,11 +201,16 @@ void dgi_export_row(struct dgi_export *x, const struct dgi_row *r)
 
 void dgi_export_codebook(struct dgi_buf *out, const struct dgi_export *x, const struct dgi_codebook *about)
 {
-    dgi_buf_printf(out, "# Codebook\n\nWritten by dragoman %s, models %016llx, lexicon %016llx.  \nFormat: %s, %s%s%s.  \nAsked for: ", about->program,
-                   (unsigned long long)about->models, (unsigned long long)about->lexicon, dgi_layout_table[x->format].name,
-                   x->lists ? "a row an event, with lists of actors" : "a row for each source and target of an event",
-                   x->one_a_day ? "; one row a day, source, target and code" : "", x->fold ? "; an act told twice by a document once" : "");
-    static const char *const scheme_name[DGI_N_SCHEME] = {"ISO 3166 alpha-3", "Correlates of War", "FIPS 10-4", "CAMEO"};
+    dgi_buf_printf(
+        out,
+        "# Codebook\n\nWritten by dragoman %s, models %016llx, lexicon %016llx.  \nFormat: %s, %s%s%s.  \nAsked for: ",
+        about->program, (unsigned long long)about->models, (unsigned long long)about->lexicon,
+        dgi_layout_table[x->format].name,
+        x->lists ? "a row an event, with lists of actors" : "a row for each source and target of an event",
+        x->one_a_day ? "; one row a day, source, target and code" : "",
+        x->fold ? "; an act told twice by a document once" : "");
+    static const char *const scheme_name[DGI_N_SCHEME] = {"ISO 3166 alpha-3", "Correlates of War", "FIPS 10-4",
+                                                          "CAMEO"};
     dgi_buf_add(out, about->query);
     if (x->scheme)
         dgi_buf_printf(out, ".  \nCountries: %s", scheme_name[x->scheme]);

@@ -12,8 +12,19 @@
 #include "event/codes.h"
 #include "event/fields.h"
 
-enum dgi_export_format { DGI_EXPORT_CSV, DGI_EXPORT_TSV, DGI_EXPORT_JSONL, DGI_EXPORT_GDELT1, DGI_EXPORT_GDELT2, DGI_EXPORT_GDELT2_MENTIONS,
-                         DGI_EXPORT_ICEWS, DGI_EXPORT_PHOENIX, DGI_EXPORT_POLECAT, DGI_EXPORT_GEOJSON, DGI_N_EXPORT_FORMAT };
+enum dgi_export_format {
+    DGI_EXPORT_CSV,
+    DGI_EXPORT_TSV,
+    DGI_EXPORT_JSONL,
+    DGI_EXPORT_GDELT1,
+    DGI_EXPORT_GDELT2,
+    DGI_EXPORT_GDELT2_MENTIONS,
+    DGI_EXPORT_ICEWS,
+    DGI_EXPORT_PHOENIX,
+    DGI_EXPORT_POLECAT,
+    DGI_EXPORT_GEOJSON,
+    DGI_N_EXPORT_FORMAT
+};
 /* Codes of countries: ISO 3166 alpha-3, Correlates of War, FIPS 10-4, CAMEO. */
 enum dgi_scheme { DGI_SCHEME_ISO, DGI_SCHEME_COW, DGI_SCHEME_FIPS, DGI_SCHEME_CAMEO, DGI_N_SCHEME };
 /* How a table is written. BARE: tabs and nothing else, as the producers of event data do; no cell has quotes or apostrophes. */
@@ -21,12 +32,12 @@ enum dgi_export_text { DGI_TEXT_CSV, DGI_TEXT_TSV, DGI_TEXT_JSONL, DGI_TEXT_BARE
 
 enum dgi_cell_type { DGI_CELL_NONE, DGI_CELL_TEXT, DGI_CELL_NUMBER, DGI_CELL_INT, DGI_CELL_BOOL };
 struct dgi_cell {
-    uint8_t type;     /* enum dgi_cell_type */
-    bool list;        /* text: members with ';' between */
+    uint8_t type; /* enum dgi_cell_type */
+    bool list;    /* text: members with ';' between */
     dg_str text;
     double number;
-    int64_t n;        /* DGI_CELL_INT, DGI_CELL_BOOL */
-    char own[24];     /* room for a text made here */
+    int64_t n;    /* DGI_CELL_INT, DGI_CELL_BOOL */
+    char own[24]; /* room for a text made here */
 };
 
 struct dgi_row {
@@ -42,53 +53,65 @@ enum dgi_column_from { DGI_C_EVENT, DGI_C_SOURCE, DGI_C_TARGET, DGI_C_PLACE, DGI
 struct dgi_export;
 struct dgi_column {
     const char *name;
-    uint8_t from;     /* enum dgi_column_from */
-    uint8_t field;    /* row of that table of fields; of DGI_C_OWN what the function makes of it */
+    uint8_t from;  /* enum dgi_column_from */
+    uint8_t field; /* row of that table of fields; of DGI_C_OWN what the function makes of it */
     void (*own)(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x); /* DGI_C_OWN */
-    const char *type; /* for the codebook */
-    const char *says; /* likewise, one line */
+    const char *type;                                                               /* for the codebook */
+    const char *says;                                                               /* likewise, one line */
 };
 struct dgi_layout {
     const char *name;
-    uint8_t text;     /* enum dgi_export_text */
+    uint8_t text; /* enum dgi_export_text */
     bool header;
-    bool as_others;   /* a producer's format: no status, a day in each row, so that what did not happen is left out */
-    bool lists;       /* never dyads */
-    bool plover;      /* only what has a PLOVER type */
+    bool as_others; /* a producer's format: no status, a day in each row, so that what did not happen is left out */
+    bool lists;     /* never dyads */
+    bool plover;    /* only what has a PLOVER type */
     const struct dgi_column *columns;
     uint32_t n;
 };
 extern const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT];
-extern const struct dgi_column dgi_plain_table[], dgi_gdelt1_table[], dgi_gdelt2_table[], dgi_mentions_table[], dgi_icews_table[], dgi_phoenix_table[],
-    dgi_polecat_table[];
-enum { DGI_N_PLAIN = 51, DGI_N_GDELT1 = 58, DGI_N_GDELT2 = 61, DGI_N_MENTIONS = 16, DGI_N_ICEWS = 20, DGI_N_PHOENIX = 26, DGI_N_POLECAT = 40 };
+extern const struct dgi_column dgi_plain_table[], dgi_gdelt1_table[], dgi_gdelt2_table[], dgi_mentions_table[],
+    dgi_icews_table[], dgi_phoenix_table[], dgi_polecat_table[];
+enum {
+    DGI_N_PLAIN = 51,
+    DGI_N_GDELT1 = 58,
+    DGI_N_GDELT2 = 61,
+    DGI_N_MENTIONS = 16,
+    DGI_N_ICEWS = 20,
+    DGI_N_PHOENIX = 26,
+    DGI_N_POLECAT = 40
+};
 
 struct dgi_seen { /* hashes of what was written, open-addressed; 0: free */
     uint64_t *slot;
     uint64_t n, cap;
 };
 struct dgi_export {
-    uint8_t format;       /* enum dgi_export_format: columns, n_columns, text follow from it (dgi_layout_table) */
-    bool lists;           /* an event is one row, with lists of actors */
-    bool one_a_day;       /* of a day, source, target and code one row */
-    bool fold;            /* an act told twice by one document is one event */
-    bool raw;             /* cells that a spreadsheet would run are left as they are */
+    uint8_t format; /* enum dgi_export_format: columns, n_columns, text follow from it (dgi_layout_table) */
+    bool lists;     /* an event is one row, with lists of actors */
+    bool one_a_day; /* of a day, source, target and code one row */
+    bool fold;      /* an act told twice by one document is one event */
+    bool raw;       /* cells that a spreadsheet would run are left as they are */
     bool no_header;
-    uint8_t scheme;       /* enum dgi_scheme: of the country columns of the plain formats */
+    uint8_t scheme;            /* enum dgi_scheme: of the country columns of the plain formats */
     const char *actor, *other; /* with dyads: only pairs in which these stand; NULL: all */
-    bool any_status;      /* a producer's format with --status: what was asked for is written */
+    bool any_status;           /* a producer's format with --status: what was asked for is written */
     const struct dgi_codes *codes;
     const struct dgi_table *states, *state_codes; /* of the lexicon; may be NULL */
     const struct dgi_column *columns;
     uint32_t n_columns;
-    uint8_t text;         /* enum dgi_export_text */
+    uint8_t text;                    /* enum dgi_export_text */
     const struct dgi_column *column; /* the one that is being made */
     struct dgi_buf *out;
     /* the writer's own; zero at the start */
-    struct dgi_buf cell;  /* lists are put together here */
+    struct dgi_buf cell; /* lists are put together here */
     struct dgi_seen seen;
     dgi_arena *scratch;
-    struct { uint64_t doc; bool *twice; uint32_t n; } told[64]; /* what dgi_export_fold() found, by document */
+    struct {
+        uint64_t doc;
+        bool *twice;
+        uint32_t n;
+    } told[64]; /* what dgi_export_fold() found, by document */
     bool begun;
     uint64_t rows, events;
 };

@@ -44,7 +44,8 @@ static void text_line(struct dgi_buf *out, const struct dgi_doc *doc, const stru
     dgi_buf_add(out, DGI_S("\n"));
 }
 
-static void word_line(struct dgi_buf *out, const struct dgi_doc *doc, const struct dgi_sent *s, uint32_t t, bool no_space)
+static void word_line(struct dgi_buf *out, const struct dgi_doc *doc, const struct dgi_sent *s, uint32_t t,
+                      bool no_space)
 {
     const struct dgi_tok *k = &doc->toks[t];
     dgi_buf_printf(out, "%u\t", t - s->first + 1);

@@ -11,10 +11,17 @@
 
 #include "export/event_json.h"
 
-#define ALL(list) {list, NULL, sizeof(list) / sizeof *(list)}
-#define SOME(list, picks) {list, picks, sizeof(picks) / sizeof *(picks)}
-static const struct dgi_pick place_picks[] = {{DGI_PF_NAME, NULL},     {DGI_PF_COUNTRY, NULL}, {DGI_PF_ADMIN1, NULL}, {DGI_PF_LAT, NULL}, {DGI_PF_LON, NULL},
-                                              {DGI_PF_GEONAMES, NULL}, {DGI_PF_PRECISION, NULL}};
+#define ALL(list)                                                                                                      \
+    {                                                                                                                  \
+        list, NULL, sizeof(list) / sizeof *(list)                                                                      \
+    }
+#define SOME(list, picks)                                                                                              \
+    {                                                                                                                  \
+        list, picks, sizeof(picks) / sizeof *(picks)                                                                   \
+    }
+static const struct dgi_pick place_picks[] = {{DGI_PF_NAME, NULL},     {DGI_PF_COUNTRY, NULL}, {DGI_PF_ADMIN1, NULL},
+                                              {DGI_PF_LAT, NULL},      {DGI_PF_LON, NULL},     {DGI_PF_GEONAMES, NULL},
+                                              {DGI_PF_PRECISION, NULL}};
 static const struct dgi_pick quantity_picks[] = {{DGI_QF_KIND, NULL}, {DGI_QF_VALUE, NULL},  {DGI_QF_LOW, NULL},
                                                  {DGI_QF_HIGH, NULL}, {DGI_QF_APPROX, NULL}, {DGI_QF_UNIT, NULL}};
 static const struct dgi_pick actor_picks[] = {{DGI_AF_ID, NULL}, {DGI_AF_NAME, NULL}, {DGI_AF_COUNTRY, NULL}};
@@ -24,7 +31,7 @@ const struct dgi_view dgi_view_actor = SOME(dgi_actor_fields, actor_picks);
 
 struct writer {
     struct dgi_json *j;
-    const struct dgi_ev_doc *doc;     /* whose events the links name; NULL: none in this view */
+    const struct dgi_ev_doc *doc; /* whose events the links name; NULL: none in this view */
     const struct dgi_codes *codes;
     const struct dgi_view *actor, *place, *quantity;
 };
@@ -59,7 +66,10 @@ void dgi_json_list(struct dgi_json *j, const char *key, dg_str joined)
     list(j, joined);
 }
 
-static dg_str who(const struct dgi_ev_actor *a) { return a->id.len ? a->id : a->name; }
+static dg_str who(const struct dgi_ev_actor *a)
+{
+    return a->id.len ? a->id : a->name;
+}
 
 static void claims(struct dgi_json *j, const struct dgi_ev_actor *a, uint32_t n)
 {
@@ -90,7 +100,8 @@ void dgi_json_range(struct dgi_json *j, const struct dgi_day_range *r)
     dgi_json_close(j, '}');
 }
 
-void dgi_json_evidence(struct dgi_json *j, uint32_t start, uint32_t end, dg_str text, uint32_t trig_start, uint32_t trig_end)
+void dgi_json_evidence(struct dgi_json *j, uint32_t start, uint32_t end, dg_str text, uint32_t trig_start,
+                       uint32_t trig_end)
 {
     dgi_json_key(j, "evidence");
     dgi_json_open(j, '{');
@@ -153,8 +164,10 @@ static void derived(struct writer *w, const struct dgi_field *f, const void *p, 
     else if (f->type == DGI_F_GOLDSTEIN)
         dgi_json_num(w->j, w->codes && dgi_codes_goldstein(w->codes, dgi_str(p), &v) ? v : (double)NAN);
     else
-        dgi_json_num(w->j, w->codes && ev->plover < DGI_N_PLOVER && dgi_codes_score(w->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v)
-                               ? v : (double)NAN);
+        dgi_json_num(w->j, w->codes && ev->plover < DGI_N_PLOVER &&
+                                   dgi_codes_score(w->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v)
+                               ? v
+                               : (double)NAN);
 }
 
 static void value(struct writer *w, const struct dgi_field *f, const void *from)
@@ -165,7 +178,10 @@ static void value(struct writer *w, const struct dgi_field *f, const void *from)
     case DGI_F_STR: dgi_json_str_or_null(j, *(const dg_str *)p); break;
     case DGI_F_LIST: list(j, *(const dg_str *)p); break;
     case DGI_F_CODE: dgi_json_str_or_null(j, dgi_str(p)); break;
-    case DGI_F_ENUM: dgi_json_str_or_null(j, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p]) : (dg_str){"", 0}); break;
+    case DGI_F_ENUM:
+        dgi_json_str_or_null(j, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p])
+                                                                 : (dg_str){"", 0});
+        break;
     case DGI_F_BOOL: dgi_json_bool(j, *(const bool *)p); break;
     case DGI_F_COUNT: dgi_json_int(j, *(const uint32_t *)p); break;
     case DGI_F_INDEX: event_id(w, *(const uint32_t *)p); break;
@@ -270,10 +286,11 @@ void dgi_json_object(struct dgi_json *j, const struct dgi_view *v, const void *t
 }
 
 /* ---- the parts of a record ---- */
-void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const struct dgi_codes *codes, const struct dgi_event *ev)
+void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const struct dgi_codes *codes,
+                    const struct dgi_event *ev)
 {
-    static const struct dgi_view event = ALL(dgi_event_fields), actor = ALL(dgi_actor_fields), place = ALL(dgi_place_fields),
-                                 quantity = ALL(dgi_quantity_fields);
+    static const struct dgi_view event = ALL(dgi_event_fields), actor = ALL(dgi_actor_fields),
+                                 place = ALL(dgi_place_fields), quantity = ALL(dgi_quantity_fields);
     struct writer w = {j, doc, codes, &actor, &place, &quantity};
     object(&w, &event, ev);
 }
@@ -307,17 +324,31 @@ void dgi_json_entity(struct dgi_json *j, const struct dgi_ev_entity *e, uint32_t
     dgi_json_close(j, '}');
 }
 
-void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int32_t day, dg_str document, int32_t reported)
+void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int32_t day, dg_str document,
+                             int32_t reported)
 {
-    static const struct dgi_pick line_keys[] = {
-        {DGI_EF_DATE_START, NULL}, {DGI_EF_DATE_END, NULL},         {DGI_EF_DATE_PRECISION, NULL}, {DGI_EF_DATE_FROM, NULL},
-        {DGI_EF_SOURCE, NULL},     {DGI_EF_TARGET, NULL},           {DGI_EF_CAMEO, NULL},          {DGI_EF_PLOVER, NULL},
-        {DGI_EF_MODE, NULL},       {DGI_EF_STATUS, NULL},           {DGI_EF_NEGATED, NULL},        {DGI_EF_TRIGGER, "trigger"},
-        {DGI_EF_CONTENT_TEXT, "content"}, {DGI_EF_ABOUT, "about"},  {DGI_EF_CLAIMED_BY, NULL},     {DGI_EF_PLACE, NULL},
-        {DGI_EF_QUANTITIES, NULL}};
-    static const struct dgi_pick at[] = {{DGI_PF_NAME, NULL}, {DGI_PF_COUNTRY, NULL}, {DGI_PF_LAT, NULL}, {DGI_PF_LON, NULL}};
+    static const struct dgi_pick line_keys[] = {{DGI_EF_DATE_START, NULL},
+                                                {DGI_EF_DATE_END, NULL},
+                                                {DGI_EF_DATE_PRECISION, NULL},
+                                                {DGI_EF_DATE_FROM, NULL},
+                                                {DGI_EF_SOURCE, NULL},
+                                                {DGI_EF_TARGET, NULL},
+                                                {DGI_EF_CAMEO, NULL},
+                                                {DGI_EF_PLOVER, NULL},
+                                                {DGI_EF_MODE, NULL},
+                                                {DGI_EF_STATUS, NULL},
+                                                {DGI_EF_NEGATED, NULL},
+                                                {DGI_EF_TRIGGER, "trigger"},
+                                                {DGI_EF_CONTENT_TEXT, "content"},
+                                                {DGI_EF_ABOUT, "about"},
+                                                {DGI_EF_CLAIMED_BY, NULL},
+                                                {DGI_EF_PLACE, NULL},
+                                                {DGI_EF_QUANTITIES, NULL}};
+    static const struct dgi_pick at[] = {
+        {DGI_PF_NAME, NULL}, {DGI_PF_COUNTRY, NULL}, {DGI_PF_LAT, NULL}, {DGI_PF_LON, NULL}};
     static const struct dgi_pick number[] = {{DGI_QF_KIND, NULL}, {DGI_QF_VALUE, NULL}, {DGI_QF_APPROX, NULL}};
-    static const struct dgi_view event = SOME(dgi_event_fields, line_keys), place = SOME(dgi_place_fields, at), quantity = SOME(dgi_quantity_fields, number);
+    static const struct dgi_view event = SOME(dgi_event_fields, line_keys), place = SOME(dgi_place_fields, at),
+                                 quantity = SOME(dgi_quantity_fields, number);
     struct writer w = {j, NULL, NULL, &dgi_view_actor, &place, &quantity};
     dgi_json_open(j, '{');
     dgi_json_kstr(j, "id", ev->id);

@@ -36,13 +36,16 @@ void dgi_json_range(struct dgi_json *j, const struct dgi_day_range *r);
 /* The id of each, its name where it has none. */
 void dgi_json_who(struct dgi_json *j, const char *key, const struct dgi_ev_actor *a, uint32_t n);
 /* "evidence": {"start","end","text","trigger":[start,end]}, with its key. */
-void dgi_json_evidence(struct dgi_json *j, uint32_t start, uint32_t end, dg_str text, uint32_t trig_start, uint32_t trig_end);
+void dgi_json_evidence(struct dgi_json *j, uint32_t start, uint32_t end, dg_str text, uint32_t trig_start,
+                       uint32_t trig_end);
 
 /* The parts of a record, an object each. */
-void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const struct dgi_codes *codes, const struct dgi_event *ev);
+void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const struct dgi_codes *codes,
+                    const struct dgi_event *ev);
 void dgi_json_statement(struct dgi_json *j, const struct dgi_ev_statement *s);
 void dgi_json_entity(struct dgi_json *j, const struct dgi_ev_entity *e, uint32_t number);
 /* An event as a line of the timeline, with the document it comes from. */
-void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int32_t day, dg_str document, int32_t reported);
+void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int32_t day, dg_str document,
+                             int32_t reported);
 
 #endif

@@ -16,7 +16,7 @@
 
 enum actor_part { CODE, NAME, COUNTRY, GROUP, ETHNIC, RELIGION1, RELIGION2, TYPE1, TYPE2, TYPE3 };
 enum { SIDE = 16 }; /* argument: part of the actor, + SIDE for the second */
-#define OF(side, part) ((side) * SIDE + (part))
+#define OF(side, part) ((side)*SIDE + (part))
 
 static void upper(struct dgi_cell *c, dg_str s, struct dgi_export *x)
 {
@@ -65,7 +65,8 @@ static void day(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *
     else if (what == FRACTION)
         snprintf(c->own, sizeof c->own, "%.4f", y + ((m - 1) * 30 + d) / 365.0);
     else
-        snprintf(c->own, sizeof c->own, "%04d%02d%02d%s", y, m, d, what == ADDED_SECOND || what == EVENT_SECOND ? "000000" : "");
+        snprintf(c->own, sizeof c->own, "%04d%02d%02d%s", y, m, d,
+                 what == ADDED_SECOND || what == EVENT_SECOND ? "000000" : "");
     dgi_cell_text(c, dgi_str(c->own));
 }
 
@@ -165,53 +166,82 @@ static void mention(struct dgi_cell *c, const struct dgi_row *r, struct dgi_expo
     }
 }
 
-#define ACTOR(k, side)                                                                                                                      \
-    COLUMN_FIELD("Actor" #k "Code", actor, OF(side, CODE), "code", "CAMEO actor code"), COLUMN_FIELD("Actor" #k "Name", actor, OF(side, NAME), "text", "its name, upper case"), \
-        COLUMN_FIELD("Actor" #k "CountryCode", actor, OF(side, COUNTRY), "code", "CAMEO country code"),                                              \
-        COLUMN_FIELD("Actor" #k "KnownGroupCode", actor, OF(side, GROUP), "code", "code of an organisation or group"),                               \
-        COLUMN_FIELD("Actor" #k "EthnicCode", actor, OF(side, ETHNIC), "code", "always empty"),                                                     \
-        COLUMN_FIELD("Actor" #k "Religion1Code", actor, OF(side, RELIGION1), "code", "CAMEO religion"),                                             \
-        COLUMN_FIELD("Actor" #k "Religion2Code", actor, OF(side, RELIGION2), "code", "likewise"),                                                   \
-        COLUMN_FIELD("Actor" #k "Type1Code", actor, OF(side, TYPE1), "code", "CAMEO role: GOV, MIL, ..."),                                          \
-        COLUMN_FIELD("Actor" #k "Type2Code", actor, OF(side, TYPE2), "code", "likewise"), COLUMN_FIELD("Actor" #k "Type3Code", actor, OF(side, TYPE3), "code", "likewise")
-#define HEAD                                                                                                                                \
-    COLUMN_FIELD("GLOBALEVENTID", event, ID, "number", "of event, source and target; below 2^53"), COLUMN_FIELD("SQLDATE", day, SQLDATE, "YYYYMMDD", "the day it is counted on"), \
-        COLUMN_FIELD("MonthYear", day, MONTH, "YYYYMM", "of it"), COLUMN_FIELD("Year", day, YEAR, "YYYY", "of it"),                                           \
-        COLUMN_FIELD("FractionDate", day, FRACTION, "number", "YYYY + ((MONTH - 1) * 30 + DAY) / 365"), ACTOR(1, 0), ACTOR(2, 1),                    \
-        COLUMN_FIELD("IsRootEvent", event, LEAD, "0 or 1", "1: it stands in the first two sentences"),                                               \
-        COLUMN_FIELD("EventCode", event, EVENT, "code", "CAMEO; a code that GDELT lacks is its parent"), COLUMN_FIELD("EventBaseCode", event, BASE, "code", "its first three digits"), \
-        COLUMN_FIELD("EventRootCode", event, ROOT, "code", "its first two digits"), COLUMN_FIELD("QuadClass", event, QUAD, "1 to 4", "as GDELT counts: root 09 is 2, 14 is 3"), \
-        COLUMN_FIELD("GoldsteinScale", event, SCALE, "number", "GDELT's scale, one decimal"), COLUMN_FIELD("NumMentions", event, ONE, "number", "1: a row is one mention"), \
-        COLUMN_FIELD("NumSources", event, ONE, "number", "1"), COLUMN_FIELD("NumArticles", event, ONE, "number", "1"), COLUMN_FIELD("AvgTone", event, NOTHING, "number", "always empty")
+#define ACTOR(k, side)                                                                                                 \
+    COLUMN_FIELD("Actor" #k "Code", actor, OF(side, CODE), "code", "CAMEO actor code"),                                \
+        COLUMN_FIELD("Actor" #k "Name", actor, OF(side, NAME), "text", "its name, upper case"),                        \
+        COLUMN_FIELD("Actor" #k "CountryCode", actor, OF(side, COUNTRY), "code", "CAMEO country code"),                \
+        COLUMN_FIELD("Actor" #k "KnownGroupCode", actor, OF(side, GROUP), "code", "code of an organisation or group"), \
+        COLUMN_FIELD("Actor" #k "EthnicCode", actor, OF(side, ETHNIC), "code", "always empty"),                        \
+        COLUMN_FIELD("Actor" #k "Religion1Code", actor, OF(side, RELIGION1), "code", "CAMEO religion"),                \
+        COLUMN_FIELD("Actor" #k "Religion2Code", actor, OF(side, RELIGION2), "code", "likewise"),                      \
+        COLUMN_FIELD("Actor" #k "Type1Code", actor, OF(side, TYPE1), "code", "CAMEO role: GOV, MIL, ..."),             \
+        COLUMN_FIELD("Actor" #k "Type2Code", actor, OF(side, TYPE2), "code", "likewise"),                              \
+        COLUMN_FIELD("Actor" #k "Type3Code", actor, OF(side, TYPE3), "code", "likewise")
+#define HEAD                                                                                                           \
+    COLUMN_FIELD("GLOBALEVENTID", event, ID, "number", "of event, source and target; below 2^53"),                     \
+        COLUMN_FIELD("SQLDATE", day, SQLDATE, "YYYYMMDD", "the day it is counted on"),                                 \
+        COLUMN_FIELD("MonthYear", day, MONTH, "YYYYMM", "of it"), COLUMN_FIELD("Year", day, YEAR, "YYYY", "of it"),    \
+        COLUMN_FIELD("FractionDate", day, FRACTION, "number", "YYYY + ((MONTH - 1) * 30 + DAY) / 365"), ACTOR(1, 0),   \
+        ACTOR(2, 1), COLUMN_FIELD("IsRootEvent", event, LEAD, "0 or 1", "1: it stands in the first two sentences"),    \
+        COLUMN_FIELD("EventCode", event, EVENT, "code", "CAMEO; a code that GDELT lacks is its parent"),               \
+        COLUMN_FIELD("EventBaseCode", event, BASE, "code", "its first three digits"),                                  \
+        COLUMN_FIELD("EventRootCode", event, ROOT, "code", "its first two digits"),                                    \
+        COLUMN_FIELD("QuadClass", event, QUAD, "1 to 4", "as GDELT counts: root 09 is 2, 14 is 3"),                    \
+        COLUMN_FIELD("GoldsteinScale", event, SCALE, "number", "GDELT's scale, one decimal"),                          \
+        COLUMN_FIELD("NumMentions", event, ONE, "number", "1: a row is one mention"),                                  \
+        COLUMN_FIELD("NumSources", event, ONE, "number", "1"), COLUMN_FIELD("NumArticles", event, ONE, "number", "1"), \
+        COLUMN_FIELD("AvgTone", event, NOTHING, "number", "always empty")
 #define NOWHERE_FIELD(k, what) COLUMN_FIELD("Actor" #k "Geo_" what, event, NOTHING, "-", "always empty")
-#define ACTOR_GEO(k, adm2)                                                                                                                  \
-    COLUMN_FIELD("Actor" #k "Geo_Type", place, NO_PLACE, "0", "where the actor is: not known"), NOWHERE_FIELD(k, "FullName"), NOWHERE_FIELD(k, "CountryCode"),   \
-        NOWHERE_FIELD(k, "ADM1Code") adm2, NOWHERE_FIELD(k, "Lat"), NOWHERE_FIELD(k, "Long"), NOWHERE_FIELD(k, "FeatureID")
-#define ACTION_GEO(adm2)                                                                                                                    \
-    COLUMN_FIELD("ActionGeo_Type", place, GEO_TYPE, "0 to 5", "1 country, 2 US state, 3 US city, 4 city, 5 state; 0 not known"),                     \
-        COLUMN_FIELD("ActionGeo_FullName", place, FULL_NAME, "text", "town, province, country"), COLUMN_FIELD("ActionGeo_CountryCode", place, FIPS, "code", "FIPS 10-4"), \
-        COLUMN_FIELD("ActionGeo_ADM1Code", place, ADM1, "code", "the FIPS country alone: a code of the province is not known") adm2,                 \
-        COLUMN_FIELD("ActionGeo_Lat", place, LAT, "number", "degrees north"), COLUMN_FIELD("ActionGeo_Long", place, LON, "number", "degrees east"),           \
-        COLUMN_FIELD("ActionGeo_FeatureID", place, FEATURE, "text", "FIPS of a country; else empty, GeoNames ids are not GNS ids")
+#define ACTOR_GEO(k, adm2)                                                                                             \
+    COLUMN_FIELD("Actor" #k "Geo_Type", place, NO_PLACE, "0", "where the actor is: not known"),                        \
+        NOWHERE_FIELD(k, "FullName"), NOWHERE_FIELD(k, "CountryCode"), NOWHERE_FIELD(k, "ADM1Code") adm2,              \
+        NOWHERE_FIELD(k, "Lat"), NOWHERE_FIELD(k, "Long"), NOWHERE_FIELD(k, "FeatureID")
+#define ACTION_GEO(adm2)                                                                                               \
+    COLUMN_FIELD("ActionGeo_Type", place, GEO_TYPE, "0 to 5",                                                          \
+                 "1 country, 2 US state, 3 US city, 4 city, 5 state; 0 not known"),                                    \
+        COLUMN_FIELD("ActionGeo_FullName", place, FULL_NAME, "text", "town, province, country"),                       \
+        COLUMN_FIELD("ActionGeo_CountryCode", place, FIPS, "code", "FIPS 10-4"),                                       \
+        COLUMN_FIELD("ActionGeo_ADM1Code", place, ADM1, "code",                                                        \
+                     "the FIPS country alone: a code of the province is not known") adm2,                              \
+        COLUMN_FIELD("ActionGeo_Lat", place, LAT, "number", "degrees north"),                                          \
+        COLUMN_FIELD("ActionGeo_Long", place, LON, "number", "degrees east"),                                          \
+        COLUMN_FIELD("ActionGeo_FeatureID", place, FEATURE, "text",                                                    \
+                     "FIPS of a country; else empty, GeoNames ids are not GNS ids")
 #define NO_COLUMN
 #define ADM2_FIELD(who) , COLUMN_FIELD(who "Geo_ADM2Code", event, NOTHING, "-", "always empty")
 
-const struct dgi_column dgi_gdelt1_table[] = {HEAD, ACTOR_GEO(1, NO_COLUMN), ACTOR_GEO(2, NO_COLUMN), ACTION_GEO(NO_COLUMN),
-                                              COLUMN_FIELD("DATEADDED", day, ADDED, "YYYYMMDD", "publication day of the document"),
-                                              COLUMN_FIELD("SOURCEURL", event, URL, "text", "address of the document, else its id")};
-const struct dgi_column dgi_gdelt2_table[] = {HEAD, ACTOR_GEO(1, ADM2_FIELD("Actor1")), ACTOR_GEO(2, ADM2_FIELD("Actor2")), ACTION_GEO(ADM2_FIELD("Action")),
-                                              COLUMN_FIELD("DATEADDED", day, ADDED_SECOND, "YYYYMMDDHHMMSS", "publication day of the document, 000000"),
-                                              COLUMN_FIELD("SOURCEURL", event, URL, "text", "address of the document, else its id")};
+const struct dgi_column dgi_gdelt1_table[] = {
+    HEAD,
+    ACTOR_GEO(1, NO_COLUMN),
+    ACTOR_GEO(2, NO_COLUMN),
+    ACTION_GEO(NO_COLUMN),
+    COLUMN_FIELD("DATEADDED", day, ADDED, "YYYYMMDD", "publication day of the document"),
+    COLUMN_FIELD("SOURCEURL", event, URL, "text", "address of the document, else its id")};
+const struct dgi_column dgi_gdelt2_table[] = {
+    HEAD,
+    ACTOR_GEO(1, ADM2_FIELD("Actor1")),
+    ACTOR_GEO(2, ADM2_FIELD("Actor2")),
+    ACTION_GEO(ADM2_FIELD("Action")),
+    COLUMN_FIELD("DATEADDED", day, ADDED_SECOND, "YYYYMMDDHHMMSS", "publication day of the document, 000000"),
+    COLUMN_FIELD("SOURCEURL", event, URL, "text", "address of the document, else its id")};
 const struct dgi_column dgi_mentions_table[] = {
-    COLUMN_FIELD("GLOBALEVENTID", event, ID, "number", "as in the events"), COLUMN_FIELD("EventTimeDate", day, EVENT_SECOND, "YYYYMMDDHHMMSS", "the day of the event, 000000"),
+    COLUMN_FIELD("GLOBALEVENTID", event, ID, "number", "as in the events"),
+    COLUMN_FIELD("EventTimeDate", day, EVENT_SECOND, "YYYYMMDDHHMMSS", "the day of the event, 000000"),
     COLUMN_FIELD("MentionTimeDate", day, ADDED_SECOND, "YYYYMMDDHHMMSS", "publication day of the document, 000000"),
-    COLUMN_FIELD("MentionType", mention, KIND, "1 or 2", "1 web, with an address; 2 a citation"), COLUMN_FIELD("MentionSourceName", mention, SOURCE_NAME, "text", "publisher"),
-    COLUMN_FIELD("MentionIdentifier", event, URL, "text", "address of the document, else its id"), COLUMN_FIELD("SentenceID", mention, SENTENCE, "number", "from 1"),
-    COLUMN_FIELD("Actor1CharOffset", mention, OFFSET1, "number", "code points from the start of the text; -1 where it is implied"),
-    COLUMN_FIELD("Actor2CharOffset", mention, OFFSET2, "number", "likewise"), COLUMN_FIELD("ActionCharOffset", mention, ACTION_OFFSET, "number", "of the trigger"),
-    COLUMN_FIELD("InRawText", mention, RAW, "1", "always 1: no text is rewritten"), COLUMN_FIELD("Confidence", mention, CONFIDENCE, "10 to 100", "in tens"),
-    COLUMN_FIELD("MentionDocLen", mention, LENGTH, "number", "of the text, in code points"), COLUMN_FIELD("MentionDocTone", event, NOTHING, "-", "always empty"),
-    COLUMN_FIELD("MentionDocTranslationInfo", event, NOTHING, "-", "always empty"), COLUMN_FIELD("Extras", event, NOTHING, "-", "always empty")};
+    COLUMN_FIELD("MentionType", mention, KIND, "1 or 2", "1 web, with an address; 2 a citation"),
+    COLUMN_FIELD("MentionSourceName", mention, SOURCE_NAME, "text", "publisher"),
+    COLUMN_FIELD("MentionIdentifier", event, URL, "text", "address of the document, else its id"),
+    COLUMN_FIELD("SentenceID", mention, SENTENCE, "number", "from 1"),
+    COLUMN_FIELD("Actor1CharOffset", mention, OFFSET1, "number",
+                 "code points from the start of the text; -1 where it is implied"),
+    COLUMN_FIELD("Actor2CharOffset", mention, OFFSET2, "number", "likewise"),
+    COLUMN_FIELD("ActionCharOffset", mention, ACTION_OFFSET, "number", "of the trigger"),
+    COLUMN_FIELD("InRawText", mention, RAW, "1", "always 1: no text is rewritten"),
+    COLUMN_FIELD("Confidence", mention, CONFIDENCE, "10 to 100", "in tens"),
+    COLUMN_FIELD("MentionDocLen", mention, LENGTH, "number", "of the text, in code points"),
+    COLUMN_FIELD("MentionDocTone", event, NOTHING, "-", "always empty"),
+    COLUMN_FIELD("MentionDocTranslationInfo", event, NOTHING, "-", "always empty"),
+    COLUMN_FIELD("Extras", event, NOTHING, "-", "always empty")};
 _Static_assert(sizeof dgi_gdelt1_table / sizeof *dgi_gdelt1_table == DGI_N_GDELT1, "58 columns");
 _Static_assert(sizeof dgi_gdelt2_table / sizeof *dgi_gdelt2_table == DGI_N_GDELT2, "61 columns");
 _Static_assert(sizeof dgi_mentions_table / sizeof *dgi_mentions_table == DGI_N_MENTIONS, "16 columns");

@@ -13,7 +13,7 @@
 #include "export/producer.h"
 
 enum { SIDE = 16 };
-#define OF(side, part) ((side) * SIDE + (part))
+#define OF(side, part) ((side)*SIDE + (part))
 
 static void number_of(struct dgi_cell *c, const struct dgi_export *x, const struct dgi_row *r, uint32_t col)
 {
@@ -37,7 +37,9 @@ static dg_str part_of(const struct dgi_ev_actor *a, const struct dgi_row *r, str
     case ENTITY: return dgi_str_sub(a->cameo, 0, 3);
     case ISO3: return dgi_str(a->country);
     case COW: return dgi_state_code(x, a->country, DGI_CODES_COW, r->day);
-    case FIRST_SECTOR: return dgi_str_sub(first, 0, dgi_str_find(first, DGI_S(",")) == SIZE_MAX ? first.len : dgi_str_find(first, DGI_S(",")));
+    case FIRST_SECTOR:
+        return dgi_str_sub(first, 0,
+                           dgi_str_find(first, DGI_S(",")) == SIZE_MAX ? first.len : dgi_str_find(first, DGI_S(",")));
     case RAW: return a->name;
     default:
         dgi_actor_code_split(&code, a, x);
@@ -58,8 +60,39 @@ static void who(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *
 }
 
 /* ---- event and document ---- */
-enum what { ID, DAY, CODE, CODE_NAME, INTENSITY, STORY, SENTENCE, PUBLISHER, ID_VERSION, PLAIN_DAY, YEAR, MONTH, MDAY, ANY_CODE, ROOT, PENTA, OLD_SCALE,
-            SENTENCE_ID, ADDRESS, TYPE, MODE, SCORE, QUAD, CONTEXTS, REPORTED, LANGUAGE, VERSION, PEOPLE, ORGS, PLACES, NOTHING };
+enum what {
+    ID,
+    DAY,
+    CODE,
+    CODE_NAME,
+    INTENSITY,
+    STORY,
+    SENTENCE,
+    PUBLISHER,
+    ID_VERSION,
+    PLAIN_DAY,
+    YEAR,
+    MONTH,
+    MDAY,
+    ANY_CODE,
+    ROOT,
+    PENTA,
+    OLD_SCALE,
+    SENTENCE_ID,
+    ADDRESS,
+    TYPE,
+    MODE,
+    SCORE,
+    QUAD,
+    CONTEXTS,
+    REPORTED,
+    LANGUAGE,
+    VERSION,
+    PEOPLE,
+    ORGS,
+    PLACES,
+    NOTHING
+};
 
 static void named(struct dgi_cell *c, const struct dgi_ev_doc *d, uint8_t type, struct dgi_export *x)
 {
@@ -103,7 +136,10 @@ static void plover(struct dgi_cell *c, const struct dgi_event *ev, struct dgi_ex
         bool known = dgi_codes_score(x->codes, type, ev->mode, &v);
         dgi_cell_number(c, known, v);
     } else {
-        dgi_cell_text(c, what == TYPE ? type : what == MODE ? ev->mode : r == DGI_NONE ? DGI_S("") : dgi_table_cell(x->codes->plover, r, 3));
+        dgi_cell_text(c, what == TYPE    ? type
+                         : what == MODE  ? ev->mode
+                         : r == DGI_NONE ? DGI_S("")
+                                         : dgi_table_cell(x->codes->plover, r, 3));
     }
 }
 
@@ -185,48 +221,97 @@ static void where(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export
         if (p->geonames)
             dgi_cell_int(c, p->geonames);
         break;
-    default: dgi_cell_text(c, p->precision < DGI_N_PLACE_PRECISION ? dgi_str(dgi_place_precision_name[p->precision]) : DGI_S("")); break;
+    default:
+        dgi_cell_text(c, p->precision < DGI_N_PLACE_PRECISION ? dgi_str(dgi_place_precision_name[p->precision])
+                                                              : DGI_S(""));
+        break;
     }
 }
 
 #define EMPTY_FIELD(name) COLUMN_FIELD(name, event, NOTHING, "-", "always empty")
 const struct dgi_column dgi_icews_table[] = {
-    COLUMN_FIELD("Event ID", event, ID, "number", "of event, source and target; below 2^53"), COLUMN_FIELD("Event Date", event, DAY, "date", "the day it is counted on"),
-    COLUMN_FIELD("Source Name", who, OF(0, NAME), "text", "who did it"), COLUMN_FIELD("Source Sectors", who, OF(0, SECTORS), "list", "sector codes, comma between"),
-    COLUMN_FIELD("Source Country", who, OF(0, COUNTRY_NAME), "text", "name of the country"), COLUMN_FIELD("Event Text", event, CODE_NAME, "text", "what the code means"),
-    COLUMN_FIELD("CAMEO Code", event, CODE, "code", "a code that ICEWS lacks is its parent"), COLUMN_FIELD("Intensity", event, INTENSITY, "number", "ICEWS's own scale, one decimal"),
-    COLUMN_FIELD("Target Name", who, OF(1, NAME), "text", "to whom"), COLUMN_FIELD("Target Sectors", who, OF(1, SECTORS), "list", "sector codes, comma between"),
-    COLUMN_FIELD("Target Country", who, OF(1, COUNTRY_NAME), "text", "name of the country"), COLUMN_FIELD("Story ID", event, STORY, "number", "of the document; below 2^53"),
-    COLUMN_FIELD("Sentence Number", event, SENTENCE, "number", "from 1"), COLUMN_FIELD("Publisher", event, PUBLISHER, "text", "who published it"),
-    COLUMN_FIELD("City", where, CITY, "text", "where, if a town is known"), EMPTY_FIELD("District"), COLUMN_FIELD("Province", where, PROVINCE, "text", "province or state"),
-    COLUMN_FIELD("Country", where, STATE, "text", "name of the country"), COLUMN_FIELD("Latitude", where, LAT, "number", "degrees north"), COLUMN_FIELD("Longitude", where, LON, "number", "degrees east")};
-#define PHOENIX_ACTOR_FIELDS(side, name)                                                                                                           \
-    COLUMN_FIELD(name "ActorFull", who, OF(side, FULL), "code", "CAMEO actor code"), COLUMN_FIELD(name "ActorEntity", who, OF(side, ENTITY), "code", "its first three letters"), \
-        COLUMN_FIELD(name "ActorRole", who, OF(side, ROLE), "code", "role: GOV, MIL, ..."), COLUMN_FIELD(name "ActorAttribute", who, OF(side, ATTRIBUTE), "code", "second role, else group")
+    COLUMN_FIELD("Event ID", event, ID, "number", "of event, source and target; below 2^53"),
+    COLUMN_FIELD("Event Date", event, DAY, "date", "the day it is counted on"),
+    COLUMN_FIELD("Source Name", who, OF(0, NAME), "text", "who did it"),
+    COLUMN_FIELD("Source Sectors", who, OF(0, SECTORS), "list", "sector codes, comma between"),
+    COLUMN_FIELD("Source Country", who, OF(0, COUNTRY_NAME), "text", "name of the country"),
+    COLUMN_FIELD("Event Text", event, CODE_NAME, "text", "what the code means"),
+    COLUMN_FIELD("CAMEO Code", event, CODE, "code", "a code that ICEWS lacks is its parent"),
+    COLUMN_FIELD("Intensity", event, INTENSITY, "number", "ICEWS's own scale, one decimal"),
+    COLUMN_FIELD("Target Name", who, OF(1, NAME), "text", "to whom"),
+    COLUMN_FIELD("Target Sectors", who, OF(1, SECTORS), "list", "sector codes, comma between"),
+    COLUMN_FIELD("Target Country", who, OF(1, COUNTRY_NAME), "text", "name of the country"),
+    COLUMN_FIELD("Story ID", event, STORY, "number", "of the document; below 2^53"),
+    COLUMN_FIELD("Sentence Number", event, SENTENCE, "number", "from 1"),
+    COLUMN_FIELD("Publisher", event, PUBLISHER, "text", "who published it"),
+    COLUMN_FIELD("City", where, CITY, "text", "where, if a town is known"),
+    EMPTY_FIELD("District"),
+    COLUMN_FIELD("Province", where, PROVINCE, "text", "province or state"),
+    COLUMN_FIELD("Country", where, STATE, "text", "name of the country"),
+    COLUMN_FIELD("Latitude", where, LAT, "number", "degrees north"),
+    COLUMN_FIELD("Longitude", where, LON, "number", "degrees east")};
+#define PHOENIX_ACTOR_FIELDS(side, name)                                                                               \
+    COLUMN_FIELD(name "ActorFull", who, OF(side, FULL), "code", "CAMEO actor code"),                                   \
+        COLUMN_FIELD(name "ActorEntity", who, OF(side, ENTITY), "code", "its first three letters"),                    \
+        COLUMN_FIELD(name "ActorRole", who, OF(side, ROLE), "code", "role: GOV, MIL, ..."),                            \
+        COLUMN_FIELD(name "ActorAttribute", who, OF(side, ATTRIBUTE), "code", "second role, else group")
 const struct dgi_column dgi_phoenix_table[] = {
-    COLUMN_FIELD("EventID", event, ID_VERSION, "text", "number_version"), COLUMN_FIELD("Date", event, PLAIN_DAY, "YYYYMMDD", "the day it is counted on"),
-    COLUMN_FIELD("Year", event, YEAR, "number", "of it"), COLUMN_FIELD("Month", event, MONTH, "number", "of it"), COLUMN_FIELD("Day", event, MDAY, "number", "of it"),
-    PHOENIX_ACTOR_FIELDS(0, "Source"), PHOENIX_ACTOR_FIELDS(1, "Target"), COLUMN_FIELD("EventCode", event, ANY_CODE, "code", "CAMEO"),
-    COLUMN_FIELD("EventRootCode", event, ROOT, "code", "its first two digits"), COLUMN_FIELD("QuadClass", event, PENTA, "0 to 4", "the penta class: 0 statements, 14 is 4, 16 is 3"),
-    COLUMN_FIELD("GoldsteinScore", event, OLD_SCALE, "number", "the older scale of Phoenix, one decimal"), EMPTY_FIELD("Issues"), COLUMN_FIELD("Lat", where, LAT, "number", "degrees north"),
-    COLUMN_FIELD("Lon", where, LON, "number", "degrees east"), COLUMN_FIELD("LocationName", where, PLACE_NAME, "text", "where"), COLUMN_FIELD("StateName", where, PROVINCE, "text", "province or state"),
-    COLUMN_FIELD("CountryCode", where, PLACE_ISO3, "code", "ISO 3166 alpha-3"), COLUMN_FIELD("SentenceID", event, SENTENCE_ID, "text", "document_sentence, from 0"),
-    COLUMN_FIELD("URLs", event, ADDRESS, "text", "address of the document"), COLUMN_FIELD("NewsSources", event, PUBLISHER, "text", "who published it")};
-#define POLECAT_ACTOR_FIELDS(side, name)                                                                                                           \
-    COLUMN_FIELD(name " Name", who, OF(side, NAME), "list", "who"), COLUMN_FIELD(name " Country", who, OF(side, ISO3), "list", "ISO 3166 alpha-3"),            \
-        COLUMN_FIELD(name " COW", who, OF(side, COW), "list", "Correlates of War number on that day"),                                               \
-        COLUMN_FIELD("Primary " name " Sector", who, OF(side, FIRST_SECTOR), "list", "its first sector"), COLUMN_FIELD(name " Sectors", who, OF(side, SECTORS), "list", "all, comma between"), \
-        EMPTY_FIELD(name " Title"), COLUMN_FIELD(name " Name Raw", who, OF(side, RAW), "list", "as the text names it"), EMPTY_FIELD("Wikipedia " name " ID")
+    COLUMN_FIELD("EventID", event, ID_VERSION, "text", "number_version"),
+    COLUMN_FIELD("Date", event, PLAIN_DAY, "YYYYMMDD", "the day it is counted on"),
+    COLUMN_FIELD("Year", event, YEAR, "number", "of it"),
+    COLUMN_FIELD("Month", event, MONTH, "number", "of it"),
+    COLUMN_FIELD("Day", event, MDAY, "number", "of it"),
+    PHOENIX_ACTOR_FIELDS(0, "Source"),
+    PHOENIX_ACTOR_FIELDS(1, "Target"),
+    COLUMN_FIELD("EventCode", event, ANY_CODE, "code", "CAMEO"),
+    COLUMN_FIELD("EventRootCode", event, ROOT, "code", "its first two digits"),
+    COLUMN_FIELD("QuadClass", event, PENTA, "0 to 4", "the penta class: 0 statements, 14 is 4, 16 is 3"),
+    COLUMN_FIELD("GoldsteinScore", event, OLD_SCALE, "number", "the older scale of Phoenix, one decimal"),
+    EMPTY_FIELD("Issues"),
+    COLUMN_FIELD("Lat", where, LAT, "number", "degrees north"),
+    COLUMN_FIELD("Lon", where, LON, "number", "degrees east"),
+    COLUMN_FIELD("LocationName", where, PLACE_NAME, "text", "where"),
+    COLUMN_FIELD("StateName", where, PROVINCE, "text", "province or state"),
+    COLUMN_FIELD("CountryCode", where, PLACE_ISO3, "code", "ISO 3166 alpha-3"),
+    COLUMN_FIELD("SentenceID", event, SENTENCE_ID, "text", "document_sentence, from 0"),
+    COLUMN_FIELD("URLs", event, ADDRESS, "text", "address of the document"),
+    COLUMN_FIELD("NewsSources", event, PUBLISHER, "text", "who published it")};
+#define POLECAT_ACTOR_FIELDS(side, name)                                                                               \
+    COLUMN_FIELD(name " Name", who, OF(side, NAME), "list", "who"),                                                    \
+        COLUMN_FIELD(name " Country", who, OF(side, ISO3), "list", "ISO 3166 alpha-3"),                                \
+        COLUMN_FIELD(name " COW", who, OF(side, COW), "list", "Correlates of War number on that day"),                 \
+        COLUMN_FIELD("Primary " name " Sector", who, OF(side, FIRST_SECTOR), "list", "its first sector"),              \
+        COLUMN_FIELD(name " Sectors", who, OF(side, SECTORS), "list", "all, comma between"),                           \
+        EMPTY_FIELD(name " Title"),                                                                                    \
+        COLUMN_FIELD(name " Name Raw", who, OF(side, RAW), "list", "as the text names it"),                            \
+        EMPTY_FIELD("Wikipedia " name " ID")
 const struct dgi_column dgi_polecat_table[] = {
-    COLUMN_FIELD("Event ID", event, ID, "number", "below 2^53"), COLUMN_FIELD("Event Date", event, DAY, "date", "the day it is counted on"), COLUMN_FIELD("Event Type", event, TYPE, "word", "PLOVER type"),
-    COLUMN_FIELD("Event Mode", event, MODE, "word", "PLOVER mode"), COLUMN_FIELD("Intensity", event, SCORE, "number", "PLOVER score"), COLUMN_FIELD("Quad Code", event, QUAD, "1 to 4", "PLOVER's class"),
-    COLUMN_FIELD("Contexts", event, CONTEXTS, "list", "PLOVER contexts"), POLECAT_ACTOR_FIELDS(0, "Actor"), POLECAT_ACTOR_FIELDS(1, "Recipient"), COLUMN_FIELD("Placename", where, PLACE_NAME, "text", "where"),
-    COLUMN_FIELD("City", where, CITY, "text", "if a town is known"), EMPTY_FIELD("District"), COLUMN_FIELD("Province", where, PROVINCE, "text", "province or state"),
-    COLUMN_FIELD("Country", where, PLACE_ISO3, "code", "ISO 3166 alpha-3"), COLUMN_FIELD("Latitude", where, LAT, "number", "degrees north"), COLUMN_FIELD("Longitude", where, LON, "number", "degrees east"),
-    COLUMN_FIELD("GeoNames ID", where, GEONAMES, "number", "of the place"), EMPTY_FIELD("Raw Placename"), COLUMN_FIELD("Feature Type", where, PRECISION, "word", "city, admin1, country, region"),
-    COLUMN_FIELD("Source", event, PUBLISHER, "text", "who published it"), COLUMN_FIELD("Publication Date", event, REPORTED, "date", "of the document"),
-    COLUMN_FIELD("Story People", event, PEOPLE, "list", "persons of the document"), COLUMN_FIELD("Story Organizations", event, ORGS, "list", "organisations"),
-    COLUMN_FIELD("Story Locations", event, PLACES, "list", "places"), COLUMN_FIELD("Language", event, LANGUAGE, "code", "of the document"), COLUMN_FIELD("Version", event, VERSION, "text", "of dragoman")};
+    COLUMN_FIELD("Event ID", event, ID, "number", "below 2^53"),
+    COLUMN_FIELD("Event Date", event, DAY, "date", "the day it is counted on"),
+    COLUMN_FIELD("Event Type", event, TYPE, "word", "PLOVER type"),
+    COLUMN_FIELD("Event Mode", event, MODE, "word", "PLOVER mode"),
+    COLUMN_FIELD("Intensity", event, SCORE, "number", "PLOVER score"),
+    COLUMN_FIELD("Quad Code", event, QUAD, "1 to 4", "PLOVER's class"),
+    COLUMN_FIELD("Contexts", event, CONTEXTS, "list", "PLOVER contexts"),
+    POLECAT_ACTOR_FIELDS(0, "Actor"),
+    POLECAT_ACTOR_FIELDS(1, "Recipient"),
+    COLUMN_FIELD("Placename", where, PLACE_NAME, "text", "where"),
+    COLUMN_FIELD("City", where, CITY, "text", "if a town is known"),
+    EMPTY_FIELD("District"),
+    COLUMN_FIELD("Province", where, PROVINCE, "text", "province or state"),
+    COLUMN_FIELD("Country", where, PLACE_ISO3, "code", "ISO 3166 alpha-3"),
+    COLUMN_FIELD("Latitude", where, LAT, "number", "degrees north"),
+    COLUMN_FIELD("Longitude", where, LON, "number", "degrees east"),
+    COLUMN_FIELD("GeoNames ID", where, GEONAMES, "number", "of the place"),
+    EMPTY_FIELD("Raw Placename"),
+    COLUMN_FIELD("Feature Type", where, PRECISION, "word", "city, admin1, country, region"),
+    COLUMN_FIELD("Source", event, PUBLISHER, "text", "who published it"),
+    COLUMN_FIELD("Publication Date", event, REPORTED, "date", "of the document"),
+    COLUMN_FIELD("Story People", event, PEOPLE, "list", "persons of the document"),
+    COLUMN_FIELD("Story Organizations", event, ORGS, "list", "organisations"),
+    COLUMN_FIELD("Story Locations", event, PLACES, "list", "places"),
+    COLUMN_FIELD("Language", event, LANGUAGE, "code", "of the document"),
+    COLUMN_FIELD("Version", event, VERSION, "text", "of dragoman")};
 _Static_assert(sizeof dgi_icews_table / sizeof *dgi_icews_table == DGI_N_ICEWS, "20 columns");
 _Static_assert(sizeof dgi_phoenix_table / sizeof *dgi_phoenix_table == DGI_N_PHOENIX, "26 columns");
 _Static_assert(sizeof dgi_polecat_table / sizeof *dgi_polecat_table == DGI_N_POLECAT, "40 columns");

@@ -80,19 +80,52 @@ static void count_of(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
             return;
         }
 }
-static void deaths(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, count_of(c, r, DGI_Q_DEATHS); }
-static void injured(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, count_of(c, r, DGI_Q_INJURED); }
+static void deaths(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, count_of(c, r, DGI_Q_DEATHS);
+}
+static void injured(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, count_of(c, r, DGI_Q_INJURED);
+}
 
-static void sentence(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->ev->ev_text); }
-static void document(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.id); }
-static void url(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.url); }
-static void title(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.title); }
-static void publisher(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x) { (void)x, dgi_cell_text(c, r->doc->meta.publisher); }
+static void sentence(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, dgi_cell_text(c, r->ev->ev_text);
+}
+static void document(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, dgi_cell_text(c, r->doc->meta.id);
+}
+static void url(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, dgi_cell_text(c, r->doc->meta.url);
+}
+static void title(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, dgi_cell_text(c, r->doc->meta.title);
+}
+static void publisher(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x, dgi_cell_text(c, r->doc->meta.publisher);
+}
 
-#define EV(name, field, type, says) {name, DGI_C_EVENT, DGI_EF_##field, NULL, type, says}
-#define WHO(side, name, field, type, says) {name, DGI_C_##side, DGI_AF_##field, NULL, type, says}
-#define AT(name, field, type, says) {name, DGI_C_PLACE, DGI_PF_##field, NULL, type, says}
-#define OWN(name, fn, type, says) {name, DGI_C_OWN, 0, fn, type, says}
+#define EV(name, field, type, says)                                                                                    \
+    {                                                                                                                  \
+        name, DGI_C_EVENT, DGI_EF_##field, NULL, type, says                                                            \
+    }
+#define WHO(side, name, field, type, says)                                                                             \
+    {                                                                                                                  \
+        name, DGI_C_##side, DGI_AF_##field, NULL, type, says                                                           \
+    }
+#define AT(name, field, type, says)                                                                                    \
+    {                                                                                                                  \
+        name, DGI_C_PLACE, DGI_PF_##field, NULL, type, says                                                            \
+    }
+#define OWN(name, fn, type, says)                                                                                      \
+    {                                                                                                                  \
+        name, DGI_C_OWN, 0, fn, type, says                                                                             \
+    }
 const struct dgi_column dgi_plain_table[] = {
     EV("event_id", ID, "text", "the event; rows of one event share it"),
     OWN("date", day_of, "date", "the day it is counted on: of the text, else of the report"),
@@ -176,7 +209,8 @@ static void derived(struct dgi_cell *c, const struct dgi_field *f, const struct 
         bool known = dgi_codes_goldstein(x->codes, code, &v);
         dgi_cell_number(c, known, v);
     } else {
-        bool known = ev->plover < DGI_N_PLOVER && dgi_codes_score(x->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v);
+        bool known =
+            ev->plover < DGI_N_PLOVER && dgi_codes_score(x->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v);
         dgi_cell_number(c, known, v);
     }
 }
@@ -187,7 +221,9 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
     switch (f->type) {
     case DGI_F_STR: dgi_cell_text(c, *(const dg_str *)p); break;
     case DGI_F_CODE: dgi_cell_text(c, dgi_str(p)); break;
-    case DGI_F_ENUM: dgi_cell_text(c, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p]) : (dg_str){NULL, 0}); break;
+    case DGI_F_ENUM:
+        dgi_cell_text(c, *(const uint8_t *)p < f->n_names ? dgi_str(f->names[*(const uint8_t *)p]) : (dg_str){NULL, 0});
+        break;
     case DGI_F_LIST:
         list(&x->cell, *(const dg_str *)p);
         members(c, x);
@@ -215,7 +251,8 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
 }
 
 /* A field of one actor, or of all of them with ';' between: the n-th member is the n-th actor's, also where it is empty. */
-static void actors(struct dgi_cell *c, const struct dgi_field *f, const struct dgi_ev_actor *a, uint32_t n, int32_t day, struct dgi_export *x)
+static void actors(struct dgi_cell *c, const struct dgi_field *f, const struct dgi_ev_actor *a, uint32_t n, int32_t day,
+                   struct dgi_export *x)
 {
     bool country = f == &dgi_actor_fields[DGI_AF_COUNTRY];
     if (!x->lists) {

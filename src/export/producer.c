@@ -15,8 +15,10 @@ const struct dgi_ev_actor *dgi_side_actor(const struct dgi_row *r, int side)
 }
 
 /* CAMEO manual 1.1b3, chapter 3; the first letters of an actor's code are a state or one of these. */
-static const char role_set[] = "COP GOV JUD MIL OPP REB SPY UAF AGR BUS CRM CVL DEV EDU ELI ENV HLH HRI LAB LEG MED REF MOD RAD IGO IMG INT MNC NGM NGO UIS SET INS PTY";
-static const char religion_set[] = "ATH BAH BUD CHR CON CPT CTH DOX DRZ HIN HRE HSD ITR JAN JEW JHW LDS MOS NRM PAG PRO SFI SHI SHN SIK SUN TAO UDX ZRO";
+static const char role_set[] =
+    "COP GOV JUD MIL OPP REB SPY UAF AGR BUS CRM CVL DEV EDU ELI ENV HLH HRI LAB LEG MED REF MOD RAD IGO IMG INT MNC NGM NGO UIS SET INS PTY";
+static const char religion_set[] =
+    "ATH BAH BUD CHR CON CPT CTH DOX DRZ HIN HRE HSD ITR JAN JEW JHW LDS MOS NRM PAG PRO SFI SHI SHN SIK SUN TAO UDX ZRO";
 
 static void add(dg_str *list, uint32_t most, dg_str part)
 {
@@ -86,7 +88,8 @@ dg_str dgi_state_code(const struct dgi_export *x, const char *iso3, uint32_t col
     uint32_t r = t && *iso3 ? dgi_table_find(t, dgi_str(iso3)) : DGI_NONE;
     if (r == DGI_NONE)
         return (dg_str){NULL, 0};
-    bool before = col == DGI_CODES_COW && dgi_day_known(day) && dgi_day_parse(dgi_table_cell(t, r, UNTIL), &until) && day <= until.end;
+    bool before = col == DGI_CODES_COW && dgi_day_known(day) && dgi_day_parse(dgi_table_cell(t, r, UNTIL), &until) &&
+                  day <= until.end;
     return dgi_table_cell(t, r, before ? BEFORE : col);
 }
 
@@ -100,7 +103,10 @@ dg_str dgi_country_code(const struct dgi_export *x, const char *iso3, int32_t da
     }
 }
 
-int64_t dgi_text_number(dg_str s) { return (int64_t)(dgi_str_hash(s) >> 11) + 1; }
+int64_t dgi_text_number(dg_str s)
+{
+    return (int64_t)(dgi_str_hash(s) >> 11) + 1;
+}
 
 int64_t dgi_row_number(const struct dgi_row *r)
 {

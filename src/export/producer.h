@@ -11,16 +11,28 @@ const struct dgi_ev_actor *dgi_side_actor(const struct dgi_row *r, int side);
 
 /* A CAMEO actor code in its parts of three letters. */
 struct dgi_actor_code {
-    dg_str country;      /* of a state, as CAMEO has it */
-    dg_str role[3];      /* GOV, MIL, IGO ... */
+    dg_str country; /* of a state, as CAMEO has it */
+    dg_str role[3]; /* GOV, MIL, IGO ... */
     dg_str religion[2];
-    dg_str group;        /* of a known group or organisation */
+    dg_str group; /* of a known group or organisation */
 };
 void dgi_actor_code_split(struct dgi_actor_code *out, const struct dgi_ev_actor *a, const struct dgi_export *x);
 
 /* Columns of cameo.tsv and of states.tsv, state_codes.tsv. */
-enum { DGI_CAMEO_LABEL = 1, DGI_CAMEO_GDELT = 2, DGI_CAMEO_QUAD = 3, DGI_CAMEO_ICEWS = 5, DGI_CAMEO_PHOENIX = 6, DGI_CAMEO_PENTA = 10,
-       DGI_CAMEO_IN_GDELT = 11, DGI_CAMEO_IN_ICEWS = 12, DGI_STATE_NAME = 1, DGI_STATE_CAMEO = 2, DGI_CODES_FIPS = 1, DGI_CODES_COW = 2 };
+enum {
+    DGI_CAMEO_LABEL = 1,
+    DGI_CAMEO_GDELT = 2,
+    DGI_CAMEO_QUAD = 3,
+    DGI_CAMEO_ICEWS = 5,
+    DGI_CAMEO_PHOENIX = 6,
+    DGI_CAMEO_PENTA = 10,
+    DGI_CAMEO_IN_GDELT = 11,
+    DGI_CAMEO_IN_ICEWS = 12,
+    DGI_STATE_NAME = 1,
+    DGI_STATE_CAMEO = 2,
+    DGI_CODES_FIPS = 1,
+    DGI_CODES_COW = 2
+};
 /* The code itself where the producer has it (column `in` is 1), else its nearest parent that he has. */
 dg_str dgi_code_known(const struct dgi_export *x, dg_str cameo, uint32_t in);
 /* The value of a code in a column, else of its nearest parent that has one. */
@@ -36,6 +48,9 @@ int64_t dgi_text_number(dg_str s);
 /* A day of a cell: 20210302 or 2021-03-02. */
 void dgi_cell_day(struct dgi_cell *c, int32_t day, bool dashes);
 
-#define COLUMN_FIELD(name, fn, arg, type, says) {name, DGI_C_OWN, arg, fn, type, says}
+#define COLUMN_FIELD(name, fn, arg, type, says)                                                                        \
+    {                                                                                                                  \
+        name, DGI_C_OWN, arg, fn, type, says                                                                           \
+    }
 
 #endif

@@ -13,7 +13,10 @@
 
 #include "export/columns.h"
 
-static dg_str who(const struct dgi_ev_actor *a) { return a->id.len ? a->id : a->name; }
+static dg_str who(const struct dgi_ev_actor *a)
+{
+    return a->id.len ? a->id : a->name;
+}
 
 /* ---- one a day ---- */
 /* True: new. A hash of 64 bits stands for what is known, so that ten million rows take 160 MB and one in a million of such
@@ -44,7 +47,10 @@ static bool seen_add(struct dgi_seen *s, uint64_t h, bool *failed)
     }
 }
 
-static uint64_t mix(uint64_t h, dg_str s) { return (h ^ dgi_str_hash(s)) * 0x9E3779B97F4A7C15u + 1; }
+static uint64_t mix(uint64_t h, dg_str s)
+{
+    return (h ^ dgi_str_hash(s)) * 0x9E3779B97F4A7C15u + 1;
+}
 
 static bool first_of_day(struct dgi_export *x, const struct dgi_row *r)
 {
@@ -80,7 +86,10 @@ static void give(struct dgi_export *x, const struct dgi_row *r)
 }
 
 /* ---- dyads ---- */
-static bool same(const struct dgi_ev_actor *a, const struct dgi_ev_actor *b) { return dgi_str_eq(who(a), who(b)); }
+static bool same(const struct dgi_ev_actor *a, const struct dgi_ev_actor *b)
+{
+    return dgi_str_eq(who(a), who(b));
+}
 
 /* Did an earlier one of the list mean the same actor? A sentence may name one twice. */
 static bool named_before(const struct dgi_ev_actor *list, uint32_t i)
@@ -91,7 +100,8 @@ static bool named_before(const struct dgi_ev_actor *list, uint32_t i)
     return false;
 }
 
-static void pairs(struct dgi_export *x, struct dgi_row *r, const struct dgi_ev_actor *a, uint32_t na, const struct dgi_ev_actor *b, uint32_t nb)
+static void pairs(struct dgi_export *x, struct dgi_row *r, const struct dgi_ev_actor *a, uint32_t na,
+                  const struct dgi_ev_actor *b, uint32_t nb)
 {
     for (uint32_t i = 0; i < na; i++)
         for (uint32_t k = 0; k < nb; k++) {
@@ -171,7 +181,8 @@ static uint64_t side(const struct dgi_ev_actor *a, uint32_t n)
 
 static uint64_t act_key(const struct dgi_event *e)
 {
-    uint64_t h = mix(e->status + (e->negated ? 8u : 0u), dgi_str(e->cameo)), a = side(e->source, e->n_source), b = side(e->target, e->n_target);
+    uint64_t h = mix(e->status + (e->negated ? 8u : 0u), dgi_str(e->cameo)), a = side(e->source, e->n_source),
+             b = side(e->target, e->n_target);
     h = (h ^ (e->reciprocal ? a + b : a)) * 0x9E3779B97F4A7C15u;
     return (h ^ (e->reciprocal ? a + b : b * 3)) * 0x9E3779B97F4A7C15u;
 }
@@ -186,7 +197,8 @@ static bool contradict(const struct dgi_event *a, const struct dgi_event *b)
         return false;
     if (strcmp(a->place->country, b->place->country))
         return true;
-    return a->place->precision == DGI_PLACE_CITY && b->place->precision == DGI_PLACE_CITY && !dgi_str_eq(a->place->name, b->place->name);
+    return a->place->precision == DGI_PLACE_CITY && b->place->precision == DGI_PLACE_CITY &&
+           !dgi_str_eq(a->place->name, b->place->name);
 }
 
 bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scratch)

@@ -16,7 +16,7 @@
 
 enum { LEAST_NORM = 3, NORM_SHORT = 28, NORM_LONG = 364, MOST_ROWS = 5000000 };
 
-struct point {          /* one key on one day */
+struct point { /* one key on one day */
     uint32_t key;
     int32_t day;
     uint32_t events, told; /* told: documents published on that day that tell such an event */
@@ -27,12 +27,15 @@ struct series {
     const struct dgi_series_options *o;
     const struct dgi_timeline_filter *f;
     dgi_arena *a;
-    dg_str *key;        /* "RUS\tUKR", "ASSAULT", "Knin, HRV" */
+    dg_str *key; /* "RUS\tUKR", "ASSAULT", "Knin, HRV" */
     uint32_t n_keys, cap_keys;
     uint32_t *slot, n_slots; /* of keys */
     struct point *points;
     uint32_t n_points, cap_points;
-    struct { int32_t day; uint32_t n; } *docs; /* read, ascending */
+    struct {
+        int32_t day;
+        uint32_t n;
+    } * docs; /* read, ascending */
     uint32_t n_docs, cap_docs;
     uint64_t *seen, n_seen, cap_seen; /* documents that told a key */
     bool failed;
@@ -139,11 +142,13 @@ static void add(struct series *s, const struct dgi_ev_doc *doc, const struct dgi
         p->goldstein = v;
         p->n_goldstein = 1;
     }
-    if (s->o->codes && ev->plover < DGI_N_PLOVER && dgi_codes_score(s->o->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v)) {
+    if (s->o->codes && ev->plover < DGI_N_PLOVER &&
+        dgi_codes_score(s->o->codes, dgi_str(dgi_plover_name[ev->plover]), ev->mode, &v)) {
         p->plover = v;
         p->n_plover = 1;
     }
-    if (dgi_day_known(doc->meta.published) && first_told(s, (dgi_str_hash(doc->id) ^ (key * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u)) {
+    if (dgi_day_known(doc->meta.published) &&
+        first_told(s, (dgi_str_hash(doc->id) ^ (key * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u)) {
         if ((p = DGI_PUSH(s->a, s->points, s->n_points, s->cap_points)))
             *p = (struct point){.key = key, .day = doc->meta.published, .told = 1};
         s->failed |= !p;
@@ -151,7 +156,10 @@ static void add(struct series *s, const struct dgi_ev_doc *doc, const struct dgi
 }
 
 /* Who an actor is in a dyad: the country, of an organisation or a group without one its id. */
-static dg_str party(const struct dgi_ev_actor *a) { return a->country[0] ? dgi_str(a->country) : a->id.len ? a->id : a->name; }
+static dg_str party(const struct dgi_ev_actor *a)
+{
+    return a->country[0] ? dgi_str(a->country) : a->id.len ? a->id : a->name;
+}
 
 struct keys { /* of one event, each once */
     char *at[64];
@@ -184,11 +192,12 @@ static bool asked_pair(const struct dgi_timeline_filter *f, const struct dgi_ev_
         return dgi_ev_actor_is(a, f->actor) || dgi_ev_actor_is(b, f->actor);
     if (!f->between_a || !f->between_b)
         return true;
-    return (dgi_ev_actor_is(a, f->between_a) && dgi_ev_actor_is(b, f->between_b)) || (dgi_ev_actor_is(b, f->between_a) && dgi_ev_actor_is(a, f->between_b));
+    return (dgi_ev_actor_is(a, f->between_a) && dgi_ev_actor_is(b, f->between_b)) ||
+           (dgi_ev_actor_is(b, f->between_a) && dgi_ev_actor_is(a, f->between_b));
 }
 
-static void pair_keys(struct keys *k, const struct dgi_timeline_filter *f, const struct dgi_ev_actor *a, uint32_t na, const struct dgi_ev_actor *b,
-                      uint32_t nb, bool both)
+static void pair_keys(struct keys *k, const struct dgi_timeline_filter *f, const struct dgi_ev_actor *a, uint32_t na,
+                      const struct dgi_ev_actor *b, uint32_t nb, bool both)
 {
     for (uint32_t i = 0; i < na; i++)
         for (uint32_t j = 0; j < nb; j++) {
@@ -300,11 +309,12 @@ static uint64_t documents(const struct series *s, int32_t first, int32_t next)
 }
 
 /* Events that the `days` before a period let one expect in it, and how far it is from that; null: not known, too few. */
-static void json_norm(struct dgi_json *j, const struct series *s, uint32_t from, uint32_t to, int32_t first, int32_t next, int32_t days, const char *norm_key,
-                 const char *change_key, uint32_t events)
+static void json_norm(struct dgi_json *j, const struct series *s, uint32_t from, uint32_t to, int32_t first,
+                      int32_t next, int32_t days, const char *norm_key, const char *change_key, uint32_t events)
 {
     double before = (double)sum(s, from, to, first - days, first).events * (next - first) / days;
-    bool known = s->n_docs && s->docs[0].day <= first - days && s->docs[s->n_docs - 1].day >= next - 1 && next - first <= days;
+    bool known =
+        s->n_docs && s->docs[0].day <= first - days && s->docs[s->n_docs - 1].day >= next - 1 && next - first <= days;
     dgi_json_key(j, norm_key);
     dgi_json_num(j, known ? round(before * 1000) / 1000 : (double)NAN);
     dgi_json_key(j, change_key);
@@ -317,7 +327,8 @@ static void json_mean(struct dgi_json *j, const char *key, double total, uint32_
     dgi_json_num(j, n ? round(total / n * 1000) / 1000 : (double)NAN);
 }
 
-static void row(struct dgi_json *j, const struct series *s, uint32_t from, uint32_t to, dg_str key, int32_t first, int32_t next)
+static void row(struct dgi_json *j, const struct series *s, uint32_t from, uint32_t to, dg_str key, int32_t first,
+                int32_t next)
 {
     struct point p = sum(s, from, to, first, next);
     uint64_t read = documents(s, first, next);
@@ -326,7 +337,11 @@ static void row(struct dgi_json *j, const struct series *s, uint32_t from, uint3
     dgi_str_next(&key, '\t', &a);
     dgi_day_format(first, iso);
     dgi_json_open(j, '{');
-    dgi_json_kstr(j, "period", dgi_str_sub(dgi_str(iso), 0, s->o->period == DGI_YEAR ? 4 : s->o->period == DGI_MONTH ? 7 : 10));
+    dgi_json_kstr(j, "period",
+                  dgi_str_sub(dgi_str(iso), 0,
+                              s->o->period == DGI_YEAR    ? 4
+                              : s->o->period == DGI_MONTH ? 7
+                                                          : 10));
     dgi_json_key(j, "first");
     dgi_json_day(j, first);
     dgi_json_key(j, "last");
@@ -363,7 +378,8 @@ static void key_rows(struct dgi_json *j, const struct series *s, uint32_t from, 
         }
         return;
     }
-    uint32_t start = s->f->from == DGI_NO_DAY ? from : at_day(s, from, to, s->f->from); /* what is before it is for the norms */
+    uint32_t start =
+        s->f->from == DGI_NO_DAY ? from : at_day(s, from, to, s->f->from); /* what is before it is for the norms */
     for (uint32_t i = start; i < to;) {
         int32_t first = dgi_period_first(s->points[i].day, s->o->period), next = dgi_period_next(first, s->o->period);
         uint32_t after = at_day(s, i, to, next);
@@ -383,10 +399,16 @@ static dg_status write_rows(struct dgi_json *j, struct series *s, dg_error *err)
     if (end == DGI_NO_DAY)
         end = s->n_docs ? s->docs[s->n_docs - 1].day : -1;
     begin = dgi_period_first(begin, s->o->period);
-    int64_t periods = (end - (int64_t)begin) / (s->o->period == DGI_DAY ? 1 : s->o->period == DGI_WEEK ? 7 : s->o->period == DGI_MONTH ? 28 : 365) + 1;
+    int64_t periods = (end - (int64_t)begin) / (s->o->period == DGI_DAY     ? 1
+                                                : s->o->period == DGI_WEEK  ? 7
+                                                : s->o->period == DGI_MONTH ? 28
+                                                                            : 365) +
+                      1;
     if (s->o->panel && periods * s->n_keys > MOST_ROWS)
-        return dgi_fail(err, DG_E_LIMIT, "a panel of %u keys and %lld periods is larger than %d rows; ask for less with from, to, actor, code",
-                        s->n_keys, (long long)periods, MOST_ROWS);
+        return dgi_fail(
+            err, DG_E_LIMIT,
+            "a panel of %u keys and %lld periods is larger than %d rows; ask for less with from, to, actor, code",
+            s->n_keys, (long long)periods, MOST_ROWS);
     for (uint32_t i = 0, k; i < s->n_points; i = k) {
         for (k = i; k < s->n_points && s->points[k].key == s->points[i].key; k++)
             ;
@@ -395,9 +417,11 @@ static dg_status write_rows(struct dgi_json *j, struct series *s, dg_error *err)
     return DG_OK;
 }
 
-dg_status dgi_series_json(dgi_store *store, const struct dgi_timeline_filter *f, const struct dgi_series_options *o, struct dgi_buf *out, dg_error *err)
+dg_status dgi_series_json(dgi_store *store, const struct dgi_timeline_filter *f, const struct dgi_series_options *o,
+                          struct dgi_buf *out, dg_error *err)
 {
-    static const char *const period_name[DGI_N_PERIOD] = {"day", "week", "month", "year"}, *const by_name[DGI_N_SERIES_BY] = {"none", "dyad", "type", "place"};
+    static const char *const period_name[DGI_N_PERIOD] = {"day", "week", "month", "year"},
+                             *const by_name[DGI_N_SERIES_BY] = {"none", "dyad", "type", "place"};
     struct dgi_timeline_filter all = *f;
     struct series s = {.o = o, .f = f, .a = dgi_arena_new((size_t)4 << 30)};
     struct dgi_json j;

@@ -110,24 +110,16 @@ static bool plain_value(struct scan *p)
 {
     int c = peek(p);
     switch (c) {
-    case '"':
-        return string(p);
-    case 't':
-        return word(p, DGI_S("true"));
-    case 'f':
-        return word(p, DGI_S("false"));
-    case 'n':
-        return word(p, DGI_S("null"));
-    case '\'':
-        return fail(p, "a single quote; JSON has double ones");
+    case '"': return string(p);
+    case 't': return word(p, DGI_S("true"));
+    case 'f': return word(p, DGI_S("false"));
+    case 'n': return word(p, DGI_S("null"));
+    case '\'': return fail(p, "a single quote; JSON has double ones");
     case '/':
-    case '#':
-        return fail(p, "a comment; JSON has none");
+    case '#': return fail(p, "a comment; JSON has none");
     case ']':
-    case '}':
-        return fail(p, "a comma with nothing after it, or a value is missing");
-    default:
-        return (c >= '0' && c <= '9') || c == '-' ? number(p) : fail(p, "a value should stand here");
+    case '}': return fail(p, "a comma with nothing after it, or a value is missing");
+    default: return (c >= '0' && c <= '9') || c == '-' ? number(p) : fail(p, "a value should stand here");
     }
 }
 
@@ -179,7 +171,8 @@ static bool value(struct scan *p, size_t *n_values, member_fn *member, void *use
         } else if (!plain_value(p)) {
             return false;
         }
-        while (depth && (!opened || peek(p) == (object >> depth & 1 ? '}' : ']'))) { /* behind a value, or nothing in it */
+        while (depth &&
+               (!opened || peek(p) == (object >> depth & 1 ? '}' : ']'))) { /* behind a value, or nothing in it */
             bool list = !(object >> depth & 1);
             if (!opened) {
                 if (depth == 1 && member && outer.ptr && !member(user, outer, dgi_str_sub(p->s, from, p->at)))

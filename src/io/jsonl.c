@@ -24,24 +24,17 @@ static bool take(struct json_object *o, dg_str written, dg_str *out, char **scra
     struct json_object *v;
     *out = (dg_str){NULL, 0};
     switch (json_object_get_type(o)) {
-    case json_type_null:
-        return true;
-    case json_type_string:
-        *out = str_of(o);
-        return true;
+    case json_type_null: return true;
+    case json_type_string: *out = str_of(o); return true;
     case json_type_int:
-    case json_type_double:
-        *out = written;
-        return true;
+    case json_type_double: *out = written; return true;
     case json_type_object:
         if (!json_object_object_get_ex(o, "name", &v) || json_object_get_type(v) != json_type_string)
             return false;
         *out = str_of(v);
         return true;
-    case json_type_array:
-        break;
-    default:
-        return false;
+    case json_type_array: break;
+    default: return false;
     }
     size_t n = json_object_array_length(o), len = 0;
     for (size_t pass = 0; pass < 2; pass++) {
@@ -134,8 +127,13 @@ dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char *
     struct field {
         const char *name;
         dg_str *to;
-    } fields[] = {{"id", &raw->id}, {"url", &raw->url}, {"title", &raw->title}, {"author", &raw->author},
-                  {"publisher", &raw->publisher}, {"lang", &raw->lang}, {"date", &raw->published},
+    } fields[] = {{"id", &raw->id},
+                  {"url", &raw->url},
+                  {"title", &raw->title},
+                  {"author", &raw->author},
+                  {"publisher", &raw->publisher},
+                  {"lang", &raw->lang},
+                  {"date", &raw->published},
                   {"published", &raw->published}};
     struct json_object *v;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {

@@ -14,17 +14,17 @@
 enum { CHUNK = 256 * 1024, SNIFF = 8192 };
 
 struct dgi_reader {
-    int fd;             /* -1: memory */
+    int fd; /* -1: memory */
     bool close_fd;
     char *name;
     uint8_t input;
     size_t max;
-    char *own;          /* window when reading from fd */
+    char *own; /* window when reading from fd */
     size_t cap;
-    const char *buf;    /* window: own, or the caller's bytes */
-    size_t len, pos;    /* filled, consumed */
-    size_t scanned;     /* no newline in [pos, scanned) */
-    uint64_t offset;    /* of buf[0] in the input */
+    const char *buf; /* window: own, or the caller's bytes */
+    size_t len, pos; /* filled, consumed */
+    size_t scanned;  /* no newline in [pos, scanned) */
+    uint64_t offset; /* of buf[0] in the input */
     uint64_t size;
     bool eof, sniffed, done;
     uint64_t n_records; /* seen, good or bad */

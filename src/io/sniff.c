@@ -12,7 +12,9 @@ struct magic {
 static const struct magic refused[] = {
     {"\x1f\x8b", 2, "gzip data, which this version does not unpack; use: gzip -dc FILE | dragoman ... -"},
     {"\x28\xb5\x2f\xfd", 4, "zstd data, which this version does not unpack; use: zstd -dc FILE | dragoman ... -"},
-    {"\xfd" "7zXZ", 5, "xz data, which this version does not unpack; use: xz -dc FILE | dragoman ... -"},
+    {"\xfd"
+     "7zXZ",
+     5, "xz data, which this version does not unpack; use: xz -dc FILE | dragoman ... -"},
     {"BZh", 3, "bzip2 data, which this version does not unpack; use: bzip2 -dc FILE | dragoman ... -"},
     {"PK\x03\x04", 4, "a zip archive or office document, not text"},
     {"%PDF-", 5, "a PDF file; turn it into text first (pdftotext)"},
@@ -20,7 +22,9 @@ static const struct magic refused[] = {
     {"\x89PNG", 4, "a PNG image, not text"},
     {"\xff\xd8\xff", 3, "a JPEG image, not text"},
     {"GIF8", 4, "a GIF image, not text"},
-    {"\x7f" "ELF", 4, "a program (ELF), not text"},
+    {"\x7f"
+     "ELF",
+     4, "a program (ELF), not text"},
     {"\xd0\xcf\x11\xe0", 4, "an old office document, not text"},
     {"{\\rtf", 5, "an RTF document; turn it into text first"},
     {"SQLite format 3", 15, "an SQLite database, not text"},

@@ -31,11 +31,11 @@ struct dgi_lang_worker {
     float *qs;               /* [W]                                 */
     uint32_t *head;          /* [W] 0 root, else word + 1           */
     /* one sentence */
-    float *score;            /* [250, MAX_COL] */
-    int8_t *heads;           /* [MAX_COL/16, n_arc/4, 16, 4] */
+    float *score;  /* [250, MAX_COL] */
+    int8_t *heads; /* [MAX_COL/16, n_arc/4, 16, 4] */
     float head_scale[MAX_COL], zero[MAX_COL];
     int32_t head_corr[MAX_COL];
-    uint8_t *root_q;         /* [n_arc] */
+    uint8_t *root_q; /* [n_arc] */
     float root_scale;
     void *decode;
     uint8_t *names, *names_back;
@@ -71,8 +71,9 @@ struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
     w->decode = malloc(dgi_decode_scratch(DGI_LANG_MAX_WORDS));
     w->names = malloc(n);
     w->names_back = malloc((size_t)DGI_LANG_MAX_WORDS * m->n_names);
-    if (!w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale || !w->tag_hidden || !w->tag || !w->top || !w->lab ||
-        !w->arc_q || !w->q || !w->qs || !w->head || !w->score || !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back) {
+    if (!w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale || !w->tag_hidden || !w->tag ||
+        !w->top || !w->lab || !w->arc_q || !w->q || !w->qs || !w->head || !w->score || !w->heads || !w->root_q ||
+        !w->decode || !w->names || !w->names_back) {
         dgi_lang_worker_free(w);
         return NULL;
     }
@@ -174,7 +175,8 @@ static void heads_of_sentence(struct dgi_lang_worker *w, uint32_t s)
         w->head_scale[c] = 0;
         w->head_corr[c] = 0;
     }
-    struct dgi_qmat hm = {.n = cols, .k = na, .w = w->heads, .scale = w->head_scale, .corr = w->head_corr, .bias = w->zero};
+    struct dgi_qmat hm = {
+        .n = cols, .k = na, .w = w->heads, .scale = w->head_scale, .corr = w->head_corr, .bias = w->zero};
     m->kern->gemm(&hm, n, w->q + (size_t)row * na, na, w->qs + row, NULL, w->score, cols);
     dgi_decode_tree(w->score, cols, n, w->head + row, w->decode);
 }
@@ -221,8 +223,8 @@ static void names(struct dgi_lang_worker *w, struct dgi_doc *doc)
     const struct dgi_window *win = &w->win;
     const size_t nt = m->top.n;
     for (uint32_t s = 0; s < win->n_sents; s++) {
-        dgi_decode_names(w->top + win->row[s] * nt + 2 * m->n_arc + 2 * m->n_lab, nt, win->len[s], m->n_names, m->name_type, m->name_begin,
-                         w->names, w->names_back);
+        dgi_decode_names(w->top + win->row[s] * nt + 2 * m->n_arc + 2 * m->n_lab, nt, win->len[s], m->n_names,
+                         m->name_type, m->name_begin, w->names, w->names_back);
         for (uint32_t k = 0; k < win->len[s]; k++) {
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
             t->name = m->name_type[w->names[k]];

@@ -29,21 +29,22 @@ struct slot {
 };
 struct scratch {
     uint32_t window;
-    float *xw;                 /* [W, 8H] input products            */
-    float *cached;             /* [DGI_CACHE_ROWS, 8H]              */
-    float *h;                  /* [W, 2H] */
-    float *z;                  /* [S, 4H] */
-    float *c;                  /* [S, H]  */
-    uint8_t *hq;               /* [S, H]  */
+    float *xw;     /* [W, 8H] input products            */
+    float *cached; /* [DGI_CACHE_ROWS, 8H]              */
+    float *h;      /* [W, 2H] */
+    float *z;      /* [S, 4H] */
+    float *c;      /* [S, H]  */
+    uint8_t *hq;   /* [S, H]  */
     float hs[DGI_WINDOW_SENTS];
-    float *x;                  /* [D] */
-    uint8_t *xq;               /* [W, D] */
+    float *x;    /* [D] */
+    uint8_t *xq; /* [W, D] */
     float xs[DGI_WINDOW_WORDS];
     const float *row[DGI_WINDOW_WORDS]; /* input product of each word, both directions */
     struct slot slot[DGI_CACHE_ROWS];
 };
 
-static dg_status load_layer(struct layer *l, const struct dgi_mfile *f, const char *name, uint32_t h, uint32_t d, dg_error *err)
+static dg_status load_layer(struct layer *l, const struct dgi_mfile *f, const char *name, uint32_t h, uint32_t d,
+                            dg_error *err)
 {
     char part[32];
     dg_status st;
@@ -66,9 +67,11 @@ static dg_status load(struct dgi_lang_model *m, dg_error *err)
     m->enc_state = b;
     b->h = dgi_layer_num(m->layers, "bilstm l1", "out");
     b->d = dgi_layer_num(m->layers, "bilstm l1", "in");
-    if (b->h < 16 || b->h > 512 || b->h % 16 || b->d != dgi_word_input_dim(m) || dgi_layer_num(m->layers, "bilstm l2", "out") != b->h ||
-        dgi_layer_num(m->layers, "bilstm l2", "in") != 2 * b->h)
-        return dgi_fail(err, DG_E_MODEL, "%s: the widths of its bilstm layers do not fit together; rebuild it with 'make train'", m->file.path);
+    if (b->h < 16 || b->h > 512 || b->h % 16 || b->d != dgi_word_input_dim(m) ||
+        dgi_layer_num(m->layers, "bilstm l2", "out") != b->h || dgi_layer_num(m->layers, "bilstm l2", "in") != 2 * b->h)
+        return dgi_fail(err, DG_E_MODEL,
+                        "%s: the widths of its bilstm layers do not fit together; rebuild it with 'make train'",
+                        m->file.path);
     dg_status st;
     if ((st = load_layer(&b->l1, &m->file, "l1", b->h, b->d, err)) != DG_OK ||
         (st = load_layer(&b->l2, &m->file, "l2", b->h, 2 * b->h, err)) != DG_OK)
@@ -80,7 +83,8 @@ static dg_status load(struct dgi_lang_model *m, dg_error *err)
     if (!b2)
         return DG_E_MODEL;
     if (!dgi_floats_sane(b1, (size_t)shape[0] * shape[1]) || !dgi_floats_sane(b2, shape2[0]))
-        return dgi_fail(err, DG_E_MODEL, "%s: a bias of its bilstm layers is no number; rebuild it with 'make train'", m->file.path);
+        return dgi_fail(err, DG_E_MODEL, "%s: a bias of its bilstm layers is no number; rebuild it with 'make train'",
+                        m->file.path);
     if (m->style >= shape[0])
         return dgi_fail(err, DG_E_ARG, "%s: style %u asked for, the model has %u", m->file.path, m->style, shape[0]);
     b->l1.in.bias = b1 + (size_t)m->style * shape[1];
@@ -134,7 +138,8 @@ static void *scratch_new(const struct dgi_lang_model *m)
 }
 
 /* Input products of the first layer: from the cache, or computed together and put there. */
-static void input_products(const struct dgi_lang_model *m, const struct bilstm *b, struct scratch *s, const struct dgi_window *win)
+static void input_products(const struct dgi_lang_model *m, const struct bilstm *b, struct scratch *s,
+                           const struct dgi_window *win)
 {
     size_t n8 = b->l1.in.n;
     uint32_t n_miss = 0;
@@ -170,7 +175,8 @@ static void input_products(const struct dgi_lang_model *m, const struct bilstm *
 }
 
 /* Both directions of a layer; s->row holds the input products. Writes s->h [W, 2H]. */
-static void recur(const struct dgi_lang_model *m, const struct bilstm *b, const struct layer *l, struct scratch *s, const struct dgi_window *win)
+static void recur(const struct dgi_lang_model *m, const struct bilstm *b, const struct layer *l, struct scratch *s,
+                  const struct dgi_window *win)
 {
     const struct dgi_kernels *kern = m->kern;
     size_t h = b->h, n4 = l->rec[0].n;

@@ -157,8 +157,8 @@ void dgi_decode_tree(const float *score, size_t ld, uint32_t n, uint32_t *head, 
 
 #define MAX_TAGS 64
 
-void dgi_decode_names(const float *score, size_t ld, uint32_t n, uint32_t n_tags, const uint8_t *type, const bool *begin,
-                      uint8_t *tag, uint8_t *back)
+void dgi_decode_names(const float *score, size_t ld, uint32_t n, uint32_t n_tags, const uint8_t *type,
+                      const bool *begin, uint8_t *tag, uint8_t *back)
 {
     float now[MAX_TAGS] = {0}, last[MAX_TAGS];
     if (n_tags > MAX_TAGS || n_tags == 0) {

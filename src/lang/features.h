@@ -8,12 +8,12 @@
 #define DGI_N_AFFIX 6
 
 struct dgi_word_tables {
-    struct dgi_mtable vec, word;      /* lower-cased word; the same with digits as 0 */
+    struct dgi_mtable vec, word; /* lower-cased word; the same with digits as 0 */
     uint32_t affix_rows, shape_rows;
 };
 struct dgi_word_ids {
-    uint32_t vec, word;               /* 0: unknown */
-    uint32_t affix[DGI_N_AFFIX];      /* last 1 2 3 4, first 2 3 code points, hashed */
+    uint32_t vec, word;          /* 0: unknown */
+    uint32_t affix[DGI_N_AFFIX]; /* last 1 2 3 4, first 2 3 code points, hashed */
     uint32_t shape;
 };
 void dgi_word_ids(const struct dgi_word_tables *t, dg_str form, struct dgi_word_ids *out);

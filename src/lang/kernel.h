@@ -16,11 +16,11 @@
 
 /* A quantised matrix, mapped from the file: y[n] = (sum_k x[k] w[n,k]) * scale[n] * x_scale + add[n] */
 struct dgi_qmat {
-    uint32_t n, k;        /* N: a multiple of 64; K: a multiple of 16, at most DGI_MAX_K  */
-    const int8_t *w;      /* [N/16, K/4, 16, 4]                                           */
-    const float *scale;   /* [N]                                                          */
-    const int32_t *corr;  /* [N] -128 x row sum: undoes the offset of the activations     */
-    const float *bias;    /* [N] or NULL                                                  */
+    uint32_t n, k;       /* N: a multiple of 64; K: a multiple of 16, at most DGI_MAX_K  */
+    const int8_t *w;     /* [N/16, K/4, 16, 4]                                           */
+    const float *scale;  /* [N]                                                          */
+    const int32_t *corr; /* [N] -128 x row sum: undoes the offset of the activations     */
+    const float *bias;   /* [N] or NULL                                                  */
 };
 
 struct dgi_kernels {
@@ -40,7 +40,7 @@ struct dgi_kernels {
 
 const struct dgi_kernels *dgi_kernels_get(uint32_t level); /* enum dgi_kernel_level; never NULL */
 extern const struct dgi_kernels dgi_kernels_scalar;
-const struct dgi_kernels *dgi_kernels_avx2(void);   /* NULL when this build or processor lacks it */
+const struct dgi_kernels *dgi_kernels_avx2(void); /* NULL when this build or processor lacks it */
 const struct dgi_kernels *dgi_kernels_avx512(void);
 
 /* tanh(x) = x P(x^2) / Q(x^2), Lambert's continued fraction cut after seven terms; off by less than 2e-5, and 1 beyond

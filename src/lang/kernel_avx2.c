@@ -16,8 +16,8 @@
 #define INLINE static inline __attribute__((always_inline))
 
 /* m rows (1 or 2) by 16 outputs; x16: the rows widened to 16 bits */
-TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, const int16_t x16[2][DGI_MAX_K], const float *sx,
-                        const float *const *add, float *out, size_t ldo)
+TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, const int16_t x16[2][DGI_MAX_K],
+                        const float *sx, const float *const *add, float *out, size_t ldo)
 {
     const int8_t *wb = w->w + (size_t)n0 * w->k;
     __m256i acc[2][4];
@@ -171,5 +171,8 @@ const struct dgi_kernels *dgi_kernels_avx2(void)
     return __builtin_cpu_supports("avx2") ? &kernels : NULL;
 }
 #else
-const struct dgi_kernels *dgi_kernels_avx2(void) { return NULL; }
+const struct dgi_kernels *dgi_kernels_avx2(void)
+{
+    return NULL;
+}
 #endif

@@ -30,8 +30,8 @@ TARGET INLINE void store(float *out, __m512i acc, __m512 scale, __m512 sx, const
 }
 
 /* m (constant where it is inlined) rows by one group of 64 outputs */
-TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, const uint8_t *x, size_t ldx, const float *sx,
-                        const float *const *add, float *out, size_t ldo)
+TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, const uint8_t *x, size_t ldx,
+                        const float *sx, const float *const *add, float *out, size_t ldo)
 {
     const size_t block = (size_t)w->k * 16; /* bytes of 16 outputs */
     const int8_t *w0 = w->w + n0 / 16 * block;
@@ -61,7 +61,8 @@ TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, cons
         __m512 scale = _mm512_loadu_ps(w->scale + n0 + 16 * j);
 #pragma GCC unroll 6
         for (int i = 0; i < m; i++)
-            store(out + (size_t)i * ldo + n0 + 16 * j, acc[i][j], scale, _mm512_set1_ps(sx[i]), (add ? add[i] : w->bias) + n0 + 16 * j);
+            store(out + (size_t)i * ldo + n0 + 16 * j, acc[i][j], scale, _mm512_set1_ps(sx[i]),
+                  (add ? add[i] : w->bias) + n0 + 16 * j);
     }
 }
 
@@ -171,11 +172,15 @@ static const struct dgi_kernels kernels = {"avx512-vnni", gemm, quantise, row, c
 
 const struct dgi_kernels *dgi_kernels_avx512(void)
 {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni")
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                   __builtin_cpu_supports("avx512vnni")
                ? &kernels
                : NULL;
 }
 #else
-const struct dgi_kernels *dgi_kernels_avx512(void) { return NULL; }
+const struct dgi_kernels *dgi_kernels_avx512(void)
+{
+    return NULL;
+}
 #endif

@@ -12,8 +12,8 @@
 #ifndef DGI_LANG_H
 #define DGI_LANG_H
 
-#include "doc/doc.h"
 #include "base/error.h"
+#include "doc/doc.h"
 
 /* Which arithmetic to use. All give the same bits; the slower ones are there for old processors and for tests. */
 enum dgi_kernel_level { DGI_KERNEL_AUTO, DGI_KERNEL_SCALAR, DGI_KERNEL_AVX2, DGI_KERNEL_AVX512 };
@@ -23,20 +23,24 @@ struct dgi_lang_options {
     uint32_t kernel; /* enum dgi_kernel_level; one that this processor lacks falls back to the next lower */
     uint32_t style;  /* row of the file's "styles": 0 neutral (the default), 1 as EWT annotates, 2 as GUM does */
 };
-#define DGI_LANG_OPTIONS_INIT {sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0}
+#define DGI_LANG_OPTIONS_INIT                                                                                          \
+    {                                                                                                                  \
+        sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0                                                            \
+    }
 
 struct dgi_lang_model;
 struct dgi_lang_worker;
 
 /* Map and check the file. On failure *out is NULL and *err (may be NULL) says what is wrong and what to do.
  * DG_E_MODEL: missing, not such a file, damaged, or of another version; DG_E_IO: cannot be mapped; DG_E_NOMEM. opt may be NULL. */
-dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt, dg_error *err);
-bool dgi_lang_model_keep(struct dgi_lang_model *m);           /* dgi_pack_keep() of its file */
+dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt,
+                              dg_error *err);
+bool dgi_lang_model_keep(struct dgi_lang_model *m);          /* dgi_pack_keep() of its file */
 uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m); /* of its file */
 /* No worker may be alive, and documents whose tokens hold views into the model must not be read any more. */
 void dgi_lang_model_close(struct dgi_lang_model *m);
-dg_str dgi_lang_model_card(const struct dgi_lang_model *m);   /* the file's card, Markdown */
-dg_str dgi_lang_model_layers(const struct dgi_lang_model *m); /* the file's own list of layers */
+dg_str dgi_lang_model_card(const struct dgi_lang_model *m);        /* the file's card, Markdown */
+dg_str dgi_lang_model_layers(const struct dgi_lang_model *m);      /* the file's own list of layers */
 const char *dgi_lang_model_kernel(const struct dgi_lang_model *m); /* "avx512-vnni", "avx2", "scalar" */
 
 /* Scratch memory of one thread, about 10 MB. NULL: no memory. */

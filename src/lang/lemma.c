@@ -29,9 +29,12 @@ dg_status dgi_lemma_load(struct dgi_lang_model *m, dg_error *err)
     while (m->n_lem_rule < n && dgi_str_next(&rest, '\n', &line)) {
         dg_str keep, cut;
         int64_t v = 0;
-        if (!dgi_str_next(&line, '\t', &keep) || !dgi_str_next(&line, '\t', &cut) || !dgi_str_int(cut, &v) || v < 0 || v > MAX_FORM)
-            return dgi_fail(err, DG_E_MODEL, "%s: lemma rule %u is not well formed; rebuild it with 'make train'", m->file.path, m->n_lem_rule + 1);
-        m->lem_rule[++m->n_lem_rule] = (struct dgi_lemma_rule){dgi_str_is(keep, "1"), (uint32_t)v, line.ptr ? line : (dg_str){"", 0}};
+        if (!dgi_str_next(&line, '\t', &keep) || !dgi_str_next(&line, '\t', &cut) || !dgi_str_int(cut, &v) || v < 0 ||
+            v > MAX_FORM)
+            return dgi_fail(err, DG_E_MODEL, "%s: lemma rule %u is not well formed; rebuild it with 'make train'",
+                            m->file.path, m->n_lem_rule + 1);
+        m->lem_rule[++m->n_lem_rule] =
+            (struct dgi_lemma_rule){dgi_str_is(keep, "1"), (uint32_t)v, line.ptr ? line : (dg_str){"", 0}};
     }
     dg_status st;
     if ((st = dgi_mtable_load(&m->lem_suffix, &m->file, "lemma.suffix", m->n_lem_rule, err)) != DG_OK)
@@ -133,7 +136,8 @@ dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_s
     if (r->cut > n)
         return form;
     n -= r->cut;
-    if (r->cut && ((unsigned char)base[n] & 0xC0) == 0x80) /* a rule for Latin endings would cut a letter of another script */
+    if (r->cut &&
+        ((unsigned char)base[n] & 0xC0) == 0x80) /* a rule for Latin endings would cut a letter of another script */
         return form;
     if (!r->append.len && n == form.len && !memcmp(base, form.ptr, n))
         return form;

@@ -41,7 +41,9 @@ dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const cha
     uint32_t n = (n_min + DGI_GROUP - 1) / DGI_GROUP * DGI_GROUP;
     uint32_t w[4] = {n / 16, k / 4, 16, 4}, v[4] = {n}, v2[4] = {n}, v3[4] = {n};
     if (!n_min || n_min > 1u << 16 || !k || k % 16 || k > DGI_MAX_K)
-        return dgi_fail(err, DG_E_MODEL, "%s: layer '%s' has a width that this library cannot compute; rebuild it with 'make train'", f->path, name);
+        return dgi_fail(err, DG_E_MODEL,
+                        "%s: layer '%s' has a width that this library cannot compute; rebuild it with 'make train'",
+                        f->path, name);
     *q = (struct dgi_qmat){.n = n, .k = k};
     snprintf(part, sizeof part, "%s.w", name);
     if (!(q->w = dgi_mfile_array(f, part, DGI_I8, 4, w, err)))
@@ -59,7 +61,9 @@ dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const cha
     for (uint32_t i = 0; i < n; i++)
         sane &= q->corr[i] >= -128 * 128 * DGI_MAX_K && q->corr[i] <= 128 * 128 * DGI_MAX_K;
     if (!sane)
-        return dgi_fail(err, DG_E_MODEL, "%s: layer '%s' holds numbers that are out of range; rebuild it with 'make train'", f->path, name);
+        return dgi_fail(err, DG_E_MODEL,
+                        "%s: layer '%s' holds numbers that are out of range; rebuild it with 'make train'", f->path,
+                        name);
     return DG_OK;
 }
 
@@ -77,7 +81,9 @@ dg_status dgi_rows_load(struct dgi_rows *r, const struct dgi_mfile *f, const cha
     if (!(r->scale = dgi_mfile_array(f, part, DGI_F32, 1, v, err)))
         return DG_E_MODEL;
     if (!r->n || !d || d > DGI_MAX_K || !dgi_floats_sane(r->scale, r->n))
-        return dgi_fail(err, DG_E_MODEL, "%s: table '%s' is empty or holds numbers that are out of range; rebuild it with 'make train'", f->path, name);
+        return dgi_fail(err, DG_E_MODEL,
+                        "%s: table '%s' is empty or holds numbers that are out of range; rebuild it with 'make train'",
+                        f->path, name);
     return DG_OK;
 }
 
@@ -93,10 +99,11 @@ void dgi_word_input(const struct dgi_lang_model *m, dg_str form, float *out)
     const struct {
         const struct dgi_rows *rows;
         uint32_t n, i[DGI_N_AFFIX];
-    } part[] = {{&m->vec, 1, {id.vec}},
-                {&m->word, 1, {id.word}},
-                {&m->affix, DGI_N_AFFIX, {id.affix[0], id.affix[1], id.affix[2], id.affix[3], id.affix[4], id.affix[5]}},
-                {&m->shape, 1, {id.shape}}};
+    } part[] = {
+        {&m->vec, 1, {id.vec}},
+        {&m->word, 1, {id.word}},
+        {&m->affix, DGI_N_AFFIX, {id.affix[0], id.affix[1], id.affix[2], id.affix[3], id.affix[4], id.affix[5]}},
+        {&m->shape, 1, {id.shape}}};
     for (size_t p = 0; p < sizeof part / sizeof *part; p++) {
         const struct dgi_rows *r = part[p].rows;
         for (uint32_t k = 0; k < part[p].n; k++)
@@ -113,7 +120,8 @@ static dg_status load_words(struct dgi_lang_model *m, dg_error *err)
         const char *name;
     } t[] = {{&m->vec, "vec"}, {&m->word, "word"}, {&m->affix, "affix"}, {&m->shape, "shape"}};
     for (int i = 0; i < 4; i++)
-        if ((st = dgi_rows_load(t[i].rows, &m->file, t[i].name, dgi_layer_num(m->layers, "words", t[i].name), err)) != DG_OK)
+        if ((st = dgi_rows_load(t[i].rows, &m->file, t[i].name, dgi_layer_num(m->layers, "words", t[i].name), err)) !=
+            DG_OK)
             return st;
     m->tables.affix_rows = m->affix.n;
     m->tables.shape_rows = m->shape.n;
@@ -141,7 +149,8 @@ static dg_status load_lines(struct dgi_lang_model *m, const char *name, uint32_t
             from = i + 1;
         }
     if (k != n || n == 0)
-        return dgi_fail(err, DG_E_MODEL, "%s: list '%s' has %u lines, its layer has %u; rebuild it with 'make train'", m->file.path, name, k, n);
+        return dgi_fail(err, DG_E_MODEL, "%s: list '%s' has %u lines, its layer has %u; rebuild it with 'make train'",
+                        m->file.path, name, k, n);
     return DG_OK;
 }
 
@@ -203,12 +212,18 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
     m->n_lab = dgi_layer_num(l, "tree l2", "label");
     m->n_rel = dgi_layer_num(l, "tree l2", "rel");
     m->n_names = dgi_layer_num(l, "names l2", "tags");
-    if (!m->n_upos || m->n_upos > 255 || !m->n_xpos || m->n_xpos > 1000 || !m->n_feats || m->n_feats > 10000 || !m->n_arc || m->n_arc > 512 ||
-        !m->n_lab || m->n_lab > 512 || !m->n_rel || m->n_rel > 255 || !m->n_names || m->n_names > 64 || m->n_tag > 512)
-        return dgi_fail(err, DG_E_MODEL, "%s: its list of layers lacks a head or names a width out of range; rebuild it with 'make train'", m->file.path);
+    if (!m->n_upos || m->n_upos > 255 || !m->n_xpos || m->n_xpos > 1000 || !m->n_feats || m->n_feats > 10000 ||
+        !m->n_arc || m->n_arc > 512 || !m->n_lab || m->n_lab > 512 || !m->n_rel || m->n_rel > 255 || !m->n_names ||
+        m->n_names > 64 || m->n_tag > 512)
+        return dgi_fail(
+            err, DG_E_MODEL,
+            "%s: its list of layers lacks a head or names a width out of range; rebuild it with 'make train'",
+            m->file.path);
     if ((st = dgi_qmat_load(&m->tag_in, &m->file, "tag.in", m->n_tag, m->enc_dim, true, err)) != DG_OK ||
-        (st = dgi_qmat_load(&m->tag_out, &m->file, "tag.out", m->n_upos + m->n_xpos + m->n_feats, m->n_tag, true, err)) != DG_OK ||
-        (st = dgi_qmat_load(&m->top, &m->file, "top", 2 * m->n_arc + 2 * m->n_lab + m->n_names, m->enc_dim, true, err)) != DG_OK ||
+        (st = dgi_qmat_load(&m->tag_out, &m->file, "tag.out", m->n_upos + m->n_xpos + m->n_feats, m->n_tag, true,
+                            err)) != DG_OK ||
+        (st = dgi_qmat_load(&m->top, &m->file, "top", 2 * m->n_arc + 2 * m->n_lab + m->n_names, m->enc_dim, true,
+                            err)) != DG_OK ||
         (st = dgi_qmat_load(&m->arc_u, &m->file, "arc.u", m->n_arc, m->n_arc, true, err)) != DG_OK ||
         (st = dgi_qmat_load(&m->lab_out, &m->file, "lab.out", m->n_rel, m->n_lab, true, err)) != DG_OK)
         return st;
@@ -218,7 +233,9 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
         !(m->feats_upos = dgi_mfile_array(&m->file, "feats.upos", DGI_U8, 1, c, err)))
         return DG_E_MODEL;
     if (!dgi_floats_sane(m->root_arc, m->n_arc) || !dgi_floats_sane(m->root_lab, m->n_lab))
-        return dgi_fail(err, DG_E_MODEL, "%s: its root vectors hold numbers that are out of range; rebuild it with 'make train'", m->file.path);
+        return dgi_fail(err, DG_E_MODEL,
+                        "%s: its root vectors hold numbers that are out of range; rebuild it with 'make train'",
+                        m->file.path);
     if ((st = load_upos_rel(m, err)) != DG_OK || (st = load_names(m, err)) != DG_OK ||
         (st = load_lines(m, "xpos", m->n_xpos, &m->xpos, err)) != DG_OK ||
         (st = load_lines(m, "feats", m->n_feats, &m->feats, err)) != DG_OK)
@@ -227,7 +244,9 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
     for (uint32_t i = 0; i < m->n_feats; i++) {
         if (m->feats_upos[i] >= m->n_upos || (i && m->feats_upos[i] < m->feats_upos[i - 1]))
-            return dgi_fail(err, DG_E_MODEL, "%s: its feature strings are not sorted by UPOS; rebuild it with 'make train'", m->file.path);
+            return dgi_fail(err, DG_E_MODEL,
+                            "%s: its feature strings are not sorted by UPOS; rebuild it with 'make train'",
+                            m->file.path);
         for (uint32_t u = m->feats_upos[i] + 1u; u <= m->n_upos; u++)
             m->feats_from[u] = i + 1;
         if (dgi_str_is(m->feats[i], "_"))
@@ -248,11 +267,14 @@ static dg_status pick_encoder(struct dgi_lang_model *m, dg_error *err)
                 return DG_OK;
             }
     }
-    return dgi_fail(err, DG_E_MODEL, "%s: its layers hold no encoder that this library knows (bilstm); use a newer library or rebuild it with 'make train'",
-                    m->file.path);
+    return dgi_fail(
+        err, DG_E_MODEL,
+        "%s: its layers hold no encoder that this library knows (bilstm); use a newer library or rebuild it with 'make train'",
+        m->file.path);
 }
 
-dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt, dg_error *err)
+dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt,
+                              dg_error *err)
 {
     *out = NULL;
     struct dgi_lang_options o = DGI_LANG_OPTIONS_INIT;
@@ -272,8 +294,8 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     m->card = m->layers.ptr ? dgi_mfile_text(&m->file, "card", err) : (dg_str){NULL, 0};
     if (!m->card.ptr)
         st = DG_E_MODEL;
-    else if ((st = load_words(m, err)) == DG_OK && (st = pick_encoder(m, err)) == DG_OK && (st = m->enc->load(m, err)) == DG_OK &&
-             (st = load_heads(m, err)) == DG_OK)
+    else if ((st = load_words(m, err)) == DG_OK && (st = pick_encoder(m, err)) == DG_OK &&
+             (st = m->enc->load(m, err)) == DG_OK && (st = load_heads(m, err)) == DG_OK)
         st = dgi_lemma_load(m, err);
     if (st != DG_OK) {
         dgi_lang_model_close(m);
@@ -283,8 +305,14 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     return DG_OK;
 }
 
-bool dgi_lang_model_keep(struct dgi_lang_model *m) { return dgi_pack_keep(m->file.pack); }
-uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m) { return dgi_pack_sum(m->file.pack); }
+bool dgi_lang_model_keep(struct dgi_lang_model *m)
+{
+    return dgi_pack_keep(m->file.pack);
+}
+uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m)
+{
+    return dgi_pack_sum(m->file.pack);
+}
 
 void dgi_lang_model_close(struct dgi_lang_model *m)
 {
@@ -304,6 +332,15 @@ void dgi_lang_model_close(struct dgi_lang_model *m)
     free(m);
 }
 
-dg_str dgi_lang_model_card(const struct dgi_lang_model *m) { return m->card; }
-dg_str dgi_lang_model_layers(const struct dgi_lang_model *m) { return m->layers; }
-const char *dgi_lang_model_kernel(const struct dgi_lang_model *m) { return m->kern->name; }
+dg_str dgi_lang_model_card(const struct dgi_lang_model *m)
+{
+    return m->card;
+}
+dg_str dgi_lang_model_layers(const struct dgi_lang_model *m)
+{
+    return m->layers;
+}
+const char *dgi_lang_model_kernel(const struct dgi_lang_model *m)
+{
+    return m->kern->name;
+}

@@ -20,8 +20,8 @@ uint64_t dgi_mfile_hash(const void *p, size_t n)
 dg_status dgi_mfile_open(struct dgi_mfile *f, const char *path, dg_error *err)
 {
     *f = (struct dgi_mfile){0};
-    dg_status st = dgi_pack_open(&f->pack, path, "model", DGI_MODEL_VERSION,
-                                 "copy it again or rebuild it with 'make train'", err);
+    dg_status st =
+        dgi_pack_open(&f->pack, path, "model", DGI_MODEL_VERSION, "copy it again or rebuild it with 'make train'", err);
     if (st == DG_OK && !(f->path = strdup(path))) {
         dgi_mfile_close(f);
         return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
@@ -36,8 +36,8 @@ void dgi_mfile_close(struct dgi_mfile *f)
     *f = (struct dgi_mfile){0};
 }
 
-const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dgi_type type, uint32_t ndim, uint32_t shape[4],
-                            dg_error *err)
+const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dgi_type type, uint32_t ndim,
+                            uint32_t shape[4], dg_error *err)
 {
     const struct dgi_array *a = dgi_pack_find(f->pack, name);
     if (!a) {
@@ -50,7 +50,8 @@ const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dg
         shape[k] = (uint32_t)a->dim[k];
     }
     if (!same) {
-        dgi_fail(err, DG_E_MODEL, "%s: array '%s' does not have the type or shape that its layer needs; rebuild it with 'make train'",
+        dgi_fail(err, DG_E_MODEL,
+                 "%s: array '%s' does not have the type or shape that its layer needs; rebuild it with 'make train'",
                  f->path, name);
         return NULL;
     }
@@ -64,7 +65,8 @@ dg_str dgi_mfile_text(const struct dgi_mfile *f, const char *name, dg_error *err
     return (dg_str){p, p ? shape[0] : 0};
 }
 
-dg_status dgi_mtable_load(struct dgi_mtable *t, const struct dgi_mfile *f, const char *name, uint32_t max_value, dg_error *err)
+dg_status dgi_mtable_load(struct dgi_mtable *t, const struct dgi_mfile *f, const char *name, uint32_t max_value,
+                          dg_error *err)
 {
     uint32_t shape[4] = {0, 2};
     const uint32_t *slot = dgi_mfile_array(f, name, DGI_U32, 2, shape, err);
@@ -77,7 +79,8 @@ dg_status dgi_mtable_load(struct dgi_mtable *t, const struct dgi_mfile *f, const
         ok = slot[2 * i + 1] <= max_value;
     }
     if (!ok || !n_empty)
-        return dgi_fail(err, DG_E_MODEL, "%s: string table '%s' is not well formed; rebuild it with 'make train'", f->path, name);
+        return dgi_fail(err, DG_E_MODEL, "%s: string table '%s' is not well formed; rebuild it with 'make train'",
+                        f->path, name);
     *t = (struct dgi_mtable){slot, shape[0] - 1};
     return DG_OK;
 }

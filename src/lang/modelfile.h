@@ -23,14 +23,15 @@ const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dg
 /* A text (bytes, one dimension); ptr NULL and a message when it is missing. */
 dg_str dgi_mfile_text(const struct dgi_mfile *f, const char *name, dg_error *err);
 
-uint64_t dgi_mfile_hash(const void *p, size_t n);              /* hash of the file's string tables */
+uint64_t dgi_mfile_hash(const void *p, size_t n); /* hash of the file's string tables */
 
 /* A string table: uint32 [n_slots,2] of (check, value), n_slots a power of two, empty where value is 0. */
 struct dgi_mtable {
     const uint32_t *slot;
     uint32_t mask;
 };
-dg_status dgi_mtable_load(struct dgi_mtable *t, const struct dgi_mfile *f, const char *name, uint32_t max_value, dg_error *err);
+dg_status dgi_mtable_load(struct dgi_mtable *t, const struct dgi_mfile *f, const char *name, uint32_t max_value,
+                          dg_error *err);
 uint32_t dgi_mtable_find(const struct dgi_mtable *t, uint64_t hash); /* 0: not there */
 
 #endif

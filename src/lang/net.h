@@ -24,13 +24,13 @@ struct dgi_window {
     uint32_t n_sents, n_words;
     uint32_t first_tok[DGI_WINDOW_SENTS]; /* in doc->toks */
     uint32_t len[DGI_WINDOW_SENTS];
-    uint32_t row[DGI_WINDOW_SENTS];       /* of its first word */
+    uint32_t row[DGI_WINDOW_SENTS]; /* of its first word */
     dg_str form[DGI_WINDOW_WORDS];
 };
 
 /* Word vectors in context, already quantised for the heads: what an encoder hands over. */
 struct dgi_encoded {
-    uint8_t *low, *top;       /* [words, dim] offset by 128: input of the tag heads; of tree and names */
+    uint8_t *low, *top; /* [words, dim] offset by 128: input of the tag heads; of tree and names */
     float *low_scale, *top_scale;
     uint32_t dim;
 };
@@ -66,12 +66,12 @@ struct dgi_lang_model {
     const float *root_arc, *root_lab;
 
     uint32_t n_upos, n_xpos, n_feats, n_rel, n_names;
-    uint8_t *upos, *rel;          /* ids of doc.h */
-    dg_str *xpos, *feats;         /* views into the file */
-    const uint8_t *feats_upos;    /* UPOS (of this file) that a feature string goes with */
-    uint32_t *feats_from;         /* [n_upos+1] feature strings of UPOS u: from feats_from[u] to feats_from[u+1] */
-    uint8_t *name_type;           /* enum dgi_name_type */
-    bool *name_begin;             /* B- */
+    uint8_t *upos, *rel;       /* ids of doc.h */
+    dg_str *xpos, *feats;      /* views into the file */
+    const uint8_t *feats_upos; /* UPOS (of this file) that a feature string goes with */
+    uint32_t *feats_from;      /* [n_upos+1] feature strings of UPOS u: from feats_from[u] to feats_from[u+1] */
+    uint8_t *name_type;        /* enum dgi_name_type */
+    bool *name_begin;          /* B- */
     uint32_t root_rel;
 
     struct dgi_mtable lem_suffix, lem_word;
@@ -105,8 +105,8 @@ void dgi_decode_tree(const float *score, size_t ld, uint32_t n, uint32_t *head, 
 size_t dgi_decode_scratch(uint32_t n_max);
 bool dgi_is_tree(const uint32_t *head, uint32_t n);
 /* Best tag sequence in which I-X follows only B-X or I-X. score [n, ld]. scratch: n * n_tags bytes. */
-void dgi_decode_names(const float *score, size_t ld, uint32_t n, uint32_t n_tags, const uint8_t *type, const bool *begin,
-                      uint8_t *tag, uint8_t *scratch);
+void dgi_decode_names(const float *score, size_t ld, uint32_t n, uint32_t n_tags, const uint8_t *type,
+                      const bool *begin, uint8_t *tag, uint8_t *scratch);
 
 /* ---- lemma.c ---- */
 dg_status dgi_lemma_load(struct dgi_lang_model *m, dg_error *err);

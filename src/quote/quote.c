@@ -14,20 +14,26 @@
 
 #include "quote/quote_in.h"
 
-enum { TAIL = 18 };      /* words after a closing mark among which the cue must stand */
-enum { MEMORY = 4 };     /* sentences for which "he" is the last speaker when coreference has no answer */
+enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
+enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
-struct found {           /* who says it, and by which word */
-    uint32_t cue;        /* token or DGI_NONE */
-    uint32_t subject;    /* token or DGI_NONE */
-    uint32_t speaker;    /* entity or DGI_NONE */
+struct found {        /* who says it, and by which word */
+    uint32_t cue;     /* token or DGI_NONE */
+    uint32_t subject; /* token or DGI_NONE */
+    uint32_t speaker; /* entity or DGI_NONE */
     dgi_span span;
 };
 static const struct found nobody = {DGI_NONE, DGI_NONE, DGI_NONE, {0, 0}};
 
-static uint32_t sent_of(const struct dgi_quote_work *w, uint32_t t) { return w->doc->toks[t].sent; }
+static uint32_t sent_of(const struct dgi_quote_work *w, uint32_t t)
+{
+    return w->doc->toks[t].sent;
+}
 
-static bool is_word(const struct dgi_doc *d, uint32_t t) { return d->toks[t].upos != DGI_PUNCT; }
+static bool is_word(const struct dgi_doc *d, uint32_t t)
+{
+    return d->toks[t].upos != DGI_PUNCT;
+}
 
 /* Is the pronoun's answer one that grammar forbids or place makes unlikely? "Speaking to Smith, he said" is not Smith, and
  * a "he said" between two quotations goes on with the speaker of the sentence. */
@@ -45,8 +51,10 @@ static bool misled(const struct dgi_quote_work *w, const struct found *f)
     if (w->last_sent + MEMORY < s)
         return false;
     for (uint32_t t = d->sents[s].first; t < f->subject; t++)
-        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].entity == f->speaker && d->toks[d->mentions[w->cover[t]].head].head != DGI_NONE &&
-            d->mentions[w->cover[t]].kind != DGI_MENTION_PRONOUN && dgi_rel_base(d->toks[d->mentions[w->cover[t]].head].rel) != DGI_REL_NSUBJ)
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].entity == f->speaker &&
+            d->toks[d->mentions[w->cover[t]].head].head != DGI_NONE &&
+            d->mentions[w->cover[t]].kind != DGI_MENTION_PRONOUN &&
+            dgi_rel_base(d->toks[d->mentions[w->cover[t]].head].rel) != DGI_REL_NSUBJ)
             return true;
     return false;
 }
@@ -60,9 +68,10 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
     if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
-    bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) || dgi_cue_carrier(w, f->subject);
-    if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + 1 &&
-        d->entities[w->last_speaker].type != DGI_ENT_PERSON)
+    bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) ||
+                      dgi_cue_carrier(w, f->subject);
+    if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&
+        sent_of(w, f->subject) <= w->last_sent + 1 && d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
     if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
         f->speaker = w->last_speaker;
@@ -118,7 +127,7 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     f.cue = cue;
     f.subject = dgi_cue_class(w, cue) == DGI_CUE_PREP ? d->toks[cue].head : dgi_quote_subject(w, cue);
     if (f.subject != DGI_NONE && w->region_of[f.subject] != DGI_NONE && w->region_of[f.subject] != w->region_of[cue])
-        f.subject = DGI_NONE; /* the tree went astray into the quotation */
+        f.subject = DGI_NONE;                               /* the tree went astray into the quotation */
     if (f.subject == DGI_NONE && cue == from && cue < to) { /* '"...?" asked the leader': an object by its place only */
         uint32_t o = dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
         f.subject = o != DGI_NONE && o < to ? o : DGI_NONE;
@@ -128,15 +137,18 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
         (d->toks[cue - 1].upos == DGI_PRON || d->toks[cue - 1].upos == DGI_PROPN || d->toks[cue - 1].upos == DGI_NOUN))
         f.subject = cue - 1;
-    for (uint32_t t = from; t < cue && f.subject == DGI_NONE; t++) /* the head of the first noun phrase of these words */
+    for (uint32_t t = from; t < cue && f.subject == DGI_NONE;
+         t++) /* the head of the first noun phrase of these words */
         if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
             uint32_t h = d->toks[t].head;
-            if (h != DGI_NONE && h > t && h < cue && (d->toks[h].upos == DGI_NOUN || d->toks[h].upos == DGI_PROPN) && w->region_of[h] == DGI_NONE)
+            if (h != DGI_NONE && h > t && h < cue && (d->toks[h].upos == DGI_NOUN || d->toks[h].upos == DGI_PROPN) &&
+                w->region_of[h] == DGI_NONE)
                 continue;
             if (w->region_of[t] == DGI_NONE)
                 f.subject = t;
         }
-    if (f.subject == DGI_NONE && cue + 1 < to && (d->toks[cue + 1].upos == DGI_PROPN || d->toks[cue + 1].upos == DGI_PRON))
+    if (f.subject == DGI_NONE && cue + 1 < to &&
+        (d->toks[cue + 1].upos == DGI_PROPN || d->toks[cue + 1].upos == DGI_PRON))
         f.subject = cue + 1;
     resolve(w, &f);
     return f;
@@ -170,8 +182,8 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
             return false;
         dg_str last = d->toks[r->end - 1].form;
         bool lower = d->toks[from].form.ptr[0] >= 'a' && d->toks[from].form.ptr[0] <= 'z';
-        if (!lower && !dgi_str_is(last, "?") && !dgi_str_is(last, "!") && !dgi_str_is(last, ",") && !dgi_str_is(last, "—") &&
-            !dgi_str_is(last, "…") && !dgi_str_is(last, "..."))
+        if (!lower && !dgi_str_is(last, "?") && !dgi_str_is(last, "!") && !dgi_str_is(last, ",") &&
+            !dgi_str_is(last, "—") && !dgi_str_is(last, "…") && !dgi_str_is(last, "..."))
             return false;
         end = d->sents[s + 1].end;
     }
@@ -219,7 +231,8 @@ static bool name_behind(const struct dgi_quote_work *w, const struct dgi_region 
     if (end - from > 12)
         return false;
     for (uint32_t t = from; t < end; t++) {
-        if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_AUX || d->toks[t].upos == DGI_PRON || w->region_of[t] != DGI_NONE)
+        if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_AUX || d->toks[t].upos == DGI_PRON ||
+            w->region_of[t] != DGI_NONE)
             return false;
         names += d->toks[t].upos == DGI_PROPN;
     }
@@ -248,7 +261,8 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
-        if (w->doc->toks[t].upos == DGI_VERB && dgi_quote_subject(w, t) != DGI_NONE && (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
+        if (w->doc->toks[t].upos == DGI_VERB && dgi_quote_subject(w, t) != DGI_NONE &&
+            (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
             verb = t;
     }
     if (speech != DGI_NONE)
@@ -383,7 +397,8 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
     if (name_behind(w, r, f))
         return true;
     uint32_t block = d->sents[sent_of(w, r->open)].block;
-    if (title_case(w, r) || (block < d->n_blocks && (d->blocks[block].kind == DGI_BLOCK_SUBHEAD || d->blocks[block].kind == DGI_BLOCK_HEADLINE)))
+    if (title_case(w, r) || (block < d->n_blocks && (d->blocks[block].kind == DGI_BLOCK_SUBHEAD ||
+                                                     d->blocks[block].kind == DGI_BLOCK_HEADLINE)))
         return false;
     /* No cue: the speaker goes on. */
     uint32_t s = sent_of(w, r->open);
@@ -391,7 +406,8 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
     if (!starts) {
         if (index > 0) {
             const struct dgi_region *p = &w->regions[index - 1];
-            if (p->statement != DGI_NONE && p->full && sent_of(w, p->first) + 12 > s && d->sents[sent_of(w, p->first)].block == d->sents[s].block) {
+            if (p->statement != DGI_NONE && p->full && sent_of(w, p->first) + 12 > s &&
+                d->sents[sent_of(w, p->first)].block == d->sents[s].block) {
                 const struct dgi_statement *st = &d->statements[p->statement];
                 f->speaker = st->speaker;
                 f->span = st->speaker_span;
@@ -426,8 +442,12 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
     struct dgi_statement *st = DGI_PUSH(d->arena, d->statements, d->n_statements, d->cap_statements);
     if (!st)
         return NULL;
-    *st = (struct dgi_statement){.kind = kind, .speaker = f->speaker, .speaker_span = f->span, .cue_tok = f->cue,
-                                 .addressee = DGI_NONE, .outer = DGI_NONE};
+    *st = (struct dgi_statement){.kind = kind,
+                                 .speaker = f->speaker,
+                                 .speaker_span = f->span,
+                                 .cue_tok = f->cue,
+                                 .addressee = DGI_NONE,
+                                 .outer = DGI_NONE};
     if (f->cue != DGI_NONE) {
         st->cue = (dgi_span){d->toks[f->cue].start, d->toks[f->cue].end};
         for (uint32_t c = d->toks[f->cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
@@ -468,8 +488,8 @@ static uint32_t led_in(const struct dgi_quote_work *w, const struct dgi_region *
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *s = &d->sents[sent_of(w, r->open)];
     dg_str first = d->toks[r->first].form;
-    if (f->cue == DGI_NONE || f->cue < r->end || r->open < s->first + 3 || !dgi_tok_is(d, r->open - 1, ",") || first.ptr[0] < 'a' ||
-        first.ptr[0] > 'z' || sent_of(w, r->first) != sent_of(w, r->end - 1))
+    if (f->cue == DGI_NONE || f->cue < r->end || r->open < s->first + 3 || !dgi_tok_is(d, r->open - 1, ",") ||
+        first.ptr[0] < 'a' || first.ptr[0] > 'z' || sent_of(w, r->first) != sent_of(w, r->end - 1))
         return r->first;
     for (uint32_t t = s->first; t < r->open; t++)
         if (dgi_cue_class(w, t) != DGI_CUE_NONE || w->region_of[t] != DGI_NONE || dgi_is_quote_mark(d->toks[t].form))
@@ -540,9 +560,10 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
             return true;
         if (dgi_marked(d, c, DGI_W_WHETHER))
             return true;
-        if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX && dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
-            dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && dgi_child(d, c, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE &&
-            !dgi_marked(d, c, DGI_W_THAT))
+        if (d->toks[c].upos != DGI_VERB && d->toks[c].upos != DGI_AUX &&
+            dgi_child(d, c, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
+            dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
+            dgi_child(d, c, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE && !dgi_marked(d, c, DGI_W_THAT))
             return true; /* a noun phrase mistaken for a clause */
     }
     struct found f = nobody;
@@ -553,7 +574,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     }
     if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
         f.subject = p.to + 1 < v ? head_noun(w, p.to + 1, v, v) : DGI_NONE;
-        for (uint32_t t = v + 1; f.subject == DGI_NONE && t < d->sents[sent_of(w, v)].end && !dgi_tok_is(d, t, ","); t++)
+        for (uint32_t t = v + 1; f.subject == DGI_NONE && t < d->sents[sent_of(w, v)].end && !dgi_tok_is(d, t, ",");
+             t++)
             if (d->toks[t].head == v && (is_nominal(d, t) || d->toks[t].upos == DGI_NUM))
                 f.subject = t;
     }
@@ -565,10 +587,12 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (f.subject == DGI_NONE && d->toks[v].head == DGI_NONE && w->region_of[v] == DGI_NONE && p.n && p.head[0] > v)
         f.subject = mention_near(w, v, d->sents[sent_of(w, v)].first, v); /* "From Ulm, the leader, X, said ..." */
-    if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject && row->cls == DGI_CUE_TELL) {
+    if (f.subject != DGI_NONE && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject &&
+        row->cls == DGI_CUE_TELL) {
         f.subject = DGI_NONE; /* "they were told that": they listen */
     }
-    if (f.subject != DGI_NONE && dgi_tok_in(d, f.subject, DGI_W_IT) && dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
+    if (f.subject != DGI_NONE && dgi_tok_in(d, f.subject, DGI_W_IT) &&
+        dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == f.subject)
         f.subject = DGI_NONE;
     if (f.subject != DGI_NONE && w->region_of[v] == DGI_NONE && d->toks[f.subject].upos == DGI_PRON &&
         dgi_tok_in(d, f.subject, DGI_W_I_YOU))
@@ -610,7 +634,8 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
     if (poss != DGI_NONE)
         f.subject = poss;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE && f.subject == DGI_NONE; k = d->toks[k].next_sib)
-        if (d->toks[k].rel == DGI_REL_NMOD && dgi_word_in(d->words, DGI_W_AUTHOR_PREP, dgi_case_of(d, k, buf, sizeof buf)))
+        if (d->toks[k].rel == DGI_REL_NMOD &&
+            dgi_word_in(d->words, DGI_W_AUTHOR_PREP, dgi_case_of(d, k, buf, sizeof buf)))
             f.subject = k;
     if (f.subject == DGI_NONE)
         return true;
@@ -632,7 +657,8 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
         uint8_t rel = dgi_rel_base(d->toks[clause].rel);
         if (h == DGI_NONE || rel == DGI_REL_PARATAXIS || d->toks[clause].rel == DGI_REL_ACL_RELCL)
             break;
-        if (rel == DGI_REL_CONJ && (d->toks[clause].upos == DGI_VERB || dgi_child(d, clause, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE))
+        if (rel == DGI_REL_CONJ &&
+            (d->toks[clause].upos == DGI_VERB || dgi_child(d, clause, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE))
             break;
         if (rel == DGI_REL_CCOMP && dgi_cue_is_speech(dgi_cue_class(w, h)))
             break;
@@ -685,8 +711,10 @@ static bool names_with(const struct dgi_quote_work *w, uint32_t verb, const stru
     bool as = false, object = o != DGI_NONE && o < verb; /* "which he called ..." */
     for (uint32_t t = verb + 1; t < r->open; t++) {
         as |= dgi_tok_in(d, t, DGI_W_AS);
-        object |= d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON || d->toks[t].upos == DGI_NUM;
-        if (dgi_tok_is(d, t, ";") || (d->toks[t].upos == DGI_CCONJ && d->toks[d->toks[t].head == DGI_NONE ? t : d->toks[t].head].upos == DGI_VERB))
+        object |= d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON ||
+                  d->toks[t].upos == DGI_NUM;
+        if (dgi_tok_is(d, t, ";") || (d->toks[t].upos == DGI_CCONJ &&
+                                      d->toks[d->toks[t].head == DGI_NONE ? t : d->toks[t].head].upos == DGI_VERB))
             return false;
     }
     return as || (object && dgi_cue_at(w, verb)->weight >= 0.8f);
@@ -739,7 +767,8 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             if (f.speaker != DGI_NONE)
                 break;
             continue;
-        } else if (words < 4 && !(r->open > 1 && (dgi_tok_in(d, r->open - 1, DGI_W_AS) || dgi_tok_in(d, r->open - 2, DGI_W_AS)))) {
+        } else if (words < 4 &&
+                   !(r->open > 1 && (dgi_tok_in(d, r->open - 1, DGI_W_AS) || dgi_tok_in(d, r->open - 2, DGI_W_AS)))) {
             continue; /* scare quotes */
         }
         struct found x = from_cue(w, up, 0, 0);
@@ -777,7 +806,8 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         dgi_subtree(d, complement, &a, &b);
         uint32_t e = r->end;
         while (e < b && e < r->end + 9 && !dgi_tok_is(d, e, ",") && !dgi_tok_is(d, e, ".") && !dgi_tok_is(d, e, ";") &&
-               dgi_cue_class(w, e) != DGI_CUE_SAY && !(d->toks[e].upos == DGI_CCONJ && e + 1 < b && d->toks[e + 1].upos == DGI_VERB))
+               dgi_cue_class(w, e) != DGI_CUE_SAY &&
+               !(d->toks[e].upos == DGI_CCONJ && e + 1 < b && d->toks[e + 1].upos == DGI_VERB))
             e++;
         c.end[0] = e > r->end + 1 ? e : r->end; /* more than the closing mark */
     }
@@ -828,8 +858,8 @@ static void order(struct dgi_doc *d)
             const struct dgi_statement *o = &d->statements[j];
             bool holds = false;
             for (uint32_t k = 0; k < o->n_content; k++)
-                holds |= o->content[k].start <= at && at < o->content[k].end && o->content[k].start <= s->content[0].start &&
-                         s->content[0].end <= o->content[k].end;
+                holds |= o->content[k].start <= at && at < o->content[k].end &&
+                         o->content[k].start <= s->content[0].start && s->content[0].end <= o->content[k].end;
             if (holds) {
                 s->outer = j;
                 break;

@@ -12,9 +12,9 @@
 #ifndef DGI_QUOTE_H
 #define DGI_QUOTE_H
 
-#include "doc/doc.h"
 #include "base/error.h"
 #include "base/table.h"
+#include "doc/doc.h"
 
 struct dgi_quote_ctx; /* read-only after opening: may be shared between threads */
 

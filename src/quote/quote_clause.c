@@ -97,7 +97,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
             first = t;
     if (first != DGI_NONE)
         for (uint32_t t = first + 2; t < hi; t++)
-            if (w->in[t] && (is_punct(d, t - 1) || d->toks[t].upos == DGI_CCONJ) && w->region_of[t] == DGI_NONE && t > cue && reporter_again(w, t) && t > head) {
+            if (w->in[t] && (is_punct(d, t - 1) || d->toks[t].upos == DGI_CCONJ) && w->region_of[t] == DGI_NONE &&
+                t > cue && reporter_again(w, t) && t > head) {
                 hi = t;
                 break;
             }
@@ -130,10 +131,12 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     }
     memset(w->in + st->first, 0, st->end - st->first);
     /* "told reporters she was ill": whom the parser took into the clause */
-    if (out->n && dgi_cue_class(w, cue) == DGI_CUE_TELL && out->first[0] == cue + 1 && out->first[0] + 2 < out->end[0]) {
+    if (out->n && dgi_cue_class(w, cue) == DGI_CUE_TELL && out->first[0] == cue + 1 &&
+        out->first[0] + 2 < out->end[0]) {
         uint32_t f = out->first[0];
         uint8_t next = d->toks[f + 1].upos;
-        bool whole = w->cover[f] != DGI_NONE && d->mentions[w->cover[f]].first == f && d->mentions[w->cover[f]].end == f + 1;
+        bool whole =
+            w->cover[f] != DGI_NONE && d->mentions[w->cover[f]].first == f && d->mentions[w->cover[f]].end == f + 1;
         if ((next == DGI_PRON || next == DGI_DET || next == DGI_PROPN) && d->toks[f + 1].rel != DGI_REL_FLAT &&
             ((d->toks[f].upos == DGI_NOUN && dgi_is_plural(d, f)) || (whole && d->toks[f].upos == DGI_PROPN)))
             out->first[0]++;
@@ -186,21 +189,23 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
             if (t > v && relative_pronoun(d, t))
                 return false;
     }
-    bool aux = dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
+    bool aux =
+        dgi_child(d, c, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, c, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE;
     uint8_t x = dgi_form(d, c);
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
-    if ((x == DGI_FORM_ING || x == DGI_FORM_PARTICIPLE) && !aux && !dgi_has_subject(d, c) && !dgi_marked(d, c, DGI_W_THAT) &&
-        !(o != DGI_NONE && o > v && o < c))
+    if ((x == DGI_FORM_ING || x == DGI_FORM_PARTICIPLE) && !aux && !dgi_has_subject(d, c) &&
+        !dgi_marked(d, c, DGI_W_THAT) && !(o != DGI_NONE && o > v && o < c))
         return false;
     if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
         return false; /* a statement of its own */
-    if (c < v) { /* a row of names is the subject, not the clause */
+    if (c < v) {      /* a row of names is the subject, not the clause */
         uint32_t first, end;
         bool verb = false;
         dgi_subtree(d, c, &first, &end);
         for (uint32_t t = first; t < end && t < v; t++)
             verb |= dgi_is_finite(d, t);
-        bool subject = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE ||
+        bool subject = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE ||
+                       dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE ||
                        dgi_child(d, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
         if (!verb || !subject || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
             return false;
@@ -235,7 +240,8 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     for (uint32_t t = v + 1; t < end && t < v + 16; t++) {
         if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || dgi_is_finite(d, t))
             return DGI_NONE;
-        if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN && !dgi_cue_at(w, v)->addressee_obj)
+        if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN &&
+            !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
         uint32_t h = d->toks[t].head;
         if (!dgi_tok_in(d, t, DGI_W_THAT) || h == DGI_NONE || h < t)
@@ -244,8 +250,9 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return h;
         /* taken for a relative pronoun: "said in a letter that Chad was late" */
         uint32_t noun = d->toks[h].head;
-        if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ && d->toks[t].rel != DGI_REL_NSUBJ_PASS && dgi_has_subject(d, h) &&
-            noun != DGI_NONE && noun > v && dgi_rel_base(d->toks[noun].rel) == DGI_REL_OBL)
+        if (d->toks[h].rel == DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_NSUBJ &&
+            d->toks[t].rel != DGI_REL_NSUBJ_PASS && dgi_has_subject(d, h) && noun != DGI_NONE && noun > v &&
+            dgi_rel_base(d->toks[noun].rel) == DGI_REL_OBL)
             return h;
     }
     return DGI_NONE;
@@ -270,8 +277,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     bool noun = false;
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
-        if (dgi_is_finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE || dgi_tok_in(d, k, DGI_W_RELATIVE) ||
-            dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
+        if (dgi_is_finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE ||
+            dgi_tok_in(d, k, DGI_W_RELATIVE) || dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
     }
@@ -304,8 +311,8 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (!(s != DGI_NONE && s > v) && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
-        if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
-                                         d->toks[t].rel != DGI_REL_COP))
+        if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL &&
+                                             d->toks[t].rel != DGI_REL_AUX && d->toks[t].rel != DGI_REL_COP))
             return false;
     uint32_t from = st->first;
     bool verb = false;
@@ -320,8 +327,8 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
             return false;
     }
     /* "Kip rose, thanked them, said a prayer and left": verbs in a row share their subject */
-    if (d->toks[v].rel == DGI_REL_CONJ && dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE && d->toks[v + 1].upos != DGI_PROPN &&
-        dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+    if (d->toks[v].rel == DGI_REL_CONJ && dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
+        d->toks[v + 1].upos != DGI_PROPN && dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
         return false;
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = v - 1};
     return verb && v > from + 3;
@@ -338,7 +345,8 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
     bool noun = false;
     while (a > st->first && v - a < 12 && d->toks[a - 1].upos != DGI_PUNCT && w->region_of[a - 1] == DGI_NONE) {
         a--;
-        if (dgi_is_finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ || dgi_tok_in(d, a, DGI_W_RELATIVE))
+        if (dgi_is_finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ ||
+            dgi_tok_in(d, a, DGI_W_RELATIVE))
             return false;
         noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
     }
@@ -379,8 +387,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     uint32_t from = v + 1;
-    if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD || dgi_cue_at(w, v)->weight < 0.9f ||
-        dgi_cue_at(w, v)->deny ||
+    if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD ||
+        dgi_cue_at(w, v)->weight < 0.9f || dgi_cue_at(w, v)->deny ||
         (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
         return false;
     uint8_t u = d->toks[from].upos;
@@ -391,7 +399,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
         *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = e};
         return e > from + 1;
     }
-    if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ && u != DGI_SCONJ)
+    if (u != DGI_DET && u != DGI_PRON && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ &&
+        u != DGI_SCONJ)
         return false;
     if (dgi_tok_in(d, from, DGI_W_SO) || dgi_tok_in(d, from, DGI_W_AS) || dgi_tok_in(d, from, DGI_W_WHETHER))
         return false;
@@ -399,7 +408,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
     for (; to < end; to++) {
         if (dgi_tok_is(d, to, ";") || (w->region_of[to] != DGI_NONE && w->regions[w->region_of[to]].full))
             break;
-        if (to > from + 2 && dgi_tok_is(d, to - 1, ",") && (d->toks[to].upos == DGI_CCONJ || dgi_tok_in(d, to, DGI_W_WHILE)))
+        if (to > from + 2 && dgi_tok_is(d, to - 1, ",") &&
+            (d->toks[to].upos == DGI_CCONJ || dgi_tok_in(d, to, DGI_W_WHILE)))
             break;
         verbs += dgi_is_finite(d, to);
     }
@@ -446,17 +456,21 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_pa
 }
 
 /* The clause that is said, `best`, with what belongs to it. */
-static void take_clause(const struct dgi_quote_work *w, uint32_t v, uint32_t best, uint8_t cls, struct dgi_said_parts *p)
+static void take_clause(const struct dgi_quote_work *w, uint32_t v, uint32_t best, uint8_t cls,
+                        struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     also(p, best);
     if (best > v) {
-        if (cls == DGI_CUE_SAY && !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
+        if (cls == DGI_CUE_SAY &&
+            !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
             for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                 uint8_t r = d->toks[o].rel;
-                if (o > v && o < best && (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
-                                               (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
-                    (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON || d->toks[o].upos == DGI_NUM))
+                if (o > v && o < best &&
+                    (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
+                     (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
+                    (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON ||
+                     d->toks[o].upos == DGI_NUM))
                     also(p, o);
             }
         }
@@ -475,11 +489,12 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     uint32_t best = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && sayable(w, v, c) && !semicolon_between(d, v, c) &&
+        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && sayable(w, v, c) &&
+            !semicolon_between(d, v, c) &&
             (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
             best = c;
-    if (best != DGI_NONE && best < v && !dgi_has_subject(d, best) && d->toks[best].upos == DGI_VERB && !dgi_is_finite(d, best) &&
-        dgi_form(d, best) == DGI_FORM_ING)
+    if (best != DGI_NONE && best < v && !dgi_has_subject(d, best) && d->toks[best].upos == DGI_VERB &&
+        !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
     if (says && between_commas(w, v, p))
@@ -526,7 +541,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
                 also(p, o);
                 return true;
             }
-            if ((c < v && sayable(w, v, c)) || (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":")))) {
+            if ((c < v && sayable(w, v, c)) ||
+                (first > 0 && (dgi_tok_is(d, first, ":") || dgi_tok_is(d, first - 1, ":")))) {
                 also(p, c); /* "The road is open, the police said" with "said" as root; "He said: ..." */
                 return true;
             }

@@ -5,8 +5,8 @@
 #include "base/utf8.h"
 #include "quote/quote_in.h"
 
-static const char *const class_name[DGI_N_CUE] = {"",     "say",  "tell", "urge",  "ask",  "think", "weak",   "manner",
-                                                  "name", "act",  "quote", "noun", "prep", "adj",   "carrier"};
+static const char *const class_name[DGI_N_CUE] = {"",     "say", "tell",  "urge", "ask",  "think", "weak",   "manner",
+                                                  "name", "act", "quote", "noun", "prep", "adj",   "carrier"};
 
 dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_error *err)
 {
@@ -29,8 +29,8 @@ dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_
                 row[i].cls = k;
         if (!row[i].cls || !dgi_str_double(dgi_table_cell(t, i, 5), &weight)) {
             char file[128];
-            dg_status st = dgi_fail(err, DG_E_MODEL, "%s:%u: unknown class or bad weight", dgi_table_file(t, file, sizeof file),
-                                    t->line[i]);
+            dg_status st = dgi_fail(err, DG_E_MODEL, "%s:%u: unknown class or bad weight",
+                                    dgi_table_file(t, file, sizeof file), t->line[i]);
             free(c);
             free(row);
             return st;
@@ -107,6 +107,6 @@ const struct dgi_cue_row *dgi_cue_at(const struct dgi_quote_work *w, uint32_t to
 
 bool dgi_cue_is_speech(uint8_t cls)
 {
-    return cls == DGI_CUE_SAY || cls == DGI_CUE_TELL || cls == DGI_CUE_URGE || cls == DGI_CUE_ASK || cls == DGI_CUE_THINK ||
-           cls == DGI_CUE_WEAK || cls == DGI_CUE_MANNER;
+    return cls == DGI_CUE_SAY || cls == DGI_CUE_TELL || cls == DGI_CUE_URGE || cls == DGI_CUE_ASK ||
+           cls == DGI_CUE_THINK || cls == DGI_CUE_WEAK || cls == DGI_CUE_MANNER;
 }

@@ -4,14 +4,29 @@
 #define DGI_QUOTE_IN_H
 
 #include "clause/clause.h"
-#include "quote/quote.h"
 #include "doc/doc.h"
+#include "quote/quote.h"
 
-enum dgi_cue_class { DGI_CUE_NONE, DGI_CUE_SAY, DGI_CUE_TELL, DGI_CUE_URGE, DGI_CUE_ASK, DGI_CUE_THINK, DGI_CUE_WEAK, DGI_CUE_MANNER,
-                     DGI_CUE_NAME, DGI_CUE_ACT, DGI_CUE_QUOTE, DGI_CUE_NOUN, DGI_CUE_PREP, DGI_CUE_ADJ, DGI_CUE_CARRIER,
-                     DGI_N_CUE };
+enum dgi_cue_class {
+    DGI_CUE_NONE,
+    DGI_CUE_SAY,
+    DGI_CUE_TELL,
+    DGI_CUE_URGE,
+    DGI_CUE_ASK,
+    DGI_CUE_THINK,
+    DGI_CUE_WEAK,
+    DGI_CUE_MANNER,
+    DGI_CUE_NAME,
+    DGI_CUE_ACT,
+    DGI_CUE_QUOTE,
+    DGI_CUE_NOUN,
+    DGI_CUE_PREP,
+    DGI_CUE_ADJ,
+    DGI_CUE_CARRIER,
+    DGI_N_CUE
+};
 struct dgi_cue_row {
-    uint8_t cls;     /* enum dgi_cue_class */
+    uint8_t cls; /* enum dgi_cue_class */
     bool deny;
     bool addressee_obj;
     float weight;
@@ -23,27 +38,27 @@ struct dgi_quote_ctx {
 
 /* One stretch inside quotation marks within one paragraph. */
 struct dgi_region {
-    uint32_t first, end;   /* tokens inside the marks */
-    uint32_t open, close;  /* tokens of the marks; close DGI_NONE: the paragraph ended before it */
-    uint32_t prev;         /* region of the paragraph before that this one carries on, or DGI_NONE */
-    bool full;             /* an utterance; false: some words within the reporter's sentence */
-    bool done;             /* belongs to a statement */
-    uint32_t statement;    /* or DGI_NONE */
+    uint32_t first, end;  /* tokens inside the marks */
+    uint32_t open, close; /* tokens of the marks; close DGI_NONE: the paragraph ended before it */
+    uint32_t prev;        /* region of the paragraph before that this one carries on, or DGI_NONE */
+    bool full;            /* an utterance; false: some words within the reporter's sentence */
+    bool done;            /* belongs to a statement */
+    uint32_t statement;   /* or DGI_NONE */
 };
 
 struct dgi_quote_work {
     const struct dgi_quote_ctx *ctx;
     struct dgi_doc *doc;
-    dgi_arena *arena;          /* scratch */
+    dgi_arena *arena; /* scratch */
     struct dgi_region *regions;
     uint32_t n_regions, cap_regions;
-    uint32_t *region_of;       /* [n_toks] region whose inside holds the token, or DGI_NONE */
-    uint32_t *cue;             /* [n_toks] row of cues.tsv, or DGI_NONE */
-    uint32_t *cover;           /* [n_toks] innermost mention (not adjectival) that holds the token, or DGI_NONE */
-    uint8_t *used;             /* [n_toks] the cue has a quotation */
-    uint8_t *in;               /* [n_toks] scratch of quote_clause.c, all zero between calls */
-    uint32_t last_speaker;     /* entity, as the text goes on */
-    uint32_t last_sent;        /* where last_speaker was set */
+    uint32_t *region_of;   /* [n_toks] region whose inside holds the token, or DGI_NONE */
+    uint32_t *cue;         /* [n_toks] row of cues.tsv, or DGI_NONE */
+    uint32_t *cover;       /* [n_toks] innermost mention (not adjectival) that holds the token, or DGI_NONE */
+    uint8_t *used;         /* [n_toks] the cue has a quotation */
+    uint8_t *in;           /* [n_toks] scratch of quote_clause.c, all zero between calls */
+    uint32_t last_speaker; /* entity, as the text goes on */
+    uint32_t last_sent;    /* where last_speaker was set */
 };
 
 /* quote_cues.c */
@@ -53,8 +68,8 @@ static inline uint8_t dgi_cue_class(const struct dgi_quote_work *w, uint32_t tok
     const struct dgi_cue_row *r = dgi_cue_at(w, tok);
     return r ? r->cls : DGI_CUE_NONE;
 }
-bool dgi_cue_is_speech(uint8_t cls); /* say tell urge ask think weak manner */
-bool dgi_cues_find(struct dgi_quote_work *w); /* fills cue[]; false: no memory */
+bool dgi_cue_is_speech(uint8_t cls);                                /* say tell urge ask think weak manner */
+bool dgi_cues_find(struct dgi_quote_work *w);                       /* fills cue[]; false: no memory */
 bool dgi_cue_carrier(const struct dgi_quote_work *w, uint32_t tok); /* a text that "says": statement, letter */
 
 /* quote_marks.c */
@@ -62,7 +77,7 @@ bool dgi_marks_find(struct dgi_quote_work *w); /* fills regions, region_of; fals
 bool dgi_is_quote_mark(dg_str form);
 
 /* quote_speaker.c */
-uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue);  /* token or DGI_NONE */
+uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue); /* token or DGI_NONE */
 /* Entity that the noun phrase headed by tok stands for as a speaker; *span its words. DGI_NONE: none known. */
 uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span *span);
 /* A cue that goes on with the reporter though the tree puts it into the clause of the cue before: "said it was late, and added
@@ -71,7 +86,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue);
 uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue);
 bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue);
 bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue); /* would say, if he says, to say */
-bool dgi_quote_cover(struct dgi_quote_work *w); /* fills cover[]; false: no memory */
+bool dgi_quote_cover(struct dgi_quote_work *w);                      /* fills cover[]; false: no memory */
 
 /* quote_clause.c */
 #define DGI_QUOTE_MAX_SPANS 8
@@ -82,9 +97,9 @@ struct dgi_content {
 };
 /* What makes up a clause: subtrees less one subtree, or a row of tokens. */
 struct dgi_said_parts {
-    uint32_t head[4], n;   /* tops of subtrees; the first is the clause's verb */
-    uint32_t cut;          /* top of a subtree left out, or DGI_NONE */
-    uint32_t from, to;     /* with n == 0: these tokens, */
+    uint32_t head[4], n;       /* tops of subtrees; the first is the clause's verb */
+    uint32_t cut;              /* top of a subtree left out, or DGI_NONE */
+    uint32_t from, to;         /* with n == 0: these tokens, */
     uint32_t gap_from, gap_to; /* less these */
 };
 /* Words of the parts, less the cue, less what quotations hold, trimmed to what is said. False: nothing left. */

@@ -15,10 +15,10 @@ static enum mark mark_of(dg_str f)
     static const struct {
         const char *form;
         enum mark mark;
-    } list[] = {{"\"", DOUBLE_ANY},  {"“", DOUBLE_OPEN}, {"”", DOUBLE_CLOSE}, {"„", DOUBLE_OPEN}, {"«", DOUBLE_OPEN},
-                {"»", DOUBLE_CLOSE}, {"``", DOUBLE_OPEN}, {"''", DOUBLE_ANY},  {"'", SINGLE_ANY},  {"‘", SINGLE_OPEN},
-                {"’", SINGLE_CLOSE}, {"`", SINGLE_OPEN},  {"‚", SINGLE_OPEN}, {"\"'", DOUBLE_ANY},
-                {"'\"", DOUBLE_ANY}};
+    } list[] = {{"\"", DOUBLE_ANY}, {"“", DOUBLE_OPEN},  {"”", DOUBLE_CLOSE}, {"„", DOUBLE_OPEN},
+                {"«", DOUBLE_OPEN}, {"»", DOUBLE_CLOSE}, {"``", DOUBLE_OPEN}, {"''", DOUBLE_ANY},
+                {"'", SINGLE_ANY},  {"‘", SINGLE_OPEN},  {"’", SINGLE_CLOSE}, {"`", SINGLE_OPEN},
+                {"‚", SINGLE_OPEN}, {"\"'", DOUBLE_ANY}, {"'\"", DOUBLE_ANY}};
     if (f.len > 3)
         return NO_MARK;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
@@ -41,10 +41,12 @@ static enum mark direct(const struct dgi_doc *d, uint32_t t, uint32_t first, uin
         return NO_MARK;
     bool left = t == first || (d->toks[t - 1].flags & DGI_TOK_SPACE_AFTER) || dgi_tok_is(d, t - 1, "(") ||
                 dgi_tok_is(d, t - 1, "[") || dgi_tok_is(d, t - 1, "—") || dgi_tok_is(d, t - 1, "–") ||
-                (!single && mark_of(d->toks[t - 1].form) >= SINGLE_ANY) || (single && mark_of(d->toks[t - 1].form) == DOUBLE_OPEN);
-    bool right = t + 1 == end || (d->toks[t].flags & DGI_TOK_SPACE_AFTER) ||
-                 (d->toks[t + 1].upos == DGI_PUNCT && !dgi_tok_is(d, t + 1, "[") && !dgi_tok_is(d, t + 1, "(") &&
-                  !dgi_tok_is(d, t + 1, "...") && !dgi_tok_is(d, t + 1, "…") && mark_of(d->toks[t + 1].form) == NO_MARK);
+                (!single && mark_of(d->toks[t - 1].form) >= SINGLE_ANY) ||
+                (single && mark_of(d->toks[t - 1].form) == DOUBLE_OPEN);
+    bool right =
+        t + 1 == end || (d->toks[t].flags & DGI_TOK_SPACE_AFTER) ||
+        (d->toks[t + 1].upos == DGI_PUNCT && !dgi_tok_is(d, t + 1, "[") && !dgi_tok_is(d, t + 1, "(") &&
+         !dgi_tok_is(d, t + 1, "...") && !dgi_tok_is(d, t + 1, "…") && mark_of(d->toks[t + 1].form) == NO_MARK);
     if (m == DOUBLE_ANY || m == SINGLE_ANY) {
         if (left && !right)
             return single ? SINGLE_OPEN : DOUBLE_OPEN;
@@ -64,7 +66,8 @@ static bool add(struct dgi_quote_work *w, uint32_t open, uint32_t end, uint32_t 
     struct dgi_region *r = DGI_PUSH(w->arena, w->regions, w->n_regions, w->cap_regions);
     if (!r)
         return false;
-    *r = (struct dgi_region){.first = open + 1, .end = end, .open = open, .close = close, .prev = prev, .statement = DGI_NONE};
+    *r = (struct dgi_region){
+        .first = open + 1, .end = end, .open = open, .close = close, .prev = prev, .statement = DGI_NONE};
     return true;
 }
 
@@ -168,9 +171,11 @@ static bool is_full(const struct dgi_quote_work *w, const struct dgi_region *r)
                 dgi_str_is(last, "?") || dgi_str_is(last, "…") || dgi_str_is(last, "...") || dgi_str_is(last, "—") ||
                 (r->close + 1 < d->n_toks && dgi_tok_is(d, r->close + 1, ",") && words > 3);
     bool whole = r->close != DGI_NONE && r->close + 1 == d->sents[d->toks[r->close].sent].end;
-    if (!ends && !is_upper(d->toks[r->first].form) && r->close + 1 < d->n_toks && !whole) { /* "keeping the peace" is an aim */
+    if (!ends && !is_upper(d->toks[r->first].form) && r->close + 1 < d->n_toks &&
+        !whole) { /* "keeping the peace" is an aim */
         uint8_t u = d->toks[r->close + 1].upos;
-        if ((u == DGI_AUX || u == DGI_VERB || u == DGI_ADP || u == DGI_NOUN) && !dgi_cue_is_speech(dgi_cue_class(w, r->close + 1)))
+        if ((u == DGI_AUX || u == DGI_VERB || u == DGI_ADP || u == DGI_NOUN) &&
+            !dgi_cue_is_speech(dgi_cue_class(w, r->close + 1)))
             return false;
     }
     if (r->prev != DGI_NONE || d->toks[r->first].sent != d->toks[r->end - 1].sent)
@@ -185,8 +190,9 @@ static bool is_full(const struct dgi_quote_work *w, const struct dgi_region *r)
             return false;
         return ends || words >= 5;
     }
-    bool after_cue = dgi_cue_is_speech(dgi_cue_class(w, p)) || (p > 0 && dgi_cue_is_speech(dgi_cue_class(w, p - 1)) && words > 4 &&
-                                                                  d->toks[p].upos != DGI_SCONJ && d->toks[p].upos != DGI_DET);
+    bool after_cue =
+        dgi_cue_is_speech(dgi_cue_class(w, p)) || (p > 0 && dgi_cue_is_speech(dgi_cue_class(w, p - 1)) && words > 4 &&
+                                                   d->toks[p].upos != DGI_SCONJ && d->toks[p].upos != DGI_DET);
     if (after_cue)
         return words >= 4 || (ends && is_upper(d->toks[r->first].form));
     return words >= 7 && is_upper(d->toks[r->first].form) && ends;
@@ -198,7 +204,8 @@ bool dgi_marks_find(struct dgi_quote_work *w)
     uint32_t pending = DGI_NONE;
     for (uint32_t s = 0; s < d->n_sents;) {
         uint32_t e = s + 1;
-        while (e < d->n_sents && d->sents[e].block == d->sents[s].block && !(d->n_blocks == 0 && d->sents[e].starts_par))
+        while (e < d->n_sents && d->sents[e].block == d->sents[s].block &&
+               !(d->n_blocks == 0 && d->sents[e].starts_par))
             e++;
         uint8_t kind = d->sents[s].block < d->n_blocks ? d->blocks[d->sents[s].block].kind : DGI_BLOCK_BODY;
         uint32_t keep = pending;

@@ -54,11 +54,8 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
         case DGI_REL_XCOMP:
         case DGI_REL_ADVCL:
         case DGI_REL_PARATAXIS:
-        case DGI_REL_DEP:
-            v = head;
-            break;
-        case DGI_REL_ACL:
-            return head;
+        case DGI_REL_DEP: v = head; break;
+        case DGI_REL_ACL: return head;
         case DGI_REL_CSUBJ: { /* "had alleged Kip was poisoned" read as a subject: both subjects hang on the later verb */
             uint32_t last = DGI_NONE;
             if (head == DGI_NONE)
@@ -68,14 +65,14 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
                     last = c;
             return last;
         }
-        default:
-            return DGI_NONE;
+        default: return DGI_NONE;
         }
         /* the verb above: its subject; a noun above is not one, unless it is the predicate */
-        if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX && own_subject(w, v) == DGI_NONE &&
-            dgi_rel_base(d->toks[v].rel) != DGI_REL_CONJ && dgi_rel_base(d->toks[v].rel) != DGI_REL_ADVCL &&
-            dgi_rel_base(d->toks[v].rel) != DGI_REL_XCOMP)
-            return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON || d->toks[v].upos == DGI_NUM
+        if (v != DGI_NONE && d->toks[v].upos != DGI_VERB && d->toks[v].upos != DGI_AUX &&
+            own_subject(w, v) == DGI_NONE && dgi_rel_base(d->toks[v].rel) != DGI_REL_CONJ &&
+            dgi_rel_base(d->toks[v].rel) != DGI_REL_ADVCL && dgi_rel_base(d->toks[v].rel) != DGI_REL_XCOMP)
+            return d->toks[v].upos == DGI_NOUN || d->toks[v].upos == DGI_PROPN || d->toks[v].upos == DGI_PRON ||
+                           d->toks[v].upos == DGI_NUM
                        ? v
                        : DGI_NONE;
     }
@@ -84,7 +81,8 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 
 static bool same_tense(uint8_t a, uint8_t b)
 {
-    bool past_a = a == DGI_FORM_PAST || a == DGI_FORM_PARTICIPLE, past_b = b == DGI_FORM_PAST || b == DGI_FORM_PARTICIPLE;
+    bool past_a = a == DGI_FORM_PAST || a == DGI_FORM_PARTICIPLE,
+         past_b = b == DGI_FORM_PAST || b == DGI_FORM_PARTICIPLE;
     return a == b || (past_a && past_b); /* the tagger mixes the two after "and" */
 }
 
@@ -92,8 +90,8 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, cue);
-    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) || own_subject(w, cue) != DGI_NONE ||
-        dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) ||
+        own_subject(w, cue) != DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
     bool participle = dgi_form(d, cue) == DGI_FORM_ING && cue > 0 && dgi_tok_is(d, cue - 1, ",");
     if (!participle && (d->toks[cue].rel != DGI_REL_CONJ || dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE))
@@ -103,8 +101,10 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
         uint32_t h = d->toks[v].head;
         if (h == DGI_NONE)
             return DGI_NONE;
-        if (d->toks[v].rel == DGI_REL_CCOMP && v != cue && (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
-            return h < cue && (participle || same_tense(dgi_form(d, h), dgi_form(d, cue))) && w->region_of[h] == w->region_of[cue]
+        if (d->toks[v].rel == DGI_REL_CCOMP && v != cue &&
+            (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
+            return h < cue && (participle || same_tense(dgi_form(d, h), dgi_form(d, cue))) &&
+                           w->region_of[h] == w->region_of[cue]
                        ? h
                        : DGI_NONE;
         v = h;
@@ -170,7 +170,8 @@ static uint32_t deeper_mention(const struct dgi_quote_work *w, uint32_t noun)
             m = inner_mention(w, c);
         if (r == DGI_REL_ACL || r == DGI_REL_ACL_RELCL)
             for (uint32_t a = d->toks[c].first_child; a != DGI_NONE && m == DGI_NONE; a = d->toks[a].next_sib)
-                if (d->toks[a].rel == DGI_REL_OBL_AGENT || (r == DGI_REL_ACL_RELCL && d->toks[a].rel == DGI_REL_NSUBJ)) {
+                if (d->toks[a].rel == DGI_REL_OBL_AGENT ||
+                    (r == DGI_REL_ACL_RELCL && d->toks[a].rel == DGI_REL_NSUBJ)) {
                     m = mention_at(w, a);
                     if (m == DGI_NONE)
                         m = inner_mention(w, a);
@@ -207,7 +208,8 @@ static dgi_span words_of(const struct dgi_doc *d, uint32_t noun)
     uint32_t first = noun, last = noun;
     for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint8_t r = dgi_rel_base(d->toks[c].rel);
-        if (c < noun && (r == DGI_REL_DET || r == DGI_REL_AMOD || r == DGI_REL_COMPOUND || r == DGI_REL_NMOD || r == DGI_REL_NUMMOD)) {
+        if (c < noun && (r == DGI_REL_DET || r == DGI_REL_AMOD || r == DGI_REL_COMPOUND || r == DGI_REL_NMOD ||
+                         r == DGI_REL_NUMMOD)) {
             uint32_t f, e;
             dgi_subtree(d, c, &f, &e);
             if (f < first)
@@ -283,6 +285,7 @@ bool dgi_quote_unreal(const struct dgi_quote_work *w, uint32_t cue)
         return true; /* would say; having said */
     if (dgi_tok_in(d, c->marker, DGI_W_CONDITION))
         return true;
-    bool to = c->particle != DGI_NONE || dgi_tok_in(d, c->marker, DGI_W_TO); /* the parser may take the particle for a preposition */
-    return to && !dgi_lemma_in(d, c->governor, DGI_W_GO_ON);               /* to say, but not "went on to say" */
+    bool to = c->particle != DGI_NONE ||
+              dgi_tok_in(d, c->marker, DGI_W_TO);            /* the parser may take the particle for a preposition */
+    return to && !dgi_lemma_in(d, c->governor, DGI_W_GO_ON); /* to say, but not "went on to say" */
 }

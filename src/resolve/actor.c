@@ -13,7 +13,11 @@
 #include "base/utf8.h"
 #include "resolve/actor_in.h"
 
-enum { MOST_DEPTH = 5, MOST_NP_LEFT = 12, MOST_SOURCES = 400 /* entities looked back at for the same unnamed source */ };
+enum {
+    MOST_DEPTH = 5,
+    MOST_NP_LEFT = 12,
+    MOST_SOURCES = 400 /* entities looked back at for the same unnamed source */
+};
 
 /* ---- entities ---- */
 static uint32_t *hash_slot(struct resolver *r, dg_str actor)
@@ -91,7 +95,8 @@ static dg_str fmt2(struct resolver *r, const char *prefix, dg_str s)
 
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4])
 {
-    c->entity = dgi_actor_entity(r, fmt2(r, "country:", dgi_str(iso)), dgi_actor_state_name(r->ctx, iso), DGI_ENT_COUNTRY);
+    c->entity =
+        dgi_actor_entity(r, fmt2(r, "country:", dgi_str(iso)), dgi_actor_state_name(r->ctx, iso), DGI_ENT_COUNTRY);
     if (c->entity == DGI_NONE)
         return;
     struct dgi_entity *e = &r->doc->entities[c->entity];
@@ -138,14 +143,16 @@ static void org_entity(struct resolver *r, struct cand *c)
     dg_str id = dgi_table_cell(c->t, c->row, OG_ID), name = dgi_table_cell(c->t, c->row, OG_NAME);
     dg_str kind = dgi_table_cell(c->t, c->row, OG_KIND);
     bool group = c->t == r->ctx->groups || dgi_str_is(kind, "region");
-    c->entity = dgi_actor_entity(r, fmt2(r, group ? "group:" : "org:", party ? name : id), name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    c->entity = dgi_actor_entity(r, fmt2(r, group ? "group:" : "org:", party ? name : id), name,
+                                 group ? DGI_ENT_GROUP : DGI_ENT_ORG);
     if (c->entity == DGI_NONE)
         return;
     struct dgi_entity *e = &r->doc->entities[c->entity];
     dgi_actor_iso(e->country, dgi_table_cell(c->t, c->row, OG_COUNTRY));
     e->cameo = dgi_table_cell(c->t, c->row, OG_CAMEO);
     e->sectors = dgi_table_cell(c->t, c->row, OG_SECTORS);
-    e->political = !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "media") && !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "sport");
+    e->political = !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "media") &&
+                   !dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "sport");
     r->info[c->entity].t = c->t;
     r->info[c->entity].row = c->row;
 }
@@ -181,8 +188,8 @@ static uint32_t np_first(const struct resolver *r, uint32_t head, uint32_t first
     for (int k = 0; k < MOST_NP_LEFT && first > s; k++) {
         const struct dgi_tok *t = &doc->toks[first - 1];
         uint32_t o = r->tok_cand[first - 1];
-        bool inside = t->upos == DGI_DET || t->upos == DGI_ADJ || t->upos == DGI_NOUN || t->upos == DGI_PROPN || t->upos == DGI_NUM ||
-                      t->upos == DGI_PART || t->upos == DGI_CCONJ || dgi_str_is(t->form, "-") ||
+        bool inside = t->upos == DGI_DET || t->upos == DGI_ADJ || t->upos == DGI_NOUN || t->upos == DGI_PROPN ||
+                      t->upos == DGI_NUM || t->upos == DGI_PART || t->upos == DGI_CCONJ || dgi_str_is(t->form, "-") ||
                       (t->upos == DGI_VERB && (t->rel == DGI_REL_AMOD || t->rel == DGI_REL_COMPOUND)) ||
                       (t->upos == DGI_PRON && t->rel == DGI_REL_NMOD_POSS);
         if (!inside || !dgi_dominates(doc, head, first - 1))
@@ -195,7 +202,8 @@ static uint32_t np_first(const struct resolver *r, uint32_t head, uint32_t first
             first--;
         }
     }
-    while (first < from && (doc->toks[first].upos == DGI_CCONJ || doc->toks[first].upos == DGI_PUNCT || doc->toks[first].upos == DGI_PART))
+    while (first < from && (doc->toks[first].upos == DGI_CCONJ || doc->toks[first].upos == DGI_PUNCT ||
+                            doc->toks[first].upos == DGI_PART))
         first++;
     return first;
 }
@@ -256,10 +264,12 @@ static void resolve_word(struct resolver *r, struct cand *c)
     memcpy(iso, c->country, 4);
     for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Kenyans of northern Uganda" */
         const struct cand *m = &r->cands[c->mods[i]];
-        if ((c->link[i] == L_OF || c->link[i] == L_IN) && m->entity != DGI_NONE && r->doc->entities[m->entity].country[0])
+        if ((c->link[i] == L_OF || c->link[i] == L_IN) && m->entity != DGI_NONE &&
+            r->doc->entities[m->entity].country[0])
             memcpy(iso, r->doc->entities[m->entity].country, 4);
     }
-    bool people = c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
+    bool people =
+        c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
     if (people) { /* "the Russians" may be the state; "two Russians", "Russians" are people */
         uint32_t d = det_of(r->doc, c->head);
         bool state = dgi_tok_in(r->doc, d, DGI_W_THE) &&
@@ -317,12 +327,13 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
             }
     /* an acronym given in brackets before, or the same name written otherwise */
     for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
-        if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) && doc->entities[i].title.len &&
-            dgi_str_eq(doc->entities[i].title, name)) {
+        if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) &&
+            doc->entities[i].title.len && dgi_str_eq(doc->entities[i].title, name)) {
             c->entity = i;
             return;
         }
-    c->entity = dgi_actor_entity(r, fmt2(r, people ? "group:" : "org:", name), name, people ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    c->entity =
+        dgi_actor_entity(r, fmt2(r, people ? "group:" : "org:", name), name, people ? DGI_ENT_GROUP : DGI_ENT_ORG);
     if (c->entity == DGI_NONE)
         return;
     struct dgi_entity *e = &r->doc->entities[c->entity];
@@ -334,7 +345,8 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     for (uint32_t i = first; i < c->end; i++) {
         const uint32_t *rows;
         uint32_t n, len = dgi_phrase_match(r->ctx->roles, doc, i, c->end, &rows, &n);
-        if (len && (i + len == c->end || doc->toks[i + len].rel == DGI_REL_CASE || doc->toks[i + len].upos == DGI_ADP)) {
+        if (len &&
+            (i + len == c->end || doc->toks[i + len].rel == DGI_REL_CASE || doc->toks[i + len].upos == DGI_ADP)) {
             e->sectors = dgi_table_cell(r->ctx->roles, rows[0], RL_SECTORS);
             code = dgi_table_cell(r->ctx->roles, rows[0], RL_CAMEO);
             e->political = dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_POLITICAL), "yes");
@@ -568,7 +580,8 @@ static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool 
 static void resolve_members(struct resolver *r, struct cand *c, bool many)
 {
     const struct dgi_doc *doc = r->doc;
-    if (many && !possessed(doc, c->head) && (dgi_actor_cue(r->ctx, "of-org", doc->toks[c->head].lemma) || c->end - c->first > 1))
+    if (many && !possessed(doc, c->head) &&
+        (dgi_actor_cue(r->ctx, "of-org", doc->toks[c->head].lemma) || c->end - c->first > 1))
         c->entity = dgi_coref_members(r, c);
     c->hidden = c->entity == DGI_NONE;
 }
@@ -613,9 +626,11 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         dgi_coref_nominal(r, c);
     if (c->entity != DGI_NONE)
         return true;
-    if (!many && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") && definite(r, c)) {
+    if (!many && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") &&
+        definite(r, c)) {
         c->entity = resolve_holder(r, c, bare);
-    } else if (many && !c->former && c->country[0] && c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
+    } else if (many && !c->former && c->country[0] &&
+               c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
         uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
         if (a != DGI_NONE && b != DGI_NONE) {
             c->entity = a;
@@ -626,7 +641,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         c->entity = c->org;
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;
-    else if (c->entity == DGI_NONE && bare && c->n_mods == 0 && dgi_tok_in(doc, det_of(doc, c->head), DGI_W_THE) && !of_something(doc, c->head))
+    else if (c->entity == DGI_NONE && bare && c->n_mods == 0 && dgi_tok_in(doc, det_of(doc, c->head), DGI_W_THE) &&
+             !of_something(doc, c->head))
         c->entity = dgi_coref_same_noun(r, c);
     return c->entity != DGI_NONE || c->hidden;
 }
@@ -643,7 +659,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     }
     if (titled && c->hidden)
-        return; /* the person makes the mention */
+        return;   /* the person makes the mention */
     if (titled) { /* apposition: the same person or organisation */
         dgi_actor_resolve(r, c->person, depth + 1);
         c = &r->cands[self];
@@ -795,7 +811,8 @@ static dg_str without_initials(struct resolver *r, const struct cand *c)
     bool cut = false;
     for (uint32_t i = c->first; p && i < c->end; i++) {
         dg_str f = doc->toks[i].form;
-        bool initial = i > c->first && i + 1 < c->end && f.len <= 2 && f.ptr[f.len - 1] == '.' && dgi_is_upper_initial(f);
+        bool initial =
+            i > c->first && i + 1 < c->end && f.len <= 2 && f.ptr[f.len - 1] == '.' && dgi_is_upper_initial(f);
         if (initial || (i > c->first && dgi_actor_cue(r->ctx, "suffix", f))) {
             cut = true;
             continue;
@@ -838,7 +855,8 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
         bool alone = c->end - c->first == 1 &&
                      !(c->person != DGI_NONE && dgi_table_cell(r->ctx->roles, r->cands[c->person].row, RL_OFFICE).len);
         uint32_t row = dgi_actor_best_person(r->ctx, rows, n, r->day, want, alone); /* "President X" says enough */
-        if (row != DGI_NONE && want && !dgi_str_is(dgi_table_cell(r->ctx->persons, row, PS_COUNTRY), want) && c->end - c->first == 1)
+        if (row != DGI_NONE && want && !dgi_str_is(dgi_table_cell(r->ctx->persons, row, PS_COUNTRY), want) &&
+            c->end - c->first == 1)
             row = DGI_NONE;
         c->entity = person_entity(r, row);
     }
@@ -889,10 +907,12 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     uint32_t sent = doc->toks[c->first].sent, best = 0;
     for (uint32_t i = doc->sents[sent].first; i < doc->sents[sent].end; i++) {
         uint32_t o = r->tok_cand[i];
-        if (o == DGI_NONE || (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
+        if (o == DGI_NONE ||
+            (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
             continue;
         char buf[32];
-        if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, r->cands[o].head, buf, sizeof buf))) {
+        if (r->cands[o].country[0] &&
+            dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, r->cands[o].head, buf, sizeof buf))) {
             memcpy(out, r->cands[o].country, 4);
             return true;
         }
@@ -949,8 +969,9 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
         return;
     }
     uint32_t first = c->first, head = c->head, title_head = DGI_NONE;
-    m->kind = c->kind == C_PRON ? DGI_MENTION_PRONOUN
-              : c->kind == C_ROLE || c->kind == C_NOMINAL ? DGI_MENTION_NOMINAL : DGI_MENTION_NAME;
+    m->kind = c->kind == C_PRON                           ? DGI_MENTION_PRONOUN
+              : c->kind == C_ROLE || c->kind == C_NOMINAL ? DGI_MENTION_NOMINAL
+                                                          : DGI_MENTION_NAME;
     if (c->kind == C_PERSON && c->person != DGI_NONE && r->cands[c->person].hidden) {
         first = r->cands[c->person].first;
         title_head = r->cands[c->person].head;
@@ -991,9 +1012,12 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         return;
     c->done = true;
     switch (c->kind) {
-    case C_COUNTRY: case C_ADJ: case C_DEMONYM: case C_CAPITAL: case C_SEAT: case C_REGION:
-        resolve_word(r, c);
-        break;
+    case C_COUNTRY:
+    case C_ADJ:
+    case C_DEMONYM:
+    case C_CAPITAL:
+    case C_SEAT:
+    case C_REGION: resolve_word(r, c); break;
     case C_ORG:
         org_entity(r, c);
         c->adjectival = r->doc->toks[c->head].rel == DGI_REL_COMPOUND || r->doc->toks[c->head].rel == DGI_REL_AMOD;
@@ -1003,15 +1027,9 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         resolve_unknown(r, c, depth);
         c->adjectival = r->doc->toks[c->head].rel == DGI_REL_COMPOUND || r->doc->toks[c->head].rel == DGI_REL_AMOD;
         break;
-    case C_PERSON:
-        resolve_person(r, c, depth);
-        break;
-    case C_ROLE:
-        resolve_role(r, c, depth);
-        break;
-    case C_PRON:
-        dgi_coref_pronoun(r, c);
-        break;
+    case C_PERSON: resolve_person(r, c, depth); break;
+    case C_ROLE: resolve_role(r, c, depth); break;
+    case C_PRON: dgi_coref_pronoun(r, c); break;
     case C_NOMINAL:
         if (c->person != DGI_NONE) { /* "the bloc, ASEAN" */
             dgi_actor_resolve(r, c->person, depth + 1);
@@ -1023,8 +1041,7 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
             dgi_actor_resolve(r, c->mods[i], depth + 1);
         dgi_coref_nominal(r, c);
         break;
-    default:
-        break;
+    default: break;
     }
     c = &r->cands[k];
     if ((c->kind == C_ORG || c->kind == C_UNKNOWN))
@@ -1098,7 +1115,8 @@ dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *
         doc->toks[i].mention = DGI_NONE;
     if (!doc->n_toks)
         return DG_OK;
-    bool ok = (r.a = dgi_arena_new(0)) && (r.tok_cand = dgi_arena_array(r.a, doc->n_toks, sizeof *r.tok_cand)) && grow_hash(&r);
+    bool ok = (r.a = dgi_arena_new(0)) && (r.tok_cand = dgi_arena_array(r.a, doc->n_toks, sizeof *r.tok_cand)) &&
+              grow_hash(&r);
     if (ok)
         dgi_actor_find(&r);
     ok = ok && !r.failed && order_cands(&r);

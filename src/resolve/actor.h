@@ -12,14 +12,15 @@
 #ifndef DGI_ACTOR_H
 #define DGI_ACTOR_H
 
-#include "doc/doc.h"
 #include "base/error.h"
 #include "base/table.h"
+#include "doc/doc.h"
 
 struct dgi_actors_ctx; /* read-only after opening: may be shared between threads */
 
 /* Borrows `lex`. Fails with DG_E_MODEL when a table or column is missing. */
-dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err);
+dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
+                          dg_error *err);
 void dgi_actors_close(struct dgi_actors_ctx *ctx);
 
 /* The stage: fills doc->entities, doc->mentions, toks[].mention; needs the tree (dgi_tree_index) and tok.name. */
@@ -32,10 +33,10 @@ uint32_t dgi_actor_fillers(const struct dgi_doc *doc, uint32_t tok, uint32_t *ou
 /* ---- `dragoman actor PHRASE --date D` ---- */
 struct dgi_actor_reading {
     dg_str actor, name, cameo, sectors, title;
-    uint8_t type;        /* enum dgi_entity_type */
+    uint8_t type; /* enum dgi_entity_type */
     char country[4];
-    dg_str office;       /* "president of Russia" when an office chose the person, else empty */
-    int32_t from, to;    /* days of the office or of the name; DGI_NO_DAY open */
+    dg_str office;    /* "president of Russia" when an office chose the person, else empty */
+    int32_t from, to; /* days of the office or of the name; DGI_NO_DAY open */
 };
 /* Readings of `phrase` on `day` (DGI_NO_DAY: now unknown, latest holder), best first, into the arena. *n may be 0. */
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,

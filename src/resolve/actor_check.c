@@ -76,7 +76,8 @@ static void check_country(struct checking *c, const struct dgi_tsv *t, uint32_t 
     }
 }
 
-static const char sector_list[] = "COP|GOV|JUD|LEG|MIL|PRM|PTY|REB|SPY|UAF|UNK|AGR|BUS|CRM|CVL|EDU|ELI|JRN|LAB|MED|REF|OPP|PRE|REL|SOC|IGO";
+static const char sector_list[] =
+    "COP|GOV|JUD|LEG|MIL|PRM|PTY|REB|SPY|UAF|UNK|AGR|BUS|CRM|CVL|EDU|ELI|JRN|LAB|MED|REF|OPP|PRE|REL|SOC|IGO";
 
 static void check_sectors(struct checking *c, const struct dgi_tsv *t, uint32_t col)
 {
@@ -90,8 +91,8 @@ static void check_sectors(struct checking *c, const struct dgi_tsv *t, uint32_t 
     }
 }
 
-static void check_offices(struct checking *c, const dg_str *states, uint32_t n_states, const dg_str *persons, uint32_t n_persons,
-                          const dg_str *orgs, uint32_t n_orgs)
+static void check_offices(struct checking *c, const dg_str *states, uint32_t n_states, const dg_str *persons,
+                          uint32_t n_persons, const dg_str *orgs, uint32_t n_orgs)
 {
     const struct dgi_tsv *t = c->offices;
     for (uint32_t i = 0; t && i < t->n_rows; i++) {
@@ -156,8 +157,8 @@ static void check_aliases(struct checking *c, const struct dgi_tsv *t, uint32_t 
     for (size_t i = 1; i < n; i++) {
         if (!dgi_str_eq(v[i].phrase, v[i - 1].phrase) || v[i].row == v[i - 1].row)
             continue;
-        bool apart = cell(t, v[i].row, from_col).len || cell(t, v[i].row, from_col + 1).len || cell(t, v[i - 1].row, from_col).len ||
-                     cell(t, v[i - 1].row, from_col + 1).len;
+        bool apart = cell(t, v[i].row, from_col).len || cell(t, v[i].row, from_col + 1).len ||
+                     cell(t, v[i - 1].row, from_col).len || cell(t, v[i - 1].row, from_col + 1).len;
         if (!apart && !shared(c, v[i].phrase))
             fault(c, t, v[i].row, col, "alias '%.*s' has two owners and no dates keep them apart", v[i].phrase);
     }
@@ -170,14 +171,16 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
     struct {
         const char *name;
         const struct dgi_tsv **at;
-    } want_tables[] = {{"states", &c.states}, {"actor_words", &c.words}, {"orgs", &c.orgs},       {"groups", &c.groups},
-                {"parties", &c.parties}, {"persons", &c.persons}, {"offices", &c.offices}, {"roles", &c.roles}, {"actor_cues", &c.cues}};
+    } want_tables[] = {{"states", &c.states},   {"actor_words", &c.words}, {"orgs", &c.orgs},
+                       {"groups", &c.groups},   {"parties", &c.parties},   {"persons", &c.persons},
+                       {"offices", &c.offices}, {"roles", &c.roles},       {"actor_cues", &c.cues}};
     for (uint32_t i = 0; i < n_tables; i++)
         for (size_t k = 0; k < sizeof want_tables / sizeof *want_tables; k++)
             if (dgi_str_is(tables[i].name, want_tables[k].name))
                 *want_tables[k].at = &tables[i];
     uint32_t n_states, n_persons, n_orgs;
-    dg_str *states = ids_of(c.states, &n_states), *persons = ids_of(c.persons, &n_persons), *orgs = ids_of(c.orgs, &n_orgs);
+    dg_str *states = ids_of(c.states, &n_states), *persons = ids_of(c.persons, &n_persons),
+           *orgs = ids_of(c.orgs, &n_orgs);
     check_dates(&c, c.states, ST_FROM);
     check_dates(&c, c.words, WD_FROM);
     check_dates(&c, c.orgs, OG_FROM);

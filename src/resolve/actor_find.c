@@ -55,11 +55,13 @@ static uint32_t name_end(const struct dgi_doc *doc, uint32_t tok, uint32_t limit
     uint32_t e = tok + 1;
     while (e < limit && doc->toks[e].name == t->name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
         e++;
-    while (t->name == DGI_NAME_PER && e + 1 < limit && dgi_str_is(doc->toks[e].form, "-") && doc->toks[e].start == doc->toks[e - 1].end &&
-           doc->toks[e + 1].upos == DGI_PROPN && dgi_is_upper_initial(doc->toks[e + 1].form))
+    while (t->name == DGI_NAME_PER && e + 1 < limit && dgi_str_is(doc->toks[e].form, "-") &&
+           doc->toks[e].start == doc->toks[e - 1].end && doc->toks[e + 1].upos == DGI_PROPN &&
+           dgi_is_upper_initial(doc->toks[e + 1].form))
         e += 2; /* "Mir-Mohammadi" */
     while (t->name == DGI_NAME_PER && e + 1 < limit && e > tok + 1 && doc->toks[e].name == DGI_NAME_PER &&
-           (doc->toks[e - 1].form.len <= 3 || dgi_str_is(doc->toks[e - 1].form, "-")) && doc->toks[e - 1].form.ptr[0] >= 'a' &&
+           (doc->toks[e - 1].form.len <= 3 || dgi_str_is(doc->toks[e - 1].form, "-")) &&
+           doc->toks[e - 1].form.ptr[0] >= 'a' &&
            doc->toks[e - 1].form.ptr[0] <= 'z') /* "Bashar al | Assad" in two tags */
         e++;
     if (e > tok + 1 && doc->toks[e - 1].rel == DGI_REL_CASE) /* the possessive ending is no part of a name */
@@ -142,8 +144,12 @@ static void focus_add(struct resolver *r, const char iso[4], uint32_t n)
     }
 }
 
-static const struct { const char *name; uint8_t kind; } word_kind_names[] = {
-    {"name", C_COUNTRY}, {"adj", C_ADJ}, {"demonym", C_DEMONYM}, {"capital", C_CAPITAL}, {"seat", C_SEAT}, {"region", C_REGION},
+static const struct {
+    const char *name;
+    uint8_t kind;
+} word_kind_names[] = {
+    {"name", C_COUNTRY},    {"adj", C_ADJ},   {"demonym", C_DEMONYM},
+    {"capital", C_CAPITAL}, {"seat", C_SEAT}, {"region", C_REGION},
 };
 
 static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, uint32_t end)
@@ -178,7 +184,8 @@ static bool rest_is_title(struct resolver *r, uint32_t from, uint32_t end)
 {
     const uint32_t *rows;
     uint32_t n, len = from < end ? dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) : 0;
-    return len && from + len < end && !dgi_is_upper_initial(r->doc->toks[from].form) && dgi_is_upper_initial(r->doc->toks[end - 1].form);
+    return len && from + len < end && !dgi_is_upper_initial(r->doc->toks[from].form) &&
+           dgi_is_upper_initial(r->doc->toks[end - 1].form);
 }
 
 static bool first_name(struct resolver *r, uint32_t tok)
@@ -320,11 +327,11 @@ static bool family_ok(struct resolver *r, uint32_t tok)
 
 /* What stands at one token: the longest row of the tables, and what the network takes for a name there. */
 struct name_at {
-    uint32_t tok, limit;  /* limit: end of the sentence */
+    uint32_t tok, limit; /* limit: end of the sentence */
     struct hit h;
-    uint32_t ner;         /* end of the network's name, tok: none */
-    uint8_t type;         /* of that name */
-    uint32_t known;       /* end of a person's name that the network missed, tok: none */
+    uint32_t ner;   /* end of the network's name, tok: none */
+    uint8_t type;   /* of that name */
+    uint32_t known; /* end of a person's name that the network missed, tok: none */
 };
 
 /* Each take_ returns the token to go on from when it has dealt with what is at n->tok, else n->tok. */
@@ -366,7 +373,8 @@ static bool bearer(struct resolver *r, const struct name_at *n)
 static uint32_t take_person(struct resolver *r, struct name_at *n)
 {
     uint32_t i = n->tok;
-    if (n->ner - i > n->h.len + 1 && n->type == DGI_NAME_PER && n->h.len && n->h.t == r->ctx->words && first_name(r, i + n->h.len))
+    if (n->ner - i > n->h.len + 1 && n->type == DGI_NAME_PER && n->h.len && n->h.t == r->ctx->words &&
+        first_name(r, i + n->h.len))
         n->ner = i; /* "Kenya Amina Oduya" in one tag */
     if (n->ner - i <= n->h.len || n->type != DGI_NAME_PER)
         return i;
@@ -390,8 +398,8 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     uint32_t i = n->tok;
     bool words = h->t == r->ctx->words;
     if (!h->len || n->ner - i <= h->len || n->type != DGI_NAME_ORG || (!words && h->t != r->ctx->orgs) ||
-        (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) || rest_is_role(r, i + h->len, n->ner) ||
-        rest_is_title(r, i + h->len, n->ner))
+        (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) ||
+        rest_is_role(r, i + h->len, n->ner) || rest_is_title(r, i + h->len, n->ner))
         return i;
     uint32_t row = pick_row(r, h);
     struct cand *c = add_cand(r, C_UNKNOWN, i, n->ner);
@@ -494,7 +502,8 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
     const struct dgi_doc *doc = r->doc;
     uint32_t role_end = s->first; /* inside a longer role ("Secretary of State") no name begins */
     for (uint32_t i = s->first; i < s->end;) {
-        struct name_at n = {.tok = i, .limit = s->end, .ner = name_end(doc, i, s->end), .type = doc->toks[i].name, .known = i};
+        struct name_at n = {
+            .tok = i, .limit = s->end, .ner = name_end(doc, i, s->end), .type = doc->toks[i].name, .known = i};
         const uint32_t *rows;
         uint32_t trap, n_rows;
         if (i < role_end || !may_begin(r, i)) {
@@ -580,8 +589,10 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
         uint32_t nl = dgi_phrase_match(r->ctx->nominals, doc, i, limit, &rows, &n);
         if (nl && c && i + nl >= c->end) {
             c->nominal = rows[0];
-        } else if (nl && !c && (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN ||
-                                (nl == 2 && doc->toks[i + 1].upos == DGI_NUM && dgi_rel_base(doc->toks[i + 1].rel) != DGI_REL_NUMMOD))) {
+        } else if (nl && !c &&
+                   (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN ||
+                    (nl == 2 && doc->toks[i + 1].upos == DGI_NUM &&
+                     dgi_rel_base(doc->toks[i + 1].rel) != DGI_REL_NUMMOD))) {
             if ((c = add_cand(r, C_NOMINAL, i, i + nl))) {
                 c->t = r->ctx->nominals;
                 c->row = c->nominal = rows[0];
@@ -673,8 +684,8 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, const struc
     for (uint32_t i = s->first; i < s->end; i++) {
         const struct dgi_tok *t = &doc->toks[i];
         uint32_t o = r->tok_cand[i];
-        if (t->form.len < 3 || !dgi_is_upper_initial(t->form) || t->upos == DGI_AUX || t->upos == DGI_PRON || t->upos == DGI_DET ||
-            t->upos == DGI_ADP)
+        if (t->form.len < 3 || !dgi_is_upper_initial(t->form) || t->upos == DGI_AUX || t->upos == DGI_PRON ||
+            t->upos == DGI_DET || t->upos == DGI_ADP)
             continue;
         if (o != DGI_NONE && (r->cands[o].kind != C_UNKNOWN || r->cands[o].end - r->cands[o].first > 1))
             continue;
@@ -743,12 +754,19 @@ static uint8_t link_of(struct resolver *r, uint32_t tok)
 static bool modifies(uint8_t rel)
 {
     switch (rel) {
-    case DGI_REL_AMOD: case DGI_REL_COMPOUND: case DGI_REL_NMOD: case DGI_REL_NMOD_POSS: case DGI_REL_NMOD_DESC:
-    case DGI_REL_NMOD_UNMARKED: case DGI_REL_OBL_UNMARKED: case DGI_REL_FLAT: case DGI_REL_NMOD_NPMOD:
-    case DGI_REL_OBL_NPMOD: case DGI_REL_DEP: case DGI_REL_LIST:
-        return true;
-    default:
-        return false;
+    case DGI_REL_AMOD:
+    case DGI_REL_COMPOUND:
+    case DGI_REL_NMOD:
+    case DGI_REL_NMOD_POSS:
+    case DGI_REL_NMOD_DESC:
+    case DGI_REL_NMOD_UNMARKED:
+    case DGI_REL_OBL_UNMARKED:
+    case DGI_REL_FLAT:
+    case DGI_REL_NMOD_NPMOD:
+    case DGI_REL_OBL_NPMOD:
+    case DGI_REL_DEP:
+    case DGI_REL_LIST: return true;
+    default: return false;
     }
 }
 
@@ -763,7 +781,8 @@ static void attach_by_tree(struct resolver *r, uint32_t k)
         uint32_t up = doc->toks[at].head;
         if (up == DGI_NONE)
             return;
-        if (doc->toks[at].rel == DGI_REL_CONJ && c->kind != C_ROLE && c->kind != C_PERSON) { /* "Kenyan and Ugandan officials" */
+        if (doc->toks[at].rel == DGI_REL_CONJ && c->kind != C_ROLE &&
+            c->kind != C_PERSON) { /* "Kenyan and Ugandan officials" */
             at = up;
             continue;
         }
@@ -773,7 +792,8 @@ static void attach_by_tree(struct resolver *r, uint32_t k)
             link = link_of(r, at);
         uint32_t other = r->tok_cand[up];
         if (other != DGI_NONE && other != k) {
-            if (r->cands[other].kind == C_ROLE || r->cands[other].kind == C_UNKNOWN || r->cands[other].kind == C_NOMINAL ||
+            if (r->cands[other].kind == C_ROLE || r->cands[other].kind == C_UNKNOWN ||
+                r->cands[other].kind == C_NOMINAL ||
                 ((r->cands[other].kind == C_DEMONYM || r->cands[other].kind == C_ADJ) && link != L_ADJ))
                 attach(r, k, other, link);
             return;
@@ -802,8 +822,8 @@ static void attach_by_place(struct resolver *r, uint32_t k)
         return;
     if (c->kind == C_PERSON || c->kind == C_PRON || c->kind == C_NOMINAL)
         return;
-    if (doc->toks[next].rel == DGI_REL_CASE && doc->toks[next].form.len <= 4 && doc->toks[next].form.len && next + 1 < doc->n_toks &&
-        (doc->toks[next].form.ptr[0] == '\'' || doc->toks[next].form.len == 4)) {
+    if (doc->toks[next].rel == DGI_REL_CASE && doc->toks[next].form.len <= 4 && doc->toks[next].form.len &&
+        next + 1 < doc->n_toks && (doc->toks[next].form.ptr[0] == '\'' || doc->toks[next].form.len == 4)) {
         poss = true;
         next++;
     }
@@ -811,7 +831,9 @@ static void attach_by_place(struct resolver *r, uint32_t k)
     if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].first == next &&
         (poss || c->kind == C_ADJ || c->kind == C_ORG || c->kind == C_COUNTRY || c->kind == C_SEAT)) {
         uint8_t rel = doc->toks[c->head].rel;
-        if (!poss && doc->toks[r->cands[o].head].head != c->head && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_OBL || rel == DGI_REL_IOBJ) && c->kind != C_ADJ)
+        if (!poss && doc->toks[r->cands[o].head].head != c->head &&
+            (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_OBL || rel == DGI_REL_IOBJ) &&
+            c->kind != C_ADJ)
             return;
         attach(r, k, o, poss ? L_POSS : L_ADJ);
     }
@@ -820,7 +842,8 @@ static void attach_by_place(struct resolver *r, uint32_t k)
 /* Person k has the title o, when that is a role that persons have. */
 static void pair(struct resolver *r, uint32_t k, uint32_t o)
 {
-    if (o == DGI_NONE || r->cands[k].person != DGI_NONE || r->cands[o].kind != C_ROLE || r->cands[o].person != DGI_NONE ||
+    if (o == DGI_NONE || r->cands[k].person != DGI_NONE || r->cands[o].kind != C_ROLE ||
+        r->cands[o].person != DGI_NONE ||
         !dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person"))
         return;
     r->cands[k].person = o;
@@ -832,7 +855,8 @@ static void pair_org(struct resolver *r, uint32_t k, uint32_t o)
 {
     if (o == DGI_NONE || r->cands[o].person != DGI_NONE)
         return;
-    if (r->cands[o].kind == C_NOMINAL || (r->cands[o].kind == C_ROLE && dgi_actor_cue(r->ctx, "org-noun", r->doc->toks[r->cands[o].head].lemma)))
+    if (r->cands[o].kind == C_NOMINAL ||
+        (r->cands[o].kind == C_ROLE && dgi_actor_cue(r->ctx, "org-noun", r->doc->toks[r->cands[o].head].lemma)))
         r->cands[o].person = k;
 }
 
@@ -858,7 +882,8 @@ static void attach_after_of(struct resolver *r, uint32_t k)
     struct cand *c = &r->cands[k];
     const struct dgi_doc *doc = r->doc;
     uint32_t s = doc->sents[doc->toks[c->first].sent].first, i = c->first;
-    if (c->parent != DGI_NONE || (c->kind != C_COUNTRY && c->kind != C_ORG && c->kind != C_SEAT && c->kind != C_CAPITAL))
+    if (c->parent != DGI_NONE ||
+        (c->kind != C_COUNTRY && c->kind != C_ORG && c->kind != C_SEAT && c->kind != C_CAPITAL))
         return;
     if (i > s && doc->toks[i - 1].upos == DGI_DET)
         i--;
@@ -882,18 +907,21 @@ static void join_titles(struct resolver *r)
         uint32_t o;
         const struct dgi_sent *sent = &doc->sents[doc->toks[p->first].sent];
         if (p->first > sent->first && (o = r->tok_cand[p->first - 1]) != DGI_NONE && r->cands[o].kind == C_ROLE &&
-            r->cands[o].end == p->first && dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person")) {
+            r->cands[o].end == p->first &&
+            dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person")) {
             p->person = o;
             r->cands[o].person = k;
             r->cands[o].hidden = true;
             continue;
         }
-        if (p->first > sent->first + 1 && dgi_str_is(doc->toks[p->first - 1].form, ",") && doc->toks[p->head].rel == DGI_REL_APPOS &&
-            (o = r->tok_cand[p->first - 2]) != DGI_NONE && r->cands[o].end == p->first - 1)
+        if (p->first > sent->first + 1 && dgi_str_is(doc->toks[p->first - 1].form, ",") &&
+            doc->toks[p->head].rel == DGI_REL_APPOS && (o = r->tok_cand[p->first - 2]) != DGI_NONE &&
+            r->cands[o].end == p->first - 1)
             pair(r, k, o); /* "a State Department spokesperson, Morgan Ortagus," */
         /* apposition by the tree: "Sergei Lavrov, the Russian foreign minister," or the other way round */
         uint8_t rel = doc->toks[p->head].rel;
-        if ((rel == DGI_REL_APPOS || rel == DGI_REL_NMOD_DESC || rel == DGI_REL_FLAT) && doc->toks[p->head].head != DGI_NONE)
+        if ((rel == DGI_REL_APPOS || rel == DGI_REL_NMOD_DESC || rel == DGI_REL_FLAT) &&
+            doc->toks[p->head].head != DGI_NONE)
             pair(r, k, r->tok_cand[doc->toks[p->head].head]);
         for (uint32_t ch = doc->toks[p->head].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
             if (doc->toks[ch].rel == DGI_REL_APPOS || doc->toks[ch].rel == DGI_REL_NMOD_DESC)

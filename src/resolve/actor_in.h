@@ -3,9 +3,9 @@
 #ifndef DGI_ACTOR_IN_H
 #define DGI_ACTOR_IN_H
 
-#include "resolve/actor.h"
 #include "clause/clause.h"
 #include "doc/doc.h"
+#include "resolve/actor.h"
 #include "resolve/name_index.h"
 
 /* Columns of the tables, 0-based, as in their header comments. */
@@ -23,8 +23,8 @@ enum { FN_ID, FN_GENDER, FN_COLS };
 struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
-    const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals, *cues,
-        *first_names, *numbers, *sayings;
+    const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
+        *cues, *first_names, *numbers, *sayings;
 };
 
 enum cand_kind {
@@ -39,45 +39,45 @@ enum cand_kind {
     C_PERSON,
     C_ROLE,
     C_PRON,
-    C_NOMINAL  /* "the alliance", "the kingdom": an actor said by its kind */
+    C_NOMINAL /* "the alliance", "the kingdom": an actor said by its kind */
 };
 enum { MOST_MODS = 4, MOST_ALSO = 5 };
 
 struct cand { /* a place in the text where an actor may be meant */
     uint32_t first, end, head;
     uint8_t kind;
-    uint8_t name_type;           /* C_UNKNOWN, C_PERSON: network's tag */
-    const struct dgi_table *t;   /* row's table, or NULL */
+    uint8_t name_type;         /* C_UNKNOWN, C_PERSON: network's tag */
+    const struct dgi_table *t; /* row's table, or NULL */
     uint32_t row;
     char country[4];
-    uint32_t parent;             /* role candidate that this one modifies, DGI_NONE */
-    uint32_t mods[MOST_MODS];    /* candidates that modify this role */
-    uint8_t link[MOST_MODS];     /* enum mod_link */
+    uint32_t parent;          /* role candidate that this one modifies, DGI_NONE */
+    uint32_t mods[MOST_MODS]; /* candidates that modify this role */
+    uint8_t link[MOST_MODS];  /* enum mod_link */
     uint8_t n_mods;
-    uint32_t nominal;            /* row of actor_nominals that the head also is, DGI_NONE */
-    uint32_t person;             /* role: candidate of the person whose title it is; person: its title */
-    uint32_t entity, entity2;    /* after resolution */
-    uint32_t also[MOST_ALSO];    /* further entities of the same head ("the two countries") */
+    uint32_t nominal;         /* row of actor_nominals that the head also is, DGI_NONE */
+    uint32_t person;          /* role: candidate of the person whose title it is; person: its title */
+    uint32_t entity, entity2; /* after resolution */
+    uint32_t also[MOST_ALSO]; /* further entities of the same head ("the two countries") */
     uint32_t mention;
     bool done, adjectival, locative, hidden; /* hidden: makes no mention of its own */
-    bool led;                    /* "Saudi-led" */
+    bool led;                                /* "Saudi-led" */
     /* a role, composed */
     uint32_t org;                /* entity it belongs to (org, group), DGI_NONE */
     char more[MOST_ALSO][4];     /* further countries */
     dg_str code, sectors, cameo; /* of the role, or of the role inside it ("rebel leader") */
-    bool former, deputy; /* not the present holder of the office */
+    bool former, deputy;         /* not the present holder of the office */
 };
 enum mod_link { L_ADJ, L_POSS, L_OF, L_IN, L_TO, L_FROM, L_FOR, L_APPOS };
 
-struct ent_info { /* beside doc->entities[i] */
-    char gender;             /* 'm' 'f' or 0 */
-    dg_str office;           /* office code of a person's last title */
+struct ent_info {  /* beside doc->entities[i] */
+    char gender;   /* 'm' 'f' or 0 */
+    dg_str office; /* office code of a person's last title */
     const struct dgi_table *t;
     uint32_t row;
-    uint32_t last_tok;       /* last mention */
-    uint32_t last_name;      /* last one that is no pronoun */
-    uint32_t n_names;        /* mentions that are no pronouns */
-    uint32_t last_subj;      /* last mention as a subject, DGI_NONE */
+    uint32_t last_tok;  /* last mention */
+    uint32_t last_name; /* last one that is no pronoun */
+    uint32_t n_names;   /* mentions that are no pronouns */
+    uint32_t last_subj; /* last mention as a subject, DGI_NONE */
 };
 
 struct resolver {
@@ -88,22 +88,28 @@ struct resolver {
     struct ent_info *info;
     uint32_t cap_info;
     uint32_t *ent_hash, ent_bits;
-    uint32_t *tok_cand;      /* [n_toks] candidate that covers the token, DGI_NONE */
-    struct { char iso[4]; uint32_t n; } focus[64];
+    uint32_t *tok_cand; /* [n_toks] candidate that covers the token, DGI_NONE */
+    struct {
+        char iso[4];
+        uint32_t n;
+    } focus[64];
     uint32_t n_focus;
     int32_t day;
-    bool failed;             /* memory */
-    uint32_t *by_tok;        /* candidates in order of first token (indices) */
-    dgi_arena *a;            /* of this stage: gone at its end */
+    bool failed;                   /* memory */
+    uint32_t *by_tok;              /* candidates in order of first token (indices) */
+    dgi_arena *a;                  /* of this stage: gone at its end */
     struct dgi_name_index persons; /* entities that are persons, by name */
     struct dgi_name_index said;    /* candidates of several words, by text; made when first asked for */
     bool said_made;
-    struct held { const char *list; bool has; } *held; /* lists of words looked for in the whole document */
+    struct held {
+        const char *list;
+        bool has;
+    } * held; /* lists of words looked for in the whole document */
     uint32_t n_held, cap_held;
 };
 
 /* ---- registry ---- */
-int32_t dgi_actor_day(dg_str cell, bool end);             /* YYYY, YYYY-MM, YYYY-MM-DD; end: last day; NO_DAY when empty */
+int32_t dgi_actor_day(dg_str cell, bool end); /* YYYY, YYYY-MM, YYYY-MM-DD; end: last day; NO_DAY when empty */
 bool dgi_actor_valid(const struct dgi_table *t, uint32_t row, uint32_t from_col, int32_t day); /* day inside from..to */
 dg_str dgi_actor_state_name(const struct dgi_actors_ctx *ctx, const char iso[4]);
 dg_str dgi_actor_state_cameo(const struct dgi_actors_ctx *ctx, const char iso[4]);
@@ -118,8 +124,8 @@ uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t
 uint32_t dgi_actor_best_person(const struct dgi_actors_ctx *ctx, const uint32_t *rows, uint32_t n, int32_t day,
                                const char *country, bool family_only);
 void dgi_actor_iso(char out[4], dg_str cell);
-bool dgi_fold_eq(dg_str a, dg_str b);                     /* same letters after accents and case are taken off */
-uint64_t dgi_fold_hash(dg_str a);                         /* equal for names that dgi_fold_eq takes for the same */
+bool dgi_fold_eq(dg_str a, dg_str b); /* same letters after accents and case are taken off */
+uint64_t dgi_fold_hash(dg_str a);     /* equal for names that dgi_fold_eq takes for the same */
 bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word);
 
 /* Offices of a leader of whatever it is: "leader", "leader.party". */
@@ -135,15 +141,17 @@ bool dgi_is_upper_initial(dg_str s);
 
 /* ---- resolve ---- */
 uint32_t dgi_actor_entity(struct resolver *r, dg_str actor, dg_str name, uint8_t type);
-dg_str dgi_actor_text(struct resolver *r, uint32_t first, uint32_t end); /* words joined as the text has them, in one line */
+dg_str dgi_actor_text(struct resolver *r, uint32_t first,
+                      uint32_t end); /* words joined as the text has them, in one line */
 void dgi_actor_resolve(struct resolver *r, uint32_t cand, int depth);
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4]);
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far);
 
-uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4]); /* how often the document names words of a state */
+uint32_t dgi_actor_focus(const struct resolver *r,
+                         const char iso[4]); /* how often the document names words of a state */
 
 /* ---- coref ---- */
-void dgi_coref_person(struct resolver *r, struct cand *c);    /* sets entity when the name is one seen before */
+void dgi_coref_person(struct resolver *r, struct cand *c); /* sets entity when the name is one seen before */
 void dgi_coref_pronoun(struct resolver *r, struct cand *c);
 void dgi_coref_nominal(struct resolver *r, struct cand *c);
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c); /* the organisation whose "members" are meant */

@@ -60,7 +60,8 @@ static void term_of(struct answer *a, struct dgi_actor_reading *r, uint32_t row,
     }
     dg_str title = dgi_table_cell(t, row, OF_TITLE);
     r->title = title;
-    r->office = dgi_arena_printf(a->arena, "%s%.*s of %.*s", current ? "" : "former ", (int)title.len, title.ptr, (int)name.len, name.ptr);
+    r->office = dgi_arena_printf(a->arena, "%s%.*s of %.*s", current ? "" : "former ", (int)title.len, title.ptr,
+                                 (int)name.len, name.ptr);
     r->from = dgi_actor_day(dgi_table_cell(t, row, OF_FROM), false);
     r->to = dgi_actor_day(dgi_table_cell(t, row, OF_TO), true);
 }
@@ -112,7 +113,8 @@ static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
 {
     bool group = t == a->ctx->groups, party = t == a->ctx->parties;
     dg_str id = dgi_table_cell(t, row, OG_ID), name = dgi_table_cell(t, row, OG_NAME);
-    struct dgi_actor_reading *r = add(a, group ? "group:" : "org:", party ? name : id, name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
+    struct dgi_actor_reading *r =
+        add(a, group ? "group:" : "org:", party ? name : id, name, group ? DGI_ENT_GROUP : DGI_ENT_ORG);
     if (!r)
         return;
     dgi_actor_iso(r->country, dgi_table_cell(t, row, OG_COUNTRY));
@@ -125,7 +127,8 @@ static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
 static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str said, bool former)
 {
     const struct dgi_table *t = a->ctx->roles;
-    dg_str code = dgi_table_cell(t, row, RL_CODE), cameo = dgi_table_cell(t, row, RL_CAMEO), sec = dgi_table_cell(t, row, RL_SECTORS);
+    dg_str code = dgi_table_cell(t, row, RL_CODE), cameo = dgi_table_cell(t, row, RL_CAMEO),
+           sec = dgi_table_cell(t, row, RL_SECTORS);
     if (!code.len)
         code = cameo = sec = dgi_str("GOV");
     if (former && dgi_str_is(code, "GOV") && dgi_str_is(dgi_table_cell(t, row, RL_KIND), "person"))
@@ -209,9 +212,13 @@ static dg_str owner_word(const struct answer *a, dg_str word)
     size_t n = word.len;
     while (n > 0 && word.ptr[n - 1] != ' ' && word.ptr[n - 1] != '\'' && (unsigned char)word.ptr[n - 1] != 0x99)
         n--;
-    if (n == 0 || word.ptr[n - 1] == ' ' || !dgi_word_in(a->ctx->fwords, DGI_W_LETTER_S, dgi_str_sub(word, n, word.len)))
+    if (n == 0 || word.ptr[n - 1] == ' ' ||
+        !dgi_word_in(a->ctx->fwords, DGI_W_LETTER_S, dgi_str_sub(word, n, word.len)))
         return word;
-    return dgi_str_sub(word, 0, word.ptr[n - 1] == '\'' ? n - 1 : n >= 3 ? n - 3 : 0); /* the typographic one has three bytes */
+    return dgi_str_sub(word, 0,
+                       word.ptr[n - 1] == '\'' ? n - 1
+                       : n >= 3                ? n - 3
+                                               : 0); /* the typographic one has three bytes */
 }
 
 /* What a country word, organisation or seat gives to a role. */
@@ -284,7 +291,8 @@ static void composed(struct answer *a, dg_str phrase)
             held(a, rows[0], &o, former, phrase);
             return;
         }
-        if (cut_word(a, &behind, DGI_W_OF) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) && owner_of(a, behind, &o)) {
+        if (cut_word(a, &behind, DGI_W_OF) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) &&
+            owner_of(a, behind, &o)) {
             held(a, rows[0], &o, former, phrase);
             return;
         }

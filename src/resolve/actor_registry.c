@@ -16,15 +16,17 @@ struct need {
 };
 #define AT(f) offsetof(struct dgi_actors_ctx, f)
 static const struct need needed_tables[] = {
-    {"states", ST_COLS, AT(states)},          {"actor_words", WD_COLS, AT(words)},     {"orgs", OG_COLS, AT(orgs)},
-    {"groups", OG_COLS, AT(groups)},          {"parties", OG_COLS, AT(parties)},       {"persons", PS_COLS, AT(persons)},
-    {"offices", OF_COLS, AT(offices)},        {"roles", RL_COLS, AT(roles)},           {"actor_traps", TR_COLS, AT(traps)},
-    {"actor_nominals", NM_COLS, AT(nominals)}, {"actor_cues", CU_COLS, AT(cues)},
-    {"actor_first_names", FN_COLS, AT(first_names)}, {"numbers", 3, AT(numbers)},
-    {"cues", 7, AT(sayings)},
+    {"states", ST_COLS, AT(states)},     {"actor_words", WD_COLS, AT(words)},
+    {"orgs", OG_COLS, AT(orgs)},         {"groups", OG_COLS, AT(groups)},
+    {"parties", OG_COLS, AT(parties)},   {"persons", PS_COLS, AT(persons)},
+    {"offices", OF_COLS, AT(offices)},   {"roles", RL_COLS, AT(roles)},
+    {"actor_traps", TR_COLS, AT(traps)}, {"actor_nominals", NM_COLS, AT(nominals)},
+    {"actor_cues", CU_COLS, AT(cues)},   {"actor_first_names", FN_COLS, AT(first_names)},
+    {"numbers", 3, AT(numbers)},         {"cues", 7, AT(sayings)},
 };
 
-dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err)
+dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
+                          dg_error *err)
 {
     struct dgi_actors_ctx *c = calloc(1, sizeof *c);
     *out = NULL;
@@ -36,8 +38,8 @@ dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, c
         const struct dgi_table *t = dgi_lexicon_table(lex, needed_tables[i].name);
         if (!t || t->n_cols < needed_tables[i].cols) {
             free(c);
-            return dgi_fail(err, DG_E_MODEL, "lexicon table '%s' %s; run 'make' to compile the lexicon again", needed_tables[i].name,
-                            t ? "has too few columns" : "is missing");
+            return dgi_fail(err, DG_E_MODEL, "lexicon table '%s' %s; run 'make' to compile the lexicon again",
+                            needed_tables[i].name, t ? "has too few columns" : "is missing");
         }
         memcpy((char *)c + needed_tables[i].at, &t, sizeof t);
     }
@@ -229,7 +231,8 @@ static uint32_t fold(uint32_t cp)
     if (cp >= 0xC0 && cp <= 0x17F && cp - 0xC0 < sizeof latin - 1)
         cp = (unsigned char)latin[cp - 0xC0];
     if (cp >= 0x1EA0 && cp <= 0x1EF9) { /* Vietnamese, coarse */
-        static const char viet[] = "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
+        static const char viet[] =
+            "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
         if (cp - 0x1EA0 < sizeof viet - 1)
             cp = (unsigned char)viet[cp - 0x1EA0];
     }
@@ -247,7 +250,8 @@ static uint32_t next_letter(dg_str s, size_t *at)
 {
     while (*at < s.len) {
         uint32_t cp = dgi_utf8_next(s, at);
-        if (cp == '-' || cp == '\'' || cp == ' ' || cp == '.' || cp == '\n' || cp == 0x2019 || cp == 0x2018 || cp == 0x2010)
+        if (cp == '-' || cp == '\'' || cp == ' ' || cp == '.' || cp == '\n' || cp == 0x2019 || cp == 0x2018 ||
+            cp == 0x2010)
             continue;
         return fold(cp);
     }

@@ -10,8 +10,8 @@ static const struct {
     const char *name;
     uint8_t cls;
 } num_class_names[] = {
-    {"unit", DGI_NUM_UNIT},   {"teen", DGI_NUM_TEEN},       {"ten", DGI_NUM_TEN},         {"hundred", DGI_NUM_HUNDRED},
-    {"scale", DGI_NUM_SCALE}, {"dozen", DGI_NUM_DOZEN},     {"half", DGI_NUM_HALF},       {"article", DGI_NUM_ARTICLE},
+    {"unit", DGI_NUM_UNIT},       {"teen", DGI_NUM_TEEN},   {"ten", DGI_NUM_TEN},       {"hundred", DGI_NUM_HUNDRED},
+    {"scale", DGI_NUM_SCALE},     {"dozen", DGI_NUM_DOZEN}, {"half", DGI_NUM_HALF},     {"article", DGI_NUM_ARTICLE},
     {"ordinal", DGI_NUM_ORDINAL}, {"vague", DGI_NUM_VAGUE}, {"plural", DGI_NUM_PLURAL},
 };
 
@@ -212,7 +212,8 @@ uint32_t dgi_atoms_phrase(const struct dgi_atoms *as, const struct dgi_table *t,
     for (uint32_t i = from; i < to; i++)
         if (as->a[i].kind != DGI_ATOM_WORD)
             return DGI_NONE;
-    return dgi_phrase_match_words(t, &as->a[0].text, sizeof *as->a, from, to, &rows, &n) == to - from ? rows[0] : DGI_NONE;
+    return dgi_phrase_match_words(t, &as->a[0].text, sizeof *as->a, from, to, &rows, &n) == to - from ? rows[0]
+                                                                                                      : DGI_NONE;
 }
 
 /* ---- numbers ---- */
@@ -282,7 +283,8 @@ static uint32_t words_below_1000(const struct dgi_atoms *as, uint32_t i, const s
     return at;
 }
 
-uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct dgi_numbers *nb, bool article, double *value)
+uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct dgi_numbers *nb, bool article,
+                          double *value)
 {
     double total = 0, part = 0, scale_before = 1e18;
     uint32_t at = i;
@@ -328,15 +330,16 @@ uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct d
             num_cls(as, at + 2, nb) == DGI_NUM_HALF) {
             part += 0.5;
             at += 3;
-        } else if (at + 4 < as->n && mark_at(as, at, '-') && dgi_atom_in(as, at + 1, DGI_W_AND) && mark_at(as, at + 2, '-') &&
-                   num_cls(as, at + 3, nb) == DGI_NUM_ARTICLE && mark_at(as, at + 4, '-') &&
+        } else if (at + 4 < as->n && mark_at(as, at, '-') && dgi_atom_in(as, at + 1, DGI_W_AND) &&
+                   mark_at(as, at + 2, '-') && num_cls(as, at + 3, nb) == DGI_NUM_ARTICLE && mark_at(as, at + 4, '-') &&
                    num_cls(as, at + 5, nb) == DGI_NUM_HALF) {
             part += 0.5;
             at += 6;
         }
         double scale = 1;
         uint32_t s = at;
-        if (mark_at(as, s, '-') && !as->a[s].gap && num_cls(as, s + 1, nb) == DGI_NUM_SCALE) /* "half-million", "2-million" */
+        if (mark_at(as, s, '-') && !as->a[s].gap &&
+            num_cls(as, s + 1, nb) == DGI_NUM_SCALE) /* "half-million", "2-million" */
             s++;
         uint8_t c = num_cls(as, s, nb);
         if (c == DGI_NUM_SCALE || c == DGI_NUM_DOZEN || (digits && c == DGI_NUM_HUNDRED)) {
@@ -382,8 +385,8 @@ static void add_piece(void *user, dg_str w)
     t->flags = t->end < p->doc->text.len && p->doc->text.ptr[t->end] == ' ' ? DGI_TOK_SPACE_AFTER : 0;
 }
 
-dg_status dgi_phrase_doc(struct dgi_doc *doc, dgi_arena *arena, const struct dgi_words *words, dg_str phrase, int32_t published,
-                         dg_error *err)
+dg_status dgi_phrase_doc(struct dgi_doc *doc, dgi_arena *arena, const struct dgi_words *words, dg_str phrase,
+                         int32_t published, dg_error *err)
 {
     memset(doc, 0, sizeof *doc);
     doc->arena = arena;

@@ -14,11 +14,13 @@
 #include "resolve/coref.h"
 
 enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
-enum { MOST_BACK = 2000,        /* entities looked at */
-       PRONOUN_SENTS = 4,       /* how far a pronoun reaches */
-       MOST_MENTIONS = 120,    /* looked back at for the same noun */
-       MEMBER_SENTS = 12,
-       TITLE_SENTS = 40 };
+enum {
+    MOST_BACK = 2000,    /* entities looked at */
+    PRONOUN_SENTS = 4,   /* how far a pronoun reaches */
+    MOST_MENTIONS = 120, /* looked back at for the same noun */
+    MEMBER_SENTS = 12,
+    TITLE_SENTS = 40
+};
 
 /* ---- names ---- */
 static bool word_start(dg_str s, size_t i)
@@ -167,7 +169,8 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
         } else {
             char t[64];
             fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
-            if (!fits && !country[0] && c->org == DGI_NONE && dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
+            if (!fits && !country[0] && c->org == DGI_NONE &&
+                dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
                 fits = dgi_str_in(e->sectors, ',', c->code) && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
             if (!fits && generic && !country[0] && c->org == DGI_NONE && e->political) /* "the old envoy" */
                 fits = in->last_subj != DGI_NONE && sent - sent_of(r, in->last_subj) <= 2;
@@ -191,8 +194,8 @@ uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c)
         const struct dgi_mention *m = &doc->mentions[i];
         if (sent - sent_of(r, m->head) > PRONOUN_SENTS)
             break;
-        if (m->kind == DGI_MENTION_NOMINAL && m->head < c->first && !m->adjectival && dgi_str_eq(doc->toks[m->head].lemma, lemma) &&
-            dgi_str_eq(doc->toks[m->head].xpos, doc->toks[c->head].xpos))
+        if (m->kind == DGI_MENTION_NOMINAL && m->head < c->first && !m->adjectival &&
+            dgi_str_eq(doc->toks[m->head].lemma, lemma) && dgi_str_eq(doc->toks[m->head].xpos, doc->toks[c->head].xpos))
             return m->entity;
     }
     return DGI_NONE;
@@ -209,7 +212,8 @@ uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
             sent_of(r, c->head) - sent_of(r, in->last_tok) > MEMBER_SENTS)
             continue;
         if (!dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "igo") &&
-            !(dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "region") && dgi_lemma_in(doc, c->head, DGI_W_ACTOR_ALLY)))
+            !(dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "region") &&
+              dgi_lemma_in(doc, c->head, DGI_W_ACTOR_ALLY)))
             continue;
         uint32_t a = doc->entities[i].n_mentions, b = best == DGI_NONE ? 0 : doc->entities[best].n_mentions;
         if (a > b || (a == b && in->last_tok > r->info[best].last_tok)) /* the one that the text is about */
@@ -242,7 +246,8 @@ static bool own_clause_subject(const struct resolver *r, const struct cand *c, u
         return false;
     /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
-    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].rel == DGI_REL_CONJ && doc->toks[verb].head != DGI_NONE; k++) {
+    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].rel == DGI_REL_CONJ && doc->toks[verb].head != DGI_NONE;
+         k++) {
         verb = doc->toks[verb].head; /* "met X and warned him": one subject */
         s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     }
@@ -265,7 +270,10 @@ static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
 static void take_two_most(struct resolver *r, struct cand *c, bool groups)
 {
     const struct dgi_doc *doc = r->doc;
-    struct { char iso[4]; uint32_t entity, n, last; } v[64]; /* entity DGI_NONE: a state */
+    struct {
+        char iso[4];
+        uint32_t entity, n, last;
+    } v[64]; /* entity DGI_NONE: a state */
     uint32_t n = 0, a = DGI_NONE, b = DGI_NONE;
     for (uint32_t i = doc->n_entities, k = 0; i-- > 0 && k < MOST_BACK; k++) {
         const struct dgi_entity *e = &doc->entities[i];
@@ -316,8 +324,8 @@ static uint32_t number_of(const struct resolver *r, dg_str w)
 {
     uint32_t row = dgi_table_find(r->ctx->numbers, w);
     double n = 0;
-    if (row == DGI_NONE || !dgi_str_double(dgi_table_cell(r->ctx->numbers, row, 2), &n) || n < SHORTEST_LIST || n > LONGEST_LIST ||
-        !dgi_str_is(dgi_table_cell(r->ctx->numbers, row, 1), "unit"))
+    if (row == DGI_NONE || !dgi_str_double(dgi_table_cell(r->ctx->numbers, row, 2), &n) || n < SHORTEST_LIST ||
+        n > LONGEST_LIST || !dgi_str_is(dgi_table_cell(r->ctx->numbers, row, 1), "unit"))
         return 0;
     return (uint32_t)n;
 }
@@ -330,7 +338,8 @@ static void take_list(struct resolver *r, struct cand *c)
         want = number_of(r, doc->toks[c->first + 1].form);
     uint32_t from = doc->sents[sent > MEMBER_SENTS ? sent - MEMBER_SENTS : 0].first;
     for (uint32_t i = c->first; want && i-- > from;) {
-        if (doc->toks[i].mention == DGI_NONE || doc->entities[doc->mentions[doc->toks[i].mention].entity].type != DGI_ENT_COUNTRY)
+        if (doc->toks[i].mention == DGI_NONE ||
+            doc->entities[doc->mentions[doc->toks[i].mention].entity].type != DGI_ENT_COUNTRY)
             continue;
         uint32_t n = 1, ch = DGI_NONE;
         while ((ch = dgi_child(doc, i, DGI_REL_CONJ, ch)) != DGI_NONE)
@@ -353,8 +362,8 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
     }
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
-        if (e->type != DGI_ENT_PERSON || !e->political || r->info[i].last_tok == DGI_NONE || r->info[i].last_tok >= c->first ||
-            own_clause_subject(r, c, i))
+        if (e->type != DGI_ENT_PERSON || !e->political || r->info[i].last_tok == DGI_NONE ||
+            r->info[i].last_tok >= c->first || own_clause_subject(r, c, i))
             continue;
         if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
             b = a;
@@ -375,7 +384,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
     const struct dgi_table *t = r->ctx->nominals;
     dg_str owners = dgi_table_cell(t, c->nominal, NM_OWNERS), one;
     char low[64];
-    dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form, low, sizeof low);
+    dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form,
+                                     low, sizeof low);
     if (dgi_str_starts(owners, DGI_S("two:"))) {
         take_two(r, c, owners);
         return;
@@ -414,13 +424,16 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
             if (in->last_name == DGI_NONE || in->last_name >= c->first)
                 continue;
             if (dgi_str_is(one, "org")) {
-                fits = in->t && in->t != r->ctx->persons && dgi_str_in(dgi_table_cell(in->t, in->row, OG_NOMINALS), '|', word);
-                if (!fits && !in->t && e->type == DGI_ENT_ORG) { /* an unknown "Electoral Commission": "the commission" */
+                fits = in->t && in->t != r->ctx->persons &&
+                       dgi_str_in(dgi_table_cell(in->t, in->row, OG_NOMINALS), '|', word);
+                if (!fits && !in->t &&
+                    e->type == DGI_ENT_ORG) { /* an unknown "Electoral Commission": "the commission" */
                     char b[64];
                     fits = dgi_str_eq(dgi_utf8_lower_buf(last_word(e->name), b, sizeof b), word);
                 }
             } else if (dgi_str_is(one, "country")) {
-                fits = e->type == DGI_ENT_COUNTRY && doc->toks[c->head].rel != DGI_REL_COMPOUND && /* not "state subsidies" */
+                fits = e->type == DGI_ENT_COUNTRY &&
+                       doc->toks[c->head].rel != DGI_REL_COMPOUND && /* not "state subsidies" */
                        sent_of(r, c->head) - sent_of(r, in->last_name) <= PRONOUN_SENTS;
                 by_focus = true;
             } else if (dgi_str_is(one, "group")) {
@@ -438,8 +451,9 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                     best = i;
                 continue;
             }
-            if (best == DGI_NONE || (listed && in->n_names != r->info[best].n_names ? in->n_names > r->info[best].n_names
-                                                                                   : in->last_name > r->info[best].last_name))
+            if (best == DGI_NONE ||
+                (listed && in->n_names != r->info[best].n_names ? in->n_names > r->info[best].n_names
+                                                                : in->last_name > r->info[best].last_name))
                 best = i; /* of two kingdoms the one that is spoken of more */
         }
     c->entity = best;
@@ -457,7 +471,8 @@ static uint32_t verb_before(const struct resolver *r, const struct cand *c, uint
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = sent_of(r, c->head);
     *own = doc->toks[c->head].head;
-    if (!sent || *own == DGI_NONE || dgi_rel_base(doc->toks[c->head].rel) != DGI_REL_NSUBJ || doc->sents[sent].root != *own)
+    if (!sent || *own == DGI_NONE || dgi_rel_base(doc->toks[c->head].rel) != DGI_REL_NSUBJ ||
+        doc->sents[sent].root != *own)
         return DGI_NONE;
     uint32_t v = doc->sents[sent - 1].root;
     return v != DGI_NONE && doc->toks[v].upos == DGI_VERB ? v : DGI_NONE;
@@ -540,11 +555,13 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
 static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE, weak = DGI_NONE;
+    uint32_t sent = sent_of(r, c->head), from = doc->sents[sent ? sent - 1 : 0].first, fallback = DGI_NONE,
+             weak = DGI_NONE;
     uint32_t up = doc->toks[c->head].head;
     if (!many && up != DGI_NONE && dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ &&
         dgi_child(doc, up, DGI_REL_COP, DGI_NONE) != DGI_NONE &&
-        (doc->toks[up].upos == DGI_PROPN || doc->toks[up].upos == DGI_ADJ || dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
+        (doc->toks[up].upos == DGI_PROPN || doc->toks[up].upos == DGI_ADJ ||
+         dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
         return; /* "It is Chad that ...", "it is clear" */
     if (!possessive && answers(r, c, many, false))
         return;
@@ -553,12 +570,14 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
         for (uint32_t i = c->head; i-- > doc->sents[sent].first;) {
             const struct dgi_tok *t = &doc->toks[i];
             uint8_t rel = dgi_rel_base(t->rel);
-            if (rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && !(rel == DGI_REL_OBL && t->mention != DGI_NONE && t->rel != DGI_REL_OBL_AGENT))
+            if (rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ &&
+                !(rel == DGI_REL_OBL && t->mention != DGI_NONE && t->rel != DGI_REL_OBL_AGENT))
                 continue;
             const struct dgi_mention *m = t->mention == DGI_NONE ? NULL : &doc->mentions[t->mention];
             const struct dgi_entity *e = m ? &doc->entities[m->entity] : NULL;
             if (e && e->type != DGI_ENT_PERSON && !m->adjectival && !m->locative && e->political && m->head == i &&
-                (!many || e->type != DGI_ENT_COUNTRY) && !own_clause_subject(r, c, m->entity) && m->kind != DGI_MENTION_PRONOUN) {
+                (!many || e->type != DGI_ENT_COUNTRY) && !own_clause_subject(r, c, m->entity) &&
+                m->kind != DGI_MENTION_PRONOUN) {
                 c->entity = m->entity;
                 return;
             }
@@ -571,7 +590,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
         const struct dgi_tok *t = &doc->toks[i];
         if (i < doc->sents[sent].first && thing && !many && !possessive)
             return; /* "Oduya praised the plan, saying it ...": the accord */
-        thing |= i >= doc->sents[sent].first && t->mention == DGI_NONE && t->upos == DGI_NOUN && dgi_rel_base(t->rel) == DGI_REL_OBJ;
+        thing |= i >= doc->sents[sent].first && t->mention == DGI_NONE && t->upos == DGI_NOUN &&
+                 dgi_rel_base(t->rel) == DGI_REL_OBJ;
         bool subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
         if (t->mention != DGI_NONE) {
             const struct dgi_mention *m = &doc->mentions[t->mention];
@@ -583,7 +603,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                     weak = m->entity; /* "Russia ... they" when nothing plural is near */
                 fits = false;
             }
-            if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_is_relative(doc, i) && dgi_tok_in(doc, i, DGI_W_RELATIVE_THING))
+            if (fits && m->kind == DGI_MENTION_PRONOUN && dgi_is_relative(doc, i) &&
+                dgi_tok_in(doc, i, DGI_W_RELATIVE_THING))
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
             if (joined && many && subject && e->type != DGI_ENT_ROLE) {
@@ -603,7 +624,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                     fallback = m->entity;
             }
         } else if (subject && dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE) != DGI_NONE &&
-                   doc->toks[dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE)].mention != DGI_NONE) { /* "One of them, the SDF, said it" */
+                   doc->toks[dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE)].mention !=
+                       DGI_NONE) { /* "One of them, the SDF, said it" */
             const struct dgi_entity *e =
                 &doc->entities[doc->mentions[doc->toks[dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE)].mention].entity];
             if (e->type != DGI_ENT_PERSON && e->political) {
@@ -643,7 +665,8 @@ void dgi_coref_pronoun(struct resolver *r, struct cand *c)
     const struct dgi_tok *t = &r->doc->toks[c->head];
     char low[16];
     dg_str f = dgi_utf8_lower_buf(t->form, low, sizeof low);
-    if (dgi_str_find(t->feats, DGI_S("PronType=Int")) != SIZE_MAX || dgi_str_find(t->feats, DGI_S("PronType=Dem")) != SIZE_MAX)
+    if (dgi_str_find(t->feats, DGI_S("PronType=Int")) != SIZE_MAX ||
+        dgi_str_find(t->feats, DGI_S("PronType=Dem")) != SIZE_MAX)
         return;
     if (dgi_actor_cue(r->ctx, "he", f))
         person_pronoun(r, c, 'm');
@@ -717,7 +740,8 @@ static uint32_t first_persons(const struct dgi_actors_ctx *ctx, struct dgi_doc *
             continue;
         uint32_t side = DGI_NONE, speaker = st->speaker;
         for (uint32_t k = 0; k < st->n_content; k++)
-            for (uint32_t i = dgi_tok_from(doc, st->content[k].start); i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
+            for (uint32_t i = dgi_tok_from(doc, st->content[k].start);
+                 i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
                 const struct dgi_tok *t = &doc->toks[i];
                 char low[16];
                 if (t->upos != DGI_PRON || t->mention != DGI_NONE || (who[i] && (inner[i] || st->outer == DGI_NONE)))
@@ -752,8 +776,12 @@ static bool add_mentions(struct dgi_doc *doc, uint32_t *who, uint32_t added, dgi
         }
         if (!who[i])
             continue;
-        m[out] = (struct dgi_mention){.span = {doc->toks[i].start, doc->toks[i].end}, .first = i, .end = i + 1, .head = i,
-                                      .entity = who[i] - 1, .kind = DGI_MENTION_PRONOUN};
+        m[out] = (struct dgi_mention){.span = {doc->toks[i].start, doc->toks[i].end},
+                                      .first = i,
+                                      .end = i + 1,
+                                      .head = i,
+                                      .entity = who[i] - 1,
+                                      .kind = DGI_MENTION_PRONOUN};
         doc->entities[who[i] - 1].n_mentions++;
         fresh[i] = ++out;
     }
@@ -797,7 +825,8 @@ static bool own_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc)
             ne->actor = id;
             ne->n_mentions = 0;
             memcpy(ne->country, own, 4);
-            ne->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)was->cameo.len, was->cameo.ptr);
+            ne->cameo =
+                dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)was->cameo.len, was->cameo.ptr);
             to = doc->n_entities - 1;
         }
         doc->entities[from].n_mentions--;

@@ -4,8 +4,8 @@
 #ifndef DGI_COREF_H
 #define DGI_COREF_H
 
-#include "doc/doc.h"
 #include "base/error.h"
+#include "doc/doc.h"
 #include "resolve/actor.h"
 
 /* After the statements are known: "we", "our", "us", "I", "my" inside their words are the speaker's side. "I" is the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* resolve/name_index.c: see name_index.h. A table of slots that doubles; the forms of a slot are a chain, newest first. */
-#include "resolve/actor_in.h"
 #include "resolve/name_index.h"
+#include "resolve/actor_in.h"
 
 static bool grow(struct dgi_name_index *x, dgi_arena *a)
 {

@@ -22,10 +22,16 @@ enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, 
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
 enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
 
-enum { MOST_ROWS = 40 /* places of one name that are weighed */, MOST_TOKENS = 8 /* of a name */, RUN = 24, BESIDE = 5 };
+enum {
+    MOST_ROWS = 40 /* places of one name that are weighed */,
+    MOST_TOKENS = 8 /* of a name */,
+    RUN = 24,
+    BESIDE = 5
+};
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
+static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -39,9 +45,9 @@ struct found {
     uint32_t tok, n_tok;
     const uint32_t *rows[N_TABLES]; /* rows of each table that own exactly these words */
     uint32_t n_rows[N_TABLES];
-    bool none;                      /* regions.tsv says it is no place */
-    bool adjective;                 /* "Syrian" */
-    bool unknown;                   /* only the network says so */
+    bool none;      /* regions.tsv says it is no place */
+    bool adjective; /* "Syrian" */
+    bool unknown;   /* only the network says so */
     bool keep;
 };
 struct found_list {
@@ -59,10 +65,10 @@ struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
     struct found_list list;
-    float *country;    /* [rows of countries] how much the document speaks of it */
-    uint8_t *mention;  /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
+    float *country;   /* [rows of countries] how much the document speaks of it */
+    uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
-    bool tags, upos;   /* is there anything of the network? */
+    bool tags, upos;           /* is there anything of the network? */
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -73,7 +79,8 @@ void dgi_place_close(struct dgi_place_ctx *ctx)
     free(ctx);
 }
 
-dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err)
+dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
+                         dg_error *err)
 {
     static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions"};
     static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS};
@@ -87,7 +94,8 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, con
         ctx->t[i] = dgi_lexicon_table(lex, name[i]);
         if (!ctx->t[i] || ctx->t[i]->n_cols != cols[i]) {
             dgi_place_close(ctx);
-            return dgi_fail(err, DG_E_MODEL, "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
+            return dgi_fail(err, DG_E_MODEL,
+                            "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
                             name[i]);
         }
     }
@@ -95,7 +103,9 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, con
     ctx->cues = dgi_lexicon_table(lex, "place_words");
     if (!ctx->cues || ctx->cues->n_cols != 2) {
         dgi_place_close(ctx);
-        return dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'place_words' as this version needs it; run 'make' to compile the lexicon");
+        return dgi_fail(
+            err, DG_E_MODEL,
+            "the lexicon has no table 'place_words' as this version needs it; run 'make' to compile the lexicon");
     }
     *out = ctx;
     return DG_OK;
@@ -196,7 +206,8 @@ static bool in_longer_name(const struct work *w, const struct found *f)
         if (in(w, a - 1, DGI_W_OF) && a >= s->first + 2 && starts_upper(form(w, a - 2)) && a - 2 > s->first &&
             !is_place_noun(w, form(w, a - 2)))
             return true; /* Bank of England, Battle of Stalingrad */
-        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !in(w, a - 1, DGI_W_PLACE_PREP) && !is_place_noun(w, p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
+        if (starts_upper(p) && !w->tags && a - 1 > s->first && p.len > 1 && !in(w, a - 1, DGI_W_PLACE_PREP) &&
+            !is_place_noun(w, p) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER)) {
             const uint32_t *rows;
             uint32_t n;
             if (!dgi_phrase_match(w->ctx->t[COUNTRY], doc, a - 1, a, &rows, &n))
@@ -205,7 +216,8 @@ static bool in_longer_name(const struct work *w, const struct found *f)
     }
     if (b < s->end && !w->tags) {
         dg_str nx = form(w, b);
-        if (starts_upper(nx) && (doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && !is_place_noun(w, nx) && !all_upper(form(w, f->tok)))
+        if (starts_upper(nx) && (doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && !is_place_noun(w, nx) &&
+            !all_upper(form(w, f->tok)))
             return true; /* Paris Hilton, Vienna Convention */
     }
     return false;
@@ -241,25 +253,30 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
-    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) && !memchr(form(w, a).ptr, '.', form(w, a).len) &&
+    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
+        !memchr(form(w, a).ptr, '.', form(w, a).len) &&
         !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
-        !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) && doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE)
+        !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) &&
+        doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE)
         return false; /* an acronym, unless all around is in capitals */
     if (!starts_upper(form(w, a)) && !f->n_rows[REGION])
         return false;
     if (f->none || f->adjective)
         return true;
     for (uint32_t t = a; t < b; t++)
-        if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) && w->m_end[t] - w->m_first[t] > f->n_tok) {
+        if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
+            w->m_end[t] - w->m_first[t] > f->n_tok) {
             uint8_t tag = doc->toks[t].name;
-            if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O || tag == DGI_NAME_MISC)
+            if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O ||
+                tag == DGI_NAME_MISC)
                 return false;
         } else if (w->mention && w->mention[t] == 1 && !country_or_region && doc->toks[t].name != DGI_NAME_LOC) {
             return false;
         }
     if (w->upos) {
         uint8_t u = doc->toks[b - 1].upos;
-        if (u == DGI_VERB || u == DGI_AUX || u == DGI_ADV || u == DGI_INTJ || u == DGI_PRON || u == DGI_DET || u == DGI_ADP)
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_ADV || u == DGI_INTJ || u == DGI_PRON || u == DGI_DET ||
+            u == DGI_ADP)
             if (!country_or_region)
                 return false;
     }
@@ -276,20 +293,22 @@ static bool accept(const struct work *w, struct found *f)
         bool longer = ra < a || rb > b;
         switch (k) {
         case DGI_NAME_PER:
-            return !longer && ((a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) && most_people(w->ctx, f) > 100000) ||
-                               (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
-                               (!weak && a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE) && most_people(w->ctx, f) > 200000));
+            return !longer &&
+                   ((a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) &&
+                     most_people(w->ctx, f) > 100000) ||
+                    (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
+                    (!weak && a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE) && most_people(w->ctx, f) > 200000));
         case DGI_NAME_ORG:
         case DGI_NAME_EVENT:
-        case DGI_NAME_MISC:
-            return !longer && !weak && (country_or_region || prep || k == DGI_NAME_ORG);
-        case DGI_NAME_NORP:
-            return country_or_region && !longer;
+        case DGI_NAME_MISC: return !longer && !weak && (country_or_region || prep || k == DGI_NAME_ORG);
+        case DGI_NAME_NORP: return country_or_region && !longer;
         case DGI_NAME_LOC:
             if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && in(w, a - 1, DGI_W_OF) && a >= ra + 2 &&
                 !is_place_noun(w, form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || (most_people(w->ctx, f) > 500000 && a > s->first && in(w, a - 1, DGI_W_PLACE_PREP)) || (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) ||
+                   (most_people(w->ctx, f) > 500000 && a > s->first && in(w, a - 1, DGI_W_PLACE_PREP)) ||
+                   (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
@@ -381,7 +400,8 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !in(w, t - 1, DGI_W_PLACE_INSIDE) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS ||
+                    !in(w, t - 1, DGI_W_PLACE_INSIDE) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
                     all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
@@ -518,8 +538,8 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
         bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {
             /* "Victoria, the capital of Seychelles" */
-            bool kind_of = dgi_str_is(form(w, end), ",") && g->tok <= end + 7 &&
-                           in(w, g->tok - 1, DGI_W_OF_IN), noun = false;
+            bool kind_of = dgi_str_is(form(w, end), ",") && g->tok <= end + 7 && in(w, g->tok - 1, DGI_W_OF_IN),
+                 noun = false;
             for (uint32_t t = end + 1; kind_of && t < g->tok; t++)
                 noun = noun || (is_place_noun(w, form(w, t)) && !starts_upper(form(w, t)));
             if (!noun)
@@ -583,8 +603,8 @@ static bool country_near(const struct work *w, uint32_t i, dg_str iso3)
     uint32_t sent = w->doc->toks[w->list.f[i].tok].sent;
     for (uint32_t k = i > 6 ? i - 6 : 0; k < w->list.n && k <= i + 6; k++) {
         const struct found *g = &w->list.f[k];
-        if (k != i && g->n_rows[COUNTRY] && !g->none && w->doc->toks[g->tok].sent == sent && (g->adjective || !g->n_rows[GAZ]) &&
-            dgi_str_eq(row_country(w->ctx, COUNTRY, g->rows[COUNTRY][0]), iso3))
+        if (k != i && g->n_rows[COUNTRY] && !g->none && w->doc->toks[g->tok].sent == sent &&
+            (g->adjective || !g->n_rows[GAZ]) && dgi_str_eq(row_country(w->ctx, COUNTRY, g->rows[COUNTRY][0]), iso3))
             return true;
     }
     return false;
@@ -599,8 +619,11 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     if (table == GAZ) {
         dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
         s = log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
-        s += dgi_str_is(kind, "capital") ? W_CAPITAL : dgi_str_is(kind, "seat") ? W_SEAT : dgi_str_is(kind, "admin1") ? W_ADMIN1
-             : dgi_str_is(kind, "natural") ? W_NATURAL : 0;
+        s += dgi_str_is(kind, "capital")   ? W_CAPITAL
+             : dgi_str_is(kind, "seat")    ? W_SEAT
+             : dgi_str_is(kind, "admin1")  ? W_ADMIN1
+             : dgi_str_is(kind, "natural") ? W_NATURAL
+                                           : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
     } else if (table == COUNTRY) {
         s = 10;
@@ -645,8 +668,8 @@ static uint8_t precision_of(const struct dgi_place_ctx *ctx, uint8_t table, uint
         const char *kind;
         uint8_t precision;
     } kind_names[] = {{"admin1", DGI_PLACE_ADMIN1}, {"natural", DGI_PLACE_REGION}, {"country", DGI_PLACE_COUNTRY},
-                      {"capital", DGI_PLACE_CITY},  {"seat", DGI_PLACE_CITY},    {"city", DGI_PLACE_CITY},
-                      {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},    {"island", DGI_PLACE_CITY}};
+                      {"capital", DGI_PLACE_CITY},  {"seat", DGI_PLACE_CITY},      {"city", DGI_PLACE_CITY},
+                      {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},      {"island", DGI_PLACE_CITY}};
     if (table == COUNTRY)
         return DGI_PLACE_COUNTRY;
     dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
@@ -775,8 +798,10 @@ static bool prepare(struct work *w)
         if (m->kind != DGI_MENTION_NAME || m->entity >= doc->n_entities || m->end - m->first > MOST_TOKENS)
             continue;
         uint8_t type = doc->entities[m->entity].type;
-        uint8_t k = type == DGI_ENT_PERSON ? 1 : type == DGI_ENT_ORG || type == DGI_ENT_GROUP ? 2
-                    : type == DGI_ENT_COUNTRY || type == DGI_ENT_PLACE ? 3 : 0;
+        uint8_t k = type == DGI_ENT_PERSON                             ? 1
+                    : type == DGI_ENT_ORG || type == DGI_ENT_GROUP     ? 2
+                    : type == DGI_ENT_COUNTRY || type == DGI_ENT_PLACE ? 3
+                                                                       : 0;
         for (uint32_t t = m->first; k && t < m->end && t < doc->n_toks; t++)
             if (!w->mention[t]) {
                 w->mention[t] = k;

@@ -3,14 +3,15 @@
 #ifndef DGI_PLACE_H
 #define DGI_PLACE_H
 
-#include "doc/doc.h"
 #include "base/table.h"
+#include "doc/doc.h"
 
 struct dgi_place_ctx;
 
 /* Reads the tables 'gazetteer', 'gazetteer_countries' and 'regions' of `lex`, which must outlive the context. One context
  * belongs to one thread at a time (it holds a scratch arena). */
-dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err);
+dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
+                         dg_error *err);
 void dgi_place_close(struct dgi_place_ctx *ctx);
 
 /* Fills doc->places in order of position; spans do not overlap. All places named are listed, also a capital that stands for

@@ -16,7 +16,13 @@
 #include "resolve/atoms.h"
 
 enum word_kind { K_NONE, K_TROOPS, K_DEATHS, K_INJURED, K_DISPLACED, K_DETAINED, K_WEAPONS, K_PERSONS, K_CASUALTY };
-enum word_part { PART_NOUN, PART_VERB, PART_ADJ, PART_EVENT, PART_SUBJECT }; /* of speech, as quantity_nouns.tsv has them */
+enum word_part {
+    PART_NOUN,
+    PART_VERB,
+    PART_ADJ,
+    PART_EVENT,
+    PART_SUBJECT
+}; /* of speech, as quantity_nouns.tsv has them */
 enum { N_SIGNS = 4 };
 enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
 
@@ -40,7 +46,8 @@ static dg_str money_unit(const struct dgi_quantity_ctx *ctx, dg_str word)
 {
     const uint32_t *rows;
     uint32_t n;
-    if (!dgi_phrase_lookup(ctx->units, word, &rows, &n) || !n || !dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "money"))
+    if (!dgi_phrase_lookup(ctx->units, word, &rows, &n) || !n ||
+        !dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "money"))
         return (dg_str){NULL, 0};
     return dgi_table_cell(ctx->units, rows[0], 2);
 }
@@ -64,8 +71,11 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
     ctx->units = dgi_lexicon_table(lex, "units");
     ctx->nouns = dgi_lexicon_table(lex, "quantity_nouns");
     ctx->hedges = dgi_lexicon_table(lex, "hedges");
-    if (st == DG_OK && (!ctx->units || ctx->units->n_cols < 3 || !ctx->nouns || ctx->nouns->n_cols < 3 || !ctx->hedges || ctx->hedges->n_cols < 5))
-        st = dgi_fail(err, DG_E_MODEL, "the lexicon has no table 'units', 'quantity_nouns' or 'hedges'; run 'make' to compile the lexicon");
+    if (st == DG_OK && (!ctx->units || ctx->units->n_cols < 3 || !ctx->nouns || ctx->nouns->n_cols < 3 ||
+                        !ctx->hedges || ctx->hedges->n_cols < 5))
+        st = dgi_fail(
+            err, DG_E_MODEL,
+            "the lexicon has no table 'units', 'quantity_nouns' or 'hedges'; run 'make' to compile the lexicon");
     if (st == DG_OK)
         read_signs(ctx);
     if (st != DG_OK) {
@@ -80,7 +90,8 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
 static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, enum word_part word_part)
 {
     static const char *const part_names[] = {"noun", "verb", "adj", "event", "subject"};
-    static const char *const kind_names[] = {"", "troops", "deaths", "injured", "displaced", "detained", "weapons", "persons", "casualty"};
+    static const char *const kind_names[] = {"",         "troops",  "deaths",  "injured", "displaced",
+                                             "detained", "weapons", "persons", "casualty"};
     char buf[48];
     const char *part = part_names[word_part];
     size_t n = strlen(part);
@@ -109,7 +120,9 @@ static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_do
     uint8_t k = word_kind(ctx, l, PART_NOUN);
     if (!k && f.len > 3 && f.ptr[f.len - 1] == 's')
         k = word_kind(ctx, dgi_str_sub(f, 0, f.len - 1), PART_NOUN);
-    if (!k && f.len > 5 && f.len < 24 && dgi_word_in(doc->words, DGI_W_AMOUNT_MEN_END, dgi_str_sub(f, f.len - 3, f.len))) { /* a lemma the lemmatiser did not find */
+    if (!k && f.len > 5 && f.len < 24 &&
+        dgi_word_in(doc->words, DGI_W_AMOUNT_MEN_END,
+                    dgi_str_sub(f, f.len - 3, f.len))) { /* a lemma the lemmatiser did not find */
         char buf[24];
         memcpy(buf, f.ptr, f.len);
         buf[f.len - 2] = 'a';
@@ -120,7 +133,7 @@ static uint8_t noun_kind(const struct dgi_quantity_ctx *ctx, const struct dgi_do
 
 /* ---- numbers with hedges ---- */
 struct amount {
-    uint32_t from, to; /* atoms of the number, with currency sign and scale */
+    uint32_t from, to;           /* atoms of the number, with currency sign and scale */
     uint32_t span_from, span_to; /* with hedges */
     double value, low, high;
     bool approx, money;
@@ -169,7 +182,8 @@ static bool in_code(const struct dgi_atoms *as, uint32_t i, uint32_t end)
         const struct dgi_atom *b = &as->a[i - 1];
         if (b->kind == DGI_ATOM_WORD)
             return true;
-        if (b->mark == ':' || b->mark == '/' || b->mark == '.' || b->mark == '#' || b->mark == '\'' || b->mark == '_' || b->mark == '@')
+        if (b->mark == ':' || b->mark == '/' || b->mark == '.' || b->mark == '#' || b->mark == '\'' || b->mark == '_' ||
+            b->mark == '@')
             return true;
         if (b->mark == '-' && !b->gap && i > 1 && as->a[i - 2].kind == DGI_ATOM_WORD && as->a[i - 2].upper)
             return true;
@@ -245,7 +259,8 @@ static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms 
     return true;
 }
 
-static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct dgi_atoms *as, struct amount *m)
+static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct dgi_atoms *as,
+                       struct amount *m)
 {
     if (m->to >= as->n)
         return;
@@ -301,12 +316,14 @@ static void read_range(const struct dgi_quantity_ctx *ctx, const struct dgi_atom
     if (b.value <= low && b.value > 0 && as->a[m->to - 1].kind == DGI_ATOM_NUM)
         return;
     /* the scale of the second holds for the first: "5-10 billion" */
-    if (as->a[m->to - 1].kind == DGI_ATOM_NUM && as->a[k + 1 + (currency_sign(ctx, as, k + 1).len > 0)].kind == DGI_ATOM_NUM) {
+    if (as->a[m->to - 1].kind == DGI_ATOM_NUM &&
+        as->a[k + 1 + (currency_sign(ctx, as, k + 1).len > 0)].kind == DGI_ATOM_NUM) {
         double bare = as->a[k + 1 + (currency_sign(ctx, as, k + 1).len > 0)].num;
         if (b.value > bare && bare > 0 && low < bare)
             low *= b.value / bare;
     }
-    if (b.value <= low || b.value > low * 1000 || (b.money && !m->money) || (dgi_atom_in(as, k, DGI_W_OR) && b.value > low * 3))
+    if (b.value <= low || b.value > low * 1000 || (b.money && !m->money) ||
+        (dgi_atom_in(as, k, DGI_W_OR) && b.value > low * 3))
         return;
     m->value = m->low = low;
     m->high = b.value;
@@ -322,7 +339,8 @@ static const char *const side_names[] = {"before", "after"};
 enum { HE_SIDE = 1, HE_SAYS, MOST_WORDS = 3 /* of a hedge */ };
 
 /* Row of the hedge whose words are the atoms [from, to), on the side given; DGI_NONE. */
-static uint32_t hedge_at(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t from, uint32_t to, enum side side)
+static uint32_t hedge_at(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t from, uint32_t to,
+                         enum side side)
 {
     uint32_t row = dgi_atoms_phrase(as, ctx->hedges, from, to);
     return row != DGI_NONE && dgi_str_is(dgi_table_cell(ctx->hedges, row, HE_SIDE), side_names[side]) ? row : DGI_NONE;
@@ -388,20 +406,27 @@ static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, 
     if (!of && has_tree(doc, a))
         for (uint32_t t = b; t-- > a;) {
             uint32_t h = doc->toks[t].head;
-            if (doc->toks[t].rel == DGI_REL_NUMMOD && h != DGI_NONE && h >= b && h < end && h - b <= NEAR && doc->toks[h].upos != DGI_VERB) {
-                for (int k = 0; k < 3 && doc->toks[h].rel == DGI_REL_COMPOUND && doc->toks[h].head != DGI_NONE && doc->toks[h].head > h; k++)
+            if (doc->toks[t].rel == DGI_REL_NUMMOD && h != DGI_NONE && h >= b && h < end && h - b <= NEAR &&
+                doc->toks[h].upos != DGI_VERB) {
+                for (int k = 0; k < 3 && doc->toks[h].rel == DGI_REL_COMPOUND && doc->toks[h].head != DGI_NONE &&
+                                doc->toks[h].head > h;
+                     k++)
                     h = doc->toks[h].head; /* "36 arrest warrants" */
                 return h;
             }
         }
     if (of && has_tree(doc, a)) /* hundreds of people: nmod of the number */
         for (uint32_t t = b; t < end && t < b + NEAR; t++)
-            if (doc->toks[t].rel == DGI_REL_NMOD && doc->toks[t].head != DGI_NONE && doc->toks[t].head >= a && doc->toks[t].head < b)
+            if (doc->toks[t].rel == DGI_REL_NMOD && doc->toks[t].head != DGI_NONE && doc->toks[t].head >= a &&
+                doc->toks[t].head < b)
                 return t;
     uint32_t last = DGI_NONE;
     for (uint32_t t = b; t < end && t < b + NEAR; t++) {
         const struct dgi_tok *k = &doc->toks[t];
-        if (k->upos == DGI_NOUN || (k->upos == DGI_PROPN && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's' && t + 1 < end && doc->toks[t + 1].upos != DGI_NOUN && doc->toks[t + 1].upos != DGI_PROPN) || (k->upos == DGI_UPOS_NONE && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's')) {
+        if (k->upos == DGI_NOUN ||
+            (k->upos == DGI_PROPN && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's' && t + 1 < end &&
+             doc->toks[t + 1].upos != DGI_NOUN && doc->toks[t + 1].upos != DGI_PROPN) ||
+            (k->upos == DGI_UPOS_NONE && k->form.len > 3 && k->form.ptr[k->form.len - 1] == 's')) {
             last = t;
             if (k->upos == DGI_UPOS_NONE)
                 break;
@@ -409,9 +434,10 @@ static uint32_t counted_noun(const struct dgi_doc *doc, uint32_t a, uint32_t b, 
         }
         if (last != DGI_NONE)
             break;
-        bool skip = k->upos == DGI_ADJ || k->upos == DGI_PROPN || k->upos == DGI_NUM || (k->upos == DGI_UPOS_NONE && k->form.len > 2) ||
-                    (of && t == b && dgi_tok_in(doc, t, DGI_W_OF)) || (of && k->upos == DGI_DET) ||
-                    (k->upos == DGI_PUNCT && dgi_str_is(k->form, "-")) || (k->upos == DGI_ADV && doc->toks[t].rel == DGI_REL_ADVMOD);
+        bool skip = k->upos == DGI_ADJ || k->upos == DGI_PROPN || k->upos == DGI_NUM ||
+                    (k->upos == DGI_UPOS_NONE && k->form.len > 2) || (of && t == b && dgi_tok_in(doc, t, DGI_W_OF)) ||
+                    (of && k->upos == DGI_DET) || (k->upos == DGI_PUNCT && dgi_str_is(k->form, "-")) ||
+                    (k->upos == DGI_ADV && doc->toks[t].rel == DGI_REL_ADVMOD);
         if (!skip)
             break;
     }
@@ -442,7 +468,8 @@ static uint8_t form_of(const struct dgi_doc *doc, uint32_t t)
 
 static bool participle(const struct dgi_doc *doc, uint32_t t)
 {
-    return form_of(doc, t) == DGI_FORM_PARTICIPLE || dgi_str_find(doc->toks[t].feats, DGI_S("VerbForm=Part")) != SIZE_MAX;
+    return form_of(doc, t) == DGI_FORM_PARTICIPLE ||
+           dgi_str_find(doc->toks[t].feats, DGI_S("VerbForm=Part")) != SIZE_MAX;
 }
 
 /* Evidence below the token: participles and adjectives that describe it ("40 people killed", "12 wounded soldiers"). */
@@ -458,13 +485,15 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
             return kind;
         if (k->rel == DGI_REL_AMOD && is_event_verb(ctx, doc, t, &kind) && participle(doc, t))
             return kind;
-        if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && participle(doc, t) && form_of(doc, t) != DGI_FORM_ING)
+        if (k->rel == DGI_REL_ACL && is_event_verb(ctx, doc, t, &kind) && participle(doc, t) &&
+            form_of(doc, t) != DGI_FORM_ING)
             return kind;
         if (k->rel == DGI_REL_ACL_RELCL && is_event_verb(ctx, doc, t, &kind)) {
             uint32_t who = dgi_child(doc, t, DGI_REL_NSUBJ, DGI_NONE);
             if (happens_to_subject(ctx, lemma_of(doc, t)) && who != DGI_NONE && doc->toks[who].upos == DGI_PRON)
                 return kind;
-            uint32_t c = dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); /* "who were killed", not "where 24 were killed" */
+            uint32_t c =
+                dgi_child(doc, t, DGI_REL_NSUBJ_PASS, DGI_NONE); /* "who were killed", not "where 24 were killed" */
             if (c != DGI_NONE && doc->toks[c].upos == DGI_PRON)
                 return kind;
         }
@@ -483,18 +512,22 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
         if (h == DGI_NONE)
             return K_NONE;
         uint8_t rel = k->rel;
-        if (rel == DGI_REL_CONJ || rel == DGI_REL_APPOS || rel == DGI_REL_NUMMOD || rel == DGI_REL_FLAT || rel == DGI_REL_COMPOUND) {
+        if (rel == DGI_REL_CONJ || rel == DGI_REL_APPOS || rel == DGI_REL_NUMMOD || rel == DGI_REL_FLAT ||
+            rel == DGI_REL_COMPOUND) {
             if (doc->toks[h].upos == DGI_VERB && is_event_verb(ctx, doc, h, &kind) && rel == DGI_REL_CONJ)
                 return K_NONE;
             t = h;
             continue;
         }
         if (rel == DGI_REL_OBJ || rel == DGI_REL_NSUBJ_PASS || rel == DGI_REL_NSUBJ || rel == DGI_REL_IOBJ) {
-            if (is_event_verb(ctx, doc, h, &kind) && (rel != DGI_REL_NSUBJ || happens_to_subject(ctx, lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
+            if (is_event_verb(ctx, doc, h, &kind) &&
+                (rel != DGI_REL_NSUBJ || happens_to_subject(ctx, lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
                 return kind;
             /* "left 12 dead", "12 people were reported killed" */
-            for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE; c = dgi_child(doc, h, DGI_REL_XCOMP, c))
-                if (is_event_verb(ctx, doc, c, &kind) && (doc->toks[c].upos == DGI_ADJ || participle(doc, c) || happens_to_subject(ctx, lemma_of(doc, c))))
+            for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE;
+                 c = dgi_child(doc, h, DGI_REL_XCOMP, c))
+                if (is_event_verb(ctx, doc, c, &kind) &&
+                    (doc->toks[c].upos == DGI_ADJ || participle(doc, c) || happens_to_subject(ctx, lemma_of(doc, c))))
                     return kind;
             return K_NONE;
         }
@@ -509,7 +542,8 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
                 return kind;
             if (!of)
                 return K_NONE;
-            if (noun_kind(ctx, doc, h) == K_NONE && doc->toks[h].upos == DGI_NOUN && !dgi_lemma_in(doc, h, DGI_W_AMOUNT_PARTITIVE))
+            if (noun_kind(ctx, doc, h) == K_NONE && doc->toks[h].upos == DGI_NOUN &&
+                !dgi_lemma_in(doc, h, DGI_W_AMOUNT_PARTITIVE))
                 return K_NONE;
             t = h;
             continue;
@@ -527,11 +561,13 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
     return K_NONE;
 }
 
-static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t num, uint32_t noun, uint32_t before, uint32_t after)
+static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t num, uint32_t noun,
+                             uint32_t before, uint32_t after)
 {
     uint8_t k = K_NONE;
     /* the verb right before: "killed at least 40 policemen", whatever the tree makes of it */
-    if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB && (k = word_kind(ctx, lemma_of(doc, before), PART_VERB)) != K_NONE)
+    if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB &&
+        (k = word_kind(ctx, lemma_of(doc, before), PART_VERB)) != K_NONE)
         return k;
     uint32_t t = noun != DGI_NONE ? noun : num;
     if (noun == DGI_NONE && after < doc->sents[doc->toks[num].sent].end) { /* "12 dead", "40 wounded" */
@@ -548,11 +584,11 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
     return K_NONE;
 }
 
-static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m, uint32_t num, uint32_t noun,
-                      uint32_t before, uint32_t after)
+static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m,
+                      uint32_t num, uint32_t noun, uint32_t before, uint32_t after)
 {
-    static const uint8_t out[] = {DGI_Q_OTHER, DGI_Q_TROOPS, DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED, DGI_Q_DETAINED, DGI_Q_WEAPONS,
-                                  DGI_Q_OTHER, DGI_Q_OTHER};
+    static const uint8_t out[] = {DGI_Q_OTHER,    DGI_Q_TROOPS,  DGI_Q_DEATHS, DGI_Q_INJURED, DGI_Q_DISPLACED,
+                                  DGI_Q_DETAINED, DGI_Q_WEAPONS, DGI_Q_OTHER,  DGI_Q_OTHER};
     if (m->money)
         return DGI_Q_MONEY;
     if (m->unit.len)
@@ -561,7 +597,8 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
     if (noun != DGI_NONE && n == K_NONE) {
         /* the head says nothing: one of its compounds may ("asylum seekers", "fighter jets") */
         for (uint32_t t = noun; t-- > num && noun - t < 4;)
-            if (doc->toks[t].head == noun && doc->toks[t].rel == DGI_REL_COMPOUND && noun_kind(ctx, doc, t) == K_WEAPONS)
+            if (doc->toks[t].head == noun && doc->toks[t].rel == DGI_REL_COMPOUND &&
+                noun_kind(ctx, doc, t) == K_WEAPONS)
                 n = K_WEAPONS;
     }
     if (n == K_DEATHS || n == K_INJURED || n == K_WEAPONS || n == K_DISPLACED || n == K_DETAINED)
@@ -593,7 +630,8 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
 }
 
 /* ---- the stage ---- */
-static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, const struct dgi_atoms *as, uint32_t *time, dg_error *err)
+static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, const struct dgi_atoms *as,
+                               uint32_t *time, dg_error *err)
 {
     for (uint32_t i = 0; i < as->n;) {
         struct amount m;
@@ -619,7 +657,9 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         uint32_t before = span_tok > doc->sents[doc->toks[num].sent].first ? span_tok - 1 : DGI_NONE;
         bool strong = mark(as, m.to, '-') && dgi_atom_in(as, m.to + 1, DGI_W_AMOUNT_STRONG);
         bool plural = num_class(ctx, as, m.to - 1) == DGI_NUM_PLURAL;
-        uint32_t noun = m.unit.len ? DGI_NONE : counted_noun(doc, f->tok, after < s_end ? after : s_end, plural || dgi_atom_in(as, m.to, DGI_W_OF));
+        uint32_t noun = m.unit.len ? DGI_NONE
+                                   : counted_noun(doc, f->tok, after < s_end ? after : s_end,
+                                                  plural || dgi_atom_in(as, m.to, DGI_W_OF));
         if (strong && after + 2 < s_end) { /* an 800-strong contingent */
             uint32_t n2 = counted_noun(doc, after + 1, after + 2, false);
             noun = n2 != DGI_NONE ? n2 : noun;
@@ -627,18 +667,19 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         uint8_t kind = decide(ctx, doc, &m, num, noun, before, after);
         if (strong && kind == DGI_Q_OTHER)
             kind = DGI_Q_TROOPS;
-        if (kind == DGI_Q_WEAPONS && a->kind == DGI_ATOM_NUM && first > 0 && as->a[first - 1].kind == DGI_ATOM_WORD && as->a[first - 1].upper &&
-            doc->toks[as->a[first - 1].tok].upos == DGI_PROPN && m.value > 40)
+        if (kind == DGI_Q_WEAPONS && a->kind == DGI_ATOM_NUM && first > 0 && as->a[first - 1].kind == DGI_ATOM_WORD &&
+            as->a[first - 1].upper && doc->toks[as->a[first - 1].tok].upos == DGI_PROPN && m.value > 40)
             continue; /* Boeing 777 aircraft */
         bool one = m.value == 1 && a->kind == DGI_ATOM_WORD && !m.money;
-        bool year = a->kind == DGI_ATOM_NUM && a->n_digits == 4 && m.value >= 1900 && m.value < 2100 && noun == DGI_NONE;
+        bool year =
+            a->kind == DGI_ATOM_NUM && a->n_digits == 4 && m.value >= 1900 && m.value < 2100 && noun == DGI_NONE;
         if (kind == DGI_Q_OTHER && ((noun == DGI_NONE && !m.unit.len) || year))
             continue;
         if (one && (noun == DGI_NONE || kind == DGI_Q_OTHER))
             continue;
         /* "2-1", a score; "one of the ..." */
-        if (mark(as, m.to, '-') && !as->a[m.to].gap && m.to + 1 < as->n && as->a[m.to + 1].kind == DGI_ATOM_WORD && !m.unit.len && !strong &&
-            kind == DGI_Q_OTHER)
+        if (mark(as, m.to, '-') && !as->a[m.to].gap && m.to + 1 < as->n && as->a[m.to + 1].kind == DGI_ATOM_WORD &&
+            !m.unit.len && !strong && kind == DGI_Q_OTHER)
             continue; /* three-day, 13-nation */
         struct dgi_quantity *q = DGI_PUSH(doc->arena, doc->quantities, doc->n_quantities, doc->cap_quantities);
         if (!q)

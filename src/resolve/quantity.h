@@ -4,8 +4,8 @@
 #ifndef DGI_QUANTITY_H
 #define DGI_QUANTITY_H
 
-#include "doc/doc.h"
 #include "base/table.h"
+#include "doc/doc.h"
 
 struct dgi_quantity_ctx;
 

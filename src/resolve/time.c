@@ -29,12 +29,17 @@ static const struct {
     const char *name;
     uint8_t cls;
 } class_name[] = {
-    {"month", DGI_TC_MONTH},     {"weekday", DGI_TC_WEEKDAY}, {"weekdays", DGI_TC_WEEKDAYS},   {"dayabbr", DGI_TC_DAYABBR},
-    {"unit", DGI_TC_UNIT},       {"units", DGI_TC_UNITS},     {"dayword", DGI_TC_DAYWORD},     {"overnight", DGI_TC_OVERNIGHT},
-    {"part", DGI_TC_PART},       {"rel", DGI_TC_REL},         {"narr", DGI_TC_NARR},           {"recent", DGI_TC_RECENT},
-    {"edge", DGI_TC_EDGE},       {"edgeof", DGI_TC_EDGEOF},   {"season", DGI_TC_SEASON},       {"since", DGI_TC_SINCE},
-    {"until", DGI_TC_UNTIL},     {"within", DGI_TC_WITHIN},   {"every", DGI_TC_EVERY},         {"half", DGI_TC_HALF},
-    {"holiday", DGI_TC_HOLIDAY}, {"name", DGI_TC_NAME},
+    {"month", DGI_TC_MONTH},       {"weekday", DGI_TC_WEEKDAY},
+    {"weekdays", DGI_TC_WEEKDAYS}, {"dayabbr", DGI_TC_DAYABBR},
+    {"unit", DGI_TC_UNIT},         {"units", DGI_TC_UNITS},
+    {"dayword", DGI_TC_DAYWORD},   {"overnight", DGI_TC_OVERNIGHT},
+    {"part", DGI_TC_PART},         {"rel", DGI_TC_REL},
+    {"narr", DGI_TC_NARR},         {"recent", DGI_TC_RECENT},
+    {"edge", DGI_TC_EDGE},         {"edgeof", DGI_TC_EDGEOF},
+    {"season", DGI_TC_SEASON},     {"since", DGI_TC_SINCE},
+    {"until", DGI_TC_UNTIL},       {"within", DGI_TC_WITHIN},
+    {"every", DGI_TC_EVERY},       {"half", DGI_TC_HALF},
+    {"holiday", DGI_TC_HOLIDAY},   {"name", DGI_TC_NAME},
     {"era", DGI_TC_ERA},
 };
 
@@ -204,12 +209,17 @@ static uint8_t kind_before(const struct dgi_time_reader *r, const struct dgi_poi
             bool from = dgi_word(r, i - 1, DGI_W_TIME_FROM);
             if (from && (p->joined || p->two)) /* "from March 15": of the next one, too */
                 return DGI_TIME_WHEN;
-            return noun_follows(r, p) ? DGI_TIME_WHEN : dgi_tc(r, i - 1) == DGI_TC_SINCE ? DGI_TIME_SINCE : DGI_TIME_UNTIL;
+            return noun_follows(r, p)                 ? DGI_TIME_WHEN
+                   : dgi_tc(r, i - 1) == DGI_TC_SINCE ? DGI_TIME_SINCE
+                                                      : DGI_TIME_UNTIL;
         }
         uint32_t row = i > 1 ? dgi_atoms_phrase(r->as, r->table, i - 2, i) : DGI_NONE; /* ahead of */
         if (row != DGI_NONE && (r->cls[row] == DGI_TC_SINCE || r->cls[row] == DGI_TC_UNTIL))
-            return !r->val[row] && noun_follows(r, p) ? DGI_TIME_WHEN : r->cls[row] == DGI_TC_SINCE ? DGI_TIME_SINCE : DGI_TIME_UNTIL;
-        if (!dgi_word(r, i - 1, DGI_W_TIME_FILLER) && !dgi_mark(r, i - 1, '\'') && dgi_tc(r, i - 1) != DGI_TC_PART && !clock_time(r, i - 1))
+            return !r->val[row] && noun_follows(r, p) ? DGI_TIME_WHEN
+                   : r->cls[row] == DGI_TC_SINCE      ? DGI_TIME_SINCE
+                                                      : DGI_TIME_UNTIL;
+        if (!dgi_word(r, i - 1, DGI_W_TIME_FILLER) && !dgi_mark(r, i - 1, '\'') && dgi_tc(r, i - 1) != DGI_TC_PART &&
+            !clock_time(r, i - 1))
             return DGI_TIME_WHEN;
         i--;
     }
@@ -265,7 +275,8 @@ static uint32_t length_in_days(const struct dgi_time_reader *r, const struct dgi
         uint32_t k = dgi_atoms_number(r->as, i, r->numbers, true, &n);
         while (k > i && k < p->to && dgi_mark(r, k, '-'))
             k++;
-        if (k == i || k >= p->to || !(n >= 1 && n < 1000) || (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS))
+        if (k == i || k >= p->to || !(n >= 1 && n < 1000) ||
+            (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS))
             continue;
         int unit = dgi_tv(r, k);
         if (unit == DGI_U_HOUR)
@@ -284,14 +295,16 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
         within_days(r, p);
     } else if (p->no_date) {
         kind = DGI_TIME_DURATION;
-    } else if (p->rolling && kind != DGI_TIME_SINCE && p->range.start == r->anchor && r->anchor != DGI_NO_DAY && within) {
+    } else if (p->rolling && kind != DGI_TIME_SINCE && p->range.start == r->anchor && r->anchor != DGI_NO_DAY &&
+               within) {
         kind = DGI_TIME_UNTIL;
     } else if (within) {
         kind = p->range.end != DGI_NO_DAY ? DGI_TIME_UNTIL : DGI_TIME_DURATION;
     }
     if (kind == DGI_TIME_WHEN && p->two)
         kind = DGI_TIME_BY_TENSE;
-    if (kind == DGI_TIME_UNTIL && p->two && p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
+    if (kind == DGI_TIME_UNTIL && p->two &&
+        p->future.start != DGI_NO_DAY) { /* a deadline lies ahead; "before Wednesday" may lie behind */
         uint32_t b = p->from;
         while (b > 0 && dgi_word(r, b - 1, DGI_W_TIME_THE_ON))
             b--;
@@ -387,8 +400,14 @@ static uint8_t find_slash_order(const struct dgi_doc *doc)
 dg_status dgi_times(struct dgi_time_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     struct dgi_atoms as = {0};
-    struct dgi_time_reader r = {.doc = doc, .as = &as, .table = ctx->table, .cls = ctx->cls, .val = ctx->val,
-                                .numbers = &ctx->numbers, .anchor = doc->meta.published, .told = DGI_NO_RANGE,
+    struct dgi_time_reader r = {.doc = doc,
+                                .as = &as,
+                                .table = ctx->table,
+                                .cls = ctx->cls,
+                                .val = ctx->val,
+                                .numbers = &ctx->numbers,
+                                .anchor = doc->meta.published,
+                                .told = DGI_NO_RANGE,
                                 .told_day = DGI_NO_RANGE};
     dgi_arena_reset(ctx->scratch);
     r.slash_order = find_slash_order(doc);

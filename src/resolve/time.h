@@ -3,14 +3,15 @@
 #ifndef DGI_TIME_H
 #define DGI_TIME_H
 
-#include "doc/doc.h"
 #include "base/table.h"
+#include "doc/doc.h"
 
 struct dgi_time_ctx;
 
 /* Reads the tables 'times' and 'numbers' of `lex`, which must outlive the context. One context belongs to one thread at a
  * time (it holds a scratch arena). */
-dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words, dg_error *err);
+dg_status dgi_time_open(struct dgi_time_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
+                        dg_error *err);
 void dgi_time_close(struct dgi_time_ctx *ctx);
 
 /* Fills doc->times in order of position; spans do not overlap.

@@ -59,31 +59,21 @@ struct dgi_day_range dgi_cal_unit(int32_t day, int unit, int shift)
     dgi_day_split(day, &y, &m, &d);
     monday = day - dgi_day_weekday(day);
     switch (unit) {
-    case DGI_U_DAY:
-        return dgi_cal_day(day + shift);
-    case DGI_U_WEEK:
-        return dgi_cal_days(monday + 7 * shift, monday + 7 * shift + 6, DGI_P_WEEK);
-    case DGI_U_FORTNIGHT:
-        return dgi_cal_days(monday + 14 * shift, monday + 14 * shift + 13, DGI_P_WEEK);
-    case DGI_U_WEEKEND:
-        return dgi_cal_days(monday + 7 * shift + 5, monday + 7 * shift + 6, DGI_P_DAY);
-    case DGI_U_MONTH:
-        return dgi_cal_month(y, m + shift);
+    case DGI_U_DAY: return dgi_cal_day(day + shift);
+    case DGI_U_WEEK: return dgi_cal_days(monday + 7 * shift, monday + 7 * shift + 6, DGI_P_WEEK);
+    case DGI_U_FORTNIGHT: return dgi_cal_days(monday + 14 * shift, monday + 14 * shift + 13, DGI_P_WEEK);
+    case DGI_U_WEEKEND: return dgi_cal_days(monday + 7 * shift + 5, monday + 7 * shift + 6, DGI_P_DAY);
+    case DGI_U_MONTH: return dgi_cal_month(y, m + shift);
     case DGI_U_QUARTER: {
         int k = y * 4 + (m - 1) / 3 + shift;
         return k < 4 ? DGI_NO_RANGE : dgi_cal_quarter(k / 4, k % 4 + 1);
     }
-    case DGI_U_YEAR:
-        return dgi_cal_years(y + shift, 1);
-    case DGI_U_DECADE:
-        return dgi_cal_years(floor_to(y, 10) + 10 * shift, 10);
-    case DGI_U_CENTURY:
-        return dgi_cal_years(floor_to(y - 1, 100) + 1 + 100 * shift, 100);
+    case DGI_U_YEAR: return dgi_cal_years(y + shift, 1);
+    case DGI_U_DECADE: return dgi_cal_years(floor_to(y, 10) + 10 * shift, 10);
+    case DGI_U_CENTURY: return dgi_cal_years(floor_to(y - 1, 100) + 1 + 100 * shift, 100);
     case DGI_U_HOUR:
-    case DGI_U_MINUTE:
-        return dgi_cal_day(day);
-    default:
-        return DGI_NO_RANGE;
+    case DGI_U_MINUTE: return dgi_cal_day(day);
+    default: return DGI_NO_RANGE;
     }
 }
 
@@ -160,7 +150,8 @@ static int number_at(dg_str s, size_t *at)
 bool dgi_cal_era(dg_str v, struct dgi_day_range *out)
 {
     struct dgi_day_range a, b;
-    if (v.len != 21 || v.ptr[10] != '/' || !dgi_day_parse(dgi_str_sub(v, 0, 10), &a) || !dgi_day_parse(dgi_str_sub(v, 11, 21), &b))
+    if (v.len != 21 || v.ptr[10] != '/' || !dgi_day_parse(dgi_str_sub(v, 0, 10), &a) ||
+        !dgi_day_parse(dgi_str_sub(v, 11, 21), &b))
         return false;
     *out = (struct dgi_day_range){.start = a.start, .end = b.end, .precision = DGI_P_YEAR};
     return true;

@@ -6,8 +6,20 @@
 #include "base/day.h"
 
 /* As in times.tsv, class unit. */
-enum dgi_time_unit { DGI_U_NONE, DGI_U_DAY, DGI_U_WEEK, DGI_U_MONTH, DGI_U_QUARTER, DGI_U_YEAR, DGI_U_DECADE, DGI_U_CENTURY,
-                     DGI_U_HOUR, DGI_U_MINUTE, DGI_U_WEEKEND, DGI_U_FORTNIGHT };
+enum dgi_time_unit {
+    DGI_U_NONE,
+    DGI_U_DAY,
+    DGI_U_WEEK,
+    DGI_U_MONTH,
+    DGI_U_QUARTER,
+    DGI_U_YEAR,
+    DGI_U_DECADE,
+    DGI_U_CENTURY,
+    DGI_U_HOUR,
+    DGI_U_MINUTE,
+    DGI_U_WEEKEND,
+    DGI_U_FORTNIGHT
+};
 
 #define DGI_NO_RANGE ((struct dgi_day_range){DGI_NO_DAY, DGI_NO_DAY, DGI_P_UNKNOWN})
 
@@ -16,7 +28,8 @@ struct dgi_day_range dgi_cal_days(int32_t start, int32_t end, uint8_t precision)
 struct dgi_day_range dgi_cal_month(int y, int m); /* m may be out of 1..12: counts on into other years */
 struct dgi_day_range dgi_cal_quarter(int y, int q);
 struct dgi_day_range dgi_cal_years(int y, int n); /* y and the n-1 after it */
-struct dgi_day_range dgi_cal_season(int y, int season); /* 1 spring (March to May) .. 4 winter (December of y to February) */
+struct dgi_day_range dgi_cal_season(int y,
+                                    int season); /* 1 spring (March to May) .. 4 winter (December of y to February) */
 /* The period `unit` that holds `day`, moved by `shift` units. */
 struct dgi_day_range dgi_cal_unit(int32_t day, int unit, int shift);
 /* `n` units (may be a fraction) from `base` on (sign 1) or back (-1): the period in which that falls, as exact as the unit. */

@@ -103,9 +103,7 @@ static bool glued(const struct dgi_time_reader *r, uint32_t i)
 
 static uint32_t ordinal_suffix(const struct dgi_time_reader *r, uint32_t i)
 {
-    return glued(r, i) && dgi_word(r, i, DGI_W_TIME_ORDINAL_END)
-               ? i + 1
-               : i;
+    return glued(r, i) && dgi_word(r, i, DGI_W_TIME_ORDINAL_END) ? i + 1 : i;
 }
 
 /* Is the number at i part of something larger: a price, a code, a ratio, a clock time? */
@@ -115,8 +113,8 @@ static bool number_in_code(const struct dgi_time_reader *r, uint32_t i)
         return false;
     const struct dgi_atom *b = atom(r, i - 1);
     if (b->kind == DGI_ATOM_MARK)
-        return b->mark == '$' || b->mark == ':' || b->mark == '#' || b->mark == '/' || b->mark == '.' || b->mark == 'E' ||
-               b->mark == 'L' || b->mark == 'Y' || b->mark == '@';
+        return b->mark == '$' || b->mark == ':' || b->mark == '#' || b->mark == '/' || b->mark == '.' ||
+               b->mark == 'E' || b->mark == 'L' || b->mark == 'Y' || b->mark == '@';
     return true; /* A4, v2 */
 }
 
@@ -127,7 +125,8 @@ static uint32_t read_day_number(const struct dgi_time_reader *r, uint32_t i, int
     const struct dgi_atom *a = atom(r, i);
     if (a->n_digits < 1 || a->n_digits > 2 || a->num < 1 || a->num > 31 || number_in_code(r, i))
         return i;
-    if (glued(r, i + 1) && atom(r, i + 1)->kind == DGI_ATOM_MARK && strchr("%:/", atom(r, i + 1)->mark ? atom(r, i + 1)->mark : ' '))
+    if (glued(r, i + 1) && atom(r, i + 1)->kind == DGI_ATOM_MARK &&
+        strchr("%:/", atom(r, i + 1)->mark ? atom(r, i + 1)->mark : ' '))
         return i;
     *d = (int)a->num;
     uint32_t e = ordinal_suffix(r, i + 1);
@@ -141,7 +140,8 @@ static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
     if (i >= r->as->n)
         return false;
     const struct dgi_atom *a = atom(r, i);
-    if (a->kind != DGI_ATOM_NUM || a->n_digits != 4 || a->num < EARLIEST_YEAR || a->num > LATEST_YEAR || number_in_code(r, i))
+    if (a->kind != DGI_ATOM_NUM || a->n_digits != 4 || a->num < EARLIEST_YEAR || a->num > LATEST_YEAR ||
+        number_in_code(r, i))
         return false;
     if (glued(r, i + 1) && (atom(r, i + 1)->kind == DGI_ATOM_WORD || dgi_mark(r, i + 1, '%')))
         return false;
@@ -160,7 +160,8 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
         return false;
     if (is_person(r, i))
         return false;
-    if (a->text.len < 5 && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && glued(r, i + 2) && atom(r, i + 2)->kind == DGI_ATOM_WORD)
+    if (a->text.len < 5 && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && glued(r, i + 2) &&
+        atom(r, i + 2)->kind == DGI_ATOM_WORD)
         return false; /* Mar-a-Lago */
     if (!care)
         return true;
@@ -180,7 +181,8 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
         return true;
     if (i == 0 || (i > 0 && atom(r, i - 1)->upper && !dgi_mark(r, i - 1, ',')))
         return false;
-    if (i + 1 < r->as->n && atom(r, i + 1)->kind == DGI_ATOM_WORD && atom(r, i + 1)->upper && dgi_tc(r, i + 1) == DGI_TC_NONE)
+    if (i + 1 < r->as->n && atom(r, i + 1)->kind == DGI_ATOM_WORD && atom(r, i + 1)->upper &&
+        dgi_tc(r, i + 1) == DGI_TC_NONE)
         return u == DGI_PROPN && dgi_word(r, i, DGI_W_TIME_MONTH_BEFORE_NAME);
     return u == DGI_PROPN || u == DGI_UPOS_NONE;
 }
@@ -221,8 +223,7 @@ static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, boo
     }
     if (dgi_tc(r, e) == DGI_TC_NARR && dgi_tc(r, e + 1) == DGI_TC_NARR && dgi_tv(r, e) == 0)
         e++;
-    if (dgi_tc(r, e) == DGI_TC_NARR && is_unit(r, e + 1, DGI_U_YEAR) &&
-        r->told.start != DGI_NO_DAY) {
+    if (dgi_tc(r, e) == DGI_TC_NARR && is_unit(r, e + 1, DGI_U_YEAR) && r->told.start != DGI_NO_DAY) {
         dgi_day_split(r->told.start, &y, &m, &d);
         *year = y + dgi_tv(r, e);
         return e + 2;
@@ -255,14 +256,14 @@ static void widen(struct dgi_point *p, int d2)
 /* Two numbers of days with "and" between: "between 3 and 5", or days that follow each other ("on 3 and 4 June"). */
 static bool next_days(const struct dgi_time_reader *r, uint32_t i)
 {
-    return i > 0 && dgi_word(r, i, DGI_W_AND) && i + 1 < r->as->n && atom(r, i - 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->kind == DGI_ATOM_NUM &&
-           atom(r, i + 1)->num == atom(r, i - 1)->num + 1;
+    return i > 0 && dgi_word(r, i, DGI_W_AND) && i + 1 < r->as->n && atom(r, i - 1)->kind == DGI_ATOM_NUM &&
+           atom(r, i + 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->num == atom(r, i - 1)->num + 1;
 }
 
 static bool joins_days(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
-    return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO) || (dgi_word(r, i, DGI_W_AND_OR) && from > 0 && dgi_word(r, from - 1, DGI_W_BETWEEN)) ||
-           dgi_mark(r, i, '/');
+    return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO) ||
+           (dgi_word(r, i, DGI_W_AND_OR) && from > 0 && dgi_word(r, from - 1, DGI_W_BETWEEN)) || dgi_mark(r, i, '/');
 }
 
 /* Words that look like a time and are none ("31 February", "Black Friday"): taken, so that no part of them is read. */
@@ -357,8 +358,9 @@ static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct
     }
     p->from = i;
     p->to = read_year_after(r, e, d != 0, &year);
-    if (d && p->to == e + 2 && dgi_mark(r, e, ',') && p->to < r->as->n && upos(r, p->to) == DGI_NOUN && !atom(r, p->to)->upper &&
-        atom(r, p->to)->text.len > 1 && atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && year_number(r, e + 1, &y2) &&
+    if (d && p->to == e + 2 && dgi_mark(r, e, ',') && p->to < r->as->n && upos(r, p->to) == DGI_NOUN &&
+        !atom(r, p->to)->upper && atom(r, p->to)->text.len > 1 &&
+        atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && year_number(r, e + 1, &y2) &&
         dgi_tc(r, p->to) == DGI_TC_NONE) {
         p->to = e; /* "On June 15, 2000 soldiers ..." */
         year = 0;
@@ -380,9 +382,10 @@ static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return false;
     const struct dgi_atom *a = atom(r, i);
     char m = atom(r, i + 1)->mark;
-    if (a->kind != DGI_ATOM_NUM || a[2].kind != DGI_ATOM_NUM || a[4].kind != DGI_ATOM_NUM || a[1].kind != DGI_ATOM_MARK ||
-        a[3].kind != DGI_ATOM_MARK || a[3].mark != m || (m != '-' && m != '/' && m != '.') || a[1].gap || a[2].gap || a[3].gap ||
-        a[4].gap || number_in_code(r, i) || a[2].n_digits < 1 || a[2].n_digits > 2)
+    if (a->kind != DGI_ATOM_NUM || a[2].kind != DGI_ATOM_NUM || a[4].kind != DGI_ATOM_NUM ||
+        a[1].kind != DGI_ATOM_MARK || a[3].kind != DGI_ATOM_MARK || a[3].mark != m ||
+        (m != '-' && m != '/' && m != '.') || a[1].gap || a[2].gap || a[3].gap || a[4].gap || number_in_code(r, i) ||
+        a[2].n_digits < 1 || a[2].n_digits > 2)
         return false;
     if (i + 5 < r->as->n && glued(r, i + 5) && (dgi_mark(r, i + 5, m) || atom(r, i + 5)->kind == DGI_ATOM_NUM))
         return false;
@@ -400,7 +403,10 @@ static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi
         else if (r->slash_order || m == '.')
             day = r->slash_order == 2 && m != '.' ? md : dm;
         else if (r->anchor != DGI_NO_DAY) /* the reading nearer to the day of writing, and not after it */
-            day = (dm <= r->anchor ? r->anchor - dm : (dm - r->anchor) * 2) < (md <= r->anchor ? r->anchor - md : (md - r->anchor) * 2) ? dm : md;
+            day = (dm <= r->anchor ? r->anchor - dm : (dm - r->anchor) * 2) <
+                          (md <= r->anchor ? r->anchor - md : (md - r->anchor) * 2)
+                      ? dm
+                      : md;
         else
             day = dm;
     }
@@ -421,8 +427,8 @@ static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t en
         dg_str w = atom(r, end)->text;
         uint8_t u = upos(r, end);
         bool plural = w.len > 3 && w.ptr[w.len - 1] == 's' && w.ptr[w.len - 2] != 's';
-        if (plural && (u == DGI_NOUN || u == DGI_UPOS_NONE) && i > 0 && !dgi_word(r, i - 1, DGI_W_THE) && dgi_tc(r, end) != DGI_TC_PART &&
-            !dgi_word(r, i - 1, DGI_W_TIME_IN_SINCE))
+        if (plural && (u == DGI_NOUN || u == DGI_UPOS_NONE) && i > 0 && !dgi_word(r, i - 1, DGI_W_THE) &&
+            dgi_tc(r, end) != DGI_TC_PART && !dgi_word(r, i - 1, DGI_W_TIME_IN_SINCE))
             return true;
         if (dgi_tc(r, end) == DGI_TC_UNITS || dgi_word(r, end, DGI_W_TIME_MEASURE))
             return true;
@@ -441,11 +447,12 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
     const struct dgi_atom *b = atom(r, i - 1);
     if (b->kind == DGI_ATOM_MARK)
         return b->mark == '(' || b->mark == '[' || b->mark == ',' || b->mark == '"' || b->mark == '\'' ||
-               (b->mark == '-' && (b->gap || (i > 1 && (dgi_tc(r, i - 2) == DGI_TC_EDGE || dgi_word(r, i - 2, DGI_W_TIME_PREFIX)))));
+               (b->mark == '-' &&
+                (b->gap || (i > 1 && (dgi_tc(r, i - 2) == DGI_TC_EDGE || dgi_word(r, i - 2, DGI_W_TIME_PREFIX)))));
     if (b->kind == DGI_ATOM_NUM)
         return false;
-    if (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_word(r, i - 1, DGI_W_TIME_BEFORE_YEAR) || dgi_tc(r, i - 1) == DGI_TC_SEASON ||
-        dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_LETTER_S))
+    if (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_word(r, i - 1, DGI_W_TIME_BEFORE_YEAR) ||
+        dgi_tc(r, i - 1) == DGI_TC_SEASON || dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_LETTER_S))
         return true;
     return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
            upos(r, i - 1) != DGI_SYM;
@@ -470,7 +477,8 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return true;
         }
     }
-    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) && dgi_word(r, i + 1, DGI_W_LETTER_S)) {
+    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) &&
+        dgi_word(r, i + 1, DGI_W_LETTER_S)) {
         p->range = dgi_cal_years(1900 + (int)a->num, 10);
         p->to = i + 2;
         return true;
@@ -481,8 +489,8 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->range = dgi_cal_years(y, 1);
     bool shown = year_supported(r, i);
     /* 2014-2016, 2014-16, 2014/15 */
-    if ((dgi_mark(r, i + 1, '-') || dgi_mark(r, i + 1, '/')) && i + 2 < r->as->n && (dgi_mark(r, i + 1, '-') || glued(r, i + 2)) &&
-        atom(r, i + 2)->kind == DGI_ATOM_NUM) {
+    if ((dgi_mark(r, i + 1, '-') || dgi_mark(r, i + 1, '/')) && i + 2 < r->as->n &&
+        (dgi_mark(r, i + 1, '-') || glued(r, i + 2)) && atom(r, i + 2)->kind == DGI_ATOM_NUM) {
         const struct dgi_atom *b = atom(r, i + 2);
         y2 = b->n_digits == 4 ? (int)b->num : b->n_digits == 2 && glued(r, i + 2) ? y / 100 * 100 + (int)b->num : 0;
         if (y2 > y && y2 - y <= 150 && y2 <= LATEST_YEAR && !(glued(r, i + 3) && (dgi_mark(r, i + 3, '-')))) {
@@ -502,7 +510,8 @@ static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi
 {
     int n = 0;
     uint32_t e = read_day_number(r, i, &n);
-    if (e == i && i < r->as->n && atom(r, i)->num_row != DGI_NONE && r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_ORDINAL) {
+    if (e == i && i < r->as->n && atom(r, i)->num_row != DGI_NONE &&
+        r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_ORDINAL) {
         n = (int)r->numbers->value[atom(r, i)->num_row];
         e = i + 1;
     } else if (e < i + 2) {
@@ -542,7 +551,8 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
         *p = q;
         p->from = i;
         if (q.shape == DGI_PT_MONTH_DAY && q.range.start != DGI_NO_DAY) { /* the year in which the weekday fits */
-            bool past = dgi_day_weekday(q.range.start) == wd, fut = q.future.start != DGI_NO_DAY && dgi_day_weekday(q.future.start) == wd;
+            bool past = dgi_day_weekday(q.range.start) == wd,
+                 fut = q.future.start != DGI_NO_DAY && dgi_day_weekday(q.future.start) == wd;
             if (past != fut) {
                 p->range = past ? q.range : q.future;
                 p->future = DGI_NO_RANGE;
@@ -589,8 +599,7 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return true;
     }
     /* the day before yesterday, the day after tomorrow */
-    if (is_unit(r, i, DGI_U_DAY) && dgi_word(r, i + 1, DGI_W_AFTER_BEFORE) &&
-        dgi_tc(r, i + 2) == DGI_TC_DAYWORD) {
+    if (is_unit(r, i, DGI_U_DAY) && dgi_word(r, i + 1, DGI_W_AFTER_BEFORE) && dgi_tc(r, i + 2) == DGI_TC_DAYWORD) {
         p->to = i + 3;
         p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i + 2) + (dgi_word(r, i + 1, DGI_W_BEFORE) ? -1 : 1));
         return true;
@@ -601,7 +610,8 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
 /* ---- last, this, next, following, that ---- */
 static bool rough_number(const struct dgi_time_reader *r, uint32_t i)
 {
-    uint8_t c = i < r->as->n && atom(r, i)->num_row != DGI_NONE ? r->numbers->cls[atom(r, i)->num_row] : (uint8_t)DGI_NUM_NONE;
+    uint8_t c =
+        i < r->as->n && atom(r, i)->num_row != DGI_NONE ? r->numbers->cls[atom(r, i)->num_row] : (uint8_t)DGI_NUM_NONE;
     return c == DGI_NUM_VAGUE || c == DGI_NUM_DOZEN; /* few, dozen */
 }
 
@@ -632,18 +642,13 @@ static uint8_t unit_precision(int unit)
 {
     switch (unit) {
     case DGI_U_WEEK:
-    case DGI_U_FORTNIGHT:
-        return DGI_P_WEEK;
-    case DGI_U_MONTH:
-        return DGI_P_MONTH;
-    case DGI_U_QUARTER:
-        return DGI_P_QUARTER;
+    case DGI_U_FORTNIGHT: return DGI_P_WEEK;
+    case DGI_U_MONTH: return DGI_P_MONTH;
+    case DGI_U_QUARTER: return DGI_P_QUARTER;
     case DGI_U_YEAR:
     case DGI_U_DECADE:
-    case DGI_U_CENTURY:
-        return DGI_P_YEAR;
-    default:
-        return DGI_P_DAY;
+    case DGI_U_CENTURY: return DGI_P_YEAR;
+    default: return DGI_P_DAY;
     }
 }
 
@@ -651,11 +656,13 @@ static uint8_t unit_precision(int unit)
 static void set_rolling(struct dgi_point *p, int32_t day, int unit, double n, int dir)
 {
     int32_t other = dgi_cal_span_end(day, unit, n, dir);
-    p->range = dir < 0 ? dgi_cal_days(other, day, unit_precision(unit)) : dgi_cal_days(day, other, unit_precision(unit));
+    p->range =
+        dir < 0 ? dgi_cal_days(other, day, unit_precision(unit)) : dgi_cal_days(day, other, unit_precision(unit));
     p->rolling = true;
 }
 
-static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift, bool definite)
+static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift,
+                         bool definite)
 {
     bool is_past_word = dgi_word(r, i, DGI_W_TIME_PAST);
     bool before = dgi_word(r, i, DGI_W_TIME_PREVIOUS);
@@ -672,7 +679,8 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
         return true;
     }
     /* "the next day", "the previous month": counted from what was told, if anything was */
-    if ((before || (is_next && definite)) && r->told.start != DGI_NO_DAY && (r->told_here || unit == DGI_U_DAY || before))
+    if ((before || (is_next && definite)) && r->told.start != DGI_NO_DAY &&
+        (r->told_here || unit == DGI_U_DAY || before))
         base = unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY ? (before ? r->told_day.start : r->told_day.end)
                                                                     : (before ? r->told.start : r->told.end);
     p->range = dgi_cal_unit(base, unit, shift);
@@ -848,13 +856,15 @@ static bool clause_end(const struct dgi_time_reader *r, uint32_t i)
     const struct dgi_atom *a = atom(r, i);
     if (a->kind == DGI_ATOM_MARK)
         return a->mark != '-' && a->mark != '\'' && a->mark != '(';
-    return a->kind == DGI_ATOM_WORD && (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, DGI_W_TIME_CLAUSE_END));
+    return a->kind == DGI_ATOM_WORD &&
+           (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, DGI_W_TIME_CLAUSE_END));
 }
 
 static bool superlative_ending(const struct dgi_time_reader *r, uint32_t i)
 {
     dg_str w = atom(r, i)->text;
-    return atom(r, i)->kind == DGI_ATOM_WORD && w.len > 4 && dgi_word_in(r->doc->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(w, w.len - 3, w.len));
+    return atom(r, i)->kind == DGI_ATOM_WORD && w.len > 4 &&
+           dgi_word_in(r->doc->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(w, w.len - 3, w.len));
 }
 
 /* An amount of units: "three straight weeks", "half a year", "a year and a half", "the day". */
@@ -892,7 +902,8 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
     if (!c->unit)
         return false;
     e++;
-    if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) && dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
+    if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) &&
+        dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
         c->n += 0.5;
         e += 3;
     }
@@ -914,9 +925,11 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
 {
     const uint32_t e = c->end;
     const int unit = c->unit;
-    const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER), on = dgi_word(r, e, DGI_W_TIME_LATER);
+    const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER),
+               on = dgi_word(r, e, DGI_W_TIME_LATER);
     const bool after = dgi_word(r, e, DGI_W_AFTER);
-    const struct dgi_day_range *t = (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
+    const struct dgi_day_range *t =
+        (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
     if ((dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN)) ||
         (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n)) ||
         (dgi_word(r, e, DGI_W_TIME_PRIOR) && !clause_end(r, e + 1)))
@@ -939,7 +952,8 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
 /* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"). */
 static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct count *c)
 {
-    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN) || (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR) ||
+    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN) ||
+        (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR) ||
         dgi_word(r, c->end, DGI_W_TIME_NO_DEADLINE))
         return false;
     for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
@@ -965,7 +979,8 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
     if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW))
         return counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
-    if (c.unit != DGI_U_MINUTE && (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
+    if (c.unit != DGI_U_MINUTE &&
+        (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
         return count_from_told(r, &c, p);
     if (c.article || c.the)
         return false;
@@ -1044,7 +1059,8 @@ static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool ne
         return true;
     memset(p, 0, sizeof *p);
     p->range = p->future = DGI_NO_RANGE;
-    if ((the || !need_the) && dgi_tc(r, k) == DGI_TC_UNIT && dgi_tv(r, k) >= DGI_U_WEEK && dgi_tv(r, k) <= DGI_U_DECADE) {
+    if ((the || !need_the) && dgi_tc(r, k) == DGI_TC_UNIT && dgi_tv(r, k) >= DGI_U_WEEK &&
+        dgi_tv(r, k) <= DGI_U_DECADE) {
         p->from = i;
         p->to = k + 1;
         p->range = dgi_cal_unit(r->anchor, dgi_tv(r, k), 0);
@@ -1073,7 +1089,8 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     uint32_t k = i + 1;
     bool comparative = dgi_word(r, i, DGI_W_TIME_COMPARATIVE);
     if (c == DGI_TC_EDGEOF) {
-        if (!dgi_word(r, k, DGI_W_OF) || (dgi_word(r, k + 1, DGI_W_THE) && is_unit(r, k + 2, DGI_U_DAY)) || !read_after_edge(r, k + 1, true, p))
+        if (!dgi_word(r, k, DGI_W_OF) || (dgi_word(r, k + 1, DGI_W_THE) && is_unit(r, k + 2, DGI_U_DAY)) ||
+            !read_after_edge(r, k + 1, true, p))
             return false;
         int edge = dgi_tv(r, i);
         p->range = end_of(p->range, edge);
@@ -1097,7 +1114,8 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         return true;
     if (p->rolling)
         return false;
-    bool now = r->anchor != DGI_NO_DAY && p->range.start != DGI_NO_DAY && p->range.start <= r->anchor && r->anchor <= p->range.end;
+    bool now = r->anchor != DGI_NO_DAY && p->range.start != DGI_NO_DAY && p->range.start <= r->anchor &&
+               r->anchor <= p->range.end;
     if (comparative && now) { /* earlier this week: up to today */
         if (edge == 1)
             p->range.end = r->anchor;
@@ -1105,7 +1123,8 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             p->range.start = r->anchor;
         p->two = false;
         p->future = DGI_NO_RANGE;
-    } else if (comparative && r->told_here && r->told.start >= p->range.start && r->told.end < p->range.end && edge == 3) {
+    } else if (comparative && r->told_here && r->told.start >= p->range.start && r->told.end < p->range.end &&
+               edge == 3) {
         p->range.start = r->told.end; /* "in March ... later that year" */
     } else if (!comparative || r->told.start == DGI_NO_DAY) {
         p->range = part_of(p->range, edge);
@@ -1123,8 +1142,9 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (i >= r->as->n)
         return false;
     const struct dgi_atom *a = atom(r, i);
-    if (a->kind == DGI_ATOM_WORD && a->text.len == 1 && (*a->text.ptr == 'Q' || *a->text.ptr == 'H') && glued(r, i + 1) &&
-        atom(r, i + 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->num >= 1 && atom(r, i + 1)->num <= (*a->text.ptr == 'Q' ? 4 : 2)) {
+    if (a->kind == DGI_ATOM_WORD && a->text.len == 1 && (*a->text.ptr == 'Q' || *a->text.ptr == 'H') &&
+        glued(r, i + 1) && atom(r, i + 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->num >= 1 &&
+        atom(r, i + 1)->num <= (*a->text.ptr == 'Q' ? 4 : 2)) {
         n = (int)atom(r, i + 1)->num;
         int yy = y, got = year_number(r, i + 2, &yy);
         if (!yy)
@@ -1134,7 +1154,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         if (*a->text.ptr == 'Q')
             p->range = dgi_cal_quarter(yy, n);
         else
-            p->range = dgi_cal_days(dgi_day_make(yy, n == 1 ? 1 : 7, 1), n == 1 ? dgi_day_make(yy, 6, 30) : dgi_day_make(yy, 12, 31), DGI_P_QUARTER);
+            p->range = dgi_cal_days(dgi_day_make(yy, n == 1 ? 1 : 7, 1),
+                                    n == 1 ? dgi_day_make(yy, 6, 30) : dgi_day_make(yy, 12, 31), DGI_P_QUARTER);
         return true;
     }
     bool last = dgi_word(r, i, DGI_W_TIME_LAST_FINAL);
@@ -1149,7 +1170,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
             return false;
         for (int k = 0; k < 2; k++)
             if (g[k]->start != DGI_NO_DAY) {
-                int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1), stop = last || n == 5 ? g[k]->end : start + 6;
+                int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1),
+                        stop = last || n == 5 ? g[k]->end : start + 6;
                 *g[k] = dgi_cal_days(start < stop ? start : stop, stop, DGI_P_WEEK);
             }
         p->from = i;
@@ -1168,7 +1190,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
     p->shape = DGI_PT_OTHER;
     dgi_day_split(g.start, &y, &m, &d);
     if (g.precision == DGI_P_YEAR && g.end - g.start <= 366) {
-        p->range = half ? dgi_cal_days(dgi_day_make(y, n == 1 ? 1 : 7, 1), n == 1 ? dgi_day_make(y, 6, 30) : dgi_day_make(y, 12, 31), DGI_P_QUARTER)
+        p->range = half ? dgi_cal_days(dgi_day_make(y, n == 1 ? 1 : 7, 1),
+                                       n == 1 ? dgi_day_make(y, 6, 30) : dgi_day_make(y, 12, 31), DGI_P_QUARTER)
                         : dgi_cal_quarter(y, n);
     } else if (half) {
         int32_t mid = g.start + (g.end - g.start + 1) / 2;
@@ -1191,7 +1214,8 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
         p->to = e;
         return true;
     }
-    if (!(i > 0 && (dgi_word(r, i - 1, DGI_W_IN) || (dgi_word(r, i - 1, DGI_W_THE) && i > 1 && dgi_word(r, i - 2, DGI_W_TIME_SEASON_PREP)))))
+    if (!(i > 0 && (dgi_word(r, i - 1, DGI_W_IN) ||
+                    (dgi_word(r, i - 1, DGI_W_THE) && i > 1 && dgi_word(r, i - 2, DGI_W_TIME_SEASON_PREP)))))
         return false;
     if (atom(r, i)->upper || dgi_word(r, i + 1, DGI_W_OF) || dgi_word(r, i, DGI_W_TIME_SEASON_OR_WORD))
         return false;
@@ -1215,7 +1239,8 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->from = i;
     /* year's end */
     int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
-    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') && dgi_word(r, i + 2, DGI_W_LETTER_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
+    if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') &&
+        dgi_word(r, i + 2, DGI_W_LETTER_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
         p->to = i + 4;
         p->range = end_of(dgi_cal_unit(r->anchor, unit, 0), 3);
         return true;
@@ -1331,7 +1356,8 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     if (dgi_tc(r, i) != DGI_TC_EVERY)
         return false;
     uint8_t c = dgi_tc(r, i + 1);
-    if (c == DGI_TC_UNIT || c == DGI_TC_UNITS || c == DGI_TC_WEEKDAY || c == DGI_TC_MONTH || c == DGI_TC_PART || c == DGI_TC_SEASON) {
+    if (c == DGI_TC_UNIT || c == DGI_TC_UNITS || c == DGI_TC_WEEKDAY || c == DGI_TC_MONTH || c == DGI_TC_PART ||
+        c == DGI_TC_SEASON) {
         p->to = read_parts(r, i + 2);
         return true;
     }
@@ -1340,7 +1366,8 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
 
 typedef bool point_reader(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 
-static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_reader *const *f, size_t n, struct dgi_point *best)
+static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_reader *const *f, size_t n,
+                         struct dgi_point *best)
 {
     for (size_t k = 0; k < n; k++) {
         struct dgi_point q;
@@ -1354,9 +1381,11 @@ static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_read
 /* Everything but edges and parts of periods. */
 static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year, read_century, read_count, read_bare, read_holiday};
-    static point_reader *const by_word[] = {read_month_first, read_weekday, read_dayword, read_rel, read_narr, read_count,
-                                            read_day_month, read_century, read_season, read_bare, read_holiday, read_every};
+    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,   read_century,
+                                              read_count,   read_bare,      read_holiday};
+    static point_reader *const by_word[] = {read_month_first, read_weekday, read_dayword,   read_rel,
+                                            read_narr,        read_count,   read_day_month, read_century,
+                                            read_season,      read_bare,    read_holiday,   read_every};
     memset(p, 0, sizeof *p);
     if (i >= r->as->n)
         return false;
@@ -1372,8 +1401,8 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     static point_reader *const over[] = {read_edge, read_quarter};
     const struct dgi_atom *a = atom(r, i);
     memset(p, 0, sizeof *p);
-    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
-                                     !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
+    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE &&
+                                     !a->upper && !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
         return false;
     read_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD)

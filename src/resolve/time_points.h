@@ -3,42 +3,64 @@
 #ifndef DGI_TIME_WHENS_H
 #define DGI_TIME_WHENS_H
 
+#include "doc/doc.h"
 #include "resolve/atoms.h"
 #include "resolve/time_calendar.h"
-#include "doc/doc.h"
 
-enum dgi_time_class { DGI_TC_NONE, DGI_TC_MONTH, DGI_TC_WEEKDAY, DGI_TC_WEEKDAYS, DGI_TC_DAYABBR, DGI_TC_UNIT, DGI_TC_UNITS,
-                      DGI_TC_DAYWORD, DGI_TC_OVERNIGHT, DGI_TC_PART, DGI_TC_REL, DGI_TC_NARR, DGI_TC_RECENT, DGI_TC_EDGE,
-                      DGI_TC_EDGEOF, DGI_TC_SEASON, DGI_TC_SINCE, DGI_TC_UNTIL, DGI_TC_WITHIN, DGI_TC_EVERY, DGI_TC_HALF,
-                      DGI_TC_HOLIDAY, DGI_TC_NAME, DGI_TC_ERA };
+enum dgi_time_class {
+    DGI_TC_NONE,
+    DGI_TC_MONTH,
+    DGI_TC_WEEKDAY,
+    DGI_TC_WEEKDAYS,
+    DGI_TC_DAYABBR,
+    DGI_TC_UNIT,
+    DGI_TC_UNITS,
+    DGI_TC_DAYWORD,
+    DGI_TC_OVERNIGHT,
+    DGI_TC_PART,
+    DGI_TC_REL,
+    DGI_TC_NARR,
+    DGI_TC_RECENT,
+    DGI_TC_EDGE,
+    DGI_TC_EDGEOF,
+    DGI_TC_SEASON,
+    DGI_TC_SINCE,
+    DGI_TC_UNTIL,
+    DGI_TC_WITHIN,
+    DGI_TC_EVERY,
+    DGI_TC_HALF,
+    DGI_TC_HOLIDAY,
+    DGI_TC_NAME,
+    DGI_TC_ERA
+};
 
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
 enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH, DGI_PT_WEEKDAY, DGI_PT_YEAR };
 
 struct dgi_point {
-    uint32_t from, to;            /* atoms */
+    uint32_t from, to; /* atoms */
     struct dgi_day_range range, future;
-    bool two;                     /* both readings stand (DGI_TIME_BY_TENSE) */
-    bool dropped;                 /* looks like a time, is none */
-    bool no_date;                 /* a duration or frequency (DGI_TIME_DURATION) */
-    bool joined;                  /* from one point to another */
-    bool rolling;                 /* "the past month": up to the anchor; a deadline when "the next" */
-    uint8_t shape;                /* enum dgi_point_shape */
-    int month, day, weekday;      /* of MONTH_DAY, MONTH, WEEKDAY */
+    bool two;                /* both readings stand (DGI_TIME_BY_TENSE) */
+    bool dropped;            /* looks like a time, is none */
+    bool no_date;            /* a duration or frequency (DGI_TIME_DURATION) */
+    bool joined;             /* from one point to another */
+    bool rolling;            /* "the past month": up to the anchor; a deadline when "the next" */
+    uint8_t shape;           /* enum dgi_point_shape */
+    int month, day, weekday; /* of MONTH_DAY, MONTH, WEEKDAY */
 };
 
 struct dgi_time_reader {
     const struct dgi_doc *doc;
     const struct dgi_atoms *as;
     const struct dgi_table *table;
-    const uint8_t *cls;           /* [rows of times.tsv] enum dgi_time_class */
+    const uint8_t *cls; /* [rows of times.tsv] enum dgi_time_class */
     const int16_t *val;
     const struct dgi_numbers *numbers;
-    int32_t anchor;               /* day of publication or DGI_NO_DAY */
-    struct dgi_day_range told;    /* the time told last, to count "later" from; start DGI_NO_DAY: none */
+    int32_t anchor;                /* day of publication or DGI_NO_DAY */
+    struct dgi_day_range told;     /* the time told last, to count "later" from; start DGI_NO_DAY: none */
     struct dgi_day_range told_day; /* the last that was one day */
-    bool told_here;               /* told in this sentence */
-    uint8_t slash_order;          /* 0 unknown, 1 day first, 2 month first: what the document shows */
+    bool told_here;                /* told in this sentence */
+    uint8_t slash_order;           /* 0 unknown, 1 day first, 2 month first: what the document shows */
 };
 
 /* The longest point that begins at atom i; false: none. */

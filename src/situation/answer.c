@@ -6,7 +6,8 @@
 #include "situation/apply.h"
 
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
-void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
+void dgi_silence_pass(struct apply *p, uint32_t e,
+                      void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
 {
     const struct dgi_event *ev = &p->doc->events[e];
     const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_HOSTILITY, p->doc, ev);
@@ -25,14 +26,17 @@ void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, 
     const struct told *cur = &m->f.cur;
     bool is = cur->status != DGI_IS_NONE, undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
     int32_t day = dgi_ev_day(ev, p->doc->reported);
-    uint8_t to = undated || !is || dgi_step_back(p->b->rules, DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date) ? DGI_IS_NONE : u->to;
+    uint8_t to = undated || !is || dgi_step_back(p->b->rules, DGI_IT_HOSTILITY, cur->status, u->to, day > cur->date)
+                     ? DGI_IS_NONE
+                     : u->to;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
 }
 
 /* ---- answers ---- */
 static bool plural_matter(const struct apply *p, const struct dgi_event *ev)
 {
-    return dgi_has_words(p->b->rules, WORDS_PLURAL, ev->content_text) || dgi_has_words(p->b->rules, WORDS_PLURAL, ev->about);
+    return dgi_has_words(p->b->rules, WORDS_PLURAL, ev->content_text) ||
+           dgi_has_words(p->b->rules, WORDS_PLURAL, ev->about);
 }
 
 struct hit {
@@ -78,10 +82,11 @@ struct reply {
     const struct rule *rule;
     struct roles ro;
     struct keyset keys;
-    const struct dgi_event *question; /* the noun that names what is answered ("its threat of tariffs"), else the answer itself */
-    bool bare;   /* "the demand", "it": no word says which */
-    bool it;     /* "it" */
-    bool plural; /* "the demands": whichever they are */
+    const struct dgi_event
+        *question; /* the noun that names what is answered ("its threat of tariffs"), else the answer itself */
+    bool bare;     /* "the demand", "it": no word says which */
+    bool it;       /* "it" */
+    bool plural;   /* "the demands": whichever they are */
 };
 
 /* The content of the answer that is a question itself: "rejected [the demand for reparations]". */
@@ -160,11 +165,12 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         return -1;
     /* neither side is named: only another party's plain words about the very thing answer it */
     if (answer && pa < 0 && pb < 0 &&
-        (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source || dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
+        (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source ||
+         dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
         return -1;
     /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
-    double need = pa < 0                        ? ANSWER_NO_ISSUER
-                  : pb < 0                      ? ANSWER_NO_ADDRESSEE
+    double need = pa < 0                      ? ANSWER_NO_ISSUER
+                  : pb < 0                    ? ANSWER_NO_ADDRESSEE
                   : r->keys.n && m->it.n_keys ? ANSWER_LEAST_WORDS
                                               : ANSWER_LEAST;
     bool here = dgi_here(p->b, &m->f.last);
@@ -175,7 +181,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (c < need)
         return -1;
     bool open = dgi_status_waits(cur);
-    double s = c + ANSWER_PARTY * (pa > 0 ? pa : 0) + ANSWER_PARTY * (pb > 0 ? pb : 0) + (open ? ANSWER_OPEN : 0) + (here ? ANSWER_HERE : 0);
+    double s = c + ANSWER_PARTY * (pa > 0 ? pa : 0) + ANSWER_PARTY * (pb > 0 ? pb : 0) + (open ? ANSWER_OPEN : 0) +
+               (here ? ANSWER_HERE : 0);
     if (r->plural && s < ANSWER_NAMED && pa >= PARTY_LIKELY && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
         struct hit one = {m, s, r->rule};
         settle(p, r->e, &one);
@@ -190,8 +197,10 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
     if (!u || (u->action != DO_ANSWER && u->action != DO_OWN))
         return false;
-    bool offerish = dgi_has_words(p->b->rules, WORDS_OFFER, ev->keys), demandish = dgi_has_words(p->b->rules, WORDS_DEMAND, ev->keys);
-    if (u->action == DO_ANSWER && ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
+    bool offerish = dgi_has_words(p->b->rules, WORDS_OFFER, ev->keys),
+         demandish = dgi_has_words(p->b->rules, WORDS_DEMAND, ev->keys);
+    if (u->action == DO_ANSWER &&
+        ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
         return false;
     const struct sides *s = &p->side[e];
     const struct dgi_event *q = question_of(p, ev);
@@ -202,7 +211,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     if (q)
         dgi_keys_of(&named, p->b->rules, q->keys, q);
     r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
-    r->bare = !named.n && !r->question->n_content && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
+    r->bare =
+        !named.n && !r->question->n_content && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
@@ -267,7 +277,8 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
-    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) || (!ev->n_source && !ev->n_target))
+    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
+        (!ev->n_source && !ev->n_target))
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
@@ -286,7 +297,8 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
             h.fresh = p->fresh[e];
             if (!dgi_outcome_of(p->b, m, &h, &o))
                 continue;
-            if (o.status != DGI_IS_NONE && (h.day < cur->date || dgi_step_back(p->b->rules, m->it.kind, cur->status, o.status, h.day > cur->date)))
+            if (o.status != DGI_IS_NONE &&
+                (h.day < cur->date || dgi_step_back(p->b->rules, m->it.kind, cur->status, o.status, h.day > cur->date)))
                 continue;
             dgi_add_line(p, m, ev, o.status, h.day, o.effect == DGI_EFF_DUE, DGI_S("outcome"), false);
         }

@@ -15,10 +15,12 @@
 static bool side_of_war(const struct party *x)
 {
     const struct dgi_ev_actor *a = x->actor;
-    if (dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")))
+    if (dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) ||
+        dgi_str_starts(a->id, DGI_S("group:")))
         return true;
     static const char *const armed[] = {"MIL", "GOV", "REB", "INS", "SEP", "UAF", "PRM", "SPY", "RAD"};
-    dg_str role = dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 3 ? dgi_str_sub(a->id, a->id.len - 3, a->id.len) : (dg_str){"", 0};
+    dg_str role = dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 3 ? dgi_str_sub(a->id, a->id.len - 3, a->id.len)
+                                                                         : (dg_str){"", 0};
     for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
         if (role.len ? dgi_str_is(role, armed[i]) : dgi_str_in(a->sectors, ',', dgi_str(armed[i])))
             return true;
@@ -36,12 +38,14 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
             return false;
     if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text)
         return false;
-    if (ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY && (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND)
+    if (ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
+        (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND)
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
 }
 
-static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k, int32_t reported)
+static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k,
+                     int32_t reported)
 {
     switch (kind) {
     case DGI_IT_MEETING:
@@ -56,7 +60,8 @@ static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct role
 }
 
 /* Among the candidates the best, of equals the newest. */
-struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k)
+struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,
+                               const struct roles *ro, const struct keyset *k)
 {
     struct list likely = {.n = 0};
     double top = 0;
@@ -85,8 +90,9 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
         double pb = dgi_side(m, 1, ro->b, ro->n_b);
-        if (m->it.kind != kind || cur->status == DGI_IS_NONE || (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) ||
-            cur->status == DGI_IS_PLANNED || (pb >= 0 && pb < PARTY_LIKELY) || dgi_side(m, 0, ro->a, ro->n_a) < PARTY_SURE)
+        if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
+            (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
+            (pb >= 0 && pb < PARTY_LIKELY) || dgi_side(m, 0, ro->a, ro->n_a) < PARTY_SURE)
             continue;
         if (found)
             return NULL;
@@ -96,7 +102,8 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
 }
 
 /* It was there: a report of it, perhaps a change. */
-static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m, const struct roles *ro, const struct keyset *k)
+static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m,
+                       const struct roles *ro, const struct keyset *k)
 {
     const struct told *cur = &m->f.cur;
     bool is = cur->status != DGI_IS_NONE;
@@ -199,9 +206,11 @@ static void open_pass(struct apply *p, uint32_t e)
     const struct dgi_event *ev = &p->doc->events[e];
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
         const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
-        if (!u || u->action == DO_ANSWER || u->action == DO_OWN) /* an answer may also be a matter of its own, of another kind */
+        if (!u || u->action == DO_ANSWER ||
+            u->action == DO_OWN) /* an answer may also be a matter of its own, of another kind */
             continue;
-        if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* dgi_silence_pass */ || (p->again && !(p->late[e] >> kind & 1)))
+        if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* dgi_silence_pass */ ||
+            (p->again && !(p->late[e] >> kind & 1)))
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
         dgi_roles_complete(p, e, kind, &ro);
@@ -218,7 +227,8 @@ static void open_pass(struct apply *p, uint32_t e)
     }
 }
 
-dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dgi_arena *tmp)
+dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na,
+                             dgi_arena *tmp)
 {
     struct apply p = {.b = b, .doc = doc, .notes = notes, .na = na, .tmp = tmp};
     uint32_t n = doc->n_events;
@@ -245,7 +255,8 @@ dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct 
     return b->st;
 }
 
-dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err)
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na,
+                          dg_error *err)
 {
     dgi_arena *tmp = dgi_arena_new(0);
     dg_str at = tmp ? dgi_ledger_pos(b->a, doc->reported, doc->id, (dg_str){"", 0}) : (dg_str){NULL, 0};

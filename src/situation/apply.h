@@ -7,7 +7,7 @@
 
 struct sides { /* the parties of one event */
     const struct party *source, *target, *claimed;
-    uint32_t first, last; /* events of its sentence */
+    uint32_t first, last;  /* events of its sentence */
     struct matter **wrote; /* in which it wrote */
     uint32_t n_wrote, cap_wrote;
 };
@@ -25,7 +25,8 @@ struct asked { /* counterpart() was asked for these */
     const struct party *them;
 };
 struct apply {
-    dg_str seen_text, kept_text; /* the last sentence kept, and its copy: of many events in one sentence it is kept once */
+    dg_str seen_text,
+        kept_text; /* the last sentence kept, and its copy: of many events in one sentence it is kept once */
     dgi_board *b;
     const struct dgi_ev_doc *doc;
     struct dgi_sit_notes *notes;
@@ -39,9 +40,10 @@ struct apply {
     uint32_t asked_bits, n_asked;
     struct matter **of; /* [n_events][2]: the demand, the offer that an event opened or reported */
     struct list *cands;
-    uint16_t *late; /* [n_events] bit per kind: nobody named for it; what is opened further down may be the same matter */
-    bool again;     /* the second look at those */
-    bool *fresh;    /* [n_events]: the event opened something or changed a status, it is no mere mention */
+    uint16_t
+        *late;   /* [n_events] bit per kind: nobody named for it; what is opened further down may be the same matter */
+    bool again;  /* the second look at those */
+    bool *fresh; /* [n_events]: the event opened something or changed a status, it is no mere mention */
     struct matter *fighting; /* the fighting that the document is about */
     uint32_t n_fighting;
     dgi_arena *tmp;
@@ -61,23 +63,28 @@ bool dgi_party_body(const struct party *x);
 /* line.c: what is written in an item */
 dg_str dgi_keep(struct apply *p, dg_str s);
 void dgi_keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in);
-void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due, dg_str rule, bool opened);
+void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due,
+                  dg_str rule, bool opened);
 void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro);
 void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev);
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k);
-struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k);
+struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,
+                            const struct roles *ro, const struct keyset *k);
 void dgi_note_fighting(struct apply *p, struct matter *m);
 uint32_t dgi_side_count(const struct matter *m, int side);
 
 /* apply.c */
-struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k);
+struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,
+                               const struct roles *ro, const struct keyset *k);
 
 /* answer.c */
-void dgi_silence_pass(struct apply *p, uint32_t e, void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *));
+void dgi_silence_pass(struct apply *p, uint32_t e,
+                      void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *));
 void dgi_answer_pass(struct apply *p, uint32_t e);
 void dgi_outcome_pass(struct apply *p, uint32_t e);
 
 /* The document at hand, with the board at its position. */
-dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dgi_arena *tmp);
+dg_status dgi_apply_document(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na,
+                             dgi_arena *tmp);
 
 #endif

@@ -7,9 +7,9 @@
 #include "situation/scale.h"
 
 enum {
-    N_ANSWERS = 64,        /* lookups of one document that are kept */
-    MOST_PAIRED = 8,       /* parties of an item that are indexed as pairs */
-    MOST_ASKED = 4,        /* parties on each side of an event that are asked for as pairs */
+    N_ANSWERS = 64,  /* lookups of one document that are kept */
+    MOST_PAIRED = 8, /* parties of an item that are indexed as pairs */
+    MOST_ASKED = 4,  /* parties on each side of an event that are asked for as pairs */
     MOST_SPLIT = 8
 };
 enum reach { FOR_GOOD, FOR_ONE, FOR_NONE };
@@ -26,14 +26,14 @@ struct marked {
 };
 struct answer { /* what was found for an event of the document at hand */
     uint64_t key;
-    struct matter **list; /* in tmp */
+    struct matter **list;  /* in tmp */
     uint32_t n, cap, puts; /* puts: of this kind, when it was asked */
 };
 struct map { /* hash -> index, several of one hash allowed */
     struct map_slot {
         uint64_t hash;
         uint32_t index; /* + 1 */
-    } *slots;
+    } * slots;
     uint32_t bits, n;
 };
 
@@ -55,7 +55,7 @@ struct dgi_board {
     dgi_arena *tmp;
     dg_str at;
     int32_t reported;
-    bool late;          /* items may be opened after it */
+    bool late; /* items may be opened after it */
     uint32_t doc, n_opened;
     struct matter **wrote;
     uint32_t n_wrote, cap_wrote;
@@ -97,12 +97,14 @@ dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what); /* the f
 /* Opens the document at hand: position, number, empty lists. tmp lives until the next. */
 void dgi_board_begin(dgi_board *b, dg_str at, int32_t reported, dgi_arena *tmp, dg_error *err);
 void dgi_board_between(dgi_board *b, dgi_arena *tmp, dg_error *err); /* a question between documents: none is at hand */
-struct matter *dgi_board_open(dgi_board *b);       /* a new item of the document at hand, without parties; NULL: no memory */
+struct matter *dgi_board_open(dgi_board *b); /* a new item of the document at hand, without parties; NULL: no memory */
 void dgi_board_wrote(dgi_board *b, struct matter *m); /* the document at hand is about to write in m */
 void dgi_board_marks(dgi_board *b, struct matter *m); /* the document at hand finds m under its marks of now */
 void dgi_board_end(dgi_board *b);                     /* and so do the next ones */
-struct matter *dgi_board_matter(dgi_board *b, dg_str key); /* from memory or the host, as it stood before the document at hand; NULL: failed */
-void dgi_board_advance(dgi_board *b, struct matter *m);    /* fold the kept entries before the document at hand */
+struct matter *
+dgi_board_matter(dgi_board *b,
+                 dg_str key); /* from memory or the host, as it stood before the document at hand; NULL: failed */
+void dgi_board_advance(dgi_board *b, struct matter *m); /* fold the kept entries before the document at hand */
 int dgi_key_cmp(dg_str a, dg_str b);
 /* The marks of an item as it stands; since: nothing heard of before that day bears it. */
 typedef void dgi_mark_fn(void *user, uint64_t mark, int32_t since);
@@ -113,19 +115,24 @@ void dgi_touches_of(const dgi_sit_rules *r, const struct matter *m, dgi_touch_fn
 const uint64_t *dgi_board_reads(dgi_board *b, uint32_t *n); /* of the document at hand, ascending, in tmp */
 void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro);
 void dgi_newest_first(struct list *l);
-static inline bool dgi_here(const dgi_board *b, const struct told *t) { return t->doc && t->doc == b->doc; }
+static inline bool dgi_here(const dgi_board *b, const struct told *t)
+{
+    return t->doc && t->doc == b->doc;
+}
 
 bool dgi_board_named(dgi_board *b, const struct matter *m); /* it has its id now: dgi_board_find finds it */
 
 /* match.c */
 void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
-void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev); /* with the words of the deed itself */
+void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r,
+                      const struct dgi_event *ev); /* with the words of the deed itself */
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k);
 double dgi_side(const struct matter *m, int side, const struct party *x, uint32_t n);
 /* 0: another matter .. 1: surely the same */
-double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
-                       const struct roles *ro, const struct keyset *k);
-double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k);
+double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
+                       const struct dgi_event *ev, const struct roles *ro, const struct keyset *k);
+double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
+                        const struct keyset *k);
 /* The same sort of act: retreat, restriction, force ... by CAMEO code. */
 int dgi_code_group(const char *cameo);
 

@@ -16,7 +16,10 @@ bool dgi_change_seen(const struct dgi_sit_change *c, const struct dgi_sit_when *
     return (w->as_of == DGI_NO_DAY || c->date <= w->as_of) && (w->known_on == DGI_NO_DAY || c->reported <= w->known_on);
 }
 
-static int32_t range_end(const struct dgi_day_range *r) { return r->end == DGI_NO_DAY ? r->start : r->end; }
+static int32_t range_end(const struct dgi_day_range *r)
+{
+    return r->end == DGI_NO_DAY ? r->start : r->end;
+}
 
 static bool closer(const struct dgi_day_range *neu, const struct dgi_day_range *old, bool moves)
 {
@@ -28,7 +31,10 @@ static bool closer(const struct dgi_day_range *neu, const struct dgi_day_range *
     return wn < wo || (wn <= wo && moves);
 }
 
-bool dgi_status_waits(uint8_t status) { return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_DEFERRED; }
+bool dgi_status_waits(uint8_t status)
+{
+    return status == DGI_IS_OPEN || status == DGI_IS_STANDING || status == DGI_IS_DEFERRED;
+}
 
 void dgi_state_add(struct dgi_item_state *s, const struct dgi_sit_change *c, bool new_doc, int32_t heard)
 {
@@ -46,7 +52,8 @@ void dgi_state_add(struct dgi_item_state *s, const struct dgi_sit_change *c, boo
 
 void dgi_state_close(const struct dgi_sit_item *it, struct dgi_item_state *s)
 {
-    if (s->when.start == DGI_NO_DAY && it->kind == DGI_IT_MEETING && s->status == DGI_IS_HELD && s->opened != DGI_NO_DAY) {
+    if (s->when.start == DGI_NO_DAY && it->kind == DGI_IT_MEETING && s->status == DGI_IS_HELD &&
+        s->opened != DGI_NO_DAY) {
         s->when.start = s->when.end = s->since;
         s->when.precision = DGI_P_DAY;
     }
@@ -83,7 +90,8 @@ bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, st
             continue;
         if (c->status != DGI_IS_NONE && (!cur || c->date >= cur->date))
             cur = c;
-        int32_t heard = c->reported != DGI_NO_DAY && (w->as_of == DGI_NO_DAY || c->reported <= w->as_of) ? c->reported : c->date;
+        int32_t heard =
+            c->reported != DGI_NO_DAY && (w->as_of == DGI_NO_DAY || c->reported <= w->as_of) ? c->reported : c->date;
         dgi_state_add(out, c, !dgi_str_eq(prev, c->document), heard); /* lines of one document follow each other */
         prev = c->document;
     }
@@ -92,7 +100,8 @@ bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, st
     out->status = cur ? cur->status : it->history[0].status;
     out->since = cur ? cur->date : out->opened;
     dgi_state_close(it, out);
-    if (it->kind == DGI_IT_MEETING && out->status == DGI_IS_PLANNED && w->as_of != DGI_NO_DAY && out->when.start != DGI_NO_DAY)
+    if (it->kind == DGI_IT_MEETING && out->status == DGI_IS_PLANNED && w->as_of != DGI_NO_DAY &&
+        out->when.start != DGI_NO_DAY)
         out->due = w->as_of > range_end(&out->when); /* its day has passed without word */
     if (!dgi_status_waits(out->status))
         return true;
@@ -135,14 +144,16 @@ bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter 
 /* By date; of one date in the order in which documents brought them, which is that of the history. */
 static int by_date(const void *a, const void *b)
 {
-    const struct dgi_sit_change *x = *(const struct dgi_sit_change *const *)a, *y = *(const struct dgi_sit_change *const *)b;
+    const struct dgi_sit_change *x = *(const struct dgi_sit_change *const *)a,
+                                *y = *(const struct dgi_sit_change *const *)b;
     if (x->date != y->date)
         return x->date < y->date ? -1 : 1;
     return x < y ? -1 : x > y;
 }
 
 /* Puts c among the n earliest so far, `max` at most; how many there are then. */
-static uint32_t among_earliest(const struct dgi_sit_change **out, uint32_t n, const struct dgi_sit_change *c, uint32_t max)
+static uint32_t among_earliest(const struct dgi_sit_change **out, uint32_t n, const struct dgi_sit_change *c,
+                               uint32_t max)
 {
     uint32_t at = n;
     while (at && out[at - 1]->date > c->date)
@@ -155,7 +166,8 @@ static uint32_t among_earliest(const struct dgi_sit_change **out, uint32_t n, co
     return n;
 }
 
-uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out, uint8_t *status, uint32_t max)
+uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out,
+                        uint8_t *status, uint32_t max)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < it->n_history; i++)

@@ -116,8 +116,8 @@ bool dgi_matter_parties(struct matter *m, const dgi_sit_rules *r, dgi_arena *a)
 }
 
 /* ---- whole items ---- */
-dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n, dg_str before,
-                          dgi_arena *a, const struct dgi_sit_item **out, dg_error *err)
+dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n,
+                          dg_str before, dgi_arena *a, const struct dgi_sit_item **out, dg_error *err)
 {
     (void)rules;
     struct dgi_sit_item *it = dgi_arena_alloc(a, sizeof *it);

@@ -18,11 +18,11 @@ struct told { /* of one line */
 };
 struct fold {
     uint32_t lines;
-    struct told first, last, cur;     /* cur: the line with a status that is latest in date; status NONE: none yet */
-    dg_str first_text;                /* evidence of the opening */
-    bool counted;                     /* the last line had a quantity: */
+    struct told first, last, cur; /* cur: the line with a status that is latest in date; status NONE: none yet */
+    dg_str first_text;            /* evidence of the opening */
+    bool counted;                 /* the last line had a quantity: */
     double value;
-    bool claimed;                     /* it had a claimant: */
+    bool claimed; /* it had a claimant: */
     struct dgi_ev_actor claimant;
     struct dgi_day_range when;        /* the last one given */
     const struct dgi_ev_place *place; /* the last one given */
@@ -33,26 +33,26 @@ struct fold {
 
 enum marks_new { MARKS_NONE, MARKS_SEASONS, MARKS_ALL };
 
-struct matter { /* first what every lookup reads of every candidate: one or two lines of the processor's cache */
-    uint32_t stamp;     /* of the list of candidates it is in */
+struct matter {     /* first what every lookup reads of every candidate: one or two lines of the processor's cache */
+    uint32_t stamp; /* of the list of candidates it is in */
     uint32_t next, n_entries; /* later entries, not yet folded: [next, n_entries) */
     uint32_t cap_party;
     struct party *party; /* of it.parties */
     struct fold f;
     struct dgi_sit_item it; /* history: on a board whole; on a ledger the lines of the document at hand */
-    struct party cond;   /* of it.cond_actor */
+    struct party cond;      /* of it.cond_actor */
     /* the document at hand */
-    uint32_t doc;       /* its number, when it wrote here or did before */
-    uint32_t from;      /* its first line in it.history */
-    bool reshaped;      /* it taught the item something */
-    bool old;           /* it had an entry here before: */
+    uint32_t doc;  /* its number, when it wrote here or did before */
+    uint32_t from; /* its first line in it.history */
+    bool reshaped; /* it taught the item something */
+    bool old;      /* it had an entry here before: */
     dg_str old_entry;
     double score;
     /* kept by the ledger */
     struct dgi_ledger_entry *entries;
-    bool unsaved;       /* the head is older than the item */
+    bool unsaved;        /* the head is older than the item */
     bool marked, remark; /* it is under its marks, of these seasons; its parties changed since */
-    uint8_t marks_new;  /* enum marks_new, to be put when the document at hand is done */
+    uint8_t marks_new;   /* enum marks_new, to be put when the document at hand is done */
     uint64_t seasons;
     struct touch *before; /* reads that it was under before the document at hand, when that is late */
     uint32_t n_before, cap_before;
@@ -76,12 +76,16 @@ struct bytes { /* grows in an arena */
     uint32_t n, cap;
     bool failed;
 };
-static inline dg_str dgi_bytes_str(const struct bytes *b) { return (dg_str){(const char *)b->p, b->n}; }
+static inline dg_str dgi_bytes_str(const struct bytes *b)
+{
+    return (dg_str){(const char *)b->p, b->n};
+}
 /* What one document wrote: lines, and the shape when it changed. */
 void dgi_entry_write(struct bytes *out, const struct matter *m, dg_str document);
 void dgi_head_write(struct bytes *out, const struct matter *m);
 /* Reading leaves views into the blob. false: it is no such blob, or memory is short. */
-bool dgi_entry_read(struct dgi_sit_item *it, dg_str pos, dg_str blob, bool *shape, struct dgi_sit_change **lines, uint32_t *n, dgi_arena *a);
+bool dgi_entry_read(struct dgi_sit_item *it, dg_str pos, dg_str blob, bool *shape, struct dgi_sit_change **lines,
+                    uint32_t *n, dgi_arena *a);
 bool dgi_head_read(struct matter *m, dg_str blob, dgi_arena *a);
 
 #endif

@@ -51,7 +51,10 @@ static void put_u(struct bytes *o, uint64_t v)
     put_raw(o, b, n);
 }
 
-static void put_i(struct bytes *o, int64_t v) { put_u(o, (uint64_t)v << 1 ^ (uint64_t)(v >> 63)); }
+static void put_i(struct bytes *o, int64_t v)
+{
+    put_u(o, (uint64_t)v << 1 ^ (uint64_t)(v >> 63));
+}
 
 static void put_str(struct bytes *o, dg_str s)
 {
@@ -141,8 +144,8 @@ static void put_line(struct bytes *o, const struct dgi_sit_change *c)
 {
     put_i(o, c->date);
     put_u(o, c->status);
-    put_u(o, (c->due ? LINE_DUE : 0u) | (c->deadline.start != DGI_NO_DAY ? LINE_DEADLINE : 0u) | (c->when.start != DGI_NO_DAY ? LINE_WHEN : 0u) |
-                 (c->place ? LINE_PLACE : 0u));
+    put_u(o, (c->due ? LINE_DUE : 0u) | (c->deadline.start != DGI_NO_DAY ? LINE_DEADLINE : 0u) |
+                 (c->when.start != DGI_NO_DAY ? LINE_WHEN : 0u) | (c->place ? LINE_PLACE : 0u));
     put_str(o, c->event);
     put_str(o, c->rule);
     put_u(o, c->ev_start);
@@ -438,7 +441,8 @@ static void get_line(struct reader *r, struct dgi_sit_change *c)
     c->quantities = q;
 }
 
-bool dgi_entry_read(struct dgi_sit_item *it, dg_str pos, dg_str blob, bool *shape, struct dgi_sit_change **lines, uint32_t *n, dgi_arena *a)
+bool dgi_entry_read(struct dgi_sit_item *it, dg_str pos, dg_str blob, bool *shape, struct dgi_sit_change **lines,
+                    uint32_t *n, dgi_arena *a)
 {
     struct reader r = {(const unsigned char *)blob.ptr, (const unsigned char *)blob.ptr + blob.len, a, false};
     if (get_u(&r) != VERSION)

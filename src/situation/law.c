@@ -57,12 +57,19 @@ bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to
 }
 
 /* ---- words ---- */
-static const char *const word_class_names[N_WORDS_OF] = {
-    [WORDS_CONDITION_NOT] = "condition.not", [WORDS_CONTENT_LEAD] = "content.lead", [WORDS_CONTENT_RELATIVE] = "content.relative",
-    [WORDS_DEMAND] = "demand.word",          [WORDS_OFFER] = "offer.word",          [WORDS_PLURAL] = "plural.matter",
-    [WORDS_QUESTION] = "question.word",     [WORDS_IT] = "question.it",          [WORDS_AND] = "content.next",
-    [WORDS_COOPERATION] = "relation.cooperation", [WORDS_TALKS] = "relation.talks", [WORDS_TIES] = "relation.ties",
-    [WORDS_TRUCE] = "truce.word"};
+static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] = "condition.not",
+                                                         [WORDS_CONTENT_LEAD] = "content.lead",
+                                                         [WORDS_CONTENT_RELATIVE] = "content.relative",
+                                                         [WORDS_DEMAND] = "demand.word",
+                                                         [WORDS_OFFER] = "offer.word",
+                                                         [WORDS_PLURAL] = "plural.matter",
+                                                         [WORDS_QUESTION] = "question.word",
+                                                         [WORDS_IT] = "question.it",
+                                                         [WORDS_AND] = "content.next",
+                                                         [WORDS_COOPERATION] = "relation.cooperation",
+                                                         [WORDS_TALKS] = "relation.talks",
+                                                         [WORDS_TIES] = "relation.ties",
+                                                         [WORDS_TRUCE] = "truce.word"};
 
 dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
 {
@@ -76,7 +83,8 @@ dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err
         if (c == N_WORDS_OF)
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:1: nobody asks for these words", line);
         if (h == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:3: neither key, part, begins, whole nor ends", line);
+            return dgi_fail(err, DG_E_LEXICON,
+                            "lexicon/en/item_words.tsv:%u:3: neither key, part, begins, whole nor ends", line);
         r->words[c].how = (uint8_t)h;
         dg_str words = r->words[c].list = dgi_arena_str(r->arena, dgi_source_cell(t, i, 1));
         if (!words.ptr)

@@ -45,12 +45,16 @@ struct dgi_ledger {
     dg_error *err;
 };
 
-static dg_status no_memory(dgi_ledger *l) { return dgi_fail(l->err, DG_E_NOMEM, "no memory for the board"); }
+static dg_status no_memory(dgi_ledger *l)
+{
+    return dgi_fail(l->err, DG_E_NOMEM, "no memory for the board");
+}
 
 dgi_ledger *dgi_ledger_new(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, size_t cache)
 {
     dgi_ledger *l = calloc(1, sizeof *l);
-    if (!l || !(l->events = dgi_arena_new(0)) || !(l->tmp = dgi_arena_new(0)) || !(l->work = dgi_arena_new((size_t)4 << 30))) {
+    if (!l || !(l->events = dgi_arena_new(0)) || !(l->tmp = dgi_arena_new(0)) ||
+        !(l->work = dgi_arena_new((size_t)4 << 30))) {
         dgi_ledger_free(l);
         return NULL;
     }
@@ -182,7 +186,10 @@ static dg_status save_all_moved(dgi_ledger *l)
 }
 
 /* ---- dirty reads ---- */
-static bool earlier(const dgi_ledger *l, uint32_t x, uint32_t y) { return dgi_key_cmp(l->dirty[x].next, l->dirty[y].next) < 0; }
+static bool earlier(const dgi_ledger *l, uint32_t x, uint32_t y)
+{
+    return dgi_key_cmp(l->dirty[x].next, l->dirty[y].next) < 0;
+}
 
 static bool heap_push(dgi_ledger *l, uint32_t d)
 {
@@ -269,7 +276,8 @@ static struct moved *moved_item(dgi_ledger *l, const struct matter *m, bool make
         if (dgi_str_eq(l->moved[i].key, m->it.key))
             return &l->moved[i];
     struct moved *v = make ? DGI_PUSH(l->work, l->moved, l->n_moved, l->cap_moved) : NULL;
-    if (!v || !(v->key = dgi_arena_str(l->work, m->it.key)).ptr || !dgi_map_put(&l->moved_by_key, l->work, hash, l->n_moved - 1))
+    if (!v || !(v->key = dgi_arena_str(l->work, m->it.key)).ptr ||
+        !dgi_map_put(&l->moved_by_key, l->work, hash, l->n_moved - 1))
         return NULL;
     return v;
 }
@@ -288,7 +296,8 @@ static dg_status mark_moved(dgi_ledger *l, struct matter *m, struct moved *v)
         struct dgi_sit_change *lines;
         uint32_t n;
         bool shape;
-        if (!was || !dgi_entry_read(&was->it, l->b->at, m->old_entry, &shape, &lines, &n, l->tmp) || (shape && !dgi_matter_parties(was, l->rules, l->tmp)))
+        if (!was || !dgi_entry_read(&was->it, l->b->at, m->old_entry, &shape, &lines, &n, l->tmp) ||
+            (shape && !dgi_matter_parties(was, l->rules, l->tmp)))
             return dgi_fail(l->err, DG_E_STORE, "an item of the board cannot be read: 'doctor' makes it again");
         if (shape)
             dgi_touches_of(l->rules, was, add_touch, &g);
@@ -314,7 +323,8 @@ static dg_status keep_entry(dgi_ledger *l, struct matter *m, dg_str document)
     dg_str neu = dgi_bytes_str(&blob);
     bool differs = wrote != m->old || (wrote && !dgi_str_eq(neu, m->old_entry));
     if (differs) {
-        st = l->host->put_entry(l->host->self, m->it.key, l->b->at, neu, m->it.history + m->from, m->it.n_history - m->from, l->err);
+        st = l->host->put_entry(l->host->self, m->it.key, l->b->at, neu, m->it.history + m->from,
+                                m->it.n_history - m->from, l->err);
         if (l->stats)
             l->stats->items_written++;
     }
@@ -419,7 +429,8 @@ static dg_status move_late(dgi_ledger *l, struct moving *v, dg_str last)
 {
     dg_status st = DG_OK;
     while (st == DG_OK) {
-        const struct dgi_ledger_change *c = v->next < v->n && dgi_key_cmp(v->list[v->next]->pos, last) <= 0 ? v->list[v->next] : NULL;
+        const struct dgi_ledger_change *c =
+            v->next < v->n && dgi_key_cmp(v->list[v->next]->pos, last) <= 0 ? v->list[v->next] : NULL;
         if (!c && !l->n_heap)
             break;
         dg_str pos = l->n_heap ? l->dirty[l->heap[0]].next : c->pos;
@@ -465,8 +476,8 @@ static dg_status move_on(dgi_ledger *l, struct moving *v, dg_str last)
     return st == DG_OK ? save_heads(l) : st;
 }
 
-dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes, uint32_t n, struct dgi_ledger_stats *stats,
-                          dgi_ledger_progress *progress, void *user, dg_error *err)
+dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes, uint32_t n,
+                          struct dgi_ledger_stats *stats, dgi_ledger_progress *progress, void *user, dg_error *err)
 {
     dg_str last;
     struct moving v = {.n = n, .progress = progress, .user = user};

@@ -30,7 +30,7 @@ int32_t dgi_ledger_pos_day(dg_str pos); /* `reported` of a position or of an ite
 dg_str dgi_ledger_pos_after(int32_t day, char buf[8]);
 
 struct dgi_ledger_entry {
-    dg_str pos;  /* of the document that wrote it */
+    dg_str pos; /* of the document that wrote it */
     dg_str blob;
 };
 
@@ -42,11 +42,13 @@ struct dgi_ledger_host {
     void *self;
     /* ---- asking ---- */
     /* At most `most` items that bear `mark` and whose key is < before (empty: all), greatest key first. */
-    dg_status (*marked)(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err);
+    dg_status (*marked)(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items,
+                        uint32_t *n, dg_error *err);
     /* The head of an item; len 0: there is none. */
     dg_status (*head)(void *self, dg_str item, dgi_arena *a, dg_str *blob, dg_error *err);
     /* The entries of an item, ascending by pos. *n 0: no such item. */
-    dg_status (*entries)(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n, dg_error *err);
+    dg_status (*entries)(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n,
+                         dg_error *err);
     /* The items in which the document at `pos` wrote, ascending. */
     dg_status (*written)(void *self, dg_str pos, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err);
     /* The first document after `pos` that has `read`; len 0: none. */
@@ -58,11 +60,13 @@ struct dgi_ledger_host {
     /* ---- writing ---- */
     /* What the document at `pos` wrote in `item`, instead of what was there; blob.len 0: nothing any more. `lines` are the
      * lines of history in it, for those who keep columns beside the blob. */
-    dg_status (*put_entry)(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines, uint32_t n, dg_error *err);
+    dg_status (*put_entry)(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines,
+                           uint32_t n, dg_error *err);
     /* The item's head and, decoded, what a summary wants: it->id, kind, parties, content, condition; st: the state after
      * the last entry (as_of and known_on DGI_NO_DAY). it->history is NOT whole. blob.len 0: the item is gone, its head and
      * marks are to be dropped (it and st NULL). */
-    dg_status (*put_head)(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it, const struct dgi_item_state *st, dg_error *err);
+    dg_status (*put_head)(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it,
+                          const struct dgi_item_state *st, dg_error *err);
     /* `marks` join those that the item bears; a mark that is there already is no fault. replace: the item bears these only. */
     dg_status (*put_marks)(void *self, dg_str item, const uint64_t *marks, uint32_t n, bool replace, dg_error *err);
     /* The reads of a document, ascending, instead of those kept. gone: the document is not on the board any more. */
@@ -83,8 +87,8 @@ struct dgi_ledger_change {
     bool was, is; /* the document at `pos` was on the board; is to be on it. Both: another text at the same place. */
 };
 struct dgi_ledger_stats { /* counted up, never reset */
-    uint64_t applied;   /* documents applied for the first time */
-    uint64_t replayed;  /* documents applied again because of another */
+    uint64_t applied;     /* documents applied for the first time */
+    uint64_t replayed;    /* documents applied again because of another */
     uint64_t removed;
     uint64_t items_read, items_written;
 };
@@ -94,19 +98,20 @@ struct dgi_ledger_stats { /* counted up, never reset */
  * document; false stops with DG_E_ARG, and the caller rolls back. After a failure the caller rolls its transaction back
  * and calls dgi_ledger_forget(). */
 typedef bool dgi_ledger_progress(void *user, uint64_t done, uint64_t known_of);
-dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes, uint32_t n, struct dgi_ledger_stats *stats,
-                          dgi_ledger_progress *progress, void *user, dg_error *err);
+dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes, uint32_t n,
+                          struct dgi_ledger_stats *stats, dgi_ledger_progress *progress, void *user, dg_error *err);
 
 /* ---- asking ---- */
 /* The item with its whole history as it stood before position `before` (empty: now), in `a`. *out NULL: it did not exist.
  * `entries` as the host gives them; lets a host that scans many items in order pass what it has. */
-dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n, dg_str before,
-                          dgi_arena *a, const struct dgi_sit_item **out, dg_error *err);
+dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n,
+                          dg_str before, dgi_arena *a, const struct dgi_sit_item **out, dg_error *err);
 /* (Items of an actor or of a pair are found by the host: it has the parties as columns from put_head.) */
 
 /* What the events of `doc` would do, as dgi_board_what_if, over items loaded on demand. Items of `out` live in `a`. */
-dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, const struct dgi_ev_doc *doc,
-                             const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
+dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger_host *host,
+                             const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
+                             dgi_arena *a, dg_error *err);
 
 /* ---- a host in memory, alone or over another ---- */
 /* With `base` it is an overlay: what is written stays in memory, everything else is asked of base. For a question about a

@@ -69,7 +69,8 @@ static void keep_claims(struct apply *p, struct dgi_sit_change *c, const struct 
     p->failed |= !who;
 }
 
-static void keep_quantities(struct apply *p, const struct dgi_sit_item *it, struct dgi_sit_change *c, const struct dgi_event *ev)
+static void keep_quantities(struct apply *p, const struct dgi_sit_item *it, struct dgi_sit_change *c,
+                            const struct dgi_event *ev)
 {
     uint32_t n = 0;
     struct dgi_ev_quantity *q = ev->n_quantities ? dgi_arena_array(p->b->a, ev->n_quantities, sizeof *q) : NULL;
@@ -102,7 +103,8 @@ static void event_wrote(struct apply *p, const struct dgi_event *ev, struct matt
         p->failed = true;
 }
 
-void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due, dg_str rule, bool opened)
+void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due,
+                  dg_str rule, bool opened)
 {
     struct dgi_sit_item *it = &m->it;
     bool first = m->doc != p->b->doc || it->n_history == m->from; /* of this document */
@@ -192,7 +194,8 @@ static void add_parties(struct apply *p, struct matter *m, const struct roles *r
                 p->failed = true;
                 return;
             }
-            *r = (struct dgi_sit_party_ref){.role = dgi_kind_table[m->it.kind].role[side], .side = (uint8_t)side, .inferred = side && ro->guessed};
+            *r = (struct dgi_sit_party_ref){
+                .role = dgi_kind_table[m->it.kind].role[side], .side = (uint8_t)side, .inferred = side && ro->guessed};
             dgi_keep_actor(p, &r->actor, l[i].actor);
             parties_changed(p, m);
         }
@@ -285,10 +288,12 @@ static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg
     for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
         const struct dgi_event *n = &p->doc->events[i];
         size_t at;
-        bool inside = n->content_of != DGI_NONE && (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
+        bool inside = n->content_of != DGI_NONE &&
+                      (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
         if (i == e || inside || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
-            n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source || !ev->n_source ||
-            dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE || n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
+            n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source ||
+            !ev->n_source || dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE ||
+            n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
             continue;
         size_t w = dgi_ends_with_words(p->b->rules, WORDS_AND, dgi_str_sub(text, 0, at));
         if (w && w < at)
@@ -339,7 +344,8 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
     }
 }
 
-struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub, const struct roles *ro, const struct keyset *k)
+struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,
+                            const struct roles *ro, const struct keyset *k)
 {
     struct matter *m = dgi_board_open(p->b);
     if (!m) {

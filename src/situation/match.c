@@ -98,7 +98,8 @@ static double code_sim(const char *a, const char *b)
     return dgi_code_group(a) == dgi_code_group(b) ? CODE_SAME_SORT : CODE_OTHER;
 }
 
-double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct keyset *k)
+double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
+                        const struct keyset *k)
 {
     double code = -1;
     for (uint32_t i = 0; i < ev->n_content; i++)
@@ -117,7 +118,8 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
     /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
     for (uint32_t i = 0; i < ev->n_content && code >= CODE_SAME_ROOT; i++)
         for (uint32_t j = 0; j < it->n_codes; j++)
-            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 && c < CONTENT_TALKS)
+            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 &&
+                c < CONTENT_TALKS)
                 c = CONTENT_TALKS;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
@@ -156,7 +158,10 @@ static double pair_sim(const struct matter *m, const struct roles *ro)
     return s[0] > s[1] ? s[0] : s[1];
 }
 
-static bool range_known(const struct dgi_day_range *r) { return r->start != DGI_NO_DAY; }
+static bool range_known(const struct dgi_day_range *r)
+{
+    return r->start != DGI_NO_DAY;
+}
 
 /* Does it say on what day, more or less? "In recent years" does not. */
 static bool tells_day(const struct dgi_day_range *r)
@@ -209,7 +214,8 @@ static double participants(const struct matter *m, const struct roles *ro)
     return back > 1 ? 1 : back;
 }
 
-static double same_meeting(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro)
+static double same_meeting(const dgi_board *b, const struct matter *m, const struct dgi_event *ev,
+                           const struct roles *ro)
 {
     double p = participants(m, ro), s;
     const struct dgi_day_range *w = tells_day(&m->f.when) ? &m->f.when : NULL;
@@ -266,16 +272,21 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     const struct dgi_ev_place *ip = m->f.place;
     int place = place_rel(ip, ev->place);
     bool here = dgi_here(b, &m->f.last);
-    if (equal && here && (m->it.history[m->it.n_history - 1].ev_start == ev->ev_start || (q->value >= TOLL_FEW && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
+    if (equal && here &&
+        (m->it.history[m->it.n_history - 1].ev_start == ev->ev_start ||
+         (q->value >= TOLL_FEW && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
         return 0.95; /* "the attack that killed 40": two words, one number */
     double victims = dgi_side(m, 1, ro->b, ro->n_b);
     bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
-    bool other_land = place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
+    bool other_land =
+        place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
     /* a number and its day tell more than the place, which one report takes from the town and another from the province */
-    if (other_land || (place < 0 && !(equal && same_day)) || (victims >= 0 && victims < PARTY_STRANGE && !(equal && same_day)))
+    if (other_land || (place < 0 && !(equal && same_day)) ||
+        (victims >= 0 && victims < PARTY_STRANGE && !(equal && same_day)))
         return 0;
     int32_t told = m->f.first.reported;
-    bool when = dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - TOLL_BEHIND;
+    bool when =
+        dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - TOLL_BEHIND;
     if (dated && w && !when)
         return 0;
     if (equal)
@@ -288,8 +299,8 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
 }
 
-double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
-                       const struct roles *ro, const struct keyset *k)
+double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
+                       const struct dgi_event *ev, const struct roles *ro, const struct keyset *k)
 {
     const struct dgi_sit_item *it = &m->it;
     double pa, pb, c;
@@ -303,7 +314,8 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         c = dgi_same_content(it, doc, ev, k);
         /* without an issuer: only plainly the same thing to the same party */
-        if (pa < PARTY_LIKELY && !(pa < 0 && pb >= PARTY_LIKELY && (it->kind == DGI_IT_SANCTION || (c >= CONTENT_NO_ISSUER && k->n))))
+        if (pa < PARTY_LIKELY &&
+            !(pa < 0 && pb >= PARTY_LIKELY && (it->kind == DGI_IT_SANCTION || (c >= CONTENT_NO_ISSUER && k->n))))
             return 0;
         if (ro->guessed)
             pb = pb >= PARTY_LIKELY ? pb : -1;
@@ -312,7 +324,8 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : CONTENT_LEAST))
             return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
-        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > ANSWER_BEHIND && dgi_keys_overlap(it, k) <= 0)
+        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > ANSWER_BEHIND &&
+            dgi_keys_overlap(it, k) <= 0)
             return 0;
         return 0.25 * (pa < 0 ? 0.4 : pa) + 0.15 * (pb < 0 ? 0.5 : pb) + 0.6 * c;
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);

@@ -37,7 +37,8 @@ uint32_t dgi_map_next(const struct map *t, uint64_t hash, uint32_t *at)
 {
     if (!t->bits)
         return DGI_NONE;
-    uint32_t mask = (1u << t->bits) - 1, i = *at == UINT32_MAX ? (uint32_t)(hash ^ hash >> 29) & mask : (*at + 1) & mask;
+    uint32_t mask = (1u << t->bits) - 1,
+             i = *at == UINT32_MAX ? (uint32_t)(hash ^ hash >> 29) & mask : (*at + 1) & mask;
     for (; t->slots[i].index; i = (i + 1) & mask)
         if (t->slots[i].hash == hash) {
             *at = i;
@@ -69,8 +70,14 @@ void dgi_board_free(dgi_board *b)
         dgi_arena_free(b->a);
 }
 
-uint32_t dgi_board_n(const dgi_board *b) { return b->n_items; }
-const struct dgi_sit_item *dgi_board_item(const dgi_board *b, uint32_t i) { return &b->items[i]->it; }
+uint32_t dgi_board_n(const dgi_board *b)
+{
+    return b->n_items;
+}
+const struct dgi_sit_item *dgi_board_item(const dgi_board *b, uint32_t i)
+{
+    return &b->items[i]->it;
+}
 
 const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id)
 {
@@ -88,9 +95,15 @@ dg_status dgi_board_fail(dgi_board *b, dg_status st, const char *what)
     return b->st;
 }
 
-static void no_memory(dgi_board *b) { dgi_board_fail(b, DG_E_NOMEM, "no memory for the board"); }
+static void no_memory(dgi_board *b)
+{
+    dgi_board_fail(b, DG_E_NOMEM, "no memory for the board");
+}
 
-int dgi_key_cmp(dg_str a, dg_str b) { return dgi_str_cmp(a, b); }
+int dgi_key_cmp(dg_str a, dg_str b)
+{
+    return dgi_str_cmp(a, b);
+}
 
 static struct matter *known(const dgi_board *b, dg_str key)
 {
@@ -103,7 +116,8 @@ static struct matter *known(const dgi_board *b, dg_str key)
 
 static struct matter *add_matter(dgi_board *b, dg_str key)
 {
-    struct matter *m = dgi_arena_alloc(b->a, sizeof *m), **slot = m ? DGI_PUSH(b->a, b->items, b->n_items, b->cap_items) : NULL;
+    struct matter *m = dgi_arena_alloc(b->a, sizeof *m),
+                  **slot = m ? DGI_PUSH(b->a, b->items, b->n_items, b->cap_items) : NULL;
     if (!slot || !dgi_map_put(&b->by_key, b->a, dgi_str_hash(key), b->n_items - 1)) {
         no_memory(b);
         return NULL;
@@ -196,15 +210,39 @@ static uint64_t mix(uint64_t sort, uint64_t x, uint64_t y)
 }
 
 enum { OF_PAIR = 1, OF_LONELY, OF_ONE, OF_NONE };
-static uint64_t pair_mark(uint8_t kind, uint64_t x, uint64_t y) { return mix((uint64_t)OF_PAIR << 8 | kind, x < y ? x : y, x < y ? y : x); }
-static uint64_t lonely_mark(uint8_t kind, uint64_t x) { return mix((uint64_t)OF_LONELY << 8 | kind, x, 0); }
+static uint64_t pair_mark(uint8_t kind, uint64_t x, uint64_t y)
+{
+    return mix((uint64_t)OF_PAIR << 8 | kind, x < y ? x : y, x < y ? y : x);
+}
+static uint64_t lonely_mark(uint8_t kind, uint64_t x)
+{
+    return mix((uint64_t)OF_LONELY << 8 | kind, x, 0);
+}
 /* The season stands in front: what is written in one season is written side by side in a host that sorts by mark. */
-static uint64_t seasonal(uint32_t season, uint64_t h) { return (uint64_t)(season & 0xffffff) << 39 | h >> 25; }
-static uint64_t one_mark(uint8_t kind, uint64_t x, uint32_t season) { return seasonal(season * (SEASON / STRAY_SEASON), mix((uint64_t)OF_ONE << 8 | kind, x, season)); }
-static uint64_t none_mark(uint8_t kind, uint32_t season) { return seasonal(season, mix((uint64_t)OF_NONE << 8 | kind, 0, season)); }
-static uint64_t pair_read(uint64_t x, uint64_t y) { return mix((uint64_t)OF_PAIR << 16, x < y ? x : y, x < y ? y : x); }
-static uint64_t one_read(uint64_t x) { return mix((uint64_t)OF_ONE << 16, x, 0); }
-static uint64_t none_read(uint8_t kind) { return mix((uint64_t)OF_NONE << 16 | kind, 0, 0); }
+static uint64_t seasonal(uint32_t season, uint64_t h)
+{
+    return (uint64_t)(season & 0xffffff) << 39 | h >> 25;
+}
+static uint64_t one_mark(uint8_t kind, uint64_t x, uint32_t season)
+{
+    return seasonal(season * (SEASON / STRAY_SEASON), mix((uint64_t)OF_ONE << 8 | kind, x, season));
+}
+static uint64_t none_mark(uint8_t kind, uint32_t season)
+{
+    return seasonal(season, mix((uint64_t)OF_NONE << 8 | kind, 0, season));
+}
+static uint64_t pair_read(uint64_t x, uint64_t y)
+{
+    return mix((uint64_t)OF_PAIR << 16, x < y ? x : y, x < y ? y : x);
+}
+static uint64_t one_read(uint64_t x)
+{
+    return mix((uint64_t)OF_ONE << 16, x, 0);
+}
+static uint64_t none_read(uint8_t kind)
+{
+    return mix((uint64_t)OF_NONE << 16 | kind, 0, 0);
+}
 
 enum { BEFORE_ALL = 800000 }; /* days from before the year 0 to 1970 */
 static uint32_t season_of(int32_t day, int32_t length)
@@ -228,7 +266,8 @@ static uint64_t seasons_of(const struct matter *m)
 /* Kinds of which an item can be meant though it shares no party: the same number, day and place, or plain words. */
 static bool has_strays(uint8_t kind)
 {
-    return kind == DGI_IT_TOLL || kind == DGI_IT_DEMAND || kind == DGI_IT_OFFER || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT;
+    return kind == DGI_IT_TOLL || kind == DGI_IT_DEMAND || kind == DGI_IT_OFFER || kind == DGI_IT_MEETING ||
+           kind == DGI_IT_AGREEMENT;
 }
 
 static bool one_sided(const struct matter *m)
@@ -240,7 +279,10 @@ static bool one_sided(const struct matter *m)
     return !has[0] || !has[1];
 }
 
-static uint32_t paired(uint32_t n) { return n < MOST_PAIRED ? n : MOST_PAIRED; }
+static uint32_t paired(uint32_t n)
+{
+    return n < MOST_PAIRED ? n : MOST_PAIRED;
+}
 
 /* seasons: those alone that are new with a season. */
 static void marks_of(const struct matter *m, bool seasons, dgi_mark_fn *fn, void *user)
@@ -263,7 +305,10 @@ static void marks_of(const struct matter *m, bool seasons, dgi_mark_fn *fn, void
         fn(user, none_mark(kind, season), season_starts(season, STRAY_SEASON));
 }
 
-void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user) { marks_of(m, false, fn, user); }
+void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user)
+{
+    marks_of(m, false, fn, user);
+}
 
 static void touch_pair(const dgi_sit_rules *r, uint64_t x, uint64_t y, dgi_touch_fn *fn, void *user)
 {
@@ -387,7 +432,8 @@ static uint32_t page_older(dgi_board *b, struct marked *l)
     enum { LEAST = 32, MOST = 1024 };
     dg_str *keys;
     uint32_t n = 0, most = l->n < LEAST ? LEAST : l->n < MOST ? l->n : MOST;
-    dg_status st = b->host->marked(b->host->self, l->mark, l->n ? l->refs[0].key : (dg_str){"", 0}, most, b->a, &keys, &n, b->err);
+    dg_status st =
+        b->host->marked(b->host->self, l->mark, l->n ? l->refs[0].key : (dg_str){"", 0}, most, b->a, &keys, &n, b->err);
     if (st != DG_OK) {
         dgi_board_fail(b, st, NULL);
         return 0;
@@ -484,7 +530,9 @@ void dgi_board_end(dgi_board *b)
         if (b->host) { /* the host first: a list that is not here yet comes from there */
             struct keep_marks k = {.b = b};
             marks_of(m, seasons, keep_mark, &k);
-            dg_status st = b->st == DG_OK && k.n ? b->host->put_marks(b->host->self, m->it.key, k.marks, k.n, false, b->err) : b->st;
+            dg_status st = b->st == DG_OK && k.n
+                               ? b->host->put_marks(b->host->self, m->it.key, k.marks, k.n, false, b->err)
+                               : b->st;
             if (st != DG_OK)
                 dgi_board_fail(b, st, NULL);
         }
@@ -583,7 +631,7 @@ void dgi_board_wrote(dgi_board *b, struct matter *m)
 }
 
 /* ---- candidates ---- */
-struct wanted { /* what an item under a mark must be, now, to be meant */
+struct wanted {    /* what an item under a mark must be, now, to be meant */
     uint64_t x, y; /* handles, 0: any */
     int32_t reach; /* days, 0: without end */
     bool lonely;
@@ -686,11 +734,13 @@ static void gather_one(struct list *out, dgi_board *b, uint8_t kind, uint64_t x,
         }
         return;
     }
-    uint32_t last = season_of(b->reported, SEASON), first = b->reported == DGI_NO_DAY ? last : season_of(b->reported - b->reach_one, SEASON);
+    uint32_t last = season_of(b->reported, SEASON),
+             first = b->reported == DGI_NO_DAY ? last : season_of(b->reported - b->reach_one, SEASON);
     for (uint32_t i = 0; i <= n; i++)
         for (uint32_t s = last; s >= first; s--) {
             uint64_t h = i ? kin[i - 1] : x;
-            gather(out, b, one_mark(kind, h, s), MOST_ONE, &(struct wanted){h, 0, b->reach_one, false, kind}, season_starts(s, SEASON));
+            gather(out, b, one_mark(kind, h, s), MOST_ONE, &(struct wanted){h, 0, b->reach_one, false, kind},
+                   season_starts(s, SEASON));
             if (!s)
                 break;
         }
@@ -700,9 +750,11 @@ static void gather_strays(struct list *out, dgi_board *b, uint8_t kind)
 {
     note_read(b, none_read(kind));
     uint32_t last = season_of(b->reported, STRAY_SEASON);
-    uint32_t first = b->reported == DGI_NO_DAY ? last : season_of(b->reported - b->reach_none, STRAY_SEASON), before = out->n;
+    uint32_t first = b->reported == DGI_NO_DAY ? last : season_of(b->reported - b->reach_none, STRAY_SEASON),
+             before = out->n;
     for (uint32_t s = last; s >= first && out->n - before < MOST_STRAYS; s--) {
-        gather(out, b, none_mark(kind, s), MOST_STRAYS, &(struct wanted){0, 0, b->reach_none, false, kind}, season_starts(s, STRAY_SEASON));
+        gather(out, b, none_mark(kind, s), MOST_STRAYS, &(struct wanted){0, 0, b->reach_none, false, kind},
+               season_starts(s, STRAY_SEASON));
         if (!s)
             break;
     }
@@ -734,7 +786,8 @@ struct asked {
 
 static uint64_t make_asked(struct asked *k, uint8_t kind, const struct roles *ro)
 {
-    uint32_t n_a = ro->n_a < MOST_PARTIES ? ro->n_a : MOST_PARTIES, n_b = ro->n_b < MOST_PARTIES ? ro->n_b : MOST_PARTIES;
+    uint32_t n_a = ro->n_a < MOST_PARTIES ? ro->n_a : MOST_PARTIES,
+             n_b = ro->n_b < MOST_PARTIES ? ro->n_b : MOST_PARTIES;
     enum { ONE = sizeof k->one / sizeof *k->one / 2, PAIR = sizeof k->pair / sizeof *k->pair / 2 };
     /* pairs of what the first few parties are known by */
     uint32_t p = handles_of(k->pair, PAIR, ro->a, n_a < MOST_ASKED ? n_a : MOST_ASKED);
@@ -743,7 +796,8 @@ static uint64_t make_asked(struct asked *k, uint8_t kind, const struct roles *ro
     k->n_one = n + handles_of(k->one + n, ONE, ro->b, n_b);
     k->kind = kind;
     /* where a side is unknown the parties do not lead to it: the newest of these days */
-    k->strays = has_strays(kind) && (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b));
+    k->strays =
+        has_strays(kind) && (kind == DGI_IT_TOLL || (kind <= DGI_IT_OFFER && !ro->n_a) || (!ro->n_a && !ro->n_b));
     uint64_t h = mix((uint64_t)kind << 1 | k->strays, k->n_one, k->n_pair);
     for (uint32_t i = 0; i < k->n_pair; i++)
         h = mix(h, k->pair[i], i);

@@ -46,7 +46,10 @@ struct dgi_ledger_memory {
     uint32_t n_buckets, cap_buckets;
 };
 
-static dg_status short_of(dg_error *err) { return dgi_fail(err, DG_E_NOMEM, "no memory for the board"); }
+static dg_status short_of(dg_error *err)
+{
+    return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+}
 
 /* ---- sorted names ---- */
 static uint32_t place_of(const struct sorted *s, dg_str name) /* the first that is not smaller */
@@ -128,7 +131,8 @@ static struct sheet *sheet_at(dgi_ledger_memory *m, dg_str pos, bool make)
 }
 
 /* ---- asking ---- */
-static dg_status marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
+static dg_status marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items,
+                        uint32_t *n, dg_error *err)
 {
     dgi_ledger_memory *m = self;
     const struct sorted *s = bucket(m, &m->by_mark, mark, false);
@@ -178,7 +182,8 @@ static dg_status head(void *self, dg_str item, dgi_arena *a, dg_str *blob, dg_er
     return m->base ? m->base->head(m->base->self, item, a, blob, err) : DG_OK;
 }
 
-static dg_status entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n, dg_error *err)
+static dg_status entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n,
+                         dg_error *err)
 {
     dgi_ledger_memory *m = self;
     const struct page *p = page_at(m, item, false);
@@ -204,7 +209,10 @@ static bool has_entry(const struct page *p, dg_str pos)
     return false;
 }
 
-static int by_key(const void *a, const void *b) { return dgi_key_cmp(*(const dg_str *)a, *(const dg_str *)b); }
+static int by_key(const void *a, const void *b)
+{
+    return dgi_key_cmp(*(const dg_str *)a, *(const dg_str *)b);
+}
 
 static dg_status written(void *self, dg_str pos, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
 {
@@ -288,11 +296,13 @@ static dg_status document(void *self, dg_str pos, dgi_arena *a, struct dgi_ev_do
         *out = *s->doc;
         return DG_OK;
     }
-    return m->base ? m->base->document(m->base->self, pos, a, out, err) : dgi_fail(err, DG_E_STORE, "a document of the board is missing");
+    return m->base ? m->base->document(m->base->self, pos, a, out, err)
+                   : dgi_fail(err, DG_E_STORE, "a document of the board is missing");
 }
 
 /* ---- writing ---- */
-static dg_status put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines, uint32_t n, dg_error *err)
+static dg_status put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines,
+                           uint32_t n, dg_error *err)
 {
     (void)lines;
     (void)n;
@@ -346,7 +356,8 @@ static void drop_marks(dgi_ledger_memory *m, struct page *p)
     p->hides_marks = true;
 }
 
-static dg_status put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it, const struct dgi_item_state *st, dg_error *err)
+static dg_status put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it,
+                          const struct dgi_item_state *st, dg_error *err)
 {
     (void)it;
     (void)st;
@@ -423,8 +434,8 @@ dgi_ledger_memory *dgi_ledger_memory_new(const struct dgi_ledger_host *base)
     }
     m->a = a;
     m->base = base;
-    m->host = (struct dgi_ledger_host){m,        marked,    head,     entries,   written,   next_reader,
-                                       last,     document,  put_entry, put_head, put_marks, put_reads};
+    m->host = (struct dgi_ledger_host){m,    marked,   head,      entries,  written,   next_reader,
+                                       last, document, put_entry, put_head, put_marks, put_reads};
     return m;
 }
 
@@ -434,7 +445,10 @@ void dgi_ledger_memory_free(dgi_ledger_memory *m)
         dgi_arena_free(m->a);
 }
 
-const struct dgi_ledger_host *dgi_ledger_memory_host(dgi_ledger_memory *m) { return &m->host; }
+const struct dgi_ledger_host *dgi_ledger_memory_host(dgi_ledger_memory *m)
+{
+    return &m->host;
+}
 
 dg_status dgi_ledger_memory_changed(dgi_ledger_memory *m, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
 {
@@ -477,7 +491,9 @@ void dgi_ledger_memory_dump(dgi_ledger_memory *m, struct dgi_buf *out)
         dump_name(out, p->key);
         dgi_buf_printf(out, " head %016llx", (unsigned long long)(p->has_head ? dgi_str_hash(p->head) : 0));
         qsort(p->marks, p->n_marks, sizeof *p->marks, by_u64);
-        dgi_buf_printf(out, " marks %u %016llx", p->n_marks, (unsigned long long)dgi_str_hash((dg_str){(const char *)p->marks, p->n_marks * sizeof *p->marks}));
+        dgi_buf_printf(
+            out, " marks %u %016llx", p->n_marks,
+            (unsigned long long)dgi_str_hash((dg_str){(const char *)p->marks, p->n_marks * sizeof *p->marks}));
         for (uint32_t k = 0; k < p->n_entries; k++) {
             dgi_buf_printf(out, "\n  ");
             dump_name(out, p->entries[k].pos);
@@ -490,6 +506,8 @@ void dgi_ledger_memory_dump(dgi_ledger_memory *m, struct dgi_buf *out)
         if (!s->read || s->gone)
             continue;
         dump_name(out, s->pos);
-        dgi_buf_printf(out, " reads %u %016llx\n", s->n_reads, (unsigned long long)dgi_str_hash((dg_str){(const char *)s->reads, s->n_reads * sizeof *s->reads}));
+        dgi_buf_printf(
+            out, " reads %u %016llx\n", s->n_reads,
+            (unsigned long long)dgi_str_hash((dg_str){(const char *)s->reads, s->n_reads * sizeof *s->reads}));
     }
 }

@@ -51,7 +51,8 @@ static bool condition_met(const struct matter *m, const struct happened *h)
     const struct dgi_sit_item *it = &m->it;
     const struct dgi_event *ev = h->ev;
     /* whose act the condition is: the one named, else the addressee */
-    double who = it->cond_actor.id.len ? best_party(&m->cond, h->source, ev->n_source) : dgi_side(m, 1, h->source, ev->n_source);
+    double who =
+        it->cond_actor.id.len ? best_party(&m->cond, h->source, ev->n_source) : dgi_side(m, 1, h->source, ev->n_source);
     if (who < PARTY_LIKELY)
         return false;
     int group = dgi_code_group(ev->cameo);
@@ -78,12 +79,14 @@ static bool is(struct outcome *out, uint8_t effect, uint8_t status)
 }
 
 /* The addressee does it; or somebody unnamed does it for the issuer ("the pilot was handed over to India"). */
-static bool demand_met(const dgi_board *b, const struct matter *m, const struct happened *h, bool later, struct outcome *out)
+static bool demand_met(const dgi_board *b, const struct matter *m, const struct happened *h, bool later,
+                       struct outcome *out)
 {
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     int group = dgi_code_group(ev->cameo);
-    if (ev->negated || m->it.content_negated || (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
+    if (ev->negated || m->it.content_negated ||
+        (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;
     double pb = dgi_side(m, 1, h->source, ev->n_source);
     if (pb < PARTY_LIKELY && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
@@ -124,8 +127,10 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
     if (dgi_code_group(ev->cameo) != 19 || ev->negated || (!h->hypothetical && dgi_here(b, &m->f.first)) || !later ||
         (cur != DGI_IS_SIGNED && cur != DGI_IS_IN_FORCE))
         return false;
-    bool arms = dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
-    return arms && dgi_side(m, -1, h->source, ev->n_source) >= PARTY_LIKELY && dgi_side(m, -1, h->target, ev->n_target) >= PARTY_LIKELY;
+    bool arms =
+        dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
+    return arms && dgi_side(m, -1, h->source, ev->n_source) >= PARTY_LIKELY &&
+           dgi_side(m, -1, h->target, ev->n_target) >= PARTY_LIKELY;
 }
 
 bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out)
@@ -173,8 +178,8 @@ static const struct dgi_sit_item *whole_item(dgi_board *b, const struct matter *
     return st == DG_OK ? it : NULL;
 }
 
-static void what_if_event(dgi_board *b, const struct happened *h, const struct roles *ro, uint32_t e, const struct dgi_sit_when *w,
-                          struct list *cands, struct dgi_sit_effects *out, dgi_arena *a)
+static void what_if_event(dgi_board *b, const struct happened *h, const struct roles *ro, uint32_t e,
+                          const struct dgi_sit_when *w, struct list *cands, struct dgi_sit_effects *out, dgi_arena *a)
 {
     for (size_t i = 0; i < sizeof moved_by_deeds; i++) {
         dgi_candidates(cands, b, moved_by_deeds[i], ro);
@@ -207,8 +212,8 @@ static const struct party *parties_of(const dgi_board *b, const struct dgi_ev_ac
     return p;
 }
 
-dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
-                            dgi_arena *a, dg_error *err)
+dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
+                            struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
 {
     struct list *cands = dgi_arena_alloc(a, sizeof *cands);
     int32_t one = b->reach_one, none = b->reach_none, reported = b->reported;
@@ -237,8 +242,9 @@ dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const st
     return b->st;
 }
 
-dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, const struct dgi_ev_doc *doc,
-                             const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
+dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger_host *host,
+                             const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
+                             dgi_arena *a, dg_error *err)
 {
     char cut[8];
     dg_str last;

@@ -21,9 +21,18 @@ uint64_t dgi_lower_hash(dg_str s)
     return h ? h : 1;
 }
 
-static uint64_t named(dg_str s) { return dgi_lower_hash(s); }
-static uint64_t bloc_handle(uint32_t i) { return (UINT64_C(0xb10c) << 48 | i) * 0x9E3779B97F4A7C15u; }
-static uint64_t land_handle(uint32_t country) { return (UINT64_C(0x1a4d) << 40 ^ country) * 0xC2B2AE3D27D4EB4Fu; }
+static uint64_t named(dg_str s)
+{
+    return dgi_lower_hash(s);
+}
+static uint64_t bloc_handle(uint32_t i)
+{
+    return (UINT64_C(0xb10c) << 48 | i) * 0x9E3779B97F4A7C15u;
+}
+static uint64_t land_handle(uint32_t country)
+{
+    return (UINT64_C(0x1a4d) << 40 ^ country) * 0xC2B2AE3D27D4EB4Fu;
+}
 
 static dg_str bare(dg_str id) /* without "person:" and the like */
 {
@@ -48,7 +57,8 @@ static int land_index(const char *c)
 }
 
 /* ---- blocs ---- */
-struct kin { /* of a bloc its members, of a member its blocs; and who a word is: bits of the blocs with that id or name */
+struct
+    kin { /* of a bloc its members, of a member its blocs; and who a word is: bits of the blocs with that id or name */
     uint64_t handle;
     uint64_t *list;
     uint32_t n, cap;
@@ -159,8 +169,8 @@ bool dgi_bloc_loose(const dgi_sit_rules *r, const struct party *p)
 /* ---- actors ---- */
 static bool gov_like(const struct dgi_ev_actor *a)
 {
-    static const char *const outside[] = {"REB", "OPP", "CVL", "UAF", "INS", "CRM", "LAB", "MED", "BUS", "EDU", "REF", "RAD",
-                                          "SEP", "NGO", "PRO", "REL", "STU", "PTY", "IMG"};
+    static const char *const outside[] = {"REB", "OPP", "CVL", "UAF", "INS", "CRM", "LAB", "MED", "BUS", "EDU",
+                                          "REF", "RAD", "SEP", "NGO", "PRO", "REL", "STU", "PTY", "IMG"};
     if (dgi_str_starts(a->id, DGI_S("country:")))
         return true;
     if (dgi_str_starts(a->id, DGI_S("group:")))
@@ -200,7 +210,8 @@ void dgi_party_make(struct party *p, const dgi_sit_rules *r, const struct dgi_ev
     p->group = dgi_str_starts(a->id, DGI_S("group:"));
     p->role = dgi_str_starts(a->id, DGI_S("role:"));
     p->anyone = dgi_str_starts(a->id, DGI_S("role::"));
-    struct who *by_id = p->id ? who_slot(r->kinship, p->id) : NULL, *by_name = p->name ? who_slot(r->kinship, p->name) : NULL;
+    struct who *by_id = p->id ? who_slot(r->kinship, p->id) : NULL,
+               *by_name = p->name ? who_slot(r->kinship, p->name) : NULL;
     uint64_t named_blocs = (by_id ? by_id->itself : 0) | (by_name ? by_name->itself : 0);
     p->loose_asked = named_blocs;
     int land = p->country && p->gov ? land_index(a->country) : -1;
@@ -233,7 +244,8 @@ double dgi_party_like(const struct party *a, const struct party *b)
 {
     if (a->id && a->id == b->id && dgi_str_eq(a->actor->id, b->actor->id))
         return PARTY_SAME;
-    bool lands_differ = a->country && b->country && a->country != b->country; /* "Ecuadorean and Peruvian troops": one name, two armies */
+    bool lands_differ = a->country && b->country &&
+                        a->country != b->country; /* "Ecuadorean and Peruvian troops": one name, two armies */
     if (a->name && a->name == b->name && dgi_str_ieq(a->actor->name, b->actor->name) && !lands_differ)
         return PARTY_NAME;
     if (a->country && a->country == b->country) {
@@ -247,7 +259,8 @@ double dgi_party_like(const struct party *a, const struct party *b)
         return PARTY_SAME;
     if ((a->itself & b->member) || (b->itself & a->member))
         return PARTY_MEMBER;
-    if ((a->anyone && b->role && same_role(a->actor->id, b->actor->id)) || (b->anyone && a->role && same_role(b->actor->id, a->actor->id)))
+    if ((a->anyone && b->role && same_role(a->actor->id, b->actor->id)) ||
+        (b->anyone && a->role && same_role(b->actor->id, a->actor->id)))
         return PARTY_KIND;
     return 0;
 }

@@ -10,12 +10,13 @@ enum { MOST_HANDLES = 3 };
 /* An actor made ready for comparing: what dgi_sit_party() asks of it, worked out once. */
 struct party {
     const struct dgi_ev_actor *actor;
-    uint64_t id, name;         /* hashes, of the name in lower case; 0: empty */
-    uint32_t country;          /* the letters; 0: none */
+    uint64_t id, name;             /* hashes, of the name in lower case; 0: empty */
+    uint32_t country;              /* the letters; 0: none */
     bool gov, group, role, anyone; /* speaks for a state; id "group:"; id "role:"; id "role::", of no known country */
-    uint64_t itself, member;   /* bit per bloc that it is; that it belongs to */
-    uint64_t loose_asked;      /* bit per bloc of its id or name, whoever bears it */
-    uint64_t handle[MOST_HANDLES]; /* two actors that are in any way the same share one, or have kindred ones (dgi_kin) */
+    uint64_t itself, member;       /* bit per bloc that it is; that it belongs to */
+    uint64_t loose_asked;          /* bit per bloc of its id or name, whoever bears it */
+    uint64_t
+        handle[MOST_HANDLES]; /* two actors that are in any way the same share one, or have kindred ones (dgi_kin) */
     uint8_t n_handles;
 };
 void dgi_party_make(struct party *p, const dgi_sit_rules *r, const struct dgi_ev_actor *a);

@@ -19,21 +19,32 @@ static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
 }
 
 /* ---- loading ---- */
-uint32_t dgi_source_rows(const struct source *s) { return s->tsv ? s->tsv->n_rows : s->table ? s->table->n_rows : 0; }
+uint32_t dgi_source_rows(const struct source *s)
+{
+    return s->tsv ? s->tsv->n_rows : s->table ? s->table->n_rows : 0;
+}
 dg_str dgi_source_cell(const struct source *s, uint32_t row, uint32_t col)
 {
     if (s->tsv)
         return col < s->tsv->n_cols ? s->tsv->cell[(size_t)row * s->tsv->n_cols + col] : (dg_str){NULL, 0};
     return dgi_table_cell(s->table, row, col);
 }
-uint32_t dgi_source_line(const struct source *s, uint32_t row) { return s->tsv ? s->tsv->line[row] : s->table->line[row]; }
+uint32_t dgi_source_line(const struct source *s, uint32_t row)
+{
+    return s->tsv ? s->tsv->line[row] : s->table->line[row];
+}
 
 static bool parse_conds(struct rule *r, dg_str words)
 {
-    static const struct { const char *name; uint8_t type; bool list; } cond_names[] = {
-        {"t=", COND_TRIGGER, true}, {"k=", COND_KEY, true}, {"c=", COND_CODE, true}, {"q=", COND_QUANTITY, true}, {"n=", COND_PARTIES, true},
-        {"org=", COND_ORG, true}, {"content", COND_CONTENT, false}, {"top", COND_TOP, false}, {"someone", COND_SOMEONE, false},
-        {"place", COND_PLACE, false}, {"cond", COND_CONDITION, false}};
+    static const struct {
+        const char *name;
+        uint8_t type;
+        bool list;
+    } cond_names[] = {
+        {"t=", COND_TRIGGER, true},       {"k=", COND_KEY, true},         {"c=", COND_CODE, true},
+        {"q=", COND_QUANTITY, true},      {"n=", COND_PARTIES, true},     {"org=", COND_ORG, true},
+        {"content", COND_CONTENT, false}, {"top", COND_TOP, false},       {"someone", COND_SOMEONE, false},
+        {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -47,7 +58,8 @@ static bool parse_conds(struct rule *r, dg_str words)
             one = dgi_str_sub(one, 1, one.len);
         size_t i, n = sizeof cond_names / sizeof *cond_names;
         for (i = 0; i < n; i++)
-            if (cond_names[i].list ? dgi_str_starts(one, dgi_str(cond_names[i].name)) : dgi_str_is(one, cond_names[i].name))
+            if (cond_names[i].list ? dgi_str_starts(one, dgi_str(cond_names[i].name))
+                                   : dgi_str_is(one, cond_names[i].name))
                 break;
         if (i == n || r->n_conds == MOST_CONDS)
             return false;
@@ -74,7 +86,8 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
     static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll"};
     uint32_t n = dgi_source_rows(s);
     if (!n || !(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))
-        return dgi_fail(err, n ? DG_E_NOMEM : DG_E_LEXICON, n ? "no memory for the rules of the board" : "lexicon has no table 'items'");
+        return dgi_fail(err, n ? DG_E_NOMEM : DG_E_LEXICON,
+                        n ? "no memory for the rules of the board" : "lexicon has no table 'items'");
     for (uint32_t i = 0; i < n; i++) {
         struct rule *u = &r->rules[i];
         int64_t rank;
@@ -88,12 +101,14 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:2: rank is no number", dgi_source_line(s, i));
         u->rank = (int32_t)rank;
         if ((u->kind = dgi_item_kind_parse(dgi_source_cell(s, i, 2))) == DGI_N_ITEM_KIND)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item", dgi_source_line(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item",
+                            dgi_source_line(s, i));
         if ((u->action = find_name(action_names, 5, dgi_source_cell(s, i, 3))) == 5)
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", dgi_source_line(s, i));
         u->to = dgi_item_status_parse(dgi_source_cell(s, i, 4));
         if (!dgi_item_status_allowed(u->kind, u->to))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", dgi_source_line(s, i), dgi_item_kind_name[u->kind]);
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", dgi_source_line(s, i),
+                            dgi_item_kind_name[u->kind]);
         for (size_t k = 0; k < when.len; k++)
             switch (when.ptr[k]) {
             case 'a': u->actual = true; break;
@@ -102,12 +117,15 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             case '+': u->positive = true; break;
             case '-': u->negative = true; break;
             case '*': u->positive = u->negative = true; break;
-            default: return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", dgi_source_line(s, i));
+            default:
+                return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", dgi_source_line(s, i));
             }
         if (!parse_conds(u, words))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d", dgi_source_line(s, i), MOST_CONDS);
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d",
+                            dgi_source_line(s, i), MOST_CONDS);
         if ((u->who = find_name(who_names, 5, dgi_source_cell(s, i, 8))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles", dgi_source_line(s, i));
+            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles",
+                            dgi_source_line(s, i));
     }
     r->n_rules = n;
     qsort(r->rules, n, sizeof *r->rules, by_kind_rank);
@@ -133,8 +151,8 @@ static int land_index(const char *c)
     return ((c[0] - 'A') * 26 + (c[1] - 'A')) * 26 + (c[2] - 'A');
 }
 
-static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs, const struct source *stop, const struct source *law,
-                      const struct source *words, dg_error *err)
+static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs,
+                      const struct source *stop, const struct source *law, const struct source *words, dg_error *err)
 {
     *out = NULL;
     dgi_arena *a = dgi_arena_new(16u << 20);
@@ -200,7 +218,8 @@ dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_erro
 
 dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_tables *t, dg_error *err)
 {
-    struct source items = {NULL, t->items}, blocs = {NULL, t->blocs}, stop = {NULL, t->stop}, law = {NULL, t->law}, words = {NULL, t->words};
+    struct source items = {NULL, t->items}, blocs = {NULL, t->blocs}, stop = {NULL, t->stop}, law = {NULL, t->law},
+                  words = {NULL, t->words};
     return make(out, &items, &blocs, &stop, &law, &words, err);
 }
 
@@ -260,20 +279,24 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
     case COND_KEY: return dgi_any_word(ev->keys, c->list) || dgi_any_word(ev->lemma, c->list);
     case COND_CODE:
         for (uint32_t i = 0; i < ev->n_content; i++)
-            if (!doc->events[ev->content[i]].negated && dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))
+            if (!doc->events[ev->content[i]].negated &&
+                dgi_code_in(c->list, doc->events[ev->content[i]].cameo, DGI_N_PLOVER, DGI_S("")))
                 return true;
         return false;
     case COND_QUANTITY:
         for (uint32_t i = 0; i < ev->n_quantities; i++)
-            if (ev->quantities[i].kind < DGI_N_QUANTITY_KIND && dgi_str_in(c->list, '|', dgi_str(dgi_quantity_kind_name[ev->quantities[i].kind])))
+            if (ev->quantities[i].kind < DGI_N_QUANTITY_KIND &&
+                dgi_str_in(c->list, '|', dgi_str(dgi_quantity_kind_name[ev->quantities[i].kind])))
                 return true;
         return false;
     case COND_PARTIES: return dgi_str_is(c->list, "2") ? ev->n_source + ev->n_target >= 2 : ev->n_source > 0;
-    case COND_ORG: return dgi_str_is(c->list, "s") ? is_org(ev->source, ev->n_source) : is_org(ev->target, ev->n_target);
+    case COND_ORG:
+        return dgi_str_is(c->list, "s") ? is_org(ev->source, ev->n_source) : is_org(ev->target, ev->n_target);
     case COND_CONTENT: return ev->content_text.len > 0 || ev->n_content > 0;
     case COND_TOP: return ev->content_of == DGI_NONE && ev->condition_of == DGI_NONE;
     case COND_SOMEONE:
-        return ev->n_source + ev->n_target >= 2 || (ev->n_source + ev->n_target == 1 && (ev->date_from_text || ev->place)) ||
+        return ev->n_source + ev->n_target >= 2 ||
+               (ev->n_source + ev->n_target == 1 && (ev->date_from_text || ev->place)) ||
                (ev->date_from_text && ev->place);
     case COND_PLACE: return ev->place != NULL;
     case COND_CONDITION: return ev->condition_text.len > 0 || ev->n_condition > 0;
@@ -281,14 +304,18 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
     return false;
 }
 
-const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc,
+                                const struct dgi_event *ev)
 {
     if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see record.c */
         return NULL;
     for (uint32_t i = r->first[kind]; i < r->first[kind + 1]; i++) {
         const struct rule *u = &r->rules[i];
-        bool status = ev->status == DGI_ST_FUTURE ? u->future : ev->status == DGI_ST_HYPOTHETICAL ? u->hypothetical : u->actual;
-        if (!status || !(ev->negated ? u->negative : u->positive) || !dgi_code_in(u->codes, ev->cameo, ev->plover, ev->mode))
+        bool status = ev->status == DGI_ST_FUTURE         ? u->future
+                      : ev->status == DGI_ST_HYPOTHETICAL ? u->hypothetical
+                                                          : u->actual;
+        if (!status || !(ev->negated ? u->negative : u->positive) ||
+            !dgi_code_in(u->codes, ev->cameo, ev->plover, ev->mode))
             continue;
         bool all = true;
         for (uint32_t k = 0; all && k < u->n_conds; k++)

@@ -8,22 +8,46 @@
 
 enum fading { STAYS, FADES, FADES_AFTER_DEADLINE }; /* what silence does */
 struct kind_law {
-    uint8_t role[2];    /* of each side */
+    uint8_t role[2];           /* of each side */
     uint64_t statuses, closed; /* bit per status */
     uint8_t fading;
-    bool due;           /* its deadline makes it due */
+    bool due; /* its deadline makes it due */
 };
 extern const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND]; /* kinds.c */
 
 enum words_of {
-    WORDS_CONDITION_NOT, WORDS_CONTENT_LEAD, WORDS_CONTENT_RELATIVE, WORDS_DEMAND, WORDS_OFFER, WORDS_PLURAL, WORDS_QUESTION, WORDS_IT, WORDS_AND, WORDS_COOPERATION,
-    WORDS_TALKS, WORDS_TIES, WORDS_TRUCE, N_WORDS_OF
+    WORDS_CONDITION_NOT,
+    WORDS_CONTENT_LEAD,
+    WORDS_CONTENT_RELATIVE,
+    WORDS_DEMAND,
+    WORDS_OFFER,
+    WORDS_PLURAL,
+    WORDS_QUESTION,
+    WORDS_IT,
+    WORDS_AND,
+    WORDS_COOPERATION,
+    WORDS_TALKS,
+    WORDS_TIES,
+    WORDS_TRUCE,
+    N_WORDS_OF
 };
 enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };
 
 enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN };
 enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
-enum cond_type { COND_TRIGGER, COND_KEY, COND_CODE, COND_QUANTITY, COND_PARTIES, COND_ORG, COND_CONTENT, COND_TOP, COND_SOMEONE, COND_PLACE, COND_CONDITION };
+enum cond_type {
+    COND_TRIGGER,
+    COND_KEY,
+    COND_CODE,
+    COND_QUANTITY,
+    COND_PARTIES,
+    COND_ORG,
+    COND_CONTENT,
+    COND_TOP,
+    COND_SOMEONE,
+    COND_PLACE,
+    COND_CONDITION
+};
 
 struct rule_cond {
     uint8_t type;
@@ -51,9 +75,10 @@ struct dgi_sit_rules {
     uint32_t first[DGI_N_ITEM_KIND + 1];
     struct bloc blocs[MOST_BLOCS];
     uint32_t n_blocs;
-    uint64_t *land; /* [26^3] bit per bloc that holds the state with this code */
+    uint64_t *land;              /* [26^3] bit per bloc that holds the state with this code */
     struct dgi_kinship *kinship; /* party.c */
-    uint64_t barred[DGI_N_ITEM_KIND][DGI_N_ITEM_STATUS][2]; /* to a status: bit per status from which a mention never leads to it; not
+    uint64_t barred[DGI_N_ITEM_KIND][DGI_N_ITEM_STATUS]
+                   [2]; /* to a status: bit per status from which a mention never leads to it; not
                                                                without a later day */
     struct {
         dg_str list;
@@ -83,7 +108,8 @@ size_t dgi_ends_with_words(const dgi_sit_rules *r, enum words_of which, dg_str t
 bool dgi_any_word(dg_str words, dg_str list); /* words parted by blanks, the list by | */
 
 /* The row that fires for event `ev` and kind `kind`, or NULL. */
-const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc, const struct dgi_event *ev);
+const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc,
+                                const struct dgi_event *ev);
 bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode);
 bool dgi_rule_stop(const dgi_sit_rules *r, uint64_t word);
 

@@ -14,8 +14,20 @@
 
 /* ---- words ---- */
 enum dgi_item_kind {
-    DGI_IT_DEMAND, DGI_IT_OFFER, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_DEPLOYMENT, DGI_IT_SANCTION,
-    DGI_IT_AGREEMENT, DGI_IT_RELATION, DGI_IT_CONTROL, DGI_IT_HOSTILITY, DGI_IT_MEMBERSHIP, DGI_IT_TOLL, DGI_N_ITEM_KIND
+    DGI_IT_DEMAND,
+    DGI_IT_OFFER,
+    DGI_IT_THREAT,
+    DGI_IT_COMMITMENT,
+    DGI_IT_MEETING,
+    DGI_IT_DEPLOYMENT,
+    DGI_IT_SANCTION,
+    DGI_IT_AGREEMENT,
+    DGI_IT_RELATION,
+    DGI_IT_CONTROL,
+    DGI_IT_HOSTILITY,
+    DGI_IT_MEMBERSHIP,
+    DGI_IT_TOLL,
+    DGI_N_ITEM_KIND
 };
 /* clang-format off */
 #define DGI_ITEM_STATUSES(X)                                                                                           \
@@ -34,11 +46,19 @@ enum dgi_item_status {
 #define DGI_IS_ENUM(id, name) DGI_IS_##id,
     DGI_ITEM_STATUSES(DGI_IS_ENUM)
 #undef DGI_IS_ENUM
-    DGI_N_ITEM_STATUS
+        DGI_N_ITEM_STATUS
 };
 enum dgi_role {
-    DGI_R_ISSUER, DGI_R_ADDRESSEE, DGI_R_PARTICIPANT, DGI_R_PARTY, DGI_R_HOLDER, DGI_R_CLAIMANT, DGI_R_MEMBER,
-    DGI_R_ORGANISATION, DGI_R_BENEFICIARY, DGI_N_ROLE
+    DGI_R_ISSUER,
+    DGI_R_ADDRESSEE,
+    DGI_R_PARTICIPANT,
+    DGI_R_PARTY,
+    DGI_R_HOLDER,
+    DGI_R_CLAIMANT,
+    DGI_R_MEMBER,
+    DGI_R_ORGANISATION,
+    DGI_R_BENEFICIARY,
+    DGI_N_ROLE
 };
 extern const char *const dgi_item_kind_name[DGI_N_ITEM_KIND];
 extern const char *const dgi_item_status_name[DGI_N_ITEM_STATUS];
@@ -47,7 +67,6 @@ uint8_t dgi_item_kind_parse(dg_str s);   /* DGI_N_ITEM_KIND: unknown */
 uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
 bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
 bool dgi_item_closed(uint8_t kind, uint8_t status); /* what --open leaves out */
-
 
 /* ---- rules ---- */
 typedef struct dgi_sit_rules dgi_sit_rules; /* read-only, shared between threads */
@@ -66,15 +85,15 @@ double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const
 
 /* ---- items ---- */
 struct dgi_sit_party_ref {
-    uint8_t role; /* enum dgi_role */
+    uint8_t role;  /* enum dgi_role */
     uint8_t side;  /* of a pair: 0 or 1 */
     bool inferred; /* not named for this matter: whom the document has the other side deal with */
     struct dgi_ev_actor actor;
 };
-struct dgi_sit_change {      /* one line of an item's history */
-    int32_t date, reported;  /* when it happened, when the document said so */
-    uint8_t status;          /* DGI_IS_NONE: reported again, status unchanged */
-    bool due;                /* the condition of the threat or commitment came about */
+struct dgi_sit_change {     /* one line of an item's history */
+    int32_t date, reported; /* when it happened, when the document said so */
+    uint8_t status;         /* DGI_IS_NONE: reported again, status unchanged */
+    bool due;               /* the condition of the threat or commitment came about */
     dg_str event, document, rule;
     const struct dgi_ev_actor *claimed_by;
     uint32_t n_claimed_by;
@@ -102,7 +121,7 @@ struct dgi_sit_item {
     struct dgi_ev_actor cond_actor;
     uint64_t *keys;
     uint32_t n_keys;
-    uint8_t sub; /* kind of quantity, form of relation */
+    uint8_t sub;    /* kind of quantity, form of relation */
     uint32_t index; /* on a board: how many were opened before it */
 };
 
@@ -116,7 +135,7 @@ const struct dgi_sit_item *dgi_board_find(const dgi_board *b, dg_str id);  /* NU
 
 struct dgi_sit_note { /* what one document did to an item */
     const struct dgi_sit_item *item;
-    uint32_t change;  /* index into item->history */
+    uint32_t change; /* index into item->history */
     bool opened;
 };
 struct dgi_sit_notes {
@@ -125,13 +144,14 @@ struct dgi_sit_notes {
 };
 /* Apply the events of one document. Documents must come in ascending (reported, id). Strings are copied into the board.
  * notes (may be NULL) is filled in `na`. On failure the board must be freed: it may hold half of the document. */
-dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na, dg_error *err);
+dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi_sit_notes *notes, dgi_arena *na,
+                          dg_error *err);
 
 /* ---- the state on a day ---- */
 struct dgi_sit_when {
-    int32_t as_of;       /* DGI_NO_DAY: everything */
-    int32_t known_on;    /* DGI_NO_DAY: everything */
-    int32_t lapse_days;  /* 0 = 90 */
+    int32_t as_of;      /* DGI_NO_DAY: everything */
+    int32_t known_on;   /* DGI_NO_DAY: everything */
+    int32_t lapse_days; /* 0 = 90 */
 };
 struct dgi_item_state {
     uint8_t status;
@@ -139,23 +159,23 @@ struct dgi_item_state {
     int32_t since, opened, last; /* of the status; first; last sign of life */
     struct dgi_day_range deadline, when;
     const struct dgi_ev_place *place;
-    uint32_t sources;        /* documents */
-    uint32_t n_seen;         /* lines of the history that count */
+    uint32_t sources; /* documents */
+    uint32_t n_seen;  /* lines of the history that count */
     bool lapsed_by_clock;
 };
 /* false: the item does not exist yet on that day */
 bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out);
 /* Lines of the history that count, in order of date, with the status after each; returns how many (at most max, the earliest).
  * Needs no memory of its own. */
-uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out, uint8_t *status,
-                        uint32_t max);
+uint32_t dgi_item_lines(const struct dgi_sit_item *it, const struct dgi_sit_when *w, const struct dgi_sit_change **out,
+                        uint8_t *status, uint32_t max);
 bool dgi_change_seen(const struct dgi_sit_change *c, const struct dgi_sit_when *w);
 
-struct dgi_sit_filter {  /* empty / DGI_NO_DAY = all */
+struct dgi_sit_filter { /* empty / DGI_NO_DAY = all */
     struct dgi_sit_when when;
-    const char *actor;      /* id, ISO3 code or name; members of a bloc are not looked up */
+    const char *actor; /* id, ISO3 code or name; members of a bloc are not looked up */
     const char *between_a, *between_b;
-    uint32_t kinds;         /* bit per kind, 0 = all */
+    uint32_t kinds; /* bit per kind, 0 = all */
     bool open_only;
     uint64_t limit, offset; /* of the items that are wanted: given at most (0: all), passed over before them */
 };

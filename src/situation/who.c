@@ -32,7 +32,8 @@ static bool strangers(const struct party *x, const struct party *l, uint32_t n)
 bool dgi_party_body(const struct party *x)
 {
     const struct dgi_ev_actor *a = x->actor;
-    return dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:")) || a->country[0];
+    return dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) ||
+           dgi_str_starts(a->id, DGI_S("group:")) || a->country[0];
 }
 
 /* ---- whom the document names ---- */
@@ -113,11 +114,13 @@ bool dgi_who_prepare(struct apply *p)
         for (uint32_t k = 0; k < ev->n_source + ev->n_target; k++) {
             uint64_t words[MOST_WORDS];
             bool t = k >= ev->n_source;
-            uint32_t i = t ? k - ev->n_source : k, m = words_of(t ? &p->side[e].target[i] : &p->side[e].source[i], words);
+            uint32_t i = t ? k - ev->n_source : k,
+                     m = words_of(t ? &p->side[e].target[i] : &p->side[e].source[i], words);
             for (uint32_t w = 0; w < m; w++)
                 p->named[p->n_named++] = (struct named){words[w], e, i | (uint32_t)t << 31};
         }
-        if (ev->n_source && ev->n_target && ev->content_of == DGI_NONE && ev->condition_of == DGI_NONE && dgi_party_body(&p->side[e].target[0]))
+        if (ev->n_source && ev->n_target && ev->content_of == DGI_NONE && ev->condition_of == DGI_NONE &&
+            dgi_party_body(&p->side[e].target[0]))
             p->speaks[p->n_speaks++] = (struct speaks){ev->sentence, e, p->side[e].source[0].id};
     }
     qsort(p->named, p->n_named, sizeof *p->named, by_word);
@@ -143,7 +146,8 @@ bool dgi_doc_names(const struct apply *p, const struct party *x)
     uint64_t words[MOST_WORDS];
     uint32_t n = words_of(x, words);
     for (uint32_t w = 0; w < n; w++)
-        for (uint32_t i = first_named(p, words[w]), tries = 0; i < p->n_named && p->named[i].word == words[w] && tries < MOST_TRIES; i++, tries++)
+        for (uint32_t i = first_named(p, words[w]), tries = 0;
+             i < p->n_named && p->named[i].word == words[w] && tries < MOST_TRIES; i++, tries++)
             if (dgi_party_like(party_at(p, &p->named[i]), x) >= PARTY_SURE)
                 return true;
     return false;
@@ -194,7 +198,8 @@ static const struct party *find_counterpart(struct apply *p, const struct party 
     struct others o = {.n = 0};
     for (uint32_t w = 0; w < n_words; w++)
         for (uint32_t i = first_named(p, words[w]); i < p->n_named && p->named[i].word == words[w]; i++) {
-            uint64_t *x = dgi_party_like(party_at(p, &p->named[i]), us) >= PARTY_SURE ? DGI_PUSH(p->tmp, at, n, cap) : NULL;
+            uint64_t *x =
+                dgi_party_like(party_at(p, &p->named[i]), us) >= PARTY_SURE ? DGI_PUSH(p->tmp, at, n, cap) : NULL;
             if (x)
                 *x = (uint64_t)p->named[i].event << 1 | p->named[i].k >> 31;
         }
@@ -250,7 +255,9 @@ struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who)
         break;
     }
     case WHO_MEMBER_T: r = (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false}; break;
-    case WHO_TOLL: r = (struct roles){s->claimed, s->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false, false}; break;
+    case WHO_TOLL:
+        r = (struct roles){s->claimed, s->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false, false};
+        break;
     default: break;
     }
     return r;

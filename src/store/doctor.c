@@ -72,7 +72,7 @@ static dg_status look_at_coders(struct doctor *d, dg_error *err)
         bool ours = c.of[i].coder == d->s->coder;
         if (c.n > 1 || !ours)
             tell(d, "%llu texts were coded by %s (%016llx)%s", (unsigned long long)c.of[i].n,
-                 ours                ? "this model and lexicon"
+                 ours                 ? "this model and lexicon"
                  : c.of[i].coder == 0 ? "a program that did not say"
                                       : "another model or lexicon",
                  (unsigned long long)c.of[i].coder, ours ? "" : "; 'dragoman recode' codes them again");
@@ -159,8 +159,9 @@ static dg_status compare(struct doctor *d, dgi_backend *scratch, enum dgi_rows_o
     }
     if (missing || foreign || differ) {
         d->wrong++;
-        tell(d, "the board: of %u %s %llu are missing, %llu should not be there, %llu are not what the documents say", neu.n, labels[which],
-             (unsigned long long)missing, (unsigned long long)foreign, (unsigned long long)differ);
+        tell(d, "the board: of %u %s %llu are missing, %llu should not be there, %llu are not what the documents say",
+             neu.n, labels[which], (unsigned long long)missing, (unsigned long long)foreign,
+             (unsigned long long)differ);
     }
     return DG_OK;
 }
@@ -252,7 +253,8 @@ dg_status dgi_store_recode_begin(dgi_store *s, uint64_t *n_texts, dg_error *err)
     return st;
 }
 
-dg_status dgi_store_recode_next(dgi_store *s, int64_t after, dgi_arena *a, int64_t *no, struct dgi_ev_doc *out, dg_error *err)
+dg_status dgi_store_recode_next(dgi_store *s, int64_t after, dgi_arena *a, int64_t *no, struct dgi_ev_doc *out,
+                                dg_error *err)
 {
     struct next x = {.a = a, .coder = s->coder};
     dg_status st = OPS(s)->each_document(s->b, DGI_DOCS_TEXTS, after, other_coder, &x, err);

@@ -47,10 +47,16 @@ struct memory {
     struct dgi_ledger_host host;
 };
 
-static dg_status no_memory(dg_error *err) { return dgi_fail(err, DG_E_NOMEM, "no memory for a store in memory"); }
+static dg_status no_memory(dg_error *err)
+{
+    return dgi_fail(err, DG_E_NOMEM, "no memory for a store in memory");
+}
 
 /* Was there room for one more? */
-static bool got(const void *element) { return element != NULL; }
+static bool got(const void *element)
+{
+    return element != NULL;
+}
 
 /* ---- copies of documents: what the table of fields keeps, as the tables of a database would ---- */
 static bool copy_fields(dgi_arena *a, const struct dgi_field *f, uint32_t n, const void *from, void *to)
@@ -93,10 +99,14 @@ static bool copy_links(dgi_arena *a, const uint32_t *from, uint32_t n, const uin
 static bool copy_event(dgi_arena *a, const struct dgi_ev_doc *doc, const struct dgi_event *from, struct dgi_event *to)
 {
     if (!copy_fields(a, dgi_event_fields, DGI_N_EVENT_FIELD, from, to) ||
-        !(to->source = copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->source, from->n_source, sizeof *to->source)) ||
-        !(to->target = copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->target, from->n_target, sizeof *to->target)) ||
-        !(to->claimed_by = copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->claimed_by, from->n_claimed_by, sizeof *to->claimed_by)) ||
-        !(to->quantities = copy_list(a, dgi_quantity_fields, DGI_N_QUANTITY_FIELD, from->quantities, from->n_quantities, sizeof *to->quantities)) ||
+        !(to->source =
+              copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->source, from->n_source, sizeof *to->source)) ||
+        !(to->target =
+              copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->target, from->n_target, sizeof *to->target)) ||
+        !(to->claimed_by = copy_list(a, dgi_actor_fields, DGI_N_ACTOR_FIELD, from->claimed_by, from->n_claimed_by,
+                                     sizeof *to->claimed_by)) ||
+        !(to->quantities = copy_list(a, dgi_quantity_fields, DGI_N_QUANTITY_FIELD, from->quantities, from->n_quantities,
+                                     sizeof *to->quantities)) ||
         !copy_links(a, from->content, from->n_content, &to->content, &to->n_content) ||
         !copy_links(a, from->condition, from->n_condition, &to->condition, &to->n_condition))
         return false;
@@ -104,7 +114,8 @@ static bool copy_event(dgi_arena *a, const struct dgi_ev_doc *doc, const struct 
     to->n_target = from->n_target;
     to->n_claimed_by = from->n_claimed_by;
     to->n_quantities = from->n_quantities;
-    if (from->place && !(to->place = copy_list(a, dgi_place_fields, DGI_N_PLACE_FIELD, from->place, 1, sizeof *to->place)))
+    if (from->place &&
+        !(to->place = copy_list(a, dgi_place_fields, DGI_N_PLACE_FIELD, from->place, 1, sizeof *to->place)))
         return false;
     to->ev_text = (dg_str){"", 0};
     if (to->sentence < doc->n_sentences) {
@@ -126,18 +137,28 @@ static bool copy_document(dgi_arena *a, const struct dgi_ev_doc *from, dg_str ke
 {
     struct dgi_event *ev = dgi_arena_array(a, (size_t)from->n_events + 1, sizeof *ev);
     struct dgi_meta *m = &to->meta;
-    *to = (struct dgi_ev_doc){.meta = from->meta, .reported = from->meta.published, .text = from->text, .blocks = from->blocks, .n_words = from->n_words,
-                              .n_sentences = from->n_sentences, .n_statements = from->n_statements, .n_events = from->n_events};
+    *to = (struct dgi_ev_doc){.meta = from->meta,
+                              .reported = from->meta.published,
+                              .text = from->text,
+                              .blocks = from->blocks,
+                              .n_words = from->n_words,
+                              .n_sentences = from->n_sentences,
+                              .n_statements = from->n_statements,
+                              .n_events = from->n_events};
     if (!m->id.len)
         m->id = key;
-    dg_str *s[] = {&m->id, &m->url, &m->title, &m->author, &m->publisher, &m->lang, &m->published_from, &to->text, &to->blocks};
+    dg_str *s[] = {&m->id,    &m->url,    &m->title, &m->author, &m->publisher, &m->lang, &m->published_from,
+                   &to->text, &to->blocks};
     for (size_t i = 0; i < sizeof s / sizeof *s; i++)
         if (!copy_str(a, s[i]))
             return false;
     to->id = m->id;
-    to->sentences = copy_list(a, dgi_sentence_fields, DGI_N_SENTENCE_FIELD, from->sentences, from->n_sentences, sizeof *to->sentences);
-    to->statements = copy_list(a, dgi_statement_fields, DGI_N_STATEMENT_FIELD, from->statements, from->n_statements, sizeof *to->statements);
-    struct dgi_ev_entity *es = copy_list(a, dgi_entity_fields, DGI_N_ENTITY_FIELD, from->entities, from->n_entities, sizeof *es);
+    to->sentences = copy_list(a, dgi_sentence_fields, DGI_N_SENTENCE_FIELD, from->sentences, from->n_sentences,
+                              sizeof *to->sentences);
+    to->statements = copy_list(a, dgi_statement_fields, DGI_N_STATEMENT_FIELD, from->statements, from->n_statements,
+                               sizeof *to->statements);
+    struct dgi_ev_entity *es =
+        copy_list(a, dgi_entity_fields, DGI_N_ENTITY_FIELD, from->entities, from->n_entities, sizeof *es);
     if (!ev || !to->sentences || !to->statements || !es)
         return false;
     for (uint32_t i = 0; i < from->n_entities; i++) /* who is nobody in particular is not kept */
@@ -220,7 +241,8 @@ static bool known(const struct memory *m, const struct record *r, int32_t day)
         return false;
     for (uint32_t i = 0; i < m->n_records; i++) {
         const struct record *o = &m->records[i];
-        if (!o->gone && o != r && dgi_str_eq(o->v.key, r->v.key) && (day == DGI_NO_DAY || o->v.known_from <= day) && later(&o->v, &r->v))
+        if (!o->gone && o != r && dgi_str_eq(o->v.key, r->v.key) && (day == DGI_NO_DAY || o->v.known_from <= day) &&
+            later(&o->v, &r->v))
             return false;
     }
     return true;
@@ -232,7 +254,8 @@ static int by_version(const void *a, const void *b)
     return later(x, y) ? 1 : later(y, x) ? -1 : 0;
 }
 
-static dg_status m_versions(dgi_backend *b, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n, dg_error *err)
+static dg_status m_versions(dgi_backend *b, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n,
+                            dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     uint32_t cap = 0;
@@ -258,7 +281,8 @@ static dg_status m_put_document(dgi_backend *b, const struct dgi_ev_doc *doc, st
         return no_memory(err);
     v->no = m->n_records;
     *r = (struct record){.v = *v};
-    if (!remember(m, m->n_records - 1, true) || !copy_str(m->a, &r->v.key) || !copy_str(m->a, &r->v.pos) || !copy_document(m->a, doc, v->key, &r->doc)) {
+    if (!remember(m, m->n_records - 1, true) || !copy_str(m->a, &r->v.key) || !copy_str(m->a, &r->v.pos) ||
+        !copy_document(m->a, doc, v->key, &r->doc)) {
         r->gone = true;
         return no_memory(err);
     }
@@ -291,7 +315,8 @@ static dg_status m_drop_document(dgi_backend *b, int64_t no, dg_error *err)
     return DG_OK;
 }
 
-static dg_status m_recode_document(dgi_backend *b, int64_t no, const struct dgi_ev_doc *doc, uint64_t coder, dg_error *err)
+static dg_status m_recode_document(dgi_backend *b, int64_t no, const struct dgi_ev_doc *doc, uint64_t coder,
+                                   dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     struct record *r = record_of(m, no);
@@ -356,7 +381,8 @@ static struct dgi_store_source source_of(const struct record *r)
     return (struct dgi_store_source){m->id, m->url, m->title, m->publisher, m->published};
 }
 
-static dg_status m_each_document(dgi_backend *b, enum dgi_documents which, int64_t k, dgi_version_fn *fn, void *user, dg_error *err)
+static dg_status m_each_document(dgi_backend *b, enum dgi_documents which, int64_t k, dgi_version_fn *fn, void *user,
+                                 dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     uint32_t n = 0;
@@ -367,7 +393,8 @@ static dg_status m_each_document(dgi_backend *b, enum dgi_documents which, int64
     for (uint32_t i = 0; !by_day && i < m->n_records; i++) {
         struct record *r = &m->records[i];
         bool in_time = k == DGI_NO_DAY || r->v.published == DGI_NO_DAY || r->v.published <= k;
-        if (!r->gone && (which == DGI_DOCS_TEXTS ? !r->v.withdrawn && r->v.no > k : r->v.applied && in_time && !known(m, r, (int32_t)k)))
+        if (!r->gone && (which == DGI_DOCS_TEXTS ? !r->v.withdrawn && r->v.no > k
+                                                 : r->v.applied && in_time && !known(m, r, (int32_t)k)))
             list[n++] = r;
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -389,7 +416,8 @@ static dg_status m_find_document(dgi_backend *b, dg_str url_or_id, dgi_arena *a,
     *out = (struct dgi_version){0};
     for (int by_id = 0; by_id < 2 && !out->no; by_id++)
         for (uint32_t i = 0; i < m->n_records && !out->no; i++)
-            if (known(m, &m->records[i], DGI_NO_DAY) && dgi_str_eq(by_id ? m->records[i].doc.id : m->records[i].v.key, url_or_id))
+            if (known(m, &m->records[i], DGI_NO_DAY) &&
+                dgi_str_eq(by_id ? m->records[i].doc.id : m->records[i].v.key, url_or_id))
                 *out = m->records[i].v;
     return DG_OK;
 }
@@ -409,7 +437,8 @@ static int by_day(const void *a, const void *b)
     return c ? c : x->n < y->n ? -1 : x->n > y->n;
 }
 
-static dg_status m_each_event(dgi_backend *b, int32_t from, int32_t to, int32_t known_on, dgi_place_fn *fn, void *user, dg_error *err)
+static dg_status m_each_event(dgi_backend *b, int32_t from, int32_t to, int32_t known_on, dgi_place_fn *fn, void *user,
+                              dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     uint32_t n_docs, n = 0, cap = 0;
@@ -421,7 +450,8 @@ static dg_status m_each_event(dgi_backend *b, int32_t from, int32_t to, int32_t 
         for (uint32_t k = 0; ok && k < list[i]->doc.n_events; k++) {
             const struct dgi_event *e = &list[i]->doc.events[k];
             int32_t day = dgi_ev_line_day(e, list[i]->doc.reported);
-            if (!e->cameo[0] || (from != DGI_NO_DAY && day < from) || (to != DGI_NO_DAY && (day == DGI_NO_DAY || day > to)))
+            if (!e->cameo[0] || (from != DGI_NO_DAY && day < from) ||
+                (to != DGI_NO_DAY && (day == DGI_NO_DAY || day > to)))
                 continue;
             struct place *x = DGI_PUSH(a, p, n, cap);
             ok = x != NULL;
@@ -438,7 +468,8 @@ static dg_status m_each_event(dgi_backend *b, int32_t from, int32_t to, int32_t 
     return ok ? DG_OK : no_memory(err);
 }
 
-static dg_status m_each_statement(dgi_backend *b, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user, dg_error *err)
+static dg_status m_each_statement(dgi_backend *b, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn,
+                                  void *user, dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     uint32_t n;
@@ -454,8 +485,14 @@ static dg_status m_each_statement(dgi_backend *b, int32_t from, int32_t to, int3
             continue;
         for (uint32_t k = 0; go && k < d->n_statements; k++) {
             const struct dgi_ev_statement *t = &d->statements[k];
-            struct dgi_said said = {.id = t->id, .speaker = t->speaker.id, .speaker_name = t->speaker.name, .content = t->content, .start = t->start,
-                                    .end = t->end, .kind = t->kind, .sentence = {"", 0}};
+            struct dgi_said said = {.id = t->id,
+                                    .speaker = t->speaker.id,
+                                    .speaker_name = t->speaker.name,
+                                    .content = t->content,
+                                    .start = t->start,
+                                    .end = t->end,
+                                    .kind = t->kind,
+                                    .sentence = {"", 0}};
             if (t->negated)
                 continue;
             for (uint32_t e = 0; e < d->n_entities; e++)
@@ -465,7 +502,8 @@ static dg_status m_each_statement(dgi_backend *b, int32_t from, int32_t to, int3
                 }
             if (t->sentence < d->n_sentences) {
                 said.sent_start = d->sentences[t->sentence].start;
-                said.sentence = dgi_str_sub(d->text, d->sentences[t->sentence].b_start, d->sentences[t->sentence].b_end);
+                said.sentence =
+                    dgi_str_sub(d->text, d->sentences[t->sentence].b_start, d->sentences[t->sentence].b_end);
             }
             go = fn(user, &src, &said);
         }
@@ -528,7 +566,8 @@ static struct item *item_at(struct memory *m, dg_str key, bool make)
     return &m->items[i];
 }
 
-static dg_status m_marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
+static dg_status m_marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items,
+                          uint32_t *n, dg_error *err)
 {
     struct memory *m = self;
     uint32_t cap = 0;
@@ -558,7 +597,8 @@ static dg_status m_head(void *self, dg_str item, dgi_arena *a, dg_str *blob, dg_
     return DG_OK;
 }
 
-static dg_status m_entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n, dg_error *err)
+static dg_status m_entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n,
+                           dg_error *err)
 {
     struct item *it = item_at(self, item, false);
     *n = it ? it->n_entries : 0;
@@ -623,7 +663,8 @@ static dg_status m_document(void *self, dg_str pos, dgi_arena *a, struct dgi_ev_
     return dgi_fail(err, DG_E_STORE, "a document of the board is missing");
 }
 
-static dg_status m_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines, uint32_t n, dg_error *err)
+static dg_status m_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines,
+                             uint32_t n, dg_error *err)
 {
     struct memory *m = self;
     struct item *it = item_at(m, item, blob.len > 0);
@@ -649,7 +690,8 @@ static dg_status m_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, c
     return DG_OK;
 }
 
-static dg_status m_put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it, const struct dgi_item_state *state, dg_error *err)
+static dg_status m_put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it,
+                            const struct dgi_item_state *state, dg_error *err)
 {
     struct memory *m = self;
     struct item *x = item_at(m, item, blob.len > 0);
@@ -716,9 +758,13 @@ static dg_status m_put_reads(void *self, dg_str pos, const uint64_t *reads, uint
     return DG_OK;
 }
 
-static const struct dgi_ledger_host *m_host(dgi_backend *b) { return &((struct memory *)b)->host; }
+static const struct dgi_ledger_host *m_host(dgi_backend *b)
+{
+    return &((struct memory *)b)->host;
+}
 
-static dg_status m_each_item(dgi_backend *b, uint32_t kinds, const char *actor, const char *other, dgi_item_fn *fn, void *user, dg_error *err)
+static dg_status m_each_item(dgi_backend *b, uint32_t kinds, const char *actor, const char *other, dgi_item_fn *fn,
+                             void *user, dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     (void)actor; /* more may come than are wanted */
@@ -731,7 +777,8 @@ static dg_status m_each_item(dgi_backend *b, uint32_t kinds, const char *actor, 
     return DG_OK;
 }
 
-static dg_status m_items_by_id(dgi_backend *b, dg_str prefix, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
+static dg_status m_items_by_id(dgi_backend *b, dg_str prefix, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n,
+                               dg_error *err)
 {
     struct memory *m = (struct memory *)b;
     uint32_t cap = 0;
@@ -739,7 +786,8 @@ static dg_status m_items_by_id(dgi_backend *b, dg_str prefix, uint32_t most, dgi
     *n = 0;
     for (int exact = 1; exact >= 0; exact--)
         for (uint32_t i = 0; i < m->n_items && *n < most; i++)
-            if (exact ? dgi_str_eq(m->items[i].id, prefix) : m->items[i].id.len > prefix.len && dgi_str_starts(m->items[i].id, prefix)) {
+            if (exact ? dgi_str_eq(m->items[i].id, prefix)
+                      : m->items[i].id.len > prefix.len && dgi_str_starts(m->items[i].id, prefix)) {
                 dg_str *s = DGI_PUSH(a, *items, *n, cap);
                 if (!s)
                     return no_memory(err);
@@ -769,7 +817,8 @@ static dg_status m_each_row(dgi_backend *b, enum dgi_rows_of which, dgi_pair_fn 
         }
     }
     for (uint32_t i = 0; go && which == DGI_ROWS_READS && i < m->n_board; i++)
-        go = fn(user, m->board[i].pos, (dg_str){(const char *)m->board[i].reads, m->board[i].n_reads * sizeof *m->board[i].reads});
+        go = fn(user, m->board[i].pos,
+                (dg_str){(const char *)m->board[i].reads, m->board[i].n_reads * sizeof *m->board[i].reads});
     dgi_arena_free(a);
     return a ? DG_OK : no_memory(err);
 }
@@ -792,9 +841,31 @@ static void m_close(dgi_backend *b)
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
 {
     static const struct dgi_backend_ops ops = {
-        m_close, m_begin, m_commit, m_rollback, m_versions, m_version, m_put_document, m_drop_document, m_recode_document, m_set_applied, m_load_document,
-        m_each_document, m_find_document, m_each_event, m_each_statement, m_count, m_last_day, m_host, m_each_item, m_items_by_id, m_clear_board,
-        m_each_row, m_check, NULL, NULL,
+        m_close,
+        m_begin,
+        m_commit,
+        m_rollback,
+        m_versions,
+        m_version,
+        m_put_document,
+        m_drop_document,
+        m_recode_document,
+        m_set_applied,
+        m_load_document,
+        m_each_document,
+        m_find_document,
+        m_each_event,
+        m_each_statement,
+        m_count,
+        m_last_day,
+        m_host,
+        m_each_item,
+        m_items_by_id,
+        m_clear_board,
+        m_each_row,
+        m_check,
+        NULL,
+        NULL,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;
@@ -803,8 +874,8 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         return no_memory(err);
     }
     m->base.ops = &ops;
-    m->host = (struct dgi_ledger_host){m, m_marked, m_head, m_entries, m_written, m_next_reader, m_last, m_document, m_put_entry, m_put_head, m_put_marks,
-                                       m_put_reads};
+    m->host = (struct dgi_ledger_host){m,      m_marked,   m_head,      m_entries,  m_written,   m_next_reader,
+                                       m_last, m_document, m_put_entry, m_put_head, m_put_marks, m_put_reads};
     *out = &m->base;
     return DG_OK;
 }

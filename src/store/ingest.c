@@ -17,12 +17,16 @@ int64_t dgi_store_text_hash(const struct dgi_meta *m, dg_str text)
     return (int64_t)(h & INT64_MAX);
 }
 
-dg_str dgi_store_key(const struct dgi_meta *m) { return m->url.len ? m->url : m->id; }
+dg_str dgi_store_key(const struct dgi_meta *m)
+{
+    return m->url.len ? m->url : m->id;
+}
 
 dg_str dgi_store_pos(dgi_arena *a, int32_t published, dg_str id, dg_str key)
 {
     dg_str apart = {"", 0};
-    if (!dgi_str_eq(id, key)) /* sixteen letters do: an address may be long, and no one asks for the order of two of one id */
+    if (!dgi_str_eq(
+            id, key)) /* sixteen letters do: an address may be long, and no one asks for the order of two of one id */
         apart = dgi_arena_printf(a, "%016llx", (unsigned long long)dgi_str_hash(key));
     return apart.ptr ? dgi_ledger_pos(a, published, id, apart) : apart;
 }
@@ -64,7 +68,8 @@ static enum arrival arrival_of(const struct versions *v, int64_t hash, int32_t p
 static const struct dgi_version *back_today(const struct versions *v, int32_t today)
 {
     const struct dgi_version *cur = v->n ? &v->v[v->n - 1] : NULL;
-    if (!cur || cur->withdrawn || !earlier_text(v, v->n - 1, cur->hash) || (today != DGI_NO_DAY && cur->known_from < today))
+    if (!cur || cur->withdrawn || !earlier_text(v, v->n - 1, cur->hash) ||
+        (today != DGI_NO_DAY && cur->known_from < today))
         return NULL;
     return cur;
 }
@@ -79,7 +84,8 @@ dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, 
     struct versions v;
     dgi_arena *a = dgi_arena_new(0);
     *has = false;
-    dg_status st = a ? look(s, dgi_store_key(meta), a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+    dg_status st =
+        a ? look(s, dgi_store_key(meta), a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
     if (st == DG_OK)
         *has = arrival_of(&v, dgi_store_text_hash(meta, text), meta->published) == ARRIVES_SAME;
     dgi_arena_free(a);
@@ -87,7 +93,8 @@ dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, 
 }
 
 /* A version of the document, in one transaction with the one that it replaces (NULL: none). d NULL: no new version. */
-static dg_status change_document(dgi_store *s, const struct dgi_ev_doc *d, struct dgi_version *v, const struct dgi_version *instead_of, dg_error *err)
+static dg_status change_document(dgi_store *s, const struct dgi_ev_doc *d, struct dgi_version *v,
+                                 const struct dgi_version *instead_of, dg_error *err)
 {
     dg_status st = OPS(s)->begin(s->b, true, err);
     if (st != DG_OK)
@@ -113,12 +120,13 @@ static dg_status check_ids(dgi_store *s, const struct dgi_meta *m, dg_error *err
         return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
     const dg_str *field = m->id.len > DGI_STORE_MAX_ID ? &m->id : m->url.len > DGI_STORE_MAX_ID ? &m->url : NULL;
     if (field)
-        return dgi_fail(err, DG_E_LIMIT, "the document's %s has %zu bytes, more than %d: '%.*s...'", field == &m->id ? "id" : "address", field->len,
-                        DGI_STORE_MAX_ID, 40, field->ptr);
+        return dgi_fail(err, DG_E_LIMIT, "the document's %s has %zu bytes, more than %d: '%.*s...'",
+                        field == &m->id ? "id" : "address", field->len, DGI_STORE_MAX_ID, 40, field->ptr);
     return DG_OK;
 }
 
-dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today, enum dgi_ingest_result *result, dg_error *err)
+dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today, enum dgi_ingest_result *result,
+                        dg_error *err)
 {
     struct versions v;
     struct dgi_ev_doc with_id;
@@ -130,7 +138,8 @@ dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today,
         d = &with_id;
     }
     const struct dgi_meta *m = &d->meta;
-    struct dgi_version neu = {.key = dgi_store_key(m), .hash = dgi_store_text_hash(m, d->text), .published = m->published, .coder = s->coder};
+    struct dgi_version neu = {
+        .key = dgi_store_key(m), .hash = dgi_store_text_hash(m, d->text), .published = m->published, .coder = s->coder};
     *result = DGI_INGEST_SAME;
     dg_status st = check_ids(s, m, err);
     dgi_arena *a = st == DG_OK ? dgi_arena_new(0) : NULL;
@@ -145,7 +154,8 @@ dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today,
     uint32_t n = instead ? v.n - 1 : v.n;
     const struct dgi_version *last = n ? &v.v[n - 1] : NULL;
     neu.known_from = m->published == DGI_NO_DAY ? NO_DAY_KNOWN : m->published;
-    if (last && (neu.known_from == last->known_from || (how == ARRIVES_BACK && neu.known_from <= last->known_from))) /* corrected without a new date */
+    if (last && (neu.known_from == last->known_from ||
+                 (how == ARRIVES_BACK && neu.known_from <= last->known_from))) /* corrected without a new date */
         neu.known_from = today != DGI_NO_DAY && today > last->known_from ? today : last->known_from + 1;
     bool as_before = instead && last->hash == neu.hash && !last->withdrawn; /* the text that came back is taken back */
     neu.pos = dgi_store_pos(a, m->published, m->id.len ? m->id : neu.key, neu.key);
@@ -166,11 +176,14 @@ dg_status dgi_store_withdraw(dgi_store *s, dg_str url_or_id, int32_t day, bool *
     if (!s->write)
         return dgi_fail(err, DG_E_ARG, "%s: opened for reading", s->path);
     dgi_arena *a = dgi_arena_new(0);
-    dg_status st = a ? OPS(s)->find_document(s->b, url_or_id, a, &what, err) : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
+    dg_status st = a ? OPS(s)->find_document(s->b, url_or_id, a, &what, err)
+                     : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
     if (st == DG_OK && what.no && (st = look(s, what.key, a, &v, err)) == DG_OK) {
         int32_t last = v.v[v.n - 1].known_from;
-        struct dgi_ev_doc d = {.meta = {.id = what.key, .published = DGI_NO_DAY, .published_from = DGI_S("none")}, .text = {"", 0}};
-        struct dgi_version neu = {.key = what.key, .known_from = day > last ? day : last + 1, .published = DGI_NO_DAY, .withdrawn = true};
+        struct dgi_ev_doc d = {.meta = {.id = what.key, .published = DGI_NO_DAY, .published_from = DGI_S("none")},
+                               .text = {"", 0}};
+        struct dgi_version neu = {
+            .key = what.key, .known_from = day > last ? day : last + 1, .published = DGI_NO_DAY, .withdrawn = true};
         *found = true;
         st = change_document(s, &d, &neu, NULL, err);
     }

@@ -5,7 +5,8 @@
 #include "store/store_int.h"
 #include "store/storefile.h"
 
-dg_status dgi_store_over(dgi_store **out, dgi_backend *b, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err)
+dg_status dgi_store_over(dgi_store **out, dgi_backend *b, const char *path, bool write, const dgi_sit_rules *rules,
+                         dg_error *err)
 {
     dgi_store *s = calloc(1, sizeof *s);
     *out = NULL;
@@ -23,7 +24,8 @@ dg_status dgi_store_over(dgi_store **out, dgi_backend *b, const char *path, bool
     return DG_OK;
 }
 
-dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, const struct dgi_store_options *o, dg_error *err)
+dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules,
+                              const struct dgi_store_options *o, dg_error *err)
 {
     dgi_backend *b;
     *out = NULL;
@@ -36,7 +38,10 @@ dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dg
     return dgi_store_open_with(out, path, write, rules, NULL, err);
 }
 
-void dgi_store_coder(dgi_store *s, uint64_t coder) { s->coder = coder; }
+void dgi_store_coder(dgi_store *s, uint64_t coder)
+{
+    s->coder = coder;
+}
 
 void dgi_store_close(dgi_store *s)
 {

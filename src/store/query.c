@@ -9,12 +9,24 @@
 
 #include "store/view.h"
 
-static dg_status begin(dgi_store *s, dg_error *err) { return OPS(s)->begin(s->b, false, err); }
-static void end(dgi_store *s) { OPS(s)->rollback(s->b); }
+static dg_status begin(dgi_store *s, dg_error *err)
+{
+    return OPS(s)->begin(s->b, false, err);
+}
+static void end(dgi_store *s)
+{
+    OPS(s)->rollback(s->b);
+}
 
-dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err) { return OPS(s)->count(s->b, out, err); }
+dg_status dgi_store_count(dgi_store *s, struct dgi_store_counts *out, dg_error *err)
+{
+    return OPS(s)->count(s->b, out, err);
+}
 
-dg_status dgi_store_last_day(dgi_store *s, int32_t *day, dg_error *err) { return OPS(s)->last_day(s->b, DGI_NO_DAY, day, err); }
+dg_status dgi_store_last_day(dgi_store *s, int32_t *day, dg_error *err)
+{
+    return OPS(s)->last_day(s->b, DGI_NO_DAY, day, err);
+}
 
 dg_status dgi_store_day(dgi_store *s, struct dgi_sit_when *w, dg_error *err)
 {
@@ -41,7 +53,8 @@ static bool pass_on(void *user, dg_str key, const struct dgi_sit_item *it, const
     return e->fn(e->user, it, state);
 }
 
-dg_status dgi_store_each_item(dgi_store *s, const struct dgi_sit_filter *f, dgi_store_item_fn *fn, void *user, dg_error *err)
+dg_status dgi_store_each_item(dgi_store *s, const struct dgi_sit_filter *f, dgi_store_item_fn *fn, void *user,
+                              dg_error *err)
 {
     struct each e = {fn, user};
     struct view v = {0};
@@ -79,7 +92,8 @@ static int by_opening(const void *a, const void *b)
     return dgi_str_cmp(x->key, y->key);
 }
 
-dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_arena *a, struct dgi_store_item **list, uint32_t *n, dg_error *err)
+dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_arena *a, struct dgi_store_item **list,
+                          uint32_t *n, dg_error *err)
 {
     struct listing l = {.a = a};
     struct view v = {0};
@@ -104,7 +118,8 @@ dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_aren
     return DG_OK;
 }
 
-dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a, const struct dgi_sit_item **item, dg_error *err)
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a,
+                         const struct dgi_sit_item **item, dg_error *err)
 {
     enum { MOST = 64 };
     const struct dgi_sit_item *it[MOST];
@@ -113,7 +128,8 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_ar
     *item = NULL;
     *w = (struct dgi_sit_when){DGI_NO_DAY, DGI_NO_DAY, 0};
     dg_status st = begin(s, err);
-    if (st == DG_OK && (st = dgi_store_day(s, w, err)) == DG_OK && (st = dgi_view_open(&v, s, DGI_NO_DAY, err)) == DG_OK) {
+    if (st == DG_OK && (st = dgi_store_day(s, w, err)) == DG_OK &&
+        (st = dgi_view_open(&v, s, DGI_NO_DAY, err)) == DG_OK) {
         st = dgi_view_items_by_id(&v, id, MOST, a, it, &n, err);
         dgi_view_close(&v);
     }
@@ -123,14 +139,15 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_ar
     if (st == DG_OK && !n)
         return dgi_fail(err, DG_E_ARG, "%s: no item '%.*s'", s->path, (int)id.len, id.ptr);
     if (st == DG_OK && n > 1)
-        return dgi_fail(err, DG_E_ARG, "%s: %u items%s begin with '%.*s'", s->path, n, n == MOST ? " or more" : "", (int)id.len, id.ptr);
+        return dgi_fail(err, DG_E_ARG, "%s: %u items%s begin with '%.*s'", s->path, n, n == MOST ? " or more" : "",
+                        (int)id.len, id.ptr);
     if (st == DG_OK)
         *item = it[0];
     return st;
 }
 
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a,
-                            dg_error *err)
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
+                            struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
 {
     struct view v = {0};
     dg_status st = begin(s, err);
@@ -193,7 +210,8 @@ static bool on_event(void *user, int64_t no, uint32_t n, int32_t day)
     return t->fn(t->user, &x->doc, n, day) && (!t->f->limit || t->given < t->f->limit);
 }
 
-dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user, dg_error *err)
+dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user,
+                           dg_error *err)
 {
     struct timeline *t = calloc(1, sizeof *t);
     if (!t)
@@ -222,7 +240,8 @@ static bool as_line(void *user, const struct dgi_ev_doc *doc, uint32_t n, int32_
     return l->fn(l->user, &src, day, &doc->events[n]);
 }
 
-dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err)
+dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user,
+                             dg_error *err)
 {
     struct line l = {fn, user};
     return dgi_store_events(s, f, as_line, &l, err);
@@ -243,7 +262,8 @@ static bool on_statement(void *user, const struct dgi_store_source *src, const s
     return (w->actor && *w->actor && !dgi_ev_actor_is(&a, w->actor)) || w->fn(w->user, src, said);
 }
 
-dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user, dg_error *err)
+dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn,
+                         void *user, dg_error *err)
 {
     struct said_by w = {actor, fn, user};
     return OPS(s)->each_statement(s->b, from, to, known_on, on_statement, &w, err);
@@ -267,7 +287,8 @@ dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, v
     return OPS(s)->each_document(s->b, DGI_DOCS_KNOWN, known_on, on_document, &x, err);
 }
 
-dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found, dg_error *err)
+dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found,
+                             dg_error *err)
 {
     struct dgi_version v;
     struct dgi_ev_doc doc;

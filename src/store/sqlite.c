@@ -35,10 +35,11 @@ static const struct {
     const struct dgi_rows *rows;
     bool load;
 } by_fields[N_STMT] = {
-    [Q_INS_SENT] = {&dgi_rows_sentences, false}, [Q_INS_ENT] = {&dgi_rows_entities, false}, [Q_INS_STAT] = {&dgi_rows_statements, false},
-    [Q_INS_EVENT] = {&dgi_rows_events, false},   [Q_INS_ACTOR] = {&dgi_rows_actors, false}, [Q_INS_QUANT] = {&dgi_rows_quantities, false},
-    [Q_LOAD_SENT] = {&dgi_rows_sentences, true}, [Q_LOAD_EVENTS] = {&dgi_rows_events, true}, [Q_LOAD_ACTORS] = {&dgi_rows_actors, true},
-    [Q_LOAD_QUANT] = {&dgi_rows_quantities, true},
+    [Q_INS_SENT] = {&dgi_rows_sentences, false},  [Q_INS_ENT] = {&dgi_rows_entities, false},
+    [Q_INS_STAT] = {&dgi_rows_statements, false}, [Q_INS_EVENT] = {&dgi_rows_events, false},
+    [Q_INS_ACTOR] = {&dgi_rows_actors, false},    [Q_INS_QUANT] = {&dgi_rows_quantities, false},
+    [Q_LOAD_SENT] = {&dgi_rows_sentences, true},  [Q_LOAD_EVENTS] = {&dgi_rows_events, true},
+    [Q_LOAD_ACTORS] = {&dgi_rows_actors, true},   [Q_LOAD_QUANT] = {&dgi_rows_quantities, true},
 };
 
 static bool prepare(struct dgi_sqlite *b, enum store_stmt q)
@@ -80,7 +81,10 @@ void dgi_bind_str(sqlite3_stmt *q, int i, dg_str t)
     else
         sqlite3_bind_null(q, i);
 }
-void dgi_bind_blob(sqlite3_stmt *q, int i, dg_str t) { sqlite3_bind_blob64(q, i, t.len ? t.ptr : "", t.len, SQLITE_STATIC); }
+void dgi_bind_blob(sqlite3_stmt *q, int i, dg_str t)
+{
+    sqlite3_bind_blob64(q, i, t.len ? t.ptr : "", t.len, SQLITE_STATIC);
+}
 void dgi_bind_day(sqlite3_stmt *q, int i, int32_t day)
 {
     if (day == DGI_NO_DAY)
@@ -93,8 +97,10 @@ void dgi_bind_iso(sqlite3_stmt *q, int i, int32_t day)
     char text[16];
     if (day == DGI_NO_DAY)
         sqlite3_bind_null(q, i);
-    else
-        { dgi_day_format(day, text); sqlite3_bind_text(q, i, text, -1, SQLITE_TRANSIENT); }
+    else {
+        dgi_day_format(day, text);
+        sqlite3_bind_text(q, i, text, -1, SQLITE_TRANSIENT);
+    }
 }
 void dgi_bind_num(sqlite3_stmt *q, int i, double v)
 {
@@ -113,8 +119,14 @@ dg_str dgi_col_blob(sqlite3_stmt *q, int i)
     const char *p = sqlite3_column_blob(q, i);
     return p ? (dg_str){p, (size_t)sqlite3_column_bytes(q, i)} : (dg_str){"", 0};
 }
-int32_t dgi_col_day(sqlite3_stmt *q, int i) { return sqlite3_column_type(q, i) == SQLITE_NULL ? DGI_NO_DAY : sqlite3_column_int(q, i); }
-double dgi_col_num(sqlite3_stmt *q, int i) { return sqlite3_column_type(q, i) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(q, i); }
+int32_t dgi_col_day(sqlite3_stmt *q, int i)
+{
+    return sqlite3_column_type(q, i) == SQLITE_NULL ? DGI_NO_DAY : sqlite3_column_int(q, i);
+}
+double dgi_col_num(sqlite3_stmt *q, int i)
+{
+    return sqlite3_column_type(q, i) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(q, i);
+}
 
 /* ---- transactions ---- */
 static dg_status run(struct dgi_sqlite *b, enum store_stmt which, dg_error *err)
@@ -130,7 +142,10 @@ static dg_status sq_begin(dgi_backend *base, bool write, dg_error *err)
     return run((struct dgi_sqlite *)base, write ? Q_BEGIN : Q_BEGIN_READ, err);
 }
 
-static dg_status sq_commit(dgi_backend *base, dg_error *err) { return run((struct dgi_sqlite *)base, Q_COMMIT, err); }
+static dg_status sq_commit(dgi_backend *base, dg_error *err)
+{
+    return run((struct dgi_sqlite *)base, Q_COMMIT, err);
+}
 
 static void sq_rollback(dgi_backend *base)
 {
@@ -162,8 +177,13 @@ static dg_status sq_count(dgi_backend *base, struct dgi_store_counts *out, dg_er
         sqlite3_reset(q);
         return dgi_sqlite_fail(b, err, "cannot be read");
     }
-    *out = (struct dgi_store_counts){(uint64_t)sqlite3_column_int64(q, 0), (uint64_t)sqlite3_column_int64(q, 1), (uint64_t)sqlite3_column_int64(q, 2),
-                                     (uint64_t)sqlite3_column_int64(q, 3), (uint64_t)sqlite3_column_int64(q, 4), dgi_col_day(q, 5), dgi_col_day(q, 6)};
+    *out = (struct dgi_store_counts){(uint64_t)sqlite3_column_int64(q, 0),
+                                     (uint64_t)sqlite3_column_int64(q, 1),
+                                     (uint64_t)sqlite3_column_int64(q, 2),
+                                     (uint64_t)sqlite3_column_int64(q, 3),
+                                     (uint64_t)sqlite3_column_int64(q, 4),
+                                     dgi_col_day(q, 5),
+                                     dgi_col_day(q, 6)};
     sqlite3_reset(q);
     return DG_OK;
 }
@@ -182,7 +202,10 @@ static dg_status sq_last_day(dgi_backend *base, int32_t known_on, int32_t *day, 
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? DG_OK : dgi_sqlite_fail(b, err, "cannot be read");
 }
 
-static const struct dgi_ledger_host *sq_host(dgi_backend *base) { return &((struct dgi_sqlite *)base)->host; }
+static const struct dgi_ledger_host *sq_host(dgi_backend *base)
+{
+    return &((struct dgi_sqlite *)base)->host;
+}
 
 /* What PRAGMA integrity_check says, and rows that belong to nothing. */
 dg_status dgi_sqlite_check(dgi_backend *base, dgi_line_fn *fn, void *user, dg_error *err)
@@ -213,7 +236,8 @@ dg_status dgi_sqlite_check(dgi_backend *base, dgi_line_fn *fn, void *user, dg_er
         while (go && rc == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
             go = fn(user, (const char *)sqlite3_column_text(q, 0));
         rc = sqlite3_errcode(b->db);
-        if (go && rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_ROW) { /* a file too damaged to be looked at is a finding, no failure */
+        if (go && rc != SQLITE_OK && rc != SQLITE_DONE &&
+            rc != SQLITE_ROW) { /* a file too damaged to be looked at is a finding, no failure */
             char line[300];
             snprintf(line, sizeof line, "the file: %s", sqlite3_errmsg(b->db));
             go = fn(user, line);
@@ -245,9 +269,31 @@ static void sq_close(dgi_backend *base)
 }
 
 static const struct dgi_backend_ops ops = {
-    sq_close, sq_begin, sq_commit, sq_rollback, dgi_sqlite_versions, dgi_sqlite_version, dgi_sqlite_put_document, dgi_sqlite_drop_document, dgi_sqlite_recode_document,
-    sq_set_applied, dgi_sqlite_load_document, dgi_sqlite_each_document, dgi_sqlite_find_document, dgi_sqlite_each_event, dgi_sqlite_each_statement,
-    sq_count, sq_last_day, sq_host, dgi_sqlite_each_item, dgi_sqlite_items_by_id, dgi_sqlite_clear_board, dgi_sqlite_each_row, dgi_sqlite_check, dgi_sqlite_ask, dgi_sqlite_search,
+    sq_close,
+    sq_begin,
+    sq_commit,
+    sq_rollback,
+    dgi_sqlite_versions,
+    dgi_sqlite_version,
+    dgi_sqlite_put_document,
+    dgi_sqlite_drop_document,
+    dgi_sqlite_recode_document,
+    sq_set_applied,
+    dgi_sqlite_load_document,
+    dgi_sqlite_each_document,
+    dgi_sqlite_find_document,
+    dgi_sqlite_each_event,
+    dgi_sqlite_each_statement,
+    sq_count,
+    sq_last_day,
+    sq_host,
+    dgi_sqlite_each_item,
+    dgi_sqlite_items_by_id,
+    dgi_sqlite_clear_board,
+    dgi_sqlite_each_row,
+    dgi_sqlite_check,
+    dgi_sqlite_ask,
+    dgi_sqlite_search,
 };
 
 /* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.
@@ -257,9 +303,12 @@ static dg_status open_immutable(struct dgi_sqlite *b, dg_error *err)
     sqlite3_close(b->db);
     b->db = NULL;
     if (dgi_storefile_unfinished(b->real))
-        return dgi_fail(err, DG_E_STORE, "%s: its last writer was stopped; it can be read here when an ingest has opened it once", b->path);
+        return dgi_fail(err, DG_E_STORE,
+                        "%s: its last writer was stopped; it can be read here when an ingest has opened it once",
+                        b->path);
     char *uri = dgi_storefile_uri(b->real);
-    int rc = uri ? sqlite3_open_v2(uri, &b->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) : SQLITE_NOMEM;
+    int rc = uri ? sqlite3_open_v2(uri, &b->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL)
+                 : SQLITE_NOMEM;
     free(uri);
     return rc == SQLITE_OK ? DG_OK : dgi_sqlite_fail(b, err, "cannot be opened");
 }
@@ -291,7 +340,8 @@ static struct dgi_sqlite *new_backend(const char *path)
     return NULL;
 }
 
-dg_status dgi_sqlite_open(dgi_backend **out, const char *path, bool write, const struct dgi_store_options *o, dg_error *err)
+dg_status dgi_sqlite_open(dgi_backend **out, const char *path, bool write, const struct dgi_store_options *o,
+                          dg_error *err)
 {
     static const struct dgi_store_options usual = {DGI_STORE_WAIT_MS, NULL, NULL};
     struct dgi_sqlite *b = new_backend(path);
@@ -307,11 +357,14 @@ dg_status dgi_sqlite_open(dgi_backend **out, const char *path, bool write, const
     if (st == DG_OK)
         st = dgi_sqlite_schema(b, err); /* looks before anything is changed */
     if (st == DG_OK)
-        st = dgi_sqlite_exec(b, write ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA secure_delete=OFF;"
-                                        "PRAGMA wal_autocheckpoint=8000;"
-                                        "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
-                                      : "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA query_only=ON; PRAGMA trusted_schema=OFF",
-                             err);
+        st = dgi_sqlite_exec(
+            b,
+            write
+                ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA secure_delete=OFF;"
+                  "PRAGMA wal_autocheckpoint=8000;"
+                  "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF"
+                : "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768; PRAGMA query_only=ON; PRAGMA trusted_schema=OFF",
+            err);
     if (st != DG_OK) {
         sq_close(&b->base);
         return st;
@@ -328,9 +381,10 @@ dg_status dgi_sqlite_scratch(dgi_backend **out, dgi_backend *documents, dg_error
         return dgi_fail(err, DG_E_NOMEM, "no memory for a board to compare with");
     b->write = true;
     b->documents = documents;
-    dg_status st = sqlite3_open_v2("", &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
-                       ? dgi_sqlite_schema(b, err)
-                       : dgi_sqlite_fail(b, err, "cannot be opened");
+    dg_status st =
+        sqlite3_open_v2("", &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
+            ? dgi_sqlite_schema(b, err)
+            : dgi_sqlite_fail(b, err, "cannot be opened");
     if (st == DG_OK)
         st = dgi_sqlite_exec(b, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536", err);
     if (st != DG_OK) {

@@ -41,8 +41,11 @@ static void columns_sql(struct dgi_buf *b, const char *of, const struct dgi_fiel
 
 #define FROM_DOCUMENT " JOIN main.documents d ON d.no=x.doc AND d.current=1 AND d.withdrawn=0"
 #define DOCUMENT_OF ",d.id AS document,d.title,d.url,d.publisher,date(d.published*86400,'unixepoch') AS published"
-#define parties_sql(side, as) ",(SELECT group_concat(coalesce(name,actor),'; ') FROM (SELECT name,actor FROM main.event_actors WHERE doc=x.doc AND n=x.n AND side=" side " ORDER BY i)) AS " as
-#define SENTENCE ",(SELECT substr(d.text,s.start+1,s.end-s.start) FROM main.sentences s WHERE s.doc=x.doc AND s.i=x.sentence) AS sentence_text"
+#define parties_sql(side, as)                                                                                                                  \
+    ",(SELECT group_concat(coalesce(name,actor),'; ') FROM (SELECT name,actor FROM main.event_actors WHERE doc=x.doc AND n=x.n AND side=" side \
+    " ORDER BY i)) AS " as
+#define SENTENCE                                                                                                       \
+    ",(SELECT substr(d.text,s.start+1,s.end-s.start) FROM main.sentences s WHERE s.doc=x.doc AND s.i=x.sentence) AS sentence_text"
 
 static void event_columns(struct dgi_buf *b)
 {
@@ -55,26 +58,38 @@ static void event_columns(struct dgi_buf *b)
 
 static void views_sql(struct dgi_buf *b)
 {
-    dgi_buf_add(b, DGI_S("CREATE TEMP VIEW document AS SELECT x.no AS doc,x.id,x.url,x.title,x.author,x.publisher,x.lang,"
-                         "date(x.published*86400,'unixepoch') AS published,date(x.known_from*86400,'unixepoch') AS known_from,x.tokens,x.text"
-                         " FROM main.documents x WHERE x.current=1 AND x.withdrawn=0;CREATE TEMP VIEW event AS SELECT "));
+    dgi_buf_add(
+        b,
+        DGI_S(
+            "CREATE TEMP VIEW document AS SELECT x.no AS doc,x.id,x.url,x.title,x.author,x.publisher,x.lang,"
+            "date(x.published*86400,'unixepoch') AS published,date(x.known_from*86400,'unixepoch') AS known_from,x.tokens,x.text"
+            " FROM main.documents x WHERE x.current=1 AND x.withdrawn=0;CREATE TEMP VIEW event AS SELECT "));
     event_columns(b);
-    dgi_buf_add(b, DGI_S(parties_sql("0", "source") parties_sql("1", "target") parties_sql("2", "claimed_by") SENTENCE DOCUMENT_OF " FROM main.events x" FROM_DOCUMENT
-                         " WHERE x.cameo<>'';CREATE TEMP VIEW dyad AS SELECT "));
+    dgi_buf_add(b, DGI_S(parties_sql("0", "source") parties_sql("1", "target") parties_sql("2", "claimed_by")
+                             SENTENCE DOCUMENT_OF " FROM main.events x" FROM_DOCUMENT
+                                                  " WHERE x.cameo<>'';CREATE TEMP VIEW dyad AS SELECT "));
     event_columns(b);
-    dgi_buf_add(b, DGI_S(",a.name AS source,a.actor AS source_id,a.country AS source_country,a.cameo AS source_code,t.name AS target,t.actor AS target_id,"
-                         "t.country AS target_country,t.cameo AS target_code" SENTENCE DOCUMENT_OF " FROM main.events x" FROM_DOCUMENT
-                         " LEFT JOIN main.event_actors a ON a.doc=x.doc AND a.n=x.n AND a.side=0 LEFT JOIN main.event_actors t ON t.doc=x.doc AND t.n=x.n AND t.side=1"
-                         " WHERE x.cameo<>'';CREATE TEMP VIEW statement AS SELECT x.doc,x.n"));
+    dgi_buf_add(
+        b,
+        DGI_S(
+            ",a.name AS source,a.actor AS source_id,a.country AS source_country,a.cameo AS source_code,t.name AS target,t.actor AS target_id,"
+            "t.country AS target_country,t.cameo AS target_code" SENTENCE DOCUMENT_OF
+            " FROM main.events x" FROM_DOCUMENT
+            " LEFT JOIN main.event_actors a ON a.doc=x.doc AND a.n=x.n AND a.side=0 LEFT JOIN main.event_actors t ON t.doc=x.doc AND t.n=x.n AND t.side=1"
+            " WHERE x.cameo<>'';CREATE TEMP VIEW statement AS SELECT x.doc,x.n"));
     columns_sql(b, "x", dgi_statement_fields, DGI_N_STATEMENT_FIELD);
-    dgi_buf_add(b, DGI_S(SENTENCE DOCUMENT_OF " FROM main.statements x" FROM_DOCUMENT ";CREATE TEMP VIEW quantity AS SELECT x.doc,x.n,x.i"));
+    dgi_buf_add(b, DGI_S(SENTENCE DOCUMENT_OF " FROM main.statements x" FROM_DOCUMENT
+                                              ";CREATE TEMP VIEW quantity AS SELECT x.doc,x.n,x.i"));
     columns_sql(b, "x", dgi_quantity_fields, DGI_N_QUANTITY_FIELD);
-    dgi_buf_add(b, DGI_S(",e.id AS event FROM main.event_quantities x JOIN main.events e ON e.doc=x.doc AND e.n=x.n" FROM_DOCUMENT
-                         ";CREATE TEMP VIEW item AS SELECT x.no,x.id,x.kind,x.status,x.opened,x.since,"
-                         "(SELECT group_concat(coalesce(p.name,p.actor),'; ') FROM main.item_parties p WHERE p.item=x.no) AS parties,"
-                         "(SELECT group_concat(p.country,'; ') FROM main.item_parties p WHERE p.item=x.no) AS countries,x.content,x.condition,x.sources"
-                         " FROM main.items x WHERE x.head IS NOT NULL;CREATE TEMP VIEW history AS SELECT i.id AS item,i.kind,x.date,x.reported,x.status,x.due,"
-                         "x.event,x.document,x.rule,x.claimed_by,x.quantity FROM main.item_history x JOIN main.items i ON i.no=x.item"));
+    dgi_buf_add(
+        b,
+        DGI_S(
+            ",e.id AS event FROM main.event_quantities x JOIN main.events e ON e.doc=x.doc AND e.n=x.n" FROM_DOCUMENT
+            ";CREATE TEMP VIEW item AS SELECT x.no,x.id,x.kind,x.status,x.opened,x.since,"
+            "(SELECT group_concat(coalesce(p.name,p.actor),'; ') FROM main.item_parties p WHERE p.item=x.no) AS parties,"
+            "(SELECT group_concat(p.country,'; ') FROM main.item_parties p WHERE p.item=x.no) AS countries,x.content,x.condition,x.sources"
+            " FROM main.items x WHERE x.head IS NOT NULL;CREATE TEMP VIEW history AS SELECT i.id AS item,i.kind,x.date,x.reported,x.status,x.due,"
+            "x.event,x.document,x.rule,x.claimed_by,x.quantity FROM main.item_history x JOIN main.items i ON i.no=x.item"));
 }
 
 /* ---- functions ---- */
@@ -133,7 +148,8 @@ static dg_status make_views(struct dgi_sqlite *b, const struct dgi_codes *codes,
     if (!functions(b, codes))
         return dgi_sqlite_fail(b, err, "cannot be asked");
     views_sql(&sql);
-    dg_status st = sql.failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the views") : dgi_sqlite_exec(b, "PRAGMA query_only=OFF; SAVEPOINT views", err);
+    dg_status st = sql.failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the views")
+                              : dgi_sqlite_exec(b, "PRAGMA query_only=OFF; SAVEPOINT views", err);
     if (st == DG_OK)
         st = dgi_sqlite_exec(b, sql.ptr, err);
     sqlite3_exec(b->db, st == DG_OK ? "RELEASE views" : "ROLLBACK TO views; RELEASE views", NULL, NULL, NULL);
@@ -149,7 +165,8 @@ static int only_reading(void *user, int action, const char *a, const char *name,
     (void)user, (void)a, (void)c, (void)d;
     if (action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE)
         return SQLITE_OK;
-    return action == SQLITE_FUNCTION && strcmp(name, "load_extension") && strcmp(name, "fts3_tokenizer") ? SQLITE_OK : SQLITE_DENY;
+    return action == SQLITE_FUNCTION && strcmp(name, "load_extension") && strcmp(name, "fts3_tokenizer") ? SQLITE_OK
+                                                                                                         : SQLITE_DENY;
 }
 
 static void cell(struct dgi_json *j, sqlite3_stmt *q, int i)
@@ -173,7 +190,8 @@ static bool names(struct dgi_json *j, sqlite3_stmt *q, dgi_arena *a, const char 
         bool again = false;
         for (int k = 0; k < i && name && list[k]; k++)
             again |= !strcmp(name, list[k]);
-        if (!name || !(list[i] = again ? dgi_arena_printf(a, "%s_%d", name, i + 1).ptr : dgi_arena_str(a, dgi_str(name)).ptr))
+        if (!name ||
+            !(list[i] = again ? dgi_arena_printf(a, "%s_%d", name, i + 1).ptr : dgi_arena_str(a, dgi_str(name)).ptr))
             return false;
         dgi_json_str(j, dgi_str(list[i]));
     }
@@ -181,7 +199,10 @@ static bool names(struct dgi_json *j, sqlite3_stmt *q, dgi_arena *a, const char 
     return true;
 }
 
-static dg_status refused(dg_error *err) { return dgi_fail(err, DG_E_ARG, "only SELECT is answered: nothing of a store can be changed here"); }
+static dg_status refused(dg_error *err)
+{
+    return dgi_fail(err, DG_E_ARG, "only SELECT is answered: nothing of a store can be changed here");
+}
 
 static dg_status rows(struct dgi_sqlite *b, sqlite3_stmt *q, uint64_t limit, struct dgi_json *j, dg_error *err)
 {
@@ -203,7 +224,9 @@ static dg_status rows(struct dgi_sqlite *b, sqlite3_stmt *q, uint64_t limit, str
     }
     dgi_json_close(j, ']');
     if (st == DG_OK && rc != SQLITE_DONE && rc != SQLITE_ROW)
-        st = rc == SQLITE_AUTH ? refused(err) : rc == SQLITE_ERROR ? dgi_fail(err, DG_E_ARG, "%.200s", sqlite3_errmsg(b->db)) : dgi_sqlite_fail(b, err, "cannot be asked");
+        st = rc == SQLITE_AUTH    ? refused(err)
+             : rc == SQLITE_ERROR ? dgi_fail(err, DG_E_ARG, "%.200s", sqlite3_errmsg(b->db))
+                                  : dgi_sqlite_fail(b, err, "cannot be asked");
     dgi_arena_free(a);
     return st;
 }
@@ -217,7 +240,8 @@ static dg_status prepared(struct dgi_sqlite *b, dg_str query, sqlite3_stmt **q, 
     if (rc == SQLITE_AUTH)
         return refused(err);
     if (rc != SQLITE_OK)
-        return dgi_fail(err, DG_E_ARG, "%.200s (views: document, event, dyad, statement, item, history, quantity)", sqlite3_errmsg(b->db));
+        return dgi_fail(err, DG_E_ARG, "%.200s (views: document, event, dyad, statement, item, history, quantity)",
+                        sqlite3_errmsg(b->db));
     if (!*q)
         return dgi_fail(err, DG_E_ARG, "nothing is asked");
     for (; rest < query.ptr + query.len; rest++)
@@ -226,7 +250,8 @@ static dg_status prepared(struct dgi_sqlite *b, dg_str query, sqlite3_stmt **q, 
     return DG_OK;
 }
 
-dg_status dgi_sqlite_ask(dgi_backend *base, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_json *j, dg_error *err)
+dg_status dgi_sqlite_ask(dgi_backend *base, dg_str query, uint64_t limit, const struct dgi_codes *codes,
+                         struct dgi_json *j, dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q = NULL;
@@ -241,7 +266,8 @@ dg_status dgi_sqlite_ask(dgi_backend *base, dg_str query, uint64_t limit, const 
     return st;
 }
 
-dg_status dgi_store_sql(dgi_store *s, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_buf *out, dg_error *err)
+dg_status dgi_store_sql(dgi_store *s, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_buf *out,
+                        dg_error *err)
 {
     struct dgi_json j;
     if (!OPS(s)->ask)

@@ -46,7 +46,8 @@ static dg_status one_of(struct dgi_sqlite *b, sqlite3_stmt *q, dgi_arena *a, dg_
 }
 
 /* ---- asking ---- */
-static dg_status b_marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
+static dg_status b_marked(void *self, uint64_t mark, dg_str before, uint32_t most, dgi_arena *a, dg_str **items,
+                          uint32_t *n, dg_error *err)
 {
     struct dgi_sqlite *b = self;
     sqlite3_stmt *q;
@@ -67,7 +68,8 @@ static dg_status b_head(void *self, dg_str item, dgi_arena *a, dg_str *blob, dg_
     return one_of(b, q, a, blob, err);
 }
 
-static dg_status b_entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n, dg_error *err)
+static dg_status b_entries(void *self, dg_str item, dgi_arena *a, struct dgi_ledger_entry **list, uint32_t *n,
+                           dg_error *err)
 {
     struct dgi_sqlite *b = self;
     sqlite3_stmt *q;
@@ -130,8 +132,10 @@ static dg_status b_document(void *self, dg_str pos, dgi_arena *a, struct dgi_ev_
     int64_t no = rc == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
     sqlite3_reset(q);
     if (!no)
-        return rc == SQLITE_DONE ? dgi_fail(err, DG_E_STORE, "%s: a document of the board is missing; 'dragoman doctor' tells more", b->path)
-                                 : dgi_sqlite_fail(b, err, "cannot be read");
+        return rc == SQLITE_DONE
+                   ? dgi_fail(err, DG_E_STORE, "%s: a document of the board is missing; 'dragoman doctor' tells more",
+                              b->path)
+                   : dgi_sqlite_fail(b, err, "cannot be read");
     return b->base.ops->load_document(&b->base, no, a, out, err);
 }
 
@@ -141,7 +145,8 @@ static dg_status item_no(struct dgi_sqlite *b, dg_str item, bool make, int64_t *
 {
     sqlite3_stmt *q;
     *no = 0;
-    if (b->at_item && item.len == b->at_len && !memcmp(item.ptr, b->at_key, item.len)) { /* entry, head and marks follow each other */
+    if (b->at_item && item.len == b->at_len &&
+        !memcmp(item.ptr, b->at_key, item.len)) { /* entry, head and marks follow each other */
         *no = b->at_item;
         return DG_OK;
     }
@@ -169,7 +174,8 @@ static dg_status item_no(struct dgi_sqlite *b, dg_str item, bool make, int64_t *
     return DG_OK;
 }
 
-static dg_status put_line(struct dgi_sqlite *b, int64_t no, dg_str pos, uint32_t i, const struct dgi_sit_change *c, dg_error *err)
+static dg_status put_line(struct dgi_sqlite *b, int64_t no, dg_str pos, uint32_t i, const struct dgi_sit_change *c,
+                          dg_error *err)
 {
     sqlite3_stmt *q;
     NEED(Q_PUT_LINE)
@@ -189,7 +195,8 @@ static dg_status put_line(struct dgi_sqlite *b, int64_t no, dg_str pos, uint32_t
     return dgi_sqlite_done(b, q, err);
 }
 
-static dg_status b_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines, uint32_t n, dg_error *err)
+static dg_status b_put_entry(void *self, dg_str item, dg_str pos, dg_str blob, const struct dgi_sit_change *lines,
+                             uint32_t n, dg_error *err)
 {
     struct dgi_sqlite *b = self;
     sqlite3_stmt *q;
@@ -235,7 +242,8 @@ static dg_status on_item(struct dgi_sqlite *b, enum store_stmt which, int64_t no
 static dg_status put_names(struct dgi_sqlite *b, int64_t no, const struct dgi_ev_actor *who, dg_error *err)
 {
     size_t colon = dgi_str_find(who->id, DGI_S(":"));
-    const dg_str names[] = {who->id, colon == SIZE_MAX ? (dg_str){"", 0} : dgi_str_sub(who->id, colon + 1, who->id.len), who->name, dgi_str(who->country)};
+    const dg_str names[] = {who->id, colon == SIZE_MAX ? (dg_str){"", 0} : dgi_str_sub(who->id, colon + 1, who->id.len),
+                            who->name, dgi_str(who->country)};
     sqlite3_stmt *q;
     dg_status st = DG_OK;
     for (size_t i = 0; i < sizeof names / sizeof *names && st == DG_OK; i++) {
@@ -250,7 +258,8 @@ static dg_status put_names(struct dgi_sqlite *b, int64_t no, const struct dgi_ev
 }
 
 /* Are the kept parties these? They mostly are. */
-static dg_status same_parties(struct dgi_sqlite *b, int64_t no, const struct dgi_sit_item *it, bool *same, dg_error *err)
+static dg_status same_parties(struct dgi_sqlite *b, int64_t no, const struct dgi_sit_item *it, bool *same,
+                              dg_error *err)
 {
     sqlite3_stmt *q;
     uint32_t n = 0;
@@ -260,9 +269,9 @@ static dg_status same_parties(struct dgi_sqlite *b, int64_t no, const struct dgi
     sqlite3_bind_int64(q, 1, no);
     for (; (rc = sqlite3_step(q)) == SQLITE_ROW && *same; n++) {
         const struct dgi_sit_party_ref *p = n < it->n_parties ? &it->parties[n] : NULL;
-        *same = p && dgi_str_is(dgi_col_str(q, 0), dgi_role_name[p->role]) && dgi_str_eq(dgi_col_str(q, 1), p->actor.id) &&
-                dgi_str_eq(dgi_col_str(q, 2), p->actor.name) && dgi_str_is(dgi_col_str(q, 3), p->actor.country) &&
-                (sqlite3_column_int(q, 4) != 0) == p->inferred;
+        *same = p && dgi_str_is(dgi_col_str(q, 0), dgi_role_name[p->role]) &&
+                dgi_str_eq(dgi_col_str(q, 1), p->actor.id) && dgi_str_eq(dgi_col_str(q, 2), p->actor.name) &&
+                dgi_str_is(dgi_col_str(q, 3), p->actor.country) && (sqlite3_column_int(q, 4) != 0) == p->inferred;
     }
     *same = *same && n == it->n_parties;
     sqlite3_reset(q);
@@ -300,9 +309,11 @@ static dg_status put_parties(struct dgi_sqlite *b, int64_t no, const struct dgi_
     return st;
 }
 
-static dg_status set_marks(struct dgi_sqlite *b, int64_t no, dg_str item, const uint64_t *marks, uint32_t n, bool replace, dg_error *err);
+static dg_status set_marks(struct dgi_sqlite *b, int64_t no, dg_str item, const uint64_t *marks, uint32_t n,
+                           bool replace, dg_error *err);
 
-static dg_status b_put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it, const struct dgi_item_state *state, dg_error *err)
+static dg_status b_put_head(void *self, dg_str item, dg_str blob, const struct dgi_sit_item *it,
+                            const struct dgi_item_state *state, dg_error *err)
 {
     struct dgi_sqlite *b = self;
     sqlite3_stmt *q;
@@ -369,7 +380,8 @@ struct lists { /* of one row: what it had, what it is to have; sorted */
 };
 
 /* `had`: the kept list as bytes; `add` joins it, or takes its place. */
-static dg_status make_lists(struct lists *l, dgi_arena *a, dg_str had, const uint64_t *add, uint32_t n, bool replace, dg_error *err)
+static dg_status make_lists(struct lists *l, dgi_arena *a, dg_str had, const uint64_t *add, uint32_t n, bool replace,
+                            dg_error *err)
 {
     l->n_was = (uint32_t)(had.len / sizeof(uint64_t));
     l->was = dgi_arena_array(a, (size_t)l->n_was + 1, sizeof *l->was);
@@ -388,12 +400,14 @@ static dg_status make_lists(struct lists *l, dgi_arena *a, dg_str had, const uin
 }
 
 /* One row for each number: those that are new are put, those that are gone are dropped. */
-static dg_status write_difference(struct dgi_sqlite *b, const struct lists *l, dg_str key, enum store_stmt put, enum store_stmt drop, dg_error *err)
+static dg_status write_difference(struct dgi_sqlite *b, const struct lists *l, dg_str key, enum store_stmt put,
+                                  enum store_stmt drop, dg_error *err)
 {
     dg_status st = DG_OK;
     uint32_t i = 0, k = 0;
     while (st == DG_OK && (i < l->n_was || k < l->n_is)) {
-        bool gone = k == l->n_is || (i < l->n_was && l->was[i] < l->is[k]), fresh = !gone && (i == l->n_was || l->is[k] < l->was[i]);
+        bool gone = k == l->n_is || (i < l->n_was && l->was[i] < l->is[k]),
+             fresh = !gone && (i == l->n_was || l->is[k] < l->was[i]);
         if (gone || fresh) {
             sqlite3_stmt *q;
             NEED(gone ? drop : put)
@@ -412,7 +426,8 @@ static bool differ(const struct lists *l)
     return l->n_was != l->n_is || (l->n_is && memcmp(l->was, l->is, l->n_is * sizeof *l->is) != 0);
 }
 
-static dg_status set_marks(struct dgi_sqlite *b, int64_t no, dg_str item, const uint64_t *marks, uint32_t n, bool replace, dg_error *err)
+static dg_status set_marks(struct dgi_sqlite *b, int64_t no, dg_str item, const uint64_t *marks, uint32_t n,
+                           bool replace, dg_error *err)
 {
     sqlite3_stmt *q;
     struct lists l;
@@ -462,12 +477,15 @@ static dg_status b_put_reads(void *self, dg_str pos, const uint64_t *reads, uint
 
 void dgi_sqlite_host(struct dgi_sqlite *b)
 {
-    b->host = (struct dgi_ledger_host){b, b_marked, b_head, b_entries, b_written, b_next_reader, b_last, b_document, b_put_entry, b_put_head, b_put_marks,
-                                       b_put_reads};
+    b->host = (struct dgi_ledger_host){b,      b_marked,   b_head,      b_entries,  b_written,   b_next_reader,
+                                       b_last, b_document, b_put_entry, b_put_head, b_put_marks, b_put_reads};
 }
 
 /* ---- items for questions ---- */
-static const char *or_null(const char *s) { return s && *s ? s : NULL; }
+static const char *or_null(const char *s)
+{
+    return s && *s ? s : NULL;
+}
 
 /* The two words by which item_names has whom dgi_ev_actor_is takes for this. */
 static void bind_actor(sqlite3_stmt *q, int i, const char *who)
@@ -506,7 +524,8 @@ static bool hand_out(struct scan *s, dgi_item_fn *fn, void *user)
     return go;
 }
 
-dg_status dgi_sqlite_each_item(dgi_backend *base, uint32_t kinds, const char *actor, const char *other, dgi_item_fn *fn, void *user, dg_error *err)
+dg_status dgi_sqlite_each_item(dgi_backend *base, uint32_t kinds, const char *actor, const char *other, dgi_item_fn *fn,
+                               void *user, dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     struct scan s = {0};
@@ -537,7 +556,8 @@ dg_status dgi_sqlite_each_item(dgi_backend *base, uint32_t kinds, const char *ac
     return st;
 }
 
-dg_status dgi_sqlite_items_by_id(dgi_backend *base, dg_str prefix, uint32_t most, dgi_arena *a, dg_str **items, uint32_t *n, dg_error *err)
+dg_status dgi_sqlite_items_by_id(dgi_backend *base, dg_str prefix, uint32_t most, dgi_arena *a, dg_str **items,
+                                 uint32_t *n, dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -551,10 +571,12 @@ dg_status dgi_sqlite_items_by_id(dgi_backend *base, dg_str prefix, uint32_t most
 dg_status dgi_sqlite_clear_board(dgi_backend *base, dg_error *err)
 {
     ((struct dgi_sqlite *)base)->at_item = 0;
-    return dgi_sqlite_exec((struct dgi_sqlite *)base,
-                           "DELETE FROM items; DELETE FROM item_parties; DELETE FROM item_names; DELETE FROM item_history; DELETE FROM item_entries; DELETE FROM item_marks;"
-                           "DELETE FROM board; DELETE FROM reads; INSERT INTO items_fts(items_fts) VALUES('delete-all');"
-                           "UPDATE documents SET applied=0 WHERE applied<>0", err);
+    return dgi_sqlite_exec(
+        (struct dgi_sqlite *)base,
+        "DELETE FROM items; DELETE FROM item_parties; DELETE FROM item_names; DELETE FROM item_history; DELETE FROM item_entries; DELETE FROM item_marks;"
+        "DELETE FROM board; DELETE FROM reads; INSERT INTO items_fts(items_fts) VALUES('delete-all');"
+        "UPDATE documents SET applied=0 WHERE applied<>0",
+        err);
 }
 
 dg_status dgi_sqlite_each_row(dgi_backend *base, enum dgi_rows_of which, dgi_pair_fn *fn, void *user, dg_error *err)

@@ -46,7 +46,8 @@ static dg_status insert_document(struct dgi_sqlite *b, const struct dgi_ev_doc *
 }
 
 /* One row: the keys, then the fields. */
-static dg_status insert_row(struct dgi_sqlite *b, enum store_stmt which, const struct dgi_rows *r, const int64_t *keys, const void *object, dg_error *err)
+static dg_status insert_row(struct dgi_sqlite *b, enum store_stmt which, const struct dgi_rows *r, const int64_t *keys,
+                            const void *object, dg_error *err)
 {
     sqlite3_stmt *q;
     NEED(which)
@@ -80,7 +81,8 @@ static dg_status insert_parts(struct dgi_sqlite *b, const struct dgi_ev_doc *d, 
     return st;
 }
 
-static dg_status insert_actors(struct dgi_sqlite *b, int64_t no, uint32_t n, int side, const struct dgi_ev_actor *a, uint32_t n_a, dg_error *err)
+static dg_status insert_actors(struct dgi_sqlite *b, int64_t no, uint32_t n, int side, const struct dgi_ev_actor *a,
+                               uint32_t n_a, dg_error *err)
 {
     dg_status st = DG_OK;
     for (uint32_t i = 0; i < n_a && st == DG_OK; i++)
@@ -88,7 +90,8 @@ static dg_status insert_actors(struct dgi_sqlite *b, int64_t no, uint32_t n, int
     return st;
 }
 
-static dg_status insert_links(struct dgi_sqlite *b, int64_t no, uint32_t n, int kind, const uint32_t *other, uint32_t n_other, dg_error *err)
+static dg_status insert_links(struct dgi_sqlite *b, int64_t no, uint32_t n, int kind, const uint32_t *other,
+                              uint32_t n_other, dg_error *err)
 {
     sqlite3_stmt *q;
     dg_status st = DG_OK;
@@ -104,7 +107,8 @@ static dg_status insert_links(struct dgi_sqlite *b, int64_t no, uint32_t n, int 
     return st;
 }
 
-static dg_status insert_event(struct dgi_sqlite *b, int64_t no, uint32_t n, const struct dgi_event *e, int32_t reported, dg_error *err)
+static dg_status insert_event(struct dgi_sqlite *b, int64_t no, uint32_t n, const struct dgi_event *e, int32_t reported,
+                              dg_error *err)
 {
     const struct dgi_rows *r = &dgi_rows_events;
     sqlite3_stmt *q;
@@ -114,7 +118,8 @@ static dg_status insert_event(struct dgi_sqlite *b, int64_t no, uint32_t n, cons
     sqlite3_bind_int64(q, 2, n);
     dgi_bind_day(q, 3, dgi_ev_line_day(e, reported));
     dgi_rows_bind(q, dgi_rows_bind(q, r->n_keys + 1, r->fields, r->n_fields, e), r->more, r->n_more, e->place);
-    if ((st = dgi_sqlite_done(b, q, err)) != DG_OK || (st = insert_actors(b, no, n, 0, e->source, e->n_source, err)) != DG_OK ||
+    if ((st = dgi_sqlite_done(b, q, err)) != DG_OK ||
+        (st = insert_actors(b, no, n, 0, e->source, e->n_source, err)) != DG_OK ||
         (st = insert_actors(b, no, n, 1, e->target, e->n_target, err)) != DG_OK ||
         (st = insert_actors(b, no, n, 2, e->claimed_by, e->n_claimed_by, err)) != DG_OK ||
         (st = insert_links(b, no, n, 0, e->content, e->n_content, err)) != DG_OK)
@@ -161,7 +166,8 @@ static dg_status drop_rows(struct dgi_sqlite *b, int64_t no, const enum store_st
     return st;
 }
 
-static const enum store_stmt coding[] = {Q_DROP_FTS_STAT, Q_DROP_SENT, Q_DROP_ENT, Q_DROP_STAT, Q_DROP_EVENTS, Q_DROP_ACTORS, Q_DROP_QUANT, Q_DROP_LINKS};
+static const enum store_stmt coding[] = {Q_DROP_FTS_STAT, Q_DROP_SENT,   Q_DROP_ENT,   Q_DROP_STAT,
+                                         Q_DROP_EVENTS,   Q_DROP_ACTORS, Q_DROP_QUANT, Q_DROP_LINKS};
 
 dg_status dgi_sqlite_drop_document(dgi_backend *base, int64_t no, dg_error *err)
 {
@@ -169,7 +175,8 @@ dg_status dgi_sqlite_drop_document(dgi_backend *base, int64_t no, dg_error *err)
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     struct dgi_version v;
     dgi_arena *a = dgi_arena_new(0);
-    dg_status st = a ? dgi_sqlite_version(base, no, a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory to drop a document");
+    dg_status st =
+        a ? dgi_sqlite_version(base, no, a, &v, err) : dgi_fail(err, DG_E_NOMEM, "no memory to drop a document");
     if (st == DG_OK && (st = drop_rows(b, no, coding, sizeof coding / sizeof *coding, err)) == DG_OK &&
         (st = drop_rows(b, no, row, sizeof row / sizeof *row, err)) == DG_OK)
         st = set_current(b, v.key, err);
@@ -177,7 +184,8 @@ dg_status dgi_sqlite_drop_document(dgi_backend *base, int64_t no, dg_error *err)
     return st;
 }
 
-dg_status dgi_sqlite_recode_document(dgi_backend *base, int64_t no, const struct dgi_ev_doc *doc, uint64_t coder, dg_error *err)
+dg_status dgi_sqlite_recode_document(dgi_backend *base, int64_t no, const struct dgi_ev_doc *doc, uint64_t coder,
+                                     dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -197,11 +205,18 @@ dg_status dgi_sqlite_recode_document(dgi_backend *base, int64_t no, const struct
 /* Views into the row: valid until the next step. */
 static void read_version(sqlite3_stmt *q, struct dgi_version *v, struct dgi_store_source *src)
 {
-    *v = (struct dgi_version){.no = sqlite3_column_int64(q, 0), .key = dgi_col_str(q, 1), .pos = dgi_col_blob(q, 2), .known_from = sqlite3_column_int(q, 3),
-                              .published = dgi_col_day(q, 4), .hash = sqlite3_column_int64(q, 5), .coder = (uint64_t)sqlite3_column_int64(q, 6),
-                              .withdrawn = sqlite3_column_int(q, 7) != 0, .applied = sqlite3_column_int(q, 8) != 0};
+    *v = (struct dgi_version){.no = sqlite3_column_int64(q, 0),
+                              .key = dgi_col_str(q, 1),
+                              .pos = dgi_col_blob(q, 2),
+                              .known_from = sqlite3_column_int(q, 3),
+                              .published = dgi_col_day(q, 4),
+                              .hash = sqlite3_column_int64(q, 5),
+                              .coder = (uint64_t)sqlite3_column_int64(q, 6),
+                              .withdrawn = sqlite3_column_int(q, 7) != 0,
+                              .applied = sqlite3_column_int(q, 8) != 0};
     if (src)
-        *src = (struct dgi_store_source){dgi_col_str(q, 9), dgi_col_str(q, 10), dgi_col_str(q, 11), dgi_col_str(q, 12), v->published};
+        *src = (struct dgi_store_source){dgi_col_str(q, 9), dgi_col_str(q, 10), dgi_col_str(q, 11), dgi_col_str(q, 12),
+                                         v->published};
 }
 
 static bool keep_version(struct dgi_version *v, dgi_arena *a)
@@ -211,7 +226,8 @@ static bool keep_version(struct dgi_version *v, dgi_arena *a)
     return v->key.ptr && v->pos.ptr;
 }
 
-dg_status dgi_sqlite_versions(dgi_backend *base, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n, dg_error *err)
+dg_status dgi_sqlite_versions(dgi_backend *base, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n,
+                              dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -235,7 +251,8 @@ dg_status dgi_sqlite_versions(dgi_backend *base, dg_str key, dgi_arena *a, struc
     return rc == SQLITE_DONE ? DG_OK : dgi_sqlite_fail(b, err, "cannot be read");
 }
 
-dg_status dgi_sqlite_each_document(dgi_backend *base, enum dgi_documents which, int64_t k, dgi_version_fn *fn, void *user, dg_error *err)
+dg_status dgi_sqlite_each_document(dgi_backend *base, enum dgi_documents which, int64_t k, dgi_version_fn *fn,
+                                   void *user, dg_error *err)
 {
     static const enum store_stmt of[] = {Q_DOCS_KNOWN, Q_DOCS_KNOWN_ONLY, Q_DOCS_APPLIED_ONLY, Q_DOCS_TEXTS};
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
@@ -260,7 +277,8 @@ dg_status dgi_sqlite_each_document(dgi_backend *base, enum dgi_documents which, 
 }
 
 /* The version in the first row, if there is one. */
-static dg_status one_version(struct dgi_sqlite *b, sqlite3_stmt *q, dgi_arena *a, struct dgi_version *out, dg_error *err)
+static dg_status one_version(struct dgi_sqlite *b, sqlite3_stmt *q, dgi_arena *a, struct dgi_version *out,
+                             dg_error *err)
 {
     bool ok = true;
     int rc = sqlite3_step(q);
@@ -275,7 +293,8 @@ static dg_status one_version(struct dgi_sqlite *b, sqlite3_stmt *q, dgi_arena *a
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? DG_OK : dgi_sqlite_fail(b, err, "cannot be read");
 }
 
-dg_status dgi_sqlite_find_document(dgi_backend *base, dg_str url_or_id, dgi_arena *a, struct dgi_version *out, dg_error *err)
+dg_status dgi_sqlite_find_document(dgi_backend *base, dg_str url_or_id, dgi_arena *a, struct dgi_version *out,
+                                   dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -367,7 +386,8 @@ static dg_status read_actors(struct loading *l, int64_t no, struct dgi_event *ev
         struct dgi_event *e = &ev[n];
         const struct dgi_ev_actor **list = side == 0 ? &e->source : side == 1 ? &e->target : &e->claimed_by;
         uint32_t *count = side == 0 ? &e->n_source : side == 1 ? &e->n_target : &e->n_claimed_by;
-        struct dgi_ev_actor *grown = (struct dgi_ev_actor *)*list, *x = DGI_PUSH(l->a, grown, *count, at_event(&g, n)->cap[side]);
+        struct dgi_ev_actor *grown = (struct dgi_ev_actor *)*list,
+                            *x = DGI_PUSH(l->a, grown, *count, at_event(&g, n)->cap[side]);
         *list = grown;
         l->failed |= !x;
         if (x)
@@ -404,8 +424,8 @@ static dg_status read_links(struct loading *l, int64_t no, struct dgi_event *ev,
         if (n >= n_ev || other < 0 || other >= n_ev)
             continue;
         const uint32_t **list = kind ? &ev[n].condition : &ev[n].content;
-        uint32_t *grown = (uint32_t *)*list,
-                 *x = DGI_PUSH(l->a, grown, *(kind ? &ev[n].n_condition : &ev[n].n_content), at_event(&g, n)->cap[kind]);
+        uint32_t *grown = (uint32_t *)*list, *x = DGI_PUSH(l->a, grown, *(kind ? &ev[n].n_condition : &ev[n].n_content),
+                                                           at_event(&g, n)->cap[kind]);
         *list = grown;
         l->failed |= !x;
         if (x)
@@ -439,7 +459,8 @@ static dg_status read_head(struct loading *l, int64_t no, struct dgi_ev_doc *out
     return finish(l, q, rc, err);
 }
 
-static dg_status read_sentences(struct loading *l, int64_t no, struct dgi_ev_sentence **list, uint32_t *n, dg_error *err)
+static dg_status read_sentences(struct loading *l, int64_t no, struct dgi_ev_sentence **list, uint32_t *n,
+                                dg_error *err)
 {
     uint32_t cap = 0;
     ROWS_OF(Q_LOAD_SENT)
@@ -452,7 +473,8 @@ static dg_status read_sentences(struct loading *l, int64_t no, struct dgi_ev_sen
     return finish(l, q, rc, err);
 }
 
-static dg_status read_events(struct loading *l, int64_t no, const struct dgi_ev_doc *doc, struct dgi_event **ev, uint32_t *n, dg_error *err)
+static dg_status read_events(struct loading *l, int64_t no, const struct dgi_ev_doc *doc, struct dgi_event **ev,
+                             uint32_t *n, dg_error *err)
 {
     uint32_t cap = 0;
     ROWS_OF(Q_LOAD_EVENTS)
@@ -502,7 +524,8 @@ dg_status dgi_sqlite_load_document(dgi_backend *base, int64_t no, dgi_arena *a, 
 }
 
 /* ---- scans ---- */
-dg_status dgi_sqlite_each_event(dgi_backend *base, int32_t from, int32_t to, int32_t known_on, dgi_place_fn *fn, void *user, dg_error *err)
+dg_status dgi_sqlite_each_event(dgi_backend *base, int32_t from, int32_t to, int32_t known_on, dgi_place_fn *fn,
+                                void *user, dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -520,7 +543,8 @@ dg_status dgi_sqlite_each_event(dgi_backend *base, int32_t from, int32_t to, int
     return rc == SQLITE_DONE ? DG_OK : dgi_sqlite_fail(b, err, "cannot be read");
 }
 
-dg_status dgi_sqlite_each_statement(dgi_backend *base, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user, dg_error *err)
+dg_status dgi_sqlite_each_statement(dgi_backend *base, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn,
+                                    void *user, dg_error *err)
 {
     struct dgi_sqlite *b = (struct dgi_sqlite *)base;
     sqlite3_stmt *q;
@@ -530,11 +554,18 @@ dg_status dgi_sqlite_each_statement(dgi_backend *base, int32_t from, int32_t to,
     dgi_bind_day(q, 2, from);
     dgi_bind_day(q, 3, to);
     while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        struct dgi_store_source src = {dgi_col_str(q, 0), dgi_col_str(q, 1), dgi_col_str(q, 2), dgi_col_str(q, 3), dgi_col_day(q, 4)};
-        struct dgi_said said = {.id = dgi_col_str(q, 5), .speaker = dgi_col_str(q, 6), .speaker_name = dgi_col_str(q, 7), .content = dgi_col_str(q, 8),
-                                .start = (uint32_t)sqlite3_column_int64(q, 9), .end = (uint32_t)sqlite3_column_int64(q, 10),
-                                .kind = (uint8_t)sqlite3_column_int(q, 11), .sent_start = (uint32_t)sqlite3_column_int64(q, 13),
-                                .sentence = dgi_str_sub(dgi_col_str(q, 14), (size_t)sqlite3_column_int64(q, 15), (size_t)sqlite3_column_int64(q, 16))};
+        struct dgi_store_source src = {dgi_col_str(q, 0), dgi_col_str(q, 1), dgi_col_str(q, 2), dgi_col_str(q, 3),
+                                       dgi_col_day(q, 4)};
+        struct dgi_said said = {.id = dgi_col_str(q, 5),
+                                .speaker = dgi_col_str(q, 6),
+                                .speaker_name = dgi_col_str(q, 7),
+                                .content = dgi_col_str(q, 8),
+                                .start = (uint32_t)sqlite3_column_int64(q, 9),
+                                .end = (uint32_t)sqlite3_column_int64(q, 10),
+                                .kind = (uint8_t)sqlite3_column_int(q, 11),
+                                .sent_start = (uint32_t)sqlite3_column_int64(q, 13),
+                                .sentence = dgi_str_sub(dgi_col_str(q, 14), (size_t)sqlite3_column_int64(q, 15),
+                                                        (size_t)sqlite3_column_int64(q, 16))};
         dg_str land = dgi_col_str(q, 12);
         memcpy(said.speaker_country, land.ptr, land.len < 3 ? land.len : 3);
         if (!fn(user, &src, &said)) {

@@ -9,9 +9,10 @@
 #include "store/sqlite_int.h"
 
 /* table, keys, how many, fields, order of loading */
-#define KEPT_FIELDS(t, k, n, list, o) .table = t, .keys = k, .n_keys = n, .fields = list, .n_fields = sizeof(list) / sizeof *(list), .order = o
-const struct dgi_rows dgi_rows_events = {KEPT_FIELDS("events", "doc,n,day", 3, dgi_event_fields, "n"), .more = dgi_place_fields,
-                                         .n_more = DGI_N_PLACE_FIELD};
+#define KEPT_FIELDS(t, k, n, list, o)                                                                                  \
+    .table = t, .keys = k, .n_keys = n, .fields = list, .n_fields = sizeof(list) / sizeof *(list), .order = o
+const struct dgi_rows dgi_rows_events = {KEPT_FIELDS("events", "doc,n,day", 3, dgi_event_fields, "n"),
+                                         .more = dgi_place_fields, .n_more = DGI_N_PLACE_FIELD};
 const struct dgi_rows dgi_rows_actors = {KEPT_FIELDS("event_actors", "doc,n,side,i", 4, dgi_actor_fields, "n,side,i")};
 const struct dgi_rows dgi_rows_quantities = {KEPT_FIELDS("event_quantities", "doc,n,i", 3, dgi_quantity_fields, "n,i")};
 const struct dgi_rows dgi_rows_sentences = {KEPT_FIELDS("sentences", "doc,i", 2, dgi_sentence_fields, "i")};
@@ -50,7 +51,10 @@ void dgi_rows_select_sql(const struct dgi_rows *r, struct dgi_buf *out)
     dgi_buf_printf(out, " FROM %s WHERE %.*s=?1 ORDER BY %s", r->table, (int)first.len, first.ptr, r->order);
 }
 
-static bool not_null(const struct dgi_field *f) { return f->sql && dgi_str_ends(dgi_str(f->sql), DGI_S("NOT NULL")); }
+static bool not_null(const struct dgi_field *f)
+{
+    return f->sql && dgi_str_ends(dgi_str(f->sql), DGI_S("NOT NULL"));
+}
 
 static void bind_text(sqlite3_stmt *q, int at, const struct dgi_field *f, dg_str s)
 {

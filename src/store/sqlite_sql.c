@@ -97,8 +97,9 @@ static dg_status number(struct dgi_sqlite *b, const char *sql, int64_t *out, dg_
     *out = 0;
     if (sqlite3_prepare_v2(b->db, sql, -1, &q, NULL) != SQLITE_OK || sqlite3_step(q) != SQLITE_ROW) {
         int rc = sqlite3_errcode(b->db);
-        dg_status st = rc == SQLITE_NOTADB ? dgi_fail(err, DG_E_STORE, "%s: this is no store of Dragoman; nothing was changed", b->path)
-                                           : dgi_sqlite_fail(b, err, "cannot be read");
+        dg_status st = rc == SQLITE_NOTADB
+                           ? dgi_fail(err, DG_E_STORE, "%s: this is no store of Dragoman; nothing was changed", b->path)
+                           : dgi_sqlite_fail(b, err, "cannot be read");
         sqlite3_finalize(q);
         return st;
     }
@@ -112,16 +113,18 @@ static dg_status look_at_schema(struct dgi_sqlite *b, int64_t *version, dg_error
 {
     int64_t app, tables;
     dg_status st;
-    if ((st = number(b, "PRAGMA application_id", &app, err)) != DG_OK || (st = number(b, "PRAGMA user_version", version, err)) != DG_OK ||
+    if ((st = number(b, "PRAGMA application_id", &app, err)) != DG_OK ||
+        (st = number(b, "PRAGMA user_version", version, err)) != DG_OK ||
         (st = number(b, "SELECT count(*) FROM sqlite_master", &tables, err)) != DG_OK)
         return st;
     if (app != APPLICATION_ID && (app || *version || tables))
         return dgi_fail(err, DG_E_STORE, "%s: this database belongs to another program; nothing was changed", b->path);
     if (*version < 0 || (app == APPLICATION_ID && !*version))
-        return dgi_fail(err, DG_E_STORE, "%s: schema %lld: the file is damaged; nothing was changed", b->path, (long long)*version);
+        return dgi_fail(err, DG_E_STORE, "%s: schema %lld: the file is damaged; nothing was changed", b->path,
+                        (long long)*version);
     if (*version > DGI_STORE_SCHEMA)
-        return dgi_fail(err, DG_E_STORE, "%s: schema %lld is newer than this program (%d); nothing was changed", b->path, (long long)*version,
-                        DGI_STORE_SCHEMA);
+        return dgi_fail(err, DG_E_STORE, "%s: schema %lld is newer than this program (%d); nothing was changed",
+                        b->path, (long long)*version, DGI_STORE_SCHEMA);
     return DG_OK;
 }
 
@@ -150,9 +153,12 @@ dg_status dgi_sqlite_schema(struct dgi_sqlite *b, dg_error *err)
     if (st != DG_OK || version == DGI_STORE_SCHEMA)
         return st;
     if (!b->write)
-        return dgi_fail(err, DG_E_STORE, version ? "%s: schema %lld is older than this program (%d); an ingest brings it up to date"
-                                                 : "%s: nothing was ingested here yet (schema %lld of %d)", b->path, (long long)version, DGI_STORE_SCHEMA);
-    if (sqlite3_create_function(b->db, "dg_pos", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, pos_function, NULL, NULL) != SQLITE_OK)
+        return dgi_fail(err, DG_E_STORE,
+                        version ? "%s: schema %lld is older than this program (%d); an ingest brings it up to date"
+                                : "%s: nothing was ingested here yet (schema %lld of %d)",
+                        b->path, (long long)version, DGI_STORE_SCHEMA);
+    if (sqlite3_create_function(b->db, "dg_pos", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                                pos_function, NULL, NULL) != SQLITE_OK)
         return dgi_sqlite_fail(b, err, "cannot be used");
     if ((st = dgi_sqlite_exec(b, "BEGIN IMMEDIATE", err)) != DG_OK)
         return st;
@@ -160,7 +166,8 @@ dg_status dgi_sqlite_schema(struct dgi_sqlite *b, dg_error *err)
     st = look_at_schema(b, &version, err); /* nobody can change it now */
     for (int64_t v = version; st == DG_OK && v < DGI_STORE_SCHEMA; v++)
         st = dgi_sqlite_exec(b, migrations[v], err);
-    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID, DGI_STORE_SCHEMA);
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT", APPLICATION_ID,
+             DGI_STORE_SCHEMA);
     if (st == DG_OK)
         st = dgi_sqlite_exec(b, sql, err);
     if (st != DG_OK)
@@ -169,10 +176,11 @@ dg_status dgi_sqlite_schema(struct dgi_sqlite *b, dg_error *err)
 }
 
 /* The versions known on day ?1 (NULL: now): the last one of each key, unless it is withdrawn. */
-#define KNOWN                                                                                                          \
+#define KNOWN                                                                                                                                   \
     " d.withdrawn=0 AND CASE WHEN ?1 IS NULL THEN d.current=1 ELSE d.known_from<=?1 AND NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=d.key" \
     " AND v.known_from<=?1 AND (v.known_from,v.hash)>(d.known_from,d.hash)) END "
-#define VERSION "d.no,d.key,d.pos,d.known_from,d.published,d.hash,d.coder,d.withdrawn,d.applied,d.id,d.url,d.title,d.publisher"
+#define VERSION                                                                                                        \
+    "d.no,d.key,d.pos,d.known_from,d.published,d.hash,d.coder,d.withdrawn,d.applied,d.id,d.url,d.title,d.publisher"
 #define ITEM_ROWS "SELECT i.no,i.key,e.pos,e.entry FROM "
 #define ITEM_ORDER " CROSS JOIN item_entries e ON e.item=i.no WHERE (?1>>i.sort)&1 ORDER BY i.sort,i.key,e.pos"
 
@@ -183,15 +191,18 @@ static const char *const sql[N_STMT] = {
     [Q_ROLLBACK] = "ROLLBACK",
     [Q_VERSIONS] = "SELECT " VERSION " FROM documents d WHERE d.key=?1 ORDER BY d.known_from,d.hash",
     [Q_VERSION] = "SELECT " VERSION " FROM documents d WHERE d.no=?1",
-    [Q_INS_DOC] = "INSERT INTO documents(key,id,url,title,author,publisher,lang,published,published_from,known_from,hash,current,withdrawn,tokens,pos,coder,"
-                  "applied,text,blocks) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,1,?12,?13,?14,?15,0,?16,?17)",
+    [Q_INS_DOC] =
+        "INSERT INTO documents(key,id,url,title,author,publisher,lang,published,published_from,known_from,hash,current,withdrawn,tokens,pos,coder,"
+        "applied,text,blocks) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,1,?12,?13,?14,?15,0,?16,?17)",
     [Q_SET_CURRENT] = "UPDATE documents SET current=NOT EXISTS(SELECT 1 FROM documents v WHERE v.key=documents.key AND"
                       " (v.known_from,v.hash)>(documents.known_from,documents.hash)) WHERE key=?1",
     [Q_INS_LINK] = "INSERT INTO event_links VALUES(?1,?2,?3,?4,?5)",
     [Q_FTS_DOC] = "INSERT INTO documents_fts(rowid,title,text) VALUES(?1,?2,?3)",
     [Q_FTS_STAT] = "INSERT INTO statements_fts(rowid,content) VALUES(?1,?2)",
-    [Q_DROP_FTS_DOC] = "INSERT INTO documents_fts(documents_fts,rowid,title,text) SELECT 'delete',no,title,text FROM documents WHERE no=?1 AND (title<>'' OR text<>'')",
-    [Q_DROP_FTS_STAT] = "INSERT INTO statements_fts(statements_fts,rowid,content) SELECT 'delete',no,content FROM statements WHERE doc=?1 AND content<>''",
+    [Q_DROP_FTS_DOC] =
+        "INSERT INTO documents_fts(documents_fts,rowid,title,text) SELECT 'delete',no,title,text FROM documents WHERE no=?1 AND (title<>'' OR text<>'')",
+    [Q_DROP_FTS_STAT] =
+        "INSERT INTO statements_fts(statements_fts,rowid,content) SELECT 'delete',no,content FROM statements WHERE doc=?1 AND content<>''",
     [Q_DROP_SENT] = "DELETE FROM sentences WHERE doc=?1",
     [Q_DROP_ENT] = "DELETE FROM entities WHERE doc=?1",
     [Q_DROP_STAT] = "DELETE FROM statements WHERE doc=?1",
@@ -202,32 +213,39 @@ static const char *const sql[N_STMT] = {
     [Q_DROP_DOC] = "DELETE FROM documents WHERE no=?1",
     [Q_RECODED] = "UPDATE documents SET coder=?2,tokens=?3 WHERE no=?1",
     [Q_SET_APPLIED] = "UPDATE documents SET applied=?2 WHERE no=?1",
-    [Q_LOAD_DOC] = "SELECT id,url,title,author,publisher,lang,published,published_from,tokens,text,blocks FROM documents WHERE no=?1",
+    [Q_LOAD_DOC] =
+        "SELECT id,url,title,author,publisher,lang,published,published_from,tokens,text,blocks FROM documents WHERE no=?1",
     [Q_LOAD_LINKS] = "SELECT n,kind,other FROM event_links WHERE doc=?1 ORDER BY n,kind,i",
     [Q_DOCS_KNOWN] = "SELECT " VERSION " FROM documents d WHERE" KNOWN "ORDER BY d.pos",
     [Q_DOCS_KNOWN_ONLY] = "SELECT " VERSION " FROM documents d WHERE d.applied=0 AND" KNOWN "ORDER BY d.pos",
-    [Q_DOCS_APPLIED_ONLY] = "SELECT " VERSION " FROM documents d WHERE d.applied=1 AND (d.current=0 OR d.withdrawn=1) AND NOT (" KNOWN ")"
-                            " AND (?1 IS NULL OR d.published IS NULL OR d.published<=?1)"
-                            " UNION ALL SELECT " VERSION " FROM documents d WHERE d.known_from IS NOT d.published AND d.known_from>?1 AND d.applied=1"
-                            " AND d.current=1 AND d.withdrawn=0 AND (d.published IS NULL OR d.published<=?1)",
+    [Q_DOCS_APPLIED_ONLY] =
+        "SELECT " VERSION " FROM documents d WHERE d.applied=1 AND (d.current=0 OR d.withdrawn=1) AND NOT (" KNOWN ")"
+        " AND (?1 IS NULL OR d.published IS NULL OR d.published<=?1)"
+        " UNION ALL SELECT " VERSION
+        " FROM documents d WHERE d.known_from IS NOT d.published AND d.known_from>?1 AND d.applied=1"
+        " AND d.current=1 AND d.withdrawn=0 AND (d.published IS NULL OR d.published<=?1)",
     [Q_DOCS_TEXTS] = "SELECT " VERSION " FROM documents d WHERE d.no>?1 AND d.withdrawn=0 ORDER BY d.no",
-    [Q_FIND_DOC] = "SELECT " VERSION " FROM documents d WHERE d.key=?1 AND d.current=1 AND d.withdrawn=0"
-                   " UNION ALL SELECT " VERSION " FROM documents d WHERE d.id=?1 AND d.current=1 AND d.withdrawn=0 LIMIT 1",
+    [Q_FIND_DOC] =
+        "SELECT " VERSION " FROM documents d WHERE d.key=?1 AND d.current=1 AND d.withdrawn=0"
+        " UNION ALL SELECT " VERSION " FROM documents d WHERE d.id=?1 AND d.current=1 AND d.withdrawn=0 LIMIT 1",
     [Q_EVENTS] = "SELECT e.doc,e.n,e.day FROM events e CROSS JOIN documents d ON d.no=e.doc WHERE" KNOWN
                  "AND (?2 IS NULL OR e.day>=?2) AND (?3 IS NULL OR e.day<=?3) AND e.cameo<>'' ORDER BY e.day,d.pos,e.n",
-    [Q_STATEMENTS] = "SELECT d.id,d.url,d.title,d.publisher,d.published,t.id,t.speaker,t.speaker_name,t.content,t.start,t.end,t.kind,"
-                     "(SELECT country FROM entities e WHERE e.doc=t.doc AND e.actor=t.speaker LIMIT 1),x.start,d.text,x.b_start,x.b_end"
-                     " FROM documents d JOIN statements t ON d.no=t.doc LEFT JOIN sentences x ON x.doc=t.doc AND x.i=t.sentence WHERE" KNOWN
-                     "AND (?2 IS NULL OR d.published>=?2) AND (?3 IS NULL OR d.published<=?3) AND t.negated=0 ORDER BY d.pos,t.n",
-    [Q_COUNT] = "SELECT (SELECT count(*) FROM documents WHERE current=1 AND withdrawn=0),(SELECT count(*) FROM documents),"
-                "(SELECT count(*) FROM statements),(SELECT count(*) FROM events WHERE cameo<>''),(SELECT count(*) FROM items),"
-                "(SELECT min(published) FROM documents WHERE current=1),(SELECT max(published) FROM documents WHERE current=1)",
+    [Q_STATEMENTS] =
+        "SELECT d.id,d.url,d.title,d.publisher,d.published,t.id,t.speaker,t.speaker_name,t.content,t.start,t.end,t.kind,"
+        "(SELECT country FROM entities e WHERE e.doc=t.doc AND e.actor=t.speaker LIMIT 1),x.start,d.text,x.b_start,x.b_end"
+        " FROM documents d JOIN statements t ON d.no=t.doc LEFT JOIN sentences x ON x.doc=t.doc AND x.i=t.sentence WHERE" KNOWN
+        "AND (?2 IS NULL OR d.published>=?2) AND (?3 IS NULL OR d.published<=?3) AND t.negated=0 ORDER BY d.pos,t.n",
+    [Q_COUNT] =
+        "SELECT (SELECT count(*) FROM documents WHERE current=1 AND withdrawn=0),(SELECT count(*) FROM documents),"
+        "(SELECT count(*) FROM statements),(SELECT count(*) FROM events WHERE cameo<>''),(SELECT count(*) FROM items),"
+        "(SELECT min(published) FROM documents WHERE current=1),(SELECT max(published) FROM documents WHERE current=1)",
     [Q_LAST_DAY] = "SELECT d.published FROM documents d WHERE" KNOWN "ORDER BY d.published DESC LIMIT 1",
 
     [Q_MARKED] = "SELECT item FROM item_marks WHERE mark=?1 ORDER BY item DESC LIMIT ?2",
     [Q_MARKED_BEFORE] = "SELECT item FROM item_marks WHERE mark=?1 AND item<?3 ORDER BY item DESC LIMIT ?2",
     [Q_HEAD] = "SELECT head FROM items WHERE key=?1",
-    [Q_ENTRIES] = "SELECT e.pos,e.entry FROM items i CROSS JOIN item_entries e ON e.item=i.no WHERE i.key=?1 ORDER BY e.pos",
+    [Q_ENTRIES] =
+        "SELECT e.pos,e.entry FROM items i CROSS JOIN item_entries e ON e.item=i.no WHERE i.key=?1 ORDER BY e.pos",
     [Q_WRITTEN] = "SELECT i.key FROM item_entries e CROSS JOIN items i ON i.no=e.item WHERE e.pos=?1 ORDER BY i.key",
     [Q_NEXT_READER] = "SELECT pos FROM reads WHERE read=?1 AND pos>?2 ORDER BY pos LIMIT 1",
     [Q_LAST_POS] = "SELECT pos FROM board ORDER BY pos DESC LIMIT 1",
@@ -240,15 +258,20 @@ static const char *const sql[N_STMT] = {
     [Q_PUT_ENTRY] = "UPDATE item_entries SET entry=?3 WHERE item=?1 AND pos=?2",
     [Q_DROP_ENTRY] = "DELETE FROM item_entries WHERE item=?1 AND pos=?2",
     [Q_SAME_WORDS] = "SELECT head IS NOT NULL AND content IS ?2 AND condition IS ?3 FROM items WHERE no=?1",
-    [Q_PUT_ITEM] = "UPDATE items SET id=?2,kind=?3,status=?4,opened=?5,since=?6,content=?7,condition=?8,sources=?9,head=?10,sort=?11 WHERE no=?1",
-    [Q_FTS_ITEM] = "INSERT INTO items_fts(rowid,content,condition) SELECT no,content,condition FROM items WHERE no=?1 AND (content<>'' OR condition<>'')",
-    [Q_FTS_ITEM_DEL] = "INSERT INTO items_fts(items_fts,rowid,content,condition) SELECT 'delete',no,content,condition FROM items WHERE no=?1 AND head IS NOT NULL AND (content<>'' OR condition<>'')",
+    [Q_PUT_ITEM] =
+        "UPDATE items SET id=?2,kind=?3,status=?4,opened=?5,since=?6,content=?7,condition=?8,sources=?9,head=?10,sort=?11 WHERE no=?1",
+    [Q_FTS_ITEM] =
+        "INSERT INTO items_fts(rowid,content,condition) SELECT no,content,condition FROM items WHERE no=?1 AND (content<>'' OR condition<>'')",
+    [Q_FTS_ITEM_DEL] =
+        "INSERT INTO items_fts(items_fts,rowid,content,condition) SELECT 'delete',no,content,condition FROM items WHERE no=?1 AND head IS NOT NULL AND (content<>'' OR condition<>'')",
     [Q_PARTIES] = "SELECT role,actor,name,country,inferred FROM item_parties WHERE item=?1 ORDER BY i",
     [Q_PUT_PARTY] = "INSERT INTO item_parties VALUES(?1,?2,?3,?4,?5,?6,?7)",
     [Q_PUT_NAME] = "INSERT INTO item_names VALUES(?1,?2) ON CONFLICT DO NOTHING",
-    [Q_DROP_NAMES] = "DELETE FROM item_names WHERE item=?1 AND name IN (SELECT actor FROM item_parties WHERE item=?1 UNION ALL SELECT name FROM item_parties"
-                     " WHERE item=?1 UNION ALL SELECT country FROM item_parties WHERE item=?1)",
-    [Q_DROP_SHORT_NAMES] = "DELETE FROM item_names WHERE item=?1 AND name IN (SELECT substr(actor,instr(actor,':')+1) FROM item_parties WHERE item=?1)",
+    [Q_DROP_NAMES] =
+        "DELETE FROM item_names WHERE item=?1 AND name IN (SELECT actor FROM item_parties WHERE item=?1 UNION ALL SELECT name FROM item_parties"
+        " WHERE item=?1 UNION ALL SELECT country FROM item_parties WHERE item=?1)",
+    [Q_DROP_SHORT_NAMES] =
+        "DELETE FROM item_names WHERE item=?1 AND name IN (SELECT substr(actor,instr(actor,':')+1) FROM item_parties WHERE item=?1)",
     [Q_DROP_PARTIES] = "DELETE FROM item_parties WHERE item=?1",
     [Q_DROP_ITEM_LINES] = "DELETE FROM item_history WHERE item=?1",
     [Q_DROP_ITEM_ENTRIES] = "DELETE FROM item_entries WHERE item=?1",
@@ -263,14 +286,20 @@ static const char *const sql[N_STMT] = {
     [Q_PUT_BOARD] = "INSERT INTO board VALUES(?1,?2) ON CONFLICT(pos) DO UPDATE SET reads=?2",
     [Q_DROP_BOARD] = "DELETE FROM board WHERE pos=?1",
     [Q_ITEMS] = "SELECT i.no,i.key,e.pos,e.entry FROM items i" ITEM_ORDER,
-    [Q_ITEMS_OF] = ITEM_ROWS "(SELECT DISTINCT item FROM item_names WHERE name IN (?2,?3)) n CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
-    [Q_ITEMS_OF_TWO] = ITEM_ROWS "(SELECT item FROM item_names WHERE name IN (?2,?3) INTERSECT SELECT item FROM item_names WHERE name IN (?4,?5)) n"
-                                 " CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
+    [Q_ITEMS_OF] = ITEM_ROWS
+    "(SELECT DISTINCT item FROM item_names WHERE name IN (?2,?3)) n CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
+    [Q_ITEMS_OF_TWO] = ITEM_ROWS
+    "(SELECT item FROM item_names WHERE name IN (?2,?3) INTERSECT SELECT item FROM item_names WHERE name IN (?4,?5)) n"
+    " CROSS JOIN items i ON i.no=n.item" ITEM_ORDER,
     [Q_ITEMS_BY_ID] = "SELECT key FROM items WHERE id>=?1 AND id<?2 ORDER BY id=?1 DESC,key LIMIT ?3",
     [Q_ROWS_HEADS] = "SELECT key,head FROM items ORDER BY key",
-    [Q_ROWS_ENTRIES] = "SELECT i.key||e.pos,e.entry FROM items i CROSS JOIN item_entries e ON e.item=i.no ORDER BY i.key,e.pos",
+    [Q_ROWS_ENTRIES] =
+        "SELECT i.key||e.pos,e.entry FROM items i CROSS JOIN item_entries e ON e.item=i.no ORDER BY i.key,e.pos",
     [Q_ROWS_MARKS] = "SELECT key,marks FROM items ORDER BY key",
     [Q_ROWS_READS] = "SELECT pos,reads FROM board ORDER BY pos",
 };
 
-const char *dgi_sqlite_sql(enum store_stmt q) { return sql[q]; }
+const char *dgi_sqlite_sql(enum store_stmt q)
+{
+    return sql[q];
+}

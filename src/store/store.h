@@ -16,7 +16,8 @@ typedef struct dgi_store dgi_store;
  * is newer or belongs to another program; another writer is waited for, a minute at most. Without write nothing is ever changed. */
 dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err);
 struct dgi_store_options; /* storefile.h; NULL: as above */
-dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, const struct dgi_store_options *o, dg_error *err);
+dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules,
+                              const struct dgi_store_options *o, dg_error *err);
 /* Also what has not been synced is kept: a reader works it out over the kept board, the next writer brings it there. */
 void dgi_store_close(dgi_store *s);
 /* Who codes what is put in from now on: a hash of model and lexicon, kept with each document. */
@@ -31,7 +32,8 @@ enum dgi_ingest_result { DGI_INGEST_ADDED, DGI_INGEST_SAME, DGI_INGEST_CORRECTED
  * itself that it is older than the current one; within one day the last to come back counts. A document without id and
  * address gets an id made of its text. Items follow at the next dgi_store_sync(). DG_E_LIMIT: an id or address of more
  * than DGI_STORE_MAX_ID bytes. */
-dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *doc, int32_t today, enum dgi_ingest_result *result, dg_error *err);
+dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *doc, int32_t today, enum dgi_ingest_result *result,
+                        dg_error *err);
 /* Is this very text already there under this address or id? Lets a caller skip the coding. */
 dg_status dgi_store_has(dgi_store *s, const struct dgi_meta *meta, dg_str text, bool *has, dg_error *err);
 /* The publisher took it back: from `day` on it is not known any more. *found false: no such document. */
@@ -45,7 +47,8 @@ void dgi_store_progress(dgi_store *s, dg_progress_fn *fn, void *user);
  * put aside until the next dgi_store_sync(). next: the first of them after number `after` (0: from the start), with its
  * text; *no 0: no more. recode: its new coding, in one transaction. What a kill leaves undone the next run finds. */
 dg_status dgi_store_recode_begin(dgi_store *s, uint64_t *n_texts, dg_error *err);
-dg_status dgi_store_recode_next(dgi_store *s, int64_t after, dgi_arena *a, int64_t *no, struct dgi_ev_doc *out, dg_error *err);
+dg_status dgi_store_recode_next(dgi_store *s, int64_t after, dgi_arena *a, int64_t *no, struct dgi_ev_doc *out,
+                                dg_error *err);
 dg_status dgi_store_recode(dgi_store *s, int64_t no, const struct dgi_ev_doc *doc, dg_error *err);
 
 /* Look for what is wrong: the file itself, rows that belong to nothing, the board against one made anew. A line of text for
@@ -66,42 +69,50 @@ dg_status dgi_store_day(dgi_store *s, struct dgi_sit_when *w, dg_error *err);
 /* The items that the filter wants, by kind, then in order of opening, as they stand on f->when. Views during the call;
  * false stops. */
 typedef bool dgi_store_item_fn(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state);
-dg_status dgi_store_each_item(dgi_store *s, const struct dgi_sit_filter *f, dgi_store_item_fn *fn, void *user, dg_error *err);
+dg_status dgi_store_each_item(dgi_store *s, const struct dgi_sit_filter *f, dgi_store_item_fn *fn, void *user,
+                              dg_error *err);
 struct dgi_store_item {
     const struct dgi_sit_item *it;
     struct dgi_item_state state;
     dg_str key; /* sorts in order of opening */
 };
 /* The same in order of opening, in `a`. */
-dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_arena *a, struct dgi_store_item **list, uint32_t *n, dg_error *err);
+dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_arena *a, struct dgi_store_item **list,
+                          uint32_t *n, dg_error *err);
 /* One item by its id or an unambiguous beginning of it (4 bytes at least), with its whole history, in `a`. *w becomes the day
  * it is asked for. DG_E_ARG: no such item, or several. */
-dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a, const struct dgi_sit_item **item, dg_error *err);
+dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a,
+                         const struct dgi_sit_item **item, dg_error *err);
 /* What the events of `doc` would bring due, carry out, meet, keep or break. Items of `out` live in `a`. */
-dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out, dgi_arena *a,
-                            dg_error *err);
+dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
+                            struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
 
 struct dgi_store_source { /* the document a row comes from; views valid during the callback */
     dg_str id, url, title, publisher;
     int32_t published;
 };
-struct dgi_timeline_filter { /* empty / DGI_NO_DAY = all */
+struct dgi_timeline_filter {                   /* empty / DGI_NO_DAY = all */
     const char *actor, *between_a, *between_b; /* as in dgi_sit_filter */
     const char *place;                         /* name or ISO3 */
     const char *code;                          /* CAMEO prefix, PLOVER event or EVENT.mode */
     const char *status;                        /* actual, historical, future, hypothetical; joined by ',' */
     int32_t from, to;                          /* day of the event */
     int32_t known_on;
-    uint64_t limit, offset;                    /* events given at most, 0 = all; passed over before them */
-    double min_confidence;                     /* 0 = all */
+    uint64_t limit, offset; /* events given at most, 0 = all; passed over before them */
+    double min_confidence;  /* 0 = all */
 };
-#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0}
+#define DGI_TIMELINE_INIT                                                                                              \
+    {                                                                                                                  \
+        NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0                                \
+    }
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
-dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user, dg_error *err);
+dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user,
+                             dg_error *err);
 /* The same with the whole document: the event is doc->events[n]. Few documents are loaded twice. */
 typedef bool dgi_doc_event_fn(void *user, const struct dgi_ev_doc *doc, uint32_t n, int32_t day);
-dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user, dg_error *err);
+dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dgi_doc_event_fn *fn, void *user,
+                           dg_error *err);
 /* Does it fit all of the filter but its days? */
 bool dgi_event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f);
 struct dgi_said {
@@ -112,14 +123,15 @@ struct dgi_said {
 };
 typedef bool dgi_said_fn(void *user, const struct dgi_store_source *src, const struct dgi_said *said);
 /* Statements of documents published from..to, in order. actor: as in dgi_sit_filter, NULL = all. */
-dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn, void *user,
-                         dg_error *err);
+dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t to, int32_t known_on, dgi_said_fn *fn,
+                         void *user, dg_error *err);
 
 /* Documents known on `known_on`, in order of publication. */
 typedef bool dgi_source_fn(void *user, const struct dgi_store_source *src);
 dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, void *user, dg_error *err);
 
 /* The document by address or id: its record without the events. false in *found: none. Views valid until the next call. */
-dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found, dg_error *err);
+dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found,
+                             dg_error *err);
 
 #endif

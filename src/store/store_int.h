@@ -9,15 +9,15 @@ struct dgi_store {
     dgi_backend *b;
     const dgi_sit_rules *rules;
     bool write;
-    char *path;          /* as the user named it, for messages */
-    uint64_t coder;      /* who codes what is put in; 0: not told */
-    dgi_ledger *ledger;  /* writer: over the backend's host; NULL until the first sync */
-    dgi_arena *scratch;  /* of dgi_store_document */
-    struct {             /* documents that were put and the board has not followed */
-        char *pos;       /* the greatest position there is; NULL: not looked yet */
+    char *path;         /* as the user named it, for messages */
+    uint64_t coder;     /* who codes what is put in; 0: not told */
+    dgi_ledger *ledger; /* writer: over the backend's host; NULL until the first sync */
+    dgi_arena *scratch; /* of dgi_store_document */
+    struct {            /* documents that were put and the board has not followed */
+        char *pos;      /* the greatest position there is; NULL: not looked yet */
         size_t len;
         uint32_t n;
-        bool late;       /* one came before another that was there */
+        bool late; /* one came before another that was there */
     } put;
     dg_progress_fn *progress; /* of a sync; NULL: nobody asks */
     void *user;
@@ -37,7 +37,8 @@ struct dgi_moves {
 };
 dg_status dgi_store_moves(dgi_store *s, int32_t known_on, dgi_arena *a, struct dgi_moves *out, dg_error *err);
 /* Make them, inside the caller's transaction. */
-dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on, uint32_t n, dg_error *err);
+dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on,
+                         uint32_t n, dg_error *err);
 void dgi_store_rollback(dgi_store *s);
 /* A document is to be put at pos. While they come in order of time the board follows every thousand of them, which costs no
  * more than once at the end, so that a reader in the meantime has no more than a thousand to work out for itself. */

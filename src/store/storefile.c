@@ -35,7 +35,8 @@ static char *in_real_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     char folder[PATH_MAX], real[PATH_MAX], *out = NULL;
-    int n = !slash ? snprintf(folder, sizeof folder, ".") : snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    int n = !slash ? snprintf(folder, sizeof folder, ".")
+                   : snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
     const char *name = slash ? slash + 1 : path;
     if (n < 0 || n >= (int)sizeof folder || !*name) {
         errno = *name ? ENAMETOOLONG : ENOENT;
@@ -80,9 +81,12 @@ dg_status dgi_storefile_name(char **real, const char *path, bool make, dg_error 
     if (!path || !*path)
         return dgi_fail(err, DG_E_ARG, "the name of the store is empty");
     if (*path == ':')
-        return dgi_fail(err, DG_E_ARG, "%s: nothing would be kept; a store is a file (./%s for a file of this name)", path, path);
+        return dgi_fail(err, DG_E_ARG, "%s: nothing would be kept; a store is a file (./%s for a file of this name)",
+                        path, path);
     if (!strncasecmp(path, "file:", 5))
-        return dgi_fail(err, DG_E_ARG, "%s: a store is named by its path, not by an address (./%s for a file of this name)", path, path);
+        return dgi_fail(err, DG_E_ARG,
+                        "%s: a store is named by its path, not by an address (./%s for a file of this name)", path,
+                        path);
     if (!make && stat(path, &sb) != 0)
         return dgi_fail(err, DG_E_IO, "%s: %s", path, strerror(errno));
     if (!(*real = follow(path)))
@@ -109,7 +113,8 @@ static uint32_t ms_since(const struct timespec *from)
     return ms < 0 ? 0 : ms > UINT32_MAX ? UINT32_MAX : (uint32_t)ms;
 }
 
-dg_status dgi_storefile_lock(int *fd, const char *real, const char *shown, const struct dgi_store_options *o, dg_error *err)
+dg_status dgi_storefile_lock(int *fd, const char *real, const char *shown, const struct dgi_store_options *o,
+                             dg_error *err)
 {
     size_t n = strlen(real) + 8;
     char *name = malloc(n);
@@ -131,7 +136,9 @@ dg_status dgi_storefile_lock(int *fd, const char *real, const char *shown, const
         if (waited >= o->wait_ms) {
             if (waited < 1000)
                 return dgi_fail(err, DG_E_STORE, "%s: another process is writing to it; nothing was changed", shown);
-            return dgi_fail(err, DG_E_STORE, "%s: another process is still writing to it after %u seconds; nothing was changed", shown, waited / 1000);
+            return dgi_fail(err, DG_E_STORE,
+                            "%s: another process is still writing to it after %u seconds; nothing was changed", shown,
+                            waited / 1000);
         }
         if (o->waiting && (!told || waited >= told)) {
             o->waiting(o->user, waited);
@@ -151,7 +158,8 @@ char *dgi_storefile_uri(const char *real)
         return NULL;
     p += sprintf(p, "file:");
     for (const unsigned char *c = (const unsigned char *)real; *c; c++) {
-        bool as_is = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || strchr(plain, *c);
+        bool as_is =
+            (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || strchr(plain, *c);
         p += as_is ? sprintf(p, "%c", *c) : sprintf(p, "%%%02X", *c);
     }
     sprintf(p, "?immutable=1");

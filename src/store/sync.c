@@ -79,7 +79,8 @@ dg_status dgi_store_moves(dgi_store *s, int32_t known_on, dgi_arena *a, struct d
 }
 
 /* ---- doing it ---- */
-dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on, uint32_t n, dg_error *err)
+dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on,
+                         uint32_t n, dg_error *err)
 {
     dg_status st = DG_OK;
     if (!s->ledger && !(s->ledger = dgi_ledger_new(s->rules, OPS(s)->host(s->b), 0)))
@@ -105,7 +106,8 @@ dg_status dgi_store_sync(dgi_store *s, dg_error *err)
     if (!s->write)
         return DG_OK;
     dgi_arena *a = dgi_arena_new((size_t)4 << 30);
-    dg_status st = a ? dgi_store_moves(s, DGI_NO_DAY, a, &m, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    dg_status st =
+        a ? dgi_store_moves(s, DGI_NO_DAY, a, &m, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     for (uint32_t i = 0; st == DG_OK && i < m.n;) {
         uint32_t n = m.n - i < DOCS_A_TRANSACTION ? m.n - i : DOCS_A_TRANSACTION;
         if (s->progress && !s->progress(s->user, i, m.n)) {

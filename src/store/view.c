@@ -25,7 +25,8 @@ static dg_status lay_over(struct view *v, const struct dgi_moves *m, dg_error *e
         return st;
     v->host = dgi_ledger_memory_host(v->over);
     dgi_ledger *l = dgi_ledger_new(v->s->rules, v->host, 0);
-    st = l ? dgi_ledger_move(l, m->change, m->n, NULL, NULL, NULL, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    st = l ? dgi_ledger_move(l, m->change, m->n, NULL, NULL, NULL, err)
+           : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     dgi_ledger_free(l);
     return st == DG_OK ? dgi_ledger_memory_changed(v->over, v->a, &v->changed, &v->n_changed, err) : st;
 }
@@ -80,7 +81,7 @@ struct scan {
         dg_str key;
         const struct dgi_sit_item *it;
         struct dgi_item_state state;
-    } *others;
+    } * others;
     uint32_t n_others, cap_others;
 };
 
@@ -167,19 +168,22 @@ static dg_status wanted_others(struct scan *s, dg_error *err)
     return DG_OK;
 }
 
-dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_arena *a, bool keep, view_item_fn *fn, void *user, dg_error *err)
+dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_arena *a, bool keep, view_item_fn *fn,
+                         void *user, dg_error *err)
 {
     struct scan s = {.v = v, .f = f, .a = a, .keep = keep, .fn = fn, .user = user, .err = err};
     bool pair = f->between_a && *f->between_a && f->between_b && *f->between_b;
     dg_status st = wanted_others(&s, err);
     if (st == DG_OK)
-        st = OPS(v->s)->each_item(v->s->b, f->kinds, pair ? f->between_a : f->actor, pair ? f->between_b : NULL, on_item, &s, err);
+        st = OPS(v->s)->each_item(v->s->b, f->kinds, pair ? f->between_a : f->actor, pair ? f->between_b : NULL,
+                                  on_item, &s, err);
     if (st == DG_OK && s.st == DG_OK)
         others_before(&s, DGI_N_ITEM_KIND, (dg_str){"", 0});
     return st != DG_OK ? st : s.st;
 }
 
-dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_arena *a, const struct dgi_sit_item **out, uint32_t *n, dg_error *err)
+dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_arena *a, const struct dgi_sit_item **out,
+                               uint32_t *n, dg_error *err)
 {
     dg_str *keys;
     uint32_t n_keys;

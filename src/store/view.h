@@ -10,12 +10,12 @@
 struct view {
     dgi_store *s;
     dgi_arena *a;
-    dgi_ledger_memory *over;            /* NULL: the kept board is as it should be */
+    dgi_ledger_memory *over; /* NULL: the kept board is as it should be */
     const struct dgi_ledger_host *host;
-    dg_str *changed;                    /* items that `over` has instead of the kept ones, ascending */
+    dg_str *changed; /* items that `over` has instead of the kept ones, ascending */
     uint32_t n_changed;
     char cut[8];
-    dg_str before;                      /* items and entries from here on were not known yet; empty: all are */
+    dg_str before; /* items and entries from here on were not known yet; empty: all are */
 };
 dg_status dgi_view_open(struct view *v, dgi_store *s, int32_t known_on, dg_error *err);
 void dgi_view_close(struct view *v);
@@ -23,8 +23,10 @@ void dgi_view_close(struct view *v);
 /* Items that the filter wants, in order of kind, then opening. `it` lives in `a`, which is reset between items when
  * keep is false. false stops. */
 typedef bool view_item_fn(void *user, dg_str key, const struct dgi_sit_item *it, const struct dgi_item_state *state);
-dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_arena *a, bool keep, view_item_fn *fn, void *user, dg_error *err);
+dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_arena *a, bool keep, view_item_fn *fn,
+                         void *user, dg_error *err);
 /* The items whose ids begin with this, at most `most`; one that has the very id comes alone. */
-dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_arena *a, const struct dgi_sit_item **out, uint32_t *n, dg_error *err);
+dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_arena *a, const struct dgi_sit_item **out,
+                               uint32_t *n, dg_error *err);
 
 #endif

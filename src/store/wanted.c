@@ -7,7 +7,8 @@
  * The same answer for an event of a store and for one that was coded a moment ago. */
 #include "store/store.h"
 
-static bool actor_in(const struct dgi_event *ev, const char *who, const struct dgi_ev_actor **which, const struct dgi_ev_actor *not_this)
+static bool actor_in(const struct dgi_event *ev, const char *who, const struct dgi_ev_actor **which,
+                     const struct dgi_ev_actor *not_this)
 {
     for (uint32_t i = 0; i < ev->n_source + ev->n_target; i++) {
         const struct dgi_ev_actor *a = i < ev->n_source ? &ev->source[i] : &ev->target[i - ev->n_source];
@@ -48,7 +49,8 @@ bool dgi_event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filt
     if (f->between_a && *f->between_a && f->between_b && *f->between_b && !between(ev, f->between_a, f->between_b))
         return false;
     if (f->place && *f->place &&
-        !(ev->place && (dgi_str_ieq(ev->place->name, dgi_str(f->place)) || (ev->place->country[0] && dgi_str_ieq(dgi_str(ev->place->country), dgi_str(f->place))))))
+        !(ev->place && (dgi_str_ieq(ev->place->name, dgi_str(f->place)) ||
+                        (ev->place->country[0] && dgi_str_ieq(dgi_str(ev->place->country), dgi_str(f->place))))))
         return false;
     if (f->code && *f->code && !code_is(ev, f->code))
         return false;

@@ -3,8 +3,8 @@
 #ifndef DGI_ARTICLE_H
 #define DGI_ARTICLE_H
 
-#include "doc/doc.h"
 #include "base/error.h"
+#include "doc/doc.h"
 #include "io/raw.h"
 #include "text/charset.h"
 #include "text/layout.h"

@@ -21,14 +21,14 @@ enum {
     HEADLINE_MAX = 200, /* code points */
     SUBHEAD_MAX = 90,
     SUBHEAD_WORDS = 13,
-    NEAR_TOP = 6,       /* pieces in which a byline or date line may stand */
+    NEAR_TOP = 6, /* pieces in which a byline or date line may stand */
     NEAR_END = 5
 };
 
 struct line {
-    dg_str s;         /* trimmed */
-    uint32_t start;   /* of s in the text */
-    uint32_t indent;  /* columns */
+    dg_str s;        /* trimmed */
+    uint32_t start;  /* of s in the text */
+    uint32_t indent; /* columns */
     uint32_t n_cp;
 };
 
@@ -287,7 +287,8 @@ static bool byline(const dgi_layout *l, dg_str s, bool near_top)
         return false;
     /* "Dave Clark, AFP": names and an outlet behind a mark */
     return (dgi_str_find(s, DGI_S(", ")) != SIZE_MAX || dgi_str_find(s, DGI_S(" | ")) != SIZE_MAX ||
-            dgi_str_find(s, DGI_S("/")) != SIZE_MAX || dgi_str_find(s, DGI_S(" - ")) != SIZE_MAX || has_word(l, s, DGI_WORD_NAME_OUTLET)) &&
+            dgi_str_find(s, DGI_S("/")) != SIZE_MAX || dgi_str_find(s, DGI_S(" - ")) != SIZE_MAX ||
+            has_word(l, s, DGI_WORD_NAME_OUTLET)) &&
            names_list(l, s, &outlet) && outlet;
 }
 
@@ -307,7 +308,8 @@ static bool credit_at_end(const dgi_layout *l, dg_str s)
         return false;
     dg_str in = dgi_str_sub(s, i + 1, s.len - 1);
     size_t word = dgi_str_find(in, DGI_S(" "));
-    if (dgi_layout_has(l, DGI_WORD_CREDIT, dgi_str_sub(in, 0, word == SIZE_MAX ? in.len : word), false) || dgi_layout_line(l, in).kind == DGI_LINE_CAPTION)
+    if (dgi_layout_has(l, DGI_WORD_CREDIT, dgi_str_sub(in, 0, word == SIZE_MAX ? in.len : word), false) ||
+        dgi_layout_line(l, in).kind == DGI_LINE_CAPTION)
         return true;
     for (dg_str rest = in, f; dgi_str_next(&rest, '/', &f);)
         if (f.len != in.len && dgi_layout_outlet(l, f))
@@ -450,8 +452,8 @@ struct builder {
     struct dgi_piece *p; /* in the document's arena: taken over as blocks */
     uint32_t n, cap;
     uint32_t width;
-    bool in_piece;       /* the last piece may still grow */
-    uint8_t special;     /* DGI_LINE_* of its first line */
+    bool in_piece;   /* the last piece may still grow */
+    uint8_t special; /* DGI_LINE_* of its first line */
     bool label_only;
     bool url;
     struct line prev;
@@ -460,8 +462,8 @@ struct builder {
 
 static bool bullet(dg_str s, size_t *len)
 {
-    static const char *const marks[] = {"• ", "* ", "- ", "– ", "— ", "· ", "▪ ", "■ ", "● ", "◦ ", "‣ ", "» ", "> ", "+ ",
-                                        "•\t", "*\t", "-\t"};
+    static const char *const marks[] = {"• ", "* ", "- ", "– ", "— ", "· ",  "▪ ",  "■ ", "● ",
+                                        "◦ ", "‣ ", "» ", "> ", "+ ", "•\t", "*\t", "-\t"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (dgi_str_starts(s, dgi_str(marks[i]))) {
             *len = strlen(marks[i]);
@@ -566,11 +568,11 @@ struct state {
     struct dgi_doc *doc;
     const dgi_layout *l;
     struct dgi_dates *dates;
-    uint32_t i, n;        /* this piece, all pieces */
+    uint32_t i, n; /* this piece, all pieces */
     bool seen_head, seen_body, mail;
-    uint8_t under;        /* block kind of a label that stood alone, what follows it briefly is of its kind; BODY: none */
+    uint8_t under; /* block kind of a label that stood alone, what follows it briefly is of its kind; BODY: none */
     int32_t url_first, url_last, url_label;
-    bool label_source;    /* the piece before was "Original url:" */
+    bool label_source; /* the piece before was "Original url:" */
 };
 
 /* Ends with a full stop, a comma or the like, perhaps inside quotes: no heading does. */
@@ -737,7 +739,8 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
         if (names >= 2 && names <= 3)
             return DGI_BLOCK_BYLINE;
     }
-    if (!st->seen_body && !st->seen_head && shape_is_head(s, HEADLINE_MAX, 32) && !is_speech(s) && next_is_text(st, p, i)) {
+    if (!st->seen_body && !st->seen_head && shape_is_head(s, HEADLINE_MAX, 32) && !is_speech(s) &&
+        next_is_text(st, p, i)) {
         /* "World" above the headline: the name of a section */
         dg_str after = i + 1 < st->n ? dgi_slice(st->doc, p[i + 1].span) : (dg_str){"", 0};
         bool section = count_words(s) <= 2 && count_words(after) >= 4 && shape_is_head(after, HEADLINE_MAX, 32) &&
@@ -752,8 +755,14 @@ static uint8_t classify(struct state *st, const struct dgi_piece *p, uint32_t i,
 static dg_status make_blocks(struct dgi_doc *doc, const dgi_layout *l, const struct dgi_piece *p, uint32_t n,
                              struct dgi_dates *dates, dg_error *err)
 {
-    struct state st = {.doc = doc, .l = l, .dates = dates, .n = n, .under = DGI_BLOCK_BODY, .url_first = DGI_NO_DAY,
-                       .url_last = DGI_NO_DAY, .url_label = DGI_NO_DAY};
+    struct state st = {.doc = doc,
+                       .l = l,
+                       .dates = dates,
+                       .n = n,
+                       .under = DGI_BLOCK_BODY,
+                       .url_first = DGI_NO_DAY,
+                       .url_last = DGI_NO_DAY,
+                       .url_label = DGI_NO_DAY};
     for (uint32_t i = 0; i < n; i++) {
         struct dgi_block *b = DGI_PUSH(doc->arena, doc->blocks, doc->n_blocks, doc->cap_blocks);
         if (!b)
@@ -778,8 +787,7 @@ static dg_status make_blocks(struct dgi_doc *doc, const dgi_layout *l, const str
             st.seen_body = true;
     }
     if (dates->url == DGI_NO_DAY)
-        dates->url = st.url_label != DGI_NO_DAY ? st.url_label
-                     : st.url_last != DGI_NO_DAY ? st.url_last : st.url_first;
+        dates->url = st.url_label != DGI_NO_DAY ? st.url_label : st.url_last != DGI_NO_DAY ? st.url_last : st.url_first;
     return DG_OK;
 }
 

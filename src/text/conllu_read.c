@@ -218,7 +218,8 @@ static bool next_body(dg_str *rest, dg_str *body)
         const char *nl = memchr(rest->ptr + at, '\n', rest->len - at);
         size_t next = nl ? (size_t)(nl - rest->ptr) + 1 : rest->len;
         size_t len = next - at;
-        if (nl && (len == 1 || (len == 2 && rest->ptr[at] == '\r'))) /* an empty line, not a last letter without newline */
+        if (nl &&
+            (len == 1 || (len == 2 && rest->ptr[at] == '\r'))) /* an empty line, not a last letter without newline */
             break;
         at = next;
     }

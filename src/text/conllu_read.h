@@ -3,13 +3,13 @@
 #ifndef DGI_CONLLU_READ_H
 #define DGI_CONLLU_READ_H
 
-#include "doc/doc.h"
 #include "base/error.h"
+#include "doc/doc.h"
 
 struct dgi_conllu {
-    dg_str all, rest;    /* borrowed */
-    uint64_t sentence;   /* sentences read so far, for messages */
-    bool more_of_doc;    /* the chunk before ended inside a document */
+    dg_str all, rest;  /* borrowed */
+    uint64_t sentence; /* sentences read so far, for messages */
+    bool more_of_doc;  /* the chunk before ended inside a document */
 };
 void dgi_conllu_init(struct dgi_conllu *r, dg_str bytes);
 /* Fill an empty doc with the next document ("# newdoc", or at most 512 sentences of one). *end = true when nothing was

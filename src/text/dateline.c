@@ -28,7 +28,8 @@ static size_t dash(dg_str s, size_t i, bool *loose)
     static const struct {
         const char *d;
         bool loose;
-    } d[] = {{"--", false}, {"—", false}, {"―", false}, {"–", true}, {"‒", true}, {"-", true}, {"_", true}, {"−", true}};
+    } d[] = {{"--", false}, {"—", false}, {"―", false}, {"–", true},
+             {"‒", true},   {"-", true},  {"_", true},  {"−", true}};
     for (size_t k = 0; k < sizeof d / sizeof *d; k++)
         if (dgi_str_starts(dgi_str_sub(s, i, s.len), dgi_str(d[k].d))) {
             *loose = d[k].loose;

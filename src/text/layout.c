@@ -33,16 +33,38 @@ struct dgi_layout {
 static const struct {
     const char *name;
     uint8_t kind;
-} kind_names[] = {{"related", DGI_LINE_RELATED}, {"caption", DGI_LINE_CAPTION}, {"byline", DGI_LINE_BYLINE},
-             {"other", DGI_LINE_OTHER}, {"date", DGI_LINE_DATE}, {"updated", DGI_LINE_UPDATED},
-             {"header", DGI_LINE_HEADER}, {"outlet", DGI_LINE_OUTLET}, {"hidden", DGI_CLASS_HIDDEN}, {"class", DGI_CLASS_DROP},
-             {"classshort", DGI_CLASS_SHORT}, {"content", DGI_CLASS_CONTENT}, {"deck", DGI_CLASS_DECK},
-             {"by", DGI_WORD_BY}, {"classstate", DGI_WORD_CLASS_STATE}, {"credit", DGI_WORD_CREDIT}, {"dateword", DGI_WORD_DATE},
-             {"datejoin", DGI_WORD_DATE_JOIN}, {"nameparticle", DGI_WORD_NAME_PARTICLE}, {"nameprefix", DGI_WORD_NAME_PREFIX},
-             {"namesep", DGI_WORD_NAME_SEP}, {"nameoutlet", DGI_WORD_NAME_OUTLET}, {"ordinal", DGI_WORD_ORDINAL},
-             {"page", DGI_WORD_PAGE}, {"pageof", DGI_WORD_PAGE_OF}, {"placeword", DGI_WORD_PLACE},
-             {"metadate", DGI_META_DATE}, {"metatitle", DGI_META_TITLE}, {"metaauthor", DGI_META_AUTHOR},
-             {"metasite", DGI_META_SITE}, {"metaupdated", DGI_META_UPDATED}, {"metaurl", DGI_META_URL}};
+} kind_names[] = {{"related", DGI_LINE_RELATED},
+                  {"caption", DGI_LINE_CAPTION},
+                  {"byline", DGI_LINE_BYLINE},
+                  {"other", DGI_LINE_OTHER},
+                  {"date", DGI_LINE_DATE},
+                  {"updated", DGI_LINE_UPDATED},
+                  {"header", DGI_LINE_HEADER},
+                  {"outlet", DGI_LINE_OUTLET},
+                  {"hidden", DGI_CLASS_HIDDEN},
+                  {"class", DGI_CLASS_DROP},
+                  {"classshort", DGI_CLASS_SHORT},
+                  {"content", DGI_CLASS_CONTENT},
+                  {"deck", DGI_CLASS_DECK},
+                  {"by", DGI_WORD_BY},
+                  {"classstate", DGI_WORD_CLASS_STATE},
+                  {"credit", DGI_WORD_CREDIT},
+                  {"dateword", DGI_WORD_DATE},
+                  {"datejoin", DGI_WORD_DATE_JOIN},
+                  {"nameparticle", DGI_WORD_NAME_PARTICLE},
+                  {"nameprefix", DGI_WORD_NAME_PREFIX},
+                  {"namesep", DGI_WORD_NAME_SEP},
+                  {"nameoutlet", DGI_WORD_NAME_OUTLET},
+                  {"ordinal", DGI_WORD_ORDINAL},
+                  {"page", DGI_WORD_PAGE},
+                  {"pageof", DGI_WORD_PAGE_OF},
+                  {"placeword", DGI_WORD_PLACE},
+                  {"metadate", DGI_META_DATE},
+                  {"metatitle", DGI_META_TITLE},
+                  {"metaauthor", DGI_META_AUTHOR},
+                  {"metasite", DGI_META_SITE},
+                  {"metaupdated", DGI_META_UPDATED},
+                  {"metaurl", DGI_META_URL}};
 static const char *const how_names[] = {"colon", "start", "end", "any", "whole", "word"};
 
 static bool word_char(unsigned char c)
@@ -382,7 +404,10 @@ bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase)
 
 static uint8_t better(uint8_t a, uint8_t b)
 {
-    static const uint8_t rank[] = {[DGI_CLASS_HIDDEN] = 5, [DGI_CLASS_DROP] = 4, [DGI_CLASS_DECK] = 3, [DGI_CLASS_CONTENT] = 2,
+    static const uint8_t rank[] = {[DGI_CLASS_HIDDEN] = 5,
+                                   [DGI_CLASS_DROP] = 4,
+                                   [DGI_CLASS_DECK] = 3,
+                                   [DGI_CLASS_CONTENT] = 2,
                                    [DGI_CLASS_SHORT] = 1};
     return rank[b] > rank[a] ? b : a;
 }
@@ -475,7 +500,8 @@ bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month)
 {
     for (uint32_t i = l->month_first; i < l->n; i++) {
         dg_str name = l->p[i].words;
-        if (l->p[i].kind == DGI_WORD_MONTH && word.len <= name.len && (word.len == name.len || word.len == 3 || word.len == 4) &&
+        if (l->p[i].kind == DGI_WORD_MONTH && word.len <= name.len &&
+            (word.len == name.len || word.len == 3 || word.len == 4) &&
             dgi_str_ieq(word, dgi_str_sub(name, 0, word.len))) {
             *month = (int)l->p[i].row;
             return true;
@@ -487,7 +513,8 @@ bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month)
 size_t dgi_layout_by(const dgi_layout *l, dg_str s)
 {
     dg_str word = first_word(s);
-    return word.len < s.len && strchr(" \n:", s.ptr[word.len]) && s.ptr[word.len] && dgi_layout_has(l, DGI_WORD_BY, word, true)
+    return word.len < s.len && strchr(" \n:", s.ptr[word.len]) && s.ptr[word.len] &&
+                   dgi_layout_has(l, DGI_WORD_BY, word, true)
                ? word.len + 1
                : 0;
 }

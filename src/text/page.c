@@ -15,9 +15,9 @@
  * Known faults: docs/stages/read.md. */
 #include "text/page.h"
 
-#include <pthread.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
+#include <pthread.h>
 
 #include "base/utf8.h"
 #include "text/blocks.h"
@@ -26,46 +26,56 @@
 /* The lengths and shares below were set by hand on the pages of tests/data/pages and three pages of development; no labelled
  * corpus of pages was at hand (docs/stages/read.md). Lengths are bytes. */
 enum {
-    GOOD_LEN = 25,      /* shorter paragraphs carry no weight for finding the article */
-    SCORE_LEN = 800,    /* a paragraph weighs no more than this */
-    TEXT_LEN = 80,      /* from here on a paragraph is taken for text where there is another sign of it */
-    LONG_LEN = 120,     /* from here on without any */
+    GOOD_LEN = 25,         /* shorter paragraphs carry no weight for finding the article */
+    SCORE_LEN = 800,       /* a paragraph weighs no more than this */
+    TEXT_LEN = 80,         /* from here on a paragraph is taken for text where there is another sign of it */
+    LONG_LEN = 120,        /* from here on without any */
     SHORT_CLASS_LEN = 160, /* paragraphs under a class that counts when the text is short, such as "meta" */
-    DECK_LEN = 30,      /* the deck between headline and article, when its class or place says so */
-    DECK_TEXT_LEN = 60, /* a sentence there without such a sign */
-    TITLE_LEN = 15,     /* what must be left of a <title> whose end is cut off */
-    SITE_LEN = 60,      /* longest name of a paper */
-    LD_LEN = 200,       /* shortest article body in JSON-LD that counts */
-    DATE_PARS = 6,      /* paragraphs before the article in which its date line is looked for */
+    DECK_LEN = 30,         /* the deck between headline and article, when its class or place says so */
+    DECK_TEXT_LEN = 60,    /* a sentence there without such a sign */
+    TITLE_LEN = 15,        /* what must be left of a <title> whose end is cut off */
+    SITE_LEN = 60,         /* longest name of a paper */
+    LD_LEN = 200,          /* shortest article body in JSON-LD that counts */
+    DATE_PARS = 6,         /* paragraphs before the article in which its date line is looked for */
     MAX_ELEMS = DGI_PAGE_TAGS * 2,
     MAX_TITLE = 500
 };
 /* The least share of the page's weight that makes an element with that mark the article. */
 static const double BODYPROP_LEAST = 0.3, CONTENT_LEAST = 0.4, ARTICLE_LEAST = 0.4, MAIN_LEAST = 0.5;
-static const double CHILD_HOLDS_ALL = 0.85;  /* of its parent's weight: the article's root is the child */
+static const double CHILD_HOLDS_ALL = 0.85;   /* of its parent's weight: the article's root is the child */
 static const double PARENT_ADDS_LITTLE = 1.2; /* times the weight of a lone paragraph: its parent is the container */
-static const double LIST_WEIGHT = 0.4;       /* of a list item, against a paragraph */
-static const double LOOSE_WEIGHT = 0.3;      /* of a short text that stands in no <p> */
+static const double LIST_WEIGHT = 0.4;        /* of a list item, against a paragraph */
+static const double LOOSE_WEIGHT = 0.3;       /* of a short text that stands in no <p> */
 /* Shares of a paragraph's bytes inside links: */
-static const double LINK_MOST = 0.6;         /* above it is a list of links, or the heading of a card */
-static const double LINK_HEADLINE = 0.5;     /* an h1 with as much leads elsewhere */
-static const double LINK_DECK = 0.3;         /* a deck, or an entry below a heading that was left out */
+static const double LINK_MOST = 0.6;     /* above it is a list of links, or the heading of a card */
+static const double LINK_HEADLINE = 0.5; /* an h1 with as much leads elsewhere */
+static const double LINK_DECK = 0.3;     /* a deck, or an entry below a heading that was left out */
 
-enum { F_DROP = 1, F_SOFT = 2, F_SHORT = 4, F_DECK = 8, F_CONTENT = 16, F_ARTICLE = 32, F_MAIN = 64, F_BODYPROP = 128,
-       F_HEADER = 256, F_HIDDEN = 512 };
+enum {
+    F_DROP = 1,
+    F_SOFT = 2,
+    F_SHORT = 4,
+    F_DECK = 8,
+    F_CONTENT = 16,
+    F_ARTICLE = 32,
+    F_MAIN = 64,
+    F_BODYPROP = 128,
+    F_HEADER = 256,
+    F_HIDDEN = 512
+};
 
 struct elem {
     uint32_t parent;
-    uint32_t p0, p1;  /* paragraphs inside */
+    uint32_t p0, p1; /* paragraphs inside */
     uint16_t flags;
     bool li;
 };
 enum tag_kind { T_INLINE, T_BLOCK, T_BR, T_HARD };
 struct par {
-    size_t start, end;     /* in text */
-    uint32_t elem;         /* innermost element when it began */
-    uint32_t link, bold;   /* bytes inside <a>, inside <b> and the like */
-    uint8_t h;             /* 1..6 */
+    size_t start, end;   /* in text */
+    uint32_t elem;       /* innermost element when it began */
+    uint32_t link, bold; /* bytes inside <a>, inside <b> and the like */
+    uint8_t h;           /* 1..6 */
     bool p, li, quote, cell, link_open;
     bool boiler;
 };
@@ -78,10 +88,10 @@ struct walk {
     uint32_t n_elems, cap_elems;
     struct par *pars;
     uint32_t n_pars, cap_pars;
-    uint32_t cur;          /* element we are in, DGI_NONE at the top */
-    bool open;             /* a paragraph is being filled */
-    bool space;            /* white space is due before the next character */
-    uint32_t breaks;       /* <br> since the last character */
+    uint32_t cur;    /* element we are in, DGI_NONE at the top */
+    bool open;       /* a paragraph is being filled */
+    bool space;      /* white space is due before the next character */
+    uint32_t breaks; /* <br> since the last character */
     uint32_t in_a, in_b;
     uint32_t in_li, in_quote, in_cell, in_p, in_pre;
     uint8_t h;
@@ -139,22 +149,24 @@ static bool among(const char *w, const char *const *list, size_t n)
             return true;
     return false;
 }
-#define NAME_AMONG(w, ...)                                                                                                  \
+#define NAME_AMONG(w, ...)                                                                                             \
     among((const char *)(w), (const char *const[]){__VA_ARGS__},                                                       \
           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
 static enum tag_kind kind_of(const xmlNode *n)
 {
     const xmlChar *w = n->name;
-    if (NAME_AMONG(w, "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
-              "audio", "map", "select", "button", "input", "textarea", "datalist", "picture", "applet", "frameset"))
+    if (NAME_AMONG(w, "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
+                   "video", "audio", "map", "select", "button", "input", "textarea", "datalist", "picture", "applet",
+                   "frameset"))
         return T_HARD;
     if (NAME_AMONG(w, "br"))
         return T_BR;
-    if (NAME_AMONG(w, "p", "div", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl",
-              "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "table", "tbody",
-              "thead", "tfoot", "tr", "td", "th", "caption", "form", "fieldset", "pre", "hr", "address", "center", "body",
-              "html", "details", "summary", "hgroup", "dir", "menu", "legend", "option", "label", "dialog"))
+    if (NAME_AMONG(w, "p", "div", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li",
+                   "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "table",
+                   "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "form", "fieldset", "pre", "hr", "address",
+                   "center", "body", "html", "details", "summary", "hgroup", "dir", "menu", "legend", "option", "label",
+                   "dialog"))
         return T_BLOCK;
     return T_INLINE;
 }
@@ -181,12 +193,13 @@ static uint16_t flags_of(struct walk *w, const xmlNode *n)
             f |= F_MAIN;
         if (attr_is(n, "role", "article"))
             f |= F_ARTICLE;
-        if (NAME_AMONG(role.ptr, "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog",
-                  "menu", "menubar", "toolbar", "alert", "tablist", "figure"))
+        if (NAME_AMONG(role.ptr, "navigation", "complementary", "banner", "contentinfo", "search", "dialog",
+                       "alertdialog", "menu", "menubar", "toolbar", "alert", "tablist", "figure"))
             f |= F_SOFT;
     }
     if (has_attr(n, "hidden") || dgi_str_ieq(attr(n, "aria-hidden"), DGI_S("true")) ||
-        dgi_str_find(style, DGI_S("display:none")) != SIZE_MAX || dgi_str_find(style, DGI_S("display: none")) != SIZE_MAX)
+        dgi_str_find(style, DGI_S("display:none")) != SIZE_MAX ||
+        dgi_str_find(style, DGI_S("display: none")) != SIZE_MAX)
         f |= F_SOFT;
     if (attr_is(n, "itemprop", "articleBody"))
         f |= F_BODYPROP;
@@ -292,8 +305,10 @@ static void set_meta(struct walk *w, uint8_t kind, uint32_t rank, dg_str value)
     } else {
         if (value.len > MAX_TITLE * 2)
             return;
-        dg_str *to = kind == DGI_META_TITLE ? &w->page->title : kind == DGI_META_AUTHOR ? &w->page->author
-                   : kind == DGI_META_SITE ? &w->page->publisher : &w->page->url;
+        dg_str *to = kind == DGI_META_TITLE    ? &w->page->title
+                     : kind == DGI_META_AUTHOR ? &w->page->author
+                     : kind == DGI_META_SITE   ? &w->page->publisher
+                                               : &w->page->url;
         if (kind == DGI_META_AUTHOR && dgi_str_starts(value, DGI_S("http")))
             return;
         *to = dgi_arena_str(w->a, value);
@@ -336,8 +351,8 @@ static void note_meta(struct walk *w, const xmlNode *n)
         if (dgi_layout_meta(w->l, prop, &rank) == DGI_META_DATE)
             set_meta(w, DGI_META_DATE, rank, when);
     }
-    if (tag_is(n, "time") && when.len && w->time_day == DGI_NO_DAY && !dgi_str_ieq(attr(n, "itemprop"), DGI_S("dateModified")) &&
-        dgi_date_value(w->l, when, &day)) {
+    if (tag_is(n, "time") && when.len && w->time_day == DGI_NO_DAY &&
+        !dgi_str_ieq(attr(n, "itemprop"), DGI_S("dateModified")) && dgi_date_value(w->l, when, &day)) {
         /* a time inside boilerplate dates a teaser */
         for (uint32_t e = w->cur; e != DGI_NONE; e = w->elems[e].parent)
             if (w->elems[e].flags & F_SOFT && !(w->elems[e].flags & (F_ARTICLE | F_MAIN)) &&
@@ -534,7 +549,8 @@ static uint32_t find_root(const struct walk *w, const double *sum)
     const struct {
         uint16_t flag;
         double least;
-    } hints[] = {{F_BODYPROP, BODYPROP_LEAST}, {F_CONTENT, CONTENT_LEAST}, {F_ARTICLE, ARTICLE_LEAST}, {F_MAIN, MAIN_LEAST}};
+    } hints[] = {
+        {F_BODYPROP, BODYPROP_LEAST}, {F_CONTENT, CONTENT_LEAST}, {F_ARTICLE, ARTICLE_LEAST}, {F_MAIN, MAIN_LEAST}};
     double all = sum[w->n_pars];
     uint32_t root = DGI_NONE;
     if (all <= 0)
@@ -581,7 +597,8 @@ static dg_str bare(dg_str s, char *buf, size_t size)
     size_t n = 0;
     s = dgi_utf8_lower_buf(cut(s, MAX_TITLE), tmp, sizeof tmp);
     for (size_t i = 0; i < s.len && n < size; i++)
-        if (((unsigned char)s.ptr[i] & 0x80) || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') || (s.ptr[i] >= '0' && s.ptr[i] <= '9'))
+        if (((unsigned char)s.ptr[i] & 0x80) || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+            (s.ptr[i] >= '0' && s.ptr[i] <= '9'))
             buf[n++] = s.ptr[i];
     return dgi_strn(buf, n);
 }
@@ -689,7 +706,8 @@ static uint32_t find_headline(const struct walk *w, uint32_t from, uint32_t end)
         dg_str s = par_text(w, p);
         if (p->h == 0 || p->h > 2 || s.len > MAX_TITLE)
             continue;
-        if (like == DGI_NONE && (same_title(s, w->page->title) || same_title(s, cut_site(w->doc_title, w->page->publisher))))
+        if (like == DGI_NONE &&
+            (same_title(s, w->page->title) || same_title(s, cut_site(w->doc_title, w->page->publisher))))
             like = i;
         if (p->h == 1 && !p->boiler && link_share(p) < LINK_HEADLINE && (last == DGI_NONE || i < from))
             last = i;
@@ -727,7 +745,10 @@ static dg_status choose(struct walk *w, dg_error *err)
     bool teaser = false;  /* below a heading that is a link: a card for another article */
     uint32_t n_head = w->page->n_pars, last_text = n_head;
     /* date lines above the article count, though they are not kept */
-    for (uint32_t i = head != DGI_NONE && head < from ? head + 1 : from > DATE_PARS ? from - DATE_PARS : 0; i < first; i++)
+    for (uint32_t i = head != DGI_NONE && head < from ? head + 1
+                      : from > DATE_PARS              ? from - DATE_PARS
+                                                      : 0;
+         i < first; i++)
         note_line(w, par_text(w, &w->pars[i]));
     for (uint32_t i = first; i < end && ok; i++) {
         const struct par *p = &w->pars[i];

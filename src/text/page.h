@@ -3,8 +3,8 @@
 #ifndef DGI_PAGE_H
 #define DGI_PAGE_H
 
-#include "doc/doc.h"
 #include "base/error.h"
+#include "doc/doc.h"
 #include "text/layout.h"
 
 /* One paragraph of the article, white space collapsed; "\n" stands for <br>. */
@@ -16,15 +16,15 @@ struct dgi_page {
     struct dgi_page_par *pars;
     uint32_t n_pars, cap_pars;
     dg_str title, author, publisher, url, lang;
-    int32_t published;   /* by metadata or <time>; DGI_NO_DAY */
-    int32_t updated;     /* by metadata, of a later change; DGI_NO_DAY */
-    int32_t date_line;   /* by a date line that was left out of the text; DGI_NO_DAY */
+    int32_t published; /* by metadata or <time>; DGI_NO_DAY */
+    int32_t updated;   /* by metadata, of a later change; DGI_NO_DAY */
+    int32_t date_line; /* by a date line that was left out of the text; DGI_NO_DAY */
 };
 
 enum {
-    DGI_PAGE_MAX = 16 << 20,   /* bytes of one page */
-    DGI_PAGE_TAGS = 250000,    /* tags of one page */
-    DGI_PAGE_DEPTH = 1024,     /* deeper elements are opened flat */
+    DGI_PAGE_MAX = 16 << 20, /* bytes of one page */
+    DGI_PAGE_TAGS = 250000,  /* tags of one page */
+    DGI_PAGE_DEPTH = 1024,   /* deeper elements are opened flat */
 };
 
 /* `html` is clean UTF-8 (dgi_charset_decode). Everything goes into the arena. DG_E_LIMIT: too large. */

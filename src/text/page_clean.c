@@ -20,7 +20,7 @@ struct cleaner {
     uint32_t open[N_COUNTS]; /* open elements by hash of the name: start tags less end tags */
     char *ld;
     size_t n_ld;
-    bool no_end[8];          /* for raw elements: no end tag follows any more */
+    bool no_end[8]; /* for raw elements: no end tag follows any more */
 };
 
 static const char *const raw_names[] = {"script", "style", "textarea", "iframe", "noembed", "noframes", "xmp", "title"};
@@ -35,23 +35,26 @@ static bool in_list(dg_str w, const char *const *list, size_t n)
 
 static bool kept_attr(dg_str w)
 {
-    static const char *const kept_attrs[] = {"class", "id", "href", "role", "rel", "name", "property", "content", "itemprop",
-                                       "datetime", "lang", "hidden", "aria-hidden", "style", "http-equiv", "pubdate"};
+    static const char *const kept_attrs[] = {"class",       "id",      "href",       "role",     "rel",  "name",
+                                             "property",    "content", "itemprop",   "datetime", "lang", "hidden",
+                                             "aria-hidden", "style",   "http-equiv", "pubdate"};
     return in_list(w, kept_attrs, sizeof kept_attrs / sizeof *kept_attrs);
 }
 
 static bool is_void(dg_str w)
 {
-    static const char *const void_tags[] = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed",
-                                       "param", "source", "track", "wbr", "keygen", "frame", "basefont"};
+    static const char *const void_tags[] = {"br",    "hr",   "img",    "input", "meta",    "link",
+                                            "area",  "base", "col",    "embed", "param",   "source",
+                                            "track", "wbr",  "keygen", "frame", "basefont"};
     return in_list(w, void_tags, sizeof void_tags / sizeof *void_tags);
 }
 
 /* Elements that close themselves when the next one begins: they do not nest by being left open. */
 static bool self_closing(dg_str w)
 {
-    static const char *const closing_tags[] = {"p", "li", "td", "tr", "th", "dt", "dd", "option", "body", "html", "head", "h1",
-                                       "h2", "h3", "h4", "h5", "h6", "thead", "tbody", "tfoot", "optgroup"};
+    static const char *const closing_tags[] = {"p",      "li",   "td",   "tr",    "th",    "dt",    "dd",
+                                               "option", "body", "html", "head",  "h1",    "h2",    "h3",
+                                               "h4",     "h5",   "h6",   "thead", "tbody", "tfoot", "optgroup"};
     return in_list(w, closing_tags, sizeof closing_tags / sizeof *closing_tags);
 }
 

@@ -14,15 +14,17 @@ static dg_str unescape(dg_str s)
 {
     static const struct {
         const char *name, *to;
-    } known[] = {{"&amp;", "&"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&#039;", "'"}, {"&apos;", "'"}, {"&lt;", "<"},
-                 {"&gt;", ">"}, {"&nbsp;", " "}, {"&rsquo;", "’"}, {"&lsquo;", "‘"}, {"&#8217;", "’"}, {"&#8216;", "‘"},
-                 {"&ldquo;", "“"}, {"&rdquo;", "”"}, {"&#8220;", "“"}, {"&#8221;", "”"}, {"&#x27;", "'"}};
+    } known[] = {{"&amp;", "&"},   {"&quot;", "\""}, {"&#39;", "'"},   {"&#039;", "'"},  {"&apos;", "'"},
+                 {"&lt;", "<"},    {"&gt;", ">"},    {"&nbsp;", " "},  {"&rsquo;", "’"}, {"&lsquo;", "‘"},
+                 {"&#8217;", "’"}, {"&#8216;", "‘"}, {"&ldquo;", "“"}, {"&rdquo;", "”"}, {"&#8220;", "“"},
+                 {"&#8221;", "”"}, {"&#x27;", "'"}};
     char *p = (char *)(uintptr_t)s.ptr;
     size_t n = 0;
     for (size_t i = 0; i < s.len;) {
         size_t k = 0;
         if (s.ptr[i] == '&')
-            while (k < sizeof known / sizeof *known && !dgi_str_starts(dgi_str_sub(s, i, s.len), dgi_str(known[k].name)))
+            while (k < sizeof known / sizeof *known &&
+                   !dgi_str_starts(dgi_str_sub(s, i, s.len), dgi_str(known[k].name)))
                 k++;
         else
             k = sizeof known / sizeof *known;
@@ -77,8 +79,10 @@ static bool is_article(struct json_object *o)
     if (json_object_get_type(t) != json_type_string)
         return false;
     dg_str s = dgi_str(json_object_get_string(t));
-    static const char *const type_names[] = {"Article", "Posting", "Report"}; /* "NewsArticle", "BlogPosting"; a report alone */
-    return dgi_str_ends(s, dgi_str(type_names[0])) || dgi_str_ends(s, dgi_str(type_names[1])) || dgi_str_is(s, type_names[2]);
+    static const char *const type_names[] = {"Article", "Posting",
+                                             "Report"}; /* "NewsArticle", "BlogPosting"; a report alone */
+    return dgi_str_ends(s, dgi_str(type_names[0])) || dgi_str_ends(s, dgi_str(type_names[1])) ||
+           dgi_str_is(s, type_names[2]);
 }
 
 static void set(dg_str *to, dg_str s)
@@ -135,7 +139,8 @@ static void walk(struct dgi_page_ld *out, dgi_arena *a, struct json_object *root
                 take(out, a, o);
                 return;
             }
-            json_object_object_foreach(o, key, v) {
+            json_object_object_foreach(o, key, v)
+            {
                 (void)key;
                 enum json_type t = json_object_get_type(v);
                 if ((t == json_type_object || t == json_type_array) && n < LD_VALUES) {

@@ -258,7 +258,8 @@ bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated
             continue;
         }
         size_t j = i;
-        while (j < line.len && j != at.start && (isalpha((unsigned char)line.ptr[j]) || (unsigned char)line.ptr[j] >= 0x80))
+        while (j < line.len && j != at.start &&
+               (isalpha((unsigned char)line.ptr[j]) || (unsigned char)line.ptr[j] >= 0x80))
             j++;
         if (!dgi_layout_has(l, DGI_WORD_DATE, dgi_str_sub(line, i, j), true)) { /* no mere trimming */
             words++;

@@ -23,11 +23,11 @@ bool dgi_date_line(const dgi_layout *l, dg_str line, int32_t *day, bool *updated
 
 /* What was found on the way, best of its kind; DGI_NO_DAY: none. */
 struct dgi_dates {
-    int32_t option;      /* the caller's word */
-    int32_t meta;        /* a record's field, <meta>, JSON-LD, <time> */
-    int32_t url;         /* the record's address, or one at the head or tail of the text */
-    int32_t dateline;    /* "KABUL, Jan 3, 2005 (AP) - " with a year */
-    int32_t line;        /* a date line */
+    int32_t option;   /* the caller's word */
+    int32_t meta;     /* a record's field, <meta>, JSON-LD, <time> */
+    int32_t url;      /* the record's address, or one at the head or tail of the text */
+    int32_t dateline; /* "KABUL, Jan 3, 2005 (AP) - " with a year */
+    int32_t line;     /* a date line */
     int32_t line_updated;
 };
 void dgi_dates_init(struct dgi_dates *d);

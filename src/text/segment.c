@@ -27,7 +27,8 @@ dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, const
     if (!s)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the segmenter");
     dg_status st = dgi_pack_open(&s->pack, path, "segment", DGI_SEG_VERSION, "run 'make train'", err);
-    if (st != DG_OK || (st = dgi_contractions_init(&s->words, lex ? dgi_lexicon_table(lex, "contractions") : NULL, err)) != DG_OK)
+    if (st != DG_OK ||
+        (st = dgi_contractions_init(&s->words, lex ? dgi_lexicon_table(lex, "contractions") : NULL, err)) != DG_OK)
         goto fail;
     const struct dgi_array *cut, *sent, *bias, *hash, *kind;
     const uint64_t one = 1u << DGI_SEG_BITS, two = 2, any = 0;
@@ -41,9 +42,13 @@ dg_status dgi_segmenter_open(struct dgi_segmenter **out, const char *path, const
         st = dgi_fail(err, DG_E_MODEL, "%s: abbr.hash and abbr.kind differ in length; run 'make train'", path);
         goto fail;
     }
-    s->m = (struct dgi_seg_model){.cut = cut->data, .sent = sent->data, .cut_bias = ((const int32_t *)bias->data)[0],
-                                  .sent_bias = ((const int32_t *)bias->data)[1], .abbr_hash = hash->data,
-                                  .abbr_kind = kind->data, .n_abbr = (uint32_t)hash->dim[0]};
+    s->m = (struct dgi_seg_model){.cut = cut->data,
+                                  .sent = sent->data,
+                                  .cut_bias = ((const int32_t *)bias->data)[0],
+                                  .sent_bias = ((const int32_t *)bias->data)[1],
+                                  .abbr_hash = hash->data,
+                                  .abbr_kind = kind->data,
+                                  .n_abbr = (uint32_t)hash->dim[0]};
     *out = s;
     return DG_OK;
 fail:
@@ -51,8 +56,14 @@ fail:
     return st;
 }
 
-bool dgi_segmenter_keep(struct dgi_segmenter *seg) { return dgi_pack_keep(seg->pack); }
-uint64_t dgi_segmenter_sum(const struct dgi_segmenter *seg) { return dgi_pack_sum(seg->pack); }
+bool dgi_segmenter_keep(struct dgi_segmenter *seg)
+{
+    return dgi_pack_keep(seg->pack);
+}
+uint64_t dgi_segmenter_sum(const struct dgi_segmenter *seg)
+{
+    return dgi_pack_sum(seg->pack);
+}
 
 void dgi_segmenter_close(struct dgi_segmenter *seg)
 {
@@ -74,9 +85,9 @@ static inline int32_t score(const int8_t *w, int32_t bias, const uint32_t *f, ui
 /* Scratch of one call. */
 struct work {
     dgi_arena *arena;
-    struct dgi_seg_char *chars;    /* [bytes of the block or window + 1] */
-    struct dgi_seg_chunk *chunks;  /* the same */
-    struct dgi_seg_token *toks;    /* of the block */
+    struct dgi_seg_char *chars;   /* [bytes of the block or window + 1] */
+    struct dgi_seg_chunk *chunks; /* the same */
+    struct dgi_seg_token *toks;   /* of the block */
     uint32_t n_toks, cap_toks;
 };
 
@@ -107,7 +118,10 @@ static bool cut_chunk(const struct dgi_seg_model *m, struct work *w, uint32_t n_
     return true;
 }
 
-static inline bool ascii_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+static inline bool ascii_space(char c)
+{
+    return c == ' ' || (c >= 9 && c <= 13);
+}
 
 /* Tokens of text[from, to) appended to w->toks. */
 static bool tokenize(const struct dgi_seg_model *m, struct work *w, dg_str text, uint32_t from, uint32_t to)
@@ -143,7 +157,8 @@ static bool tokenize(const struct dgi_seg_model *m, struct work *w, dg_str text,
     return true;
 }
 
-static bool add_words(const struct dgi_contractions *c, struct dgi_doc *doc, const struct dgi_seg_token *t, bool space_after)
+static bool add_words(const struct dgi_contractions *c, struct dgi_doc *doc, const struct dgi_seg_token *t,
+                      bool space_after)
 {
     uint32_t cuts[4];
     dg_str form = dgi_slice(doc, (dgi_span){t->start, t->end});
@@ -168,7 +183,8 @@ static bool add_words(const struct dgi_contractions *c, struct dgi_doc *doc, con
     return true;
 }
 
-static bool add_sentences(const struct dgi_seg_model *m, const struct dgi_contractions *c, struct work *w, struct dgi_doc *doc, uint32_t block)
+static bool add_sentences(const struct dgi_seg_model *m, const struct dgi_contractions *c, struct work *w,
+                          struct dgi_doc *doc, uint32_t block)
 {
     uint32_t feats[DGI_SEG_MAX_FEATS];
     struct dgi_seg_state st;

@@ -40,33 +40,57 @@ static void classify(uint32_t cp, struct dgi_seg_char *c)
         return;
     }
     switch (cp) {
-    case 0x2018: case 0x201A: case 0x2039: c->norm = '\'', c->cls = 'o'; return;
-    case 0x2019: case 0x203A: case 0x2032: case 0x02BC: c->norm = '\'', c->cls = '\''; return;
-    case 0x201C: case 0x201E: case 0xAB: c->norm = '"', c->cls = 'O'; return;
-    case 0x201D: case 0xBB: case 0x2033: c->norm = '"', c->cls = 'C'; return;
-    case 0x2010: case 0x2011: c->norm = '-', c->cls = '-'; return;
-    case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: c->norm = 0x2013, c->cls = 'd'; return;
+    case 0x2018:
+    case 0x201A:
+    case 0x2039: c->norm = '\'', c->cls = 'o'; return;
+    case 0x2019:
+    case 0x203A:
+    case 0x2032:
+    case 0x02BC: c->norm = '\'', c->cls = '\''; return;
+    case 0x201C:
+    case 0x201E:
+    case 0xAB: c->norm = '"', c->cls = 'O'; return;
+    case 0x201D:
+    case 0xBB:
+    case 0x2033: c->norm = '"', c->cls = 'C'; return;
+    case 0x2010:
+    case 0x2011: c->norm = '-', c->cls = '-'; return;
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212: c->norm = 0x2013, c->cls = 'd'; return;
     case 0x2026: c->cls = 'e'; return;
-    case 0x20AC: case 0xA3: case 0xA5: c->norm = '$', c->cls = '$'; return;
-    case 0x2022: case 0xB7: c->norm = '*', c->cls = '*'; return;
+    case 0x20AC:
+    case 0xA3:
+    case 0xA5: c->norm = '$', c->cls = '$'; return;
+    case 0x2022:
+    case 0xB7: c->norm = '*', c->cls = '*'; return;
     default: break;
     }
     if (dgi_cp_is_alpha(cp)) {
         bool up = dgi_cp_is_upper(cp);
         c->cls = up ? 'A' : 'a';
         c->norm = up ? dgi_cp_lower(cp) : cp;
-    } else if ((cp >= 0x300 && cp < 0x370) || cp == 0x200D || cp == 0x200C || cp == 0xAD || (cp >= 0xFE00 && cp < 0xFE10)) {
+    } else if ((cp >= 0x300 && cp < 0x370) || cp == 0x200D || cp == 0x200C || cp == 0xAD ||
+               (cp >= 0xFE00 && cp < 0xFE10)) {
         c->cls = 'a'; /* goes with the letter before it */
     } else {
         c->cls = 'S';
     }
 }
 
-static inline bool is_word(uint8_t cls) { return cls == 'a' || cls == 'A' || cls == '9'; }
-static inline bool is_letter(uint8_t cls) { return cls == 'a' || cls == 'A'; }
+static inline bool is_word(uint8_t cls)
+{
+    return cls == 'a' || cls == 'A' || cls == '9';
+}
+static inline bool is_letter(uint8_t cls)
+{
+    return cls == 'a' || cls == 'A';
+}
 
-uint32_t dgi_seg_decode(dg_str text, uint32_t from, uint32_t to, struct dgi_seg_char *chars, struct dgi_seg_chunk *chunks,
-                        uint32_t *n_chunks)
+uint32_t dgi_seg_decode(dg_str text, uint32_t from, uint32_t to, struct dgi_seg_char *chars,
+                        struct dgi_seg_chunk *chunks, uint32_t *n_chunks)
 {
     uint32_t n = 0, k = 0;
     bool open = false;
@@ -158,12 +182,15 @@ uint32_t dgi_seg_address(const struct dgi_seg_model *m, const struct dgi_seg_cha
     }
     uint32_t e = f;
     if (web) {
-        for (e = f; e < k->end && c[e].cls != '"' && c[e].cls != '<' && c[e].cls != '>' && c[e].cls != 'C' && c[e].cls != 'O'; e++)
+        for (e = f;
+             e < k->end && c[e].cls != '"' && c[e].cls != '<' && c[e].cls != '>' && c[e].cls != 'C' && c[e].cls != 'O';
+             e++)
             ;
     } else {
         uint32_t at = 0, dot = 0;
-        for (; e < k->end && (is_word(c[e].cls) || c[e].cls == '.' || c[e].cls == '_' || c[e].cls == '-' || c[e].cls == '@' ||
-                              c[e].cls == '+'); e++) {
+        for (; e < k->end && (is_word(c[e].cls) || c[e].cls == '.' || c[e].cls == '_' || c[e].cls == '-' ||
+                              c[e].cls == '@' || c[e].cls == '+');
+             e++) {
             if (c[e].cls == '@')
                 at = at ? UINT32_MAX : e;
             if (c[e].cls == '.' && at && e > at + 1)
@@ -183,8 +210,9 @@ uint32_t dgi_seg_address(const struct dgi_seg_model *m, const struct dgi_seg_cha
         if (!at || at == UINT32_MAX || at == f || !dot)
             return 0;
     }
-    while (e > f && (c[e - 1].cls == '.' || c[e - 1].cls == ',' || c[e - 1].cls == ';' || c[e - 1].cls == ':' || c[e - 1].cls == '!' ||
-                     c[e - 1].cls == '?' || c[e - 1].cls == ')' || c[e - 1].cls == ']' || c[e - 1].cls == '\'' || c[e - 1].cls == '*'))
+    while (e > f && (c[e - 1].cls == '.' || c[e - 1].cls == ',' || c[e - 1].cls == ';' || c[e - 1].cls == ':' ||
+                     c[e - 1].cls == '!' || c[e - 1].cls == '?' || c[e - 1].cls == ')' || c[e - 1].cls == ']' ||
+                     c[e - 1].cls == '\'' || c[e - 1].cls == '*'))
         e--;
     return e;
 }
@@ -205,14 +233,15 @@ int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c
         return 0;
     /* Saudi-led, Udvar-Hazy: cut, unless what stands before is a prefix ("pro-"); then the model is asked */
     uint32_t h = b == '-' ? p : c[p - 1].cls == '-' ? p - 1 : 0;
-    if (h > k->first + 1 && h + 2 < k->end && is_letter(c[h - 1].cls) && is_letter(c[h - 2].cls) && is_letter(c[h + 1].cls) &&
-        is_letter(c[h + 2].cls)) {
+    if (h > k->first + 1 && h + 2 < k->end && is_letter(c[h - 1].cls) && is_letter(c[h - 2].cls) &&
+        is_letter(c[h + 1].cls) && is_letter(c[h + 2].cls)) {
         uint32_t f = h, e = h + 1;
         while (f > k->first && h - f < 20 && is_letter(c[f - 1].cls))
             f--;
         while (e < k->end && e - h < 20 && is_letter(c[e].cls))
             e++;
-        bool plain = f == k->first || c[f - 1].cls == '-' || c[f - 1].cls == '"' || c[f - 1].cls == 'O' || c[f - 1].cls == '(';
+        bool plain =
+            f == k->first || c[f - 1].cls == '-' || c[f - 1].cls == '"' || c[f - 1].cls == 'O' || c[f - 1].cls == '(';
         plain &= e == k->end || (c[e].cls && strchr("-,')]\":;?!C", c[e].cls)) || (c[e].cls == '.' && e + 1 == k->end);
         if (plain && abbr_of(m, hash_chars(c, f, h + 1)) != DGI_ABBR_PREFIX)
             return 1;
@@ -224,7 +253,7 @@ int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c
     return -1;
 }
 
-#define ADD(id, v) (out[n++] = mix((id) * 0x1000193u, (v)) & ((1u << DGI_SEG_BITS) - 1))
+#define ADD(id, v) (out[n++] = mix((id)*0x1000193u, (v)) & ((1u << DGI_SEG_BITS) - 1))
 
 enum { LONG = 40 }; /* characters looked at to either side, so that time is linear in the text */
 
@@ -254,8 +283,9 @@ static void around(const struct dgi_seg_char *c, const struct dgi_seg_chunk *k, 
     }
 }
 
-uint32_t dgi_seg_cut_feats(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *chunks,
-                           uint32_t n_chunks, uint32_t chunk, uint32_t tok, uint32_t p, uint32_t *out)
+uint32_t dgi_seg_cut_feats(const struct dgi_seg_model *m, const struct dgi_seg_char *c,
+                           const struct dgi_seg_chunk *chunks, uint32_t n_chunks, uint32_t chunk, uint32_t tok,
+                           uint32_t p, uint32_t *out)
 {
     const struct dgi_seg_chunk *k = &chunks[chunk];
     uint32_t n = 0;
@@ -276,7 +306,8 @@ uint32_t dgi_seg_cut_feats(const struct dgi_seg_model *m, const struct dgi_seg_c
                      (k->end - k->first > 30 ? 8u : 0);
     uint32_t next_cls = chunk + 1 < n_chunks ? c[chunks[chunk + 1].first].cls : 2;
     uint32_t next2 = chunk + 1 < n_chunks && chunks[chunk + 1].end - chunks[chunk + 1].first > 1
-                         ? c[chunks[chunk + 1].first + 1].cls : 2;
+                         ? c[chunks[chunk + 1].first + 1].cls
+                         : 2;
     uint32_t web = 0;
     if (k->end - k->first > 4) {
         uint32_t lim = k->end - k->first > 80 ? k->first + 80 : k->end;
@@ -373,8 +404,8 @@ void dgi_seg_token_make(const struct dgi_seg_model *m, const struct dgi_seg_char
 /* ---- sentence ends ---- */
 static bool closing(const struct dgi_seg_token *t)
 {
-    return t->len == 1 && (t->first == '"' || t->first == '\'' || t->first == 'C' || t->first == ')' || t->first == ']' ||
-                           t->first == '}');
+    return t->len == 1 && (t->first == '"' || t->first == '\'' || t->first == 'C' || t->first == ')' ||
+                           t->first == ']' || t->first == '}');
 }
 
 bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
@@ -386,7 +417,8 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
         return t[i + 1].space && t[i + 1].first != 'a';
     if (l == ',' || l == '$' || l == '(' || l == '[' || l == '{' || l == 'O' || l == 'o' || l == '@' || l == '&')
         return false;
-    if (l == 'd' || (l == '-' && t[i].space && t[i].len <= 2)) /* "the envoy — now a minister — Amina Oduya": the second of a pair */
+    if (l == 'd' || (l == '-' && t[i].space &&
+                     t[i].len <= 2)) /* "the envoy — now a minister — Amina Oduya": the second of a pair */
         for (uint32_t j = i, n = 0; j-- > 0 && n < 30; n++) {
             if (t[j].last == '.' || t[j].last == '?' || t[j].last == '!')
                 break;
@@ -396,7 +428,10 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
     return true;
 }
 
-static uint32_t bucket(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : n < 10 ? 5 : n < 20 ? 6 : n < 40 ? 7 : 8; }
+static uint32_t bucket(uint32_t n)
+{
+    return n < 4 ? n : n < 6 ? 4 : n < 10 ? 5 : n < 20 ? 6 : n < 40 ? 7 : 8;
+}
 
 uint32_t dgi_seg_end_feats(const struct dgi_seg_token *t, uint32_t n_toks, uint32_t i, const struct dgi_seg_state *st,
                            uint32_t *out)
