@@ -201,6 +201,15 @@ static bool contradict(const struct dgi_event *a, const struct dgi_event *b)
            !dgi_str_eq(a->place->name, b->place->name);
 }
 
+/* Is somebody of this side known by name or state? "People", "a man", "protesters" may be others in the next sentence. */
+static bool known(const struct dgi_ev_actor *a, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (a[i].id.len && !dgi_str_starts(a[i].id, DGI_S("role::")))
+            return true;
+    return false;
+}
+
 bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scratch)
 {
     enum { LOOK_BACK = 16 }; /* accounts of one code and dyad that are told apart in one document */
@@ -211,7 +220,8 @@ bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scrat
     for (uint32_t i = 0; i < doc->n_events; i++) {
         const struct dgi_event *e = &doc->events[i];
         uint32_t better = (e->date_from_text ? 4u : 0u) + (e->place ? 2u : 0u) + (e->n_quantities ? 1u : 0u);
-        if (e->cameo[0] && e->n_source + e->n_target)
+        if (e->cameo[0] && (known(e->source, e->n_source) || known(e->target, e->n_target)) &&
+            (!e->n_source || known(e->source, e->n_source)) && (!e->n_target || known(e->target, e->n_target)))
             act[n++] = (struct act){act_key(e), better, i};
     }
     qsort(act, n, sizeof *act, by_key);
