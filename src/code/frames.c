@@ -309,13 +309,13 @@ static void read_contexts(dgi_coder_tables *t, const struct dgi_table *tab, bool
 }
 
 /* ---- indexes ---- */
-struct pair {
+struct word_row {
     uint32_t word, item, weight;
 };
 
 static int cmp_pair(const void *a, const void *b)
 {
-    const struct pair *x = a, *y = b;
+    const struct word_row *x = a, *y = b;
     if (x->word != y->word)
         return x->word < y->word ? -1 : 1;
     if (x->weight != y->weight)
@@ -323,7 +323,7 @@ static int cmp_pair(const void *a, const void *b)
     return (x->item > y->item) - (x->item < y->item);
 }
 
-static bool make_index(dgi_coder_tables *t, struct pair *p, uint32_t n, struct word_list **by, uint32_t **ix)
+static bool make_index(dgi_coder_tables *t, struct word_row *p, uint32_t n, struct word_list **by, uint32_t **ix)
 {
     *by = dgi_arena_array(t->arena, t->lx.n_words ? t->lx.n_words : 1, sizeof **by);
     *ix = dgi_arena_array(t->arena, n ? n : 1, sizeof **ix);
@@ -345,24 +345,24 @@ static bool index_frames(dgi_coder_tables *t, const struct frame *f, size_t stri
     uint32_t total = 0, k = 0;
     for (uint32_t i = 0; i < n; i++)
         total += ((const struct frame *)((const char *)f + i * stride))->n_lemmas;
-    struct pair *p = dgi_arena_array(t->arena, total ? total : 1, sizeof *p);
+    struct word_row *p = dgi_arena_array(t->arena, total ? total : 1, sizeof *p);
     if (!p)
         return false;
     for (uint32_t i = 0; i < n; i++) {
         const struct frame *g = (const struct frame *)((const char *)f + i * stride);
         for (uint32_t j = 0; j < g->n_lemmas; j++)
-            p[k++] = (struct pair){g->lemma[j], i, g->weight};
+            p[k++] = (struct word_row){g->lemma[j], i, g->weight};
     }
     return make_index(t, p, k, by, ix);
 }
 
 static bool index_governors(dgi_coder_tables *t)
 {
-    struct pair *p = dgi_arena_array(t->arena, t->n_gov ? t->n_gov : 1, sizeof *p);
+    struct word_row *p = dgi_arena_array(t->arena, t->n_gov ? t->n_gov : 1, sizeof *p);
     if (!p)
         return false;
     for (uint32_t i = 0; i < t->n_gov; i++) /* a row that names its relations is asked before one for all */
-        p[i] = (struct pair){t->gov_word[i], i, t->gov[i].n_prep ? 2 : t->gov[i].rels == UINT32_MAX ? 0 : 1};
+        p[i] = (struct word_row){t->gov_word[i], i, t->gov[i].n_prep ? 2 : t->gov[i].rels == UINT32_MAX ? 0 : 1};
     return make_index(t, p, t->n_gov, &t->by_gov, &t->ix_gov);
 }
 

@@ -12,17 +12,6 @@
 
 #include <stdio.h>
 
-bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref)
-{
-    for (uint32_t i = 0; i < r->n; i++)
-        if (r->ref[i].entity == ref.entity)
-            return false;
-    if (r->n == MAX_SOURCES)
-        return false;
-    r->ref[r->n++] = ref;
-    return true;
-}
-
 static bool mention_acts(const struct coder *c, uint32_t m, bool allow_place)
 {
     const struct dgi_mention *k = &c->doc->mentions[m];
