@@ -3,93 +3,29 @@
 #ifndef CLI_OPTS_H
 #define CLI_OPTS_H
 
-#define OPT_DATE                                                                                                       \
-    {                                                                                                                  \
-        "date", 'd', "DAY", "publication day (YYYY-MM-DD); goes before what the document says"                         \
-    }
-#define OPT_INPUT                                                                                                      \
-    {                                                                                                                  \
-        "input", 'i', "KIND", "auto (by content), text, html, jsonl or conllu"                                         \
-    }
-#define OPT_THREADS                                                                                                    \
-    {                                                                                                                  \
-        "threads", 'j', "N", "threads (1 to 64, default 1); the output is the same for any number"                     \
-    }
-#define OPT_AHEAD                                                                                                      \
-    {                                                                                                                  \
-        "ahead", 0, "N", "with threads: bytes of records read before they can be written, default 4194304 or more"     \
-    }
-#define OPT_MAX                                                                                                        \
-    {                                                                                                                  \
-        "max-bytes", 0, "N", "largest document, default 8388608; a larger one is refused, the rest done"               \
-    }
-#define OPT_DATA                                                                                                       \
-    {                                                                                                                  \
-        "data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"                                     \
-    }
-#define OPT_KERNEL                                                                                                     \
-    {                                                                                                                  \
-        "kernel", 0, "NAME", "auto, scalar, avx2 or avx512: same output, other speed"                                  \
-    }
-#define OPT_COLOR                                                                                                      \
-    {                                                                                                                  \
-        "color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"                                             \
-    }
-#define OPT_PLAIN                                                                                                      \
-    {                                                                                                                  \
-        "plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"              \
-    }
-#define OPT_DB                                                                                                         \
-    {                                                                                                                  \
-        "db", 0, "FILE", "the store, one SQLite file"                                                                  \
-    }
-#define OPT_WAIT                                                                                                       \
-    {                                                                                                                  \
-        "wait", 0, "SECONDS", "how long to wait for another process that is writing (default 60)"                      \
-    }
-#define OPT_AS_OF                                                                                                      \
-    {                                                                                                                  \
-        "as-of", 0, "DAY", "as things stood on that day (default: the last day the store knows)"                       \
-    }
-#define OPT_KNOWN                                                                                                      \
-    {                                                                                                                  \
-        "known-on", 0, "DAY", "only what had been reported by that day"                                                \
-    }
-#define OPT_FROM                                                                                                       \
-    {                                                                                                                  \
-        "from", 0, "DAY", "from that day on"                                                                           \
-    }
-#define OPT_TO                                                                                                         \
-    {                                                                                                                  \
-        "to", 0, "DAY", "up to that day"                                                                               \
-    }
-#define OPT_ACTOR                                                                                                      \
-    {                                                                                                                  \
-        "actor", 'a', "ID", "an actor id (org:NATO) or a country (RUS: everybody of it)"                               \
-    }
-#define OPT_BETWEEN                                                                                                    \
-    {                                                                                                                  \
-        "between", 'b', "A,B", "only what is between these two"                                                        \
-    }
-#define OPT_CODE                                                                                                       \
-    {                                                                                                                  \
-        "code", 'c', "CODE", "a CAMEO prefix (19) or a PLOVER type (ASSAULT)"                                          \
-    }
-#define OPT_STATUS                                                                                                     \
-    {                                                                                                                  \
-        "status", 's', "NAME", "actual, historical, future or hypothetical"                                            \
-    }
-#define OPT_PLACE                                                                                                      \
-    {                                                                                                                  \
-        "place", 'p', "NAME", "only what happened there"                                                               \
-    }
-#define OPT_SURE                                                                                                       \
-    {                                                                                                                  \
-        "min-confidence", 0, "SHARE", "only events of at least this confidence (0 to 1)"                               \
-    }
-#define OPT_END                                                                                                        \
-    {                                                                                                                  \
-        NULL, 0, NULL, NULL                                                                                            \
-    }
+/* clang-format off */
+#define OPT_DATE {"date", 'd', "DAY", "publication day (YYYY-MM-DD); goes before what the document says"}
+#define OPT_INPUT {"input", 'i', "KIND", "auto (by content), text, html, jsonl or conllu"}
+#define OPT_THREADS {"threads", 'j', "N", "threads (1 to 64, default 1); the output is the same for any number"}
+#define OPT_AHEAD {"ahead", 0, "N", "with threads: bytes of records read before they can be written, default 4194304 or more"}
+#define OPT_MAX {"max-bytes", 0, "N", "largest document, default 8388608; a larger one is refused, the rest done"}
+#define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
+#define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2 or avx512: same output, other speed"}
+#define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}
+#define OPT_PLAIN {"plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"}
+#define OPT_DB {"db", 0, "FILE", "the store, one SQLite file"}
+#define OPT_WAIT {"wait", 0, "SECONDS", "how long to wait for another process that is writing (default 60)"}
+#define OPT_AS_OF {"as-of", 0, "DAY", "as things stood on that day (default: the last day the store knows)"}
+#define OPT_KNOWN {"known-on", 0, "DAY", "only what had been reported by that day"}
+#define OPT_FROM {"from", 0, "DAY", "from that day on"}
+#define OPT_TO {"to", 0, "DAY", "up to that day"}
+#define OPT_ACTOR {"actor", 'a', "ID", "an actor id (org:NATO) or a country (RUS: everybody of it)"}
+#define OPT_BETWEEN {"between", 'b', "A,B", "only what is between these two"}
+#define OPT_CODE {"code", 'c', "CODE", "a CAMEO prefix (19) or a PLOVER type (ASSAULT)"}
+#define OPT_STATUS {"status", 's', "NAME", "actual, historical, future or hypothetical"}
+#define OPT_PLACE {"place", 'p', "NAME", "only what happened there"}
+#define OPT_SURE {"min-confidence", 0, "SHARE", "only events of at least this confidence (0 to 1)"}
+#define OPT_END {NULL, 0, NULL, NULL}
+/* clang-format on */
 
 #endif

@@ -135,10 +135,9 @@ typedef struct dg_model_options {
      * process's memory, about 27 MB, and nothing that happens to them matters any more. */
     bool copy;
 } dg_model_options;
-#define DG_MODEL_OPTIONS_INIT                                                                                          \
-    {                                                                                                                  \
-        sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false                                                          \
-    }
+/* clang-format off */
+#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false}
+/* clang-format on */
 
 /* options may be NULL. Fails with DG_E_MODEL when a file is missing, damaged or of another version, DG_E_NOMEM. */
 DG_API dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_error *err);
@@ -155,10 +154,9 @@ typedef struct dg_versions {
     uint64_t lexicon;    /* of world.lex and en.lex */
     uint64_t coder;      /* of both; never 0 with a model. A store keeps it with each document */
 } dg_versions;
-#define DG_VERSIONS_INIT                                                                                               \
-    {                                                                                                                  \
-        sizeof(dg_versions), NULL, NULL, 0, 0, 0                                                                       \
-    }
+/* clang-format off */
+#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0}
+/* clang-format on */
 DG_API void dg_version_info(dg_versions *out, const dg_model *model);
 /* What is bounded, and how. The caller sets size (DG_LIMITS_INIT). */
 typedef struct dg_limits {
@@ -170,12 +168,11 @@ typedef struct dg_limits {
     uint32_t tree_words;     /* a longer sentence is parsed in pieces */
     uint32_t sentence_words; /* a longer sentence is not coded */
 } dg_limits;
-#define DG_LIMITS_INIT                                                                                                 \
-    {                                                                                                                  \
-        sizeof(dg_limits), 0, 0, 0, 0, 0                                                                               \
-    }
+/* clang-format off */
+#define DG_LIMITS_INIT {sizeof(dg_limits), 0, 0, 0, 0, 0}
+/* clang-format on */
 DG_API void dg_limit_info(dg_limits *out);
-/* What runs: "avx512-vnni", "avx2" or "scalar"; and how large the lexicon is ("1612 frames, 1034 triggers, ..."). */
+/* What runs: "avx512-vnni", "avx2" or "scalar"; and how large the lexicon is, as text: its frames, triggers and so on. */
 DG_API const char *dg_model_kernel(const dg_model *model);
 DG_API dg_str dg_model_lexicon(const dg_model *model);
 
@@ -202,10 +199,9 @@ typedef struct dg_coder_options {
         *progress; /* called before each stage of a document (8 MB take some seconds a stage); NULL: nobody */
     void *progress_user;
 } dg_coder_options;
-#define DG_CODER_OPTIONS_INIT                                                                                          \
-    {                                                                                                                  \
-        sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL                                \
-    }
+/* clang-format off */
+#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL}
+/* clang-format on */
 
 DG_API dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err);
 DG_API void dg_coder_free(dg_coder *coder);
@@ -218,13 +214,9 @@ typedef struct dg_meta {
     dg_str lang;    /* "en" */
     dg_str charset; /* of the bytes, as HTTP declared it; dg_code() takes UTF-8 only and does not look at it */
 } dg_meta;
-#define DG_META_INIT                                                                                                   \
-    {                                                                                                                  \
-        sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY, {NULL, 0},                  \
-        {                                                                                                              \
-            NULL, 0                                                                                                    \
-        }                                                                                                              \
-    }
+/* clang-format off */
+#define DG_META_INIT {sizeof(dg_meta), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY, {NULL, 0}, {NULL, 0}}
+/* clang-format on */
 
 /* Analyse `text` (plain UTF-8) and code its events. text and meta (may be NULL) are borrowed for the call.
  * *out owns all that can be reached from it, until dg_doc_free(). Ill-formed UTF-8 and NULs are replaced by U+FFFD.
@@ -249,10 +241,9 @@ typedef struct dg_reader_options {
     uint32_t input;     /* dg_input */
     uint64_t max_bytes; /* largest record, 0 = 8 MiB */
 } dg_reader_options;
-#define DG_READER_OPTIONS_INIT                                                                                         \
-    {                                                                                                                  \
-        sizeof(dg_reader_options), DG_INPUT_AUTO, 0                                                                    \
-    }
+/* clang-format off */
+#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0}
+/* clang-format on */
 
 /* path "-" is standard input. Fails with DG_E_IO (missing, a directory, unreadable), DG_E_FORMAT (binary). */
 DG_API dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err);
@@ -488,10 +479,9 @@ typedef struct dg_store_options {
                     uint32_t waited_ms); /* when the wait begins, then once a second; NULL: nobody is told */
     void *user;
 } dg_store_options;
-#define DG_STORE_OPTIONS_INIT                                                                                          \
-    {                                                                                                                  \
-        sizeof(dg_store_options), 60000, NULL, NULL                                                                    \
-    }
+/* clang-format off */
+#define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL}
+/* clang-format on */
 
 /* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_ARG: no name
  * of a file; DG_E_IO: no such file, or it cannot be read; DG_E_STORE: not a store, of a newer schema (nothing is changed),
@@ -559,11 +549,11 @@ typedef struct dg_query {
     uint64_t limit, offset;
     double min_confidence; /* of events; 0: all */
 } dg_query;
+/* clang-format off */
 #define DG_QUERY_INIT                                                                                                  \
-    {                                                                                                                  \
-        sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},      \
-            {NULL, 0}, {NULL, 0}, false, 0, 0, 0, 0                                                                    \
-    }
+    {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+     {NULL, 0}, false, 0, 0, 0, 0}
+/* clang-format on */
 
 /* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */
 DG_API dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err);
@@ -646,10 +636,9 @@ typedef struct dg_search_options {
     dg_str actor;     /* as in dg_query: who is in the document, who speaks, who is a party */
     uint32_t limit;   /* of each kind; 0: all */
 } dg_search_options;
-#define DG_SEARCH_OPTIONS_INIT                                                                                         \
-    {                                                                                                                  \
-        sizeof(dg_search_options), 0, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, 20                                              \
-    }
+/* clang-format off */
+#define DG_SEARCH_OPTIONS_INIT {sizeof(dg_search_options), 0, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, 20}
+/* clang-format on */
 /* Words in what is current and not withdrawn: {"schema","query","results":[{"kind","id","day","who","status","snippet","marks",
  * "document","url","title","publisher","rank"}]}; items, then statements, then documents, each with the best first. marks: what was found, in
  * code points of the snippet. query: words (all must be there, in any form: "attack" finds "attacked"), "a phrase", begin*, AND, OR, NOT,
@@ -671,10 +660,9 @@ typedef struct dg_series_options {
     uint32_t by;     /* dg_series_by */
     bool panel;      /* a row for every key and period, also where nothing happened */
 } dg_series_options;
-#define DG_SERIES_OPTIONS_INIT                                                                                         \
-    {                                                                                                                  \
-        sizeof(dg_series_options), DG_PERIOD_MONTH, DG_BY_NONE, false                                                  \
-    }
+/* clang-format off */
+#define DG_SERIES_OPTIONS_INIT {sizeof(dg_series_options), DG_PERIOD_MONTH, DG_BY_NONE, false}
+/* clang-format on */
 /* Events by period: how many, their mean on both scales, documents read and those that tell them, the norm of the 4 and of the 52 weeks
  * before and the change against it (docs/formats/series.md). What did not happen is left out unless query.status asks for it. The query is
  * that of dg_timeline(). Fails with DG_E_ARG, and with DG_E_LIMIT: a panel of more than five million rows. */
@@ -714,10 +702,9 @@ typedef struct dg_export_options {
     bool no_header;
     uint32_t scheme; /* dg_scheme: of the country columns of csv, tsv, jsonl and geojson */
 } dg_export_options;
-#define DG_EXPORT_OPTIONS_INIT                                                                                         \
-    {                                                                                                                  \
-        sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO                     \
-    }
+/* clang-format off */
+#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO}
+/* clang-format on */
 
 /* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Both are
  * copied; `write` gets the text in pieces, and false from it stops with DG_E_CANCELLED. The model must outlive the export.

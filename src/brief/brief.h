@@ -14,10 +14,9 @@ struct dgi_brief_options {
     int32_t lapse_days; /* 0 = 90 */
     const char *actor, *between_a, *between_b; /* as in dgi_sit_filter; NULL: all */
 };
-#define DGI_BRIEF_INIT                                                                                                 \
-    {                                                                                                                  \
-        NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, NULL, NULL, NULL                                                  \
-    }
+/* clang-format off */
+#define DGI_BRIEF_INIT {NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, NULL, NULL, NULL}
+/* clang-format on */
 
 dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, struct dgi_buf *out, dg_error *err);
 /* One page without anything from outside: style, timeline (SVG) and evidence inside. */

@@ -2,7 +2,7 @@
 /* code/ground.c: places as objects: is it a place that is attacked, taken, freed, and whose is it?
  *
  * Reads   places and names of the document, entities, the frame's target paths
- * Writes  work.side[target] where no actor stands there
+ * Writes  draft.side[] of the target where no actor stands there
  *
  * A town under attack stands for the state whose it is, unless that state itself acts on its own ground: then rebels are
  * fought there, and the text has to name them. */

@@ -2,10 +2,9 @@
 /* code/slots.c: who fills source and target.
  *
  * Reads   clauses (by steps.c), mentions, entities, frame
- * Writes  work.side[]
+ * Writes  draft.side[]
  *
- * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor
- * itself
+ * A slot's paths lead to tokens; a token stands for the entity of its mention, or, when its noun phrase is no actor itself
  * ("Russia's demand", "six of their crew", "Turkish drones"), for the actor inside it. A place counts only where a row
  * names the path: "in Moscow" is where, "deployed near Ukraine" is against whom. */
 #include "code/coder.h"

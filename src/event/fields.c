@@ -7,28 +7,15 @@
 
 #define AT(S, m) offsetof(struct S, m), sizeof(((struct S *)0)->m)
 /* member, type, unit, JSON key, column, its SQL type */
-#define ROW_FIELD(S, m, type, unit, json, column, sql)                                                                 \
-    {                                                                                                                  \
-#m, DGI_F_##type, DGI_U_##unit, AT(S, m), 0, json, column, sql, NULL, 0, false                                 \
-    }
-#define NAMED_FIELD(S, m, json, column, sql, list, n)                                                                  \
-    {                                                                                                                  \
-#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, false                                     \
-    }
-#define MANY_FIELD(S, m, type, json)                                                                                   \
-    {                                                                                                                  \
-#m, DGI_F_##type, DGI_U_NONE, AT(S, m), offsetof(struct S, n_##m), json, NULL, NULL, NULL, 0, false            \
-    }
+/* clang-format off */
+#define ROW_FIELD(S, m, type, unit, json, column, sql) {#m, DGI_F_##type, DGI_U_##unit, AT(S, m), 0, json, column, sql, NULL, 0, false}
+#define NAMED_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, false}
+#define MANY_FIELD(S, m, type, json) {#m, DGI_F_##type, DGI_U_NONE, AT(S, m), offsetof(struct S, n_##m), json, NULL, NULL, NULL, 0, false}
 /* as NAMED, and n itself is "none of them" */
-#define OR_NONE_FIELD(S, m, json, column, sql, list, n)                                                                \
-    {                                                                                                                  \
-#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true                                      \
-    }
+#define OR_NONE_FIELD(S, m, json, column, sql, list, n) {#m, DGI_F_ENUM, DGI_U_NONE, AT(S, m), 0, json, column, sql, list, n, true}
 /* two members, start and end, as one span */
-#define PAIR_FIELD(name, S, m, json)                                                                                   \
-    {                                                                                                                  \
-        name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false   \
-    }
+#define PAIR_FIELD(name, S, m, json) {name, DGI_F_SPAN, DGI_U_CP, offsetof(struct S, m), 2 * sizeof(uint32_t), 0, json, NULL, NULL, NULL, 0, false}
+/* clang-format on */
 #define N(list) (sizeof(list) / sizeof *(list))
 
 #define TXT "TEXT"

@@ -14,10 +14,9 @@
 
 #include "export/columns.h"
 
-#define LAYOUT_FIELDS(...)                                                                                             \
-    {                                                                                                                  \
-        __VA_ARGS__                                                                                                    \
-    }
+/* clang-format off */
+#define LAYOUT_FIELDS(...) {__VA_ARGS__}
+/* clang-format on */
 const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT] = {
     [DGI_EXPORT_CSV] = LAYOUT_FIELDS("csv", DGI_TEXT_CSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),
     [DGI_EXPORT_TSV] = LAYOUT_FIELDS("tsv", DGI_TEXT_TSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),

@@ -11,14 +11,10 @@
 
 #include "export/event_json.h"
 
-#define ALL(list)                                                                                                      \
-    {                                                                                                                  \
-        list, NULL, sizeof(list) / sizeof *(list)                                                                      \
-    }
-#define SOME(list, picks)                                                                                              \
-    {                                                                                                                  \
-        list, picks, sizeof(picks) / sizeof *(picks)                                                                   \
-    }
+/* clang-format off */
+#define ALL(list) {list, NULL, sizeof(list) / sizeof *(list)}
+#define SOME(list, picks) {list, picks, sizeof(picks) / sizeof *(picks)}
+/* clang-format on */
 static const struct dgi_pick place_picks[] = {{DGI_PF_NAME, NULL},     {DGI_PF_COUNTRY, NULL}, {DGI_PF_ADMIN1, NULL},
                                               {DGI_PF_LAT, NULL},      {DGI_PF_LON, NULL},     {DGI_PF_GEONAMES, NULL},
                                               {DGI_PF_PRECISION, NULL}};

@@ -110,22 +110,12 @@ static void publisher(struct dgi_cell *c, const struct dgi_row *r, struct dgi_ex
     (void)x, dgi_cell_text(c, r->doc->meta.publisher);
 }
 
-#define EV(name, field, type, says)                                                                                    \
-    {                                                                                                                  \
-        name, DGI_C_EVENT, DGI_EF_##field, NULL, type, says                                                            \
-    }
-#define WHO(side, name, field, type, says)                                                                             \
-    {                                                                                                                  \
-        name, DGI_C_##side, DGI_AF_##field, NULL, type, says                                                           \
-    }
-#define AT(name, field, type, says)                                                                                    \
-    {                                                                                                                  \
-        name, DGI_C_PLACE, DGI_PF_##field, NULL, type, says                                                            \
-    }
-#define OWN(name, fn, type, says)                                                                                      \
-    {                                                                                                                  \
-        name, DGI_C_OWN, 0, fn, type, says                                                                             \
-    }
+/* clang-format off */
+#define EV(name, field, type, says) {name, DGI_C_EVENT, DGI_EF_##field, NULL, type, says}
+#define WHO(side, name, field, type, says) {name, DGI_C_##side, DGI_AF_##field, NULL, type, says}
+#define AT(name, field, type, says) {name, DGI_C_PLACE, DGI_PF_##field, NULL, type, says}
+#define OWN(name, fn, type, says) {name, DGI_C_OWN, 0, fn, type, says}
+/* clang-format on */
 const struct dgi_column dgi_plain_table[] = {
     EV("event_id", ID, "text", "the event; rows of one event share it"),
     OWN("date", day_of, "date", "the day it is counted on: of the text, else of the report"),

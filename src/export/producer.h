@@ -48,9 +48,8 @@ int64_t dgi_text_number(dg_str s);
 /* A day of a cell: 20210302 or 2021-03-02. */
 void dgi_cell_day(struct dgi_cell *c, int32_t day, bool dashes);
 
-#define COLUMN_FIELD(name, fn, arg, type, says)                                                                        \
-    {                                                                                                                  \
-        name, DGI_C_OWN, arg, fn, type, says                                                                           \
-    }
+/* clang-format off */
+#define COLUMN_FIELD(name, fn, arg, type, says) {name, DGI_C_OWN, arg, fn, type, says}
+/* clang-format on */
 
 #endif

@@ -23,10 +23,9 @@ struct dgi_lang_options {
     uint32_t kernel; /* enum dgi_kernel_level; one that this processor lacks falls back to the next lower */
     uint32_t style;  /* row of the file's "styles": 0 neutral (the default), 1 as EWT annotates, 2 as GUM does */
 };
-#define DGI_LANG_OPTIONS_INIT                                                                                          \
-    {                                                                                                                  \
-        sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0                                                            \
-    }
+/* clang-format off */
+#define DGI_LANG_OPTIONS_INIT {sizeof(struct dgi_lang_options), DGI_KERNEL_AUTO, 0}
+/* clang-format on */
 
 struct dgi_lang_model;
 struct dgi_lang_worker;

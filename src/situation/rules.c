@@ -307,7 +307,7 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc,
                                 const struct dgi_event *ev)
 {
-    if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see record.c */
+    if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see event/from_doc.c */
         return NULL;
     for (uint32_t i = r->first[kind]; i < r->first[kind + 1]; i++) {
         const struct rule *u = &r->rules[i];

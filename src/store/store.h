@@ -101,10 +101,9 @@ struct dgi_timeline_filter {                   /* empty / DGI_NO_DAY = all */
     uint64_t limit, offset; /* events given at most, 0 = all; passed over before them */
     double min_confidence;  /* 0 = all */
 };
-#define DGI_TIMELINE_INIT                                                                                              \
-    {                                                                                                                  \
-        NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0                                \
-    }
+/* clang-format off */
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0}
+/* clang-format on */
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
 dg_status dgi_store_timeline(dgi_store *s, const struct dgi_timeline_filter *f, dgi_event_fn *fn, void *user,
