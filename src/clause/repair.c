@@ -22,7 +22,7 @@ static bool is_past(uint8_t form)
 }
 
 /* A verb in the past is not coordinated with a subjunctive, an infinitive or a gerund, but with the finite verb in the past
- * above these. items +.4 */
+ * above these. items .4 */
 static uint32_t finite_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
 {
     enum { MAX_UP = 3 };
@@ -41,7 +41,7 @@ static uint32_t finite_partner(const struct dgi_reading *r, uint32_t v, uint32_t
     return x != DGI_NONE && r->form[x] == DGI_FORM_PAST ? x : h;
 }
 
-/* A verb right after "and" goes with the verb right before it, of like form, wherever it was hung. who +.4 */
+/* A verb right after "and" goes with the verb right before it, of like form, wherever it was hung. events .2, who .4 */
 static uint32_t near_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -66,7 +66,7 @@ uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v)
 }
 
 /* A gerund before its object is no adjective: after a preposition ("of sheltering rebels"), or after a comma before a name,
- * since names are not modified by participles. items +.4, links +4.6, constructions 2 */
+ * since names are not modified by participles. events .2, who .2, items .4, constructions 3 */
 bool dgi_is_gerund_of(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -79,7 +79,7 @@ bool dgi_is_gerund_of(const struct dgi_reading *r, uint32_t v)
 }
 
 /* A clause of time or reason, read as a preposition with a noun and a participle of the main clause: the noun is its
- * subject. who +.6, items +.2 */
+ * subject. events .2, who .7 */
 uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -103,7 +103,7 @@ uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
 }
 
 /* An infinitive hung on a name, where the name is the object of a verb that makes its object do something: that verb is the
- * head. items +.4, links +4.6 */
+ * head. events .2, who .2, items .4 */
 uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -133,7 +133,7 @@ uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
 }
 
 /* The main verb, after a comma and a relative clause, taken for a second participle of the name that heads the sentence.
- * who +.5, items +.7 */
+ * who .5, items .4, of one sentence */
 bool dgi_is_second_participle(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -165,7 +165,7 @@ uint32_t dgi_name_before(const struct dgi_reading *r, uint32_t v)
     return k->first > 0 && t[k->first - 1].sent == t[v].sent && r->upos[k->first - 1] != DGI_PUNCT ? DGI_NONE : k->head;
 }
 
-/* A participle of speech after a comma, hung on what was said: it belongs to whoever said it. who +.2, items +.6 */
+/* A participle of speech after a comma, hung on what was said: it belongs to whoever said it. who .3, items .6 */
 uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x, uint32_t h)
 {
     enum { MAX_UP = 4 };
@@ -206,7 +206,7 @@ static void nested(const struct dgi_reading *r, uint32_t top, uint32_t prep, boo
             }
 }
 
-/* The agent of a passive below another phrase of the verb (of time, of place), where it is a name. constructions 7 */
+/* The agent of a passive below another phrase of the verb (of time, of place), where it is a name. constructions 8 */
 void dgi_nested_agents(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
 {
     if (dgi_repairs(r, DGI_REPAIR_NESTED_AGENT))
@@ -214,14 +214,14 @@ void dgi_nested_agents(const struct dgi_reading *r, uint32_t v, struct dgi_fill 
 }
 
 /* The second phrase of an event noun, hung on the first: "the seizure of a ship by the navy", "by" on the ship.
- * constructions 34, frame examples 23 */
+ * constructions 34, examples 24 */
 void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep, struct dgi_fill *out)
 {
     if (prep && prep != r->lx->prep[DGI_PREP_OF] && dgi_repairs(r, DGI_REPAIR_NESTED))
         nested(r, tok, prep, prep != r->lx->prep[DGI_PREP_AGENT], out);
 }
 
-/* A particle taken for a preposition, so that the object looks like a phrase of place. constructions 14, frame examples 12 */
+/* A particle taken for a preposition, so that the object looks like a phrase of place. constructions 14, examples 26 */
 uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -234,7 +234,7 @@ uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v)
     return r->is_time[o] || (m != DGI_NONE && r->doc->mentions[m].locative) ? DGI_NONE : o;
 }
 
-/* Two verbs with one object, which hangs on the second, and the second elsewhere. who +.1 */
+/* Two verbs with one object, which hangs on the second, and the second elsewhere. events .3, who .3, tests/corpus 1 */
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -245,7 +245,7 @@ uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v)
                : DGI_NONE;
 }
 
-/* A phrase of the verb, hung on its object. who +.2, constructions 91, frame examples 23 */
+/* A phrase of the verb, hung on its object. who .3, constructions 93, examples 45 */
 void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, struct dgi_fill *out)
 {
     struct dgi_fill o = {{0}, 0};
@@ -297,7 +297,7 @@ static void infinitives_on(const struct dgi_reading *r, uint32_t noun, struct dg
             dgi_fill_add(out, k);
 }
 
-/* The infinitive after a verb of asking or wanting, hung as a purpose (frame examples 1) or on its object (who +.1, frame
+/* The infinitive after a verb of asking or wanting, hung as a purpose (examples 1) or on its object (who .2, frame
  * examples 4); the one of a gerund that hangs on its own object, hung there too (moved infinitive). */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
 {
@@ -320,7 +320,7 @@ void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi
     }
 }
 
-/* A verb of saying in a parenthesis after what is said hangs on it: sentences +.4, tests/corpus 1 event */
+/* A verb of saying in a parenthesis after what is said hangs on it. sentences .4 */
 uint32_t dgi_parenthesis(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *k = &r->doc->toks[v];
