@@ -67,6 +67,10 @@ bool cli_can_save(const char *path); /* before the work: is there such a folder,
 dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *model);
 /* Model and store (for reading) of a question. EXIT_DONE, or the exit status of what was told. */
 int cli_open_both(const struct cli *c, dg_model **m, dg_store **s);
+/* Their end: says what went wrong, frees all three (answer may be NULL), and gives the exit status; `st` is what printing the answer gave. */
+int cli_close_both(dg_model *m, dg_store *s, dg_text *answer, dg_status got, const dg_error *err, int st);
+/* After an answer of rows: tells that there are none (`what`: which), and gives the exit status. */
+int cli_rows_end(size_t n, const char *what, int st);
 bool cli_print(const dg_text *text); /* to stdout with newline; false: stdout is broken */
 
 /* ---- work over many records ---- */

@@ -76,13 +76,11 @@ static int print(const struct cli *c, dg_str answer, uint32_t format)
     } else {
         rows_print(&t, list, "kind id day who status snippet document url title publisher rank", NULL, format);
     }
-    if (st == EXIT_DONE && !json_object_array_length(list)) {
-        fflush(stdout);
-        cli_say("nothing found: '%s'", c->files[0]);
-        st = EXIT_SOME_FAILED;
-    }
+    char what[240];
+    snprintf(what, sizeof what, "'%s'", c->files[0]);
+    st = cli_rows_end(list ? json_object_array_length(list) : 0, what, st);
     json_object_put(o);
-    return ferror(stdout) ? EXIT_SOME_FAILED : st;
+    return st;
 }
 
 static int run_search(struct cli *c)
@@ -111,12 +109,7 @@ static int run_search(struct cli *c)
     dg_status got = dg_search(&text, s, (dg_str){c->files[0], strlen(c->files[0])}, &o, &err);
     if (got == DG_OK)
         st = print(c, (dg_str){text.ptr, text.len}, format);
-    else
-        cli_say("%s", err.message);
-    dg_text_free(&text);
-    dg_store_close(s);
-    dg_model_close(m);
-    return got == DG_OK ? st : got == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return cli_close_both(m, s, &text, got, &err, st);
 }
 
 static const struct cli_opt search_opts[] = {

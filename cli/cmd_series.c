@@ -128,13 +128,9 @@ static int print(const struct cli *c, dg_str answer, const dg_series_options *o,
     } else {
         rows_print(&t, list, columns[o->by], shown[o->by], format);
     }
-    if (st == EXIT_DONE && !json_object_array_length(list)) {
-        fflush(stdout);
-        cli_say("nothing found: no events of the store fit what was asked");
-        st = EXIT_SOME_FAILED;
-    }
+    st = cli_rows_end(list ? json_object_array_length(list) : 0, "no events of the store fit what was asked", st);
     json_object_put(all);
-    return ferror(stdout) ? EXIT_SOME_FAILED : st;
+    return st;
 }
 
 static int run_series(struct cli *c)
@@ -162,12 +158,7 @@ static int run_series(struct cli *c)
     dg_status got = dg_series(&text, s, &q, &o, &err);
     if (got == DG_OK)
         st = print(c, (dg_str){text.ptr, text.len}, &o, format);
-    else
-        cli_say("%s", err.message);
-    dg_text_free(&text);
-    dg_store_close(s);
-    dg_model_close(m);
-    return got == DG_OK ? st : got == DG_E_ARG || got == DG_E_LIMIT ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return cli_close_both(m, s, &text, got, &err, st);
 }
 
 static const struct cli_opt series_opts[] = {

@@ -27,14 +27,10 @@ static int print(const struct cli *c, dg_str answer, uint32_t format)
         fclose(f);
     if (st == EXIT_DONE && columns)
         rows_print(&t, list, columns, NULL, format);
-    if (st == EXIT_DONE && !json_object_array_length(list)) {
-        fflush(stdout);
-        cli_say("nothing found: the query has no rows");
-        st = EXIT_SOME_FAILED;
-    }
+    st = cli_rows_end(list ? json_object_array_length(list) : 0, "the query has no rows", st);
     free(columns);
     json_object_put(all);
-    return ferror(stdout) ? EXIT_SOME_FAILED : st;
+    return st;
 }
 
 static int run_sql(struct cli *c)
@@ -57,12 +53,7 @@ static int run_sql(struct cli *c)
     dg_status got = dg_sql(&text, s, (dg_str){c->files[0], strlen(c->files[0])}, (uint64_t)limit, &err);
     if (got == DG_OK)
         st = print(c, (dg_str){text.ptr, text.len}, format);
-    else
-        cli_say("%s", err.message);
-    dg_text_free(&text);
-    dg_store_close(s);
-    dg_model_close(m);
-    return got == DG_OK ? st : got == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return cli_close_both(m, s, &text, got, &err, st);
 }
 
 static const struct cli_opt sql_opts[] = {
@@ -231,13 +222,9 @@ static int run_diff(struct cli *c)
         got = dg_board_open(&b.after, s, &later, &err);
     if (got == DG_OK)
         st = show(c, &b, format);
-    else
-        cli_say("%s", err.message);
     dg_board_free(b.before);
     dg_board_free(b.after);
-    dg_store_close(s);
-    dg_model_close(m);
-    return got == DG_OK ? st : got == DG_E_ARG ? EXIT_USAGE : EXIT_SOME_FAILED;
+    return cli_close_both(m, s, NULL, got, &err, st);
 }
 
 static const struct cli_opt diff_opts[] = {

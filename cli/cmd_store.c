@@ -196,6 +196,27 @@ int cli_open_both(const struct cli *c, dg_model **m, dg_store **s)
     return EXIT_USAGE;
 }
 
+int cli_close_both(dg_model *m, dg_store *s, dg_text *answer, dg_status got, const dg_error *err, int st)
+{
+    if (got != DG_OK)
+        cli_say("%s", err->message);
+    if (answer)
+        dg_text_free(answer);
+    dg_store_close(s);
+    dg_model_close(m);
+    return got == DG_OK ? st : got == DG_E_ARG || got == DG_E_LIMIT ? EXIT_USAGE : EXIT_SOME_FAILED;
+}
+
+int cli_rows_end(size_t n, const char *what, int st)
+{
+    if (st == EXIT_DONE && !n) {
+        fflush(stdout);
+        cli_say("nothing found: %s", what);
+        st = EXIT_SOME_FAILED;
+    }
+    return ferror(stdout) ? EXIT_SOME_FAILED : st;
+}
+
 /* What a command asks the store, and how its answer is shown on a terminal (NULL: as it is). */
 typedef dg_status ask_fn(const struct cli *c, dg_model *m, dg_store *store, const dg_query *q, dg_text *out,
                          dg_error *err);
