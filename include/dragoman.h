@@ -148,7 +148,7 @@ DG_API dg_str dg_model_card(const dg_model *model);
 /* What codes. The caller sets size (DG_VERSIONS_INIT); strings are static. Without a model (NULL) its numbers are 0. */
 typedef struct dg_versions {
     uint32_t size;
-    const char *program; /* "0.1.0" */
+    const char *program; /* as dg_version(): "0.2.0" */
     const char *record;  /* schema of a record's JSON, "dragoman/1" */
     uint64_t models;     /* of the contents of segment.dgm and parser.dgm: another content, another number */
     uint64_t lexicon;    /* of world.lex and en.lex */
