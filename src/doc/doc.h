@@ -7,7 +7,7 @@
  *   stage          fills
  *   text/blocks    text, blocks, meta.published
  *   text/segment   sents, toks.{start,end,form,mwt}
- *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}
+ *   lang/analyse   toks.{upos,xpos,feats,lemma,head,deprel,name}, read
  *   doc/doc.c      toks.{first_child,next_sib,word,lemma_word}
  *   clause         clauses
  *   resolve/actor  entities, mentions          resolve/time   times
@@ -267,6 +267,7 @@ struct dgi_doc {
     struct dgi_clauses *clauses; /* clause/clause.h; NULL until dgi_clauses_read() */
     struct dgi_coded *events;
     uint32_t n_events, cap_events; /* in order of trigger position */
+    struct dgi_read *read;         /* doc/read.h: what the trained event reader says; NULL: the model has none */
     const struct dgi_words *words; /* classes of words, borrowed from the model; NULL until dgi_doc_words() */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;

@@ -12,7 +12,7 @@
 #include "lang/lang.h"
 
 #define DGI_GROUP 64 /* output rows of a packed matrix come in groups of this many */
-#define DGI_MAX_K 1024
+#define DGI_MAX_K 1536
 
 /* A quantised matrix, mapped from the file: y[n] = (sum_k x[k] w[n,k]) * scale[n] * x_scale + add[n] */
 struct dgi_qmat {
@@ -22,6 +22,29 @@ struct dgi_qmat {
     const int32_t *corr; /* [N] -128 x row sum: undoes the offset of the activations     */
     const float *bias;   /* [N] or NULL                                                  */
 };
+
+/* One head of attention over one sentence: out[i] = sum_j softmax_j(q[i] . k[j]) v[j]. */
+struct dgi_attention {
+    uint32_t t, d;          /* pieces; width of the head, 16 or 32 */
+    const float *q, *k, *v; /* [t,d] each at stride ld; q is scaled already */
+    size_t ld;
+    float *out; /* [t,d] at stride ldo */
+    size_t ldo;
+    float *kt, *p; /* scratch: d and DGI_ATTEND_ROWS times (t rounded up to 16) */
+};
+#define DGI_ATTEND_ROWS 4
+/* What a transformer needs besides (kernel_minilm_*.c). Sums over many go through 16 lanes: element i is added to lane i % 16,
+ * then lane j + 8 to lane j, j + 4, j + 2, j + 1. */
+struct dgi_attn_kernels {
+    /* x = layer norm of x + plus, times gamma, plus beta; plus may be NULL. k: a multiple of 16. */
+    void (*norm)(float *x, const float *plus, const float *gamma, const float *beta, uint32_t k);
+    void (*gelu)(float *x, uint32_t k); /* k: a multiple of 16 */
+    void (*attend)(const struct dgi_attention *a);
+};
+extern const struct dgi_attn_kernels dgi_attn_scalar;
+#if defined(__x86_64__) && defined(__GNUC__)
+extern const struct dgi_attn_kernels dgi_attn_avx2, dgi_attn_avx512; /* only where the processor has them */
+#endif
 
 struct dgi_kernels {
     const char *name;
@@ -36,6 +59,7 @@ struct dgi_kernels {
     void (*row)(const int8_t *q, float s, bool add, uint32_t d, float *out);
     /* One LSTM step of one word: z [4,h] in the order i f g o; c [h] is updated, out [h] written. h: a multiple of 16. */
     void (*cell)(const float *z, uint32_t h, float *c, float *out);
+    const struct dgi_attn_kernels *attn;
 };
 
 const struct dgi_kernels *dgi_kernels_get(uint32_t level); /* enum dgi_kernel_level; never NULL */
@@ -53,6 +77,27 @@ const struct dgi_kernels *dgi_kernels_avx512(void);
 #define DGI_Q1 62370.0f
 #define DGI_Q2 3150.0f
 #define DGI_Q3 28.0f
+
+/* gelu(x) = max(x, 0) - t G(t) with t = min(|x|, 4): off by less than 1.3e-4 (G fitted to 1 - normal distribution, G(4) = 0). */
+#define DGI_GELU_LIMIT 4.0f
+#define DGI_GELU_N 8
+#define DGI_GELU                                                                                                       \
+    {                                                                                                                  \
+        0.49668097f, -0.37064579f, -0.0813374f, 0.17612556f, -0.07611375f, 0.015227006f, -0.0014373373f, 4.853912e-05f \
+    }
+
+/* exp(x) = 2^n 2^f with n = round(x / ln 2), -0.5 <= f <= 0.5, 2^f = 1 + f E(f): off by less than 3e-6 of itself; x is held in
+ * -87 to 87. The same in every path; dgi_exp() for single numbers. */
+#define DGI_EXP_LIMIT 87.0f
+#define DGI_LOG2E 1.44269504f
+#define DGI_EXP_N 4
+#define DGI_EXP                                                                                                        \
+    {                                                                                                                  \
+        0.69312418f, 0.24024099f, 0.055906445f, 0.0095828446f                                                          \
+    }
+float dgi_exp(float x);
+
+#define DGI_NORM_EPS 1e-12f
 
 #define DGI_TINY 1e-30f /* a row no larger than this counts as zeros: 127 / max would overflow */
 

@@ -164,7 +164,7 @@ TARGET static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-static const struct dgi_kernels kernels = {"avx2", gemm, quantise, row, cell};
+static const struct dgi_kernels kernels = {"avx2", gemm, quantise, row, cell, &dgi_attn_avx2};
 
 const struct dgi_kernels *dgi_kernels_avx2(void)
 {

@@ -168,7 +168,7 @@ TARGET static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-static const struct dgi_kernels kernels = {"avx512-vnni", gemm, quantise, row, cell};
+static const struct dgi_kernels kernels = {"avx512-vnni", gemm, quantise, row, cell, &dgi_attn_avx512};
 
 const struct dgi_kernels *dgi_kernels_avx512(void)
 {

@@ -106,7 +106,7 @@ static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-const struct dgi_kernels dgi_kernels_scalar = {"scalar", gemm, quantise, row, cell};
+const struct dgi_kernels dgi_kernels_scalar = {"scalar", gemm, quantise, row, cell, &dgi_attn_scalar};
 
 const struct dgi_kernels *dgi_kernels_get(uint32_t level)
 {
