@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-#define MAX_CP 128
+#define MAX_CP DGI_FEATURE_CP
 #define MAX_BYTES (MAX_CP * 4)
 
 uint32_t dgi_feature_lower(uint32_t cp)
@@ -46,8 +46,7 @@ static uint32_t fold(uint32_t cp)
     }
 }
 
-/* The form's code points, folded; at most MAX_CP of them. */
-static uint32_t decode(dg_str form, uint32_t cp[MAX_CP])
+uint32_t dgi_feature_fold(dg_str form, uint32_t cp[DGI_FEATURE_CP])
 {
     if (dgi_str_is(form, "\xE2\x80\xA6")) { /* an ellipsis is known as three points */
         cp[0] = cp[1] = cp[2] = '.';
@@ -113,7 +112,7 @@ static uint32_t shape_hash(const uint32_t *cp, uint32_t n)
 
 void dgi_word_ids(const struct dgi_word_tables *t, dg_str form, struct dgi_word_ids *out)
 {
-    uint32_t cp[MAX_CP], n = decode(form, cp);
+    uint32_t cp[MAX_CP], n = dgi_feature_fold(form, cp);
     char low[MAX_BYTES], key[MAX_BYTES];
     size_t start[MAX_CP + 1], len = 0; /* start[i]: byte where code point i begins */
     out->shape = shape_hash(cp, n) % t->shape_rows;

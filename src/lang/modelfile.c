@@ -4,17 +4,13 @@
 
 #include <stdlib.h>
 
-#define K1 UINT64_C(0x9E3779B97F4A7C15)
-
 uint64_t dgi_mfile_hash(const void *p, size_t n)
 {
     const unsigned char *s = p;
-    uint64_t h = UINT64_C(0xCBF29CE484222325);
+    uint64_t h = DGI_MFILE_HASH_START;
     for (size_t i = 0; i < n; i++)
-        h = (h ^ s[i]) * UINT64_C(0x100000001B3);
-    h ^= h >> 32;
-    h *= K1;
-    return h ^ (h >> 29);
+        h = dgi_mfile_hash_step(h, s[i]);
+    return dgi_mfile_hash_end(h);
 }
 
 dg_status dgi_mfile_open(struct dgi_mfile *f, const char *path, dg_error *err)

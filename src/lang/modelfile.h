@@ -23,7 +23,19 @@ const void *dgi_mfile_array(const struct dgi_mfile *f, const char *name, enum dg
 /* A text (bytes, one dimension); ptr NULL and a message when it is missing. */
 dg_str dgi_mfile_text(const struct dgi_mfile *f, const char *name, dg_error *err);
 
-uint64_t dgi_mfile_hash(const void *p, size_t n); /* hash of the file's string tables */
+/* Hash of the file's string tables; in steps, for all beginnings of a string at once: end(step(step(START, ..))). */
+#define DGI_MFILE_HASH_START UINT64_C(0xCBF29CE484222325)
+static inline uint64_t dgi_mfile_hash_step(uint64_t h, unsigned char byte)
+{
+    return (h ^ byte) * UINT64_C(0x100000001B3);
+}
+static inline uint64_t dgi_mfile_hash_end(uint64_t h)
+{
+    h ^= h >> 32;
+    h *= UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ (h >> 29);
+}
+uint64_t dgi_mfile_hash(const void *p, size_t n);
 
 /* A string table: uint32 [n_slots,2] of (check, value), n_slots a power of two, empty where value is 0. */
 struct dgi_mtable {
