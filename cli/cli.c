@@ -257,7 +257,7 @@ void cli_man(FILE *out)
     fprintf(
         out,
         ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done, "
-        "or nothing was found for what was asked; 2 wrong usage.\n"
+        "or nothing was found for what was asked; 2 wrong usage; 130 stopped by ^C or SIGTERM, what was read is done.\n"
         ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, parser.dgm and segment.dgm.\n.TP\n.B NO_COLOR\n"
         "no colours.\n.TP\n.B COLUMNS\nwidth of the report.\n");
 }

@@ -8,8 +8,8 @@
 
 #include "dragoman.h"
 
-enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
-enum { CLI_MOST_OPTS = 32 };
+enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_STOPPED = 130 };
+enum { CLI_MOST_OPTS = 40 };
 
 struct cli_opt {
     const char *name; /* long name without dashes; NULL ends the table */
@@ -73,7 +73,29 @@ int cli_close_both(dg_model *m, dg_store *s, dg_text *answer, dg_status got, con
 int cli_rows_end(size_t n, const char *what, int st);
 bool cli_print(const dg_text *text); /* to stdout with newline; false: stdout is broken */
 
+/* ---- what is read ---- */
+struct intake_file {
+    char *path;
+    bool found; /* below a folder: what holds no news there is passed over */
+};
+struct intake {
+    struct intake_file *files;
+    int n, cap;
+    dg_reader_options reader;
+    uint64_t unread; /* folders that could not be read: told */
+    uint64_t bytes;  /* of all files, 0: not known */
+    long limit, sample, seed;
+    uint64_t *pick, n_pick, next_pick, n_seen; /* numbers of the records of the sample, ascending */
+};
+/* The files of c->files, with -r those below folders, and the options. EXIT_DONE, or what was told. Close it in any case. */
+int intake_open(struct intake *in, const struct cli *c);
+void intake_close(struct intake *in);
+bool intake_wants(struct intake *in);      /* is the next good record in the sample? Once for each */
+bool intake_done(const struct intake *in); /* nothing more is wanted */
+bool intake_stopped(void);                 /* ^C */
+
 /* ---- work over many records ---- */
+enum { WORK_REASONS = 16 };
 struct work {
     const struct cli *c;
     uint32_t depth;
@@ -87,7 +109,10 @@ struct work {
     /* Called in the order of the input, by one thread, with what prepare made; false stops everything. */
     bool (*each)(void *user, const char *file, const dg_doc *doc, const dg_text *text);
     void *user;
-    uint64_t docs, failed, events, bytes;
+    uint64_t docs, failed, events, bytes, words;
+    uint64_t refused[WORK_REASONS], passed_over,
+        too_old; /* records by dg_status; files below folders that hold no news */
+    bool stats;
 };
 /* Reads c->files, codes with --threads threads, calls `each`. Returns the exit status. */
 int work_run(struct work *w, dg_model *model);

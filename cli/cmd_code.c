@@ -140,6 +140,12 @@ static const struct cli_opt code_opts[] = {
     {"with-text", 't', NULL, "put the article's text into the record"},
     OPT_DATE,
     OPT_INPUT,
+    OPT_DEEP,
+    OPT_LIMIT,
+    OPT_SAMPLE,
+    OPT_SEED,
+    OPT_SINCE,
+    OPT_STATS,
     OPT_PLAIN,
     OPT_THREADS,
     OPT_AHEAD,
@@ -156,7 +162,7 @@ const struct cli_cmd cmd_code = {
     "code",
     "[FILE|-]...",
     "analyse and print (nothing is stored)",
-    "Reads news items (plain text, HTML pages, JSON Lines), codes events, statements and actors, and prints one record\n"
+    "Reads news items (plain text, HTML pages, JSON Lines; packed or not), codes events, statements and actors, and prints one record\n"
     "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
     "'dragoman text' prints.\n\n"
     "A line of JSON Lines is one object with 'text' or 'html', and as far as known 'id', 'date' (or 'published'), 'title', 'url',\n"
@@ -165,8 +171,9 @@ const struct cli_cmd cmd_code = {
     code_examples,
     run_code};
 
-static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_PLAIN, OPT_THREADS, OPT_AHEAD, OPT_MAX,
-                                            OPT_DATE,  OPT_DATA,  OPT_KERNEL,  OPT_END};
+static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_DEEP,  OPT_LIMIT, OPT_SAMPLE,  OPT_SEED,
+                                            OPT_SINCE, OPT_STATS, OPT_PLAIN, OPT_THREADS, OPT_AHEAD,
+                                            OPT_MAX,   OPT_DATE,  OPT_DATA,  OPT_KERNEL,  OPT_END};
 static const char *const parse_examples[] = {"dragoman parse article.txt",
                                              "dragoman parse --input conllu gold.conllu > system.conllu", NULL};
 const struct cli_cmd cmd_parse = {
@@ -179,7 +186,9 @@ const struct cli_cmd cmd_parse = {
     parse_examples,
     run_parse};
 
-static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_MAX, OPT_DATE, OPT_DATA, OPT_END};
+static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_DEEP,  OPT_LIMIT,   OPT_SAMPLE, OPT_SEED,
+                                           OPT_SINCE, OPT_STATS, OPT_THREADS, OPT_AHEAD,  OPT_MAX,
+                                           OPT_DATE,  OPT_DATA,  OPT_END};
 static const char *const text_examples[] = {"dragoman text page.html", NULL};
 const struct cli_cmd cmd_text = {
     "text",

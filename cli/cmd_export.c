@@ -127,6 +127,12 @@ static int run_export(struct cli *c)
 
 static const struct cli_opt export_opts[] = {
     OPT_DB,
+    OPT_DEEP,
+    OPT_LIMIT,
+    OPT_SAMPLE,
+    OPT_SEED,
+    OPT_SINCE,
+    OPT_STATS,
     {"format", 'f', "NAME",
      "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},

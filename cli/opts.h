@@ -9,6 +9,12 @@
 #define OPT_THREADS {"threads", 'j', "N", "threads (1 to 64, default 1); the output is the same for any number"}
 #define OPT_AHEAD {"ahead", 0, "N", "with threads: bytes of records read before they can be written, default 4194304 or more"}
 #define OPT_MAX {"max-bytes", 0, "N", "largest document, default 8388608; a larger one is refused, the rest done"}
+#define OPT_DEEP {"recursive", 'r', NULL, "read the files below folders, in the order of their names"}
+#define OPT_LIMIT {"limit", 0, "N", "stop after N documents"}
+#define OPT_SAMPLE {"sample", 0, "N", "only N records, drawn at random; each has the same chance"}
+#define OPT_SEED {"seed", 0, "S", "another number draws another sample (default 0)"}
+#define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
+#define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
 #define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
 #define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2 or avx512: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}

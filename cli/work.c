@@ -8,7 +8,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,18 +20,21 @@ enum { AHEAD_LEAST = 4 << 20, AHEAD_PER_THREAD = 256 << 10 };
 
 struct job {
     const char *file;
+    bool found; /* below a folder */
     dg_record *record;
     dg_doc *doc;
     dg_text text; /* what w->prepare made of it */
     dg_error err;
     dg_status status;
     uint64_t bytes; /* of its record */
-    uint64_t events;
+    uint64_t events, words;
     char warning[320];
-    bool done;
+    bool done, made; /* made: a document, of which the text may be all that is left */
 };
 struct state {
     struct work *w;
+    struct intake in;
+    bool enough; /* --limit */
     dg_coder *coder[MOST_THREADS];
     int n_threads;
     struct job *ring;
@@ -41,7 +43,6 @@ struct state {
     bool no_more;
     pthread_mutex_t lock;
     pthread_cond_t work_there, job_done;
-    uint64_t total_bytes; /* of all files, 0: not known */
     double started, shown;
     bool tty;
 };
@@ -66,8 +67,8 @@ static void progress(struct state *s, bool last)
     s->shown = t;
     fprintf(stderr, "\r\033[K%llu documents, %.1f MB/s, %llu events", (unsigned long long)w->docs,
             (double)w->bytes / 1e6 / run, (unsigned long long)w->events);
-    if (s->total_bytes > w->bytes && w->bytes && !last)
-        fprintf(stderr, ", %.0f s left", (double)(s->total_bytes - w->bytes) / ((double)w->bytes / run));
+    if (s->in.bytes > w->bytes && w->bytes && !last)
+        fprintf(stderr, ", %.0f s left", (double)(s->in.bytes - w->bytes) / ((double)w->bytes / run));
     if (last)
         fputs("\r\033[K", stderr);
 }
@@ -84,6 +85,15 @@ static void note(struct job *j)
         snprintf(j->warning, sizeof j->warning, "%.*s", (int)w.len, w.ptr);
 }
 
+/* Pieces of text with white space around them. */
+static uint64_t words_of(dg_str s)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += (unsigned char)s.ptr[i] > ' ' && (i == 0 || (unsigned char)s.ptr[i - 1] <= ' ');
+    return n;
+}
+
 /* Code one record and prepare its output. Runs in any thread. */
 static void do_job(struct state *s, struct job *j, dg_coder *coder)
 {
@@ -92,14 +102,16 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
     j->status = dg_code_record(&j->doc, coder, j->record, &j->err);
     dg_record_free(j->record);
     j->record = NULL;
-    if (j->status != DG_OK)
+    if (j->status != DG_OK || !j->doc)
         return;
     note(j);
     j->events = dg_doc_n_events(j->doc);
+    j->words = s->w->stats ? words_of(dg_doc_text(j->doc)) : 0;
     if (s->n_threads == 1 && s->w->stream) /* hand_on() writes it */
         return;
     if (s->w->prepare)
         j->status = s->w->prepare(s->w->user, j->doc, &j->text, &j->err);
+    j->made = true;
     if (s->w->text_only) { /* what waits for its turn is the text alone */
         dg_doc_free(j->doc);
         j->doc = NULL;
@@ -109,27 +121,35 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
 /* Hand a finished job on and empty it. False: `each` said stop. */
 static bool hand_on(struct state *s, struct job *j)
 {
+    struct work *w = s->w;
     bool go = true;
-    s->w->bytes += j->bytes;
-    if (j->status != DG_OK) {
+    w->bytes += j->bytes;
+    if (j->found && j->status == DG_E_KIND) {
+        w->passed_over++;
+    } else if (j->status != DG_OK) {
         cli_say_error(j->file, &j->err);
-        s->w->failed++;
+        w->refused[j->status % WORK_REASONS]++;
+        w->failed++;
+    } else if (!j->doc && !j->made) {
+        w->too_old++;
     } else {
         if (j->warning[0])
             cli_say("%s: %s", strcmp(j->file, "-") ? j->file : "standard input", j->warning);
-        s->w->docs++;
-        s->w->events += j->events;
-        if (j->doc && s->w->text_only)
-            go = s->w->stream(s->w->user, j->doc);
+        w->docs++;
+        w->events += j->events;
+        w->words += j->words;
+        if (j->doc && w->text_only)
+            go = w->stream(w->user, j->doc);
         else
-            go = s->w->each(s->w->user, j->file, j->doc, &j->text);
+            go = w->each(w->user, j->file, j->doc, &j->text);
+        s->enough = s->in.limit && w->docs == (uint64_t)s->in.limit;
     }
     dg_text_free(&j->text);
     dg_doc_free(j->doc);
     dg_record_free(j->record);
     *j = (struct job){0};
     progress(s, false);
-    return go;
+    return go && !s->enough;
 }
 
 static void *worker(void *arg)
@@ -195,18 +215,22 @@ static bool put_in(struct state *s, const struct job *job)
     return take_out(s, 0, false);
 }
 
-static bool read_file(struct state *s, const char *file, const dg_reader_options *o)
+static bool read_file(struct state *s, const struct intake_file *file)
 {
     dg_reader *r;
-    struct job j = {.file = file};
-    if ((j.status = dg_reader_open(&r, file, o, &j.err)) != DG_OK)
+    struct job j = {.file = file->path, .found = file->found};
+    if ((j.status = dg_reader_open(&r, file->path, &s->in.reader, &j.err)) != DG_OK)
         return put_in(s, &j);
     bool go = true;
-    while (go) {
-        j = (struct job){.file = file};
+    while (go && !intake_done(&s->in)) {
+        j = (struct job){.file = file->path, .found = file->found};
         j.status = dg_reader_next(&j.record, r, &j.err);
-        if (j.status == DG_OK && !j.record)
+        if ((j.status == DG_OK && !j.record) || (j.status == DG_E_CANCELLED && intake_stopped()))
             break;
+        if (j.status == DG_OK && !intake_wants(&s->in)) {
+            dg_record_free(j.record);
+            continue;
+        }
         j.bytes = j.record ? dg_record_bytes(j.record) : 0;
         go = put_in(s, &j);
     }
@@ -214,21 +238,99 @@ static bool read_file(struct state *s, const char *file, const dg_reader_options
     return go;
 }
 
-static uint64_t size_of(char **files, int n)
+/* Options of the command into s. EXIT_DONE, or what was told. */
+static int prepare(struct state *s, dg_coder_options *co)
 {
-    uint64_t sum = 0;
-    for (int i = 0; i < n; i++) {
-        struct stat sb;
-        if (stat(files[i], &sb) || !S_ISREG(sb.st_mode))
-            return 0;
-        sum += (uint64_t)sb.st_size;
+    struct work *w = s->w;
+    long threads = 1, most = 0, ahead = 0;
+    if (!cli_number(w->c, "threads", 1, MOST_THREADS, &threads) || !cli_number(w->c, "max-bytes", 1, 1L << 30, &most) ||
+        !cli_number(w->c, "ahead", 1, 1L << 40, &ahead) || !cli_day(w->c, "since", &co->since))
+        return EXIT_USAGE;
+    co->max_bytes = (uint32_t)most;
+    co->depth = w->depth;
+    co->trace = w->trace;
+    co->plain = cli_given(w->c, "plain");
+    co->published = w->day;
+    w->stats = cli_given(w->c, "stats");
+    s->n_threads = (int)threads;
+    s->cap = (uint64_t)threads * JOBS_PER_THREAD;
+    s->most_ahead = ahead ? (uint64_t)ahead : (uint64_t)threads * AHEAD_PER_THREAD;
+    if (!ahead && s->most_ahead < AHEAD_LEAST)
+        s->most_ahead = AHEAD_LEAST;
+    if (!(s->ring = calloc(s->cap, sizeof *s->ring))) {
+        cli_say("no memory for the records of %ld threads", threads);
+        return EXIT_SOME_FAILED;
     }
-    return sum;
+    return intake_open(&s->in, w->c);
+}
+
+static void say_stats(const struct state *s)
+{
+    static const char *const why[WORK_REASONS] = {[DG_E_IO] = "cannot be read",
+                                                  [DG_E_FORMAT] = "damaged or without text",
+                                                  [DG_E_LIMIT] = "too long",
+                                                  [DG_E_KIND] = "of no kind of news",
+                                                  [DG_E_NOMEM] = "no memory"};
+    const struct work *w = s->w;
+    double t = now() - s->started;
+    fprintf(
+        stderr,
+        "%llu documents, %llu words, %.1f MB of records, %llu events in %.1f s: %.1f documents, %.0f words, %.2f MB a second\n",
+        (unsigned long long)w->docs, (unsigned long long)w->words, (double)w->bytes / 1e6,
+        (unsigned long long)w->events, t, (double)w->docs / t, (double)w->words / t, (double)w->bytes / 1e6 / t);
+    for (int i = 0; i < WORK_REASONS; i++)
+        if (w->refused[i])
+            fprintf(stderr, "%llu refused: %s\n", (unsigned long long)w->refused[i], why[i] ? why[i] : "other reasons");
+    if (w->passed_over)
+        fprintf(stderr, "%llu files below folders passed over: of no kind of news\n",
+                (unsigned long long)w->passed_over);
+    if (w->too_old)
+        fprintf(stderr, "%llu left out: before --since, or without a day\n", (unsigned long long)w->too_old);
+}
+
+/* What is left in the ring is thrown away; all that was made is freed. */
+static void clean_up(struct state *s)
+{
+    for (; s->n_out < s->n_read; s->n_out++) {
+        struct job *j = &s->ring[s->n_out % s->cap];
+        dg_text_free(&j->text);
+        dg_doc_free(j->doc);
+        dg_record_free(j->record);
+    }
+    for (int i = 0; i < MOST_THREADS; i++)
+        dg_coder_free(s->coder[i]);
+    free(s->ring);
+    intake_close(&s->in);
+}
+
+/* Reads all files; true: to the end. */
+static bool read_all(struct state *s, pthread_t *thread, struct hand *hand)
+{
+    int n_started = 0;
+    bool ok = true;
+    for (int i = 0; s->n_threads > 1 && i < s->n_threads; i++) {
+        hand[i] = (struct hand){s, i};
+        if (pthread_create(&thread[n_started], NULL, worker, &hand[i]))
+            break; /* fewer threads do the same work */
+        n_started++;
+    }
+    if (!n_started)
+        s->n_threads = 1;
+    for (int i = 0; ok && i < s->in.n && !intake_done(&s->in); i++)
+        ok = read_file(s, &s->in.files[i]);
+    pthread_mutex_lock(&s->lock);
+    s->no_more = true;
+    pthread_cond_broadcast(&s->work_there);
+    pthread_mutex_unlock(&s->lock);
+    if (n_started && ok)
+        ok = take_out(s, 0, true);
+    for (int i = 0; i < n_started; i++)
+        pthread_join(thread[i], NULL);
+    return ok || s->enough;
 }
 
 int work_run(struct work *w, dg_model *model)
 {
-    static char *standard[] = {"-"};
     struct state s = {.w = w,
                       .started = now(),
                       .tty = isatty(2) == 1,
@@ -237,64 +339,25 @@ int work_run(struct work *w, dg_model *model)
                       .job_done = PTHREAD_COND_INITIALIZER};
     pthread_t thread[MOST_THREADS];
     struct hand hand[MOST_THREADS];
-    int n_started = 0;
-    dg_reader_options ro = DG_READER_OPTIONS_INIT;
     dg_coder_options co = DG_CODER_OPTIONS_INIT;
     dg_error err = {0};
-    long threads = 1, most = 0, ahead = 0;
-    char **files = w->c->n_files ? w->c->files : standard;
-    int n_files = w->c->n_files ? w->c->n_files : 1;
-    if (!cli_input(w->c, &ro.input) || !cli_number(w->c, "threads", 1, MOST_THREADS, &threads) ||
-        !cli_number(w->c, "max-bytes", 1, 1L << 30, &most) || !cli_number(w->c, "ahead", 1, 1L << 40, &ahead))
-        return EXIT_USAGE;
-    ro.max_bytes = (uint64_t)most;
-    co.max_bytes = (uint32_t)most;
-    co.depth = w->depth;
-    co.trace = w->trace;
-    co.plain = cli_given(w->c, "plain");
-    co.published = w->day;
-    s.n_threads = (int)threads;
-    s.cap = (uint64_t)threads * JOBS_PER_THREAD;
-    s.most_ahead = ahead ? (uint64_t)ahead : (uint64_t)threads * AHEAD_PER_THREAD;
-    if (!ahead && s.most_ahead < AHEAD_LEAST)
-        s.most_ahead = AHEAD_LEAST;
-    s.ring = calloc(s.cap, sizeof *s.ring);
-    s.total_bytes = size_of(files, n_files);
-    bool ok = s.ring != NULL;
-    if (!ok)
-        cli_say("no memory for the records of %ld threads", threads);
-    for (int i = 0; ok && i < s.n_threads; i++)
+    int st = prepare(&s, &co);
+    for (int i = 0; st == EXIT_DONE && i < s.n_threads; i++)
         if (dg_coder_new(&s.coder[i], model, &co, &err) != DG_OK) {
             cli_say("%s", err.message);
-            ok = false;
+            st = EXIT_SOME_FAILED;
         }
-    for (int i = 0; ok && s.n_threads > 1 && i < s.n_threads; i++) {
-        hand[i] = (struct hand){&s, i};
-        if (pthread_create(&thread[n_started], NULL, worker, &hand[i]))
-            break; /* fewer threads do the same work */
-        n_started++;
+    if (st == EXIT_DONE) {
+        bool ok = read_all(&s, thread, hand);
+        progress(&s, true);
+        if (w->stats)
+            say_stats(&s);
+        st = ok && !w->failed && !s.in.unread ? EXIT_DONE : EXIT_SOME_FAILED;
+        if (intake_stopped()) {
+            cli_say("stopped; %llu documents are done", (unsigned long long)w->docs);
+            st = EXIT_STOPPED;
+        }
     }
-    if (ok && s.n_threads > 1 && !n_started)
-        s.n_threads = 1;
-    for (int i = 0; ok && i < n_files; i++)
-        ok = read_file(&s, files[i], &ro);
-    pthread_mutex_lock(&s.lock);
-    s.no_more = true;
-    pthread_cond_broadcast(&s.work_there);
-    pthread_mutex_unlock(&s.lock);
-    if (n_started)
-        ok = take_out(&s, 0, true) && ok;
-    for (int i = 0; i < n_started; i++)
-        pthread_join(thread[i], NULL);
-    for (; s.n_out < s.n_read; s.n_out++) { /* stopped early: what is left is thrown away */
-        struct job *j = &s.ring[s.n_out % s.cap];
-        dg_text_free(&j->text);
-        dg_doc_free(j->doc);
-        dg_record_free(j->record);
-    }
-    progress(&s, true);
-    for (int i = 0; i < (int)threads; i++)
-        dg_coder_free(s.coder[i]);
-    free(s.ring);
-    return ok && !w->failed ? EXIT_DONE : EXIT_SOME_FAILED;
+    clean_up(&s);
+    return st;
 }

@@ -50,15 +50,16 @@ DG_API const char *dg_version(void);
 /* What a call came to. A number never changes its meaning. */
 typedef enum dg_status {
     DG_OK = 0,
-    DG_E_IO = 1,       /* a file could not be opened, read or written */
-    DG_E_FORMAT = 2,   /* the input is not what it says it is */
-    DG_E_MODEL = 3,    /* model or lexicon file missing, damaged or of another version */
-    DG_E_NOMEM = 4,    /* out of memory */
-    DG_E_LIMIT = 5,    /* larger than a limit allows */
-    DG_E_STORE = 6,    /* the store cannot be used */
-    DG_E_ARG = 7,      /* an argument makes no sense (a date that is none, an unknown name) */
-    DG_E_LEXICON = 8,  /* a lexicon table has a bad row */
-    DG_E_CANCELLED = 9 /* the caller's dg_progress_fn said stop */
+    DG_E_IO = 1,        /* a file could not be opened, read or written */
+    DG_E_FORMAT = 2,    /* the input is not what it says it is */
+    DG_E_MODEL = 3,     /* model or lexicon file missing, damaged or of another version */
+    DG_E_NOMEM = 4,     /* out of memory */
+    DG_E_LIMIT = 5,     /* larger than a limit allows */
+    DG_E_STORE = 6,     /* the store cannot be used */
+    DG_E_ARG = 7,       /* an argument makes no sense (a date that is none, an unknown name) */
+    DG_E_LEXICON = 8,   /* a lexicon table has a bad row */
+    DG_E_CANCELLED = 9, /* the caller's dg_progress_fn said stop */
+    DG_E_KIND = 10      /* the input is of a kind that holds no news: an image, a program ... */
 } dg_status;
 
 /* Where and what. message is one line of UTF-8 without newline or full stop. */
@@ -198,9 +199,12 @@ typedef struct dg_coder_options {
     dg_progress_fn
         *progress; /* called before each stage of a document (8 MB take some seconds a stage); NULL: nobody */
     void *progress_user;
+    int32_t
+        since; /* a document that was published before that day, or nobody knows when, is not analysed: DG_OK, and no
+                    * document; DG_NO_DAY: all are */
 } dg_coder_options;
 /* clang-format off */
-#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL}
+#define DG_CODER_OPTIONS_INIT {sizeof(dg_coder_options), DG_DEPTH_CODE, false, 0, DG_NO_DAY, false, NULL, NULL, DG_NO_DAY}
 /* clang-format on */
 
 DG_API dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err);
@@ -240,12 +244,17 @@ typedef struct dg_reader_options {
     uint32_t size;
     uint32_t input;     /* dg_input */
     uint64_t max_bytes; /* largest record, 0 = 8 MiB */
+    dg_progress_fn
+        *progress; /* called before each read of a file with the bytes read of it; false stops, also a read that a
+                               * signal breaks off: DG_E_CANCELLED. NULL: nobody */
+    void *progress_user;
 } dg_reader_options;
 /* clang-format off */
-#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0}
+#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0, NULL, NULL}
 /* clang-format on */
 
-/* path "-" is standard input. Fails with DG_E_IO (missing, a directory, unreadable), DG_E_FORMAT (binary). */
+/* path "-" is standard input. What is packed (gzip, zstd, bzip2, xz) is unpacked. Fails with DG_E_IO (missing, a directory,
+ * unreadable); what is no news (an image, a program) is told by the first dg_reader_next(): DG_E_KIND. */
 DG_API dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err);
 /* The same from memory: `bytes` are borrowed until the reader is closed. name (may be NULL) only helps to guess the kind:
  * "a.jsonl". */

@@ -163,6 +163,11 @@ static dg_status new_doc(struct dgi_doc **out, const dg_coder *c, dg_error *err)
     return d ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
 }
 
+static bool too_old(const dg_coder *c, const struct dgi_doc *d)
+{
+    return c->options.since != DG_NO_DAY && (d->meta.published == DGI_NO_DAY || d->meta.published < c->options.since);
+}
+
 static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, int32_t published, dg_error *err)
 {
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
@@ -176,6 +181,10 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
     if (st == DG_OK && d->text.len > c->options.max_bytes)
         st = dgi_fail(err, DG_E_LIMIT, "the text has %zu bytes, more than the limit of %u", d->text.len,
                       c->options.max_bytes);
+    if (st == DG_OK && too_old(c, d)) {
+        dgi_doc_free(d);
+        return DG_OK;
+    }
     if (st == DG_OK && info.charset.n_bad)
         snprintf(warning, sizeof warning, "%llu bad bytes or characters were replaced (read as %s)",
                  (unsigned long long)info.charset.n_bad, info.charset.name);
@@ -258,6 +267,10 @@ dg_status dg_code_record(dg_doc **out, dg_coder *c, const dg_record *r, dg_error
         return st;
     }
     conllu_meta(d, &r->raw, c->options.published);
+    if (too_old(c, d)) {
+        dgi_doc_free(d);
+        return DG_OK;
+    }
     if (r->warning.status != DG_OK)
         snprintf(warning, sizeof warning, "sentence %llu, byte %llu: %.180s", (unsigned long long)r->warning.record,
                  (unsigned long long)r->warning.byte, r->warning.message);

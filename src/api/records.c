@@ -28,7 +28,9 @@ static dg_status reader_new(dg_reader **out, dg_reader_options *o, const dg_read
 static struct dgi_reader_options io_options(const dg_reader_options *o)
 {
     return (struct dgi_reader_options){.input = (uint8_t)o->input,
-                                       .max_document = o->max_bytes ? o->max_bytes : DGI_DOCUMENT_MAX};
+                                       .max_document = o->max_bytes ? o->max_bytes : DGI_DOCUMENT_MAX,
+                                       .go = o->progress,
+                                       .user = o->progress_user};
 }
 
 dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* io/jsonl.c: one line of JSON to a raw record.
+/* io/jsonl.c: JSON Lines: cuts the input at newlines, and makes a raw record of an object.
  *
+ * A line past the limit is read through without being kept, told with its record and byte, and the next one is read.
  * Fields id text html title url published|date author publisher lang; others are ignored. json-c, because it keeps
  * records with lone surrogates (as U+FFFD). What it would let pass is refused before (io/json_strict.c), and numbers are
  * taken from the line, since json-c makes one number of all above 2^64. */
-#include "io/reader.h"
+#include "io/formats.h"
 
 #include <json-c/json.h>
 #include <limits.h>
@@ -167,4 +168,92 @@ void dgi_jsonl_free(void *owner, char *scratch)
 {
     json_object_put(owner);
     free(scratch);
+}
+
+/* ---- lines ---- */
+
+/* Pass over the rest of a line that is too long. */
+static dg_status skip_line(struct dgi_window *w, dg_error *err)
+{
+    for (;;) {
+        dg_str have = dgi_window_left(w);
+        const char *nl = have.len ? memchr(have.ptr, '\n', have.len) : NULL;
+        w->pos += nl ? (size_t)(nl - have.ptr) + 1 : have.len;
+        if (nl || dgi_window_ended(w))
+            return DG_OK;
+        dg_status st = dgi_window_fill(w, err);
+        if (st != DG_OK)
+            return st;
+    }
+}
+
+/* The next line, without its end; *open: no newline behind it. A line longer than the limit comes cut off. */
+static dg_status find_line(struct dgi_window *w, dg_str *line, bool *open, dg_error *err)
+{
+    size_t seen = 0;
+    for (;;) {
+        dg_str have = dgi_window_left(w);
+        const char *nl = have.len > seen ? memchr(have.ptr + seen, '\n', have.len - seen) : NULL;
+        *open = !nl;
+        if (nl || have.len > w->max || dgi_window_ended(w)) {
+            *line = dgi_str_sub(have, 0, nl ? (size_t)(nl - have.ptr) : have.len);
+            return DG_OK;
+        }
+        seen = have.len;
+        dg_status st = dgi_window_fill(w, err);
+        if (st != DG_OK)
+            return st;
+    }
+}
+
+enum dgi_next dgi_next_line(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
+{
+    struct dgi_window *w = &r->w;
+    dg_error why = {0};
+    dg_str line;
+    bool open; /* no newline behind it */
+    for (;;) {
+        if (find_line(w, &line, &open, err) != DG_OK)
+            return dgi_fail_now(r);
+        if (line.len > w->max) {
+            dgi_record_begins(r, raw, 0);
+            if (skip_line(w, err) != DG_OK)
+                return dgi_fail_now(r);
+            if (w->cut) {
+                r->n_records--; /* one fault, told once */
+                return dgi_cut_here(r, err);
+            }
+            dgi_fail_at(err, DG_E_LIMIT, raw->record, raw->byte, "line is longer than %zu bytes; it was left out",
+                        w->max);
+            return DGI_NEXT_BAD;
+        }
+        if (open && w->cut)
+            return dgi_cut_here(r, err);
+        uint64_t at = dgi_window_at(w);
+        size_t whole = line.len + !open;
+        if (at == 0 && dgi_str_starts(line, DGI_S("\xEF\xBB\xBF")))
+            line = dgi_str_sub(line, 3, line.len);
+        if (!dgi_str_trim(line).len) {
+            w->pos += whole;
+            if (open)
+                return dgi_records_end(r, err);
+            continue;
+        }
+        bool piece = r->mended; /* may be the end of a line whose start is lost */
+        r->mended = false;
+        dg_status st = dgi_jsonl_parse(raw, line, &r->json, &r->scratch, &why);
+        if (piece && st == DG_E_FORMAT) {
+            dgi_jsonl_free(r->json, r->scratch);
+            r->json = r->scratch = NULL;
+            *raw = (struct dgi_raw){0};
+        } else
+            dgi_record_begins(r, raw, 0);
+        w->pos += whole;
+        if (st == DG_OK)
+            return DGI_NEXT_RECORD;
+        if (piece && st == DG_E_FORMAT)
+            continue;
+        dgi_fail_at(err, st, raw->record, at + why.byte, "%s", why.message);
+        return st == DG_E_NOMEM ? dgi_fail_now(r) : DGI_NEXT_BAD;
+    }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* io/reader.h: files, standard input and memory to raw records, one by one, in bounded memory.
+/* io/reader.h: files, standard input and memory, packed or not, to raw records, one by one, in bounded memory.
  *
  * Messages do not name the input; the caller, who knows it, puts its name before them. */
 #ifndef DGI_READER_H
@@ -7,12 +7,15 @@
 
 #include "base/error.h"
 #include "io/raw.h"
+#include "io/stream.h"
 
 enum dgi_input { DGI_INPUT_AUTO, DGI_INPUT_TEXT, DGI_INPUT_HTML, DGI_INPUT_JSONL };
 
 struct dgi_reader_options {
     uint8_t input;       /* enum dgi_input */
     size_t max_document; /* bytes of one document or one line of JSON; 0 = DGI_MAX_DOCUMENT */
+    dg_progress_fn *go;  /* asked before each read of a file, told the file's bytes; NULL: nobody */
+    void *user;
 };
 enum { DGI_MAX_DOCUMENT = 64 << 20 };
 
@@ -30,7 +33,7 @@ void dgi_reader_close(dgi_reader *r); /* NULL is fine */
 
 enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err);
 
-/* For progress: bytes taken so far, and the size of the input (0: not known). */
+/* For progress: bytes taken so far of the unpacked input, and its size (0: not known). */
 uint64_t dgi_reader_bytes(const dgi_reader *r);
 uint64_t dgi_reader_size(const dgi_reader *r);
 

@@ -43,12 +43,6 @@ run code "$T/binary" "$T/good.txt"
 expect_status 1 "a binary file"
 expect_one_line "a binary file"
 
-gzip -c "$T/good.txt" >"$T/good.txt.gz"
-run code "$T/good.txt.gz"
-expect_status 1 "a gzip file"
-expect_one_line "a gzip file"
-expect_err "gzip" "a gzip file"
-
 printf '{"text": "%s"}\n{"text": 17}\nnot json\n{"text": "%s"}\n' "$good" "$good" >"$T/mixed.jsonl"
 run code --input jsonl "$T/mixed.jsonl"
 expect_status 1 "bad JSON lines"
