@@ -166,7 +166,7 @@ static bool run_example(void *user, dg_str sentence, dgi_frame_hit_fn *add, void
     dg_doc *doc;
     if (dg_code(&doc, c->coder, sentence, NULL, NULL) != DG_OK)
         return false;
-    for (uint32_t i = 0; i < doc->d->n_events; i++)
+    for (uint32_t i = 0; i < doc->d->n_events + doc->d->n_told; i++)
         add(add_user, doc->d->events[i].frame, doc->d->events[i].cameo, doc->d->events[i].plover);
     dg_doc_free(doc);
     return true;

@@ -84,8 +84,9 @@ void dgi_objects(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
             dgi_fill_add(out, o); /* "was given a warning" */
         return;
     }
+    uint32_t to = dgi_recipient(r, v);
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_OBJ && (!r->cas[ch] || ch < v))
+        if (t[ch].rel == DGI_REL_OBJ && (!r->cas[ch] || ch < v) && ch != to)
             dgi_fill_add(out, dgi_is_relative(r->doc, ch) && dgi_rel_base(t[v].rel) == DGI_REL_ACL ? t[v].head : ch);
     if (out->n == start)
         dgi_fill_add(out, dgi_bare_object(r, v));

@@ -227,11 +227,36 @@ uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v)
     const struct dgi_tok *t = r->doc->toks;
     uint32_t p = v + 1;
     if (p >= r->doc->n_toks || t[p].sent != t[v].sent || t[p].rel != DGI_REL_CASE || t[p].head == DGI_NONE ||
-        t[t[p].head].head != v || dgi_rel_base(t[t[p].head].rel) != DGI_REL_OBL ||
+        t[t[p].head].head != v || (dgi_rel_base(t[t[p].head].rel) != DGI_REL_OBL && t[t[p].head].rel != DGI_REL_OBJ) ||
         !dgi_tok_in(r->doc, p, DGI_W_PARTICLE) || !dgi_repairs(r, DGI_REPAIR_PARTICLE))
         return DGI_NONE;
     uint32_t o = t[p].head, m = t[o].mention;
     return r->is_time[o] || (m != DGI_NONE && r->doc->mentions[m].locative) ? DGI_NONE : o;
+}
+
+/* "offered North Korea 50,000 tonnes", "promised Togo help": a name right after a verb of giving, hung on the thing that is
+ * given. No modifier stands before a number or an article; without one the thing must be a bare noun. */
+uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    if (!dgi_lemma_in(r->doc, v, DGI_W_GIVE) || !dgi_repairs(r, DGI_REPAIR_RECIPIENT))
+        return DGI_NONE;
+    uint32_t o = dgi_child(r->doc, v, DGI_REL_OBJ, DGI_NONE), x = DGI_NONE;
+    if (o != DGI_NONE && o > v && r->upos[o] == DGI_PROPN && dgi_child(r->doc, v, DGI_REL_OBJ, o) != DGI_NONE)
+        return o; /* "offered the Red Cross a corridor": two objects */
+    for (uint32_t c = o == DGI_NONE || o < v ? DGI_NONE : t[o].first_child; c != DGI_NONE && c < o; c = t[c].next_sib) {
+        uint32_t first, end;
+        if (x != DGI_NONE && (t[c].rel == DGI_REL_NUMMOD || t[c].rel == DGI_REL_DET))
+            return x;
+        if (t[c].rel != DGI_REL_COMPOUND || r->upos[c] != DGI_PROPN || t[c].mention == DGI_NONE)
+            continue;
+        dgi_subtree(r->doc, c, &first, &end);
+        if (first == v + 1 || (first == v + 2 && t[v + 1].rel == DGI_REL_DET))
+            x = c;
+    }
+    if (x == DGI_NONE || (r->upos[o] != DGI_NOUN && r->upos[o] != DGI_SYM) || t[o].mention != DGI_NONE)
+        return DGI_NONE;
+    return x + 1 == o ? x : DGI_NONE;
 }
 
 /* Two verbs with one object, which hangs on the second, and the second elsewhere. events .3, who .3, tests/corpus 1 */

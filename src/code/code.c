@@ -104,7 +104,7 @@ static void mark_statements(struct coder *c)
 static void mark_light(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].light_tok != DGI_NONE && c->ev[c->w[i].light_tok] == DGI_NONE)
+        if (c->w[i].light_tok != DGI_NONE && c->ev[c->w[i].light_tok] == DGI_NONE && !dgi_for_board(c->w[i].frame))
             dgi_mark_event(c, c->w[i].light_tok, i);
 }
 

@@ -25,7 +25,7 @@ static void drop_consumed(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         uint32_t by = c->used[w->tok];
-        if (!by || by - 1 == i)
+        if (!by || by - 1 == i || dgi_for_board(c->w[by - 1].frame))
             continue;
         struct draft *user = &c->w[by - 1];
         if (!w->nominal) { /* "failed to accept" is one refusal */
@@ -169,6 +169,15 @@ static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t
     return true;
 }
 
+/* "The answer was no": the row asks for the word that the noun hangs on, and so for a clause. */
+static bool asks_head(const struct frame *f)
+{
+    for (uint32_t i = 0; i < f->n_con; i++)
+        if (f->con[i].rel[0].kind == STEP_HEAD && f->con[i].test == TEST_WORDS && !f->con[i].negated)
+            return true;
+    return false;
+}
+
 void dgi_drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -186,7 +195,7 @@ void dgi_drop_bare(struct coder *c)
             drop(c, w, "its actors are not named");
         else if (only_foresees(c, w, i))
             drop(c, w, "a warning that only foresees");
-        else if (w->nominal && !w->own_actor && !w->light && !linked && !own_setting(c, w))
+        else if (w->nominal && !asks_head(w->frame) && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else
             w->dropped = false;

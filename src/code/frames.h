@@ -85,6 +85,11 @@ struct frame {
     uint8_t plover, pos, need;
     dg_str mode;
 };
+extern const char dgi_frame_board[]; /* column 6 of a row that is no event of PLOVER, but moves a matter on the board */
+static inline bool dgi_for_board(const struct frame *f)
+{
+    return f->plover == DGI_N_PLOVER;
+}
 struct light {
     struct frame verb;  /* trigger and constraints of the verb */
     struct step rel[3]; /* how the noun hangs on the verb: any of these */

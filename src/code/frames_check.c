@@ -29,9 +29,11 @@ static void add_hit(void *user, dg_str id, const char *cameo, uint8_t plover)
 static void check_codes(dgi_coder_tables *t, const struct frame *f, struct row_at at, const struct dgi_table *cameo,
                         const struct dgi_table *plover)
 {
-    if (cameo && dgi_table_find(cameo, dgi_str(f->cameo)) == DGI_NONE)
+    if (cameo && f->cameo[0] && dgi_table_find(cameo, dgi_str(f->cameo)) == DGI_NONE)
         dgi_frames_fault(t, at, 5, "unknown CAMEO code '%s'", f->cameo);
     char key[64];
+    if (f->plover >= DGI_N_PLOVER)
+        return;
     snprintf(key, sizeof key, "%s.%.*s", dgi_plover_name[f->plover], (int)f->mode.len, f->mode.ptr ? f->mode.ptr : "");
     if (f->mode.len && plover && dgi_table_find(plover, dgi_str(key)) == DGI_NONE)
         dgi_frames_fault(t, at, 7, "%s has no mode '%.*s'", dgi_plover_name[f->plover], (int)f->mode.len, f->mode.ptr);

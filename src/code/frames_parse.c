@@ -90,13 +90,15 @@ struct words dgi_parse_words(dgi_coder_tables *t, struct row_at at, uint32_t col
 static const struct {
     const char *name;
     uint8_t kind;
-} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},     {"subj", STEP_SUBJ},         {"nsubj", STEP_NSUBJ},
-                  {"csubj", STEP_NSUBJ}, {"obj", STEP_OBJ},       {"iobj", STEP_IOBJ},         {"obl", STEP_OBL},
-                  {"nmod", STEP_NMOD},   {"poss", STEP_POSS},     {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
-                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},   {"ccomp", STEP_CCOMP},       {"advcl", STEP_ADVCL},
-                  {"acl", STEP_ACL},     {"advmod", STEP_ADVMOD}, {"prt", STEP_PRT},           {"appos", STEP_APPOS},
-                  {"conj", STEP_CONJ},   {"aux", STEP_AUX},       {"mark", STEP_MARK},         {"det", STEP_DET},
-                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD}};
+} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},         {"subj", STEP_SUBJ},
+                  {"nsubj", STEP_NSUBJ}, {"csubj", STEP_NSUBJ},       {"obj", STEP_OBJ},
+                  {"iobj", STEP_IOBJ},   {"obl", STEP_OBL},           {"nmod", STEP_NMOD},
+                  {"poss", STEP_POSS},   {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
+                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},       {"ccomp", STEP_CCOMP},
+                  {"advcl", STEP_ADVCL}, {"acl", STEP_ACL},           {"advmod", STEP_ADVMOD},
+                  {"prt", STEP_PRT},     {"appos", STEP_APPOS},       {"conj", STEP_CONJ},
+                  {"aux", STEP_AUX},     {"mark", STEP_MARK},         {"det", STEP_DET},
+                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD},     {"any", STEP_ANY}};
 
 bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
 {
@@ -354,6 +356,7 @@ bool dgi_parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_s
     return lem.n > 0;
 }
 
+const char dgi_frame_board[] = "BOARD";
 static const char *const need_names[] = {"any", "source", "target", "both", "none"};
 static const struct {
     const char *name;
@@ -361,9 +364,33 @@ static const struct {
 } flag_names[] = {
     {"future", FRAME_FUTURE}, {"hyp_content", FRAME_HYP_CONTENT}, {"recip", FRAME_RECIP}, {"weak", FRAME_WEAK}};
 
+/* CAMEO and PLOVER; a row for the board has a mode and no code. */
+static bool parse_code(dgi_coder_tables *t, struct row_at at, struct frame *f, dg_str plover)
+{
+    dg_str cameo = dgi_table_cell(at.tab, at.row, 4);
+    bool board = dgi_str_is(plover, dgi_frame_board);
+    f->plover = 0;
+    if (board ? cameo.len > 0 : cameo.len < 2 || cameo.len > 4) {
+        dgi_frames_fault(t, at, 5,
+                         board ? "a row for the board has no CAMEO code, not '%.*s'"
+                               : "CAMEO code '%.*s' has 2 to 4 digits",
+                         (int)cameo.len, cameo.ptr);
+        return false;
+    }
+    memcpy(f->cameo, cameo.ptr, cameo.len);
+    while (f->plover < DGI_N_PLOVER && !dgi_str_is(plover, dgi_plover_name[f->plover]))
+        f->plover++;
+    if (f->plover == DGI_N_PLOVER && !(board && f->mode.len)) {
+        dgi_frames_fault(t, at, 6, board ? "a row for the board has a mode%.*s" : "unknown PLOVER event '%.*s'",
+                         board ? 0 : (int)plover.len, plover.ptr);
+        return false;
+    }
+    return true;
+}
+
 bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
 {
-    dg_str need = dgi_table_cell(at.tab, at.row, 3), cameo = dgi_table_cell(at.tab, at.row, 4);
+    dg_str need = dgi_table_cell(at.tab, at.row, 3);
     dg_str plover = dgi_table_cell(at.tab, at.row, 5), flags = dgi_table_cell(at.tab, at.row, 7), w;
     uint32_t k = 0;
     while (need.len && k < 5 && !dgi_str_is(need, need_names[k]))
@@ -373,19 +400,9 @@ bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
         return false;
     }
     f->need = (uint8_t)k;
-    if (cameo.len < 2 || cameo.len > 4) {
-        dgi_frames_fault(t, at, 5, "CAMEO code '%.*s' has 2 to 4 digits", (int)cameo.len, cameo.ptr);
-        return false;
-    }
-    memcpy(f->cameo, cameo.ptr, cameo.len);
-    for (k = 0; k < DGI_N_PLOVER && !dgi_str_is(plover, dgi_plover_name[k]); k++)
-        ;
-    if (k == DGI_N_PLOVER) {
-        dgi_frames_fault(t, at, 6, "unknown PLOVER event '%.*s'", (int)plover.len, plover.ptr);
-        return false;
-    }
-    f->plover = (uint8_t)k;
     f->mode = dgi_table_cell(at.tab, at.row, 6);
+    if (!parse_code(t, at, f, plover))
+        return false;
     while (dgi_str_next(&flags, ',', &w)) {
         for (k = 0; k < sizeof flag_names / sizeof *flag_names && !dgi_str_is(w, flag_names[k].name); k++)
             ;

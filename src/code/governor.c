@@ -3,6 +3,8 @@
  *
  * Reads   lexicon/en/status.tsv as indexed by frames.c; relations
  * Writes  nothing */
+#include <stdio.h>
+
 #include "code/coder.h"
 
 uint8_t dgi_step_of(const struct coder *c, uint32_t tok, uint32_t *prep)
@@ -58,18 +60,30 @@ const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, ui
     return dgi_governor_of(c->t, c->r.lem[word_tok], c->r.upos[word_tok], step_kind, prep);
 }
 
-/* By its lemma, else by its form. */
+/* "no longer": the word with the one before it that hangs on it, as tables write it ("no_longer"). 0: unknown. */
+static uint32_t with_word_before(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    char both[48];
+    if (!tok || t[tok - 1].head != tok || t[tok - 1].form.len + t[tok].form.len + 2 > sizeof both)
+        return 0;
+    int n = snprintf(both, sizeof both, "%.*s_%.*s", (int)t[tok - 1].form.len, t[tok - 1].form.ptr,
+                     (int)t[tok].form.len, t[tok].form.ptr);
+    return dgi_lexis_id_lower(&c->t->lx, dgi_strn(both, (size_t)n));
+}
+
+/* By its lemma, else by its form, else with the word before it. */
 const struct governor *dgi_modifier(const struct coder *c, uint32_t tok, uint8_t step_kind)
 {
     uint32_t id = c->r.lem[tok];
-    for (int form = 0; form < 2; form++) {
+    for (int form = 0; form < 3; form++) {
         struct word_list wl = c->t->by_gov[id];
         for (uint32_t k = 0; k < wl.n; k++) {
             const struct governor *g = &c->t->gov[c->t->ix_gov[wl.first + k]];
             if (g->rels != UINT32_MAX && (g->rels & (1u << step_kind)))
                 return g;
         }
-        id = dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
+        id = form ? with_word_before(c, tok) : dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
     }
     return NULL;
 }

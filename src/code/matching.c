@@ -154,9 +154,11 @@ static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *
         return;
     }
     *p = *w;
-    dgi_mark_event(c, w->tok, c->n_w - 1);
+    bool board = dgi_for_board(w->frame); /* nothing hangs on it, and it takes no words from an event */
+    if (!board)
+        dgi_mark_event(c, w->tok, c->n_w - 1);
     for (uint32_t i = 0; i < used->n; i++) {
-        if (c->doc->toks[used->tok[i]].sent == c->doc->toks[w->tok].sent)
+        if (!board && c->doc->toks[used->tok[i]].sent == c->doc->toks[w->tok].sent)
             c->used[used->tok[i]] = c->n_w;
         if (p->n_extra < 3)
             p->extra_tok[p->n_extra++] = used->tok[i];
@@ -172,7 +174,8 @@ static void trace_match(struct coder *c, const struct draft *w)
     char file[128];
     dgi_trace_add(c->doc, w->tok, "frame", "%.*s (%s:%u): %.*s -> %s %s", (int)f->id.len, f->id.ptr,
                   dgi_table_file(tab, file, sizeof file), tab->line[f->row], (int)dgi_table_cell(tab, f->row, 1).len,
-                  dgi_table_cell(tab, f->row, 1).ptr, f->cameo, dgi_plover_name[f->plover]);
+                  dgi_table_cell(tab, f->row, 1).ptr, f->cameo,
+                  f->plover < DGI_N_PLOVER ? dgi_plover_name[f->plover] : dgi_frame_board);
     if (w->light) {
         dg_str v = c->doc->toks[w->light_tok].form;
         dgi_trace_add(c->doc, w->tok, "frame", "carried by the verb '%.*s' (lightverbs row '%.*s')", (int)v.len, v.ptr,
@@ -191,11 +194,64 @@ static bool threatened_already(const struct coder *c, uint32_t tok)
         return false;
     struct word_list wl = c->t->by_frame[c->r.lem[h]];
     for (uint32_t k = 0; k < wl.n; k++) {
-        uint8_t p = c->t->frame[c->t->ix_frame[wl.first + k]].plover;
-        if (p == DGI_THREATEN || p == DGI_AGREE)
+        const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
+        if ((f->plover == DGI_THREATEN || f->plover == DGI_AGREE) && dgi_constraints_hold(c, h, f, NULL))
             return true;
     }
     return false;
+}
+
+static struct draft draft_of(const struct coder *c, uint32_t tok, const struct frame *f, const struct light *light,
+                             uint32_t light_tok)
+{
+    struct draft w;
+    memset(&w, 0, sizeof w);
+    w.tok = tok;
+    w.frame = f;
+    w.light = light;
+    w.light_tok = light_tok;
+    w.nominal = c->r.upos[tok] == DGI_NOUN;
+    w.clause = light ? light_tok : tok;
+    w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
+    w.recip = (f->flags & FRAME_RECIP) != 0;
+    w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
+    return w;
+}
+
+/* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
+ * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. */
+static void match_rows(struct coder *c, uint32_t tok, bool board, const struct light *light, uint32_t light_tok)
+{
+    struct word_list wl = c->t->by_frame[c->r.lem[tok]];
+    struct draft spare;
+    struct dgi_fill spare_used = {{0}, 0};
+    bool have_spare = false;
+    for (uint32_t k = 0; k < wl.n; k++) {
+        const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
+        struct dgi_fill used = {{0}, 0};
+        if (dgi_for_board(f) != board || ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
+                                          (threatened_already(c, tok) || dgi_is_asked(c, tok))))
+            continue;
+        if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
+            continue;
+        struct draft w = draft_of(c, tok, f, light, light_tok);
+        trace_match(c, &w);
+        dgi_fill_slots(c, &w);
+        if (dgi_slots_needed(c, &w)) {
+            keep(c, &w, &used);
+            return;
+        }
+        dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len,
+                      f->id.ptr);
+        w.dropped = true;
+        if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
+            spare = w;
+            spare_used = used;
+            have_spare = true;
+        }
+    }
+    if (have_spare)
+        keep(c, &spare, &spare_used);
 }
 
 static void match_token(struct coder *c, uint32_t tok)
@@ -215,47 +271,8 @@ static void match_token(struct coder *c, uint32_t tok)
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
-    struct draft spare;
-    struct dgi_fill spare_used = {{0}, 0};
-    bool have_spare = false;
-    for (uint32_t k = 0; k < wl.n; k++) {
-        const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
-        struct dgi_fill used = {{0}, 0};
-        if ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
-            (threatened_already(c, tok) || dgi_is_asked(c, tok)))
-            continue;
-        if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
-            continue;
-        struct draft w;
-        memset(&w, 0, sizeof w);
-        w.tok = tok;
-        w.frame = f;
-        w.light = light;
-        w.light_tok = light_tok;
-        w.nominal = c->r.upos[tok] == DGI_NOUN;
-        w.clause = light ? light_tok : tok;
-        w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
-        w.recip = (f->flags & FRAME_RECIP) != 0;
-        w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
-        trace_match(c, &w);
-        dgi_fill_slots(c, &w);
-        if (!dgi_slots_needed(c, &w)) {
-            /* the content of another event may get its actors from there; link.c drops what stays bare */
-            dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len,
-                          f->id.ptr);
-            w.dropped = true;
-            if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
-                spare = w;
-                spare_used = used;
-                have_spare = true;
-            }
-            continue;
-        }
-        keep(c, &w, &used);
-        return;
-    }
-    if (have_spare)
-        keep(c, &spare, &spare_used);
+    match_rows(c, tok, false, light, light_tok);
+    match_rows(c, tok, true, light, light_tok);
 }
 
 /* "talks on Monday and another planned for Thursday": the noun that is left out, or DGI_NONE. */

@@ -379,6 +379,11 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 bool dgi_slots_needed(const struct coder *c, const struct draft *w)
 {
     bool s = w->side[DGI_SIDE_SOURCE].n > 0, t = w->side[DGI_SIDE_TARGET].n > 0;
+    uint8_t need = w->frame->need;
+    if (dgi_for_board(
+            w->frame)) /* the board knows better who is meant, but where a row asks for somebody he must be there */
+        return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
+               (s || t || need != NEED_ANY);
     if (w->parent != DGI_NONE ||
         w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
         uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;
@@ -403,6 +408,6 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             return false; /* rivers meet, rain threatens */
     }
     if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
-        return w->frame->need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
+        return need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
     return true;
 }

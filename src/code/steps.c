@@ -71,7 +71,6 @@ static void particles(const struct coder *c, uint32_t tok, struct dgi_fill *out)
 static uint8_t relation_of(uint8_t kind)
 {
     switch (kind) {
-    case STEP_IOBJ: return DGI_REL_IOBJ;
     case STEP_AMOD: return DGI_REL_AMOD;
     case STEP_ADVCL: return DGI_REL_ADVCL;
     case STEP_ACL: return DGI_REL_ACL;
@@ -113,6 +112,11 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         children(c, tok, DGI_REL_CCOMP, out);
         if (out->n == start)
             dgi_fill_add(out, dgi_parenthesis(&c->r, tok));
+        break;
+    case STEP_IOBJ:
+        children(c, tok, DGI_REL_IOBJ, out);
+        if (out->n == start)
+            dgi_fill_add(out, dgi_recipient(&c->r, tok));
         break;
     case STEP_PRT: particles(c, tok, out); break;
     case STEP_ANY:

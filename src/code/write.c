@@ -99,6 +99,8 @@ static float confidence(const struct draft *w)
 static int cmp_work(const void *a, const void *b)
 {
     const struct draft *x = *(const struct draft *const *)a, *y = *(const struct draft *const *)b;
+    if (dgi_for_board(x->frame) != dgi_for_board(y->frame)) /* what is for the board alone stands last */
+        return dgi_for_board(x->frame) ? 1 : -1;
     return (x->tok > y->tok) - (x->tok < y->tok);
 }
 
@@ -116,10 +118,12 @@ static bool write_drafts(struct coder *c)
     d->events = dgi_arena_array(d->arena, n ? n : 1, sizeof *d->events);
     if (!d->events)
         return false;
-    d->n_events = d->cap_events = n;
+    d->n_events = d->n_told = 0;
+    d->cap_events = n;
     for (uint32_t i = 0; i < n; i++) {
         struct draft *w = order[i];
         struct dgi_coded *e = &d->events[i];
+        *(dgi_for_board(w->frame) ? &d->n_told : &d->n_events) += 1;
         w->out = i;
         e->sentence = d->toks[w->tok].sent;
         e->trigger_tok = w->tok;

@@ -268,6 +268,7 @@ struct dgi_doc {
     struct dgi_coded *events;
     uint32_t n_events, cap_events; /* in order of trigger position */
     struct dgi_read *read;         /* doc/read.h: what the trained event reader says; NULL: the model has none */
+    uint32_t n_told; /* behind them: what is no event of CAMEO but moves a matter on the board ("took effect") */
     const struct dgi_words *words; /* classes of words, borrowed from the model; NULL until dgi_doc_words() */
     /* trace for `explain`: stages append lines here when not NULL */
     struct dgi_trace *trace;

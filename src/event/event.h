@@ -50,7 +50,8 @@ struct dgi_event {
     dg_str keys;                   /* lower-case lemmas of what the event is about, one space between */
     const struct dgi_ev_actor *source, *target;
     uint32_t n_source, n_target;
-    char cameo[5];  /* empty: not of the coder, a number of dead or displaced for the ledger's tolls only */
+    char
+        cameo[5]; /* empty: for the ledger alone, a step of a matter (it has a mode) or a number of dead or displaced */
     uint8_t plover; /* enum dgi_plover; DGI_N_PLOVER where cameo is empty */
     dg_str mode, contexts, frame;
     uint8_t status; /* enum dgi_status */
@@ -127,7 +128,8 @@ struct dgi_ev_doc {
     uint32_t n_quantities;
     const struct dgi_event *events;
     uint32_t n_events;
-    uint32_t n_coded; /* events[0 .. n_coded) are the coder's; the rest are loose numbers for the ledger's tolls */
+    uint32_t n_coded; /* events[0 .. n_coded) are the coder's; the rest are for the ledger alone: what moves a
+                         matter and is no event of CAMEO ("took effect"), and loose numbers for its tolls */
 };
 /* The day an event counts for in histories; reported when it says nothing usable. */
 int32_t dgi_ev_day(const struct dgi_event *e, int32_t reported);

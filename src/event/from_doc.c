@@ -640,7 +640,7 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
 {
     struct look_up find = {0};
     struct rec r = {.doc = doc, .a = a, .find = &find};
-    struct dgi_event *ev = array(&r, (size_t)doc->n_events + doc->n_quantities, sizeof *ev);
+    struct dgi_event *ev = array(&r, (size_t)doc->n_events + doc->n_told + doc->n_quantities, sizeof *ev);
     *out = (struct dgi_ev_doc){.id = view(doc->meta.id),
                                .reported = doc->meta.published,
                                .meta = doc->meta,
@@ -651,9 +651,10 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
     r.failed |= !out->blocks.ptr || !dgi_cpmap_init(&r.map, a, doc->text) || !look_up_make(&find, doc);
     if (!r.failed)
         parts(&r, out);
-    for (uint32_t i = 0; i < doc->n_events && !r.failed; i++)
+    out->n_coded = doc->n_events;
+    out->n_events = doc->n_events + doc->n_told;
+    for (uint32_t i = 0; i < out->n_events && !r.failed; i++)
         event(&r, out, &ev[i], &doc->events[i]);
-    out->n_events = out->n_coded = doc->n_events;
     for (uint32_t i = 0; i < doc->n_quantities && !r.failed; i++)
         if (loose_toll(&r, i))
             toll_record(&r, out, &ev[out->n_events++], i);

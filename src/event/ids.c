@@ -38,11 +38,12 @@ bool dgi_ids_make(struct dgi_doc *d)
                          ? d->meta.url
                          : dgi_arena_printf(d->arena, "d%016llx", (unsigned long long)dgi_str_hash(d->text));
     uint64_t base = dgi_str_hash(d->meta.id);
-    while (mask / 2 < d->n_events)
+    uint32_t n_all = d->n_events + d->n_told;
+    while (mask / 2 < n_all)
         mask = mask * 2 + 1;
     uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
     bool ok = slots && d->meta.id.ptr;
-    for (uint32_t i = 0; ok && i < d->n_events; i++) {
+    for (uint32_t i = 0; ok && i < n_all; i++) {
         struct dgi_coded *e = &d->events[i];
         char key[64];
         int n = snprintf(key, sizeof key, "%016llx/%u/%u/%s", (unsigned long long)base, e->trigger.start, e->plover,

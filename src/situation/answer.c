@@ -190,6 +190,30 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     return s;
 }
 
+static bool holds(dg_str text, dg_str piece) /* in any case of letters */
+{
+    for (size_t i = 0; i + piece.len <= text.len; i++)
+        if (dgi_str_ieq(dgi_str_sub(text, i, i + piece.len), piece))
+            return true;
+    return false;
+}
+
+/* The words of the question alone: where and how it was answered does not tell which one was. */
+static void keys_of_question(const struct apply *p, const struct dgi_event *ev, struct keyset *k)
+{
+    enum { LIKE = 4 }; /* letters by which a word is known in another form */
+    char buf[512];
+    size_t n = 0;
+    dg_str rest = ev->keys, w;
+    while (dgi_str_next(&rest, ' ', &w) && n + w.len + 1 < sizeof buf)
+        if (!ev->content_text.len || holds(ev->content_text, dgi_str_sub(w, 0, w.len < LIKE ? w.len : LIKE))) {
+            memcpy(buf + n, w.ptr, w.len);
+            n += w.len;
+            buf[n++] = ' ';
+        }
+    dgi_keys_of(k, p->b->rules, dgi_strn(buf, n), ev);
+}
+
 /* Is the event an answer to, or a withdrawal of, something of this kind? */
 static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
 {
@@ -207,9 +231,11 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     r->e = e;
     r->rule = u;
     r->question = q ? q : ev;
-    struct keyset named = r->keys; /* which demand it is tells the noun; where it was rejected does not */
+    struct keyset named; /* which demand it is tells the noun; where it was rejected does not */
     if (q)
         dgi_keys_of(&named, p->b->rules, q->keys, q);
+    else
+        keys_of_question(p, ev, &named);
     r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
     r->bare =
         !named.n && !r->question->n_content && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
@@ -217,6 +243,9 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
         r->ro.a = p->side[q - p->doc->events].source, r->ro.n_a = q->n_source;
+    if (u->action == DO_ANSWER && r->ro.n_a == 1 && r->ro.n_b == 1 &&
+        dgi_party_like(&r->ro.a[0], &r->ro.b[0]) >= PARTY_SURE)
+        r->ro.n_a = 0; /* nobody answers himself: "refused to hand over its leaders" */
     return true;
 }
 
@@ -237,11 +266,13 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         }
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         keep_likely(p, &r);
-        uint32_t waiting = 0;
+        uint32_t waiting = 0, to_one = 0; /* all, and those that are put to somebody */
         for (uint32_t i = 0; i < p->cands->n && r.bare; i++)
-            waiting += dgi_status_waits(p->cands->item[i]->f.cur.status);
+            if (dgi_status_waits(p->cands->item[i]->f.cur.status))
+                waiting++, to_one += dgi_side_count(p->cands->item[i], 1) > 0;
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
-            double s = answers(p, &r, p->cands->item[i], waiting == 1);
+            bool lone = waiting == 1 || (to_one == 1 && dgi_side_count(p->cands->item[i], 1) > 0);
+            double s = answers(p, &r, p->cands->item[i], lone);
             if (s > best.score + SCORE_TIE)
                 best = (struct hit){p->cands->item[i], s, r.rule};
         }
@@ -277,12 +308,16 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
-    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
+    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_FUTURE && ev->negated) &&
+         !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target))
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
+    struct keyset beside;
+    dgi_keys_of(&beside, p->b->rules, ev->keys, NULL);
     dgi_keys_of_deed(&h.keys, p->b->rules, ev);
+    h.says_which = beside.n > 0;
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
         struct roles ro = {s->source, s->target, ev->n_source, ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);

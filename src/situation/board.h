@@ -146,6 +146,7 @@ struct happened { /* an event and its sides */
     const struct party *source, *target;
     struct keyset keys;
     int32_t day;
+    bool says_which;   /* it has words beside its trigger */
     bool fresh;        /* it opened something or changed a status, it is no mere mention */
     bool hypothetical; /* what if */
 };

@@ -10,7 +10,8 @@
  * kept or broken by its issuer, a truce is violated when its parties fight. */
 #include "situation/board.h"
 
-const char *const dgi_effect_name[DGI_N_EFFECT] = {"due", "carried_out", "met", "kept", "broken"};
+const char *const dgi_effect_name[DGI_N_EFFECT] = {"due",    "carried_out", "met",      "kept",
+                                                   "broken", "rejected",    "withdrawn"};
 
 static double best_party(const struct party *x, const struct party *l, uint32_t n)
 {
@@ -23,9 +24,11 @@ static double best_party(const struct party *x, const struct party *l, uint32_t 
 }
 
 /* does the event do what the item's content says? 0 no, 1 same sort of act, 2 clearly this one */
-static int does_content(const struct dgi_sit_item *it, const struct dgi_event *ev, const struct keyset *k)
+static int does_content(const struct dgi_sit_item *it, const struct happened *h)
 {
-    double words = dgi_keys_overlap(it, k);
+    const struct dgi_event *ev = h->ev;
+    double words = dgi_keys_overlap(it, &h->keys);
+    bool h_words = h->says_which;
     int best = 0;
     for (uint32_t i = 0; i < it->n_codes; i++) {
         const char *c = it->codes[i];
@@ -34,7 +37,8 @@ static int does_content(const struct dgi_sit_item *it, const struct dgi_event *e
         if (dgi_code_group(c) != dgi_code_group(ev->cameo))
             continue;
         bool close = c[2] && c[2] != '0' && !strncmp(c, ev->cameo, 3);
-        int v = words >= DEED_WORDS || (close && words >= DEED_WORDS_CODED) ? 2 : 1;
+        bool bare = close && !strcmp(c, ev->cameo) && !h_words; /* "the soldiers left": no word says which */
+        int v = bare || words >= DEED_WORDS || (close && words >= DEED_WORDS_CODED) ? 2 : 1;
         best = v > best ? v : best;
     }
     return best;
@@ -92,11 +96,18 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
     if (pb < PARTY_LIKELY && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
         !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= PARTY_LIKELY))
         return false;
-    if (group < 3 || group == 11 || does_content(&m->it, ev, &h->keys) < 2)
+    if (group < 3 || group == 11 || does_content(&m->it, h) < 2)
         return false;
     if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY))
         return false;
     return is(out, DGI_EFF_MET, DGI_IS_MET);
+}
+
+/* Says it that the thing will not be done? */
+static bool declines(const struct dgi_event *ev)
+{
+    int group = dgi_code_group(ev->cameo);
+    return ev->negated ? ev->status == DGI_ST_FUTURE || group == 3 : group == 12;
 }
 
 /* The issuer does what he threatened; words that name the blow must fit the blow. */
@@ -105,11 +116,19 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     const struct dgi_event *ev = h->ev;
     double pa = dgi_side(m, 0, h->source, ev->n_source), pb = dgi_side(m, 1, h->target, ev->n_target);
     int group = dgi_code_group(ev->cameo);
-    if (ev->negated || pa < PARTY_LIKELY || (pb >= 0 && pb < PARTY_LIKELY) || !material_conflict(ev))
-        return false;
     double words = dgi_keys_overlap(&m->it, &h->keys);
+    int does = does_content(&m->it, h);
+    bool unnamed = pa < 0 && pb >= PARTY_LIKELY && words >= DEED_SAME_DAY; /* "rockets hit Tel Aviv": whose is plain */
+    if (ev->negated || (pa < PARTY_LIKELY && !unnamed) || (pb >= 0 && pb < PARTY_LIKELY))
+        return false;
+    if (!ev->cameo[0]) /* "the tariffs took effect" */
+        return words >= DEED_WORDS && dgi_str_eq(ev->mode, DGI_S("force"));
+    if (!material_conflict(ev) && !(group == 14 && does == 2))
+        return false;
+    if (words >= DEED_WORDS && pb >= PARTY_LIKELY &&
+        pa >= PARTY_LIKELY) /* in other words: "stop selling", "halted sales" */
+        does = 2;
     bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0);
-    int does = does_content(&m->it, ev, &h->keys);
     /* "the boycott would remain in place" is no new blow; an attack is one, each time */
     if (!h->fresh && !ev->date_from_text && does < 2 && group != 19)
         does = 0, vague = false;
@@ -141,17 +160,29 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
         return false;
     bool later = h->hypothetical || h->day > m->f.state.opened;
     switch (m->it.kind) {
-    case DGI_IT_DEMAND: return demand_met(b, m, h, later, out);
+    case DGI_IT_DEMAND:
+        if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&
+            dgi_side(m, 1, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, h) == 2)
+            return is(out, DGI_EFF_REJECT, DGI_IS_REJECTED); /* "will not hand him over" */
+        return demand_met(b, m, h, later, out);
     case DGI_IT_THREAT:
         if (cur != DGI_IS_STANDING || !later)
             return false;
+        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY &&
+            dgi_keys_overlap(&m->it, &h->keys) >= DEED_WORDS)
+            return is(out, DGI_EFF_WITHDRAW, DGI_IS_WITHDRAWN); /* "would not close the canal after all" */
         if (threat_carried_out(b, m, h))
             return is(out, DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT);
         return condition_met(m, h) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     case DGI_IT_COMMITMENT:
-        if (cur != DGI_IS_STANDING || !later || ev->negated)
+        if (cur != DGI_IS_STANDING || !later)
             return false;
-        if (dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, ev, &h->keys) == 2)
+        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && !m->it.content_negated &&
+            dgi_keys_overlap(&m->it, &h->keys) >= DEED_WORDS)
+            return is(out, DGI_EFF_WITHDRAW, DGI_IS_WITHDRAWN);
+        if (ev->negated)
+            return false;
+        if (dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, h) == 2)
             return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
         return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     case DGI_IT_AGREEMENT: return truce_broken(b, m, h, later) && is(out, DGI_EFF_BREAK, DGI_IS_VIOLATED);
@@ -233,6 +264,7 @@ dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const st
         if (!h.source || !h.target)
             return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
         dgi_keys_of_deed(&h.keys, b->rules, ev);
+        h.says_which = true;
         struct roles ro = {h.source, h.target, ev->n_source, ev->n_target, false, false};
         what_if_event(b, &h, &ro, e, w, cands, out, a);
     }

@@ -241,16 +241,19 @@ bool dgi_code_in(dg_str codes, const char *cameo, uint8_t plover, dg_str mode)
     while (dgi_str_next(&codes, '|', &one)) {
         if (!one.len)
             continue;
-        if (one.ptr[0] == '*')
-            return true;
+        if (one.ptr[0] == '*') {
+            if (cameo[0] || !mode.len)
+                return true;
+            continue; /* a step for the board alone is asked for by its name */
+        }
         if (one.ptr[0] >= '0' && one.ptr[0] <= '9') {
             if (dgi_str_starts(code, one))
                 return true;
             continue;
         }
-        if (plover >= DGI_N_PLOVER)
+        if (plover >= DGI_N_PLOVER && !mode.len)
             continue;
-        dg_str name = dgi_str(dgi_plover_name[plover]);
+        dg_str name = plover < DGI_N_PLOVER ? dgi_str(dgi_plover_name[plover]) : DGI_S("BOARD");
         if (dgi_str_eq(one, name) || (dgi_str_starts(one, name) && one.len > name.len && one.ptr[name.len] == '.' &&
                                       dgi_str_eq(dgi_str_sub(one, name.len + 1, one.len), mode)))
             return true;
@@ -307,7 +310,7 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
 const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const struct dgi_ev_doc *doc,
                                 const struct dgi_event *ev)
 {
-    if (!ev->cameo[0] && kind != DGI_IT_TOLL) /* a bare number, see event/from_doc.c */
+    if (!ev->cameo[0] && !ev->mode.len && kind != DGI_IT_TOLL) /* a bare number, see event/from_doc.c */
         return NULL;
     for (uint32_t i = r->first[kind]; i < r->first[kind + 1]; i++) {
         const struct rule *u = &r->rules[i];

@@ -189,7 +189,16 @@ static inline int dgi_sit_page(const struct dgi_sit_filter *f, uint64_t *seen)
 bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter *f, struct dgi_item_state *out);
 
 /* ---- what if ---- */
-enum dgi_effect { DGI_EFF_DUE, DGI_EFF_CARRIED_OUT, DGI_EFF_MET, DGI_EFF_KEPT, DGI_EFF_BREAK, DGI_N_EFFECT };
+enum dgi_effect {
+    DGI_EFF_DUE,
+    DGI_EFF_CARRIED_OUT,
+    DGI_EFF_MET,
+    DGI_EFF_KEPT,
+    DGI_EFF_BREAK,
+    DGI_EFF_REJECT,
+    DGI_EFF_WITHDRAW,
+    DGI_N_EFFECT
+};
 extern const char *const dgi_effect_name[DGI_N_EFFECT];
 struct dgi_sit_effect {
     const struct dgi_sit_item *item;
