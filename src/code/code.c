@@ -120,11 +120,15 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
     bool ok = prepare(&c);
     if (ok) {
         mark_statements(&c);
+        c.about_politics = !doc->n_entities;
+        for (uint32_t s = 0; s < doc->n_sents; s++) {
+            c.political[s] = doc->sents[s].end - doc->sents[s].first <= MAX_SENTENCE && dgi_political_sentence(&c, s);
+            c.about_politics = c.about_politics || c.political[s];
+        }
         for (uint32_t s = 0; s < doc->n_sents && !c.nomem; s++) {
             int score;
             if (doc->sents[s].end - doc->sents[s].first > MAX_SENTENCE)
                 continue;
-            c.political[s] = dgi_political_sentence(&c, s);
             if (dgi_sentence_topic_out(&c, s, &score))
                 dgi_trace_add(doc, doc->sents[s].first, "refused",
                               "the sentence is about something else (topic weight %d)", score);

@@ -40,6 +40,7 @@ struct coder {
     uint32_t *cue;        /* statement whose cue the token is, or DGI_NONE */
     uint32_t *stmt;       /* innermost statement that holds the token, or DGI_NONE */
     bool *political;      /* per sentence: somebody political is named, or its words leave no doubt */
+    bool about_politics;  /* one of them is, or the text names nobody at all */
     uint32_t *used;       /* token is part of another event's trigger: 1 + work index of that */
     struct in_sent {      /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;

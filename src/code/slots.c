@@ -407,7 +407,9 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             c->ev[subj] == DGI_NONE)
             return false; /* rivers meet, rain threatens */
     }
-    if (!s && !t) /* nobody named: only what can be nothing else, in a sentence about politics */
+    if (!s && !t && need == NEED_NONE && dgi_says_something(w->frame->plover))
+        return c->about_politics; /* "the offer was rejected" may be one for a house */
+    if (!s && !t)                 /* nobody named: only what can be nothing else, in a sentence about politics */
         return need == NEED_NONE || c->political[c->doc->toks[w->tok].sent];
     return true;
 }
