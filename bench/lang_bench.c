@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bench/lang_bench.c: the trained stages alone, on given tokens.
  *
- *     lang_bench MODEL IN.conllu [-k scalar|avx2|avx512] [-s STYLE] [-n PASSES] [-d SENTENCES]
+ *     lang_bench MODEL IN.conllu [-k scalar|avx2|avxvnni|avx512|neon|dotprod] [-s STYLE] [-n PASSES] [-d SENTENCES]
  *
  * Without -n prints CoNLL-U with the predicted columns (names as Name=B-PER in MISC) for bench/conll_eval.py. With -n
  * runs that many passes over documents of -d sentences (default 40) and prints CPU time per word, best and median. */
@@ -102,6 +102,15 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static uint32_t level_of(const char *name)
+{
+    static const char *const names[] = {"scalar", "avx2", "avx512", "avxvnni", "neon", "dotprod"}; /* enum dgi_kernel_level */
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(name, names[i]))
+            return i + 1;
+    return DGI_KERNEL_AUTO;
+}
+
 int main(int argc, char **argv)
 {
     struct dgi_lang_options opt = DGI_LANG_OPTIONS_INIT;
@@ -110,7 +119,10 @@ int main(int argc, char **argv)
         return 2;
     while ((c = getopt(argc - 2, argv + 2, "k:s:n:d:")) != -1)
         switch (c) {
-        case 'k': opt.kernel = *optarg == 's' ? DGI_KERNEL_SCALAR : strcmp(optarg, "avx2") ? DGI_KERNEL_AVX512 : DGI_KERNEL_AVX2; break;
+        case 'k':
+            if (!(opt.kernel = level_of(optarg)))
+                return 2;
+            break;
         case 's': opt.style = (uint32_t)atoi(optarg); break;
         case 'n': passes = atoi(optarg); break;
         case 'd': per_doc = atoi(optarg); break;

@@ -348,7 +348,8 @@ bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *
 
 dg_model *cli_model(const struct cli *c)
 {
-    static const char *const kernels[] = {"auto", "scalar", "avx2", "avx512"};
+    static const char *const kernels[] = {"auto", "scalar", "avx2", "avx512", "avxvnni", "neon", "dotprod"};
+    enum { N = sizeof kernels / sizeof *kernels };
     dg_model_options o = DG_MODEL_OPTIONS_INIT;
     const char *k = cli_value(c, "kernel");
     dg_model *m;
@@ -356,10 +357,10 @@ dg_model *cli_model(const struct cli *c)
     o.data_dir = cli_value(c, "data");
     if (k) {
         uint32_t i = 0;
-        while (i < 4 && strcmp(k, kernels[i]))
+        while (i < N && strcmp(k, kernels[i]))
             i++;
-        if (i == 4) {
-            cli_say("option '--kernel': unknown '%s' (auto, scalar, avx2, avx512)", k);
+        if (i == N) {
+            cli_say("option '--kernel': unknown '%s' (auto, scalar, avx2, avxvnni, avx512, neon, dotprod)", k);
             return NULL;
         }
         o.kernel = i;

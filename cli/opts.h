@@ -16,7 +16,7 @@
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
 #define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
-#define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2 or avx512: same output, other speed"}
+#define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}
 #define OPT_PLAIN {"plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"}
 #define OPT_DB {"db", 0, "FILE", "the store, one SQLite file"}

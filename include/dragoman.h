@@ -118,7 +118,10 @@ typedef enum dg_kernel { /* same results, different speed */
                          DG_KERNEL_AUTO = 0,
                          DG_KERNEL_SCALAR = 1,
                          DG_KERNEL_AVX2 = 2,
-                         DG_KERNEL_AVX512 = 3
+                         DG_KERNEL_AVX512 = 3,  /* with VNNI */
+                         DG_KERNEL_AVXVNNI = 4, /* 256 bits, without AVX-512 */
+                         DG_KERNEL_NEON = 5,    /* any 64-bit ARM */
+                         DG_KERNEL_DOTPROD = 6  /* ARM with dot products: Armv8.2 */
 } dg_kernel;
 
 typedef struct dg_model_options {
@@ -130,7 +133,7 @@ typedef struct dg_model_options {
      *   3. from the folder P of the program: P/../share/dragoman, P, P/.., P/../.. ;
      *   4. the folder given when the library was built. */
     const char *data_dir;
-    uint32_t kernel; /* dg_kernel */
+    uint32_t kernel; /* dg_kernel; for one that this processor lacks: the next slower one that it has */
     /* false: the files are mapped, so that processes share them; they may be replaced (a new file by the old name) at any
      * time, but a file that is cut short in place kills the process that maps it (SIGBUS). true: they are copied into this
      * process's memory, about 27 MB, and nothing that happens to them matters any more. */
@@ -173,7 +176,8 @@ typedef struct dg_limits {
 #define DG_LIMITS_INIT {sizeof(dg_limits), 0, 0, 0, 0, 0}
 /* clang-format on */
 DG_API void dg_limit_info(dg_limits *out);
-/* What runs: "avx512-vnni", "avx2" or "scalar"; and how large the lexicon is, as text: its frames, triggers and so on. */
+/* What runs: "avx512-vnni", "avx-vnni", "avx2", "neon-dotprod", "neon" or "scalar"; and how large the lexicon is, as text:
+ * its frames, triggers and so on. */
 DG_API const char *dg_model_kernel(const dg_model *model);
 DG_API dg_str dg_model_lexicon(const dg_model *model);
 

@@ -39,7 +39,7 @@ const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT] = {
 
 static bool blank(char c)
 {
-    return (c >= 0 && c <= ' ') || c == 0x7f;
+    return (unsigned char)c <= ' ' || c == 0x7f;
 }
 
 /* Controls and line ends become spaces, quotes are doubled where the cell stands in quotes. */

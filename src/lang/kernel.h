@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lang/kernel.h: the arithmetic of the network, three times over, to the same bits.
+/* lang/kernel.h: the arithmetic of the network, for each kind of processor, to the same bits.
  *
  * Integers are exact, and floats see the same operations in the same order everywhere (no fused multiply-add, no
  * reciprocal estimates), so a result depends on the numbers alone. tests/unit/test_lang_kernels.c compares the paths. */
@@ -14,10 +14,17 @@
 #define DGI_GROUP 64 /* output rows of a packed matrix come in groups of this many */
 #define DGI_MAX_K 1536
 
+/* Before a loop of a few rounds: unrolled wholly, early enough that its arrays become registers */
+#ifdef __clang__
+#define DGI_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define DGI_UNROLL _Pragma("GCC unroll 8")
+#endif
+
 /* A quantised matrix, mapped from the file: y[n] = (sum_k x[k] w[n,k]) * scale[n] * x_scale + add[n] */
 struct dgi_qmat {
     uint32_t n, k;       /* N: a multiple of 64; K: a multiple of 16, at most DGI_MAX_K  */
-    const int8_t *w;     /* [N/16, K/4, 16, 4]                                           */
+    const int8_t *w;     /* [N/16, K/4, 16, 4], none of them -128                        */
     const float *scale;  /* [N]                                                          */
     const int32_t *corr; /* [N] -128 x row sum: undoes the offset of the activations     */
     const float *bias;   /* [N] or NULL                                                  */
@@ -65,7 +72,10 @@ struct dgi_kernels {
 const struct dgi_kernels *dgi_kernels_get(uint32_t level); /* enum dgi_kernel_level; never NULL */
 extern const struct dgi_kernels dgi_kernels_scalar;
 const struct dgi_kernels *dgi_kernels_avx2(void); /* NULL when this build or processor lacks it */
+const struct dgi_kernels *dgi_kernels_avxvnni(void);
 const struct dgi_kernels *dgi_kernels_avx512(void);
+const struct dgi_kernels *dgi_kernels_neon(void);
+const struct dgi_kernels *dgi_kernels_dotprod(void);
 
 /* tanh(x) = x P(x^2) / Q(x^2), Lambert's continued fraction cut after seven terms; off by less than 2e-5, and 1 beyond
  * the limit. A sigmoid is 0.5 (Q+P)/Q of x/2; products of two share one division. */

@@ -36,30 +36,31 @@ TARGET INLINE void tile(const int m, const struct dgi_qmat *w, uint32_t n0, cons
     const size_t block = (size_t)w->k * 16; /* bytes of 16 outputs */
     const int8_t *w0 = w->w + n0 / 16 * block;
     __m512i acc[6][4];
-#pragma GCC unroll 6
-    for (int i = 0; i < m; i++)
-#pragma GCC unroll 4
+    DGI_UNROLL
+    for (int i = 0; i < m; i++) {
+        DGI_UNROLL
         for (int j = 0; j < 4; j++)
             acc[i][j] = _mm512_loadu_si512(w->corr + n0 + 16 * j);
+    }
     for (uint32_t k = 0; k < w->k; k += 4, w0 += 64) {
         __m512i b[4];
-#pragma GCC unroll 4
+        DGI_UNROLL
         for (int j = 0; j < 4; j++)
             b[j] = _mm512_loadu_si512(w0 + (size_t)j * block);
-#pragma GCC unroll 6
+        DGI_UNROLL
         for (int i = 0; i < m; i++) {
             int32_t four;
             __builtin_memcpy(&four, x + (size_t)i * ldx + k, 4);
             __m512i a = _mm512_set1_epi32(four);
-#pragma GCC unroll 4
+            DGI_UNROLL
             for (int j = 0; j < 4; j++)
                 acc[i][j] = dot(acc[i][j], a, b[j]);
         }
     }
-#pragma GCC unroll 4
+    DGI_UNROLL
     for (int j = 0; j < 4; j++) {
         __m512 scale = _mm512_loadu_ps(w->scale + n0 + 16 * j);
-#pragma GCC unroll 6
+        DGI_UNROLL
         for (int i = 0; i < m; i++)
             store(out + (size_t)i * ldo + n0 + 16 * j, acc[i][j], scale, _mm512_set1_ps(sx[i]),
                   (add ? add[i] : w->bias) + n0 + 16 * j);

@@ -110,10 +110,20 @@ const struct dgi_kernels dgi_kernels_scalar = {"scalar", gemm, quantise, row, ce
 
 const struct dgi_kernels *dgi_kernels_get(uint32_t level)
 {
-    const struct dgi_kernels *k = NULL;
-    if (level == DGI_KERNEL_AUTO || level >= DGI_KERNEL_AVX512)
-        k = dgi_kernels_avx512();
-    if (!k && (level == DGI_KERNEL_AUTO || level >= DGI_KERNEL_AVX2))
-        k = dgi_kernels_avx2();
-    return k ? k : &dgi_kernels_scalar;
+    static const struct {
+        uint32_t level;
+        const struct dgi_kernels *(*get)(void);
+    } fastest_first[] = {
+        {DGI_KERNEL_AVX512, dgi_kernels_avx512}, {DGI_KERNEL_AVXVNNI, dgi_kernels_avxvnni},
+        {DGI_KERNEL_AVX2, dgi_kernels_avx2},     {DGI_KERNEL_DOTPROD, dgi_kernels_dotprod},
+        {DGI_KERNEL_NEON, dgi_kernels_neon},
+    };
+    enum { N = sizeof fastest_first / sizeof *fastest_first };
+    uint32_t i = 0;
+    while (i < N && level != DGI_KERNEL_AUTO && level < DGI_KERNEL_COUNT && fastest_first[i].level != level)
+        i++;
+    for (; i < N; i++)
+        if (fastest_first[i].get())
+            return fastest_first[i].get();
+    return &dgi_kernels_scalar;
 }

@@ -16,11 +16,21 @@
 #include "doc/doc.h"
 
 /* Which arithmetic to use. All give the same bits; the slower ones are there for old processors and for tests. */
-enum dgi_kernel_level { DGI_KERNEL_AUTO, DGI_KERNEL_SCALAR, DGI_KERNEL_AVX2, DGI_KERNEL_AVX512 };
+/* dg_kernel of dragoman.h. The numbers are the order in which they came, not of speed (dgi_kernels_get). */
+enum dgi_kernel_level {
+    DGI_KERNEL_AUTO,
+    DGI_KERNEL_SCALAR,
+    DGI_KERNEL_AVX2,
+    DGI_KERNEL_AVX512,
+    DGI_KERNEL_AVXVNNI,
+    DGI_KERNEL_NEON,
+    DGI_KERNEL_DOTPROD,
+    DGI_KERNEL_COUNT
+};
 
 struct dgi_lang_options {
     uint32_t size;   /* set by DGI_LANG_OPTIONS_INIT */
-    uint32_t kernel; /* enum dgi_kernel_level; one that this processor lacks falls back to the next lower */
+    uint32_t kernel; /* enum dgi_kernel_level; for one that this processor lacks: the next slower one it has */
     uint32_t style;  /* row of the file's "styles": 0 neutral (the default), 1 as EWT annotates, 2 as GUM does */
 };
 /* clang-format off */
@@ -40,7 +50,7 @@ uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m); /* of its file */
 void dgi_lang_model_close(struct dgi_lang_model *m);
 dg_str dgi_lang_model_card(const struct dgi_lang_model *m);        /* the file's card, Markdown */
 dg_str dgi_lang_model_layers(const struct dgi_lang_model *m);      /* the file's own list of layers */
-const char *dgi_lang_model_kernel(const struct dgi_lang_model *m); /* "avx512-vnni", "avx2", "scalar" */
+const char *dgi_lang_model_kernel(const struct dgi_lang_model *m); /* "avx512-vnni", "neon", "scalar" ... */
 
 /* Scratch memory of one thread, about 10 MB. NULL: no memory. */
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m);

@@ -34,6 +34,25 @@ bool dgi_floats_sane(const float *x, size_t n)
     return ok;
 }
 
+/* What the kernels build on (kernel.h): no weight is -128, and corr takes away the offset of the inputs. */
+static bool weights_sane(const struct dgi_qmat *q)
+{
+    const int8_t *w = q->w;
+    int8_t least = 0;
+    for (uint32_t n0 = 0; n0 < q->n; n0 += 16) {
+        int32_t sum[64] = {0};
+        for (uint32_t k = 0; k < q->k; k += 4, w += 64)
+            for (int j = 0; j < 64; j++) {
+                sum[j] += w[j];
+                least = w[j] < least ? w[j] : least;
+            }
+        for (uint32_t j = 0; j < 16; j++)
+            if (q->corr[n0 + j] != -128 * (sum[4 * j] + sum[4 * j + 1] + sum[4 * j + 2] + sum[4 * j + 3]))
+                return false;
+    }
+    return least > INT8_MIN;
+}
+
 dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const char *name, uint32_t n_min, uint32_t k,
                         bool with_bias, dg_error *err)
 {
@@ -57,10 +76,7 @@ dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const cha
     snprintf(part, sizeof part, "%s.bias", name);
     if (with_bias && !(q->bias = dgi_mfile_array(f, part, DGI_F32, 1, v3, err)))
         return DG_E_MODEL;
-    bool sane = dgi_floats_sane(q->scale, n) && (!with_bias || dgi_floats_sane(q->bias, n));
-    for (uint32_t i = 0; i < n; i++)
-        sane &= q->corr[i] >= -128 * 128 * DGI_MAX_K && q->corr[i] <= 128 * 128 * DGI_MAX_K;
-    if (!sane)
+    if (!dgi_floats_sane(q->scale, n) || (with_bias && !dgi_floats_sane(q->bias, n)) || !weights_sane(q))
         return dgi_fail(err, DG_E_MODEL,
                         "%s: layer '%s' holds numbers that are out of range; rebuild it with 'make train'", f->path,
                         name);

@@ -11,7 +11,7 @@ expect_status 0 "one thread"
 cp "$T/out" "$T/one"
 checks=$((checks + 1))
 [ -s "$T/one" ] || bad "no output"
-for opts in "--threads 2" "--threads 7" "--kernel scalar" "--kernel avx2" "--kernel avx512" "--threads 3 --kernel avx2" "--threads 4 --ahead 1" "--threads 4 --ahead 5000"; do
+for opts in "--threads 2" "--threads 7" "--kernel scalar" "--kernel avx2" "--kernel avx512" "--kernel avxvnni" "--threads 3 --kernel avx2" "--threads 4 --ahead 1" "--threads 4 --ahead 5000"; do
     # shellcheck disable=SC2086 # several words
     run code --input jsonl $opts "$T/three.jsonl"
     checks=$((checks + 1))

@@ -20,10 +20,10 @@ static float rnd(float scale)
 }
 
 /* The paths of this machine besides the scalar one. */
-static size_t others(const struct dgi_attn_kernels *k[4])
+static size_t others(const struct dgi_attn_kernels *k[DGI_KERNEL_COUNT])
 {
     size_t n = 0;
-    for (uint32_t level = DGI_KERNEL_SCALAR + 1; level <= DGI_KERNEL_SCALAR + 4; level++) {
+    for (uint32_t level = DGI_KERNEL_SCALAR + 1; level < DGI_KERNEL_COUNT; level++) {
         const struct dgi_attn_kernels *a = dgi_kernels_get(level)->attn;
         if (a != &dgi_attn_scalar && (!n || k[n - 1] != a))
             k[n++] = a;
@@ -36,7 +36,7 @@ static void norms_agree(void **state)
     (void)state;
     enum { K = 112 };
     float x[K], plus[K], gamma[K], beta[K], want[K], got[K];
-    const struct dgi_attn_kernels *k[4];
+    const struct dgi_attn_kernels *k[DGI_KERNEL_COUNT];
     size_t n = others(k);
     for (int round = 0; round < 1000; round++) {
         float size = powf(10, (float)(round % 7) - 3);
@@ -70,7 +70,7 @@ static void gelu_agrees_and_is_near(void **state)
     (void)state;
     enum { K = 4096 };
     static float x[K], want[K], got[K];
-    const struct dgi_attn_kernels *k[4];
+    const struct dgi_attn_kernels *k[DGI_KERNEL_COUNT];
     size_t n = others(k);
     for (int i = 0; i < K; i++)
         x[i] = (float)(i - K / 2) / 256.0f; /* -8 to 8 */
@@ -104,7 +104,7 @@ static void attention_agrees_and_is_near(void **state)
     (void)state;
     enum { T = 70, LD = 100 };
     static float qkv[T * LD], want[T * 32], got[T * 32], kt[32 * 80], p[DGI_ATTEND_ROWS * 80];
-    const struct dgi_attn_kernels *k[4];
+    const struct dgi_attn_kernels *k[DGI_KERNEL_COUNT];
     size_t n = others(k);
     for (uint32_t t = 1; t <= T; t += t < 20 ? 1 : 7)
         for (uint32_t d = 16; d <= 32; d += 16) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The three paths of the arithmetic give the same bits; the approximations stay near what they approximate. */
+/* All paths of the arithmetic that this processor has give the same bits; the approximations stay near what they approximate. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,62 +24,92 @@ static float rnd_float(float scale)
 }
 
 /* The paths this machine has besides the scalar one. */
-static size_t others(const struct dgi_kernels *k[2])
+enum { MAX_PATHS = 5 };
+static size_t others(const struct dgi_kernels *k[MAX_PATHS])
 {
+    const struct dgi_kernels *all[MAX_PATHS] = {dgi_kernels_avx2(), dgi_kernels_avxvnni(), dgi_kernels_avx512(),
+                                                dgi_kernels_neon(), dgi_kernels_dotprod()};
     size_t n = 0;
-    if (dgi_kernels_avx2())
-        k[n++] = dgi_kernels_avx2();
-    if (dgi_kernels_avx512())
-        k[n++] = dgi_kernels_avx512();
+    for (size_t i = 0; i < MAX_PATHS; i++)
+        if (all[i])
+            k[n++] = all[i];
     return n;
+}
+
+enum { N = 128, M = 41 }; /* outputs; rows: more than any path takes together */
+struct product {
+    struct dgi_qmat q;
+    int8_t w[N * DGI_MAX_K];
+    float scale[N], bias[N], sx[M], want[M * N], got[M * N];
+    int32_t corr[N];
+    uint8_t x[M * DGI_MAX_K];
+};
+/* one number: extremes of either sign, small ones, any */
+static int number(int kind)
+{
+    switch (kind) {
+    case 0: return 127;
+    case 1: return -127;
+    case 2: return 0;
+    case 3: return rnd() % 2 ? 127 : -127;
+    case 4: return (int)(rnd() % 129) - 64; /* sums of four around what fits in 16 bits */
+    case 5: return rnd() % 9 ? (int)(rnd() % 21) - 10 : (int)(rnd() % 255) - 127;
+    default: return (int)(rnd() % 255) - 127;
+    }
+}
+static void fill(struct product *p, uint32_t k, int kind_w, int kind_x)
+{
+    p->q = (struct dgi_qmat){N, k, p->w, p->scale, p->corr, p->bias};
+    memset(p->corr, 0, sizeof p->corr);
+    for (uint32_t i = 0; i < N * k; i++) { /* the packed layout: block of 16 outputs, 4 inputs at a time */
+        p->w[i] = (int8_t)number(kind_w);
+        p->corr[i / (k * 16) * 16 + i % 64 / 4] -= 128 * p->w[i];
+    }
+    for (uint32_t i = 0; i < M * k; i++)
+        p->x[i] = (uint8_t)(number(kind_x) + 128);
+    for (uint32_t i = 0; i < N; i++) {
+        p->scale[i] = rnd_float(.01f);
+        p->bias[i] = rnd_float(1);
+    }
+    for (uint32_t i = 0; i < M; i++)
+        p->sx[i] = rnd_float(.1f);
+}
+
+static void agree(struct product *p, uint32_t m, const float *const *add)
+{
+    const struct dgi_kernels *k[MAX_PATHS];
+    size_t n_k = others(k);
+    for (size_t path = 0; path < n_k; path++) {
+        memset(p->got, 0, sizeof p->got);
+        k[path]->gemm(&p->q, m, p->x, p->q.k, p->sx, add, p->got, N);
+        if (memcmp(p->got, p->want, m * N * sizeof(float)))
+            fail_msg("%s: a product of %u rows with %u inputs differs", k[path]->name, m, p->q.k);
+    }
 }
 
 static void products_agree(void **state)
 {
+    static struct product p;
+    static float added[M * N];
+    const float *add[M];
+    const uint32_t widths[] = {96, 16, 160, 48, DGI_MAX_K};
     (void)state;
-    enum { N = 128, K = 96, M = 14 };
-    static int8_t w[N * K];
-    static float scale[N], bias[N], sx[M], want[M * N], got[M * N];
-    static int32_t corr[N];
-    static uint8_t x[M * K];
-    const struct dgi_kernels *k[2];
-    size_t n_k = others(k);
-    for (int round = 0; round < 20; round++) {
-        memset(corr, 0, sizeof corr);
-        for (uint32_t i = 0; i < N * K; i++) {
-            w[i] = round == 0 ? -127 : round == 1 ? 127 : (int8_t)((int)(rnd() % 255) - 127);
-            corr[i / (K * 16) * 16 + i % 64 / 4] -= 128 * w[i];
-        }
-        for (uint32_t i = 0; i < M * K; i++)
-            x[i] = round < 2 ? 255 : (uint8_t)(1 + rnd() % 255);
-        for (uint32_t i = 0; i < N; i++) {
-            scale[i] = rnd_float(.01f);
-            bias[i] = rnd_float(1);
-        }
-        for (uint32_t i = 0; i < M; i++)
-            sx[i] = rnd_float(.1f);
-        struct dgi_qmat q = {N, K, w, scale, corr, bias};
-        /* the packed layout: block of 16 outputs, 4 inputs at a time */
-        dgi_kernels_scalar.gemm(&q, M, x, K, sx, NULL, want, N);
+    for (int kind = 0; kind < 49; kind++) {
+        const uint32_t k = kind < 16 ? DGI_MAX_K : widths[kind % 5];
+        fill(&p, k, kind % 7, kind / 7);
+        dgi_kernels_scalar.gemm(&p.q, M, p.x, k, p.sx, NULL, p.want, N);
         double sum = 0;
-        for (uint32_t c = 0; c < K; c++)
-            sum += ((double)x[c] - 128) * w[(17 / 16) * K * 16 + c / 4 * 64 + (17 % 16) * 4 + c % 4];
-        assert_float_equal(want[17], sum * (double)scale[17] * (double)sx[0] + (double)bias[17], 1e-2);
-        for (size_t p = 0; p < n_k; p++)
-            for (uint32_t m = 1; m <= M; m++) {
-                memset(got, 0, sizeof got);
-                k[p]->gemm(&q, m, x, K, sx, NULL, got, N);
-                assert_memory_equal(got, want, m * N * sizeof(float));
-            }
-        const float *add[M];
+        for (uint32_t c = 0; c < k; c++)
+            sum += ((double)p.x[c] - 128) * p.w[(17 / 16) * k * 16 + c / 4 * 64 + (17 % 16) * 4 + c % 4];
+        sum *= (double)p.scale[17] * (double)p.sx[0];
+        assert_float_equal(p.want[17], sum + (double)p.bias[17], 1e-2 + fabs(sum) * 1e-5);
+        for (uint32_t m = 1; m <= M; m += m < 20 ? 1 : 7)
+            agree(&p, m, NULL);
+        memcpy(added, p.want, sizeof added);
         for (uint32_t i = 0; i < M; i++)
-            add[i] = want + (M - 1 - i) * N;
-        static float want2[M * N];
-        dgi_kernels_scalar.gemm(&q, M, x, K, sx, add, want2, N);
-        for (size_t p = 0; p < n_k; p++) {
-            k[p]->gemm(&q, M, x, K, sx, add, got, N);
-            assert_memory_equal(got, want2, sizeof got);
-        }
+            add[i] = added + (M - 1 - i) * N;
+        dgi_kernels_scalar.gemm(&p.q, M, p.x, k, p.sx, add, p.want, N);
+        agree(&p, M, add);
     }
 }
 
@@ -89,7 +119,7 @@ static void quantising_agrees(void **state)
     enum { K = 112 };
     float x[K], plus[K];
     uint8_t want[K], got[K];
-    const struct dgi_kernels *k[2];
+    const struct dgi_kernels *k[MAX_PATHS];
     size_t n_k = others(k);
     for (int round = 0; round < 2000; round++) {
         float size = powf(10, (float)(round % 9) - 4);
@@ -118,7 +148,7 @@ static void quantising_agrees(void **state)
 static void rows_agree(void **state)
 {
     (void)state;
-    const struct dgi_kernels *k[2];
+    const struct dgi_kernels *k[MAX_PATHS];
     size_t n_k = others(k);
     int8_t q[100];
     for (int i = 0; i < 100; i++)
@@ -143,7 +173,7 @@ static void cells_agree_and_are_near(void **state)
     (void)state;
     enum { H = 32 };
     float z[4 * H], c[H], c2[H], want[H], got[H];
-    const struct dgi_kernels *k[2];
+    const struct dgi_kernels *k[MAX_PATHS];
     size_t n_k = others(k);
     for (int round = 0; round < 3000; round++) {
         for (int i = 0; i < 4 * H; i++)
@@ -173,11 +203,22 @@ static void cells_agree_and_are_near(void **state)
 
 static void a_level_that_is_missing_falls_back(void **state)
 {
+    static const uint32_t faster_first[] = {DGI_KERNEL_AVX512, DGI_KERNEL_AVXVNNI, DGI_KERNEL_AVX2, DGI_KERNEL_DOTPROD,
+                                            DGI_KERNEL_NEON};
+    const struct dgi_kernels *have[] = {dgi_kernels_avx512(), dgi_kernels_avxvnni(), dgi_kernels_avx2(),
+                                        dgi_kernels_dotprod(), dgi_kernels_neon(), &dgi_kernels_scalar};
     (void)state;
-    assert_string_equal(dgi_kernels_get(DGI_KERNEL_SCALAR)->name, "scalar");
-    assert_non_null(dgi_kernels_get(DGI_KERNEL_AVX2));
-    assert_non_null(dgi_kernels_get(DGI_KERNEL_AVX512));
-    assert_non_null(dgi_kernels_get(99));
+    for (size_t i = 0; i < 5; i++) {
+        size_t next = i;
+        while (!have[next])
+            next++;
+        assert_ptr_equal(dgi_kernels_get(faster_first[i]), have[next]);
+        if (!i) {
+            assert_ptr_equal(dgi_kernels_get(DGI_KERNEL_AUTO), have[next]);
+            assert_ptr_equal(dgi_kernels_get(99), have[next]); /* of a newer program */
+        }
+    }
+    assert_ptr_equal(dgi_kernels_get(DGI_KERNEL_SCALAR), &dgi_kernels_scalar);
 }
 
 int main(void)

@@ -229,6 +229,22 @@ static void tables_and_numbers_out_of_range(void **state)
     memset(b.p + off, 0x7f, 4);
     resum(&b);
     refused(&b, DG_E_MODEL, "'l2.bw'", "out of range");
+    b = load();
+    memcpy(&off, entry(&b, "l2.bw.corr") + OFFSET, 8);
+    b.p[off] ^= 1; /* not -128 times the sum of its row */
+    resum(&b);
+    refused(&b, DG_E_MODEL, "'l2.bw'", "out of range");
+    b = load();
+    uint64_t corr;
+    int32_t sum;
+    memcpy(&off, entry(&b, "l2.bw.w") + OFFSET, 8);
+    memcpy(&corr, entry(&b, "l2.bw.corr") + OFFSET, 8);
+    memcpy(&sum, b.p + corr, 4);
+    sum -= 128 * (-128 - (int8_t)b.p[off]); /* the sum is right, the weight is -128 */
+    b.p[off] = 0x80;
+    memcpy(b.p + corr, &sum, 4);
+    resum(&b);
+    refused(&b, DG_E_MODEL, "'l2.bw'", "out of range");
     struct dgi_lang_model *m;
     struct dgi_lang_options opt = DGI_LANG_OPTIONS_INIT;
     dg_error err;
