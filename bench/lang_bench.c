@@ -77,9 +77,10 @@ static void print_doc(const struct dgi_doc *doc)
     for (uint32_t s = 0; s < doc->n_sents; s++) {
         for (uint32_t i = doc->sents[s].first; i < doc->sents[s].end; i++) {
             const struct dgi_tok *t = &doc->toks[i];
-            printf("%u\t%.*s\t%.*s\t%s\t%.*s\t%.*s\t%u\t%s\t_\t", i - doc->sents[s].first + 1, (int)t->form.len, t->form.ptr, (int)t->lemma.len,
-                   t->lemma.ptr, dgi_upos_name[t->upos], (int)t->xpos.len, t->xpos.ptr, t->feats.len ? (int)t->feats.len : 1,
-                   t->feats.len ? t->feats.ptr : "_", t->head == DGI_NONE ? 0 : t->head - doc->sents[s].first + 1, dgi_rel_name[t->rel]);
+            printf("%u\t%.*s\t%.*s\t%s\t%.*s\t%.*s\t%u\t%s\t_\t", i - doc->sents[s].first + 1, (int)t->form.len,
+                   t->form.ptr, (int)t->lemma.len, t->lemma.ptr, dgi_upos_name[t->upos], (int)t->xpos.len, t->xpos.ptr,
+                   t->feats.len ? (int)t->feats.len : 1, t->feats.len ? t->feats.ptr : "_",
+                   t->head == DGI_NONE ? 0 : t->head - doc->sents[s].first + 1, dgi_rel_name[t->rel]);
             if (t->name)
                 printf("Name=%c-%s\n", t->flags & DGI_TOK_NAME_BEGIN ? 'B' : 'I', type[t->name]);
             else
@@ -104,7 +105,8 @@ static int by_value(const void *a, const void *b)
 
 static uint32_t level_of(const char *name)
 {
-    static const char *const names[] = {"scalar", "avx2", "avx512", "avxvnni", "neon", "dotprod"}; /* enum dgi_kernel_level */
+    static const char *const names[] = {"scalar",  "avx2", "avx512",
+                                        "avxvnni", "neon", "dotprod"}; /* enum dgi_kernel_level */
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(name, names[i]))
             return i + 1;
@@ -166,8 +168,8 @@ int main(int argc, char **argv)
     }
     if (us && passes) {
         qsort(us, (size_t)passes, sizeof *us, by_value);
-        printf("%s: open %.1f ms, best %.2f us/word (%.0f words/s), median %.2f us/word\n", dgi_lang_model_kernel(m), t_open / 1e3, us[0], 1e6 / us[0],
-               us[passes / 2]);
+        printf("%s: open %.1f ms, best %.2f us/word (%.0f words/s), median %.2f us/word\n", dgi_lang_model_kernel(m),
+               t_open / 1e3, us[0], 1e6 / us[0], us[passes / 2]);
     }
     free(us);
     free(in.text);
