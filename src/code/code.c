@@ -138,6 +138,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         ok = !c.nomem;
     }
     if (ok) {
+        dgi_hear_reader(&c);
         mark_light(&c);
         dgi_drop_words(&c);
         dgi_link_events(&c);

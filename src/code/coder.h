@@ -29,6 +29,7 @@ struct draft { /* an event in the making */
     uint8_t status;
     bool negated, own_actor, self_pronoun, dropped, used_up, nominal, recip, passive, inherited, has_child,
         governed; /* its status was said of itself, not only of its clause */
+    float read;   /* chance that the reader gave it where no row has it, else 0 */
     uint32_t out; /* index in doc->events */
 };
 struct coder {
@@ -86,6 +87,9 @@ void dgi_fill_ground(const struct coder *c,
 /* matching.c */
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
+
+/* reader.c */
+void dgi_hear_reader(struct coder *c);
 
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);

@@ -266,6 +266,36 @@ static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool 
     }
 }
 
+/* id, chances, roles, then as the frame tables */
+static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
+{
+    static const char *const chance[] = {"propose=", "veto=", "side="};
+    for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
+        struct row_at at = {tab, r};
+        struct reader_row row;
+        memset(&row, 0, sizeof row);
+        row.known = true;
+        row.frame.id = dgi_table_cell(tab, r, 0);
+        row.frame.table = index;
+        row.frame.row = r;
+        float *to[] = {&row.propose, &row.veto, &row.side};
+        dg_str list = dgi_table_cell(tab, r, 1), w;
+        while (dgi_str_next(&list, ',', &w)) {
+            size_t k = 0;
+            int64_t v = -1;
+            while (k < 3 && !dgi_str_starts(w, dgi_str(chance[k])))
+                k++;
+            if (k < 3 && dgi_str_int(dgi_str_sub(w, strlen(chance[k]), w.len), &v) && v >= 0 && v <= 100)
+                *to[k] = (float)v / 100;
+            else
+                dgi_frames_fault(t, at, 2, "'%.*s' is no chance: propose=, veto= or side= and 0 to 100", (int)w.len,
+                                 w.ptr);
+        }
+        if (dgi_parse_roles(t, at, 3, dgi_table_cell(tab, r, 2), &row.frame) && dgi_parse_codes(t, at, &row.frame))
+            t->reader[row.frame.plover] = row;
+    }
+}
+
 static const char politics_name[] = "politics", frame_tables_name[] = "frames-";
 
 static void read_topics(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
@@ -409,6 +439,9 @@ void dgi_frames_read_all(dgi_coder_tables *t)
     for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
         if (dgi_str_starts(tab->name, dgi_str(frame_tables_name)))
             read_frames(t, tab, i);
+    for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
+        if (dgi_str_is(tab->name, "reader"))
+            read_reader(t, tab, i);
     if ((tab = dgi_lexicon_table(t->lex, "lightverbs")))
         read_light(t, tab);
     if ((tab = dgi_lexicon_table(t->lex, "nonevents")))
@@ -499,6 +532,12 @@ bool dgi_coder_frame_where(const dgi_coder_tables *t, dg_str frame_id, const str
         if (dgi_str_eq(t->frame[i].id, frame_id)) {
             *table = dgi_lexicon_table_at(t->lex, t->frame[i].table);
             *line = (*table)->line[t->frame[i].row];
+            return true;
+        }
+    for (uint32_t i = 0; i < DGI_N_PLOVER; i++)
+        if (t->reader[i].known && dgi_str_eq(t->reader[i].frame.id, frame_id)) {
+            *table = dgi_lexicon_table_at(t->lex, t->reader[i].frame.table);
+            *line = (*table)->line[t->reader[i].frame.row];
             return true;
         }
     return false;

@@ -129,6 +129,11 @@ struct topic {
     uint8_t topic; /* index into topic names + 1 */
     int8_t weight;
 };
+struct reader_row { /* what the trained reader may do for one PLOVER event; chances 0 to 1 */
+    bool known;
+    float propose, veto, side;
+    struct frame frame;
+};
 struct word_list { /* rows of one word */
     uint32_t first, n;
 };
@@ -163,6 +168,7 @@ struct dgi_coder_tables {
     } * cls;
     uint32_t n_cls, cap_cls;
     struct role def_verb[DGI_N_SIDE], def_noun[DGI_N_SIDE]; /* default source, target */
+    struct reader_row reader[DGI_N_PLOVER];
     uint32_t n_faults;
     dgi_fault_fn *fault; /* while checking */
     void *fault_user;

@@ -93,6 +93,8 @@ static float confidence(const struct draft *w)
         p += 0.05f;
     if (w->inherited)
         p -= 0.05f;
+    if (w->read > 0)
+        p *= w->read;
     return p > 0.95f ? 0.95f : p;
 }
 

@@ -56,10 +56,10 @@ __attribute__((unused)) static dgi_lexicon *lab_compile(const char *const *names
 __attribute__((unused)) static int lab_open(void **state)
 {
     static const char *const names[] = {"classes",    "compose",   "frames-small", "grammar",
-                                        "lightverbs", "nonevents", "status",       "topics"};
+                                        "lightverbs", "nonevents", "reader",       "status", "topics"};
     dg_error err = {0};
     (void)state;
-    lab_lex = lab_compile(names, 8);
+    lab_lex = lab_compile(names, 9);
     assert_int_equal(dgi_coder_tables_open(&lab_tables, lab_lex, &err), DG_OK);
     assert_int_equal(dgi_lexicon_open(&lab_en, DG_LEXICON, "en", &err), DG_OK);
     assert_int_equal(dgi_words_open(&lab_words, lab_en, &err), DG_OK);

@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import subprocess
 import tempfile
 
@@ -20,14 +21,65 @@ def _occurrence(text, part, n):
     return at, at + len(part)
 
 
+TYPES = set(PLOVER)
+STATUS_LETTER = {"a": "actual", "h": "historical", "f": "future", "y": "hypothetical"}
+
+
+def _piece(part, text, faults):
+    part, n = part.strip(), 1
+    m = re.fullmatch(r"(.*)#(\d)", part)
+    if m:
+        part, n = m.group(1), int(m.group(2))
+    if not part or text.count(part) < n:
+        faults.append("not in the text: %r" % part)
+    return part, n
+
+
+def _event(cell, text, faults):
+    c = cell.strip().split("|") + [""] * 8
+    if len(cell.split("|")) > 9:
+        faults.append("more than nine fields: %s" % cell[:50])
+    types, st = [x.strip() for x in c[1].split(",")], c[3].strip()
+    if not set(types) <= TYPES:
+        faults.append("type %r" % c[1])
+    if st.rstrip("!") not in STATUS_LETTER:
+        faults.append("status %r" % c[3])
+    if not re.fullmatch(r"\d{2,4}", c[2].strip()):
+        faults.append("cameo %r" % c[2])
+    trigger, n = _piece(c[0], text, faults)
+    ev = {"trigger": trigger, "trigger_n": n, "plover": types[0], "also": types[1:], "cameo": c[2].strip(),
+          "status": STATUS_LETTER.get(st.rstrip("!"), "actual"), "negated": st.endswith("!")}
+    for name, cell in (("source", c[4]), ("target", c[5]), ("place", c[6]), ("when", c[7])):
+        got = [_piece(x, text, faults) for x in cell.split(";") if x.strip()]
+        ev[name], ev[name + "_n"] = [p for p, _ in got], [k for _, k in got]
+    ev["content"] = [int(x) for x in re.findall(r"\d+", c[8])]
+    return ev
+
+
+def compact(line):
+    """One line of ../events/*.tsv (README.md there) -> (record, faults)"""
+    f, faults = line.rstrip("\n").split("\t"), []
+    if len(f) < 2:
+        return None, ["no tab"]
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", f[0]):
+        faults.append("date %r" % f[0])
+    text = f[1].strip()
+    events = [_event(x, text, faults) for x in f[2:] if x.strip()]
+    if any(i >= len(events) for e in events for i in e["content"]):
+        faults.append("content: no such event")
+    return {"date": f[0], "text": text, "events": events}, faults
+
+
 def read(paths):
+    """Records of JSON Lines (DATA/events) and of compact lines (*.tsv; one with a fault is left out)"""
     out = []
     for path in paths:
         with open(path, encoding="utf-8") as f:
             for i, line in enumerate(f):
-                r = json.loads(line)
-                r["id"] = "%s-%d" % (os.path.basename(path), i)
-                out.append(r)
+                r, faults = compact(line) if path.endswith(".tsv") else (json.loads(line), [])
+                if not faults and line.strip():
+                    r["id"] = "%s-%d" % (os.path.basename(path), i)
+                    out.append(r)
     return out
 
 
@@ -106,4 +158,4 @@ def sentences(records, dragoman):
 
 def find(folders):
     """Passages too: each sentence of theirs by itself."""
-    return sorted(p for d in folders for p in glob.glob(os.path.join(d, "*.jsonl")))
+    return sorted(p for d in folders for e in ("jsonl", "tsv") for p in glob.glob(os.path.join(d, "*." + e)))

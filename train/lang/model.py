@@ -5,6 +5,7 @@ from torch import nn
 import torch.nn.functional as F
 
 import features
+from minilm import EVENT_ROLES, STATUS, TRIGGERS
 
 D_VEC, D_WORD, D_AFF, D_SHAPE, D_STYLE = 100, 60, 64, 32, 8
 STYLES = ["neutral", "ewt", "gum"]
@@ -40,7 +41,7 @@ class BiLayer(nn.Module):
 
 
 class Parser(nn.Module):
-    def __init__(self, n, vec, h=160, tag=128, arc=128, lab=112, drop=0.25):
+    def __init__(self, n, vec, h=160, tag=128, arc=128, lab=112, ev=64, drop=0.25):
         """n: dict of counts (word, upos, xpos, feats, rel, ner); vec: [V,100] fixed, row 0 is zero"""
         super().__init__()
         self.h, self.drop = h, drop
@@ -62,7 +63,11 @@ class Parser(nn.Module):
         self.ner_out = nn.Linear(2 * h, n["ner"])
         self.root_arc = nn.Parameter(torch.randn(arc) * .1)
         self.root_lab = nn.Parameter(torch.randn(lab) * .1)
-        self.n, self.n_arc, self.n_lab = n, arc, lab
+        self.trig_in = nn.Linear(2 * h, ev)              # one hidden layer for trigger, status, negation
+        self.trig_out = nn.Linear(ev, len(TRIGGERS) + len(STATUS) + 1)
+        self.role_in = nn.Linear(2 * h, 2 * ev)          # trigger's first word, any word; added, then relu
+        self.role_out = nn.Linear(ev, len(EVENT_ROLES))
+        self.n, self.n_arc, self.n_lab, self.n_ev = n, arc, lab, ev
         with torch.no_grad():
             nn.init.orthogonal_(self.arc_u.weight)
             self.arc_u.bias.zero_()
@@ -109,3 +114,15 @@ class Parser(nn.Module):
 
     def names(self, h2):
         return self.ner_out(h2).float()
+
+    def triggers(self, h2):
+        """[B,T,33] trigger tags, [B,T,4] status, [B,T] negation"""
+        z = F.relu(self.trig_in(h2.transpose(0, 1)))
+        z = self.trig_out(F.dropout(z, self.drop * .5, self.training)).float()
+        return z[..., :len(TRIGGERS)], z[..., len(TRIGGERS):-1], z[..., -1]
+
+    def roles(self, h2, rows, words):
+        """[N,T,7] for N triggers: rows [N] their sentence, words [N] their first word"""
+        t, w = self.role_in(h2.transpose(0, 1)).chunk(2, -1)
+        z = F.relu(t[rows, words][:, None] + w[rows])
+        return self.role_out(F.dropout(z, self.drop * .5, self.training)).float()

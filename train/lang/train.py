@@ -22,6 +22,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import features
 from model import Parser, STYLES
+from minilm import TRIGGERS
 
 
 def read_vectors(data):
@@ -83,7 +84,8 @@ class Vocab:
 
 
 class Sent:
-    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "style")
+    """One of treebank (head), name corpus (ner), event sentence (events), or silver (all but events, ner and trig as chances)"""
+    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "style", "trig", "events")
 
 
 def ud_sents(vocab, sents, style):
@@ -118,13 +120,74 @@ def augment(s, rng, rate):
         return s.forms, n
     how = rng.choices(("nostop", "lower", "upper", "title"), (30, 22, 26, 22))[0]
     if how == "nostop":
-        if s.forms[-1] in (".", "!", "?", ";", ":") and not (s.head and n in s.head):
+        if s.forms[-1] in (".", "!", "?", ";", ":") and not (s.head is not None and n in s.head):
             return s.forms[:-1], n - 1
         return s.forms, n
     return D.augment_forms(s.forms, how), n
 
 
-def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0):
+def silver_sents(path):
+    out = []
+    for r in torch.load(path, weights_only=False):
+        x = Sent()
+        for k, v in r.items():
+            setattr(x, k, v)
+        x.style = 0
+        out.append(x)
+    return out
+
+
+def event_sents(listed):
+    """Of events.sentences()"""
+    out = []
+    for forms, trig, ident in listed:
+        x = Sent()
+        x.forms, x.events, x.style, x.head, x.ner, x.xpos = forms, trig, 0, None, None, ident
+        out.append(x)
+    return out
+
+
+def event_targets(sents, lens, T):
+    """tag [B,T,33] chances; of every trigger its row, first word, status, negation, and the role of each word [N,T]"""
+    tag = np.zeros((len(sents), T, len(TRIGGERS)), np.float32)
+    tag[:, :, 0] = 1
+    rows, word, status, neg, role = [], [], [], [], []
+    for b, (s, n) in enumerate(zip(sents, lens)):
+        for a, z, types, st, ng, roles in s.events:
+            if z > n:
+                continue
+            for i in range(a, z):
+                tag[b, i] = 0
+                for ty, v in types.items():
+                    tag[b, i, TRIGGERS.index(("B-" if i == a else "I-") + ty)] = v
+            rows.append(b), word.append(a), status.append(st), neg.append(float(ng))
+            y = np.full(T, -100, np.int64)
+            y[:n] = 0
+            for i, r in roles.items():
+                if i < n:
+                    y[i] = r
+            role.append(y)
+    t = torch.from_numpy
+    out = {"tag": t(tag)}
+    if rows:
+        out.update(rows=torch.tensor(rows), at=torch.tensor(word), status=torch.tensor(status),
+                   neg=torch.tensor(neg), role=t(np.stack(role)))
+    return out
+
+
+def event_loss(triggers, roles, mask, b):
+    """triggers: what the network's triggers() gave; roles: a function of rows and words. For both tiers"""
+    tag, status, neg = triggers
+    loss = F.cross_entropy(tag[mask], b["tag"][mask]) * 3
+    if "rows" in b:
+        r, w = b["rows"], b["at"]
+        loss = loss + .4 * F.cross_entropy(status[r, w], b["status"])
+        loss = loss + .3 * F.binary_cross_entropy_with_logits(neg[r, w], b["neg"])
+        loss = loss + 1.5 * F.cross_entropy(roles(r, w).flatten(0, 1), b["role"].flatten())
+    return loss
+
+
+def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0, kind=None):
     forms, lens = [], []
     for s in sents:
         f, n = augment(s, rng, rate) if rng else (s.forms, len(s.forms))
@@ -137,11 +200,21 @@ def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0):
     shp = np.zeros((T, B), np.int64)
     rev = np.tile(np.arange(T)[:, None], (1, B))
     lab = {k: np.full((B, T), -100, np.int64) for k in ("upos", "xpos", "feats", "rel", "head", "ner")}
+    if kind == "silver":
+        soft_ner = np.zeros((B, T, len(D.NER_TAGS)), np.float32)
+        soft_trig = np.zeros((B, T, len(TRIGGERS)), np.float32)
     for b, (s, f, n) in enumerate(zip(sents, forms, lens)):
         for t in range(n):
             vec[t, b], word[t, b], aff[t, b], shp[t, b] = vocab.word(f[t])
         rev[:n, b] = np.arange(n - 1, -1, -1)
-        if s.ner is not None:
+        if kind == "silver":
+            for k in ("upos", "xpos", "feats", "rel", "head"):
+                lab[k][b, :n] = getattr(s, k)[:n]
+            lab["head"][b, :n][lab["head"][b, :n] > n] = -100
+            soft_ner[b, :n], soft_trig[b, :n] = s.ner[:n], s.trig[:n]
+        elif kind == "events":
+            pass
+        elif s.ner is not None:
             lab["ner"][b, :n] = s.ner[:n]
         else:
             for k in ("upos", "xpos", "feats", "rel", "head"):
@@ -151,6 +224,10 @@ def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0):
     out = {"vec": t(vec), "word": t(word), "aff": t(aff), "shape": t(shp), "rev": t(rev), "style": torch.tensor(st),
            "mask": t(np.arange(T)[None] < np.array(lens)[:, None]), "n": sum(lens)}
     out.update({k: t(v) for k, v in lab.items()})
+    if kind == "silver":
+        out.update(soft_ner=t(soft_ner), soft_trig=t(soft_trig))
+    elif kind == "events":
+        out.update(event_targets(sents, lens, T))
     return out
 
 
@@ -168,20 +245,32 @@ def batches(sents, words, rng):
     return out
 
 
-def loss_of(model, b, is_ner):
+def cross(z, y):
+    """Mean cross entropy where y is known; 0 where nothing is"""
+    z, y = z.float().flatten(0, 1), y.flatten()
+    return F.cross_entropy(z, y, reduction="sum") / (y >= 0).sum().clamp(min=1)
+
+
+def loss_of(model, b, kind):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         h1, h2 = model.encode(b)
-        if is_ner:
+        if kind == "names":
             z = model.names(h2)
             return .6 * F.cross_entropy(z.flatten(0, 1), b["ner"].t().flatten())
+        if kind == "events":
+            return .5 * event_loss(model.triggers(h2), lambda r, w: model.roles(h2, r, w), b["mask"], b)
         up, xp, fe = model.tags(h1)
         arc = model.arcs(h2, b["mask"])
         head = b["head"].clamp(min=0)
         lab = model.labels(h2, head)
-    ce = lambda z, y: F.cross_entropy(z.float().flatten(0, 1), y.t().flatten())
+    ce = lambda z, y: cross(z, y.t())
     loss = .5 * ce(up, b["upos"]) + .5 * ce(xp, b["xpos"]) + .35 * ce(fe, b["feats"])
-    loss = loss + F.cross_entropy(arc.flatten(0, 1), b["head"].flatten())
-    return loss + F.cross_entropy(lab.flatten(0, 1), b["rel"].flatten())
+    loss = loss + cross(arc, b["head"]) + cross(lab, b["rel"])
+    if kind == "silver":
+        m = b["mask"]
+        loss = loss + .6 * F.cross_entropy(model.names(h2).transpose(0, 1)[m], b["soft_ner"][m])
+        loss = loss + F.cross_entropy(model.triggers(h2)[0][m], b["soft_trig"][m])
+    return loss
 
 
 @torch.no_grad()
@@ -239,6 +328,50 @@ def evaluate_ner(model, vocab, sents):
         f(tp.sum(), npred.sum(), ngold.sum()), *(f(tp[i], npred[i], ngold[i]) for i in range(3)))
 
 
+@torch.no_grad()
+def events_found(some, tag, status, neg, roles):
+    """Counts of one batch: (right, found, to find, sides right, sides, status right, sentences with nothing, of them with a trigger)"""
+    c = np.zeros(8)
+    best = tag.argmax(-1)
+    for k, s in enumerate(some):
+        spans = D._spans([TRIGGERS[j] for j in best[k, :len(s.forms)].tolist()])
+        c += (0, len(spans), len(s.events), 0, 0, 0, not s.events, bool(spans) and not s.events)
+        for a, z, types, st, ng, want in s.events:
+            hit = [x for x in spans if x[0] < z and x[1] > a and x[2] in types]
+            if not hit:
+                continue
+            w = hit[0][0]
+            c[0] += 1
+            c[5] += int(status[k, w].argmax()) == st and (float(neg[k, w]) > 0) == ng
+            r = roles(torch.tensor([k]), torch.tensor([w]))[0, :len(s.forms)].argmax(-1).tolist()
+            for role in (1, 2):
+                gold, got = {q for q, v in want.items() if v == role}, {q for q, v in enumerate(r) if v == role}
+                if gold or got:
+                    c[4] += 1
+                    c[3] += bool(gold & got)
+    return c
+
+
+def events_said(c):
+    p, r = c[0] / max(c[1], 1), c[0] / max(c[2], 1)
+    return "events P %.3f R %.3f F1 %.3f status %.3f sides %.3f false alarm %.3f" % (
+        p, r, 2 * p * r / max(p + r, 1e-9), c[5] / max(c[0], 1), c[3] / max(c[4], 1), c[7] / max(c[6], 1))
+
+
+@torch.no_grad()
+def evaluate_events(model, vocab, sents):
+    """Triggers found with an accepted type (by overlap), status and sides of those; sentences with nothing where one is seen"""
+    model.eval()
+    c = np.zeros(8)
+    order = sorted(sents, key=lambda s: len(s.forms))
+    for i in range(0, len(order), 64):
+        some = order[i:i + 64]
+        h2 = model.encode(batch(vocab, some, kind="events"))[1]
+        c += events_found(some, *model.triggers(h2), lambda r, w: model.roles(h2, r, w))
+    model.train()
+    return events_said(c)
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
@@ -253,6 +386,11 @@ def main():
     ap.add_argument("--drop", type=float, default=.33)
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
+    ap.add_argument("--silver", help="sentences labelled by the accurate network (silver.py)")
+    ap.add_argument("--silver-words", type=int, default=0, help="words of them seen in one epoch")
+    ap.add_argument("--events", action="append", default=[], help="folders of event sentences")
+    ap.add_argument("--event-times", type=float, default=.5, help="of all event sentences, how many are seen in one epoch")
+    ap.add_argument("--dragoman", help="the program, for the words of event sentences")
     ap.add_argument("--eval-every", type=int, default=4)
     a = ap.parse_args()
     start = time.time()
@@ -263,7 +401,8 @@ def main():
     vec_words, scale, raw = read_vectors(a.data)
     ewt, gum = D.read_ud(a.data)
     ck = torch.load(a.out, weights_only=False) if a.resume else None
-    first = torch.load(a.init, weights_only=False) if a.init and not ck else None
+    from_model = a.init and a.init.endswith(".dgm")
+    first = torch.load(a.init, weights_only=False) if a.init and not ck and not from_model else None
     vocab = Vocab.load((ck or first)["vocab"], vec_words) if ck or first else Vocab(ewt, gum, vec_words)
     train = ud_sents(vocab, ewt, "ewt") + ud_sents(vocab, gum, "gum")
     ud = os.path.join(a.data, "ud")
@@ -277,8 +416,20 @@ def main():
     opt = torch.optim.AdamW(model.parameters(), lr=a.lr, betas=(.9, .95), weight_decay=1e-3, fused=True)
     epoch, spent0 = 0, 0.0
     if first:
-        model.load_state_dict(first["model"])
+        model.load_state_dict(first["model"], strict=False)      # a first phase may have been without event heads
         epoch = first["epoch"]
+    if from_model and not ck:
+        import from_file
+        from_file.load(a.init, model, vocab)
+    silver = silver_sents(a.silver) if a.silver else []
+    events, events_dev = [], []
+    if a.events:
+        import events as E
+        from train_accurate import held_out
+        got, lost = E.sentences(E.read(E.find(a.events)), a.dragoman)
+        events = event_sents([x for x in got if not held_out(x[2])])
+        events_dev = event_sents([x for x in got if held_out(x[2])])
+        print(len(got), "event sentences,", lost, "events lost;", len(silver), "silver", flush=True)
     mean, n_mean = (ck["mean"], ck["n_mean"]) if ck else ({}, 0)
     if ck:
         model.load_state_dict(ck["model"])
@@ -296,10 +447,18 @@ def main():
                 s = pool[rng.randrange(len(pool))]
                 pick.append(s)
                 left[key] -= len(s.forms)
-        work = [(x, False) for x in batches(train, a.words, rng)] + [(x, True) for x in batches(pick, a.words, rng)]
+        work = [(x, None) for x in batches(train, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
+        if silver:
+            some, left = [], a.silver_words
+            while left > 0:
+                some.append(silver[rng.randrange(len(silver))])
+                left -= len(some[-1].forms)
+            work += [(x, "silver") for x in batches(some, a.words, rng)]
+        if events:
+            work += [(x, "events") for x in batches([s for s in events if rng.random() < a.event_times], a.words, rng)]
         rng.shuffle(work)
         total, t0, c0 = 0.0, time.time(), time.process_time()
-        for sents, is_ner in work:
+        for sents, kind in work:
             p = spent() / budget
             if p >= 1:
                 done = True
@@ -307,8 +466,8 @@ def main():
             lr = a.lr * min(1, (step + 1) / 150 if not ck else 1) * (.5 + .5 * math.cos(math.pi * p))
             for g in opt.param_groups:
                 g["lr"] = lr
-            b = batch(vocab, sents, rng, a.augment, .5)
-            loss = loss_of(model, b, is_ner)
+            b = batch(vocab, sents, rng, a.augment, .5, kind)
+            loss = loss_of(model, b, kind)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -325,6 +484,8 @@ def main():
         if epoch % a.eval_every == 0 or done:
             print("   EWT", evaluate(model, vocab, dev["ewt"]), "| GUM", evaluate(model, vocab, dev["gum"]), "|",
                   evaluate_ner(model, vocab, ner_dev), flush=True)
+            if events_dev:
+                print("   " + evaluate_events(model, vocab, events_dev), flush=True)
         torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch,
                     "spent": spent(), "args": vars(a), "done": done, "mean": mean, "n_mean": n_mean}, a.out + ".tmp")
         os.replace(a.out + ".tmp", a.out)

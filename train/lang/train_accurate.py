@@ -22,21 +22,9 @@ import torch.nn.functional as F
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import events as E
-from minilm import MiniLM, Pieces, PLOVER, STATUS, STYLES, TRIGGERS, POSITIONS, case_of
-from train import Sent, Vocab, augment, batches, ner_sents, read_vectors, ud_sents
-
-NAME_CASE = .18             # of name and event sentences are seen in other letters, as treebank sentences are
-
-
-def event_sents(listed):
-    out = []
-    for forms, trig, ident in listed:
-        x = Sent()
-        x.forms, x.ner, x.style, x.head = forms, None, 0, None
-        x.upos = trig                # the slot that trees use for tags
-        x.xpos = ident
-        out.append(x)
-    return out
+from minilm import MiniLM, Pieces, POSITIONS, case_of
+from train import (Vocab, augment, batches, event_loss, event_sents, event_targets, events_found, events_said, ner_sents, read_vectors,
+                   ud_sents)
 
 
 def batch(pieces, sents, rng=None, rate=0.0, neutral=1.0, kind="tree"):
@@ -84,26 +72,8 @@ def batch(pieces, sents, rng=None, rate=0.0, neutral=1.0, kind="tree"):
         for b, (s, n) in enumerate(zip(sents, lens)):
             y[b, :n] = s.ner[:n]
         out["ner"] = t(y)
-    else:
-        tag = np.zeros((B, T, len(TRIGGERS)), np.float32)
-        tag[:, :, 0] = 1
-        rows, word, status, neg, role = [], [], [], [], []
-        for b, (s, n) in enumerate(zip(sents, lens)):
-            for a, z, types, st, ng, roles in s.upos:
-                for i in range(a, z):
-                    tag[b, i] = 0
-                    for ty, v in types.items():
-                        tag[b, i, TRIGGERS.index(("B-" if i == a else "I-") + ty)] = v
-                rows.append(b), word.append(a), status.append(st), neg.append(float(ng))
-                y = np.full(T, -100, np.int64)
-                y[:n] = 0
-                for i, r in roles.items():
-                    y[i] = r
-                role.append(y)
-        out["tag"] = t(tag)
-        if rows:
-            out.update(rows=torch.tensor(rows), word=torch.tensor(word), status=torch.tensor(status),
-                       neg=torch.tensor(neg), role=t(np.stack(role)))
+    elif kind == "events":
+        out.update(event_targets(sents, lens, T))
     return out
 
 
@@ -120,21 +90,12 @@ def name_loss(m, h, b):
     return F.cross_entropy(m.names(h).flatten(0, 1), b["ner"].flatten())
 
 
-def event_loss(m, h, b):
-    tag, status, neg = m.triggers(h)
-    mask = b["mask"]
-    loss = F.cross_entropy(tag[mask], b["tag"][mask]) * 3
-    if "rows" in b:
-        r, w = b["rows"], b["word"]
-        loss = loss + .4 * F.cross_entropy(status[r, w], b["status"])
-        loss = loss + .3 * F.binary_cross_entropy_with_logits(neg[r, w], b["neg"])
-        z = m.roles(h, r, w)
-        loss = loss + 1.5 * F.cross_entropy(z.flatten(0, 1), b["role"].flatten())
-    return loss
+def read_loss(m, h, b):
+    return event_loss(m.triggers(h), lambda r, w: m.roles(h, r, w), b["mask"], b)
 
 
 # what is learned: its loss, and its share of the words of an epoch
-TASKS = {"tree": tree_loss, "names": name_loss, "events": event_loss}
+TASKS = {"tree": tree_loss, "names": name_loss, "events": read_loss}
 
 
 @torch.no_grad()
@@ -188,40 +149,17 @@ def evaluate_ner(m, pieces, sents, kinds=("PER", "ORG", "LOC")):
 
 @torch.no_grad()
 def evaluate_events(m, pieces, sents):
-    """Triggers found with an accepted type (by overlap), sides right where the trigger is; false triggers where nothing is to code"""
+    """As train.evaluate_events"""
     m.eval()
-    tp = npred = ngold = sides = nsides = stat = empty = alarm = 0
+    c = np.zeros(8)
     order = sorted(sents, key=lambda s: len(s.forms))
     for i in range(0, len(order), 64):
         some = order[i:i + 64]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             h = m.encode(batch(pieces, some, kind="events"))
-            tag, status, neg = m.triggers(h)
-            best = tag.argmax(-1)
-            for k, s in enumerate(some):
-                spans = D._spans([TRIGGERS[j] for j in best[k, :len(s.forms)].tolist()])
-                npred += len(spans)
-                ngold += len(s.upos)
-                if not s.upos:
-                    empty += 1
-                    alarm += bool(spans)
-                for a, z, types, st, ng, roles in s.upos:
-                    hit = [x for x in spans if x[0] < z and x[1] > a and x[2] in types]
-                    if not hit:
-                        continue
-                    tp += 1
-                    w = hit[0][0]
-                    stat += int(status[k, w].argmax()) == st and (float(neg[k, w]) > 0) == ng
-                    r = m.roles(h, torch.tensor([k]), torch.tensor([w]))[0, :len(s.forms)].argmax(-1).tolist()
-                    for role in (1, 2):
-                        want = {q for q, v in roles.items() if v == role}
-                        got = {q for q, v in enumerate(r) if v == role}
-                        if want or got:
-                            nsides += 1
-                            sides += bool(want & got)
+            c += events_found(some, *m.triggers(h), lambda r, w: m.roles(h, r, w))
     m.train()
-    return "events P %.3f R %.3f status %.3f sides %.3f false alarm %.3f" % (
-        tp / max(npred, 1), tp / max(ngold, 1), stat / max(tp, 1), sides / max(nsides, 1), alarm / max(empty, 1))
+    return events_said(c)
 
 
 def held_out(ident):
@@ -261,7 +199,6 @@ def main():
     ap.add_argument("--name-words", type=int, default=120000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
-    ap.add_argument("--silver", help="sentences labelled by a teacher (silver.py), for the pupil")
     a = ap.parse_args()
     start = time.time()
     torch.set_num_threads(a.threads)

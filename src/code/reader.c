@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/reader.c: the trained event reader beside the rows: it proposes, it refuses, it names sides.
+ *
+ * Reads   doc->read (doc/read.h), drafts that the rows made, lexicon/en/reader.tsv; tree, mentions
+ * Writes  coder.w: further drafts, further sides, drafts refused
+ *
+ * The rows know codes, paths and modes but not every verb; the reader knows the look of an event but no code below its type.
+ * So a row's draft stays what it is unless the reader sees nothing there at all, and the reader's own draft takes the code
+ * from the rows of its word where one is of its type. A document that was not read (another model) passes unchanged. */
+#include "code/coder.h"
+#include "doc/read.h"
+
+static float seen_at(const struct coder *c, uint32_t tok)
+{
+    return tok == DGI_NONE ? 0 : c->doc->read->toks[tok].some;
+}
+
+/* ---- sides ---- */
+
+/* The words that fill a role stand in runs; each run is a phrase, whose head is the word that hangs outside it. */
+static void actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
+                           struct actor_refs *out)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = r->from; i < r->to; i++) {
+        if (dgi_read_role_of(r, i, role) < least)
+            continue;
+        uint32_t h = t[i].head;
+        bool inside = h != DGI_NONE && h >= r->from && h < r->to && dgi_read_role_of(r, h, role) >= least;
+        if (!inside && !(i >= r->first && i < r->end))
+            dgi_actors_at(c, i, true, out, 0);
+    }
+}
+
+static bool same_side(const struct actor_refs *a, const struct actor_refs *b)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->ref[i].entity == b->ref[k].entity)
+                return true;
+    return false;
+}
+
+static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
+{
+    static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
+    for (int side = 0; side < DGI_N_SIDE; side++) {
+        struct actor_refs got = {.n = 0};
+        if (w->side[side].n || w->frame->role[side].none)
+            continue;
+        actors_of_role(c, r, role[side], least, &got);
+        if (!got.n || same_side(&got, &w->side[!side]))
+            continue;
+        w->side[side] = got;
+        w->own_actor = true;
+        if (c->doc->trace)
+            dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "named by the reader");
+    }
+}
+
+/* ---- what the rows found ---- */
+
+static const struct dgi_read_event *read_of(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_read_event *r = dgi_read_event_at(c->doc, w->tok);
+    if (!r && w->light_tok != DGI_NONE)
+        r = dgi_read_event_at(c->doc, w->light_tok);
+    for (uint32_t i = 0; i < w->n_extra && !r; i++)
+        r = dgi_read_event_at(c->doc, w->extra_tok[i]);
+    return r;
+}
+
+static void weigh(struct coder *c, uint32_t i)
+{
+    struct draft *w = &c->w[i];
+    const struct reader_row *row = &c->t->reader[w->frame->plover];
+    float some = seen_at(c, w->tok), light = seen_at(c, w->light_tok);
+    some = light > some ? light : some;
+    for (uint32_t k = 0; k < w->n_extra; k++) {
+        float x = seen_at(c, w->extra_tok[k]);
+        some = x > some ? x : some;
+    }
+    if (some < row->veto) {
+        w->dropped = w->used_up = true;
+        dgi_mark_event(c, w->tok, DGI_NONE);
+        dgi_trace_add(c->doc, w->tok, "refused", "the reader sees no event here (%.0f in 100)", (double)(100 * some));
+        return;
+    }
+    const struct dgi_read_event *r = read_of(c, w);
+    if (!r || r->type[w->frame->plover] < 0.5f * r->some)
+        return;
+    sides_of(c, w, r, row->side);
+    if (w->dropped && dgi_slots_needed(c, w))
+        w->dropped = false;
+}
+
+/* ---- what they did not ---- */
+
+/* The word of the trigger that carries the rest of it. */
+static uint32_t head_of_trigger(const struct coder *c, const struct dgi_read_event *r)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t best = DGI_NONE;
+    for (uint32_t i = r->first; i < r->end; i++) {
+        bool inside = t[i].head != DGI_NONE && t[i].head >= r->first && t[i].head < r->end;
+        uint8_t u = c->r.upos[i];
+        if (inside && u != DGI_VERB)
+            continue;
+        if (u == DGI_VERB || (best == DGI_NONE && (u == DGI_NOUN || u == DGI_ADJ)))
+            return i;
+    }
+    for (uint32_t i = r->first; i < r->end && best == DGI_NONE; i++)
+        if (c->r.upos[i] == DGI_NOUN || c->r.upos[i] == DGI_VERB || c->r.upos[i] == DGI_ADJ)
+            best = i;
+    return best;
+}
+
+/* Do the rows have it already: one of its words, or an event of its type beside it in the tree? */
+static bool is_known(const struct coder *c, const struct dgi_read_event *r, uint32_t tok, uint8_t type)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = c->n_w; i-- > 0;) {
+        const struct draft *w = &c->w[i];
+        if (t[w->tok].sent != r->sent)
+            continue;
+        if ((w->tok >= r->first && w->tok < r->end) || (w->light_tok >= r->first && w->light_tok < r->end))
+            return !w->used_up;
+        for (uint32_t k = 0; k < w->n_extra; k++)
+            if (w->extra_tok[k] >= r->first && w->extra_tok[k] < r->end)
+                return !w->used_up;
+        bool near = t[w->tok].head == tok || t[tok].head == w->tok || w->light_tok == tok;
+        if (near && !w->dropped && w->frame->plover == type)
+            return true;
+    }
+    return false;
+}
+
+/* The code of the plainest row of this word that is of the type; else the type's own. */
+static void closest_code(const struct coder *c, uint32_t tok, struct frame *f)
+{
+    struct word_list wl = c->t->by_frame[c->r.lem[tok]];
+    for (uint32_t k = wl.n; k-- > 0;) {
+        const struct frame *g = &c->t->frame[c->t->ix_frame[wl.first + k]];
+        if (g->plover == f->plover) {
+            memcpy(f->cameo, g->cameo, sizeof f->cameo);
+            f->mode = g->mode;
+            return;
+        }
+    }
+}
+
+static void propose(struct coder *c, const struct dgi_read_event *r)
+{
+    uint8_t type = dgi_read_best_type(r);
+    const struct reader_row *row = &c->t->reader[type];
+    if (!row->known || r->type[type] < row->propose)
+        return;
+    uint32_t tok = head_of_trigger(c, r);
+    if (tok == DGI_NONE || c->ev[tok] != DGI_NONE || is_known(c, r, tok, type))
+        return;
+    const char *why = dgi_refuse_trigger(c, tok);
+    if (why) {
+        dgi_trace_add(c->doc, tok, "refused", "%s", why);
+        return;
+    }
+    struct frame *f = dgi_arena_alloc(c->scratch, sizeof *f);
+    if (!f) {
+        c->nomem = true;
+        return;
+    }
+    *f = row->frame;
+    f->pos = c->r.upos[tok] == DGI_NOUN ? DGI_NOUN : DGI_VERB;
+    closest_code(c, tok, f);
+    struct draft w;
+    memset(&w, 0, sizeof w);
+    w.tok = w.clause = tok;
+    w.frame = f;
+    w.light_tok = w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
+    w.nominal = c->r.upos[tok] == DGI_NOUN;
+    w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
+    w.read = r->type[type];
+    dgi_trace_add(c->doc, tok, "reader", "%s with a chance of %.0f in 100, by no row", dgi_plover_name[type],
+                  (double)(100 * w.read));
+    sides_of(c, &w, r, row->side);
+    dgi_fill_slots(c, &w);
+    w.dropped = !dgi_slots_needed(c, &w);
+    struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
+    if (!p) {
+        c->nomem = true;
+        return;
+    }
+    *p = w;
+    dgi_mark_event(c, tok, c->n_w - 1);
+}
+
+void dgi_hear_reader(struct coder *c)
+{
+    if (!c->doc->read)
+        return;
+    for (uint32_t i = 0; i < c->n_w; i++)
+        weigh(c, i);
+    for (uint32_t i = 0; i < c->doc->read->n_events && !c->nomem; i++) {
+        int score;
+        const struct dgi_read_event *r = &c->doc->read->events[i];
+        if (!dgi_sentence_topic_out(c, r->sent, &score))
+            propose(c, r);
+    }
+}

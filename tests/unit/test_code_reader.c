@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The trained reader beside the rows: what it may add, refuse and complete, on hand-made trees and hand-made chances. */
+#include "code_lab.h"
+
+#include "doc/read.h"
+
+#define OVERRAN \
+    "Chad/Chad/PROPN/NNP/2/nsubj overran/overrun/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
+#define ATTACKED \
+    "Chad/Chad/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
+
+static struct dgi_read_event *reads(struct dgi_doc *d, uint32_t first, uint32_t end, uint8_t type, float p)
+{
+    if (!d->read) {
+        d->read = dgi_arena_alloc(d->arena, sizeof *d->read);
+        d->read->toks = dgi_arena_array(d->arena, d->n_toks, sizeof *d->read->toks);
+    }
+    struct dgi_read_event *e = DGI_PUSH(d->arena, d->read->events, d->read->n_events, d->read->cap_events);
+    uint8_t(*role)[DGI_N_READ_ROLE] = dgi_arena_array(d->arena, d->n_toks, sizeof *role);
+    e->sent = d->toks[first].sent;
+    e->first = first;
+    e->end = end;
+    e->some = e->type[type] = p;
+    e->status[DGI_ST_ACTUAL] = 1;
+    e->to = d->n_toks;
+    e->role = (const uint8_t(*)[DGI_N_READ_ROLE])role;
+    for (uint32_t t = first; t < end; t++)
+        d->read->toks[t] = (struct dgi_read_tok){p, p, type};
+    return e;
+}
+
+static void role(struct dgi_read_event *e, uint32_t tok, enum dgi_read_role r)
+{
+    ((uint8_t(*)[DGI_N_READ_ROLE])(uintptr_t)e->role)[tok][r] = 250;
+}
+
+static void expect(struct dgi_doc *d, const char *want)
+{
+    char got[512];
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
+    assert_int_equal(dgi_code(&ctx, d, NULL), DG_OK);
+    lab_print(d, got, sizeof got);
+    assert_string_equal(got, want);
+    dgi_doc_free(d);
+}
+
+static void a_verb_without_a_row_becomes_an_event(void **state)
+{
+    (void)state;
+    lab_expect(OVERRAN, "");
+    struct dgi_doc *d = lab_parse(OVERRAN);
+    reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+    expect(d, "190 ASSAULT Chad->Mali actual"); /* sides by the paths of any verb */
+    d = lab_parse(OVERRAN);
+    reads(d, 1, 2, DGI_ASSAULT, 0.5f);
+    expect(d, ""); /* not sure enough */
+    d = lab_parse(OVERRAN);
+    reads(d, 1, 2, DGI_ACCUSE, 0.9f);
+    expect(d, ""); /* no row in reader.tsv: it may propose none */
+}
+
+static void sides_are_the_readers_where_it_names_them(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = lab_parse(OVERRAN);
+    struct dgi_read_event *e = reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+    role(e, 0, DGI_ROLE_TARGET);
+    role(e, 2, DGI_ROLE_SOURCE);
+    expect(d, "190 ASSAULT Mali->Chad actual");
+}
+
+static void a_row_that_the_reader_does_not_see_is_none(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = lab_parse(ATTACKED);
+    reads(d, 1, 2, DGI_ASSAULT, 0.05f);
+    expect(d, "");
+    d = lab_parse(ATTACKED);
+    reads(d, 1, 2, DGI_ASSAULT, 0.2f);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+    d = lab_parse(ATTACKED); /* one row of the word, one event: the reader's is the same */
+    reads(d, 1, 2, DGI_ASSAULT, 0.99f);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+}
+
+static void a_document_that_was_not_read_is_as_before(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = lab_parse(ATTACKED);
+    assert_null(d->read);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
+        cmocka_unit_test(sides_are_the_readers_where_it_names_them),
+        cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
+        cmocka_unit_test(a_document_that_was_not_read_is_as_before),
+    };
+    return cmocka_run_group_tests(tests, lab_open, lab_close);
+}
