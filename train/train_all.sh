@@ -64,6 +64,6 @@ echo "== fast network, second phase"
 # shellcheck disable=SC2046
 build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/doc/*.c "$here"/src/base/*.c)
 "$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$tmp/parser.dgm"
-"$venv/bin/python" card.py --data "$data" --ckpt "$ck.pt" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" \
+"$venv/bin/python" card.py --data "$data" --ckpt "$ck.pt" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" --dragoman "$dragoman" \
     --out "$out/parser.card.md"
 "$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$out/parser.dgm" --card "$out/parser.card.md"

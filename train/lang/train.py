@@ -437,7 +437,7 @@ def main():
         epoch, spent0 = ck["epoch"], ck["spent"]
     budget = a.minutes * 60
     spent = lambda: spent0 + time.time() - start
-    step, done = 0, False
+    step, done, losses = 0, False, ck.get("losses", []) if ck else []
     model.train()
     while not done:
         # half of the name words from GMB (large, noisy), half from the small hand-made corpora
@@ -479,6 +479,7 @@ def main():
                 for k, v in model.state_dict().items():
                     mean[k] = v.clone() if n_mean == 1 else mean[k].lerp_(v, 1 / n_mean)
         epoch += 1
+        losses.append(total / max(len(work), 1))
         print("epoch %d loss %.3f %.0f s (%.0f cpu) %.0f%%" % (
             epoch, total / len(work), time.time() - t0, time.process_time() - c0, 100 * spent() / budget), flush=True)
         if epoch % a.eval_every == 0 or done:
@@ -487,7 +488,7 @@ def main():
             if events_dev:
                 print("   " + evaluate_events(model, vocab, events_dev), flush=True)
         torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch,
-                    "spent": spent(), "args": vars(a), "done": done, "mean": mean, "n_mean": n_mean}, a.out + ".tmp")
+                    "spent": spent(), "args": vars(a), "done": done, "mean": mean, "n_mean": n_mean, "losses": losses}, a.out + ".tmp")
         os.replace(a.out + ".tmp", a.out)
 
 

@@ -245,7 +245,7 @@ def main():
     print(vocab.counts(), len(train), "trees", len(ev), "event sentences", {k: len(v) for k, v in ner.items()}, flush=True)
     budget = a.minutes * 60
     spent = lambda: spent0 + time.time() - start
-    step, done = 0, False
+    step, done, losses = 0, False, ck.get("losses", []) if a.resume else []
     m.train()
     while not done:
         pick, left = [], {"gmb": a.name_words * .5, "small": a.name_words * .5}
@@ -283,9 +283,10 @@ def main():
                 print("step %d %.0f%% %.0f words/s %s" % (step, 100 * p, words / (time.time() - t0), {
                     k: round(total[k] / max(count[k], 1), 3) for k in total}), flush=True)
         epoch += 1
+        losses.append(sum(total.values()) / max(sum(count.values()), 1))
         print("epoch %d %.0f s %s" % (epoch, time.time() - t0, {k: round(total[k] / max(count[k], 1), 3) for k in total}), flush=True)
         torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch, "spent": spent(),
-                    "args": vars(a), "done": done}, a.out + ".tmp")
+                    "args": vars(a), "done": done, "losses": losses}, a.out + ".tmp")
         os.replace(a.out + ".tmp", a.out)
         if epoch % a.eval_every == 0 or done:
             print("   EWT", evaluate(m, pieces, vocab, dev["ewt"]), "| GUM", evaluate(m, pieces, vocab, dev["gum"]), flush=True)
