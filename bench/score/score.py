@@ -176,7 +176,7 @@ def score_events(gold, record, tally, show, text, folded, where):
             tally["full.fn"] += 1
             tally["root." + g["plover"][0] + ".fn"] += 1
             if show:
-                print(f"  MISS   {g['id']:5} {'/'.join(g['plover']):16} {g['at'][:90]}")
+                print(f"  MISS   {g['id']:5} {'/'.join(g['plover']):16} {marked(g, text)[:90]}")
             continue
         p = preds[match[gi]]
         tally["event.tp"] += 1
@@ -214,7 +214,7 @@ def score_events(gold, record, tally, show, text, folded, where):
                 tally[k + ".ok"] += bool(v)
         wrong = [k for k, v in checks.items() if v is False]
         if show and wrong:
-            print(f"  WRONG  {g['id']:5} {'/'.join(g['plover']):16} {g['at'][:70]}  [{', '.join(wrong)}] "
+            print(f"  WRONG  {g['id']:5} {'/'.join(g['plover']):16} {marked(g, text)[:70]}  [{', '.join(wrong)}] "
                   f"got {[a.get('actor') for a in p.get('source', [])]} -> {[a.get('actor') for a in p.get('target', [])]} {p.get('status')} {p.get('cameo')}")
     for pi, p in enumerate(preds):
         if pi not in taken:
@@ -223,6 +223,11 @@ def score_events(gold, record, tally, show, text, folded, where):
             if show:
                 print(f"  EXTRA  {(p.get('plover') or {}).get('event')!s:16} {p.get('trigger_text')!r} in: "
                       f"{text[max(0, p['trigger'][0] - 40):p['trigger'][1] + 40]!r}")
+
+
+def marked(g, text):
+    """What a mark stands on: its words, or its place in a text that is not kept beside it"""
+    return g["at"] if "at" in g else " ".join(text[g["span"][0]:g["span"][1]].split())
 
 
 def score_statements(gold, record, tally, show, text, folded, where):
@@ -259,9 +264,9 @@ def score_statements(gold, record, tally, show, text, folded, where):
             tally["kind.n"] += 1
             tally["kind.ok"] += p.get("kind") in g["kind"].split("|")
             if show and not ok:
-                print(f"  SPEAKER {g['speaker']} got {p.get('speaker')}: {g['at'][:80]}")
+                print(f"  SPEAKER {g['speaker']} got {p.get('speaker')}: {marked(g, text)[:80]}")
         elif show:
-            print(f"  MISS   statement {g['speaker']}: {g['at'][:90]}")
+            print(f"  MISS   statement {g['speaker']}: {marked(g, text)[:90]}")
     for i in range(len(preds)):
         if i not in good:
             tally["statement.fp"] += 1
