@@ -19,8 +19,8 @@
 
 #include "base/day.h"
 #include "clause/clause.h"
-#include "doc/doc.h"
 #include "code/code.h"
+#include "doc/doc.h"
 
 static dgi_lexicon *lab_lex, *lab_en;
 static struct dgi_words *lab_words; /* function words of the real lexicon */
@@ -55,8 +55,8 @@ __attribute__((unused)) static dgi_lexicon *lab_compile(const char *const *names
 
 __attribute__((unused)) static int lab_open(void **state)
 {
-    static const char *const names[] = {"classes",    "compose",   "frames-small", "grammar",
-                                        "lightverbs", "nonevents", "reader",       "status", "topics"};
+    static const char *const names[] = {"classes",   "compose", "frames-small", "grammar", "lightverbs",
+                                        "nonevents", "reader",  "status",       "topics"};
     dg_error err = {0};
     (void)state;
     lab_lex = lab_compile(names, 9);

@@ -4,10 +4,8 @@
 
 #include "doc/read.h"
 
-#define OVERRAN \
-    "Chad/Chad/PROPN/NNP/2/nsubj overran/overrun/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
-#define ATTACKED \
-    "Chad/Chad/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
+#define OVERRAN "Chad/Chad/PROPN/NNP/2/nsubj overran/overrun/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
+#define ATTACKED "Chad/Chad/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj"
 
 static struct dgi_read_event *reads(struct dgi_doc *d, uint32_t first, uint32_t end, uint8_t type, float p)
 {

@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 
-from minilm import EVENT_ROLES, PLOVER, STATUS, TRIGGERS
+from labels import EVENT_ROLES, PLOVER, STATUS, TRIGGERS
 
 ROLE = {k: i for i, k in enumerate(EVENT_ROLES)}
 

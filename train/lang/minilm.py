@@ -14,16 +14,12 @@ from torch import nn
 import torch.nn.functional as F
 
 import features
+from labels import EVENT_ROLES, STATUS, TRIGGERS
 
 D, LAYERS, HEADS, FF, POSITIONS = 384, 6, 12, 1536, 512
 MAX_PIECES = 16             # of one word; what is left over is not seen
 STYLES = ["neutral", "ewt", "gum"]
 CASES = 12
-EVENT_ROLES = ["none", "source", "target", "place", "when", "content", "condition"]
-STATUS = ["actual", "historical", "future", "hypothetical"]
-PLOVER = ["AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-          "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONCEDE"]
-TRIGGERS = ["O"] + [p + "-" + t for t in PLOVER for p in ("B", "I")]
 
 
 def folder():

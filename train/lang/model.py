@@ -5,7 +5,7 @@ from torch import nn
 import torch.nn.functional as F
 
 import features
-from minilm import EVENT_ROLES, STATUS, TRIGGERS
+from labels import EVENT_ROLES, STATUS, TRIGGERS
 
 D_VEC, D_WORD, D_AFF, D_SHAPE, D_STYLE = 100, 60, 64, 32, 8
 STYLES = ["neutral", "ewt", "gum"]

@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import features
 from model import Parser, STYLES
-from minilm import TRIGGERS
+from labels import TRIGGERS
 
 
 def read_vectors(data):
