@@ -88,7 +88,7 @@ void dgi_fill_ground(const struct coder *c,
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
 
-/* reader.c */
+/* advice.c */
 void dgi_hear_reader(struct coder *c);
 
 /* filter.c */

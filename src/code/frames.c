@@ -296,7 +296,7 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
     }
 }
 
-static const char politics_name[] = "politics", frame_tables_name[] = "frames-";
+static const char politics_name[] = "politics", frame_tables_name[] = "frames-", reader_table_name[] = "reader";
 
 static void read_topics(dgi_coder_tables *t, const struct dgi_table *tab, bool apply)
 {
@@ -439,8 +439,7 @@ void dgi_frames_read_all(dgi_coder_tables *t)
     for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
         if (dgi_str_starts(tab->name, dgi_str(frame_tables_name)))
             read_frames(t, tab, i);
-    for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
-        if (dgi_str_is(tab->name, "reader"))
+        else if (dgi_str_is(tab->name, reader_table_name))
             read_reader(t, tab, i);
     if ((tab = dgi_lexicon_table(t->lex, "lightverbs")))
         read_light(t, tab);

@@ -35,7 +35,7 @@ FAST = """# Card of models/parser.dgm, the fast tier
 - **Rebuild**: `make train DATA=../shared/data` (train/README.md), which trains the first phase anew. The schedule follows the clock, so a
   rebuilt file has other bytes and scores within about 0.2 of these.
 """
-ACCURATE = """# Card of models/accurate.dgm, the accurate tier
+ACCURATE = """# Card of the file of the accurate tier, the accurate tier
 
 - **What**: tags, features, lemmas, dependency trees, names of English words, and what the event reader says of them (docs/stages/tags.md,
   parse.md, names.md, lemma.md, reader.md). MiniLM: six transformer layers of 384, twelve heads, word pieces; 8-bit weights; format:

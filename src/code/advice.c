@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/reader.c: the trained event reader beside the rows: it proposes, it refuses, it names sides.
+/* code/advice.c: the trained event reader beside the rows: it proposes, it refuses, it names sides.
  *
  * Reads   doc->read (doc/read.h), drafts that the rows made, lexicon/en/reader.tsv; tree, mentions
  * Writes  coder.w: further drafts, further sides, drafts refused
