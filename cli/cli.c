@@ -278,20 +278,21 @@ bool cli_day(const struct cli *c, const char *name, int32_t *day)
 
 bool cli_input(const struct cli *c, uint32_t *input)
 {
-    static const char *const names[] = {"auto", "text", "html", "jsonl", "conllu"};
+    static const char *const names[] = {"auto", "text", "html", "jsonl", "conllu", "json", "feed", "csv"};
+    enum { INPUTS = sizeof names / sizeof *names };
     const char *v = cli_value(c, "input"), *near;
     *input = DG_INPUT_AUTO;
-    for (uint32_t i = 0; v && i < 5; i++)
+    for (uint32_t i = 0; v && i < INPUTS; i++)
         if (!strcmp(v, names[i])) {
             *input = i;
             return true;
         }
     if (!v)
         return true;
-    if (cli_nearest(v, names, 5, &near))
+    if (cli_nearest(v, names, INPUTS, &near))
         cli_say("option '--input': unknown kind '%s'; did you mean '%s'?", v, near);
     else
-        cli_say("option '--input': unknown kind '%s' (auto, text, html, jsonl, conllu)", v);
+        cli_say("option '--input': unknown kind '%s' (auto, text, html, jsonl, json, feed, csv, conllu)", v);
     return false;
 }
 

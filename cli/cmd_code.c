@@ -140,6 +140,7 @@ static const struct cli_opt code_opts[] = {
     {"with-text", 't', NULL, "put the article's text into the record"},
     OPT_DATE,
     OPT_INPUT,
+    OPT_MAP,
     OPT_DEEP,
     OPT_LIMIT,
     OPT_SAMPLE,
@@ -157,23 +158,27 @@ static const struct cli_opt code_opts[] = {
 static const char *const code_examples[] = {"dragoman code article.txt",
                                             "dragoman code --date 1998-08-21 article.html | jq .events",
                                             "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl",
-                                            "cat article.txt | dragoman code --format report -", NULL};
+                                            "cat article.txt | dragoman code --format report -",
+                                            "dragoman code --map text=body,date=pub export.csv",
+                                            "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
+                                            NULL};
 const struct cli_cmd cmd_code = {
     "code",
     "[FILE|-]...",
     "analyse and print (nothing is stored)",
-    "Reads news items (plain text, HTML pages, JSON Lines; packed or not), codes events, statements and actors, and prints one record\n"
+    "Reads news items (plain text, HTML pages, JSON, feeds, tables; packed or not), codes events, statements and actors, and prints one record\n"
     "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
     "'dragoman text' prints.\n\n"
     "A line of JSON Lines is one object with 'text' or 'html', and as far as known 'id', 'date' (or 'published'), 'title', 'url',\n"
-    "'author', 'publisher', 'lang'; other fields are ignored.",
+    "'author', 'publisher', 'lang'; other fields are ignored. Rows of tables and items of feeds are the same; --map says what fields\n"
+    "are called, where it is none of the usual names.",
     code_opts,
     code_examples,
     run_code};
 
-static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_DEEP,  OPT_LIMIT, OPT_SAMPLE,  OPT_SEED,
-                                            OPT_SINCE, OPT_STATS, OPT_PLAIN, OPT_THREADS, OPT_AHEAD,
-                                            OPT_MAX,   OPT_DATE,  OPT_DATA,  OPT_KERNEL,  OPT_END};
+static const struct cli_opt parse_opts[] = {OPT_INPUT, OPT_MAP,   OPT_DEEP,   OPT_LIMIT,   OPT_SAMPLE, OPT_SEED,
+                                            OPT_SINCE, OPT_STATS, OPT_PLAIN,  OPT_THREADS, OPT_AHEAD,  OPT_MAX,
+                                            OPT_DATE,  OPT_DATA,  OPT_KERNEL, OPT_END};
 static const char *const parse_examples[] = {"dragoman parse article.txt",
                                              "dragoman parse --input conllu gold.conllu > system.conllu", NULL};
 const struct cli_cmd cmd_parse = {
@@ -186,9 +191,9 @@ const struct cli_cmd cmd_parse = {
     parse_examples,
     run_parse};
 
-static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_DEEP,  OPT_LIMIT,   OPT_SAMPLE, OPT_SEED,
-                                           OPT_SINCE, OPT_STATS, OPT_THREADS, OPT_AHEAD,  OPT_MAX,
-                                           OPT_DATE,  OPT_DATA,  OPT_END};
+static const struct cli_opt text_opts[] = {OPT_INPUT, OPT_MAP,   OPT_DEEP,  OPT_LIMIT,   OPT_SAMPLE,
+                                           OPT_SEED,  OPT_SINCE, OPT_STATS, OPT_THREADS, OPT_AHEAD,
+                                           OPT_MAX,   OPT_DATE,  OPT_DATA,  OPT_END};
 static const char *const text_examples[] = {"dragoman text page.html", NULL};
 const struct cli_cmd cmd_text = {
     "text",

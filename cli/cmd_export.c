@@ -127,6 +127,7 @@ static int run_export(struct cli *c)
 
 static const struct cli_opt export_opts[] = {
     OPT_DB,
+    OPT_MAP,
     OPT_DEEP,
     OPT_LIMIT,
     OPT_SAMPLE,

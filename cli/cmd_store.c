@@ -105,10 +105,11 @@ static int run_ingest(struct cli *c)
 }
 
 static const struct cli_opt ingest_opts[] = {
-    OPT_DB,      OPT_DATE,   OPT_INPUT, OPT_DEEP,  OPT_LIMIT,
-    OPT_SAMPLE,  OPT_SEED,   OPT_SINCE, OPT_STATS, OPT_PLAIN,
-    OPT_THREADS, OPT_AHEAD,  OPT_MAX,   OPT_WAIT,  {"quiet", 'q', NULL, "no summary at the end"},
-    OPT_DATA,    OPT_KERNEL, OPT_END};
+    OPT_DB,    OPT_DATE,   OPT_INPUT,  OPT_MAP,
+    OPT_DEEP,  OPT_LIMIT,  OPT_SAMPLE, OPT_SEED,
+    OPT_SINCE, OPT_STATS,  OPT_PLAIN,  OPT_THREADS,
+    OPT_AHEAD, OPT_MAX,    OPT_WAIT,   {"quiet", 'q', NULL, "no summary at the end"},
+    OPT_DATA,  OPT_KERNEL, OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
                                               "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl",
                                               NULL};

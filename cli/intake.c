@@ -206,6 +206,19 @@ bool intake_done(const struct intake *in)
     return interrupted || (in->sample && in->next_pick == in->n_pick);
 }
 
+/* Is --map such as there is? Told once, not for each file. */
+static bool map_is_good(const dg_reader_options *o)
+{
+    dg_reader *r;
+    dg_error err = {0};
+    dg_status st = dg_reader_open_bytes(&r, (dg_str){"", 0}, NULL, o, &err);
+    if (st == DG_OK)
+        dg_reader_close(r);
+    else
+        cli_say("option '--map': %s", err.message);
+    return st == DG_OK;
+}
+
 int intake_open(struct intake *in, const struct cli *c)
 {
     long most = 0;
@@ -216,6 +229,9 @@ int intake_open(struct intake *in, const struct cli *c)
         return EXIT_USAGE;
     in->reader.max_bytes = (uint64_t)most;
     in->reader.progress = go_on;
+    in->reader.map = cli_value(c, "map");
+    if (in->reader.map && !map_is_good(&in->reader))
+        return EXIT_USAGE;
     catch_signals();
     if (!list_files(in, c))
         return EXIT_SOME_FAILED;

@@ -240,8 +240,12 @@ typedef enum dg_input {
     DG_INPUT_AUTO = 0, /* by content */
     DG_INPUT_TEXT = 1,
     DG_INPUT_HTML = 2,
-    DG_INPUT_JSONL = 3, /* one object a line: id, text or html, title, url, published, author, publisher */
-    DG_INPUT_CONLLU = 4 /* tokens and sentences are kept, the annotation is replaced */
+    DG_INPUT_JSONL = 3,  /* one object a line: id, text or html, title, url, published, author, publisher */
+    DG_INPUT_CONLLU = 4, /* tokens and sentences are kept, the annotation is replaced */
+    DG_INPUT_JSON =
+        5, /* an array of such objects, a JSON Feed, the answer of a news service with a list of articles in it */
+    DG_INPUT_FEED = 6, /* RSS 0.9x, 1.0, 2.0, Atom */
+    DG_INPUT_CSV = 7   /* a table whose first row names the columns; also with tabs, semicolons or bars */
 } dg_input;
 
 typedef struct dg_reader_options {
@@ -252,9 +256,12 @@ typedef struct dg_reader_options {
         *progress; /* called before each read of a file with the bytes read of it; false stops, also a read that a
                                * signal breaks off: DG_E_CANCELLED. NULL: nobody */
     void *progress_user;
+    /* "text=body,date=pub": what members or columns are called, besides the usual names, for text, html, summary, title, date,
+     * url, publisher, author, id, lang. Read when the reader is opened (DG_E_ARG); must live as long. NULL: the usual names. */
+    const char *map;
 } dg_reader_options;
 /* clang-format off */
-#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0, NULL, NULL}
+#define DG_READER_OPTIONS_INIT {sizeof(dg_reader_options), DG_INPUT_AUTO, 0, NULL, NULL, NULL}
 /* clang-format on */
 
 /* path "-" is standard input. What is packed (gzip, zstd, bzip2, xz) is unpacked. Fails with DG_E_IO (missing, a directory,

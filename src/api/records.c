@@ -30,7 +30,8 @@ static struct dgi_reader_options io_options(const dg_reader_options *o)
     return (struct dgi_reader_options){.input = (uint8_t)o->input,
                                        .max_document = o->max_bytes ? o->max_bytes : DGI_DOCUMENT_MAX,
                                        .go = o->progress,
-                                       .user = o->progress_user};
+                                       .user = o->progress_user,
+                                       .map = o->map};
 }
 
 dg_status dg_reader_open(dg_reader **out, const char *path, const dg_reader_options *options, dg_error *err)

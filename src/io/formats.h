@@ -3,6 +3,8 @@
 #ifndef DGI_FORMATS_H
 #define DGI_FORMATS_H
 
+#include "base/arena.h"
+#include "io/fields.h"
 #include "io/reader.h"
 #include "io/window.h"
 
@@ -13,9 +15,19 @@ struct dgi_reader {
     bool sniffed, done;
     bool mended;        /* the packed data broke off before what comes now */
     uint64_t n_records; /* seen, good or bad */
-    void *json;         /* what the strings of the last record lie in */
+    void *json;         /* what the strings of the last record lie in: */
     char *scratch;
+    dgi_arena *arena, *keep; /* of the record, of the input */
+    struct dgi_map map;
+    uint64_t wasted; /* looked through in vain: hostile input would have all of it looked through for each record */
+    dg_str of, lang, charset; /* of a feed: its name ... */
+    bool headed;              /* its head was read */
+    bool in_list, whole;      /* JSON: inside a list of records; each value is a record */
+    uint32_t depth;           /* JSON: open objects around the list */
+    struct dgi_table *table;
 };
+
+enum { DGI_MOST_WASTED = 128 << 20 };
 
 /* Ends the reading with what is in *err already. */
 enum dgi_next dgi_fail_now(dgi_reader *r);
@@ -27,5 +39,15 @@ void dgi_record_begins(dgi_reader *r, struct dgi_raw *raw, size_t ahead);
 enum dgi_next dgi_records_end(dgi_reader *r, dg_error *err);
 
 enum dgi_next dgi_next_line(dgi_reader *r, struct dgi_raw *raw, dg_error *err); /* JSON Lines */
+enum dgi_next dgi_next_value(dgi_reader *r, struct dgi_raw *raw,
+                             dg_error *err);                                    /* JSON: a list somewhere, or objects */
+enum dgi_next dgi_next_item(dgi_reader *r, struct dgi_raw *raw, dg_error *err); /* RSS, Atom */
+enum dgi_next dgi_next_row(dgi_reader *r, struct dgi_raw *raw, dg_error *err);  /* tables */
+void dgi_table_end(dgi_reader *r);
+
+/* Does this begin an object with a list of records in it (true), or one that goes over several lines (true, *whole)? */
+bool dgi_json_holds_list(dg_str head, bool *whole);
+/* charset empty: as it is where it is UTF-8, else windows-1252. A view of s, or in the arena; ptr NULL: no memory. */
+dg_str dgi_to_utf8(dgi_arena *a, dg_str s, dg_str charset);
 
 #endif

@@ -2,7 +2,7 @@
 /* io/jsonl.c: JSON Lines: cuts the input at newlines, and makes a raw record of an object.
  *
  * A line past the limit is read through without being kept, told with its record and byte, and the next one is read.
- * Fields id text html title url published|date author publisher lang; others are ignored. json-c, because it keeps
+ * Fields by their names (io/fields.h); others are ignored. json-c, because it keeps
  * records with lone surrogates (as U+FFFD). What it would let pass is refused before (io/json_strict.c), and numbers are
  * taken from the line, since json-c makes one number of all above 2^64. */
 #include "io/formats.h"
@@ -18,10 +18,11 @@ static dg_str str_of(struct json_object *o)
     return dgi_strn(json_object_get_string(o), (size_t)json_object_get_string_len(o));
 }
 
-/* A string, a number (ids; `written` is its text in the line), an object with "name", or a list of those joined by ", "
+/* A string, a number (ids; `written` is its text in the line), an object with "name" or the like, or a list of those joined by ", "
  * into *scratch. */
 static bool take(struct json_object *o, dg_str written, dg_str *out, char **scratch)
 {
+    static const char *const inner[] = {"name", "rendered", "main", "value", "text"}; /* what wraps a string */
     struct json_object *v;
     *out = (dg_str){NULL, 0};
     switch (json_object_get_type(o)) {
@@ -30,10 +31,12 @@ static bool take(struct json_object *o, dg_str written, dg_str *out, char **scra
     case json_type_int:
     case json_type_double: *out = written; return true;
     case json_type_object:
-        if (!json_object_object_get_ex(o, "name", &v) || json_object_get_type(v) != json_type_string)
-            return false;
-        *out = str_of(v);
-        return true;
+        for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
+            if (json_object_object_get_ex(o, inner[i], &v) && json_object_get_type(v) == json_type_string) {
+                *out = str_of(v);
+                return true;
+            }
+        return false;
     case json_type_array: break;
     default: return false;
     }
@@ -115,52 +118,71 @@ static dg_status parse_object(struct json_object **out, dg_str line, dg_error *e
     return DG_OK;
 }
 
-dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err)
+/* The best member for each field, by its name. */
+struct chosen {
+    struct json_object *value[DGI_N_FIELDS];
+    const char *key[DGI_N_FIELDS];
+    uint8_t rank[DGI_N_FIELDS];
+};
+
+static void choose(struct chosen *c, struct json_object *o, const struct dgi_map *map)
+{
+    *c = (struct chosen){0};
+    json_object_object_foreach(o, key, v)
+    {
+        uint8_t f, rank;
+        if (json_object_get_type(v) == json_type_null || !dgi_field_of(map, dgi_str(key), &f, &rank) ||
+            (c->value[f] && c->rank[f] <= rank))
+            continue;
+        c->value[f] = v;
+        c->key[f] = key;
+        c->rank[f] = rank;
+    }
+}
+
+/* What has the wrong type is left out: a record is not thrown away for an odd author. */
+static dg_str value_of(const struct chosen *c, uint8_t f, dg_str line, char **scratch)
+{
+    dg_str s = {NULL, 0}, written = {NULL, 0};
+    struct json_object *v = c->value[f];
+    if (f <= DGI_F_SUMMARY && !json_object_is_type(v, json_type_string) && !json_object_is_type(v, json_type_object))
+        return s; /* neither a number nor a list is a text */
+    if (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double))
+        written = dgi_json_member(line, dgi_str(c->key[f]));
+    return v && take(v, written, &s, scratch) ? s : (dg_str){NULL, 0};
+}
+
+dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, const struct dgi_map *map, void **owner, char **scratch,
+                          dg_error *err)
 {
     struct json_object *o;
+    struct chosen c;
+    dg_str value[DGI_N_FIELDS];
     *owner = NULL;
     *scratch = NULL;
     dg_status st = parse_object(&o, line, err);
     if (st != DG_OK)
         return st;
     *owner = o;
-
-    struct field {
-        const char *name;
-        dg_str *to;
-    } fields[] = {{"id", &raw->id},
-                  {"url", &raw->url},
-                  {"title", &raw->title},
-                  {"author", &raw->author},
-                  {"publisher", &raw->publisher},
-                  {"lang", &raw->lang},
-                  {"date", &raw->published},
-                  {"published", &raw->published}};
-    struct json_object *v;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        dg_str s;
-        if (!json_object_object_get_ex(o, fields[i].name, &v))
-            continue;
-        bool is_number = json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double);
-        dg_str written = is_number ? dgi_json_member(line, dgi_str(fields[i].name)) : (dg_str){NULL, 0};
-        /* what has the wrong type is left out: a record is not thrown away for an odd author */
-        if (take(v, written, &s, scratch) && s.len)
-            *fields[i].to = s;
-    }
-    if (raw->id.len > DGI_MAX_ID) {
-        dg_str at = dgi_json_member(line, DGI_S("id"));
+    choose(&c, o, map);
+    for (uint8_t f = 0; f < DGI_N_FIELDS; f++)
+        value[f] = value_of(&c, f, line, scratch);
+    if (value[DGI_F_ID].len > DGI_MAX_ID) {
+        dg_str at = dgi_json_member(line, dgi_str(c.key[DGI_F_ID]));
         return dgi_fail_at(err, DG_E_LIMIT, 0, at.ptr ? (uint64_t)(at.ptr - line.ptr) : 0,
-                           "the id has %zu bytes, more than %d", raw->id.len, DGI_MAX_ID);
+                           "the id has %zu bytes, more than %d", value[DGI_F_ID].len, DGI_MAX_ID);
     }
-    bool text = json_object_object_get_ex(o, "text", &v) && json_object_get_type(v) != json_type_null;
-    bool html = !text && json_object_object_get_ex(o, "html", &v) && json_object_get_type(v) != json_type_null;
+    bool text = c.value[DGI_F_TEXT] != NULL, html = !text && c.value[DGI_F_HTML];
+    uint8_t f = text ? DGI_F_TEXT : DGI_F_HTML;
+    if ((text || html) && !value[f].ptr)
+        return dgi_fail(err, DG_E_FORMAT, "field '%.60s' is not a string", c.key[f]);
+    if (dgi_fields_take(raw, value, text && c.rank[DGI_F_TEXT] == 0 && !(map && map->name[DGI_F_TEXT].len)))
+        return DG_OK;
     if (!text && !html)
         return dgi_fail(err, DG_E_FORMAT, "record has neither 'text' nor 'html'");
-    if (json_object_get_type(v) != json_type_string)
-        return dgi_fail(err, DG_E_FORMAT, "field '%s' is not a string", text ? "text" : "html");
-    raw->kind = html ? DGI_RAW_HTML : DGI_RAW_TEXT;
+    raw->kind = html ? DGI_RAW_HTML : DGI_RAW_TEXT; /* there, and empty */
     raw->decoded = true;
-    raw->body = str_of(v);
+    raw->body = value[f];
     return DG_OK;
 }
 
@@ -241,7 +263,7 @@ enum dgi_next dgi_next_line(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
         }
         bool piece = r->mended; /* may be the end of a line whose start is lost */
         r->mended = false;
-        dg_status st = dgi_jsonl_parse(raw, line, &r->json, &r->scratch, &why);
+        dg_status st = dgi_jsonl_parse(raw, line, &r->map, &r->json, &r->scratch, &why);
         if (piece && st == DG_E_FORMAT) {
             dgi_jsonl_free(r->json, r->scratch);
             r->json = r->scratch = NULL;

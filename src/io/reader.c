@@ -23,8 +23,16 @@ static dg_status reader_new(dgi_reader **out, dgi_stream *s, const struct dgi_re
         return dgi_fail(err, DG_E_NOMEM, "no memory for a reader");
     }
     r->input = o ? o->input : DGI_INPUT_AUTO;
-    dgi_window_init(&r->w, s, o && o->max_document ? o->max_document : DGI_MAX_DOCUMENT);
-    return DG_OK;
+    dg_status st = dgi_map_parse(&r->map, o ? o->map : NULL, err);
+    size_t max = o && o->max_document ? o->max_document : DGI_MAX_DOCUMENT;
+    dgi_window_init(&r->w, s, max);
+    if (st == DG_OK && (!(r->keep = dgi_arena_new(0)) || !(r->arena = dgi_arena_new(max * 8 + (1 << 20)))))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for a reader");
+    if (st == DG_OK)
+        return DG_OK;
+    dgi_reader_close(r);
+    *out = NULL;
+    return st;
 }
 
 dg_status dgi_reader_open(dgi_reader **out, const char *path, const struct dgi_reader_options *options, dg_error *err)
@@ -49,6 +57,9 @@ void dgi_reader_close(dgi_reader *r)
     if (!r)
         return;
     dgi_jsonl_free(r->json, r->scratch);
+    dgi_table_end(r);
+    dgi_arena_free(r->arena);
+    dgi_arena_free(r->keep);
     dgi_window_clear(&r->w);
     free(r->name);
     free(r);
@@ -137,8 +148,11 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
     }
     if (!head.len)
         dgi_fail(err, DG_E_FORMAT, "there is nothing in it (0 bytes)");
-    return head.len && dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, err) ? DGI_NEXT_RECORD
-                                                                                       : dgi_fail_now(r);
+    if (!head.len || !dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, &r->whole, err))
+        return dgi_fail_now(r);
+    if (r->input >= DGI_INPUT_JSON && dgi_str_starts(head, DGI_S("\xEF\xBB\xBF")))
+        w->pos += 3;
+    return DGI_NEXT_RECORD;
 }
 
 enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
@@ -147,12 +161,19 @@ enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
     dgi_jsonl_free(r->json, r->scratch);
     r->json = NULL;
     r->scratch = NULL;
+    dgi_arena_reset(r->arena);
     if (r->done)
         return DGI_NEXT_END;
     enum dgi_next known = r->sniffed ? DGI_NEXT_RECORD : know(r, err);
     if (known != DGI_NEXT_RECORD)
         return known;
-    return r->input == DGI_INPUT_JSONL ? dgi_next_line(r, raw, err) : next_whole(r, raw, err);
+    switch (r->input) {
+    case DGI_INPUT_JSONL: return dgi_next_line(r, raw, err);
+    case DGI_INPUT_JSON: return dgi_next_value(r, raw, err);
+    case DGI_INPUT_FEED: return dgi_next_item(r, raw, err);
+    case DGI_INPUT_CSV: return dgi_next_row(r, raw, err);
+    default: return next_whole(r, raw, err);
+    }
 }
 
 dg_status dgi_read_all(char **bytes, size_t *len, const char *path, size_t max, dg_error *err)

@@ -9,13 +9,24 @@
 #include "io/raw.h"
 #include "io/stream.h"
 
-enum dgi_input { DGI_INPUT_AUTO, DGI_INPUT_TEXT, DGI_INPUT_HTML, DGI_INPUT_JSONL };
+/* Numbers as in dg_input. */
+enum dgi_input {
+    DGI_INPUT_AUTO,
+    DGI_INPUT_TEXT,
+    DGI_INPUT_HTML,
+    DGI_INPUT_JSONL,
+    DGI_INPUT_JSON = 5,
+    DGI_INPUT_FEED,
+    DGI_INPUT_CSV,
+    DGI_INPUT_WARC
+};
 
 struct dgi_reader_options {
     uint8_t input;       /* enum dgi_input */
     size_t max_document; /* bytes of one document or one line of JSON; 0 = DGI_MAX_DOCUMENT */
     dg_progress_fn *go;  /* asked before each read of a file, told the file's bytes; NULL: nobody */
     void *user;
+    const char *map; /* "text=body,date=pub" (io/fields.h), or NULL */
 };
 enum { DGI_MAX_DOCUMENT = 64 << 20 };
 
@@ -41,10 +52,13 @@ uint64_t dgi_reader_size(const dgi_reader *r);
 dg_status dgi_read_all(char **bytes, size_t *len, const char *path, size_t max, dg_error *err);
 
 /* ---- inside io/ ---- */
-/* What do these first bytes (and the name) look like? Fills *err and returns false for what Dragoman cannot read. */
-bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err);
-/* One line of JSON to a record. The json_object * that owns the strings comes back in *owner (dgi_jsonl_free). */
-dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, void **owner, char **scratch, dg_error *err);
+struct dgi_map;
+/* What do these first bytes (and the name) look like? Fills *err and returns false for what Dragoman cannot read. whole: of
+ * JSON, each value is a record. */
+bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_error *err);
+/* One object of JSON to a record. The json_object * that owns the strings comes back in *owner (dgi_jsonl_free). */
+dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, const struct dgi_map *map, void **owner, char **scratch,
+                          dg_error *err);
 void dgi_jsonl_free(void *owner, char *scratch);
 /* Is line one JSON value by the letter of RFC 8259, with at most most_values values? *n_members: of the object it is. */
 dg_status dgi_json_check(dg_str line, size_t most_values, size_t *n_members, dg_error *err);

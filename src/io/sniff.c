@@ -2,7 +2,7 @@
 /* io/sniff.c: what kind of input is this? By its first bytes, then by its name.
  *
  * Binary files are refused here with what they are, so that nobody gets events out of a JPEG. */
-#include "io/reader.h"
+#include "io/formats.h"
 
 struct magic {
     const char *bytes;
@@ -64,7 +64,7 @@ static bool binary(dg_str s)
     return bad > s.len / 10;
 }
 
-/* ---- tables: refused, since a column of names read as prose gives events that nobody reported ---- */
+/* ---- tables: a column of names read as prose gives events that nobody reported ---- */
 enum { MOST_FIELDS = 200, NAME_LEN = 40 };
 
 /* One record by RFC 4180 from *at on: how many fields, 0 when it is cut off at the end of s. *names: each field looks like
@@ -138,25 +138,42 @@ static bool table_of(dg_str s, char sep, uint32_t at_least)
     return rows > 0;
 }
 
-static const char *table_like(dg_str s, const char *name)
+/* A first line of which two fields are called as parts of an article are, one of them a text or a headline, and another line
+ * behind it: a table, however long its first row is. */
+static bool names_known(dg_str s)
+{
+    static const char seps[] = ",;\t|";
+    const char *nl = s.len ? memchr(s.ptr, '\n', s.len) : NULL;
+    dg_str line = nl ? dgi_str_trim(dgi_strn(s.ptr, (size_t)(nl - s.ptr))) : (dg_str){NULL, 0};
+    if (!nl || !dgi_str_trim(dgi_str_sub(s, (size_t)(nl - s.ptr), s.len)).len)
+        return false;
+    for (size_t k = 0; seps[k]; k++) {
+        dg_str rest = line, cell;
+        uint32_t seen = 0;
+        bool body = false, names = true;
+        while (names && rest.ptr && dgi_str_next(&rest, seps[k], &cell)) {
+            uint8_t f, rank;
+            cell = dgi_str_trim(cell);
+            if (cell.len > 1 && cell.ptr[0] == '"' && cell.ptr[cell.len - 1] == '"')
+                cell = dgi_str_sub(cell, 1, cell.len - 1);
+            names = cell.len <= NAME_LEN;
+            if (!dgi_field_of(NULL, cell, &f, &rank))
+                continue;
+            seen |= 1u << f;
+            body = body || f <= DGI_F_TITLE;
+        }
+        if (names && body && (seen & (seen - 1)))
+            return true;
+    }
+    return false;
+}
+
+static bool table_like(dg_str s, const char *name)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
     bool csv = name_ends(name, ".csv"), tsv = name_ends(name, ".tsv") || name_ends(name, ".tab");
-    dg_str list = dgi_str_trim(t);
-    if (list.len > 1 && list.ptr[0] == '[') {
-        dg_str rest = dgi_str_trim(dgi_str_sub(list, 1, list.len));
-        bool object = rest.len && rest.ptr[0] == '{';
-        rest = dgi_str_trim(dgi_str_sub(rest, 1, rest.len));
-        if (object && rest.len && rest.ptr[0] == '"')
-            return "a JSON array; write one object per line: jq -c '.[]' FILE | dragoman ... -i jsonl -";
-    }
-    if (table_of(t, ',', csv ? 2 : 3) || table_of(t, ';', csv ? 2 : 3))
-        return "a table (CSV), which this version does not read; write one JSON object per line with 'text', 'title', 'date' "
-               "and 'url' ('-i text' reads it as prose)";
-    if (table_of(t, '\t', tsv ? 2 : 3))
-        return "a table (tab-separated), which this version does not read; write one JSON object per line with 'text', 'title', "
-               "'date' and 'url' ('-i text' reads it as prose)";
-    return NULL;
+    return names_known(t) || table_of(t, ',', csv ? 2 : 3) || table_of(t, ';', csv ? 2 : 3) ||
+           table_of(t, '\t', tsv ? 2 : 3);
 }
 
 /* Scripts and style sheets lie beside saved pages. Of their bytes one in seven to one in four is a sign of these, and they hold
@@ -173,35 +190,81 @@ static bool program_like(dg_str s)
     return signs * ONE_IN > s.len && ends >= LEAST && ends * 100 > s.len;
 }
 
-static uint8_t guess(dg_str s, const char *name, bool *feed)
+/* The element that a file of XML begins with, behind declaration, comments and DOCTYPE: does it end in one of these names? */
+static bool root_of_feed(dg_str s)
+{
+    static const char *const root_tags[] = {"rss", "feed", "RDF"};
+    size_t i = 0;
+    for (;;) {
+        while (i < s.len && strchr(" \t\r\n", s.ptr[i]) && s.ptr[i])
+            i++;
+        dg_str t = dgi_str_sub(s, i, s.len);
+        if (!dgi_str_starts(t, DGI_S("<?")) && !dgi_str_starts(t, DGI_S("<!")))
+            break;
+        const char *end = dgi_str_starts(t, DGI_S("<!--")) ? "-->" : ">";
+        size_t k = dgi_str_find(t, dgi_str(end)), own = dgi_str_find(t, DGI_S("["));
+        if (*end == '>' && own < k) { /* declarations inside a DOCTYPE */
+            size_t close = dgi_str_find(dgi_str_sub(t, own, t.len), DGI_S("]"));
+            own += close == SIZE_MAX ? 0 : close;
+            k = dgi_str_find(dgi_str_sub(t, own, t.len), DGI_S(">"));
+            k += k == SIZE_MAX ? 0 : own;
+        }
+        if (k == SIZE_MAX)
+            return false;
+        i += k + strlen(end);
+    }
+    size_t from = ++i, k = from;
+    for (; k < s.len && k < from + 24 && s.ptr[k] && !strchr(" \t\r\n>/", s.ptr[k]); k++)
+        if (s.ptr[k] == ':')
+            from = k + 1;
+    for (size_t t = 0; t < sizeof root_tags / sizeof *root_tags; t++)
+        if (dgi_str_is(dgi_str_sub(s, from, k), root_tags[t]))
+            return i > 0 && i - 1 < s.len && s.ptr[i - 1] == '<';
+    return false;
+}
+
+static uint8_t guess_json(dg_str t, bool *whole)
+{
+    dg_str rest = dgi_str_trim(dgi_str_sub(t, 1, t.len));
+    if (t.ptr[0] == '{' && rest.len && (rest.ptr[0] == '"' || rest.ptr[0] == '}'))
+        return dgi_json_holds_list(t, whole) ? DGI_INPUT_JSON : DGI_INPUT_JSONL;
+    if (t.ptr[0] != '[' || !rest.len || rest.ptr[0] != '{')
+        return DGI_INPUT_AUTO;
+    rest = dgi_str_trim(dgi_str_sub(rest, 1, rest.len));
+    return rest.len && (rest.ptr[0] == '"' || rest.ptr[0] == '}') ? DGI_INPUT_JSON : DGI_INPUT_AUTO;
+}
+
+static bool page_like(dg_str t)
+{
+    static const char *const page_tags[] = {"<html", "<head", "<body", "<p", "<div", "<article", "<h1", "<meta"};
+    if (!t.len || t.ptr[0] != '<')
+        return has_ci(t, "<html", 1024) && has_ci(t, "<head", t.len);
+    for (size_t i = 0; i < sizeof page_tags / sizeof *page_tags; i++)
+        if (has_ci(t, page_tags[i], t.len))
+            return true;
+    return has_ci(t, "<!doctype html", 2048);
+}
+
+static uint8_t guess(dg_str s, const char *name, bool *whole)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
     t = dgi_str_trim(t);
-    *feed = false;
-    if (t.len && t.ptr[0] == '{') {
-        dg_str rest = dgi_str_trim(dgi_str_sub(t, 1, t.len));
-        if (rest.len && (rest.ptr[0] == '"' || rest.ptr[0] == '}'))
-            return DGI_INPUT_JSONL;
-    }
-    if (t.len && t.ptr[0] == '<') {
-        *feed = has_ci(t, "<rss", 1024) || has_ci(t, "<feed", 1024) || has_ci(t, "<rdf:rdf", 1024);
-        if (has_ci(t, "<!doctype html", 2048) || has_ci(t, "<html", t.len) || has_ci(t, "<head", t.len) ||
-            has_ci(t, "<body", t.len) || has_ci(t, "<p", t.len) || has_ci(t, "<div", t.len) ||
-            has_ci(t, "<article", t.len) || has_ci(t, "<h1", t.len) || has_ci(t, "<meta", t.len))
-            return DGI_INPUT_HTML;
-    }
-    if (has_ci(t, "<html", 1024) && has_ci(t, "<head", t.len))
+    uint8_t json = t.len ? guess_json(t, whole) : DGI_INPUT_AUTO;
+    if (json)
+        return json;
+    if (t.len && t.ptr[0] == '<' && root_of_feed(t))
+        return DGI_INPUT_FEED;
+    if (page_like(t))
         return DGI_INPUT_HTML;
     if (name_ends(name, ".jsonl") || name_ends(name, ".ndjson"))
         return DGI_INPUT_JSONL;
     if (name_ends(name, ".html") || name_ends(name, ".htm") || name_ends(name, ".xhtml"))
         return DGI_INPUT_HTML;
-    return DGI_INPUT_TEXT;
+    return table_like(s, name) ? DGI_INPUT_CSV : DGI_INPUT_TEXT;
 }
 
-bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err)
+bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_error *err)
 {
-    bool feed;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (dgi_str_starts(head, dgi_strn(refused[i].bytes, refused[i].len))) {
             dgi_fail(err, DG_E_KIND, "%s", refused[i].what);
@@ -211,18 +274,12 @@ bool dgi_sniff(dg_str head, const char *name, uint8_t *input, dg_error *err)
         dgi_fail(err, DG_E_KIND, "a binary file, not text");
         return false;
     }
+    *whole = false;
+    if (*input == DGI_INPUT_JSON)
+        guess(head, NULL, whole);
     if (*input != DGI_INPUT_AUTO)
         return true;
-    *input = guess(head, name, &feed);
-    if (feed) {
-        dgi_fail(err, DG_E_KIND, "an RSS or Atom feed, which this version does not read");
-        return false;
-    }
-    const char *table = *input == DGI_INPUT_TEXT ? table_like(head, name) : NULL;
-    if (table) {
-        dgi_fail(err, DG_E_KIND, "%s", table);
-        return false;
-    }
+    *input = guess(head, name, whole);
     if (*input == DGI_INPUT_TEXT && program_like(head)) {
         dgi_fail(err, DG_E_KIND, "a program or a style sheet, not running text ('-i text' reads it as prose)");
         return false;

@@ -12,6 +12,9 @@ cp article.txt articles/one.txt
 cp "$SRC"/tests/data/pages/wrapped-blocks.html article.html
 cp article.html page.html
 ln -s "$SRC/lexicon" lexicon
+mkdir news
+printf 'title,body,pub\nKnin,Croatia attacked the town of Knin on Friday.,1995-08-05\n' >export.csv
+cp export.csv news/
 printf '{"id":"a","published":"1995-08-05","text":"Croatia attacked the Serb town of Knin on Friday."}\n' >news.jsonl
 dragoman parse article.txt >gold.conllu 2>/dev/null
 dragoman ingest --quiet --db crisis.db --input jsonl news.jsonl
