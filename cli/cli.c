@@ -278,7 +278,8 @@ bool cli_day(const struct cli *c, const char *name, int32_t *day)
 
 bool cli_input(const struct cli *c, uint32_t *input)
 {
-    static const char *const names[] = {"auto", "text", "html", "jsonl", "conllu", "json", "feed", "csv"};
+    static const char *const names[] = {"auto", "text", "html", "jsonl", "conllu",
+                                        "json", "feed", "csv",  "warc",  "export"};
     enum { INPUTS = sizeof names / sizeof *names };
     const char *v = cli_value(c, "input"), *near;
     *input = DG_INPUT_AUTO;
@@ -292,7 +293,8 @@ bool cli_input(const struct cli *c, uint32_t *input)
     if (cli_nearest(v, names, INPUTS, &near))
         cli_say("option '--input': unknown kind '%s'; did you mean '%s'?", v, near);
     else
-        cli_say("option '--input': unknown kind '%s' (auto, text, html, jsonl, json, feed, csv, conllu)", v);
+        cli_say("option '--input': unknown kind '%s' (auto, text, html, jsonl, json, feed, csv, warc, export, conllu)",
+                v);
     return false;
 }
 

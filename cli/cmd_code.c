@@ -166,7 +166,7 @@ const struct cli_cmd cmd_code = {
     "code",
     "[FILE|-]...",
     "analyse and print (nothing is stored)",
-    "Reads news items (plain text, HTML pages, JSON, feeds, tables; packed or not), codes events, statements and actors, and prints one record\n"
+    "Reads news items (plain text, HTML pages, JSON, feeds, tables, WARC; packed or not), codes events, statements and actors, and prints one record\n"
     "a document: JSON Lines when piped, a report on a terminal. Offsets in the record count code points of what\n"
     "'dragoman text' prints.\n\n"
     "A line of JSON Lines is one object with 'text' or 'html', and as far as known 'id', 'date' (or 'published'), 'title', 'url',\n"

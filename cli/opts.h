@@ -5,7 +5,7 @@
 
 /* clang-format off */
 #define OPT_DATE {"date", 'd', "DAY", "publication day (YYYY-MM-DD); goes before what the document says"}
-#define OPT_INPUT {"input", 'i', "KIND", "auto (by content), text, html, jsonl, json, feed, csv or conllu"}
+#define OPT_INPUT {"input", 'i', "KIND", "auto (by content), text, html, jsonl, json, feed, csv, warc, export or conllu"}
 #define OPT_THREADS {"threads", 'j', "N", "threads (1 to 64, default 1); the output is the same for any number"}
 #define OPT_AHEAD {"ahead", 0, "N", "with threads: bytes of records read before they can be written, default 4194304 or more"}
 #define OPT_MAX {"max-bytes", 0, "N", "largest document, default 8388608; a larger one is refused, the rest done"}

@@ -14,7 +14,7 @@ static uint64_t touch(dg_str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const uint8_t kinds[] = {0, 0, 0, DGI_INPUT_JSONL, DGI_INPUT_JSON, DGI_INPUT_FEED, DGI_INPUT_CSV, DGI_INPUT_WARC};
+    static const uint8_t kinds[] = {0, 0, DGI_INPUT_EXPORT, DGI_INPUT_JSONL, DGI_INPUT_JSON, DGI_INPUT_FEED, DGI_INPUT_CSV, DGI_INPUT_WARC};
     enum { MOST = 20000 };
     if (!size)
         return 0;

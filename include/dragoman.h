@@ -244,8 +244,10 @@ typedef enum dg_input {
     DG_INPUT_CONLLU = 4, /* tokens and sentences are kept, the annotation is replaced */
     DG_INPUT_JSON =
         5, /* an array of such objects, a JSON Feed, the answer of a news service with a list of articles in it */
-    DG_INPUT_FEED = 6, /* RSS 0.9x, 1.0, 2.0, Atom */
-    DG_INPUT_CSV = 7   /* a table whose first row names the columns; also with tabs, semicolons or bars */
+    DG_INPUT_FEED = 6,  /* RSS 0.9x, 1.0, 2.0, Atom */
+    DG_INPUT_CSV = 7,   /* a table whose first row names the columns; also with tabs, semicolons or bars */
+    DG_INPUT_WARC = 8,  /* archives of crawled pages: pages of responses, texts of conversions */
+    DG_INPUT_EXPORT = 9 /* texts saved from Nexis, Factiva or ProQuest, many articles to a file */
 } dg_input;
 
 typedef struct dg_reader_options {

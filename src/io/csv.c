@@ -2,10 +2,10 @@
 /* io/csv.c: tables whose first row names the columns: commas, semicolons, tabs or bars between them.
  *
  * Rows are cut here, so that each has its byte and its limit and a quotation mark that nothing closes costs one line and not the
- * rest of the file; libcsv takes them apart. What the columns are called decides what they are (io/fields.c, --map). */
+ * rest of the file; libcsv takes them apart. What the columns are called decides what they are (io/field_names.c, --map). */
 #include <csv.h>
 
-#include "io/fields.h"
+#include "io/field_names.h"
 #include "io/formats.h"
 
 enum { MOST_COLUMNS = 1000 };
@@ -222,7 +222,8 @@ enum dgi_next dgi_next_row(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
             return w->cut ? dgi_cut_here(r, err) : dgi_records_end(r, err);
         dgi_record_begins(r, raw, 0);
         dg_status st = next_row(r, &len, &why);
-        if (w->cut && w->pos + len >= w->len) { /* the last row before the damage may not be whole */
+        if (w->cut && w->pos + len >= w->len &&
+            !dgi_stream_ended_well(w->s)) { /* the last row before the damage may not be whole */
             r->n_records--;
             return dgi_cut_here(r, err);
         }

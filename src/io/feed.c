@@ -14,7 +14,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "io/fields.h"
+#include "io/field_names.h"
 #include "io/formats.h"
 
 enum { MOST_HEAD = 1 << 20, MOST_QUOTES = 128, MOST_ENTITY = 32 };

@@ -4,7 +4,8 @@
 #define DGI_FORMATS_H
 
 #include "base/arena.h"
-#include "io/fields.h"
+#include "base/json.h"
+#include "io/field_names.h"
 #include "io/reader.h"
 #include "io/window.h"
 
@@ -25,6 +26,8 @@ struct dgi_reader {
     bool in_list, whole;      /* JSON: inside a list of records; each value is a record */
     uint32_t depth;           /* JSON: open objects around the list */
     struct dgi_table *table;
+    struct dgi_buf body[2]; /* WARC: a page without its encodings */
+    uint8_t export;         /* which library's */
 };
 
 enum { DGI_MOST_WASTED = 128 << 20 };
@@ -44,6 +47,11 @@ enum dgi_next dgi_next_value(dgi_reader *r, struct dgi_raw *raw,
 enum dgi_next dgi_next_item(dgi_reader *r, struct dgi_raw *raw, dg_error *err); /* RSS, Atom */
 enum dgi_next dgi_next_row(dgi_reader *r, struct dgi_raw *raw, dg_error *err);  /* tables */
 void dgi_table_end(dgi_reader *r);
+enum dgi_next dgi_next_archived(dgi_reader *r, struct dgi_raw *raw, dg_error *err); /* WARC */
+enum dgi_next dgi_next_article(dgi_reader *r, struct dgi_raw *raw, dg_error *err);  /* exports of news libraries */
+
+/* Which library's export does this begin? 0: none. */
+uint8_t dgi_export_of(dg_str head);
 
 /* Does this begin an object with a list of records in it (true), or one that goes over several lines (true, *whole)? */
 bool dgi_json_holds_list(dg_str head, bool *whole);

@@ -4,7 +4,7 @@
  *
  * The value around them is walked through and never held; of an object that is a record its bytes are, up to the limit, and then
  * it is read as a line of JSON Lines is. After a fault the next object behind "}," is looked for. */
-#include "io/fields.h"
+#include "io/field_names.h"
 #include "io/formats.h"
 
 /* Members that hold a list of articles, and those that hold such a member. */

@@ -2,7 +2,7 @@
 /* io/jsonl.c: JSON Lines: cuts the input at newlines, and makes a raw record of an object.
  *
  * A line past the limit is read through without being kept, told with its record and byte, and the next one is read.
- * Fields by their names (io/fields.h); others are ignored. json-c, because it keeps
+ * Fields by their names (io/field_names.h); others are ignored. json-c, because it keeps
  * records with lone surrogates (as U+FFFD). What it would let pass is refused before (io/json_strict.c), and numbers are
  * taken from the line, since json-c makes one number of all above 2^64. */
 #include "io/formats.h"

@@ -58,6 +58,8 @@ void dgi_reader_close(dgi_reader *r)
         return;
     dgi_jsonl_free(r->json, r->scratch);
     dgi_table_end(r);
+    dgi_buf_free(&r->body[0]);
+    dgi_buf_free(&r->body[1]);
     dgi_arena_free(r->arena);
     dgi_arena_free(r->keep);
     dgi_window_clear(&r->w);
@@ -94,7 +96,9 @@ enum dgi_next dgi_cut_here(dgi_reader *r, dg_error *err)
 
 void dgi_record_begins(dgi_reader *r, struct dgi_raw *raw, size_t ahead)
 {
-    dgi_window_begin(&r->w, ahead, &raw->byte);
+    uint64_t member = dgi_window_begin(&r->w, ahead, &raw->byte);
+    if (r->input == DGI_INPUT_WARC && dgi_stream_packing(r->w.s)) /* as indexes of archives have it */
+        raw->byte = member;
     raw->record = ++r->n_records;
     raw->many = true;
 }
@@ -152,6 +156,8 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
         return dgi_fail_now(r);
     if (r->input >= DGI_INPUT_JSON && dgi_str_starts(head, DGI_S("\xEF\xBB\xBF")))
         w->pos += 3;
+    if (r->input == DGI_INPUT_EXPORT)
+        r->export = dgi_export_of(dgi_window_left(w));
     return DGI_NEXT_RECORD;
 }
 
@@ -172,6 +178,8 @@ enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
     case DGI_INPUT_JSON: return dgi_next_value(r, raw, err);
     case DGI_INPUT_FEED: return dgi_next_item(r, raw, err);
     case DGI_INPUT_CSV: return dgi_next_row(r, raw, err);
+    case DGI_INPUT_WARC: return dgi_next_archived(r, raw, err);
+    case DGI_INPUT_EXPORT: return dgi_next_article(r, raw, err);
     default: return next_whole(r, raw, err);
     }
 }

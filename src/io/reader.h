@@ -18,7 +18,8 @@ enum dgi_input {
     DGI_INPUT_JSON = 5,
     DGI_INPUT_FEED,
     DGI_INPUT_CSV,
-    DGI_INPUT_WARC
+    DGI_INPUT_WARC,
+    DGI_INPUT_EXPORT
 };
 
 struct dgi_reader_options {
@@ -26,7 +27,7 @@ struct dgi_reader_options {
     size_t max_document; /* bytes of one document or one line of JSON; 0 = DGI_MAX_DOCUMENT */
     dg_progress_fn *go;  /* asked before each read of a file, told the file's bytes; NULL: nobody */
     void *user;
-    const char *map; /* "text=body,date=pub" (io/fields.h), or NULL */
+    const char *map; /* "text=body,date=pub" (io/field_names.h), or NULL */
 };
 enum { DGI_MAX_DOCUMENT = 64 << 20 };
 

@@ -12,7 +12,6 @@ struct magic {
 static const struct magic refused[] = {
     {"PK\x03\x04", 4, "a zip archive or office document, not text"},
     {"%PDF-", 5, "a PDF file; turn it into text first (pdftotext)"},
-    {"WARC/", 5, "a WARC archive, which this version does not read"},
     {"\x89PNG", 4, "a PNG image, not text"},
     {"\xff\xd8\xff", 3, "a JPEG image, not text"},
     {"GIF8", 4, "a GIF image, not text"},
@@ -249,6 +248,8 @@ static uint8_t guess(dg_str s, const char *name, bool *whole)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
     t = dgi_str_trim(t);
+    if (dgi_str_starts(t, DGI_S("WARC/")))
+        return DGI_INPUT_WARC;
     uint8_t json = t.len ? guess_json(t, whole) : DGI_INPUT_AUTO;
     if (json)
         return json;
@@ -260,7 +261,7 @@ static uint8_t guess(dg_str s, const char *name, bool *whole)
         return DGI_INPUT_JSONL;
     if (name_ends(name, ".html") || name_ends(name, ".htm") || name_ends(name, ".xhtml"))
         return DGI_INPUT_HTML;
-    return table_like(s, name) ? DGI_INPUT_CSV : DGI_INPUT_TEXT;
+    return table_like(s, name) ? DGI_INPUT_CSV : dgi_export_of(t) ? DGI_INPUT_EXPORT : DGI_INPUT_TEXT;
 }
 
 bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_error *err)
@@ -270,7 +271,7 @@ bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_er
             dgi_fail(err, DG_E_KIND, "%s", refused[i].what);
             return false;
         }
-    if (binary(head)) {
+    if (!dgi_str_starts(head, DGI_S("WARC/")) && binary(head)) {
         dgi_fail(err, DG_E_KIND, "a binary file, not text");
         return false;
     }

@@ -28,6 +28,7 @@ struct dgi_stream {
     uint64_t size;
     const struct dgi_packing *packing;
     void *state;
+    bool well;                       /* the last bytes given end a whole member */
     bool in_member, searching, told; /* told: of the damage that is searched behind */
     bool cut;                        /* *why is still to be told */
     dg_error why;
@@ -110,6 +111,11 @@ void dgi_stream_close(dgi_stream *s)
 uint64_t dgi_stream_member(const dgi_stream *s)
 {
     return s->member;
+}
+
+bool dgi_stream_ended_well(const dgi_stream *s)
+{
+    return s->well;
 }
 
 const char *dgi_stream_packing(const dgi_stream *s)
@@ -295,6 +301,7 @@ static enum dgi_flow read_packed(dgi_stream *s, char *to, size_t cap, size_t *n,
         s->pos += took;
         s->made += *n;
         s->member_made += *n;
+        s->well = step == DGI_STEP_MEMBER || (s->well && !*n);
         after_step(s, step, !took && !*n && s->eof && s->pos == s->len);
         if (*n)
             return DGI_FLOW_MORE;

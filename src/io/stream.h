@@ -29,6 +29,8 @@ bool dgi_stream_whole(dgi_stream *s, dg_str *all);
 enum dgi_flow dgi_stream_read(dgi_stream *s, char *to, size_t cap, size_t *n, dg_error *err);
 /* Where in the file the member begins that gave the last bytes read; 0 where nothing is packed. */
 uint64_t dgi_stream_member(const dgi_stream *s);
+/* Do the last bytes read end a member whose check sum holds? What comes after a cut then is another one's fault. */
+bool dgi_stream_ended_well(const dgi_stream *s);
 const char *dgi_stream_packing(const dgi_stream *s); /* "gzip" ..., NULL: not packed. After the first read. */
 void dgi_stream_mark(dgi_stream *s);                 /* a record begins: the limits on unpacking start anew */
 uint64_t dgi_stream_size(const dgi_stream *s);       /* of the file, 0: not known */

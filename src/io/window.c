@@ -140,3 +140,11 @@ uint64_t dgi_window_begin(struct dgi_window *w, size_t ahead, uint64_t *byte)
         member = w->joints[i].member;
     return member;
 }
+
+bool dgi_window_joint(const struct dgi_window *w, size_t ahead)
+{
+    for (uint32_t i = 0; i < w->n_joints; i++)
+        if (w->joints[i].made == dgi_window_at(w) + ahead)
+            return true;
+    return false;
+}

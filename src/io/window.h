@@ -40,6 +40,9 @@ void dgi_window_mend(struct dgi_window *w);
  * file where its member begins (0: nothing is packed). Limits on unpacking start anew. */
 uint64_t dgi_window_begin(struct dgi_window *w, size_t ahead, uint64_t *byte);
 
+/* Does a member begin `ahead` bytes behind what is consumed? */
+bool dgi_window_joint(const struct dgi_window *w, size_t ahead);
+
 enum { DGI_WINDOW_STEP = 256 * 1024 };
 
 static inline dg_str dgi_window_left(const struct dgi_window *w)

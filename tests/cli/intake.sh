@@ -128,6 +128,26 @@ run text "$T/array"
 expect_status 0 "an array"
 expect_out "Kenya closed" "an array"
 
+# ---- an archive of pages, a damaged member among them
+member() { # N TEXT
+    block=$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><article><p>%s</p></article></body></html>' "$2")
+    printf 'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/%s\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %s\r\n\r\n%s\r\n\r\n' "$1" "$(printf %s "$block" | wc -c)" "$block" | gzip -c
+}
+member 1 "Kenya closed its border with Somalia on Monday, its foreign ministry said in Nairobi." >"$T/1.gz"
+member 2 "Chad attacked Niger on Tuesday, and the government in Niamey called for talks." >"$T/2.gz"
+member 3 "Egypt and Sudan met in Cairo on Friday to speak about water and the dam." >"$T/3.gz"
+cat "$T/1.gz" "$T/2.gz" "$T/3.gz" >"$T/pages"
+run code "$T/pages"
+expect_status 0 "an archive"
+is 3 "an archive"
+expect_out '"url":"http://a.example/2"' "an archive"
+{ cat "$T/1.gz"; head -c 150 "$T/2.gz"; printf 'XXXX'; tail -c +155 "$T/2.gz"; cat "$T/3.gz"; } >"$T/pages"
+run code -j 2 "$T/pages"
+expect_status 1 "an archive with a damaged member"
+expect_one_line "an archive with a damaged member"
+expect_err "pages: record 2, byte [0-9]*: the gzip data is damaged; 1 record before it" "an archive with a damaged member"
+is 2 "an archive with a damaged member"
+
 # ---- --limit, --sample, --since
 run code --limit 7 "$T/n.jsonl" "$T/m.jsonl"
 expect_status 0 "--limit"

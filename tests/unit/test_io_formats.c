@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "io/fields.h"
+#include "io/field_names.h"
 #include "io/reader.h"
 
 /* All that comes out of an input, a line a record: "kind|title|date|url|publisher|author|id|body" or "! record: message". */
@@ -139,6 +139,42 @@ static void tables_more(void **state)
     check("title,text\nCaf\xE9,One.\n", NULL, "t|Café||||||One.\n");
 }
 
+/* Texts saved from news libraries: articles apart, with source and day; covers and rules are none. */
+static void exports(void **state)
+{
+    (void)state;
+    check("Page 1 of 2\nBorder shut\nThe Desk Times\nMarch 5, 2019 Tuesday\n\nCopyright 2019 The Desk Times Company\n\n"
+          "Section: Section A; Pg. 4\nLength: 19 words\nByline: By ANN POE\nDateline: NAIROBI \n\nBody\n\nOne.\n\nTwo.\n\n"
+          "Load-Date: March 6, 2019\n\nEnd of Document\nTalks begin\nSecond Paper (London)\n5 March 2019\n\nLength: 8 words\n"
+          "\nBody\n\nThree.\n\nLoad-Date: March 6, 2019\n\nEnd of Document\n",
+          NULL,
+          "t|Border shut|March 5, 2019 Tuesday||The Desk Times|ANN POE||One.\n\nTwo.\n"
+          "t|Talks begin|5 March 2019||Second Paper (London)|||Three.\n");
+    check("\n   1 of 2 DOCUMENTS\n\n   The Desk Times\n\n  March 5, 2019 Tuesday \n  Late Edition - Final\n\nBorder shut\n\n"
+          "BYLINE: By ANN POE\n\nLENGTH: 19 words\n\n One.\n\n Two.\n\nLOAD-DATE: March 5, 2019\n\n    Copyright 2019 The "
+          "Desk\n\n   2 of 2 DOCUMENTS\n\n  Second Paper\n\n  March 6, 2019 Wednesday \n\nTalks\n\nLENGTH: 9 words\n\n Three.\n",
+          NULL,
+          "t|Border shut|March 5, 2019 Tuesday||The Desk Times|ANN POE||One.\n\n Two.\n"
+          "t|Talks|March 6, 2019 Wednesday||Second Paper|||Three.\n");
+    check("Border shut\n\nBy Ann Poe\n19 words\n5 March 2019\n08:00 GMT\nThe Desk News\nDSK\nEnglish\n(c) 2019 The Desk\n\nOne.\n\n"
+          "Two.\n\nDocument DSK0000020190305ef3500abc\n\nTalks\n9 words\n6 March 2019\nSecond Desk\nSEC\nEnglish\nCopyright "
+          "Second Desk, 2019\n\nThree.\n\nDocument SEC0000020190306ef3600abd\n",
+          NULL,
+          "t|Border shut|5 March 2019||The Desk News||DSK0000020190305ef3500abc|One.\n\nTwo.\n"
+          "t|Talks|6 March 2019||Second Desk||SEC0000020190306ef3600abd|Three.\n");
+    check("HD   Border shut\nBY   Ann Poe\nPD   5 March 2019\nSN   The Desk\nCY   (c) 2019\n\nLP \nOne.\n\nTD \nTwo.\n\nCO \nx : y\n"
+          "AN\nDocument DSK0000020190305ef3500abc\n\nHD   Talks\nTD\nThree.\nAN\nDocument DSK0000020190306ef3600abd\n",
+          NULL,
+          "t|Border shut|5 March 2019||The Desk|Ann Poe|DSK0000020190305ef3500abc|One.\n\nTwo.\n"
+          "t|Talks|||||DSK0000020190306ef3600abd|Three.\n");
+    check("____________________________________\n\nDocument 1 of 2\n\nBorder shut\n\nAuthor: Poe, Ann\n\nAbstract: Less.\n\nFull text: One."
+          "\n\nTwo.\n\nSubject: Borders;\n\nTitle: Border shut\n\nPublication title: The Desk; London (UK)\n\nPublication date: Mar "
+          "5, 2019\n\nProQuest document ID: 1234567\n\n____________________________________\n\nTalks\n\nFull text: Three.\n\n"
+          "____________________________________\nContact us\nDatabase copyright 2019\n",
+          NULL,
+          "t|Border shut|Mar 5, 2019||The Desk; London (UK)|Poe, Ann|1234567|One.\n\nTwo.\nt|Talks||||||Three.\n");
+}
+
 static void maps(void **state)
 {
     (void)state;
@@ -198,7 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rss),         cmocka_unit_test(atom), cmocka_unit_test(json),  cmocka_unit_test(tables),
-        cmocka_unit_test(tables_more), cmocka_unit_test(maps), cmocka_unit_test(limits),
+        cmocka_unit_test(tables_more), cmocka_unit_test(exports), cmocka_unit_test(maps), cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,7 @@ static void kinds(void **state)
         {"\x1f\x8b\x08\0\0", 5, "a.txt.gz", DGI_NEXT_BAD, 0, "gzip data ends early"},
         {"PK\x03\x04", 0, NULL, DGI_NEXT_FAILED, 0, "zip archive"},
         {"%PDF-1.4", 0, NULL, DGI_NEXT_FAILED, 0, "PDF"},
-        {"WARC/1.0\r\n", 0, NULL, DGI_NEXT_FAILED, 0, "WARC"},
+        {"WARC/1.0\r\n", 0, NULL, DGI_NEXT_BAD, 0, "head has no end"},
         {"<?xml version=\"1.0\"?><rss version=\"2.0\">", 0, NULL, DGI_NEXT_BAD, 0, "no record"},
         {"\0\1\2\3\4\5\6\7\0\1\2\3\4\5\6\7", 16, NULL, DGI_NEXT_FAILED, 0, "binary"},
         {"one NUL \0 in a text is no reason to refuse it", 45, NULL, DGI_NEXT_RECORD, DGI_RAW_TEXT, NULL},

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* io/fields.c: the names that exports, feeds and programs give to the parts of an article.
+/* io/field_names.c: the names that exports, feeds and programs give to the parts of an article.
  *
  * Collected from the column lists of public news data sets, of news services' replies and of library exports; what is not here
  * is mapped by the user (--map). */
-#include "io/fields.h"
+#include "io/field_names.h"
 
 enum { MOST_NAME = 40 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* io/fields.h: what columns and members are called, and which of them is the text, the date, the title ... */
+/* io/field_names.h: what columns and members are called, and which of them is the text, the date, the title ... */
 #ifndef DGI_FIELDS_H
 #define DGI_FIELDS_H
 
