@@ -197,7 +197,7 @@ static void by_labels(dg_str value[DGI_N_FIELDS], dg_str s, uint8_t kind)
 {
     dg_str rest = s, line, v, top = {NULL, 0};
     bool labelled = false, body = false, ended = false;
-    while (next_line(&rest, &line)) {
+    while (next_line(&rest, &line) && !rule(line)) {
         const struct label *l = label_of(line, &v);
         if (!l) {
             if (!labelled)
