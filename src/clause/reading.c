@@ -43,6 +43,10 @@ static void read_cases(struct dgi_reading *r)
         if (!r->cas[h]) /* "out of", "from within": the first one decides */
             r->cas[h] = dgi_lexis_id_lower(r->lx, d->toks[t].form);
     }
+    for (uint32_t t = 1; t < d->n_toks; t++) /* "call on Chad to": the preposition, read as a particle of the verb */
+        if (d->toks[t].rel == DGI_REL_OBL && !r->cas[t] && d->toks[t - 1].rel == DGI_REL_COMPOUND_PRT &&
+            d->toks[t - 1].head == d->toks[t].head)
+            r->cas[t] = dgi_lexis_id_lower(r->lx, d->toks[t - 1].form);
 }
 
 static void read_times(struct dgi_reading *r)

@@ -184,6 +184,13 @@ uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x, uint32_t h)
     return h;
 }
 
+/* An infinitive below a passive: a by-phrase there is the agent of what stands above ("was urged to talk by Chad"). */
+static bool below_passive(const struct dgi_reading *r, uint32_t x, uint32_t prep)
+{
+    return prep == r->lx->prep[DGI_PREP_AGENT] && dgi_rel_base(r->doc->toks[x].rel) == DGI_REL_XCOMP &&
+           dgi_has_mark(r, x, DGI_W_TO) && dgi_child(r->doc, x, DGI_REL_AUX_PASS, DGI_NONE) == DGI_NONE;
+}
+
 /* Phrases with this preposition below the phrases of `top`. */
 static void nested(const struct dgi_reading *r, uint32_t top, uint32_t prep, bool actors_only, struct dgi_fill *out)
 {
@@ -195,8 +202,10 @@ static void nested(const struct dgi_reading *r, uint32_t top, uint32_t prep, boo
         for (uint32_t stop = end; i < stop; i++)
             for (uint32_t ch = t[level[i]].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
                 uint8_t b = dgi_rel_base(t[ch].rel);
-                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && !(b == DGI_REL_OBJ && depth == 0)) ||
-                    ch < top || t[ch].rel == DGI_REL_NMOD_POSS || r->upos[ch] == DGI_VERB)
+                bool infinitive = below_passive(r, ch, prep);
+                if ((b != DGI_REL_NMOD && b != DGI_REL_OBL && b != DGI_REL_CONJ && b != DGI_REL_OBJ && !infinitive) ||
+                    ch < top || t[ch].rel == DGI_REL_NMOD_POSS || (r->upos[ch] == DGI_VERB && !infinitive) ||
+                    (b == DGI_REL_OBJ && depth && r->upos[level[i]] != DGI_VERB))
                     continue;
                 if (r->cas[ch] == prep && depth && !r->is_time[ch] &&
                     (!actors_only || t[ch].mention != DGI_NONE || r->cover[ch] != DGI_NONE))
@@ -219,6 +228,36 @@ void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep
 {
     if (prep && prep != r->lx->prep[DGI_PREP_OF] && dgi_repairs(r, DGI_REPAIR_NESTED))
         nested(r, tok, prep, prep != r->lx->prep[DGI_PREP_AGENT], out);
+}
+
+/* "Chad, asked for help by Togo last week, sent doctors": the participle of a phrase set off by commas, read as the main verb
+ * with the true one as its partner. constructions 8 */
+static bool by_somebody(const struct dgi_reading *r, uint32_t v, uint32_t before)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    struct dgi_fill by = {{0}, 0};
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && ch < before && dgi_prep_is(r, ch, DGI_PREP_AGENT) &&
+            !r->is_time[ch] && t[ch].mention != DGI_NONE)
+            return true;
+    dgi_nested_agents(r, v, &by);
+    return by.n && by.tok[0] < before;
+}
+
+bool dgi_is_set_off(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t s = dgi_child(r->doc, v, DGI_REL_NSUBJ, DGI_NONE), w = DGI_NONE;
+    if (v < 2 || r->upos[v - 1] != DGI_PUNCT || r->form[v] == DGI_FORM_ING || !dgi_repairs(r, DGI_REPAIR_SET_OFF))
+        return false;
+    if (s == DGI_NONE)
+        return t[v].rel == DGI_REL_ACL && r->upos[v] == DGI_VERB && dgi_form_finite(r->form[v]) &&
+               by_somebody(r, v, DGI_NONE);
+    while (s <= v - 2 && (w = dgi_child(r->doc, v, DGI_REL_CONJ, w)) != DGI_NONE)
+        if (w > v && r->upos[w] == DGI_VERB && r->upos[w - 1] == DGI_PUNCT &&
+            dgi_child(r->doc, w, DGI_REL_CC, DGI_NONE) == DGI_NONE)
+            return by_somebody(r, v, w);
+    return false;
 }
 
 /* A particle taken for a preposition, so that the object looks like a phrase of place. constructions 14, examples 26 */

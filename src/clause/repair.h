@@ -17,7 +17,8 @@
     X(NAME_BEFORE, "name_before") X(SPEAKER, "speaker") X(NESTED_AGENT, "nested_agent") X(NESTED, "nested_phrase")     \
     X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
     X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
-    X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object") X(RECIPIENT, "recipient")
+    X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object") X(RECIPIENT, "recipient")                \
+    X(SET_OFF, "set_off")
 /* clang-format on */
 
 enum dgi_repair {
@@ -55,6 +56,8 @@ void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, 
 uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v); /* hung on the object that he is offered */
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
 uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
+bool dgi_is_set_off(const struct dgi_reading *r,
+                    uint32_t v); /* a participle between commas that was read as the main verb */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);
 uint32_t dgi_parenthesis(const struct dgi_reading *r,
                          uint32_t v); /* what is said around a verb of saying in a parenthesis */

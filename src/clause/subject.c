@@ -41,6 +41,8 @@ bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
     const struct dgi_tok *t = r->doc->toks;
     if (dgi_bare_object(r, v) != DGI_NONE)
         return false;
+    if (dgi_is_set_off(r, v))
+        return true;
     for (int depth = 0; v != DGI_NONE && depth < MAX_DEPTH; depth++) {
         bool own_aux = false, own_subj = false;
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
@@ -135,23 +137,29 @@ static uint32_t of_described(const struct dgi_reading *r, uint32_t x, uint32_t h
     return DGI_NONE;
 }
 
+/* "called on the firm to", "appealed to both sides to": the phrase between the verb and the infinitive x. */
+static uint32_t phrase_controller(const struct dgi_reading *r, uint32_t x, uint32_t h)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    for (uint32_t o = t[h].first_child; o != DGI_NONE; o = t[o].next_sib)
+        if (dgi_rel_base(t[o].rel) == DGI_REL_OBL && o < x && o > h &&
+            (dgi_prep_is(r, o, DGI_PREP_ON) || dgi_prep_is(r, o, DGI_PREP_TO) || dgi_prep_is(r, o, DGI_PREP_FOR) ||
+             dgi_prep_is(r, o, DGI_PREP_WITH)) &&
+            !r->is_time[o])
+            return o;
+    return DGI_NONE;
+}
+
 /* An open complement: as the verb above wills. */
 static uint32_t of_controller(const struct dgi_reading *r, uint32_t x, uint32_t h, uint32_t obj, uint32_t *next)
 {
-    const struct dgi_tok *t = r->doc->toks;
     enum dgi_control ctl = control_of(r, h);
     *next = h;
     if (dgi_is_passive(r, h))
         return DGI_NONE;
     if (ctl != DGI_CONTROL_SUBJECT && obj != DGI_NONE && obj != x)
         return obj;
-    if (ctl == DGI_CONTROL_OBJECT) /* "called on the firm to", "appealed to both sides to" */
-        for (uint32_t o = t[h].first_child; o != DGI_NONE; o = t[o].next_sib)
-            if (dgi_rel_base(t[o].rel) == DGI_REL_OBL && o < x &&
-                (dgi_prep_is(r, o, DGI_PREP_ON) || dgi_prep_is(r, o, DGI_PREP_TO) || dgi_prep_is(r, o, DGI_PREP_FOR) ||
-                 dgi_prep_is(r, o, DGI_PREP_WITH)))
-                return o;
-    return DGI_NONE;
+    return ctl == DGI_CONTROL_OBJECT ? phrase_controller(r, x, h) : DGI_NONE;
 }
 
 /* An adverbial clause without a subject: the subject's above, but the object's after "accuse of", "prevent from", and
@@ -164,6 +172,13 @@ static uint32_t of_main_clause(const struct dgi_reading *r, uint32_t x, uint32_t
         (dgi_lemma_has(r, h, DGI_LEX_GERUND_OBJ) || control_of(r, h) == DGI_CONTROL_OBJECT) &&
         dgi_repairs(r, DGI_REPAIR_ADJUNCT_INFINITIVE))
         return obj;
+    if (obj == DGI_NONE && dgi_has_mark(r, x, DGI_W_TO) && !comma_before_mark(r, x) &&
+        control_of(r, h) == DGI_CONTROL_OBJECT && !dgi_is_passive(r, h) &&
+        dgi_repairs(r, DGI_REPAIR_ADJUNCT_INFINITIVE)) {
+        uint32_t o = phrase_controller(r, x, h);
+        if (o != DGI_NONE)
+            return o;
+    }
     *next = dgi_speaker_verb(r, x, h);
     return DGI_NONE;
 }

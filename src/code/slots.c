@@ -260,7 +260,8 @@ static void owner_by_form(const struct coder *c, struct draft *w)
         uint8_t type = c->doc->entities[c->doc->mentions[m].entity].type;
         bool adjective = t[ch].rel == DGI_REL_AMOD || c->r.upos[ch] == DGI_ADJ || dgi_str_ends(t[ch].form, DGI_S("."));
         if (t[ch].rel == DGI_REL_NMOD_POSS || (t[ch].rel == DGI_REL_AMOD && adjective) ||
-            (t[ch].rel == DGI_REL_COMPOUND && (adjective || type == DGI_ENT_ORG || type == DGI_ENT_GROUP)))
+            (t[ch].rel == DGI_REL_COMPOUND &&
+             (adjective || type == DGI_ENT_ORG || type == DGI_ENT_GROUP || type == DGI_ENT_ROLE)))
             add_mention(c, m, ch, false, &w->side[DGI_SIDE_SOURCE]);
     }
 }

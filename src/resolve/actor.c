@@ -302,6 +302,25 @@ static void resolve_word(struct resolver *r, struct cand *c)
     dgi_actor_country_entity(r, c, c->country);
 }
 
+/* "Parliament of Iraq", "Royal Thai Navy": the one state that an organisation's own name names. */
+static void country_in_name(struct resolver *r, struct cand *c)
+{
+    const uint32_t *rows;
+    uint32_t n, len;
+    char iso[4] = "", one[4];
+    for (uint32_t i = c->first; i < c->end; i += len ? len : 1) {
+        len = dgi_phrase_match(r->ctx->words, r->doc, i, c->end, &rows, &n);
+        if (!len)
+            continue;
+        dgi_actor_iso(one, dgi_table_cell(r->ctx->words, rows[0], WD_STATE));
+        if (iso[0] && memcmp(iso, one, 4))
+            return;
+        memcpy(iso, one, 4);
+    }
+    if (!c->country[0])
+        memcpy(c->country, iso, 4);
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -339,8 +358,9 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     struct dgi_entity *e = &r->doc->entities[c->entity];
     if (e->n_mentions)
         return;
-    memcpy(e->country, c->country, 4);
     e->political = people || c->country[0];
+    country_in_name(r, c);
+    memcpy(e->country, c->country, 4);
     dg_str st = c->country[0] ? dgi_actor_state_cameo(r->ctx, c->country) : dgi_str(""), code = dgi_str("");
     for (uint32_t i = first; i < c->end; i++) {
         const uint32_t *rows;
@@ -515,6 +535,8 @@ static void at_hand(struct resolver *r, const struct cand *c, char out[4])
     dgi_actor_country_at_hand(r, c, out, !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_ACTOR_INDEFINITE));
 }
 
+static void local_people(struct resolver *r, struct cand *c);
+
 static bool of_something(const struct dgi_doc *doc, uint32_t head)
 {
     char buf[32];
@@ -675,6 +697,8 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
         return;
     if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
         at_hand(r, c, c->country);
+    else if (!c->country[0] && !unnamed_source(c))
+        local_people(r, c);
     dg_str name = role_name(r, c);
     c->entity = role_entity(r, c, c->country, name);
     for (int i = 0; i < MOST_ALSO; i++)
@@ -899,27 +923,62 @@ uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4])
     return 0;
 }
 
-/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
- * of which the document speaks most, else of the one that it is about. */
-bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
+/* The state whose place the sentence of c names as where it all is: "in Oruro, Bolivia". */
+static bool sentence_place(const struct resolver *r, const struct cand *c, char out[4])
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t sent = doc->toks[c->first].sent, best = 0;
-    for (uint32_t i = doc->sents[sent].first; i < doc->sents[sent].end; i++) {
-        uint32_t o = r->tok_cand[i];
+    const struct dgi_sent *s = &doc->sents[doc->toks[c->first].sent];
+    for (uint32_t i = s->first; i < s->end; i++) {
+        uint32_t o = r->tok_cand[i], at;
         if (o == DGI_NONE ||
             (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
             continue;
         char buf[32];
-        if (r->cands[o].country[0] &&
-            dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, r->cands[o].head, buf, sizeof buf))) {
+        at = r->cands[o].head;
+        if ((doc->toks[at].rel == DGI_REL_APPOS || doc->toks[at].rel == DGI_REL_NMOD_UNMARKED) &&
+            doc->toks[at].head != DGI_NONE) /* "in Oruro, Bolivia" */
+            at = doc->toks[at].head;
+        if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, at, buf, sizeof buf))) {
             memcpy(out, r->cands[o].country, 4);
             return true;
         }
     }
-    if (!far)
+    return false;
+}
+
+/* The one state that a document is about: its words are at least three of four that name any state, and more than one. */
+static bool story_state(const struct resolver *r, char out[4])
+{
+    uint32_t total = 0, best = 0;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        total += r->focus[i].n;
+        if (r->focus[i].n > r->focus[best].n)
+            best = i;
+    }
+    if (!total || r->focus[best].n < 2 || r->focus[best].n * 4 < total * 3)
         return false;
-    uint32_t up = doc->toks[c->head].head; /* "Khan told parliament": of his country */
+    memcpy(out, r->focus[best].iso, 4);
+    return true;
+}
+
+/* Bare "soldiers", "miners", "students" belong nowhere by themselves: to the state whose place their sentence names when the
+ * text names no other, or to the one that all of it is about. Who is foreign by trade (observers, aid workers) stays so. */
+static void local_people(struct resolver *r, struct cand *c)
+{
+    char iso[4] = "";
+    if (!dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_POLITICAL), "yes") ||
+        !dgi_actor_cue(r->ctx, "local", c->code))
+        return;
+    bool here = sentence_place(r, c, iso) && r->n_focus == 1;
+    if (here || story_state(r, iso))
+        memcpy(c->country, iso, 4);
+}
+
+/* "Khan told parliament": of his country. */
+static bool speakers_country(const struct resolver *r, const struct cand *c, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t up = doc->toks[c->head].head;
     for (int k = 0; k < 6 && up != DGI_NONE; k++, up = doc->toks[up].head) {
         uint32_t s = dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE);
         if (s == DGI_NONE || s == c->head)
@@ -931,8 +990,23 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
                 return true;
             }
         }
-        break;
+        return false;
     }
+    return false;
+}
+
+/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
+ * of which the document speaks most, else of the one that it is about. */
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = doc->toks[c->first].sent, best = 0;
+    if (sentence_place(r, c, out))
+        return true;
+    if (!far)
+        return false;
+    if (speakers_country(r, c, out))
+        return true;
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];

@@ -244,6 +244,40 @@ static void drop_article(struct resolver *r, uint32_t tok, uint32_t limit, struc
         h->len = 0;
 }
 
+enum { SHORTEST_SHOUT = 4 }; /* shorter words in capitals are acronyms */
+
+static bool in_capitals(dg_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < 'A' || s.ptr[i] > 'Z')
+            return false;
+    return s.len >= SHORTEST_SHOUT;
+}
+
+/* "MALI ARMY KILLS 12": words in capitals as a text would write them, for the states' names. Nothing without such words. */
+static bool title_words(struct resolver *r)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t i = 0;
+    while (i < doc->n_toks && !in_capitals(doc->toks[i].form))
+        i++;
+    if (i == doc->n_toks)
+        return true;
+    if (!(r->titled = dgi_arena_array(r->a, doc->n_toks, sizeof *r->titled)))
+        return false;
+    for (i = 0; i < doc->n_toks; i++) {
+        dg_str f = r->titled[i] = doc->toks[i].form;
+        char *p = in_capitals(f) ? dgi_arena_alloc(r->a, f.len) : NULL;
+        if (!p)
+            continue;
+        p[0] = f.ptr[0];
+        for (size_t k = 1; k < f.len; k++)
+            p[k] = (char)(f.ptr[k] | 0x20);
+        r->titled[i].ptr = p;
+    }
+    return true;
+}
+
 static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
 {
     const struct dgi_actors_ctx *x = r->ctx;
@@ -254,6 +288,10 @@ static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hi
         g.len = dgi_phrase_match(g.t, r->doc, tok, limit, &g.rows, &g.n);
         if (g.len > h->len)
             *h = g;
+    }
+    if (!h->len && r->titled && in_capitals(r->doc->toks[tok].form)) {
+        h->t = x->words;
+        h->len = dgi_phrase_match_words(x->words, r->titled, sizeof *r->titled, tok, limit, &h->rows, &h->n);
     }
 }
 
@@ -704,9 +742,10 @@ static void find_pronouns(struct resolver *r, const struct dgi_sent *s)
 {
     for (uint32_t i = s->first; i < s->end; i++) {
         const struct dgi_tok *t = &r->doc->toks[i];
-        if (r->tok_cand[i] != DGI_NONE || t->upos != DGI_PRON || t->rel == DGI_REL_EXPL)
+        if (r->tok_cand[i] != DGI_NONE || t->rel == DGI_REL_EXPL)
             continue;
-        if (dgi_actor_cue(r->ctx, "pronoun", t->form))
+        if (t->upos != DGI_PRON ? dgi_rel_base(t->rel) == DGI_REL_NSUBJ && dgi_actor_cue(r->ctx, "pair", t->form)
+                                : dgi_actor_cue(r->ctx, "pronoun", t->form))
             add_cand(r, C_PRON, i, i + 1);
     }
 }
@@ -876,7 +915,20 @@ static void join_org(struct resolver *r, uint32_t k)
             pair_org(r, k, r->tok_cand[ch]);
 }
 
-/* An owner right after a role and "of", whatever the tree says: "the king of Spain's visit". */
+/* "detained fishermen from Sudan": where the people of role o come from, when nobody is moved out of there ("withdrew troops
+ * from Sudan") and the noun says no more of them. */
+static bool comes_from(const struct resolver *r, const struct cand *o)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t up = doc->toks[o->head].head, d = dgi_child(doc, o->head, DGI_REL_DET, DGI_NONE);
+    if (dgi_tok_in(doc, d, DGI_W_ACTOR_DEFINITE) || dgi_child(doc, o->head, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE)
+        return false;
+    if (!dgi_str_is(dgi_table_cell(r->ctx->roles, o->row, RL_POLITICAL), "yes"))
+        return false;
+    return up == DGI_NONE || !dgi_actor_cue(r->ctx, "removal", doc->toks[up].lemma);
+}
+
+/* An owner right after a role and "of" or "from", whatever the tree says: "the king of Spain's visit". */
 static void attach_after_of(struct resolver *r, uint32_t k)
 {
     struct cand *c = &r->cands[k];
@@ -887,11 +939,15 @@ static void attach_after_of(struct resolver *r, uint32_t k)
         return;
     if (i > s && doc->toks[i - 1].upos == DGI_DET)
         i--;
-    if (i < s + 2 || !dgi_tok_in(doc, i - 1, DGI_W_OF))
+    if (i < s + 2)
         return;
+    bool of = dgi_tok_in(doc, i - 1, DGI_W_OF), from = c->kind == C_COUNTRY && dgi_tok_in(doc, i - 1, DGI_W_FROM);
     uint32_t o = r->tok_cand[i - 2];
-    if (o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 && r->cands[o].n_mods == 0)
-        attach(r, k, o, L_OF);
+    if ((!of && !from) || o == DGI_NONE || r->cands[o].kind != C_ROLE || r->cands[o].end != i - 1 ||
+        r->cands[o].n_mods != 0)
+        return;
+    if (of || comes_from(r, &r->cands[o]))
+        attach(r, k, o, of ? L_OF : L_FROM);
 }
 
 /* Title before a name, or apposition on either side. */
@@ -934,6 +990,8 @@ void dgi_actor_find(struct resolver *r)
     struct dgi_doc *doc = r->doc;
     for (uint32_t i = 0; i < doc->n_toks; i++)
         r->tok_cand[i] = DGI_NONE;
+    if (!title_words(r))
+        r->failed = true;
     for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++)
         find_names(r, &doc->sents[s]);
     struct known known;

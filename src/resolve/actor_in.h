@@ -106,6 +106,7 @@ struct resolver {
         bool has;
     } * held; /* lists of words looked for in the whole document */
     uint32_t n_held, cap_held;
+    dg_str *titled; /* [n_toks] words in capitals as names are written; NULL: there are none */
 };
 
 /* ---- registry ---- */

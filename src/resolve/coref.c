@@ -265,6 +265,17 @@ static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
             c->also[n++] = doc->mentions[doc->toks[ch].mention].entity;
 }
 
+/* All whom the mention at tok stands for: "the ministers of Chad and Niger". */
+static void take_all(const struct resolver *r, struct cand *c, uint32_t tok)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t m = doc->toks[tok].mention, n = 0;
+    c->entity = doc->mentions[m].entity;
+    for (uint32_t i = m + 1; i < doc->n_mentions && doc->mentions[i].head == doc->mentions[m].head; i++)
+        if (n < MOST_ALSO && doc->mentions[i].entity != c->entity)
+            c->also[n++] = doc->mentions[i].entity;
+}
+
 /* The two that the text so far speaks of most: states by their own mentions and those of their people, and, when `groups`,
  * named groups for themselves. International organisations are mostly those who bring two together. */
 static void take_two_most(struct resolver *r, struct cand *c, bool groups)
@@ -378,6 +389,8 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
     c->also[0] = a;
 }
 
+static bool take_pair(struct resolver *r, struct cand *c);
+
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -386,8 +399,10 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
     char low[64];
     dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form,
                                      low, sizeof low);
+    static const char last_key[] = "two:last";
     if (dgi_str_starts(owners, DGI_S("two:"))) {
-        take_two(r, c, owners);
+        if (!dgi_str_is(owners, last_key) || !take_pair(r, c))
+            take_two(r, c, owners);
         return;
     }
     static const char joined_key[] = "joined";
@@ -523,6 +538,38 @@ static bool answers(struct resolver *r, struct cand *c, bool many, bool person)
     return true;
 }
 
+static bool of_a_kind(const struct dgi_entity *a, const struct dgi_entity *b)
+{
+    bool x = a->type == DGI_ENT_PERSON, y = b->type == DGI_ENT_PERSON;
+    return x == y && a->political && b->political;
+}
+
+/* "Each accuses the other", "the two agreed": the pair named last, joined by "and" or as the parties of one verb. */
+static bool take_pair(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->first), from = doc->sents[sent > 2 ? sent - 2 : 0].first;
+    for (uint32_t i = c->first; i-- > from;) {
+        uint32_t a = party_at(doc, i), k = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE), b;
+        if (a != DGI_NONE && k != DGI_NONE && dgi_child(doc, i, DGI_REL_CONJ, k) == DGI_NONE &&
+            (b = party_at(doc, k)) != DGI_NONE && b != a && of_a_kind(&doc->entities[a], &doc->entities[b])) {
+            c->entity = a;
+            c->also[0] = b;
+            return true;
+        }
+        if (doc->toks[i].upos != DGI_VERB || !dgi_actor_cue(r->ctx, "joint", doc->toks[i].lemma))
+            continue;
+        a = party_at(doc, dgi_child(doc, i, DGI_REL_NSUBJ, DGI_NONE));
+        b = other_party(doc, i);
+        if (a != DGI_NONE && b != DGI_NONE && a != b && of_a_kind(&doc->entities[a], &doc->entities[b])) {
+            c->entity = a;
+            c->also[0] = b;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void person_pronoun(struct resolver *r, struct cand *c, char gender)
 {
     const struct dgi_doc *doc = r->doc;
@@ -617,7 +664,10 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 fits = false;
             if (fits && !m->adjectival && !m->locative && m->head == i) {
                 if (subject && !own_clause_subject(r, c, m->entity)) {
-                    c->entity = m->entity;
+                    if (many)
+                        take_all(r, c, i);
+                    else
+                        c->entity = m->entity;
                     return;
                 }
                 if (fallback == DGI_NONE && !own_clause_subject(r, c, m->entity))
@@ -655,7 +705,7 @@ static void relative_pronoun(struct resolver *r, struct cand *c)
             return;
         const struct dgi_mention *m = &doc->mentions[doc->toks[at].mention];
         if (m->head == at || m->end <= c->first)
-            c->entity = m->entity;
+            take_all(r, c, at);
         return;
     }
 }
@@ -678,6 +728,8 @@ void dgi_coref_pronoun(struct resolver *r, struct cand *c)
         thing_pronoun(r, c, true, t->rel == DGI_REL_NMOD_POSS);
     else if (dgi_actor_cue(r->ctx, "relative", f))
         relative_pronoun(r, c);
+    else if (dgi_actor_cue(r->ctx, "pair", f))
+        take_pair(r, c);
 }
 
 /* ---- the first person ---- */

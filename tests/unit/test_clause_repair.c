@@ -54,7 +54,8 @@ static void end(struct lab *l)
         }                                                                                                              \
     } while (0)
 
-static uint32_t only(void (*f)(const struct dgi_reading *, uint32_t, struct dgi_fill *), const struct dgi_reading *r, uint32_t v)
+static uint32_t only(void (*f)(const struct dgi_reading *, uint32_t, struct dgi_fill *), const struct dgi_reading *r,
+                     uint32_t v)
 {
     struct dgi_fill o = {{0}, 0};
     f(r, v, &o);
@@ -66,8 +67,8 @@ static void words(void **state)
     (void)state;
     REPAIR(LEMMA, "bombed/bombede/VERB/VBD/0/root", r->lem[0] == dgi_lexis_id(r->lx, DGI_S("bomb")), true, false);
     REPAIR(TWO_TAGS, "Chad/Chad/PROPN/NNP/2/nsubj attacked/attack/NOUN/VBD/0/root", r->upos[1], DGI_VERB, DGI_NOUN);
-    REPAIR(HEADLINE_VERB, "Chad/Chad/PROPN/NNP/2/nsubj attack/attack/NOUN/NN/0/root Mali/Mali/PROPN/NNP/2/obj", r->upos[1], DGI_VERB,
-           DGI_NOUN);
+    REPAIR(HEADLINE_VERB, "Chad/Chad/PROPN/NNP/2/nsubj attack/attack/NOUN/NN/0/root Mali/Mali/PROPN/NNP/2/obj",
+           r->upos[1], DGI_VERB, DGI_NOUN);
     REPAIR(GERUND,
            "Chad/Chad/PROPN/NNP/2/nsubj left/leave/VERB/VBD/0/root ,/,/PUNCT/,/4/punct accusing/accusing/ADJ/JJ/5/amod "
            "Mali/Mali/PROPN/NNP/2/obj",
@@ -81,10 +82,11 @@ static void partners(void **state)
            "Chad/Chad/PROPN/NNP/2/nsubj asked/ask/VERB/VBD/0/root that/that/SCONJ/IN/5/mark they/they/PRON/PRP/5/nsubj "
            "go/go/VERB/VB/2/ccomp ,/,/PUNCT/,/7/punct left/leave/VERB/VBD/5/conj",
            dgi_partner(r, 6), 1, 4);
-    REPAIR(NEAR_PARTNER,
-           "Chad/Chad/PROPN/NNP/2/nsubj fled/flee/VERB/VBD/0/root when/when/ADV/WRB/5/advmod Mali/Mali/PROPN/NNP/5/nsubj "
-           "came/come/VERB/VBD/2/advcl and/and/CCONJ/CC/7/cc saw/see/VERB/VBD/2/conj",
-           dgi_partner(r, 6), 4, 1);
+    REPAIR(
+        NEAR_PARTNER,
+        "Chad/Chad/PROPN/NNP/2/nsubj fled/flee/VERB/VBD/0/root when/when/ADV/WRB/5/advmod Mali/Mali/PROPN/NNP/5/nsubj "
+        "came/come/VERB/VBD/2/advcl and/and/CCONJ/CC/7/cc saw/see/VERB/VBD/2/conj",
+        dgi_partner(r, 6), 4, 1);
 }
 
 static void attachments(void **state)
@@ -105,7 +107,8 @@ static void attachments(void **state)
            "Chad/Chad/PROPN/NNP/0/root ,/,/PUNCT/,/1/punct who/who/PRON/WP/4/nsubj won/win/VERB/VBD/1/acl:relcl "
            ",/,/PUNCT/,/6/punct called/call/VERB/VBN/1/acl",
            dgi_is_passive(r, 5), false, true);
-    REPAIR(NAME_BEFORE, "Chad/Chad/PROPN/NNP/0/root left/leave/VERB/VBD/0/root", dgi_surface_subject(r, 1), 0, DGI_NONE);
+    REPAIR(NAME_BEFORE, "Chad/Chad/PROPN/NNP/0/root left/leave/VERB/VBD/0/root", dgi_surface_subject(r, 1), 0,
+           DGI_NONE);
     REPAIR(SPEAKER,
            "Chad/Chad/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/4/nsubj won/win/VERB/VBD/2/ccomp "
            ",/,/PUNCT/,/6/punct saying/say/VERB/VBG/4/advcl",
@@ -143,6 +146,11 @@ static void phrases(void **state)
            "They/they/PRON/PRP/2/nsubj urged/urge/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj to/to/PART/TO/5/mark "
            "leave/leave/VERB/VB/2/advcl",
            dgi_surface_subject(r, 4), 2, 0);
+    REPAIR(SET_OFF,
+           "Chad/Chad/PROPN/NNP/3/nsubj ,/,/PUNCT/,/1/punct asked/ask/VERB/VBD/0/root for/for/ADP/IN/5/case "
+           "help/help/NOUN/NN/3/obl by/by/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/nmod ,/,/PUNCT/,/9/punct "
+           "sent/send/VERB/VBD/3/conj",
+           dgi_is_passive(r, 2), true, false);
     REPAIR(PARENTHESIS,
            "Mali/Mali/PROPN/NNP/2/nsubj won/win/VERB/VBD/0/root ,/,/PUNCT/,/5/punct he/he/PRON/PRP/5/nsubj "
            "said/say/VERB/VBD/2/parataxis",
@@ -167,13 +175,9 @@ static void borrowed_subjects(void **state)
           UINT64_MAX);
     assert_int_equal(dgi_surface_subject(&l.r, 4), 2);
     end(&l);
-    begin(&l,
-          "ships/ship/NOUN/NNS/0/root that/that/PRON/WDT/3/obj Chad/Chad/PROPN/NNP/3/nsubj",
-          UINT64_MAX);
+    begin(&l, "ships/ship/NOUN/NNS/0/root that/that/PRON/WDT/3/obj Chad/Chad/PROPN/NNP/3/nsubj", UINT64_MAX);
     end(&l);
-    begin(&l,
-          "ships/ship/NOUN/NNS/0/root that/that/PRON/WDT/3/nsubj sank/sink/VERB/VBD/1/acl:relcl",
-          UINT64_MAX);
+    begin(&l, "ships/ship/NOUN/NNS/0/root that/that/PRON/WDT/3/nsubj sank/sink/VERB/VBD/1/acl:relcl", UINT64_MAX);
     assert_int_equal(dgi_surface_subject(&l.r, 2), 0);
     end(&l);
 }

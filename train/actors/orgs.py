@@ -41,7 +41,10 @@ def read(path):
         f += [""] * (10 - len(f))
         if len(f) != 10:
             sys.exit("%s: %d fields: %s" % (path, len(f), line))
-        rows.append(dict(zip(COLS, (x.strip() for x in f))))
+        row = dict(zip(COLS, (x.strip() for x in f)))
+        if row["kind"] == "igo":                         # a body of several states: that first, then what it does
+            row["sectors"] = ",".join(["IGO"] + [s for s in row["sectors"].split(",") if s not in ("GOV", "IGO", "")])
+        rows.append(row)
     return rows
 
 
