@@ -94,6 +94,18 @@ bool intake_wants(struct intake *in);      /* is the next good record in the sam
 bool intake_done(const struct intake *in); /* nothing more is wanted */
 bool intake_stopped(void);                 /* ^C */
 
+/* ---- copies of one text ---- */
+struct copies_mark {
+    uint64_t exact, near, told; /* of its letters; of its words, three in a row; of its events and numbers */
+    uint32_t words;
+};
+struct copies;
+void copies_print(struct copies_mark *m, const dg_doc *doc); /* in any thread */
+struct copies *copies_new(void);                             /* NULL: no memory */
+void copies_free(struct copies *c);
+/* *of: the id of the text that this one is a copy of, NULL: the first of its kind, kept from now on under `id`. False: no memory. */
+bool copies_seen(struct copies *c, const struct copies_mark *m, dg_str id, const char **of);
+
 /* ---- work over many records ---- */
 enum { WORK_REASONS = 16 };
 struct work {
@@ -113,6 +125,9 @@ struct work {
     uint64_t refused[WORK_REASONS], passed_over,
         too_old; /* records by dg_status; files below folders that hold no news */
     bool stats;
+    /* --once: a text that was there is told here, if at all, and not given to `each`. NULL: nobody is told. */
+    bool (*copy)(void *user, dg_str head, const char *of);
+    uint64_t copies;
 };
 /* Reads c->files, codes with --threads threads, calls `each`. Returns the exit status. */
 int work_run(struct work *w, dg_model *model);

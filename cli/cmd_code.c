@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli/cmd_code.c: dragoman code, parse, text: analyse and print; nothing is stored. */
+#include <json-c/json.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,10 +83,29 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
     return !ferror(stdout);
 }
 
+/* A record without events of its own, so that outlet and day of a copy are not lost. */
+static bool print_copy(void *user, dg_str head, const char *of)
+{
+    const struct print *p = user;
+    if (p->out != OUT_JSONL && p->out != OUT_JSONL_TEXT)
+        return true;
+    struct json_object *id = json_object_new_string(of);
+    printf("{\"schema\":\"dragoman/1\",\"doc\":%.*s,\"copy_of\":%s,\"events\":[],\"statements\":[]}\n", (int)head.len,
+           head.ptr, json_object_to_json_string_ext(id, JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(id);
+    return !ferror(stdout);
+}
+
 static int run_print(struct cli *c, enum out out, uint32_t depth)
 {
     struct print p = {.out = out, .first = true};
-    struct work w = {.c = c, .depth = depth, .prepare = make_text, .each = print_doc, .stream = stream_doc, .user = &p};
+    struct work w = {.c = c,
+                     .depth = depth,
+                     .prepare = make_text,
+                     .each = print_doc,
+                     .stream = stream_doc,
+                     .copy = print_copy,
+                     .user = &p};
     if (!cli_day(c, "date", &w.day))
         return EXIT_USAGE;
     if (!c->n_files && isatty(0) == 1) {
@@ -146,6 +166,7 @@ static const struct cli_opt code_opts[] = {
     OPT_SAMPLE,
     OPT_SEED,
     OPT_SINCE,
+    OPT_ONCE,
     OPT_STATS,
     OPT_PLAIN,
     OPT_THREADS,

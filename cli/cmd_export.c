@@ -133,6 +133,7 @@ static const struct cli_opt export_opts[] = {
     OPT_SAMPLE,
     OPT_SEED,
     OPT_SINCE,
+    OPT_ONCE,
     OPT_STATS,
     {"format", 'f', "NAME",
      "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},

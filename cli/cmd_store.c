@@ -35,6 +35,7 @@ dg_store *cli_store(const struct cli *c, dg_store_mode mode, const dg_model *mod
         return NULL;
     w.most_ms = o.wait_ms = (uint32_t)seconds * 1000;
     o.waiting = waiting;
+    o.no_text = cli_given(c, "no-text");
     o.user = &w;
     if (dg_store_open_with(&s, path, mode, model, &o, &err) != DG_OK) {
         cli_say_error(path, &err);
@@ -99,17 +100,35 @@ static int run_ingest(struct cli *c)
         fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n",
                 (unsigned long long)g.n[0], (unsigned long long)g.n[2], (unsigned long long)g.n[1],
                 (unsigned long long)(w.failed + g.failed), (unsigned long long)w.events);
+    if (g.store && w.copies && !cli_given(c, "quiet"))
+        fprintf(stderr, "%llu copies of texts read before were left out\n", (unsigned long long)w.copies);
     dg_store_close(g.store);
     dg_model_close(m);
     return g.broken ? EXIT_USAGE : g.failed ? EXIT_SOME_FAILED : st;
 }
 
 static const struct cli_opt ingest_opts[] = {
-    OPT_DB,    OPT_DATE,   OPT_INPUT,  OPT_MAP,
-    OPT_DEEP,  OPT_LIMIT,  OPT_SAMPLE, OPT_SEED,
-    OPT_SINCE, OPT_STATS,  OPT_PLAIN,  OPT_THREADS,
-    OPT_AHEAD, OPT_MAX,    OPT_WAIT,   {"quiet", 'q', NULL, "no summary at the end"},
-    OPT_DATA,  OPT_KERNEL, OPT_END};
+    OPT_DB,
+    OPT_DATE,
+    OPT_INPUT,
+    OPT_MAP,
+    OPT_DEEP,
+    OPT_LIMIT,
+    OPT_SAMPLE,
+    OPT_SEED,
+    OPT_SINCE,
+    OPT_ONCE,
+    OPT_STATS,
+    OPT_PLAIN,
+    OPT_THREADS,
+    OPT_AHEAD,
+    OPT_MAX,
+    OPT_WAIT,
+    {"quiet", 'q', NULL, "no summary at the end"},
+    {"no-text", 0, NULL, "keep hashes, offsets, names and codes, and no running text (licensed material)"},
+    OPT_DATA,
+    OPT_KERNEL,
+    OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
                                               "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl",
                                               NULL};

@@ -15,6 +15,7 @@
 #define OPT_SAMPLE {"sample", 0, "N", "only N records, drawn at random; each has the same chance"}
 #define OPT_SEED {"seed", 0, "S", "another number draws another sample (default 0)"}
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
+#define OPT_ONCE {"once", 0, NULL, "a text that was read before, but for a few words, is a copy: told with its outlet, not coded again"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
 #define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
 #define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}

@@ -5,6 +5,7 @@
  * holds one document, or only its text where that is all that is wanted. Memory is bounded by the bytes of the records in the
  * ring, not by their number: behind a long record that takes its time the others wait unread. The output is the same for
  * any number of threads. With one thread there is no ring. */
+#include <json-c/json.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,13 +29,17 @@ struct job {
     dg_status status;
     uint64_t bytes; /* of its record */
     uint64_t events, words;
+    struct copies_mark mark; /* --once */
+    char *head;              /* --once: the document's own fields as JSON */
+    char *id;
     char warning[320];
     bool done, made; /* made: a document, of which the text may be all that is left */
 };
 struct state {
     struct work *w;
     struct intake in;
-    bool enough; /* --limit */
+    struct copies *copies; /* --once */
+    bool enough;           /* --limit */
     dg_coder *coder[MOST_THREADS];
     int n_threads;
     struct job *ring;
@@ -94,6 +99,44 @@ static uint64_t words_of(dg_str s)
     return n;
 }
 
+static void put(struct json_object *o, const char *key, dg_str s)
+{
+    json_object_object_add(o, key, s.len ? json_object_new_string_len(s.ptr, (int)s.len) : NULL);
+}
+
+/* By what a copy is known, and how it is told. False: no memory. */
+static bool mark(struct job *j)
+{
+    const dg_doc *d = j->doc;
+    dg_str id = dg_doc_id(d);
+    char day[16] = "";
+    struct json_object *o = json_object_new_object();
+    if (dg_doc_published(d) != DG_NO_DAY)
+        dg_day_format(dg_doc_published(d), day);
+    copies_print(&j->mark, d);
+    put(o, "id", id);
+    put(o, "url", dg_doc_url(d));
+    put(o, "title", dg_doc_title(d));
+    put(o, "author", dg_doc_author(d));
+    put(o, "publisher", dg_doc_publisher(d));
+    put(o, "published", (dg_str){day, strlen(day)});
+    j->head =
+        o ? strdup(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)) : NULL;
+    j->id = strndup(id.len ? id.ptr : "", id.len);
+    json_object_put(o);
+    return j->head && j->id;
+}
+
+static void empty(struct job *j)
+{
+    free(j->head);
+    free(j->id);
+    dg_text_free(&j->text);
+    dg_doc_free(j->doc);
+    dg_record_free(j->record);
+    *j = (struct job){0};
+}
+
 /* Code one record and prepare its output. Runs in any thread. */
 static void do_job(struct state *s, struct job *j, dg_coder *coder)
 {
@@ -106,6 +149,11 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
         return;
     note(j);
     j->events = dg_doc_n_events(j->doc);
+    if (s->copies && !mark(j)) {
+        j->status = DG_E_NOMEM;
+        snprintf(j->err.message, sizeof j->err.message, "no memory to look for copies");
+        return;
+    }
     j->words = s->w->stats ? words_of(dg_doc_text(j->doc)) : 0;
     if (s->n_threads == 1 && s->w->stream) /* hand_on() writes it */
         return;
@@ -116,6 +164,26 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
         dg_doc_free(j->doc);
         j->doc = NULL;
     }
+}
+
+/* Is it a copy of one that was handed on? *go false: stop. */
+static bool is_copy(struct state *s, const struct job *j, bool *go)
+{
+    const char *of = NULL;
+    struct work *w = s->w;
+    if (!s->copies)
+        return false;
+    if (!copies_seen(s->copies, &j->mark, (dg_str){j->id, strlen(j->id)}, &of)) {
+        cli_say("no memory to look for copies");
+        *go = false;
+        return true;
+    }
+    if (!of)
+        return false;
+    w->copies++;
+    if (w->copy)
+        *go = w->copy(w->user, (dg_str){j->head, strlen(j->head)}, of);
+    return true;
 }
 
 /* Hand a finished job on and empty it. False: `each` said stop. */
@@ -132,7 +200,7 @@ static bool hand_on(struct state *s, struct job *j)
         w->failed++;
     } else if (!j->doc && !j->made) {
         w->too_old++;
-    } else {
+    } else if (!is_copy(s, j, &go)) {
         if (j->warning[0])
             cli_say("%s: %s", strcmp(j->file, "-") ? j->file : "standard input", j->warning);
         w->docs++;
@@ -144,10 +212,7 @@ static bool hand_on(struct state *s, struct job *j)
             go = w->each(w->user, j->file, j->doc, &j->text);
         s->enough = s->in.limit && w->docs == (uint64_t)s->in.limit;
     }
-    dg_text_free(&j->text);
-    dg_doc_free(j->doc);
-    dg_record_free(j->record);
-    *j = (struct job){0};
+    empty(j);
     progress(s, false);
     return go && !s->enough;
 }
@@ -261,6 +326,10 @@ static int prepare(struct state *s, dg_coder_options *co)
         cli_say("no memory for the records of %ld threads", threads);
         return EXIT_SOME_FAILED;
     }
+    if (cli_given(w->c, "once") && !(s->copies = copies_new())) {
+        cli_say("no memory to look for copies");
+        return EXIT_SOME_FAILED;
+    }
     return intake_open(&s->in, w->c);
 }
 
@@ -284,6 +353,8 @@ static void say_stats(const struct state *s)
     if (w->passed_over)
         fprintf(stderr, "%llu files below folders passed over: of no kind of news\n",
                 (unsigned long long)w->passed_over);
+    if (w->copies)
+        fprintf(stderr, "%llu copies of texts read before\n", (unsigned long long)w->copies);
     if (w->too_old)
         fprintf(stderr, "%llu left out: before --since, or without a day\n", (unsigned long long)w->too_old);
 }
@@ -292,11 +363,9 @@ static void say_stats(const struct state *s)
 static void clean_up(struct state *s)
 {
     for (; s->n_out < s->n_read; s->n_out++) {
-        struct job *j = &s->ring[s->n_out % s->cap];
-        dg_text_free(&j->text);
-        dg_doc_free(j->doc);
-        dg_record_free(j->record);
+        empty(&s->ring[s->n_out % s->cap]);
     }
+    copies_free(s->copies);
     for (int i = 0; i < MOST_THREADS; i++)
         dg_coder_free(s->coder[i]);
     free(s->ring);

@@ -500,9 +500,12 @@ typedef struct dg_store_options {
     void (*waiting)(void *user,
                     uint32_t waited_ms); /* when the wait begins, then once a second; NULL: nobody is told */
     void *user;
+    /* Of what is ingested no running text is kept: hashes, offsets, titles, names, codes, triggers, and of a clause its content
+     * words as lemmas. Such documents are not found by their words and not coded again. */
+    bool no_text;
 } dg_store_options;
 /* clang-format off */
-#define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL}
+#define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL, false}
 /* clang-format on */
 
 /* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_ARG: no name

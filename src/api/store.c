@@ -25,6 +25,7 @@ dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mod
     }
     s->model = model;
     dgi_store_coder(s->s, dgi_coder_sum(model));
+    dgi_store_no_text(s->s, o.no_text);
     s->today = DGI_NO_DAY;
     *out = s;
     return DG_OK;

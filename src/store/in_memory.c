@@ -393,7 +393,7 @@ static dg_status m_each_document(dgi_backend *b, enum dgi_documents which, int64
     for (uint32_t i = 0; !by_day && i < m->n_records; i++) {
         struct record *r = &m->records[i];
         bool in_time = k == DGI_NO_DAY || r->v.published == DGI_NO_DAY || r->v.published <= k;
-        if (!r->gone && (which == DGI_DOCS_TEXTS ? !r->v.withdrawn && r->v.no > k
+        if (!r->gone && (which == DGI_DOCS_TEXTS ? !r->v.withdrawn && r->doc.text.len && r->v.no > k
                                                  : r->v.applied && in_time && !known(m, r, (int32_t)k)))
             list[n++] = r;
     }

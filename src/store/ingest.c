@@ -125,11 +125,42 @@ static dg_status check_ids(dgi_store *s, const struct dgi_meta *m, dg_error *err
     return DG_OK;
 }
 
+void dgi_store_no_text(dgi_store *s, bool yes)
+{
+    s->no_text = yes;
+}
+
+/* The document without its running text: of a clause the content words alone, as lemmas. False: no memory. */
+static bool without_text(struct dgi_ev_doc *bare, const struct dgi_ev_doc *d, dgi_arena *a)
+{
+    struct dgi_ev_statement *st = dgi_arena_array(a, d->n_statements + 1u, sizeof *st);
+    struct dgi_event *ev = dgi_arena_array(a, d->n_events + 1u, sizeof *ev);
+    if (!st || !ev)
+        return false;
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        struct dgi_event *e = &ev[i];
+        *e = d->events[i];
+        e->ev_text = DGI_S("");
+        e->about = e->about.len ? e->keys : e->about;
+        e->content_text = e->content_text.len ? e->keys : e->content_text;
+        e->condition_text = e->condition_text.len ? e->keys : e->condition_text;
+    }
+    for (uint32_t i = 0; i < d->n_statements; i++) {
+        st[i] = d->statements[i];
+        st[i].content = DGI_S("");
+    }
+    *bare = *d;
+    bare->text = bare->blocks = DGI_S("");
+    bare->statements = st;
+    bare->events = ev;
+    return true;
+}
+
 dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today, enum dgi_ingest_result *result,
                         dg_error *err)
 {
     struct versions v;
-    struct dgi_ev_doc with_id;
+    struct dgi_ev_doc with_id, bare;
     char id[24];
     if (!dgi_store_key(&d->meta).len) { /* CoNLL-U may come without */
         with_id = *d;
@@ -160,6 +191,10 @@ dg_status dgi_store_put(dgi_store *s, const struct dgi_ev_doc *d, int32_t today,
     bool as_before = instead && last->hash == neu.hash && !last->withdrawn; /* the text that came back is taken back */
     neu.pos = dgi_store_pos(a, m->published, m->id.len ? m->id : neu.key, neu.key);
     st = neu.pos.ptr ? dgi_store_follow(s, neu.pos, err) : dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    if (st == DG_OK && s->no_text && !without_text(&bare, d, a))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory to keep a document");
+    if (st == DG_OK && s->no_text)
+        d = &bare;
     if (st == DG_OK)
         st = change_document(s, as_before ? NULL : d, &neu, instead, err);
     if (st == DG_OK)

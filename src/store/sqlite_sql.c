@@ -224,7 +224,7 @@ static const char *const sql[N_STMT] = {
         " UNION ALL SELECT " VERSION
         " FROM documents d WHERE d.known_from IS NOT d.published AND d.known_from>?1 AND d.applied=1"
         " AND d.current=1 AND d.withdrawn=0 AND (d.published IS NULL OR d.published<=?1)",
-    [Q_DOCS_TEXTS] = "SELECT " VERSION " FROM documents d WHERE d.no>?1 AND d.withdrawn=0 ORDER BY d.no",
+    [Q_DOCS_TEXTS] = "SELECT " VERSION " FROM documents d WHERE d.no>?1 AND d.withdrawn=0 AND d.text<>'' ORDER BY d.no",
     [Q_FIND_DOC] =
         "SELECT " VERSION " FROM documents d WHERE d.key=?1 AND d.current=1 AND d.withdrawn=0"
         " UNION ALL SELECT " VERSION " FROM documents d WHERE d.id=?1 AND d.current=1 AND d.withdrawn=0 LIMIT 1",

@@ -20,6 +20,9 @@ dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, con
                               const struct dgi_store_options *o, dg_error *err);
 /* Also what has not been synced is kept: a reader works it out over the kept board, the next writer brings it there. */
 void dgi_store_close(dgi_store *s);
+/* Of what is put in from now on no running text is kept: hashes, offsets, titles, names, codes, triggers, and of a clause its content
+ * words as lemmas. Such documents are not coded again. */
+void dgi_store_no_text(dgi_store *s, bool yes);
 /* Who codes what is put in from now on: a hash of model and lexicon, kept with each document. */
 void dgi_store_coder(dgi_store *s, uint64_t coder);
 

@@ -9,6 +9,7 @@ struct dgi_store {
     dgi_backend *b;
     const dgi_sit_rules *rules;
     bool write;
+    bool no_text;       /* of what is put in */
     char *path;         /* as the user named it, for messages */
     uint64_t coder;     /* who codes what is put in; 0: not told */
     dgi_ledger *ledger; /* writer: over the backend's host; NULL until the first sync */

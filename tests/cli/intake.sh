@@ -176,6 +176,45 @@ expect_err "33 left out" "--since"
 run code --since yesterday "$T/since.jsonl"
 expect_status 2 "--since that is no day"
 
+# ---- copies: the same words from another outlet, and nearly the same, are told once
+words='Kenya closed its border with Somalia on Monday after an attack on a police post near the town of Mandera, the interior ministry said in Nairobi. Four officers were wounded. The ministry said that traders would be let through from Thursday on, and that talks with the government in Mogadishu had begun. An opposition leader called the closure a mistake and asked the president to explain it to parliament before the end of the week. Shops stayed shut.'
+{
+    printf '{"id":"a","published":"2021-03-01","publisher":"First","text":"%s"}\n' "$words"
+    printf '{"id":"b","published":"2021-03-02","publisher":"Second","text":"%s"}\n' "$words"
+    printf '{"id":"c","published":"2021-03-02","publisher":"Third","text":"%s"}\n' "$(printf %s "$words" | sed 's/Shops stayed shut/Shops remained shut/')"
+    printf '{"id":"f","publisher":"Sixth","text":"%s"}\n' "$(printf %s "$words" | sed 's/Four officers/Five officers/')"
+    printf '{"id":"d","publisher":"Fourth","text":"Chad attacked Niger on Tuesday."}\n'
+    printf '{"id":"e","publisher":"Fifth","text":"Chad attacked Niger on Thursday."}\n'
+} >"$T/copies.jsonl"
+run code --once --stats "$T/copies.jsonl"
+expect_status 0 "--once"
+is 6 "--once"
+expect_err "2 copies of texts read before" "--once"
+checks=$((checks + 1))
+[ "$(grep -c '"copy_of":"a"' "$T/out")" = 2 ] && grep '"copy_of"' "$T/out" | grep -q '"publisher":"Second"' || bad "--once: a copy and its outlet"
+cp "$T/out" "$T/first"
+run code --once -j 2 "$T/copies.jsonl"
+checks=$((checks + 1))
+cmp -s "$T/out" "$T/first" || bad "--once: threads find other copies"
+
+# ---- without the text: what is licensed does not stay
+"$DRAGOMAN" ingest --quiet --once --no-text --db "$T/bare.db" "$T/copies.jsonl" 2>"$T/err"
+st=$?
+expect_status 0 "--no-text"
+for w in "near the town of Mandera" "opposition leader called" "Shops stayed"; do
+    checks=$((checks + 1))
+    ! grep -aq "$w" "$T/bare.db" || bad "--no-text: '$w' is in the store"
+done
+run timeline --db "$T/bare.db" --format json
+expect_status 0 "timeline without texts"
+expect_out '"cameo"' "timeline without texts"
+run doctor --db "$T/bare.db"
+expect_status 0 "doctor without texts"
+run recode --db "$T/bare.db"
+expect_status 0 "recode without texts"
+"$DRAGOMAN" ingest --no-text --db "$T/bare.db" "$T/copies.jsonl" 2>"$T/err" >/dev/null
+expect_err "4 already there" "--no-text: the hash is that of the text"
+
 # ---- ^C: what is finished is kept, exit status 130
 mkfifo "$T/pipe"
 "$DRAGOMAN" code - <"$T/pipe" >"$T/out" 2>"$T/err" &
