@@ -84,8 +84,8 @@ static enum found find_item(dg_str s, size_t *at)
     return NOTHING;
 }
 
-/* The next opening tag of an item at the window's front; what was before it is passed over. *ok false: err is filled. True:
- * it stands there. */
+/* The next tag of an item at the window's front, one that closes it where it has none that opens it; what was before it is passed
+ * over. *ok false: err is filled. True: it stands there. */
 static bool to_item(dgi_reader *r, bool *ok, dg_error *err)
 {
     struct dgi_window *w = &r->w;
@@ -97,9 +97,9 @@ static bool to_item(dgi_reader *r, bool *ok, dg_error *err)
             w->pos += at;
             return true;
         }
-        if (f == ITEM_CLOSES) {
-            at++;
-            continue;
+        if (f == ITEM_CLOSES) { /* its start is broken */
+            w->pos += at;
+            return true;
         }
         if (dgi_window_ended(w)) {
             r->wasted += s.len - at;
@@ -520,6 +520,11 @@ enum dgi_next dgi_next_item(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
     if (!to_item(r, &ok, err))
         return !ok ? dgi_fail_now(r) : w->cut ? dgi_cut_here(r, err) : dgi_records_end(r, err);
     dgi_record_begins(r, raw, 0);
+    if (dgi_str_starts(dgi_window_left(w), DGI_S("</"))) {
+        w->pos += 2;
+        dgi_fail_at(err, DG_E_FORMAT, raw->record, raw->byte, "the item that ends here has no beginning");
+        return DGI_NEXT_BAD;
+    }
     if (!cut_item(r, &len, &why)) {
         if (w->cut && len <= 1) {
             r->n_records--;

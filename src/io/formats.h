@@ -12,7 +12,7 @@
 struct dgi_reader {
     struct dgi_window w;
     char *name;
-    uint8_t input;
+    uint8_t input, asked; /* what it is, what the caller said */
     bool sniffed, done;
     bool mended;        /* the packed data broke off before what comes now */
     uint64_t n_records; /* seen, good or bad */

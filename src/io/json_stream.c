@@ -31,41 +31,62 @@ static bool blank(char c)
 struct scan {
     size_t at;      /* looked at so far */
     uint32_t depth; /* open brackets */
+    uint64_t kinds; /* of the innermost 64: 1 an object */
+    char last;      /* sign outside strings that is no white space */
     bool string, escaped;
 };
-enum ends { OPEN, ENDS, BROKEN };
+/* STRAY: an object begins where a name should stand: the one before it was not closed. */
+enum ends { OPEN, ENDS, BROKEN, STRAY };
 
-/* Goes on over s; ENDS: the value that began at 0 ends before scan->at. A line end inside a string is no JSON. */
+static enum ends string_on(struct scan *k, char c)
+{
+    if (c == '\n') /* a line end inside a string is no JSON */
+        return BROKEN;
+    if (k->escaped)
+        k->escaped = false;
+    else if (c == '\\')
+        k->escaped = true;
+    else if (c == '"')
+        k->string = false;
+    return !k->string && !k->depth ? ENDS : OPEN;
+}
+
+static enum ends bracket_on(struct scan *k, char c)
+{
+    bool object = c == '{' || c == '}';
+    if (c == '{' || c == '[') {
+        if (object && k->depth && (k->kinds & 1) && k->last == ',')
+            return STRAY;
+        k->kinds = k->kinds << 1 | object;
+        k->depth++;
+        return OPEN;
+    }
+    if ((k->kinds & 1) != object && k->depth <= 64)
+        return BROKEN;
+    k->kinds >>= 1;
+    return --k->depth ? OPEN : ENDS;
+}
+
+/* Goes on over s; ENDS: the value that began at 0 ends before scan->at. */
 static enum ends scan_on(struct scan *k, dg_str s)
 {
     for (; k->at < s.len; k->at++) {
         char c = s.ptr[k->at];
-        if (k->string) {
-            if (c == '\n')
-                return BROKEN;
-            if (k->escaped)
-                k->escaped = false;
-            else if (c == '\\')
-                k->escaped = true;
-            else if (c == '"')
-                k->string = false;
-            if (!k->string && !k->depth) {
-                k->at++;
-                return ENDS;
-            }
-        } else if (c == '"') {
+        enum ends e = OPEN;
+        if (k->string)
+            e = string_on(k, c);
+        else if (c == '"')
             k->string = true;
-        } else if (c == '{' || c == '[') {
-            k->depth++;
-        } else if (c == '}' || c == ']') {
-            if (!k->depth) /* a number or a word ended before it */
-                return ENDS;
-            if (!--k->depth) {
-                k->at++;
-                return ENDS;
-            }
-        } else if (!k->depth && (c == ',' || blank(c)))
-            return ENDS;
+        else if (!k->depth && (c == ',' || c == '}' || c == ']' || blank(c)))
+            return ENDS; /* a number or a word ended before it */
+        else if (c == '{' || c == '[' || c == '}' || c == ']')
+            e = bracket_on(k, c);
+        if (!k->string && !blank(c))
+            k->last = c;
+        if (e == ENDS)
+            k->at++;
+        if (e != OPEN)
+            return e;
     }
     return OPEN;
 }
@@ -211,8 +232,8 @@ static dg_status resync(dgi_reader *r, dg_error *err)
     }
 }
 
-/* The value at the window's front, whole. A fault: *why, and the window is behind it. */
-static dg_status cut_value(dgi_reader *r, dg_str *value, dg_error *why)
+/* The value at the window's front, whole. A fault: *why; *next: where the next value stands, 0: not known. */
+static dg_status cut_value(dgi_reader *r, dg_str *value, size_t *next, dg_error *why)
 {
     struct dgi_window *w = &r->w;
     struct scan k = {0};
@@ -230,17 +251,33 @@ static dg_status cut_value(dgi_reader *r, dg_str *value, dg_error *why)
         return DG_OK;
     }
     r->wasted += k.at;
+    *next = e == STRAY ? k.at : 0;
     if (k.at > w->max)
         return dgi_fail(why, DG_E_LIMIT, "the record is longer than %zu bytes; it was left out", w->max);
     return dgi_fail(why, DG_E_FORMAT, "bad JSON: %s",
                     e == BROKEN ? "a line ends inside a string" : "the record breaks off");
 }
 
+/* A quotation mark too many may have made one value of several: behind the fault, where the next one seems to begin, else the end. */
+static size_t behind_fault(dg_str value, size_t fault)
+{
+    bool closed = false, comma = false;
+    for (size_t i = fault; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (c == '{' && comma)
+            return i;
+        comma = (c == ',' && closed) || (comma && blank(c));
+        closed = c == '}' || (closed && blank(c));
+    }
+    return value.len;
+}
+
 /* Told and passed over. */
-static enum dgi_next bad(dgi_reader *r, const struct dgi_raw *raw, const dg_error *why, dg_error *err)
+static enum dgi_next bad(dgi_reader *r, const struct dgi_raw *raw, size_t next, const dg_error *why, dg_error *err)
 {
     dg_error other = *why;
-    if (!r->done && resync(r, &other) != DG_OK)
+    r->w.pos += next;
+    if (!r->done && !next && resync(r, &other) != DG_OK)
         r->done = true;
     dgi_fail_at(err, other.status, raw->record, raw->byte + why->byte, "%s", other.message);
     return r->done ? DGI_NEXT_FAILED : DGI_NEXT_BAD;
@@ -251,16 +288,17 @@ static enum dgi_next record(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
     struct dgi_window *w = &r->w;
     dg_error why = {DG_OK, 0, 0, ""};
     dg_str value;
+    size_t next = 0;
     dgi_record_begins(r, raw, 0);
-    if (cut_value(r, &value, &why) != DG_OK) {
+    if (cut_value(r, &value, &next, &why) != DG_OK) {
         if (w->cut && !r->done) {
             r->n_records--;
             return dgi_cut_here(r, err);
         }
-        return bad(r, raw, &why, err);
+        return bad(r, raw, next, &why, err);
     }
     dg_status st = dgi_jsonl_parse(raw, value, &r->map, &r->json, &r->scratch, &why);
-    w->pos += value.len;
+    w->pos += st == DG_E_FORMAT ? behind_fault(value, (size_t)why.byte) : value.len;
     if (st == DG_OK) {
         if (!raw->publisher.len)
             raw->publisher = r->of;

@@ -22,7 +22,7 @@ static dg_status reader_new(dgi_reader **out, dgi_stream *s, const struct dgi_re
         dgi_stream_close(s);
         return dgi_fail(err, DG_E_NOMEM, "no memory for a reader");
     }
-    r->input = o ? o->input : DGI_INPUT_AUTO;
+    r->input = r->asked = o ? o->input : DGI_INPUT_AUTO;
     dg_status st = dgi_map_parse(&r->map, o ? o->map : NULL, err);
     size_t max = o && o->max_document ? o->max_document : DGI_MAX_DOCUMENT;
     dgi_window_init(&r->w, s, max);
@@ -120,8 +120,9 @@ static enum dgi_next next_whole(dgi_reader *r, struct dgi_raw *raw, dg_error *er
         return dgi_fail_now(r);
     dg_str all = dgi_window_left(w);
     if (w->cut) {
-        dgi_fail_at(err, w->why.status, 0, w->why.byte, "%s; the text before it was left out", w->why.message);
-        return dgi_fail_now(r);
+        r->sniffed = false;
+        r->input = r->asked;
+        return dgi_cut_here(r, err);
     }
     if (all.len > w->max) {
         dgi_fail_at(err, DG_E_LIMIT, 0, w->max, "longer than %zu bytes, the most that one document may have", w->max);
@@ -129,8 +130,8 @@ static enum dgi_next next_whole(dgi_reader *r, struct dgi_raw *raw, dg_error *er
     }
     w->pos = w->len;
     r->done = true;
-    r->n_records = 1;
-    raw->record = 1;
+    r->n_records++;
+    raw->record = r->n_records;
     raw->kind = r->input == DGI_INPUT_HTML ? DGI_RAW_HTML : DGI_RAW_TEXT;
     raw->body = all;
     return DGI_NEXT_RECORD;
@@ -152,8 +153,14 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
     }
     if (!head.len)
         dgi_fail(err, DG_E_FORMAT, "there is nothing in it (0 bytes)");
-    if (!head.len || !dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, &r->whole, err))
+    if (!head.len)
         return dgi_fail_now(r);
+    if (!dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, &r->whole, err)) {
+        if (!w->cut)
+            return dgi_fail_now(r);
+        r->sniffed = false; /* what a damaged member gave before it broke off says nothing of those behind it */
+        return dgi_cut_here(r, err);
+    }
     if (r->input >= DGI_INPUT_JSON && dgi_str_starts(head, DGI_S("\xEF\xBB\xBF")))
         w->pos += 3;
     if (r->input == DGI_INPUT_EXPORT)

@@ -230,11 +230,55 @@ static void limits(void **state)
     }
 }
 
+/* A byte of one record changed, in a thousand ways: the others are there. */
+static void corrupted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *one, *after;
+        size_t tail; /* bytes of a record that part it from the next */
+    } t[] = {
+        {"<rss><channel><title>D</title>\n", "<item><title>T%d</title><description>body%d &amp; more</description></item>\n", "</channel></rss>", 1},
+        {"<feed><title>D</title>\n", "<entry><link href=\"u%d\"/><content>body%d &lt;b&gt;</content></entry>\n", "</feed>", 1},
+        {"[", "{\"title\":\"T%d\",\"text\":\"body%d \\\"q\\\"\"},\n", "]", 2},
+        {"title,text,url\n", "T%d,\"body%d, \"\"and more\"\"\",u\n", "", 1},
+        {"{\"articles\":[", "{\"title\":\"T%d\",\"body\":\"body%d\"},", "]}", 1},
+        {"", "{\"title\":\"T%d\",\"text\":\"body%d\"}\n", "", 1},
+    };
+    enum { RECORDS = 9, TIMES = 1000 };
+    uint64_t seed = 14;
+    for (size_t k = 0; k < sizeof t / sizeof *t; k++)
+        for (int time = 0; time < TIMES; time++) {
+            char s[4096], got[16384] = "", want[32];
+            size_t start[RECORDS + 1], n = (size_t)sprintf(s, "%s", t[k].before);
+            for (int i = 0; i < RECORDS; i++) {
+                start[i] = n;
+                n += (size_t)snprintf(s + n, sizeof s - n, t[k].one, i, i);
+            }
+            start[RECORDS] = n;
+            n += (size_t)sprintf(s + n, "%s", t[k].after);
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            uint32_t hit = 1 + (uint32_t)(seed >> 33) % (RECORDS - 1); /* by the first one the kind is known */
+            size_t len = start[hit + 1] - start[hit] - t[k].tail;
+            size_t at = start[hit] + (size_t)(seed >> 40) % len;
+            s[at] = (char)(seed >> 24);
+            struct dgi_reader_options o = {0};
+            all_of(got, sizeof got, dgi_strn(s, n), &o);
+            for (int i = 0; i < RECORDS; i++) {
+                sprintf(want, "body%d", i);
+                if (i != (int)hit && !strstr(got, want))
+                    fail_msg("format %zu, time %d: byte %zu of record %u is now %d; record %d: got '%s' of '%s'", k, time,
+                             at - start[hit], hit, s[at], i, got, s);
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rss),         cmocka_unit_test(atom), cmocka_unit_test(json),  cmocka_unit_test(tables),
         cmocka_unit_test(tables_more), cmocka_unit_test(exports), cmocka_unit_test(maps), cmocka_unit_test(limits),
+        cmocka_unit_test(corrupted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

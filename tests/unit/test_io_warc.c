@@ -90,7 +90,7 @@ static const char *read_all(const struct file *f, size_t max)
         uint64_t now = n == DGI_NEXT_RECORD ? raw.record : err.record;
         assert_true(!now || now == last + 1);
         last = now ? now : last;
-        if (n == DGI_NEXT_RECORD) { /* the byte of the record in the file, packed or not */
+        if (n == DGI_NEXT_RECORD && f->n_records) { /* the byte of the record in the file, packed or not */
             bool there = false;
             for (int i = 0; i < f->n_records; i++)
                 there = there || f->start[i] == raw.byte;
@@ -203,6 +203,51 @@ static void damage(void **state)
     }
 }
 
+/* A thousand archives with one member changed, cut out of or lengthened: the others are there. */
+static void corrupted(void **state)
+{
+    (void)state;
+    enum { RECORDS = 7, TIMES = 1000 };
+    uint64_t seed = 14;
+    static struct file good;
+    good.packed = true;
+    for (int i = 0; i < RECORDS; i++) {
+        char uri[32], body[200];
+        sprintf(uri, "http://a/%d", i);
+        sprintf(body, "<p>Page %d of %d holds some words, more than one line of them, and ends.</p>", i, RECORDS);
+        add_page(&good, uri, "200 OK\r\nContent-Type: text/html", body);
+    }
+    size_t end = good.n;
+    for (int time = 0; time < TIMES; time++) {
+        struct file *f = malloc(sizeof *f);
+        memcpy(f, &good, sizeof *f);
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        int hit = (int)((seed >> 33) % RECORDS), how = (int)(seed >> 60) % 4;
+        size_t from = f->start[hit], to = hit + 1 < RECORDS ? f->start[hit + 1] : end;
+        size_t at = from + (size_t)(seed >> 40) % (to - from), by = 1 + (size_t)(seed >> 50) % 30;
+        by = by < to - at ? by : to - at;
+        if (how == 0) {
+            memmove(f->s + at, f->s + at + by, f->n - at - by);
+            f->n -= by;
+        } else if (how == 1) {
+            memmove(f->s + at + by, f->s + at, f->n - at);
+            f->n += by;
+        } else
+            for (size_t i = 0; i < by; i++)
+                f->s[at + i] = (char)(f->s[at + i] ^ (char)(seed >> (8 + i % 16)));
+        f->n_records = 0; /* not where they were */
+        const char *got = read_all(f, 0);
+        for (int i = 0; i < RECORDS; i++) {
+            char want[32];
+            sprintf(want, "h http://a/%d ", i);
+            if (i != hit && !strstr(got, want))
+                fail_msg("time %d, member %d, way %d, byte %zu of %zu, %zu bytes: page %d is lost: '%s'", time, hit, how, at - from,
+                         to - from, by, i, got);
+        }
+        free(f);
+    }
+}
+
 static void limits(void **state)
 {
     (void)state;
@@ -226,6 +271,6 @@ static void limits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds), cmocka_unit_test(damage), cmocka_unit_test(limits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds), cmocka_unit_test(damage), cmocka_unit_test(corrupted), cmocka_unit_test(limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
