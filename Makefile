@@ -9,6 +9,7 @@
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
+#   make accurate  the model of --tier accurate where the command finds it, or how it is made
 #   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local
 #   make deps     install what a build needs;  make fuzz    run the fuzzers (docs/fuzzing.md)
@@ -19,7 +20,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test bench train tables install clean fuzz deps
+.PHONY: all help build run test bench train accurate tables install clean fuzz deps
 
 all: build
 
@@ -64,6 +65,9 @@ fuzz:
 train: build
 	@scripts/deps.sh train
 	@train/train_all.sh $(DATA)
+
+accurate:
+	@scripts/accurate.sh
 
 tables:
 	@train/tables.sh $(DATA)

@@ -258,7 +258,8 @@ void cli_man(FILE *out)
         out,
         ".SH EXIT STATUS\n0 done; 1 some inputs failed, each named on standard error, the rest done, "
         "or nothing was found for what was asked; 2 wrong usage; 130 stopped by ^C or SIGTERM, what was read is done.\n"
-        ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, parser.dgm and segment.dgm.\n.TP\n.B NO_COLOR\n"
+        ".SH ENVIRONMENT\n.TP\n.B DRAGOMAN_DATA\nfolder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm.\n.TP\n.B DRAGOMAN_TIER\n"
+        "fast or accurate, for commands that are given no --tier.\n.TP\n.B NO_COLOR\n"
         "no colours.\n.TP\n.B COLUMNS\nwidth of the report.\n");
 }
 
@@ -349,25 +350,42 @@ bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *
     return false;
 }
 
+/* Place of option `name` among the words of `list` (' ' between), 0 where it is not given; UINT32_MAX: it is none of them. */
+static uint32_t choice(const struct cli *c, const char *name, const char *list)
+{
+    const char *v = cli_value(c, name);
+    size_t n = v ? strlen(v) : 0;
+    for (uint32_t i = 0; n && *list; i++) {
+        size_t k = strcspn(list, " ");
+        if (k == n && !memcmp(list, v, n))
+            return i;
+        list += k + (list[k] == ' ');
+    }
+    return v ? UINT32_MAX : 0;
+}
+
+static const char kernels[] = "auto scalar avx2 avx512 avxvnni neon dotprod",
+                  tiers[] = "auto fast accurate"; /* in the order of dg_kernel, dg_tier */
+
+bool cli_choices(const struct cli *c)
+{
+    const char *const opts[][2] = {{"kernel", kernels}, {"tier", tiers}};
+    for (size_t i = 0; i < sizeof opts / sizeof *opts; i++)
+        if (choice(c, opts[i][0], opts[i][1]) == UINT32_MAX) {
+            cli_say("option '--%s': unknown '%s' (%s)", opts[i][0], cli_value(c, opts[i][0]), opts[i][1]);
+            return false;
+        }
+    return true;
+}
+
 dg_model *cli_model(const struct cli *c)
 {
-    static const char *const kernels[] = {"auto", "scalar", "avx2", "avx512", "avxvnni", "neon", "dotprod"};
-    enum { N = sizeof kernels / sizeof *kernels };
     dg_model_options o = DG_MODEL_OPTIONS_INIT;
-    const char *k = cli_value(c, "kernel");
     dg_model *m;
     dg_error err = {0};
     o.data_dir = cli_value(c, "data");
-    if (k) {
-        uint32_t i = 0;
-        while (i < N && strcmp(k, kernels[i]))
-            i++;
-        if (i == N) {
-            cli_say("option '--kernel': unknown '%s' (auto, scalar, avx2, avxvnni, avx512, neon, dotprod)", k);
-            return NULL;
-        }
-        o.kernel = i;
-    }
+    o.kernel = choice(c, "kernel", kernels);
+    o.tier = choice(c, "tier", tiers);
     if (dg_model_open(&m, &o, &err) != DG_OK) {
         cli_say("%s", err.message);
         return NULL;

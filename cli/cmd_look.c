@@ -105,7 +105,7 @@ static int run_explain(struct cli *c)
 }
 
 static const struct cli_opt explain_opts[] = {
-    OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"}, OPT_DATA, OPT_END};
+    OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"}, OPT_DATA, OPT_TIER, OPT_END};
 static const char *const explain_examples[] = {"dragoman explain article.txt rejected",
                                                "dragoman explain article.txt 3", "dragoman explain --db crisis.db ITEM",
                                                NULL};
@@ -282,6 +282,7 @@ static const struct cli_opt lexicon_opts[] = {
     {"tables-only", 0, NULL, "check columns, order, ids and codes, but code no examples"},
     {"output", 'o', "DIR", "compile: the data folder that gets world.lex and en.lex"},
     OPT_DATA,
+    OPT_TIER,
     OPT_END};
 static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw",
                                                "dragoman lexicon compile lexicon -o mine", NULL};

@@ -338,6 +338,7 @@ static const struct cli_opt situation_opts[] = {
     {"format", 'f', "NAME", "text (default on a terminal) or json"},
     OPT_COLOR,
     OPT_DATA,
+    OPT_TIER,
     OPT_END};
 static const char *const situation_examples[] = {
     "dragoman situation --db crisis.db",

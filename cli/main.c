@@ -75,7 +75,7 @@ int main(int argc, char **argv)
         int st = cli_parse(&c, argc - 2, argv + 2);
         if (st)
             return st < 0 ? EXIT_DONE : st;
-        st = c.cmd->run(&c);
+        st = cli_choices(&c) ? c.cmd->run(&c) : EXIT_USAGE;
         if (fflush(stdout) || ferror(stdout)) {
             cli_say("standard output cannot be written");
             return EXIT_SOME_FAILED;

@@ -17,8 +17,10 @@
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
 #define OPT_ONCE {"once", 0, NULL, "a text that was read before, but for a few words, is a copy: told with its outlet, not coded again"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
-#define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, parser.dgm, segment.dgm"}
-#define OPT_KERNEL {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}
+#define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm"}
+#define OPT_TIER {"tier", 0, "NAME", "fast (default) or accurate: another network reads the sentences, better and some 6 times slower"}
+/* every command that codes takes both */
+#define OPT_KERNEL OPT_TIER, {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}
 #define OPT_PLAIN {"plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"}
 #define OPT_DB {"db", 0, "FILE", "the store, one SQLite file"}

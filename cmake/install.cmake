@@ -10,6 +10,7 @@ install(TARGETS dragoman dragoman_static dragoman_cli
 install(FILES include/dragoman.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_BINARY_DIR}/dragoman.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES models/parser.dgm models/segment.dgm DESTINATION ${DG_DATA_DEST})
+install(FILES models/accurate.dgm DESTINATION ${DG_DATA_DEST} OPTIONAL)
 install(FILES ${DG_LEX} DESTINATION ${DG_DATA_DEST})
 # the tables themselves, for `dragoman lexicon compile` of a changed copy
 install(DIRECTORY lexicon DESTINATION ${DG_DATA_DEST} FILES_MATCHING PATTERN "*.tsv")

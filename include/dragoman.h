@@ -110,7 +110,7 @@ DG_API int32_t dg_day_parse(dg_str iso);
 DG_API void dg_day_format(int32_t day, char out[16]);
 
 /* ---- model --------------------------------------------------------------------------------------------------- */
-/* The trained models (segment.dgm, parser.dgm) and the compiled lexicon (world.lex: what is true in any
+/* The trained models (segment.dgm; parser.dgm or accurate.dgm) and the compiled lexicon (world.lex: what is true in any
  * language; en.lex: the words of English), all mapped read-only. */
 typedef struct dg_model dg_model;
 
@@ -123,6 +123,14 @@ typedef enum dg_kernel { /* same results, different speed */
                          DG_KERNEL_NEON = 5,    /* any 64-bit ARM */
                          DG_KERNEL_DOTPROD = 6  /* ARM with dot products: Armv8.2 */
 } dg_kernel;
+
+typedef enum dg_tier { /* which network reads the sentences; all that comes after it is the same */
+                       DG_TIER_AUTO =
+                           0, /* what the environment's DRAGOMAN_TIER says, "fast" or "accurate"; else fast */
+                       DG_TIER_FAST = 1, /* parser.dgm */
+                       DG_TIER_ACCURATE =
+                           2 /* accurate.dgm, a file of its own that need not be there; some 6 times slower */
+} dg_tier;
 
 typedef struct dg_model_options {
     uint32_t size;
@@ -138,9 +146,10 @@ typedef struct dg_model_options {
      * time, but a file that is cut short in place kills the process that maps it (SIGBUS). true: they are copied into this
      * process's memory, about 27 MB, and nothing that happens to them matters any more. */
     bool copy;
+    uint32_t tier; /* dg_tier */
 } dg_model_options;
 /* clang-format off */
-#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false}
+#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false, DG_TIER_AUTO}
 /* clang-format on */
 
 /* options may be NULL. Fails with DG_E_MODEL when a file is missing, damaged or of another version, DG_E_NOMEM. */
@@ -154,12 +163,14 @@ typedef struct dg_versions {
     uint32_t size;
     const char *program; /* as dg_version(): "0.2.0" */
     const char *record;  /* schema of a record's JSON, "dragoman/1" */
-    uint64_t models;     /* of the contents of segment.dgm and parser.dgm: another content, another number */
-    uint64_t lexicon;    /* of world.lex and en.lex */
-    uint64_t coder;      /* of both; never 0 with a model. A store keeps it with each document */
+    uint64_t
+        models; /* of the contents of segment.dgm and parser.dgm or accurate.dgm: another content, another number */
+    uint64_t lexicon; /* of world.lex and en.lex */
+    uint64_t coder;   /* of both; never 0 with a model. A store keeps it with each document */
+    const char *tier; /* "fast" or "accurate"; NULL without a model */
 } dg_versions;
 /* clang-format off */
-#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0}
+#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0, NULL}
 /* clang-format on */
 DG_API void dg_version_info(dg_versions *out, const dg_model *model);
 /* What is bounded, and how. The caller sets size (DG_LIMITS_INIT). */

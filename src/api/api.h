@@ -40,6 +40,7 @@ struct dg_model {
     dgi_sit_rules *rules;
     struct dgi_codes codes;
     char kernel[24];
+    const char *tier; /* "fast", "accurate" */
     char lexicon_text[120];
 };
 

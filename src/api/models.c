@@ -33,11 +33,12 @@ const char *dg_version(void)
 
 void dg_version_info(dg_versions *out, const dg_model *m)
 {
-    dg_versions v = {sizeof v, DG_VERSION, DGI_SCHEMA, 0, 0, 0};
+    dg_versions v = {sizeof v, DG_VERSION, DGI_SCHEMA, 0, 0, 0, NULL};
     if (m) {
         v.models = dgi_segmenter_sum(m->segmenter) * 0x9E3779B97F4A7C15u + dgi_lang_model_sum(m->lang);
         v.lexicon = dgi_lexicon_sum(m->lexicon);
         v.coder = dgi_coder_sum(m);
+        v.tier = m->tier;
     }
     dgi_answer(out, &v, sizeof v);
 }
@@ -136,12 +137,37 @@ static const char *data_dir(const char *wanted, char *buf, size_t size)
     return found ? found : DG_INSTALLED_DATA;
 }
 
-static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_error *err)
+/* The network of the tier that is wanted; m->tier: its name. */
+static dg_status open_network(dg_model *m, const char *dir, const dg_model_options *o, dg_error *err)
+{
+    static const char *const names[] = {"fast", "accurate"}, *const files[] = {"parser.dgm", "accurate.dgm"};
+    const char *env = getenv("DRAGOMAN_TIER");
+    uint32_t i = 0;
+    if (o->tier > DG_TIER_ACCURATE)
+        return dgi_fail(err, DG_E_ARG, "there is no tier %u", o->tier);
+    if (o->tier != DG_TIER_AUTO)
+        i = o->tier - DG_TIER_FAST;
+    else
+        while (env && *env && strcmp(env, names[i]))
+            if (++i == 2)
+                return dgi_fail(err, DG_E_ARG, "DRAGOMAN_TIER is '%.40s'; it may be fast or accurate", env);
+    char path[PATH_MAX + 16];
+    snprintf(path, sizeof path, "%s/%s", dir, files[i]);
+    if (i && access(path, F_OK) != 0)
+        return dgi_fail(
+            err, DG_E_MODEL,
+            "%s: no such file; the accurate tier's model is a file of its own: 'make accurate' says where it is or how it is made",
+            path);
+    struct dgi_lang_options lo = DGI_LANG_OPTIONS_INIT;
+    lo.kernel = o->kernel;
+    m->tier = names[i];
+    return dgi_lang_model_open(&m->lang, path, &lo, err);
+}
+
+static dg_status open_parts(dg_model *m, const char *dir, const dg_model_options *o, dg_error *err)
 {
     char path[PATH_MAX + 16];
-    struct dgi_lang_options lo = DGI_LANG_OPTIONS_INIT;
     dg_status st;
-    lo.kernel = kernel;
     if (strlen(dir) >= PATH_MAX)
         return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
     if ((st = dgi_lexicon_open(&m->lexicon, dir, LANGUAGE, err)) != DG_OK)
@@ -151,9 +177,7 @@ static dg_status open_parts(dg_model *m, const char *dir, uint32_t kernel, dg_er
     snprintf(path, sizeof path, "%s/segment.dgm", dir);
     if ((st = dgi_segmenter_open(&m->segmenter, path, m->lexicon, err)) != DG_OK)
         return st;
-    snprintf(path, sizeof path, "%s/parser.dgm", dir);
-    if ((st = dgi_lang_model_open(&m->lang, path, &lo, err)) != DG_OK ||
-        (st = dgi_layout_new(&m->layout, m->lexicon, err)) != DG_OK ||
+    if ((st = open_network(m, dir, o, err)) != DG_OK || (st = dgi_layout_new(&m->layout, m->lexicon, err)) != DG_OK ||
         (st = dgi_actors_open(&m->actors, m->lexicon, m->words, err)) != DG_OK ||
         (st = dgi_quote_open(&m->quotes, m->lexicon, err)) != DG_OK)
         return st;
@@ -171,7 +195,7 @@ dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_erro
     dg_model *m = calloc(1, sizeof *m);
     if (!m)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a model");
-    dg_status st = open_parts(m, data_dir(o.data_dir, buf, sizeof buf), o.kernel, err);
+    dg_status st = open_parts(m, data_dir(o.data_dir, buf, sizeof buf), &o, err);
     if (st == DG_OK && o.copy &&
         !(dgi_lexicon_keep(m->lexicon) && dgi_segmenter_keep(m->segmenter) && dgi_lang_model_keep(m->lang)))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for a copy of the models");

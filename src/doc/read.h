@@ -12,7 +12,7 @@
 #include "doc/doc.h"
 
 #define DGI_READ_LEAST 0.15f /* a trigger's first word has 1 - P(O) of this or more */
-#define DGI_READ_MOST 64     /* triggers of a sentence that are kept, from the left */
+#define DGI_READ_MOST 32     /* triggers of a sentence that are kept, from the left */
 
 enum dgi_read_role {
     DGI_ROLE_NONE,

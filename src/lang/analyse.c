@@ -2,7 +2,7 @@
 /* lang/analyse.c: runs the network over a document and writes its answers into the tokens.
  *
  * Reads   sentences; token form
- * Writes  token upos, xpos, feats, lemma, head, rel, name, DGI_TOK_NAME_BEGIN
+ * Writes  token upos, xpos, feats, lemma, head, rel, name, DGI_TOK_NAME_BEGIN; with the event reader's heads doc->read
  *
  * Sentences go through in windows of at most 16 sentences and 256 words (larger ones gain nothing: the products
  * are at the limit of the processor already, and these stay in its second cache). The encoder hands over one quantised vector per
@@ -40,6 +40,7 @@ struct dgi_lang_worker {
     void *decode;
     uint8_t *names, *names_back;
     uint32_t q_dim;
+    struct dgi_event_scratch *events; /* NULL: the model reads none */
 };
 
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
@@ -53,10 +54,10 @@ struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
     w->q_dim = m->n_tag > m->n_lab ? m->n_tag : m->n_lab;
     w->q_dim = w->q_dim > m->n_arc ? w->q_dim : m->n_arc;
     w->enc = m->enc->scratch_new(m);
-    w->e.low = malloc(n * m->enc_dim);
     w->e.top = malloc(n * m->enc_dim);
-    w->e.low_scale = malloc(n * sizeof(float));
+    w->e.low = m->enc->one_output ? w->e.top : malloc(n * m->enc_dim);
     w->e.top_scale = malloc(n * sizeof(float));
+    w->e.low_scale = m->enc->one_output ? w->e.top_scale : malloc(n * sizeof(float));
     w->tag_hidden = malloc(n * m->tag_in.n * sizeof(float));
     w->tag = malloc(n * m->tag_out.n * sizeof(float));
     w->top = malloc(n * m->top.n * sizeof(float));
@@ -71,9 +72,10 @@ struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
     w->decode = malloc(dgi_decode_scratch(DGI_LANG_MAX_WORDS));
     w->names = malloc(n);
     w->names_back = malloc((size_t)DGI_LANG_MAX_WORDS * m->n_names);
-    if (!w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale || !w->tag_hidden || !w->tag ||
-        !w->top || !w->lab || !w->arc_q || !w->q || !w->qs || !w->head || !w->score || !w->heads || !w->root_q ||
-        !w->decode || !w->names || !w->names_back) {
+    w->events = m->events.n_hidden ? dgi_events_scratch_new(m) : NULL;
+    if ((m->events.n_hidden && !w->events) || !w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale ||
+        !w->tag_hidden || !w->tag || !w->top || !w->lab || !w->arc_q || !w->q || !w->qs || !w->head || !w->score ||
+        !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back) {
         dgi_lang_worker_free(w);
         return NULL;
     }
@@ -86,9 +88,11 @@ void dgi_lang_worker_free(struct dgi_lang_worker *w)
     if (!w)
         return;
     w->m->enc->scratch_free(w->enc);
-    free(w->e.low);
+    if (!w->m->enc->one_output) {
+        free(w->e.low);
+        free(w->e.low_scale);
+    }
     free(w->e.top);
-    free(w->e.low_scale);
     free(w->e.top_scale);
     free(w->tag_hidden);
     free(w->tag);
@@ -104,6 +108,7 @@ void dgi_lang_worker_free(struct dgi_lang_worker *w)
     free(w->decode);
     free(w->names);
     free(w->names_back);
+    dgi_events_scratch_free(w->events);
     free(w);
 }
 
@@ -277,7 +282,8 @@ static dg_status run_window(struct dgi_lang_worker *w, struct dgi_doc *doc, stru
     m->kern->gemm(&m->top, win->n_words, w->e.top, w->e.dim, w->e.top_scale, NULL, w->top, m->top.n);
     tree(w, doc);
     names(w, doc);
-    return lemmas(w, doc, err);
+    dg_status st = w->events ? dgi_events_run(m, w->events, doc, win, &w->e, err) : DG_OK;
+    return st == DG_OK ? lemmas(w, doc, err) : st;
 }
 
 /* Length of the next piece of a sentence that has `left` tokens from `first` on: all of it, or up to the last punctuation
@@ -314,6 +320,9 @@ dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_er
     struct piece p[DGI_WINDOW_SENTS];
     uint32_t n = 0, words = 0;
     dg_status st;
+    doc->read = NULL;
+    if (w->events && (st = dgi_events_begin(doc, err)) != DG_OK)
+        return st;
     for (uint32_t s = 0; s < doc->n_sents; s++)
         for (uint32_t at = doc->sents[s].first; at < doc->sents[s].end;) {
             uint32_t len = piece_len(doc, at, doc->sents[s].end - at);
@@ -331,5 +340,7 @@ dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_er
     for (uint32_t s = 0; s < doc->n_sents; s++)
         if (doc->sents[s].end - doc->sents[s].first > DGI_LANG_MAX_WORDS)
             join_pieces(doc, &doc->sents[s]);
+    if (w->events)
+        dgi_events_end(doc);
     return DG_OK;
 }

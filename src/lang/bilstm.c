@@ -43,6 +43,50 @@ struct scratch {
     struct slot slot[DGI_CACHE_ROWS];
 };
 
+static uint32_t input_dim(const struct dgi_lang_model *m)
+{
+    return m->vec.d + m->word.d + m->affix.d + m->shape.d;
+}
+
+/* A word's input before any context. out: [vec|word|affix|shape] */
+static void word_input(const struct dgi_lang_model *m, dg_str form, float *out)
+{
+    struct dgi_word_ids id;
+    dgi_word_ids(&m->tables, form, &id);
+    const struct {
+        const struct dgi_rows *rows;
+        uint32_t n, i[DGI_N_AFFIX];
+    } part[] = {
+        {&m->vec, 1, {id.vec}},
+        {&m->word, 1, {id.word}},
+        {&m->affix, DGI_N_AFFIX, {id.affix[0], id.affix[1], id.affix[2], id.affix[3], id.affix[4], id.affix[5]}},
+        {&m->shape, 1, {id.shape}}};
+    for (size_t p = 0; p < sizeof part / sizeof *part; p++) {
+        const struct dgi_rows *r = part[p].rows;
+        for (uint32_t k = 0; k < part[p].n; k++)
+            m->kern->row(r->q + (size_t)part[p].i[k] * r->d, r->scale[part[p].i[k]], k > 0, r->d, out);
+        out += r->d;
+    }
+}
+
+static dg_status load_words(struct dgi_lang_model *m, dg_error *err)
+{
+    dg_status st;
+    const struct {
+        struct dgi_rows *rows;
+        const char *name;
+    } t[] = {{&m->vec, "vec"}, {&m->word, "word"}, {&m->affix, "affix"}, {&m->shape, "shape"}};
+    for (int i = 0; i < 4; i++)
+        if ((st = dgi_rows_load(t[i].rows, &m->file, t[i].name, dgi_layer_num(m->layers, "words", t[i].name), err)) !=
+            DG_OK)
+            return st;
+    m->tables.affix_rows = m->affix.n;
+    m->tables.shape_rows = m->shape.n;
+    if ((st = dgi_mtable_load(&m->tables.vec, &m->file, "vec.table", m->vec.n - 1, err)) != DG_OK)
+        return st;
+    return dgi_mtable_load(&m->tables.word, &m->file, "word.table", m->word.n - 1, err);
+}
+
 static dg_status load_layer(struct layer *l, const struct dgi_mfile *f, const char *name, uint32_t h, uint32_t d,
                             dg_error *err)
 {
@@ -65,14 +109,16 @@ static dg_status load(struct dgi_lang_model *m, dg_error *err)
     if (!b)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
     m->enc_state = b;
+    dg_status st = load_words(m, err);
+    if (st != DG_OK)
+        return st;
     b->h = dgi_layer_num(m->layers, "bilstm l1", "out");
     b->d = dgi_layer_num(m->layers, "bilstm l1", "in");
-    if (b->h < 16 || b->h > 512 || b->h % 16 || b->d != dgi_word_input_dim(m) ||
+    if (b->h < 16 || b->h > 512 || b->h % 16 || b->d != input_dim(m) ||
         dgi_layer_num(m->layers, "bilstm l2", "out") != b->h || dgi_layer_num(m->layers, "bilstm l2", "in") != 2 * b->h)
         return dgi_fail(err, DG_E_MODEL,
                         "%s: the widths of its bilstm layers do not fit together; rebuild it with 'make train'",
                         m->file.path);
-    dg_status st;
     if ((st = load_layer(&b->l1, &m->file, "l1", b->h, b->d, err)) != DG_OK ||
         (st = load_layer(&b->l2, &m->file, "l2", b->h, 2 * b->h, err)) != DG_OK)
         return st;
@@ -162,7 +208,7 @@ static void input_products(const struct dgi_lang_model *m, const struct bilstm *
             *sl = (struct slot){hash, s->window, (uint8_t)form.len, {0}};
             memcpy(sl->form, form.ptr, form.len);
         }
-        dgi_word_input(m, form, s->x);
+        word_input(m, form, s->x);
         s->xs[n_miss] = m->kern->quantise(s->x, NULL, false, b->d, s->xq + (size_t)n_miss * b->d);
         place[n_miss] = keep ? at : none;
         s->row[i] = keep ? s->cached + at * n8 : s->xw + n_miss * n8;
@@ -217,4 +263,4 @@ static void run(const struct dgi_lang_model *m, void *scratch, const struct dgi_
         out->top_scale[i] = m->kern->quantise(s->h + i * d2, NULL, false, (uint32_t)d2, out->top + i * d2);
 }
 
-const struct dgi_encoder dgi_encoder_bilstm = {"bilstm", load, unload, scratch_new, scratch_free, run};
+const struct dgi_encoder dgi_encoder_bilstm = {"bilstm", false, load, unload, scratch_new, scratch_free, run};

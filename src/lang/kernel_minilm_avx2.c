@@ -164,17 +164,52 @@ TARGET INLINE void queries(const int n, const struct dgi_attention *a, uint32_t 
         weigh(n, a, tp, by, a->out + i0 * a->ldo, c);
 }
 
+/* 8 columns of n (at most 8) keys, turned: to[c * tp + j] = k[j * ld + c], 0 for j from n on */
+TARGET INLINE void turn(const float *k, size_t ld, uint32_t n, float *to, size_t tp)
+{
+    __m256 r[8], a[8], b[8];
+#pragma GCC unroll 8
+    for (uint32_t i = 0; i < 8; i++)
+        r[i] = i < n ? _mm256_loadu_ps(k + i * ld) : _mm256_setzero_ps();
+#pragma GCC unroll 4
+    for (int i = 0; i < 8; i += 2) {
+        a[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
+        a[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
+    }
+#pragma GCC unroll 4
+    for (int i = 0; i < 4; i++) { /* b[4i + c]: in each half h column 4h + c of rows 4i to 4i + 3 */
+        int row = i / 2 * 4, odd = i % 2;
+        b[row + 2 * odd] = _mm256_shuffle_ps(a[row + odd], a[row + odd + 2], 0x44);
+        b[row + 2 * odd + 1] = _mm256_shuffle_ps(a[row + odd], a[row + odd + 2], 0xEE);
+    }
+#pragma GCC unroll 4
+    for (uint32_t c = 0; c < 4; c++) {
+        _mm256_storeu_ps(to + c * tp, _mm256_permute2f128_ps(b[c], b[4 + c], 0x20));
+        _mm256_storeu_ps(to + (4 + c) * tp, _mm256_permute2f128_ps(b[c], b[4 + c], 0x31));
+    }
+}
+
 TARGET static void attend(const struct dgi_attention *a)
 {
     const uint32_t tp = (a->t + 15) / 16 * 16;
-    for (uint32_t c = 0; c < a->d; c++)
-        for (uint32_t j = 0; j < tp; j++)
-            a->kt[c * tp + j] = j < a->t ? a->k[j * a->ld + c] : 0;
+    for (uint32_t j = 0; j < tp; j += 8)
+        for (uint32_t c = 0; c < a->d; c += 8) {
+            const float *k = a->k + j * a->ld + c;
+            float *to = a->kt + (size_t)c * tp + j;
+            if (j + 8 <= a->t)
+                turn(k, a->ld, 8, to, tp);
+            else
+                turn(k, a->ld, j < a->t ? a->t - j : 0, to, tp);
+        }
     uint32_t i = 0;
     for (; i + 4 <= a->t; i += 4)
         queries(4, a, i, tp);
-    for (; i < a->t; i++)
-        queries(1, a, i, tp);
+    switch (a->t - i) {
+    case 1: queries(1, a, i, tp); break;
+    case 2: queries(2, a, i, tp); break;
+    case 3: queries(3, a, i, tp); break;
+    default: break;
+    }
 }
 
 const struct dgi_attn_kernels dgi_attn_avx2 = {norm, gelu, attend};

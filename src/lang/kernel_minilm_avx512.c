@@ -91,7 +91,7 @@ TARGET INLINE float softmax(float *p, uint32_t tp)
     return 1.0f / lanes(sum);
 }
 
-/* Scores of n (1 or 4) queries for g (1 or 2) times 16 keys */
+/* Scores of n (1 to 4) queries for g (1 or 2) times 16 keys */
 TARGET INLINE void scores(const int n, const int g, const struct dgi_attention *a, const float *q, uint32_t tp,
                           uint32_t j0)
 {
@@ -158,8 +158,9 @@ TARGET INLINE void queries(const int n, const struct dgi_attention *a, uint32_t 
     if (j < tp)
         scores(n, 1, a, a->q + i0 * a->ld, tp, j);
     for (int i = 0; i < n; i++) {
-        for (j = a->t; j < tp; j++)
-            a->p[(uint32_t)i * tp + j] = -1e30f;
+        if (a->t < tp) /* what is beyond the sentence weighs nothing */
+            _mm512_mask_storeu_ps(a->p + (uint32_t)i * tp + tp - 16, (__mmask16)(0xFFFFu << (16 - (tp - a->t))),
+                                  _mm512_set1_ps(-1e30f));
         by[i] = softmax(a->p + (uint32_t)i * tp, tp);
     }
     if (a->d == 32)
@@ -168,17 +169,57 @@ TARGET INLINE void queries(const int n, const struct dgi_attention *a, uint32_t 
         weigh(n, 1, a, tp, by, a->out + i0 * a->ldo);
 }
 
+/* 16 columns of n (at most 16) keys, turned: to[c * tp + j] = k[j * ld + c], 0 for j from n on */
+TARGET INLINE void turn(const float *k, size_t ld, uint32_t n, float *to, size_t tp)
+{
+    __m512 r[16], a[16], b[16];
+#pragma GCC unroll 16
+    for (uint32_t i = 0; i < 16; i++)
+        r[i] = i < n ? _mm512_loadu_ps(k + i * ld) : _mm512_setzero_ps();
+#pragma GCC unroll 8
+    for (int i = 0; i < 16; i += 2) {
+        a[i] = _mm512_unpacklo_ps(r[i], r[i + 1]);
+        a[i + 1] = _mm512_unpackhi_ps(r[i], r[i + 1]);
+    }
+#pragma GCC unroll 8
+    for (int i = 0; i < 8; i++) { /* b[4i + c]: in each quarter q column 4q + c of rows 4i to 4i + 3 */
+        int row = i / 2 * 4, odd = i % 2;
+        __m512d x = _mm512_castps_pd(a[row + odd]), y = _mm512_castps_pd(a[row + odd + 2]);
+        b[row + 2 * odd] = _mm512_castpd_ps(_mm512_unpacklo_pd(x, y));
+        b[row + 2 * odd + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(x, y));
+    }
+#pragma GCC unroll 4
+    for (uint32_t c = 0; c < 4; c++) {
+        __m512 low = _mm512_shuffle_f32x4(b[c], b[4 + c], 0x44), low2 = _mm512_shuffle_f32x4(b[8 + c], b[12 + c], 0x44);
+        __m512 high = _mm512_shuffle_f32x4(b[c], b[4 + c], 0xEE),
+               high2 = _mm512_shuffle_f32x4(b[8 + c], b[12 + c], 0xEE);
+        _mm512_storeu_ps(to + c * tp, _mm512_shuffle_f32x4(low, low2, 0x88));
+        _mm512_storeu_ps(to + (4 + c) * tp, _mm512_shuffle_f32x4(low, low2, 0xDD));
+        _mm512_storeu_ps(to + (8 + c) * tp, _mm512_shuffle_f32x4(high, high2, 0x88));
+        _mm512_storeu_ps(to + (12 + c) * tp, _mm512_shuffle_f32x4(high, high2, 0xDD));
+    }
+}
+
 TARGET static void attend(const struct dgi_attention *a)
 {
     const uint32_t tp = (a->t + 15) / 16 * 16;
-    for (uint32_t c = 0; c < a->d; c++)
-        for (uint32_t j = 0; j < tp; j++)
-            a->kt[c * tp + j] = j < a->t ? a->k[j * a->ld + c] : 0;
+    for (uint32_t j = 0; j < tp; j += 16)
+        for (uint32_t c = 0; c < a->d; c += 16) {
+            float *to = a->kt + (size_t)c * tp + j;
+            if (a->t - j >= 16)
+                turn(a->k + j * a->ld + c, a->ld, 16, to, tp);
+            else
+                turn(a->k + j * a->ld + c, a->ld, a->t - j, to, tp);
+        }
     uint32_t i = 0;
     for (; i + 4 <= a->t; i += 4)
         queries(4, a, i, tp);
-    for (; i < a->t; i++)
-        queries(1, a, i, tp);
+    switch (a->t - i) {
+    case 1: queries(1, a, i, tp); break;
+    case 2: queries(2, a, i, tp); break;
+    case 3: queries(3, a, i, tp); break;
+    default: break;
+    }
 }
 
 const struct dgi_attn_kernels dgi_attn_avx512 = {norm, gelu, attend};

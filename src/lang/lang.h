@@ -56,7 +56,8 @@ const char *dgi_lang_model_kernel(const struct dgi_lang_model *m); /* "avx512-vn
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m);
 void dgi_lang_worker_free(struct dgi_lang_worker *w);
 
-/* Fill upos, xpos, feats, lemma, head, rel, name and DGI_TOK_NAME_BEGIN of every token of doc, sentence by sentence.
+/* Fill upos, xpos, feats, lemma, head, rel, name and DGI_TOK_NAME_BEGIN of every token of doc, sentence by sentence; and doc->read,
+ * where the model has the event reader's heads.
  * Every sentence gets one tree with one root. Sentences of more than DGI_LANG_MAX_WORDS words are parsed in pieces, cut
  * after punctuation where there is any, whose roots are then joined. DG_E_NOMEM only. */
 #define DGI_LANG_MAX_WORDS 250

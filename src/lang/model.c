@@ -103,51 +103,7 @@ dg_status dgi_rows_load(struct dgi_rows *r, const struct dgi_mfile *f, const cha
     return DG_OK;
 }
 
-uint32_t dgi_word_input_dim(const struct dgi_lang_model *m)
-{
-    return m->vec.d + m->word.d + m->affix.d + m->shape.d;
-}
-
-void dgi_word_input(const struct dgi_lang_model *m, dg_str form, float *out)
-{
-    struct dgi_word_ids id;
-    dgi_word_ids(&m->tables, form, &id);
-    const struct {
-        const struct dgi_rows *rows;
-        uint32_t n, i[DGI_N_AFFIX];
-    } part[] = {
-        {&m->vec, 1, {id.vec}},
-        {&m->word, 1, {id.word}},
-        {&m->affix, DGI_N_AFFIX, {id.affix[0], id.affix[1], id.affix[2], id.affix[3], id.affix[4], id.affix[5]}},
-        {&m->shape, 1, {id.shape}}};
-    for (size_t p = 0; p < sizeof part / sizeof *part; p++) {
-        const struct dgi_rows *r = part[p].rows;
-        for (uint32_t k = 0; k < part[p].n; k++)
-            m->kern->row(r->q + (size_t)part[p].i[k] * r->d, r->scale[part[p].i[k]], k > 0, r->d, out);
-        out += r->d;
-    }
-}
-
-static dg_status load_words(struct dgi_lang_model *m, dg_error *err)
-{
-    dg_status st;
-    const struct {
-        struct dgi_rows *rows;
-        const char *name;
-    } t[] = {{&m->vec, "vec"}, {&m->word, "word"}, {&m->affix, "affix"}, {&m->shape, "shape"}};
-    for (int i = 0; i < 4; i++)
-        if ((st = dgi_rows_load(t[i].rows, &m->file, t[i].name, dgi_layer_num(m->layers, "words", t[i].name), err)) !=
-            DG_OK)
-            return st;
-    m->tables.affix_rows = m->affix.n;
-    m->tables.shape_rows = m->shape.n;
-    if ((st = dgi_mtable_load(&m->tables.vec, &m->file, "vec.table", m->vec.n - 1, err)) != DG_OK)
-        return st;
-    return dgi_mtable_load(&m->tables.word, &m->file, "word.table", m->word.n - 1, err);
-}
-
-/* The n lines of a text as views; *out is freed by the caller. */
-static dg_status load_lines(struct dgi_lang_model *m, const char *name, uint32_t n, dg_str **out, dg_error *err)
+dg_status dgi_lines_load(struct dgi_lang_model *m, const char *name, uint32_t n, dg_str **out, dg_error *err)
 {
     dg_str text = dgi_mfile_text(&m->file, name, err);
     *out = NULL;
@@ -173,9 +129,9 @@ static dg_status load_lines(struct dgi_lang_model *m, const char *name, uint32_t
 static dg_status load_upos_rel(struct dgi_lang_model *m, dg_error *err)
 {
     dg_str *upos = NULL, *rel = NULL;
-    dg_status st = load_lines(m, "upos", m->n_upos, &upos, err);
+    dg_status st = dgi_lines_load(m, "upos", m->n_upos, &upos, err);
     if (st == DG_OK)
-        st = load_lines(m, "rel", m->n_rel, &rel, err);
+        st = dgi_lines_load(m, "rel", m->n_rel, &rel, err);
     m->upos = calloc((size_t)m->n_upos + 1, 1);
     m->rel = calloc((size_t)m->n_rel + 1, 1);
     if (st == DG_OK && (!m->upos || !m->rel))
@@ -199,7 +155,7 @@ static dg_status load_names(struct dgi_lang_model *m, dg_error *err)
 {
     static const char *const types[DGI_N_NAME] = {"O", "PER", "ORG", "LOC", "NORP", "EVENT", "MISC"};
     dg_str *tag = NULL;
-    dg_status st = load_lines(m, "names", m->n_names, &tag, err);
+    dg_status st = dgi_lines_load(m, "names", m->n_names, &tag, err);
     m->name_type = calloc((size_t)m->n_names + 1, 1);
     m->name_begin = calloc((size_t)m->n_names + 1, sizeof(bool));
     if (st == DG_OK && (!m->name_type || !m->name_begin))
@@ -253,8 +209,8 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
                         "%s: its root vectors hold numbers that are out of range; rebuild it with 'make train'",
                         m->file.path);
     if ((st = load_upos_rel(m, err)) != DG_OK || (st = load_names(m, err)) != DG_OK ||
-        (st = load_lines(m, "xpos", m->n_xpos, &m->xpos, err)) != DG_OK ||
-        (st = load_lines(m, "feats", m->n_feats, &m->feats, err)) != DG_OK)
+        (st = dgi_lines_load(m, "xpos", m->n_xpos, &m->xpos, err)) != DG_OK ||
+        (st = dgi_lines_load(m, "feats", m->n_feats, &m->feats, err)) != DG_OK)
         return st;
     if (!(m->feats_from = calloc((size_t)m->n_upos + 1, sizeof *m->feats_from)))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the model");
@@ -273,7 +229,7 @@ static dg_status load_heads(struct dgi_lang_model *m, dg_error *err)
 
 static dg_status pick_encoder(struct dgi_lang_model *m, dg_error *err)
 {
-    static const struct dgi_encoder *const known[] = {&dgi_encoder_bilstm};
+    static const struct dgi_encoder *const known[] = {&dgi_encoder_bilstm, &dgi_encoder_minilm};
     dg_str line, rest = m->layers, kind = {"", 0};
     while (dgi_str_next(&rest, '\n', &line)) {
         dgi_str_next(&line, ' ', &kind);
@@ -285,7 +241,7 @@ static dg_status pick_encoder(struct dgi_lang_model *m, dg_error *err)
     }
     return dgi_fail(
         err, DG_E_MODEL,
-        "%s: its layers hold no encoder that this library knows (bilstm); use a newer library or rebuild it with 'make train'",
+        "%s: its layers hold no encoder that this library knows (bilstm, minilm); use a newer library or rebuild it with 'make train'",
         m->file.path);
 }
 
@@ -310,8 +266,8 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     m->card = m->layers.ptr ? dgi_mfile_text(&m->file, "card", err) : (dg_str){NULL, 0};
     if (!m->card.ptr)
         st = DG_E_MODEL;
-    else if ((st = load_words(m, err)) == DG_OK && (st = pick_encoder(m, err)) == DG_OK &&
-             (st = m->enc->load(m, err)) == DG_OK && (st = load_heads(m, err)) == DG_OK)
+    else if ((st = pick_encoder(m, err)) == DG_OK && (st = m->enc->load(m, err)) == DG_OK &&
+             (st = load_heads(m, err)) == DG_OK && (st = dgi_events_load(m, err)) == DG_OK)
         st = dgi_lemma_load(m, err);
     if (st != DG_OK) {
         dgi_lang_model_close(m);

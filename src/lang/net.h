@@ -3,6 +3,7 @@
 #ifndef DGI_NET_H
 #define DGI_NET_H
 
+#include "doc/read.h"
 #include "lang/features.h"
 #include "lang/kernel.h"
 #include "lang/lang.h"
@@ -40,14 +41,25 @@ struct dgi_lang_worker;
 /* The one interface behind which an encoder stands. The file's "layers" text says which it is. */
 struct dgi_encoder {
     const char *kind;
-    /* Load what `layers` names; sets m->low_dim and m->top_dim. */
+    bool one_output; /* low and top are the same vectors */
+    /* Load what `layers` names; sets m->enc_dim. */
     dg_status (*load)(struct dgi_lang_model *m, dg_error *err);
     void (*unload)(struct dgi_lang_model *m);
     void *(*scratch_new)(const struct dgi_lang_model *m);
     void (*scratch_free)(void *scratch);
     void (*run)(const struct dgi_lang_model *m, void *scratch, const struct dgi_window *win, struct dgi_encoded *out);
 };
-extern const struct dgi_encoder dgi_encoder_bilstm;
+extern const struct dgi_encoder dgi_encoder_bilstm, dgi_encoder_minilm;
+
+/* The event reader's heads; n_hidden 0: the file has none. */
+struct dgi_event_heads {
+    uint32_t n_hidden, n_tags, n_status, n_roles;
+    struct dgi_qmat trig_in, trig_out;                   /* tags, status, negation from one hidden layer */
+    struct dgi_qmat role_in, role_out;                   /* a trigger's and a word's side, added */
+    uint8_t type[64];                                    /* of a tag: enum dgi_plover; tag 0 is O */
+    bool begin[64];                                      /* B- */
+    uint8_t status[DGI_N_STATUS], role[DGI_N_READ_ROLE]; /* ids of doc.h and read.h */
+};
 
 struct dgi_lang_model {
     struct dgi_mfile file;
@@ -73,6 +85,7 @@ struct dgi_lang_model {
     uint8_t *name_type;        /* enum dgi_name_type */
     bool *name_begin;          /* B- */
     uint32_t root_rel;
+    struct dgi_event_heads events;
 
     struct dgi_mtable lem_suffix, lem_word;
     struct dgi_lemma_rule *lem_rule;
@@ -90,12 +103,10 @@ uint32_t dgi_layer_num(dg_str layers, const char *layer, const char *key);
 dg_status dgi_qmat_load(struct dgi_qmat *q, const struct dgi_mfile *f, const char *name, uint32_t n_min, uint32_t k,
                         bool with_bias, dg_error *err);
 dg_status dgi_rows_load(struct dgi_rows *r, const struct dgi_mfile *f, const char *name, uint32_t d, dg_error *err);
+/* The n lines of text `name` as views; *out is freed by the caller, on failure too. */
+dg_status dgi_lines_load(struct dgi_lang_model *m, const char *name, uint32_t n, dg_str **out, dg_error *err);
 /* All n numbers finite and no larger than 1e6. */
 bool dgi_floats_sane(const float *x, size_t n);
-
-/* The words' inputs as floats, before any context. out: [words of vec|word|affix|shape] */
-void dgi_word_input(const struct dgi_lang_model *m, dg_str form, float *out);
-uint32_t dgi_word_input_dim(const struct dgi_lang_model *m);
 
 /* ---- decode.c ---- */
 /* Heads of a sentence of n words from scores [n, ld], column 0 the root, column j+1 word j. head[i]: 0 root, j+1 word j.
@@ -107,6 +118,16 @@ bool dgi_is_tree(const uint32_t *head, uint32_t n);
 /* Best tag sequence in which I-X follows only B-X or I-X. score [n, ld]. scratch: n * n_tags bytes. */
 void dgi_decode_names(const float *score, size_t ld, uint32_t n, uint32_t n_tags, const uint8_t *type,
                       const bool *begin, uint8_t *tag, uint8_t *scratch);
+
+/* ---- events.c ---- */
+struct dgi_event_scratch;
+dg_status dgi_events_load(struct dgi_lang_model *m, dg_error *err); /* fills m->events, where the file has such heads */
+struct dgi_event_scratch *dgi_events_scratch_new(const struct dgi_lang_model *m);
+void dgi_events_scratch_free(struct dgi_event_scratch *s);
+dg_status dgi_events_begin(struct dgi_doc *doc, dg_error *err); /* makes doc->read */
+dg_status dgi_events_run(const struct dgi_lang_model *m, struct dgi_event_scratch *s, struct dgi_doc *doc,
+                         const struct dgi_window *win, const struct dgi_encoded *e, dg_error *err);
+void dgi_events_end(struct dgi_doc *doc); /* puts them in order */
 
 /* ---- lemma.c ---- */
 dg_status dgi_lemma_load(struct dgi_lang_model *m, dg_error *err);

@@ -15,7 +15,6 @@
 #include "lang/features.h"
 
 #define MOST_PARTS_CP (DGI_FEATURE_CP * 4) /* Unicode's longest canonical decomposition is four code points */
-#define LONGEST 64
 
 static bool letter_or_digit(uint32_t cp)
 {
@@ -54,8 +53,8 @@ static uint32_t plain(dg_str form, uint32_t out[MOST_PARTS_CP])
 /* Number of the longest piece that text[at..len) begins with; *end: where it ends. 0: there is none. */
 static uint32_t longest(const struct dgi_pieces *p, const char *text, size_t at, size_t len, size_t *end)
 {
-    uint64_t hash[LONGEST], h = DGI_MFILE_HASH_START;
-    size_t to[LONGEST], n = 0;
+    uint64_t hash[DGI_PIECE_BYTES], h = DGI_MFILE_HASH_START;
+    size_t to[DGI_PIECE_BYTES], n = 0;
     if (at)
         h = dgi_mfile_hash_step(dgi_mfile_hash_step(h, '#'), '#');
     for (size_t i = at; i < len && i - at < p->longest; i++) {

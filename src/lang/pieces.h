@@ -6,6 +6,7 @@
 #include "lang/modelfile.h"
 
 #define DGI_WORD_PIECES 16 /* of one word; what is left over is not seen */
+#define DGI_PIECE_BYTES 64 /* of the longest piece that a vocabulary may have */
 #define DGI_N_CASE 12
 
 struct dgi_pieces {

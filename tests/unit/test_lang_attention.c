@@ -83,7 +83,7 @@ static void gelu_agrees_and_is_near(void **state)
     }
     for (int i = 0; i < K; i++) {
         double v = (double)x[i];
-        assert_true(fabs(v * .5 * (1 + erf(v / sqrt(2))) - (double)want[i]) < 1.5e-4);
+        assert_true(fabs(v * .5 * (1 + erf(v / sqrt(2))) - (double)want[i]) < (fabs(v) < 3 ? 2e-5 : 4e-4));
     }
 }
 

@@ -17,6 +17,9 @@
 #include "lang/modelfile.h"
 
 #define TINY DG_SOURCE_DIR "/tests/data/tiny.dgm"
+#define TINY_MINILM DG_SOURCE_DIR "/tests/data/tiny-minilm.dgm"
+
+static const char *which = TINY; /* the file that load() reads */
 
 struct bytes {
     unsigned char *p;
@@ -25,7 +28,7 @@ struct bytes {
 
 static struct bytes load(void)
 {
-    FILE *f = fopen(TINY, "rb");
+    FILE *f = fopen(which, "rb");
     assert_non_null(f);
     struct bytes b = {malloc(1 << 20), 0};
     assert_non_null(b.p);
@@ -208,6 +211,42 @@ static void layers_that_do_not_fit(void **state)
     refused(&b, DG_E_MODEL, "lemma rule", "make train");
 }
 
+static void accurate_layers_that_do_not_fit(void **state)
+{
+    (void)state;
+    uint64_t off;
+    uint32_t nan = 0x7fc00000;
+    float large = 2000;
+    which = TINY_MINILM;
+    static const char *const wrong[][4] = {
+        {"layers", "minilm layers", "minilmslayers", "no encoder"},  {"layers", "heads 2", "heads 3", "width"},
+        {"layers", "layers 2", "layers 3", "b2.qkv"},                {"layers", "width 32", "width 48", "width"},
+        {"layers", "inner 48", "inner 64", "b0.down"},                 {"layers", "positions 256", "positions 251", "width"},
+        {"layers", "positions 256", "positions 300", "positions"},   {"layers", "pieces 160", "pieces 161", "pieces"},
+        {"layers", "unk 1", "unk 0", "width"},                       {"layers", "sep 3", "sep x", "width"},
+        {"layers", "triggers 5", "triggers 6", "'triggers'"},        {"layers", "roles 3", "roles 9", "width"},
+        {"triggers", "B-CONSULT", "B-CONSUME", "newer library"},     {"triggers", "O\n", "P\n", "newer library"},
+        {"status", "future", "futile", "newer library"},             {"roles", "target", "tarmac", "newer library"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct bytes b = retext(wrong[i][0], wrong[i][1], wrong[i][2]);
+        refused(&b, DG_E_MODEL, wrong[i][3], path);
+    }
+    static const char *const array[] = {"ln.gamma", "b1.ln2.beta", "case.in", "case.top"};
+    for (size_t i = 0; i < 2 * (sizeof array / sizeof *array); i++) {
+        struct bytes b = load();
+        memcpy(&off, entry(&b, array[i / 2]) + OFFSET, 8);
+        memcpy(b.p + off, i % 2 ? (void *)&nan : (void *)&large, 4);
+        resum(&b);
+        refused(&b, DG_E_MODEL, array[i / 2], "out of range");
+    }
+    struct dgi_lang_model *m;
+    struct dgi_lang_options opt = DGI_LANG_OPTIONS_INIT;
+    dg_error err;
+    opt.style = 7;
+    assert_int_equal(dgi_lang_model_open(&m, TINY_MINILM, &opt, &err), DG_E_ARG);
+    which = TINY;
+}
+
 static void tables_and_numbers_out_of_range(void **state)
 {
     (void)state;
@@ -272,8 +311,8 @@ static struct dgi_doc *small_doc(void)
 /* Whatever byte is changed: a clean error, or a model that can be used. Run with the sanitizers to mean it. */
 static void any_byte_changed(void **state)
 {
-    (void)state;
     uint32_t seed = 7, opened = 0;
+    which = *state;
     for (int round = 0; round < 600; round++) {
         struct bytes b = load();
         for (int k = 0; k < 1 + round % 4; k++) {
@@ -300,15 +339,17 @@ static void any_byte_changed(void **state)
         free(b.p);
     }
     assert_true(opened > 50);
+    which = TINY;
 }
 
 int main(void)
 {
+    static char tiny[] = TINY, tiny_minilm[] = TINY_MINILM;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_file_opens),        cmocka_unit_test(missing_file),
         cmocka_unit_test(broken_headers),         cmocka_unit_test(entries_that_lie),
         cmocka_unit_test(layers_that_do_not_fit), cmocka_unit_test(tables_and_numbers_out_of_range),
-        cmocka_unit_test(any_byte_changed),
+        cmocka_unit_test(accurate_layers_that_do_not_fit), cmocka_unit_test_prestate(any_byte_changed, tiny), cmocka_unit_test_prestate(any_byte_changed, tiny_minilm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ import data as D
 import features
 import lemma
 import modelfile
+from minilm import EVENT_ROLES, STATUS, TRIGGERS
 from model import D_AFF, D_SHAPE, D_VEC, D_WORD, STYLES
 from train import Vocab, read_vectors
 
@@ -50,17 +51,73 @@ def rows(name, w):
     return {name + ".q": q, name + ".scale": scale}
 
 
-def main():
+def lines(xs):
+    return "".join(x + "\n" for x in xs)
+
+
+def heads(sd, vocab):
+    """(arrays, lines of the layers text, texts) of what stands on an encoder, whichever it is"""
+    A = {}
+    linear = lambda name, *parts: A.update(packed(name, np.concatenate([sd[p + ".weight"] for p in parts]),
+                                                  np.concatenate([sd[p + ".bias"] for p in parts])))
+    linear("tag.in", "tag_in")
+    linear("tag.out", "tag_out")
+    linear("top", "arc_in", "lab_in", "ner_out")
+    linear("arc.u", "arc_u")
+    linear("lab.out", "lab_out")
+    A["root.arc"], A["root.lab"] = sd["root_arc"], sd["root_lab"]
+    A["feats.upos"] = np.array([vocab.upos.index(f.split("|")[0]) for f in vocab.feats], np.uint8)
+    layers = ["tags l1 hidden %d upos %d xpos %d feats %d" % (len(sd["tag_in.bias"]), len(vocab.upos), len(vocab.xpos), len(vocab.feats)),
+              "tree l2 arc %d label %d rel %d" % (len(sd["root_arc"]), len(sd["root_lab"]), len(vocab.rel)),
+              "names l2 tags %d" % len(D.NER_TAGS)]
+    T = {"upos": lines(vocab.upos), "xpos": lines(vocab.xpos), "feats": lines(f.split("|", 1)[1] for f in vocab.feats),
+         "rel": lines(vocab.rel), "names": lines(D.NER_TAGS)}
+    if "trig_in.weight" in sd:
+        linear("trig.in", "trig_in")
+        linear("trig.out", "trig_out")
+        linear("role.in", "role_in")
+        linear("role.out", "role_out")
+        layers.append("events l2 hidden %d triggers %d status %d roles %d" % (
+            len(sd["trig_in.bias"]), len(TRIGGERS), len(STATUS), len(EVENT_ROLES)))
+        T.update(triggers=lines(TRIGGERS), status=lines(STATUS), roles=lines(EVENT_ROLES))
+    return A, layers, T
+
+
+def finish(out, card, data, A, layers, T):
+    """Adds what every model has and writes the file"""
+    ewt, gum = D.read_ud(data)
+    la, lt = lemma.arrays(lemma.learn(ewt + gum, data))
+    A.update(la)
+    T.update(lt)
+    T["layers"] = lines(layers + ["lemma rules"])
+    T["styles"] = lines(STYLES)
+    T["card"] = open(card, encoding="utf-8").read() if card and os.path.exists(card) else "-\n"
+    first = ("layers", "card", "styles")                 # the order of the file
+    texts = {k: T[k] for k in sorted(T, key=lambda k: first.index(k) if k in first else len(first))}
+    size = modelfile.write(out, A, texts)
+    print("%s: %.2f MB, %d arrays\n%s" % (out, size / 1e6, len(A) + len(texts), T["layers"]))
+
+
+def arguments():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
     ap.add_argument("--in", dest="src", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--card", default=None)
-    a = ap.parse_args()
+    return ap.parse_args()
+
+
+def checkpoint(path):
+    """(its file, weights by name)"""
+    ck = torch.load(path, map_location="cpu", weights_only=False)
+    return ck, {k: v.float().numpy() for k, v in ck["model"].items()}
+
+
+def main():
+    a = arguments()
     vec_words, vscale, raw = read_vectors(a.data)
-    ck = torch.load(a.src, weights_only=False)
+    ck, sd = checkpoint(a.src)
     vocab = Vocab.load(ck["vocab"], vec_words)
-    sd = {k: v.float().numpy() for k, v in ck["model"].items()}
     h = sd["l1.fw.weight_hh_l0"].shape[1]
     d_in = D_VEC + D_WORD + D_AFF + D_SHAPE
 
@@ -81,35 +138,10 @@ def main():
         A.update(packed(layer + ".in", ih, b))
         for d in ("fw", "bw"):
             A.update(packed("%s.%s" % (layer, d), sd["%s.%s.weight_hh_l0" % (layer, d)]))
-    A.update(packed("tag.in", sd["tag_in.weight"], sd["tag_in.bias"]))
-    A.update(packed("tag.out", sd["tag_out.weight"], sd["tag_out.bias"]))
-    A.update(packed("top", np.concatenate([sd["arc_in.weight"], sd["lab_in.weight"], sd["ner_out.weight"]]),
-                    np.concatenate([sd["arc_in.bias"], sd["lab_in.bias"], sd["ner_out.bias"]])))
-    A.update(packed("arc.u", sd["arc_u.weight"], sd["arc_u.bias"]))
-    A.update(packed("lab.out", sd["lab_out.weight"], sd["lab_out.bias"]))
-    A["root.arc"], A["root.lab"] = sd["root_arc"], sd["root_lab"]
-    A["feats.upos"] = np.array([vocab.upos.index(f.split("|")[0]) for f in vocab.feats], np.uint8)
-
-    ewt, gum = D.read_ud(a.data)
-    la, lt = lemma.arrays(lemma.learn(ewt + gum, a.data))
-    A.update(la)
-
-    n_arc, n_lab = len(sd["root_arc"]), len(sd["root_lab"])
-    layers = "\n".join((
-        "words vec %d word %d affix %d shape %d" % (D_VEC, D_WORD, D_AFF, D_SHAPE),
-        "bilstm l1 in %d out %d" % (d_in, h),
-        "bilstm l2 in %d out %d" % (2 * h, h),
-        "tags l1 hidden %d upos %d xpos %d feats %d" % (len(sd["tag_in.bias"]), len(vocab.upos), len(vocab.xpos), len(vocab.feats)),
-        "tree l2 arc %d label %d rel %d" % (n_arc, n_lab, len(vocab.rel)),
-        "names l2 tags %d" % len(D.NER_TAGS),
-        "lemma rules", ""))
-    lines = lambda xs: "".join(x + "\n" for x in xs)
-    texts = {"layers": layers, "card": open(a.card, encoding="utf-8").read() if a.card and os.path.exists(a.card) else "-\n",
-             "styles": lines(STYLES), "upos": lines(vocab.upos), "xpos": lines(vocab.xpos),
-             "feats": lines(f.split("|", 1)[1] for f in vocab.feats), "rel": lines(vocab.rel), "names": lines(D.NER_TAGS)}
-    texts.update(lt)
-    size = modelfile.write(a.out, A, texts)
-    print("%s: %.2f MB, %d arrays\n%s" % (a.out, size / 1e6, len(A) + len(texts), layers))
+    layers = ["words vec %d word %d affix %d shape %d" % (D_VEC, D_WORD, D_AFF, D_SHAPE),
+              "bilstm l1 in %d out %d" % (d_in, h), "bilstm l2 in %d out %d" % (2 * h, h)]
+    ha, hl, ht = heads(sd, vocab)
+    finish(a.out, a.card, a.data, {**A, **ha}, layers + hl, ht)
 
 
 if __name__ == "__main__":
