@@ -181,6 +181,11 @@ static void find_content(struct coder *c, struct draft *w)
         dgi_frame_path(c, w->tok, &sl->path[i], &f);
     for (uint32_t i = 0; i < 2 && !f.n && !sl->given && bears_content(w->frame->plover); i++)
         dgi_frame_path(c, w->tok, &dflt[i], &f);
+    for (uint32_t a = f.n || !bears_content(w->frame->plover) ? DGI_NONE : c->doc->toks[w->tok].first_child;
+         a != DGI_NONE && !f.n;
+         a = c->doc->toks[a].next_sib) /* "proposed on Saturday that the Pope mediate": taken for an adverbial clause */
+        if (c->doc->toks[a].rel == DGI_REL_ADVCL && dgi_has_mark(&c->r, a, DGI_W_THAT))
+            dgi_fill_add(&f, a);
     if (f.n)
         w->content_tok = f.tok[0];
     if (w->cond_tok != DGI_NONE)

@@ -56,6 +56,23 @@ static dgi_span subtree_span(const struct coder *c, uint32_t tok, bool cut_mark)
     return (dgi_span){t[first].start, t[end - 1].end};
 }
 
+/* The words of the content. Of "the response it had promised" the noun alone: the trigger hangs on it. */
+static dgi_span content_words(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t first, end, tok = w->content_tok, from = tok;
+    if (tok == DGI_NONE || tok == w->tok || c->r.upos[tok] != DGI_NOUN)
+        return subtree_span(c, tok, true);
+    dgi_subtree(c->doc, tok, &first, &end);
+    if (w->tok < first || w->tok >= end)
+        return subtree_span(c, tok, true);
+    while (from > first && t[from - 1].head == tok &&
+           (t[from - 1].rel == DGI_REL_DET || t[from - 1].rel == DGI_REL_AMOD || t[from - 1].rel == DGI_REL_COMPOUND ||
+            t[from - 1].rel == DGI_REL_NUMMOD))
+        from--;
+    return (dgi_span){t[from].start, t[tok].end};
+}
+
 /* PLOVER contexts: of the words below the trigger, and of the verb that carries it. */
 static bool set_contexts(struct coder *c, const struct draft *w, struct dgi_coded *e)
 {
@@ -135,7 +152,7 @@ static bool write_drafts(struct coder *c)
         e->mode = w->frame->mode;
         e->reciprocal = w->recip;
         e->content_of = e->condition_of = e->place = DGI_NONE;
-        e->content_span = subtree_span(c, w->content_tok, true);
+        e->content_span = content_words(c, w);
         e->condition_span = subtree_span(c, w->cond_tok, true);
         e->frame = w->frame->id;
         e->confidence = confidence(w);

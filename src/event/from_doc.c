@@ -171,6 +171,17 @@ static bool is_party(const struct dgi_coded *e, const struct dgi_tok *t)
     return false;
 }
 
+/* "the last soldiers left", "six more jets": what is said of a party besides its name. */
+static bool of_party(const struct dgi_coded *e, const struct dgi_tok *t)
+{
+    if (t->upos != DGI_ADJ || !t->form.len || t->form.ptr[0] < 'a' || t->form.ptr[0] > 'z')
+        return false;
+    for (uint32_t i = 0; i < e->n_source; i++)
+        if (in_span(t, e->source[i].span))
+            return true;
+    return false;
+}
+
 /* Does the token belong to what is shown of the event: for a verb what follows it, and the passive subject; for a noun also
  * what stands before it? */
 static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
@@ -212,7 +223,8 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
             lo = t < lo ? t : lo;
             hi = t + 1 > hi ? t + 1 : hi;
         }
-        if (!content_word(k) || (!inside && !own) || is_party(e, k) || in_span(k, e->condition_span) ||
+        bool party = is_party(e, k);
+        if (!content_word(k) || (party ? !of_party(e, k) : !inside && !own) || in_span(k, e->condition_span) ||
             r->find->in_time[t])
             continue;
         if (t != e->trigger_tok || head->upos == DGI_NOUN)
@@ -546,6 +558,23 @@ static bool loose_toll(const struct rec *r, uint32_t q)
     return true;
 }
 
+/* "The number of dead in the collapse of the factory rose to 304": the subject says what is counted, where the number is no part of it. */
+static dgi_span counting_subject(const struct dgi_doc *doc, uint32_t verb, const struct dgi_quantity *q)
+{
+    uint32_t first, end, s = DGI_NONE;
+    if (verb != DGI_NONE && doc->toks[verb].upos == DGI_VERB) {
+        static const uint8_t where[] = {DGI_REL_OBJ, DGI_REL_NSUBJ_PASS, DGI_REL_NSUBJ}; /* "put the dead at 40" */
+        for (size_t i = 0; i < sizeof where && (s == DGI_NONE || (s >= q->first && s < q->end)); i++)
+            s = dgi_child(doc, verb, where[i], DGI_NONE);
+    }
+    if (s == DGI_NONE || doc->toks[s].upos != DGI_NOUN)
+        return (dgi_span){0, 0};
+    dgi_subtree(doc, s, &first, &end);
+    if ((q->first >= first && q->first < end) || q->noun < doc->n_toks)
+        return (dgi_span){0, 0};
+    return (dgi_span){doc->toks[first].start, doc->toks[end - 1].end};
+}
+
 static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, uint32_t q)
 {
     const struct dgi_doc *doc = r->doc;
@@ -568,6 +597,7 @@ static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *
         e.trigger_tok = verb;
         e.trigger = (dgi_span){doc->toks[verb].start, doc->toks[verb].end};
     }
+    e.content_span = counting_subject(doc, verb, x);
     e.date.start = e.date.end = doc->meta.published;
     e.date.precision = DGI_P_DAY;
     e.deadline.start = e.deadline.end = DGI_NO_DAY;

@@ -501,6 +501,42 @@ static uint8_t described(const struct dgi_quantity_ctx *ctx, const struct dgi_do
     return K_NONE;
 }
 
+/* What a noun counts: "the death toll", "the number of dead", "the number killed", "the dead". */
+static uint8_t counted_by(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t s)
+{
+    uint8_t kind = K_NONE;
+    if (s == DGI_NONE)
+        return K_NONE;
+    if (dgi_lemma_in(doc, s, DGI_W_AMOUNT_TOLL))
+        return K_DEATHS;
+    if (!dgi_lemma_in(doc, s, DGI_W_AMOUNT_PARTITIVE))
+        return (kind = word_kind(ctx, lemma_of(doc, s), PART_NOUN)) == K_DEATHS || kind == K_INJURED ? kind : K_NONE;
+    if ((kind = described(ctx, doc, s)) != K_NONE)
+        return kind;
+    for (uint32_t c = dgi_child(doc, s, DGI_REL_NMOD, DGI_NONE); c != DGI_NONE;
+         c = dgi_child(doc, s, DGI_REL_NMOD, c)) {
+        kind = word_kind(ctx, lemma_of(doc, c), PART_NOUN);
+        if (kind == K_DEATHS || kind == K_INJURED || kind == K_DETAINED || kind == K_DISPLACED ||
+            (kind = described(ctx, doc, c)) != K_NONE)
+            return kind;
+    }
+    return K_NONE;
+}
+
+/* "the death toll rose to 40", "has passed 40", "put the number killed at 40", "bringing the dead to 40" */
+static uint8_t of_the_toll(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t verb,
+                           uint32_t not_this)
+{
+    static const uint8_t where[] = {DGI_REL_NSUBJ, DGI_REL_NSUBJ_PASS, DGI_REL_OBJ};
+    for (size_t i = 0; i < sizeof where; i++) {
+        uint32_t s = dgi_child(doc, verb, where[i], DGI_NONE);
+        uint8_t kind = s == not_this ? K_NONE : counted_by(ctx, doc, s);
+        if (kind != K_NONE)
+            return kind;
+    }
+    return K_NONE;
+}
+
 /* Evidence above: the verb or noun that governs it. */
 static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok, uint32_t num)
 {
@@ -529,7 +565,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
                 if (is_event_verb(ctx, doc, c, &kind) &&
                     (doc->toks[c].upos == DGI_ADJ || participle(doc, c) || happens_to_subject(ctx, lemma_of(doc, c))))
                     return kind;
-            return K_NONE;
+            return rel == DGI_REL_OBJ && t == num ? of_the_toll(ctx, doc, h, t) : K_NONE;
         }
         if (rel == DGI_REL_NMOD || rel == DGI_REL_NMOD_POSS) {
             if (h == num || doc->toks[h].upos == DGI_NUM) { /* hundreds of people */
@@ -548,14 +584,8 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             t = h;
             continue;
         }
-        if (rel == DGI_REL_OBL) { /* the death toll rose to 40 */
-            uint32_t s = dgi_child(doc, h, DGI_REL_NSUBJ, DGI_NONE);
-            if (s == DGI_NONE)
-                s = dgi_child(doc, h, DGI_REL_OBJ, DGI_NONE);
-            if (dgi_lemma_in(doc, s, DGI_W_AMOUNT_TOLL))
-                return K_DEATHS;
-            return K_NONE;
-        }
+        if (rel == DGI_REL_OBL)
+            return t == num ? of_the_toll(ctx, doc, h, t) : K_NONE;
         return K_NONE;
     }
     return K_NONE;
@@ -675,8 +705,9 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
             a->kind == DGI_ATOM_NUM && a->n_digits == 4 && m.value >= 1900 && m.value < 2100 && noun == DGI_NONE;
         if (kind == DGI_Q_OTHER && ((noun == DGI_NONE && !m.unit.len) || year))
             continue;
-        if (one && (noun == DGI_NONE || kind == DGI_Q_OTHER))
-            continue;
+        if (one && (noun == DGI_NONE || kind == DGI_Q_OTHER || doc->toks[noun].upos == DGI_PRON ||
+                    doc->toks[noun].upos == DGI_DET))
+            continue; /* "one of those wounded" counts nobody anew */
         /* "2-1", a score; "one of the ..." */
         if (mark(as, m.to, '-') && !as->a[m.to].gap && m.to + 1 < as->n && as->a[m.to + 1].kind == DGI_ATOM_WORD &&
             !m.unit.len && !strong && kind == DGI_Q_OTHER)

@@ -53,7 +53,8 @@ static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct role
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
     case DGI_IT_HOSTILITY: return opens_war(ev, ro, reported);
-    case DGI_IT_AGREEMENT: return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0);
+    case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
+        return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0 && !strcmp(ev->cameo, "057"));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
     default: return ro->n_a > 0;
     }

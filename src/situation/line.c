@@ -241,6 +241,11 @@ void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro
 {
     if (dgi_here(p->b, &m->f.first))
         name_loose(p, m, ro);
+    if (m->it.kind == DGI_IT_CONTROL && m->f.cur.status == DGI_IS_RETURNED) { /* to whom */
+        struct roles to = {NULL, ro->b, 0, ro->n_b, false, false};
+        add_parties(p, m, &to);
+        dgi_board_marks(p->b, m);
+    }
     if (m->it.kind == DGI_IT_RELATION || m->it.kind == DGI_IT_CONTROL || m->it.kind == DGI_IT_TOLL)
         return;
     if (ro->n_b && !ro->guessed) /* now it is said */
@@ -291,9 +296,9 @@ static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg
         bool inside = n->content_of != DGI_NONE &&
                       (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
         if (i == e || inside || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
-            n->trig_start < ev->content_span.start_cp || n->trig_end > ev->content_span.end_cp || !n->n_source ||
-            !ev->n_source || dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE ||
-            n->status != ev->status || (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
+            !n->n_source || !ev->n_source ||
+            dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE || n->status != ev->status ||
+            (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
             continue;
         size_t w = dgi_ends_with_words(p->b->rules, WORDS_AND, dgi_str_sub(text, 0, at));
         if (w && w < at)

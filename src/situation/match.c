@@ -256,7 +256,8 @@ static bool claimant_may(const dgi_board *b, const struct matter *m, const struc
     return !strict || m->f.claimed == (ev->n_claimed_by > 0);
 }
 
-static double same_toll(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro)
+static double same_toll(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro,
+                        const struct keyset *k)
 {
     int32_t reported = b->reported;
     const struct dgi_ev_quantity *q = NULL;
@@ -291,11 +292,16 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
         return 0;
     if (equal)
         return when || place > 0 || victims > PARTY_LIKELY ? 0.9 : old >= TOLL_BIG ? 0.7 : 0.4;
-    /* another number: the same claimant corrects himself in a later document; the same document counts other people */
-    if (here || !when || !claimant_may(b, m, ev, dated && w))
+    /* another number: the same claimant corrects himself in a later document; the same document counts other people. What
+     * "rose to", "passed", "was put at" is the number that was there, whoever says so. */
+    bool renews = dgi_has_words(b->rules, WORDS_TOLL_NEW, ev->lemma) > 0;
+    if (here || !when || (!renews && !claimant_may(b, m, ev, dated && w)))
         return 0;
-    if (!(dated && w) && (place <= 0 || victims == 0 || q->value < TOLL_RISING))
+    bool there = place > 0 || (place == 0 && dgi_keys_overlap(&m->it, k) >= DEED_WORDS);
+    if (!(dated && w) && (!there || victims == 0 || (q->value < TOLL_RISING && !renews)))
         return 0;
+    if (renews)
+        return 0.6;
     return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
 }
 
@@ -362,6 +368,8 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     }
     case DGI_IT_CONTROL: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
+        if (!ro->n_a && dgi_side(m, 0, ro->b, ro->n_b) < PARTY_LIKELY)
+            pa = PARTY_LIKELY; /* "retook the town": from whom is plain */
         if (pa < PARTY_LIKELY)
             return 0;
         int place = place_rel(m->f.place, ev->place);
@@ -373,7 +381,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         return pa >= PARTY_SURE && pb >= PARTY_SURE ? pa * pb : 0;
-    case DGI_IT_TOLL: return same_toll(b, m, ev, ro);
+    case DGI_IT_TOLL: return same_toll(b, m, ev, ro, k);
     case DGI_N_ITEM_KIND: break;
     }
     return 0;

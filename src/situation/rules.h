@@ -28,6 +28,7 @@ enum words_of {
     WORDS_COOPERATION,
     WORDS_TALKS,
     WORDS_TIES,
+    WORDS_TOLL_NEW,
     WORDS_TRUCE,
     N_WORDS_OF
 };
