@@ -213,7 +213,8 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
     const struct dgi_sent *s = &doc->sents[head->sent];
     for (uint32_t t = s->first; t < s->end;
          t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */
-        if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]) && n_lemma < 3)
+        if (t != e->trigger_tok && in_span(&doc->toks[t], e->trigger) && content_word(&doc->toks[t]) && n_lemma < 3 &&
+            doc->toks[t].upos != DGI_PROPN)
             add_key(lemma, sizeof lemma, &m, &n_lemma, doc->toks[t].lemma);
     uint32_t lo = e->trigger_tok, hi = e->trigger_tok + 1;
     for (uint32_t t = s->first; t < s->end; t++) {

@@ -15,7 +15,7 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
         return;
     struct roles ro = dgi_roles_of(p, e, u->who);
     struct keyset k = {{0}, 0};
-    struct matter *m = ro.n_a && ro.n_b ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
+    struct matter *m = (ro.n_a && ro.n_b) || !p->fighting ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
     if (!m)
         m = p->fighting;
     if (!m) {
@@ -173,6 +173,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
                   : pb < 0                    ? ANSWER_NO_ADDRESSEE
                   : r->keys.n && m->it.n_keys ? ANSWER_LEAST_WORDS
                                               : ANSWER_LEAST;
+    if (!answer && lone && (r->bare || dgi_keys_overlap(&m->it, &r->keys) > 0 || pb >= PARTY_LIKELY))
+        need = 0; /* the one that its issuer has standing */
     bool here = dgi_here(p->b, &m->f.last);
     if (pa < 0 && here && c >= ANSWER_NO_ISSUER_HERE)
         need = ANSWER_NO_ISSUER_HERE;
@@ -267,11 +269,12 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         keep_likely(p, &r);
         uint32_t waiting = 0, to_one = 0; /* all, and those that are put to somebody */
-        for (uint32_t i = 0; i < p->cands->n && r.bare; i++)
+        for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN); i++)
             if (dgi_status_waits(p->cands->item[i]->f.cur.status))
                 waiting++, to_one += dgi_side_count(p->cands->item[i], 1) > 0;
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
-            bool lone = waiting == 1 || (to_one == 1 && dgi_side_count(p->cands->item[i], 1) > 0);
+            bool lone = waiting == 1 ||
+                        (r.rule->action == DO_ANSWER && to_one == 1 && dgi_side_count(p->cands->item[i], 1) > 0);
             double s = answers(p, &r, p->cands->item[i], lone);
             if (s > best.score + SCORE_TIE)
                 best = (struct hit){p->cands->item[i], s, r.rule};

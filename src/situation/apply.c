@@ -84,16 +84,18 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
 }
 
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
-static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro)
+static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
 {
     struct matter *found = NULL;
     for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
         double pb = dgi_side(m, 1, ro->b, ro->n_b);
+        double sure =
+            dgi_keys_overlap(&m->it, k) > 0 ? PARTY_LIKELY : PARTY_SURE; /* one of a bloc, in words that it shares */
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
-            (pb >= 0 && pb < PARTY_LIKELY) || dgi_side(m, 0, ro->a, ro->n_a) < PARTY_SURE)
+            (pb >= 0 && pb < PARTY_LIKELY) || dgi_side(m, 0, ro->a, ro->n_a) < sure)
             continue;
         if (found)
             return NULL;
@@ -114,10 +116,13 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     uint8_t to = u->to;
     if (to == DGI_IS_LIFTED && ro->n_a && ro->n_a < dgi_side_count(m, 0))
         to = DGI_IS_EASED; /* one of several who imposed it */
+    if (u->kind == DGI_IT_MEETING && to == DGI_IS_HELD && !ev->date_from_text && m->f.when.start != DGI_NO_DAY &&
+        p->doc->reported != DGI_NO_DAY && m->f.when.start > p->doc->reported)
+        to = DGI_IS_NONE; /* "the talks" are spoken of before their day */
     bool later = is && day > cur->date;
     if (u->action == DO_OPEN && u->to != DGI_IS_OPEN && u->to != DGI_IS_STANDING)
         later = false;
-    if (undated || !is || dgi_step_back(p->b->rules, u->kind, cur->status, to, later))
+    if (undated || !is || to == DGI_IS_NONE || dgi_step_back(p->b->rules, u->kind, cur->status, to, later))
         to = DGI_IS_NONE;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
     dgi_learn_parties(p, m, ro);
@@ -135,7 +140,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct matter *m = dgi_find_matter(p, ev, u->kind, sub, ro, &k);
     if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
-        m = only_one(p, u->kind, ro);
+        m = only_one(p, u->kind, ro, &k);
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {

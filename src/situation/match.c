@@ -226,7 +226,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     if (place < 0 || (p >= 0 && p < PARTIES_MET))
         return 0;
     if (dated && w) {
-        bool moved = last->status == DGI_IS_POSTPONED && ev->date.start > w->start;
+        bool moved =
+            (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) && ev->date.start > w->start;
         if (!moved && !ranges_meet(w, &ev->date, 0))
             return 0;
         s = moved ? 0.3 : 0.5;

@@ -125,7 +125,7 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
         return words >= DEED_WORDS && dgi_str_eq(ev->mode, DGI_S("force"));
     if (!material_conflict(ev) && !(group == 14 && does == 2))
         return false;
-    if (words >= DEED_WORDS && pb >= PARTY_LIKELY &&
+    if (words >= DEED_BOTH && pb >= PARTY_LIKELY &&
         pa >= PARTY_LIKELY) /* in other words: "stop selling", "halted sales" */
         does = 2;
     bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0);
@@ -158,7 +158,9 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     uint8_t cur = m->f.cur.status;
     if (cur == DGI_IS_NONE || (ev->condition_of != DGI_NONE && !h->hypothetical))
         return false;
-    bool later = h->hypothetical || h->day > m->f.state.opened;
+    bool later =
+        h->hypothetical || h->day > m->f.state.opened ||
+        (h->day == m->f.state.opened && b->reported > m->f.first.reported); /* told a day later, of that night */
     switch (m->it.kind) {
     case DGI_IT_DEMAND:
         if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&

@@ -58,6 +58,7 @@
 
 /* ---- deeds (outcome.c) ---- */
 #define DEED_WORDS 0.45      /* words in common that make a deed the one spoken of */
+#define DEED_BOTH 0.3        /* the same with both sides named, for a blow that was threatened */
 #define DEED_WORDS_CODED 0.2 /* the same with the same code */
 #define DEED_SAME_DAY 0.6    /* on the very day it was demanded */
 
