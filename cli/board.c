@@ -119,7 +119,7 @@ static void item_line(struct term *t, json_object *item, bool evidence)
     day_text(since, day);
     fputs("  ", t->out);
     term_style(t, status_style(status));
-    fprintf(t->out, "%-12s", true_of(item, "due") ? "due" : status);
+    fprintf(t->out, "%-12s", true_of(item, "due") ? "due" : true_of(item, "stale") ? "stale" : status);
     term_reset(t);
     fputc(' ', t->out);
     term_style(t, T_BOLD);

@@ -622,6 +622,8 @@ DG_API dg_str dg_item_id(const dg_item *item);
 DG_API dg_str dg_item_kind(const dg_item *item);   /* demand offer threat ..., docs/formats/situation.md */
 DG_API dg_str dg_item_status(const dg_item *item); /* on dg_board_as_of() */
 DG_API bool dg_item_due(const dg_item *item);
+DG_API bool
+dg_item_stale(const dg_item *item); /* it would have lapsed, but the store is silent about its parties, too */
 DG_API bool dg_item_closed(const dg_item *item);   /* what open_only leaves out */
 DG_API int32_t dg_item_since(const dg_item *item); /* of the status */
 DG_API int32_t dg_item_opened(const dg_item *item);

@@ -158,6 +158,10 @@ bool dg_item_due(const dg_item *x)
 {
     return x->st.due;
 }
+bool dg_item_stale(const dg_item *x)
+{
+    return x->st.stale;
+}
 bool dg_item_closed(const dg_item *x)
 {
     return dgi_item_closed(x->it->kind, x->st.status);

@@ -115,6 +115,7 @@ static void write_item(struct dgi_json *j, const struct dgi_sit_item *it, const 
     dgi_json_kstr(j, "kind", dgi_str(dgi_item_kind_name[it->kind]));
     dgi_json_kstr(j, "status", dgi_str(dgi_item_status_name[st->status]));
     dgi_json_kbool(j, "due", st->due);
+    dgi_json_kbool(j, "stale", st->stale);
     dgi_json_key(j, "since");
     dgi_json_day(j, st->since);
     dgi_json_key(j, "opened");

@@ -112,6 +112,7 @@ void dgi_marks_of(const struct matter *m, dgi_mark_fn *fn, void *user);
 /* The reads that a change of m reaches, with how far. */
 typedef void dgi_touch_fn(void *user, uint64_t read, enum reach reach);
 void dgi_touches_of(const dgi_sit_rules *r, const struct matter *m, dgi_touch_fn *fn, void *user);
+uint64_t dgi_read_of(uint64_t handle);                      /* the read of a document that looks for one party */
 const uint64_t *dgi_board_reads(dgi_board *b, uint32_t *n); /* of the document at hand, ascending, in tmp */
 void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro);
 void dgi_newest_first(struct list *l);

@@ -65,17 +65,19 @@ static void by_the_clock(const struct dgi_sit_item *it, const struct dgi_sit_whe
     int32_t until = s->deadline.start == DGI_NO_DAY ? DGI_NO_DAY : range_end(&s->deadline);
     if (until != DGI_NO_DAY && w->as_of > until && dgi_kind_table[it->kind].due)
         s->due = true;
-    /* Silence: threats and offers fade, a demand does when its deadline has passed; a commitment stands. */
+    /* Silence: demands, offers and threats fade; where the store is silent about their parties, too, it says nothing */
     int32_t days = w->lapse_days > 0 ? w->lapse_days : LAPSE_DAYS;
-    uint8_t fading = dgi_kind_table[it->kind].fading;
-    bool fades = fading == FADES || (fading == FADES_AFTER_DEADLINE && until != DGI_NO_DAY);
     int32_t from = s->last > until ? s->last : until;
-    if (fades && from != DGI_NO_DAY && (int64_t)from + days <= w->as_of) {
-        s->status = DGI_IS_LAPSED;
-        s->since = from + days;
-        s->lapsed_by_clock = true;
-        s->due = false;
+    if (dgi_kind_table[it->kind].fading != FADES || from == DGI_NO_DAY || (int64_t)from + days > w->as_of)
+        return;
+    if (w->heard && !w->heard(w->heard_user, it, from, from + days)) {
+        s->stale = true;
+        return;
     }
+    s->status = DGI_IS_LAPSED;
+    s->since = from + days;
+    s->lapsed_by_clock = true;
+    s->due = false;
 }
 
 bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out)

@@ -25,7 +25,7 @@ const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND] = {
     [DGI_IT_DEMAND] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
                        IS(OPEN) | IS(ACCEPTED) | IS(REJECTED) | IS(DEFERRED) | IS(WITHDRAWN) | IS(MET) | IS(LAPSED),
                        IS(REJECTED) | IS(WITHDRAWN) | IS(MET) | IS(LAPSED),
-                       FADES_AFTER_DEADLINE,
+                       FADES,
                        true},
     [DGI_IT_OFFER] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
                       IS(OPEN) | IS(ACCEPTED) | IS(REJECTED) | IS(DEFERRED) | IS(WITHDRAWN) | IS(LAPSED),

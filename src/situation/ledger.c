@@ -501,3 +501,37 @@ dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes
     }
     return st == DG_OK ? move_on(l, &v, last) : st;
 }
+
+/* One of the handles of one party; "the rebels" of nowhere tell nothing. */
+static dg_status heard_of(const struct dgi_ledger_host *host, const struct party *p, dg_str after, int32_t to,
+                          dg_str before, dgi_arena *a, bool *heard, dg_error *err)
+{
+    dg_status st = DG_OK;
+    for (uint8_t h = 0; st == DG_OK && !*heard && !p->anyone && h < p->n_handles; h++) {
+        dg_str next;
+        st = host->next_reader(host->self, dgi_read_of(p->handle[h]), after, a, &next, err);
+        *heard =
+            st == DG_OK && next.len && dgi_ledger_pos_day(next) <= to && (!before.len || dgi_str_cmp(next, before) < 0);
+    }
+    return st;
+}
+
+dg_status dgi_ledger_heard(const dgi_sit_rules *rules, const struct dgi_ledger_host *host,
+                           const struct dgi_sit_item *it, int32_t from, int32_t to, dg_str before, bool *heard,
+                           dg_error *err)
+{
+    char cut[8];
+    dg_str after = dgi_ledger_pos_after(from, cut);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    *heard = false;
+    for (uint32_t i = 0; st == DG_OK && !*heard && i < it->n_parties; i++) {
+        struct party p;
+        if (it->parties[i].inferred)
+            continue;
+        dgi_party_make(&p, rules, &it->parties[i].actor);
+        st = heard_of(host, &p, after, to, before, a, heard, err);
+    }
+    dgi_arena_free(a);
+    return st;
+}

@@ -106,6 +106,10 @@ dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes
  * `entries` as the host gives them; lets a host that scans many items in order pass what it has. */
 dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n,
                           dg_str before, dgi_arena *a, const struct dgi_sit_item **out, dg_error *err);
+/* Does a document of a day after `from` and up to `to` look for one of the item's parties? before: as in dgi_ledger_item(). */
+dg_status dgi_ledger_heard(const dgi_sit_rules *rules, const struct dgi_ledger_host *host,
+                           const struct dgi_sit_item *it, int32_t from, int32_t to, dg_str before, bool *heard,
+                           dg_error *err);
 /* (Items of an actor or of a pair are found by the host: it has the parties as columns from put_head.) */
 
 /* What the events of `doc` would do, as dgi_board_what_if, over items loaded on demand. Items of `out` live in `a`. */

@@ -239,6 +239,10 @@ static uint64_t one_read(uint64_t x)
 {
     return mix((uint64_t)OF_ONE << 16, x, 0);
 }
+uint64_t dgi_read_of(uint64_t handle)
+{
+    return one_read(handle);
+}
 static uint64_t none_read(uint8_t kind)
 {
     return mix((uint64_t)OF_NONE << 16 | kind, 0, 0);

@@ -6,7 +6,7 @@
 #include "situation/scale.h"
 #include "situation/situation.h"
 
-enum fading { STAYS, FADES, FADES_AFTER_DEADLINE }; /* what silence does */
+enum fading { STAYS, FADES }; /* what silence does */
 struct kind_law {
     uint8_t role[2];           /* of each side */
     uint64_t statuses, closed; /* bit per status */

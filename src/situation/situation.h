@@ -148,10 +148,14 @@ dg_status dgi_board_apply(dgi_board *b, const struct dgi_ev_doc *doc, struct dgi
                           dg_error *err);
 
 /* ---- the state on a day ---- */
+/* Is there a report that names one of the item's parties, of a day after `from` and up to `to`? */
+typedef bool dgi_heard_fn(void *user, const struct dgi_sit_item *it, int32_t from, int32_t to);
 struct dgi_sit_when {
-    int32_t as_of;      /* DGI_NO_DAY: everything */
-    int32_t known_on;   /* DGI_NO_DAY: everything */
-    int32_t lapse_days; /* 0 = 90 */
+    int32_t as_of;       /* DGI_NO_DAY: everything */
+    int32_t known_on;    /* DGI_NO_DAY: everything */
+    int32_t lapse_days;  /* 0 = 90 */
+    dgi_heard_fn *heard; /* NULL: yes */
+    void *heard_user;
 };
 struct dgi_item_state {
     uint8_t status;
@@ -162,6 +166,8 @@ struct dgi_item_state {
     uint32_t sources; /* documents */
     uint32_t n_seen;  /* lines of the history that count */
     bool lapsed_by_clock;
+    bool
+        stale; /* it would have lapsed, but nobody reports on its parties any more: the store's silence is not the world's */
 };
 /* false: the item does not exist yet on that day */
 bool dgi_item_at(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *out);

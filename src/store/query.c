@@ -126,11 +126,13 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_ar
     struct view v = {0};
     uint32_t n = 0;
     *item = NULL;
-    *w = (struct dgi_sit_when){DGI_NO_DAY, DGI_NO_DAY, 0};
+    *w = (struct dgi_sit_when){.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY};
     dg_status st = begin(s, err);
     if (st == DG_OK && (st = dgi_store_day(s, w, err)) == DG_OK &&
         (st = dgi_view_open(&v, s, DGI_NO_DAY, err)) == DG_OK) {
         st = dgi_view_items_by_id(&v, id, MOST, a, it, &n, err);
+        if (st == DG_OK && n == 1)
+            st = dgi_view_ask_silence(&v, it[0], w, err);
         dgi_view_close(&v);
     }
     end(s);

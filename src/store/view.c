@@ -85,6 +85,16 @@ struct scan {
     uint32_t n_others, cap_others;
 };
 
+/* What the clock asks of a store before it takes silence for an answer. */
+static bool heard(void *user, const struct dgi_sit_item *it, int32_t from, int32_t to)
+{
+    struct scan *s = user;
+    bool yes = true;
+    if (s->st == DG_OK)
+        s->st = dgi_ledger_heard(s->v->s->rules, s->v->host, it, from, to, s->v->before, &yes, s->err);
+    return yes;
+}
+
 static bool give(struct scan *s, dg_str key, const struct dgi_sit_item *it, const struct dgi_item_state *state)
 {
     s->stopped = !s->fn(s->user, key, it, state);
@@ -171,7 +181,10 @@ static dg_status wanted_others(struct scan *s, dg_error *err)
 dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_arena *a, bool keep, view_item_fn *fn,
                          void *user, dg_error *err)
 {
-    struct scan s = {.v = v, .f = f, .a = a, .keep = keep, .fn = fn, .user = user, .err = err};
+    struct dgi_sit_filter asked = *f;
+    struct scan s = {.v = v, .f = &asked, .a = a, .keep = keep, .fn = fn, .user = user, .err = err};
+    asked.when.heard = heard;
+    asked.when.heard_user = &s;
     bool pair = f->between_a && *f->between_a && f->between_b && *f->between_b;
     dg_status st = wanted_others(&s, err);
     if (st == DG_OK)
@@ -205,4 +218,22 @@ dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_are
             out[(*n)++] = it;
     }
     return st;
+}
+
+static bool nobody(void *user, const struct dgi_sit_item *it, int32_t from, int32_t to)
+{
+    (void)user, (void)it, (void)from, (void)to;
+    return false;
+}
+
+dg_status dgi_view_ask_silence(struct view *v, const struct dgi_sit_item *it, struct dgi_sit_when *w, dg_error *err)
+{
+    struct scan s = {.v = v, .err = err};
+    struct dgi_sit_when asked = *w;
+    struct dgi_item_state state;
+    asked.heard = heard;
+    asked.heard_user = &s;
+    if (dgi_item_at(it, &asked, &state) && state.stale)
+        w->heard = nobody;
+    return s.st;
 }

@@ -29,4 +29,7 @@ dg_status dgi_view_items(struct view *v, const struct dgi_sit_filter *f, dgi_are
 dg_status dgi_view_items_by_id(struct view *v, dg_str id, uint32_t most, dgi_arena *a, const struct dgi_sit_item **out,
                                uint32_t *n, dg_error *err);
 
+/* Puts the store's answer about this item's silence into w, for questions after the view is closed. */
+dg_status dgi_view_ask_silence(struct view *v, const struct dgi_sit_item *it, struct dgi_sit_when *w, dg_error *err);
+
 #endif

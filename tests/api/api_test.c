@@ -52,7 +52,8 @@ static char *coded(dg_coder *coder)
     dg_doc *doc;
     dg_text text;
     dg_error err;
-    if (dg_code(&doc, coder, z(story), NULL, &err) != DG_OK || dg_doc_write(&text, doc, DG_FORMAT_JSON_TEXT, &err) != DG_OK)
+    if (dg_code(&doc, coder, z(story), NULL, &err) != DG_OK ||
+        dg_doc_write(&text, doc, DG_FORMAT_JSON_TEXT, &err) != DG_OK)
         return NULL;
     dg_doc_free(doc);
     return text.ptr;
@@ -71,7 +72,8 @@ static void events_of_a_story(void **state)
         const dg_event *e = dg_doc_event(doc, i);
         assert_true(dg_event_trigger(e).end_cp > dg_event_trigger(e).start_cp);
         assert_true(dg_event_sentence(e) < dg_doc_n_sentences(doc));
-        reject |= is(dg_event_plover(e), "REJECT") && dg_event_n_source(e) == 1 && is(dg_actor_country(dg_event_source(e, 0)), "ZMB");
+        reject |= is(dg_event_plover(e), "REJECT") && dg_event_n_source(e) == 1 &&
+                  is(dg_actor_country(dg_event_source(e, 0)), "ZMB");
     }
     assert_true(reject);
     assert_int_equal(dg_doc_published(doc), dg_day_parse(z("1997-03-03")));
@@ -185,9 +187,11 @@ static void same_event(json_object *o, const dg_doc *doc, const dg_event *e)
     same_text(get(plover, "event"), dg_event_plover(e));
     same_text(get(plover, "mode"), dg_event_mode(e));
     assert_int_equal(json_object_get_boolean(get(o, "negated")), dg_event_negated(e));
-    same_text(get(o, "statement"), dg_event_statement(e) == DG_NONE ? z("") : dg_statement_id(dg_doc_statement(doc, dg_event_statement(e))));
+    same_text(get(o, "statement"),
+              dg_event_statement(e) == DG_NONE ? z("") : dg_statement_id(dg_doc_statement(doc, dg_event_statement(e))));
     assert_int_equal(json_object_array_length(get(o, "claimed_by")), dg_event_n_claimed_by(e));
-    same_text(get(o, "content_of"), dg_event_content_of(e) == DG_NONE ? z("") : dg_event_id(dg_doc_event(doc, dg_event_content_of(e))));
+    same_text(get(o, "content_of"),
+              dg_event_content_of(e) == DG_NONE ? z("") : dg_event_id(dg_doc_event(doc, dg_event_content_of(e))));
     assert_int_equal(json_object_array_length(list = get(o, "content")), dg_event_n_content(e));
     for (uint32_t i = 0; i < dg_event_n_content(e); i++)
         same_text(json_object_array_get_idx(list, i), dg_event_id(dg_doc_event(doc, dg_event_content(e, i))));
@@ -279,9 +283,11 @@ static void times_places_quantities_and_tags(void **state)
         friday |= is(dg_time_kind(t), "until") && dg_time_end(t) == dg_day_parse(z("1997-03-07"));
     }
     for (uint32_t i = 0; i < dg_doc_n_places(doc); i++)
-        town |= is(dg_place_name(dg_doc_place(doc, i)), "Livingstone") && dg_place_span(dg_doc_place(doc, i)).end_cp > 0;
+        town |=
+            is(dg_place_name(dg_doc_place(doc, i)), "Livingstone") && dg_place_span(dg_doc_place(doc, i)).end_cp > 0;
     for (uint32_t i = 0; i < dg_doc_n_quantities(doc); i++)
-        soldiers |= is(dg_quantity_of(dg_doc_quantity(doc, i)), "soldier") && dg_quantity_value(dg_doc_quantity(doc, i)) == 300;
+        soldiers |=
+            is(dg_quantity_of(dg_doc_quantity(doc, i)), "soldier") && dg_quantity_value(dg_doc_quantity(doc, i)) == 300;
     for (uint32_t t = 0; t < dg_doc_n_tokens(doc); t++) {
         assert_true(dg_token_sentence(doc, t) < dg_doc_n_sentences(doc));
         past |= is(dg_token_xpos(doc, t), "VBD") && dg_token_feats(doc, t).len > 0;
@@ -304,7 +310,8 @@ static void a_deadline_says_where_it_stands(void **state)
         const dg_event *e = dg_doc_event(doc, i);
         dg_span s = dg_event_deadline_span(e); /* the text is ASCII */
         assert_true((s.end_cp > s.start_cp) == (dg_event_deadline_end(e) != DG_NO_DAY));
-        found |= s.end_cp > s.start_cp && is((dg_str){dg_doc_text(doc).ptr + s.start_cp, s.end_cp - s.start_cp}, "Friday");
+        found |=
+            s.end_cp > s.start_cp && is((dg_str){dg_doc_text(doc).ptr + s.start_cp, s.end_cp - s.start_cp}, "Friday");
     }
     assert_true(found);
     dg_doc_free(doc);
@@ -335,6 +342,7 @@ static void items_say_what_the_situation_says(void **state)
         same_text(get(x, "kind"), dg_item_kind(it));
         same_text(get(x, "status"), dg_item_status(it));
         assert_int_equal(json_object_get_boolean(get(x, "due")), dg_item_due(it));
+        assert_int_equal(json_object_get_boolean(get(x, "stale")), dg_item_stale(it));
         same_day(get(x, "since"), dg_item_since(it));
         same_day(get(x, "opened"), dg_item_opened(it));
         same_text(get(x, "content"), dg_item_content(it));
@@ -471,7 +479,8 @@ static void days(void **state)
 
 static void empty_and_odd_texts(void **state)
 {
-    static const char *const odd[] = {"", " ", "\n\n\n", "\xff\xfe\xfd", ".", "\"", "(((((((((", "a\0b", "\xE2\x80\x9C"};
+    static const char *const odd[] = {"",   " ",         "\n\n\n", "\xff\xfe\xfd", ".",
+                                      "\"", "(((((((((", "a\0b",   "\xE2\x80\x9C"};
     dg_coder *coder;
     dg_error err;
     (void)state;
@@ -496,12 +505,17 @@ static void empty_and_odd_texts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(events_of_a_story),        cmocka_unit_test(spans_are_slices),
-        cmocka_unit_test(handles_say_what_the_record_says), cmocka_unit_test(times_places_quantities_and_tags),
-        cmocka_unit_test(items_say_what_the_situation_says), cmocka_unit_test(a_deadline_says_where_it_stands),
-        cmocka_unit_test(same_bytes_in_every_thread), cmocka_unit_test(same_bytes_on_every_kernel),
-        cmocka_unit_test(too_long_is_refused),      cmocka_unit_test(a_missing_model_says_what_to_do),
-        cmocka_unit_test(days),                     cmocka_unit_test(empty_and_odd_texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(events_of_a_story),
+                                       cmocka_unit_test(spans_are_slices),
+                                       cmocka_unit_test(handles_say_what_the_record_says),
+                                       cmocka_unit_test(times_places_quantities_and_tags),
+                                       cmocka_unit_test(items_say_what_the_situation_says),
+                                       cmocka_unit_test(a_deadline_says_where_it_stands),
+                                       cmocka_unit_test(same_bytes_in_every_thread),
+                                       cmocka_unit_test(same_bytes_on_every_kernel),
+                                       cmocka_unit_test(too_long_is_refused),
+                                       cmocka_unit_test(a_missing_model_says_what_to_do),
+                                       cmocka_unit_test(days),
+                                       cmocka_unit_test(empty_and_odd_texts)};
     return cmocka_run_group_tests(tests, open_model, close_model);
 }

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "situation/ledger.h"
 #include "sit_fixture.h"
+#include "situation/ledger.h"
 
 static dgi_arena *tables, *keep; /* keep: the documents of one stream */
 static dgi_sit_rules *rules;
@@ -30,7 +30,9 @@ static int close_all(void **state)
 }
 
 /* ---- a stream of made-up documents ---- */
-struct random { uint64_t s; };
+struct random {
+    uint64_t s;
+};
 static uint32_t below(struct random *r, uint32_t n)
 {
     r->s = r->s * 6364136223846793005u + 1442695040888963407u;
@@ -65,8 +67,9 @@ static const char *const templates[] = {
     "e t=sign c=057 p=AGREE st=a s=A g=B k=treaty,W x=a_treaty_on_W\n",
     "e t=break c=161 p=SANCTION st=a s=A g=B k=relation,diplomatic,embassy\n",
 };
-static const char *const actors[] = {"PER", "ECU", "BRA", "ARG", "USA", "NATO", "CHL", "KEN", "UGA", "@Ana_Ortiz/PER", "#Red_Band/ECU", "%KEN:MIL",
-                                     "EU", "FRA", "TUR", "%:REB", "%UGA:REB"};
+static const char *const actors[] = {
+    "PER",           "ECU",      "BRA", "ARG", "USA", "NATO",  "CHL",     "KEN", "UGA", "@Ana_Ortiz/PER",
+    "#Red_Band/ECU", "%KEN:MIL", "EU",  "FRA", "TUR", "%:REB", "%UGA:REB"};
 static const char *const words[] = {"patrol", "garrison", "valley", "harbour", "bridge", "tariff"};
 
 static void put(char *out, size_t cap, const char *s)
@@ -77,7 +80,8 @@ static void put(char *out, size_t cap, const char *s)
 }
 
 /* Lines of one template, with actors, word, day, number and links filled in. */
-static void fill_in(char *out, size_t cap, const char *t, const char *a, const char *b, const char *w, const char *day, uint32_t number, uint32_t first)
+static void fill_in(char *out, size_t cap, const char *t, const char *a, const char *b, const char *w, const char *day,
+                    uint32_t number, uint32_t first)
 {
     char num[16], one[2] = {0, 0};
     snprintf(num, sizeof num, "%u", number);
@@ -116,7 +120,8 @@ struct made {
 static void make_doc(struct random *r, struct made *m, uint32_t i, uint32_t n_actors, uint32_t days, uint32_t base)
 {
     char lines[4096] = "", id[24], published[16], day[16];
-    uint32_t d = below(r, days), a = base + below(r, n_actors), b = base + below(r, n_actors), n_ev = 1 + below(r, 3), first = 0;
+    uint32_t d = below(r, days), a = base + below(r, n_actors), b = base + below(r, n_actors), n_ev = 1 + below(r, 3),
+             first = 0;
     dgi_day_format(dgi_day_make(2001, 1, 1) + (int32_t)d, published);
     snprintf(id, sizeof id, "d%03u", i);
     for (uint32_t k = 0; k < n_ev; k++) {
@@ -293,14 +298,17 @@ static void tell(struct dgi_buf *b, const struct dgi_sit_item *it, const struct 
     struct dgi_item_state st;
     if (!dgi_item_at(it, w, &st))
         return;
-    dgi_buf_printf(b, "%.*s %s %d due %d since %d opened %d sources %u |%.*s|%.*s|", (int)it->id.len, it->id.ptr, dgi_item_kind_name[it->kind], st.status,
-                   st.due, st.since, st.opened, st.sources, (int)it->content.len, it->content.ptr, (int)it->condition.len, it->condition.ptr);
+    dgi_buf_printf(b, "%.*s %s %d due %d since %d opened %d sources %u |%.*s|%.*s|", (int)it->id.len, it->id.ptr,
+                   dgi_item_kind_name[it->kind], st.status, st.due, st.since, st.opened, st.sources,
+                   (int)it->content.len, it->content.ptr, (int)it->condition.len, it->condition.ptr);
     for (uint32_t i = 0; i < it->n_parties; i++)
-        dgi_buf_printf(b, " %d%s%.*s", it->parties[i].role, it->parties[i].inferred ? "?" : ":", (int)it->parties[i].actor.id.len, it->parties[i].actor.id.ptr);
+        dgi_buf_printf(b, " %d%s%.*s", it->parties[i].role, it->parties[i].inferred ? "?" : ":",
+                       (int)it->parties[i].actor.id.len, it->parties[i].actor.id.ptr);
     for (uint32_t i = 0; i < it->n_history; i++)
         if (dgi_change_seen(&it->history[i], w))
-            dgi_buf_printf(b, "\n  %d %d %d %.*s %.*s %u", it->history[i].date, it->history[i].reported, it->history[i].status, (int)it->history[i].event.len,
-                           it->history[i].event.ptr, (int)it->history[i].rule.len, it->history[i].rule.ptr, it->history[i].n_quantities);
+            dgi_buf_printf(b, "\n  %d %d %d %.*s %.*s %u", it->history[i].date, it->history[i].reported,
+                           it->history[i].status, (int)it->history[i].event.len, it->history[i].event.ptr,
+                           (int)it->history[i].rule.len, it->history[i].rule.ptr, it->history[i].n_quantities);
     dgi_buf_printf(b, "\n");
 }
 
@@ -378,9 +386,11 @@ static void a_cut_is_what_was_known(void **state)
         for (uint32_t q = 0; q < 8; q++) {
             char buf[8];
             int32_t known = dgi_day_make(2001, 1, 1) + (int32_t)below(&r, 420) - 5;
-            struct dgi_sit_when w = {q % 2 ? known - (int32_t)below(&r, 100) : DGI_NO_DAY, q % 4 < 2 ? known : DGI_NO_DAY, 0};
+            struct dgi_sit_when w = {q % 2 ? known - (int32_t)below(&r, 100) : DGI_NO_DAY,
+                                     q % 4 < 2 ? known : DGI_NO_DAY, 0, NULL, NULL};
             dgi_board *b = plain_board(d, N_DOCS, w.known_on == DGI_NO_DAY ? INT32_MAX : known);
-            char *x = tell_kept(&k, w.known_on == DGI_NO_DAY ? (dg_str){"", 0} : dgi_ledger_pos_after(known, buf), &w), *y = tell_board(b, &w);
+            char *x = tell_kept(&k, w.known_on == DGI_NO_DAY ? (dg_str){"", 0} : dgi_ledger_pos_after(known, buf), &w),
+                 *y = tell_board(b, &w);
             same_text(x, y, "cut", seed);
             free(x);
             free(y);
@@ -420,7 +430,7 @@ static void other_versions_on_a_sheet(void **state)
         char *after = dump(&k);
         same_text(before, after, "below the sheet", seed);
         struct kept want = rebuilt(d, N_DOCS);
-        struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0};
+        struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0, NULL, NULL};
         /* what the sheet has, and what of the board below it did not touch */
         const struct dgi_ledger_host *h = dgi_ledger_memory_host(sheet.m);
         dg_str *items, *low;
@@ -465,7 +475,7 @@ static void what_if_from_heads_as_from_the_board(void **state)
         struct kept k = rebuilt(d, N_DOCS);
         dgi_board *b = plain_board(d, N_DOCS, INT32_MAX);
         for (uint32_t q = 0; q < 12; q++) {
-            struct dgi_sit_when w = {dgi_day_make(2002, 2, 15), DGI_NO_DAY, 0};
+            struct dgi_sit_when w = {dgi_day_make(2002, 2, 15), DGI_NO_DAY, 0, NULL, NULL};
             struct dgi_sit_effects e, f;
             make_doc(&r, &x, 900, 4, 10, 0);
             assert_int_equal(dgi_ledger_what_if(rules, dgi_ledger_memory_host(k.m), &x.doc, &w, &e, keep, NULL), DG_OK);

@@ -36,7 +36,10 @@ static int teardown(void **state)
 
 /* ---- a stream, made up by number ---- */
 static unsigned seed;
-static unsigned below(unsigned n) { return (seed = seed * 1103515245u + 12345u, seed >> 16) % n; }
+static unsigned below(unsigned n)
+{
+    return (seed = seed * 1103515245u + 12345u, seed >> 16) % n;
+}
 
 static const char *const lands[] = {"PER", "ECU", "BRA", "ARG", "CHL"};
 static const char *const lines[] = {
@@ -64,7 +67,8 @@ static struct dgi_ev_doc document(unsigned i, unsigned v, bool dated)
     for (unsigned k = 0; k < 2 + below(3); k++) {
         unsigned x = below(5), y = (x + 1 + below(4)) % 5;
         const char *p = places[below(3)];
-        n += (size_t)snprintf(text + n, sizeof text - n, lines[below(sizeof lines / sizeof *lines)], lands[x], lands[y], p, p);
+        n += (size_t)snprintf(text + n, sizeof text - n, lines[below(sizeof lines / sizeof *lines)], lands[x], lands[y],
+                              p, p);
         n += (size_t)snprintf(text + n, sizeof text - n, "\n");
     }
     const char *kept = dgi_arena_str(arena, dgi_str(text)).ptr;
@@ -72,11 +76,20 @@ static struct dgi_ev_doc document(unsigned i, unsigned v, bool dated)
     struct dgi_ev_sentence *s = dgi_arena_array(arena, d.n_events + 1, sizeof *s);
     struct dgi_ev_statement *t = dgi_arena_alloc(arena, sizeof *t);
     for (uint32_t e = 0; e < d.n_events; e++)
-        s[e] = (struct dgi_ev_sentence){d.events[e].ev_start, d.events[e].ev_end, d.events[e].ev_start, d.events[e].ev_end};
-    *t = (struct dgi_ev_statement){.id = DGI_S("s1"), .content = dgi_str("all is well"), .speaker = {.id = DGI_S("country:PER"), .name = DGI_S("Peru")},
+        s[e] = (struct dgi_ev_sentence){d.events[e].ev_start, d.events[e].ev_end, d.events[e].ev_start,
+                                        d.events[e].ev_end};
+    *t = (struct dgi_ev_statement){.id = DGI_S("s1"),
+                                   .content = dgi_str("all is well"),
+                                   .speaker = {.id = DGI_S("country:PER"), .name = DGI_S("Peru")},
                                    .outer = {"", 0}};
-    d.meta = (struct dgi_meta){.id = d.id, .url = i % 3 ? dgi_arena_str(arena, dgi_str(url)) : (dg_str){"", 0}, .title = DGI_S("A border"),
-                               .author = {"", 0}, .publisher = DGI_S("The Herald"), .lang = DGI_S("en"), .published = d.reported, .published_from = DGI_S("meta")};
+    d.meta = (struct dgi_meta){.id = d.id,
+                               .url = i % 3 ? dgi_arena_str(arena, dgi_str(url)) : (dg_str){"", 0},
+                               .title = DGI_S("A border"),
+                               .author = {"", 0},
+                               .publisher = DGI_S("The Herald"),
+                               .lang = DGI_S("en"),
+                               .published = d.reported,
+                               .published_from = DGI_S("meta")};
     d.text = dgi_str(kept);
     d.sentences = s;
     d.n_sentences = d.n_events;
@@ -86,23 +99,28 @@ static struct dgi_ev_doc document(unsigned i, unsigned v, bool dated)
     return d;
 }
 
-static dg_str key_of(const struct dgi_ev_doc *d) { return d->meta.url.len ? d->meta.url : d->meta.id; }
+static dg_str key_of(const struct dgi_ev_doc *d)
+{
+    return d->meta.url.len ? d->meta.url : d->meta.id;
+}
 
 /* ---- what a store says ---- */
 static bool row(void *user, dg_str key, dg_str value)
 {
-    dgi_buf_printf(user, "%016llx %016llx\n", (unsigned long long)dgi_str_hash(key), (unsigned long long)dgi_str_hash(value));
+    dgi_buf_printf(user, "%016llx %016llx\n", (unsigned long long)dgi_str_hash(key),
+                   (unsigned long long)dgi_str_hash(value));
     return true;
 }
 static bool said(void *user, const struct dgi_store_source *src, const struct dgi_said *x)
 {
-    dgi_buf_printf(user, "%.*s %.*s %.*s %.*s\n", (int)src->id.len, src->id.ptr, (int)x->speaker.len, x->speaker.ptr, (int)x->content.len, x->content.ptr,
-                   (int)x->sentence.len, x->sentence.ptr);
+    dgi_buf_printf(user, "%.*s %.*s %.*s %.*s\n", (int)src->id.len, src->id.ptr, (int)x->speaker.len, x->speaker.ptr,
+                   (int)x->content.len, x->content.ptr, (int)x->sentence.len, x->sentence.ptr);
     return true;
 }
 static bool source(void *user, const struct dgi_store_source *src)
 {
-    dgi_buf_printf(user, "%.*s %.*s %d\n", (int)src->id.len, src->id.ptr, (int)src->url.len, src->url.ptr, src->published);
+    dgi_buf_printf(user, "%.*s %.*s %d\n", (int)src->id.len, src->id.ptr, (int)src->url.len, src->url.ptr,
+                   src->published);
     return true;
 }
 
@@ -119,7 +137,8 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
     static const char *const who[] = {NULL, "PER", "country:ECU", "brazil"};
     dg_error err = {0};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        struct dgi_sit_filter f = {.when = {days[i][0] ? days[i][0] : DGI_NO_DAY, days[i][1] ? days[i][1] : DGI_NO_DAY, 0}};
+        struct dgi_sit_filter f = {
+            .when = {days[i][0] ? days[i][0] : DGI_NO_DAY, days[i][1] ? days[i][1] : DGI_NO_DAY, 0}};
         must(dgi_situation_json(out, s, &f, &err), &err);
         dgi_buf_printf(out, "\n");
         f.open_only = true;
@@ -128,7 +147,9 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
         must(dgi_situation_json(out, s, &f, &err), &err);
     }
     for (int i = 0; i < 4; i++) {
-        struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}, .actor = who[i], .kinds = i ? 1u << DGI_IT_DEMAND | 1u << DGI_IT_TOLL : 0};
+        struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0},
+                                   .actor = who[i],
+                                   .kinds = i ? 1u << DGI_IT_DEMAND | 1u << DGI_IT_TOLL : 0};
         struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
         t.actor = who[i];
         t.known_on = i == 2 ? 9200 : DGI_NO_DAY;
@@ -139,7 +160,7 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
     must(dgi_store_sources(s, DGI_NO_DAY, source, out, &err), &err);
     must(dgi_store_sources(s, 9200, source, out, &err), &err);
     struct dgi_ev_doc attack = fx_doc(arena, "what", "1995-12-30", "e t=attack c=190 p=ASSAULT st=a s=PER g=ECU\n");
-    struct dgi_sit_when now = {DGI_NO_DAY, DGI_NO_DAY, 0};
+    struct dgi_sit_when now = {DGI_NO_DAY, DGI_NO_DAY, 0, NULL, NULL};
     struct dgi_sit_effects effects;
     must(dgi_store_day(s, &now, &err), &err);
     must(dgi_store_what_if(s, &attack, &now, &effects, arena, &err), &err);
@@ -159,7 +180,8 @@ static void same(const struct dgi_buf *a, const struct dgi_buf *b, const char *w
     while (i < a->len && i < b->len && a->ptr[i] == b->ptr[i])
         i++;
     size_t from = i > 300 ? i - 300 : 0;
-    fail_msg("%s: stores differ at byte %zu\n%.*s\n---\n%.*s", what, i, (int)(a->len - from < 700 ? a->len - from : 700), a->ptr + from,
+    fail_msg("%s: stores differ at byte %zu\n%.*s\n---\n%.*s", what, i,
+             (int)(a->len - from < 700 ? a->len - from : 700), a->ptr + from,
              (int)(b->len - from < 700 ? b->len - from : 700), b->ptr + from);
 }
 
@@ -280,7 +302,9 @@ static void any_order_one_board(void **state)
     (void)state;
     struct dgi_buf ref = {0};
     for (int round = 0; round < 8; round++) {
-        struct { unsigned doc, version; } put_order[2 * N];
+        struct {
+            unsigned doc, version;
+        } put_order[2 * N];
         char name[32];
         unsigned n = 0;
         for (unsigned i = 0; i < N; i++)
@@ -491,6 +515,7 @@ static void a_long_ingest_is_followed_as_it_goes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(both_say_the_same), cmocka_unit_test(any_order_one_board),
-                                       cmocka_unit_test(doctor_finds_and_repairs), cmocka_unit_test(recoded), cmocka_unit_test(a_long_ingest_is_followed_as_it_goes)};
+                                       cmocka_unit_test(doctor_finds_and_repairs), cmocka_unit_test(recoded),
+                                       cmocka_unit_test(a_long_ingest_is_followed_as_it_goes)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }
