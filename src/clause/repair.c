@@ -321,6 +321,22 @@ void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, 
             dgi_phrases(r, o.tok[i], prep, DGI_REL_NMOD, out);
 }
 
+/* "Chile proposed on Saturday that ...": a past tense, no auxiliary, and what it says in a clause: no passive. */
+bool dgi_bare_clause(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    bool clause = false;
+    if (!is_past(r->form[v]) || t[v].rel != DGI_REL_ROOT || !dgi_repairs(r, DGI_REPAIR_BARE_OBJECT))
+        return false;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX)
+            return false;
+        clause = clause || (ch > v && (t[ch].rel == DGI_REL_ADVCL || t[ch].rel == DGI_REL_CCOMP) &&
+                            dgi_has_mark(r, ch, DGI_W_THAT));
+    }
+    return clause;
+}
+
 /* A past tense with a name or an actor right after it, read as a passive participle: a passive has no object there. The verb
  * must be the first of its sentence, on its subject or with it as passive subject. bugs 3 */
 uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v)

@@ -55,6 +55,7 @@ void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep
 void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, struct dgi_fill *out);
 uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v); /* hung on the object that he is offered */
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
+bool dgi_bare_clause(const struct dgi_reading *r, uint32_t v);     /* the same with a clause for its object */
 uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
 bool dgi_is_set_off(const struct dgi_reading *r,
                     uint32_t v); /* a participle between commas that was read as the main verb */

@@ -39,7 +39,7 @@ static bool passive_place(const struct dgi_reading *r, uint32_t v, uint32_t *nex
 bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
-    if (dgi_bare_object(r, v) != DGI_NONE)
+    if (dgi_bare_object(r, v) != DGI_NONE || dgi_bare_clause(r, v))
         return false;
     if (dgi_is_set_off(r, v))
         return true;
