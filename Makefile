@@ -6,6 +6,7 @@
 #   make test     build and run every test (also with sanitizers, clang, and the fuzz corpora)
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
 #   make test-long  every n-th failing allocation and write, 200 kills, growth to 8 MB (about an hour)
+#   make test-arm   build for 64-bit ARM, run it under an emulator, compare bytes (some minutes; docs/platforms.md)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
@@ -20,7 +21,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test bench train accurate tables install clean fuzz deps
+.PHONY: all help build run test test-arm bench train accurate tables install clean fuzz deps
 
 all: build
 
@@ -54,6 +55,9 @@ test-long: build
 	@scripts/deps.sh test
 	@scripts/test_long.sh $(JOBS)
 
+test-arm: build
+	@scripts/test_arm.sh $(JOBS)
+
 bench: build
 	@scripts/deps.sh bench
 	@bench/run.sh
@@ -76,4 +80,4 @@ install: build
 	cmake --install build --prefix $(PREFIX)
 
 clean:
-	rm -rf build build-asan build-tsan build-clang build-fuzz build.log
+	rm -rf build build-asan build-tsan build-clang build-fuzz build-arm build.log

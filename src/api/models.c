@@ -2,10 +2,14 @@
 /* api/models.c: finds and maps the trained models and the compiled lexicon; shared read-only by all coders. Versions, limits. */
 #include <dlfcn.h>
 #include <limits.h>
-#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#else
+#include <link.h>
+#endif
 
 #include "api/api.h"
 
@@ -94,6 +98,31 @@ static const char *first_of(const char *from, const char *const *steps, size_t n
     return NULL;
 }
 
+#ifdef __APPLE__ /* from the manual pages of dyld; never run (docs/platforms.md) */
+static bool program_folder(char out[PATH_MAX])
+{
+    char path[PATH_MAX];
+    uint32_t size = sizeof path;
+    if (_NSGetExecutablePath(path, &size) || !realpath(path, out))
+        return false;
+    *strrchr(out, '/') = 0;
+    return true;
+}
+
+/* The folder of the shared library that this code is part of; false: it is part of the program itself. */
+static bool library_folder(char out[PATH_MAX])
+{
+    Dl_info info;
+    char path[PATH_MAX], program[PATH_MAX];
+    uint32_t size = sizeof path;
+    if (!dladdr((const void *)(uintptr_t)dg_version, &info) || !info.dli_fname || !realpath(info.dli_fname, out))
+        return false;
+    if (!_NSGetExecutablePath(path, &size) && realpath(path, program) && !strcmp(program, out))
+        return false;
+    *strrchr(out, '/') = 0;
+    return true;
+}
+#else
 /* The folder of the shared library that this code is part of; false: it is part of the program itself. */
 static bool library_folder(char out[PATH_MAX])
 {
@@ -117,6 +146,7 @@ static bool program_folder(char out[PATH_MAX])
         *slash = 0;
     return true;
 }
+#endif
 
 /* Where the data lies: see dg_model_options.data_dir. Writes to buf; what it returns need not exist. */
 static const char *data_dir(const char *wanted, char *buf, size_t size)

@@ -168,18 +168,33 @@ void dgi_pack_close(dgi_pack *p)
     free(p);
 }
 
+/* Puts the copy where the file is mapped; other systems than Linux cannot move a mapping, and copy once more. */
+static bool replace(dgi_pack *p, void *copy)
+{
+#ifdef __linux__
+    return !mprotect(copy, p->size, PROT_READ) &&
+           mremap(copy, p->size, p->size, MREMAP_MAYMOVE | MREMAP_FIXED, p->map) != MAP_FAILED;
+#else
+    void *map = p->map;
+    if (mmap(map, p->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+        return false;
+    memcpy(map, copy, p->size);
+    mprotect(map, p->size, PROT_READ);
+    munmap(copy, p->size);
+    return true;
+#endif
+}
+
 bool dgi_pack_keep(dgi_pack *p)
 {
     void *copy = mmap(NULL, p->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (copy == MAP_FAILED)
         return false;
     memcpy(copy, p->map, p->size);
-    if (mprotect(copy, p->size, PROT_READ) ||
-        mremap(copy, p->size, p->size, MREMAP_MAYMOVE | MREMAP_FIXED, p->map) == MAP_FAILED) {
-        munmap(copy, p->size);
-        return false;
-    }
-    return true;
+    if (replace(p, copy))
+        return true;
+    munmap(copy, p->size);
+    return false;
 }
 
 uint64_t dgi_pack_sum(const dgi_pack *p)

@@ -39,7 +39,11 @@ struct dgi_stream {
 static dg_status io_error(dg_error *err, int e, uint64_t byte)
 {
     char text[128];
+#ifdef __GLIBC__
     const char *why = strerror_r(e, text, sizeof text);
+#else /* POSIX's */
+    const char *why = strerror_r(e, text, sizeof text) ? "cannot be read" : text;
+#endif
     if (e == EISDIR)
         why = "is a directory";
     if (e == ENOENT)

@@ -52,6 +52,9 @@ extern const struct dgi_attn_kernels dgi_attn_scalar;
 #if defined(__x86_64__) && defined(__GNUC__)
 extern const struct dgi_attn_kernels dgi_attn_avx2, dgi_attn_avx512; /* only where the processor has them */
 #endif
+#if defined(__aarch64__) && !defined(__AARCH64EB__) && defined(__GNUC__)
+extern const struct dgi_attn_kernels dgi_attn_neon;
+#endif
 
 struct dgi_kernels {
     const char *name;

@@ -241,8 +241,8 @@ static void cell(const float *z, uint32_t h, float *c, float *out)
     }
 }
 
-static const struct dgi_kernels kernels = {"neon", gemm, quantise, row, cell, &dgi_attn_scalar};
-static const struct dgi_kernels dot_kernels = {"neon-dotprod", dot_gemm, quantise, row, cell, &dgi_attn_scalar};
+static const struct dgi_kernels kernels = {"neon", gemm, quantise, row, cell, &dgi_attn_neon};
+static const struct dgi_kernels dot_kernels = {"neon-dotprod", dot_gemm, quantise, row, cell, &dgi_attn_neon};
 
 static bool has_dot_products(void)
 {
