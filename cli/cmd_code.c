@@ -7,10 +7,11 @@
 #include "cli.h"
 #include "opts.h"
 
-enum out { OUT_JSONL, OUT_JSONL_TEXT, OUT_REPORT, OUT_CONLLU, OUT_TEXT };
+enum out { OUT_JSONL, OUT_REPORT, OUT_CONLLU, OUT_CONLLU_NER, OUT_TIMEML, OUT_BRAT, OUT_TEXT };
 
 struct print {
     enum out out;
+    uint32_t lists; /* of the record: DG_LIST_* */
     struct term term;
     bool first;
 };
@@ -37,26 +38,42 @@ static bool put_piece(void *user, const char *ptr, size_t len)
 
 static dg_format format_of(const struct print *p)
 {
-    return p->out == OUT_CONLLU ? DG_FORMAT_CONLLU : p->out == OUT_JSONL_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
+    switch (p->out) {
+    case OUT_CONLLU: return DG_FORMAT_CONLLU;
+    case OUT_CONLLU_NER: return DG_FORMAT_CONLLU_NER;
+    case OUT_TIMEML: return DG_FORMAT_TIMEML;
+    case OUT_BRAT: return DG_FORMAT_BRAT;
+    default: return p->lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
+    }
 }
 
-/* JSON and CoNLL-U are made by the threads that code. */
+static bool some_lists(const struct print *p)
+{
+    return p->out == OUT_JSONL && (p->lists | DG_LIST_TEXT) != DG_LIST_ALL;
+}
+
+/* JSON, CoNLL-U and their like are made by the threads that code. */
 static dg_status make_text(void *user, const dg_doc *doc, dg_text *out, dg_error *err)
 {
     const struct print *p = user;
     if (p->out == OUT_REPORT || p->out == OUT_TEXT)
         return DG_OK;
-    return dg_doc_write(out, doc, format_of(p), err);
+    return some_lists(p) ? dg_doc_write_only(out, doc, p->lists, err) : dg_doc_write(out, doc, format_of(p), err);
 }
 
 static bool stream_doc(void *user, const dg_doc *doc)
 {
     const struct print *p = user;
     dg_error err = {0};
-    dg_status st = dg_doc_write_to(put_piece, NULL, doc, format_of(p), &err);
+    dg_text text = {0};
+    dg_status st = some_lists(p) ? dg_doc_write_only(&text, doc, p->lists, &err)
+                                 : dg_doc_write_to(put_piece, NULL, doc, format_of(p), &err);
+    if (text.ptr)
+        fwrite(text.ptr, 1, text.len, stdout);
+    dg_text_free(&text);
     if (st != DG_OK && st != DG_E_CANCELLED)
         cli_say("%s", err.message);
-    if (st == DG_OK && p->out != OUT_CONLLU)
+    if (st == DG_OK && p->out == OUT_JSONL)
         fputc('\n', stdout);
     return st == DG_OK && !ferror(stdout);
 }
@@ -78,7 +95,7 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
         return !ferror(stdout);
     }
     fwrite(text->ptr, 1, text->len, stdout);
-    if (p->out != OUT_CONLLU)
+    if (p->out == OUT_JSONL)
         fputc('\n', stdout);
     return !ferror(stdout);
 }
@@ -96,9 +113,9 @@ static bool print_copy(void *user, dg_str head, const char *of)
     return !ferror(stdout);
 }
 
-static int run_print(struct cli *c, enum out out, uint32_t depth)
+static int run_print(struct cli *c, enum out out, uint32_t lists, uint32_t depth)
 {
-    struct print p = {.out = out, .first = true};
+    struct print p = {.out = out, .lists = lists, .first = true};
     struct work w = {.c = c,
                      .depth = depth,
                      .prepare = make_text,
@@ -116,47 +133,76 @@ static int run_print(struct cli *c, enum out out, uint32_t depth)
     if (!m)
         return EXIT_SOME_FAILED;
     term_init(&p.term, stdout, c);
-    w.text_only = out == OUT_JSONL || out == OUT_JSONL_TEXT || out == OUT_CONLLU;
+    w.text_only = out != OUT_REPORT && out != OUT_TEXT;
     int st = work_run(&w, m);
     dg_model_close(m);
     return st;
 }
 
+/* --only: names of lists with ',' between. False: there is no such list, told. */
+static bool only(const struct cli *c, uint32_t *lists)
+{
+    static const char *const names[] = {"text",   "sentences",  "entities", "statements", "times",
+                                        "places", "quantities", "names",    "events",     "items"};
+    enum { N = sizeof names / sizeof *names };
+    const char *said = cli_value(c, "only"), *near;
+    *lists = DG_LIST_ALL & ~DG_LIST_TEXT;
+    if (!said)
+        return true;
+    *lists = 0;
+    for (const char *p = said; *p;) {
+        char name[24];
+        size_t len = strcspn(p, ",");
+        snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name), p);
+        int i = 0;
+        while (i < N && strcmp(names[i], name))
+            i++;
+        if (i == N) {
+            if (cli_nearest(name, names, N, &near))
+                cli_say("option '--only': unknown list '%s'; did you mean '%s'?", name, near);
+            else
+                cli_say(
+                    "option '--only': unknown list '%s' (text, sentences, entities, statements, times, places, quantities, names, events, items)",
+                    name);
+            return false;
+        }
+        *lists |= 1u << i;
+        p += len + (p[len] == ',');
+    }
+    return true;
+}
+
 static int run_code(struct cli *c)
 {
-    const char *f = cli_value(c, "format"), *near;
-    static const char *const names[] = {"jsonl", "report", "conllu"};
-    enum out out = isatty(1) == 1 ? OUT_REPORT : OUT_JSONL;
-    if (f && !strcmp(f, "jsonl"))
-        out = OUT_JSONL;
-    else if (f && !strcmp(f, "report"))
-        out = OUT_REPORT;
-    else if (f && !strcmp(f, "conllu"))
-        out = OUT_CONLLU;
-    else if (f) {
-        if (cli_nearest(f, names, 3, &near))
-            cli_say("option '--format': unknown format '%s'; did you mean '%s'?", f, near);
-        else
-            cli_say("option '--format': unknown format '%s' (jsonl, report, conllu)", f);
+    static const char *const names[] = {"jsonl", "report", "conllu", "conllu-ner", "timeml", "brat"};
+    enum { N = sizeof names / sizeof *names };
+    uint32_t out = isatty(1) == 1 && !cli_given(c, "only") ? OUT_REPORT : OUT_JSONL, lists;
+    if (!cli_format(c, names, N, &out) || !only(c, &lists))
+        return EXIT_USAGE;
+    if (cli_given(c, "only") && out != OUT_JSONL) {
+        cli_say("'--only' needs --format jsonl");
         return EXIT_USAGE;
     }
-    if (out == OUT_JSONL && cli_given(c, "with-text"))
-        out = OUT_JSONL_TEXT;
-    return run_print(c, out, DG_DEPTH_CODE);
+    if (cli_given(c, "with-text"))
+        lists |= DG_LIST_TEXT;
+    return run_print(c, (enum out)out, lists, DG_DEPTH_CODE);
 }
 
 static int run_parse(struct cli *c)
 {
-    return run_print(c, OUT_CONLLU, DG_DEPTH_PARSE);
+    return run_print(c, OUT_CONLLU, 0, DG_DEPTH_PARSE);
 }
 
 static int run_text(struct cli *c)
 {
-    return run_print(c, OUT_TEXT, DG_DEPTH_TEXT);
+    return run_print(c, OUT_TEXT, 0, DG_DEPTH_TEXT);
 }
 
 static const struct cli_opt code_opts[] = {
-    {"format", 'f', "NAME", "jsonl (default when piped), report (default on a terminal), conllu"},
+    {"format", 'f', "NAME",
+     "jsonl (default when piped), report (default on a terminal), conllu, conllu-ner, timeml, brat"},
+    {"only", 0, "LISTS",
+     "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items"},
     {"with-text", 't', NULL, "put the article's text into the record"},
     OPT_DATE,
     OPT_INPUT,
@@ -179,9 +225,10 @@ static const struct cli_opt code_opts[] = {
 static const char *const code_examples[] = {"dragoman code article.txt",
                                             "dragoman code --date 1998-08-21 article.html | jq .events",
                                             "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl",
-                                            "cat article.txt | dragoman code --format report -",
-                                            "dragoman code --map text=body,date=pub export.csv",
-                                            "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
+                                             "dragoman code --only times,places,names article.txt",
+                                             "cat article.txt | dragoman code --format report -",
+                                             "dragoman code --map text=body,date=pub export.csv",
+                                             "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
                                             NULL};
 const struct cli_cmd cmd_code = {
     "code",

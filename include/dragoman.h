@@ -335,6 +335,7 @@ typedef struct dg_actor dg_actor;
 typedef struct dg_place dg_place;
 typedef struct dg_quantity dg_quantity;
 typedef struct dg_time dg_time;
+typedef struct dg_name dg_name;
 typedef struct dg_entity dg_entity;
 typedef struct dg_statement dg_statement;
 typedef struct dg_event dg_event;
@@ -356,6 +357,10 @@ DG_API double dg_place_lon(const dg_place *place);
 DG_API int64_t dg_place_geonames(const dg_place *place); /* GeoNames id, 0 unknown */
 DG_API dg_str dg_place_precision(const dg_place *place); /* city admin1 country region */
 DG_API dg_span dg_place_span(const dg_place *place);
+DG_API dg_str dg_place_feature(const dg_place *place); /* code of GeoNames ("PPLC"), empty unknown */
+/* Of the places of a document: what else the name may be, the likelier first. */
+DG_API uint32_t dg_place_n_alternatives(const dg_place *place);
+DG_API const dg_place *dg_place_alternative(const dg_place *place, uint32_t i);
 
 DG_API dg_str
 dg_quantity_kind(const dg_quantity *quantity); /* troops deaths injured displaced detained money weapons other */
@@ -366,6 +371,7 @@ DG_API bool dg_quantity_approx(const dg_quantity *quantity);
 DG_API dg_str dg_quantity_unit(const dg_quantity *quantity); /* "USD", "percent" */
 DG_API dg_str dg_quantity_of(const dg_quantity *quantity);   /* lemma of what is counted: "soldier" */
 DG_API dg_span dg_quantity_span(const dg_quantity *quantity);
+DG_API bool dg_quantity_total(const dg_quantity *quantity); /* a sum ("brings the toll to 40"), no addition */
 
 DG_API int32_t dg_time_start(const dg_time *time); /* first and last day */
 DG_API int32_t dg_time_end(const dg_time *time);
@@ -374,6 +380,16 @@ DG_API dg_str dg_time_kind(const dg_time *time);          /* when, since, until,
 DG_API int32_t dg_time_future_start(const dg_time *time); /* "by tense": the reading that lies ahead */
 DG_API int32_t dg_time_future_end(const dg_time *time);
 DG_API dg_span dg_time_span(const dg_time *time);
+/* As TIMEX3. Of a "by tense" one the reading that its verb asks for. */
+DG_API dg_str dg_time_type(const dg_time *time);  /* DATE TIME DURATION SET */
+DG_API dg_str dg_time_value(const dg_time *time); /* "2014-05", "P3W", "2014-05-03TMO"; empty unknown */
+DG_API dg_str dg_time_mod(const dg_time *time);   /* START MID END APPROX ..., or empty */
+DG_API dg_str
+dg_time_relative_to(const dg_time *time); /* "publication", "x3" (the third time of the document), or empty */
+/* A name of the text, known or not. */
+DG_API dg_str dg_name_type(const dg_name *name); /* PER ORG LOC GPE NORP FAC EVENT MISC */
+DG_API dg_span dg_name_span(const dg_name *name);
+DG_API uint32_t dg_name_entity(const dg_name *name); /* of the document, DG_NONE: nobody known */
 
 DG_API const dg_actor *dg_entity_actor(const dg_entity *entity); /* its span: the first mention */
 DG_API dg_str dg_entity_type(const dg_entity *entity);           /* country org person group role place other */
@@ -462,14 +478,35 @@ DG_API uint32_t dg_doc_n_places(const dg_doc *doc);
 DG_API const dg_place *dg_doc_place(const dg_doc *doc, uint32_t i);
 DG_API uint32_t dg_doc_n_quantities(const dg_doc *doc);
 DG_API const dg_quantity *dg_doc_quantity(const dg_doc *doc, uint32_t i);
+DG_API uint32_t dg_doc_n_names(const dg_doc *doc);
+DG_API const dg_name *dg_doc_name(const dg_doc *doc, uint32_t i);
 
 typedef enum dg_format {
     DG_FORMAT_JSON = 0,
     DG_FORMAT_JSON_TEXT = 1 /* with "text" */,
-    DG_FORMAT_CONLLU = 2
+    DG_FORMAT_CONLLU = 2,
+    DG_FORMAT_CONLLU_NER = 3, /* CoNLL-U with NER=B-PER ... in its last column */
+    DG_FORMAT_TIMEML = 4,     /* the text with times and events marked */
+    DG_FORMAT_BRAT = 5        /* standoff: names, times, places, statements, events over dg_doc_text() */
 } dg_format;
-/* The record as one line of JSON without newline (schema dragoman/1), or as CoNLL-U. */
+/* The record as one line of JSON without newline (schema dragoman/1), or in a format of other programs. */
 DG_API dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err);
+/* Lists of the record, to be joined by |. */
+enum {
+    DG_LIST_TEXT = 1,
+    DG_LIST_SENTENCES = 2,
+    DG_LIST_ENTITIES = 4,
+    DG_LIST_STATEMENTS = 8,
+    DG_LIST_TIMES = 16,
+    DG_LIST_PLACES = 32,
+    DG_LIST_QUANTITIES = 64,
+    DG_LIST_NAMES = 128,
+    DG_LIST_EVENTS = 256,
+    DG_LIST_ITEMS = 512,
+    DG_LIST_ALL = 1023
+};
+/* As JSON with these lists only, and what is known of the document. */
+DG_API dg_status dg_doc_write_only(dg_text *out, const dg_doc *doc, uint32_t lists, dg_error *err);
 /* The same by pieces, so that the whole (up to 40 bytes a byte of news) need not stand in memory. false: stop, DG_E_CANCELLED. */
 typedef bool dg_write_fn(void *user, const char *ptr, size_t len);
 DG_API dg_status dg_doc_write_to(dg_write_fn *write, void *user, const dg_doc *doc, dg_format format, dg_error *err);

@@ -351,9 +351,25 @@ void dg_doc_free(dg_doc *doc)
 
 static bool write_doc(struct dgi_buf *buf, const dg_doc *doc, dg_format format)
 {
-    if (format == DG_FORMAT_CONLLU)
-        return dgi_record_conllu(buf, doc->d);
-    return dgi_record_json(buf, &doc->ev, &doc->model->codes, format == DG_FORMAT_JSON_TEXT, doc->items, doc->n_items);
+    switch (format) {
+    case DG_FORMAT_CONLLU: return dgi_record_conllu(buf, doc->d, NULL);
+    case DG_FORMAT_CONLLU_NER: return dgi_record_conllu(buf, doc->d, &doc->ev);
+    case DG_FORMAT_TIMEML: return dgi_record_timeml(buf, &doc->ev);
+    case DG_FORMAT_BRAT: return dgi_record_brat(buf, &doc->ev);
+    default:
+        return dgi_record_json(buf, &doc->ev, &doc->model->codes,
+                               format == DG_FORMAT_JSON_TEXT ? DG_LIST_ALL : DG_LIST_ALL & ~DG_LIST_TEXT, doc->items,
+                               doc->n_items);
+    }
+}
+
+dg_status dg_doc_write_only(dg_text *out, const dg_doc *doc, uint32_t lists, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    *out = (dg_text){NULL, 0};
+    if (!dgi_record_json(&buf, &doc->ev, &doc->model->codes, lists, doc->items, doc->n_items))
+        buf.failed = true;
+    return dgi_text_give(out, &buf, err);
 }
 
 dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err)

@@ -143,6 +143,7 @@ LIST(entity, entities, n_entities, ev.entities)
 LIST(time, times, n_times, ev.times)
 LIST(place, places, n_places, ev.places)
 LIST(quantity, quantities, n_quantities, ev.quantities)
+LIST(name, names, n_names, ev.names)
 
 /* ---- its parts ---- */
 /* GET(handle, structure, type, getter, expression of x) */
@@ -176,6 +177,9 @@ GET(place, dgi_ev_place, double, lon, x->lon)
 GET(place, dgi_ev_place, int64_t, geonames, x->geonames)
 GET(place, dgi_ev_place, dg_str, precision, named(dgi_place_precision_name, DGI_N_PLACE_PRECISION, x->precision))
 GET(place, dgi_ev_place, dg_span, span, x->span)
+GET(place, dgi_ev_place, dg_str, feature, x->feature)
+GET(place, dgi_ev_place, uint32_t, n_alternatives, x->n_others)
+GET_AT(place, dgi_ev_place, const dg_place *, alternative, n_others, (const dg_place *)&x->others[i])
 
 GET(quantity, dgi_ev_quantity, dg_str, kind, named(dgi_quantity_kind_name, DGI_N_QUANTITY_KIND, x->kind))
 GET(quantity, dgi_ev_quantity, double, value, x->value)
@@ -185,6 +189,7 @@ GET(quantity, dgi_ev_quantity, bool, approx, x->approx)
 GET(quantity, dgi_ev_quantity, dg_str, unit, x->unit)
 GET(quantity, dgi_ev_quantity, dg_str, of, x->noun)
 GET(quantity, dgi_ev_quantity, dg_span, span, ((dg_span){x->start, x->end}))
+GET(quantity, dgi_ev_quantity, bool, total, x->total)
 
 GET(time, dgi_ev_time, int32_t, start, x->range.start)
 GET(time, dgi_ev_time, int32_t, end, x->range.end)
@@ -193,6 +198,14 @@ GET(time, dgi_ev_time, dg_str, kind, named(dgi_time_kind_name, DGI_N_TIME_KIND, 
 GET(time, dgi_ev_time, int32_t, future_start, x->kind == DGI_TIME_BY_TENSE ? x->future.start : DGI_NO_DAY)
 GET(time, dgi_ev_time, int32_t, future_end, x->kind == DGI_TIME_BY_TENSE ? x->future.end : DGI_NO_DAY)
 GET(time, dgi_ev_time, dg_span, span, x->span)
+GET(time, dgi_ev_time, dg_str, type, named(dgi_timex_type_name, DGI_N_TIMEX_TYPE, x->type))
+GET(time, dgi_ev_time, dg_str, value, x->value)
+GET(time, dgi_ev_time, dg_str, mod, named(dgi_timex_mod_name, DGI_N_TIMEX_MOD, x->mod))
+GET(time, dgi_ev_time, dg_str, relative_to, x->relative_to)
+
+GET(name, dgi_ev_name, dg_str, type, named(dgi_name_kind_name, DGI_N_NAME_KIND, x->kind))
+GET(name, dgi_ev_name, dg_span, span, x->span)
+GET(name, dgi_ev_name, uint32_t, entity, x->entity)
 
 GET(entity, dgi_ev_entity, const dg_actor *, actor, (const dg_actor *)&x->actor)
 GET(entity, dgi_ev_entity, dg_str, type, named(dgi_entity_type_name, DGI_N_ENTITY_TYPE, x->type))

@@ -136,6 +136,8 @@ struct dgi_sent {
 
 /* ---- resolved things ---- */
 
+enum { DGI_TIMEX_VALUE = 28 };
+enum dgi_time_against { DGI_AGAINST_NOTHING, DGI_AGAINST_PUBLICATION, DGI_AGAINST_TOLD }; /* what it was counted from */
 struct dgi_time { /* a time expression of the text */
     dgi_span span;
     uint32_t first, end; /* tokens */
@@ -143,6 +145,12 @@ struct dgi_time { /* a time expression of the text */
     uint8_t kind; /* enum dgi_time_kind; BY_TENSE: the range is the past reading, `future` the coming one */
     struct dgi_day_range future;
     uint32_t days; /* length of a DURATION of hours to months, a month as 30; else 0 */
+    /* as TIMEX3 (resolve/timex.c) */
+    uint8_t type, mod, against;        /* enum dgi_timex_type, dgi_timex_mod, dgi_time_against */
+    bool ahead;                        /* of a BY_TENSE one: the verb over it means `future` */
+    uint32_t told;                     /* AGAINST_TOLD: the time it counts from, or DGI_NONE */
+    char value[DGI_TIMEX_VALUE];       /* empty: unknown */
+    char value_ahead[DGI_TIMEX_VALUE]; /* of `future` */
 };
 struct dgi_place {
     dgi_span span;
@@ -150,9 +158,12 @@ struct dgi_place {
     dg_str name;     /* as the gazetteer writes it */
     char country[4]; /* ISO3 or "" */
     dg_str admin1;
-    double lat, lon;   /* NaN unknown */
-    int64_t geonames;  /* 0 unknown */
-    uint8_t precision; /* enum dgi_place_precision */
+    double lat, lon;                /* NaN unknown */
+    int64_t geonames;               /* 0 unknown */
+    uint8_t precision;              /* enum dgi_place_precision */
+    dg_str feature;                 /* code of GeoNames ("PPLC"), or empty */
+    const struct dgi_place *others; /* other readings of the name, the likelier first; they have none of their own */
+    uint32_t n_others;
 };
 struct dgi_quantity {
     dgi_span span;
@@ -161,6 +172,7 @@ struct dgi_quantity {
     uint8_t kind;
     double value, low, high; /* NaN = null */
     bool approx;
+    bool total;  /* a sum that takes in what was counted before ("brings the toll to 40") */
     dg_str unit; /* "USD", "EUR", "percent" ... or empty */
 };
 

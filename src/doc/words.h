@@ -46,6 +46,31 @@ enum dgi_time_kind {
     DGI_TIME_BY_TENSE,
     DGI_N_TIME_KIND
 };
+/* TIMEX3: what a time expression is, how its value is to be read, and what it was counted from */
+enum dgi_timex_type { DGI_TX_DATE, DGI_TX_TIME, DGI_TX_DURATION, DGI_TX_SET, DGI_N_TIMEX_TYPE };
+enum dgi_timex_mod {
+    DGI_TM_NONE,
+    DGI_TM_START,
+    DGI_TM_MID,
+    DGI_TM_END,
+    DGI_TM_APPROX,
+    DGI_TM_LESS_THAN,
+    DGI_TM_MORE_THAN,
+    DGI_TM_EQUAL_OR_LESS,
+    DGI_TM_EQUAL_OR_MORE,
+    DGI_N_TIMEX_MOD
+};
+enum dgi_name_kind { /* of a name in the record */
+                     DGI_NK_PER,
+                     DGI_NK_ORG,
+                     DGI_NK_LOC,
+                     DGI_NK_GPE,
+                     DGI_NK_NORP,
+                     DGI_NK_FAC,
+                     DGI_NK_EVENT,
+                     DGI_NK_MISC,
+                     DGI_N_NAME_KIND
+};
 enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN, DGI_N_MENTION_KIND };
 enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED, DGI_N_STATEMENT_KIND };
 enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL, DGI_N_STATUS };
@@ -83,5 +108,7 @@ extern const char *const dgi_status_name[DGI_N_STATUS],
                                                             *const dgi_place_precision_name[DGI_N_PLACE_PRECISION],
                                                                 *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
                                                                     *const dgi_time_kind_name[DGI_N_TIME_KIND];
+extern const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE], *const dgi_timex_mod_name[DGI_N_TIMEX_MOD],
+                                                                    *const dgi_name_kind_name[DGI_N_NAME_KIND];
 
 #endif

@@ -26,6 +26,10 @@ struct dgi_ev_place {
     int64_t geonames;  /* 0 unknown */
     uint8_t precision; /* enum dgi_place_precision */
     dg_span span;
+    dg_str feature; /* code of GeoNames, "PPLC", or empty */
+    const struct dgi_ev_place
+        *others; /* in the document's list of places: other readings of the name, the likelier first */
+    uint32_t n_others;
 };
 struct dgi_ev_quantity {
     uint8_t kind;            /* enum dgi_quantity_kind */
@@ -34,11 +38,23 @@ struct dgi_ev_quantity {
     dg_str unit;
     dg_str noun;         /* lemma of what is counted, or empty */
     uint32_t start, end; /* code points */
+    bool total;          /* a sum, no addition */
 };
 struct dgi_ev_time { /* a time expression of the text */
     dg_span span;
     struct dgi_day_range range, future; /* future: the coming reading of a "by tense" one */
     uint8_t kind;                       /* enum dgi_time_kind */
+    uint8_t type, mod;                  /* enum dgi_timex_type, dgi_timex_mod: as TIMEX3 */
+    dg_str value;                       /* of the reading that the tense of the verb asks for; empty: unknown */
+    struct dgi_day_range days;          /* of that reading */
+    dg_str other;                       /* value of the other reading, or empty */
+    struct dgi_day_range other_days;
+    dg_str relative_to; /* "publication", id of a time ("x3"), or empty */
+};
+struct dgi_ev_name { /* a name of the text, known or not */
+    dg_span span;
+    uint8_t kind;    /* enum dgi_name_kind */
+    uint32_t entity; /* of the document, or DGI_NONE */
 };
 struct dgi_event {
     dg_str id;
@@ -126,6 +142,8 @@ struct dgi_ev_doc {
     uint32_t n_places;
     const struct dgi_ev_quantity *quantities;
     uint32_t n_quantities;
+    const struct dgi_ev_name *names;
+    uint32_t n_names;
     const struct dgi_event *events;
     uint32_t n_events;
     uint32_t n_coded; /* events[0 .. n_coded) are the coder's; the rest are for the ledger alone: what moves a

@@ -102,6 +102,8 @@ const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD] = {
     [DGI_PF_PRECISION] = NAMED_FIELD(dgi_ev_place, precision, "precision", "place_precision", INT,
                                      dgi_place_precision_name, DGI_N_PLACE_PRECISION),
     [DGI_PF_SPAN] = PLACE_FIELD(span, SPAN, CP, "span", NULL, NULL),
+    [DGI_PF_FEATURE] = PLACE_FIELD(feature, STR, NONE, "feature", NULL, NULL), /* told by the gazetteer */
+    [DGI_PF_OTHERS] = MANY_FIELD(dgi_ev_place, others, PLACES, NULL),
 };
 
 #define QUANTITY_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_quantity, m, type, unit, json, column, sql)
@@ -113,7 +115,8 @@ const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD] = {
     [DGI_QF_HIGH] = QUANTITY_FIELD(high, NUM, NONE, "high", "high", "REAL"),
     [DGI_QF_APPROX] = QUANTITY_FIELD(approx, BOOL, NONE, "approx", "approx", INT_),
     [DGI_QF_UNIT] = QUANTITY_FIELD(unit, STR, NONE, "unit", "unit", TXT),
-    [DGI_QF_NOUN] = QUANTITY_FIELD(noun, STR, NONE, NULL, "noun", TXT),
+    [DGI_QF_NOUN] = QUANTITY_FIELD(noun, STR, NONE, "of", "noun", TXT),
+    [DGI_QF_TOTAL] = QUANTITY_FIELD(total, BOOL, NONE, "total", NULL, NULL), /* of the document's text only */
     [DGI_QF_SPAN] = PAIR_FIELD("span", dgi_ev_quantity, start, "span"),
     [DGI_QF_START] = QUANTITY_FIELD(start, COUNT, CP, NULL, "start", INT),
     [DGI_QF_END] = QUANTITY_FIELD(end, COUNT, CP, NULL, "end", INT),
@@ -152,4 +155,24 @@ const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD] = {
     STATEMENT_FIELD(sentence, COUNT, INDEX, "sentence", "sentence", INT_),
     STATEMENT_FIELD(negated, BOOL, NONE, "negated", "negated", INT_),
     STATEMENT_FIELD(outer, STR, NONE, "outer", NULL, NULL),
+};
+
+/* A time of the text; the record only. Its id and the other reading are written beside the rows. */
+#define TIME_FIELD(m, type, unit, json) ROW_FIELD(dgi_ev_time, m, type, unit, json, NULL, NULL)
+const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD] = {
+    TIME_FIELD(span, SPAN, CP, "span"),
+    NAMED_FIELD(dgi_ev_time, type, "type", NULL, NULL, dgi_timex_type_name, DGI_N_TIMEX_TYPE),
+    TIME_FIELD(value, STR, NONE, "value"),
+    TIME_FIELD(days.start, DAY, DAYS, "start"),
+    TIME_FIELD(days.end, DAY, DAYS, "end"),
+    NAMED_FIELD(dgi_ev_time, days.precision, "precision", NULL, NULL, dgi_precision_name, DGI_N_PRECISION),
+    NAMED_FIELD(dgi_ev_time, mod, "mod", NULL, NULL, dgi_timex_mod_name, DGI_N_TIMEX_MOD),
+    NAMED_FIELD(dgi_ev_time, kind, "kind", NULL, NULL, dgi_time_kind_name, DGI_N_TIME_KIND),
+    TIME_FIELD(relative_to, STR, NONE, "relative_to"),
+    TIME_FIELD(range.start, DAY, DAYS, NULL),
+    TIME_FIELD(range.end, DAY, DAYS, NULL),
+    TIME_FIELD(future.start, DAY, DAYS, NULL),
+    TIME_FIELD(future.end, DAY, DAYS, NULL),
+    TIME_FIELD(other, STR, NONE, NULL),
+    TIME_FIELD(other_days.start, DAY, DAYS, NULL),
 };

@@ -28,9 +28,10 @@ enum dgi_field_type {             /* what lies at the offset */
                       DGI_F_CLAIMS,     /* the same; JSON: ids, names where there is none */
                       DGI_F_PLACE,      /* pointer to a place or NULL; JSON: object or null */
                       DGI_F_QUANTITIES, /* pointer to quantities, their number at `count` */
-                      DGI_F_LINKS, /* pointer to events of the document, their number at `count`; JSON: their ids */
-                      DGI_F_SPANS, /* pointer to spans, their number at `count` */
-                      DGI_F_WHO,   /* an actor; JSON: its id, its name where it has none */
+                      DGI_F_LINKS,  /* pointer to events of the document, their number at `count`; JSON: their ids */
+                      DGI_F_PLACES, /* the same of places; written beside the rows */
+                      DGI_F_SPANS,  /* pointer to spans, their number at `count` */
+                      DGI_F_WHO,    /* an actor; JSON: its id, its name where it has none */
                       /* not kept, told from the code by event/codes.h: lie where the code lies */
                       DGI_F_ROOT,
                       DGI_F_GOLDSTEIN,
@@ -133,6 +134,8 @@ enum dgi_place_field {
     DGI_PF_GEONAMES,
     DGI_PF_PRECISION,
     DGI_PF_SPAN,
+    DGI_PF_FEATURE,
+    DGI_PF_OTHERS,
     DGI_N_PLACE_FIELD
 };
 enum dgi_quantity_field {
@@ -143,12 +146,13 @@ enum dgi_quantity_field {
     DGI_QF_APPROX,
     DGI_QF_UNIT,
     DGI_QF_NOUN,
+    DGI_QF_TOTAL,
     DGI_QF_SPAN,
     DGI_QF_START,
     DGI_QF_END,
     DGI_N_QUANTITY_FIELD
 };
-enum { DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7, DGI_N_STATEMENT_FIELD = 16 };
+enum { DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7, DGI_N_STATEMENT_FIELD = 16, DGI_N_TIME_FIELD = 15 };
 extern const struct dgi_field dgi_actor_fields[DGI_N_ACTOR_FIELD];
 extern const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD];
 extern const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD];
@@ -156,6 +160,7 @@ extern const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD];
 extern const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD];
 extern const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD];
 extern const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD];
+extern const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD];
 
 /* What lies at a row's offset. */
 static inline const void *dgi_field_at(const struct dgi_field *f, const void *object)

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "event/from_doc.h"
+#include "event/annotations.h"
 
 enum { MOST_KEYS = 24, MOST_ABOUT = 240 };
 
@@ -255,32 +255,6 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
-{
-    *out = (struct dgi_ev_place){.name = view(p->name),
-                                 .admin1 = view(p->admin1),
-                                 .lat = p->lat,
-                                 .lon = p->lon,
-                                 .geonames = p->geonames,
-                                 .precision = p->precision};
-    memcpy(out->country, p->country, 4);
-}
-
-static void quantity(struct rec *r, struct dgi_ev_quantity *out, const struct dgi_quantity *q)
-{
-    dg_span s = cps(r, q->span);
-    *out =
-        (struct dgi_ev_quantity){.kind = q->kind,
-                                 .value = q->value,
-                                 .low = q->low,
-                                 .high = q->high,
-                                 .approx = q->approx,
-                                 .unit = view(q->unit),
-                                 .noun = q->noun < r->doc->n_toks ? view(r->doc->toks[q->noun].lemma) : (dg_str){"", 0},
-                                 .start = s.start_cp,
-                                 .end = s.end_cp};
-}
-
 static void event_quantities(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)
 {
     struct dgi_ev_quantity *q = e->n_quantities ? array(r, e->n_quantities, sizeof *q) : NULL;
@@ -498,32 +472,6 @@ static const struct dgi_ev_statement *statements(struct rec *r)
     return out;
 }
 
-static void times_places_quantities(struct rec *r, struct dgi_ev_doc *out)
-{
-    const struct dgi_doc *doc = r->doc;
-    struct dgi_ev_time *t = array(r, doc->n_times, sizeof *t);
-    struct dgi_ev_place *p = array(r, doc->n_places, sizeof *p);
-    struct dgi_ev_quantity *q = array(r, doc->n_quantities, sizeof *q);
-    if (r->failed)
-        return;
-    for (uint32_t i = 0; i < doc->n_times; i++) {
-        const struct dgi_time *x = &doc->times[i];
-        t[i] = (struct dgi_ev_time){cps(r, x->span), x->range, x->future, x->kind};
-    }
-    for (uint32_t i = 0; i < doc->n_places; i++) {
-        dgi_ev_place_of(&p[i], &doc->places[i]);
-        p[i].span = cps(r, doc->places[i].span);
-    }
-    for (uint32_t i = 0; i < doc->n_quantities; i++)
-        quantity(r, &q[i], &doc->quantities[i]);
-    out->times = t;
-    out->n_times = doc->n_times;
-    out->places = p;
-    out->n_places = doc->n_places;
-    out->quantities = q;
-    out->n_quantities = doc->n_quantities;
-}
-
 static void parts(struct rec *r, struct dgi_ev_doc *out)
 {
     const struct dgi_doc *doc = r->doc;
@@ -536,7 +484,7 @@ static void parts(struct rec *r, struct dgi_ev_doc *out)
     out->n_entities = doc->n_entities;
     out->statements = statements(r);
     out->n_statements = doc->n_statements;
-    times_places_quantities(r, out);
+    r->failed |= !dgi_ev_annotations(out, doc, &r->map, r->a);
 }
 
 /* Numbers of dead, injured, displaced or detained that no event of the coder carries ("more than 900 people have died"): a

@@ -5,6 +5,8 @@
  * SpaceAfter give exactly that line again. */
 #include "export/conllu.h"
 
+#include "base/utf8.h"
+
 static void cell(struct dgi_buf *out, dg_str s)
 {
     if (!s.len) {
@@ -44,8 +46,35 @@ static void text_line(struct dgi_buf *out, const struct dgi_doc *doc, const stru
     dgi_buf_add(out, DGI_S("\n"));
 }
 
+/* The names of a document, gone through in order of its tokens; names NULL: none are written. */
+struct names {
+    const struct dgi_ev_name *names;
+    uint32_t n, at;
+    struct dgi_cpmap map;
+};
+
+/* The last column: "SpaceAfter=No", "NER=B-PER" and "NER=I-PER", both, or "_". */
+static void misc(struct dgi_buf *out, struct names *in, const struct dgi_tok *k, bool no_space)
+{
+    const char *kind = NULL;
+    bool begins = false;
+    if (in->names) {
+        uint32_t start = dgi_cpmap_cp(&in->map, k->start), end = dgi_cpmap_cp(&in->map, k->end);
+        while (in->at < in->n && in->names[in->at].span.end_cp <= start)
+            in->at++;
+        if (in->at < in->n && in->names[in->at].span.start_cp < end) {
+            kind = dgi_name_kind_name[in->names[in->at].kind];
+            begins = in->names[in->at].span.start_cp >= start;
+        }
+    }
+    if (kind)
+        dgi_buf_printf(out, "NER=%s-%s%s\n", begins ? "B" : "I", kind, no_space ? "|SpaceAfter=No" : "");
+    else
+        dgi_buf_add(out, no_space ? DGI_S("SpaceAfter=No\n") : DGI_S("_\n"));
+}
+
 static void word_line(struct dgi_buf *out, const struct dgi_doc *doc, const struct dgi_sent *s, uint32_t t,
-                      bool no_space)
+                      struct names *in, bool no_space)
 {
     const struct dgi_tok *k = &doc->toks[t];
     dgi_buf_printf(out, "%u\t", t - s->first + 1);
@@ -56,12 +85,19 @@ static void word_line(struct dgi_buf *out, const struct dgi_doc *doc, const stru
     cell(out, k->xpos);
     dgi_buf_add(out, DGI_S("\t"));
     cell(out, k->feats);
-    dgi_buf_printf(out, "\t%u\t%s\t_\t%s\n", k->head == DGI_NONE ? 0 : k->head - s->first + 1,
-                   dgi_rel_name[k->head == DGI_NONE ? DGI_REL_ROOT : k->rel], no_space ? "SpaceAfter=No" : "_");
+    dgi_buf_printf(out, "\t%u\t%s\t_\t", k->head == DGI_NONE ? 0 : k->head - s->first + 1,
+                   dgi_rel_name[k->head == DGI_NONE ? DGI_REL_ROOT : k->rel]);
+    misc(out, in, k, no_space);
 }
 
-bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc)
+bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc, const struct dgi_ev_doc *named)
 {
+    struct names in = {.names = named ? named->names : NULL, .n = named ? named->n_names : 0};
+    dgi_arena *scratch = named ? dgi_arena_new(0) : NULL;
+    if (named && (!scratch || !dgi_cpmap_init(&in.map, scratch, doc->text))) {
+        dgi_arena_free(scratch);
+        return false;
+    }
     uint32_t block = DGI_NONE;
     if (doc->meta.id.len) {
         dgi_buf_add(out, DGI_S("# newdoc id = "));
@@ -90,9 +126,10 @@ bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc)
                 dgi_buf_printf(out, "\t_\t_\t_\t_\t_\t_\t_\t%s\n", no_space ? "SpaceAfter=No" : "_");
             }
             for (uint32_t k = t; k < after; k++)
-                word_line(out, doc, s, k, after == t + 1 && no_space);
+                word_line(out, doc, s, k, &in, after == t + 1 && no_space);
         }
         dgi_buf_add(out, DGI_S("\n"));
     }
+    dgi_arena_free(scratch);
     return !out->failed;
 }

@@ -5,8 +5,10 @@
 
 #include "base/json.h"
 #include "doc/doc.h"
+#include "event/event.h"
 
-/* Standard CoNLL-U: # newdoc, # newpar, # sent_id, # text, MWT ranges, SpaceAfter=No. False: no memory. */
-bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc);
+/* Standard CoNLL-U: # newdoc, # newpar, # sent_id, # text, MWT ranges, SpaceAfter=No; with the names of `named` (NULL: without)
+ * as NER=B-PER, NER=I-PER in the last column. False: no memory. */
+bool dgi_record_conllu(struct dgi_buf *out, const struct dgi_doc *doc, const struct dgi_ev_doc *named);
 
 #endif

@@ -291,6 +291,51 @@ void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const stru
     object(&w, &event, ev);
 }
 
+void dgi_json_time(struct dgi_json *j, const struct dgi_ev_time *t, uint32_t number)
+{
+    static const struct dgi_view view = ALL(dgi_time_fields);
+    char id[16];
+    snprintf(id, sizeof id, "x%u", number);
+    dgi_json_open(j, '{');
+    dgi_json_kstr(j, "id", dgi_str(id));
+    dgi_json_members(j, &view, t);
+    dgi_json_key(j, "alternatives");
+    dgi_json_open(j, '[');
+    if (t->other.len) {
+        dgi_json_open(j, '{');
+        dgi_json_kstr(j, "value", t->other);
+        dgi_json_key(j, "start");
+        dgi_json_day(j, t->other_days.start);
+        dgi_json_key(j, "end");
+        dgi_json_day(j, t->other_days.end);
+        dgi_json_close(j, '}');
+    }
+    dgi_json_close(j, ']');
+    dgi_json_close(j, '}');
+}
+
+void dgi_json_place(struct dgi_json *j, const struct dgi_ev_place *p)
+{
+    static const struct dgi_view view = ALL(dgi_place_fields);
+    dgi_json_open(j, '{');
+    dgi_json_members(j, &view, p);
+    dgi_json_key(j, "alternatives");
+    dgi_json_open(j, '[');
+    for (uint32_t i = 0; i < p->n_others; i++)
+        dgi_json_object(j, &dgi_view_place, &p->others[i]);
+    dgi_json_close(j, ']');
+    dgi_json_close(j, '}');
+}
+
+void dgi_json_quantity(struct dgi_json *j, const struct dgi_ev_quantity *q, dg_str event)
+{
+    static const struct dgi_view view = ALL(dgi_quantity_fields);
+    dgi_json_open(j, '{');
+    dgi_json_members(j, &view, q);
+    dgi_json_kstrn(j, "event", event);
+    dgi_json_close(j, '}');
+}
+
 void dgi_json_statement(struct dgi_json *j, const struct dgi_ev_statement *s)
 {
     static const struct dgi_view view = ALL(dgi_statement_fields);

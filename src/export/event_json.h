@@ -42,6 +42,10 @@ void dgi_json_evidence(struct dgi_json *j, uint32_t start, uint32_t end, dg_str 
 /* The parts of a record, an object each. */
 void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const struct dgi_codes *codes,
                     const struct dgi_event *ev);
+void dgi_json_time(struct dgi_json *j, const struct dgi_ev_time *t, uint32_t number);
+void dgi_json_place(struct dgi_json *j, const struct dgi_ev_place *p); /* with span and alternatives */
+void dgi_json_quantity(struct dgi_json *j, const struct dgi_ev_quantity *q,
+                       dg_str event); /* id of who took it, or empty */
 void dgi_json_statement(struct dgi_json *j, const struct dgi_ev_statement *s);
 void dgi_json_entity(struct dgi_json *j, const struct dgi_ev_entity *e, uint32_t number);
 /* An event as a line of the timeline, with the document it comes from. */

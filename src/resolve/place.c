@@ -639,12 +639,15 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     return s;
 }
 
-static bool choose(const struct work *w, uint32_t at, const struct beside *b, struct choice *best)
+/* The best reading, and all in `every` (MOST_ROWS of each table), *n of them. */
+static bool choose(const struct work *w, uint32_t at, const struct beside *b, struct choice *best, struct choice *every,
+                   uint32_t *n)
 {
     const struct found *f = &w->list.f[at];
     dg_str iso3 = {NULL, 0};
     uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] > 1 ? sibling(w, at, &iso3) : 0;
     best->score = -1;
+    *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
             double s = score_row(w, k, f->rows[k][i], b);
@@ -655,28 +658,41 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
             else if (kin == 2 && k == GAZ && dgi_str_eq(row_country(w->ctx, GAZ, f->rows[k][i]), iso3) &&
                      dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[k][i], GAZ_KIND), "admin1"))
                 s += W_SIBLING;
+            every[(*n)++] = (struct choice){k, f->rows[k][i], s};
             if (s > best->score)
-                *best = (struct choice){k, f->rows[k][i], s};
+                *best = every[*n - 1];
         }
     return best->score >= 0;
 }
 
-/* Kinds of gazetteer.tsv and regions.tsv; what is not listed is a city there and a region here. */
-static uint8_t precision_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
+/* Kinds of gazetteer.tsv and regions.tsv, and the feature codes of GeoNames that they are; what is not listed is a city
+ * there and a region here. */
+static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row, struct dgi_place *p)
 {
     static const struct {
-        const char *kind;
+        const char *kind, *feature;
         uint8_t precision;
-    } kind_names[] = {{"admin1", DGI_PLACE_ADMIN1}, {"natural", DGI_PLACE_REGION}, {"country", DGI_PLACE_COUNTRY},
-                      {"capital", DGI_PLACE_CITY},  {"seat", DGI_PLACE_CITY},      {"city", DGI_PLACE_CITY},
-                      {"base", DGI_PLACE_CITY},     {"site", DGI_PLACE_CITY},      {"island", DGI_PLACE_CITY}};
+    } kinds[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
+                 {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
+                 {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
+                 {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
+                 {"natural", "", DGI_PLACE_REGION},    {"continent", "CONT", DGI_PLACE_REGION},
+                 {"region", "RGN", DGI_PLACE_REGION},  {"sea", "SEA", DGI_PLACE_REGION},
+                 {"ocean", "OCN", DGI_PLACE_REGION},   {"strait", "STRT", DGI_PLACE_REGION},
+                 {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
+                 {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
+                 {"border", "BDRY", DGI_PLACE_REGION}};
+    p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
+    p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
-        return DGI_PLACE_COUNTRY;
+        return;
     dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
-    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
-        if (dgi_str_is(kind, kind_names[i].kind))
-            return kind_names[i].precision;
-    return table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (dgi_str_is(kind, kinds[i].kind)) {
+            p->precision = kinds[i].precision;
+            p->feature = dgi_str(kinds[i].feature);
+            return;
+        }
 }
 
 /* The name shown: the table's, unless the text writes another form of it. */
@@ -699,7 +715,7 @@ static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const str
     dg_str iso3 = row_country(ctx, c->table, c->row);
     if (iso3.len == 3)
         memcpy(p->country, iso3.ptr, 3);
-    p->precision = precision_of(ctx, c->table, c->row);
+    kind_of(ctx, c->table, c->row, p);
     if (c->table == GAZ) {
         p->name = shown_name(dgi_table_cell(t, c->row, GAZ_NAMES), text);
         p->admin1 = dgi_table_cell(t, c->row, GAZ_ADMIN1);
@@ -736,6 +752,37 @@ struct spelt {
 };
 enum { MOST_SPELT = 64 };
 
+static int by_score(const void *a, const void *b)
+{
+    const struct choice *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    if (x->table != y->table)
+        return (int)x->table - (int)y->table;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* What else the name may be: the best of the other readings. */
+static bool add_others(const struct work *w, dgi_arena *a, struct dgi_place *p, const struct choice *chosen,
+                       struct choice *every, uint32_t n, dg_str text)
+{
+    enum { MOST_OTHERS = 3 };
+    if (n < 2)
+        return true;
+    qsort(every, n, sizeof *every, by_score);
+    struct dgi_place *o = dgi_arena_array(a, MOST_OTHERS, sizeof *o);
+    if (!o)
+        return false;
+    for (uint32_t i = 0; i < n && p->n_others < MOST_OTHERS; i++) {
+        if (every[i].table == chosen->table && every[i].row == chosen->row)
+            continue;
+        o[p->n_others].lat = o[p->n_others].lon = NAN;
+        fill(w->ctx, &o[p->n_others++], &every[i], text);
+    }
+    p->others = o;
+    return true;
+}
+
 static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err)
 {
     struct spelt said[MOST_SPELT];
@@ -743,13 +790,14 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
     for (uint32_t i = 0; i < w->list.n; i++) {
         const struct found *f = &w->list.f[i];
         struct beside b;
-        struct choice c = {0};
+        struct choice c = {0}, every[MOST_ROWS * N_TABLES];
+        uint32_t n_every = 0;
         if (!f->keep)
             continue;
         const struct dgi_tok *a = &doc->toks[f->tok], *z = &doc->toks[f->tok + f->n_tok - 1];
         dg_str text = surface(w, f);
         look_beside(w, i, &b);
-        bool known = !f->unknown && choose(w, i, &b, &c);
+        bool known = !f->unknown && choose(w, i, &b, &c, every, &n_every);
         uint64_t h = dgi_str_hash(text);
         if (known && b.n == 0) {
             for (uint32_t k = 0; k < n_said; k++)
@@ -767,6 +815,8 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->lat = p->lon = NAN;
         if (known) {
             fill(w->ctx, p, &c, text);
+            if (!add_others(w, doc->arena, p, &c, every, n_every, text))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for places");
         } else {
             p->name = dgi_str_sub(doc->text, a->start, z->end);
             if (b.n && b.iso3[0].len == 3)
@@ -828,16 +878,6 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
 }
 
 /* ---- `dragoman place` ---- */
-static int by_score(const void *a, const void *b)
-{
-    const struct choice *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score < y->score ? 1 : -1;
-    if (x->table != y->table)
-        return (int)x->table - (int)y->table;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
 dg_status dgi_place_phrase(struct dgi_place_ctx *ctx, dg_str phrase, struct dgi_place *out, uint32_t max, uint32_t *n,
                            dg_error *err)
 {

@@ -659,6 +659,22 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
     return out[n];
 }
 
+/* "brought the toll to 40", "a total of 40": a sum, no addition. */
+static bool sums_up(const struct dgi_doc *doc, uint32_t num)
+{
+    enum { CLIMB = 4 };
+    for (uint32_t x = num, i = 0; x != DGI_NONE && i < CLIMB; x = doc->toks[x].head, i++) {
+        if (dgi_lemma_in(doc, x, DGI_W_AMOUNT_TOTAL))
+            return true;
+        for (uint32_t c = doc->toks[x].first_child; c != DGI_NONE; c = doc->toks[c].next_sib)
+            if (dgi_lemma_in(doc, c, DGI_W_AMOUNT_TOTAL))
+                return true;
+        if (doc->toks[x].upos == DGI_VERB)
+            break;
+    }
+    return false;
+}
+
 /* ---- the stage ---- */
 static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, const struct dgi_atoms *as,
                                uint32_t *time, dg_error *err)
@@ -725,6 +741,7 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         q->high = m.high;
         q->approx = m.approx;
         q->unit = m.unit;
+        q->total = sums_up(doc, num);
     }
     return DG_OK;
 }

@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-#include "resolve/time_points.h"
+#include "resolve/timex.h"
 
 enum { TOLD_REACH = 4 /* sentences over which "later" still counts from a time told */ };
 
@@ -321,11 +321,16 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->days = kind == DGI_TIME_DURATION ? length_in_days(r, p) : 0;
     t->range = kind == DGI_TIME_DURATION ? DGI_NO_RANGE : p->range;
     t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
+    t->against = DGI_AGAINST_NOTHING;
+    t->ahead = false;
+    t->value[0] = t->value_ahead[0] = 0;
+    dgi_timex(r, p, t);
     /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */
     bool names = noun_follows(r, p) && !dgi_mark(r, p->to, '\'') && r->told.start != DGI_NO_DAY;
     if (t->range.start != DGI_NO_DAY && !p->rolling && !names) {
         r->told = t->range;
         r->told_here = true;
+        r->told_at = doc->n_times - 1;
         if (t->range.precision == DGI_P_DAY && t->range.end == t->range.start)
             r->told_day = t->range;
     }
@@ -348,6 +353,8 @@ static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uin
         return;
     t->range = g;
     t->future = DGI_NO_RANGE;
+    dgi_timex_period(t->value, g);
+    t->against = DGI_AGAINST_NOTHING;
     if (t->kind == DGI_TIME_BY_TENSE)
         t->kind = DGI_TIME_WHEN;
 }
@@ -408,6 +415,7 @@ dg_status dgi_times(struct dgi_time_ctx *ctx, struct dgi_doc *doc, dg_error *err
                                 .numbers = &ctx->numbers,
                                 .anchor = doc->meta.published,
                                 .told = DGI_NO_RANGE,
+                                .told_at = DGI_NONE,
                                 .told_day = DGI_NO_RANGE};
     dgi_arena_reset(ctx->scratch);
     r.slash_order = find_slash_order(doc);
@@ -423,6 +431,7 @@ dg_status dgi_times(struct dgi_time_ctx *ctx, struct dgi_doc *doc, dg_error *err
         else if (s - told_at >= TOLD_REACH)
             r.told = r.told_day = DGI_NO_RANGE;
     }
+    dgi_timex_tense(doc);
     return DG_OK;
 }
 

@@ -615,6 +615,11 @@ static bool rough_number(const struct dgi_time_reader *r, uint32_t i)
     return c == DGI_NUM_VAGUE || c == DGI_NUM_DOZEN; /* few, dozen */
 }
 
+static bool vague_number(const struct dgi_time_reader *r, uint32_t i)
+{
+    return i < r->as->n && atom(r, i)->num_row != DGI_NONE && r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_VAGUE;
+}
+
 static uint32_t read_amount(const struct dgi_time_reader *r, uint32_t i, double *n)
 {
     uint32_t e = dgi_atoms_number(r->as, i, r->numbers, false, n);
@@ -683,6 +688,7 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
         (r->told_here || unit == DGI_U_DAY || before))
         base = unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY ? (before ? r->told_day.start : r->told_day.end)
                                                                     : (before ? r->told.start : r->told.end);
+    p->from_told = base != r->anchor;
     p->range = dgi_cal_unit(base, unit, shift);
     if (unit == DGI_U_WEEKEND && shift < 0 && base != DGI_NO_DAY && dgi_day_weekday(base) == 6 && is_past_word)
         p->range = dgi_cal_unit(base, unit, 0); /* "this past weekend" written on its Sunday */
@@ -821,6 +827,7 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
             t = &r->told_day;
         p->to = e + 1;
+        p->narrated = p->from_told = true;
         if (t->start == DGI_NO_DAY) {
             p->no_date = true;
             return true;
@@ -833,8 +840,10 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         if (t->start == DGI_NO_DAY) {
             if (i > 0 && dgi_word(r, i - 1, DGI_W_THE))
                 p->no_date = true;
+            p->narrated = p->no_date;
             return p->no_date;
         }
+        p->from_told = true;
         p->range = dgi_cal_day(t->end + (dgi_tv(r, e) - dgi_day_weekday(t->end) + 6) % 7 + 1);
         return true;
     }
@@ -842,6 +851,7 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         int y, m, d;
         dgi_day_split(t->end, &y, &m, &d);
         p->to = e + 1;
+        p->from_told = true;
         p->range = dgi_cal_month(dgi_tv(r, e) > m ? y : y + 1, dgi_tv(r, e));
         return true;
     }
@@ -971,6 +981,7 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     p->from = i;
     p->to = e;
     p->no_date = true; /* until it turns out otherwise */
+    p->vague = vague_number(r, i + dgi_word(r, i, DGI_W_A));
     if (c.glued)
         return !c.article && !c.the;
     if (!c.the && dgi_word(r, e, DGI_W_TIME_AGO))
@@ -981,7 +992,7 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
     if (c.unit != DGI_U_MINUTE &&
         (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
-        return count_from_told(r, &c, p);
+        return (p->from_told = true) && count_from_told(r, &c, p);
     if (c.article || c.the)
         return false;
     if (dgi_word(r, e, DGI_W_TIME_OLD))
@@ -1093,6 +1104,8 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             !read_after_edge(r, k + 1, true, p))
             return false;
         int edge = dgi_tv(r, i);
+        p->whole = p->range;
+        p->whole_future = p->future;
         p->range = end_of(p->range, edge);
         p->future = end_of(p->future, edge);
         p->shape = DGI_PT_OTHER;
@@ -1114,6 +1127,8 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         return true;
     if (p->rolling)
         return false;
+    p->whole = p->range;
+    p->whole_future = p->future;
     bool now = r->anchor != DGI_NO_DAY && p->range.start != DGI_NO_DAY && p->range.start <= r->anchor &&
                r->anchor <= p->range.end;
     if (comparative && now) { /* earlier this week: up to today */
@@ -1348,7 +1363,7 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
 static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
-    p->no_date = true;
+    p->no_date = p->every = true;
     if (dgi_tc(r, i) == DGI_TC_WEEKDAYS) {
         p->to = i + 1;
         return true;

@@ -40,13 +40,18 @@ enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH,
 struct dgi_point {
     uint32_t from, to; /* atoms */
     struct dgi_day_range range, future;
-    bool two;                /* both readings stand (DGI_TIME_BY_TENSE) */
-    bool dropped;            /* looks like a time, is none */
-    bool no_date;            /* a duration or frequency (DGI_TIME_DURATION) */
-    bool joined;             /* from one point to another */
-    bool rolling;            /* "the past month": up to the anchor; a deadline when "the next" */
-    uint8_t shape;           /* enum dgi_point_shape */
-    int month, day, weekday; /* of MONTH_DAY, MONTH, WEEKDAY */
+    bool two;                                 /* both readings stand (DGI_TIME_BY_TENSE) */
+    bool dropped;                             /* looks like a time, is none */
+    bool no_date;                             /* a duration or frequency (DGI_TIME_DURATION) */
+    bool joined;                              /* from one point to another */
+    bool rolling;                             /* "the past month": up to the anchor; a deadline when "the next" */
+    bool every;                               /* a frequency */
+    bool narrated;                            /* "that day" */
+    bool from_told;                           /* counted from what was told */
+    bool vague;                               /* a number that nobody counted */
+    struct dgi_day_range whole, whole_future; /* of "early May": May */
+    uint8_t shape;                            /* enum dgi_point_shape */
+    int month, day, weekday;                  /* of MONTH_DAY, MONTH, WEEKDAY */
 };
 
 struct dgi_time_reader {
@@ -60,6 +65,7 @@ struct dgi_time_reader {
     struct dgi_day_range told;     /* the time told last, to count "later" from; start DGI_NO_DAY: none */
     struct dgi_day_range told_day; /* the last that was one day */
     bool told_here;                /* told in this sentence */
+    uint32_t told_at;              /* its index in doc->times */
     uint8_t slash_order;           /* 0 unknown, 1 day first, 2 month first: what the document shows */
 };
 

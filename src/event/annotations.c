@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* event/annotations.c: the lists of a record that stand by themselves: times, places, quantities, names.
+ *
+ * Reads   doc->{times,places,quantities,mentions,entities}, name tags of its tokens
+ * Writes  times, places, quantities, names of struct dgi_ev_doc
+ *
+ * Everything found is listed, whether an event took it or not, so that a reader sees what was missed. */
+#include "event/annotations.h"
+
+static dg_span cps(const struct dgi_cpmap *map, dgi_span s)
+{
+    if (s.end <= s.start)
+        return (dg_span){0, 0};
+    return (dg_span){dgi_cpmap_cp(map, s.start), dgi_cpmap_cp(map, s.end)};
+}
+
+static dg_str view(dg_str s)
+{
+    return s.len ? s : (dg_str){"", 0};
+}
+
+void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
+{
+    *out = (struct dgi_ev_place){.name = view(p->name),
+                                 .admin1 = view(p->admin1),
+                                 .lat = p->lat,
+                                 .lon = p->lon,
+                                 .geonames = p->geonames,
+                                 .precision = p->precision,
+                                 .feature = view(p->feature)};
+    memcpy(out->country, p->country, 4);
+}
+
+static bool place(struct dgi_ev_place *out, const struct dgi_place *p, const struct dgi_cpmap *map, dgi_arena *a)
+{
+    dgi_ev_place_of(out, p);
+    out->span = cps(map, p->span);
+    struct dgi_ev_place *o = p->n_others ? dgi_arena_array(a, p->n_others, sizeof *o) : NULL;
+    for (uint32_t i = 0; o && i < p->n_others; i++)
+        dgi_ev_place_of(&o[i], &p->others[i]);
+    out->others = o;
+    out->n_others = o ? p->n_others : 0;
+    return o || !p->n_others;
+}
+
+static void quantity(struct dgi_ev_quantity *out, const struct dgi_doc *doc, const struct dgi_quantity *q,
+                     const struct dgi_cpmap *map)
+{
+    dg_span s = cps(map, q->span);
+    *out = (struct dgi_ev_quantity){.kind = q->kind,
+                                    .value = q->value,
+                                    .low = q->low,
+                                    .high = q->high,
+                                    .approx = q->approx,
+                                    .total = q->total,
+                                    .unit = view(q->unit),
+                                    .noun = q->noun < doc->n_toks ? view(doc->toks[q->noun].lemma) : (dg_str){"", 0},
+                                    .start = s.start_cp,
+                                    .end = s.end_cp};
+}
+
+/* The value is a view into the document, which lives as long. */
+static bool time_of(struct dgi_ev_time *out, const struct dgi_time *t, const struct dgi_cpmap *map, dgi_arena *a)
+{
+    const bool ahead = t->ahead && t->kind == DGI_TIME_BY_TENSE;
+    *out = (struct dgi_ev_time){.span = cps(map, t->span),
+                                .range = t->range,
+                                .future = t->future,
+                                .kind = t->kind,
+                                .type = t->type,
+                                .mod = t->mod,
+                                .value = dgi_str(ahead ? t->value_ahead : t->value),
+                                .days = ahead ? t->future : t->range,
+                                .other = {"", 0},
+                                .other_days = ahead ? t->range : t->future,
+                                .relative_to =
+                                    t->against == DGI_AGAINST_PUBLICATION ? DGI_S("publication") : (dg_str){"", 0}};
+    if (t->kind == DGI_TIME_BY_TENSE)
+        out->other = dgi_str(ahead ? t->value : t->value_ahead);
+    if (t->against == DGI_AGAINST_TOLD && t->told != DGI_NONE)
+        out->relative_to = dgi_arena_printf(a, "x%u", t->told + 1);
+    return out->relative_to.ptr != NULL;
+}
+
+/* ---- names ---- */
+static uint8_t kind_of_tag(uint8_t tag)
+{
+    static const uint8_t kind[DGI_N_NAME] = {
+        [DGI_NAME_PER] = DGI_NK_PER,   [DGI_NAME_ORG] = DGI_NK_ORG,     [DGI_NAME_LOC] = DGI_NK_LOC,
+        [DGI_NAME_NORP] = DGI_NK_NORP, [DGI_NAME_EVENT] = DGI_NK_EVENT, [DGI_NAME_MISC] = DGI_NK_MISC};
+    return tag < DGI_N_NAME ? kind[tag] : (uint8_t)DGI_NK_MISC;
+}
+
+static uint8_t kind_of_entity(const struct dgi_entity *e, const struct dgi_mention *m)
+{
+    switch (e->type) {
+    case DGI_ENT_PERSON: return DGI_NK_PER;
+    case DGI_ENT_COUNTRY: return m->adjectival ? DGI_NK_NORP : DGI_NK_GPE;
+    case DGI_ENT_ORG:
+    case DGI_ENT_GROUP: return DGI_NK_ORG;
+    default: return DGI_NK_MISC;
+    }
+}
+
+static uint8_t kind_of_place(const struct dgi_place *p)
+{
+    if (dgi_str_is(p->feature, "INSM") || dgi_str_is(p->feature, "S"))
+        return DGI_NK_FAC;
+    return p->precision == DGI_PLACE_REGION || dgi_str_is(p->feature, "ISL") ? DGI_NK_LOC : DGI_NK_GPE;
+}
+
+/* What is known of each token: by the registries the name mention, by the gazetteer the place. */
+struct cover {
+    uint32_t *mention, *place;
+};
+
+static bool is_name(const struct dgi_mention *m)
+{
+    return m->kind == DGI_MENTION_NAME;
+}
+
+static void put_name(struct dgi_ev_doc *out, struct dgi_ev_name *list, const struct dgi_doc *doc,
+                     const struct dgi_cpmap *map, uint32_t first, uint32_t end, uint8_t kind, uint32_t entity)
+{
+    list[out->n_names++] = (struct dgi_ev_name){
+        .span = cps(map, (dgi_span){doc->toks[first].start, doc->toks[end - 1].end}), .kind = kind, .entity = entity};
+}
+
+/* A run of the network's tags that begins at `t`: its end, what it is, and who. */
+static uint32_t tagged(const struct dgi_doc *doc, const struct cover *c, uint32_t t, uint8_t *kind, uint32_t *entity)
+{
+    uint32_t e = t + 1, limit = doc->sents[doc->toks[t].sent].end;
+    while (e < limit && doc->toks[e].name == doc->toks[t].name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
+        e++;
+    *kind = kind_of_tag(doc->toks[t].name);
+    *entity = DGI_NONE;
+    for (uint32_t i = t; i < e && *entity == DGI_NONE; i++)
+        if (c->mention[i] != DGI_NONE) {
+            const struct dgi_mention *m = &doc->mentions[c->mention[i]];
+            if (m->first < t || m->end > e || m->entity >= doc->n_entities)
+                continue;
+            *entity = m->entity;
+            if (doc->entities[m->entity].type == DGI_ENT_PERSON && m->end == e)
+                *kind = DGI_NK_PER;
+        }
+    if (*kind == DGI_NK_LOC && c->place[t] != DGI_NONE)
+        *kind = kind_of_place(&doc->places[c->place[t]]);
+    return e;
+}
+
+static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struct dgi_cpmap *map, dgi_arena *a)
+{
+    struct dgi_ev_name *list = dgi_arena_array(a, (size_t)doc->n_toks + 1, sizeof *list);
+    dgi_arena *scratch = dgi_arena_new(0);
+    struct cover c = {scratch ? dgi_mention_cover(doc, scratch, is_name) : NULL,
+                      scratch ? dgi_arena_array(scratch, (size_t)doc->n_toks + 1, sizeof *c.place) : NULL};
+    bool ok = list && c.mention && c.place;
+    for (uint32_t t = 0; ok && t <= doc->n_toks; t++)
+        c.place[t] = DGI_NONE;
+    for (uint32_t i = 0; ok && i < doc->n_places; i++)
+        for (uint32_t t = doc->places[i].first; t < doc->places[i].end && t < doc->n_toks; t++)
+            c.place[t] = i;
+    for (uint32_t t = 0, end; ok && t < doc->n_toks; t = end) {
+        uint8_t kind = DGI_NK_MISC;
+        uint32_t entity = DGI_NONE;
+        end = t + 1;
+        const struct dgi_mention *m = c.mention[t] != DGI_NONE ? &doc->mentions[c.mention[t]] : NULL;
+        if (doc->toks[t].name != DGI_NAME_O) {
+            end = tagged(doc, &c, t, &kind, &entity);
+            put_name(out, list, doc, map, t, end, kind, entity);
+        } else if (c.place[t] != DGI_NONE) { /* a name that the network passed over */
+            const struct dgi_place *p = &doc->places[c.place[t]];
+            end = p->end > t ? p->end : end;
+            if (m && m->first == t)
+                entity = m->entity;
+            put_name(out, list, doc, map, t, end, kind_of_place(p), entity);
+        } else if (m && m->first == t && m->entity < doc->n_entities) {
+            end = m->end > t ? m->end : end;
+            put_name(out, list, doc, map, t, end, kind_of_entity(&doc->entities[m->entity], m), m->entity);
+        }
+    }
+    out->names = list;
+    dgi_arena_free(scratch);
+    return ok;
+}
+
+bool dgi_ev_annotations(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struct dgi_cpmap *map, dgi_arena *a)
+{
+    struct dgi_ev_time *t = dgi_arena_array(a, (size_t)doc->n_times + 1, sizeof *t);
+    struct dgi_ev_place *p = dgi_arena_array(a, (size_t)doc->n_places + 1, sizeof *p);
+    struct dgi_ev_quantity *q = dgi_arena_array(a, (size_t)doc->n_quantities + 1, sizeof *q);
+    bool ok = t && p && q;
+    for (uint32_t i = 0; ok && i < doc->n_times; i++)
+        ok = time_of(&t[i], &doc->times[i], map, a);
+    for (uint32_t i = 0; ok && i < doc->n_places; i++)
+        ok = place(&p[i], &doc->places[i], map, a);
+    for (uint32_t i = 0; ok && i < doc->n_quantities; i++)
+        quantity(&q[i], doc, &doc->quantities[i], map);
+    out->times = t;
+    out->n_times = ok ? doc->n_times : 0;
+    out->places = p;
+    out->n_places = ok ? doc->n_places : 0;
+    out->quantities = q;
+    out->n_quantities = ok ? doc->n_quantities : 0;
+    return ok && names(out, doc, map, a);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/timex.c: times as TIMEX3: type, value, modifier, and what they were counted from.
+ *
+ * Reads   a point with its range, the atoms it was read from; the tree, for tense
+ * Writes  type, mod, value, against, told, ahead of a struct dgi_time
+ *
+ * The grammar reads days, because that is what events need; the value of TIMEX3 keeps how it was said ("2014-SU", "P3W",
+ * "2014-05-03TMO"). It is made from the range and the classes of the words, so that no reader of the grammar has to know it. */
+#include "resolve/timex.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MOST_CLIMB = 12 };
+
+/* ---- periods ---- */
+static void iso_week(int32_t day, int *year, int *week)
+{
+    int m, d;
+    int32_t thursday = day - dgi_day_weekday(day) + 3;
+    dgi_day_split(thursday, year, &m, &d);
+    *week = (int)(thursday - dgi_day_make(*year, 1, 1)) / 7 + 1;
+}
+
+static void one_end(char *out, size_t size, int32_t day, uint8_t precision)
+{
+    int y, m, d;
+    dgi_day_split(day, &y, &m, &d);
+    if (precision == DGI_P_YEAR)
+        snprintf(out, size, "%04d", y);
+    else if (precision == DGI_P_MONTH || precision == DGI_P_QUARTER)
+        snprintf(out, size, "%04d-%02d", y, m);
+    else
+        snprintf(out, size, "%04d-%02d-%02d", y, m, d);
+}
+
+/* Does the range begin and end with whole months? Their number, or 0. */
+static int whole_months(struct dgi_day_range g)
+{
+    int y, m, d, y2, m2, d2;
+    dgi_day_split(g.start, &y, &m, &d);
+    dgi_day_split(g.end + 1, &y2, &m2, &d2);
+    return d == 1 && d2 == 1 ? (y2 - y) * 12 + m2 - m : 0;
+}
+
+void dgi_timex_period(char out[DGI_TIMEX_VALUE], struct dgi_day_range g)
+{
+    const size_t size = DGI_TIMEX_VALUE;
+    int y, m, d, week;
+    out[0] = 0;
+    if (!dgi_day_known(g.start) || !dgi_day_known(g.end))
+        return;
+    dgi_day_split(g.start, &y, &m, &d);
+    int months = whole_months(g), wd = dgi_day_weekday(g.start);
+    if (g.end == g.start) {
+        snprintf(out, size, "%04d-%02d-%02d", y, m, d);
+    } else if (g.precision == DGI_P_WEEK && wd == 0 && g.end - g.start == 6) {
+        iso_week(g.start, &y, &week);
+        snprintf(out, size, "%04d-W%02d", y, week);
+    } else if (months == 1) {
+        snprintf(out, size, "%04d-%02d", y, m);
+    } else if (months == 3 && g.precision == DGI_P_QUARTER && m % 3 == 1) {
+        snprintf(out, size, "%04d-Q%d", y, m / 3 + 1);
+    } else if (months == 6 && m % 6 == 1) {
+        snprintf(out, size, "%04d-H%d", y, m / 6 + 1);
+    } else if (months == 12 && m == 1) {
+        snprintf(out, size, "%04d", y);
+    } else if (months == 120 && m == 1 && y % 10 == 0) {
+        snprintf(out, size, "%03d", y / 10);
+    } else if (months == 1200 && m == 1 && (y % 100 == 0 || y % 100 == 1)) {
+        snprintf(out, size, "%02d", y / 100);
+    } else {
+        char a[12], b[12];
+        one_end(a, sizeof a, g.start, g.precision);
+        one_end(b, sizeof b, g.end, g.precision);
+        snprintf(out, size, "%s/%s", a, b);
+    }
+}
+
+/* ---- amounts ---- */
+/* "P3W", "PT48H", "P1DE"; n < 0: vague. */
+static void amount(char out[DGI_TIMEX_VALUE], int unit, double n)
+{
+    static const char *const letter[] = {"D", "D", "W", "M", "Q", "Y", "DE", "CE", "H", "M", "WE", "W"};
+    const size_t size = DGI_TIMEX_VALUE;
+    const char *t = unit == DGI_U_HOUR || unit == DGI_U_MINUTE ? "T" : "";
+    if (unit < 0 || unit > DGI_U_FORTNIGHT)
+        unit = DGI_U_DAY;
+    if (n < 0) {
+        snprintf(out, size, "P%sX%s", t, letter[unit]);
+        return;
+    }
+    if (unit == DGI_U_FORTNIGHT)
+        n *= 2;
+    if (unit == DGI_U_YEAR && n != floor(n) && n * 12 == floor(n * 12)) {
+        unit = DGI_U_MONTH;
+        n *= 12;
+    } else if (unit == DGI_U_HOUR && n != floor(n) && n * 60 == floor(n * 60)) {
+        unit = DGI_U_MINUTE;
+        n *= 60;
+    }
+    snprintf(out, size, "P%s%.6g%s", t, n, letter[unit]);
+}
+
+/* Number and unit in the words of the point; *n < 0: a number that nobody counted ("days", "recent weeks"). 0: no unit. */
+static int said_amount(const struct dgi_time_reader *r, const struct dgi_point *p, double *n)
+{
+    uint32_t stop = p->to < r->as->n ? p->to : r->as->n;
+    for (uint32_t i = p->from; i < stop; i++) {
+        double v = 0;
+        uint32_t k = dgi_atoms_number(r->as, i, r->numbers, true, &v);
+        bool number = k > i;
+        if (!number && dgi_word(r, i, DGI_W_ONE))
+            number = true, v = 1, k = i + 1;
+        while (number && k < stop && (dgi_mark(r, k, '-') || dgi_word(r, k, DGI_W_TIME_RUNNING)))
+            k++;
+        if (!number)
+            k = i;
+        uint8_t c = dgi_tc(r, k);
+        if (k >= stop || (c != DGI_TC_UNIT && c != DGI_TC_UNITS))
+            continue;
+        *n = number ? v : c == DGI_TC_UNIT ? 1 : -1;
+        if (dgi_word(r, k + 1, DGI_W_AND) && dgi_tc(r, k + 3) == DGI_TC_HALF && k + 3 < stop)
+            *n += 0.5; /* a year and a half */
+        else if (i > p->from && dgi_tc(r, i - 1) == DGI_TC_HALF)
+            *n = 0.5;
+        return dgi_tv(r, k);
+    }
+    return 0;
+}
+
+/* ---- words of the point ---- */
+static const char *const part_code[] = {"", "NI", "MO", "MI", "AF", "EV"};
+
+/* What the words of a point say beside its days. */
+struct said {
+    int part, season;
+    bool weekend, relative, vague;
+    uint8_t mod;
+};
+
+static struct said look(const struct dgi_time_reader *r, const struct dgi_point *p)
+{
+    static const uint8_t edge_mod[] = {DGI_TM_NONE, DGI_TM_START, DGI_TM_MID, DGI_TM_END};
+    struct said s = {0};
+    for (uint32_t i = p->from; i < p->to && i < r->as->n; i++) {
+        uint8_t c = dgi_tc(r, i);
+        int v = c ? dgi_tv(r, i) : 0;
+        if (c == DGI_TC_PART && v >= 0 && v < 6)
+            s.part = v;
+        else if (c == DGI_TC_OVERNIGHT || (c == DGI_TC_DAYWORD && dgi_word(r, i, DGI_W_TIME_TONIGHT)))
+            s.part = 1;
+        else if (c == DGI_TC_SEASON)
+            s.season = v;
+        else if (c == DGI_TC_UNIT && v == DGI_U_WEEKEND)
+            s.weekend = true;
+        else if ((c == DGI_TC_EDGE || c == DGI_TC_EDGEOF) && v > 0 && v < 4 && !dgi_word(r, i, DGI_W_TIME_COMPARATIVE))
+            s.mod = edge_mod[v];
+        s.relative |= c == DGI_TC_DAYWORD || c == DGI_TC_OVERNIGHT || c == DGI_TC_REL || c == DGI_TC_RECENT ||
+                      dgi_word(r, i, DGI_W_TIME_AGO) || dgi_word(r, i, DGI_W_TIME_NOW) ||
+                      dgi_word(r, i, DGI_W_TIME_HENCE);
+        s.vague |= c == DGI_TC_RECENT;
+    }
+    return s;
+}
+
+static void put_date(const struct dgi_point *p, const struct said *s, struct dgi_day_range g, char out[DGI_TIMEX_VALUE])
+{
+    static const char *const season[] = {"", "SP", "SU", "FA", "WI"};
+    int y, m, d;
+    dgi_timex_period(out, g);
+    if (!out[0] || p->joined)
+        return;
+    if (s->season > 0 && s->season < 5 && g.end > g.start) {
+        dgi_day_split(s->season == 4 ? g.end : g.start, &y, &m, &d);
+        snprintf(out, DGI_TIMEX_VALUE, "%04d-%s", s->season == 4 ? y - 1 : y, season[s->season]);
+    } else if (s->weekend && g.end == g.start + 1) {
+        iso_week(g.start, &y, &m);
+        snprintf(out, DGI_TIMEX_VALUE, "%04d-W%02d-WE", y, m);
+    } else if (s->part > 0 && strlen(out) == 10) {
+        snprintf(out + 10, DGI_TIMEX_VALUE - 10, "T%s", part_code[s->part]);
+    }
+}
+
+static void put_set(const struct dgi_time_reader *r, const struct dgi_point *p, const struct said *s,
+                    struct dgi_time *t)
+{
+    double n = 1;
+    int unit = said_amount(r, p, &n);
+    t->type = DGI_TX_SET;
+    for (uint32_t i = p->from; i < p->to; i++) {
+        uint8_t c = dgi_tc(r, i);
+        if (c == DGI_TC_WEEKDAY || c == DGI_TC_WEEKDAYS) {
+            snprintf(t->value, sizeof t->value, "XXXX-WXX-%d", dgi_tv(r, i) + 1);
+            return;
+        }
+        if (c == DGI_TC_MONTH) {
+            snprintf(t->value, sizeof t->value, "XXXX-%02d", dgi_tv(r, i));
+            return;
+        }
+    }
+    if (s->part)
+        snprintf(t->value, sizeof t->value, "XXXX-XX-XXT%s", part_code[s->part]);
+    else if (unit)
+        amount(t->value, unit, n < 0 ? 1 : n);
+    else if (s->season)
+        snprintf(t->value, sizeof t->value, "XXXX-%s",
+                 s->season == 1   ? "SP"
+                 : s->season == 2 ? "SU"
+                 : s->season == 3 ? "FA"
+                                  : "WI");
+}
+
+void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struct dgi_time *t)
+{
+    struct said s = look(r, p);
+    double n = 1;
+    t->type = s.part ? DGI_TX_TIME : DGI_TX_DATE;
+    t->mod = s.mod;
+    t->told = DGI_NONE;
+    if (p->every) {
+        put_set(r, p, &s, t);
+        return;
+    }
+    if (p->no_date && t->kind == DGI_TIME_DURATION) {
+        int unit = said_amount(r, p, &n);
+        if (p->narrated) { /* "that day" of nobody knows which */
+            snprintf(t->value, sizeof t->value, "PAST_REF");
+            return;
+        }
+        t->type = DGI_TX_DURATION;
+        amount(t->value, unit, p->vague || s.vague ? -1 : n);
+        return;
+    }
+    t->against =
+        p->from_told ? DGI_AGAINST_TOLD
+        : p->two || s.relative || p->shape == DGI_PT_MONTH || p->shape == DGI_PT_MONTH_DAY || p->shape == DGI_PT_WEEKDAY
+            ? DGI_AGAINST_PUBLICATION
+            : DGI_AGAINST_NOTHING;
+    if (t->against == DGI_AGAINST_TOLD)
+        t->told = r->told_at;
+    if (p->rolling) {
+        int unit = said_amount(r, p, &n);
+        t->type = DGI_TX_DURATION;
+        if (s.vague || n < 0)
+            t->type = DGI_TX_DATE, snprintf(t->value, sizeof t->value, s.vague ? "PAST_REF" : "FUTURE_REF");
+        else
+            amount(t->value, unit, n);
+        if (n < 0 && !s.vague && p->range.end == r->anchor)
+            snprintf(t->value, sizeof t->value, "PAST_REF");
+        return;
+    }
+    put_date(p, &s, p->whole.start != p->whole.end ? p->whole : t->range, t->value);
+    put_date(p, &s, p->whole_future.start != p->whole_future.end ? p->whole_future : t->future, t->value_ahead);
+}
+
+/* ---- tense ---- */
+/* "will meet", "to meet", "meets" on the day look ahead; "met", "was meeting" look back. The first verb above decides. */
+static bool verb_ahead(const struct dgi_doc *doc, uint32_t v)
+{
+    bool to = false, modal = false, past = dgi_str_is(doc->toks[v].xpos, "VBD"), present = false;
+    for (uint32_t c = doc->toks[v].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
+        const struct dgi_tok *k = &doc->toks[c];
+        uint8_t base = dgi_rel_base(k->rel);
+        to |= base == DGI_REL_MARK && dgi_str_is(k->xpos, "TO");
+        if (base != DGI_REL_AUX && base != DGI_REL_COP)
+            continue;
+        modal |= dgi_str_is(k->xpos, "MD");
+        past |= dgi_str_is(k->xpos, "VBD") || dgi_lemma_in(doc, c, DGI_W_HAVE);
+        present |= dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP");
+    }
+    if (past)
+        return false;
+    return to || modal || dgi_str_is(doc->toks[v].xpos, "VBZ") || (present && dgi_str_is(doc->toks[v].xpos, "VBG"));
+}
+
+static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
+{
+    for (uint32_t i = t->first; i < t->end && i < doc->n_toks; i++) {
+        uint32_t h = doc->toks[i].head;
+        if (h != DGI_NONE && h >= t->first && h < t->end)
+            continue;
+        for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, h = doc->toks[h].head)
+            if (doc->toks[h].upos == DGI_VERB || doc->toks[h].upos == DGI_AUX)
+                return verb_ahead(doc, h);
+        return false;
+    }
+    return false;
+}
+
+void dgi_timex_tense(struct dgi_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->n_times; i++) {
+        struct dgi_time *t = &doc->times[i];
+        if (t->kind != DGI_TIME_BY_TENSE || t->future.start == DGI_NO_DAY)
+            continue;
+        t->ahead = t->range.start == DGI_NO_DAY || (t->range.start != doc->meta.published && lies_ahead(doc, t));
+    }
+}

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Times, places, quantities and names of the record, --only, the short commands, and the formats of other tools.
+. "$SRC/tests/cli/lib.sh"
+
+cat >"$T/a.txt" <<'EOF'
+Rebels shelled the town of Nyala on Tuesday morning, killing at least 12 people, two days after troops of Sudan retook the airport.
+
+Talks in Paris resume next Friday. Trucks wait for three weeks & drivers meet every Monday.
+EOF
+run code --date 2014-05-07 --only times,places,quantities,names "$T/a.txt"
+expect_status 0 "--only"
+for want in '"type":"TIME","value":"2014-05-06TMO","start":"2014-05-06"' '"type":"DURATION","value":"P3W","start":null' \
+    '"type":"SET","value":"XXXX-WXX-1"' '"value":"2014-05-04"' '"relative_to":"x1"' '"relative_to":"publication"' \
+    '"name":"Paris","country":"FRA"' '"feature":"PPLC","alternatives":\[{' '"kind":"deaths","value":12,"low":12' '"of":"people","total":false' \
+    '"type":"GPE","entity":"t'; do
+    expect_out "$want" "--only has $want"
+done
+checks=$((checks + 1))
+! grep -q '"events"\|"entities"\|"statements"\|"text":' "$T/out" || bad "--only writes other lists too"
+run code --only tims "$T/a.txt"
+expect_status 2 "--only of an unknown list"
+expect_err "did you mean 'times'" "a misspelt list"
+run code --only times --format timeml "$T/a.txt"
+expect_status 2 "--only with another format"
+
+run times --date 2014-05-07 --format csv "$T/a.txt" "$T/a.txt"
+expect_status 0 "times"
+checks=$((checks + 1))
+[ "$(grep -c '^doc,' "$T/out")" = 1 ] || bad "the head of the CSV stands more than once"
+expect_out 'Tuesday morning,TIME,2014-05-06TMO' "times as CSV"
+run places --format text "$T/a.txt"
+expect_out 'Paris.*FRA.*2988507' "places"
+printf 'The minister said on Friday that the army of Chad would leave the town of Nyala.\n' >"$T/q.txt"
+run quotes --format csv "$T/q.txt"
+expect_out 'indirect' "quotes"
+
+run code --date 2014-05-07 --format timeml "$T/a.txt"
+expect_out 'type="DURATION" value="P3W">three weeks</TIMEX3> &amp; drivers' "TimeML"
+checks=$((checks + 1))
+python3 -c "import xml.dom.minidom as x; x.parse('$T/out')" 2>"$T/err" || bad "the TimeML is no XML"
+run code --format brat "$T/a.txt"
+checks=$((checks + 1))
+python3 - "$T/a.txt" "$T/out" 2>"$T/err" <<'EOF' || bad "the offsets of brat do not give its words"
+import sys
+text = open(sys.argv[1], encoding="utf-8").read()
+for line in open(sys.argv[2], encoding="utf-8"):
+    if line[0] == "T":
+        _, where, words = line.rstrip("\n").split("\t")
+        parts = [p.split() for p in where.split(" ", 1)[1].split(";")]
+        assert " ".join(text[int(a):int(b)] for a, b in parts) == words, line
+EOF
+run code --format conllu-ner "$T/a.txt"
+expect_out 'PROPN.*NER=B-GPE' "names in CoNLL-U"
+cut -f1,2 "$T/out" | grep -v '^#' >"$T/given"
+cp "$T/out" "$T/given.conllu"
+run code --input conllu --format conllu-ner "$T/given.conllu"
+cut -f1,2 "$T/out" | grep -v '^#' >"$T/have"
+checks=$((checks + 1))
+diff "$T/given" "$T/have" >"$T/err" || bad "tokens given as CoNLL-U were changed"
+expect_out 'NER=B-GPE' "names of given tokens"
+finish
