@@ -148,8 +148,10 @@ static int look(struct cli *c, lookup_fn *fn)
         return EXIT_SOME_FAILED;
     int st = EXIT_DONE;
     if (fn(&text, m, (dg_str){phrase, n}, day, &err) != DG_OK) {
-        cli_say("%s", err.message);
         st = EXIT_SOME_FAILED;
+        if (text.len) /* an answer all the same: nobody, and why */
+            cli_print(&text);
+        cli_say("%s", err.message);
     } else if (!cli_print(&text)) {
         st = EXIT_SOME_FAILED;
     }

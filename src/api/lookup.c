@@ -24,9 +24,44 @@ static void actor_fields(struct dgi_json *j, const void *readings, uint32_t i)
 
 /* {"phrase", "date", the fields of the best reading, "others": [the fields of each further one]} */
 typedef void fields_fn(struct dgi_json *j, const void *readings, uint32_t i);
+typedef void more_fn(struct dgi_json *j, const void *readings); /* what only the best one has */
+
+static void actor_rows(struct dgi_json *j, const void *readings)
+{
+    dg_str rows = ((const struct dgi_actor_reading *)readings)->rows, one;
+    dgi_json_key(j, "rows");
+    dgi_json_open(j, '[');
+    while (dgi_str_next(&rows, '|', &one))
+        if (one.len)
+            dgi_json_str(j, one);
+    dgi_json_close(j, ']');
+}
+
+static dg_status unknown(const char *what, dg_str phrase, dg_error *err)
+{
+    return dgi_fail(err, DG_E_ARG, "no %s '%.*s'", what, (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
+}
+
+/* Nobody is known by the phrase: one object too, with the reason. */
+static dg_status nobody(dg_text *out, dg_str phrase, int32_t day, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    struct dgi_json j;
+    dgi_json_init(&j, &buf);
+    dgi_json_open(&j, '{');
+    dgi_json_kstr(&j, "phrase", phrase);
+    dgi_json_key(&j, "date");
+    dgi_json_day(&j, day);
+    dgi_json_kstrn(&j, "actor", dgi_str(""));
+    dgi_json_kstr(&j, "reason",
+                  dgi_str("no row of the registry holds it, and no word of it is a role whose owner is said"));
+    dgi_json_close(&j, '}');
+    dg_status st = dgi_text_give(out, &buf, err);
+    return st == DG_OK ? unknown("actor is known by", phrase, err) : st;
+}
 
 static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const void *readings, uint32_t n,
-                                fields_fn *fields, dg_error *err)
+                                fields_fn *fields, more_fn *more, dg_error *err)
 {
     struct dgi_buf buf = {0};
     struct dgi_json j;
@@ -36,6 +71,8 @@ static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const 
     dgi_json_key(&j, "date");
     dgi_json_day(&j, day);
     fields(&j, readings, 0);
+    if (more)
+        more(&j, readings);
     dgi_json_key(&j, "others");
     dgi_json_open(&j, '[');
     for (uint32_t i = 1; i < n; i++) {
@@ -46,11 +83,6 @@ static dg_status write_readings(dg_text *out, dg_str phrase, int32_t day, const 
     dgi_json_close(&j, ']');
     dgi_json_close(&j, '}');
     return dgi_text_give(out, &buf, err);
-}
-
-static dg_status unknown(const char *what, dg_str phrase, dg_error *err)
-{
-    return dgi_fail(err, DG_E_ARG, "no %s '%.*s'", what, (int)(phrase.len < 150 ? phrase.len : 150), phrase.ptr);
 }
 
 dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, int32_t day, dg_error *err)
@@ -65,7 +97,7 @@ dg_status dg_actor_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     dg_status st = !phrase.ptr ? dgi_fail(err, DG_E_NOMEM, "no memory to look up an actor")
                                : dgi_actor_resolve_phrase(model->actors, a, phrase, day, &r, &n, err);
     if (st == DG_OK)
-        st = n ? write_readings(out, phrase, day, r, n, actor_fields, err) : unknown("actor is known by", phrase, err);
+        st = n ? write_readings(out, phrase, day, r, n, actor_fields, actor_rows, err) : nobody(out, phrase, day, err);
     dgi_arena_free(a);
     return st;
 }
@@ -136,7 +168,7 @@ dg_status dg_place_lookup(dg_text *out, const dg_model *model, dg_str phrase, in
     st = composed.ptr ? dgi_place_phrase(ctx, composed, p, MOST, &n, err)
                       : dgi_fail(err, DG_E_NOMEM, "no memory to look up a place");
     if (st == DG_OK)
-        st = n ? write_readings(out, composed, day, p, n, place_fields, err)
+        st = n ? write_readings(out, composed, day, p, n, place_fields, NULL, err)
                : unknown("place is known by", composed, err);
     dgi_place_close(ctx);
     dgi_arena_free(a);

@@ -144,10 +144,11 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
         dgi_drop_bare(&c);
+        ok = dgi_fill_from_discourse(&c);
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);
-        ok = dgi_write_events(&c);
+        ok = ok && dgi_write_events(&c);
         if (ok)
             dgi_compose_codes(&c);
     }

@@ -79,6 +79,9 @@ void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
 
+/* discourse.c: sides that the clause leaves out; false: no memory */
+bool dgi_fill_from_discourse(struct coder *c);
+
 /* ground.c: places as objects */
 bool dgi_is_ground(const struct coder *c, uint32_t tok); /* a place, whoever's */
 void dgi_fill_ground(const struct coder *c,

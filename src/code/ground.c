@@ -102,7 +102,8 @@ void dgi_fill_ground(const struct coder *c, struct draft *w)
             uint32_t e =
                 iso[0] && !on_own_ground(c, &w->side[DGI_SIDE_SOURCE], iso) ? entity_of_country(c, iso) : DGI_NONE;
             if (e != DGI_NONE)
-                dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, c->doc->places[place].span, f.tok[i]});
+                dgi_refs_add(&w->side[DGI_SIDE_TARGET],
+                             (struct dgi_ref){e, c->doc->places[place].span, f.tok[i], false});
         }
     }
 }

@@ -23,14 +23,14 @@ static bool add_mention(const struct coder *c, uint32_t m, uint32_t tok, bool al
     if (m == DGI_NONE || !mention_acts(c, m, allow_place))
         return false;
     const struct dgi_mention *k = c->doc->mentions;
-    dgi_refs_add(out, (struct dgi_ref){k[m].entity, k[m].span, tok});
+    dgi_refs_add(out, (struct dgi_ref){k[m].entity, k[m].span, tok, false});
     /* "Soviet and Chinese guards": one phrase, two mentions with the same head, side by side in the list */
     for (uint32_t i = m; i-- > 0 && k[i].head == k[m].head;)
         if (mention_acts(c, i, allow_place))
-            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok});
+            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok, false});
     for (uint32_t i = m + 1; i < c->doc->n_mentions && k[i].head == k[m].head; i++)
         if (mention_acts(c, i, allow_place))
-            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok});
+            dgi_refs_add(out, (struct dgi_ref){k[i].entity, k[i].span, tok, false});
     return true;
 }
 
@@ -275,10 +275,10 @@ static void from_statement(const struct coder *c, struct draft *w)
     const struct dgi_statement *st = &c->doc->statements[s];
     if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none && st->speaker < c->doc->n_entities &&
         c->doc->entities[st->speaker].political)
-        dgi_refs_add(&w->side[DGI_SIDE_SOURCE], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE});
+        dgi_refs_add(&w->side[DGI_SIDE_SOURCE], (struct dgi_ref){st->speaker, st->speaker_span, DGI_NONE, false});
     if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none && st->addressee < c->doc->n_entities &&
         c->doc->entities[st->addressee].political)
-        dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE});
+        dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){st->addressee, {0, 0}, DGI_NONE, false});
 }
 
 /* "the journalist's killing", "his arrest": a person who owns such a noun suffers it, unless it says of whom. */

@@ -216,7 +216,8 @@ struct dgi_statement {
 struct dgi_ref { /* a filler of source or target */
     uint32_t entity;
     dgi_span span;
-    uint32_t head; /* token, DGI_NONE when implied */
+    uint32_t head;  /* token, DGI_NONE when implied */
+    bool discourse; /* not named in its clause: who the text has just spoken of */
 };
 struct dgi_coded {
     uint32_t sentence;

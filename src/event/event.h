@@ -18,6 +18,7 @@ struct dgi_ev_actor {
     dg_str cameo;
     dg_str sectors; /* joined by ',' */
     dg_span span;   /* where it stands; none: implied */
+    dg_str from;    /* "discourse": its clause does not name it; else empty */
 };
 struct dgi_ev_place {
     dg_str name, admin1;

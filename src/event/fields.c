@@ -86,6 +86,7 @@ const struct dgi_field dgi_actor_fields[DGI_N_ACTOR_FIELD] = {
     [DGI_AF_ID] = ACTOR_FIELD(id, STR, "actor", "actor", TXT),
     [DGI_AF_NAME] = ACTOR_FIELD(name, STR, "name", "name", TXT),
     [DGI_AF_SPAN] = ROW_FIELD(dgi_ev_actor, span, SPAN, CP, "span", NULL, NULL),
+    [DGI_AF_FROM] = ACTOR_FIELD(from, STR, "from", NULL, NULL),
     [DGI_AF_COUNTRY] = ACTOR_FIELD(country, CODE, "country", "country", TXT),
     [DGI_AF_CAMEO] = ACTOR_FIELD(cameo, STR, "cameo", "cameo", TXT),
     [DGI_AF_SECTORS] = ACTOR_FIELD(sectors, LIST, "sector", "sectors", TXT),

@@ -120,6 +120,7 @@ enum dgi_actor_field {
     DGI_AF_ID,
     DGI_AF_NAME,
     DGI_AF_SPAN,
+    DGI_AF_FROM,
     DGI_AF_COUNTRY,
     DGI_AF_CAMEO,
     DGI_AF_SECTORS,

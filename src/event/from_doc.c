@@ -88,7 +88,7 @@ static dg_str folded(struct rec *r, dg_str s)
 static void actor(struct rec *r, struct dgi_ev_actor *out, uint32_t entity, dgi_span span)
 {
     *out = (struct dgi_ev_actor){
-        .id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}, .span = cps(r, span)};
+        .id = {"", 0}, .name = {"", 0}, .cameo = {"", 0}, .sectors = {"", 0}, .from = {"", 0}, .span = cps(r, span)};
     if (entity >= r->doc->n_entities)
         return;
     const struct dgi_entity *e = &r->doc->entities[entity];
@@ -105,7 +105,10 @@ static const struct dgi_ev_actor *refs(struct rec *r, const struct dgi_ref *in, 
     *n = 0;
     r->failed |= n_in && !out;
     for (uint32_t i = 0; out && i < n_in; i++) {
+        static const char told_before[] = "discourse";
         actor(r, &out[*n], in[i].entity, in[i].span);
+        if (in[i].discourse)
+            out[*n].from = dgi_str(told_before);
         bool again = !out[*n].id.len && !out[*n].name.len;
         for (uint32_t k = 0; k < *n && !again; k++)
             again = dgi_str_eq(out[k].id, out[*n].id) && dgi_str_eq(out[k].name, out[*n].name);

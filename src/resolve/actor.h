@@ -37,6 +37,7 @@ struct dgi_actor_reading {
     char country[4];
     dg_str office;    /* "president of Russia" when an office chose the person, else empty */
     int32_t from, to; /* days of the office or of the name; DGI_NO_DAY open */
+    dg_str rows;      /* of the best reading: "lexicon/en/roles.tsv:12", '|' between */
 };
 /* Readings of `phrase` on `day` (DGI_NO_DAY: now unknown, latest holder), best first, into the arena. *n may be 0. */
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,

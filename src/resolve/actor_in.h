@@ -136,6 +136,26 @@ static inline bool dgi_office_leads(dg_str office)
     return dgi_str_starts(office, dgi_str(leader_key));
 }
 
+/* ---- noun phrases without a tree (actor_noun.c) ---- */
+enum { DGI_NOUN_ROWS = 6 };
+struct dgi_actor_noun {
+    uint32_t head, inner;          /* rows of roles: the head; a role that tells more of it ("army chief"); DGI_NONE */
+    char iso[4], also[4];          /* whose: a state, and another one */
+    const struct dgi_table *org_t; /* or an organisation */
+    uint32_t org_row;
+    const struct dgi_table *person_t; /* who is named behind the head */
+    uint32_t person_row;
+    bool former, plural, strange; /* strange: a word before the head that no table knows */
+    const struct dgi_table *own_t;
+    uint32_t own_row;
+    struct dgi_actor_row {
+        const struct dgi_table *t;
+        uint32_t row;
+    } from[DGI_NOUN_ROWS]; /* rows that decided */
+    uint32_t n_rows;
+};
+bool dgi_actor_noun(const struct dgi_actors_ctx *ctx, dg_str phrase, int32_t day, struct dgi_actor_noun *out);
+
 /* ---- find ---- */
 void dgi_actor_find(struct resolver *r);
 bool dgi_is_upper_initial(dg_str s);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* resolve/actor_phrase.c: `dragoman actor PHRASE`.
  *
- * A phrase is first looked up whole (names, acronyms, persons on the day); then its end is taken as a role and what stands
- * before it, or after "of", as its country or organisation: "the Russian president", "head of the IAEA". The stage does
- * the same on a tree (actor.c); here there is none, and a phrase is short. */
+ * A phrase is first looked up whole (names, acronyms, persons on the day), then without initials; then it is read as a noun
+ * phrase, a role and whose it is (actor_noun.c): "the Russian president", "soldiers from Chad". The stage does the same on a
+ * tree (actor.c); here there is none, and a phrase is short. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/day.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "resolve/actor_in.h"
 
@@ -20,7 +21,18 @@ struct answer {
     struct dgi_actor_reading *r;
     uint32_t n;
     bool failed;
+    dg_str rows; /* that decided, "file:line", '|' between */
 };
+
+static void decided(struct answer *a, const struct dgi_table *t, uint32_t row)
+{
+    char file[96];
+    dg_str one = dgi_arena_printf(a->arena, "%s%s:%u", a->rows.len ? "|" : "", dgi_table_file(t, file, sizeof file),
+                                  t->line[row]);
+    dg_str all = dgi_arena_printf(a->arena, "%.*s%.*s", (int)a->rows.len, a->rows.ptr, (int)one.len, one.ptr);
+    if (all.ptr)
+        a->rows = all;
+}
 
 static struct dgi_actor_reading *add(struct answer *a, const char *prefix, dg_str id, dg_str name, uint8_t type)
 {
@@ -36,7 +48,7 @@ static struct dgi_actor_reading *add(struct answer *a, const char *prefix, dg_st
         return NULL;
     struct dgi_actor_reading *r = &a->r[a->n++];
     *r = (struct dgi_actor_reading){.actor = actor, .name = name, .type = type, .from = DGI_NO_DAY, .to = DGI_NO_DAY};
-    r->cameo = r->sectors = r->title = r->office = dgi_str("");
+    r->cameo = r->sectors = r->title = r->office = r->rows = dgi_str("");
     return r;
 }
 
@@ -124,11 +136,12 @@ static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
     r->to = dgi_actor_day(dgi_table_cell(t, row, OG_TO), true);
 }
 
-static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str said, bool former)
+static void add_role(struct answer *a, uint32_t row, uint32_t inner, const char *iso, dg_str said, bool former)
 {
     const struct dgi_table *t = a->ctx->roles;
-    dg_str code = dgi_table_cell(t, row, RL_CODE), cameo = dgi_table_cell(t, row, RL_CAMEO),
-           sec = dgi_table_cell(t, row, RL_SECTORS);
+    uint32_t of = dgi_table_cell(t, row, RL_CODE).len || inner == DGI_NONE ? row : inner; /* "rebel leader" */
+    dg_str code = dgi_table_cell(t, of, RL_CODE), cameo = dgi_table_cell(t, of, RL_CAMEO),
+           sec = dgi_table_cell(t, of, RL_SECTORS);
     if (!code.len)
         code = cameo = sec = dgi_str("GOV");
     if (former && dgi_str_is(code, "GOV") && dgi_str_is(dgi_table_cell(t, row, RL_KIND), "person"))
@@ -141,6 +154,16 @@ static void add_role(struct answer *a, uint32_t row, const char *iso, dg_str sai
     snprintf(r->country, sizeof r->country, "%s", iso);
     r->cameo = dgi_arena_printf(a->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)cameo.len, cameo.ptr);
     r->sectors = sec;
+}
+
+/* "The Kremlin" is the state, and its government. */
+static void seat_of(struct answer *a)
+{
+    static const char government[] = "GOV";
+    struct dgi_actor_reading *r = &a->r[a->n - 1];
+    if (r->type != DGI_ENT_COUNTRY || r->sectors.len)
+        return;
+    r->sectors = dgi_str(government);
 }
 
 static void whole(struct answer *a, dg_str phrase)
@@ -161,28 +184,78 @@ static void whole(struct answer *a, dg_str phrase)
                     } else if (role.len) {
                         uint32_t rl = dgi_table_find(a->ctx->roles, role);
                         if (rl != DGI_NONE)
-                            add_role(a, rl, iso, phrase, false);
+                            add_role(a, rl, DGI_NONE, iso, phrase, false);
                     }
                     add_country(a, iso);
+                    if (dgi_str_is(dgi_table_cell(a->ctx->words, rows[i], WD_KIND), "seat"))
+                        seat_of(a);
+                    decided(a, a->ctx->words, rows[i]);
                 }
     const struct dgi_table *t[] = {a->ctx->orgs, a->ctx->groups, a->ctx->parties};
     for (int k = 0; k < 3; k++)
         if (dgi_phrase_lookup(t[k], phrase, &rows, &n))
-            for (uint32_t i = 0; i < n; i++)
+            for (uint32_t i = 0; i < n; i++) {
                 add_org(a, t[k], rows[i]);
+                decided(a, t[k], rows[i]);
+            }
     if (dgi_phrase_lookup(a->ctx->persons, phrase, &rows, &n)) {
-        add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
+        uint32_t best = dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false);
+        add_person(a, best);
+        if (best != DGI_NONE)
+            decided(a, a->ctx->persons, best);
         for (uint32_t i = 0; i < n && i < 6; i++)
             add_person(a, rows[i]);
     }
 }
 
-struct owner {
-    char iso[4];
-    dg_str org; /* "@NATO" or empty */
-    const struct dgi_table *t;
-    uint32_t row;
-};
+/* The office of the head, where it has one holder on the day; else the organisation, or the role. */
+static void held(struct answer *a, const struct dgi_actor_noun *q, dg_str said)
+{
+    dg_str offices = dgi_table_cell(a->ctx->roles, q->head, RL_OFFICE), one, who = dgi_str(q->iso);
+    uint32_t before = a->n;
+    if (q->org_t)
+        who = dgi_arena_printf(a->arena, "@%.*s", (int)dgi_table_cell(q->org_t, q->org_row, OG_ID).len,
+                               dgi_table_cell(q->org_t, q->org_row, OG_ID).ptr);
+    while (!q->former && !q->plural && q->inner == DGI_NONE && dgi_str_next(&offices, '|', &one)) {
+        uint32_t row = dgi_actor_office_of(a->ctx, who, one, a->day), n;
+        const uint32_t *rows;
+        if (row == DGI_NONE || a->n > before)
+            continue;
+        if (dgi_phrase_lookup(a->ctx->persons, dgi_table_cell(a->ctx->offices, row, OF_PERSON), &rows, &n)) {
+            add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
+            if (a->n > before) {
+                term_of(a, &a->r[a->n - 1], row, true);
+                decided(a, a->ctx->offices, row);
+            }
+        }
+    }
+    if (q->org_t)
+        add_org(a, q->org_t, q->org_row);
+    else
+        add_role(a, q->head, q->inner, q->iso, said, q->former);
+    if (q->also[0])
+        add_role(a, q->head, q->inner, q->also, said, q->former);
+    for (uint32_t i = 0; i < q->n_rows; i++)
+        decided(a, q->from[i].t, q->from[i].row);
+}
+
+/* "Robert M. Gates": the name without the initials inside and what stands behind it. */
+static dg_str plain_name(struct answer *a, dg_str phrase)
+{
+    struct dgi_buf b = {0};
+    dg_str rest = phrase, w;
+    while (dgi_str_next(&rest, ' ', &w)) {
+        bool initial = w.len == 2 && w.ptr[1] == '.' && b.len && rest.len;
+        if (!w.len || initial || (b.len && dgi_actor_cue(a->ctx, "suffix", w)))
+            continue;
+        if (b.len)
+            dgi_buf_add(&b, DGI_S(" "));
+        dgi_buf_add(&b, w.ptr[w.len - 1] == ',' ? dgi_str_sub(w, 0, w.len - 1) : w);
+    }
+    dg_str out = b.failed ? phrase : dgi_arena_str(a->arena, dgi_buf_str(&b));
+    dgi_buf_free(&b);
+    return out;
+}
 
 /* Take the first word off the phrase, if it is of the set and others follow. */
 static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set set)
@@ -194,120 +267,17 @@ static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set s
     return true;
 }
 
-/* "former", "ex-": what says that a title is no longer held. */
-static bool cut_former(const struct answer *a, dg_str *phrase)
-{
-    size_t n = 0;
-    while (n < phrase->len && phrase->ptr[n] != ' ' && phrase->ptr[n] != '-')
-        n++;
-    if (n + 1 >= phrase->len || !dgi_actor_cue(a->ctx, "former", dgi_str_sub(*phrase, 0, n)))
-        return false;
-    *phrase = dgi_str_sub(*phrase, n + 1, phrase->len);
-    return true;
-}
-
-/* The word without its possessive ending. */
-static dg_str owner_word(const struct answer *a, dg_str word)
-{
-    size_t n = word.len;
-    while (n > 0 && word.ptr[n - 1] != ' ' && word.ptr[n - 1] != '\'' && (unsigned char)word.ptr[n - 1] != 0x99)
-        n--;
-    if (n == 0 || word.ptr[n - 1] == ' ' ||
-        !dgi_word_in(a->ctx->fwords, DGI_W_LETTER_S, dgi_str_sub(word, n, word.len)))
-        return word;
-    return dgi_str_sub(word, 0,
-                       word.ptr[n - 1] == '\'' ? n - 1
-                       : n >= 3                ? n - 3
-                                               : 0); /* the typographic one has three bytes */
-}
-
-/* What a country word, organisation or seat gives to a role. */
-static bool owner_of(struct answer *a, dg_str phrase, struct owner *o)
-{
-    const uint32_t *rows;
-    uint32_t n;
-    *o = (struct owner){.row = DGI_NONE};
-    dg_str bare = phrase;
-    if (cut_word(a, &bare, DGI_W_THE) && owner_of(a, bare, o))
-        return true;
-    if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n)) {
-        uint32_t best = rows[0];
-        for (uint32_t i = n; i-- > 0;)
-            if (dgi_actor_valid(a->ctx->words, rows[i], WD_FROM, a->day))
-                best = rows[i];
-        dgi_actor_iso(o->iso, dgi_table_cell(a->ctx->words, best, WD_STATE));
-        return true;
-    }
-    const struct dgi_table *t[] = {a->ctx->orgs, a->ctx->groups};
-    for (int k = 0; k < 2; k++)
-        if (dgi_phrase_lookup(t[k], phrase, &rows, &n)) {
-            dg_str id = dgi_table_cell(t[k], rows[0], OG_ID);
-            o->t = t[k];
-            o->row = rows[0];
-            dgi_actor_iso(o->iso, dgi_table_cell(t[k], rows[0], OG_COUNTRY));
-            o->org = dgi_arena_printf(a->arena, "@%.*s", (int)id.len, id.ptr);
-            return true;
-        }
-    return false;
-}
-
-static void held(struct answer *a, uint32_t role, const struct owner *o, bool former, dg_str said)
-{
-    dg_str offices = dgi_table_cell(a->ctx->roles, role, RL_OFFICE), one;
-    dg_str who = o->org.len ? o->org : dgi_str(o->iso);
-    uint32_t before = a->n;
-    while (!former && dgi_str_next(&offices, '|', &one)) {
-        uint32_t row = dgi_actor_office_of(a->ctx, who, one, a->day), n;
-        const uint32_t *rows;
-        if (row == DGI_NONE || a->n > before)
-            continue;
-        if (dgi_phrase_lookup(a->ctx->persons, dgi_table_cell(a->ctx->offices, row, OF_PERSON), &rows, &n)) {
-            add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
-            if (a->n > before)
-                term_of(a, &a->r[a->n - 1], row, true);
-        }
-    }
-    if (o->row != DGI_NONE)
-        add_org(a, o->t, o->row);
-    else
-        add_role(a, role, o->iso, said, former);
-}
-
-/* Role at the end with its owner before it, or role first with "of OWNER". */
+/* Head and owner, by dgi_actor_noun(); a name behind the head counts before it. */
 static void composed(struct answer *a, dg_str phrase)
 {
-    const uint32_t *rows;
-    uint32_t n;
-    struct owner o;
+    struct dgi_actor_noun q;
+    if (!dgi_actor_noun(a->ctx, phrase, a->day, &q))
+        return;
+    if (q.person_t)
+        add_person(a, q.person_row);
     if (!cut_word(a, &phrase, DGI_W_THE))
         cut_word(a, &phrase, DGI_W_INDEFINITE);
-    bool former = cut_former(a, &phrase);
-    for (size_t i = 1; i < phrase.len; i++) { /* longest role first */
-        if (phrase.ptr[i] != ' ')
-            continue;
-        dg_str left = dgi_str_sub(phrase, 0, i), right = dgi_str_sub(phrase, i + 1, phrase.len);
-        dg_str behind = right;
-        if (dgi_phrase_lookup(a->ctx->roles, right, &rows, &n) && owner_of(a, owner_word(a, left), &o)) {
-            held(a, rows[0], &o, former, phrase);
-            return;
-        }
-        if (cut_word(a, &behind, DGI_W_OF) && dgi_phrase_lookup(a->ctx->roles, left, &rows, &n) &&
-            owner_of(a, behind, &o)) {
-            held(a, rows[0], &o, former, phrase);
-            return;
-        }
-        /* country, title and name: the name counts */
-        const uint32_t *pr;
-        uint32_t pn;
-        if ((dgi_str_find(right, DGI_S(" ")) != SIZE_MAX || dgi_phrase_lookup(a->ctx->roles, left, &rows, &n)) &&
-            dgi_phrase_lookup(a->ctx->persons, right, &pr, &pn)) {
-            add_person(a, dgi_actor_best_person(a->ctx, pr, pn, a->day, NULL, false));
-            return;
-        }
-    }
-    o = (struct owner){.row = DGI_NONE};
-    if (dgi_phrase_lookup(a->ctx->roles, phrase, &rows, &n))
-        held(a, rows[0], &o, former, phrase);
+    held(a, &q, phrase);
 }
 
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,
@@ -326,9 +296,13 @@ dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *
     if (!a.n && cut_word(&a, &bare, DGI_W_THE))
         whole(&a, bare);
     if (!a.n)
+        whole(&a, plain_name(&a, phrase));
+    if (!a.n)
         composed(&a, phrase);
     if (a.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the readings of a phrase");
+    if (a.n)
+        a.r[0].rows = a.rows;
     *out = a.r;
     *n = a.n;
     return DG_OK;

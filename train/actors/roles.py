@@ -108,6 +108,11 @@ def main():
                 ex, want = "a former Kenyan " + p, "role:KEN:ELI" if code in ("GOV", "") else want
             if code == "ELI":
                 pass
+            if rid in rows and rows[rid][3] == (code or "-"):    # "vice president" and "vice-president": one row
+                rows[rid][1] += "|" + "|".join(ph)
+                continue
+            if rid in rows:
+                rid += "_2"
             rows[rid] = [rid, "|".join(ph), kind, code or "-", SECTOR[code] or "-", CAMEO.get(code, code) or "-", political, home,
                          office, "%s = %s" % (ex, want), COUNTER.get(key, "-")]
     with open("lexicon/en/roles.tsv", "w") as out:

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/discourse.c: the other side of an event that its clause does not name, where the text has just said who it is.
+ *
+ * Reads   events in the making with their sides, in the order of the text
+ * Writes  draft.side[]: references without a span, marked as from the discourse
+ *
+ * "Peru proposed a truce to Ecuador. Ecuador refused": a demand, an answer, a threat, a sanction between states is between those
+ * whom the last event joined. Only where a state acts and the clause has nobody else for an object, the events at most two
+ * sentences back that join it with another state all join it with the same one, and the text joins these two more than once or
+ * knows no third. A refusal answers the other side's deed, not the state's own. Else the side stays empty. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "code/coder.h"
+
+enum { NEAR_SENTS = 2, MOST_LOOKED_AT = 40 };
+
+static const struct dgi_entity *entity_of(const struct coder *c, const struct dgi_ref *r)
+{
+    return &c->doc->entities[r->entity];
+}
+
+/* The one state that all of a side are of; empty: none, or several. */
+static const char *state_of(const struct coder *c, const struct actor_refs *side)
+{
+    static const char none[] = "";
+    const char *iso = none;
+    for (uint32_t i = 0; i < side->n; i++) {
+        const struct dgi_entity *e = entity_of(c, &side->ref[i]);
+        if (!e->country[0] || (iso[0] && strcmp(iso, e->country)))
+            return none;
+        iso = e->country;
+    }
+    return iso;
+}
+
+/* Does it speak or act for its state? */
+static bool for_state(const struct coder *c, const struct actor_refs *side)
+{
+    static const char government[] = "GOV";
+    for (uint32_t i = 0; i < side->n; i++) {
+        const struct dgi_entity *e = entity_of(c, &side->ref[i]);
+        bool office =
+            (e->type == DGI_ENT_ROLE || e->type == DGI_ENT_PERSON) && dgi_str_in(e->sectors, ',', dgi_str(government));
+        if (e->type != DGI_ENT_COUNTRY && !office)
+            return false;
+    }
+    return side->n > 0;
+}
+
+/* How many events join the two states, and does the text know a third that acts for itself? */
+static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n, const char *a, const char *b)
+{
+    uint32_t joined = 0;
+    bool third = false;
+    for (uint32_t i = 0; i < n; i++) {
+        bool has_a = false, has_b = false;
+        for (int side = 0; side < DGI_N_SIDE; side++)
+            for (uint32_t k = 0; k < order[i]->side[side].n; k++) {
+                const char *iso = entity_of(c, &order[i]->side[side].ref[k])->country;
+                has_a = has_a || !strcmp(iso, a);
+                has_b = has_b || !strcmp(iso, b);
+                third = third || (iso[0] && strcmp(iso, a) && strcmp(iso, b));
+            }
+        joined += has_a && has_b;
+    }
+    return joined > 1 || !third;
+}
+
+/* Has the clause somebody for an object whom the coder could not take ("ordered his staff")? */
+static bool object_is_somebody(const struct coder *c, const struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal)
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    if (f.n) { /* an object that is to do something is asked, whoever it is */
+        struct dgi_fill to = {{0}, 0};
+        dgi_open_complements(&c->r, w->tok, &to);
+        if (to.n)
+            return true;
+    }
+    for (uint32_t i = 0; i < f.n; i++)
+        if (c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.upos[f.tok[i]] == DGI_PROPN)
+            return true;
+    return false;
+}
+
+/* With whom an event joins the state: the other side, or the other one of two that do it together. Empty: nobody. */
+static struct actor_refs counterpart(const struct coder *c, const struct draft *p, const char *iso)
+{
+    struct actor_refs out = {.n = 0};
+    for (int side = 0; side < DGI_N_SIDE && !out.n; side++) {
+        const struct actor_refs *own = &p->side[side], *other = &p->side[!side];
+        if (!strcmp(state_of(c, own), iso) && state_of(c, other)[0] && strcmp(state_of(c, other), iso) &&
+            for_state(c, other))
+            out = *other;
+        else if (own->n == 2 && !other->n && entity_of(c, &own->ref[0])->country[0] &&
+                 entity_of(c, &own->ref[1])->country[0])
+            for (int k = 0; k < 2; k++)
+                if (!strcmp(entity_of(c, &own->ref[k])->country, iso) &&
+                    strcmp(entity_of(c, &own->ref[!k])->country, iso)) {
+                    out.n = 0;
+                    dgi_refs_add(&out, own->ref[!k]);
+                }
+    }
+    return out;
+}
+
+static bool same_state(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b)
+{
+    return !strcmp(state_of(c, a), state_of(c, b));
+}
+
+/* The counterpart of the state in the last events before w, all of which must agree. */
+static struct actor_refs last_counterpart(const struct coder *c, struct draft *const *order, uint32_t at,
+                                          const char *iso)
+{
+    struct actor_refs found = {.n = 0};
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t sent = t[order[at]->tok].sent;
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_LOOKED_AT && t[order[i]->tok].sent + NEAR_SENTS >= sent; k++) {
+        struct actor_refs one = counterpart(c, order[i], iso);
+        bool own_deed = !strcmp(state_of(c, &order[i]->side[DGI_SIDE_SOURCE]), iso);
+        bool told_apart = c->stmt[order[i]->tok] != DGI_NONE && c->stmt[order[i]->tok] != c->stmt[order[at]->tok];
+        if (!one.n || told_apart)
+            continue;
+        if (own_deed && order[at]->frame->plover == DGI_REJECT) {
+            found.n = 0;
+            return found;
+        }
+        if (found.n && !same_state(c, &found, &one)) {
+            found.n = 0;
+            return found;
+        }
+        if (!found.n)
+            found = one;
+    }
+    return found;
+}
+
+static bool wants_side(const struct draft *w, int side)
+{
+    uint8_t p = w->frame->plover;
+    if (w->side[side].n || w->frame->role[side == DGI_SIDE_SOURCE ? ROLE_SOURCE : ROLE_TARGET].none || w->recip)
+        return false;
+    if (side == DGI_SIDE_TARGET)
+        return p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE;
+    return w->passive && (p == DGI_SANCTION || p == DGI_REJECT);
+}
+
+static int by_token(const void *a, const void *b)
+{
+    const struct draft *x = *(const struct draft *const *)a, *y = *(const struct draft *const *)b;
+    return (x->tok > y->tok) - (x->tok < y->tok);
+}
+
+bool dgi_fill_from_discourse(struct coder *c)
+{
+    uint32_t n = 0;
+    struct draft **order = dgi_arena_array(c->scratch, c->n_w ? c->n_w : 1, sizeof *order);
+    if (!order)
+        return false;
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (!c->w[i].dropped)
+            order[n++] = &c->w[i];
+    qsort(order, n, sizeof *order, by_token);
+    for (uint32_t i = 0; i < n; i++)
+        for (int side = 0; side < DGI_N_SIDE; side++) {
+            struct draft *w = order[i];
+            const struct actor_refs *known = &w->side[!side];
+            const char *iso = state_of(c, known);
+            if (!wants_side(w, side) || !iso[0] || !for_state(c, known))
+                continue;
+            struct actor_refs other = last_counterpart(c, order, i, iso);
+            if (other.n && (object_is_somebody(c, w) || !of_two(c, order, n, iso, state_of(c, &other))))
+                continue;
+            for (uint32_t k = 0; k < other.n; k++)
+                dgi_refs_add(&w->side[side], (struct dgi_ref){other.ref[k].entity, {0, 0}, DGI_NONE, true});
+            if (other.n)
+                dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "whom the text has just named with %s", iso);
+        }
+    return true;
+}
