@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "io/formats.h"
+#include "io/office.h"
 
 enum { SNIFF = 8192 };
 
@@ -137,6 +138,30 @@ static enum dgi_next next_whole(dgi_reader *r, struct dgi_raw *raw, dg_error *er
     return DGI_NEXT_RECORD;
 }
 
+/* A word processor's file becomes its text, and that is looked at anew. */
+static dg_status unwrap(dgi_reader *r, dg_error *err)
+{
+    struct dgi_window *w = &r->w;
+    dgi_stream *s;
+    bool rtf = dgi_str_starts(dgi_window_left(w), DGI_S("{\\rtf"));
+    dg_status st = dgi_window_want(w, w->max + 1, err);
+    dg_str all = dgi_window_left(w);
+    if (st != DG_OK)
+        return st;
+    if (all.len > w->max)
+        return dgi_fail_at(err, DG_E_LIMIT, 0, w->max, "longer than %zu bytes, the most that one document may have",
+                           w->max);
+    st = rtf ? dgi_rtf_text(&r->body[0], all, err) : dgi_docx_text(&r->body[0], all, err);
+    if (st == DG_OK)
+        st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
+    if (st != DG_OK)
+        return st;
+    size_t max = w->max;
+    dgi_window_clear(w);
+    dgi_window_init(w, s, max);
+    return DG_OK;
+}
+
 /* What is it? By its first bytes. Anything but a record: that is what there is to tell. */
 static enum dgi_next know(dgi_reader *r, dg_error *err)
 {
@@ -155,6 +180,12 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
         dgi_fail(err, DG_E_FORMAT, "there is nothing in it (0 bytes)");
     if (!head.len)
         return dgi_fail_now(r);
+    if (r->asked == DGI_INPUT_AUTO &&
+        (dgi_str_starts(head, DGI_S("PK\x03\x04")) || dgi_str_starts(head, DGI_S("{\\rtf")))) {
+        if (unwrap(r, err) != DG_OK)
+            return dgi_fail_now(r);
+        head = dgi_window_left(w);
+    }
     if (!dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, &r->whole, err)) {
         if (!w->cut)
             return dgi_fail_now(r);

@@ -5,20 +5,32 @@
 #include "text/article.h"
 
 #include "base/utf8.h"
+#include "text/address.h"
 #include "text/blocks.h"
 #include "text/page.h"
 #include "text/published.h"
 
-/* Of two bytes U+0080-U+009F, a C1 control that terminals obey: gone from names and addresses. */
-static size_t without_c1(char *p, size_t len)
+static bool c1_at(dg_str s, size_t i)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)p[i] == 0xC2 && i + 1 < len && (unsigned char)p[i + 1] < 0xA0)
-            p[n++] = ' ', i++;
+    return (unsigned char)s.ptr[i] == 0xC2 && i + 1 < s.len && (unsigned char)s.ptr[i + 1] < 0xA0;
+}
+
+/* U+0080-U+009F, controls that terminals obey, as windows-1252 has them. A view of s where there are none. ptr NULL: no memory. */
+static dg_str without_c1(dgi_arena *a, dg_str s)
+{
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += c1_at(s, i);
+    char *p = n ? dgi_arena_alloc(a, s.len + n * 2) : NULL;
+    if (!p)
+        return n ? (dg_str){NULL, 0} : s;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!c1_at(s, i))
+            p[at++] = s.ptr[i];
         else
-            p[n++] = p[i];
-    return n;
+            at += dgi_utf8_put(dgi_charset_1252((unsigned char)s.ptr[++i]), p + at);
+    }
+    return dgi_strn(p, at);
 }
 
 /* A field of the record: clean UTF-8 on one line, in the arena; for people to read: composed. */
@@ -34,9 +46,8 @@ static bool field(dgi_arena *a, dg_str *to, dg_str from)
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
             p[i] = ' ';
-    s.len = without_c1(p, s.len);
-    *to = s;
-    return true;
+    *to = without_c1(a, s);
+    return to->ptr != NULL;
 }
 
 static bool name_field(dgi_arena *a, dg_str *to, dg_str from)
@@ -49,10 +60,20 @@ static bool name_field(dgi_arena *a, dg_str *to, dg_str from)
     return to->ptr || !s.len;
 }
 
+static bool address_field(dgi_arena *a, dg_str *to, dg_str from)
+{
+    dg_str s = {NULL, 0};
+    if (!field(a, &s, from))
+        return false;
+    if (s.len)
+        *to = dgi_address(a, s);
+    return to->ptr || !s.len;
+}
+
 static bool fields(struct dgi_doc *doc, const struct dgi_raw *raw)
 {
     struct dgi_meta *m = &doc->meta;
-    return field(doc->arena, &m->id, raw->id) && field(doc->arena, &m->url, raw->url) &&
+    return field(doc->arena, &m->id, raw->id) && address_field(doc->arena, &m->url, raw->url) &&
            name_field(doc->arena, &m->title, raw->title) && name_field(doc->arena, &m->author, raw->author) &&
            name_field(doc->arena, &m->publisher, raw->publisher) && field(doc->arena, &m->lang, raw->lang);
 }
@@ -84,8 +105,9 @@ static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_ar
     size_t len = 0;
     for (uint32_t i = 0; i < page.n_pars; i++) {
         dg_str *t = &page.pars[i].text; /* in `a`: &#155; and &#x301; came past the decoder */
-        t->len = without_c1((char *)(uintptr_t)t->ptr, t->len);
-        *t = dgi_utf8_nfc(a, *t);
+        *t = without_c1(a, *t);
+        if (t->ptr)
+            *t = dgi_utf8_nfc(a, *t);
         if (!t->ptr) {
             dgi_arena_free(a);
             return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
@@ -108,7 +130,7 @@ static dg_status from_page(struct dgi_doc *doc, dg_str html, const struct dgi_ar
         text[n++] = '\n';
     doc->text = dgi_strn(text, n);
     struct dgi_meta *m = &doc->meta;
-    ok = ok && (m->url.len || field(doc->arena, &m->url, page.url)) &&
+    ok = ok && (m->url.len || address_field(doc->arena, &m->url, page.url)) &&
          (m->title.len || name_field(doc->arena, &m->title, page.title)) &&
          (m->author.len || name_field(doc->arena, &m->author, page.author)) &&
          (m->publisher.len || name_field(doc->arena, &m->publisher, page.publisher)) &&

@@ -21,4 +21,8 @@ dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_are
 /* Name that iconv knows for a label of the WHATWG table ("latin1" -> "windows-1252"); NULL: not in it. */
 const char *dgi_charset_label(dg_str label);
 
+/* What a reference such as &#147; (128 to 159) in a page stands for: browsers read them as windows-1252 has them, which is not what
+ * their numbers are in Unicode. Those it has not: U+FFFD. */
+uint32_t dgi_charset_1252(uint32_t cp);
+
 #endif

@@ -21,6 +21,7 @@
 
 #include "base/utf8.h"
 #include "text/blocks.h"
+#include "text/charset.h"
 #include "text/published.h"
 
 /* The lengths and shares below were set by hand on the pages of tests/data/pages and three pages of development; no labelled
@@ -279,7 +280,10 @@ static void add_text(struct walk *w, dg_str s)
             put(w, w->breaks ? "\n" : " ", 1);
         w->space = false;
         w->breaks = 0;
-        if (cp < 0x20 || cp == 0x7f || cp == 0xFFFE || cp == 0xFFFF || (cp >= 0x80 && cp < 0xA0) || cp == 0xFFFD)
+        if (cp >= 0x80 && cp < 0xA0) {
+            char utf8[4];
+            put(w, utf8, dgi_utf8_put(dgi_charset_1252(cp), utf8));
+        } else if (cp < 0x20 || cp == 0x7f || cp == 0xFFFE || cp == 0xFFFF || cp == 0xFFFD)
             put(w, "\xEF\xBF\xBD", 3);
         else
             put(w, s.ptr + from, i - from);
@@ -657,12 +661,14 @@ static bool add_par(struct dgi_page *page, dgi_arena *a, dg_str text, uint8_t pr
     return true;
 }
 
-static void note_line(struct walk *w, dg_str s)
+/* below: of text, where a date alone may be of anything and only "Posted 4 May 2021" says what it is. */
+static void note_line(struct walk *w, dg_str s, bool below)
 {
     int32_t day;
     bool updated;
     for (dg_str f; dgi_str_next(&s, '\n', &f);)
-        if (w->page->date_line == DGI_NO_DAY && dgi_date_line(w->l, f, &day, &updated) && !updated)
+        if (w->page->date_line == DGI_NO_DAY && dgi_date_line(w->l, f, &day, &updated) && !updated &&
+            (!below || dgi_layout_line(w->l, dgi_str_trim(f)).kind == DGI_LINE_DATE))
             w->page->date_line = day;
 }
 
@@ -749,12 +755,12 @@ static dg_status choose(struct walk *w, dg_error *err)
                       : from > DATE_PARS              ? from - DATE_PARS
                                                       : 0;
          i < first; i++)
-        note_line(w, par_text(w, &w->pars[i]));
+        note_line(w, par_text(w, &w->pars[i]), false);
     for (uint32_t i = first; i < end && ok; i++) {
         const struct par *p = &w->pars[i];
         dg_str s = par_text(w, p);
-        if (!begun)
-            note_line(w, s);
+        if (!begun || (!p->boiler && !p->li && link_share(p) == 0))
+            note_line(w, s, begun);
         bool take;
         if (i < from) {
             /* between headline and root: the deck */

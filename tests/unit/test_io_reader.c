@@ -45,6 +45,7 @@ static void kinds(void **state)
         {"", 0, NULL, DGI_NEXT_FAILED, 0, "nothing in it"},
         {"\x1f\x8b\x08\0\0", 5, "a.txt.gz", DGI_NEXT_BAD, 0, "gzip data ends early"},
         {"PK\x03\x04", 0, NULL, DGI_NEXT_FAILED, 0, "zip archive"},
+        {"{\\rtf1 Two ministers met.\\par}", 0, NULL, DGI_NEXT_RECORD, DGI_RAW_TEXT, NULL},
         {"%PDF-1.4", 0, NULL, DGI_NEXT_FAILED, 0, "PDF"},
         {"WARC/1.0\r\n", 0, NULL, DGI_NEXT_BAD, 0, "head has no end"},
         {"<?xml version=\"1.0\"?><rss version=\"2.0\">", 0, NULL, DGI_NEXT_BAD, 0, "no record"},

@@ -8,7 +8,7 @@
 #include "io/reader.h"
 #include "text/page.h"
 
-static const char *const pages[] = {"amp",       "broken",      "consent",  "deck",      "no-metadata", "preformatted", "scripted",
+static const char *const pages[] = {"amp", "refs-and-posted",       "broken",      "consent",  "deck",      "no-metadata", "preformatted", "scripted",
                                     "tables-1998", "teasers", "wiki", "wire", "wordpress", "wrapped-blocks"};
 
 static dg_str load(const char *name, const char *ext, char **owner)

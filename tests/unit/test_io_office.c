@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Word processors' files to text, and the exports of news libraries in them to articles. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <cmocka.h>
+
+#include "io/office.h"
+#include "io/reader.h"
+
+static void rtf(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+    } t[] = {
+        {"{\\rtf1\\ansi{\\fonttbl{\\f0 Times;}}{\\*\\generator x;}\\pard One \\b two\\b0 .\\par Three\\'92s \\{x\\}\\line y\\~z\\par}",
+         "One two.\nThree’s {x}\ny\xC2\xA0z\n"},
+        {"{\\rtf1\\uc1 \\u8220?Go\\u8221?, \\u-10179?\\u-8704? {\\uc2 \\u233ab c}\\emdash x\\\ny}", "“Go”, 😀 é c—x\ny"},
+        {"{\\rtf1 a\\bin3 {{{b{\\pict 00ff}c{\\field{\\*\\fldinst HYPERLINK \"x\"}{\\fldrslt link}}", "abclink"},
+        {"{\\rtf1 breaks off \\", "breaks off "},
+        {"{\\rtf1 }}}} more", " more"},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct dgi_buf out = {0};
+        dg_error err = {0};
+        assert_int_equal(dgi_rtf_text(&out, dgi_str(t[i].in), &err), DG_OK);
+        if (!dgi_str_is(dgi_buf_str(&out), t[i].want))
+            fail_msg("case %zu: got '%.*s'", i, (int)out.len, out.ptr);
+        dgi_buf_free(&out);
+    }
+}
+
+static size_t zip(char *to, size_t cap, const char *name, const char *what)
+{
+    size_t n = 0;
+    struct archive *a = archive_write_new();
+    struct archive_entry *e = archive_entry_new();
+    archive_write_set_format_zip(a);
+    assert_int_equal(archive_write_open_memory(a, to, cap, &n), ARCHIVE_OK);
+    archive_entry_set_pathname(e, name);
+    archive_entry_set_size(e, (la_int64_t)strlen(what));
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_perm(e, 0644);
+    archive_write_header(a, e);
+    archive_write_data(a, what, strlen(what));
+    archive_entry_free(e);
+    archive_write_close(a);
+    archive_write_free(a);
+    return n;
+}
+
+static void docx(void **state)
+{
+    (void)state;
+    static const char xml[] =
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://w\"><w:body><w:p><w:r><w:t>Border shut</w:t></w:r></w:p><w:p><w:r><w:t>The "
+        "Desk Times</w:t></w:r></w:p><w:p><w:r><w:t>March 5, 2019 Tuesday</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>Length:</w:t><w:t "
+        "xml:space=\"preserve\"> 19 words</w:t></w:r></w:p><w:p><w:r><w:t>Body</w:t></w:r></w:p><w:p><w:r><w:instrText>no</w:instrText>"
+        "<w:t>One &amp; two.</w:t></w:r></w:p><w:p><w:r><w:t>Load-Date: March 6, 2019</w:t></w:r></w:p><w:p><w:r><w:t>End of "
+        "Document</w:t></w:r></w:p></w:body></w:document>";
+    static char z[65536];
+    dgi_reader *r;
+    dg_error err = {0};
+    struct dgi_raw raw;
+    size_t n = zip(z, sizeof z, "word/document.xml", xml);
+    assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, n), NULL, NULL, &err), DG_OK);
+    assert_int_equal(dgi_reader_next(r, &raw, &err), DGI_NEXT_RECORD);
+    assert_true(dgi_str_is(raw.title, "Border shut") && dgi_str_is(raw.publisher, "The Desk Times"));
+    assert_true(dgi_str_is(raw.published, "March 5, 2019 Tuesday") && dgi_str_is(raw.body, "One & two."));
+    assert_int_equal(dgi_reader_next(r, &raw, &err), DGI_NEXT_END);
+    dgi_reader_close(r);
+    for (size_t k = 4; k < n; k += 3) { /* cut short and changed: a message, or what there is */
+        assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, k), NULL, NULL, &err), DG_OK);
+        enum dgi_next next = dgi_reader_next(r, &raw, &err);
+        assert_true(next == DGI_NEXT_RECORD || err.message[0]);
+        dgi_reader_close(r);
+        z[k] = (char)~z[k];
+        assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, n), NULL, NULL, &err), DG_OK);
+        next = dgi_reader_next(r, &raw, &err);
+        assert_true(next == DGI_NEXT_RECORD || err.message[0]);
+        dgi_reader_close(r);
+        z[k] = (char)~z[k];
+    }
+    n = zip(z, sizeof z, "xl/workbook.xml", xml);
+    assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, n), NULL, NULL, &err), DG_OK);
+    assert_int_equal(dgi_reader_next(r, &raw, &err), DGI_NEXT_FAILED);
+    assert_int_equal(err.status, DG_E_KIND);
+    dgi_reader_close(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rtf), cmocka_unit_test(docx)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
