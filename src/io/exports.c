@@ -406,8 +406,8 @@ enum dgi_next dgi_next_article(dgi_reader *r, struct dgi_raw *raw, dg_error *err
 uint8_t dgi_export_of(dg_str head)
 {
     dg_str rest = head, line, v, tag;
-    uint32_t n = 0, words = 0, ruled = 0, load = 0, section = 0, body = 0, full = 0, hd = 0, pd = 0, dated = 0,
-             length = 0, rights = 0;
+    uint32_t n = 0, words = 0, ruled = 0, load = 0, body = 0, full = 0, hd = 0, pd = 0, dated = 0, length = 0,
+             rights = 0;
     while (next_line(&rest, &line) && ++n) {
         if (n < 12 && counts_documents(line))
             return NEXIS_OLD;
@@ -419,7 +419,6 @@ uint8_t dgi_export_of(dg_str head)
         ruled += rule(line);
         load += !strcmp(name, "load-date");
         length += !strcmp(name, "length") && dgi_str_ends(v, DGI_S("words"));
-        section += !strcmp(name, "section");
         body += !strcmp(name, "body") && !v.len;
         full += !strcmp(name, "full text");
         if (tag_line(line, &tag, &v)) {

@@ -186,7 +186,7 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
             return dgi_fail_now(r);
         head = dgi_window_left(w);
     }
-    if (!dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->input, &r->whole, err)) {
+    if (!dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->map, &r->input, &r->whole, err)) {
         if (!w->cut)
             return dgi_fail_now(r);
         r->sniffed = false; /* what a damaged member gave before it broke off says nothing of those behind it */

@@ -56,7 +56,7 @@ dg_status dgi_read_all(char **bytes, size_t *len, const char *path, size_t max, 
 struct dgi_map;
 /* What do these first bytes (and the name) look like? Fills *err and returns false for what Dragoman cannot read. whole: of
  * JSON, each value is a record. */
-bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_error *err);
+bool dgi_sniff(dg_str head, const char *name, const struct dgi_map *map, uint8_t *input, bool *whole, dg_error *err);
 /* One object of JSON to a record. The json_object * that owns the strings comes back in *owner (dgi_jsonl_free). */
 dg_status dgi_jsonl_parse(struct dgi_raw *raw, dg_str line, const struct dgi_map *map, void **owner, char **scratch,
                           dg_error *err);

@@ -139,7 +139,7 @@ static bool table_of(dg_str s, char sep, uint32_t at_least)
 
 /* A first line of which two fields are called as parts of an article are, one of them a text or a headline, and another line
  * behind it: a table, however long its first row is. */
-static bool names_known(dg_str s)
+static bool names_known(dg_str s, const struct dgi_map *map)
 {
     static const char seps[] = ",;\t|";
     const char *nl = s.len ? memchr(s.ptr, '\n', s.len) : NULL;
@@ -149,29 +149,30 @@ static bool names_known(dg_str s)
     for (size_t k = 0; seps[k]; k++) {
         dg_str rest = line, cell;
         uint32_t seen = 0;
-        bool body = false, names = true;
+        bool body = false, names = true, asked = false; /* asked: by the user */
         while (names && rest.ptr && dgi_str_next(&rest, seps[k], &cell)) {
             uint8_t f, rank;
             cell = dgi_str_trim(cell);
             if (cell.len > 1 && cell.ptr[0] == '"' && cell.ptr[cell.len - 1] == '"')
                 cell = dgi_str_sub(cell, 1, cell.len - 1);
             names = cell.len <= NAME_LEN;
-            if (!dgi_field_of(NULL, cell, &f, &rank))
+            if (!dgi_field_of(map, cell, &f, &rank))
                 continue;
+            asked = asked || (map && map->name[f].len);
             seen |= 1u << f;
             body = body || f <= DGI_F_TITLE;
         }
-        if (names && body && (seen & (seen - 1)))
+        if (names && body && (asked || (seen & (seen - 1))))
             return true;
     }
     return false;
 }
 
-static bool table_like(dg_str s, const char *name)
+static bool table_like(dg_str s, const char *name, const struct dgi_map *map)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
     bool csv = name_ends(name, ".csv"), tsv = name_ends(name, ".tsv") || name_ends(name, ".tab");
-    return names_known(t) || table_of(t, ',', csv ? 2 : 3) || table_of(t, ';', csv ? 2 : 3) ||
+    return names_known(t, map) || table_of(t, ',', csv ? 2 : 3) || table_of(t, ';', csv ? 2 : 3) ||
            table_of(t, '\t', tsv ? 2 : 3);
 }
 
@@ -244,7 +245,7 @@ static bool page_like(dg_str t)
     return has_ci(t, "<!doctype html", 2048);
 }
 
-static uint8_t guess(dg_str s, const char *name, bool *whole)
+static uint8_t guess(dg_str s, const char *name, const struct dgi_map *map, bool *whole)
 {
     dg_str t = dgi_str_starts(s, DGI_S("\xEF\xBB\xBF")) ? dgi_str_sub(s, 3, s.len) : s;
     t = dgi_str_trim(t);
@@ -261,10 +262,10 @@ static uint8_t guess(dg_str s, const char *name, bool *whole)
         return DGI_INPUT_JSONL;
     if (name_ends(name, ".html") || name_ends(name, ".htm") || name_ends(name, ".xhtml"))
         return DGI_INPUT_HTML;
-    return table_like(s, name) ? DGI_INPUT_CSV : dgi_export_of(t) ? DGI_INPUT_EXPORT : DGI_INPUT_TEXT;
+    return table_like(s, name, map) ? DGI_INPUT_CSV : dgi_export_of(t) ? DGI_INPUT_EXPORT : DGI_INPUT_TEXT;
 }
 
-bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_error *err)
+bool dgi_sniff(dg_str head, const char *name, const struct dgi_map *map, uint8_t *input, bool *whole, dg_error *err)
 {
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (dgi_str_starts(head, dgi_strn(refused[i].bytes, refused[i].len))) {
@@ -277,10 +278,10 @@ bool dgi_sniff(dg_str head, const char *name, uint8_t *input, bool *whole, dg_er
     }
     *whole = false;
     if (*input == DGI_INPUT_JSON)
-        guess(head, NULL, whole);
+        guess(head, NULL, map, whole);
     if (*input != DGI_INPUT_AUTO)
         return true;
-    *input = guess(head, name, whole);
+    *input = guess(head, name, map, whole);
     if (*input == DGI_INPUT_TEXT && program_like(head)) {
         dgi_fail(err, DG_E_KIND, "a program or a style sheet, not running text ('-i text' reads it as prose)");
         return false;

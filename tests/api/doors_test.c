@@ -190,6 +190,51 @@ static void errors_name_the_record_and_its_byte(void **state)
     dg_coder_free(c);
 }
 
+/* ---- what is read can be chosen: names of columns, a first day; and it can be stopped ---- */
+static bool stop_at_once(void *user, uint64_t done, uint64_t of)
+{
+    (void)of;
+    ++*(int *)user;
+    return done > UINT64_MAX - 1;
+}
+
+static void what_is_read_can_be_chosen(void **state)
+{
+    static const char table[] =
+        "when,what\n2020-01-02,Chad attacked Sudan.\n2021-01-02,Egypt met Kenya.\n,Mali left.\n";
+    dg_reader_options o = DG_READER_OPTIONS_INIT;
+    dg_coder_options co = DG_CODER_OPTIONS_INIT;
+    dg_coder *c;
+    dg_reader *reader;
+    dg_record *r;
+    dg_doc *doc;
+    dg_error err = {DG_OK, 0, 0, ""};
+    int asked = 0, given = 0;
+    (void)state;
+    o.map = "text=what,dte=when";
+    assert_int_equal(dg_reader_open_bytes(&reader, z(table), NULL, &o, &err), DG_E_ARG);
+    assert_null(reader);
+    o.map = "text=what,date=when";
+    co.since = dg_day_parse(z("2021-01-01"));
+    assert_int_equal(dg_coder_new(&c, model, &co, &err), DG_OK);
+    assert_int_equal(dg_reader_open_bytes(&reader, z(table), NULL, &o, &err), DG_OK);
+    while (dg_reader_next(&r, reader, &err) == DG_OK && r) {
+        assert_int_equal(dg_code_record(&doc, c, r, &err), DG_OK); /* an old one, one without a day: no document */
+        given += doc != NULL;
+        dg_doc_free(doc);
+        dg_record_free(r);
+    }
+    assert_int_equal(given, 1);
+    dg_reader_close(reader);
+    dg_coder_free(c);
+    o.progress = stop_at_once;
+    o.progress_user = &asked;
+    assert_int_equal(dg_reader_open(&reader, "/dev/zero", &o, &err), DG_OK);
+    assert_int_equal(dg_reader_next(&r, reader, &err), DG_E_CANCELLED);
+    assert_int_equal(asked, 1);
+    dg_reader_close(reader);
+}
+
 /* ---- options of another length ---- */
 static void a_shorter_struct_gets_the_defaults(void **state)
 {
@@ -509,7 +554,8 @@ int main(void)
         cmocka_unit_test(first_pages_in_several_threads), cmocka_unit_test(a_record_may_be_coded_again),
         cmocka_unit_test(what_the_caller_knows_goes_first), cmocka_unit_test(one_record_and_no_more),
         cmocka_unit_test(errors_name_the_record_and_its_byte), cmocka_unit_test(a_shorter_struct_gets_the_defaults),
-        cmocka_unit_test(versions_and_limits), cmocka_unit_test(long_work_can_be_stopped),
+        cmocka_unit_test(versions_and_limits), cmocka_unit_test(what_is_read_can_be_chosen),
+        cmocka_unit_test(long_work_can_be_stopped),
         cmocka_unit_test(answers_by_pages_and_a_sync_that_stops),
         cmocka_unit_test(a_record_is_written_by_pieces), cmocka_unit_test(a_copied_model_outlives_its_files)};
     return cmocka_run_group_tests(tests, open_model, close_model);
