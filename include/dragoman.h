@@ -744,6 +744,38 @@ typedef struct dg_series_options {
 DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query, const dg_series_options *options,
                            dg_error *err);
 
+/* ---- lists --------------------------------------------------------------------------------------------------- */
+typedef enum dg_list_of {
+    DG_LIST_DOCUMENTS = 0,  /* in order of publication */
+    DG_LIST_STATEMENTS = 1, /* in order of their documents */
+    DG_LIST_EVENTS = 2,     /* as dg_timeline() */
+    DG_LIST_ITEMS = 3,      /* as dg_situation() */
+    DG_LIST_ACTORS = 4,     /* of the events that are asked for, the most frequent first */
+    DG_LIST_PLACES = 5
+} dg_list_of;
+typedef struct dg_list_options {
+    uint32_t size;
+    uint32_t limit; /* rows, 0: all */
+    dg_str after;   /* "next" of the page before; empty: the first page */
+} dg_list_options;
+/* clang-format off */
+#define DG_LIST_OPTIONS_INIT {sizeof(dg_list_options), 50, {NULL, 0}}
+/* clang-format on */
+/* What the store holds, a page at a time: {"schema","rows":[...],"next":TEXT or null}, of items also "as_of". The query's limit and
+ * offset are not looked at; documents look at its days (of publication) and known_on, statements at actor, too. What is ingested
+ * between two pages neither hides a row nor gives one twice; where the last row of a page was withdrawn or corrected meanwhile,
+ * those of its day (items: of its kind) come again. Fails with DG_E_ARG when `after` is of no such list. */
+DG_API dg_status dg_list(dg_text *out, dg_store *store, dg_list_of of, const dg_query *query,
+                         const dg_list_options *options, dg_error *err);
+/* The record of one document, by address or id, as dg_doc_write() has it (JSON; without its "items"). DG_E_ARG: no such document. */
+DG_API dg_status dg_store_document(dg_text *out, dg_store *store, dg_str url_or_id, dg_format format, dg_error *err);
+/* Why an event was coded: dg_explain() of its kept text, coded again by `coder`, which needs options.trace. `document` (its address or
+ * id) spares the search for it; empty: not known. DG_E_ARG: no such event, or its text was not kept. */
+DG_API dg_status dg_store_explain(dg_text *out, dg_store *store, dg_coder *coder, dg_str event, dg_str document,
+                                  dg_error *err);
+/* Another number than at the last call on this handle: another process or handle has written to the store since. */
+DG_API dg_status dg_store_version(dg_store *store, uint64_t *version, dg_error *err);
+
 /* ---- SQL ----------------------------------------------------------------------------------------------------- */
 /* One SELECT over views with readable dates and names (docs/formats/sql.md): {"query","columns":[...],"rows":[{...}]}; limit: most rows, 0: all.
  * Nothing can be changed. Fails with DG_E_ARG when the query cannot be read or is no SELECT; the message says why. */

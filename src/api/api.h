@@ -129,6 +129,7 @@ struct dgi_asked {
 };
 dg_status dgi_ask(struct dgi_asked *out, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err);
 struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k); /* views into k->a */
+struct dgi_sit_filter dgi_ask_items(const struct dgi_asked *k);         /* likewise */
 /* DG_E_ARG: `kind` is no kind of item; names those there are. */
 dg_status dgi_question_kind(dg_str kind, dg_error *err);
 /* Code a text that a store has kept, as it was coded when it came. */

@@ -301,12 +301,13 @@ static bool copy_meta(struct dgi_doc *d, const struct dgi_meta *from)
 dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept, dg_error *err)
 {
     *out = NULL;
-    struct dgi_doc *d = dgi_doc_new(0);
-    if (!d)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    struct dgi_doc *d;
+    dg_status st = new_doc(&d, c, err);
+    if (st != DG_OK)
+        return st;
     d->text = dgi_arena_str(d->arena, kept->text);
-    dg_status st =
-        d->text.ptr && copy_meta(d, &kept->meta) ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
+    if (!d->text.ptr || !copy_meta(d, &kept->meta))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     if (st == DG_OK &&
         !dgi_blocks_unpack(d, kept->blocks)) { /* kept by an older program, or CoNLL-U: read as any text */
         struct dgi_raw raw = {.record = 1,

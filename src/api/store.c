@@ -71,22 +71,6 @@ dg_status dg_store_sync(dg_store *s, dg_error *err)
 }
 
 /* ---- questions ---- */
-static struct dgi_sit_filter filter_of(const struct dgi_asked *k)
-{
-    struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days},
-                               .kinds = k->kinds,
-                               .open_only = k->q.open_only,
-                               .limit = k->q.limit,
-                               .offset = k->q.offset};
-    if (k->other) {
-        f.between_a = k->actor;
-        f.between_b = k->other;
-    } else {
-        f.actor = k->actor;
-    }
-    return f;
-}
-
 static dg_status give(dg_text *out, struct dgi_buf *buf, dg_status st, dg_error *err)
 {
     if (st == DG_OK)
@@ -103,7 +87,7 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
-    struct dgi_sit_filter f = filter_of(&k);
+    struct dgi_sit_filter f = dgi_ask_items(&k);
     st = dgi_situation_json(&buf, s->s, &f, err);
     dgi_arena_free(k.a);
     return give(out, &buf, st, err);
@@ -116,7 +100,7 @@ dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_e
     dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
-    struct dgi_sit_filter f = filter_of(&k);
+    struct dgi_sit_filter f = dgi_ask_items(&k);
     st = dgi_board_of_store(out, s->s, &f, err);
     dgi_arena_free(k.a);
     return st;
@@ -143,7 +127,7 @@ dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_
     dg_status st = dgi_ask(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
-    struct dgi_sit_filter f = filter_of(&k);
+    struct dgi_sit_filter f = dgi_ask_items(&k);
     if (!doc->ev.n_events)
         st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
     struct dgi_sit_effects effects;

@@ -98,6 +98,8 @@ struct dgi_backend_ops {
     /* Words in documents, statements or items (enum dgi_search_kind), by rank; NULL: no index of words. */
     dg_status (*search)(dgi_backend *b, const struct dgi_search *q, uint8_t kind, dgi_hit_fn *fn, void *user,
                         bool *stopped, dg_error *err);
+    /* Another number than last time: somebody else has written. */
+    dg_status (*seen)(dgi_backend *b, uint64_t *version, dg_error *err);
 };
 struct dgi_backend { /* the first member of each implementation's own structure */
     const struct dgi_backend_ops *ops;

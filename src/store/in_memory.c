@@ -838,6 +838,14 @@ static void m_close(dgi_backend *b)
     free(b);
 }
 
+static dg_status m_seen(dgi_backend *b, uint64_t *version, dg_error *err)
+{
+    (void)b;
+    (void)err;
+    *version = 1; /* nobody else can write to it */
+    return DG_OK;
+}
+
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
 {
     static const struct dgi_backend_ops ops = {
@@ -866,6 +874,7 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         m_check,
         NULL,
         NULL,
+        m_seen,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;

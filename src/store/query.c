@@ -289,17 +289,30 @@ dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, v
     return OPS(s)->each_document(s->b, DGI_DOCS_KNOWN, known_on, on_document, &x, err);
 }
 
+dg_status dgi_store_load(dgi_store *s, dg_str url_or_id, dgi_arena *a, struct dgi_ev_doc *out, bool *found,
+                         dg_error *err)
+{
+    struct dgi_version v;
+    *found = false;
+    dg_status st = OPS(s)->find_document(s->b, url_or_id, a, &v, err);
+    if (st == DG_OK && v.no && (st = OPS(s)->load_document(s->b, v.no, a, out, err)) == DG_OK)
+        *found = true;
+    return st;
+}
+
+dg_status dgi_store_version(dgi_store *s, uint64_t *version, dg_error *err)
+{
+    return OPS(s)->seen(s->b, version, err);
+}
+
 dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found,
                              dg_error *err)
 {
-    struct dgi_version v;
     struct dgi_ev_doc doc;
-    *found = false;
     dgi_arena_reset(s->scratch);
-    dg_status st = OPS(s)->find_document(s->b, url_or_id, s->scratch, &v, err);
-    if (st != DG_OK || !v.no || (st = OPS(s)->load_document(s->b, v.no, s->scratch, &doc, err)) != DG_OK)
+    dg_status st = dgi_store_load(s, url_or_id, s->scratch, &doc, found, err);
+    if (st != DG_OK || !*found)
         return st;
-    *found = true;
     *src = (struct dgi_store_source){doc.meta.id, doc.meta.url, doc.meta.title, doc.meta.publisher, doc.meta.published};
     *text = doc.text;
     return DG_OK;

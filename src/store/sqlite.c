@@ -268,6 +268,18 @@ static void sq_close(dgi_backend *base)
     free(b);
 }
 
+static dg_status sq_seen(dgi_backend *base, uint64_t *version, dg_error *err)
+{
+    struct dgi_sqlite *b = (struct dgi_sqlite *)base;
+    sqlite3_stmt *q;
+    NEED(Q_SEEN)
+    bool ok = sqlite3_step(q) == SQLITE_ROW;
+    *version = ok ? (uint64_t)sqlite3_column_int64(q, 0) : 0;
+    dg_status st = ok ? DG_OK : dgi_sqlite_fail(b, err, "cannot be read");
+    sqlite3_reset(q);
+    return st;
+}
+
 static const struct dgi_backend_ops ops = {
     sq_close,
     sq_begin,
@@ -294,6 +306,7 @@ static const struct dgi_backend_ops ops = {
     dgi_sqlite_check,
     dgi_sqlite_ask,
     dgi_sqlite_search,
+    sq_seen,
 };
 
 /* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.

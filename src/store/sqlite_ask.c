@@ -143,7 +143,7 @@ static bool functions(struct dgi_sqlite *b, const struct dgi_codes *codes)
 static dg_status make_views(struct dgi_sqlite *b, const struct dgi_codes *codes, dg_error *err)
 {
     struct dgi_buf sql = {0};
-    if (sqlite3_table_column_metadata(b->db, "temp", "dyad", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK)
+    if (b->views)
         return DG_OK;
     if (!functions(b, codes))
         return dgi_sqlite_fail(b, err, "cannot be asked");
@@ -156,6 +156,7 @@ static dg_status make_views(struct dgi_sqlite *b, const struct dgi_codes *codes,
     if (!b->write)
         sqlite3_exec(b->db, "PRAGMA query_only=ON", NULL, NULL, NULL);
     dgi_buf_free(&sql);
+    b->views = st == DG_OK;
     return st;
 }
 

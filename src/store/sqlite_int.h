@@ -56,6 +56,7 @@ enum store_stmt {
     Q_STATEMENTS,
     Q_COUNT,
     Q_LAST_DAY,
+    Q_SEEN,
     /* the board */
     Q_MARKED,
     Q_MARKED_BEFORE,
@@ -111,7 +112,7 @@ struct dgi_sqlite {
     char *path; /* as the user named it, for messages */
     char *real; /* the file itself */
     int lock_fd;
-    bool write;
+    bool write, views;      /* views: those of a reader's own SQL are made */
     dgi_backend *documents; /* whose documents the board is about; NULL: its own */
     sqlite3_stmt *stmt[N_STMT];
     struct dgi_ledger_host host;

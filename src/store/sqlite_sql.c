@@ -235,6 +235,7 @@ static const char *const sql[N_STMT] = {
         "(SELECT country FROM entities e WHERE e.doc=t.doc AND e.actor=t.speaker LIMIT 1),x.start,d.text,x.b_start,x.b_end"
         " FROM documents d JOIN statements t ON d.no=t.doc LEFT JOIN sentences x ON x.doc=t.doc AND x.i=t.sentence WHERE" KNOWN
         "AND (?2 IS NULL OR d.published>=?2) AND (?3 IS NULL OR d.published<=?3) AND t.negated=0 ORDER BY d.pos,t.n",
+    [Q_SEEN] = "PRAGMA data_version",
     [Q_COUNT] =
         "SELECT (SELECT count(*) FROM documents WHERE current=1 AND withdrawn=0),(SELECT count(*) FROM documents),"
         "(SELECT count(*) FROM statements),(SELECT count(*) FROM events WHERE cameo<>''),(SELECT count(*) FROM items),"

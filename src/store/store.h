@@ -132,6 +132,12 @@ dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t 
 typedef bool dgi_source_fn(void *user, const struct dgi_store_source *src);
 dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, void *user, dg_error *err);
 
+/* The whole document by address or id, in `a`. */
+dg_status dgi_store_load(dgi_store *s, dg_str url_or_id, dgi_arena *a, struct dgi_ev_doc *out, bool *found,
+                         dg_error *err);
+/* Another number than at the last call on this handle: somebody else has written since. */
+dg_status dgi_store_version(dgi_store *s, uint64_t *version, dg_error *err);
+
 /* The document by address or id: its record without the events. false in *found: none. Views valid until the next call. */
 dg_status dgi_store_document(dgi_store *s, dg_str url_or_id, struct dgi_store_source *src, dg_str *text, bool *found,
                              dg_error *err);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The rooms: an include points up the list only, the command sees the public header only, file names are unique.
 . "$SRC/tests/cli/lib.sh"
-order="base doc io text lang clause resolve quote code event situation store export brief api"
+order="base doc io text lang clause resolve quote code event situation store export brief api serve"
 n=0
 for room in $order; do
     n=$((n + 1))

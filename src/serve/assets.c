@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* serve/assets.c: the page's files as answers, packed once at the start.
+ *
+ * Reads   the bytes that the build put into the program
+ * Writes  answers
+ *
+ * No path of a request is ever a path of a file: what is not one of these names is not there. */
+#include <stdlib.h>
+
+#include "serve/assets.h"
+
+struct assets {
+    struct page *plain[32], *small[32];
+};
+
+struct assets *dgs_assets_new(void)
+{
+    struct assets *a = calloc(1, sizeof *a);
+    for (uint32_t i = 0; a && i < dgs_n_files && i < 32; i++) {
+        dg_str s = dgi_strn((const char *)dgs_files[i].bytes, dgs_files[i].n);
+        a->plain[i] = dgs_page(200, dgs_files[i].type, s, false, true, NULL);
+        a->small[i] = dgs_page(200, dgs_files[i].type, s, true, true, NULL);
+        if (!a->plain[i] || !a->small[i]) {
+            dgs_assets_free(a);
+            return NULL;
+        }
+    }
+    return a;
+}
+
+void dgs_assets_free(struct assets *a)
+{
+    for (int i = 0; a && i < 32; i++) {
+        dgs_page_drop(a->plain[i]);
+        dgs_page_drop(a->small[i]);
+    }
+    free(a);
+}
+
+struct page *dgs_asset(struct assets *a, dg_str uri, bool gzip)
+{
+    size_t mark = dgi_str_find(uri, DGI_S("?"));
+    dg_str path = dgi_str_sub(uri, 0, mark == SIZE_MAX ? uri.len : mark);
+    for (uint32_t i = 0; i < dgs_n_files && i < 32; i++)
+        if (dgi_str_is(path, dgs_files[i].path)) {
+            struct page *p = gzip ? a->small[i] : a->plain[i];
+            atomic_fetch_add(&p->refs, 1);
+            return p;
+        }
+    return NULL;
+}
