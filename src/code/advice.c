@@ -15,6 +15,17 @@ static float seen_at(const struct coder *c, uint32_t tok)
     return tok == DGI_NONE ? 0 : c->doc->read->toks[tok].some;
 }
 
+float dgi_seen(const struct coder *c, const struct draft *w)
+{
+    float some = seen_at(c, w->tok), x = seen_at(c, w->light_tok);
+    some = x > some ? x : some;
+    for (uint32_t k = 0; k < w->n_extra; k++) {
+        x = seen_at(c, w->extra_tok[k]);
+        some = x > some ? x : some;
+    }
+    return some;
+}
+
 /* ---- sides ---- */
 
 /* The words that fill a role stand in runs; each run is a phrase, whose head is the word that hangs outside it. */
@@ -74,12 +85,7 @@ static void weigh(struct coder *c, uint32_t i)
 {
     struct draft *w = &c->w[i];
     const struct reader_row *row = &c->t->reader[w->frame->plover];
-    float some = seen_at(c, w->tok), light = seen_at(c, w->light_tok);
-    some = light > some ? light : some;
-    for (uint32_t k = 0; k < w->n_extra; k++) {
-        float x = seen_at(c, w->extra_tok[k]);
-        some = x > some ? x : some;
-    }
+    float some = dgi_seen(c, w);
     if (some < row->veto) {
         w->dropped = w->used_up = true;
         dgi_mark_event(c, w->tok, DGI_NONE);

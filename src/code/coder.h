@@ -93,6 +93,7 @@ void dgi_match_sentence(struct coder *c, uint32_t sent);
 
 /* advice.c */
 void dgi_hear_reader(struct coder *c);
+float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */
 
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);

@@ -266,6 +266,24 @@ static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool 
     }
 }
 
+/* id, weight in hundredths */
+static void read_sure(dgi_coder_tables *t, const struct dgi_table *tab)
+{
+    static const char *const part[N_SURE] = {"base", "seen", "alone", "nobody"};
+    for (uint32_t r = 0; r < tab->n_rows; r++) {
+        dg_str id = dgi_table_cell(tab, r, 0), w = dgi_table_cell(tab, r, 1);
+        uint32_t k = 0;
+        int64_t v = 0;
+        while (k < N_SURE && !dgi_str_is(id, part[k]))
+            k++;
+        if (k < N_SURE && dgi_str_int(w, &v))
+            t->sure[k] = (float)v / 100;
+        else
+            dgi_frames_fault(t, (struct row_at){tab, r}, k < N_SURE ? 2 : 1,
+                             "'%.*s' is no part of confidence, or its weight no number", (int)id.len, id.ptr);
+    }
+}
+
 /* id, chances, roles, then as the frame tables */
 static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
 {
@@ -441,6 +459,8 @@ void dgi_frames_read_all(dgi_coder_tables *t)
             read_frames(t, tab, i);
         else if (dgi_str_is(tab->name, reader_table_name))
             read_reader(t, tab, i);
+    if ((tab = dgi_lexicon_table(t->lex, "confidence")))
+        read_sure(t, tab);
     if ((tab = dgi_lexicon_table(t->lex, "lightverbs")))
         read_light(t, tab);
     if ((tab = dgi_lexicon_table(t->lex, "nonevents")))

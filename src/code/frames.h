@@ -134,7 +134,8 @@ struct reader_row { /* what the trained reader may do for one PLOVER event; chan
     float propose, veto, side;
     struct frame frame;
 };
-struct word_list { /* rows of one word */
+enum { SURE_BASE, SURE_SEEN, SURE_ALONE, SURE_NOBODY, N_SURE }; /* what adds to the log odds of an event */
+struct word_list {                                              /* rows of one word */
     uint32_t first, n;
 };
 struct dgi_coder_tables {
@@ -169,6 +170,7 @@ struct dgi_coder_tables {
     uint32_t n_cls, cap_cls;
     struct role def_verb[DGI_N_SIDE], def_noun[DGI_N_SIDE]; /* default source, target */
     struct reader_row reader[DGI_N_PLOVER];
+    float sure[N_SURE];
     uint32_t n_faults;
     dgi_fault_fn *fault; /* while checking */
     void *fault_user;

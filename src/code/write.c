@@ -5,6 +5,7 @@
  * Writes  doc->events: trigger, spans, contexts, confidence, actors, links, contents of history */
 #include "code/coder.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -97,8 +98,17 @@ static bool set_contexts(struct coder *c, const struct draft *w, struct dgi_code
     return !n || e->contexts.ptr;
 }
 
-static float confidence(const struct draft *w)
+/* Where the document was read: a chance (lexicon/en/confidence.tsv). Else only an order, complete events before others. */
+static float confidence(const struct coder *c, const struct draft *w)
 {
+    bool nobody = !w->side[DGI_SIDE_SOURCE].n && !w->side[DGI_SIDE_TARGET].n;
+    if (c->doc->read) {
+        float seen = dgi_seen(c, w), odds = c->t->sure[SURE_BASE];
+        seen = seen < 0.002f ? 0.002f : seen > 0.998f ? 0.998f : seen;
+        odds += c->t->sure[SURE_SEEN] * logf(seen / (1 - seen));
+        odds += (w->read > 0 ? c->t->sure[SURE_ALONE] : 0) + (nobody ? c->t->sure[SURE_NOBODY] : 0);
+        return roundf(1000 / (1 + expf(-odds))) / 1000;
+    }
     float p = 0.5f;
     if (w->side[DGI_SIDE_SOURCE].n)
         p += 0.15f;
@@ -110,8 +120,6 @@ static float confidence(const struct draft *w)
         p += 0.05f;
     if (w->inherited)
         p -= 0.05f;
-    if (w->read > 0)
-        p *= w->read;
     return p > 0.95f ? 0.95f : p;
 }
 
@@ -155,7 +163,7 @@ static bool write_drafts(struct coder *c)
         e->content_span = content_words(c, w);
         e->condition_span = subtree_span(c, w->cond_tok, true);
         e->frame = w->frame->id;
-        e->confidence = confidence(w);
+        e->confidence = confidence(c, w);
         if (!set_contexts(c, w, e) || !copy_refs(c, &w->side[DGI_SIDE_SOURCE], &e->source, &e->n_source) ||
             !copy_refs(c, &w->side[DGI_SIDE_TARGET], &e->target, &e->n_target) || !dgi_set_event(c, w, e))
             return false;
