@@ -47,7 +47,6 @@ static bool options(const struct cli *c, dg_export_options *o, dg_query *q)
         return false;
     }
     o->one_a_day = cli_given(c, "one-a-day");
-    o->fold = cli_given(c, "fold");
     o->raw = cli_given(c, "raw");
     o->no_header = cli_given(c, "no-header");
     return cli_format(c, formats, sizeof formats / sizeof *formats, &o->format) && cli_query(c, q);
@@ -140,7 +139,7 @@ static const struct cli_opt export_opts[] = {
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
     {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
-    {"fold", 0, NULL, "what a document tells twice, as in headline and lead, once"},
+    OPT_FOLD,
     {"codebook", 0, NULL, "print what the columns mean, with versions and the filters, instead"},
     {"raw", 0, NULL, "no apostrophe before cells that a spreadsheet would run as a formula"},
     {"no-header", 0, NULL, "no line with the names of the columns"},

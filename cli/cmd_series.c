@@ -174,6 +174,7 @@ static const struct cli_opt series_opts[] = {
     OPT_TO,
     OPT_PLACE,
     OPT_SURE,
+    OPT_FOLD,
     OPT_KNOWN,
     {"format", 'f', "NAME", "text (a chart; default on a terminal), jsonl (default when piped) or csv"},
     {"table", 0, NULL, "with text: numbers instead of the chart"},

@@ -35,6 +35,7 @@
 #define OPT_STATUS {"status", 's', "NAME", "actual, historical, future or hypothetical"}
 #define OPT_PLACE {"place", 'p', "NAME", "only what happened there"}
 #define OPT_SURE {"min-confidence", 0, "SHARE", "only events of at least this confidence (0 to 1)"}
+#define OPT_FOLD {"fold", 0, NULL, "what a document tells twice, as in headline and lead, once"}
 #define OPT_END {NULL, 0, NULL, NULL}
 /* clang-format on */
 

@@ -40,6 +40,7 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
         return st;
     }
     x->filter = dgi_ask_timeline(&x->asked);
+    x->filter.fold |= o.fold;
     x->model = model;
     x->write = write;
     x->user = user;
@@ -49,7 +50,6 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
     x->x = (struct dgi_export){.format = (uint8_t)o.format,
                                .lists = o.lists || as->lists,
                                .one_a_day = o.one_a_day,
-                               .fold = o.fold,
                                .raw = o.raw,
                                .no_header = o.no_header,
                                .scheme = (uint8_t)o.scheme,
@@ -76,16 +76,15 @@ static dg_status state(const dg_export *x, dg_error *err)
 
 dg_status dg_export_doc(dg_export *x, const dg_doc *doc, dg_error *err)
 {
-    const struct dgi_timeline_filter *f = &x->filter;
-    for (uint32_t i = 0; i < doc->ev.n_coded; i++) {
-        const struct dgi_event *ev = &doc->ev.events[i];
-        int32_t day = dgi_ev_line_day(ev, doc->ev.reported);
-        if ((f->from != DG_NO_DAY && (day == DG_NO_DAY || day < f->from)) ||
-            (f->to != DG_NO_DAY && (day == DG_NO_DAY || day > f->to)))
-            continue;
-        if (dgi_event_wanted(ev, f) && !dgi_export_event(&x->x, &doc->ev, i, day))
+    dgi_arena *a = dgi_arena_new(0);
+    const bool *left_out = a ? dgi_events_left_out(&doc->ev, &x->filter, a) : NULL;
+    for (uint32_t i = 0; left_out && i < doc->ev.n_coded; i++)
+        if (!left_out[i] &&
+            !dgi_export_event(&x->x, &doc->ev, i, dgi_ev_line_day(&doc->ev.events[i], doc->ev.reported)))
             break;
-    }
+    dgi_arena_free(a);
+    if (!left_out)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for an export");
     return state(x, err);
 }
 
@@ -135,7 +134,7 @@ static void asked_day(struct dgi_buf *b, const char *name, int32_t day)
         asked_for(b, name, dgi_str(iso));
 }
 
-static void query_text(struct dgi_buf *b, const struct dgi_asked *k)
+static void query_text(struct dgi_buf *b, const struct dgi_asked *k, bool fold)
 {
     asked_for(b, k->other ? "between" : "actor", dgi_str(k->actor));
     asked_for(b, "and", dgi_str(k->other));
@@ -149,6 +148,8 @@ static void query_text(struct dgi_buf *b, const struct dgi_asked *k)
         dgi_buf_printf(b, "%sconfidence from %g", b->len ? ", " : "", k->q.min_confidence);
     if (!b->len)
         dgi_buf_add(b, DGI_S("all events"));
+    if (fold)
+        dgi_buf_add(b, DGI_S("; an act told twice by a document once"));
 }
 
 dg_status dg_export_codebook(dg_text *out, const dg_export *x, dg_error *err)
@@ -157,7 +158,7 @@ dg_status dg_export_codebook(dg_text *out, const dg_export *x, dg_error *err)
     dg_versions v = DG_VERSIONS_INIT;
     *out = (dg_text){NULL, 0};
     dg_version_info(&v, x->model);
-    query_text(&query, &x->asked);
+    query_text(&query, &x->asked, x->filter.fold);
     struct dgi_codebook about = {v.program, v.models, v.lexicon, dgi_buf_str(&query)};
     dgi_export_codebook(&text, &x->x, &about);
     text.failed |= query.failed;

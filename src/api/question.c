@@ -164,6 +164,7 @@ struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k)
     f.limit = k->q.limit;
     f.offset = k->q.offset;
     f.min_confidence = k->q.min_confidence;
+    f.fold = k->q.fold;
     return f;
 }
 

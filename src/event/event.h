@@ -91,6 +91,7 @@ struct dgi_event {
     dg_str about;                        /* the trigger with its objects: shown where there is no content_text */
     dg_str statement;                    /* id of the statement it stands in, or empty */
     float confidence;
+    uint32_t same_as; /* the first event of the document that reports the same act, or DGI_NONE (event/same_act.h) */
 };
 
 struct dgi_ev_sentence {

@@ -202,12 +202,11 @@ void dgi_export_codebook(struct dgi_buf *out, const struct dgi_export *x, const 
 {
     dgi_buf_printf(
         out,
-        "# Codebook\n\nWritten by dragoman %s, models %016llx, lexicon %016llx.  \nFormat: %s, %s%s%s.  \nAsked for: ",
+        "# Codebook\n\nWritten by dragoman %s, models %016llx, lexicon %016llx.  \nFormat: %s, %s%s.  \nAsked for: ",
         about->program, (unsigned long long)about->models, (unsigned long long)about->lexicon,
         dgi_layout_table[x->format].name,
         x->lists ? "a row an event, with lists of actors" : "a row for each source and target of an event",
-        x->one_a_day ? "; one row a day, source, target and code" : "",
-        x->fold ? "; an act told twice by a document once" : "");
+        x->one_a_day ? "; one row a day, source, target and code" : "");
     static const char *const scheme_name[DGI_N_SCHEME] = {"ISO 3166 alpha-3", "Correlates of War", "FIPS 10-4",
                                                           "CAMEO"};
     dgi_buf_add(out, about->query);

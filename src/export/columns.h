@@ -73,7 +73,7 @@ extern const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT];
 extern const struct dgi_column dgi_plain_table[], dgi_gdelt1_table[], dgi_gdelt2_table[], dgi_mentions_table[],
     dgi_icews_table[], dgi_phoenix_table[], dgi_polecat_table[];
 enum {
-    DGI_N_PLAIN = 51,
+    DGI_N_PLAIN = 52,
     DGI_N_GDELT1 = 58,
     DGI_N_GDELT2 = 61,
     DGI_N_MENTIONS = 16,
@@ -90,7 +90,6 @@ struct dgi_export {
     uint8_t format; /* enum dgi_export_format: columns, n_columns, text follow from it (dgi_layout_table) */
     bool lists;     /* an event is one row, with lists of actors */
     bool one_a_day; /* of a day, source, target and code one row */
-    bool fold;      /* an act told twice by one document is one event */
     bool raw;       /* cells that a spreadsheet would run are left as they are */
     bool no_header;
     uint8_t scheme;            /* enum dgi_scheme: of the country columns of the plain formats */
@@ -106,12 +105,6 @@ struct dgi_export {
     /* the writer's own; zero at the start */
     struct dgi_buf cell; /* lists are put together here */
     struct dgi_seen seen;
-    dgi_arena *scratch;
-    struct {
-        uint64_t doc;
-        bool *twice;
-        uint32_t n;
-    } told[64]; /* what dgi_export_fold() found, by document */
     bool begun;
     uint64_t rows, events;
 };
@@ -137,9 +130,6 @@ bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32
 void dgi_export_begin(struct dgi_export *x);
 void dgi_export_finish(struct dgi_export *x);
 void dgi_export_clear(struct dgi_export *x);
-
-/* twice[i]: event i tells again what another event of the document tells better. False: no memory. */
-bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scratch);
 
 /* One cell of a row; its text lives until the next call. */
 void dgi_export_cell(struct dgi_cell *c, const struct dgi_column *col, const struct dgi_row *r, struct dgi_export *x);

@@ -89,6 +89,13 @@ static void injured(struct dgi_cell *c, const struct dgi_row *r, struct dgi_expo
     (void)x, count_of(c, r, DGI_Q_INJURED);
 }
 
+static void same_as(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
+{
+    (void)x;
+    if (r->ev->same_as < r->doc->n_events)
+        dgi_cell_text(c, r->doc->events[r->ev->same_as].id);
+}
+
 static void sentence(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
     (void)x, dgi_cell_text(c, r->ev->ev_text);
@@ -168,6 +175,7 @@ const struct dgi_column dgi_plain_table[] = {
     OWN("url", url, "text", "its address"),
     OWN("title", title, "text", "its headline"),
     OWN("publisher", publisher, "text", "who published it"),
+    OWN("same_as", same_as, "text", "the first event of the document that reports the same act; empty: it is that"),
 };
 _Static_assert(sizeof dgi_plain_table / sizeof *dgi_plain_table == DGI_N_PLAIN, "as many columns as columns.h says");
 

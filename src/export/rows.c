@@ -7,8 +7,7 @@
  * What both sides do to each other (a meeting, a treaty) has a row each way, as in ICEWS and GDELT; `reciprocal` tells them
  * apart for whoever wants one. Where all parties are on one side each stands against each other one.
  *
- * One a day and the same act told twice are choices of the reader, not of the coder: the first merges distinct acts of one
- * day, the second two acts that a document does not tell apart. Both are off unless asked for. */
+ * One a day is a choice of the reader: it merges distinct acts of one day, and is off unless asked for. */
 #include <stdlib.h>
 
 #include "export/columns.h"
@@ -153,109 +152,6 @@ static void dyads(struct dgi_export *x, struct dgi_row *r)
     }
 }
 
-/* ---- the same act told twice ---- */
-struct act {
-    uint64_t key;
-    uint32_t better, n; /* by better (descending), then by place in the text */
-};
-
-static int by_key(const void *a, const void *b)
-{
-    const struct act *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    if (x->better != y->better)
-        return x->better > y->better ? -1 : 1;
-    return x->n < y->n ? -1 : x->n > y->n;
-}
-
-/* Who, whatever the order in which they are named. */
-static uint64_t side(const struct dgi_ev_actor *a, uint32_t n)
-{
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (!named_before(a, i))
-            sum += dgi_str_hash(who(&a[i])) | 1;
-    return sum;
-}
-
-static uint64_t act_key(const struct dgi_event *e)
-{
-    uint64_t h = mix(e->status + (e->negated ? 8u : 0u), dgi_str(e->cameo)), a = side(e->source, e->n_source),
-             b = side(e->target, e->n_target);
-    h = (h ^ (e->reciprocal ? a + b : a)) * 0x9E3779B97F4A7C15u;
-    return (h ^ (e->reciprocal ? a + b : b * 3)) * 0x9E3779B97F4A7C15u;
-}
-
-/* Places and dates that two accounts of one act cannot both have. A date taken from the report's day contradicts none. */
-static bool contradict(const struct dgi_event *a, const struct dgi_event *b)
-{
-    if (a->date_from_text && b->date_from_text && a->date.start != DGI_NO_DAY && b->date.start != DGI_NO_DAY &&
-        (a->date.start > b->date.end || b->date.start > a->date.end))
-        return true;
-    if (!a->place || !b->place)
-        return false;
-    if (strcmp(a->place->country, b->place->country))
-        return true;
-    return a->place->precision == DGI_PLACE_CITY && b->place->precision == DGI_PLACE_CITY &&
-           !dgi_str_eq(a->place->name, b->place->name);
-}
-
-/* Is somebody of this side known by name or state? "People", "a man", "protesters" may be others in the next sentence. */
-static bool known(const struct dgi_ev_actor *a, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (a[i].id.len && !dgi_str_starts(a[i].id, DGI_S("role::")))
-            return true;
-    return false;
-}
-
-bool dgi_export_fold(const struct dgi_ev_doc *doc, bool *twice, dgi_arena *scratch)
-{
-    enum { LOOK_BACK = 16 }; /* accounts of one code and dyad that are told apart in one document */
-    struct act *act = dgi_arena_array(scratch, (size_t)doc->n_events + 1, sizeof *act);
-    uint32_t n = 0;
-    if (!act)
-        return false;
-    for (uint32_t i = 0; i < doc->n_events; i++) {
-        const struct dgi_event *e = &doc->events[i];
-        uint32_t better = (e->date_from_text ? 4u : 0u) + (e->place ? 2u : 0u) + (e->n_quantities ? 1u : 0u);
-        if (e->cameo[0] && (known(e->source, e->n_source) || known(e->target, e->n_target)) &&
-            (!e->n_source || known(e->source, e->n_source)) && (!e->n_target || known(e->target, e->n_target)))
-            act[n++] = (struct act){act_key(e), better, i};
-    }
-    qsort(act, n, sizeof *act, by_key);
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = i; k-- > 0 && i - k <= LOOK_BACK && act[k].key == act[i].key;)
-            if (!twice[act[k].n] && !contradict(&doc->events[act[k].n], &doc->events[act[i].n])) {
-                twice[act[i].n] = true;
-                break;
-            }
-    return true;
-}
-
-static bool told_before(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n)
-{
-    uint64_t id = mix(dgi_str_hash(doc->id), doc->meta.url) | 1;
-    uint32_t i = (uint32_t)(id >> 32) % (sizeof x->told / sizeof *x->told);
-    if (x->told[i].doc != id || x->told[i].n != doc->n_events) {
-        free(x->told[i].twice);
-        x->told[i].twice = calloc((size_t)doc->n_events + 1, sizeof(bool));
-        x->told[i].doc = id;
-        x->told[i].n = doc->n_events;
-        if (!x->scratch)
-            x->scratch = dgi_arena_new(0);
-        if (x->scratch)
-            dgi_arena_reset(x->scratch);
-        if (!x->told[i].twice || !x->scratch || !dgi_export_fold(doc, x->told[i].twice, x->scratch)) {
-            x->told[i].doc = 0;
-            x->out->failed = true;
-            return false;
-        }
-    }
-    return n < x->told[i].n && x->told[i].twice[n];
-}
-
 /* ---- the whole ---- */
 void dgi_export_begin(struct dgi_export *x)
 {
@@ -281,8 +177,6 @@ bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32
         return true;
     if (as->plover && ev->plover >= DGI_N_PLOVER)
         return true;
-    if (x->fold && told_before(x, doc, n))
-        return true;
     uint64_t before = x->rows;
     if (x->lists)
         give(x, &r);
@@ -294,9 +188,6 @@ bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32
 
 void dgi_export_clear(struct dgi_export *x)
 {
-    for (size_t i = 0; i < sizeof x->told / sizeof *x->told; i++)
-        free(x->told[i].twice);
     free(x->seen.slot);
     dgi_buf_free(&x->cell);
-    dgi_arena_free(x->scratch);
 }

@@ -176,6 +176,7 @@ struct timeline {
         int64_t no;
         dgi_arena *a;
         struct dgi_ev_doc doc;
+        const bool *left_out; /* of its events */
     } slot[SLOTS];
 };
 
@@ -192,6 +193,10 @@ static struct slot *slot_of(struct timeline *t, int64_t no)
     dgi_arena_reset(x->a);
     if ((t->st = OPS(t->s)->load_document(t->s->b, no, x->a, &x->doc, t->err)) != DG_OK)
         return NULL;
+    if (!(x->left_out = dgi_events_left_out(&x->doc, t->f, x->a))) {
+        t->st = dgi_fail(t->err, DG_E_NOMEM, "no memory for the timeline");
+        return NULL;
+    }
     x->no = no;
     return x;
 }
@@ -202,7 +207,7 @@ static bool on_event(void *user, int64_t no, uint32_t n, int32_t day)
     struct slot *x = slot_of(t, no);
     if (!x)
         return false;
-    if (n >= x->doc.n_events || !dgi_event_wanted(&x->doc.events[n], t->f))
+    if (n >= x->doc.n_events || x->left_out[n])
         return true;
     if (t->passed < t->f->offset) {
         t->passed++;

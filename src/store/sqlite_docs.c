@@ -512,6 +512,7 @@ dg_status dgi_sqlite_load_document(dgi_backend *base, int64_t no, dgi_arena *a, 
     for (uint32_t i = 0; i < n_ev; i++) {
         ev[i].content_of = ev[i].content_of < n_ev ? ev[i].content_of : DGI_NONE;
         ev[i].condition_of = ev[i].condition_of < n_ev ? ev[i].condition_of : DGI_NONE;
+        ev[i].same_as = ev[i].same_as < n_ev ? ev[i].same_as : DGI_NONE;
     }
     if ((st = read_actors(&l, no, ev, n_ev, err)) != DG_OK || (st = read_quantities(&l, no, ev, n_ev, err)) != DG_OK ||
         (st = read_links(&l, no, ev, n_ev, err)) != DG_OK)

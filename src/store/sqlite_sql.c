@@ -88,6 +88,8 @@ static const char *const migrations[] = {
     " event TEXT, document TEXT, rule TEXT, claimed_by TEXT, quantity REAL, PRIMARY KEY(item,pos,i)) WITHOUT ROWID;"
     "CREATE TABLE item_marks(mark INTEGER NOT NULL, item BLOB NOT NULL, PRIMARY KEY(mark,item)) WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE items_fts USING fts5(content, condition, content='items', content_rowid='no', tokenize='porter unicode61');",
+    /* 3: events of a document that report the same act; NULL until the document is coded again */
+    "ALTER TABLE events ADD COLUMN same_as INTEGER;",
 };
 _Static_assert(sizeof migrations / sizeof *migrations == DGI_STORE_SCHEMA, "one migration per schema version");
 

@@ -8,7 +8,7 @@
 
 #include "situation/situation.h"
 
-enum { DGI_STORE_SCHEMA = 2, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
+enum { DGI_STORE_SCHEMA = 3, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
 
 typedef struct dgi_store dgi_store;
 
@@ -103,9 +103,10 @@ struct dgi_timeline_filter {                   /* empty / DGI_NO_DAY = all */
     int32_t known_on;
     uint64_t limit, offset; /* events given at most, 0 = all; passed over before them */
     double min_confidence;  /* 0 = all */
+    bool fold;              /* of what a document tells more than once one account */
 };
 /* clang-format off */
-#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0}
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0, false}
 /* clang-format on */
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);
@@ -117,6 +118,8 @@ dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dg
                            dg_error *err);
 /* Does it fit all of the filter but its days? */
 bool dgi_event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filter *f);
+/* Which of a document's events the filter leaves out, days and fold included: an array in `a`. NULL: no memory. */
+const bool *dgi_events_left_out(const struct dgi_ev_doc *doc, const struct dgi_timeline_filter *f, dgi_arena *a);
 struct dgi_said {
     dg_str id, speaker, speaker_name, content, sentence;
     uint32_t start, end, sent_start; /* code points */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* store/wanted.c: is this event one that a question asks for?
  *
- * Reads   one event and the filter of a timeline
+ * Reads   events and the filter of a timeline
  * Writes  nothing
  *
  * The same answer for an event of a store and for one that was coded a moment ago. */
+#include "event/same_act.h"
 #include "store/store.h"
 
 static bool actor_in(const struct dgi_event *ev, const char *who, const struct dgi_ev_actor **which,
@@ -57,4 +58,19 @@ bool dgi_event_wanted(const struct dgi_event *ev, const struct dgi_timeline_filt
     if ((double)ev->confidence + 1e-6 < f->min_confidence)
         return false;
     return !f->status || !*f->status || dgi_str_in(dgi_str(f->status), ',', dgi_str(dgi_status_name[ev->status & 3]));
+}
+
+static bool of_those_days(const struct dgi_timeline_filter *f, int32_t day)
+{
+    return (f->from == DGI_NO_DAY || (day != DGI_NO_DAY && day >= f->from)) &&
+           (f->to == DGI_NO_DAY || (day != DGI_NO_DAY && day <= f->to));
+}
+
+const bool *dgi_events_left_out(const struct dgi_ev_doc *doc, const struct dgi_timeline_filter *f, dgi_arena *a)
+{
+    bool *out = dgi_arena_array(a, (size_t)doc->n_events + 1, sizeof *out);
+    for (uint32_t i = 0; out && i < doc->n_events; i++)
+        out[i] =
+            !of_those_days(f, dgi_ev_line_day(&doc->events[i], doc->reported)) || !dgi_event_wanted(&doc->events[i], f);
+    return out && (!f->fold || dgi_same_acts_fold(doc->events, doc->n_events, out)) ? out : NULL;
 }

@@ -91,6 +91,7 @@ assert len({key(r) for r in day}) == len(day) == len({key(r) for r in c}) < len(
 hits = [r for r in a if r["cameo_root"] == "19" and r["target_country"] == "SDN"]
 kept = [r for r in table("fold.csv") if r["document"] == "a" and r["cameo_root"] == "19" and r["target_country"] == "SDN"]
 assert len(hits) == 2 and len(kept) == 1 and kept[0]["place"] == "Khartoum" and kept[0]["date_from"] == "text", (hits, kept)
+assert sorted(r["same_as"] for r in hits) == sorted(["", [r for r in hits if not r["same_as"]][0]["event_id"]])
 # a store gives what the files gave, in order of days
 db = table("db.csv")
 assert sorted(map(str, db)) == sorted(map(str, c))
@@ -98,6 +99,19 @@ assert [r["date"] for r in db] == sorted(r["date"] for r in db)
 fra = table("fra.csv")
 assert fra and all(r["date"] >= "2021-03-03" and "FRA" in (r["source_country"], r["target_country"]) and r["plover"] == "ACCUSE" for r in fra)
 END
+# counts of acts, in a store: series and timeline
+for how in "" --fold; do
+    # shellcheck disable=SC2086 # none or one
+    run series --db "$T/s.db" --code 190 --actor SDN --per year --format csv $how
+    cp "$T/out" "$T/series$how"
+    # shellcheck disable=SC2086
+    run timeline --db "$T/s.db" --code 190 --actor SDN --format json $how
+    cp "$T/out" "$T/line$how"
+done
+checks=$((checks + 1))
+[ "$(sed -n 2p "$T/series" | cut -d, -f4).$(sed -n 2p "$T/series--fold" | cut -d, -f4)" = 2.1 ] || bad "series counts accounts, with --fold acts"
+checks=$((checks + 1))
+[ "$(grep -o '"evidence"' "$T/line" | wc -l).$(grep -o '"evidence"' "$T/line--fold" | wc -l)" = 2.1 ] || bad "timeline shows accounts, with --fold acts"
 # asked well, nothing there
 run export --db "$T/s.db" --code 20
 expect_status 1 "nothing found"

@@ -402,7 +402,7 @@ static void every_key_has_its_value(void **state)
 
 static void what_is_missing_is_null(void **state)
 {
-    struct dgi_event ev = {.plover = DGI_N_PLOVER, .content_of = DGI_NONE, .condition_of = DGI_NONE};
+    struct dgi_event ev = {.plover = DGI_N_PLOVER, .content_of = DGI_NONE, .condition_of = DGI_NONE, .same_as = DGI_NONE};
     struct dgi_ev_doc d = {.events = &ev, .n_events = 1};
     struct dgi_buf buf = {0};
     struct dgi_json j;

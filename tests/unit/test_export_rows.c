@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_export_rows: pairs of source and target, quoting, formulas, one a day, an act told twice; events made by hand. */
+/* test_export_rows: pairs of source and target, quoting, formulas, one a day; events made by hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -115,48 +115,10 @@ static void one_a_day_keeps_what_has_no_day(void **state)
     dgi_buf_free(&m->out);
 }
 
-static void an_act_told_twice_is_the_fuller_account(void **state)
-{
-    (void)state;
-    struct dgi_ev_place here = {.name = DGI_S("Hereton"), .country = "AAA", .precision = DGI_PLACE_CITY},
-                        there = {.name = DGI_S("Thereby"), .country = "AAA", .precision = DGI_PLACE_CITY};
-    struct dgi_event e[5];
-    bool twice[5] = {0};
-    dgi_arena *a = dgi_arena_new(0);
-    for (int i = 0; i < 5; i++)
-        e[i] = event(1, 1, false);
-    e[1].place = &here;
-    e[2].place = &there;          /* another town: another act */
-    e[3].status = DGI_ST_FUTURE;  /* planned: not the one that happened */
-    memcpy(e[4].cameo, "150", 4);
-    struct dgi_ev_doc d = {.events = e, .n_events = 5};
-    assert_true(dgi_export_fold(&d, twice, a));
-    assert_true(twice[0]);
-    for (int i = 1; i < 5; i++)
-        assert_false(twice[i]);
-    dgi_arena_free(a);
-}
-
-static void unnamed_people_are_not_the_same_twice(void **state)
-{
-    (void)state;
-    const struct dgi_ev_actor crowd[] = {{.id = DGI_S("role::CVL"), .name = DGI_S("people")}};
-    struct dgi_event e[2] = {event(0, 0, false), event(0, 0, false)};
-    bool twice[2] = {0};
-    dgi_arena *a = dgi_arena_new(0);
-    e[0].target = e[1].target = crowd;
-    e[0].n_target = e[1].n_target = 1;
-    struct dgi_ev_doc d = {.events = e, .n_events = 2};
-    assert_true(dgi_export_fold(&d, twice, a));
-    assert_false(twice[0] || twice[1]);
-    dgi_arena_free(a);
-}
-
 int main(void)
 {
     const struct CMUnitTest t[] = {cmocka_unit_test(cells_are_quoted_and_folded), cmocka_unit_test(a_side_that_is_not_named_is_empty),
                                    cmocka_unit_test(both_sides_have_a_row_each_way_and_nobody_meets_himself),
-                                   cmocka_unit_test(one_a_day_keeps_what_has_no_day), cmocka_unit_test(an_act_told_twice_is_the_fuller_account),
-                                   cmocka_unit_test(unnamed_people_are_not_the_same_twice)};
+                                   cmocka_unit_test(one_a_day_keeps_what_has_no_day)};
     return cmocka_run_group_tests(t, NULL, NULL);
 }
