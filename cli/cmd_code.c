@@ -104,7 +104,7 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
 static bool print_copy(void *user, dg_str head, const char *of)
 {
     const struct print *p = user;
-    if (p->out != OUT_JSONL && p->out != OUT_JSONL_TEXT)
+    if (p->out != OUT_JSONL)
         return true;
     struct json_object *id = json_object_new_string(of);
     printf("{\"schema\":\"dragoman/1\",\"doc\":%.*s,\"copy_of\":%s,\"events\":[],\"statements\":[]}\n", (int)head.len,

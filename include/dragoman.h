@@ -749,12 +749,12 @@ DG_API dg_status dg_series(dg_text *out, dg_store *store, const dg_query *query,
 
 /* ---- lists --------------------------------------------------------------------------------------------------- */
 typedef enum dg_list_of {
-    DG_LIST_DOCUMENTS = 0,  /* in order of publication */
-    DG_LIST_STATEMENTS = 1, /* in order of their documents */
-    DG_LIST_EVENTS = 2,     /* as dg_timeline() */
-    DG_LIST_ITEMS = 3,      /* as dg_situation() */
-    DG_LIST_ACTORS = 4,     /* of the events that are asked for, the most frequent first */
-    DG_LIST_PLACES = 5
+    DG_ROWS_DOCUMENTS = 0,  /* in order of publication */
+    DG_ROWS_STATEMENTS = 1, /* in order of their documents */
+    DG_ROWS_EVENTS = 2,     /* as dg_timeline() */
+    DG_ROWS_ITEMS = 3,      /* as dg_situation() */
+    DG_ROWS_ACTORS = 4,     /* of the events that are asked for, the most frequent first */
+    DG_ROWS_PLACES = 5
 } dg_list_of;
 typedef struct dg_list_options {
     uint32_t size;

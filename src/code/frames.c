@@ -269,12 +269,12 @@ static void read_grammar(dgi_coder_tables *t, const struct dgi_table *tab, bool 
 /* id, weight in hundredths */
 static void read_sure(dgi_coder_tables *t, const struct dgi_table *tab)
 {
-    static const char *const part[N_SURE] = {"base", "seen", "alone", "nobody"};
+    static const char *const sure_keys[N_SURE] = {"base", "seen", "alone", "nobody"};
     for (uint32_t r = 0; r < tab->n_rows; r++) {
         dg_str id = dgi_table_cell(tab, r, 0), w = dgi_table_cell(tab, r, 1);
         uint32_t k = 0;
         int64_t v = 0;
-        while (k < N_SURE && !dgi_str_is(id, part[k]))
+        while (k < N_SURE && !dgi_str_is(id, sure_keys[k]))
             k++;
         if (k < N_SURE && dgi_str_int(w, &v))
             t->sure[k] = (float)v / 100;

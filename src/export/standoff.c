@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "export/record.h"
 
+static const char actor_label[] = "Actor", *const side_labels[] = {"Source", "Target"};
+
 /* The text by code points: bytes[i] is where code point i begins, i up to n_chars. */
 struct text {
     const struct dgi_ev_doc *d;
@@ -198,14 +200,14 @@ static void brat_events(struct dgi_buf *out, const struct text *t, uint32_t *n, 
         uint32_t n_source = 0;
         for (uint32_t k = 0; k < e->n_source && k < MOST_SIDES; k++)
             if (stands(e->source[k].span))
-                args[n_args++] = bound(out, t, n, "Actor", e->source[k].span);
+                args[n_args++] = bound(out, t, n, actor_label, e->source[k].span);
         n_source = n_args;
         for (uint32_t k = 0; k < e->n_target && k < MOST_SIDES; k++)
             if (stands(e->target[k].span))
-                args[n_args++] = bound(out, t, n, "Actor", e->target[k].span);
+                args[n_args++] = bound(out, t, n, actor_label, e->target[k].span);
         dgi_buf_printf(out, "E%u\t%s:T%u", i + 1, type, trig);
         for (uint32_t k = 0; k < n_args; k++)
-            dgi_buf_printf(out, " %s:T%u", k < n_source ? "Source" : "Target", args[k]);
+            dgi_buf_printf(out, " %s:T%u", side_labels[k >= n_source], args[k]);
         dgi_buf_add(out, DGI_S("\n"));
         note(out, notes, 'E', i + 1, dgi_str(e->cameo));
     }

@@ -672,25 +672,25 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
     static const struct {
         const char *kind, *feature;
         uint8_t precision;
-    } kinds[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
-                 {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
-                 {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
-                 {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
-                 {"natural", "", DGI_PLACE_REGION},    {"continent", "CONT", DGI_PLACE_REGION},
-                 {"region", "RGN", DGI_PLACE_REGION},  {"sea", "SEA", DGI_PLACE_REGION},
-                 {"ocean", "OCN", DGI_PLACE_REGION},   {"strait", "STRT", DGI_PLACE_REGION},
-                 {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
-                 {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
-                 {"border", "BDRY", DGI_PLACE_REGION}};
+    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
+                      {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
+                      {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
+                      {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
+                      {"natural", "", DGI_PLACE_REGION},    {"continent", "CONT", DGI_PLACE_REGION},
+                      {"region", "RGN", DGI_PLACE_REGION},  {"sea", "SEA", DGI_PLACE_REGION},
+                      {"ocean", "OCN", DGI_PLACE_REGION},   {"strait", "STRT", DGI_PLACE_REGION},
+                      {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
+                      {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
+                      {"border", "BDRY", DGI_PLACE_REGION}};
     p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
     p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
         return;
     dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (dgi_str_is(kind, kinds[i].kind)) {
-            p->precision = kinds[i].precision;
-            p->feature = dgi_str(kinds[i].feature);
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
+        if (dgi_str_is(kind, kind_names[i].kind)) {
+            p->precision = kind_names[i].precision;
+            p->feature = dgi_str(kind_names[i].feature);
             return;
         }
 }

@@ -73,12 +73,12 @@ static dg_status list(struct worker *w, const struct question *q, dg_list_of of,
     {                                                                                                                  \
         return list(w, q, of, out, err);                                                                               \
     }
-LIST(dgs_documents, DG_LIST_DOCUMENTS)
-LIST(dgs_statements, DG_LIST_STATEMENTS)
-LIST(dgs_events, DG_LIST_EVENTS)
-LIST(dgs_items, DG_LIST_ITEMS)
-LIST(dgs_actors, DG_LIST_ACTORS)
-LIST(dgs_places, DG_LIST_PLACES)
+LIST(dgs_documents, DG_ROWS_DOCUMENTS)
+LIST(dgs_statements, DG_ROWS_STATEMENTS)
+LIST(dgs_events, DG_ROWS_EVENTS)
+LIST(dgs_items, DG_ROWS_ITEMS)
+LIST(dgs_actors, DG_ROWS_ACTORS)
+LIST(dgs_places, DG_ROWS_PLACES)
 
 dg_status dgs_document(struct worker *w, const struct question *q, dg_text *out, dg_error *err)
 {

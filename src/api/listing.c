@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/list.c: what a store holds, page by page; one kept document; why one of its events was coded; has it changed? */
-#include "export/list.h"
+/* api/listing.c: what a store holds, page by page; one kept document; why one of its events was coded; has it changed? */
 #include "api/api.h"
+#include "export/list.h"
 
 static dg_status give(dg_text *out, struct dgi_buf *buf, dg_status st, dg_error *err)
 {
@@ -53,7 +53,9 @@ dg_status dg_store_document(dg_text *out, dg_store *store, dg_str url_or_id, dg_
                      : dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     if (st == DG_OK && !found)
         st = no_document(url_or_id, err);
-    if (st == DG_OK && !dgi_record_json(&buf, &doc, &store->model->codes, format == DG_FORMAT_JSON_TEXT, NULL, 0))
+    if (st == DG_OK &&
+        !dgi_record_json(&buf, &doc, &store->model->codes,
+                         format == DG_FORMAT_JSON_TEXT ? DG_LIST_ALL : DG_LIST_ALL & ~DG_LIST_TEXT, NULL, 0))
         st = dgi_fail(err, DG_E_NOMEM, "no memory for a document");
     dgi_arena_free(a);
     return give(out, &buf, st, err);
