@@ -14,7 +14,7 @@ static const char *const field_names[DGI_N_FIELDS][20] = {
                     "rawtext"},
     [DGI_F_HTML] = {"html", "contenthtml", "bodyhtml", "rawhtml", "pagehtml", "htmlcontent"},
     [DGI_F_SUMMARY] = {"summary", "description", "abstract", "leadparagraph", "lead", "snippet", "excerpt", "teaser"},
-    [DGI_F_TITLE] = {"title", "headline", "headlinetext", "articletitle", "newstitle", "subject"},
+    [DGI_F_TITLE] = {"title", "headline", "headlinetext", "articletitle", "newstitle"},
     [DGI_F_DATE] = {"published", "date", "publicationdate", "pubdate", "datepublished", "publisheddate", "publishedat",
                     "publishdate", "publishedon", "publishedtime", "webpublicationdate", "firstpublished",
                     "articledate", "datetime", "timestamp", "issued", "created", "createdat"},

@@ -147,6 +147,8 @@ static dg_str value_of(const struct chosen *c, uint8_t f, dg_str line, char **sc
     struct json_object *v = c->value[f];
     if (f <= DGI_F_SUMMARY && !json_object_is_type(v, json_type_string) && !json_object_is_type(v, json_type_object))
         return s; /* neither a number nor a list is a text */
+    if (f == DGI_F_PUBLISHER && c->rank[f] && json_object_is_type(v, json_type_array))
+        return s; /* a list of sources is of something else: of codes, of links */
     if (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double))
         written = dgi_json_member(line, dgi_str(c->key[f]));
     return v && take(v, written, &s, scratch) ? s : (dg_str){NULL, 0};

@@ -112,6 +112,7 @@ static void json(void **state)
     check("{\n \"title\": \"T\",\n \"text\": \"One.\"\n}\n{\n \"text\": \"Two.\"\n}\n", NULL, "t|T||||||One.\nt|||||||Two.\n");
     check("[{\"text\":\"One.\"},{\"text\":\"tw", NULL, "t|||||||One.\n! 2: bad JSON: the record breaks off\n"
                                                       "! 3: bad JSON: it breaks off; 2 records before it\n");
+    check("{\"text\":\"One.\",\"source\":[\"RUS\"],\"authors\":[\"A B\",{\"name\":\"C\"}]}\n", NULL, "t|||||A B, C||One.\n");
     check("{\"b\":\"One.\",\"text\":\"no\"}\n", "text=b", "t|||||||One.\n");
 }
 
