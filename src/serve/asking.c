@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* serve/work.c: requests that need the store, and the threads that answer them.
+/* serve/asking.c: requests that need the store, and the threads that answer them.
  *
  * Reads   the queue of requests
  * Writes  the answer of each, into the cache too; wakes its connection
