@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Bad weather: the n-th allocation, the n-th read or write fails, over code, ingest, situation and brief.
+"""Bad weather: the n-th allocation, the n-th read or write fails, over code, ingest, text of every format, situation and brief.
 
     tests/faults/run.py --dragoman build/dragoman --shim build/tests/libfail.so [--mallocs 150] [--ios 60] [--every] [--command NAME]
 
@@ -10,7 +10,7 @@ outside libc lies in a library of somebody else is allowed only where known-libr
 version installed (a rebuild by Debian of the same version changes nothing here). --mallocs and --ios are drawn evenly over all calls with a fixed seed, the first 40 always among them; --every takes each
 one up to 2,000 and 500. Standard library only. Linux with glibc.
 """
-import argparse, collections, os, random, re, shutil, subprocess, sys, tempfile
+import argparse, bz2, collections, gzip, lzma, os, random, re, shutil, subprocess, sys, tempfile, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -41,9 +41,28 @@ class Weather:
         self.json = os.path.join(tmp, "a.jsonl")
         with open(self.json, "w", encoding="utf-8") as f:
             f.write('{"id": "a", "date": "2019-03-14", "text": "Turkey rejected a Greek demand to withdraw its ships."}\n')
+        self.mixed = self.inputs(tmp)
         self.store = os.path.join(tmp, "whole.db")
         self.run(["ingest", "--quiet", "--db", self.store] + self.articles)
         self.want = self.dump(self.store)
+
+    def inputs(self, tmp):
+        """One small input of each format that is read, packed in each way."""
+        said = "Turkey rejected a Greek demand to withdraw its ships."
+        page = "<html><body><article><p>%s</p></article></body></html>" % said
+        http = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        warc = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/1\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(http), http)
+        files = {"feed": bz2.compress(("<rss><channel><title>D</title><item><title>T</title><description>%s</description></item></channel></rss>" % said).encode()),
+                 "table": lzma.compress(("title,text\nT,\"%s\"\n" % said).encode()), "list": ('{"articles":[{"title":"T","body":"%s"}]}' % said).encode(),
+                 "pages": gzip.compress(warc.encode()) * 2,
+                 "export": ("T\nThe Desk\nMarch 5, 2019\n\nLength: 9 words\n\nBody\n\n%s\n\nLoad-Date: March 6, 2019\n\nEnd of Document\n" % said).encode(),
+                 "rtf": ("{\\rtf1 %s\\par}" % said).encode()}
+        with zipfile.ZipFile(os.path.join(tmp, "docx"), "w", zipfile.ZIP_DEFLATED) as z:
+            z.writestr("word/document.xml", '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body></w:document>' % said)
+        for name, data in files.items():
+            with open(os.path.join(tmp, name), "wb") as f:
+                f.write(data)
+        return [os.path.join(tmp, name) for name in sorted(files) + ["docx"]]
 
     def run(self, words, kind=None, at=0, count=None):
         env = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")
@@ -132,6 +151,7 @@ def main():
         w = Weather(args, tmp)
         cut = os.path.join(tmp, "cut.db")
         commands = [("code", ["code", "--format", "jsonl", w.articles[0], w.page, w.json]), ("ingest", ["ingest", "--quiet", "--db", cut] + w.articles),
+                    ("text", ["text", "--stats"] + w.mixed),
                     ("situation", ["situation", "--db", w.store, "--format", "json"]),
                     ("brief", ["brief", "--db", w.store, "--output", os.path.join(tmp, "b.html")])]
         for name, words in commands:
