@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct cli_cmd *const cli_commands[] = {
     &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,    &cmd_explain, &cmd_actor,  &cmd_place,
@@ -379,11 +380,38 @@ bool cli_choices(const struct cli *c)
     return true;
 }
 
+/* The folder for a user's own rows: $XDG_CONFIG_HOME/dragoman/lexicon or ~/.config/dragoman/lexicon. NULL: no home. */
+const char *cli_own_lexicon(char *buf, size_t size)
+{
+    const char *home = getenv("XDG_CONFIG_HOME");
+    if (home && *home)
+        return snprintf(buf, size, "%s/dragoman/lexicon", home) < (int)size ? buf : NULL;
+    home = getenv("HOME");
+    return home && *home && snprintf(buf, size, "%s/.config/dragoman/lexicon", home) < (int)size ? buf : NULL;
+}
+
+/* Folders with rows of one's own: the user's, then the one asked for, which goes before. */
+static void own_rows(const struct cli *c, const char *out[3], char *buf, size_t size)
+{
+    const char *asked = cli_value(c, "lexicon"), *mine = cli_own_lexicon(buf, size);
+    int n = 0;
+    asked = asked ? asked : getenv("DRAGOMAN_LEXICON");
+    if (mine && access(mine, F_OK) == 0)
+        out[n++] = mine;
+    if (asked && *asked)
+        out[n++] = asked;
+    out[n] = NULL;
+}
+
 dg_model *cli_model(const struct cli *c)
 {
     dg_model_options o = DG_MODEL_OPTIONS_INIT;
     dg_model *m;
     dg_error err = {0};
+    char buf[4096];
+    const char *own[3];
+    own_rows(c, own, buf, sizeof buf);
+    o.lexicon = own;
     o.data_dir = cli_value(c, "data");
     o.kernel = choice(c, "kernel", kernels);
     o.tier = choice(c, "tier", tiers);

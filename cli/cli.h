@@ -58,9 +58,10 @@ bool cli_number(const struct cli *c, const char *name, long low, long high, long
 bool cli_share(const struct cli *c, const char *name, double *out); /* 0 to 1 */
 /* --format as one of n names; *out stays where it was not given. */
 bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *out);
-bool cli_query(const struct cli *c, dg_query *q); /* filters of a question to a store */
-bool cli_choices(const struct cli *c);            /* are --kernel and --tier what there is? False: told on stderr */
-dg_model *cli_model(const struct cli *c);         /* NULL: told on stderr */
+bool cli_query(const struct cli *c, dg_query *q);    /* filters of a question to a store */
+bool cli_choices(const struct cli *c);               /* are --kernel and --tier what there is? False: told on stderr */
+const char *cli_own_lexicon(char *buf, size_t size); /* the folder for a user's own rows; NULL: no home */
+dg_model *cli_model(const struct cli *c);            /* NULL: told on stderr */
 /* A file written whole or not at all; what was there stays when it fails, and so do its permissions. False: told. */
 bool cli_save(const char *path, const dg_text *text);
 bool cli_can_save(const char *path); /* before the work: is there such a folder, may it be written to? False: told */

@@ -268,6 +268,34 @@ static int lexicon_find(struct cli *c)
     return st;
 }
 
+/* lexicon add TABLE COLUMN=VALUE... */
+static int lexicon_add(struct cli *c)
+{
+    char buf[4096];
+    const char *dir = cli_value(c, "lexicon"), *env = getenv("DRAGOMAN_LEXICON");
+    dg_model_options o = DG_MODEL_OPTIONS_INIT;
+    dg_error err = {0};
+    dg_model *m;
+    int st = EXIT_DONE;
+    dir = dir ? dir : env && *env ? env : cli_own_lexicon(buf, sizeof buf);
+    if (!dir) {
+        cli_say("'lexicon add' needs --lexicon DIR");
+        return EXIT_USAGE;
+    }
+    o.data_dir = cli_value(c, "data");
+    if (dg_model_open(&m, &o, &err) != DG_OK) { /* without the rows that may be wrong */
+        cli_say("%s", err.message);
+        return EXIT_SOME_FAILED;
+    }
+    if (dg_lexicon_add(dir, m, c->files[1], (const char *const *)c->files + 2, (uint32_t)c->n_files - 2, &err) !=
+        DG_OK) {
+        cli_say("%s", err.message);
+        st = EXIT_SOME_FAILED;
+    }
+    dg_model_close(m);
+    return st;
+}
+
 static int run_lexicon(struct cli *c)
 {
     if (c->n_files >= 1 && !strcmp(c->files[0], "check") && c->n_files <= 2)
@@ -276,7 +304,10 @@ static int run_lexicon(struct cli *c)
         return lexicon_find(c);
     if (c->n_files == 2 && !strcmp(c->files[0], "compile"))
         return lexicon_compile(c);
-    cli_say("use 'dragoman lexicon check [DIR]', 'lexicon find WORD' or 'lexicon compile DIR -o DATA'");
+    if (c->n_files >= 3 && !strcmp(c->files[0], "add"))
+        return lexicon_add(c);
+    cli_say(
+        "use 'dragoman lexicon check [DIR]', 'lexicon find WORD', 'lexicon add TABLE COLUMN=VALUE...' or 'lexicon compile DIR -o DATA'");
     return EXIT_USAGE;
 }
 
@@ -286,15 +317,18 @@ static const struct cli_opt lexicon_opts[] = {
     OPT_DATA,
     OPT_TIER,
     OPT_END};
-static const char *const lexicon_examples[] = {"dragoman lexicon check", "dragoman lexicon find withdraw",
-                                               "dragoman lexicon compile lexicon -o mine", NULL};
+static const char *const lexicon_examples[] = {
+    "dragoman lexicon check", "dragoman lexicon find withdraw",
+    "dragoman lexicon add groups name='Zed Liberation Front' kind=rebel country=TCD sectors=REB",
+    "dragoman lexicon compile lexicon -o mine", NULL};
 const struct cli_cmd cmd_lexicon = {
     "lexicon",
-    "check [DIR] | find WORD | compile DIR -o DATA",
+    "check [DIR] | find WORD | add TABLE COLUMN=VALUE... | compile DIR -o DATA",
     "validate and look into the lexicon and registries",
     "'check' goes over the tables of a folder (default: lexicon) and prints each fault as file:line:field: message; it codes\n"
     "each example and counter-example. 'find' prints the rows that hold a word. 'compile' makes DIR/world and DIR/en into packs\n"
-    "for --data, so that tables of your own need no build (docs/lexicon.md).",
+    "for --data, so that tables of your own need no build. 'add' writes one row to a table of your own (--lexicon DIR) when it is\n"
+    "good; every command lays such rows over the built-in ones at start (docs/lexicon.md).",
     lexicon_opts,
     lexicon_examples,
     run_lexicon};

@@ -17,7 +17,8 @@
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
 #define OPT_ONCE {"once", 0, NULL, "a text that was read before, but for a few words, is a copy: told with its outlet, not coded again"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
-#define OPT_DATA {"data", 0, "DIR", "folder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm"}
+#define OPT_LEXICON {"lexicon", 0, "DIR", "rows of your own over the built-in tables; also DRAGOMAN_LEXICON, and ~/.config/dragoman/lexicon"}
+#define OPT_DATA OPT_LEXICON, {"data", 0, "DIR", "folder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm"}
 #define OPT_TIER {"tier", 0, "NAME", "fast (default) or accurate: another network reads the sentences, better and some 6 times slower"}
 /* every command that codes takes both */
 #define OPT_KERNEL OPT_TIER, {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}

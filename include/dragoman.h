@@ -147,9 +147,12 @@ typedef struct dg_model_options {
      * process's memory, about 27 MB, and nothing that happens to them matters any more. */
     bool copy;
     uint32_t tier; /* dg_tier */
+    /* Folders with rows of one's own, ended by NULL; NULL: none. DIR/TABLE.tsv has rows with the columns of the built-in TABLE: a
+     * known id is replaced, a new one added (docs/lexicon.md). Opening fails with DG_E_LEXICON and file:line:field of a bad row. */
+    const char *const *lexicon;
 } dg_model_options;
 /* clang-format off */
-#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false, DG_TIER_AUTO}
+#define DG_MODEL_OPTIONS_INIT {sizeof(dg_model_options), NULL, DG_KERNEL_AUTO, false, DG_TIER_AUTO, NULL}
 /* clang-format on */
 
 /* options may be NULL. Fails with DG_E_MODEL when a file is missing, damaged or of another version, DG_E_NOMEM. */
@@ -537,6 +540,10 @@ DG_API dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fau
  * or written, and when there are no tables. */
 DG_API dg_status dg_lexicon_compile(const char *dir, const char *out, dg_fault_fn *fault, void *user,
                                     uint64_t *n_faults, dg_error *err);
+/* One row more in DIR/TABLE.tsv for dg_model_options.lexicon, of n COLUMN=VALUE; what is not said is "-", or follows (phrases from the
+ * name). Nothing is written unless all rows of that file are good: DG_E_ARG, DG_E_LEXICON, DG_E_IO. */
+DG_API dg_status dg_lexicon_add(const char *dir, const dg_model *model, const char *table, const char *const *pairs,
+                                uint32_t n, dg_error *err);
 /* Rows of the compiled lexicon that hold `word` as a whole cell or an alternative of one: "table:line<TAB>cells". */
 DG_API dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_error *err);
 

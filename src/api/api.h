@@ -42,6 +42,7 @@ struct dg_model {
     char kernel[24];
     const char *tier; /* "fast", "accurate" */
     char lexicon_text[120];
+    char *dir; /* the data folder */
 };
 
 struct dg_coder {
@@ -139,5 +140,9 @@ dg_status dgi_text_give(dg_text *out, struct dgi_buf *buf, dg_error *err);
 
 /* Tell every cell of a column with a closed list of words that holds another one (lexicon_columns.c). */
 void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, void *user);
+/* Rows of a user, before they are laid over the lexicon (dgi_rows_check): states, sectors, days and closed columns. */
+/* Faults of a user's own frames, which the coder left out. */
+dg_status dgi_lexicon_own_frames(const dgi_lexicon *lex, const dgi_coder_tables *frames, dg_error *err);
+void dgi_lexicon_own_check(const dgi_lexicon *lex, const struct dgi_tsv *own, dgi_fault_fn *fault, void *user);
 
 #endif

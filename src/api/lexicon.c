@@ -26,7 +26,7 @@ dg_status dg_lexicon_find(dg_text *out, const dg_model *model, dg_str word, dg_e
                 k++;
             if (k == t->n_cols)
                 continue;
-            dgi_buf_printf(&buf, "%s:%u", dgi_table_file(t, file, sizeof file), t->line[r]);
+            dgi_buf_printf(&buf, "%s:%u", dgi_table_row_file(t, r, file, sizeof file), t->line[r]);
             for (k = 0; k < t->n_cols; k++) {
                 dg_str cell = dgi_table_cell(t, r, k);
                 dgi_buf_printf(&buf, "\t%.*s", (int)cell.len, cell.ptr);

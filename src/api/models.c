@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
@@ -202,6 +203,11 @@ static dg_status open_parts(dg_model *m, const char *dir, const dg_model_options
         return dgi_fail(err, DG_E_ARG, "the data folder's name is too long");
     if ((st = dgi_lexicon_open(&m->lexicon, dir, LANGUAGE, err)) != DG_OK)
         return st;
+    for (const char *const *own = o->lexicon; own && *own; own++)
+        if ((st = dgi_lexicon_overlay(m->lexicon, *own, dgi_lexicon_own_check, err)) != DG_OK)
+            return st;
+    if (!(m->dir = strdup(dir)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for a model");
     if ((st = dgi_words_open(&m->words, m->lexicon, err)) != DG_OK)
         return st;
     snprintf(path, sizeof path, "%s/segment.dgm", dir);
@@ -213,7 +219,9 @@ static dg_status open_parts(dg_model *m, const char *dir, const dg_model_options
         return st;
     if ((st = dgi_sit_rules_new(&m->rules, m->lexicon, err)) != DG_OK)
         return st;
-    return dgi_coder_tables_open(&m->frames, m->lexicon, err);
+    if ((st = dgi_coder_tables_open(&m->frames, m->lexicon, err)) != DG_OK)
+        return st;
+    return dgi_lexicon_own_frames(m->lexicon, m->frames, err);
 }
 
 dg_status dg_model_open(dg_model **out, const dg_model_options *options, dg_error *err)
@@ -254,6 +262,7 @@ void dg_model_close(dg_model *m)
     dgi_segmenter_close(m->segmenter);
     dgi_words_close(m->words);
     dgi_lexicon_close(m->lexicon);
+    free(m->dir);
     free(m);
 }
 

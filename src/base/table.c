@@ -5,7 +5,7 @@
  * the text word by word, extending the hash; it goes on as long as the slot is there (some phrase begins like this) and
  * remembers the last slot that ends a phrase. Two phrases with equal hashes would be taken for one another: with 64 bits
  * and some 10^6 prefixes the chance is about 10^-7, and dgi_lexicon_write() refuses such a table. */
-#include "base/table.h"
+#include "base/table_in.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -13,14 +13,7 @@
 
 #include "base/utf8.h"
 
-enum { LEXICON_VERSION = 1, MOST_TABLES = 256, MOST_PACKS = 2 };
-
-struct dgi_lexicon {
-    dgi_pack *pack[MOST_PACKS];
-    char *folder[MOST_PACKS]; /* each pack's file name without .lex */
-    struct dgi_table *tables;
-    uint32_t n, n_packs;
-};
+enum { LEXICON_VERSION = 1, MOST_TABLES = DGI_MOST_TABLES, MOST_PACKS = DGI_MOST_PACKS };
 
 /* ---- words of a phrase ---- */
 static uint64_t mix(uint64_t h, uint64_t word)
@@ -187,6 +180,7 @@ static dg_status open_table(struct dgi_table *t, const dgi_pack *p, dg_str name,
     t->n_rows = sh[0];
     t->n_cols = sh[1];
     t->fold = sh[2] & 1;
+    t->phrase_col = sh[2] >> 8;
     if ((uint64_t)t->n_rows * t->n_cols + 1 != cell->dim[0] || line->dim[0] != t->n_rows || t->n_cols == 0)
         goto bad;
     t->cell = cell->data;
@@ -300,7 +294,7 @@ uint64_t dgi_lexicon_sum(const dgi_lexicon *lex)
     uint64_t sum = 0;
     for (uint32_t i = 0; i < lex->n_packs; i++)
         sum = sum * 0x9E3779B97F4A7C15u + dgi_pack_sum(lex->pack[i]);
-    return sum;
+    return lex->n_own ? sum * 0x9E3779B97F4A7C15u + lex->own_sum : sum;
 }
 
 void dgi_lexicon_close(dgi_lexicon *lex)
@@ -311,6 +305,8 @@ void dgi_lexicon_close(dgi_lexicon *lex)
         dgi_pack_close(lex->pack[i]);
         free(lex->folder[i]);
     }
+    for (uint32_t i = 0; i < lex->n; i++)
+        dgi_own_free(lex->own[i]);
     free(lex->tables);
     free(lex);
 }
@@ -331,6 +327,14 @@ const struct dgi_table *dgi_lexicon_table_at(const dgi_lexicon *lex, uint32_t i)
 const char *dgi_table_file(const struct dgi_table *t, char *buf, size_t size)
 {
     snprintf(buf, size, "lexicon/%.*s/%.*s.tsv", (int)t->folder.len, t->folder.ptr, (int)t->name.len, t->name.ptr);
+    return buf;
+}
+
+const char *dgi_table_row_file(const struct dgi_table *t, uint32_t row, char *buf, size_t size)
+{
+    if (!t->own_from || !t->own_from[row])
+        return dgi_table_file(t, buf, size);
+    snprintf(buf, size, "%s", t->own_path[t->own_from[row] - 1]);
     return buf;
 }
 
@@ -466,13 +470,7 @@ static int by_hash(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-struct phrases {
-    uint64_t *slots;
-    uint32_t *rows;
-    uint64_t n_slots, n_rows;
-};
-
-static bool build_phrases(struct phrases *out, const struct dgi_tsv *t)
+static bool build_phrases(struct dgi_phrases *out, const struct dgi_tsv *t)
 {
     struct entries x = {.fold = t->fold};
     for (uint32_t r = 0; r < t->n_rows && !x.failed; r++) {
@@ -531,15 +529,7 @@ static bool build_phrases(struct phrases *out, const struct dgi_tsv *t)
     return true;
 }
 
-struct built { /* arrays of one table, freed together */
-    uint32_t shape[3], *cell, *key;
-    uint64_t n_key;
-    char *text;
-    struct phrases ph;
-    char names[7][64];
-};
-
-static bool build_table(struct built *b, const struct dgi_tsv *t)
+bool dgi_table_build(struct dgi_built *b, const struct dgi_tsv *t)
 {
     size_t n = (size_t)t->n_rows * t->n_cols, len = 0;
     for (size_t i = 0; i < n; i++)
@@ -548,7 +538,7 @@ static bool build_table(struct built *b, const struct dgi_tsv *t)
         return false;
     b->shape[0] = t->n_rows;
     b->shape[1] = t->n_cols;
-    b->shape[2] = t->fold;
+    b->shape[2] = t->fold | t->phrase_col << 8;
     b->n_key = 16;
     while (b->n_key < (uint64_t)t->n_rows * 2)
         b->n_key *= 2;
@@ -573,19 +563,23 @@ static bool build_table(struct built *b, const struct dgi_tsv *t)
     return !t->phrase_col || build_phrases(&b->ph, t);
 }
 
-static void free_built(struct built *b, uint32_t n)
+void dgi_table_drop(struct dgi_built *b)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        free(b[i].cell);
-        free(b[i].key);
-        free(b[i].text);
-        free(b[i].ph.slots);
-        free(b[i].ph.rows);
-    }
+    free(b->cell);
+    free(b->key);
+    free(b->text);
+    free(b->ph.slots);
+    free(b->ph.rows);
+}
+
+static void free_built(struct dgi_built *b, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        dgi_table_drop(&b[i]);
     free(b);
 }
 
-static struct dgi_array arr(struct built *b, int slot_no, dg_str table, const char *what, uint32_t type, uint64_t n,
+static struct dgi_array arr(struct dgi_built *b, int slot_no, dg_str table, const char *what, uint32_t type, uint64_t n,
                             const void *data, uint64_t bytes)
 {
     snprintf(b->names[slot_no], sizeof b->names[0], "%.*s/%s", (int)table.len, table.ptr, what);
@@ -596,7 +590,7 @@ dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint
 {
     if (n_tables > MOST_TABLES)
         return dgi_fail(err, DG_E_LIMIT, "%u tables are more than a lexicon may have (%d)", n_tables, MOST_TABLES);
-    struct built *b = calloc(n_tables ? n_tables : 1, sizeof *b);
+    struct dgi_built *b = calloc(n_tables ? n_tables : 1, sizeof *b);
     struct dgi_array *a = calloc(n_tables ? n_tables * 7 : 1, sizeof *a);
     uint32_t n = 0;
     dg_status st = DG_OK;
@@ -609,7 +603,7 @@ dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint
                 dgi_fail(err, DG_E_LEXICON, "table name '%.*s' is longer than 40 bytes", (int)t->name.len, t->name.ptr);
             break;
         }
-        if (!build_table(&b[i], t)) {
+        if (!dgi_table_build(&b[i], t)) {
             st = dgi_fail(err, DG_E_NOMEM, "no memory to compile table '%.*s'", (int)t->name.len, t->name.ptr);
             break;
         }

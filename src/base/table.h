@@ -38,13 +38,17 @@ struct dgi_table {
     uint32_t key_bits;
     const uint64_t *phrase; /* [n_phrase_slots*2]: hash, (row list offset << 1 | is_prefix ... see table.c) */
     const uint32_t *phrase_rows;
-    uint32_t phrase_bits;
+    uint32_t phrase_bits, phrase_col; /* phrase_col: 1-based, 0 none */
     bool fold;
+    const uint8_t *own_from;     /* [n_rows] 0: built in, else 1 + which of own_path; NULL: all are built in */
+    const char *const *own_path; /* files of rows that were laid over the table */
 };
 /* The table called `name`, or NULL. */
 const struct dgi_table *dgi_lexicon_table(const dgi_lexicon *lex, const char *name);
 /* Where the table's rows are written: "lexicon/en/cues.tsv", in buf. */
 const char *dgi_table_file(const struct dgi_table *t, char *buf, size_t size);
+/* The same for one row, which may be a user's own. */
+const char *dgi_table_row_file(const struct dgi_table *t, uint32_t row, char *buf, size_t size);
 /* The i-th table, NULL past the end: to go over all, e.g. those that start with "frames-". */
 const struct dgi_table *dgi_lexicon_table_at(const dgi_lexicon *lex, uint32_t i);
 
@@ -83,6 +87,12 @@ dg_status dgi_tsv_read_dir(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_
 /* The same of `dir` and of each folder in it (lexicon/: world/, en/); fails when there is no table at all. */
 dg_status dgi_tsv_read_tree(struct dgi_tsv *out, uint32_t room, uint32_t *n, dgi_arena *a, const char *dir,
                             dgi_fault_fn *fault, void *user, uint32_t *n_faults, dg_error *err);
+/* Lay the rows of the tables in `dir` over those of the lexicon: a known id is replaced, a new one added, each table made anew in
+ * memory. `check` looks at each table first and tells faults. DG_E_LEXICON with "file:line:field: message" of the first. To be done
+ * before anything of the lexicon is used; at most DGI_OWN_MOST folders. */
+enum { DGI_OWN_MOST = 4 };
+typedef void dgi_rows_check(const dgi_lexicon *lex, const struct dgi_tsv *own, dgi_fault_fn *fault, void *user);
+dg_status dgi_lexicon_overlay(dgi_lexicon *lex, const char *dir, dgi_rows_check *check, dg_error *err);
 /* Compile tables into a pack file. */
 dg_status dgi_lexicon_write(const char *path, const struct dgi_tsv *tables, uint32_t n_tables, dg_error *err);
 

@@ -23,7 +23,7 @@ void dgi_frames_fault(dgi_coder_tables *t, struct row_at at, uint32_t col, const
     va_start(ap, fmt);
     vsnprintf(msg, sizeof msg, fmt, ap);
     va_end(ap);
-    t->fault(t->fault_user, dgi_table_file(at.tab, file, sizeof file), at.tab->line[at.row], col, msg);
+    t->fault(t->fault_user, dgi_table_row_file(at.tab, at.row, file, sizeof file), at.tab->line[at.row], col, msg);
 }
 
 /* ---- word sets ---- */

@@ -303,6 +303,30 @@ static void owner_is_victim(const struct coder *c, struct draft *w)
     }
 }
 
+/* "Mali hired lawyers to sue Togo": what is done by people who are no side of their own is done by whoever set them to it. */
+static void by_who_sets_to_it(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head, o, s;
+    uint8_t rel = dgi_rel_base(t[w->tok].rel);
+    if (w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || h == DGI_NONE ||
+        (rel != DGI_REL_XCOMP && rel != DGI_REL_ADVCL && rel != DGI_REL_ACL) ||
+        !dgi_has_mark(&c->r, w->tok, DGI_W_TO) || dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE)
+        return;
+    if (rel == DGI_REL_ACL) { /* hung on the object */
+        o = h;
+        h = dgi_rel_base(t[o].rel) == DGI_REL_OBJ ? t[o].head : DGI_NONE;
+    } else {
+        o = dgi_child(c->doc, h, DGI_REL_OBJ, DGI_NONE);
+    }
+    if (o == DGI_NONE || h == DGI_NONE || o < h || o > w->tok || c->r.upos[h] != DGI_VERB || dgi_is_passive(&c->r, h) ||
+        c->r.control(c->r.tables, c->r.lem[h], c->r.upos[h]) == DGI_CONTROL_OBJECT)
+        return;
+    s = dgi_surface_subject(&c->r, h);
+    if (s != DGI_NONE)
+        dgi_actors_at(c, s, true, &w->side[DGI_SIDE_SOURCE], 0);
+}
+
 void dgi_fill_slots(struct coder *c, struct draft *w)
 {
     const struct frame *f = w->frame;
@@ -311,6 +335,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         dgi_fill_from_light(c, w); /* whoever receives a promise or comes under attack is certain */
     if (!w->side[DGI_SIDE_SOURCE].n)
         fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]);
+    by_who_sets_to_it(c, w);
     if (w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))

@@ -27,8 +27,8 @@ struct answer {
 static void decided(struct answer *a, const struct dgi_table *t, uint32_t row)
 {
     char file[96];
-    dg_str one = dgi_arena_printf(a->arena, "%s%s:%u", a->rows.len ? "|" : "", dgi_table_file(t, file, sizeof file),
-                                  t->line[row]);
+    dg_str one = dgi_arena_printf(a->arena, "%s%s:%u", a->rows.len ? "|" : "",
+                                  dgi_table_row_file(t, row, file, sizeof file), t->line[row]);
     dg_str all = dgi_arena_printf(a->arena, "%.*s%.*s", (int)a->rows.len, a->rows.ptr, (int)one.len, one.ptr);
     if (all.ptr)
         a->rows = all;

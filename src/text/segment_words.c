@@ -76,7 +76,7 @@ dg_status dgi_contractions_init(struct dgi_contractions *c, const struct dgi_tab
             char file[128];
             dgi_contractions_clear(c);
             return dgi_fail(err, DG_E_LEXICON, "%s:%u:3: no parts, more than three, or longer than %d bytes",
-                            dgi_table_file(t, file, sizeof file), t->line[r], DGI_SEG_MAX_CONTRACTION);
+                            dgi_table_row_file(t, r, file, sizeof file), t->line[r], DGI_SEG_MAX_CONTRACTION);
         }
         if (!ending && !memchr(to->word, '\'', to->n) && to->n > c->longest)
             c->longest = to->n;

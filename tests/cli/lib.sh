@@ -3,6 +3,7 @@
 set -u
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
+export XDG_CONFIG_HOME="$T/config" DRAGOMAN_LEXICON=  # no rows of who runs the tests
 export NO_COLOR=1 COLUMNS=100 LC_ALL=C.UTF-8
 fails=0
 checks=0
