@@ -230,6 +230,17 @@ void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep
         nested(r, tok, prep, prep != r->lx->prep[DGI_PREP_AGENT], out);
 }
 
+/* "Chad called on Mali to leave": the name taken for the root and its verb for a participle, which with "on" or "to" right behind it
+ * is none. sentences with actors .3 */
+bool dgi_is_root_name(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t h = t[v].head, p = v + 1;
+    return t[v].rel == DGI_REL_ACL && h != DGI_NONE && h + 1 == v && t[h].rel == DGI_REL_ROOT &&
+           r->upos[h] == DGI_PROPN && p < r->doc->n_toks && t[p].sent == t[v].sent && r->upos[p] == DGI_ADP &&
+           (dgi_tok_in(r->doc, p, DGI_W_TO) || dgi_tok_in(r->doc, p, DGI_W_ON)) && dgi_repairs(r, DGI_REPAIR_ROOT_NAME);
+}
+
 /* "Chad, asked for help by Togo last week, sent doctors": the participle of a phrase set off by commas, read as the main verb
  * with the true one as its partner. constructions 8 */
 static bool by_somebody(const struct dgi_reading *r, uint32_t v, uint32_t before)

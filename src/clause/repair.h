@@ -18,7 +18,7 @@
     X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
     X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
     X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object") X(RECIPIENT, "recipient")                \
-    X(SET_OFF, "set_off")
+    X(SET_OFF, "set_off") X(ROOT_NAME, "root_name")
 /* clang-format on */
 
 enum dgi_repair {
@@ -57,6 +57,7 @@ uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v); /* hung on the 
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
 bool dgi_bare_clause(const struct dgi_reading *r, uint32_t v);     /* the same with a clause for its object */
 uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
+bool dgi_is_root_name(const struct dgi_reading *r, uint32_t v);    /* an active verb below a name that is no root */
 bool dgi_is_set_off(const struct dgi_reading *r,
                     uint32_t v); /* a participle between commas that was read as the main verb */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);

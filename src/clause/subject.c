@@ -41,6 +41,8 @@ bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
     const struct dgi_tok *t = r->doc->toks;
     if (dgi_bare_object(r, v) != DGI_NONE || dgi_bare_clause(r, v))
         return false;
+    if (dgi_is_root_name(r, v))
+        return false;
     if (dgi_is_set_off(r, v))
         return true;
     for (int depth = 0; v != DGI_NONE && depth < MAX_DEPTH; depth++) {

@@ -81,7 +81,8 @@ static bool object_is_somebody(const struct coder *c, const struct draft *w)
             return true;
     }
     for (uint32_t i = 0; i < f.n; i++)
-        if (c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.upos[f.tok[i]] == DGI_PROPN)
+        if ((c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.upos[f.tok[i]] == DGI_PROPN) &&
+            dgi_child(c->doc, f.tok[i], DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE) /* "recalled its envoy": one's own */
             return true;
     return false;
 }

@@ -327,6 +327,23 @@ static void by_who_sets_to_it(const struct coder *c, struct draft *w)
         dgi_actors_at(c, s, true, &w->side[DGI_SIDE_SOURCE], 0);
 }
 
+/* "Clashes broke out between A and B": the phrase hangs on the verb of which the event is the subject. */
+static void between_after_verb(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head;
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal || w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_SOURCE].none ||
+        dgi_rel_base(t[w->tok].rel) != DGI_REL_NSUBJ || h == DGI_NONE || c->r.upos[h] != DGI_VERB ||
+        c->ev[h] != DGI_NONE)
+        return;
+    dgi_phrases(&c->r, h, c->t->lx.prep[DGI_PREP_BETWEEN], DGI_REL_OBL, &f);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        dgi_actors_at(c, f.tok[i], true, &w->side[DGI_SIDE_SOURCE], 0);
+    w->recip = w->recip || w->side[DGI_SIDE_SOURCE].n > 1;
+}
+
 void dgi_fill_slots(struct coder *c, struct draft *w)
 {
     const struct frame *f = w->frame;
@@ -380,6 +397,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
             }
         }
     }
+    between_after_verb(c, w);
     owner_is_victim(c, w);
     dgi_fill_ground(c, w);
     from_statement(c, w);

@@ -995,6 +995,21 @@ static bool speakers_country(const struct resolver *r, const struct cand *c, cha
     return false;
 }
 
+/* "Kuwait jailed forty officers": people whom a state as such does something to are hardly its own, or nobody says so. */
+static void acted_on_by(const struct resolver *r, const struct cand *c, char not_of[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = doc->toks[c->head].head;
+    uint32_t s = dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_OBJ && v != DGI_NONE
+                     ? dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE)
+                     : DGI_NONE;
+    if (s == DGI_NONE || doc->toks[s].mention == DGI_NONE)
+        return;
+    const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
+    if (e->type == DGI_ENT_COUNTRY)
+        memcpy(not_of, e->country, 4);
+}
+
 /* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
  * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
@@ -1008,13 +1023,16 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     if (speakers_country(r, c, out))
         return true;
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
+    char not_of[4] = "";
+    acted_on_by(r, c, not_of);
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE)
             continue;
         const struct cand *k = &r->cands[o];
         if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
-            !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE))
+            !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE) ||
+            !memcmp(not_of, doc->entities[k->entity].country, 4))
             continue;
         uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
         if (n > best) {
@@ -1025,7 +1043,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     if (best)
         return true;
     for (uint32_t i = 0; i < r->n_focus; i++)
-        if (r->focus[i].n > best) {
+        if (r->focus[i].n > best && memcmp(not_of, r->focus[i].iso, 4)) {
             best = r->focus[i].n;
             memcpy(out, r->focus[i].iso, 4);
         }

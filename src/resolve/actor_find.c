@@ -450,6 +450,25 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     return n->ner;
 }
 
+/* "Santiago de Cuba": a capital's name that only begins a longer place's. */
+static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
+{
+    enum { GZ_COUNTRY = 3 };
+    const uint32_t *rows;
+    uint32_t n_rows, len;
+    if (!n->h.len || n->h.t != r->ctx->words || !dgi_str_is(dgi_table_cell(n->h.t, n->h.rows[0], WD_KIND), "capital"))
+        return n->tok;
+    len = dgi_phrase_match(r->ctx->places, r->doc, n->tok, n->limit, &rows, &n_rows);
+    if (len <= n->h.len)
+        return n->tok;
+    struct cand *c = add_cand(r, C_REGION, n->tok, n->tok + len);
+    if (c) {
+        dgi_actor_iso(c->country, dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY));
+        focus_add(r, c->country, 1);
+    }
+    return n->tok + len;
+}
+
 static uint32_t take_row(struct resolver *r, const struct name_at *n)
 {
     const struct hit *h = &n->h;
@@ -529,8 +548,8 @@ static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t senten
             c->name_type = DGI_NAME_PER;
         return i + 2;
     }
-    if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_row(r, n)) > i ||
-        (next = take_unknown(r, n, sentence)) > i)
+    if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_longer_place(r, n)) > i ||
+        (next = take_row(r, n)) > i || (next = take_unknown(r, n, sentence)) > i)
         return next;
     return i + 1;
 }

@@ -24,7 +24,7 @@ struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
-        *cues, *first_names, *numbers, *sayings;
+        *cues, *first_names, *numbers, *sayings, *places;
 };
 
 enum cand_kind {

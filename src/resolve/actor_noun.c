@@ -143,7 +143,7 @@ static void before_head(const struct reading *q, uint32_t lo, uint32_t head, str
 /* The largest place of that name. */
 static bool place_owner(const struct reading *q, uint32_t lo, uint32_t hi, struct dgi_actor_noun *out)
 {
-    const struct dgi_table *t = dgi_lexicon_table(q->x->lex, "gazetteer");
+    const struct dgi_table *t = q->x->places;
     const uint32_t *rows;
     uint32_t n, end = lo;
     while (end < hi && !dgi_str_is(q->in->w[end], ","))

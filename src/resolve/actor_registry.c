@@ -23,6 +23,7 @@ static const struct need needed_tables[] = {
     {"actor_traps", TR_COLS, AT(traps)}, {"actor_nominals", NM_COLS, AT(nominals)},
     {"actor_cues", CU_COLS, AT(cues)},   {"actor_first_names", FN_COLS, AT(first_names)},
     {"numbers", 3, AT(numbers)},         {"cues", 7, AT(sayings)},
+    {"gazetteer", 4, AT(places)},
 };
 
 dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,

@@ -598,6 +598,30 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
         r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
 }
 
+/* "Morocco accused Algeria of breaking its promise": a word that one can only break oneself is of whoever is accused; "of detaining
+ * its diplomats" is not. */
+static bool of_the_accused(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = doc->toks[c->head].head, o;
+    if (v == DGI_NONE || !dgi_actor_cue(r->ctx, "own", doc->toks[v].lemma))
+        return false;
+    for (int k = 0; k < 3 && v != DGI_NONE && doc->toks[v].upos != DGI_VERB; k++)
+        v = doc->toks[v].head;
+    if (v == DGI_NONE || !dgi_str_is(doc->toks[v].xpos, "VBG") || doc->toks[v].head == DGI_NONE)
+        return false;
+    bool of = false;
+    for (uint32_t ch = doc->toks[v].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+        of = of || ((doc->toks[ch].rel == DGI_REL_MARK || doc->toks[ch].rel == DGI_REL_CASE) &&
+                    dgi_tok_in(doc, ch, DGI_W_OF));
+    o = of ? dgi_child(doc, doc->toks[v].head, DGI_REL_OBJ, DGI_NONE) : DGI_NONE;
+    if (o == DGI_NONE || o > c->head || party_at(doc, o) == DGI_NONE ||
+        doc->entities[party_at(doc, o)].type == DGI_ENT_PERSON)
+        return false;
+    c->entity = party_at(doc, o);
+    return true;
+}
+
 /* "it", "its", "they", "their": the nearest subject to the left that agrees, in this sentence or the one before. */
 static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
 {
@@ -611,6 +635,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
          dgi_child(doc, up, DGI_REL_ACL_RELCL, DGI_NONE) != DGI_NONE))
         return; /* "It is Chad that ...", "it is clear" */
     if (!possessive && answers(r, c, many, false))
+        return;
+    if (possessive && !many && of_the_accused(r, c))
         return;
     uint8_t own = dgi_rel_base(doc->toks[c->head].rel);
     if (own == DGI_REL_OBJ || own == DGI_REL_IOBJ || own == DGI_REL_OBL) { /* "sent Chad a letter and gave it a week" */
@@ -688,6 +714,8 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 return; /* a thing stands nearer than any actor */
         }
     }
+    if (many && !possessive && fallback == DGI_NONE && take_pair(r, c))
+        return;
     if (many || possessive)
         c->entity = fallback != DGI_NONE ? fallback : weak;
 }

@@ -146,6 +146,9 @@ static void phrases(void **state)
            "They/they/PRON/PRP/2/nsubj urged/urge/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj to/to/PART/TO/5/mark "
            "leave/leave/VERB/VB/2/advcl",
            dgi_surface_subject(r, 4), 2, 0);
+    REPAIR(ROOT_NAME,
+           "Chad/Chad/PROPN/NNP/0/root called/call/VERB/VBN/1/acl on/on/ADP/IN/4/case Mali/Mali/PROPN/NNP/2/obl",
+           dgi_is_passive(r, 1), false, true);
     REPAIR(SET_OFF,
            "Chad/Chad/PROPN/NNP/3/nsubj ,/,/PUNCT/,/1/punct asked/ask/VERB/VBD/0/root for/for/ADP/IN/5/case "
            "help/help/NOUN/NN/3/obl by/by/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/nmod ,/,/PUNCT/,/9/punct "
