@@ -52,6 +52,7 @@ struct dg_coder {
     struct dgi_time_ctx *times;
     struct dgi_place_ctx *places;
     struct dgi_quantity_ctx *quantities;
+    bool no_veto;         /* code_ctx.no_veto, for `lexicon check` */
     uint64_t repairs_off; /* of the parser (clause/repair.h); set by bench/without */
 };
 

@@ -72,7 +72,7 @@ static dg_status resolve(dg_coder *c, struct dgi_doc *d, dg_error *err)
 static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
 {
     const dg_model *m = c->model;
-    struct dgi_code_ctx code = {.tables = m->frames, .repairs_off = c->repairs_off};
+    struct dgi_code_ctx code = {.tables = m->frames, .no_veto = c->no_veto, .repairs_off = c->repairs_off};
     dg_status st;
     if (c->options.depth < DG_DEPTH_PARSE)
         return DG_OK;

@@ -110,6 +110,25 @@ static void example_fault(struct checking *c, const struct dgi_tsv *t, uint32_t 
     count(c, t->path.ptr, t->line[row], field, message);
 }
 
+/* Of a row of the frame tables: its example and its counter-example may be listed, too. */
+static void frame_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
+{
+    enum { EXAMPLE = 9 };
+    struct checking *c = user;
+    const char *slash = strrchr(file, '/');
+    for (uint32_t i = 0; i < c->n_tables && field >= EXAMPLE; i++) {
+        const struct dgi_tsv *t = &c->tables[i];
+        if (!dgi_str_ends(t->path, dgi_str(slash ? slash + 1 : file)))
+            continue;
+        for (uint32_t r = 0; r < t->n_rows; r++)
+            if (t->line[r] == line) {
+                example_fault(c, t, r, field, message);
+                return;
+            }
+    }
+    count(user, file, line, field, message);
+}
+
 /* The parent's code is made of its own and its content's: is there an event with it? */
 static bool composes(const struct dgi_doc *d, dg_str code)
 {
@@ -198,7 +217,8 @@ dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *
     if (st == DG_OK)
         dgi_words_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK && model && (st = dg_coder_new(&c.coder, model, &o, err)) == DG_OK) {
-        dgi_frames_check(model->frames, run_example, &c, count, &c);
+        c.coder->no_veto = true; /* a row is asked, not what the reader thinks of it */
+        dgi_frames_check(model->frames, run_example, &c, frame_fault, &c);
         for (uint32_t i = 0; i < c.n_tables; i++) {
             check_compiled(&c, &c.tables[i]);
             check_examples(&c, &c.tables[i]);

@@ -84,9 +84,9 @@ static const struct dgi_read_event *read_of(const struct coder *c, const struct 
 static void weigh(struct coder *c, uint32_t i)
 {
     struct draft *w = &c->w[i];
-    const struct reader_row *row = &c->t->reader[w->frame->plover];
+    const struct chances *by = &c->t->reader[w->frame->plover].by[c->doc->read->small];
     float some = dgi_seen(c, w);
-    if (some < row->veto) {
+    if (some < by->veto && !c->no_veto) {
         w->dropped = w->used_up = true;
         dgi_mark_event(c, w->tok, DGI_NONE);
         dgi_trace_add(c->doc, w->tok, "refused", "the reader sees no event here (%.0f in 100)", (double)(100 * some));
@@ -95,7 +95,7 @@ static void weigh(struct coder *c, uint32_t i)
     const struct dgi_read_event *r = read_of(c, w);
     if (!r || r->type[w->frame->plover] < 0.5f * r->some)
         return;
-    sides_of(c, w, r, row->side);
+    sides_of(c, w, r, by->side);
     if (w->dropped && dgi_slots_needed(c, w))
         w->dropped = false;
 }
@@ -159,7 +159,7 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
 {
     uint8_t type = dgi_read_best_type(r);
     const struct reader_row *row = &c->t->reader[type];
-    if (!row->known || r->type[type] < row->propose)
+    if (!row->known || r->type[type] < row->by[c->doc->read->small].propose)
         return;
     uint32_t tok = head_of_trigger(c, r);
     if (tok == DGI_NONE || c->ev[tok] != DGI_NONE || is_known(c, r, tok, type))
@@ -187,7 +187,7 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
     w.read = r->type[type];
     dgi_trace_add(c->doc, tok, "reader", "%s with a chance of %.0f in 100, by no row", dgi_plover_name[type],
                   (double)(100 * w.read));
-    sides_of(c, &w, r, row->side);
+    sides_of(c, &w, r, row->by[c->doc->read->small].side);
     dgi_fill_slots(c, &w);
     w.dropped = !dgi_slots_needed(c, &w);
     struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);

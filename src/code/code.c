@@ -114,6 +114,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
     memset(&c, 0, sizeof c);
     c.t = ctx->tables;
     c.r.off = ctx->repairs_off;
+    c.no_veto = ctx->no_veto;
     c.doc = doc;
     if (!(c.scratch = dgi_arena_new(0)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to code events");

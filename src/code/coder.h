@@ -48,7 +48,7 @@ struct coder {
     } times, places, quantities;
     struct draft *w;
     uint32_t n_w, cap_w;
-    bool nomem;
+    bool nomem, no_veto; /* no_veto: the trained reader refuses nothing (`lexicon check` asks rows) */
 };
 
 /* A draft stands for a token, or (DGI_NONE) does so no longer. */

@@ -131,7 +131,9 @@ struct topic {
 };
 struct reader_row { /* what the trained reader may do for one PLOVER event; chances 0 to 1 */
     bool known;
-    float propose, veto, side;
+    struct chances {
+        float propose, veto, side;
+    } by[2]; /* of a large reader; of a small one (dgi_read.small) */
     struct frame frame;
 };
 enum { SURE_BASE, SURE_SEEN, SURE_ALONE, SURE_NOBODY, N_SURE }; /* what adds to the log odds of an event */

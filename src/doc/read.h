@@ -51,6 +51,7 @@ struct dgi_read {
     struct dgi_read_tok *toks;     /* [doc->n_toks] */
     struct dgi_read_event *events; /* in order of their first token; no two overlap */
     uint32_t n_events, cap_events;
+    bool small; /* read by a small network (the fast tier's), which sees less and is less sure */
 };
 
 /* Probability that token tok fills the role; 0 outside the trigger's piece. */

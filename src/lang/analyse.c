@@ -323,6 +323,8 @@ dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_er
     doc->read = NULL;
     if (w->events && (st = dgi_events_begin(doc, err)) != DG_OK)
         return st;
+    if (w->events)
+        doc->read->small = w->m->enc == &dgi_encoder_bilstm;
     for (uint32_t s = 0; s < doc->n_sents; s++)
         for (uint32_t at = doc->sents[s].first; at < doc->sents[s].end;) {
             uint32_t len = piece_len(doc, at, doc->sents[s].end - at);

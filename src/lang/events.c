@@ -11,7 +11,7 @@
 #include "lang/net.h"
 
 #define MOST_TAGS 64
-#define MOST_SMALL 16
+#define CLEAR 8.0f
 
 struct dgi_event_scratch {
     float *hidden, *out; /* [W, n of trig_in], [W, n of trig_out] */
@@ -131,12 +131,19 @@ void dgi_events_scratch_free(struct dgi_event_scratch *s)
 
 /* ---- running ---- */
 
-/* Scores to probabilities, in place. */
+/* Scores to probabilities, in place. The first one ("nothing") is certain where it leads by CLEAR: all others together are
+ * less than one in a hundred then. Most words are such, and are spared the exponentials. */
 static void softmax(float *x, uint32_t n)
 {
-    float max = x[0], sum = 0;
-    for (uint32_t i = 1; i < n; i++)
+    float max = x[1], sum = 0;
+    for (uint32_t i = 2; i < n; i++)
         max = x[i] > max ? x[i] : max;
+    if (x[0] - max > CLEAR) {
+        memset(x, 0, n * sizeof *x);
+        x[0] = 1;
+        return;
+    }
+    max = x[0] > max ? x[0] : max;
     for (uint32_t i = 0; i < n; i++)
         sum += x[i] = dgi_exp(x[i] - max);
     for (uint32_t i = 0; i < n; i++)
@@ -149,7 +156,10 @@ static void read_word(const struct dgi_event_heads *h, struct dgi_event_scratch 
     float *x = s->out + (size_t)i * h->trig_out.n, *type = s->type[i];
     memset(type, 0, sizeof s->type[i]);
     softmax(x, h->n_tags);
-    s->begin[i] = to->some = 0;
+    s->begin[i] = to->some = to->p = 0;
+    to->type = 0;
+    if (x[0] == 1)
+        return;
     for (uint32_t t = 1; t < h->n_tags; t++) {
         type[h->type[t]] += x[t];
         to->some += x[t];
