@@ -27,6 +27,15 @@ static bool side_of_war(const struct party *x)
     return false;
 }
 
+/* Told as history: long ago without a day, or with one of more than a year ago. */
+static bool long_ago(const struct dgi_event *ev, int32_t reported)
+{
+    if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text)
+        return true;
+    return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
+           (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
+}
+
 /* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
 static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
@@ -36,10 +45,7 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
     for (uint32_t i = 0; i < ro->n_b; i++)
         if (!side_of_war(&ro->b[i]))
             return false;
-    if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text)
-        return false;
-    if (ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
-        (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND)
+    if (long_ago(ev, reported))
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
 }
@@ -48,7 +54,7 @@ static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct role
                      int32_t reported)
 {
     switch (kind) {
-    case DGI_IT_MEETING:
+    case DGI_IT_MEETING: return !long_ago(ev, reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
@@ -200,6 +206,8 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         dgi_keys_of(&k, p->b->rules, ev->keys, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
+        if (!m && long_ago(ev, p->doc->reported)) /* the dead of an old war are no news */
+            continue;
         if (!m && !(m = dgi_new_item(p, &one, DGI_IT_TOLL, q->kind, ro, &k)))
             return;
         bool same = !opened && m->f.counted && m->f.value == q->value;
