@@ -163,8 +163,9 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (answer && pa < 0 && !dgi_here(p->b, &m->f.last) &&
         ((int64_t)p->b->reported - m->f.last.reported > ANSWER_BEHIND || dgi_keys_overlap(&m->it, &r->keys) <= 0))
         return -1;
-    /* neither side is named: only another party's plain words about the very thing answer it */
-    if (answer && pa < 0 && pb < 0 &&
+    /* neither side is named: only another party's plain words about the very thing answer it, or nobody's about the only one */
+    bool of_late = !ev->n_source && lone && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND_NOBODY;
+    if (answer && pa < 0 && pb < 0 && !(of_late && c >= CONTENT_PLAIN) &&
         (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source ||
          dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
         return -1;
@@ -269,7 +270,7 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         keep_likely(p, &r);
         uint32_t waiting = 0, to_one = 0; /* all, and those that are put to somebody */
-        for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN); i++)
+        for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN || (!r.ro.n_a && !r.ro.n_b)); i++)
             if (dgi_status_waits(p->cands->item[i]->f.cur.status))
                 waiting++, to_one += dgi_side_count(p->cands->item[i], 1) > 0;
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {

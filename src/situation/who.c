@@ -29,6 +29,15 @@ static bool strangers(const struct party *x, const struct party *l, uint32_t n)
     return x->actor->id.len > 0;
 }
 
+/* One of them, or surely the same: "threatened to recall its envoy". */
+static bool speaks_for(const struct party *x, const struct party *l, uint32_t n)
+{
+    bool like = among(x, l, n);
+    for (uint32_t i = 0; i < n && !like; i++)
+        like = dgi_party_like(x, &l[i]) >= PARTY_SURE;
+    return like;
+}
+
 bool dgi_party_body(const struct party *x)
 {
     const struct dgi_ev_actor *a = x->actor;
@@ -331,7 +340,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if (!ro->symmetric && kind != DGI_IT_TOLL) { /* nobody demands of himself, or sanctions himself */
         bool self = ro->n_b > 0;
         for (uint32_t i = 0; i < ro->n_b; i++)
-            self = self && among(&ro->b[i], ro->a, ro->n_a);
+            self = self && speaks_for(&ro->b[i], ro->a, ro->n_a);
         if (self)
             ro->n_b = 0;
     }
