@@ -82,6 +82,16 @@ static bool is(struct outcome *out, uint8_t effect, uint8_t status)
     return true;
 }
 
+/* "withdrew one of its four boats": a part of what there is. */
+static bool in_part(const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i + 1 < ev->n_quantities; i++)
+        if (ev->quantities[i].kind == ev->quantities[i + 1].kind &&
+            ev->quantities[i].value < ev->quantities[i + 1].value)
+            return true;
+    return false;
+}
+
 /* The addressee does it; or somebody unnamed does it for the issuer ("the pilot was handed over to India"). */
 static bool demand_met(const dgi_board *b, const struct matter *m, const struct happened *h, bool later,
                        struct outcome *out)
@@ -89,7 +99,7 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     int group = dgi_code_group(ev->cameo);
-    if (ev->negated || m->it.content_negated ||
+    if (ev->negated || m->it.content_negated || in_part(ev) ||
         (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;
     double pb = dgi_side(m, 1, h->source, ev->n_source);
