@@ -76,6 +76,15 @@ static bool mentions(const struct apply *p, const struct matter *m)
     return false;
 }
 
+/* A document that names others, and none of the item's parties, is about another crisis. */
+static bool about(const struct apply *p, const struct matter *m)
+{
+    bool named = !p->n_named;
+    for (uint32_t i = 0; i < m->it.n_parties && !named; i++)
+        named = !m->it.parties[i].inferred && dgi_doc_names(p, &m->party[i]);
+    return named;
+}
+
 /* One event as an answer to matters of one kind. */
 struct reply {
     uint32_t e;
@@ -139,7 +148,7 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
         return pb >= PARTY_LIKELY || !ev->n_source;
     if (pb >= PARTY_LIKELY)
         return ago <= ANSWER_BEHIND && (lone || mentions(p, m));
-    return !ev->n_source && lone && ago <= ANSWER_BEHIND_NOBODY;
+    return !ev->n_source && lone && ago <= ANSWER_BEHIND_NOBODY && about(p, m);
 }
 
 /* How well m is what is answered: below 0 not at all. */
@@ -164,7 +173,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         ((int64_t)p->b->reported - m->f.last.reported > ANSWER_BEHIND || dgi_keys_overlap(&m->it, &r->keys) <= 0))
         return -1;
     /* neither side is named: only another party's plain words about the very thing answer it, or nobody's about the only one */
-    bool of_late = !ev->n_source && lone && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND_NOBODY;
+    bool of_late =
+        !ev->n_source && lone && about(p, m) && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND_NOBODY;
     if (answer && pa < 0 && pb < 0 && !(of_late && c >= CONTENT_PLAIN) &&
         (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source ||
          dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
