@@ -236,6 +236,31 @@ static void share_voice(const struct dgi_doc *d)
     }
 }
 
+/* "Egypt demanded that Sudan withdraw": a clause with "that" and a subject of its own right behind a verb is its complement, whatever the
+ * parser calls it (it takes the subjunctive for an infinitive or an adverbial clause). Every room sees the relation, so it is
+ * mended in the tree. cases: boards 6, mechanisms 4 */
+static void complements(struct dgi_doc *doc)
+{
+    enum { BETWEEN = 3 }; /* words of a day or a place between the two */
+    struct dgi_tok *t = doc->toks;
+    for (uint32_t v = 0; v < doc->n_toks; v++) {
+        uint8_t rel = dgi_rel_base(t[v].rel);
+        uint32_t h = t[v].head;
+        if ((rel != DGI_REL_XCOMP && rel != DGI_REL_ADVCL) || h == DGI_NONE || h > v || t[h].upos != DGI_VERB ||
+            dgi_child_base(doc, v, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
+            continue;
+        uint32_t mark = dgi_child(doc, v, DGI_REL_MARK, DGI_NONE);
+        if (mark == DGI_NONE || mark < h || mark > v || mark - h > BETWEEN + 1 || !dgi_tok_in(doc, mark, DGI_W_THAT))
+            continue;
+        bool near = true;
+        for (uint32_t k = h + 1; k < mark; k++)
+            near = near &&
+                   (t[k].upos == DGI_ADP || t[k].upos == DGI_PROPN || t[k].upos == DGI_NUM || t[k].upos == DGI_NOUN);
+        if (near)
+            t[v].rel = DGI_REL_CCOMP;
+    }
+}
+
 dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
 {
     size_t n = doc->n_toks ? doc->n_toks : 1;
@@ -244,6 +269,7 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
     if (!cs || !(cs->form = dgi_arena_array(doc->arena, n, sizeof *cs->form)) ||
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
+    complements(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);
         cs->of[t] = is_predicate(doc, t);

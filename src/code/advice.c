@@ -164,6 +164,8 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
     uint32_t tok = head_of_trigger(c, r);
     if (tok == DGI_NONE || c->ev[tok] != DGI_NONE || is_known(c, r, tok, type))
         return;
+    if (dgi_refused_by_table(c, tok))
+        return;
     const char *why = dgi_refuse_trigger(c, tok);
     if (why) {
         dgi_trace_add(c->doc, tok, "refused", "%s", why);

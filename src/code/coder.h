@@ -90,6 +90,7 @@ void dgi_fill_ground(const struct coder *c,
 /* matching.c */
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
+bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonevents hold? */
 
 /* advice.c */
 void dgi_hear_reader(struct coder *c);

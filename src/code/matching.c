@@ -133,7 +133,7 @@ static const struct light *light_of(const struct coder *c, uint32_t noun, uint32
     return NULL;
 }
 
-static bool refused_by_table(struct coder *c, uint32_t tok)
+bool dgi_refused_by_table(struct coder *c, uint32_t tok)
 {
     struct word_list wl = c->t->by_neg[c->r.lem[tok]];
     for (uint32_t k = 0; k < wl.n; k++) {
@@ -267,7 +267,7 @@ static void match_token(struct coder *c, uint32_t tok)
         dgi_trace_add(c->doc, tok, "refused", "%s", why);
         return;
     }
-    if (refused_by_table(c, tok))
+    if (dgi_refused_by_table(c, tok))
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
