@@ -26,8 +26,12 @@ struct dgi_reader {
     bool in_list, whole;      /* JSON: inside a list of records; each value is a record */
     uint32_t depth;           /* JSON: open objects around the list */
     struct dgi_table *table;
-    struct dgi_buf body[2]; /* WARC: a page without its encodings */
-    uint8_t export;         /* which library's */
+    struct dgi_zip *zip; /* of files, each read by `inner` */
+    dgi_reader *inner;
+    bool is_inner;
+    struct dgi_reader_options options; /* of the caller */
+    struct dgi_buf body[2];            /* WARC: a page without its encodings */
+    uint8_t export;                    /* which library's */
 };
 
 enum { DGI_MOST_WASTED = 128 << 20 };

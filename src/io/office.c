@@ -32,8 +32,9 @@ static dg_status read_entry(struct archive *a, struct dgi_buf *xml, dg_error *er
     return xml->failed ? no_memory(err) : DG_OK;
 }
 
-static dg_status unzip(struct dgi_buf *xml, dg_str zip, dg_error *err)
+static dg_status unzip(struct dgi_buf *xml, dg_str zip, bool *files, dg_error *err)
 {
+    static const char *const of_package[] = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"};
     struct archive *a = archive_read_new();
     struct archive_entry *e;
     dg_status st = a ? DG_OK : no_memory(err);
@@ -45,6 +46,8 @@ static dg_status unzip(struct dgi_buf *xml, dg_str zip, dg_error *err)
         const char *name = archive_entry_pathname(e);
         if ((found = name && !strcmp(name, "word/document.xml")))
             st = read_entry(a, xml, err);
+        for (size_t k = 0; name && k < sizeof of_package / sizeof *of_package; k++)
+            *files = *files && strcmp(name, of_package[k]) != 0;
     }
     if (a)
         archive_read_free(a);
@@ -75,12 +78,13 @@ static void put_node(struct dgi_buf *out, xmlTextReaderPtr r, bool *text, uint32
         dgi_buf_add(out, DGI_S("\t"));
 }
 
-dg_status dgi_docx_text(struct dgi_buf *out, dg_str zip, dg_error *err)
+dg_status dgi_docx_text(struct dgi_buf *out, dg_str zip, bool *files, dg_error *err)
 {
     struct dgi_buf xml = {0};
     bool text = false;
     uint32_t skip = 0;
-    dg_status st = unzip(&xml, zip, err);
+    *files = true;
+    dg_status st = unzip(&xml, zip, files, err);
     xmlTextReaderPtr r = NULL;
     if (st == DG_OK && !(r = xmlReaderForMemory(xml.ptr, (int)xml.len, NULL, NULL,
                                                 XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)))

@@ -8,8 +8,9 @@
 
 enum { DGI_OFFICE_MOST = 64 << 20 }; /* bytes of text, and of a document's XML */
 
-/* The text of a .docx file. DG_E_KIND: a zip archive, but no such document. */
-dg_status dgi_docx_text(struct dgi_buf *out, dg_str zip, dg_error *err);
+/* The text of a .docx file. DG_E_KIND: a zip archive, but no such document; *files: it is no package of another program either (a
+ * spreadsheet, a book), but holds files of its own. */
+dg_status dgi_docx_text(struct dgi_buf *out, dg_str zip, bool *files, dg_error *err);
 /* The text of an RTF file. What breaks off gives what there is. */
 dg_status dgi_rtf_text(struct dgi_buf *out, dg_str rtf, dg_error *err);
 

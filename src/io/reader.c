@@ -8,6 +8,7 @@
 
 #include "io/formats.h"
 #include "io/office.h"
+#include "io/zip.h"
 
 enum { SNIFF = 8192 };
 
@@ -24,6 +25,7 @@ static dg_status reader_new(dgi_reader **out, dgi_stream *s, const struct dgi_re
         return dgi_fail(err, DG_E_NOMEM, "no memory for a reader");
     }
     r->input = r->asked = o ? o->input : DGI_INPUT_AUTO;
+    r->options = o ? *o : (struct dgi_reader_options){0};
     dg_status st = dgi_map_parse(&r->map, o ? o->map : NULL, err);
     size_t max = o && o->max_document ? o->max_document : DGI_MAX_DOCUMENT;
     dgi_window_init(&r->w, s, max);
@@ -59,6 +61,8 @@ void dgi_reader_close(dgi_reader *r)
         return;
     dgi_jsonl_free(r->json, r->scratch);
     dgi_table_end(r);
+    dgi_reader_close(r->inner);
+    dgi_zip_close(r->zip);
     dgi_buf_free(&r->body[0]);
     dgi_buf_free(&r->body[1]);
     dgi_arena_free(r->arena);
@@ -151,7 +155,13 @@ static dg_status unwrap(dgi_reader *r, dg_error *err)
     if (all.len > w->max)
         return dgi_fail_at(err, DG_E_LIMIT, 0, w->max, "longer than %zu bytes, the most that one document may have",
                            w->max);
-    st = rtf ? dgi_rtf_text(&r->body[0], all, err) : dgi_docx_text(&r->body[0], all, err);
+    dg_error why = {DG_OK, 0, 0, ""};
+    bool files = false;
+    st = rtf ? dgi_rtf_text(&r->body[0], all, &why) : dgi_docx_text(&r->body[0], all, &files, &why);
+    if (st == DG_E_KIND && files && !r->is_inner) /* a zip archive, and no document itself */
+        return dgi_zip_open(&r->zip, all, err);
+    if (st != DG_OK && err)
+        *err = why;
     if (st == DG_OK)
         st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
     if (st != DG_OK)
@@ -184,6 +194,8 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
         (dgi_str_starts(head, DGI_S("PK\x03\x04")) || dgi_str_starts(head, DGI_S("{\\rtf")))) {
         if (unwrap(r, err) != DG_OK)
             return dgi_fail_now(r);
+        if (r->zip)
+            return DGI_NEXT_RECORD;
         head = dgi_window_left(w);
     }
     if (!dgi_sniff(dgi_str_sub(head, 0, SNIFF), r->name, &r->map, &r->input, &r->whole, err)) {
@@ -199,6 +211,60 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
     return DGI_NEXT_RECORD;
 }
 
+/* The next entry of a zip archive gets a reader of its own. END: there is none. */
+static enum dgi_next next_entry(dgi_reader *r, dg_error *err)
+{
+    dg_error why = {DG_OK, 0, 0, ""};
+    dg_str name;
+    bool end = false;
+    dg_status st = dgi_zip_next(r->zip, &r->body[0], r->w.max, &name, &end, &why);
+    if (st == DG_OK && end)
+        return DGI_NEXT_END;
+    if (st == DG_OK)
+        st = dgi_reader_open_bytes(&r->inner, dgi_buf_str(&r->body[0]), name.ptr, &r->options, &why);
+    if (st == DG_OK) {
+        r->inner->is_inner = true;
+        return DGI_NEXT_RECORD;
+    }
+    r->done = end || st == DG_E_NOMEM;
+    dgi_fail_at(err, st, ++r->n_records, 0, "'%.60s': %s", name.ptr, why.message);
+    return r->done ? DGI_NEXT_FAILED : DGI_NEXT_BAD;
+}
+
+/* Records of the entries, one entry after the other; what holds no news among them is passed over. */
+static enum dgi_next next_zipped(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
+{
+    dg_error why = {DG_OK, 0, 0, ""};
+    for (;;) {
+        enum dgi_next n = r->inner ? dgi_reader_next(r->inner, raw, &why) : next_entry(r, err);
+        if (!r->inner && n == DGI_NEXT_END) {
+            r->done = true;
+            if (r->n_records)
+                return DGI_NEXT_END;
+            dgi_fail(err, DG_E_KIND, "a zip archive with no news in it");
+            return DGI_NEXT_FAILED;
+        }
+        if (!r->inner)
+            return n;
+        if (raw->body.ptr && n == DGI_NEXT_RECORD) {
+            raw->record = ++r->n_records;
+            raw->many = true;
+            return n;
+        }
+        if (n == DGI_NEXT_RECORD) /* it was just opened */
+            continue;
+        bool tell = n == DGI_NEXT_BAD || (n == DGI_NEXT_FAILED && why.status != DG_E_KIND);
+        if (tell)
+            dgi_fail_at(err, why.status, ++r->n_records, why.byte, "'%.60s': %s", r->inner->name, why.message);
+        if (n != DGI_NEXT_BAD) {
+            dgi_reader_close(r->inner);
+            r->inner = NULL;
+        }
+        if (tell)
+            return why.status == DG_E_NOMEM ? dgi_fail_now(r) : DGI_NEXT_BAD;
+    }
+}
+
 enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
 {
     memset(raw, 0, sizeof *raw);
@@ -211,6 +277,8 @@ enum dgi_next dgi_reader_next(dgi_reader *r, struct dgi_raw *raw, dg_error *err)
     enum dgi_next known = r->sniffed ? DGI_NEXT_RECORD : know(r, err);
     if (known != DGI_NEXT_RECORD)
         return known;
+    if (r->zip)
+        return next_zipped(r, raw, err);
     switch (r->input) {
     case DGI_INPUT_JSONL: return dgi_next_line(r, raw, err);
     case DGI_INPUT_JSON: return dgi_next_value(r, raw, err);

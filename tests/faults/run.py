@@ -59,10 +59,13 @@ class Weather:
                  "rtf": ("{\\rtf1 %s\\par}" % said).encode()}
         with zipfile.ZipFile(os.path.join(tmp, "docx"), "w", zipfile.ZIP_DEFLATED) as z:
             z.writestr("word/document.xml", '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body></w:document>' % said)
+        with zipfile.ZipFile(os.path.join(tmp, "zip"), "w") as z:
+            z.writestr("a.txt", said)
+            z.writestr("b.html", page)
         for name, data in files.items():
             with open(os.path.join(tmp, name), "wb") as f:
                 f.write(data)
-        return [os.path.join(tmp, name) for name in sorted(files) + ["docx"]]
+        return [os.path.join(tmp, name) for name in sorted(files) + ["docx", "zip"]]
 
     def run(self, words, kind=None, at=0, count=None):
         env = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1")

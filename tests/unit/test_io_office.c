@@ -37,23 +37,62 @@ static void rtf(void **state)
     }
 }
 
-static size_t zip(char *to, size_t cap, const char *name, const char *what)
+static size_t zip_of(char *to, size_t cap, const char *const *names, const dg_str *what, int n_files)
 {
     size_t n = 0;
     struct archive *a = archive_write_new();
-    struct archive_entry *e = archive_entry_new();
     archive_write_set_format_zip(a);
     assert_int_equal(archive_write_open_memory(a, to, cap, &n), ARCHIVE_OK);
-    archive_entry_set_pathname(e, name);
-    archive_entry_set_size(e, (la_int64_t)strlen(what));
-    archive_entry_set_filetype(e, AE_IFREG);
-    archive_entry_set_perm(e, 0644);
-    archive_write_header(a, e);
-    archive_write_data(a, what, strlen(what));
-    archive_entry_free(e);
+    for (int i = 0; i < n_files; i++) {
+        struct archive_entry *e = archive_entry_new();
+        archive_entry_set_pathname(e, names[i]);
+        archive_entry_set_size(e, (la_int64_t)what[i].len);
+        archive_entry_set_filetype(e, AE_IFREG);
+        archive_entry_set_perm(e, 0644);
+        archive_write_header(a, e);
+        archive_write_data(a, what[i].ptr, what[i].len);
+        archive_entry_free(e);
+    }
     archive_write_close(a);
     archive_write_free(a);
     return n;
+}
+
+static size_t zip(char *to, size_t cap, const char *name, const char *what)
+{
+    dg_str s = dgi_str(what);
+    return zip_of(to, cap, &name, &s, 1);
+}
+
+/* Files of news in a zip archive, a document of a word processor among them; pictures and empty files are passed over. */
+static void zipped(void **state)
+{
+    (void)state;
+    static char inner[65536], z[65536];
+    static char big[300000];
+    memset(big, 'x', sizeof big - 1);
+    size_t n = zip(inner, sizeof inner, "word/document.xml", "<w:document xmlns:w='w'><w:p><w:r><w:t>Three.</w:t></w:r></w:p></w:document>");
+    const char *names[] = {"a.txt", "b.png", "c.jsonl", "big.txt", "d.docx", "e.zip", "f.html"};
+    dg_str what[] = {DGI_S("One."), DGI_S("\x89PNG\r\n"), DGI_S("{\"text\":\"Two.\"}\n{\"x\":1}\n"), {big, sizeof big - 1}, {inner, n}, {NULL, 0}, DGI_S("<p>Four.")};
+    static char other[4096];
+    what[5] = dgi_strn(other, zip(other, sizeof other, "a.txt", "not from here"));
+    n = zip_of(z, sizeof z, names, what, 7);
+    struct dgi_reader_options o = {.max_document = 200000};
+    dgi_reader *r;
+    dg_error err = {0};
+    struct dgi_raw raw;
+    enum dgi_next next;
+    char got[2000] = "";
+    size_t at = 0;
+    assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, n), NULL, &o, &err), DG_OK);
+    while ((next = dgi_reader_next(r, &raw, &err)) != DGI_NEXT_END && next != DGI_NEXT_FAILED)
+        at += (size_t)(next == DGI_NEXT_RECORD
+                           ? snprintf(got + at, sizeof got - at, "%d %.*s\n", (int)raw.record, (int)raw.body.len, raw.body.ptr)
+                           : snprintf(got + at, sizeof got - at, "! %d %s\n", (int)err.record, err.message));
+    assert_string_equal(got, "1 One.\n2 Two.\n! 3 'c.jsonl': record has neither 'text' nor 'html'\n"
+                             "! 4 'big.txt': longer than 200000 bytes, the most that is read of an entry\n5 Three.\n\n6 <p>Four.\n");
+    assert_int_equal(next, DGI_NEXT_END);
+    dgi_reader_close(r);
 }
 
 static void docx(void **state)
@@ -88,7 +127,7 @@ static void docx(void **state)
         dgi_reader_close(r);
         z[k] = (char)~z[k];
     }
-    n = zip(z, sizeof z, "xl/workbook.xml", xml);
+    n = zip(z, sizeof z, "[Content_Types].xml", xml);
     assert_int_equal(dgi_reader_open_bytes(&r, dgi_strn(z, n), NULL, NULL, &err), DG_OK);
     assert_int_equal(dgi_reader_next(r, &raw, &err), DGI_NEXT_FAILED);
     assert_int_equal(err.status, DG_E_KIND);
@@ -97,6 +136,6 @@ static void docx(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rtf), cmocka_unit_test(docx)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rtf), cmocka_unit_test(docx), cmocka_unit_test(zipped)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
