@@ -2,6 +2,7 @@
 /* cli/cmd_look.c: dragoman explain, actor, place, date, lexicon. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "opts.h"
@@ -71,9 +72,73 @@ static int explain_item(struct cli *c)
     return st;
 }
 
+/* ---- why not ---- */
+static bool not_doc(void *user, const char *file, const dg_doc *doc, const dg_text *made)
+{
+    bool *some = user;
+    dg_text text = {0};
+    dg_error err = {0};
+    (void)made;
+    if (dg_explain_not(&text, doc, &err) != DG_OK) {
+        cli_say_error(file, &err);
+        return false;
+    }
+    if (*some)
+        fputs("\n", stdout);
+    *some = true;
+    term_put(stdout, (dg_str){text.ptr, text.len});
+    dg_text_free(&text);
+    return !ferror(stdout);
+}
+
+static int not_text(dg_model *m, const char *text, int32_t day)
+{
+    dg_coder_options o = DG_CODER_OPTIONS_INIT;
+    dg_meta meta = DG_META_INIT;
+    dg_coder *coder = NULL;
+    dg_doc *doc = NULL;
+    dg_error err = {0};
+    bool some = false, ok;
+    o.trace = true;
+    meta.published = day;
+    dg_status st = dg_coder_new(&coder, m, &o, &err);
+    if (st == DG_OK)
+        st = dg_code(&doc, coder, (dg_str){text, strlen(text)}, &meta, &err);
+    if (st != DG_OK)
+        cli_say("%s", err.message);
+    ok = st == DG_OK && not_doc(&some, "the text", doc, NULL);
+    dg_doc_free(doc);
+    dg_coder_free(coder);
+    return ok ? EXIT_DONE : EXIT_SOME_FAILED;
+}
+
+/* A file where there is one of that name, else a text; a lone word is the name of a file that is missing. */
+static int explain_not(struct cli *c)
+{
+    char *what = (char *)(uintptr_t)cli_value(c, "why-not");
+    bool some = false, file = !strcmp(what, "-") || !strpbrk(what, " \t\n") || access(what, F_OK) == 0;
+    struct work w = {.c = c, .depth = DG_DEPTH_CODE, .trace = true, .each = not_doc, .user = &some};
+    if (c->n_files || cli_value(c, "db")) {
+        cli_say("'explain --why-not' takes one text or file and nothing else");
+        return EXIT_USAGE;
+    }
+    if (!cli_day(c, "date", &w.day))
+        return EXIT_USAGE;
+    dg_model *m = cli_model(c);
+    if (!m)
+        return EXIT_SOME_FAILED;
+    c->files = &what;
+    c->n_files = 1;
+    int st = file ? work_run(&w, m) : not_text(m, what, w.day);
+    dg_model_close(m);
+    return st;
+}
+
 static int run_explain(struct cli *c)
 {
     struct ask a = {0};
+    if (cli_given(c, "why-not"))
+        return explain_not(c);
     struct work w = {.c = c, .depth = DG_DEPTH_CODE, .trace = true, .each = explain_doc, .user = &a};
     if (cli_value(c, "db")) {
         if (c->n_files == 1)
@@ -105,16 +170,24 @@ static int run_explain(struct cli *c)
 }
 
 static const struct cli_opt explain_opts[] = {
-    OPT_DATE, OPT_INPUT, {"db", 0, "FILE", "explain an item of that store instead"}, OPT_DATA, OPT_TIER, OPT_END};
+    OPT_DATE,
+    OPT_INPUT,
+    {"why-not", 0, "TEXT|FILE", "instead: what was refused in each sentence and why, also where nothing was coded"},
+    {"db", 0, "FILE", "explain an item of that store instead"},
+    OPT_DATA,
+    OPT_TIER,
+    OPT_END};
 static const char *const explain_examples[] = {"dragoman explain article.txt rejected",
                                                "dragoman explain article.txt 3", "dragoman explain --db crisis.db ITEM",
-                                               NULL};
+                                               "dragoman explain --why-not 'Chad slapped a levy on cotton.'", NULL};
 const struct cli_cmd cmd_explain = {
     "explain",
-    "FILE [EVENT] | --db FILE ITEM",
+    "FILE [EVENT] | --why-not TEXT|FILE | --db FILE ITEM",
     "why an event was coded",
     "Shows for an event (its id, number or trigger word; all when none is given) the sentence, the tree, the frame row with\n"
-    "file and line, how each slot was filled and what was refused; with --db the history of an item with its evidence.",
+    "file and line, how each slot was filled and what was refused; with --db the history of an item with its evidence.\n"
+    "--why-not goes over the words that rows of the frame tables are about: which were coded, which were refused and why, and\n"
+    "what the nearest rows ask for that is not there.",
     explain_opts,
     explain_examples,
     run_explain};

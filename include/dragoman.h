@@ -518,6 +518,9 @@ DG_API dg_status dg_doc_write_to(dg_write_fn *write, void *user, const dg_doc *d
 /* Why event `i` was coded, as text for people: sentence, tree, frame with file and line, slots, what was refused.
  * Needs a coder with options.trace. */
 DG_API dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *err);
+/* Why not more was coded, sentence by sentence: each word that a row of the frame tables is about, with what was refused of it or
+ * what the nearest rows ask for; where there is no such word, a line that says so. Needs options.trace. */
+DG_API dg_status dg_explain_not(dg_text *out, const dg_doc *doc, dg_error *err);
 
 /* ---- looking things up --------------------------------------------------------------------------------------- */
 /* How a name or role, a place, a time expression resolves on `day`: one JSON object each (docs/formats/lookup.md).
@@ -805,7 +808,9 @@ typedef enum dg_export_format {
     DG_EXPORT_ICEWS = 6,           /* 20, with a header */
     DG_EXPORT_PHOENIX = 7,         /* 26 */
     DG_EXPORT_POLECAT = 8,         /* 40, with a header */
-    DG_EXPORT_GEOJSON = 9          /* RFC 7946, the plain columns as properties */
+    DG_EXPORT_GEOJSON = 9,         /* RFC 7946, the plain columns as properties */
+    DG_EXPORT_PLOVER = 10,         /* PLOVER 2.0's event records, a line each */
+    DG_EXPORT_ACLED = 11           /* 31 columns as ACLED has them */
 } dg_export_format;
 /* Codes of countries: ISO 3166 alpha-3, Correlates of War (by the day of the event), FIPS 10-4, CAMEO. */
 typedef enum dg_scheme { DG_SCHEME_ISO = 0, DG_SCHEME_COW = 1, DG_SCHEME_FIPS = 2, DG_SCHEME_CAMEO = 3 } dg_scheme;

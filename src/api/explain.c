@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* api/explain.c: why an event was coded: sentence, tree, frame with file and line, slots, what was refused.
  *
- * The stages left lines in doc->trace; here they are put in order and set. */
+ * And why nothing was: a line for each word that a row is about. The stages left lines in doc->trace; here they are put in
+ * order and set. */
+#include <stdlib.h>
+
 #include "api/api.h"
 #include "base/day.h"
 
@@ -143,5 +146,116 @@ dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *
     dgi_buf_add(&buf, DGI_S("\nresult\n"));
     result(&p, e);
     trace(&p, e);
+    return dgi_text_give(out, &buf, err);
+}
+
+/* ---- why not ---- */
+/* The events of each word, so that none is looked for in the whole document. */
+struct by_trigger {
+    uint32_t *first, *next;             /* of a word; of an event: 1 + an event's index, 0: none */
+    const struct dgi_trace_line **line; /* those that say why not, by word */
+    uint32_t n_lines;
+};
+
+static bool says_why_not(const struct dgi_trace_line *l)
+{
+    return dgi_str_is(l->stage, "refused") || dgi_str_is(l->stage, "unmatched");
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct dgi_trace_line *const *x = a, *const *y = b;
+    if ((*x)->tok != (*y)->tok)
+        return (*x)->tok < (*y)->tok ? -1 : 1;
+    return (*x > *y) - (*x < *y);
+}
+
+static bool by_trigger(struct by_trigger *t, const struct dgi_doc *d, dgi_arena *a)
+{
+    t->first = dgi_arena_array(a, (size_t)d->n_toks + 1, sizeof *t->first);
+    t->next = dgi_arena_array(a, (size_t)d->n_events + 1, sizeof *t->next);
+    t->line = dgi_arena_array(a, (size_t)d->trace->n + 1, sizeof *t->line);
+    t->n_lines = 0;
+    if (!t->first || !t->next || !t->line)
+        return false;
+    for (uint32_t i = d->n_events; i-- > 0;)
+        if (d->events[i].trigger_tok < d->n_toks) {
+            t->next[i] = t->first[d->events[i].trigger_tok];
+            t->first[d->events[i].trigger_tok] = i + 1;
+        }
+    for (uint32_t i = 0; i < d->trace->n; i++)
+        if (says_why_not(&d->trace->lines[i]) && d->trace->lines[i].tok < d->n_toks)
+            t->line[t->n_lines++] = &d->trace->lines[i];
+    qsort(t->line, t->n_lines, sizeof *t->line, by_word);
+    return true;
+}
+
+static bool said_before(const struct dgi_trace_line *const *l, uint32_t from, uint32_t i)
+{
+    for (uint32_t k = from; k < i; k++)
+        if (dgi_str_eq(l[k]->text, l[i]->text))
+            return true;
+    return false;
+}
+
+/* A word that became events: which. */
+static void coded(struct page *p, const struct by_trigger *t, uint32_t tok)
+{
+    const struct dgi_doc *d = p->doc->d;
+    for (uint32_t i = t->first[tok]; i; i = t->next[i - 1]) {
+        dg_str w = dgi_slice(d, d->events[i - 1].trigger), frame = d->events[i - 1].frame;
+        dgi_buf_printf(p->out, "  %-14.*s coded     event %u, row '%.*s'\n", (int)w.len, w.ptr, i, (int)frame.len,
+                       frame.ptr);
+    }
+}
+
+/* A sentence from its first word to its last; *at: the next of the lines. */
+static void sentence_words(struct page *p, const struct by_trigger *t, const struct dgi_sent *s, uint32_t *at)
+{
+    const struct dgi_doc *d = p->doc->d;
+    bool some = false;
+    for (uint32_t tok = s->first; tok < s->end; tok++) {
+        uint32_t from = *at;
+        while (*at < t->n_lines && t->line[*at]->tok == tok)
+            ++*at;
+        coded(p, t, tok);
+        some |= t->first[tok] || *at > from;
+        for (uint32_t k = from; k < *at && !t->first[tok]; k++)
+            if (!said_before(t->line, from, k))
+                dgi_buf_printf(p->out, "  %-14.*s %-9.*s %.*s\n", (int)d->toks[tok].form.len, d->toks[tok].form.ptr,
+                               (int)t->line[k]->stage.len, t->line[k]->stage.ptr, (int)t->line[k]->text.len,
+                               t->line[k]->text.ptr);
+    }
+    if (s->end - s->first > DGI_CODE_MAX_WORDS)
+        dgi_buf_printf(p->out, "  not coded: %u words, more than %d\n", s->end - s->first, DGI_CODE_MAX_WORDS);
+    else if (!some)
+        dgi_buf_add(p->out, DGI_S("  not coded: no word of it stands in a row of the frame tables\n"));
+}
+
+dg_status dg_explain_not(dg_text *out, const dg_doc *doc, dg_error *err)
+{
+    const struct dgi_doc *d = doc->d;
+    struct dgi_buf buf = {0};
+    struct page p = {&buf, doc};
+    struct by_trigger t;
+    uint32_t at = 0;
+    *out = (dg_text){NULL, 0};
+    if (!d->trace)
+        return dgi_fail(err, DG_E_ARG, "the document was coded without trace");
+    dgi_arena *a = dgi_arena_new(0);
+    bool ok = a && by_trigger(&t, d, a);
+    for (uint32_t s = 0; ok && s < d->n_sents; s++) {
+        dgi_buf_printf(&buf, "%ssentence %u\n  ", s ? "\n" : "", s + 1);
+        one_line(&buf, dgi_slice(d, d->sents[s].span));
+        dgi_buf_add(&buf, DGI_S("\n"));
+        while (at < t.n_lines && t.line[at]->tok < d->sents[s].first)
+            at++;
+        sentence_words(&p, &t, &d->sents[s], &at);
+    }
+    dgi_arena_free(a);
+    if (!ok) {
+        dgi_buf_free(&buf);
+        return dgi_fail(err, DG_E_NOMEM, "no memory to explain a document");
+    }
     return dgi_text_give(out, &buf, err);
 }

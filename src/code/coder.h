@@ -88,6 +88,9 @@ void dgi_fill_ground(const struct coder *c,
                      struct draft *w); /* the owner of the place attacked, where no target is named */
 
 /* matching.c */
+bool dgi_pos_fits(const struct coder *c, uint32_t tok, uint8_t pos);
+bool dgi_voice_fits(const struct coder *c, uint32_t tok, const struct frame *f);
+bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used);
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
 bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonevents hold? */
@@ -95,6 +98,10 @@ bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonev
 /* advice.c */
 void dgi_hear_reader(struct coder *c);
 float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */
+
+/* unmatched.c: lines of the trace about words of rows that matched none */
+void dgi_trace_unmatched(struct coder *c, uint32_t tok);
+void dgi_trace_other_class(struct coder *c, uint32_t tok);
 
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);

@@ -39,7 +39,7 @@ static bool by_form(const struct coder *c, uint32_t tok, const struct constraint
     return id && dgi_in_words(k->word, k->n_words, id);
 }
 
-static bool constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
+bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
     for (uint32_t r = 0; r < k->n_rel; r++) {
@@ -62,17 +62,23 @@ static bool constraint_holds(const struct coder *c, uint32_t tok, const struct c
     return k->test == TEST_NONE || k->negated ? !hit : hit;
 }
 
+bool dgi_voice_fits(const struct coder *c, uint32_t tok, const struct frame *f)
+{
+    return !(f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) ||
+           dgi_is_passive(&c->r, tok) == ((f->flags & FRAME_PASSIVE) != 0);
+}
+
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used)
 {
-    if ((f->flags & (FRAME_PASSIVE | FRAME_ACTIVE)) && dgi_is_passive(&c->r, tok) != ((f->flags & FRAME_PASSIVE) != 0))
+    if (!dgi_voice_fits(c, tok, f))
         return false;
     for (uint32_t i = 0; i < f->n_con; i++)
-        if (!constraint_holds(c, tok, &f->con[i], used))
+        if (!dgi_constraint_holds(c, tok, &f->con[i], used))
             return false;
     return true;
 }
 
-static bool pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
+bool dgi_pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
 {
     uint8_t u = c->r.upos[tok];
     if (pos == u)
@@ -138,12 +144,23 @@ bool dgi_refused_by_table(struct coder *c, uint32_t tok)
     struct word_list wl = c->t->by_neg[c->r.lem[tok]];
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->neg[c->t->ix_neg[wl.first + k]];
-        if ((!f->pos || pos_fits(c, tok, f->pos)) && dgi_constraints_hold(c, tok, f, NULL)) {
+        if ((!f->pos || dgi_pos_fits(c, tok, f->pos)) && dgi_constraints_hold(c, tok, f, NULL)) {
             dgi_trace_add(c->doc, tok, "refused", "nonevents row '%.*s'", (int)f->id.len, f->id.ptr);
             return true;
         }
     }
     return false;
+}
+
+static void trace_needs(struct coder *c, const struct draft *w)
+{
+    bool s = w->side[DGI_SIDE_SOURCE].n > 0, t = w->side[DGI_SIDE_TARGET].n > 0;
+    dgi_trace_add(c->doc, w->tok, "refused", "row '%.*s': not all the actors that it needs; found %s",
+                  (int)w->frame->id.len, w->frame->id.ptr,
+                  s && t ? "both sides"
+                  : s    ? "a source and no target"
+                  : t    ? "a target and no source"
+                         : "nobody");
 }
 
 static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *used)
@@ -232,7 +249,7 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, const struct l
         if (dgi_for_board(f) != board || ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
                                           (threatened_already(c, tok) || dgi_is_asked(c, tok))))
             continue;
-        if (!pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
+        if (!dgi_pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;
         struct draft w = draft_of(c, tok, f, light, light_tok);
         trace_match(c, &w);
@@ -241,8 +258,7 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, const struct l
             keep(c, &w, &used);
             return;
         }
-        dgi_trace_add(c->doc, tok, "refused", "row '%.*s': not all the actors that it needs", (int)f->id.len,
-                      f->id.ptr);
+        trace_needs(c, &w);
         w.dropped = true;
         if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
             spare = w;
@@ -259,9 +275,11 @@ static void match_token(struct coder *c, uint32_t tok)
     struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     bool any = false;
     for (uint32_t k = 0; k < wl.n && !any; k++)
-        any = pos_fits(c, tok, c->t->frame[c->t->ix_frame[wl.first + k]].pos);
-    if (!any)
+        any = dgi_pos_fits(c, tok, c->t->frame[c->t->ix_frame[wl.first + k]].pos);
+    if (!any) {
+        dgi_trace_other_class(c, tok);
         return;
+    }
     const char *why = dgi_refuse_trigger(c, tok);
     if (why) {
         dgi_trace_add(c->doc, tok, "refused", "%s", why);
@@ -273,6 +291,8 @@ static void match_token(struct coder *c, uint32_t tok)
     const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
     match_rows(c, tok, false, light, light_tok);
     match_rows(c, tok, true, light, light_tok);
+    if (c->doc->trace && c->ev[tok] == DGI_NONE)
+        dgi_trace_unmatched(c, tok);
 }
 
 /* "talks on Monday and another planned for Thursday": the noun that is left out, or DGI_NONE. */
