@@ -13,6 +13,7 @@
 #   make accurate  the model of --tier accurate where the command finds it, or how it is made
 #   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local
+#   make deb      a Debian package of the build, build/dragoman_VERSION_ARCH.deb (Containerfile makes an image of it)
 #   make deps     install what a build needs;  make fuzz    run the fuzzers (docs/fuzzing.md)
 #   make clean    remove what was built
 
@@ -21,7 +22,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test test-arm bench train accurate tables install clean fuzz deps
+.PHONY: all help build run test test-arm bench train accurate tables install clean fuzz deps deb
 
 all: build
 
@@ -78,6 +79,9 @@ tables:
 
 install: build
 	cmake --install build --prefix $(PREFIX)
+
+deb: build
+	@scripts/deb.sh build build
 
 clean:
 	rm -rf build build-asan build-tsan build-clang build-fuzz build-arm build.log

@@ -6,8 +6,8 @@
 #include "cli.h"
 #include "opts.h"
 
-static const char *const formats[] = {"csv",   "tsv",     "jsonl",   "gdelt1", "gdelt2", "gdelt2-mentions",
-                                      "icews", "phoenix", "polecat", "geojson"};
+static const char *const formats[] = {"csv",   "tsv",     "jsonl",   "gdelt1",  "gdelt2", "gdelt2-mentions",
+                                      "icews", "phoenix", "polecat", "geojson", "plover", "acled"};
 
 static const char *const schemes[] = {"iso", "cow", "fips", "cameo"};
 
@@ -135,7 +135,7 @@ static const struct cli_opt export_opts[] = {
     OPT_ONCE,
     OPT_STATS,
     {"format", 'f', "NAME",
-     "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson"},
+     "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson, plover, acled"},
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
     {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},

@@ -13,8 +13,9 @@ static void usage(FILE *out)
                  "Reads news and writes down who did what to whom, who said what, and where every matter stands.\n\n");
     for (int i = 0; cli_commands[i]; i++)
         fprintf(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
-    fprintf(out,
-            "\n  --help, --version\n\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
+    fprintf(
+        out,
+        "\n  --help, --version, --version --json (sums of models and lexicon)\n\nEach command has its own --help with examples. Try: dragoman code article.txt\n");
 }
 
 static int unknown(const char *word)
@@ -41,6 +42,28 @@ static void cut_short(int sig)
     _exit(EXIT_SOME_FAILED);
 }
 
+/* The program and what it reads by: another sum, another content. Without models the sums are null. */
+static int version_json(void)
+{
+    dg_versions v = DG_VERSIONS_INIT;
+    dg_model_options o = DG_MODEL_OPTIONS_INIT;
+    dg_model *m = NULL;
+    dg_error err = {0};
+    bool ok = dg_model_open(&m, &o, &err) == DG_OK;
+    dg_version_info(&v, m);
+    printf("{\"program\":\"%s\",\"record\":\"%s\",\"store\":%d", v.program, v.record, (int)v.store);
+    if (ok)
+        printf(",\"models\":\"%016llx\",\"lexicon\":\"%016llx\",\"coder\":\"%016llx\",\"kernel\":\"%s\"}\n",
+               (unsigned long long)v.models, (unsigned long long)v.lexicon, (unsigned long long)v.coder,
+               dg_model_kernel(m));
+    else
+        printf(",\"models\":null,\"lexicon\":null,\"coder\":null,\"kernel\":null}\n");
+    if (!ok)
+        cli_say("%s", err.message);
+    dg_model_close(m);
+    return ok ? EXIT_DONE : EXIT_SOME_FAILED;
+}
+
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL);
@@ -50,6 +73,8 @@ int main(int argc, char **argv)
         usage(stderr);
         return EXIT_USAGE;
     }
+    if (argc == 3 && !strcmp(argv[1], "--version") && !strcmp(argv[2], "--json"))
+        return version_json();
     if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V") || !strcmp(argv[1], "-v")) {
         printf("dragoman %s\n", dg_version());
         return EXIT_DONE;

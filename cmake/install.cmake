@@ -4,6 +4,15 @@ set(DG_DATA_DEST ${CMAKE_INSTALL_DATAROOTDIR}/dragoman)
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/dragoman.1
   COMMAND dragoman_cli --man > ${CMAKE_BINARY_DIR}/dragoman.1 DEPENDS dragoman_cli VERBATIM)
 add_custom_target(man ALL DEPENDS ${CMAKE_BINARY_DIR}/dragoman.1)
+foreach(shell bash zsh fish)
+  add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/completion.${shell}
+    COMMAND dragoman_cli completion ${shell} > ${CMAKE_BINARY_DIR}/completion.${shell} DEPENDS dragoman_cli VERBATIM)
+  list(APPEND DG_COMPLETION ${CMAKE_BINARY_DIR}/completion.${shell})
+endforeach()
+add_custom_target(completion ALL DEPENDS ${DG_COMPLETION})
+install(FILES ${CMAKE_BINARY_DIR}/completion.bash DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/bash-completion/completions RENAME dragoman)
+install(FILES ${CMAKE_BINARY_DIR}/completion.zsh DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/zsh/site-functions RENAME _dragoman)
+install(FILES ${CMAKE_BINARY_DIR}/completion.fish DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/fish/vendor_completions.d RENAME dragoman.fish)
 install(TARGETS dragoman dragoman_static dragoman_cli
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})

@@ -171,9 +171,10 @@ typedef struct dg_versions {
     uint64_t lexicon; /* of world.lex and en.lex */
     uint64_t coder;   /* of both; never 0 with a model. A store keeps it with each document */
     const char *tier; /* "fast" or "accurate"; NULL without a model */
+    uint32_t store;   /* schema of a store's file */
 } dg_versions;
 /* clang-format off */
-#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0, NULL}
+#define DG_VERSIONS_INIT {sizeof(dg_versions), NULL, NULL, 0, 0, 0, NULL, 0}
 /* clang-format on */
 DG_API void dg_version_info(dg_versions *out, const dg_model *model);
 /* What is bounded, and how. The caller sets size (DG_LIMITS_INIT). */

@@ -159,7 +159,7 @@ struct by_trigger {
 
 static bool says_why_not(const struct dgi_trace_line *l)
 {
-    return dgi_str_is(l->stage, "refused") || dgi_str_is(l->stage, "unmatched");
+    return dgi_str_is(l->stage, "refused") || dgi_str_is(l->stage, "unmatched") || dgi_str_is(l->stage, "topic");
 }
 
 static int by_word(const void *a, const void *b)
@@ -221,7 +221,9 @@ static void sentence_words(struct page *p, const struct by_trigger *t, const str
         coded(p, t, tok);
         some |= t->first[tok] || *at > from;
         for (uint32_t k = from; k < *at && !t->first[tok]; k++)
-            if (!said_before(t->line, from, k))
+            if (dgi_str_is(t->line[k]->stage, "topic")) /* of the sentence, not of its first word */
+                dgi_buf_printf(p->out, "  not coded: %.*s\n", (int)t->line[k]->text.len, t->line[k]->text.ptr);
+            else if (!said_before(t->line, from, k))
                 dgi_buf_printf(p->out, "  %-14.*s %-9.*s %.*s\n", (int)d->toks[tok].form.len, d->toks[tok].form.ptr,
                                (int)t->line[k]->stage.len, t->line[k]->stage.ptr, (int)t->line[k]->text.len,
                                t->line[k]->text.ptr);

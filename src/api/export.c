@@ -62,6 +62,7 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
                                .any_status = x->filter.status != NULL,
                                .states = dgi_lexicon_table(model->lexicon, "states"),
                                .state_codes = dgi_lexicon_table(model->lexicon, "state_codes"),
+                               .acled = dgi_lexicon_table(model->lexicon, "acled"),
                                .out = &x->out};
     *out = x;
     return DG_OK;

@@ -38,7 +38,7 @@ const char *dg_version(void)
 
 void dg_version_info(dg_versions *out, const dg_model *m)
 {
-    dg_versions v = {sizeof v, DG_VERSION, DGI_SCHEMA, 0, 0, 0, NULL};
+    dg_versions v = {sizeof v, DG_VERSION, DGI_SCHEMA, 0, 0, 0, NULL, DGI_STORE_SCHEMA};
     if (m) {
         v.models = dgi_segmenter_sum(m->segmenter) * 0x9E3779B97F4A7C15u + dgi_lang_model_sum(m->lang);
         v.lexicon = dgi_lexicon_sum(m->lexicon);

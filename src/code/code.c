@@ -131,7 +131,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
             if (doc->sents[s].end - doc->sents[s].first > MAX_SENTENCE)
                 continue;
             if (dgi_sentence_topic_out(&c, s, &score))
-                dgi_trace_add(doc, doc->sents[s].first, "refused",
+                dgi_trace_add(doc, doc->sents[s].first, "topic",
                               "the sentence is about something else (topic weight %d)", score);
             else
                 dgi_match_sentence(&c, s);

@@ -54,8 +54,10 @@ static void tell(struct coder *c, uint32_t tok, const struct lack *l)
         const struct constraint *k = &l->f->con[l->con[i]];
         dg_str w = constraint_text(c, l->f, l->con[i]);
         bool must_not = k->negated || k->test == TEST_NONE;
-        n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%s '%.*s'", n ? "; " : "",
-                              must_not ? "must be without" : "asks for", (int)(w.len > 120 ? 120 : w.len), w.ptr);
+        int len = w.len > 120 ? 120 : (int)w.len;
+        const char *sep = n ? "; " : "";
+        n += (size_t)(must_not ? snprintf(buf + n, sizeof buf - n, "%smust be without '%.*s'", sep, len, w.ptr)
+                               : snprintf(buf + n, sizeof buf - n, "%sasks for '%.*s'", sep, len, w.ptr));
     }
     if (l->voice && n < sizeof buf)
         snprintf(buf + n, sizeof buf - n, "%s%s", n ? "; " : "",
@@ -93,7 +95,8 @@ void dgi_trace_other_class(struct coder *c, uint32_t tok)
 {
     struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     const struct frame *f = wl.n ? &c->t->frame[c->t->ix_frame[wl.first]] : NULL;
-    if (f)
-        dgi_trace_add(c->doc, tok, "unmatched", "stands as %s; its rows are for %s", dgi_upos_name[c->r.upos[tok]],
+    uint8_t u = c->r.upos[tok];
+    if (f && (u == DGI_NOUN || u == DGI_VERB || u == DGI_ADJ || u == DGI_ADV || u == DGI_PROPN))
+        dgi_trace_add(c->doc, tok, "unmatched", "stands as %s; its rows are for %s", dgi_upos_name[u],
                       dgi_upos_name[f->pos]);
 }

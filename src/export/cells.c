@@ -18,23 +18,30 @@
 #define LAYOUT_FIELDS(...) {__VA_ARGS__}
 /* clang-format on */
 const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT] = {
-    [DGI_EXPORT_CSV] = LAYOUT_FIELDS("csv", DGI_TEXT_CSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),
-    [DGI_EXPORT_TSV] = LAYOUT_FIELDS("tsv", DGI_TEXT_TSV, true, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_CSV] =
+        LAYOUT_FIELDS("csv", DGI_TEXT_CSV, true, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_TSV] =
+        LAYOUT_FIELDS("tsv", DGI_TEXT_TSV, true, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
     [DGI_EXPORT_JSONL] =
-        LAYOUT_FIELDS("jsonl", DGI_TEXT_JSONL, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+        LAYOUT_FIELDS("jsonl", DGI_TEXT_JSONL, false, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
     [DGI_EXPORT_GDELT1] =
-        LAYOUT_FIELDS("gdelt1", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt1_table, DGI_N_GDELT1),
+        LAYOUT_FIELDS("gdelt1", DGI_TEXT_BARE, false, true, false, false, false, dgi_gdelt1_table, DGI_N_GDELT1),
     [DGI_EXPORT_GDELT2] =
-        LAYOUT_FIELDS("gdelt2", DGI_TEXT_BARE, false, true, false, false, dgi_gdelt2_table, DGI_N_GDELT2),
-    [DGI_EXPORT_GDELT2_MENTIONS] =
-        LAYOUT_FIELDS("gdelt2-mentions", DGI_TEXT_BARE, false, true, false, false, dgi_mentions_table, DGI_N_MENTIONS),
-    [DGI_EXPORT_ICEWS] = LAYOUT_FIELDS("icews", DGI_TEXT_BARE, true, true, false, false, dgi_icews_table, DGI_N_ICEWS),
+        LAYOUT_FIELDS("gdelt2", DGI_TEXT_BARE, false, true, false, false, false, dgi_gdelt2_table, DGI_N_GDELT2),
+    [DGI_EXPORT_GDELT2_MENTIONS] = LAYOUT_FIELDS("gdelt2-mentions", DGI_TEXT_BARE, false, true, false, false, false,
+                                                 dgi_mentions_table, DGI_N_MENTIONS),
+    [DGI_EXPORT_ICEWS] =
+        LAYOUT_FIELDS("icews", DGI_TEXT_BARE, true, true, false, false, false, dgi_icews_table, DGI_N_ICEWS),
     [DGI_EXPORT_PHOENIX] =
-        LAYOUT_FIELDS("phoenix", DGI_TEXT_BARE, false, true, false, false, dgi_phoenix_table, DGI_N_PHOENIX),
+        LAYOUT_FIELDS("phoenix", DGI_TEXT_BARE, false, true, false, false, false, dgi_phoenix_table, DGI_N_PHOENIX),
     [DGI_EXPORT_POLECAT] =
-        LAYOUT_FIELDS("polecat", DGI_TEXT_BARE, true, true, true, true, dgi_polecat_table, DGI_N_POLECAT),
+        LAYOUT_FIELDS("polecat", DGI_TEXT_BARE, true, true, true, true, false, dgi_polecat_table, DGI_N_POLECAT),
     [DGI_EXPORT_GEOJSON] =
-        LAYOUT_FIELDS("geojson", DGI_TEXT_GEOJSON, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+        LAYOUT_FIELDS("geojson", DGI_TEXT_GEOJSON, false, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_PLOVER] =
+        LAYOUT_FIELDS("plover", DGI_TEXT_PLOVER, false, true, true, true, true, dgi_plover_table, DGI_N_PLOVER_FIELDS),
+    [DGI_EXPORT_ACLED] =
+        LAYOUT_FIELDS("acled", DGI_TEXT_CSV, true, true, false, false, false, dgi_acled_table, DGI_N_ACLED),
 };
 
 static bool blank(char c)
@@ -169,6 +176,11 @@ void dgi_export_row(struct dgi_export *x, const struct dgi_row *r)
     struct dgi_buf fold = {0};
     struct dgi_json j;
     struct dgi_cell c;
+    if (x->text == DGI_TEXT_PLOVER) {
+        dgi_export_plover(x, r);
+        x->rows++;
+        return;
+    }
     bool geo = x->text == DGI_TEXT_GEOJSON, json = geo || x->text == DGI_TEXT_JSONL;
     if (geo)
         dgi_buf_add(x->out, x->rows ? DGI_S(",\n") : DGI_S("{\"type\":\"FeatureCollection\",\"features\":[\n"));

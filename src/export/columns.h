@@ -23,12 +23,14 @@ enum dgi_export_format {
     DGI_EXPORT_PHOENIX,
     DGI_EXPORT_POLECAT,
     DGI_EXPORT_GEOJSON,
+    DGI_EXPORT_PLOVER,
+    DGI_EXPORT_ACLED,
     DGI_N_EXPORT_FORMAT
 };
 /* Codes of countries: ISO 3166 alpha-3, Correlates of War, FIPS 10-4, CAMEO. */
 enum dgi_scheme { DGI_SCHEME_ISO, DGI_SCHEME_COW, DGI_SCHEME_FIPS, DGI_SCHEME_CAMEO, DGI_N_SCHEME };
 /* How a table is written. BARE: tabs and nothing else, as the producers of event data do; no cell has quotes or apostrophes. */
-enum dgi_export_text { DGI_TEXT_CSV, DGI_TEXT_TSV, DGI_TEXT_JSONL, DGI_TEXT_BARE, DGI_TEXT_GEOJSON };
+enum dgi_export_text { DGI_TEXT_CSV, DGI_TEXT_TSV, DGI_TEXT_JSONL, DGI_TEXT_BARE, DGI_TEXT_GEOJSON, DGI_TEXT_PLOVER };
 
 enum dgi_cell_type { DGI_CELL_NONE, DGI_CELL_TEXT, DGI_CELL_NUMBER, DGI_CELL_INT, DGI_CELL_BOOL };
 struct dgi_cell {
@@ -66,12 +68,13 @@ struct dgi_layout {
     bool as_others; /* a producer's format: no status, a day in each row, so that what did not happen is left out */
     bool lists;     /* never dyads */
     bool plover;    /* only what has a PLOVER type */
+    bool tells;     /* has a field for what is planned or denied, though it is a producer's */
     const struct dgi_column *columns;
     uint32_t n;
 };
 extern const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT];
 extern const struct dgi_column dgi_plain_table[], dgi_gdelt1_table[], dgi_gdelt2_table[], dgi_mentions_table[],
-    dgi_icews_table[], dgi_phoenix_table[], dgi_polecat_table[];
+    dgi_icews_table[], dgi_phoenix_table[], dgi_polecat_table[], dgi_plover_table[], dgi_acled_table[];
 enum {
     DGI_N_PLAIN = 52,
     DGI_N_GDELT1 = 58,
@@ -79,7 +82,9 @@ enum {
     DGI_N_MENTIONS = 16,
     DGI_N_ICEWS = 20,
     DGI_N_PHOENIX = 26,
-    DGI_N_POLECAT = 40
+    DGI_N_POLECAT = 40,
+    DGI_N_PLOVER_FIELDS = 20,
+    DGI_N_ACLED = 31
 };
 
 struct dgi_seen { /* hashes of what was written, open-addressed; 0: free */
@@ -96,7 +101,7 @@ struct dgi_export {
     const char *actor, *other; /* with dyads: only pairs in which these stand; NULL: all */
     bool any_status;           /* a producer's format with --status: what was asked for is written */
     const struct dgi_codes *codes;
-    const struct dgi_table *states, *state_codes; /* of the lexicon; may be NULL */
+    const struct dgi_table *states, *state_codes, *acled; /* of the lexicon; may be NULL */
     const struct dgi_column *columns;
     uint32_t n_columns;
     uint8_t text;                    /* enum dgi_export_text */
@@ -135,6 +140,10 @@ void dgi_export_clear(struct dgi_export *x);
 void dgi_export_cell(struct dgi_cell *c, const struct dgi_column *col, const struct dgi_row *r, struct dgi_export *x);
 void dgi_export_header(struct dgi_export *x);
 void dgi_export_row(struct dgi_export *x, const struct dgi_row *r);
+void dgi_export_plover(struct dgi_export *x, const struct dgi_row *r); /* plover.c */
+bool dgi_export_is_acled(const struct dgi_row *r, const struct dgi_export *x);
+void dgi_quantity_cell(struct dgi_cell *c, const struct dgi_row *r,
+                       uint8_t kind); /* how many, by enum dgi_quantity_kind */
 
 /* What stands in the columns, who wrote them and what was asked, as Markdown. */
 struct dgi_codebook {

@@ -71,7 +71,7 @@ static void claimed_by(struct dgi_cell *c, const struct dgi_row *r, struct dgi_e
     members(c, x);
 }
 
-static void count_of(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
+void dgi_quantity_cell(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
 {
     for (uint32_t i = 0; i < r->ev->n_quantities; i++)
         if (r->ev->quantities[i].kind == kind) {
@@ -82,11 +82,11 @@ static void count_of(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
 }
 static void deaths(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
-    (void)x, count_of(c, r, DGI_Q_DEATHS);
+    (void)x, dgi_quantity_cell(c, r, DGI_Q_DEATHS);
 }
 static void injured(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
-    (void)x, count_of(c, r, DGI_Q_INJURED);
+    (void)x, dgi_quantity_cell(c, r, DGI_Q_INJURED);
 }
 
 static void same_as(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)

@@ -80,6 +80,8 @@ static bool asked_pair(const struct dgi_export *x, const struct dgi_row *r)
 
 static void give(struct dgi_export *x, const struct dgi_row *r)
 {
+    if (x->format == DGI_EXPORT_ACLED && !dgi_export_is_acled(r, x))
+        return;
     if (asked_pair(x, r) && (!x->one_a_day || first_of_day(x, r)))
         dgi_export_row(x, r);
 }
@@ -164,7 +166,7 @@ void dgi_export_begin(struct dgi_export *x)
 static bool there(const struct dgi_export *x, const struct dgi_event *ev, int32_t day)
 {
     bool happened = !ev->negated && (ev->status == DGI_ST_ACTUAL || ev->status == DGI_ST_HISTORICAL);
-    return dgi_day_known(day) && (happened || x->any_status);
+    return dgi_day_known(day) && (happened || x->any_status || dgi_layout_table[x->format].tells);
 }
 
 bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n, int32_t day)

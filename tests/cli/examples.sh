@@ -19,7 +19,7 @@ printf '{"id":"a","published":"1995-08-05","text":"Croatia attacked the Serb tow
 dragoman parse article.txt >gold.conllu 2>/dev/null
 dragoman ingest --quiet --db crisis.db --input jsonl news.jsonl
 item=$(dragoman situation --db crisis.db --format json | sed -n 's/.*"items":\[{"id":"\([^"]*\)".*/\1/p')
-for c in code ingest situation timeline brief explain actor place date parse text lexicon doctor recode export search series sql diff withdraw; do
+for c in code ingest situation timeline brief explain actor place date parse text lexicon doctor recode export search series sql diff withdraw completion; do
     dragoman "$c" --help | sed -n '/^Examples/,$s/^  //p' >"$T/lines"
     while IFS= read -r line; do
         case "$line" in

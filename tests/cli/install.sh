@@ -22,6 +22,10 @@ for example in "$T"/own/share/doc/dragoman/examples/*.c; do
     st=$?
     expect_status 0 "$name, installed"
 done
+for f in bash-completion/completions/dragoman zsh/site-functions/_dragoman fish/vendor_completions.d/dragoman.fish; do
+    checks=$((checks + 1))
+    grep -q -- "min-confidence" "$T/own/share/$f" || bad "$f is not installed"
+done
 checks=$((checks + 1))
 [ -x "$T/code_text" ] && [ -x "$T/from_memory" ] || bad "the examples are not installed"
 (cd / && "$T/own/bin/dragoman" date "next Friday" --date 2020-01-01) >"$T/out" 2>"$T/err"
