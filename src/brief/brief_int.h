@@ -9,6 +9,7 @@ enum {
     MOST_LIFELINES = 18,
     MOST_SAID = 24,
     MOST_MARKS = 4000,
+    MOST_LINES = 24,  /* of one item: its first, what changed it, and the newest */
     MOST_ITEMS = 1000 /* a page of more is read by nobody */
 };
 
@@ -21,7 +22,7 @@ struct brief_item {
     const struct dgi_sit_item *it;
     struct dgi_item_state st;
     struct brief_line *lines;
-    uint32_t n_lines;
+    uint32_t n_lines, n_left_out; /* of its history; of it not in lines */
     bool closed;
     double weight;
 };
@@ -59,6 +60,7 @@ struct brief {
     uint32_t n_changes, cap_changes;
     struct brief_note *notes;
     uint32_t n_notes, cap_notes;
+    bool *cited;          /* of a note: Markdown writes those that it refers to */
     uint32_t *note_index; /* open-addressed: note, 1-based */
     uint32_t note_bits;
     struct brief_source *sources;

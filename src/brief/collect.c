@@ -182,6 +182,33 @@ static int by_u64(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Of a long history the first line, those that changed the status or fell due, the newest, and no more than MOST_LINES; in
+ * their order, at the front of both arrays. How many. */
+static uint32_t telling(const struct dgi_sit_change **lines, uint8_t *status, uint32_t n)
+{
+    uint32_t kept = 0, turns = 0, room;
+    for (uint32_t i = 1; i < n; i++)
+        turns += status[i] != status[i - 1] || lines[i]->due;
+    if (n <= MOST_LINES)
+        return n;
+    room = turns < MOST_LINES / 2 ? MOST_LINES - 1 - turns : MOST_LINES / 2; /* for the newest */
+    uint32_t skip = turns > MOST_LINES / 2 ? turns - (MOST_LINES / 2 - 1) : 0;
+    uint8_t before = 0;
+    for (uint32_t i = 0; i < n && kept < MOST_LINES; i++) {
+        bool turn = i && (status[i] != before || lines[i]->due);
+        before = status[i];
+        if (turn && skip && i + room < n) { /* the earliest of too many */
+            skip--;
+            continue;
+        }
+        if (!i || turn || i + room >= n) {
+            lines[kept] = lines[i];
+            status[kept++] = status[i];
+        }
+    }
+    return kept;
+}
+
 static void add_item(struct brief *b, const struct dgi_sit_item *it, const struct dgi_item_state *st,
                      const struct dgi_sit_when *w)
 {
@@ -193,6 +220,9 @@ static void add_item(struct brief *b, const struct dgi_sit_item *it, const struc
         x->it = it;
         x->st = *st;
         x->closed = dgi_item_closed(it->kind, st->status);
+        uint32_t all = n;
+        n = telling(lines, status, n);
+        x->n_left_out = all - n;
         x->lines = dgi_arena_array(b->a, n ? n : 1, sizeof *x->lines);
         x->n_lines = x->lines ? n : 0;
         uint32_t turns = 0;
@@ -201,7 +231,7 @@ static void add_item(struct brief *b, const struct dgi_sit_item *it, const struc
             x->lines[i].status = status[i];
             turns += i && status[i] != status[i - 1];
         }
-        x->weight = 1.5 * turns + st->sources + (x->closed ? 0 : 1) + (st->due ? 2 : 0) + 0.2 * n;
+        x->weight = 1.5 * turns + st->sources + (x->closed ? 0 : 1) + (st->due ? 2 : 0) + 0.2 * all;
     }
     b->failed |= !x || !x->lines;
     free(lines);
@@ -262,10 +292,20 @@ const struct brief_source *dgi_brief_source(const struct brief *b, dg_str id)
     return NULL;
 }
 
+/* Reports repeat what somebody said; a reader wants it once. */
+static bool said_already(const struct brief *b, const struct dgi_said *said)
+{
+    enum { LOOK_BACK = 64 };
+    for (uint32_t i = b->n_said, n = 0; i-- > 0 && n < LOOK_BACK; n++)
+        if (dgi_str_eq(b->said[i].speaker, said->speaker_name) && dgi_str_eq(b->said[i].content, said->content))
+            return true;
+    return false;
+}
+
 static bool add_said(void *user, const struct dgi_store_source *src, const struct dgi_said *said)
 {
     struct brief *b = user;
-    if (!said->speaker_name.len || said->content.len < 24 || said->content.len > 420)
+    if (!said->speaker_name.len || said->content.len < 24 || said->content.len > 420 || said_already(b, said))
         return true;
     struct brief_said *s = DGI_PUSH(b->a, b->said, b->n_said, b->cap_said);
     if (!s)

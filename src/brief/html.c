@@ -235,7 +235,7 @@ static void one_item(struct dgi_buf *out, const struct brief *b, const struct br
         dgi_buf_printf(out, ", deadline %.*s", (int)d.len, d.ptr);
     }
     dgi_buf_printf(out, ", %u report%s</div>", x->st.sources, x->st.sources == 1 ? "" : "s");
-    dgi_buf_printf(out, "<details><summary>How we know (%u)</summary><ol>", x->n_lines);
+    dgi_buf_printf(out, "<details><summary>How we know (%u)</summary><ol>", x->n_lines + x->n_left_out);
     for (uint32_t i = x->n_lines; i-- > 0;) {
         const struct brief_line *l = &x->lines[i];
         d = dgi_brief_day(b, l->c->date, true);
@@ -251,6 +251,10 @@ static void one_item(struct dgi_buf *out, const struct brief *b, const struct br
         ref(out, l->note);
         PUT("</li>");
     }
+    if (x->n_left_out)
+        dgi_buf_printf(out,
+                       "<li><span>%u more</span><br>Reports between the first and the last that are not shown.</li>",
+                       x->n_left_out);
     if (x->st.lapsed_by_clock) {
         d = dgi_brief_day(b, x->st.since, true);
         dgi_buf_printf(out, "<li><span>%.*s \xC2\xB7 lapsed</span><br>No report mentioned it any more.</li>",

@@ -71,6 +71,13 @@ static void line(struct dgi_buf *out, const struct brief *b, const struct brief_
         }
 }
 
+static void cite(struct dgi_buf *out, const struct brief *b, uint32_t note)
+{
+    dgi_buf_printf(out, "[^%u]", note);
+    if (note && note <= b->n_notes)
+        b->cited[note - 1] = true;
+}
+
 static void group(struct dgi_buf *out, const struct brief *b, bool closed)
 {
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND; kind++) {
@@ -92,7 +99,7 @@ static void group(struct dgi_buf *out, const struct brief *b, bool closed)
                 dgi_buf_printf(out, ", deadline %.*s", (int)d.len, d.ptr);
             }
             for (uint32_t k = x->n_lines, n = 0; k-- > 0 && n < 4; n++)
-                dgi_buf_printf(out, "[^%u]", x->lines[k].note);
+                cite(out, b, x->lines[k].note);
             PUT("\n");
         }
         if (head)
@@ -104,6 +111,8 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
 {
     struct brief b;
     dg_status st = dgi_brief_collect(&b, s, o, err);
+    if (st == DG_OK && !(b.cited = dgi_arena_array(b.a, (size_t)b.n_notes + 1, sizeof *b.cited)))
+        st = dgi_fail(err, DG_E_NOMEM, "no memory for the report");
     if (st != DG_OK) {
         dgi_brief_free(&b);
         return st;
@@ -124,8 +133,9 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
         PUT(" \xE2\x80\x94 ");
         if (c->from != DGI_IS_NONE && c->from != c->line->status)
             dgi_buf_printf(out, "%s \xE2\x86\x92 ", dgi_brief_status_words(c->from));
-        dgi_buf_printf(out, "*%s%s*[^%u]\n", dgi_brief_status_words(c->line->status), c->line->c->due ? ", due" : "",
-                       c->line->note);
+        dgi_buf_printf(out, "*%s%s*", dgi_brief_status_words(c->line->status), c->line->c->due ? ", due" : "");
+        cite(out, &b, c->line->note);
+        PUT("\n");
     }
     PUT("\n## Who said what\n\n");
     uint32_t shown = 0;
@@ -140,7 +150,9 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
             PUT("\n>\n> \xE2\x80\x94 ");
             md(out, q->speaker);
             dg_str d = dgi_brief_day(&b, q->published, false);
-            dgi_buf_printf(out, ", reported %.*s[^%u]\n\n", (int)d.len, d.ptr, q->note);
+            dgi_buf_printf(out, ", reported %.*s", (int)d.len, d.ptr);
+            cite(out, &b, q->note);
+            PUT("\n\n");
         }
     if (!shown)
         PUT("No statement was found in these reports.\n\n");
@@ -152,6 +164,8 @@ dg_status dgi_brief_markdown(dgi_store *s, const struct dgi_brief_options *o, st
     }
     PUT("## Evidence\n\n");
     for (uint32_t i = 0; i < b.n_notes; i++) {
+        if (!b.cited[i])
+            continue;
         const struct brief_source *src = dgi_brief_source(&b, b.notes[i].document);
         dgi_buf_printf(out, "[^%u]: ", i + 1);
         quote(out, &b, i + 1);
