@@ -277,7 +277,8 @@ static void match_token(struct coder *c, uint32_t tok)
     for (uint32_t k = 0; k < wl.n && !any; k++)
         any = dgi_pos_fits(c, tok, c->t->frame[c->t->ix_frame[wl.first + k]].pos);
     if (!any) {
-        dgi_trace_other_class(c, tok);
+        if (c->doc->trace)
+            dgi_trace_other_class(c, tok);
         return;
     }
     const char *why = dgi_refuse_trigger(c, tok);
