@@ -258,9 +258,10 @@ static bool by_somebody(const struct dgi_reading *r, uint32_t v, uint32_t before
 bool dgi_is_set_off(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
-    uint32_t s = dgi_child(r->doc, v, DGI_REL_NSUBJ, DGI_NONE), w = DGI_NONE;
+    uint32_t s, w = DGI_NONE;
     if (v < 2 || r->upos[v - 1] != DGI_PUNCT || r->form[v] == DGI_FORM_ING || !dgi_repairs(r, DGI_REPAIR_SET_OFF))
         return false;
+    s = dgi_child(r->doc, v, DGI_REL_NSUBJ, DGI_NONE);
     if (s == DGI_NONE)
         return t[v].rel == DGI_REL_ACL && r->upos[v] == DGI_VERB && dgi_form_finite(r->form[v]) &&
                by_somebody(r, v, DGI_NONE);

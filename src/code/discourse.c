@@ -13,7 +13,11 @@
 
 #include "code/coder.h"
 
-enum { NEAR_SENTS = 2, MOST_LOOKED_AT = 40 };
+enum {
+    NEAR_SENTS = 2,
+    MOST_LOOKED_AT = 40,
+    AROUND = 100 /* events before and behind that tell whom a text is about */
+};
 
 static const struct dgi_entity *entity_of(const struct coder *c, const struct dgi_ref *r)
 {
@@ -48,12 +52,13 @@ static bool for_state(const struct coder *c, const struct actor_refs *side)
     return side->n > 0;
 }
 
-/* How many events join the two states, and does the text know a third that acts for itself? */
-static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n, const char *a, const char *b)
+/* How many events near order[at] join the two states, and is there a third that acts for itself? */
+static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n, uint32_t at, const char *a,
+                   const char *b)
 {
     uint32_t joined = 0;
     bool third = false;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = at > AROUND ? at - AROUND : 0; i < n && i < at + AROUND; i++) {
         bool has_a = false, has_b = false;
         for (int side = 0; side < DGI_N_SIDE; side++)
             for (uint32_t k = 0; k < order[i]->side[side].n; k++) {
@@ -226,7 +231,7 @@ bool dgi_fill_from_discourse(struct coder *c)
             if (!wants_side(w, side) || !iso[0] || !for_state(c, known))
                 continue;
             struct actor_refs other = last_counterpart(c, order, i, iso);
-            if (other.n && (object_is_somebody(c, w) || !of_two(c, order, n, iso, state_of(c, &other))))
+            if (other.n && (object_is_somebody(c, w) || !of_two(c, order, n, i, iso, state_of(c, &other))))
                 continue;
             for (uint32_t k = 0; k < other.n; k++)
                 dgi_refs_add(&w->side[side], (struct dgi_ref){other.ref[k].entity, {0, 0}, DGI_NONE, true});

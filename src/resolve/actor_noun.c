@@ -240,7 +240,7 @@ static bool named_behind(const struct reading *q, uint32_t at, uint32_t hi, stru
 static uint32_t find_head(const struct reading *q, uint32_t lo, uint32_t hi, uint32_t *end, uint32_t *stop,
                           uint32_t *row)
 {
-    uint32_t head = DGI_NONE, i = lo;
+    uint32_t head = DGI_NONE, i = lo, owned = lo; /* owned: end of the owner that i is in */
     uint8_t link;
     *end = *stop = hi;
     while (i < hi) {
@@ -255,12 +255,13 @@ static uint32_t find_head(const struct reading *q, uint32_t lo, uint32_t hi, uin
         }
         struct dgi_actor_noun own;
         uint32_t owner = link_at(q, i, &link) ? 0 : owner_at(q, i, hi, &own); /* "Royal Thai Navy" */
-        if (head != DGI_NONE && !owner &&
+        owned = i + owner > owned ? i + owner : owned;
+        if (head != DGI_NONE && i >= owned &&
             (link_at(q, i, &link) || dgi_str_is(q->in->w[i], ",") || dgi_is_upper_initial(q->in->w[i]))) {
             *stop = i;
             break;
         }
-        i += owner ? owner : 1;
+        i++; /* a role may end the owner's name: "Nepalese Maoist rebels" */
     }
     return head;
 }
