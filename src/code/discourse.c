@@ -131,7 +131,7 @@ static struct actor_refs last_counterpart(const struct coder *c, struct draft *c
         bool told_apart = c->stmt[order[i]->tok] != DGI_NONE && c->stmt[order[i]->tok] != c->stmt[order[at]->tok];
         if (!one.n || told_apart)
             continue;
-        if (own_deed && order[at]->frame->plover == DGI_REJECT) {
+        if (own_deed && order[i]->parent == DGI_NONE && order[at]->frame->plover == DGI_REJECT) {
             found.n = 0;
             return found;
         }
@@ -182,14 +182,23 @@ static bool own_subject(const struct coder *c, uint32_t v)
 static bool sure_object(const struct coder *c, uint32_t v)
 {
     return dgi_child(c->doc, v, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE ||
-           dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE;
+           dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
+           dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
 }
 
 static void people_without_title(const struct coder *c, struct draft *w)
 {
-    if (w->nominal)
-        return;
     struct dgi_fill subject = {{0}, 0}, object = {{0}, 0};
+    uint8_t p = w->frame->plover;
+    if (w->nominal) { /* "the shooting of Jacob Blake" */
+        if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none &&
+            (p == DGI_ASSAULT || p == DGI_COERCE || p == DGI_SANCTION)) {
+            dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &object);
+            dgi_fill_expand(&c->r, &object);
+            add_people(c, &object, &w->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]);
+        }
+        return;
+    }
     if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none) {
         if (dgi_is_passive(&c->r, w->tok))
             dgi_agents(&c->r, w->tok, &subject);
