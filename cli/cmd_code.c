@@ -225,10 +225,10 @@ static const struct cli_opt code_opts[] = {
 static const char *const code_examples[] = {"dragoman code article.txt",
                                             "dragoman code --date 1998-08-21 article.html | jq .events",
                                             "dragoman code --input jsonl --threads 2 news.jsonl > coded.jsonl",
-                                             "dragoman code --only times,places,names article.txt",
-                                             "cat article.txt | dragoman code --format report -",
-                                             "dragoman code --map text=body,date=pub export.csv",
-                                             "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
+                                            "dragoman code --only times,places,names article.txt",
+                                            "cat article.txt | dragoman code --format report -",
+                                            "dragoman code --map text=body,date=pub export.csv",
+                                            "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
                                             NULL};
 const struct cli_cmd cmd_code = {
     "code",

@@ -138,18 +138,23 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
     return st;
 }
 
-/* A text that the models were not made for is told of, and not called English. */
-static void check_language(struct dgi_doc *d, const dg_model *m, char *warning, size_t size)
+/* A text that the models were not made for is told of, and not coded. True: it is in our language, as far as can be told. */
+static bool check_language(struct dgi_doc *d, const dg_model *m, char *warning, size_t size)
 {
-    int share = dgi_language_share(d, m->words);
+    struct dgi_language l;
     size_t n = strlen(warning);
-    if (share < 0 || share >= DGI_LANGUAGE_LEAST)
-        return;
-    snprintf(warning + n, size - n,
-             "%sprobably not in English (%d of 100 words are common ones), the only language that is read yet",
-             n ? "; " : "", share);
-    if (!d->meta.lang.len)
-        d->meta.lang = DGI_S("und"); /* BCP 47: undetermined */
+    dgi_language_tell(&l, d, m->words, dgi_lexicon_table(m->lexicon, "languages"));
+    bool und = !l.code.len && l.share >= 0 && l.share < DGI_LANGUAGE_LEAST;
+    if (l.code.len)
+        snprintf(warning + n, size - n, "%snot in English but probably in %.*s (%.*s): not coded", n ? "; " : "",
+                 (int)l.name.len, l.name.ptr, (int)l.code.len, l.code.ptr);
+    else if (und)
+        snprintf(warning + n, size - n,
+                 "%sprobably not in English (%d of 100 words are common ones), the only language that is read yet",
+                 n ? "; " : "", l.share);
+    if (!d->meta.lang.len) /* BCP 47; "und": undetermined */
+        d->meta.lang = l.code.len ? l.code : und ? DGI_S("und") : l.share >= 0 ? DGI_S("en") : (dg_str){"", 0};
+    return !l.code.len;
 }
 
 /* An empty document, with a place for the reasons if they are wanted. */
@@ -192,9 +197,10 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         snprintf(warning, sizeof warning, "the record's publication date is not understood and was left out");
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS && (st = stage(c, 1, err)) == DG_OK)
         st = dgi_segment(c->model->segmenter, d, err);
+    bool ours = true;
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
-        check_language(d, c->model, warning, sizeof warning);
-    if (st == DG_OK)
+        ours = check_language(d, c->model, warning, sizeof warning);
+    if (st == DG_OK && (ours || c->options.depth < DG_DEPTH_CODE)) /* trees are made when they are asked for */
         st = code_tokens(c, d, err);
     if (st == DG_OK)
         st = finish(out, c, d, warning, err);
@@ -322,12 +328,14 @@ dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept
         dgi_doc_free(d);
         return code_raw(out, c, &raw, kept->meta.published, err);
     }
-    if (st == DG_OK)
-        st = dgi_segment(c->model->segmenter, d, err);
-    if (st == DG_OK)
+    char warning[sizeof(((dg_doc *)0)->warning)] = "";
+    bool ours = true;
+    if (st == DG_OK && (st = dgi_segment(c->model->segmenter, d, err)) == DG_OK)
+        ours = check_language(d, c->model, warning, sizeof warning);
+    if (st == DG_OK && ours)
         st = code_tokens(c, d, err);
     if (st == DG_OK)
-        st = finish(out, c, d, "", err);
+        st = finish(out, c, d, warning, err);
     if (st != DG_OK)
         dgi_doc_free(d);
     return st;

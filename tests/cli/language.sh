@@ -1,30 +1,36 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A text in another language used to come out with no events and without a word.
+# A text in another language used to come out with no events and without a word, then was coded as if it were English.
 . "$SRC/tests/cli/lib.sh"
 fr='Le ministre des Affaires étrangères a déclaré lundi que son pays ne retirerait pas ses troupes de la région. Selon des diplomates, les négociations entre les deux gouvernements reprendront la semaine prochaine à Genève, où une nouvelle proposition sera présentée par les médiateurs.'
 de='Der Außenminister erklärte am Montag, dass sein Land die Truppen nicht aus der Region abziehen werde. Nach Angaben von Diplomaten sollen die Verhandlungen zwischen den beiden Regierungen in der kommenden Woche in Genf fortgesetzt werden, was von den Vermittlern begrüßt wurde, und ein neuer Vorschlag wird vorgelegt.'
 es='El ministro de Asuntos Exteriores declaró el lunes que su país no retirará las tropas de la región. Según fuentes diplomáticas, las negociaciones entre los dos gobiernos se reanudarán la próxima semana en Ginebra, donde los mediadores presentarán una nueva propuesta a las partes.'
 en='The foreign minister said on Monday that his country would not withdraw its troops from the region. According to diplomats, the talks between the two governments will go on next week in Geneva, where the mediators are to make a new proposal to the parties.'
-for lang in "$fr" "$de" "$es"; do
-    printf '%s\n' "$lang" >"$T/a.txt"
+ru='Министр иностранных дел заявил в понедельник, что его страна не выведет войска из региона.'
+ar='قال وزير الخارجية يوم الاثنين إن بلاده لن تسحب قواتها من المنطقة.'
+for lang in "fr $fr" "de $de" "es $es" "ru $ru" "ar $ar"; do
+    printf '%s\n' "${lang#* }" >"$T/a.txt"
     run code "$T/a.txt"
     expect_status 0 "another language"
     expect_one_line "another language"
-    expect_err "a.txt: probably not in English (" "another language"
-    expect_out '"lang":"und"' "another language"
+    expect_err "a.txt: not in English but probably in .* (${lang%% *}): not coded" "another language"
+    expect_out "\"lang\":\"${lang%% *}\"" "another language"
+    expect_out '"events":\[\]' "another language is not coded"
 done
 printf '%s\n' "$en" >"$T/a.txt"
 run code "$T/a.txt"
+expect_status 0 "an English text"
 checks=$((checks + 1))
 [ ! -s "$T/err" ] || bad "an English text is told to be none"
-expect_out '"lang":null' "an English text"
-printf 'Le ministre a parlé lundi.\n' >"$T/a.txt"
+expect_out '"lang":"en"' "an English text"
+printf 'Le ministre parlera.\n' >"$T/a.txt"
 run code "$T/a.txt"
 checks=$((checks + 1))
 [ ! -s "$T/err" ] || bad "a line is too short to tell"
-printf '{"text":"%s","lang":"fr"}\n' "$fr" >"$T/a.jsonl"
+printf '{"text":"%s","lang":"fr-CA"}\n' "$fr" >"$T/a.jsonl"
 run code "$T/a.jsonl"
-expect_out '"lang":"fr"' "the language that the record gives stays"
-expect_err "probably not in English" "the language that the record gives"
+expect_out '"lang":"fr-CA"' "the language that the record gives stays"
+expect_err "not in English" "the language that the record gives"
+run parse "$T/a.jsonl"
+expect_out "ministre" "trees are made when they are asked for"
 finish
