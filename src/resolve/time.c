@@ -40,7 +40,8 @@ static const struct {
     {"until", DGI_TC_UNTIL},       {"within", DGI_TC_WITHIN},
     {"every", DGI_TC_EVERY},       {"half", DGI_TC_HALF},
     {"holiday", DGI_TC_HOLIDAY},   {"name", DGI_TC_NAME},
-    {"era", DGI_TC_ERA},
+    {"era", DGI_TC_ERA},           {"ref", DGI_TC_REF},
+    {"set", DGI_TC_SET},           {"lasts", DGI_TC_LASTS},
 };
 
 void dgi_time_close(struct dgi_time_ctx *ctx)
@@ -314,7 +315,12 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     struct dgi_time *t = DGI_PUSH(doc->arena, doc->times, doc->n_times, doc->cap_times);
     if (!t)
         return dgi_fail(err, DG_E_NOMEM, "no memory for times");
-    t->span = (dgi_span){first->start, last->end};
+    /* the article belongs to what it makes definite ("the past week"), not to a noun behind ("the 2014 vote") */
+    uint8_t c = dgi_tc(r, p->from);
+    bool the = p->from > 0 && dgi_word(r, p->from - 1, DGI_W_THE) && !noun_follows(r, p) &&
+               (c == DGI_TC_REL || c == DGI_TC_NARR || c == DGI_TC_EDGEOF || c == DGI_TC_REF || c == DGI_TC_NONE) &&
+               first->kind == DGI_ATOM_WORD;
+    t->span = (dgi_span){the ? r->as->a[p->from - 1].start : first->start, last->end};
     t->first = first->tok;
     t->end = last->tok + 1;
     t->kind = kind;

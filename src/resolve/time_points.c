@@ -993,6 +993,8 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     if (c.unit != DGI_U_MINUTE &&
         (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
         return (p->from_told = true) && count_from_told(r, &c, p);
+    if (c.article && i > 0 && dgi_tc(r, i - 1) == DGI_TC_LASTS && !dgi_word(r, e, DGI_W_OF))
+        return true; /* "more than a week", "for a year" */
     if (c.article || c.the)
         return false;
     if (dgi_word(r, e, DGI_W_TIME_OLD))
@@ -1379,6 +1381,24 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     return false;
 }
 
+/* now, currently, recently; "in the future": a noun only behind its article and before no other noun */
+static bool read_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    p->from = i;
+    p->to = i + 1;
+    p->no_date = true;
+    if (dgi_tc(r, i) == DGI_TC_SET) {
+        p->every = true;
+        return upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV;
+    }
+    if (dgi_tc(r, i) != DGI_TC_REF || (dgi_mark(r, i + 1, '-') && glued(r, i + 1))) /* "the soon-to-open terminal" */
+        return false;
+    p->now = true;
+    p->ref = (int8_t)dgi_tv(r, i);
+    return upos(r, i) == DGI_ADV || (upos(r, i) == DGI_NOUN && i > 0 && dgi_word(r, i - 1, DGI_W_THE) &&
+                                     upos(r, i + 1) != DGI_NOUN && !dgi_word(r, i + 1, DGI_W_OF));
+}
+
 typedef bool point_reader(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 
 static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_reader *const *f, size_t n,
@@ -1398,9 +1418,9 @@ static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
 {
     static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,   read_century,
                                               read_count,   read_bare,      read_holiday};
-    static point_reader *const by_word[] = {read_month_first, read_weekday, read_dayword,   read_rel,
-                                            read_narr,        read_count,   read_day_month, read_century,
-                                            read_season,      read_bare,    read_holiday,   read_every};
+    static point_reader *const by_word[] = {read_month_first, read_weekday,   read_dayword, read_rel,    read_narr,
+                                            read_count,       read_day_month, read_century, read_season, read_bare,
+                                            read_holiday,     read_every,     read_ref};
     memset(p, 0, sizeof *p);
     if (i >= r->as->n)
         return false;

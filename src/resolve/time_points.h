@@ -31,7 +31,10 @@ enum dgi_time_class {
     DGI_TC_HALF,
     DGI_TC_HOLIDAY,
     DGI_TC_NAME,
-    DGI_TC_ERA
+    DGI_TC_ERA,
+    DGI_TC_REF,
+    DGI_TC_SET,
+    DGI_TC_LASTS
 };
 
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
@@ -40,15 +43,17 @@ enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH,
 struct dgi_point {
     uint32_t from, to; /* atoms */
     struct dgi_day_range range, future;
-    bool two;                                 /* both readings stand (DGI_TIME_BY_TENSE) */
-    bool dropped;                             /* looks like a time, is none */
-    bool no_date;                             /* a duration or frequency (DGI_TIME_DURATION) */
-    bool joined;                              /* from one point to another */
-    bool rolling;                             /* "the past month": up to the anchor; a deadline when "the next" */
-    bool every;                               /* a frequency */
-    bool narrated;                            /* "that day" */
-    bool from_told;                           /* counted from what was told */
-    bool vague;                               /* a number that nobody counted */
+    bool two;       /* both readings stand (DGI_TIME_BY_TENSE) */
+    bool dropped;   /* looks like a time, is none */
+    bool no_date;   /* a duration or frequency (DGI_TIME_DURATION) */
+    bool joined;    /* from one point to another */
+    bool rolling;   /* "the past month": up to the anchor; a deadline when "the next" */
+    bool every;     /* a frequency */
+    bool narrated;  /* "that day" */
+    bool from_told; /* counted from what was told */
+    bool vague;     /* a number that nobody counted */
+    bool now;       /* "currently", "the future": a reference without a day; its direction in `ref` */
+    int8_t ref;     /* -1 past, 0 present, 1 future */
     struct dgi_day_range whole, whole_future; /* of "early May": May */
     uint8_t shape;                            /* enum dgi_point_shape */
     int month, day, weekday;                  /* of MONTH_DAY, MONTH, WEEKDAY */

@@ -190,6 +190,8 @@ static void put_set(const struct dgi_time_reader *r, const struct dgi_point *p, 
     t->type = DGI_TX_SET;
     for (uint32_t i = p->from; i < p->to; i++) {
         uint8_t c = dgi_tc(r, i);
+        if (c == DGI_TC_SET)
+            unit = dgi_tv(r, i);
         if (c == DGI_TC_WEEKDAY || c == DGI_TC_WEEKDAYS) {
             snprintf(t->value, sizeof t->value, "XXXX-WXX-%d", dgi_tv(r, i) + 1);
             return;
@@ -224,6 +226,10 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
     }
     if (p->no_date && t->kind == DGI_TIME_DURATION) {
         int unit = said_amount(r, p, &n);
+        if (p->now) {
+            snprintf(t->value, sizeof t->value, "%s_REF", p->ref < 0 ? "PAST" : p->ref > 0 ? "FUTURE" : "PRESENT");
+            return;
+        }
         if (p->narrated) { /* "that day" of nobody knows which */
             snprintf(t->value, sizeof t->value, "PAST_REF");
             return;
