@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def saying():
     out = set()
-    with open(os.path.join(HERE, "..", "lexicon", "cues.tsv"), encoding="utf-8") as f:
+    with open(os.path.join(HERE, "..", "lexicon", "en", "cues.tsv"), encoding="utf-8") as f:
         for line in f:
             c = line.split("\t")
             if line[0] != "#" and c[1] in ("say", "tell") and c[0].endswith("/VERB"):

@@ -123,7 +123,7 @@ struct work {
     /* Called in the order of the input, by one thread, with what prepare made; false stops everything. */
     bool (*each)(void *user, const char *file, const dg_doc *doc, const dg_text *text);
     void *user;
-    uint64_t docs, failed, events, bytes, words;
+    uint64_t docs, failed, events, bytes, words, foreign;
     uint64_t refused[WORK_REASONS], passed_over,
         too_old; /* records by dg_status; files below folders that hold no news */
     bool stats;

@@ -215,6 +215,7 @@ static const struct cli_opt code_opts[] = {
     OPT_ONCE,
     OPT_STATS,
     OPT_PLAIN,
+    OPT_STRICT,
     OPT_THREADS,
     OPT_AHEAD,
     OPT_MAX,

@@ -163,6 +163,7 @@ static const struct cli_opt list_opts[] = {
     OPT_SINCE,
     OPT_STATS,
     OPT_PLAIN,
+    OPT_STRICT,
     OPT_THREADS,
     OPT_AHEAD,
     OPT_MAX,

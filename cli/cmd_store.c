@@ -120,6 +120,7 @@ static const struct cli_opt ingest_opts[] = {
     OPT_ONCE,
     OPT_STATS,
     OPT_PLAIN,
+    OPT_STRICT,
     OPT_THREADS,
     OPT_AHEAD,
     OPT_MAX,

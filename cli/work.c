@@ -33,6 +33,7 @@ struct job {
     char *head;              /* --once: the document's own fields as JSON */
     char *id;
     char warning[320];
+    bool foreign;
     bool done, made; /* made: a document, of which the text may be all that is left */
 };
 struct state {
@@ -148,6 +149,7 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
     if (j->status != DG_OK || !j->doc)
         return;
     note(j);
+    j->foreign = dg_doc_foreign(j->doc);
     j->events = dg_doc_n_events(j->doc);
     if (s->copies && !mark(j)) {
         j->status = DG_E_NOMEM;
@@ -204,6 +206,7 @@ static bool hand_on(struct state *s, struct job *j)
         if (j->warning[0])
             cli_say("%s: %s", strcmp(j->file, "-") ? j->file : "standard input", j->warning);
         w->docs++;
+        w->foreign += j->foreign;
         w->events += j->events;
         w->words += j->words;
         if (j->doc && w->text_only)
@@ -350,6 +353,8 @@ static void say_stats(const struct state *s)
     for (int i = 0; i < WORK_REASONS; i++)
         if (w->refused[i])
             fprintf(stderr, "%llu refused: %s\n", (unsigned long long)w->refused[i], why[i] ? why[i] : "other reasons");
+    if (w->foreign)
+        fprintf(stderr, "%llu not coded: in another language\n", (unsigned long long)w->foreign);
     if (w->passed_over)
         fprintf(stderr, "%llu files below folders passed over: of no kind of news\n",
                 (unsigned long long)w->passed_over);
@@ -421,7 +426,8 @@ int work_run(struct work *w, dg_model *model)
         progress(&s, true);
         if (w->stats)
             say_stats(&s);
-        st = ok && !w->failed && !s.in.unread ? EXIT_DONE : EXIT_SOME_FAILED;
+        bool foreign = w->foreign && cli_given(w->c, "strict");
+        st = ok && !w->failed && !s.in.unread && !foreign ? EXIT_DONE : EXIT_SOME_FAILED;
         if (intake_stopped()) {
             cli_say("stopped; %llu documents are done", (unsigned long long)w->docs);
             st = EXIT_STOPPED;

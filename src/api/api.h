@@ -73,6 +73,7 @@ struct dg_doc {
     struct dgi_ev_doc ev; /* the same resolved: made once, in d's arena */
     const dg_model *model;
     char warning[240];
+    bool foreign;          /* in another language: nothing was coded */
     uint64_t record, byte; /* 0: not one of many */
     struct dg_event *events;
     struct dgi_cpmap map;

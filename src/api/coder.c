@@ -204,6 +204,8 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         st = code_tokens(c, d, err);
     if (st == DG_OK)
         st = finish(out, c, d, warning, err);
+    if (st == DG_OK)
+        (*out)->foreign = !ours;
     if (st != DG_OK) {
         dgi_doc_free(d);
         if (err && raw->many) { /* an offset in the record's own text says nothing to who has the file */
@@ -336,6 +338,8 @@ dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept
         st = code_tokens(c, d, err);
     if (st == DG_OK)
         st = finish(out, c, d, warning, err);
+    if (st == DG_OK)
+        (*out)->foreign = !ours;
     if (st != DG_OK)
         dgi_doc_free(d);
     return st;

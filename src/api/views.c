@@ -42,6 +42,14 @@ dg_str dg_doc_warning(const dg_doc *doc)
 {
     return dgi_str(doc->warning);
 }
+dg_str dg_doc_lang(const dg_doc *doc)
+{
+    return doc->d->meta.lang;
+}
+bool dg_doc_foreign(const dg_doc *doc)
+{
+    return doc->foreign;
+}
 dg_str dg_doc_id(const dg_doc *doc)
 {
     return doc->ev.meta.id;

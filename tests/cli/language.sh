@@ -16,10 +16,12 @@ for lang in "fr $fr" "de $de" "es $es" "ru $ru" "ar $ar"; do
     expect_err "a.txt: not in English but probably in .* (${lang%% *}): not coded" "another language"
     expect_out "\"lang\":\"${lang%% *}\"" "another language"
     expect_out '"events":\[\]' "another language is not coded"
+    run code --strict "$T/a.txt"
+    expect_status 1 "another language with --strict"
 done
 printf '%s\n' "$en" >"$T/a.txt"
-run code "$T/a.txt"
-expect_status 0 "an English text"
+run code --strict "$T/a.txt"
+expect_status 0 "an English text with --strict"
 checks=$((checks + 1))
 [ ! -s "$T/err" ] || bad "an English text is told to be none"
 expect_out '"lang":"en"' "an English text"
