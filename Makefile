@@ -7,6 +7,7 @@
 #   make build    build/dragoman, build/libdragoman.so, the compiled lexicon build/world.lex, build/en.lex
 #   make test-long  every n-th failing allocation and write, 200 kills, growth to 8 MB (about an hour)
 #   make test-arm   build for 64-bit ARM, run it under an emulator, compare bytes (some minutes; docs/platforms.md)
+#   make test-web   10,000 mutated requests to the server, then Chromium walks through its page (Node from Debian or nodesource)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
@@ -22,7 +23,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test test-arm bench train accurate tables install clean fuzz deps deb
+.PHONY: all help build run test test-arm test-web bench train accurate tables install clean fuzz deps deb
 
 all: build
 
@@ -58,6 +59,10 @@ test-long: build
 
 test-arm: build
 	@scripts/test_arm.sh $(JOBS)
+
+test-web: build
+	@scripts/deps.sh web
+	@scripts/test_web.sh
 
 bench: build
 	@scripts/deps.sh bench

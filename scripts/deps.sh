@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm; names GOAL: says which
+# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web; names GOAL: says which
 set -eu
 build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev
 zlib1g-dev libzstd-dev libbz2-dev liblzma-dev libbrotli-dev libcsv-dev libarchive-dev libmicrohttpd-dev"
@@ -8,6 +8,8 @@ test="$build clang clang-format-14 libclang-rt-14-dev libcmocka-dev python3 g++ 
 train="$build python3 python3-venv"
 bench="$train util-linux"
 arm="$build gcc-aarch64-linux-gnu qemu-user-static"
+web="$build python3 chromium"
+command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
 say=
 [ "${1:-}" != names ] || { say=1 && shift; }
 case "${1:-build}" in
@@ -15,8 +17,11 @@ build) want=$build ;;
 test) want=$test ;;
 train) want=$train ;;
 bench) want=$bench ;;
-arm) want=$arm ;;
-*) echo "deps.sh: unknown goal '$1' (build, test, train, bench, arm)" >&2; exit 2 ;;
+arm="$build gcc-aarch64-linux-gnu qemu-user-static"
+web="$build python3 chromium"
+command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
+say=
+[ "${1:-}" != names ] || { say=1 && shift; }
 esac
 if [ -n "$say" ]; then
     echo "$want" | tr '\n' ' '

@@ -269,7 +269,7 @@ def fuzz(s, n, seconds):
     rng = random.Random(args.seed)
     spec = s.ask("/openapi.json")[1]
     names = sorted({p["name"] for ops in spec["paths"].values() for op in ops.values() for p in op["parameters"]})
-    paths = sorted(spec["paths"]) + ["/", "/app.css", "/x"]
+    paths = sorted(spec["paths"]) + ["/", "/app.js", "/x"]
     bits = ["%00", "%", "%zz", "%ff%fe", "'", "\"", "' OR 1=1--", "<script>alert(1)</script>", "../../etc/passwd", "%2e%2e%2f", ";", "\\", "{{7*7}}", "%0d%0aX-Evil: 1", "\xe9", "%e2%80%ae", "*", "(", "NEAR(", "a" * 3000,
             "-1", "1e309", "NaN", "9" * 40, "0x10", "2001-02-30", "9999-12-31", "0000-00-00", "demand", "ZMB", "ZMB,ZWE", ",", "RUS,,UKR", "e1.0000000000000000", "true", "null", "[]", "$(id)", "`id`", "\t", "1' UNION SELECT * FROM documents--"]
     heads = ["Content-Length: -1", "Content-Length: 99999999999999999999", "Transfer-Encoding: chunked", "Host:", "Host: evil.example", "Accept-Encoding: gzip, " + "x" * 500, "If-None-Match: " + "\"a\"," * 200, "Range: bytes=0-1",
