@@ -313,7 +313,8 @@ DG_API dg_str dg_doc_url(const dg_doc *doc);
 DG_API dg_str dg_doc_title(const dg_doc *doc);
 DG_API dg_str dg_doc_author(const dg_doc *doc);
 DG_API dg_str dg_doc_publisher(const dg_doc *doc);
-DG_API dg_str dg_doc_lang(const dg_doc *doc); /* BCP 47: as given, else as the words say ("en", "fr"), "und", or empty */
+DG_API dg_str
+dg_doc_lang(const dg_doc *doc); /* BCP 47: as given, else as the words say ("en", "fr"), "und", or empty */
 /* The text is in another language than the models': nothing was coded, and dg_doc_warning() says so. */
 DG_API bool dg_doc_foreign(const dg_doc *doc);
 DG_API int32_t dg_doc_published(const dg_doc *doc);

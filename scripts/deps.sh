@@ -17,11 +17,12 @@ build) want=$build ;;
 test) want=$test ;;
 train) want=$train ;;
 bench) want=$bench ;;
-arm="$build gcc-aarch64-linux-gnu qemu-user-static"
-web="$build python3 chromium"
-command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
-say=
-[ "${1:-}" != names ] || { say=1 && shift; }
+arm) want=$arm ;;
+web) want=$web ;;
+*)
+    echo "deps.sh: build, test, train, bench, arm or web" >&2
+    exit 2
+    ;;
 esac
 if [ -n "$say" ]; then
     echo "$want" | tr '\n' ' '
