@@ -86,15 +86,21 @@ async function show() {
   const mine = ++turn;
   state = readAddress();
   clear(at("nav"), VIEWS.map(([v, t]) => el("a", { href: address(state, { view: v, doc: "", event: "", item: "" }), "aria-current": v === state.view ? "page" : null }, t)));
-  at("fold").hidden = ["article", "item", "paste"].includes(state.view);
+  at("fold").hidden = at("words").hidden = ["article", "item", "paste"].includes(state.view);
   filter();
   document.title = (VIEWS.find(([v]) => v === state.view)?.[1] || words(state.view)) + " · Dragoman";
   const main = at("main"), time = WITH_TIME.includes(state.view), none = () => null;
   main.setAttribute("aria-busy", "true");
   try {
-    const [top, body, side] = await Promise.all([time ? timeline(state, go).catch(trouble) : null, whole(state), time ? facets(state, go).catch(none) : null]);
+    // rows are there at once, what must be counted over the whole store follows
+    const top = el("div", { class: "top" }, el("p", { class: "lead" }, "Counting …")), side = el("div", {});
+    const counted = time ? [timeline(state, go).catch(trouble), facets(state, go).catch(none)] : [];
+    const body = el("div", {}, await whole(state));
     if (mine !== turn) return;
-    clear(main, top, side ? el("div", { class: "cols" }, el("div", {}, body), side) : el("div", {}, body));
+    clear(main, time ? [top, el("div", { class: "cols" }, body, side)] : body);
+    const [line, list] = await Promise.all(counted);
+    if (mine !== turn) return;
+    if (time) { clear(top, line); clear(side, list); }
   } catch (e) {
     if (mine !== turn) return;
     if (e.status === 401) askToken(hasToken());

@@ -151,8 +151,8 @@ export function record(s, d, kept) {
   const legend = el("p", { class: "m legend" }, el("span", {}, el("a", { class: "ev", href: "#events" }, "event")), el("span", { class: "who" }, "who"), el("span", { class: "said" }, "said"));
   return el("div", {}, el("p", { class: "lead" }, [day(d.doc.published), d.doc.publisher, d.doc.author].filter(v => v).join(" · "), d.doc.url && /^https?:\/\//.test(d.doc.url) && [" · ", el("a", { href: d.doc.url, rel: "noreferrer noopener" }, "source")]),
     el("div", { class: "article" }, el("div", {}, el("div", { class: "text" }, legend), d.text ? el("div", { class: "text" }, marked(d, s.event)) : el("p", { class: "lead" }, "The text of this document was not kept.")),
-      el("div", { id: "events" }, el("h2", {}, `${d.events.length} events`), el("div", { class: "list" }, d.events.map(e => eventCard(s, d, e, kept))),
-        el("h2", {}, `${d.statements.length} statements`), el("ul", { class: "rows" }, d.statements.map(x => el("li", {}, el("b", {}, x.speaker_name || x.speaker || "Speaker unknown"), el("span", { class: "m" }, " " + x.kind), el("br"), d.text ? x.content.map(([a, b]) => [...d.text].slice(a, b).join("")).join(" … ") : ""))))),
+      el("div", { id: "events" }, el("h2", {}, `${d.events.length} ${d.events.length === 1 ? "event" : "events"}`), el("div", { class: "list" }, d.events.map(e => eventCard(s, d, e, kept))),
+        el("h2", {}, `${d.statements.length} ${d.statements.length === 1 ? "statement" : "statements"}`), el("ul", { class: "rows" }, d.statements.map(x => el("li", {}, el("b", {}, x.speaker_name || x.speaker || "Speaker unknown"), el("span", { class: "m" }, " " + x.kind), el("br"), d.text ? x.content.map(([a, b]) => [...d.text].slice(a, b).join("")).join(" … ") : ""))))),
     foot("record", () => d.events, kept ? command("explain", {}, [], ["--all"]).replace("dragoman explain --db FILE --all", "dragoman code --format report FILE") : null));
 }
 // A store keeps no mentions: the text is coded again, and what the store holds of it goes before. Ids are the same for the same coding.

@@ -436,6 +436,49 @@ static bool never(void *user, uint64_t done, uint64_t of)
     return done >= of;
 }
 
+/* Pages of one follow each other by their cursors; a kept document, why one of its events was coded; SQL twice on one handle. */
+static void lists_and_kept_documents(dg_store *s)
+{
+    dg_list_options o = DG_LIST_OPTIONS_INIT;
+    dg_coder_options trace = DG_CODER_OPTIONS_INIT;
+    dg_error err = {DG_OK, 0, 0, ""};
+    dg_text page;
+    char cursor[80] = "", event[64] = "";
+    size_t n = 0;
+    o.limit = 1;
+    for (bool more = true; more; n++) {
+        o.after = z(cursor);
+        assert_int_equal(dg_list(&page, s, DG_ROWS_EVENTS, NULL, &o, &err), DG_OK);
+        assert_int_equal(sscanf(strstr(page.ptr, "{\"id\":\""), "{\"id\":\"%63[^\"]", event), 1);
+        more = sscanf(strstr(page.ptr, "\"next\":"), "\"next\":\"%79[^\"]", cursor) == 1;
+        dg_text_free(&page);
+    }
+    assert_true(n > 6);
+    o.after = z("e1.2");
+    assert_int_equal(dg_list(&page, s, DG_ROWS_EVENTS, NULL, &o, &err), DG_E_ARG);
+    o.after = z(cursor); /* of events, not of items */
+    assert_int_equal(dg_list(&page, s, DG_ROWS_ITEMS, NULL, &o, &err), DG_E_ARG);
+    assert_int_equal(dg_store_document(&page, s, z("d1"), DG_FORMAT_JSON_TEXT, &err), DG_OK);
+    assert_non_null(strstr(page.ptr, "Libya offered to mediate"));
+    dg_text_free(&page);
+    assert_int_equal(dg_store_document(&page, s, z("d9"), DG_FORMAT_JSON, &err), DG_E_ARG);
+    trace.trace = true;
+    dg_coder *c = coder_with(&trace);
+    assert_int_equal(dg_store_explain(&page, s, c, z(event), z(""), &err), DG_OK);
+    assert_non_null(strstr(page.ptr, "frame"));
+    dg_text_free(&page);
+    assert_int_equal(dg_store_explain(&page, s, c, z("e0"), z("d1"), &err), DG_E_ARG);
+    dg_coder_free(c);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(dg_sql(&page, s, z("SELECT count(*) FROM event"), 0, &err), DG_OK);
+        dg_text_free(&page);
+    }
+    uint64_t a, b;
+    assert_int_equal(dg_store_version(s, &a, &err), DG_OK);
+    assert_int_equal(dg_store_version(s, &b, &err), DG_OK);
+    assert_true(a == b); /* nobody else has written */
+}
+
 static void answers_by_pages_and_a_sync_that_stops(void **state)
 {
     static const char *const texts[] = {
@@ -479,6 +522,7 @@ static void answers_by_pages_and_a_sync_that_stops(void **state)
     assert_memory_equal(dg_item_id(dg_board_item(some, 0)).ptr, dg_item_id(dg_board_item(all, 1)).ptr, dg_item_id(dg_board_item(all, 1)).len);
     dg_board_free(some);
     dg_board_free(all);
+    lists_and_kept_documents(s);
     dg_store_close(s);
     dg_coder_free(c);
     const char *const rest[] = {"", "-wal", "-shm", "-lock"};
