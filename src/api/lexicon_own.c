@@ -179,6 +179,27 @@ static dg_status copy_with(const char *from, const char *to, const char *row, dg
     return bad ? dgi_fail(err, DG_E_IO, "%s: %s", to, strerror(errno)) : DG_OK;
 }
 
+/* The folder, and those above it. False: errno says why. */
+static bool made(const char *dir)
+{
+    char path[4096];
+    size_t n = strlen(dir);
+    if (n == 0 || n >= sizeof path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(path, dir, n + 1);
+    for (size_t i = 1; i <= n; i++)
+        if (path[i] == '/' || path[i] == 0) {
+            char end = path[i];
+            path[i] = 0;
+            if (mkdir(path, 0777) != 0 && errno != EEXIST)
+                return false;
+            path[i] = end;
+        }
+    return true;
+}
+
 dg_status dg_lexicon_add(const char *dir, const dg_model *model, const char *table, const char *const *pairs,
                          uint32_t n, dg_error *err)
 {
@@ -189,7 +210,7 @@ dg_status dg_lexicon_add(const char *dir, const dg_model *model, const char *tab
     dg_status st = make_row(row, t, known_table(dgi_str(table)), pairs, n, err);
     if (st != DG_OK)
         return st;
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
+    if (!made(dir))
         return dgi_fail(err, DG_E_IO, "%s: %s", dir, strerror(errno));
     if (snprintf(path, sizeof path, "%s/%s.tsv", dir, table) >= (int)sizeof path ||
         snprintf(trial, sizeof trial, "%s/.new-XXXXXX", dir) >= (int)sizeof trial || !mkdtemp(trial))

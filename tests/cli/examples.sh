@@ -5,7 +5,8 @@
 mkdir "$T/bin" "$T/w" "$T/w/articles"
 ln -s "$DRAGOMAN" "$T/bin/dragoman"
 PATH=$T/bin:$PATH
-export DRAGOMAN_DATA="$BUILD"
+export DRAGOMAN_DATA="$BUILD" HOME="$T/w"
+unset XDG_CONFIG_HOME
 cd "$T/w" || exit 1
 cp "$SRC/examples/articles/strait-talks.txt" article.txt
 cp article.txt articles/one.txt
