@@ -116,7 +116,7 @@ dg_status dgi_board_of_store(dg_board **out, dgi_store *s, const struct dgi_sit_
 
 dg_status dg_doc_board(dg_board **out, const dg_doc *doc, dg_error *err)
 {
-    struct dgi_sit_filter f = {.when = {doc->ev.reported, DGI_NO_DAY, 0}};
+    struct dgi_sit_filter f = {.when = {.as_of = doc->ev.reported, .known_on = DGI_NO_DAY}};
     return dgi_board_view(out, doc->board, &f, err);
 }
 

@@ -172,7 +172,7 @@ static dg_status copy_with(const char *from, const char *to, const char *row, dg
     while (in && (ch = fgetc(in)) != EOF)
         fputc(last = ch, out);
     fprintf(out, "%s%s\n", last == '\n' ? "" : "\n", row);
-    bool bad = (in && ferror(in)) | (fflush(out) != 0) | ferror(out);
+    bool bad = (in && ferror(in)) || fflush(out) != 0 || ferror(out);
     if (in)
         fclose(in);
     bad |= fclose(out) != 0;

@@ -170,11 +170,12 @@ struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k)
 
 struct dgi_sit_filter dgi_ask_items(const struct dgi_asked *k)
 {
-    struct dgi_sit_filter f = {.when = {k->q.as_of, k->q.known_on, (int32_t)k->q.lapse_days},
-                               .kinds = k->kinds,
-                               .open_only = k->q.open_only,
-                               .limit = k->q.limit,
-                               .offset = k->q.offset};
+    struct dgi_sit_filter f = {
+        .when = {.as_of = k->q.as_of, .known_on = k->q.known_on, .lapse_days = (int32_t)k->q.lapse_days},
+        .kinds = k->kinds,
+        .open_only = k->q.open_only,
+        .limit = k->q.limit,
+        .offset = k->q.offset};
     if (k->other) {
         f.between_a = k->actor;
         f.between_b = k->other;

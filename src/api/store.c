@@ -109,7 +109,7 @@ dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_e
 dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err)
 {
     struct dgi_buf buf = {0};
-    struct dgi_sit_filter f = {.when = {doc->d->meta.published, DGI_NO_DAY, 0}};
+    struct dgi_sit_filter f = {.when = {.as_of = doc->d->meta.published, .known_on = DGI_NO_DAY}};
     *out = (dg_text){NULL, 0};
     dgi_board *empty = doc->board ? NULL : dgi_board_new(doc->model->rules, 0);
     if (!doc->board && !empty)

@@ -444,7 +444,7 @@ dg_status dgi_brief_collect(struct brief *b, dgi_store *s, const struct dgi_brie
         return dgi_fail(err, DG_E_STORE, "the store holds no dated document; give the day with --as-of");
     if (b->o.since == DGI_NO_DAY)
         b->o.since = b->o.as_of - 14;
-    struct dgi_sit_filter f = {.when = {b->o.as_of, o->known_on, o->lapse_days},
+    struct dgi_sit_filter f = {.when = {.as_of = b->o.as_of, .known_on = o->known_on, .lapse_days = o->lapse_days},
                                .actor = o->actor,
                                .between_a = o->between_a,
                                .between_b = o->between_b};

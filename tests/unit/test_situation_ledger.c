@@ -287,7 +287,7 @@ static int n_bad;
 
 static void check(const char *name, const dgi_board *b, const struct want *w)
 {
-    struct dgi_sit_filter f = {.when = {fx_day(w->as_of), DGI_NO_DAY, 0},
+    struct dgi_sit_filter f = {.when = {.as_of = fx_day(w->as_of), .known_on = DGI_NO_DAY, .lapse_days = 0},
                                .actor = w->party,
                                .kinds = 1u << dgi_item_kind_parse(dgi_str(w->kind))};
     int n = 0, good = 0;

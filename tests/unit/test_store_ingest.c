@@ -117,7 +117,7 @@ static void dump(const char *path, struct dgi_buf *out)
 {
     dgi_store *s = opened(path, false);
     dg_error err = {0};
-    struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
+    struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY, .lapse_days = 0}};
     struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
     assert_int_equal(situation(s, &f, out, &err), DG_OK);
     assert_int_equal(dgi_timeline_json(s, &t, out, &err), DG_OK);
@@ -242,7 +242,7 @@ static void corrections_lose_nothing(void **state)
         for (size_t i = 0; i < 4; i++) {
             struct dgi_buf out = {0};
             dg_error err;
-            struct dgi_sit_filter f = {.when = {DGI_NO_DAY, fx_day(t[i].known), 0}};
+            struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = fx_day(t[i].known), .lapse_days = 0}};
             assert_int_equal(situation(s, &f, &out, &err), DG_OK);
             assert_true(dgi_str_find(dgi_buf_str(&out), dgi_str(t[i].who)) != SIZE_MAX);
             assert_true(dgi_str_find(dgi_buf_str(&out), dgi_str(t[i].not_who)) == SIZE_MAX);
@@ -255,7 +255,7 @@ static void corrections_lose_nothing(void **state)
         sync_now(s);
         for (int k = 0; k < 2; k++) {
             struct dgi_buf out = {0};
-            struct dgi_sit_filter f = {.when = {DGI_NO_DAY, k ? DGI_NO_DAY : fx_day("2013-06-30"), 0}};
+            struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = k ? DGI_NO_DAY : fx_day("2013-06-30"), .lapse_days = 0}};
             assert_int_equal(situation(s, &f, &out, &err), DG_OK);
             assert_true((dgi_str_find(dgi_buf_str(&out), DGI_S("country:SDN")) == SIZE_MAX) == (k == 1));
             dgi_buf_free(&out);
@@ -291,7 +291,7 @@ static void a_text_comes_back(void **state)
     for (size_t i = 0; i < sizeof q / sizeof *q; i++) {
         struct dgi_buf out = {0};
         dg_error err;
-        struct dgi_sit_filter f = {.when = {DGI_NO_DAY, q[i].known, 0}};
+        struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = q[i].known, .lapse_days = 0}};
         assert_int_equal(situation(s, &f, &out, &err), DG_OK);
         if (dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].who)) == SIZE_MAX || dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].not_who)) != SIZE_MAX)
             fail_msg("question %zu: %.*s", i, (int)out.len, out.ptr);
@@ -361,7 +361,7 @@ static void what_is_no_store_is_left_alone(void **state)
     dgi_store_close(opened(p, true));
     s = opened(p, false);
     struct dgi_buf out = {0};
-    struct dgi_sit_filter all = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
+    struct dgi_sit_filter all = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY, .lapse_days = 0}};
     assert_int_equal(situation(s, &all, &out, &err), DG_OK);
     assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("\"items\":[]")) != SIZE_MAX);
     dgi_buf_free(&out);
@@ -394,7 +394,7 @@ static void second_writer_waits(void **state)
     put(s, &docs[0]);
     t = opened(path_of("lock.db"), false); /* readers may */
     struct dgi_buf out = {0};
-    struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
+    struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY, .lapse_days = 0}};
     assert_int_equal(situation(t, &f, &out, &err), DG_OK); /* not synced: worked out from the events */
     assert_true(dgi_str_find(dgi_buf_str(&out), DGI_S("\"kind\":\"demand\"")) != SIZE_MAX);
     dgi_buf_free(&out);
@@ -628,7 +628,7 @@ static void damaged_files_are_survived(void **state)
         dg_error err = {0};
         if (dgi_store_open(&s, p, false, rules, &err) == DG_OK) {
             struct dgi_buf out = {0};
-            struct dgi_sit_filter all = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0}};
+            struct dgi_sit_filter all = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY, .lapse_days = 0}};
             struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
             int said = 0;
             (void)situation(s, &all, &out, &err);

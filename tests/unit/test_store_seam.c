@@ -138,7 +138,7 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
     dg_error err = {0};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         struct dgi_sit_filter f = {
-            .when = {days[i][0] ? days[i][0] : DGI_NO_DAY, days[i][1] ? days[i][1] : DGI_NO_DAY, 0}};
+            .when = {.as_of = days[i][0] ? days[i][0] : DGI_NO_DAY, .known_on = days[i][1] ? days[i][1] : DGI_NO_DAY, .lapse_days = 0}};
         must(dgi_situation_json(out, s, &f, &err), &err);
         dgi_buf_printf(out, "\n");
         f.open_only = true;
@@ -147,7 +147,7 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
         must(dgi_situation_json(out, s, &f, &err), &err);
     }
     for (int i = 0; i < 4; i++) {
-        struct dgi_sit_filter f = {.when = {DGI_NO_DAY, DGI_NO_DAY, 0},
+        struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY, .lapse_days = 0},
                                    .actor = who[i],
                                    .kinds = i ? 1u << DGI_IT_DEMAND | 1u << DGI_IT_TOLL : 0};
         struct dgi_timeline_filter t = DGI_TIMELINE_INIT;
