@@ -52,6 +52,14 @@ static bool same_side(const struct actor_refs *a, const struct actor_refs *b)
     return false;
 }
 
+/* "The union condemned the raid": who condemns a deed has not done it, whatever the reader thinks of the deed's sides. */
+static bool judged_by(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    uint32_t h = c->doc->toks[w->tok].head, e = h == DGI_NONE ? DGI_NONE : c->ev[h];
+    return w->nominal && e != DGI_NONE && c->w[e].tok == h && c->w[e].frame->plover != w->frame->plover &&
+           same_side(got, &c->w[e].side[DGI_SIDE_SOURCE]);
+}
+
 static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
 {
     static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
@@ -60,7 +68,7 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         if (w->side[side].n || w->frame->role[side].none)
             continue;
         actors_of_role(c, r, role[side], least, &got);
-        if (!got.n || same_side(&got, &w->side[!side]))
+        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)))
             continue;
         w->side[side] = got;
         w->own_actor = true;

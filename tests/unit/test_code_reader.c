@@ -81,6 +81,24 @@ static void a_row_that_the_reader_does_not_see_is_none(void **state)
     expect(d, "190 ASSAULT Chad->Mali actual");
 }
 
+static void who_condemns_a_deed_has_not_done_it(void **state)
+{
+    (void)state;
+    static const char tree[] = "Chad/Chad/PROPN/NNP/2/nsubj rejected/reject/VERB/VBD/0/root the/the/DET/DT/4/det "
+                               "attack/attack/NOUN/NN/2/obj";
+    struct dgi_doc *d = lab_parse(tree);
+    struct dgi_read_event *e = reads(d, 3, 4, DGI_ASSAULT, 0.9f);
+    role(e, 0, DGI_ROLE_SOURCE);
+    d->read->toks[1] = (struct dgi_read_tok){0.9f, 0.9f, DGI_REJECT};
+    char got[512];
+    struct dgi_code_ctx ctx = {.tables = lab_tables};
+    assert_int_equal(dgi_code(&ctx, d, NULL), DG_OK);
+    lab_print(d, got, sizeof got);
+    assert_null(strstr(got, "ASSAULT Chad"));
+    assert_non_null(strstr(got, "REJECT Chad"));
+    dgi_doc_free(d);
+}
+
 static void a_document_that_was_not_read_is_as_before(void **state)
 {
     (void)state;
@@ -95,6 +113,7 @@ int main(void)
         cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
+        cmocka_unit_test(who_condemns_a_deed_has_not_done_it),
         cmocka_unit_test(a_document_that_was_not_read_is_as_before),
     };
     return cmocka_run_group_tests(tests, lab_open, lab_close);
