@@ -261,6 +261,34 @@ static void complements(struct dgi_doc *doc)
     }
 }
 
+/* "Gunmen overran a post, killing nine soldiers, an officer said": the participle goes with the clause before it, not with the
+ * verb of saying behind, whose subject would be made the killer. True when a word was hung elsewhere. */
+static bool trailing_participles(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    bool moved = false;
+    for (uint32_t v = 0; v < doc->n_toks; v++) {
+        uint32_t h = t[v].head, before = DGI_NONE;
+        uint8_t rel = dgi_rel_base(t[v].rel);
+        if (h == DGI_NONE || h < v || t[h].upos != DGI_VERB || form_of(&t[v]) != DGI_FORM_ING ||
+            (rel != DGI_REL_CCOMP && rel != DGI_REL_ADVCL) || v == 0 || !dgi_str_is(t[v - 1].form, ",") ||
+            dgi_child_base(doc, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_MARK, DGI_NONE) != DGI_NONE)
+            continue;
+        for (uint32_t k = t[h].first_child; k != DGI_NONE && k < v; k = t[k].next_sib)
+            if ((dgi_rel_base(t[k].rel) == DGI_REL_CCOMP || dgi_rel_base(t[k].rel) == DGI_REL_PARATAXIS) &&
+                t[k].upos == DGI_VERB && dgi_child_base(doc, k, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE)
+                before = k;
+        if (before == DGI_NONE)
+            continue;
+        t[v].head = before;
+        t[v].rel = DGI_REL_ADVCL;
+        moved = true;
+    }
+    return moved;
+}
+
 dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
 {
     size_t n = doc->n_toks ? doc->n_toks : 1;
@@ -270,6 +298,8 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
     complements(doc);
+    if (trailing_participles(doc))
+        dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);
         cs->of[t] = is_predicate(doc, t);
