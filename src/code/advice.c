@@ -92,6 +92,8 @@ static const struct dgi_read_event *read_of(const struct coder *c, const struct 
 static void weigh(struct coder *c, uint32_t i)
 {
     struct draft *w = &c->w[i];
+    if (w->frame->plover >= DGI_N_PLOVER) /* a step of the board, which the reader does not know */
+        return;
     const struct chances *by = &c->t->reader[w->frame->plover].by[c->doc->read->small];
     float some = dgi_seen(c, w);
     if (some < by->veto && !c->no_veto) {

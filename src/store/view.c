@@ -149,13 +149,19 @@ static int by_kind_and_key(const void *a, const void *b)
     return x->it->kind != y->it->kind ? (x->it->kind < y->it->kind ? -1 : 1) : dgi_str_cmp(x->key, y->key);
 }
 
+/* What is laid over lends its entries only until the view is closed: a copy. */
 static dg_status one_item(struct view *v, dg_str key, dgi_arena *a, const struct dgi_sit_item **it, dg_error *err)
 {
-    struct dgi_ledger_entry *entries;
+    struct dgi_ledger_entry *lent;
+    const struct dgi_ledger_entry *entries;
     uint32_t n;
     *it = NULL;
-    dg_status st = v->host->entries(v->host->self, key, a, &entries, &n, err);
-    return st == DG_OK && n ? dgi_ledger_item(v->s->rules, key, entries, n, v->before, a, it, err) : st;
+    dg_status st = v->host->entries(v->host->self, key, a, &lent, &n, err);
+    if (st != DG_OK || !n)
+        return st;
+    if (!(entries = lasting(lent, n, a)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    return dgi_ledger_item(v->s->rules, key, entries, n, v->before, a, it, err);
 }
 
 static dg_status wanted_others(struct scan *s, dg_error *err)
