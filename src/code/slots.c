@@ -193,13 +193,25 @@ static void trace_side(struct coder *c, const struct draft *w, int side)
     }
 }
 
+/* A state does not accuse or threaten its own envoys: whoever "the envoy" is whom it summons, he is another's. */
+static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t source, uint32_t target)
+{
+    static const char government[] = "GOV";
+    const struct dgi_entity *a = &c->doc->entities[source], *b = &c->doc->entities[target];
+    uint8_t p = w->frame->plover;
+    return (p == DGI_ACCUSE || p == DGI_THREATEN || p == DGI_SANCTION) && a->type == DGI_ENT_COUNTRY &&
+           b->type == DGI_ENT_ROLE && a->country[0] && !strcmp(a->country, b->country) &&
+           dgi_str_in(b->sectors, ',', dgi_str(government));
+}
+
 static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
         bool same = false;
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n; k++)
-            same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity;
+            same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
+                   own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);
         if (!same)
             w->side[DGI_SIDE_TARGET].ref[n++] = w->side[DGI_SIDE_TARGET].ref[i];
         else if (w->side[DGI_SIDE_TARGET].ref[i].head != DGI_NONE &&
