@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             for (uint32_t t = 0; t < d->n_toks; t++)
                 if (d->toks[t].start > d->toks[t].end || d->toks[t].end > d->text.len)
                     abort();
-            if (!dgi_record_conllu(&out, d))
+            if (!dgi_record_conllu(&out, d, NULL))
                 abort();
             dgi_conllu_init(&again, dgi_buf_str(&out));
             if (dgi_conllu_next(&again, e, &end2, &warn, &err) == DG_OK && warn.status == DG_OK && e->n_toks != d->n_toks)
