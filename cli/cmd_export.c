@@ -170,7 +170,7 @@ static const char *const export_examples[] = {"dragoman export --db crisis.db > 
 const struct cli_cmd cmd_export = {
     "export",
     "--db FILE | [FILE|-]...",
-    "events as CSV, TSV or JSON Lines: one row an event and dyad",
+    "events for other programs: CSV, JSON Lines, GDELT, ICEWS, PLOVER, ACLED ...",
     "Writes events as a table with plain names and ISO dates, from a store or straight from files. An event with several\n"
     "sources and targets has a row for each pair; what both sides do to each other has a row each way.\n\n"
     "A cell that begins with = + - or @ gets an apostrophe in CSV and TSV, so that no spreadsheet runs it. Lists have ';'\n"

@@ -17,6 +17,9 @@
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
 #define OPT_ONCE {"once", 0, NULL, "a text that was read before, but for a few words, is a copy: told with its outlet, not coded again"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
+/* every command that reads news, in this order */
+#define OPTS_IN OPT_INPUT, OPT_MAP, OPT_DEEP, OPT_LIMIT, OPT_SAMPLE, OPT_SEED, OPT_SINCE, OPT_ONCE, OPT_STATS
+#define OPTS_TEXTS OPT_PLAIN, OPT_STRICT, OPT_THREADS, OPT_AHEAD, OPT_MAX
 #define OPT_LEXICON {"lexicon", 0, "DIR", "rows of your own over the built-in tables; also DRAGOMAN_LEXICON, and ~/.config/dragoman/lexicon"}
 #define OPT_DATA OPT_LEXICON, {"data", 0, "DIR", "folder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm"}
 #define OPT_TIER {"tier", 0, "NAME", "fast (default) or accurate: another network reads the sentences, better and some 6 times slower"}

@@ -101,6 +101,10 @@ def actors_match(gold, pred, entities):
 
 
 class Tally(collections.Counter):
+    def __init__(self):
+        super().__init__()
+        self.events = []    # (required, may or wrong; the event) of every event that was coded in a document
+
     def prf(self, name):
         tp, fp, fn = self[name + ".tp"], self[name + ".fp"], self[name + ".fn"]
         p, r = tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
@@ -217,6 +221,7 @@ def score_events(gold, record, tally, show, text, folded, where):
             print(f"  WRONG  {g['id']:5} {'/'.join(g['plover']):16} {marked(g, text)[:70]}  [{', '.join(wrong)}] "
                   f"got {[a.get('actor') for a in p.get('source', [])]} -> {[a.get('actor') for a in p.get('target', [])]} {p.get('status')} {p.get('cameo')}")
     for pi, p in enumerate(preds):
+        tally.events.append(("required" if pi in match.values() else "may" if pi in taken else "wrong", p))
         if pi not in taken:
             for k in ("event", "who", "full"):
                 tally[k + ".fp"] += 1
@@ -435,6 +440,7 @@ def main():
     ap.add_argument("--dragoman", default="dragoman", help="the command to run (may hold arguments)")
     ap.add_argument("--records", help="records already made, one document per line, in the order of the gold files")
     ap.add_argument("--show", action="store_true")
+    ap.add_argument("--events", metavar="FILE", help="write what was coded: required, may or wrong; confidence; frame; whether a side is named")
     ap.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     ap.add_argument("--min", action="append", default=[], metavar="NAME=VALUE")
     args = ap.parse_args()
@@ -475,6 +481,10 @@ def main():
     if tally["sentence_events.n"]:
         figures["events_per_sentence"] = tally["sentence_events.ok"] / tally["sentence_events.n"]
     figures["anchors_lost"] = tally["anchor.lost"]
+    if args.events:
+        with open(args.events, "w", encoding="utf-8") as f:
+            for right, e in tally.events:
+                print(right, e.get("confidence"), e.get("frame"), int(bool(e.get("source") or e.get("target"))), sep="\t", file=f)
     if args.json:
         print(json.dumps(figures, indent=1))
     else:

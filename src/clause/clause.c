@@ -238,7 +238,7 @@ static void share_voice(const struct dgi_doc *d)
 
 /* "Egypt demanded that Sudan withdraw": a clause with "that" and a subject of its own right behind a verb is its complement, whatever the
  * parser calls it (it takes the subjunctive for an infinitive or an adverbial clause). Every room sees the relation, so it is
- * mended in the tree. cases: boards 6, mechanisms 4 */
+ * mended in the tree. cases: boards 6 */
 static void complements(struct dgi_doc *doc)
 {
     enum { BETWEEN = 3 }; /* words of a day or a place between the two */

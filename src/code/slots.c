@@ -78,7 +78,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
     tok = whole_of(c, tok);
     uint32_t before_mention = out->n;
     if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
-        if (out->n > before_mention + 1) /* "the ministers of Niger, Mali and Chad": all of them already */
+        if (out->n > before_mention + 1) /* "the envoys of Peru, Chile and Bolivia": all of them already */
             return;
         /* "the presidents of Egypt and Libya": each has his own */
         for (uint32_t ch = c->r.upos[tok] != DGI_PROPN && dgi_is_plural(c->doc, tok) ? t[tok].first_child : DGI_NONE;

@@ -512,7 +512,7 @@ static bool loose_toll(const struct rec *r, uint32_t q)
     return true;
 }
 
-/* "The number of dead in the collapse of the factory rose to 304": the subject says what is counted, where the number is no part of it. */
+/* "The number of drowned off the coast rose to 71": the subject says what is counted, where the number is no part of it. */
 static dgi_span counting_subject(const struct dgi_doc *doc, uint32_t verb, const struct dgi_quantity *q)
 {
     uint32_t first, end, s = DGI_NONE;

@@ -598,7 +598,7 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
         r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
 }
 
-/* "Morocco accused Algeria of breaking its promise": a word that one can only break oneself is of whoever is accused; "of detaining
+/* "Niger charged Benin with going back on its word": a word that one can only break oneself is of whoever is accused; "of detaining
  * its diplomats" is not. */
 static bool of_the_accused(struct resolver *r, struct cand *c)
 {
