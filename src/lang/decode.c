@@ -4,6 +4,7 @@
  * The best head of each word is a tree for nineteen sentences of twenty, crossing arcs and all. For the rest the best
  * projective tree is found exactly (Eisner's algorithm, one root): cubic, but sentences are at most 250 words, and fewer
  * than 1 arc in 200 crosses another in English. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "lang/net.h"
@@ -28,63 +29,74 @@ bool dgi_is_tree(const uint32_t *head, uint32_t n)
     return true;
 }
 
-/* Spans [i,j] of words: complete and incomplete, headed by the left or the right end; with the best split. */
-enum { CR, CL, IR, IL };
+/* Spans [i,j] of words: complete and incomplete, headed by the left or the right end. What a sum takes at its right end is
+ * kept by columns ([j][i]) too, so that both of its parts lie in memory one after the other. Where a span was split is not
+ * kept: of all spans the tree needs 2n, whose splits are found again. */
+enum { CR, CL, IR, IL, CR_BY_COLUMN, CL_BY_COLUMN, IL_BY_COLUMN, N_CHART };
 struct chart {
     uint32_t n;
-    float *best[4];
-    uint8_t *split[4]; /* sentences have at most 250 words */
+    float *best[N_CHART];
 };
-_Static_assert(DGI_LANG_MAX_WORDS <= 255, "a split is one byte");
 
 size_t dgi_decode_scratch(uint32_t n_max)
 {
-    return (size_t)n_max * n_max * 4 * (sizeof(float) + 1);
+    return (size_t)n_max * n_max * N_CHART * sizeof(float);
 }
 
-static void fill(struct chart *c, const float *score, size_t ld)
+#define LANES 4
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+typedef int32_t masks __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+/* The greatest of `best` and a[k] + b[k], k < n. */
+static inline float best_sum(const float *a, const float *b, uint32_t n, float best)
 {
-    uint32_t n = c->n;
+    uint32_t k = 0;
+    if (n >= 2 * LANES) {
+        lanes x, y, top = {best, best, best, best};
+        for (; k + LANES <= n; k += LANES) {
+            memcpy(&x, a + k, sizeof x);
+            memcpy(&y, b + k, sizeof y);
+            lanes v = x + y;
+            masks more = v > top;
+            top = (lanes)(((masks)v & more) | ((masks)top & ~more));
+        }
+        for (uint32_t l = 0; l < LANES; l++)
+            best = top[l] > best ? top[l] : best;
+    }
+    for (; k < n; k++)
+        best = a[k] + b[k] > best ? a[k] + b[k] : best;
+    return best;
+}
+
+/* The first k of from <= k < to with a[k] + b[k] == best. */
+static uint32_t split_at(const float *a, const float *b, uint32_t from, uint32_t to, float best)
+{
+    uint32_t k = from;
+    while (k + 1 < to && a[k] + b[k] != best)
+        k++;
+    return k;
+}
+
+static void fill(const struct chart *c, const float *score, size_t ld)
+{
+    const uint32_t n = c->n;
+    float *const *const t = c->best;
     for (uint32_t i = 0; i < n; i++)
-        c->best[CR][i * n + i] = c->best[CL][i * n + i] = 0;
+        for (int kind = CR; kind < N_CHART; kind++)
+            t[kind][i * n + i] = 0;
     for (uint32_t len = 1; len < n; len++)
         for (uint32_t i = 0; i + len < n; i++) {
-            uint32_t j = i + len, at = i * n + j, k_best = i;
-            float best = c->best[CR][i * n + i] + c->best[CL][(i + 1) * n + j];
-            for (uint32_t k = i + 1; k < j; k++) {
-                float v = c->best[CR][i * n + k] + c->best[CL][(k + 1) * n + j];
-                if (v > best) {
-                    best = v;
-                    k_best = k;
-                }
-            }
-            c->best[IR][at] = best + score[j * ld + i + 1];
-            c->best[IL][at] = best + score[i * ld + j + 1];
-            c->split[IR][at] = c->split[IL][at] = (uint8_t)k_best;
+            const uint32_t j = i + len, row = i * n, col = j * n;
+            float best = t[CR][row + i] + t[CL_BY_COLUMN][col + i + 1];
+            best = best_sum(t[CR] + row + i + 1, t[CL_BY_COLUMN] + col + i + 2, len - 1, best);
+            t[IR][row + j] = best + score[j * ld + i + 1];
+            t[IL][row + j] = t[IL_BY_COLUMN][col + i] = best + score[i * ld + j + 1];
 
-            best = c->best[IR][at] + c->best[CR][j * n + j];
-            k_best = j;
-            for (uint32_t k = i + 1; k < j; k++) {
-                float v = c->best[IR][i * n + k] + c->best[CR][k * n + j];
-                if (v > best) {
-                    best = v;
-                    k_best = k;
-                }
-            }
-            c->best[CR][at] = best;
-            c->split[CR][at] = (uint8_t)k_best;
+            best = best_sum(t[IR] + row + i + 1, t[CR_BY_COLUMN] + col + i + 1, len, t[IR][row + j]);
+            t[CR][row + j] = t[CR_BY_COLUMN][col + i] = best;
 
-            best = c->best[CL][i * n + i] + c->best[IL][at];
-            k_best = i;
-            for (uint32_t k = i + 1; k < j; k++) {
-                float v = c->best[CL][i * n + k] + c->best[IL][k * n + j];
-                if (v > best) {
-                    best = v;
-                    k_best = k;
-                }
-            }
-            c->best[CL][at] = best;
-            c->split[CL][at] = (uint8_t)k_best;
+            best = best_sum(t[CL] + row + i, t[IL_BY_COLUMN] + col + i, len, t[IL][row + j]);
+            t[CL][row + j] = t[CL_BY_COLUMN][col + i] = best;
         }
 }
 
@@ -93,13 +105,19 @@ static void unfold(const struct chart *c, int kind, uint32_t i, uint32_t j, uint
 {
     if (i == j)
         return;
-    uint32_t k = c->split[kind][i * c->n + j];
+    const uint32_t n = c->n, row = i * n, col = j * n;
+    float *const *const t = c->best;
+    uint32_t k;
     switch (kind) {
     case CR:
+        k = t[CR][row + j] == t[IR][row + j] + t[CR][col + j]
+                ? j
+                : split_at(t[IR] + row, t[CR_BY_COLUMN] + col, i + 1, j, t[CR][row + j]);
         unfold(c, IR, i, k, head);
         unfold(c, CR, k, j, head);
         break;
     case CL:
+        k = split_at(t[CL] + row, t[IL_BY_COLUMN] + col, i, j, t[CL][row + j]);
         unfold(c, CL, i, k, head);
         unfold(c, IL, k, j, head);
         break;
@@ -108,6 +126,8 @@ static void unfold(const struct chart *c, int kind, uint32_t i, uint32_t j, uint
             head[j] = i + 1;
         else
             head[i] = j + 1;
+        k = split_at(t[CR] + row, t[CL_BY_COLUMN] + col + 1, i, j,
+                     best_sum(t[CR] + row + i, t[CL_BY_COLUMN] + col + i + 1, j - i, -INFINITY));
         unfold(c, CR, i, k, head);
         unfold(c, CL, k + 1, j, head);
     }
@@ -116,13 +136,8 @@ static void unfold(const struct chart *c, int kind, uint32_t i, uint32_t j, uint
 static void eisner(const float *score, size_t ld, uint32_t n, uint32_t *head, void *scratch)
 {
     struct chart c = {.n = n};
-    size_t cells = (size_t)n * n;
-    float *f = scratch;
-    uint8_t *u = (uint8_t *)(f + 4 * cells);
-    for (size_t k = 0; k < 4; k++) {
-        c.best[k] = f + k * cells;
-        c.split[k] = u + k * cells;
-    }
+    for (size_t k = 0; k < N_CHART; k++)
+        c.best[k] = (float *)scratch + k * n * n;
     fill(&c, score, ld);
     uint32_t root = 0;
     float best = 0;
