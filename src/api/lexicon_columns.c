@@ -30,7 +30,7 @@ static const struct column columns[] = {
     {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal"},
     {"item_words", 3, false, "key|part|begins|whole|ends"},
     {"layout", 2, false,
-     "related|caption|byline|other|date|updated|header|outlet|hidden|class|classshort|content|deck|metadate|metatitle|metaauthor|"
+     "related|caption|byline|other|date|updated|header|outlet|hidden|class|classshort|content|deck|classdate|month|metadate|metatitle|metaauthor|"
      "metasite|metaupdated|metaurl|by|classstate|credit|dateword|datejoin|nameparticle|nameprefix|namesep|nameoutlet|ordinal|page|"
      "pageof|placeword"},
     {"layout", 3, false, "colon|start|end|any|whole|word"},

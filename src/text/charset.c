@@ -16,7 +16,7 @@
 
 #include "base/utf8.h"
 
-enum { META_WITHIN = 4096, DETECT_MIN = 1024, DETECT_MAX = 256 * 1024 };
+enum { META_WITHIN = 4096, UTF8_SURE = 16, DETECT_MIN = 1024, DETECT_MAX = 256 * 1024 };
 
 /* The WHATWG Encoding Standard's labels that the web still uses, with iconv's names. */
 static const struct {
@@ -402,7 +402,8 @@ dg_status dgi_charset_decode(dg_str *out, struct dgi_charset_info *info, dgi_are
         count_utf8(bytes, &good, &bad);
         from = FROM_DECLARED;
         name = said;
-        if (said && single_byte(said) && good && !bad)
+        /* a page saved anew keeps the <meta> of its old encoding: in no other would this many sequences come out well-formed */
+        if (said && !bad && (good >= UTF8_SURE || (single_byte(said) && good)))
             name = "UTF-8";
         if (said && !strcmp(said, "UTF-8") && bad > good)
             name = NULL;

@@ -46,6 +46,7 @@ static const struct {
                   {"classshort", DGI_CLASS_SHORT},
                   {"content", DGI_CLASS_CONTENT},
                   {"deck", DGI_CLASS_DECK},
+                  {"classdate", DGI_CLASS_DATE},
                   {"by", DGI_WORD_BY},
                   {"classstate", DGI_WORD_CLASS_STATE},
                   {"credit", DGI_WORD_CREDIT},
@@ -59,6 +60,7 @@ static const struct {
                   {"page", DGI_WORD_PAGE},
                   {"pageof", DGI_WORD_PAGE_OF},
                   {"placeword", DGI_WORD_PLACE},
+                  {"month", DGI_WORD_MONTH},
                   {"metadate", DGI_META_DATE},
                   {"metatitle", DGI_META_TITLE},
                   {"metaauthor", DGI_META_AUTHOR},
@@ -156,14 +158,24 @@ static void add_phrase(dgi_layout *l, dg_str words, struct phrase p)
     l->p[l->n++] = p;
 }
 
+/* The number that an id ends with: "month.07". */
+static uint32_t number_of(dg_str id)
+{
+    uint32_t n = 0;
+    for (size_t i = id.len > 2 ? id.len - 2 : 0; i < id.len; i++)
+        n = id.ptr[i] >= '0' && id.ptr[i] <= '9' ? n * 10 + (uint32_t)(id.ptr[i] - '0') : 0;
+    return n;
+}
+
 static void add_layout(dgi_layout *l, const struct dgi_table *t)
 {
     dg_str rest, f;
     for (uint32_t r = 0; t && r < t->n_rows; r++) {
         uint8_t kind = dgi_layout_kind(dgi_table_cell(t, r, 1)), how = how_of(dgi_table_cell(t, r, 2));
+        uint32_t row = kind == DGI_WORD_MONTH ? number_of(dgi_table_cell(t, r, 0)) : r;
         for (rest = dgi_table_cell(t, r, 3); dgi_str_next(&rest, '|', &f);)
             if (kind != DGI_LINE_NONE && f.len) /* "file - " keeps its last space: it is part of the pattern */
-                add_phrase(l, f, (struct phrase){.row = r, .kind = kind, .how = how});
+                add_phrase(l, f, (struct phrase){.row = row, .kind = kind, .how = how});
     }
 }
 
@@ -432,7 +444,7 @@ static dg_str class_words(dg_str name, char *buf, size_t size)
     return dgi_str_trim(dgi_strn(buf, n));
 }
 
-uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr)
+uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr, bool *date)
 {
     uint8_t best = DGI_LINE_NONE;
     char buf[128];
@@ -451,7 +463,11 @@ uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr)
         for (dg_str s = w; s.len;) {
             for (uint32_t b = l->bucket[bucket_of(s)]; b; b = l->p[b - 1].next) {
                 const struct phrase *p = &l->p[b - 1];
-                if (p->kind >= DGI_CLASS_HIDDEN && p->kind <= DGI_CLASS_DECK && match_start(p, s))
+                if (p->kind < DGI_CLASS_HIDDEN || p->kind > DGI_CLASS_DATE || !match_start(p, s))
+                    continue;
+                if (p->kind == DGI_CLASS_DATE)
+                    *date = true;
+                else
                     best = better(best, p->kind);
             }
             size_t sp = dgi_str_find(s, DGI_S(" "));
@@ -507,6 +523,14 @@ bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month)
             return true;
         }
     }
+    /* other languages' names: whole */
+    char buf[32];
+    dg_str low = dgi_utf8_lower_buf(word.len < sizeof buf ? word : (dg_str){"", 0}, buf, sizeof buf);
+    for (uint32_t i = low.len ? l->bucket[bucket_of(low)] : 0; i && i <= l->month_first; i = l->p[i - 1].next)
+        if (l->p[i - 1].kind == DGI_WORD_MONTH && dgi_str_eq(l->p[i - 1].words, low)) {
+            *month = (int)l->p[i - 1].row;
+            return true;
+        }
     return false;
 }
 

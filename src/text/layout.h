@@ -25,6 +25,7 @@ enum dgi_line_kind { /* of a row, and of a line that one matches */
                      DGI_CLASS_SHORT,
                      DGI_CLASS_CONTENT,
                      DGI_CLASS_DECK,
+                     DGI_CLASS_DATE,
                      DGI_WORD_BY,
                      DGI_WORD_CLASS_STATE,
                      DGI_WORD_CREDIT,
@@ -62,8 +63,9 @@ struct dgi_layout_hit {
 struct dgi_layout_hit dgi_layout_line(const dgi_layout *l, dg_str line);
 /* Is this phrase the name of an agency or a paper? */
 bool dgi_layout_outlet(const dgi_layout *l, dg_str phrase);
-/* Best DGI_CLASS_* kind of an HTML class or id (HIDDEN, DROP, DECK, CONTENT, SHORT in that order), DGI_LINE_NONE if none. */
-uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr);
+/* Best DGI_CLASS_* kind of an HTML class or id (HIDDEN, DROP, DECK, CONTENT, SHORT in that order), DGI_LINE_NONE if none.
+ * *date becomes true where it is of kind DATE too: the day of publication may stand there. */
+uint8_t dgi_layout_class(const dgi_layout *l, dg_str attr, bool *date);
 /* Kind and rank (0 best) of a <meta> name, property or itemprop. */
 uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank);
 
@@ -71,7 +73,7 @@ uint8_t dgi_layout_meta(const dgi_layout *l, dg_str name, uint32_t *rank);
 uint8_t dgi_layout_kind(dg_str name);
 /* Is `word` one of the words of that DGI_WORD_* kind, as it stands there, or when `fold` in lower case? */
 bool dgi_layout_has(const dgi_layout *l, uint8_t kind, dg_str word, bool fold);
-/* Month 1 to 12 that `word` names: a word of the table, or the first three or four letters of one. */
+/* Month 1 to 12 that `word` names: a word of times.tsv, or the first three or four letters of one; or another language's name. */
 bool dgi_layout_month(const dgi_layout *l, dg_str word, int *month);
 /* Bytes of the "by " that s begins with, the mark behind it counted, 0 if there is none. */
 size_t dgi_layout_by(const dgi_layout *l, dg_str s);

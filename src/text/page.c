@@ -34,10 +34,16 @@ enum {
     SHORT_CLASS_LEN = 160, /* paragraphs under a class that counts when the text is short, such as "meta" */
     DECK_LEN = 30,         /* the deck between headline and article, when its class or place says so */
     DECK_TEXT_LEN = 60,    /* a sentence there without such a sign */
+    ITEMS_LEAST = 2,       /* paragraphs that make a list */
     TITLE_LEN = 15,        /* what must be left of a <title> whose end is cut off */
     SITE_LEN = 60,         /* longest name of a paper */
     LD_LEN = 200,          /* shortest article body in JSON-LD that counts */
     DATE_PARS = 6,         /* paragraphs before the article in which its date line is looked for */
+    WEB_BEGAN = 7305,      /* 1 January 1990 in days since 1970: nothing was put on a page before */
+    STAMPS = 32,           /* dates in places for dates that are kept until the article is found */
+    STAMP_LEN = 120,       /* longest text of such a place */
+    STAMP_BEFORE = 8,      /* paragraphs between such a place and the article */
+    STAMP_AFTER = 4,
     MAX_ELEMS = DGI_PAGE_TAGS * 2,
     MAX_TITLE = 500
 };
@@ -49,8 +55,13 @@ static const double LIST_WEIGHT = 0.4;        /* of a list item, against a parag
 static const double LOOSE_WEIGHT = 0.3;       /* of a short text that stands in no <p> */
 /* Shares of a paragraph's bytes inside links: */
 static const double LINK_MOST = 0.6;     /* above it is a list of links, or the heading of a card */
+static const double LINK_LIST = 0.4;     /* of all of a list: above it is a list of links */
 static const double LINK_HEADLINE = 0.5; /* an h1 with as much leads elsewhere */
-static const double LINK_DECK = 0.3;     /* a deck, or an entry below a heading that was left out */
+static const double THIN = 300;          /* weight of an article below which boilerplate by class is doubted */
+static const double SECTION_LEAST = 240; /* mean weight of a section of an article; a card has less */
+static const double CARDS_MOST =
+    0.3; /* of the root's weight below headings that are links: above it they are the article's */
+static const double LINK_DECK = 0.3; /* a deck, or an entry below a heading that was left out */
 
 enum {
     F_DROP = 1,
@@ -62,14 +73,21 @@ enum {
     F_MAIN = 64,
     F_BODYPROP = 128,
     F_HEADER = 256,
-    F_HIDDEN = 512
+    F_HIDDEN = 512,
+    F_DATE = 2048, /* the day of publication may stand there */
+    F_CLASS = 1024 /* boilerplate by its class alone */
 };
 
 struct elem {
     uint32_t parent;
     uint32_t p0, p1; /* paragraphs inside */
+    size_t start;    /* in text */
     uint16_t flags;
     bool li;
+};
+struct stamp { /* a day that stands in a place for dates */
+    int32_t day;
+    uint32_t par; /* the paragraph it stands in or before */
 };
 enum tag_kind { T_INLINE, T_BLOCK, T_BR, T_HARD };
 struct par {
@@ -77,7 +95,7 @@ struct par {
     uint32_t elem;       /* innermost element when it began */
     uint32_t link, bold; /* bytes inside <a>, inside <b> and the like */
     uint8_t h;           /* 1..6 */
-    bool p, li, quote, cell, link_open;
+    bool p, li, quote, cell, pre, link_open;
     bool boiler;
 };
 struct walk {
@@ -97,10 +115,14 @@ struct walk {
     uint32_t in_li, in_quote, in_cell, in_p, in_pre;
     uint8_t h;
     bool failed;
+    uint32_t *bytes, *linked; /* [n_pars + 1]: of the paragraphs before, in all and in links */
+    bool cards;               /* headings that are links belong to other articles */
     /* metadata */
     struct dgi_page *page;
     uint32_t rank[DGI_META_URL + 1];
     int32_t time_day;
+    struct stamp stamps[STAMPS];
+    uint32_t n_stamps;
     dg_str doc_title, canonical;
 };
 
@@ -172,6 +194,15 @@ static enum tag_kind kind_of(const xmlNode *n)
     return T_INLINE;
 }
 
+/* "sharing-with-a-single-developer": an id made of a heading says what is said there, not what the element is. */
+static bool is_slug(dg_str id)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < id.len; i++)
+        n += id.ptr[i] == '-' || id.ptr[i] == '_';
+    return n > 3;
+}
+
 static uint16_t flags_of(struct walk *w, const xmlNode *n)
 {
     uint16_t f = 0;
@@ -205,16 +236,19 @@ static uint16_t flags_of(struct walk *w, const xmlNode *n)
     if (attr_is(n, "itemprop", "articleBody"))
         f |= F_BODYPROP;
     dg_str names[2] = {attr(n, "class"), attr(n, "id")};
+    bool date = NAME_AMONG(t, "time");
+    if (is_slug(names[1]))
+        names[1] = (dg_str){"", 0};
     for (int i = 0; i < 2; i++)
-        switch (names[i].len ? dgi_layout_class(w->l, names[i]) : DGI_LINE_NONE) {
+        switch (names[i].len ? dgi_layout_class(w->l, names[i], &date) : DGI_LINE_NONE) {
         case DGI_CLASS_HIDDEN: f |= F_HIDDEN; break;
-        case DGI_CLASS_DROP: f |= F_SOFT; break;
+        case DGI_CLASS_DROP: f |= f & F_SOFT ? 0 : F_SOFT | F_CLASS; break;
         case DGI_CLASS_SHORT: f |= F_SHORT; break;
         case DGI_CLASS_DECK: f |= F_DECK; break;
         case DGI_CLASS_CONTENT: f |= F_CONTENT; break;
         default: break;
         }
-    return f;
+    return date ? f | F_DATE : f;
 }
 
 /* ---- text ---- */
@@ -242,6 +276,7 @@ static bool open_par(struct walk *w)
     p->quote = w->in_quote > 0;
     p->cell = w->in_cell > 0;
     p->p = w->in_p > 0;
+    p->pre = w->in_pre > 0;
     w->open = true;
     w->space = false;
     w->breaks = 0;
@@ -368,12 +403,19 @@ static void note_meta(struct walk *w, const xmlNode *n)
 
 /* ---- the walk ---- */
 
+/* A link to somewhere else; not a heading's own anchor, an entry of the table of contents, a note. */
+static bool leads_away(const xmlNode *a)
+{
+    dg_str href = dgi_str_trim(attr(a, "href"));
+    return href.len && href.ptr[0] != '#';
+}
+
 static void count_in(struct walk *w, const xmlNode *n, int by)
 {
     uint32_t *c = NULL;
     const char *t = (const char *)n->name;
     if (NAME_AMONG(t, "a"))
-        c = &w->in_a;
+        c = leads_away(n) ? &w->in_a : NULL;
     else if (NAME_AMONG(t, "b", "strong"))
         c = &w->in_b;
     else if (NAME_AMONG(t, "li", "dd", "dt"))
@@ -429,16 +471,37 @@ static bool enter(struct walk *w, const xmlNode *n)
     }
     e->parent = w->cur;
     e->p0 = w->n_pars;
+    e->start = w->n;
     e->flags = flags;
     w->cur = w->n_elems - 1;
     count_in(w, n, 1);
     return true;
 }
 
+/* The day that an element for dates gives, by attribute or in words. One outside navigation and the like. */
+static void note_stamp(struct walk *w, const xmlNode *n)
+{
+    const struct elem *e = &w->elems[w->cur];
+    int32_t day;
+    if (w->n_stamps == STAMPS || w->n - e->start > STAMP_LEN || dgi_str_ieq(attr(n, "itemprop"), DGI_S("dateModified")))
+        return;
+    if (!dgi_date_value(w->l, attr(n, "datetime"), &day) &&
+        !dgi_date_find(w->l, dgi_strn(w->text + e->start, w->n - e->start), &day, NULL))
+        return;
+    if (day < WEB_BEGAN)
+        return;
+    for (uint32_t up = w->cur; up != DGI_NONE; up = w->elems[up].parent)
+        if ((w->elems[up].flags & (F_SOFT | F_CLASS)) == F_SOFT)
+            return;
+    w->stamps[w->n_stamps++] = (struct stamp){day, w->n_pars ? w->n_pars - 1 : 0};
+}
+
 static void leave(struct walk *w, const xmlNode *n)
 {
     if (n->type != XML_ELEMENT_NODE)
         return;
+    if (w->elems[w->cur].flags & F_DATE)
+        note_stamp(w, n);
     if (kind_of(n) == T_BLOCK)
         close_par(w);
     count_in(w, n, -1);
@@ -530,13 +593,16 @@ static double share(const double *sum, const struct elem *e)
 }
 
 /* Boilerplate marks that hold most of the text are wrong; the others go to all paragraphs below. */
-static void mark_boiler(struct walk *w, const double *sum)
+static void mark_boiler(struct walk *w, const double *sum, bool by_class)
 {
     double all = sum[w->n_pars];
     uint32_t until = 0;
+    for (uint32_t i = 0; i < w->n_pars; i++)
+        w->pars[i].boiler = false;
     for (uint32_t i = 0; i < w->n_elems; i++) {
         struct elem *e = &w->elems[i];
-        if (!(e->flags & F_SOFT) || share(sum, e) * 2 > all)
+        e->flags &= (uint16_t)~F_DROP;
+        if (!(e->flags & F_SOFT) || (!by_class && e->flags & F_CLASS) || share(sum, e) * 2 > all)
             continue;
         e->flags |= F_DROP;
         /* ranges nest or are disjoint, in order of their start: each paragraph is marked once */
@@ -661,15 +727,29 @@ static bool add_par(struct dgi_page *page, dgi_arena *a, dg_str text, uint8_t pr
     return true;
 }
 
-/* below: of text, where a date alone may be of anything and only "Posted 4 May 2021" says what it is. */
-static void note_line(struct walk *w, dg_str s, bool below)
+/* below: of text, where a date alone may be of anything and only "Posted 4 May 2021" says what it is. cell: of a
+ * table, which may be of history. */
+static void note_line(struct walk *w, dg_str s, bool below, bool cell)
 {
     int32_t day;
     bool updated;
     for (dg_str f; dgi_str_next(&s, '\n', &f);)
         if (w->page->date_line == DGI_NO_DAY && dgi_date_line(w->l, f, &day, &updated) && !updated &&
-            (!below || dgi_layout_line(w->l, dgi_str_trim(f)).kind == DGI_LINE_DATE))
+            !(cell && day < WEB_BEGAN) && (!below || dgi_layout_line(w->l, dgi_str_trim(f)).kind == DGI_LINE_DATE))
             w->page->date_line = day;
+}
+
+/* An item of a list that is no list of links: what it says stands in a link by chance. */
+static bool item_of_text(const struct walk *w, const struct par *p)
+{
+    uint32_t e = p->elem;
+    while (e != DGI_NONE && w->elems[e].p1 - w->elems[e].p0 < ITEMS_LEAST)
+        e = w->elems[e].parent;
+    if (!p->li || e == DGI_NONE)
+        return false;
+    const struct elem *list = &w->elems[e];
+    uint32_t all = w->bytes[list->p1] - w->bytes[list->p0], linked = w->linked[list->p1] - w->linked[list->p0];
+    return linked < LINK_LIST * all;
 }
 
 /* Is this paragraph inside the root part of the article? */
@@ -680,12 +760,12 @@ static bool keep(struct walk *w, const struct par *p, bool before_text)
     bool stop = ends_sentence(s);
     if (p->boiler)
         return false;
-    if (link_share(p) > LINK_MOST && !(stop && n >= TEXT_LEN))
+    if (link_share(p) > LINK_MOST && !(stop && n >= TEXT_LEN) && !(p->h && !w->cards) && !item_of_text(w, p))
         return false;
     uint8_t kind = dgi_blocks_kind(w->l, s, before_text);
     if (kind != DGI_BLOCK_BODY)
         return false;
-    if (p->h)
+    if (p->h || p->pre)
         return true;
     if (has_flag_above(w, p->elem, F_SHORT, 2) && n < SHORT_CLASS_LEN && !stop)
         return false;
@@ -696,6 +776,30 @@ static bool keep(struct walk *w, const struct par *p, bool before_text)
     /* short and no sentence: a sub-head when it is bold or a paragraph of its own after the text has begun */
     bool bold = p->bold * 10 >= n * 9;
     return p->li || bold || (p->p && !before_text);
+}
+
+static bool linked_heading(const struct par *p)
+{
+    return p->h && link_share(p) > LINK_MOST;
+}
+
+/* Are headings that are links those of cards for other articles? Not where much of the text stands below such, and more of it
+ * than a card has: "the best 21 films". */
+static bool links_head_cards(const struct walk *w, uint32_t from, uint32_t end)
+{
+    double all = 0, below = 0;
+    uint32_t n = 0;
+    bool in_card = false;
+    for (uint32_t i = from; i < end; i++) {
+        const struct par *p = &w->pars[i];
+        if (p->boiler)
+            continue;
+        if (p->h)
+            n += in_card = linked_heading(p);
+        all += weight(p);
+        below += in_card ? weight(p) : 0;
+    }
+    return below <= CARDS_MOST * all || below < SECTION_LEAST * n;
 }
 
 static uint8_t preset_of(const struct par *p)
@@ -721,15 +825,62 @@ static uint32_t find_headline(const struct walk *w, uint32_t from, uint32_t end)
     return like != DGI_NONE ? like : last;
 }
 
+/* Marks boilerplate and finds the article's root; where next to nothing is left, classes are not believed. */
+static uint32_t find_article(struct walk *w, double *sum)
+{
+    uint32_t root = DGI_NONE;
+    double first = 0;
+    for (int by_class = 1; by_class >= 0; by_class--) {
+        prefix(w, sum, false);
+        mark_boiler(w, sum, by_class);
+        prefix(w, sum, true);
+        root = w->n_elems ? find_root(w, sum) : DGI_NONE;
+        double found = root == DGI_NONE ? 0 : share(sum, &w->elems[root]);
+        if (found >= THIN)
+            break;
+        if (by_class) {
+            first = found;
+        } else if (found < first * 2) {
+            prefix(w, sum, false);
+            mark_boiler(w, sum, true);
+            prefix(w, sum, true);
+            root = w->n_elems ? find_root(w, sum) : DGI_NONE;
+        }
+    }
+    w->cards = root == DGI_NONE || links_head_cards(w, w->elems[root].p0, w->elems[root].p1);
+    return root;
+}
+
+/* The first day in a place for dates near the article; DGI_NO_DAY: none. */
+static int32_t stamp_near(const struct walk *w, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = 0; i < w->n_stamps; i++)
+        if (w->stamps[i].par + STAMP_BEFORE >= from && w->stamps[i].par <= end + STAMP_AFTER)
+            return w->stamps[i].day;
+    return DGI_NO_DAY;
+}
+
+static bool count_links(struct walk *w)
+{
+    w->bytes = dgi_arena_array(w->a, (size_t)w->n_pars + 1, sizeof *w->bytes);
+    w->linked = dgi_arena_array(w->a, (size_t)w->n_pars + 1, sizeof *w->linked);
+    if (!w->bytes || !w->linked)
+        return false;
+    for (uint32_t i = 0; i < w->n_pars; i++) {
+        w->bytes[i + 1] = w->bytes[i] + (uint32_t)(w->pars[i].end - w->pars[i].start);
+        w->linked[i + 1] = w->linked[i] + w->pars[i].link;
+    }
+    return true;
+}
+
 static dg_status choose(struct walk *w, dg_error *err)
 {
     double *sum = dgi_arena_array(w->a, (size_t)w->n_pars + 1, sizeof *sum);
     if (!sum)
         return dgi_fail(err, DG_E_NOMEM, "no memory for %u paragraphs", w->n_pars);
-    prefix(w, sum, false);
-    mark_boiler(w, sum);
-    prefix(w, sum, true);
-    uint32_t root = w->n_elems ? find_root(w, sum) : DGI_NONE;
+    if (!count_links(w))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for %u paragraphs", w->n_pars);
+    uint32_t root = find_article(w, sum);
     uint32_t from = root == DGI_NONE ? 0 : w->elems[root].p0, end = root == DGI_NONE ? 0 : w->elems[root].p1;
     uint32_t head = find_headline(w, from, end ? end : w->n_pars);
     dg_str head_text = head != DGI_NONE ? par_text(w, &w->pars[head]) : w->page->title;
@@ -755,12 +906,12 @@ static dg_status choose(struct walk *w, dg_error *err)
                       : from > DATE_PARS              ? from - DATE_PARS
                                                       : 0;
          i < first; i++)
-        note_line(w, par_text(w, &w->pars[i]), false);
+        note_line(w, par_text(w, &w->pars[i]), false, w->pars[i].cell);
     for (uint32_t i = first; i < end && ok; i++) {
         const struct par *p = &w->pars[i];
         dg_str s = par_text(w, p);
         if (!begun || (!p->boiler && !p->li && link_share(p) == 0))
-            note_line(w, s, begun);
+            note_line(w, s, begun, p->cell);
         bool take;
         if (i < from) {
             /* between headline and root: the deck */
@@ -773,7 +924,7 @@ static dg_status choose(struct walk *w, dg_error *err)
         }
         if (p->h) {
             listing = !take && !p->boiler;
-            teaser = listing && link_share(p) > LINK_MOST;
+            teaser = listing && w->cards && linked_heading(p);
         } else if (teaser) {
             take = false;
         } else if (listing && (p->li || link_share(p) > LINK_DECK || s.len < TEXT_LEN)) {
@@ -788,6 +939,8 @@ static dg_status choose(struct walk *w, dg_error *err)
             last_text = w->page->n_pars;
         }
     }
+    if (w->page->date_line == DGI_NO_DAY)
+        w->page->date_line = stamp_near(w, head != DGI_NONE && head < from ? head : from, end);
     if (from_title && last_text == n_head)
         last_text = 0;
     w->page->n_pars = last_text; /* headings with nothing below them head a list of links */
@@ -845,6 +998,20 @@ static void finish_meta(struct walk *w, const struct dgi_page_ld *ld)
         page->author = dgi_str_trim(dgi_str_sub(page->author, by, page->author.len));
 }
 
+/* The best named date of the page's scripts, by the names of <meta>; DGI_NO_DAY: none. */
+static int32_t in_script(const dgi_layout *l, const struct dgi_page_stamps *s)
+{
+    int32_t best = DGI_NO_DAY, day;
+    uint32_t least = UINT32_MAX, rank;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (dgi_layout_meta(l, s->name[i], &rank) == DGI_META_DATE && rank < least &&
+            dgi_date_value(l, s->value[i], &day)) {
+            least = rank;
+            best = day;
+        }
+    return best;
+}
+
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 
 dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const dgi_layout *l, dg_error *err)
@@ -855,7 +1022,8 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     page->title = page->author = page->publisher = page->url = page->lang = (dg_str){"", 0};
     if (html.len > DGI_PAGE_MAX)
         return dgi_fail_at(err, DG_E_LIMIT, 0, DGI_PAGE_MAX, "page is longer than %d bytes", DGI_PAGE_MAX);
-    dg_status st = dgi_page_clean(&clean, &ld_text, a, html, err);
+    struct dgi_page_stamps in_scripts;
+    dg_status st = dgi_page_clean(&clean, &ld_text, &in_scripts, a, html, err);
     if (st != DG_OK)
         return st;
     struct dgi_page_ld ld;
@@ -869,6 +1037,7 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     w->page = page;
     w->doc_title = w->canonical = (dg_str){"", 0};
     w->time_day = DGI_NO_DAY;
+    w->n_stamps = 0;
     memset(w->rank, 0xff, sizeof w->rank);
     if (clean.len) {
         pthread_once(&started, xmlInitParser); /* it is not safe in two threads at once */
@@ -889,6 +1058,8 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
     finish_meta(w, &ld);
     if ((st = choose(w, err)) != DG_OK)
         return st;
+    if (page->published == DGI_NO_DAY && page->date_line == DGI_NO_DAY)
+        page->date_line = in_script(w->l, &in_scripts);
     if (!use_ld_body(page, a, ld.body))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the article");
     return DG_OK;

@@ -32,8 +32,14 @@ dg_status dgi_page_read(struct dgi_page *page, dgi_arena *a, dg_str html, const 
 
 /* ---- inside text/ ---- */
 /* The linear pass before libxml2: comments, scripts and styles out, few attributes kept, tags and depth bounded.
- * JSON-LD goes to *ld, one piece after the other with NUL between. Both in the arena. */
-dg_status dgi_page_clean(dg_str *out, dg_str *ld, dgi_arena *a, dg_str html, dg_error *err);
+ * JSON-LD goes to *ld, one piece after the other with NUL between. Both in the arena. The first dates that other scripts
+ * give a name to go to *stamps. */
+struct dgi_page_stamps { /* "publishDate": "2015-04-16T20:02" in scripts: names and values, views into the page */
+    dg_str name[16], value[16];
+    uint32_t n;
+};
+dg_status dgi_page_clean(dg_str *out, dg_str *ld, struct dgi_page_stamps *stamps, dgi_arena *a, dg_str html,
+                         dg_error *err);
 
 struct dgi_page_ld { /* what JSON-LD says of the article */
     dg_str headline, author, publisher, url, date, body;

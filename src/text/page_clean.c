@@ -9,7 +9,15 @@
 
 #include "text/page.h"
 
-enum { VALUE_MAX = 64 * 1024, KEEP_MAX = 2048, ATTR_MAX = 32, ALL_ATTRS = 200000, NAME_MAX_LEN = 32, N_COUNTS = 256 };
+enum {
+    VALUE_MAX = 64 * 1024,
+    KEEP_MAX = 2048,
+    ATTR_MAX = 32,
+    ALL_ATTRS = 200000,
+    NAME_MAX_LEN = 32,
+    STAMP_BACK = 64,
+    N_COUNTS = 256
+};
 
 struct cleaner {
     dg_str s;
@@ -20,6 +28,7 @@ struct cleaner {
     uint32_t open[N_COUNTS]; /* open elements by hash of the name: start tags less end tags */
     char *ld;
     size_t n_ld;
+    struct dgi_page_stamps *stamps;
     bool no_end[8]; /* for raw elements: no end tag follows any more */
 };
 
@@ -174,6 +183,44 @@ static bool room(struct cleaner *c, dgi_arena *a, size_t bytes)
     return true;
 }
 
+static bool digits(dg_str s, size_t i, size_t n)
+{
+    for (size_t k = i; k < i + n; k++)
+        if (k >= s.len || s.ptr[k] < '0' || s.ptr[k] > '9')
+            return false;
+    return true;
+}
+
+/* What may stand between a name and its value in JSON, quoted or not, escaped or not. */
+static bool joint(char c)
+{
+    return c == '"' || c == '\'' || c == '\\' || c == ':' || c == '=' || c == ' ';
+}
+
+/* Dates as 2015-04-16 that follow a name, in a script. Looks at each byte once and at most STAMP_BACK before a date. */
+static void find_stamps(struct dgi_page_stamps *to, dg_str s)
+{
+    for (size_t i = 4; i + 6 <= s.len && to->n < sizeof to->name / sizeof *to->name; i++) {
+        const char *p = memchr(s.ptr + i, '-', s.len - i);
+        if (!p)
+            return;
+        i = (size_t)(p - s.ptr);
+        if (!digits(s, i - 4, 4) || !digits(s, i + 1, 2) || i + 3 >= s.len || s.ptr[i + 3] != '-' ||
+            !digits(s, i + 4, 2))
+            continue;
+        size_t end = i - 4, least = end > STAMP_BACK ? end - STAMP_BACK : 0, colons = 0;
+        while (end > least && joint(s.ptr[end - 1]))
+            colons += s.ptr[--end] == ':' || s.ptr[end] == '=';
+        size_t from = end;
+        while (from > least && (isalnum((unsigned char)s.ptr[from - 1]) || strchr("_-.", s.ptr[from - 1])))
+            from--;
+        if (colons != 1 || from == end)
+            continue;
+        to->name[to->n] = dgi_str_sub(s, from, end);
+        to->value[to->n++] = dgi_str_sub(s, i - 4, i + 6);
+    }
+}
+
 static size_t start_tag(struct cleaner *c, dgi_arena *a, size_t lt, dg_str name, size_t i, bool *no_memory)
 {
     bool drop = false, is_v = is_void(name);
@@ -234,6 +281,8 @@ static size_t start_tag(struct cleaner *c, dgi_arena *a, size_t lt, dg_str name,
             memcpy(c->ld + c->n_ld, body.ptr, body.len);
             c->n_ld += body.len;
             c->ld[c->n_ld++] = 0;
+        } else if (k == 0) {
+            find_stamps(c->stamps, body);
         }
         if (title) {
             for (size_t j = 0; j < body.len; j++) {
@@ -275,7 +324,8 @@ static size_t end_tag(struct cleaner *c, dgi_arena *a, dg_str name, size_t i, bo
     return i;
 }
 
-dg_status dgi_page_clean(dg_str *out, dg_str *ld, dgi_arena *a, dg_str html, dg_error *err)
+dg_status dgi_page_clean(dg_str *out, dg_str *ld, struct dgi_page_stamps *stamps, dgi_arena *a, dg_str html,
+                         dg_error *err)
 {
     struct cleaner *c = dgi_arena_alloc(a, sizeof *c);
     bool no_memory = false;
@@ -283,6 +333,8 @@ dg_status dgi_page_clean(dg_str *out, dg_str *ld, dgi_arena *a, dg_str html, dg_
     if (!c)
         return dgi_fail(err, DG_E_NOMEM, "no memory for a page");
     c->s = html;
+    c->stamps = stamps;
+    stamps->n = 0;
     c->cap = html.len + html.len / 4 + 4096;
     c->out = dgi_arena_alloc(a, c->cap);
     c->ld = dgi_arena_alloc(a, html.len + 1);

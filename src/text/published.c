@@ -39,10 +39,10 @@ static bool number(dg_str s, size_t *i, size_t most, int *out)
 static bool month(const dgi_layout *l, dg_str s, size_t *i, int *out)
 {
     size_t j = *i;
-    while (j < s.len && isalpha((unsigned char)s.ptr[j]))
+    while (alpha(s, j))
         j++;
     dg_str w = dgi_str_sub(s, *i, j);
-    if (w.len < 3 || alpha(s, j) || !dgi_layout_month(l, w, out))
+    if (w.len < 3 || !dgi_layout_month(l, w, out))
         return false;
     *i = j + (j < s.len && s.ptr[j] == '.');
     return true;
@@ -63,6 +63,16 @@ static void ordinal(const dgi_layout *l, dg_str s, size_t *i)
         *i = j;
 }
 
+/* The "of" of "12th of January", the "de" of "7 de diciembre de 2017". */
+static void join(const dgi_layout *l, dg_str s, size_t *i)
+{
+    size_t j = *i;
+    while (j < s.len && isalpha((unsigned char)s.ptr[j]))
+        j++;
+    if (j < s.len && s.ptr[j] == ' ' && dgi_layout_has(l, DGI_WORD_DATE_JOIN, dgi_str_sub(s, *i, j), true))
+        *i = j + 1;
+}
+
 static bool make(int y, int m, int d, int32_t *day)
 {
     if (y < FIRST_YEAR || y > LAST_YEAR)
@@ -71,12 +81,28 @@ static bool make(int y, int m, int d, int32_t *day)
     return *day != DGI_NO_DAY;
 }
 
-/* 2022-01-12, 2022/1/12, 2022.01.12 */
+static bool mark(dg_str s, size_t *i, dg_str m)
+{
+    if (!dgi_str_starts(dgi_str_sub(s, *i, s.len), m))
+        return false;
+    *i += m.len;
+    return true;
+}
+
+/* 2022-01-12, 2022/1/12, 2022.01.12, 2022年1月12日 */
 static bool year_first(dg_str s, size_t *i, int32_t *day)
 {
     size_t j = *i;
     int y, m, d;
-    if (!number(s, &j, 4, &y) || j - *i != 4 || j >= s.len || !strchr("-/.", s.ptr[j]) || !s.ptr[j])
+    if (!number(s, &j, 4, &y) || j - *i != 4 || j >= s.len)
+        return false;
+    if (mark(s, &j, DGI_S("年"))) {
+        if (!number(s, &j, 2, &m) || !mark(s, &j, DGI_S("月")) || !number(s, &j, 2, &d) || !make(y, m, d, day))
+            return false;
+        *i = j;
+        return true;
+    }
+    if (!strchr("-/.", s.ptr[j]) || !s.ptr[j])
         return false;
     char sep = s.ptr[j++];
     if (!number(s, &j, 2, &m) || j >= s.len || s.ptr[j++] != sep || !number(s, &j, 2, &d) || !make(y, m, d, day))
@@ -85,7 +111,7 @@ static bool year_first(dg_str s, size_t *i, int32_t *day)
     return true;
 }
 
-/* 12 January 2022, 12th of January, 2022, 12-Jan-2022, 12.01.2022, 13/01/2022, 01/13/2022 */
+/* 12 January 2022, 12th of January, 2022, 12. Januar 2022, 12 de enero de 2022, 12-Jan-2022, 12.01.2022, 13/01/2022, 01/13/2022 */
 static bool day_first(const dgi_layout *l, dg_str s, size_t *i, int32_t *day)
 {
     size_t j = *i;
@@ -111,15 +137,14 @@ static bool day_first(const dgi_layout *l, dg_str s, size_t *i, int32_t *day)
         return make(y, m, d, day);
     }
     ordinal(l, s, &j);
+    if (j + 1 < s.len && s.ptr[j] == '.' && s.ptr[j + 1] == ' ')
+        j++; /* 12. Januar */
     skip(s, &j, " -");
-    size_t word = j;
-    while (word < s.len && isalpha((unsigned char)s.ptr[word]))
-        word++;
-    if (word < s.len && s.ptr[word] == ' ' && dgi_layout_has(l, DGI_WORD_DATE_JOIN, dgi_str_sub(s, j, word), true))
-        j = word + 1;
+    join(l, s, &j);
     if (!month(l, s, &j, &m))
         return false;
     skip(s, &j, " ,-");
+    join(l, s, &j);
     size_t from = j;
     if (!number(s, &j, 4, &y) || j - from != 4 || !make(y, m, d, day))
         return false;

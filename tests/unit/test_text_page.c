@@ -9,7 +9,7 @@
 #include "text/page.h"
 
 static const char *const pages[] = {"amp", "refs-and-posted",       "broken",      "consent",  "deck",      "no-metadata", "preformatted", "scripted",
-                                    "tables-1998", "teasers", "wiki", "wire", "wordpress", "wrapped-blocks"};
+                                    "tables-1998", "teasers", "wiki", "wire", "wordpress", "wrapped-blocks", "linked-headings", "self-anchors", "german", "class-only"};
 
 static dg_str load(const char *name, const char *ext, char **owner)
 {
@@ -190,8 +190,9 @@ static void cleaning(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         dgi_arena *a = dgi_arena_new(0);
         dg_str out, ld;
+        struct dgi_page_stamps stamps;
         dg_error err = {0};
-        assert_int_equal(dgi_page_clean(&out, &ld, a, dgi_str(t[i].in), &err), DG_OK);
+        assert_int_equal(dgi_page_clean(&out, &ld, &stamps, a, dgi_str(t[i].in), &err), DG_OK);
         if (!dgi_str_is(out, t[i].out) || strncmp(ld.ptr ? ld.ptr : "", t[i].ld, strlen(t[i].ld)))
             fail_msg("case %zu: '%.*s'", i, (int)out.len, out.ptr);
         dgi_arena_free(a);
