@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/cmd_export.c: dragoman export: events as rows for other programs, of a store or straight from files. */
+/* cli/cmd_export.c: dragoman export: events and the other tables as rows for other programs, of a store or straight from files. */
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "opts.h"
+#include "parquet.h"
 
-static const char *const formats[] = {"csv",   "tsv",     "jsonl",   "gdelt1",  "gdelt2", "gdelt2-mentions",
-                                      "icews", "phoenix", "polecat", "geojson", "plover", "acled"};
+static const char *const formats[] = {"csv",   "tsv",          "jsonl",   "gdelt1",  "gdelt2", "gdelt2-mentions",
+                                      "icews", "phoenix",      "polecat", "geojson", "plover", "acled",
+                                      "arrow", "arrow-stream", "parquet"};
+static const char *const tables[] = {"events", "documents", "statements", "items",
+                                     "times",  "places",    "quantities", "names"};
+
+enum { N_TABLES = sizeof tables / sizeof *tables };
 
 static const char *const schemes[] = {"iso", "cow", "fips", "cameo"};
 
@@ -46,6 +52,19 @@ static bool options(const struct cli *c, dg_export_options *o, dg_query *q)
         cli_say("option '--scheme': unknown scheme '%s' (iso, cow, fips, cameo)", scheme);
         return false;
     }
+    const char *table = cli_value(c, "table");
+    for (o->table = 0; table && o->table < N_TABLES && strcmp(table, tables[o->table]); o->table++)
+        ;
+    if (o->table == N_TABLES) {
+        cli_say(
+            "option '--table': unknown table '%s' (events, documents, statements, items, times, places, quantities, names)",
+            table);
+        return false;
+    }
+    if (o->table != DG_TABLE_ITEMS && (cli_given(c, "as-of") || cli_given(c, "kind") || cli_given(c, "open"))) {
+        cli_say("options '--as-of', '--kind', '--open' ask for items: they need '--table items'");
+        return false;
+    }
     o->one_a_day = cli_given(c, "one-a-day");
     o->raw = cli_given(c, "raw");
     o->no_header = cli_given(c, "no-header");
@@ -80,15 +99,17 @@ static int codebook(const dg_export *x)
     return ok ? EXIT_DONE : EXIT_SOME_FAILED;
 }
 
-static int rows(struct cli *c, struct work *w, dg_model *m, dg_export *x)
+static int rows(struct cli *c, struct work *w, dg_model *m, dg_export *x, struct parquet *p)
 {
     dg_error err = {0};
+    if (p && !parquet_begin(p, x))
+        return EXIT_SOME_FAILED;
     int st = cli_value(c, "db") ? from_store(c, m, x) : work_run(w, m);
-    if (st == EXIT_USAGE || !told(dg_export_end(x, &err), c->cmd->name, &err))
+    if (st == EXIT_USAGE || !told(dg_export_end(x, &err), c->cmd->name, &err) || (p && !parquet_end(p)))
         return st == EXIT_DONE ? EXIT_SOME_FAILED : st;
     if (st == EXIT_DONE && !dg_export_rows(x)) {
         fflush(stdout);
-        cli_say("nothing found: no events fit what was asked");
+        cli_say("nothing found: no %s fit what was asked", cli_value(c, "table") ? cli_value(c, "table") : "events");
         return EXIT_SOME_FAILED;
     }
     return st;
@@ -111,14 +132,21 @@ static int run_export(struct cli *c)
         cli_say("neither --db nor a file given; 'dragoman export -' reads standard input");
         return EXIT_USAGE;
     }
+    bool parquet = o.format == DG_EXPORT_COLUMNS && !cli_given(c, "codebook");
+    struct parquet *p = parquet ? parquet_new() : NULL;
+    if (parquet && !p)
+        return EXIT_USAGE;
     dg_model *m = cli_model(c);
-    if (!m)
+    if (!m) {
+        parquet_free(p);
         return EXIT_SOME_FAILED;
+    }
     int st = EXIT_USAGE;
-    if (dg_export_new(&x, m, &q, &o, put, NULL, &err) != DG_OK)
+    if (dg_export_new(&x, m, &q, &o, p ? parquet_full : put, p, &err) != DG_OK)
         cli_say("%s", err.message);
     else
-        st = (w.user = x, cli_given(c, "codebook")) ? codebook(x) : rows(c, &w, m, x);
+        st = (w.user = x, cli_given(c, "codebook")) ? codebook(x) : rows(c, &w, m, x, p);
+    parquet_free(p);
     dg_export_free(x);
     dg_model_close(m);
     return st;
@@ -135,7 +163,10 @@ static const struct cli_opt export_opts[] = {
     OPT_ONCE,
     OPT_STATS,
     {"format", 'f', "NAME",
-     "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson, plover, acled"},
+     "csv (default), tsv, jsonl, gdelt1, gdelt2, gdelt2-mentions, icews, phoenix, polecat, geojson, plover, acled, arrow, "
+     "arrow-stream, parquet (needs DuckDB's library: DRAGOMAN_DUCKDB=FILE)"},
+    {"table", 0, "NAME",
+     "events (default), documents, statements, items, times, places, quantities or names: as csv, tsv, jsonl, arrow, parquet"},
     {"dyads", 0, "yes|no", "yes (default): a row for each source and target; no: a row an event, with lists"},
     {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
@@ -152,6 +183,9 @@ static const struct cli_opt export_opts[] = {
     OPT_PLACE,
     OPT_SURE,
     OPT_KNOWN,
+    OPT_AS_OF,
+    {"kind", 'k', "LIST", "of items: their kinds, comma between (demand,threat,...)"},
+    {"open", 'o', NULL, "of items: leave out what is closed"},
     OPT_DATE,
     OPT_INPUT,
     OPT_PLAIN,
@@ -161,16 +195,18 @@ static const struct cli_opt export_opts[] = {
     OPT_DATA,
     OPT_KERNEL,
     OPT_END};
-static const char *const export_examples[] = {"dragoman export --db crisis.db > events.csv",
-                                              "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
-                                              "dragoman export --format jsonl --dyads no article.txt",
-                                              "dragoman export --db crisis.db --format gdelt2 > 19950805.export.CSV",
-                                              "dragoman export --db crisis.db --actor HRV --codebook > codebook.md",
-                                              NULL};
+static const char *const export_examples[] = {
+    "dragoman export --db crisis.db > events.csv",
+    "dragoman export --db crisis.db --code ASSAULT --one-a-day --format tsv",
+    "dragoman export --format jsonl --dyads no article.txt",
+    "dragoman export --db crisis.db --format gdelt2 > 19950805.export.CSV",
+    "dragoman export --db crisis.db --actor HRV --codebook > codebook.md",
+    "dragoman export --db crisis.db --table items --format arrow > board.arrow",
+    NULL};
 const struct cli_cmd cmd_export = {
     "export",
     "--db FILE | [FILE|-]...",
-    "events for other programs: CSV, JSON Lines, GDELT, ICEWS, PLOVER, ACLED ...",
+    "events for other programs: CSV, JSON Lines, Arrow, Parquet, GDELT, ICEWS, PLOVER ...",
     "Writes events as a table with plain names and ISO dates, from a store or straight from files. An event with several\n"
     "sources and targets has a row for each pair; what both sides do to each other has a row each way.\n\n"
     "A cell that begins with = + - or @ gets an apostrophe in CSV and TSV, so that no spreadsheet runs it. Lists have ';'\n"

@@ -815,8 +815,22 @@ typedef enum dg_export_format {
     DG_EXPORT_POLECAT = 8,         /* 40, with a header */
     DG_EXPORT_GEOJSON = 9,         /* RFC 7946, the plain columns as properties */
     DG_EXPORT_PLOVER = 10,         /* PLOVER 2.0's event records, a line each */
-    DG_EXPORT_ACLED = 11           /* 31 columns as ACLED has them */
+    DG_EXPORT_ACLED = 11,          /* 31 columns as ACLED has them */
+    DG_EXPORT_ARROW = 12,          /* an Arrow IPC file, also called Feather 2 */
+    DG_EXPORT_ARROW_STREAM = 13,   /* an Arrow IPC stream */
+    DG_EXPORT_COLUMNS = 14         /* nothing is written: dg_export_take() hands the rows over in memory */
 } dg_export_format;
+/* What is a row. Tables but the events can be had as csv, tsv, jsonl and Arrow. */
+typedef enum dg_table {
+    DG_TABLE_EVENTS = 0, /* a row for each source and target, the columns of csv (with `lists`: a row an event) */
+    DG_TABLE_DOCUMENTS = 1,
+    DG_TABLE_STATEMENTS = 2,
+    DG_TABLE_ITEMS = 3, /* of a store its board, of a document its own */
+    DG_TABLE_TIMES = 4, /* of documents: a store keeps none */
+    DG_TABLE_PLACES = 5,
+    DG_TABLE_QUANTITIES = 6,
+    DG_TABLE_NAMES = 7 /* as times */
+} dg_table;
 /* Codes of countries: ISO 3166 alpha-3, Correlates of War (by the day of the event), FIPS 10-4, CAMEO. */
 typedef enum dg_scheme { DG_SCHEME_ISO = 0, DG_SCHEME_COW = 1, DG_SCHEME_FIPS = 2, DG_SCHEME_CAMEO = 3 } dg_scheme;
 typedef struct dg_export_options {
@@ -827,15 +841,18 @@ typedef struct dg_export_options {
     bool fold;       /* what a document tells twice (headline and lead) is one event */
     bool raw;        /* cells that a spreadsheet would run as a formula get no apostrophe */
     bool no_header;
-    uint32_t scheme; /* dg_scheme: of the country columns of csv, tsv, jsonl and geojson */
+    uint32_t scheme; /* dg_scheme: of the country columns of csv, tsv, jsonl, geojson and Arrow */
+    uint32_t table;  /* dg_table */
 } dg_export_options;
 /* clang-format off */
-#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO}
+#define DG_EXPORT_OPTIONS_INIT {sizeof(dg_export_options), DG_EXPORT_CSV, false, false, false, false, false, DG_SCHEME_ISO, DG_TABLE_EVENTS}
 /* clang-format on */
 
-/* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Both are
- * copied; `write` gets the text in pieces, and false from it stops with DG_E_CANCELLED. The model must outlive the export.
- * Fails with DG_E_ARG: a question for what there is not, an unknown format. */
+/* `query` (may be NULL: all) chooses the events as dg_timeline() does; as_of, kind, open_only are not looked at. Items are chosen as
+ * dg_situation() does; of the other tables from, to are days of publication, statements look at actor (who speaks), and what else a
+ * query says is refused. Both are copied; `write` gets the text in pieces, and false from it stops
+ * with DG_E_CANCELLED; of DG_EXPORT_COLUMNS it may be NULL, else it is called without text when a batch is full, and may take it. The model must outlive the export.
+ * Fails with DG_E_ARG: a question for what there is not, an unknown format, a table that the format has not. */
 DG_API dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *query,
                                const dg_export_options *options, dg_write_fn *write, void *user, dg_error *err);
 /* The events of one document, of a store in order of their days. Any number of calls. */
@@ -848,6 +865,54 @@ DG_API uint64_t dg_export_events(const dg_export *x); /* of how many events */
 /* What stands in each column, who wrote it (version, models, lexicon) and what was asked for, as Markdown. */
 DG_API dg_status dg_export_codebook(dg_text *out, const dg_export *x, dg_error *err);
 DG_API void dg_export_free(dg_export *x);
+
+/* ---- Arrow ---- */
+/* The C data and C stream interfaces of Apache Arrow, as published to be copied: columns in memory that pyarrow, polars, DuckDB,
+ * R's arrow and others take as they are. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#endif
+/* The rows so far of an export made with DG_EXPORT_COLUMNS; it begins anew. *out is the caller's, who releases it as Arrow says; it
+ * holds no view into documents, model or export and may go to another thread. Text is utf8, whole numbers int64, numbers float64, days
+ * date32, lists list<utf8>; absent is null, a list without members empty. Batches have at most 16384 rows; none: only the schema. Fails
+ * with DG_E_NOMEM, and with DG_E_ARG where the format is another; out->release is then NULL. */
+DG_API dg_status dg_export_take(struct ArrowArrayStream *out, dg_export *x, dg_error *err);
 
 #ifdef __cplusplus
 }

@@ -141,40 +141,47 @@ const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD] = {
 
 #define STATEMENT_FIELD(m, type, unit, json, column, sql) ROW_FIELD(dgi_ev_statement, m, type, unit, json, column, sql)
 const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD] = {
-    STATEMENT_FIELD(id, STR, NONE, "id", "id", TXT),
-    NAMED_FIELD(dgi_ev_statement, kind, "kind", "kind", INT_, dgi_statement_kind_name, DGI_N_STATEMENT_KIND),
-    STATEMENT_FIELD(speaker, WHO, NONE, "speaker", NULL, NULL),
-    STATEMENT_FIELD(speaker.id, STR, NONE, NULL, "speaker", TXT),
-    STATEMENT_FIELD(speaker.name, STR, NONE, "speaker_name", "speaker_name", TXT),
-    STATEMENT_FIELD(speaker.span, SPAN, CP, "speaker_span", NULL, NULL),
-    STATEMENT_FIELD(cue, SPAN, CP, "cue", NULL, NULL),
-    MANY_FIELD(dgi_ev_statement, stretches, SPANS, "content"),
-    STATEMENT_FIELD(content, STR, NONE, NULL, "content", TXT_),
-    STATEMENT_FIELD(start, COUNT, CP, NULL, "start", INT_),
-    STATEMENT_FIELD(end, COUNT, CP, NULL, "end", INT_),
-    STATEMENT_FIELD(addressee, WHO, NONE, "addressee", NULL, NULL),
-    STATEMENT_FIELD(addressee.id, STR, NONE, NULL, "addressee", TXT),
-    STATEMENT_FIELD(sentence, COUNT, INDEX, "sentence", "sentence", INT_),
-    STATEMENT_FIELD(negated, BOOL, NONE, "negated", "negated", INT_),
-    STATEMENT_FIELD(outer, STR, NONE, "outer", NULL, NULL),
+    [DGI_SF_ID] = STATEMENT_FIELD(id, STR, NONE, "id", "id", TXT),
+    [DGI_SF_KIND] =
+        NAMED_FIELD(dgi_ev_statement, kind, "kind", "kind", INT_, dgi_statement_kind_name, DGI_N_STATEMENT_KIND),
+    [DGI_SF_SPEAKER] = STATEMENT_FIELD(speaker, WHO, NONE, "speaker", NULL, NULL),
+    [DGI_SF_SPEAKER_ID] = STATEMENT_FIELD(speaker.id, STR, NONE, NULL, "speaker", TXT),
+    [DGI_SF_SPEAKER_NAME] = STATEMENT_FIELD(speaker.name, STR, NONE, "speaker_name", "speaker_name", TXT),
+    [DGI_SF_SPEAKER_SPAN] = STATEMENT_FIELD(speaker.span, SPAN, CP, "speaker_span", NULL, NULL),
+    [DGI_SF_CUE] = STATEMENT_FIELD(cue, SPAN, CP, "cue", NULL, NULL),
+    [DGI_SF_STRETCHES] = MANY_FIELD(dgi_ev_statement, stretches, SPANS, "content"),
+    [DGI_SF_CONTENT] = STATEMENT_FIELD(content, STR, NONE, NULL, "content", TXT_),
+    [DGI_SF_START] = STATEMENT_FIELD(start, COUNT, CP, NULL, "start", INT_),
+    [DGI_SF_END] = STATEMENT_FIELD(end, COUNT, CP, NULL, "end", INT_),
+    [DGI_SF_ADDRESSEE] = STATEMENT_FIELD(addressee, WHO, NONE, "addressee", NULL, NULL),
+    [DGI_SF_ADDRESSEE_ID] = STATEMENT_FIELD(addressee.id, STR, NONE, NULL, "addressee", TXT),
+    [DGI_SF_SENTENCE] = STATEMENT_FIELD(sentence, COUNT, INDEX, "sentence", "sentence", INT_),
+    [DGI_SF_NEGATED] = STATEMENT_FIELD(negated, BOOL, NONE, "negated", "negated", INT_),
+    [DGI_SF_OUTER] = STATEMENT_FIELD(outer, STR, NONE, "outer", NULL, NULL),
 };
 
 /* A time of the text; the record only. Its id and the other reading are written beside the rows. */
 #define TIME_FIELD(m, type, unit, json) ROW_FIELD(dgi_ev_time, m, type, unit, json, NULL, NULL)
 const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD] = {
-    TIME_FIELD(span, SPAN, CP, "span"),
-    NAMED_FIELD(dgi_ev_time, type, "type", NULL, NULL, dgi_timex_type_name, DGI_N_TIMEX_TYPE),
-    TIME_FIELD(value, STR, NONE, "value"),
-    TIME_FIELD(days.start, DAY, DAYS, "start"),
-    TIME_FIELD(days.end, DAY, DAYS, "end"),
-    NAMED_FIELD(dgi_ev_time, days.precision, "precision", NULL, NULL, dgi_precision_name, DGI_N_PRECISION),
-    NAMED_FIELD(dgi_ev_time, mod, "mod", NULL, NULL, dgi_timex_mod_name, DGI_N_TIMEX_MOD),
-    NAMED_FIELD(dgi_ev_time, kind, "kind", NULL, NULL, dgi_time_kind_name, DGI_N_TIME_KIND),
-    TIME_FIELD(relative_to, STR, NONE, "relative_to"),
-    TIME_FIELD(range.start, DAY, DAYS, NULL),
-    TIME_FIELD(range.end, DAY, DAYS, NULL),
-    TIME_FIELD(future.start, DAY, DAYS, NULL),
-    TIME_FIELD(future.end, DAY, DAYS, NULL),
-    TIME_FIELD(other, STR, NONE, NULL),
-    TIME_FIELD(other_days.start, DAY, DAYS, NULL),
+    [DGI_TF_SPAN] = TIME_FIELD(span, SPAN, CP, "span"),
+    [DGI_TF_TYPE] = NAMED_FIELD(dgi_ev_time, type, "type", NULL, NULL, dgi_timex_type_name, DGI_N_TIMEX_TYPE),
+    [DGI_TF_VALUE] = TIME_FIELD(value, STR, NONE, "value"),
+    [DGI_TF_START] = TIME_FIELD(days.start, DAY, DAYS, "start"),
+    [DGI_TF_END] = TIME_FIELD(days.end, DAY, DAYS, "end"),
+    [DGI_TF_PRECISION] =
+        NAMED_FIELD(dgi_ev_time, days.precision, "precision", NULL, NULL, dgi_precision_name, DGI_N_PRECISION),
+    [DGI_TF_MOD] = NAMED_FIELD(dgi_ev_time, mod, "mod", NULL, NULL, dgi_timex_mod_name, DGI_N_TIMEX_MOD),
+    [DGI_TF_KIND] = NAMED_FIELD(dgi_ev_time, kind, "kind", NULL, NULL, dgi_time_kind_name, DGI_N_TIME_KIND),
+    [DGI_TF_RELATIVE_TO] = TIME_FIELD(relative_to, STR, NONE, "relative_to"),
+    [DGI_TF_RANGE_START] = TIME_FIELD(range.start, DAY, DAYS, NULL),
+    [DGI_TF_RANGE_END] = TIME_FIELD(range.end, DAY, DAYS, NULL),
+    [DGI_TF_FUTURE_START] = TIME_FIELD(future.start, DAY, DAYS, NULL),
+    [DGI_TF_FUTURE_END] = TIME_FIELD(future.end, DAY, DAYS, NULL),
+    [DGI_TF_OTHER] = TIME_FIELD(other, STR, NONE, NULL),
+    [DGI_TF_OTHER_START] = TIME_FIELD(other_days.start, DAY, DAYS, NULL),
+};
+
+const struct dgi_field dgi_name_fields[DGI_N_NAME_FIELD] = {
+    [DGI_NF_SPAN] = ROW_FIELD(dgi_ev_name, span, SPAN, CP, "span", NULL, NULL),
+    [DGI_NF_TYPE] = NAMED_FIELD(dgi_ev_name, kind, "type", NULL, NULL, dgi_name_kind_name, DGI_N_NAME_KIND),
 };

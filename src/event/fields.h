@@ -154,7 +154,44 @@ enum dgi_quantity_field {
     DGI_QF_END,
     DGI_N_QUANTITY_FIELD
 };
-enum { DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7, DGI_N_STATEMENT_FIELD = 16, DGI_N_TIME_FIELD = 15 };
+enum { DGI_N_SENTENCE_FIELD = 4, DGI_N_ENTITY_FIELD = 7 };
+enum dgi_statement_field {
+    DGI_SF_ID,
+    DGI_SF_KIND,
+    DGI_SF_SPEAKER,
+    DGI_SF_SPEAKER_ID,
+    DGI_SF_SPEAKER_NAME,
+    DGI_SF_SPEAKER_SPAN,
+    DGI_SF_CUE,
+    DGI_SF_STRETCHES,
+    DGI_SF_CONTENT,
+    DGI_SF_START,
+    DGI_SF_END,
+    DGI_SF_ADDRESSEE,
+    DGI_SF_ADDRESSEE_ID,
+    DGI_SF_SENTENCE,
+    DGI_SF_NEGATED,
+    DGI_SF_OUTER,
+    DGI_N_STATEMENT_FIELD
+};
+enum dgi_time_field {
+    DGI_TF_SPAN,
+    DGI_TF_TYPE,
+    DGI_TF_VALUE,
+    DGI_TF_START,
+    DGI_TF_END,
+    DGI_TF_PRECISION,
+    DGI_TF_MOD,
+    DGI_TF_KIND,
+    DGI_TF_RELATIVE_TO,
+    DGI_TF_RANGE_START,
+    DGI_TF_RANGE_END,
+    DGI_TF_FUTURE_START,
+    DGI_TF_FUTURE_END,
+    DGI_TF_OTHER,
+    DGI_TF_OTHER_START,
+    DGI_N_TIME_FIELD
+};
 extern const struct dgi_field dgi_actor_fields[DGI_N_ACTOR_FIELD];
 extern const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD];
 extern const struct dgi_field dgi_quantity_fields[DGI_N_QUANTITY_FIELD];
@@ -163,6 +200,8 @@ extern const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD];
 extern const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD];
 extern const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD];
 extern const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD];
+enum dgi_name_field { DGI_NF_SPAN, DGI_NF_TYPE, DGI_N_NAME_FIELD };
+extern const struct dgi_field dgi_name_fields[DGI_N_NAME_FIELD];
 
 /* What lies at a row's offset. */
 static inline const void *dgi_field_at(const struct dgi_field *f, const void *object)

@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/day.h"
+#include "export/arrow.h"
 #include "export/columns.h"
 
 /* clang-format off */
@@ -42,6 +44,12 @@ const struct dgi_layout dgi_layout_table[DGI_N_EXPORT_FORMAT] = {
         LAYOUT_FIELDS("plover", DGI_TEXT_PLOVER, false, true, true, true, true, dgi_plover_table, DGI_N_PLOVER_FIELDS),
     [DGI_EXPORT_ACLED] =
         LAYOUT_FIELDS("acled", DGI_TEXT_CSV, true, true, false, false, false, dgi_acled_table, DGI_N_ACLED),
+    [DGI_EXPORT_ARROW] =
+        LAYOUT_FIELDS("arrow", DGI_TEXT_ARROW, false, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_ARROW_STREAM] =
+        LAYOUT_FIELDS("arrow-stream", DGI_TEXT_ARROW, false, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
+    [DGI_EXPORT_COLUMNS] =
+        LAYOUT_FIELDS("columns", DGI_TEXT_ARROW, false, false, false, false, false, dgi_plain_table, DGI_N_PLAIN),
 };
 
 static bool blank(char c)
@@ -50,7 +58,7 @@ static bool blank(char c)
 }
 
 /* Controls and line ends become spaces, quotes are doubled where the cell stands in quotes. */
-static void put_text(struct dgi_buf *b, dg_str s, bool quoted)
+void dgi_cell_fold(struct dgi_buf *b, dg_str s, bool quoted)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -67,6 +75,7 @@ static void put_text(struct dgi_buf *b, dg_str s, bool quoted)
 static void delimited(struct dgi_export *x, const struct dgi_cell *c)
 {
     struct dgi_buf *b = x->out;
+    char day[16];
     bool csv = x->text == DGI_TEXT_CSV, bare = x->text == DGI_TEXT_BARE, quoted = false;
     if (c->type == DGI_CELL_NUMBER || c->type == DGI_CELL_INT || c->type == DGI_CELL_BOOL) {
         struct dgi_json j;
@@ -79,6 +88,10 @@ static void delimited(struct dgi_export *x, const struct dgi_cell *c)
             dgi_json_bool(&j, c->n);
         return;
     }
+    if (c->type == DGI_CELL_DAY) {
+        dgi_day_format((int32_t)c->n, day);
+        dgi_buf_add(b, dgi_str(day));
+    }
     if (c->type != DGI_CELL_TEXT)
         return;
     dg_str s = dgi_str_trim(c->text);
@@ -87,7 +100,7 @@ static void delimited(struct dgi_export *x, const struct dgi_cell *c)
     bool guard = !x->raw && !bare && s.len && strchr("=+-@", s.ptr[0]);
     dgi_buf_add(b, quoted ? DGI_S("\"") : DGI_S(""));
     dgi_buf_add(b, guard ? DGI_S("'") : DGI_S(""));
-    put_text(b, s, quoted);
+    dgi_cell_fold(b, s, quoted);
     dgi_buf_add(b, quoted ? DGI_S("\"") : DGI_S(""));
 }
 
@@ -95,7 +108,7 @@ static void delimited(struct dgi_export *x, const struct dgi_cell *c)
 static void json_text(struct dgi_json *j, dg_str s, struct dgi_buf *fold)
 {
     fold->len = 0;
-    put_text(fold, s, false);
+    dgi_cell_fold(fold, s, false);
     dgi_json_str(j, dgi_buf_str(fold));
 }
 
@@ -107,6 +120,10 @@ static void json_cell(struct dgi_json *j, const struct dgi_cell *c, struct dgi_b
         while (c->type == DGI_CELL_TEXT && rest.ptr && dgi_str_next(&rest, ';', &one))
             json_text(j, one, fold);
         dgi_json_close(j, ']');
+    } else if (c->type == DGI_CELL_TEXT && c->verbatim) {
+        dgi_json_str(j, c->text);
+    } else if (c->type == DGI_CELL_DAY) {
+        dgi_json_day(j, (int32_t)c->n);
     } else if (c->type == DGI_CELL_TEXT) {
         json_text(j, dgi_str_trim(c->text), fold);
     } else if (c->type == DGI_CELL_NUMBER) {
@@ -167,6 +184,8 @@ static void feature(struct dgi_json *j, const struct dgi_row *r)
 void dgi_export_finish(struct dgi_export *x)
 {
     dgi_export_begin(x);
+    if (x->text == DGI_TEXT_ARROW)
+        dgi_arrow_finish(x);
     if (x->text == DGI_TEXT_GEOJSON)
         dgi_buf_printf(x->out, "%s]}\n", x->rows ? "\n" : "{\"type\":\"FeatureCollection\",\"features\":[");
 }
@@ -176,8 +195,11 @@ void dgi_export_row(struct dgi_export *x, const struct dgi_row *r)
     struct dgi_buf fold = {0};
     struct dgi_json j;
     struct dgi_cell c;
-    if (x->text == DGI_TEXT_PLOVER) {
-        dgi_export_plover(x, r);
+    if (x->text == DGI_TEXT_PLOVER || x->text == DGI_TEXT_ARROW) {
+        if (x->text == DGI_TEXT_PLOVER)
+            dgi_export_plover(x, r);
+        else
+            dgi_arrow_row(x, r);
         x->rows++;
         return;
     }
@@ -217,7 +239,9 @@ void dgi_export_codebook(struct dgi_buf *out, const struct dgi_export *x, const 
         "# Codebook\n\nWritten by dragoman %s, models %016llx, lexicon %016llx.  \nFormat: %s, %s%s.  \nAsked for: ",
         about->program, (unsigned long long)about->models, (unsigned long long)about->lexicon,
         dgi_layout_table[x->format].name,
-        x->lists ? "a row an event, with lists of actors" : "a row for each source and target of an event",
+        x->table   ? dgi_tables_table[x->table].name
+        : x->lists ? "a row an event, with lists of actors"
+                   : "a row for each source and target of an event",
         x->one_a_day ? "; one row a day, source, target and code" : "");
     static const char *const scheme_name[DGI_N_SCHEME] = {"ISO 3166 alpha-3", "Correlates of War", "FIPS 10-4",
                                                           "CAMEO"};

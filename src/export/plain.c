@@ -17,11 +17,15 @@ void dgi_cell_number(struct dgi_cell *c, bool known, double v)
     c->number = v;
 }
 
+void dgi_cell_date(struct dgi_cell *c, int32_t day)
+{
+    c->type = dgi_day_known(day) ? DGI_CELL_DAY : DGI_CELL_NONE;
+    c->n = day;
+}
+
 static void day_of(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
-    (void)x;
-    dgi_day_format(r->day, c->own);
-    dgi_cell_text(c, dgi_day_known(r->day) ? dgi_str(c->own) : (dg_str){NULL, 0});
+    (void)x, dgi_cell_date(c, r->day);
 }
 
 /* Of no date at all nothing is known of where it came from. */
@@ -34,9 +38,7 @@ static void date_from(struct dgi_cell *c, const struct dgi_row *r, struct dgi_ex
 
 static void reported(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
 {
-    (void)x;
-    dgi_day_format(r->doc->meta.published, c->own);
-    dgi_cell_text(c, dgi_day_known(r->doc->meta.published) ? dgi_str(c->own) : (dg_str){NULL, 0});
+    (void)x, dgi_cell_date(c, r->doc->meta.published);
 }
 
 static void code_name(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export *x)
@@ -45,8 +47,9 @@ static void code_name(struct dgi_cell *c, const struct dgi_row *r, struct dgi_ex
 }
 
 /* A ';' of a name would make two members of it. */
-static void member(struct dgi_buf *b, bool follows, dg_str s)
+void dgi_list_add(struct dgi_export *x, bool follows, dg_str s)
 {
+    struct dgi_buf *b = &x->cell;
     dg_str part;
     dgi_buf_add(b, follows ? DGI_S(";") : DGI_S(""));
     for (bool more = false; s.ptr && dgi_str_next(&s, ';', &part); more = true) {
@@ -56,7 +59,7 @@ static void member(struct dgi_buf *b, bool follows, dg_str s)
 }
 
 /* Lists are put together in x->cell, which holds one cell. */
-static void members(struct dgi_cell *c, struct dgi_export *x)
+void dgi_cell_list(struct dgi_cell *c, struct dgi_export *x)
 {
     dgi_cell_text(c, dgi_buf_str(&x->cell));
     c->list = true;
@@ -66,9 +69,9 @@ static void claimed_by(struct dgi_cell *c, const struct dgi_row *r, struct dgi_e
 {
     for (uint32_t i = 0; i < r->ev->n_claimed_by; i++) {
         const struct dgi_ev_actor *a = &r->ev->claimed_by[i];
-        member(&x->cell, i > 0, a->name.len ? a->name : a->id);
+        dgi_list_add(x, i > 0, a->name.len ? a->name : a->id);
     }
-    members(c, x);
+    dgi_cell_list(c, x);
 }
 
 void dgi_quantity_cell(struct dgi_cell *c, const struct dgi_row *r, uint8_t kind)
@@ -224,7 +227,7 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
         break;
     case DGI_F_LIST:
         list(&x->cell, *(const dg_str *)p);
-        members(c, x);
+        dgi_cell_list(c, x);
         break;
     case DGI_F_BOOL:
         c->type = DGI_CELL_BOOL;
@@ -238,10 +241,7 @@ static void field(struct dgi_cell *c, const struct dgi_field *f, const void *thi
         c->n = *(const int64_t *)p;
         c->type = c->n ? DGI_CELL_INT : DGI_CELL_NONE;
         break;
-    case DGI_F_DAY:
-        dgi_day_format(*(const int32_t *)p, c->own);
-        dgi_cell_text(c, dgi_day_known(*(const int32_t *)p) ? dgi_str(c->own) : (dg_str){NULL, 0});
-        break;
+    case DGI_F_DAY: dgi_cell_date(c, *(const int32_t *)p); break;
     case DGI_F_NUM: dgi_cell_number(c, true, *(const double *)p); break;
     case DGI_F_SHARE: dgi_cell_number(c, true, round((double)*(const float *)p * 1000) / 1000); break;
     default: derived(c, f, thing, x);
@@ -263,10 +263,24 @@ static void actors(struct dgi_cell *c, const struct dgi_field *f, const struct d
     }
     for (uint32_t i = 0; i < n; i++) {
         const void *p = dgi_field_at(f, &a[i]);
-        member(&x->cell, i > 0, country ? dgi_country_code(x, a[i].country, day) : *(const dg_str *)p);
+        dgi_list_add(x, i > 0, country ? dgi_country_code(x, a[i].country, day) : *(const dg_str *)p);
     }
-    members(c, x);
+    dgi_cell_list(c, x);
     c->type = n ? DGI_CELL_TEXT : DGI_CELL_NONE;
+}
+
+bool dgi_column_is_list(const struct dgi_export *x, const struct dgi_column *col)
+{
+    bool side = col->from == DGI_C_SOURCE || col->from == DGI_C_TARGET;
+    return (side && x->lists) || !strcmp(col->type, "list");
+}
+
+static void span_cell(struct dgi_cell *c, const struct dgi_column *col, const void *p)
+{
+    uint32_t s[2];
+    memcpy(s, p, sizeof s);
+    if (s[0] < s[1])
+        dgi_cell_int(c, s[col->from == DGI_C_SPAN_END]);
 }
 
 void dgi_export_cell(struct dgi_cell *c, const struct dgi_column *col, const struct dgi_row *r, struct dgi_export *x)
@@ -276,6 +290,10 @@ void dgi_export_cell(struct dgi_cell *c, const struct dgi_column *col, const str
     x->column = col;
     if (col->from == DGI_C_OWN)
         col->own(c, r, x);
+    else if (col->from == DGI_C_THING)
+        field(c, &x->fields[col->field], r->thing, x);
+    else if (col->from == DGI_C_SPAN_START || col->from == DGI_C_SPAN_END)
+        span_cell(c, col, dgi_field_at(&x->fields[col->field], r->thing));
     else if (col->from == DGI_C_SOURCE)
         actors(c, &dgi_actor_fields[col->field], r->source, r->n_source, r->day, x);
     else if (col->from == DGI_C_TARGET)

@@ -10,6 +10,7 @@
  * One a day is a choice of the reader: it merges distinct acts of one day, and is off unless asked for. */
 #include <stdlib.h>
 
+#include "export/arrow.h"
 #include "export/columns.h"
 
 static dg_str who(const struct dgi_ev_actor *a)
@@ -172,7 +173,13 @@ static bool there(const struct dgi_export *x, const struct dgi_event *ev, int32_
 bool dgi_export_event(struct dgi_export *x, const struct dgi_ev_doc *doc, uint32_t n, int32_t day)
 {
     const struct dgi_event *ev = &doc->events[n];
-    struct dgi_row r = {doc, ev, day, ev->source, ev->target, ev->n_source, ev->n_target};
+    struct dgi_row r = {.doc = doc,
+                        .ev = ev,
+                        .day = day,
+                        .source = ev->source,
+                        .target = ev->target,
+                        .n_source = ev->n_source,
+                        .n_target = ev->n_target};
     const struct dgi_layout *as = &dgi_layout_table[x->format];
     dgi_export_begin(x);
     if (as->as_others && !there(x, ev, day))
@@ -192,4 +199,6 @@ void dgi_export_clear(struct dgi_export *x)
 {
     free(x->seen.slot);
     dgi_buf_free(&x->cell);
+    dgi_arrow_free(x->arrow);
+    free(x->find);
 }

@@ -294,6 +294,41 @@ dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, v
     return OPS(s)->each_document(s->b, DGI_DOCS_KNOWN, known_on, on_document, &x, err);
 }
 
+struct docs {
+    dgi_store *s;
+    int32_t from, to;
+    dgi_doc_fn *fn;
+    void *user;
+    dgi_arena *a;
+    dg_error *err;
+    dg_status st;
+};
+
+static bool on_doc(void *user, const struct dgi_version *v, const struct dgi_store_source *src)
+{
+    struct docs *x = user;
+    struct dgi_ev_doc doc;
+    if ((x->from != DGI_NO_DAY && src->published < x->from) ||
+        (x->to != DGI_NO_DAY && (src->published == DGI_NO_DAY || src->published > x->to)))
+        return true;
+    dgi_arena_reset(x->a);
+    x->st = OPS(x->s)->load_document(x->s->b, v->no, x->a, &doc, x->err);
+    return x->st == DG_OK && x->fn(x->user, &doc);
+}
+
+dg_status dgi_store_docs(dgi_store *s, int32_t from, int32_t to, int32_t known_on, dgi_doc_fn *fn, void *user,
+                         dg_error *err)
+{
+    struct docs x = {s, from, to, fn, user, dgi_arena_new(0), err, DG_OK};
+    dg_status st = x.a ? begin(s, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the documents");
+    if (x.a && st == DG_OK)
+        st = OPS(s)->each_document(s->b, DGI_DOCS_KNOWN, known_on, on_doc, &x, err);
+    if (x.a)
+        end(s);
+    dgi_arena_free(x.a);
+    return st == DG_OK ? x.st : st;
+}
+
 dg_status dgi_store_load(dgi_store *s, dg_str url_or_id, dgi_arena *a, struct dgi_ev_doc *out, bool *found,
                          dg_error *err)
 {

@@ -135,6 +135,11 @@ dg_status dgi_store_said(dgi_store *s, const char *actor, int32_t from, int32_t 
 typedef bool dgi_source_fn(void *user, const struct dgi_store_source *src);
 dg_status dgi_store_sources(dgi_store *s, int32_t known_on, dgi_source_fn *fn, void *user, dg_error *err);
 
+/* The same, each loaded whole; views during the call. */
+typedef bool dgi_doc_fn(void *user, const struct dgi_ev_doc *doc);
+dg_status dgi_store_docs(dgi_store *s, int32_t from, int32_t to, int32_t known_on, dgi_doc_fn *fn, void *user,
+                         dg_error *err);
+
 /* The whole document by address or id, in `a`. */
 dg_status dgi_store_load(dgi_store *s, dg_str url_or_id, dgi_arena *a, struct dgi_ev_doc *out, bool *found,
                          dg_error *err);
