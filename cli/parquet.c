@@ -46,7 +46,8 @@ struct parquet {
     struct duckdb d;
     void *db, *con;
     dg_export *x;
-    struct ArrowArrayStream schema, rows; /* rows: what DuckDB pulls */
+    struct ArrowSchema schema;
+    struct ArrowArrayStream rows; /* what DuckDB pulls */
     struct ArrowArray wait[WAITING];
     int n_wait;
     bool closed, failed, begun; /* closed: no more rows; failed: nobody pulls any more */
@@ -108,10 +109,18 @@ static bool run(struct parquet *p, const char *sql)
 }
 
 /* ---- what DuckDB pulls ---- */
+static void keep(struct ArrowSchema *s)
+{
+    s->release = NULL;
+}
+
+/* DuckDB asks several times and releases none: each gets a copy of the one that parquet_free() releases. */
 static int pull_schema(struct ArrowArrayStream *s, struct ArrowSchema *out)
 {
     struct parquet *p = s->private_data;
-    return p->schema.get_schema(&p->schema, out);
+    *out = p->schema;
+    out->release = keep;
+    return 0;
 }
 
 static int pull(struct ArrowArrayStream *s, struct ArrowArray *out)
@@ -206,12 +215,17 @@ static bool temporary(struct parquet *p)
 bool parquet_begin(struct parquet *p, dg_export *x)
 {
     dg_error err = {0};
+    struct ArrowArrayStream none;
     p->x = x;
-    if (dg_export_take(&p->schema, x, &err) != DG_OK) {
+    if (dg_export_take(&none, x, &err) != DG_OK) {
         cli_say("%s", err.message);
         return false;
     }
-    if (!temporary(p))
+    bool ok = !none.get_schema(&none, &p->schema);
+    none.release(&none);
+    if (!ok)
+        cli_say("no memory for a Parquet file");
+    if (!ok || !temporary(p))
         return false;
     p->rows = (struct ArrowArrayStream){pull_schema, pull, pull_error, pull_release, p};
     if (p->d.open(NULL, &p->db) == DUCKDB_ERROR || p->d.connect(p->db, &p->con) == DUCKDB_ERROR ||
