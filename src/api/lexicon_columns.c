@@ -52,7 +52,7 @@ static const struct column columns[] = {
     {"status_law", 5, false, "any|not_later"},
     {"times", 2, false,
      "name|holiday|era|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
-     "overnight|recent|within|ref|set|lasts"},
+     "overnight|recent|within|ref|set|lasts|long|fiscal|years|clock|reftail|mod"},
     {"topics", 2, false, "politics|poll|sport|art|market|nature"},
     {"units", 2, false, "money|other"},
 };

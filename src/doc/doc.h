@@ -136,7 +136,7 @@ struct dgi_sent {
 
 /* ---- resolved things ---- */
 
-enum { DGI_TIMEX_VALUE = 28 };
+enum { DGI_TIMEX_VALUE = 40 };
 enum dgi_time_against { DGI_AGAINST_NOTHING, DGI_AGAINST_PUBLICATION, DGI_AGAINST_TOLD }; /* what it was counted from */
 struct dgi_time { /* a time expression of the text */
     dgi_span span;

@@ -47,7 +47,11 @@
     X(TIME_SEASON_OR_WORD, "time_season_or_word") X(TIME_END, "time_end") X(TIME_DAY_PREP, "time_day_prep")            \
     X(TIME_NEW, "time_new") X(TIME_THE_FINAL, "time_the_final") X(TIME_CLOCK, "time_clock")                            \
     X(TIME_LOCAL, "time_local") X(TIME_FROM, "time_from") X(TIME_FILLER, "time_filler")                                \
-    X(TIME_THE_ON, "time_the_on")                                                                                      \
+    X(TIME_THE_ON, "time_the_on") X(TIME_AM, "time_am") X(TIME_PM, "time_pm") X(TIME_OCLOCK, "time_oclock")             \
+    X(TIME_ZONE, "time_zone") X(TIME_ZULU, "time_zulu") X(TIME_CLOCK_PREP, "time_clock_prep")                           \
+    X(TIME_PART_PREP, "time_part_prep") X(TIME_LASTING, "time_lasting") X(TIME_LASTING_MANY, "time_lasting_many")       \
+    X(TIME_TIMES, "time_times") X(TIME_OTHER, "time_other") X(TIME_LONG, "time_long") X(TIME_INTENT, "time_intent")     \
+    X(TIME_FOR, "time_for") X(TIME_PRESENT, "time_present")                                                            \
     /* resolve: amounts */                                                                                             \
     X(AMOUNT_NUMBERED, "amount_numbered") X(AMOUNT_GROUP, "amount_group")                                              \
     X(AMOUNT_GLUED_UNIT, "amount_glued_unit") X(AMOUNT_CURRENCY, "amount_currency")                                    \

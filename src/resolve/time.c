@@ -42,6 +42,9 @@ static const struct {
     {"holiday", DGI_TC_HOLIDAY},   {"name", DGI_TC_NAME},
     {"era", DGI_TC_ERA},           {"ref", DGI_TC_REF},
     {"set", DGI_TC_SET},           {"lasts", DGI_TC_LASTS},
+    {"long", DGI_TC_LONG},         {"fiscal", DGI_TC_FISCAL},
+    {"years", DGI_TC_YEARS},       {"clock", DGI_TC_CLOCK},
+    {"reftail", DGI_TC_REFTAIL},   {"mod", DGI_TC_MOD},
 };
 
 void dgi_time_close(struct dgi_time_ctx *ctx)
@@ -242,6 +245,7 @@ static void within_days(const struct dgi_time_reader *r, struct dgi_point *p)
     if (dgi_tc(r, k) == DGI_TC_UNIT || dgi_tc(r, k) == DGI_TC_UNITS) {
         int unit = dgi_tv(r, k);
         p->range = dgi_cal_days(r->anchor, dgi_cal_span_end(r->anchor, unit, n, 1), DGI_P_DAY);
+        p->rolling = true;
     }
     p->no_date = false;
     p->two = false;
@@ -333,7 +337,7 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     dgi_timex(r, p, t);
     /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */
     bool names = noun_follows(r, p) && !dgi_mark(r, p->to, '\'') && r->told.start != DGI_NO_DAY;
-    if (t->range.start != DGI_NO_DAY && !p->rolling && !names) {
+    if (t->range.start != DGI_NO_DAY && !p->rolling && !names && !p->clock_only) {
         r->told = t->range;
         r->told_here = true;
         r->told_at = doc->n_times - 1;
@@ -369,12 +373,15 @@ static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, d
 {
     uint32_t first = doc->n_times;
     struct dgi_point last = {0};
+    uint32_t floor = 0; /* atoms before it are taken */
     r->told_here = false;
     for (uint32_t i = 0; i < r->as->n;) {
         struct dgi_point p;
         bool found = dgi_point_read(r, i, &p);
         if (!found)
             found = read_within(r, i, &p);
+        if (found && p.from < floor)
+            found = false;
         if (!found || p.dropped) {
             i = found && p.to > i ? p.to : i + 1;
             continue;
@@ -385,7 +392,7 @@ static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, d
             return st;
         share_year(r, doc, first, &last, &p);
         last = p;
-        i = p.to;
+        i = floor = p.to;
     }
     return DG_OK;
 }

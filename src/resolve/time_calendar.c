@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "resolve/time_moon.h"
+
 enum { LAST_YEAR = 9999 };
 
 struct dgi_day_range dgi_cal_days(int32_t start, int32_t end, uint8_t precision)
@@ -72,7 +74,8 @@ struct dgi_day_range dgi_cal_unit(int32_t day, int unit, int shift)
     case DGI_U_DECADE: return dgi_cal_years(floor_to(y, 10) + 10 * shift, 10);
     case DGI_U_CENTURY: return dgi_cal_years(floor_to(y - 1, 100) + 1 + 100 * shift, 100);
     case DGI_U_HOUR:
-    case DGI_U_MINUTE: return dgi_cal_day(day);
+    case DGI_U_MINUTE:
+    case DGI_U_SECOND: return dgi_cal_day(day);
     default: return DGI_NO_RANGE;
     }
 }
@@ -80,7 +83,7 @@ struct dgi_day_range dgi_cal_unit(int32_t day, int unit, int shift)
 /* Days and months that n units come to; false when absurd. */
 static bool measure(int unit, double n, int *days, int *months)
 {
-    static const double per[] = {0, 1, 7, 1, 3, 12, 120, 1200, 1.0 / 24, 1.0 / 1440, 7, 14};
+    static const double per[] = {0, 1, 7, 1, 3, 12, 120, 1200, 1.0 / 24, 1.0 / 1440, 7, 14, 1.0 / 86400};
     double v = n * per[unit];
     if (!(v >= 0 && v < 100000))
         return false;
@@ -107,9 +110,9 @@ static int32_t add_months(int32_t day, int k)
 struct dgi_day_range dgi_cal_shift(int32_t day, int unit, double n, int sign)
 {
     int days, months;
-    if (day == DGI_NO_DAY || unit <= DGI_U_NONE || unit > DGI_U_FORTNIGHT || !measure(unit, n, &days, &months))
+    if (day == DGI_NO_DAY || unit <= DGI_U_NONE || unit > DGI_U_SECOND || !measure(unit, n, &days, &months))
         return DGI_NO_RANGE;
-    if (unit == DGI_U_DAY || unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
+    if (unit == DGI_U_DAY || unit == DGI_U_HOUR || unit == DGI_U_MINUTE || unit == DGI_U_SECOND)
         return dgi_cal_day(day + sign * days);
     if (unit == DGI_U_WEEK || unit == DGI_U_FORTNIGHT || unit == DGI_U_WEEKEND)
         return dgi_cal_unit(day + sign * days, unit == DGI_U_WEEKEND ? DGI_U_WEEKEND : DGI_U_WEEK, 0);
@@ -122,7 +125,7 @@ struct dgi_day_range dgi_cal_shift(int32_t day, int unit, double n, int sign)
 int32_t dgi_cal_span_end(int32_t day, int unit, double n, int sign)
 {
     int days, months;
-    if (day == DGI_NO_DAY || unit <= DGI_U_NONE || unit > DGI_U_FORTNIGHT || !measure(unit, n, &days, &months))
+    if (day == DGI_NO_DAY || unit <= DGI_U_NONE || unit > DGI_U_SECOND || !measure(unit, n, &days, &months))
         return DGI_NO_DAY;
     if (unit == DGI_U_HOUR)
         days = (int)ceil(n / 24);
@@ -157,42 +160,88 @@ bool dgi_cal_era(dg_str v, struct dgi_day_range *out)
     return true;
 }
 
-int32_t dgi_cal_holiday(dg_str v, int y, bool *whole)
+/* "+39", "-7" behind `key`: days; false when the value begins otherwise. */
+static bool offset(dg_str v, const char *key, int *days)
 {
+    size_t at = strlen(key);
+    if (v.len < at + 2 || !dgi_str_starts(v, dgi_str(key)))
+        return false;
+    bool minus = v.ptr[at++] == '-';
+    *days = number_at(v, &at) * (minus ? -1 : 1);
+    return true;
+}
+
+static int32_t plus(int32_t day, int n)
+{
+    return day == DGI_NO_DAY ? day : day + n;
+}
+
+static int32_t nth_weekday(dg_str v, size_t at, int y)
+{
+    int m = number_at(v, &at);
+    at++;
+    int wd = number_at(v, &at);
+    at++;
+    int n = number_at(v, &at);
+    int32_t first = dgi_day_make(y, m, 1);
+    if (first == DGI_NO_DAY || n < 1)
+        return DGI_NO_DAY;
+    int32_t day = first + (wd - dgi_day_weekday(first) + 7) % 7 + 7 * (n - 1);
+    while (day - first >= dgi_month_days(y, m))
+        day -= 7;
+    return day;
+}
+
+static struct dgi_day_range lunar(dg_str v, int y, bool *moon)
+{
+    static const char hijri_key[] = "hijri-", new_key[] = "moon-", tishri_key[] = "tishri";
+    size_t at = 6;
+    int n;
+    *moon = true;
+    if (offset(v, tishri_key, &n))
+        return dgi_cal_day(plus(dgi_moon_tishri(y), n));
+    if (dgi_str_starts(v, dgi_str(hijri_key))) {
+        int month = number_at(v, &at), day = 1;
+        if (at >= v.len) { /* a whole month */
+            int32_t first = dgi_moon_hijri(y, month, 1);
+            return first == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_days(first, first + (month % 2 ? 29 : 28), DGI_P_DAY);
+        }
+        at++;
+        day = number_at(v, &at);
+        return dgi_cal_day(dgi_moon_hijri(y, month, day));
+    }
+    if (dgi_str_starts(v, dgi_str(new_key))) {
+        at = 5;
+        int when = number_at(v, &at);
+        at++;
+        return dgi_cal_day(dgi_moon_new(dgi_day_make(y, when / 100, when % 100), number_at(v, &at)));
+    }
+    *moon = false;
+    return DGI_NO_RANGE;
+}
+
+struct dgi_day_range dgi_cal_holiday(dg_str v, int y, bool *whole, bool *moon)
+{
+    static const char nth_key[] = "nth-", easter_key[] = "easter", paskha_key[] = "paskha";
     struct dgi_day_range r;
     size_t at = 0;
-    *whole = false;
-    static const char easter_key[] = "easter", nth_key[] = "nth-";
+    int n;
+    *whole = *moon = false;
     if (v.len == 10 && dgi_day_parse(v, &r)) {
         *whole = true;
-        return r.start;
+        return dgi_cal_day(r.start);
     }
-    if (dgi_str_starts(v, dgi_str(easter_key)) && v.len > 7) {
-        int32_t e = dgi_cal_easter(y);
-        at = 7;
-        int n = number_at(v, &at);
-        return e == DGI_NO_DAY ? e : v.ptr[6] == '-' ? e - n : e + n;
-    }
-    if (dgi_str_starts(v, dgi_str(nth_key))) {
-        at = 4;
-        int m = number_at(v, &at);
-        at++;
-        int wd = number_at(v, &at);
-        at++;
-        int n = number_at(v, &at);
-        int32_t first = dgi_day_make(y, m, 1);
-        if (first == DGI_NO_DAY || n < 1)
-            return DGI_NO_DAY;
-        int32_t day = first + (wd - dgi_day_weekday(first) + 7) % 7 + 7 * (n - 1);
-        while (day - first >= dgi_month_days(y, m))
-            day -= 7;
-        return day;
-    }
+    if (offset(v, easter_key, &n))
+        return dgi_cal_day(plus(dgi_cal_easter(y), n));
+    if (offset(v, paskha_key, &n))
+        return dgi_cal_day(plus(dgi_moon_paskha(y), n));
+    if (dgi_str_starts(v, dgi_str(nth_key)))
+        return dgi_cal_day(nth_weekday(v, 4, y));
     if (v.len == 5 && v.ptr[2] == '-') {
         int m = number_at(v, &at);
         at++;
-        int d = number_at(v, &at);
-        return dgi_day_make(y, m, d);
+        n = number_at(v, &at);
+        return dgi_cal_day(dgi_day_make(y, m, n));
     }
-    return DGI_NO_DAY;
+    return lunar(v, y, moon);
 }

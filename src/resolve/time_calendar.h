@@ -18,7 +18,8 @@ enum dgi_time_unit {
     DGI_U_HOUR,
     DGI_U_MINUTE,
     DGI_U_WEEKEND,
-    DGI_U_FORTNIGHT
+    DGI_U_FORTNIGHT,
+    DGI_U_SECOND
 };
 
 #define DGI_NO_RANGE ((struct dgi_day_range){DGI_NO_DAY, DGI_NO_DAY, DGI_P_UNKNOWN})
@@ -37,8 +38,9 @@ struct dgi_day_range dgi_cal_shift(int32_t day, int unit, double n, int sign);
 /* Last day of a span of n units that begins on `day` ("within 48 hours"). */
 int32_t dgi_cal_span_end(int32_t day, int unit, double n, int sign);
 int32_t dgi_cal_easter(int y);
-/* A holiday value of times.tsv in year y; DGI_NO_DAY if there is none. *whole: the value names its year itself. */
-int32_t dgi_cal_holiday(dg_str value, int y, bool *whole);
+/* A holiday value of times.tsv in year y; start DGI_NO_DAY if there is none. *whole: the value names its year itself; *moon: an
+ * observer of the moon may be a day off. */
+struct dgi_day_range dgi_cal_holiday(dg_str value, int y, bool *whole, bool *moon);
 bool dgi_cal_era(dg_str v, struct dgi_day_range *out); /* "first day/last day" */
 
 #endif

@@ -477,8 +477,9 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return true;
         }
     }
-    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && dgi_mark(r, i - 1, '\'') && glued(r, i + 1) &&
-        dgi_word(r, i + 1, DGI_W_LETTER_S)) {
+    if (a->n_digits == 2 && (int)a->num % 10 == 0 && i > 0 && glued(r, i + 1) && dgi_word(r, i + 1, DGI_W_LETTER_S) &&
+        (dgi_mark(r, i - 1, '\'') || dgi_word(r, i - 1, DGI_W_THE) || dgi_tc(r, i - 1) == DGI_TC_EDGE ||
+         (i > 2 && dgi_word(r, i - 1, DGI_W_AND_OR) && dgi_word(r, i - 2, DGI_W_LETTER_S)))) {
         p->range = dgi_cal_years(1900 + (int)a->num, 10);
         p->to = i + 2;
         return true;
@@ -685,7 +686,7 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
     }
     /* "the next day", "the previous month": counted from what was told, if anything was */
     if ((before || (is_next && definite)) && r->told.start != DGI_NO_DAY &&
-        (r->told_here || unit == DGI_U_DAY || before))
+        (r->told_here || unit == DGI_U_DAY || before || (i > 0 && i <= 2 && r->told.end < r->anchor - 62)))
         base = unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY ? (before ? r->told_day.start : r->told_day.end)
                                                                     : (before ? r->told.start : r->told.end);
     p->from_told = base != r->anchor;
@@ -826,6 +827,13 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return false;
         if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
             t = &r->told_day;
+        if (shift == 0 && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_YEAR) && r->anchor != DGI_NO_DAY &&
+            unit < DGI_U_YEAR) {
+            p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, dgi_tv(r, e + 1)), unit,
+                                    0); /* the same month last year */
+            p->to = e + 3;
+            return true;
+        }
         p->to = e + 1;
         p->narrated = p->from_told = true;
         if (t->start == DGI_NO_DAY) {
@@ -890,9 +898,10 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
 {
     uint32_t e;
     *c = (struct count){.article = dgi_word(r, i, DGI_W_INDEFINITE), .the = dgi_word(r, i, DGI_W_THE)};
-    if (dgi_tc(r, i) == DGI_TC_HALF && dgi_word(r, i + 1, DGI_W_A)) {
+    if (dgi_tc(r, i) == DGI_TC_HALF &&
+        (dgi_word(r, i + 1, DGI_W_INDEFINITE) || unit_at(r, i + 1) || (dgi_mark(r, i + 1, '-') && glued(r, i + 1)))) {
         c->n = 0.5;
-        e = i + 2;
+        e = i + 1 + dgi_word(r, i + 1, DGI_W_INDEFINITE);
     } else if ((e = read_amount(r, i, &c->n)) == i) {
         if (!c->article && !c->the && !dgi_word(r, i, DGI_W_ONE))
             return false;
@@ -912,6 +921,15 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
     if (!c->unit)
         return false;
     e++;
+    uint32_t k = e;
+    if (c->unit == DGI_U_QUARTER && c->n == 1) { /* a quarter century, a quarter of a century */
+        k += dgi_mark(r, k, '-') && glued(r, k);
+        k += dgi_word(r, k, DGI_W_OF) && dgi_word(r, k + 1, DGI_W_A) ? 2 : 0;
+        if (is_unit(r, k, DGI_U_CENTURY)) {
+            *c = (struct count){.n = 25, .unit = DGI_U_YEAR, .end = k + 1};
+            return true;
+        }
+    }
     if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) &&
         dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
         c->n += 0.5;
@@ -938,6 +956,14 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER),
                on = dgi_word(r, e, DGI_W_TIME_LATER);
     const bool after = dgi_word(r, e, DGI_W_AFTER);
+    struct dgi_point q;
+    if ((after || dgi_word(r, e, DGI_W_BEFORE)) && !clause_end(r, e + 1)) { /* two days after the 9 May raid */
+        uint32_t k = e + 1 + dgi_word(r, e + 1, DGI_W_THE);
+        if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && dgi_point_plain(r, k, &q) && !q.no_date && !q.dropped &&
+            !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY)
+            return counted(p, q.to, false,
+                           dgi_cal_shift(after ? q.range.end : q.range.start, unit, c->n, after ? 1 : -1));
+    }
     const struct dgi_day_range *t =
         (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
     if ((dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN)) ||
@@ -948,6 +974,11 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
         return false;
     if (c->the && (on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
         return false; /* "the week later" */
+    const struct dgi_day_range today = dgi_cal_unit(r->anchor, DGI_U_DAY, 0);
+    if (t->start == DGI_NO_DAY && dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)) { /* "a year earlier" than this is written */
+        p->from_told = false;
+        t = &today;
+    }
     if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !clause_end(r, e + 1)))
         return counted(p, e + 1, t->start == DGI_NO_DAY,
                        back ? dgi_cal_shift(t->start, unit, c->n, -1) : dgi_cal_shift(t->end, unit, c->n, 1));
@@ -972,6 +1003,49 @@ static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct
     return true;
 }
 
+/* An article and a unit behind what is counted: "40,000 euros a year", "twice a week", "15 a day". */
+static bool so_often(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
+{
+    if (i == 0 || dgi_word(r, e, DGI_W_OF) || (e < r->as->n && !dgi_mark(r, e, '-') && upos(r, e) == DGI_NOUN))
+        return false;
+    if (dgi_word(r, i - 1, DGI_W_TIME_TIMES))
+        return true;
+    const struct dgi_atom *b = atom(r, i - 1);
+    uint8_t u = upos(r, i - 1);
+    return (b->kind == DGI_ATOM_NUM && !number_in_code(r, i - 1)) || dgi_mark(r, i - 1, '%') || u == DGI_NUM ||
+           (u == DGI_NOUN && b->kind == DGI_ATOM_WORD && !b->upper);
+}
+
+/* for years, months of talks, decades-long; hundreds of years; years ago */
+static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    uint32_t k = i;
+    bool many = atom(r, i)->num_row != DGI_NONE && r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_PLURAL &&
+                dgi_word(r, i + 1, DGI_W_OF);
+    k += many ? 2 : 0;
+    bool plural = dgi_tc(r, k) == DGI_TC_UNITS,
+         glue = dgi_mark(r, k + 1, '-') && glued(r, k + 1) && dgi_word(r, k + 2, DGI_W_TIME_LONG);
+    if (!plural && !(dgi_tc(r, k) == DGI_TC_UNIT && glue && !dgi_mark(r, k ? k - 1 : 0, '-')))
+        return false;
+    p->from = i;
+    p->to = k + 1;
+    p->no_date = p->vague = true;
+    if (plural && dgi_word(r, k + 1, DGI_W_TIME_AGO)) {
+        p->to = k + 2;
+        p->now = true;
+        p->ref = -1;
+        return true;
+    }
+    if (glue) {
+        p->to = k + 3;
+        p->vague = plural;
+        return true;
+    }
+    return many || (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_LASTING_MANY)) ||
+           (dgi_tc(r, k) == DGI_TC_UNITS && dgi_word(r, k + 1, DGI_W_OF) &&
+            (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS));
+}
+
 static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     struct count c;
@@ -982,8 +1056,13 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     p->to = e;
     p->no_date = true; /* until it turns out otherwise */
     p->vague = vague_number(r, i + dgi_word(r, i, DGI_W_A));
+    if (c.unit == DGI_U_YEAR && c.n == 25) {
+        p->amount = c.n;
+        p->amount_unit = c.unit;
+    }
     if (c.glued)
         return !c.article && !c.the;
+    p->vague_date = p->vague;
     if (!c.the && dgi_word(r, e, DGI_W_TIME_AGO))
         return counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, -1));
     if (!c.the && dgi_word(r, e, DGI_W_TIME_HENCE))
@@ -993,9 +1072,14 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     if (c.unit != DGI_U_MINUTE &&
         (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
         return (p->from_told = true) && count_from_told(r, &c, p);
-    if (c.article && i > 0 && dgi_tc(r, i - 1) == DGI_TC_LASTS && !dgi_word(r, e, DGI_W_OF))
-        return true; /* "more than a week", "for a year" */
-    if (c.article || c.the)
+    if (c.article && so_often(r, i, e)) { /* "twice a week" */
+        p->every = true;
+        return true;
+    }
+    bool and_half = c.n == 1.5 && c.article;
+    if (c.article && i > 0 && (dgi_tc(r, i - 1) == DGI_TC_LASTS || dgi_word(r, i - 1, DGI_W_TIME_LASTING)))
+        return c.unit != DGI_U_SECOND && c.unit != DGI_U_QUARTER; /* "more than a week", "spent a year" */
+    if ((c.article || c.the) && !and_half && !(c.article && lies_ahead(r, i, &c)))
         return false;
     if (dgi_word(r, e, DGI_W_TIME_OLD))
         p->to = e + 1;
@@ -1151,6 +1235,43 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     return true;
 }
 
+/* "in the third quarter", "the third-quarter results": the last one that has begun, or the coming one. */
+static bool bare_quarter(const struct dgi_time_reader *r, uint32_t i, uint32_t end, int n, struct dgi_point *p)
+{
+    int y, m, d, year;
+    uint32_t e = read_year_after(r, end, false, &year);
+    p->from = i;
+    p->to = year ? e : end;
+    anchor_split(r, &y, &m, &d);
+    if (year) {
+        p->range = dgi_cal_quarter(year, n);
+        return true;
+    }
+    p->two = true;
+    if (!y)
+        return true;
+    p->range = dgi_cal_quarter(n * 3 - 2 <= m ? y : y - 1, n);
+    p->future = dgi_cal_quarter(n * 3 >= m ? y : y + 1, n);
+    p->two = p->range.start != p->future.start;
+    return true;
+}
+
+/* "the first nine months of 2018" */
+static bool part_of_year(const struct dgi_time_reader *r, uint32_t i, int n, struct dgi_point *p)
+{
+    double k = 0;
+    uint32_t e = read_amount(r, i + 1, &k);
+    if (n != 1 || e == i + 1 || unit_at(r, e) != DGI_U_MONTH || !dgi_word(r, e + 1, DGI_W_OF) || !(k >= 1 && k < 12) ||
+        !read_after_edge(r, e + 2, true, p) || p->range.precision != DGI_P_YEAR || p->range.end - p->range.start > 366)
+        return false;
+    int y, m, d;
+    dgi_day_split(p->range.start, &y, &m, &d);
+    p->from = i;
+    p->shape = DGI_PT_OTHER;
+    p->range = dgi_cal_days(p->range.start, dgi_cal_month(y, (int)k).end, k == 3 ? DGI_P_QUARTER : DGI_P_MONTH);
+    return true;
+}
+
 static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int y, m, d, n = 0;
@@ -1195,6 +1316,11 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         p->shape = DGI_PT_OTHER;
         return true;
     }
+    bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
+    if (is_unit(r, e + hyphen, DGI_U_QUARTER) && !dgi_word(r, e + hyphen + 1, DGI_W_OF) && n >= 1 && n <= 4 && !last)
+        return bare_quarter(r, i, e + hyphen + 1, n, p);
+    if (n > 0 && part_of_year(r, i, n, p))
+        return true;
     bool half = dgi_tc(r, e) == DGI_TC_HALF, quarter = is_unit(r, e, DGI_U_QUARTER);
     if ((!half && !quarter) || !dgi_word(r, e + 1, DGI_W_OF) || n > (half ? 2 : 4))
         return false;
@@ -1259,7 +1385,8 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') &&
         dgi_word(r, i + 2, DGI_W_LETTER_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
         p->to = i + 4;
-        p->range = end_of(dgi_cal_unit(r->anchor, unit, 0), 3);
+        p->whole = dgi_cal_unit(r->anchor, unit, 0);
+        p->range = end_of(p->whole, 3);
         return true;
     }
     if (unit == DGI_U_WEEKEND && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && !dgi_word(r, i + 1, DGI_W_OF)) {
@@ -1340,24 +1467,20 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     }
     e = read_year_after(r, p->to, false, &year);
     anchor_split(r, &y, &m, &d);
-    int32_t day = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole);
-    if (whole) {
-        p->range = dgi_cal_day(day);
-        return true;
-    }
-    if (year) {
-        p->to = e;
-        p->range = dgi_cal_day(day);
-        return day != DGI_NO_DAY;
+    struct dgi_day_range g = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole, &p->approx);
+    if (whole || year) {
+        p->to = year && !whole ? e : p->to;
+        p->range = g;
+        return whole || g.start != DGI_NO_DAY;
     }
     p->two = true;
     if (!y)
         return true;
-    p->range = p->future = dgi_cal_day(day);
-    if (day != DGI_NO_DAY && day > r->anchor)
-        p->range = dgi_cal_day(dgi_cal_holiday(v, y - 1, &whole));
-    else if (day != DGI_NO_DAY && day < r->anchor)
-        p->future = dgi_cal_day(dgi_cal_holiday(v, y + 1, &whole));
+    p->range = p->future = g;
+    if (g.start != DGI_NO_DAY && g.start > r->anchor)
+        p->range = dgi_cal_holiday(v, y - 1, &whole, &p->approx);
+    else if (g.start != DGI_NO_DAY && g.end < r->anchor)
+        p->future = dgi_cal_holiday(v, y + 1, &whole, &p->approx);
     p->two = p->range.start != p->future.start;
     return true;
 }
@@ -1372,31 +1495,73 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     }
     if (dgi_tc(r, i) != DGI_TC_EVERY)
         return false;
-    uint8_t c = dgi_tc(r, i + 1);
+    uint32_t k = i + 1;
+    double n = 1;
+    if (dgi_word(r, k, DGI_W_TIME_OTHER) && dgi_tc(r, k + 1) == DGI_TC_UNIT) { /* every other day */
+        p->amount = 2;
+        p->amount_unit = dgi_tv(r, k + 1);
+        p->to = k + 2;
+        return true;
+    }
+    uint32_t e = read_amount(r, k, &n);
+    if (e > k && unit_at(r, e)) { /* every four years */
+        p->to = e + 1;
+        return true;
+    }
+    uint8_t c = dgi_tc(r, k);
     if (c == DGI_TC_UNIT || c == DGI_TC_UNITS || c == DGI_TC_WEEKDAY || c == DGI_TC_MONTH || c == DGI_TC_PART ||
         c == DGI_TC_SEASON) {
-        p->to = read_parts(r, i + 2);
+        p->to = read_parts(r, k + 1);
         return true;
     }
     return false;
 }
 
-/* now, currently, recently; "in the future": a noun only behind its article and before no other noun */
-static bool read_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+/* daily, weekly */
+static bool read_set(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
     p->to = i + 1;
-    p->no_date = true;
-    if (dgi_tc(r, i) == DGI_TC_SET) {
-        p->every = true;
-        return upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV;
+    p->no_date = p->every = true;
+    return dgi_tc(r, i) == DGI_TC_SET && (upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV);
+}
+
+/* the nineties; the 70s behind an article or another decade; yearlong */
+static bool read_named_period(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    p->from = i;
+    p->to = i + 1;
+    if (dgi_tc(r, i) == DGI_TC_LONG) {
+        p->no_date = true;
+        p->amount = 1;
+        p->amount_unit = dgi_tv(r, i);
+        return true;
     }
-    if (dgi_tc(r, i) != DGI_TC_REF || (dgi_mark(r, i + 1, '-') && glued(r, i + 1))) /* "the soon-to-open terminal" */
+    if (dgi_tc(r, i) != DGI_TC_YEARS || i == 0 ||
+        !(dgi_word(r, i - 1, DGI_W_THE) || dgi_tc(r, i - 1) == DGI_TC_EDGE ||
+          (dgi_mark(r, i - 1, '-') && !atom(r, i)->gap)))
         return false;
-    p->now = true;
-    p->ref = (int8_t)dgi_tv(r, i);
-    return upos(r, i) == DGI_ADV || (upos(r, i) == DGI_NOUN && i > 0 && dgi_word(r, i - 1, DGI_W_THE) &&
-                                     upos(r, i + 1) != DGI_NOUN && !dgi_word(r, i + 1, DGI_W_OF));
+    p->range = dgi_cal_years(1900 + dgi_tv(r, i), 10);
+    return true;
+}
+
+/* fiscal 2018, the fiscal year 2018, FY2018, FY 2018-19: the year by which accounts call it */
+static bool read_fiscal(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y;
+    uint32_t k = i + 1;
+    if (dgi_tc(r, i) != DGI_TC_FISCAL)
+        return false;
+    k += is_unit(r, k, DGI_U_YEAR);
+    if (!year_number(r, k, &y) &&
+        !(k == i + 1 && k < r->as->n && atom(r, k)->kind == DGI_ATOM_NUM && atom(r, k)->n_digits == 4 && glued(r, k) &&
+          (y = (int)atom(r, k)->num) >= EARLIEST_YEAR && y <= LATEST_YEAR))
+        return false;
+    p->from = i;
+    p->to = k + 1;
+    p->fiscal = true;
+    p->range = dgi_cal_years(y, 1);
+    return true;
 }
 
 typedef bool point_reader(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
@@ -1416,11 +1581,12 @@ static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_read
 /* Everything but edges and parts of periods. */
 static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,   read_century,
-                                              read_count,   read_bare,      read_holiday};
-    static point_reader *const by_word[] = {read_month_first, read_weekday,   read_dayword, read_rel,    read_narr,
-                                            read_count,       read_day_month, read_century, read_season, read_bare,
-                                            read_holiday,     read_every,     read_ref};
+    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,    read_century,
+                                              read_count,   read_bare,      read_holiday, dgi_point_clock};
+    static point_reader *const by_word[] = {
+        read_month_first, read_weekday,  read_dayword,      read_rel,     read_narr,      read_count, read_day_month,
+        read_century,     read_season,   read_bare,         read_holiday, read_every,     read_set,   dgi_point_clock,
+        dgi_point_part,   dgi_point_ref, read_named_period, read_fiscal,  read_bare_units};
     memset(p, 0, sizeof *p);
     if (i >= r->as->n)
         return false;
@@ -1429,6 +1595,11 @@ static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     else if (atom(r, i)->kind == DGI_ATOM_WORD)
         take_longest(r, i, by_word, sizeof by_word / sizeof *by_word, p);
     return p->to > i;
+}
+
+bool dgi_point_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    return read_plain(r, i, p);
 }
 
 bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
@@ -1442,5 +1613,7 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     read_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD)
         take_longest(r, i, over, sizeof over / sizeof *over, p);
+    if (p->to > i)
+        dgi_point_add_clock(r, p);
     return p->to > i;
 }

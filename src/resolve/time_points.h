@@ -34,7 +34,13 @@ enum dgi_time_class {
     DGI_TC_ERA,
     DGI_TC_REF,
     DGI_TC_SET,
-    DGI_TC_LASTS
+    DGI_TC_LASTS,
+    DGI_TC_LONG,
+    DGI_TC_FISCAL,
+    DGI_TC_YEARS,
+    DGI_TC_CLOCK,
+    DGI_TC_REFTAIL,
+    DGI_TC_MOD
 };
 
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
@@ -57,6 +63,16 @@ struct dgi_point {
     struct dgi_day_range whole, whole_future; /* of "early May": May */
     uint8_t shape;                            /* enum dgi_point_shape */
     int month, day, weekday;                  /* of MONTH_DAY, MONTH, WEEKDAY */
+    /* what TIMEX3 says beside the days */
+    int16_t clock[2]; /* minutes after midnight and one (0: none), 24:00 is 1441; of a range both ends */
+    bool zulu;        /* the clock is of Greenwich */
+    bool clock_only;  /* no day was said with the clock or the part of day: it tells nothing of its own */
+    bool approx;      /* a day either way */
+    bool fiscal;      /* a year of accounts */
+    bool vague_date;  /* "years ago": when, nobody counted */
+    uint8_t part;     /* of the day, when its word stands outside; else 0 */
+    double amount; /* so many `amount_unit`, where the words say it otherwise ("a quarter century"); 0: they do not */
+    int amount_unit;
 };
 
 struct dgi_time_reader {
@@ -74,6 +90,15 @@ struct dgi_time_reader {
     uint8_t slash_order;           /* 0 unknown, 1 day first, 2 month first: what the document shows */
 };
 
+/* One expression without edges and parts of periods, at atom i. */
+bool dgi_point_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+/* "6:40 p.m. GMT on Friday", "noon"; "in the morning" (time_clock.c). */
+bool dgi_point_clock(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+bool dgi_point_part(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+/* Behind a day: "Friday at 5 p.m.". */
+void dgi_point_add_clock(const struct dgi_time_reader *r, struct dgi_point *p);
+/* now, currently, "in the past", "at present". */
+bool dgi_point_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 /* The longest point that begins at atom i; false: none. */
 bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 

@@ -81,24 +81,27 @@ void dgi_timex_period(char out[DGI_TIMEX_VALUE], struct dgi_day_range g)
 /* "P3W", "PT48H", "P1DE"; n < 0: vague. */
 static void amount(char out[DGI_TIMEX_VALUE], int unit, double n)
 {
-    static const char *const letter[] = {"D", "D", "W", "M", "Q", "Y", "DE", "CE", "H", "M", "WE", "W"};
+    static const char *const letter[] = {"D", "D", "W", "M", "Q", "Y", "DE", "CE", "H", "M", "WE", "W", "S"};
+    static const uint8_t half[][3] = {{DGI_U_HOUR, DGI_U_MINUTE, 30},
+                                      {DGI_U_CENTURY, DGI_U_YEAR, 50},
+                                      {DGI_U_DECADE, DGI_U_YEAR, 5},
+                                      {DGI_U_YEAR, DGI_U_MONTH, 6},
+                                      {DGI_U_MINUTE, DGI_U_SECOND, 30}};
     const size_t size = DGI_TIMEX_VALUE;
-    const char *t = unit == DGI_U_HOUR || unit == DGI_U_MINUTE ? "T" : "";
-    if (unit < 0 || unit > DGI_U_FORTNIGHT)
+    if (unit < 0 || unit > DGI_U_SECOND)
         unit = DGI_U_DAY;
+    for (size_t i = 0; n == 0.5 && i < sizeof half / sizeof *half; i++)
+        if (unit == half[i][0]) { /* half an hour is 30 minutes */
+            unit = half[i][1];
+            n = half[i][2];
+        }
+    const char *t = unit == DGI_U_HOUR || unit == DGI_U_MINUTE || unit == DGI_U_SECOND ? "T" : "";
     if (n < 0) {
         snprintf(out, size, "P%sX%s", t, letter[unit]);
         return;
     }
     if (unit == DGI_U_FORTNIGHT)
         n *= 2;
-    if (unit == DGI_U_YEAR && n != floor(n) && n * 12 == floor(n * 12)) {
-        unit = DGI_U_MONTH;
-        n *= 12;
-    } else if (unit == DGI_U_HOUR && n != floor(n) && n * 60 == floor(n * 60)) {
-        unit = DGI_U_MINUTE;
-        n *= 60;
-    }
     snprintf(out, size, "P%s%.6g%s", t, n, letter[unit]);
 }
 
@@ -106,6 +109,10 @@ static void amount(char out[DGI_TIMEX_VALUE], int unit, double n)
 static int said_amount(const struct dgi_time_reader *r, const struct dgi_point *p, double *n)
 {
     uint32_t stop = p->to < r->as->n ? p->to : r->as->n;
+    if (p->amount > 0) {
+        *n = p->amount;
+        return p->amount_unit;
+    }
     for (uint32_t i = p->from; i < stop; i++) {
         double v = 0;
         uint32_t k = dgi_atoms_number(r->as, i, r->numbers, true, &v);
@@ -164,6 +171,13 @@ static struct said look(const struct dgi_time_reader *r, const struct dgi_point 
     return s;
 }
 
+/* "2019-03-13T06:40Z"; minutes count from midnight and one. */
+static void put_clock(char out[DGI_TIMEX_VALUE], const char *day, int minutes, bool zulu)
+{
+    minutes--;
+    snprintf(out, DGI_TIMEX_VALUE, "%.10sT%02d:%02d%s", day, minutes / 60, minutes % 60, zulu ? "Z" : "");
+}
+
 static void put_date(const struct dgi_point *p, const struct said *s, struct dgi_day_range g, char out[DGI_TIMEX_VALUE])
 {
     static const char *const season[] = {"", "SP", "SU", "FA", "WI"};
@@ -171,12 +185,32 @@ static void put_date(const struct dgi_point *p, const struct said *s, struct dgi
     dgi_timex_period(out, g);
     if (!out[0] || p->joined)
         return;
+    if (p->fiscal) {
+        dgi_day_split(g.start, &y, &m, &d);
+        snprintf(out, DGI_TIMEX_VALUE, "FY%04d", y);
+        return;
+    }
+    if (p->clock[0] && strlen(out) == 10) {
+        char day[12];
+        memcpy(day, out, 11);
+        put_clock(out, day, p->clock[0], p->zulu);
+        if (p->clock[1] && strlen(out) < DGI_TIMEX_VALUE / 2) {
+            char end[DGI_TIMEX_VALUE];
+            put_clock(end, day, p->clock[1], p->zulu);
+            size_t n = strlen(out);
+            snprintf(out + n, DGI_TIMEX_VALUE - n, "/%.18s", end);
+        }
+        return;
+    }
     if (s->season > 0 && s->season < 5 && g.end > g.start) {
         dgi_day_split(s->season == 4 ? g.end : g.start, &y, &m, &d);
         snprintf(out, DGI_TIMEX_VALUE, "%04d-%s", s->season == 4 ? y - 1 : y, season[s->season]);
     } else if (s->weekend && g.end == g.start + 1) {
         iso_week(g.start, &y, &m);
         snprintf(out, DGI_TIMEX_VALUE, "%04d-W%02d-WE", y, m);
+    } else if (s->part == 1 && g.end == g.start + 1) { /* overnight */
+        dgi_timex_period(out, (struct dgi_day_range){g.start, g.start, DGI_P_DAY});
+        snprintf(out + 10, DGI_TIMEX_VALUE - 10, "T%s", part_code[s->part]);
     } else if (s->part > 0 && strlen(out) == 10) {
         snprintf(out + 10, DGI_TIMEX_VALUE - 10, "T%s", part_code[s->part]);
     }
@@ -213,12 +247,31 @@ static void put_set(const struct dgi_time_reader *r, const struct dgi_point *p, 
                                   : "WI");
 }
 
+/* "about three hours", "more than a year": what the words before a number make of it. */
+static uint8_t amount_mod(const struct dgi_time_reader *r, const struct dgi_point *p)
+{
+    uint32_t b = p->from;
+    for (int i = 0; i < 2 && b > 0; i++) {
+        uint32_t row = b > 1 ? dgi_atoms_phrase(r->as, r->table, b - 2, b) : DGI_NONE;
+        if (row == DGI_NONE || r->cls[row] != DGI_TC_MOD)
+            row = dgi_atoms_phrase(r->as, r->table, b - 1, b);
+        if (row != DGI_NONE && r->cls[row] == DGI_TC_MOD)
+            return (uint8_t)r->val[row];
+        if (!dgi_word(r, b - 1, DGI_W_INDEFINITE))
+            break;
+        b--;
+    }
+    return DGI_TM_NONE;
+}
+
 void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struct dgi_time *t)
 {
     struct said s = look(r, p);
     double n = 1;
-    t->type = s.part ? DGI_TX_TIME : DGI_TX_DATE;
-    t->mod = s.mod;
+    if (p->part)
+        s.part = p->part;
+    t->type = s.part || p->clock[0] ? DGI_TX_TIME : DGI_TX_DATE;
+    t->mod = s.mod ? s.mod : p->approx ? DGI_TM_APPROX : amount_mod(r, p);
     t->told = DGI_NONE;
     if (p->every) {
         put_set(r, p, &s, t);
@@ -256,39 +309,79 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
             snprintf(t->value, sizeof t->value, "PAST_REF");
         return;
     }
+    if (p->vague_date && !p->from_told) { /* "a few years ago": when, nobody counted */
+        snprintf(t->value, sizeof t->value, t->range.start < r->anchor ? "PAST_REF" : "FUTURE_REF");
+        return;
+    }
+    if (t->type == DGI_TX_DATE && t->range.start == t->range.end && dgi_word(r, p->to - 1, DGI_W_TIME_AGO)) {
+        int unit = said_amount(r, p, &n);
+        if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE || unit == DGI_U_SECOND)
+            t->type = DGI_TX_TIME;
+    }
     put_date(p, &s, p->whole.start != p->whole.end ? p->whole : t->range, t->value);
     put_date(p, &s, p->whole_future.start != p->whole_future.end ? p->whole_future : t->future, t->value_ahead);
 }
 
 /* ---- tense ---- */
-/* "will meet", "to meet", "meets" on the day look ahead; "met", "was meeting" look back. The first verb above decides. */
-static bool verb_ahead(const struct dgi_doc *doc, uint32_t v)
+/* What hangs on a word and says how it stands in time. */
+struct tense {
+    bool to, modal, past, present, passive, subject;
+};
+
+static struct tense tense_of(const struct dgi_doc *doc, uint32_t v)
 {
-    bool to = false, modal = false, past = dgi_str_is(doc->toks[v].xpos, "VBD"), present = false;
+    struct tense t = {.past = dgi_str_is(doc->toks[v].xpos, "VBD")};
     for (uint32_t c = doc->toks[v].first_child; c != DGI_NONE; c = doc->toks[c].next_sib) {
         const struct dgi_tok *k = &doc->toks[c];
         uint8_t base = dgi_rel_base(k->rel);
-        to |= base == DGI_REL_MARK && dgi_str_is(k->xpos, "TO");
+        t.to |= base == DGI_REL_MARK && dgi_str_is(k->xpos, "TO");
+        t.subject |= base == DGI_REL_NSUBJ;
+        t.passive |= k->rel == DGI_REL_AUX_PASS;
         if (base != DGI_REL_AUX && base != DGI_REL_COP)
             continue;
-        modal |= dgi_str_is(k->xpos, "MD");
-        past |= dgi_str_is(k->xpos, "VBD") || dgi_lemma_in(doc, c, DGI_W_HAVE);
-        present |= dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP");
+        t.modal |= dgi_str_is(k->xpos, "MD");
+        t.past |= dgi_str_is(k->xpos, "VBD") || dgi_lemma_in(doc, c, DGI_W_HAVE);
+        t.present |= dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP");
     }
-    if (past)
+    return t;
+}
+
+static bool has_case(const struct dgi_doc *doc, uint32_t x, enum dgi_word_set set)
+{
+    for (uint32_t c = doc->toks[x].first_child; c != DGI_NONE; c = doc->toks[c].next_sib)
+        if (dgi_rel_base(doc->toks[c].rel) == DGI_REL_CASE && dgi_tok_in(doc, c, set))
+            return true;
+    return false;
+}
+
+/* "will meet", "to meet", "meets" on the day look ahead; "met", "was meeting" look back. What is planned, promised, due lies ahead
+ * unless the day is that of the promise ("promised on Monday"). `below` is the word under v that leads to the time. */
+static bool word_ahead(const struct dgi_doc *doc, uint32_t v, uint32_t below, bool of_the_word)
+{
+    struct tense t = tense_of(doc, v);
+    const struct dgi_tok *k = &doc->toks[v];
+    if (dgi_lemma_in(doc, v, DGI_W_TIME_INTENT)) {
+        bool meant = t.passive || !t.subject || k->upos == DGI_ADJ || k->rel == DGI_REL_ACL;
+        if (!of_the_word || has_case(doc, below, DGI_W_TIME_FOR) || meant)
+            return true;
+    }
+    if (t.past && !t.to)
         return false;
-    return to || modal || dgi_str_is(doc->toks[v].xpos, "VBZ") || (present && dgi_str_is(doc->toks[v].xpos, "VBG"));
+    return t.to || t.modal || dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP") ||
+           (t.present && (dgi_str_is(k->xpos, "VBG") || dgi_str_is(k->xpos, "VB") || k->upos == DGI_ADJ));
 }
 
 static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
 {
     for (uint32_t i = t->first; i < t->end && i < doc->n_toks; i++) {
-        uint32_t h = doc->toks[i].head;
+        uint32_t h = doc->toks[i].head, below = i;
         if (h != DGI_NONE && h >= t->first && h < t->end)
             continue;
-        for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, h = doc->toks[h].head)
-            if (doc->toks[h].upos == DGI_VERB || doc->toks[h].upos == DGI_AUX)
-                return verb_ahead(doc, h);
+        for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, below = h, h = doc->toks[h].head) {
+            uint8_t u = doc->toks[h].upos;
+            if (u == DGI_VERB || u == DGI_AUX || (u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
+                return word_ahead(doc, h, below, n == 0 && t->range.precision == DGI_P_DAY);
+        }
         return false;
     }
     return false;

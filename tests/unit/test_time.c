@@ -219,7 +219,18 @@ static const struct {
     {"On 3 May 2020 he flew home. Later that day he resigned.", NULL, "2020-05-03, 2020-05-03"},
     {"In May 2011 she won. In August that year she lost.", NULL, "2011-05, 2011-08"},
     {"The talks began on Friday, a day after a bomb exploded.", "2019-02-15", "2019-02-15, 2019-02-14"},
-    {"a day earlier", "2019-02-15", "duration"},
+    {"a day earlier", "2019-02-15", "2019-02-14"},
+    /* times of day take the day told or that of publication */
+    {"at 14:30", "2022-01-12", "2022-01-12"},
+    {"7 a.m. on Tuesday", "2022-01-12", "2022-01-11|2022-01-18"},
+    {"They met on 3 May 2020. At 6 p.m. they left.", NULL, "2020-05-03, 2020-05-03"},
+    {"two days after the 12 May 2019 battle", NULL, "2019-05-14"},
+    /* lunar feasts */
+    {"Eid al-Fitr 2018", NULL, "2018-06-15"},
+    {"Yom Kippur 1973", NULL, "1973-10-06"},
+    {"Chinese New Year 2019", NULL, "2019-02-05"},
+    {"Ramadan 2018", NULL, "2018-05-16/2018-06-14"},
+    {"Orthodox Easter 2022", NULL, "2022-04-24"},
     /* no dates at all */
     {"a three-day visit", "2022-01-12", "duration"},
     {"the 45-year-old general", "2022-01-12", "duration"},
@@ -237,7 +248,7 @@ static const struct {
     {"Agenda 2030", "2022-01-12", ""},
     {"at the end of the day", "2022-01-12", ""},
     {"it cost $1989", "2022-01-12", ""},
-    {"at 14:30", "2022-01-12", ""},
+    {"a score of 14:30", "2022-01-12", ""},
     {"a score of 3-5", "2022-01-12", ""},
     {"Black Friday", "2022-01-12", ""},
     {"Mar-a-Lago", "2022-01-12", ""},
