@@ -314,7 +314,7 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
         while (b > 0 && dgi_word(r, b - 1, DGI_W_TIME_THE_ON))
             b--;
         if (!(b > 0 && dgi_word(r, b - 1, DGI_W_BEFORE)))
-            p->range = p->future;
+            p->range = p->future, p->whole = p->whole_future;
     }
     struct dgi_time *t = DGI_PUSH(doc->arena, doc->times, doc->n_times, doc->cap_times);
     if (!t)
@@ -322,7 +322,8 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     /* the article belongs to what it makes definite ("the past week"), not to a noun behind ("the 2014 vote") */
     uint8_t c = dgi_tc(r, p->from);
     bool the = p->from > 0 && dgi_word(r, p->from - 1, DGI_W_THE) && !noun_follows(r, p) &&
-               (c == DGI_TC_REL || c == DGI_TC_NARR || c == DGI_TC_EDGEOF || c == DGI_TC_REF || c == DGI_TC_NONE) &&
+               (c == DGI_TC_REL || c == DGI_TC_NARR || c == DGI_TC_EDGEOF || (c == DGI_TC_REF && p->ref > 0) ||
+                c == DGI_TC_NONE) &&
                first->kind == DGI_ATOM_WORD;
     t->span = (dgi_span){the ? r->as->a[p->from - 1].start : first->start, last->end};
     t->first = first->tok;

@@ -160,12 +160,10 @@ static bool is_day(const struct dgi_point *q)
            q->range.start == q->range.end && q->future.start == q->future.end;
 }
 
-/* "on Friday", ", 5 May", "Monday" behind a time of day at k: its day into *q. */
+/* "on Friday", "Monday" behind a time of day at k: its day into *q. */
 static bool day_behind(const struct dgi_time_reader *r, uint32_t k, struct dgi_point *q)
 {
-    bool comma = dgi_mark(r, k, ',');
-    k += comma;
-    k += dgi_word(r, k, DGI_W_ON) || (!comma && dgi_word(r, k, DGI_W_OF));
+    k += dgi_word(r, k, DGI_W_ON) || dgi_word(r, k, DGI_W_OF);
     k += dgi_word(r, k, DGI_W_THE);
     return k < r->as->n && dgi_point_plain(r, k, q) && is_day(q);
 }
@@ -289,7 +287,8 @@ bool dgi_point_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
         return true;
     }
     p->from = i;
-    if (u == DGI_ADJ && (next == DGI_NOUN || next == DGI_ADJ) &&
+    if (u == DGI_ADJ &&
+        (next == DGI_NOUN || next == DGI_ADJ || next == DGI_PROPN || next == DGI_NUM || next == DGI_VERB) &&
         (c == DGI_TC_RECENT || dgi_word(r, i, DGI_W_TIME_PRESENT))) {
         p->ref = c == DGI_TC_RECENT ? -1 : 0;
         return true;

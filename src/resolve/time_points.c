@@ -440,6 +440,19 @@ static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t en
     return false;
 }
 
+/* A number behind a name, as in "Expo 2015": a year of our days that no noun follows. */
+static bool named_year(const struct dgi_time_reader *r, uint32_t i)
+{
+    enum { FROM = 1950, AHEAD = 15 };
+    int y, m, d;
+    anchor_split(r, &y, &m, &d);
+    double n = atom(r, i)->num;
+    bool end = i + 1 >= r->as->n || atom(r, i + 1)->kind == DGI_ATOM_MARK ||
+               (!atom(r, i + 1)->upper && upos(r, i + 1) != DGI_NOUN && upos(r, i + 1) != DGI_ADJ &&
+                upos(r, i + 1) != DGI_NUM);
+    return end && !dgi_mark(r, i + 1, '-') && n >= FROM && n <= (y ? y : FROM + 100) + AHEAD;
+}
+
 static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
 {
     if (i == 0)
@@ -453,6 +466,9 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
         return false;
     if (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_word(r, i - 1, DGI_W_TIME_BEFORE_YEAR) ||
         dgi_tc(r, i - 1) == DGI_TC_SEASON || dgi_tc(r, i - 1) == DGI_TC_EDGE || dgi_word(r, i - 1, DGI_W_LETTER_S))
+        return true;
+    if (b->upper && !b->all_upper && upos(r, i - 1) == DGI_PROPN && !is_person(r, i - 1) &&
+        dgi_tc(r, i - 1) == DGI_TC_NONE && named_year(r, i)) /* the World Cup 2018 */
         return true;
     return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
            upos(r, i - 1) != DGI_SYM;
@@ -821,12 +837,28 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         e++;
     int shift = c == DGI_TC_NARR ? dgi_tv(r, i) : 0;
     const struct dgi_day_range *t = &r->told;
+    if (dgi_word(r, i, DGI_W_THAT) && i > 0 && dgi_word(r, i - 1, DGI_W_TIME_DAY_PREP) &&
+        dgi_tc(r, e) == DGI_TC_REFTAIL && dgi_word(r, e, DGI_W_TIME_LOCAL) &&
+        t->start != DGI_NO_DAY) { /* by that time */
+        p->to = e + 1;
+        p->narrated = p->from_told = true;
+        p->range = *t;
+        return true;
+    }
     if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, DGI_W_THAT))) {
         int unit = dgi_tc(r, e) == DGI_TC_PART ? DGI_U_DAY : dgi_tv(r, e);
         if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
             return false;
         if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
             t = &r->told_day;
+        uint32_t ago = e + 1 + dgi_word(r, e + 1, DGI_W_A);
+        if (shift == 0 && r->anchor != DGI_NO_DAY && unit < DGI_U_YEAR && is_unit(r, ago, DGI_U_YEAR) && ago > e + 1 &&
+            (dgi_word(r, ago + 1, DGI_W_TIME_AGO) ||
+             dgi_word(r, ago + 1, DGI_W_TIME_EARLIER))) { /* the same month a year ago */
+            p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, -1), unit, 0);
+            p->to = ago + 2;
+            return true;
+        }
         if (shift == 0 && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_YEAR) && r->anchor != DGI_NO_DAY &&
             unit < DGI_U_YEAR) {
             p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, dgi_tv(r, e + 1)), unit,
@@ -987,6 +1019,7 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
         return counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
     if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
         return bare;
+    p->of_event = true;
     return counted(p, e + 1, false, dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
 }
 
@@ -1041,7 +1074,8 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
         p->vague = plural;
         return true;
     }
-    return many || (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_LASTING_MANY)) ||
+    bool the = i > 1 && dgi_word(r, i - 1, DGI_W_THE) && !dgi_word(r, k + 1, DGI_W_OF); /* over the years */
+    return many || (i > the && dgi_word(r, i - 1 - the, DGI_W_TIME_LASTING_MANY)) ||
            (dgi_tc(r, k) == DGI_TC_UNITS && dgi_word(r, k + 1, DGI_W_OF) &&
             (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS));
 }

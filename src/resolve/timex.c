@@ -277,6 +277,14 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
         put_set(r, p, &s, t);
         return;
     }
+    if (p->of_event) { /* TimeML: a length, with a signal and an event */
+        int unit = said_amount(r, p, &n);
+        t->type = DGI_TX_DURATION;
+        t->against = DGI_AGAINST_TOLD;
+        t->told = r->told_at;
+        amount(t->value, unit, p->vague ? -1 : n);
+        return;
+    }
     if (p->no_date && t->kind == DGI_TIME_DURATION) {
         int unit = said_amount(r, p, &n);
         if (p->now) {
@@ -356,17 +364,19 @@ static bool has_case(const struct dgi_doc *doc, uint32_t x, enum dgi_word_set se
 
 /* "will meet", "to meet", "meets" on the day look ahead; "met", "was meeting" look back. What is planned, promised, due lies ahead
  * unless the day is that of the promise ("promised on Monday"). `below` is the word under v that leads to the time. */
-static bool word_ahead(const struct dgi_doc *doc, uint32_t v, uint32_t below, bool of_the_word)
+static bool word_ahead(const struct dgi_doc *doc, uint32_t v, uint32_t below, bool near, bool day)
 {
     struct tense t = tense_of(doc, v);
     const struct dgi_tok *k = &doc->toks[v];
     if (dgi_lemma_in(doc, v, DGI_W_TIME_INTENT)) {
         bool meant = t.passive || !t.subject || k->upos == DGI_ADJ || k->rel == DGI_REL_ACL;
-        if (!of_the_word || has_case(doc, below, DGI_W_TIME_FOR) || meant)
+        if (!near || !day || has_case(doc, below, DGI_W_TIME_FOR) || meant)
             return true;
     }
     if (t.past && !t.to)
         return false;
+    if (!near) /* "the Monday meeting shows" */
+        return t.to || t.modal;
     return t.to || t.modal || dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP") ||
            (t.present && (dgi_str_is(k->xpos, "VBG") || dgi_str_is(k->xpos, "VB") || k->upos == DGI_ADJ));
 }
@@ -380,7 +390,7 @@ static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
         for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, below = h, h = doc->toks[h].head) {
             uint8_t u = doc->toks[h].upos;
             if (u == DGI_VERB || u == DGI_AUX || (u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
-                return word_ahead(doc, h, below, n == 0 && t->range.precision == DGI_P_DAY);
+                return word_ahead(doc, h, below, n == 0, t->range.precision == DGI_P_DAY);
         }
         return false;
     }
