@@ -66,7 +66,7 @@ struct dgi_point {
     /* what TIMEX3 says beside the days */
     int16_t clock[2]; /* minutes after midnight and one (0: none), 24:00 is 1441; of a range both ends */
     bool zulu;        /* the clock is of Greenwich */
-    bool of_event;     /* "a day after the vote": counted from what no date names */
+    bool of_event;    /* "a day after the vote": counted from what no date names */
     bool clock_only;  /* no day was said with the clock or the part of day: it tells nothing of its own */
     bool approx;      /* a day either way */
     bool fiscal;      /* a year of accounts */
