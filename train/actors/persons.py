@@ -16,8 +16,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = sys.argv[1] + "/actors/"
 COW = dict(zip("AAB ALB ALG ANG AUL AUS BAH BAR BFO BHM BHU BLZ BNG BOS BOT BRU BUI BUL CAM CAO CAP CDI CEN CHA CHL CHN COM CON COS CRO CZE CZR DEN DRC DRV EQG ETM FRN FSM GAM GDR GFR GMY GNB GRC GRG GRN GUA GUI HAI HON ICE INS IRE KOS KUW KYR KZK LAT LEB LES LIB LIE LIT MAA MAC MAD MAG MAS MAW MLD MNC MNG MON MOR MSI MYA MZM NAU NEP NEW NIG NIR NTH OMA PAL PAR PHI POR ROK ROM RVN SAF SAL SEY SIE SIN SKN SLO SLU SLV SNM SPN SRI STP SUD SVG SWA SWD SWZ TAJ TAZ THI TOG TON TRI UAE UGA UKG UKR URU USA VAN WSM YAR YEM YPR YUG ZAM ZIM LAO CUB DJI KIR KEN CAN ARM IND".split(),
  "ATG ALB DZA AGO AUS AUT BHS BRB BFA BHS BTN BLZ BGD BIH BWA BRN BDI BGR KHM CMR CPV CIV CAF TCD CHL CHN COM COG CRI HRV CZE CZE DNK COD VNM GNQ TLS FRA FSM GMB DDR DEU DEU GNB GRC GEO GRD GTM GIN HTI HND ISL IDN IRL XKX KWT KGZ KAZ LVA LBN LSO LBY LIE LTU MRT MKD MDV MDG MUS MWI MDA MCO MNE MNG MAR MHL MMR MOZ NRU NPL NZL NGA NER NLD OMN PLW PRY PHL PRT KOR ROU RVN ZAF SLV SYC SLE SGP KNA SVK LCA SVN SMR ESP LKA STP SDN VCT SWZ SWE CHE TJK TZA THA TGO TON TTO ARE UGA GBR UKR URY USA VUT WSM YEM YEM YMD SRB ZMB ZWE LAO CUB DJI KIR KEN CAN ARM IND".split()))
+COW.update(BAH="BHR", MAL="MYS", SOL="SLB", FIJ="FJI")
 PM_STATES = set("GBR ITA JPN IND CAN AUS NZL NOR SWE DNK NLD BEL ESP PRT GRC IRL MYS SGP THA PAK BGD NPL ISR LUX MLT FIN EST LVA CZE SVK HUN SVN BGR HRV MKD ALB MNE KHM LAO ETH JAM BRB TTO BHS GRD LCA VCT DMA ATG KNA BLZ MUS LSO PNG FJI SLB VUT TUV TON WSM LBN".split())
 CHANCELLOR = {"DEU", "AUT"}
+# states whose leader was no prime minister before that day: what he was, "" for a party's leader or a general
+PM_LATER = {"LBN": ("1989-11", "president"), "FIN": ("2000-03", "president"), "ETH": ("1991-06", "president"), "HUN": ("1989-10", ""),
+            "BGR": ("1990-01", ""), "ALB": ("1992-04", ""), "PRT": ("1974-09", ""), "ESP": ("1975-11", ""), "LAO": ("2006-01", ""), "KHM": ("1985-01", "")}
 MONARCH = set("SAU JOR MAR OMN BHR KWT QAT ARE BRN SWZ BTN MCO LIE VAT".split())
 
 OFFICES = {  # title in the sources -> office code
@@ -64,12 +68,13 @@ def uncap(s):
 
 
 class Person:
-    __slots__ = "name iso phrases gender sectors org frm to weight own".split()
+    __slots__ = "name iso phrases gender sectors org frm to weight own mothers".split()
 
     def __init__(self, name, iso):
         self.name, self.iso, self.phrases, self.gender, self.sectors, self.org = name, iso, [name], "", "", ""
         self.frm = self.to = ""
         self.weight = 1
+        self.mothers = ""
         self.own = []   # names of our own lists: their family names count too
 
 
@@ -117,6 +122,7 @@ def span(p, frm, to):
         p.to = to
 
 
+GENERAL = 9  # rank of terms without a source: every other says it better
 covered = defaultdict(list)  # (owner, office) -> [(from, to, person)] of better sources
 
 
@@ -152,10 +158,10 @@ def family(name, iso):
     return " ".join(w[i:])
 
 
-def own_terms(orgs):
+def own_terms(orgs, file="terms.txt", rank=0):
     """terms.txt: OWNER|office|title, then lines 'Name; alias|from|to|gender' until the next owner."""
     owner = office = title = None
-    for line in open(os.path.join(HERE, "terms.txt")):
+    for line in open(os.path.join(HERE, file)):
         line = line.rstrip("\n")
         if not line.strip() or line.startswith("#"):
             continue
@@ -180,7 +186,7 @@ def own_terms(orgs):
             p.gender = f[3]
         if not p.sectors:
             p.sectors = "GOV"
-        term(owner, office, title, p, f[1], f[2], 0)
+        term(owner, office, title, p, f[1], f[2], rank)
 
 
 def own_people():
@@ -328,7 +334,18 @@ def phoenix():
 NOT_NAME = re.compile(r"\b(PRESIDENT|MINISTER|GOVERNMENT|MINISTRY|PREMIER|KING|QUEEN|SECRETARY|COUNCIL|OFFICE|DEPARTMENT|HOUSE|PRINCE|GENERAL|CHANCELLOR|SENATOR|PARTY|ARMY|FORCE|LEADER|EMIR|SHEIKH?|AMBASSADOR|CHIEF|BANK|COURT|ASSEMBLY|PARLIAMENT|THE|OF|AND|POLICE|COMMITTEE|COMMISSION|NATIONAL|PALACE|CABINET|MARSHAL|COLONEL|CAPTAIN|MAJOR|SHAH|EMPEROR|SULTAN|AYATOLLAH|HOJATOLESLAM|CITY|PROVINCE|STATE|UNITED|ADMINISTRATION|AUTHORITY|REGIME|BUREAU|CONGRESS|SENATE|DIRECTOR|AGENCY|BOARD|SERVICE|CORP|GOVERNOR|MAYOR|DR|MR|SIR)\b")
 
 
+def full_names():
+    """full_names.txt: OWNER|REIGN's name|full name; other spellings"""
+    out = {}
+    for line in open(os.path.join(HERE, "full_names.txt")):
+        if line.strip() and not line.startswith("#"):
+            owner, short_name, full = line.rstrip("\n").split("|")
+            out[owner, short_name] = [x.strip() for x in full.split(";")]
+    return out
+
+
 def reign(names, spells, visits):
+    known = full_names()
     pool = defaultdict(list)  # iso -> (family key, full, from, to)
     for p in list(persons.values()):
         pool[p.iso].append((key(family(p.name, p.iso)), p.name, p.frm or "1900", "" if p.to == "open" else p.to))
@@ -363,6 +380,12 @@ def reign(names, spells, visits):
                 if best is None or len(n) > len(best) and n in persons:
                     best = n
         full = best or full
+        if (owner, r["leader"]) in known:
+            ns = known[owner, r["leader"]]
+            old = next((o for n in ns for o in by_key[(iso, key(n))] + by_key[(owner, key(n))]), None)
+            full = old or ns[0]
+            p = persons[old] if old else person(ns[0], owner, 7)
+            alias(p, *ns)
         if not full or len(full.split()) < 2:
             missing.append((owner, r["leader"], frm, to))
             continue
@@ -377,6 +400,11 @@ def reign(names, spells, visits):
         term(owner, "leader", "", p, frm, end, 6)
         o = office_of(title or "") or ("pm" if iso in PM_STATES else "chancellor" if iso in CHANCELLOR else "monarch" if iso in MONARCH else
                                        "president" if owner not in ("SUN", "CSK", "DDR", "VNM", "CHN", "PRK", "CUB", "IRN", "BIH", "CHE") else "")
+        until, other = PM_LATER.get(owner, ("", ""))
+        if o == "pm" and frm < until:
+            o = other
+        if full.startswith(("King ", "Sultan ")):
+            o = "monarch"
         if o:
             term(owner, o, "", p, frm, end, 6)
         done += 1
@@ -422,6 +450,33 @@ def spellings(names):
                         k += 1
 
 
+SPANISH = set("ARG BOL CHL COL CRI CUB DOM ECU SLV GTM HND MEX NIC PAN PRY PER URY VEN ESP PHL".split())
+
+
+def shorter():
+    """News leaves out what stands in the middle: 'Oscar Arias (Sanchez)', 'Jorge (Rafael) Videla', 'Harold (E.) Holt'."""
+    taken = defaultdict(set)
+    for p in persons.values():
+        for n in p.phrases:
+            taken[key(n)].add(p.name)
+    given = {n.split()[0] for n in persons}
+    for p in persons.values():
+        w = [x for x in re.sub(r" \(.*\)$", "", p.name).split() if not re.fullmatch(r"([A-Z]\.)+|Jr\.?|Sr\.?|I+|IV|VI*", x)]
+        if p.weight < 6 or len(p.name.split()) < 3 or len(w) < 2 or p.iso in FAMILY_FIRST or re.search(r"\b(of|bin|ibn|al|Al|Ould)\b", p.name):
+            continue
+        last = w[-1]
+        if p.iso in SPANISH and len(w) > 2 and w[-2].lower() not in SMALL and (len(w) > 3 or w[1] not in given):
+            last = w[-2]      # the last is the mother's
+            p.mothers = w[-1]
+        common = last in COMMON or any(x.lower() in SMALL for x in w[1:-1])
+        for n in (" ".join(w), w[0] + " " + last)[:1 if common else 2]:
+            if len(n.split()) > 1 and not taken[key(n)] - {p.name} and n not in p.phrases:
+                taken[key(n)].add(p.name)
+                p.phrases.append(n)
+        if p.mothers and not taken[key(last)] and last not in COMMON:
+            p.phrases.append(last)
+
+
 def forms(ph):
     out = []
     for p in ph:
@@ -447,12 +502,14 @@ def main():
     cabinets()
     names, spells = phoenix()
     reign(names, spells, visits())
+    own_terms(False, "terms_general.txt", GENERAL)
     spellings(names)
+    shorter()
     # family names alone: only of persons whose office makes them known by it
     fams = 0
     for p in persons.values():
         for f in dict.fromkeys([family(p.name, p.iso)] + [family(x, p.iso) for x in p.own]):
-            if p.weight >= 4 and f and len(f) > 2 and f not in COMMON and f[0].isupper() and f not in p.phrases and \
+            if p.weight >= 4 and f and f != p.mothers and len(f) > 2 and f not in COMMON and f[0].isupper() and f not in p.phrases and \
                not re.fullmatch(r"(I|II|III|IV|V|VI|VII|XIV|XVI|XXIII|Jr\.?)", f):
                 p.phrases.append(f)
                 fams += 1
@@ -498,10 +555,11 @@ def main():
             out.write("\t".join(x or "-" for x in [uid, p.iso, "|".join(ph), p.gender, p.sectors, p.org, p.frm, to, str(p.weight)]) + "\n")
             n += 1
     head = """# offices.tsv: who held which office when.
-# columns: id (OWNER:office:from)	title	person	from	to
+# columns: id (OWNER:office:from)	title	person	from	to	source
 #   OWNER    ISO3 of the state, or @ID of a row of orgs.tsv.  office  code that roles.tsv uses (president, pm, fm, defmin, leader ...)
 #   person   id of a row of persons.tsv; from, to  YYYY, YYYY-MM or YYYY-MM-DD, "-" open
-# order: by id in byte order (looked up by binary search). Made by train/actors/persons.py: edit terms.txt beside it, `make tables` overwrites this file; sources and licence as persons.tsv.
+#   source   general: nobody's list, own knowledge to the year; "-": of the sources named here
+# order: by id in byte order (looked up by binary search). Made by train/actors/persons.py: edit terms.txt, terms_general.txt, full_names.txt beside it, `make tables` overwrites this file; sources and licence as persons.tsv.
 # phrases: 3
 """
     seen = set()
@@ -512,7 +570,7 @@ def main():
             if i in seen or not frm:
                 continue
             seen.add(i)
-            out.write("\t".join(x or "-" for x in [i, title, who, frm, to]) + "\n")
+            out.write("\t".join(x or "-" for x in [i, title, who, frm, to, "general" if rank == GENERAL else ""]) + "\n")
     print(n, "persons,", len(seen), "terms,", fams, "family names,", len(firsts), "first names", file=sys.stderr)
 
 
