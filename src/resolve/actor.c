@@ -723,7 +723,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
     r->info[k].t = t;
     r->info[k].row = row;
     r->info[k].gender = g.len ? g.ptr[0] : 0;
-    dgi_actor_iso(e->country, dgi_table_cell(t, row, PS_COUNTRY));
+    dgi_actor_citizen(r->ctx, row, term, current, r->day, e->country);
     e->sectors = dgi_table_cell(t, row, PS_SECTORS);
     if (term != DGI_NONE) {
         dg_str oid = dgi_table_cell(r->ctx->offices, term, OF_ID), part;

@@ -11,7 +11,7 @@
 /* Columns of the tables, 0-based, as in their header comments. */
 enum { ST_ID, ST_NAME, ST_CAMEO, ST_FROM, ST_TO, ST_KIND, ST_OF, ST_COLS };
 enum { WD_ID, WD_STATE, WD_KIND, WD_PHRASES, WD_FROM, WD_TO, WD_ROLE, WD_UNLESS, WD_COLS };
-enum { OG_ID, OG_NAME, OG_PHRASES, OG_KIND, OG_COUNTRY, OG_CAMEO, OG_SECTORS, OG_FROM, OG_TO, OG_NOMINALS, OG_COLS };
+enum { OG_ID, OG_NAME, OG_PHRASES, OG_KIND, OG_COUNTRY, OG_CAMEO, OG_SECTORS, OG_FROM, OG_TO, OG_NOMINALS, OG_COLS, OG_SOURCE = OG_COLS };
 enum { PS_ID, PS_COUNTRY, PS_PHRASES, PS_GENDER, PS_SECTORS, PS_ORG, PS_FROM, PS_TO, PS_WEIGHT, PS_COLS };
 enum { OF_ID, OF_TITLE, OF_PERSON, OF_FROM, OF_TO, OF_SOURCE, OF_COLS };
 enum { RL_ID, RL_PHRASES, RL_KIND, RL_CODE, RL_SECTORS, RL_CAMEO, RL_POLITICAL, RL_HOME, RL_OFFICE, RL_COLS };
@@ -121,6 +121,13 @@ uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str
 uint32_t dgi_actor_office_of(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str one, int32_t day);
 /* Row of offices that `person` held on `day` or nearest before; *current says which. DGI_NONE: none known. */
 uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t day, bool *current);
+/* Of which state somebody is on the day: that of his office, else his own, or what came after it. */
+void dgi_actor_citizen(const struct dgi_actors_ctx *ctx, uint32_t person, uint32_t term, bool current, int32_t day,
+                       char out[4]);
+
+/* actor_spell.c: row of actor_words, of persons that is meant by a slip of the pen, and as what it is written there; DGI_NONE */
+uint32_t dgi_actor_misspelt_state(const struct dgi_actors_ctx *ctx, dg_str word, dg_str *as);
+uint32_t dgi_actor_misspelt_person(const struct dgi_actors_ctx *ctx, dg_str name, dg_str *as);
 /* Best row of persons among rows for day; score to compare; DGI_NONE. */
 uint32_t dgi_actor_best_person(const struct dgi_actors_ctx *ctx, const uint32_t *rows, uint32_t n, int32_t day,
                                const char *country, bool family_only);

@@ -89,7 +89,7 @@ static void add_person(struct answer *a, uint32_t row)
         return;
     bool current;
     uint32_t term = dgi_actor_term(a->ctx, id, a->day, &current);
-    dgi_actor_iso(r->country, dgi_table_cell(t, row, PS_COUNTRY));
+    dgi_actor_citizen(a->ctx, row, term, current, a->day, r->country);
     r->sectors = sectors;
     code = dgi_str("");
     if (term != DGI_NONE) {
@@ -134,6 +134,17 @@ static void add_org(struct answer *a, const struct dgi_table *t, uint32_t row)
     r->sectors = dgi_table_cell(t, row, OG_SECTORS);
     r->from = dgi_actor_day(dgi_table_cell(t, row, OG_FROM), false);
     r->to = dgi_actor_day(dgi_table_cell(t, row, OG_TO), true);
+}
+
+/* A second owner of the first reading's id: without a word of the state it is neither's. */
+static void shared_name(struct answer *a, const struct dgi_table *t, uint32_t row)
+{
+    char iso[4];
+    dgi_actor_iso(iso, dgi_table_cell(t, row, OG_COUNTRY));
+    if (!a->n || a->r[0].type != DGI_ENT_ORG || !strcmp(a->r[0].country, iso))
+        return;
+    a->r[0].country[0] = 0;
+    a->r[0].cameo = dgi_str("");
 }
 
 static void add_role(struct answer *a, uint32_t row, uint32_t inner, const char *iso, dg_str said, bool former)
@@ -193,11 +204,15 @@ static void whole(struct answer *a, dg_str phrase)
                 }
     const struct dgi_table *t[] = {a->ctx->orgs, a->ctx->groups, a->ctx->parties};
     for (int k = 0; k < 3; k++)
-        if (dgi_phrase_lookup(t[k], phrase, &rows, &n))
-            for (uint32_t i = 0; i < n; i++) {
-                add_org(a, t[k], rows[i]);
-                decided(a, t[k], rows[i]);
-            }
+        for (int pass = 0; pass < 2 && dgi_phrase_lookup(t[k], phrase, &rows, &n); pass++) /* as it was on the day */
+            for (uint32_t i = 0; i < n; i++)
+                if ((pass == 0) == dgi_actor_valid(t[k], rows[i], OG_FROM, a->day)) {
+                    uint32_t before = a->n;
+                    add_org(a, t[k], rows[i]);
+                    if (a->n == before) /* "the Liberal Party" of several states: of none that we know */
+                        shared_name(a, t[k], rows[i]);
+                    decided(a, t[k], rows[i]);
+                }
     if (dgi_phrase_lookup(a->ctx->persons, phrase, &rows, &n)) {
         uint32_t best = dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false);
         add_person(a, best);
@@ -257,6 +272,62 @@ static dg_str plain_name(struct answer *a, dg_str phrase)
     return out;
 }
 
+/* "Dr. Karadzic", "Sheikh Zayed bin Sultan": without what is said in honour. */
+static dg_str without_honour(const struct answer *a, dg_str phrase)
+{
+    size_t n;
+    while ((n = dgi_str_find(phrase, DGI_S(" "))) != SIZE_MAX && n + 1 < phrase.len &&
+           dgi_actor_cue(a->ctx, "honorific", dgi_str_sub(phrase, 0, n)))
+        phrase = dgi_str_trim(dgi_str_sub(phrase, n + 1, phrase.len));
+    return phrase;
+}
+
+/* The phrase word by word, each made anew by `with`; the same phrase when none changes. */
+static dg_str word_by_word(struct answer *a, dg_str phrase, bool (*with)(struct answer *a, dg_str w, struct dgi_buf *b))
+{
+    struct dgi_buf b = {0};
+    dg_str rest = phrase, w;
+    bool changed = false;
+    while (dgi_str_next(&rest, ' ', &w)) {
+        if (b.len)
+            dgi_buf_add(&b, DGI_S(" "));
+        if (with(a, w, &b))
+            changed = true;
+        else
+            dgi_buf_add(&b, w);
+    }
+    dg_str out = b.failed || !changed ? phrase : dgi_arena_str(a->arena, dgi_buf_str(&b));
+    dgi_buf_free(&b);
+    return out;
+}
+
+/* "Czech republic" */
+static bool with_capital(struct answer *a, dg_str w, struct dgi_buf *b)
+{
+    if (w.len < 4 || w.ptr[0] < 'a' || w.ptr[0] > 'z' || dgi_word_in(a->ctx->fwords, DGI_W_THE, w))
+        return false;
+    char first = (char)(w.ptr[0] - 32);
+    dgi_buf_add(b, (dg_str){&first, 1});
+    dgi_buf_add(b, dgi_str_sub(w, 1, w.len));
+    return true;
+}
+
+/* "Ukranian", "Isreali", "Khartum" */
+static bool spelt_right(struct answer *a, dg_str w, struct dgi_buf *b)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    size_t mark = dgi_str_find(w, DGI_S("'")); /* of the possessive */
+    dg_str as, core = dgi_str_sub(w, 0, mark == SIZE_MAX ? w.len : mark);
+    if (!dgi_is_upper_initial(w) || dgi_phrase_lookup(a->ctx->words, core, &rows, &n) ||
+        dgi_phrase_lookup(a->ctx->places, core, &rows, &n) || dgi_phrase_lookup(a->ctx->orgs, core, &rows, &n) ||
+        dgi_actor_misspelt_state(a->ctx, core, &as) == DGI_NONE)
+        return false;
+    dgi_buf_add(b, as);
+    dgi_buf_add(b, dgi_str_sub(w, core.len, w.len));
+    return true;
+}
+
 /* Take the first word off the phrase, if it is of the set and others follow. */
 static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set set)
 {
@@ -267,17 +338,87 @@ static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set s
     return true;
 }
 
+/* "Sri Lankan Tamils", "the Kurds of Turkey" without their own state: a people, and the land in which they are. */
+static void people_of(struct answer *a, dg_str phrase)
+{
+    const uint32_t *rows, *land;
+    uint32_t n, m;
+    if (!cut_word(a, &phrase, DGI_W_THE))
+        cut_word(a, &phrase, DGI_W_INDEFINITE);
+    for (size_t at = dgi_str_find(phrase, DGI_S(" ")); at != SIZE_MAX && at + 1 < phrase.len;) {
+        dg_str who = dgi_str_sub(phrase, at + 1, phrase.len), where = dgi_str_sub(phrase, 0, at);
+        char iso[4];
+        if (where.ptr[where.len - 1] != ',' && dgi_phrase_lookup(a->ctx->words, where, &land, &m)) {
+            dgi_actor_iso(iso, dgi_table_cell(a->ctx->words, land[0], WD_STATE));
+            if (dgi_phrase_lookup(a->ctx->groups, who, &rows, &n)) {
+                uint32_t before = a->n;
+                add_org(a, a->ctx->groups, rows[0]);
+                if (a->n > before)
+                    memcpy(a->r[before].country, iso, sizeof iso);
+                decided(a, a->ctx->groups, rows[0]);
+            } else if (dgi_phrase_lookup(a->ctx->words, who, &rows, &n)) {
+                uint32_t row = dgi_table_find(a->ctx->roles, DGI_S("people"));
+                if (row != DGI_NONE)
+                    add_role(a, row, DGI_NONE, iso, phrase, false);
+                decided(a, a->ctx->words, rows[0]);
+            }
+            if (a->n)
+                decided(a, a->ctx->words, land[0]);
+            return;
+        }
+        size_t more = dgi_str_find(who, DGI_S(" "));
+        at = more == SIZE_MAX ? SIZE_MAX : at + 1 + more;
+    }
+}
+
 /* Head and owner, by dgi_actor_noun(); a name behind the head counts before it. */
 static void composed(struct answer *a, dg_str phrase)
 {
     struct dgi_actor_noun q;
-    if (!dgi_actor_noun(a->ctx, phrase, a->day, &q))
+    if (!dgi_actor_noun(a->ctx, phrase, a->day, &q)) {
+        people_of(a, phrase);
         return;
+    }
     if (q.person_t)
         add_person(a, q.person_row);
     if (!cut_word(a, &phrase, DGI_W_THE))
         cut_word(a, &phrase, DGI_W_INDEFINITE);
     held(a, &q, phrase);
+}
+
+/* What was found without an owner stands, unless another spelling finds more. */
+static void otherwise_written(struct answer *a, dg_str phrase)
+{
+    struct dgi_actor_reading *first = a->r;
+    uint32_t before = a->n, n;
+    const uint32_t *rows;
+    dg_str rows_before = a->rows, name = without_honour(a, phrase), as, right = word_by_word(a, phrase, spelt_right);
+    if (!(a->r = dgi_arena_array(a->arena, MOST_READINGS, sizeof *a->r))) {
+        a->failed = true;
+        return;
+    }
+    a->n = 0;
+    a->rows = dgi_str("");
+    if (name.len < phrase.len)
+        whole(a, plain_name(a, name));
+    if (!a->n && !before)
+        whole(a, word_by_word(a, phrase, with_capital));
+    if (!a->n && right.ptr != phrase.ptr) {
+        whole(a, right);
+        if (!a->n)
+            composed(a, right);
+    }
+    if (!a->n && !before && dgi_actor_misspelt_person(a->ctx, name, &as) != DGI_NONE &&
+        dgi_phrase_lookup(a->ctx->persons, as, &rows, &n)) {
+        uint32_t best = dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false);
+        add_person(a, best);
+        decided(a, a->ctx->persons, best);
+    }
+    if (a->n && (!before || a->r[0].country[0]))
+        return;
+    a->r = first;
+    a->n = before;
+    a->rows = rows_before;
 }
 
 dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *arena, dg_str phrase, int32_t day,
@@ -299,6 +440,9 @@ dg_status dgi_actor_resolve_phrase(const struct dgi_actors_ctx *ctx, dgi_arena *
         whole(&a, plain_name(&a, phrase));
     if (!a.n)
         composed(&a, phrase);
+    bool owned = a.n && (a.r[0].country[0] || a.r[0].type != DGI_ENT_ROLE);
+    if (!owned)
+        otherwise_written(&a, phrase);
     if (a.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the readings of a phrase");
     if (a.n)

@@ -185,6 +185,29 @@ uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t
     return best;
 }
 
+void dgi_actor_citizen(const struct dgi_actors_ctx *ctx, uint32_t person, uint32_t term, bool current, int32_t day,
+                       char out[4])
+{
+    dgi_actor_iso(out, dgi_table_cell(ctx->persons, person, PS_COUNTRY));
+    if (term != DGI_NONE && current) {
+        dg_str id = dgi_table_cell(ctx->offices, term, OF_ID), owner;
+        dgi_str_next(&id, ':', &owner);
+        if (owner.len == 3 && owner.ptr[0] != '@')
+            dgi_actor_iso(out, owner);
+        return;
+    }
+    for (int k = 0; k < 2; k++) { /* the Soviet Union, then Russia */
+        uint32_t row = dgi_table_find(ctx->states, dgi_str(out));
+        if (row == DGI_NONE || day == DGI_NO_DAY)
+            return;
+        int32_t to = dgi_actor_day(dgi_table_cell(ctx->states, row, ST_TO), true);
+        dg_str next = dgi_table_cell(ctx->states, row, ST_OF);
+        if (to == DGI_NO_DAY || day <= to || next.len != 3)
+            return;
+        dgi_actor_iso(out, next);
+    }
+}
+
 /* The closer the day to the years in which the person was in the news, the better; 1e9 and more: not at all. */
 static double distance(const struct dgi_actors_ctx *ctx, uint32_t row, int32_t day)
 {

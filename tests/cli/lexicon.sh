@@ -48,7 +48,7 @@ missing=$((first + 1)) repeated=$((first + 4)) late=$((first + 8))
 printf 'zz\377\tx\ty\tz\n' >>"$T/bad/en/units.tsv"
 utf8=$(wc -l <"$T/bad/en/units.tsv")
 f=$T/bad/world/offices.tsv
-printf 'ZZQ:president:1990\tpresident\tKofi Annan\t1990\t1980\n' >>"$f"
+printf 'ZZQ:president:1990\tpresident\tKofi Annan\t1990\t1980\t-\n' >>"$f"
 office=$(wc -l <"$f")
 run lexicon check --tables-only "$T/bad"
 expect_status 1 "bad tables"

@@ -5,17 +5,21 @@ list (public domain; DATA/actors/parties-factbook.tsv) beside those in orgs.txt.
    python3 train/actors/orgs.py ../shared/data"""
 import csv, os, re, sys, unicodedata
 
-COLS = ["id", "name", "phrases", "kind", "country", "cameo", "sectors", "nominals", "from", "to"]
+COLS = ["id", "name", "phrases", "kind", "country", "cameo", "sectors", "nominals", "from", "to"]  # of a line of the lists; orgs_general.txt has its own form
 HEAD = """# {file}: {what}
-# columns: id	name	phrases	kind	country	cameo	sectors	from	to	nominals
+# columns: id	name	phrases	kind	country	cameo	sectors	from	to	nominals{source_column}
 #   actor id     {actor}
 #   phrases  as written, '|' between them
 #   kind     {kinds}
 #   country  state it belongs to, "-" international; cameo, sectors  CAMEO actor code, PLOVER sectors (',' between)
 #   from, to when it exists under this heading; nominals  nouns that may stand for it after it was named ("the alliance")
-# order: by id. Made by train/actors/orgs.py from orgs.txt and groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: {source}
+{source_line}# order: by id. Made by train/actors/orgs.py from orgs.txt, orgs_general.txt and groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: {source}
 # phrases: 3
 """
+
+
+NO_SOURCE = dict(source_column="", source_line="")
+WITH_SOURCE = dict(source_column="\tsource", source_line='#   source   general: nobody\'s list, own knowledge; "-": of the list named below\n')
 
 
 def forms(ph):
@@ -48,6 +52,24 @@ def read(path):
     return rows
 
 
+def read_general(path, taken):
+    """=kind|ISO3|role|sector|nominals, then 'Name; other name | Name; ...' until the next; who is in orgs.txt already is left out."""
+    rows = []
+    for line in open(path):
+        line = line.rstrip("\n")
+        if line.startswith("="):
+            kind, iso, role, sector, nominals = line[1:].split("|")
+        elif line.strip() and line[0] != "#":
+            for one in line.split("|"):
+                names = [x.strip() for x in one.split(";")]
+                names = [n for n in names if n not in taken]
+                if names:
+                    rows.append({"id": names[0], "name": names[0], "phrases": ";".join(names), "kind": kind, "country": iso, "cameo": iso + role,
+                                 "sectors": sector, "nominals": nominals, "from": "", "to": "", "source": "general"})
+                    taken.update(names)
+    return rows
+
+
 def write(path, head, rows):
     seen = {}
     with open(path, "w") as out:
@@ -60,7 +82,7 @@ def write(path, head, rows):
             if r["name"].startswith("the ") and r["name"] in ph:
                 pass
             f = [r["id"], r["name"], "|".join(ph), r["kind"], r["country"], r["cameo"], r["sectors"], r["from"], r["to"],
-                 r["nominals"].replace(";", "|")]
+                 r["nominals"].replace(";", "|")] + ([r.get("source", "")] if "/orgs.tsv" in path else [])
             out.write("\t".join(x or "-" for x in f) + "\n")
     print(path, len(seen), file=sys.stderr)
 
@@ -68,11 +90,12 @@ def write(path, head, rows):
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     orgs = read(os.path.join(here, "orgs.txt"))
-    write("lexicon/world/orgs.tsv", HEAD.format(file="orgs.tsv", what="international and national organisations.", actor="org:ID",
+    groups = read(os.path.join(here, "groups.txt"))
+    orgs += read_general(os.path.join(here, "orgs_general.txt"), {p for r in orgs + groups for p in [r["id"], r["name"]] + r["phrases"].split(";")})
+    write("lexicon/world/orgs.tsv", HEAD.format(**WITH_SOURCE, file="orgs.tsv", what="international and national organisations.", actor="org:ID",
           kinds="igo ngo gov leg jud mil spy cop party union movement church company media sport region; media and sport never act",
           source="own work"), orgs)
-    groups = read(os.path.join(here, "groups.txt"))
-    write("lexicon/world/groups.tsv", HEAD.format(file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
+    write("lexicon/world/groups.tsv", HEAD.format(**NO_SOURCE, file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
           actor="group:ID", kinds="rebel militia terror movement ethnic criminal", source="own work"), groups)
     taken = {p for r in orgs + groups for p in forms([r["name"]] + r["phrases"].split(";"))}
     parties, ids = [], set()
@@ -96,7 +119,7 @@ def main():
             ids.add(pid)
             parties.append({"id": pid, "name": single[0], "phrases": ";".join(ph), "kind": "party", "country": iso,
                             "cameo": iso + "PTY", "sectors": "PTY", "nominals": "party", "from": "", "to": ""})
-    write("lexicon/world/parties.tsv", HEAD.format(file="parties.tsv", what="political parties; the same name may belong to several countries: the article must name the country.",
+    write("lexicon/world/parties.tsv", HEAD.format(**NO_SOURCE, file="parties.tsv", what="political parties; the same name may belong to several countries: the article must name the country.",
           actor="org:NAME", kinds="party", source="CIA World Factbook (public domain), edition of early 2026"), parties)
 
 
