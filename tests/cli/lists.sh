@@ -11,7 +11,7 @@ EOF
 run code --date 2014-05-07 --only times,places,quantities,names "$T/a.txt"
 expect_status 0 "--only"
 for want in '"type":"TIME","value":"2014-05-06TMO","start":"2014-05-06"' '"type":"DURATION","value":"P3W","start":null' \
-    '"type":"SET","value":"XXXX-WXX-1"' '"value":"2014-05-04"' '"relative_to":"x1"' '"relative_to":"publication"' \
+    '"type":"SET","value":"XXXX-WXX-1"' '"type":"DURATION","value":"P2D","start":"2014-05-04"' '"relative_to":"x1"' '"relative_to":"publication"' \
     '"name":"Paris","country":"FRA"' '"feature":"PPLC","alternatives":\[{' '"kind":"deaths","value":12,"low":12' '"of":"people","total":false' \
     '"type":"GPE","entity":"t'; do
     expect_out "$want" "--only has $want"
