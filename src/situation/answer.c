@@ -237,8 +237,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND &&
         (dgi_keys_overlap(&m->it, &r->keys) >= DEED_WORDS || names_it(m, &p->doc->events[r->e])))
         return ANSWER_BARE;
-    if (answer && pa < 0 && pb >= PARTY_SURE && lone && !r->question->n_content && !r->keys.n && yields_not(m, &p->doc->events[r->e]) &&
-        (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND)
+    if (answer && pa < 0 && pb >= PARTY_SURE && lone && !r->question->n_content && !r->keys.n &&
+        yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND)
         return ANSWER_BARE;
     if (cur == DGI_IS_NONE || (!answer && pa < PARTY_LIKELY))
         return -1;

@@ -75,6 +75,14 @@ static bool long_ago(const struct dgi_event *ev, int32_t reported)
            (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
 }
 
+/* A politician and another of the same country: "attacked him in the debate". */
+static bool quarrel_of_words(const struct party *x, const struct party *y)
+{
+    static const char person[] = "person:";
+    return x->country && x->country == y->country && !x->group && !y->group &&
+           (dgi_str_starts(x->actor->id, dgi_str(person)) || dgi_str_starts(y->actor->id, dgi_str(person)));
+}
+
 /* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
 static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
@@ -84,6 +92,8 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
     for (uint32_t i = 0; i < ro->n_b; i++)
         if (!side_of_war(&ro->b[i]))
             return false;
+    if (ro->n_a && ro->n_b && quarrel_of_words(&ro->a[0], &ro->b[0]))
+        return false;
     if (long_ago(ev, reported) || (!ev->date_from_text && of_another_age(ev, reported)))
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
@@ -101,9 +111,12 @@ static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, c
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
     case DGI_IT_HOSTILITY: return opens_war(ev, ro, doc->reported);
     case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
+        if (ro->n_a + ro->n_b < 2 && long_ago(ev, doc->reported)) /* "signed a charter in 1972" */
+            return false;
         return ro->n_a + ro->n_b >= 2 ||
                (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
+    case DGI_IT_OFFER: /* "its proposal": nothing says what */ return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b);
     default: return ro->n_a > 0;
     }
 }
