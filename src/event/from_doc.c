@@ -205,6 +205,17 @@ static bool shown(const struct dgi_doc *doc, uint32_t trig, uint32_t t)
            (doc->toks[trig].upos != DGI_VERB && base != DGI_REL_COP && base != DGI_REL_AUX && base != DGI_REL_ADVMOD);
 }
 
+/* The lemmatiser left an ending ("vowed", taken for a modal): the row that read it is named by its verb, "agree.vow.xcomp". */
+static dg_str lemma_of_trigger(const struct dgi_coded *e, dg_str lemma)
+{
+    enum { LEAST = 3 };
+    dg_str rest = e->frame, verb;
+    return dgi_str_next(&rest, '.', &verb) && dgi_str_next(&rest, '.', &verb) && verb.len >= LEAST &&
+                   verb.len < lemma.len && dgi_str_starts(lemma, verb) && lemma.len - verb.len <= LEAST
+               ? verb
+               : lemma;
+}
+
 static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
     const struct dgi_doc *doc = r->doc;
@@ -214,7 +225,7 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
     if (e->trigger_tok >= doc->n_toks)
         return;
     const struct dgi_tok *head = &doc->toks[e->trigger_tok];
-    add_key(lemma, sizeof lemma, &m, &n_lemma, head->lemma);
+    add_key(lemma, sizeof lemma, &m, &n_lemma, head->upos == DGI_VERB ? lemma_of_trigger(e, head->lemma) : head->lemma);
     const struct dgi_sent *s = &doc->sents[head->sent];
     for (uint32_t t = s->first; t < s->end;
          t++) /* "build-up", "cease fire", "phrasal verbs": all words of the trigger */

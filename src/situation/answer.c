@@ -5,6 +5,26 @@
  * Writes  lines of history */
 #include "situation/apply.h"
 
+/* The same war under other names of a side ("bombed the Strip", "Hamas fired rockets"): what was told on the day on which m
+ * was first told, between one of the two and the land of the other. */
+static void quiet_with_it(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro,
+                          const struct matter *m, int32_t day)
+{
+    for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
+        struct matter *o = p->cands->item[i];
+        if (o == m || o->f.cur.status != DGI_IS_ONGOING || o->f.first.reported != m->f.first.reported ||
+            !dgi_side_count(o, 0) || !dgi_side_count(o, 1))
+            continue;
+        bool fits = false;
+        for (int turn = 0; turn < 2 && !fits; turn++) {
+            double a = dgi_side(o, turn, ro->a, ro->n_a), b = dgi_side(o, 1 - turn, ro->b, ro->n_b);
+            fits = a >= PARTY_STRANGE && b >= PARTY_STRANGE && (a >= PARTY_SURE || b >= PARTY_SURE);
+        }
+        if (fits && day >= o->f.cur.date)
+            dgi_add_line(p, o, &p->doc->events[e], u->to, day, false, u->id, false);
+    }
+}
+
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
 void dgi_silence_pass(struct apply *p, uint32_t e,
                       void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
@@ -30,6 +50,8 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
                      ? DGI_IS_NONE
                      : u->to;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
+    if (!p->failed && ro.n_a && ro.n_b && to != DGI_IS_NONE)
+        quiet_with_it(p, e, u, &ro, m, day);
 }
 
 /* ---- answers ---- */
@@ -109,6 +131,26 @@ static const struct dgi_event *question_of(const struct apply *p, const struct d
     return NULL;
 }
 
+/* Is whom the answer names only he to whom the deed would be done? */
+static bool targets_are_of_content(const struct apply *p, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *c = &p->doc->events[ev->content[i]];
+        if (c->n_target && dgi_str_eq(c->target[0].id, ev->target[0].id) && dgi_code_group(c->cameo) >= 3)
+            return true;
+    }
+    return false;
+}
+
+/* Content events that say what is to be done; "as unacceptable" does not. */
+static bool has_deed(const struct apply *p, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++)
+        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11)
+            return true;
+    return false;
+}
+
 /* Of the candidates those whose sides fit, newest first. */
 static void keep_likely(struct apply *p, const struct reply *r)
 {
@@ -116,7 +158,8 @@ static void keep_likely(struct apply *p, const struct reply *r)
     for (uint32_t i = 0; i < p->cands->n; i++) {
         struct matter *m = p->cands->item[i];
         double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a);
-        if (pa < PARTY_LIKELY && (pa >= 0 || r->rule->action != DO_ANSWER))
+        bool anyone = r->rule->action != DO_ANSWER && !r->ro.n_a; /* "the strike was called off" */
+        if (pa < PARTY_LIKELY && (pa >= 0 || r->rule->action != DO_ANSWER) && !anyone)
             continue;
         double pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
         if (r->rule->action != DO_ANSWER || pb < 0 || pb >= PARTY_LIKELY)
@@ -138,6 +181,8 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     bool here = dgi_here(p->b, &m->f.last);
     if (r->it && !here) /* "turned it down": what was just told */
         return false;
+    if (dgi_here(p->b, &m->f.first) && m->it.history[0].ev_start >= ev->ev_start) /* "that demand" stood before */
+        return false;
     if (r->it) {
         const struct dgi_sit_change *l = &m->it.history[m->it.n_history - 1];
         if (l->ev_start >= ev->ev_start || ev->ev_start - l->ev_end > ANSWER_NEAR)
@@ -151,6 +196,34 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     return !ev->n_source && lone && ago <= ANSWER_BEHIND_NOBODY && about(p, m);
 }
 
+static bool holds(dg_str text, dg_str piece) /* in any case of letters */
+{
+    for (size_t i = 0; i + piece.len <= text.len; i++)
+        if (dgi_str_ieq(dgi_str_sub(text, i, i + piece.len), piece))
+            return true;
+    return false;
+}
+
+/* Stands a word of the event in the line of the matter ("the blockade was called off")? */
+static bool names_it(const struct matter *m, const struct dgi_event *ev)
+{
+    enum { SHORTEST = 4, STEM = 6 };
+    dg_str rest = ev->keys, w;
+    while (dgi_str_next(&rest, ' ', &w))
+        if (w.len >= SHORTEST && holds(m->it.content, dgi_str_sub(w, 0, w.len < STEM ? w.len : STEM)))
+            return true;
+    return false;
+}
+
+/* "Will not release them": what was demanded is of the sort that is refused here. */
+static bool yields_not(const struct matter *m, const struct dgi_event *ev)
+{
+    bool yields = false;
+    for (uint32_t i = 0; i < m->it.n_codes; i++)
+        yields = yields || dgi_code_group(m->it.codes[i]) == 8;
+    return yields && !strncmp(ev->cameo, "124", 3) && !ev->n_target;
+}
+
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
 {
@@ -160,6 +233,13 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     /* "agreed to share power" accepts nothing of which no word is known */
     if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
         return -1;
+    if (!answer && pa < 0 && lone && dgi_status_waits(cur) && about(p, m) &&
+        (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND &&
+        (dgi_keys_overlap(&m->it, &r->keys) >= DEED_WORDS || names_it(m, &p->doc->events[r->e])))
+        return ANSWER_BARE;
+    if (answer && pa < 0 && pb >= PARTY_SURE && lone && !r->question->n_content && !r->keys.n &&
+        yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND)
+        return ANSWER_BARE;
     if (cur == DGI_IS_NONE || (!answer && pa < PARTY_LIKELY))
         return -1;
     if (answer && (pb == 0 || (pb > 0 && pb < PARTY_LIKELY) || (pa >= 0 && pa < PARTY_LIKELY)))
@@ -167,7 +247,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (bare_answer(p, r, m, lone, pb))
         return ANSWER_BARE + (pb > 0 ? ANSWER_PARTY * pb : 0) + (dgi_here(p->b, &m->f.last) ? ANSWER_HERE : 0);
     const struct dgi_event *ev = &p->doc->events[r->e];
-    double c = dgi_same_content(&m->it, p->doc, r->question, &r->keys);
+    const struct keyset nothing = {{0}, 0};
+    double c = dgi_same_content(&m->it, p->doc, r->question, r->bare ? &nothing : &r->keys);
     /* nobody says whose it was: told elsewhere only of late, and in words that it shares */
     if (answer && pa < 0 && !dgi_here(p->b, &m->f.last) &&
         ((int64_t)p->b->reported - m->f.last.reported > ANSWER_BEHIND || dgi_keys_overlap(&m->it, &r->keys) <= 0))
@@ -189,6 +270,8 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     bool here = dgi_here(p->b, &m->f.last);
     if (pa < 0 && here && c >= ANSWER_NO_ISSUER_HERE)
         need = ANSWER_NO_ISSUER_HERE;
+    if (answer && pa < 0 && lone && pb >= PARTY_SURE && dgi_keys_overlap(&m->it, &r->keys) > 0)
+        need = ANSWER_LEAST; /* the only one that waits for him, and a word of it */
     if (r->plural && pa >= PARTY_LIKELY && (pb < 0 || pb >= PARTY_LIKELY))
         c = c > need ? c : need;
     if (c < need)
@@ -203,23 +286,27 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     return s;
 }
 
-static bool holds(dg_str text, dg_str piece) /* in any case of letters */
+/* Where one of the words begins in the text, or its length. */
+static size_t words_at(const struct apply *p, enum words_of which, dg_str text)
 {
-    for (size_t i = 0; i + piece.len <= text.len; i++)
-        if (dgi_str_ieq(dgi_str_sub(text, i, i + piece.len), piece))
-            return true;
-    return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (dgi_ends_with_words(p->b->rules, which, dgi_str_sub(text, 0, i + 1)))
+            return i + 1 - dgi_ends_with_words(p->b->rules, which, dgi_str_sub(text, 0, i + 1));
+    return text.len;
 }
 
 /* The words of the question alone: where and how it was answered does not tell which one was. */
-static void keys_of_question(const struct apply *p, const struct dgi_event *ev, struct keyset *k)
+static void keys_of_question(const struct apply *p, const struct dgi_event *ev, const struct dgi_event *answer,
+                             struct keyset *k)
 {
     enum { LIKE = 4 }; /* letters by which a word is known in another form */
     char buf[512];
     size_t n = 0;
-    dg_str rest = ev->keys, w;
+    dg_str rest = ev->keys, w, asked = answer->content_text;
+    size_t as = words_at(p, WORDS_AS, asked); /* "dismissed the demand [as an insult]" */
+    asked = as < asked.len ? dgi_str_sub(asked, 0, as) : asked;
     while (dgi_str_next(&rest, ' ', &w) && n + w.len + 1 < sizeof buf)
-        if (!ev->content_text.len || holds(ev->content_text, dgi_str_sub(w, 0, w.len < LIKE ? w.len : LIKE))) {
+        if (!asked.len || holds(asked, dgi_str_sub(w, 0, w.len < LIKE ? w.len : LIKE))) {
             memcpy(buf + n, w.ptr, w.len);
             n += w.len;
             buf[n++] = ' ';
@@ -246,16 +333,18 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     r->question = q ? q : ev;
     struct keyset named; /* which demand it is tells the noun; where it was rejected does not */
     if (q)
-        dgi_keys_of(&named, p->b->rules, q->keys, q);
+        keys_of_question(p, q, ev, &named);
     else
-        keys_of_question(p, ev, &named);
+        keys_of_question(p, ev, ev, &named);
     r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
     r->bare =
-        !named.n && !r->question->n_content && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
+        !named.n && !has_deed(p, r->question) && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
         r->ro.a = p->side[q - p->doc->events].source, r->ro.n_a = q->n_source;
+    if (u->action == DO_ANSWER && !q && ev->n_target && targets_are_of_content(p, ev))
+        r->ro.n_a = 0; /* "ruled out handing over the general": it is the deed that has him */
     if (u->action == DO_ANSWER && r->ro.n_a == 1 && r->ro.n_b == 1 &&
         dgi_party_like(&r->ro.a[0], &r->ro.b[0]) >= PARTY_SURE)
         r->ro.n_a = 0; /* nobody answers himself: "refused to hand over its leaders" */
@@ -280,7 +369,7 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         dgi_candidates(p->cands, p->b, kind, &r.ro);
         keep_likely(p, &r);
         uint32_t waiting = 0, to_one = 0; /* all, and those that are put to somebody */
-        for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN || (!r.ro.n_a && !r.ro.n_b)); i++)
+        for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN || !r.ro.n_a); i++)
             if (dgi_status_waits(p->cands->item[i]->f.cur.status))
                 waiting++, to_one += dgi_side_count(p->cands->item[i], 1) > 0;
         for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {

@@ -9,6 +9,7 @@
  * that happened do to what was demanded, threatened and promised. */
 #include <math.h>
 
+#include "base/day.h"
 #include "situation/apply.h"
 
 /* A side of a war: a state, a body, a group under arms; not a burglar, a crowd or a nurse. */
@@ -27,6 +28,44 @@ static bool side_of_war(const struct party *x)
     return false;
 }
 
+/* A number that the event counts by is no year. */
+static bool counted_at(const struct dgi_event *ev, uint32_t cp)
+{
+    for (uint32_t i = 0; i < ev->n_quantities; i++)
+        if (cp >= ev->quantities[i].start && cp < ev->quantities[i].end)
+            return true;
+    return false;
+}
+
+/* Is the year that its sentence names nearest to it of another age ("those who fell in 1915, fighting the Ottoman army")? The
+ * text is asked and not the document's times, which a store does not keep. */
+static bool of_another_age(const struct dgi_event *ev, int32_t reported)
+{
+    enum { FIRST_YEAR = 1800, LAST_YEAR = 2099, DIGITS = 4 };
+    uint32_t cp = ev->ev_start, far = UINT32_MAX;
+    int32_t nearest = 0;
+    const dg_str t = ev->ev_text;
+    for (size_t i = 0, n = 0; i <= t.len; i++) {
+        unsigned char c = i < t.len ? (unsigned char)t.ptr[i] : ' ';
+        if (c >= '0' && c <= '9') {
+            n++;
+        } else {
+            int32_t year = 0;
+            for (size_t k = i - n; n == DIGITS && k < i; k++)
+                year = year * 10 + (t.ptr[k] - '0');
+            bool parted = i > n && (t.ptr[i - n - 1] == ',' || t.ptr[i - n - 1] == '.' || t.ptr[i - n - 1] == '$');
+            uint32_t at = cp - (uint32_t)n, off = at < ev->trig_start ? ev->trig_start - at : at - ev->trig_start;
+            if (year >= FIRST_YEAR && year <= LAST_YEAR && !parted && !counted_at(ev, at) && off < far)
+                nearest = year, far = off;
+            n = 0;
+        }
+        cp += (c & 0xC0) != 0x80;
+    }
+    if (!nearest || reported == DGI_NO_DAY)
+        return false;
+    return dgi_day_make(nearest, 12, 31) < (int64_t)reported - WAR_BEHIND;
+}
+
 /* Told as history: long ago without a day, or with one of more than a year ago. */
 static bool long_ago(const struct dgi_event *ev, int32_t reported)
 {
@@ -34,6 +73,14 @@ static bool long_ago(const struct dgi_event *ev, int32_t reported)
         return true;
     return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
            (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
+}
+
+/* A politician and another of the same country: "attacked him in the debate". */
+static bool quarrel_of_words(const struct party *x, const struct party *y)
+{
+    static const char person[] = "person:";
+    return x->country && x->country == y->country && !x->group && !y->group &&
+           (dgi_str_starts(x->actor->id, dgi_str(person)) || dgi_str_starts(y->actor->id, dgi_str(person)));
 }
 
 /* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
@@ -45,23 +92,31 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
     for (uint32_t i = 0; i < ro->n_b; i++)
         if (!side_of_war(&ro->b[i]))
             return false;
-    if (long_ago(ev, reported))
+    if (ro->n_a && ro->n_b && quarrel_of_words(&ro->a[0], &ro->b[0]))
+        return false;
+    if (long_ago(ev, reported) || (!ev->date_from_text && of_another_age(ev, reported)))
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
 }
 
-static bool may_open(const struct dgi_event *ev, uint8_t kind, const struct roles *ro, const struct keyset *k,
-                     int32_t reported)
+static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct rule *u,
+                     const struct roles *ro, const struct keyset *k)
 {
+    uint8_t kind = u->kind;
     switch (kind) {
-    case DGI_IT_MEETING: return !long_ago(ev, reported);
+    case DGI_IT_MEETING: /* a step of nobody's meeting opens none */
+        return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(ev, doc->reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
-    case DGI_IT_HOSTILITY: return opens_war(ev, ro, reported);
+    case DGI_IT_HOSTILITY: return opens_war(ev, ro, doc->reported);
     case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
-        return ro->n_a + ro->n_b >= 2 || (ro->n_a + ro->n_b == 1 && k->n > 0 && !strcmp(ev->cameo, "057"));
+        if (ro->n_a + ro->n_b < 2 && long_ago(ev, doc->reported)) /* "signed a charter in 1972" */
+            return false;
+        return ro->n_a + ro->n_b >= 2 ||
+               (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
+    case DGI_IT_OFFER: /* "its proposal": nothing says what */ return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b);
     default: return ro->n_a > 0;
     }
 }
@@ -89,6 +144,15 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
     return best;
 }
 
+/* "Three banks", "two firms": nobody's. */
+static bool anyone(const struct party *l, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!l[i].anyone)
+            return false;
+    return true;
+}
+
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
 static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
 {
@@ -96,7 +160,7 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
     for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
-        double pb = dgi_side(m, 1, ro->b, ro->n_b);
+        double pb = anyone(ro->b, ro->n_b) ? -1 : dgi_side(m, 1, ro->b, ro->n_b);
         double sure =
             dgi_keys_overlap(&m->it, k) > 0 ? PARTY_LIKELY : PARTY_SURE; /* one of a bloc, in words that it shares */
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
@@ -139,18 +203,32 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
         dgi_learn_condition(p, m, ev);
 }
 
+/* The matter of this kind in which an event of the same sentence wrote. */
+static struct matter *of_sentence(const struct apply *p, uint32_t e, uint8_t kind)
+{
+    struct matter *m = NULL;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++)
+            m = p->side[i].wrote[k]->it.kind == kind ? p->side[i].wrote[k] : m;
+    return m;
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     struct keyset k;
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
-    struct matter *m = dgi_find_matter(p, ev, u->kind, sub, ro, &k);
+    struct matter *m = ev->cameo[0] || ro->n_a || ro->n_b ? dgi_find_matter(p, ev, u->kind, sub, ro, &k) : NULL;
+    if (!m && !ev->cameo[0] && !ro->n_a && !ro->n_b) { /* "... would go ahead": the one of which the sentence speaks */
+        m = of_sentence(p, e, u->kind);
+        m = m ? m : dgi_find_matter(p, ev, u->kind, sub, ro, &k);
+    }
     if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
         m = only_one(p, u->kind, ro, &k);
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
-        bool may = may_open(ev, u->kind, ro, &k, p->doc->reported);
+        bool may = may_open(p->doc, ev, u, ro, &k);
         if (u->action != DO_MOVE && !may)
             p->late[e] |= (uint16_t)(1u << u->kind);
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
@@ -203,7 +281,7 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         one.quantities = q;
         one.n_quantities = 1;
         struct keyset k;
-        dgi_keys_of(&k, p->b->rules, ev->keys, ev);
+        dgi_keys_of_sentence(&k, p->b->rules, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
         if (!m && long_ago(ev, p->doc->reported)) /* the dead of an old war are no news */
@@ -213,6 +291,22 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         bool same = !opened && m->f.counted && m->f.value == q->value;
         dgi_add_line(p, m, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
     }
+}
+
+/* Do the same words tell a step of a meeting, which is no event of its own? */
+static bool step_told(const struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        const struct rule *u =
+            o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
+                ? dgi_rule_for(p->b->rules, DGI_IT_MEETING, p->doc, o)
+                : NULL;
+        if (u && !o->cameo[0])
+            return true;
+    }
+    return false;
 }
 
 static void open_pass(struct apply *p, uint32_t e)
@@ -225,6 +319,8 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* dgi_silence_pass */ ||
             (p->again && !(p->late[e] >> kind & 1)))
+            continue;
+        if (kind == DGI_IT_MEETING && ev->cameo[0] && step_told(p, e)) /* "the meeting is back on": it was not held */
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
         dgi_roles_complete(p, e, kind, &ro);

@@ -125,6 +125,8 @@ bool dgi_board_named(dgi_board *b, const struct matter *m); /* it has its id now
 
 /* match.c */
 void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
+/* With the beginnings of all longer words of its sentence: what happened, where, to whom. */
+void dgi_keys_of_sentence(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev);
 void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r,
                       const struct dgi_event *ev); /* with the words of the deed itself */
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k);

@@ -65,6 +65,7 @@ static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] =
                                                          [WORDS_PLURAL] = "plural.matter",
                                                          [WORDS_QUESTION] = "question.word",
                                                          [WORDS_IT] = "question.it",
+                                                         [WORDS_AS] = "question.as",
                                                          [WORDS_AND] = "content.next",
                                                          [WORDS_COOPERATION] = "relation.cooperation",
                                                          [WORDS_TALKS] = "relation.talks",

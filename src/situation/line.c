@@ -103,6 +103,25 @@ static void event_wrote(struct apply *p, const struct dgi_event *ev, struct matt
         p->failed = true;
 }
 
+/* The event that says how much: "promised [to send 40 teachers]". */
+static const struct dgi_event *counts(const struct apply *p, const struct dgi_sit_item *it, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content && it->kind <= DGI_IT_COMMITMENT && !ev->n_quantities; i++)
+        if (p->doc->events[ev->content[i]].n_quantities)
+            return &p->doc->events[ev->content[i]];
+    return ev;
+}
+
+/* Where what is demanded, threatened or promised would be. */
+static const struct dgi_ev_place *place_of_content(const struct apply *p, const struct dgi_sit_item *it,
+                                                   const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content && it->kind <= DGI_IT_COMMITMENT; i++)
+        if (p->doc->events[ev->content[i]].place)
+            return p->doc->events[ev->content[i]].place;
+    return NULL;
+}
+
 void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due,
                   dg_str rule, bool opened)
 {
@@ -138,13 +157,13 @@ void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev,
     }
     c->ev_text = p->kept_text;
     c->deadline.start = c->deadline.end = c->when.start = c->when.end = DGI_NO_DAY;
-    c->place = keep_place(p, ev->place);
+    c->place = keep_place(p, ev->place ? ev->place : place_of_content(p, it, ev));
     if (ev->deadline.start != DGI_NO_DAY)
         c->deadline = ev->deadline;
     if (ev->date_from_text && ev->date.start != DGI_NO_DAY)
         c->when = ev->date;
     keep_claims(p, c, ev);
-    keep_quantities(p, it, c, ev);
+    keep_quantities(p, it, c, counts(p, it, ev));
     dgi_fold_line(&m->f, c, first, p->b->doc);
     event_wrote(p, ev, m);
     dgi_board_marks(p->b, m);

@@ -47,6 +47,27 @@ void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const s
     sort_words(k);
 }
 
+void dgi_keys_of_sentence(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev)
+{
+    enum { SHORTEST = 4, STEM = 6, LONGEST = 24 };
+    char low[LONGEST];
+    size_t n = 0;
+    k->n = 0;
+    for (size_t i = 0; i <= ev->ev_text.len; i++) {
+        unsigned char c = i < ev->ev_text.len ? (unsigned char)ev->ev_text.ptr[i] : ' ';
+        bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (letter || c >= 0x80) {
+            if (n < LONGEST)
+                low[n++] = (char)(letter ? c | 32 : c);
+            continue;
+        }
+        if (n >= SHORTEST && k->n < MOST_KEYS && !dgi_rule_stop(r, dgi_str_hash(dgi_strn(low, n))))
+            k->key[k->n++] = dgi_str_hash(dgi_strn(low, n < STEM ? n : STEM));
+        n = 0;
+    }
+    sort_words(k);
+}
+
 void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r, const struct dgi_event *ev)
 {
     k->n = 0;
@@ -214,6 +235,20 @@ static double participants(const struct matter *m, const struct roles *ro)
     return back > 1 ? 1 : back;
 }
 
+/* A country that one of them comes from. */
+static bool home_of(const struct roles *ro, const struct dgi_ev_place *where)
+{
+    if (where->precision < DGI_PLACE_COUNTRY)
+        return false;
+    for (uint32_t i = 0; i < ro->n_a; i++)
+        if (!strcmp(ro->a[i].actor->country, where->country))
+            return true;
+    for (uint32_t i = 0; i < ro->n_b; i++)
+        if (!strcmp(ro->b[i].actor->country, where->country))
+            return true;
+    return false;
+}
+
 static double same_meeting(const dgi_board *b, const struct matter *m, const struct dgi_event *ev,
                            const struct roles *ro)
 {
@@ -223,6 +258,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     int32_t reported = b->reported;
     int place = place_rel(m->f.place, ev->place);
     bool dated = ev->date_from_text && tells_day(&ev->date);
+    if (place < 0 && home_of(ro, ev->place)) /* "Peru's leader": whose, not where */
+        place = 0;
     if (place < 0 || (p >= 0 && p < PARTIES_MET))
         return 0;
     if (dated && w) {
@@ -236,7 +273,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
             return 0;
         s = 0.3;
     } else if (dated) { /* "the planned meeting" gets its date */
-        if (last->status != DGI_IS_PLANNED && last->status != DGI_IS_POSTPONED && last->reported != reported)
+        bool off = last->status == DGI_IS_CANCELLED && (int64_t)last->reported >= (int64_t)reported - REACH_NONE;
+        if (last->status != DGI_IS_PLANNED && last->status != DGI_IS_POSTPONED && last->reported != reported && !off)
             return 0;
         s = 0.25;
     } else { /* neither has a day: those heard of in the last week */
@@ -306,6 +344,23 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
 }
 
+/* Two persons by name, who may speak for one state and want different things. */
+static bool other_mouth(const struct matter *m, const struct party *x, uint32_t n)
+{
+    static const char person[] = "person:";
+    bool other = false;
+    for (uint32_t i = 0; i < m->it.n_parties && n; i++) {
+        const struct dgi_sit_party_ref *r = &m->it.parties[i];
+        if (r->side || !dgi_str_starts(r->actor.id, dgi_str(person)) ||
+            !dgi_str_starts(x[0].actor->id, dgi_str(person)))
+            continue;
+        if (dgi_str_eq(r->actor.id, x[0].actor->id))
+            return false;
+        other = true;
+    }
+    return other;
+}
+
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev, const struct roles *ro, const struct keyset *k)
 {
@@ -320,6 +375,8 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         c = dgi_same_content(it, doc, ev, k);
+        if (!k->n && !ev->n_content && other_mouth(m, ro->a, ro->n_a)) /* "made a plea": nothing says that it is his */
+            return 0;
         /* without an issuer: only plainly the same thing to the same party */
         if (pa < PARTY_LIKELY &&
             !(pa < 0 && pb >= PARTY_LIKELY && (it->kind == DGI_IT_SANCTION || (c >= CONTENT_NO_ISSUER && k->n))))
@@ -381,6 +438,8 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     case DGI_IT_MEMBERSHIP:
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
+        if (pb < 0 && m->f.cur.status == DGI_IS_APPLICANT) /* "its application was refused": by whom is plain */
+            pb = PARTY_SURE;
         return pa >= PARTY_SURE && pb >= PARTY_SURE ? pa * pb : 0;
     case DGI_IT_TOLL: return same_toll(b, m, ev, ro, k);
     case DGI_N_ITEM_KIND: break;

@@ -270,12 +270,19 @@ static uint64_t seasons_of(const struct matter *m)
 /* Kinds of which an item can be meant though it shares no party: the same number, day and place, or plain words. */
 static bool has_strays(uint8_t kind)
 {
-    return kind == DGI_IT_TOLL || kind == DGI_IT_DEMAND || kind == DGI_IT_OFFER || kind == DGI_IT_MEETING ||
-           kind == DGI_IT_AGREEMENT;
+    return kind == DGI_IT_TOLL || kind <= DGI_IT_THREAT || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT;
+}
+
+/* Kinds that stand for decades with him whose word, paper or land it is: "went back on its word" names but one of them. */
+static bool stands_alone(uint8_t kind)
+{
+    return kind == DGI_IT_COMMITMENT || kind == DGI_IT_AGREEMENT || kind == DGI_IT_CONTROL;
 }
 
 static bool one_sided(const struct matter *m)
 {
+    if (stands_alone(m->it.kind))
+        return true;
     bool has[2] = {false, false};
     for (uint32_t i = 0; i < m->it.n_parties; i++)
         if (!m->it.parties[i].inferred)

@@ -23,6 +23,35 @@ static double best_party(const struct party *x, const struct party *l, uint32_t 
     return best;
 }
 
+static bool carries(int group) /* help, troops, people go somewhere */
+{
+    return group == 7 || group == 8 || group == 15 || group == 4;
+}
+
+/* "To send 40 teachers": the addressee is but those who go. */
+static bool nobodys(const struct matter *m)
+{
+    for (uint32_t i = 0; i < m->it.n_parties; i++)
+        if (m->it.parties[i].side && !m->party[i].anyone)
+            return false;
+    return true;
+}
+
+/* "Will send 40 teachers", "the 40 teachers arrived": the same number goes to the same side, in another verb. */
+static bool same_number(const struct matter *m, const struct happened *h)
+{
+    const struct dgi_event *ev = h->ev;
+    if (!m->f.counted || m->f.value <= 1 || !carries(dgi_code_group(ev->cameo)))
+        return false;
+    bool counted = false, goes = false;
+    for (uint32_t i = 0; i < ev->n_quantities; i++)
+        counted = counted || ev->quantities[i].value == m->f.value;
+    for (uint32_t i = 0; i < m->it.n_codes; i++)
+        goes = goes || carries(dgi_code_group(m->it.codes[i]));
+    double pb = dgi_side(m, 1, h->target, ev->n_target);
+    return counted && goes && (pb >= PARTY_LIKELY || pb < 0 || nobodys(m));
+}
+
 /* does the event do what the item's content says? 0 no, 1 same sort of act, 2 clearly this one */
 static int does_content(const struct dgi_sit_item *it, const struct happened *h)
 {
@@ -106,7 +135,10 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
     if (pb < PARTY_LIKELY && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
         !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= PARTY_LIKELY))
         return false;
-    if (group < 3 || group == 11 || does_content(&m->it, h) < 2)
+    /* "stopped drilling": no code of CAMEO, but in the words of the demand */
+    bool stopped = !ev->cameo[0] && dgi_str_eq(ev->mode, DGI_S("stop")) && pb >= PARTY_LIKELY &&
+                   dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY;
+    if (!stopped && (group < 3 || group == 11 || does_content(&m->it, h) < 2))
         return false;
     if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY))
         return false;
@@ -128,7 +160,10 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     int group = dgi_code_group(ev->cameo);
     double words = dgi_keys_overlap(&m->it, &h->keys);
     int does = does_content(&m->it, h);
-    bool unnamed = pa < 0 && pb >= PARTY_LIKELY && words >= DEED_SAME_DAY; /* "rockets hit Tel Aviv": whose is plain */
+    bool there = group == 19 && m->f.place && ev->place && m->f.place->name.len &&
+                 dgi_str_ieq(m->f.place->name, ev->place->name);
+    /* "rockets hit Haifa": whose is plain, by the words or by the place that was named */
+    bool unnamed = pa < 0 && pb >= PARTY_LIKELY && (words >= DEED_SAME_DAY || there);
     if (ev->negated || (pa < PARTY_LIKELY && !unnamed) || (pb >= 0 && pb < PARTY_LIKELY))
         return false;
     if (!ev->cameo[0]) /* "the tariffs took effect" */
@@ -137,6 +172,8 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
         return false;
     if (words >= DEED_BOTH && pb >= PARTY_LIKELY &&
         pa >= PARTY_LIKELY) /* in other words: "stop selling", "halted sales" */
+        does = 2;
+    if (unnamed && there)
         does = 2;
     bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0);
     /* "the boycott would remain in place" is no new blow; an attack is one, each time */
@@ -174,7 +211,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     switch (m->it.kind) {
     case DGI_IT_DEMAND:
         if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&
-            dgi_side(m, 1, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, h) == 2)
+            dgi_side(m, 1, h->source, ev->n_source) >= PARTY_LIKELY &&
+            (does_content(&m->it, h) == 2 || (!m->it.n_codes && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY)))
             return is(out, DGI_EFF_REJECT, DGI_IS_REJECTED); /* "will not hand him over" */
         return demand_met(b, m, h, later, out);
     case DGI_IT_THREAT:
@@ -186,7 +224,7 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
         if (threat_carried_out(b, m, h))
             return is(out, DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT);
         return condition_met(m, h) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
-    case DGI_IT_COMMITMENT:
+    case DGI_IT_COMMITMENT: {
         if (cur != DGI_IS_STANDING || !later)
             return false;
         if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && !m->it.content_negated &&
@@ -194,9 +232,11 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
             return is(out, DGI_EFF_WITHDRAW, DGI_IS_WITHDRAWN);
         if (ev->negated)
             return false;
-        if (dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && does_content(&m->it, h) == 2)
+        double pa = dgi_side(m, 0, h->source, ev->n_source);
+        if ((pa >= PARTY_LIKELY && does_content(&m->it, h) == 2) || (pa >= PARTY_OPPOSED && same_number(m, h)))
             return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
         return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
+    }
     case DGI_IT_AGREEMENT: return truce_broken(b, m, h, later) && is(out, DGI_EFF_BREAK, DGI_IS_VIOLATED);
     default: return false;
     }

@@ -24,6 +24,7 @@ enum words_of {
     WORDS_PLURAL,
     WORDS_QUESTION,
     WORDS_IT,
+    WORDS_AS,
     WORDS_AND,
     WORDS_COOPERATION,
     WORDS_TALKS,

@@ -252,6 +252,9 @@ struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who)
     const struct dgi_event *ev = &p->doc->events[e];
     const struct sides *s = &p->side[e];
     struct roles r = {s->source, s->target, ev->n_source, ev->n_target, who == WHO_BOTH, false};
+    if (who == WHO_BOTH && !ev->cameo[0] && !r.n_a && !r.n_b &&
+        ev->n_claimed_by) /* who calls a paper dead had signed it */
+        r.a = s->claimed, r.n_a = ev->n_claimed_by;
     switch (who) {
     case WHO_BOTH: {
         bool all = true; /* reciprocal events may name everybody on both sides */
