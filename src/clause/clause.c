@@ -289,6 +289,42 @@ static bool trailing_participles(struct dgi_doc *doc)
     return moved;
 }
 
+/* Two subjects of one verb. "Reports of a raid were false, the envoy said": the first is that of the clause between them, which
+ * has none. "Chad, a late comer, and Mali signed": the second, behind "and", goes with the first. True when a word was hung
+ * elsewhere. */
+static bool second_subjects(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    bool moved = false;
+    for (uint32_t v = 0; v < doc->n_toks; v++) {
+        uint32_t a = t[v].upos == DGI_VERB ? dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE;
+        uint32_t b = a == DGI_NONE ? DGI_NONE : dgi_child(doc, v, DGI_REL_NSUBJ, a), between = DGI_NONE;
+        if (b == DGI_NONE || a > v)
+            continue;
+        for (uint32_t k = t[v].first_child; k != DGI_NONE && k < b; k = t[k].next_sib)
+            if (k > a && t[k].rel == DGI_REL_CCOMP && dgi_child_base(doc, k, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
+                between = k;
+        uint32_t first, end;
+        dgi_subtree(doc, b, &first, &end);
+        if (between != DGI_NONE) {
+            t[a].head = between;
+            moved = true;
+        } else if (b < v && first > a + 1 && t[first].upos != DGI_CCONJ && t[first - 1].upos == DGI_CCONJ &&
+                   dgi_tok_in(doc, first - 1, DGI_W_AND)) {
+            t[b].head = a;
+            t[b].rel = DGI_REL_CONJ;
+            t[first - 1].head = b;
+            t[first - 1].rel = DGI_REL_CC;
+            moved = true;
+        } else if (b < v && t[first].upos == DGI_CCONJ && dgi_tok_in(doc, first, DGI_W_AND)) {
+            t[b].head = a;
+            t[b].rel = DGI_REL_CONJ;
+            moved = true;
+        }
+    }
+    return moved;
+}
+
 dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
 {
     size_t n = doc->n_toks ? doc->n_toks : 1;
@@ -298,7 +334,8 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
     complements(doc);
-    if (trailing_participles(doc))
+    bool participles = trailing_participles(doc), subjects = second_subjects(doc);
+    if (participles || subjects)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

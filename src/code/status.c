@@ -450,7 +450,9 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             known = known || dgi_presupposed(c, n);
             continue;
         }
-        if (c->r.upos[h] == DGI_VERB || c->r.upos[h] == DGI_AUX || c->r.upos[h] == DGI_ADJ) {
+        bool says =
+            kind == STEP_NSUBJ && dgi_child(c->doc, h, DGI_REL_COP, DGI_NONE) != DGI_NONE; /* "would be a blow" */
+        if (c->r.upos[h] == DGI_VERB || c->r.upos[h] == DGI_AUX || c->r.upos[h] == DGI_ADJ || says) {
             bool other = false; /* its own negation only */
             *from_clause = true;
             uint8_t cs = clause_status(c, h, &other, false, depth + 1);
