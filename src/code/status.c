@@ -125,6 +125,9 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
                    ch > v)) /* a negator after the verb belongs to what follows: "hoping not to lose" */
             apply(m, g->effect, ch);
     }
+    if (m->has_to && has_yet(c, v) && dgi_child(c->doc, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE &&
+        dgi_lemma_in(c->doc, dgi_child(c->doc, v, DGI_REL_AUX, DGI_NONE), DGI_W_HAVE))
+        m->negated = !m->negated;        /* "has yet to be signed" */
     if (m->has_to && m->status == UNSET) /* "be" and an infinitive: "they are to meet" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS) &&
@@ -153,7 +156,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         m->negated = !m->negated;
     if (m->would && m->status == DGI_ST_HYPOTHETICAL && !m->condition) {
         /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
-        bool cond = false;
+        bool cond = dgi_has_mark(&c->r, v, DGI_W_WHETHER); /* "asked whether it would" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
                 cond = true;
