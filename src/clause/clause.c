@@ -289,6 +289,112 @@ static bool trailing_participles(struct dgi_doc *doc)
     return moved;
 }
 
+/* Two subjects of one verb. "Reports of a raid were false, the envoy said": the first is that of the clause between them, which
+ * has none. "Chad, a late comer, and Mali signed": the second, behind "and", goes with the first. True when a word was hung
+ * elsewhere. */
+static bool second_subjects(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    bool moved = false;
+    for (uint32_t v = 0; v < doc->n_toks; v++) {
+        uint32_t a = t[v].upos == DGI_VERB ? dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE;
+        uint32_t b = a == DGI_NONE ? DGI_NONE : dgi_child(doc, v, DGI_REL_NSUBJ, a), between = DGI_NONE;
+        if (b == DGI_NONE || a > v)
+            continue;
+        for (uint32_t k = t[v].first_child; k != DGI_NONE && k < b; k = t[k].next_sib)
+            if (k > a && t[k].rel == DGI_REL_CCOMP && dgi_child_base(doc, k, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
+                between = k;
+        uint32_t first, end;
+        dgi_subtree(doc, b, &first, &end);
+        if (between != DGI_NONE) {
+            t[a].head = between;
+            moved = true;
+        } else if (b < v && first > a + 1 && t[first].upos != DGI_CCONJ && t[first - 1].upos == DGI_CCONJ &&
+                   dgi_tok_in(doc, first - 1, DGI_W_AND)) {
+            t[b].head = a;
+            t[b].rel = DGI_REL_CONJ;
+            t[first - 1].head = b;
+            t[first - 1].rel = DGI_REL_CC;
+            moved = true;
+        } else if (b < v && t[first].upos == DGI_CCONJ && dgi_tok_in(doc, first, DGI_W_AND)) {
+            t[b].head = a;
+            t[b].rel = DGI_REL_CONJ;
+            moved = true;
+        }
+    }
+    return moved;
+}
+
+/* The finite verb without a subject right behind the comma that closes what began at `from`. */
+static uint32_t verb_behind_comma(const struct dgi_doc *doc, uint32_t from, uint32_t end)
+{
+    enum { ASIDE = 16 }; /* words set off */
+    const struct dgi_tok *t = doc->toks;
+    for (uint32_t i = from; i + 1 < end && i < from + ASIDE; i++) {
+        uint8_t form = form_of(&t[i + 1]);
+        if (dgi_str_is(t[i].form, ",") && t[i + 1].upos == DGI_VERB &&
+            (form == DGI_FORM_PAST || form == DGI_FORM_PRESENT_S) &&
+            dgi_child_base(doc, i + 1, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
+            dgi_child(doc, i + 1, DGI_REL_CC, DGI_NONE) == DGI_NONE)
+            return i + 1;
+        if (form == DGI_FORM_PAST || form == DGI_FORM_PRESENT_S || form == DGI_FORM_MODAL)
+            break;
+    }
+    return DGI_NONE;
+}
+
+/* "Chad sent tents, and Mali, after a long silence, condemned the raid": the name between "and" and the comma, hung on a noun of
+ * the clause before, is the subject of the verb behind what is set off. True when a word was hung elsewhere. */
+static bool set_off_subjects(struct dgi_doc *doc)
+{
+    enum { NAME = 4 };
+    struct dgi_tok *t = doc->toks;
+    bool moved = false;
+    for (uint32_t i = 1; i + 2 < doc->n_toks; i++) {
+        uint32_t end = doc->sents[t[i].sent].end, n = i + 1, v;
+        if (t[i].upos != DGI_CCONJ || !dgi_str_is(t[i - 1].form, ",") || t[i - 1].sent != t[i].sent)
+            continue;
+        while (n < end && n <= i + NAME && t[n].upos == DGI_PROPN)
+            n++;
+        if (n == i + 1 || n >= end || !dgi_str_is(t[n].form, ",") ||
+            (v = verb_behind_comma(doc, n + 1, end)) == DGI_NONE)
+            continue;
+        uint32_t name = i + 1;
+        for (int k = 0; k < NAME && t[name].head != DGI_NONE && t[name].head > i && t[name].head < n; k++)
+            name = t[name].head;
+        uint32_t on = t[name].head;
+        if (t[name].rel != DGI_REL_CONJ || on == DGI_NONE || t[on].upos == DGI_VERB || t[v].head == name)
+            continue;
+        t[name].head = v;
+        t[name].rel = DGI_REL_NSUBJ;
+        if (t[v].rel == DGI_REL_ADVCL)
+            t[v].rel = DGI_REL_CONJ;
+        moved = true;
+    }
+    return moved;
+}
+
+/* "Asked about the raid, the minister said": a participle that opens a sentence, before a comma, describes the subject of the main
+ * verb, whatever it was hung as and tagged. */
+static void opening_participles(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    for (uint32_t s = 0; s < doc->n_sents; s++) {
+        uint32_t v = doc->sents[s].first, h = v < doc->sents[s].end ? t[v].head : DGI_NONE, first, end;
+        uint8_t form = h == DGI_NONE ? DGI_FORM_NONE : form_of(&t[v]);
+        if (h == DGI_NONE || h < v || t[v].upos != DGI_VERB || t[h].upos != DGI_VERB ||
+            (form != DGI_FORM_PAST && form != DGI_FORM_PARTICIPLE) ||
+            (t[v].rel != DGI_REL_CCOMP && t[v].rel != DGI_REL_ADVCL && t[v].rel != DGI_REL_PARATAXIS) ||
+            dgi_child_base(doc, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE)
+            continue;
+        dgi_subtree(doc, v, &first, &end);
+        if (end > h || !(dgi_str_is(t[end - 1].form, ",") || dgi_str_is(t[end].form, ",")))
+            continue;
+        t[v].rel = DGI_REL_ADVCL;
+        t[v].xpos = DGI_S("VBN");
+    }
+}
+
 dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
 {
     size_t n = doc->n_toks ? doc->n_toks : 1;
@@ -298,7 +404,9 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
     complements(doc);
-    if (trailing_participles(doc))
+    opening_participles(doc);
+    bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc);
+    if (participles || subjects || set_off)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

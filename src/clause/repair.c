@@ -57,12 +57,28 @@ static uint32_t near_partner(const struct dgi_reading *r, uint32_t v, uint32_t h
     return w > h && r->upos[w] == DGI_VERB && t[w].sent == t[v].sent && alike ? w : h;
 }
 
+/* "told them that the war was lost but rejected the offer": a transitive verb in the past goes with the verb of saying, whose subject
+ * is somebody, and not with what is said of a thing. */
+static uint32_t said_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t g = t[h].rel == DGI_REL_CCOMP ? t[h].head : DGI_NONE;
+    if (g == DGI_NONE || g > h || r->form[v] != DGI_FORM_PAST || r->form[g] != DGI_FORM_PAST ||
+        !dgi_lemma_has(r, g, DGI_LEX_REPORT) || dgi_child(r->doc, v, DGI_REL_OBJ, DGI_NONE) == DGI_NONE ||
+        !dgi_repairs(r, DGI_REPAIR_SAID_PARTNER))
+        return h;
+    uint32_t s = dgi_subject(r->doc, h), who = dgi_subject(r->doc, g);
+    bool thing = s != DGI_NONE && r->upos[s] == DGI_NOUN && t[s].mention == DGI_NONE && r->cover[s] == DGI_NONE;
+    return thing && who != DGI_NONE && (t[who].mention != DGI_NONE || r->cover[who] != DGI_NONE) ? g : h;
+}
+
 uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v)
 {
     uint32_t h = r->doc->toks[v].head;
     if (h == DGI_NONE || v < 3 || r->upos[v] != DGI_VERB)
         return h;
-    return near_partner(r, v, finite_partner(r, v, h));
+    h = near_partner(r, v, finite_partner(r, v, h));
+    return h == DGI_NONE ? h : said_partner(r, v, h);
 }
 
 /* A gerund before its object is no adjective: after a preposition ("of sheltering rebels"), or after a comma before a name,
@@ -293,6 +309,8 @@ uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v)
     if (!dgi_lemma_in(r->doc, v, DGI_W_GIVE) || !dgi_repairs(r, DGI_REPAIR_RECIPIENT))
         return DGI_NONE;
     uint32_t o = dgi_child(r->doc, v, DGI_REL_OBJ, DGI_NONE), x = DGI_NONE;
+    if (o != DGI_NONE && o > v && dgi_child(r->doc, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE)
+        return dgi_child(r->doc, v, DGI_REL_NSUBJ_PASS, DGI_NONE); /* "Togo was given arms" */
     if (o != DGI_NONE && o > v && r->upos[o] == DGI_PROPN && dgi_child(r->doc, v, DGI_REL_OBJ, o) != DGI_NONE)
         return o; /* "offered the Red Cross a corridor": two objects */
     for (uint32_t c = o == DGI_NONE || o < v ? DGI_NONE : t[o].first_child; c != DGI_NONE && c < o; c = t[c].next_sib) {

@@ -18,7 +18,7 @@
     X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
     X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
     X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object") X(RECIPIENT, "recipient")                \
-    X(SET_OFF, "set_off") X(ROOT_NAME, "root_name")
+    X(SET_OFF, "set_off") X(ROOT_NAME, "root_name") X(SAID_PARTNER, "said_partner")
 /* clang-format on */
 
 enum dgi_repair {

@@ -165,30 +165,67 @@ static void closest_code(const struct coder *c, uint32_t tok, struct frame *f)
     }
 }
 
-static void propose(struct coder *c, const struct dgi_read_event *r)
+/* Some word stands in this place, though none of those that the row lists. A list of a few words is an idiom, no class. */
+static bool filled_by_another(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
-    uint8_t type = dgi_read_best_type(r);
-    const struct reader_row *row = &c->t->reader[type];
-    if (!row->known || r->type[type] < row->by[c->doc->read->small].propose)
-        return;
-    uint32_t tok = head_of_trigger(c, r);
-    if (tok == DGI_NONE || c->ev[tok] != DGI_NONE || is_known(c, r, tok, type))
-        return;
-    if (dgi_refused_by_table(c, tok))
-        return;
-    const char *why = dgi_refuse_trigger(c, tok);
-    if (why) {
-        dgi_trace_add(c->doc, tok, "refused", "%s", why);
-        return;
+    struct dgi_fill f = {{0}, 0};
+    enum { LEAST_OF_CLASS = 5 };
+    if (k->test != TEST_WORDS || k->negated || k->n_words < LEAST_OF_CLASS)
+        return false;
+    for (uint32_t r = 0; r < k->n_rel; r++) {
+        if (k->rel[r].kind != STEP_OBJ && k->rel[r].kind != STEP_NSUBJ)
+            return false;
+        dgi_frame_step(c, tok, k->rel[r], true, &f);
     }
+    return f.n > 0;
+}
+
+/* A class of objects or subjects is never complete: a row holds softly when all that it asks for is there, but for one
+ * word in whose place another stands. */
+static bool holds_softly(const struct coder *c, uint32_t tok, const struct frame *f)
+{
+    uint32_t others = 0;
+    if (dgi_for_board(f) || !dgi_pos_fits(c, tok, f->pos) || !dgi_voice_fits(c, tok, f))
+        return false;
+    for (uint32_t i = 0; i < f->n_con; i++)
+        if (!dgi_constraint_holds(c, tok, &f->con[i], NULL) && (++others > 1 || !filled_by_another(c, tok, &f->con[i])))
+            return false;
+    return true;
+}
+
+/* The row of the word that holds softly and whose type the reader holds for the likeliest; NULL: for none likely enough. */
+static const struct frame *backed_row(const struct coder *c, const struct dgi_read_event *r, uint32_t tok)
+{
+    struct word_list wl = c->t->by_frame[c->r.lem[tok]];
+    const struct frame *best = NULL;
+    if (c->t->by_light[c->r.lem[tok]].n) /* "take", "give": all the meaning is in the object */
+        return NULL;
+    for (uint32_t k = 0; k < wl.n; k++) {
+        const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
+        if (!dgi_for_board(f) && c->t->reader[f->plover].known &&
+            r->type[f->plover] >= c->t->reader[f->plover].by[c->doc->read->small].backed &&
+            (!best || r->type[f->plover] > r->type[best->plover]) && holds_softly(c, tok, f))
+            best = f;
+    }
+    return best;
+}
+
+/* A row of reader.tsv for this word. NULL: no memory. */
+static struct frame *row_for(struct coder *c, uint32_t tok, uint8_t type)
+{
     struct frame *f = dgi_arena_alloc(c->scratch, sizeof *f);
     if (!f) {
         c->nomem = true;
-        return;
+        return NULL;
     }
-    *f = row->frame;
+    *f = c->t->reader[type].frame;
     f->pos = c->r.upos[tok] == DGI_NOUN ? DGI_NOUN : DGI_VERB;
     closest_code(c, tok, f);
+    return f;
+}
+
+static void add_draft(struct coder *c, const struct dgi_read_event *r, uint32_t tok, const struct frame *f)
+{
     struct draft w;
     memset(&w, 0, sizeof w);
     w.tok = w.clause = tok;
@@ -196,10 +233,9 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
     w.light_tok = w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
     w.nominal = c->r.upos[tok] == DGI_NOUN;
     w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
-    w.read = r->type[type];
-    dgi_trace_add(c->doc, tok, "reader", "%s with a chance of %.0f in 100, by no row", dgi_plover_name[type],
-                  (double)(100 * w.read));
-    sides_of(c, &w, r, row->by[c->doc->read->small].side);
+    w.recip = (f->flags & FRAME_RECIP) != 0;
+    w.read = r->type[f->plover];
+    sides_of(c, &w, r, c->t->reader[f->plover].by[c->doc->read->small].side);
     dgi_fill_slots(c, &w);
     w.dropped = !dgi_slots_needed(c, &w);
     struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
@@ -209,6 +245,40 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
     }
     *p = w;
     dgi_mark_event(c, tok, c->n_w - 1);
+}
+
+static void propose(struct coder *c, const struct dgi_read_event *r)
+{
+    uint8_t type = dgi_read_best_type(r);
+    uint32_t tok = head_of_trigger(c, r);
+    if (tok == DGI_NONE || c->ev[tok] != DGI_NONE)
+        return;
+    bool sure = c->t->reader[type].known && r->type[type] >= c->t->reader[type].by[c->doc->read->small].propose;
+    const struct frame *f = sure ? NULL : backed_row(c, r, tok);
+    if (!sure && !f) {
+        dgi_trace_add(c->doc, tok, "unmatched",
+                      "the reader thinks of %s with a chance of %.0f in 100, too little without a row",
+                      dgi_plover_name[type], (double)(100 * r->type[type]));
+        return;
+    }
+    if (is_known(c, r, tok, sure ? type : f->plover) || dgi_refused_by_table(c, tok))
+        return;
+    const char *why = dgi_refuse_trigger(c, tok);
+    if (why) {
+        dgi_trace_add(c->doc, tok, "refused", "%s", why);
+        return;
+    }
+    if (sure) {
+        f = row_for(c, tok, type);
+        if (!f)
+            return;
+        dgi_trace_add(c->doc, tok, "reader", "%s with a chance of %.0f in 100, by no row", dgi_plover_name[type],
+                      (double)(100 * r->type[type]));
+    } else {
+        dgi_trace_add(c->doc, tok, "reader", "row '%.*s' but for one word; %s with a chance of %.0f in 100",
+                      (int)f->id.len, f->id.ptr, dgi_plover_name[f->plover], (double)(100 * r->type[f->plover]));
+    }
+    add_draft(c, r, tok, f);
 }
 
 void dgi_hear_reader(struct coder *c)

@@ -30,7 +30,9 @@ static void drop_consumed(struct coder *c)
         struct draft *user = &c->w[by - 1];
         if (!w->nominal) { /* "failed to accept" is one refusal */
             const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
-            if (g && g->effect == EF_FAIL && !user->dropped) {
+            bool one = w->frame->plover == user->frame->plover && c->doc->toks[w->tok].head == user->tok &&
+                       dgi_has_mark(&c->r, w->tok, DGI_W_TO); /* "flew to Oslo to confer with" */
+            if (((g && g->effect == EF_FAIL) || one) && !user->dropped) {
                 w->used_up = true;
                 dgi_mark_event(c, w->tok, DGI_NONE);
                 drop(c, w, "part of the trigger of its verb");
@@ -169,6 +171,35 @@ static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t
     return true;
 }
 
+static bool all_nameless(const struct coder *c, const struct draft *w)
+{
+    for (int side = 0; side < DGI_N_SIDE; side++)
+        for (uint32_t i = 0; i < w->side[side].n; i++) {
+            const struct dgi_entity *e = &c->doc->entities[w->side[side].ref[i].entity];
+            if (e->type != DGI_ENT_ROLE || e->country[0])
+                return false;
+        }
+    return true;
+}
+
+/* "A member may appeal to the council": what anybody may or must do is a rule, no event. */
+static bool only_rules(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = w->light ? w->light_tok : w->tok;
+    bool modal = false;
+    if (w->nominal && !w->light)
+        return false;
+    for (int i = 0; i < 3 && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; i++)
+        v = t[v].head;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        modal = modal || (t[ch].rel == DGI_REL_AUX && c->r.form[ch] == DGI_FORM_MODAL);
+    uint32_t s = modal ? dgi_surface_subject(&c->r, v) : DGI_NONE;
+    uint32_t det = s == DGI_NONE ? DGI_NONE : dgi_child(c->doc, s, DGI_REL_DET, DGI_NONE);
+    return det != DGI_NONE && dgi_tok_in(c->doc, det, DGI_W_ACTOR_INDEFINITE) && !dgi_is_plural(c->doc, s) &&
+           all_nameless(c, w);
+}
+
 /* "The answer was no": the row asks for the word that the noun hangs on, and so for a clause. */
 static bool asks_head(const struct frame *f)
 {
@@ -193,6 +224,8 @@ void dgi_drop_bare(struct coder *c)
             continue;
         if (!enough)
             drop(c, w, "its actors are not named");
+        else if (only_rules(c, w))
+            drop(c, w, "a rule of what anybody may do");
         else if (only_foresees(c, w, i))
             drop(c, w, "a warning that only foresees");
         else if (w->nominal && !asks_head(w->frame) && !w->own_actor && !w->light && !linked && !own_setting(c, w))

@@ -166,14 +166,30 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     return out->n > before;
 }
 
+/* "Chad's refusal of Mali": with an owner, or somebody by whom it is done, who does it is not "of" whom it is done. */
+static bool is_owned(const struct coder *c, uint32_t n)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = c->r.upos[n] == DGI_NOUN ? t[n].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib) {
+        bool named = mention_at(c, ch) != DGI_NONE;
+        if (named && (t[ch].rel == DGI_REL_NMOD_POSS || (t[ch].rel == DGI_REL_AMOD && c->r.upos[ch] == DGI_ADJ) ||
+                      (t[ch].rel == DGI_REL_NMOD && c->r.cas[ch] && c->r.cas[ch] == c->t->lx.prep[DGI_PREP_AGENT])))
+            return true;
+    }
+    return false;
+}
+
 static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl, const struct role *dflt,
-                      struct actor_refs *out)
+                      struct actor_refs *out, bool source)
 {
     if (sl->none)
         return;
     const struct role *use = sl->given || !dflt ? sl : dflt;
+    bool owned = source && is_owned(c, tok);
     for (uint32_t i = 0; i < use->n && out->n == 0; i++)
-        fill_path(c, tok, &use->path[i], sl->given, out, tok);
+        if (!owned || use->path[i].n != 1 || use->path[i].step[0].kind != STEP_NMOD ||
+            use->path[i].step[0].word != c->t->lx.prep[DGI_PREP_OF])
+            fill_path(c, tok, &use->path[i], sl->given, out, tok);
     for (uint32_t i = 0; i < sl->n_more; i++)
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
@@ -227,9 +243,9 @@ void dgi_fill_from_light(struct coder *c, struct draft *w)
     if (!l || w->light_tok == DGI_NONE)
         return;
     if (!w->side[DGI_SIDE_SOURCE].n && !l->source.none && !w->frame->role[ROLE_SOURCE].none)
-        fill_role(c, w->light_tok, &l->source, NULL, &w->side[DGI_SIDE_SOURCE]);
+        fill_role(c, w->light_tok, &l->source, NULL, &w->side[DGI_SIDE_SOURCE], false);
     if (!w->side[DGI_SIDE_TARGET].n && !l->target.none && !w->frame->role[ROLE_TARGET].none) {
-        fill_role(c, w->light_tok, &l->target, NULL, &w->side[DGI_SIDE_TARGET]);
+        fill_role(c, w->light_tok, &l->target, NULL, &w->side[DGI_SIDE_TARGET], false);
     }
 }
 
@@ -315,6 +331,19 @@ static void owner_is_victim(const struct coder *c, struct draft *w)
     }
 }
 
+/* "Egypt's financing of Sudan": with an owner who does it, "of" says to whom, where the row forgot to. */
+static void of_is_target(const struct coder *c, struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal || w->side[DGI_SIDE_TARGET].n || !w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_TARGET].none ||
+        !is_owned(c, w->tok))
+        return;
+    dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &f);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        add_mention(c, mention_at(c, f.tok[i]), f.tok[i], true, &w->side[DGI_SIDE_TARGET]);
+}
+
 /* "Mali hired lawyers to sue Togo": what is done by people who are no side of their own is done by whoever set them to it. */
 static void by_who_sets_to_it(const struct coder *c, struct draft *w)
 {
@@ -363,18 +392,25 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     if (w->light && w->light->target.n && w->light->target.path[0].step[0].kind == STEP_NSUBJ)
         dgi_fill_from_light(c, w); /* whoever receives a promise or comes under attack is certain */
     if (!w->side[DGI_SIDE_SOURCE].n)
-        fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]);
+        fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE], w->nominal);
     by_who_sets_to_it(c, w);
     if (w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
-        fill_role(c, w->tok, &f->role[ROLE_TARGET], &dflt[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET]);
+        fill_role(c, w->tok, &f->role[ROLE_TARGET], &dflt[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET], false);
     if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
         struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
         dgi_frame_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
         dgi_frame_step(c, w->tok, (struct step){STEP_OBJ, 0}, false, &o);
         dgi_fill_expand(&c->r, &o);
+        for (uint32_t i = 0; i < o.n; i++)
+            add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[DGI_SIDE_TARGET]);
+    }
+    if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
+        (f->plover == DGI_AID || f->plover == DGI_COOPERATE)) {
+        struct dgi_fill o = {{0}, 0}; /* "was sent doctors": who was given it */
+        dgi_frame_step(c, w->tok, (struct step){STEP_IOBJ, 0}, false, &o);
         for (uint32_t i = 0; i < o.n; i++)
             add_mention(c, mention_at(c, o.tok[i]), o.tok[i], true, &w->side[DGI_SIDE_TARGET]);
     }
@@ -411,6 +447,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     }
     between_after_verb(c, w);
     owner_is_victim(c, w);
+    of_is_target(c, w);
     dgi_fill_ground(c, w);
     from_statement(c, w);
     if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)

@@ -81,6 +81,22 @@ static bool follows_nor(const struct coder *c, uint32_t v)
     return false;
 }
 
+/* "has yet to answer", "is yet to answer": the adverb hangs on either verb. */
+static bool has_yet(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_tok_in(c->doc, ch, DGI_W_YET) && ch + 1 < c->doc->n_toks && dgi_tok_in(c->doc, ch + 1, DGI_W_TO))
+            return true;
+    return false;
+}
+
+static bool yet_to(const struct coder *c, uint32_t h, uint32_t x)
+{
+    return (dgi_lemma_in(c->doc, h, DGI_W_HAVE) || dgi_lemma_in(c->doc, h, DGI_W_BE)) &&
+           (has_yet(c, h) || has_yet(c, x));
+}
+
 /* What the words of the clause itself say. */
 static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
 {
@@ -109,10 +125,18 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
                    ch > v)) /* a negator after the verb belongs to what follows: "hoping not to lose" */
             apply(m, g->effect, ch);
     }
+    if (m->has_to && has_yet(c, v) && dgi_child(c->doc, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE &&
+        dgi_lemma_in(c->doc, dgi_child(c->doc, v, DGI_REL_AUX, DGI_NONE), DGI_W_HAVE))
+        m->negated = !m->negated;        /* "has yet to be signed" */
     if (m->has_to && m->status == UNSET) /* "be" and an infinitive: "they are to meet" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-            if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX) && dgi_lemma_in(c->doc, ch, DGI_W_BE) &&
+            if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS) &&
+                dgi_lemma_in(c->doc, ch, DGI_W_BE) &&
                 (c->r.form[ch] == DGI_FORM_PRESENT || c->r.form[ch] == DGI_FORM_PRESENT_S)) {
+                if (has_yet(c, v)) {
+                    m->negated = !m->negated;
+                    break;
+                }
                 m->status = DGI_ST_FUTURE;
                 m->why = ch;
             }
@@ -132,7 +156,7 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         m->negated = !m->negated;
     if (m->would && m->status == DGI_ST_HYPOTHETICAL && !m->condition) {
         /* "said it would withdraw": the future of the past; "would withdraw if ..." stays hypothetical */
-        bool cond = false;
+        bool cond = dgi_has_mark(&c->r, v, DGI_W_WHETHER); /* "asked whether it would" */
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
                 cond = true;
@@ -174,18 +198,6 @@ static bool hyp_event(const struct coder *c, uint32_t tok)
         return false;
     return (w->frame->flags & FRAME_HYP_CONTENT) != 0 || w->frame->plover == DGI_REQUEST ||
            w->frame->plover == DGI_THREATEN;
-}
-
-/* "has yet to answer" */
-static bool yet_to(const struct coder *c, uint32_t h)
-{
-    const struct dgi_tok *t = c->doc->toks;
-    if (!dgi_lemma_in(c->doc, h, DGI_W_HAVE) && !dgi_lemma_in(c->doc, h, DGI_W_BE))
-        return false;
-    for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (dgi_tok_in(c->doc, ch, DGI_W_YET))
-            return true;
-    return false;
 }
 
 /* How a clause hangs on what governs it, after a climb over its coordination. */
@@ -336,7 +348,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         p.kind = dgi_step_of(c, p.x, &p.prep);
         if (says_of_object(c, &p, &m))
             return DGI_ST_ACTUAL;
-        if (p.kind == STEP_XCOMP && yet_to(c, p.h)) {
+        if (p.kind == STEP_XCOMP && yet_to(c, p.h, p.x)) {
             *negated = !*negated;
             return DGI_ST_ACTUAL;
         }
@@ -441,7 +453,9 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             known = known || dgi_presupposed(c, n);
             continue;
         }
-        if (c->r.upos[h] == DGI_VERB || c->r.upos[h] == DGI_AUX || c->r.upos[h] == DGI_ADJ) {
+        bool says =
+            kind == STEP_NSUBJ && dgi_child(c->doc, h, DGI_REL_COP, DGI_NONE) != DGI_NONE; /* "would be a blow" */
+        if (c->r.upos[h] == DGI_VERB || c->r.upos[h] == DGI_AUX || c->r.upos[h] == DGI_ADJ || says) {
             bool other = false; /* its own negation only */
             *from_clause = true;
             uint8_t cs = clause_status(c, h, &other, false, depth + 1);

@@ -78,9 +78,9 @@ static void where(void **state)
     uint32_t line;
     assert_true(dgi_coder_frame_where(lab_tables, DGI_S("consult.meet.v"), &table, &line));
     assert_true(dgi_str_is(table->name, "frames-small"));
-    assert_int_equal(line, 7);
+    assert_int_equal(line, 8);
     assert_false(dgi_coder_frame_where(lab_tables, DGI_S("no.such.row"), &table, &line));
-    assert_int_equal(dgi_coder_n_triggers(lab_tables), 17);
+    assert_int_equal(dgi_coder_n_triggers(lab_tables), 18);
 }
 
 int main(void)

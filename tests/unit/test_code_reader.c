@@ -81,6 +81,27 @@ static void a_row_that_the_reader_does_not_see_is_none(void **state)
     expect(d, "190 ASSAULT Chad->Mali actual");
 }
 
+/* The row of "raze" lists what is razed; the reader vouches for what the list lacks. */
+static void a_class_of_objects_is_open(void **state)
+{
+    (void)state;
+    static const char razed[] = "Chad/Chad/PROPN/NNP/2/nsubj razed/raze/VERB/VBD/0/root silos/silo/NOUN/NNS/2/obj",
+                      alone[] = "Chad/Chad/PROPN/NNP/2/nsubj razed/raze/VERB/VBD/0/root";
+    lab_expect(razed, "");
+    struct dgi_doc *d = lab_parse(razed);
+    reads(d, 1, 2, DGI_ASSAULT, 0.4f);
+    expect(d, "1712 ASSAULT Chad-> actual"); /* by the row, with its code */
+    d = lab_parse(razed);
+    reads(d, 1, 2, DGI_ASSAULT, 0.2f);
+    expect(d, ""); /* too little even for a row */
+    d = lab_parse(razed);
+    reads(d, 1, 2, DGI_REQUEST, 0.4f);
+    expect(d, ""); /* the row is of another type */
+    d = lab_parse(alone);
+    reads(d, 1, 2, DGI_ASSAULT, 0.4f);
+    expect(d, ""); /* the place must be filled */
+}
+
 static void who_condemns_a_deed_has_not_done_it(void **state)
 {
     (void)state;
@@ -113,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
+        cmocka_unit_test(a_class_of_objects_is_open),
         cmocka_unit_test(who_condemns_a_deed_has_not_done_it),
         cmocka_unit_test(a_document_that_was_not_read_is_as_before),
     };
