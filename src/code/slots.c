@@ -153,7 +153,8 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     uint32_t before = out->n;
     dgi_frame_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
-    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ;
+    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ ||
+                       last == STEP_NSUBJ || last == STEP_RUN;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
@@ -368,7 +369,8 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     if (w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
-        fill_role(c, w->tok, &f->role[ROLE_TARGET], &dflt[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET]);
+        fill_role(c, w->tok, &f->role[ROLE_TARGET], f->flags & FRAME_RUN ? &c->t->def_run : &dflt[DGI_SIDE_TARGET],
+                  &w->side[DGI_SIDE_TARGET]);
     if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
         struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
