@@ -81,7 +81,7 @@ enum {
     FRAME_WEAK = 8,
     FRAME_PASSIVE = 16,
     FRAME_ACTIVE = 32,
-    FRAME_EATS_NEG = 64, /* "not" is part of the trigger */
+    FRAME_EATS_NEG = 64,  /* "not" is part of the trigger */
     FRAME_EATS_AUX = 128, /* so is "will" */
     FRAME_RUN = 256       /* a fixed expression */
 };

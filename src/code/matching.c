@@ -42,8 +42,8 @@ static bool by_form(const struct coder *c, uint32_t tok, const struct constraint
 bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
-    for (uint32_t r = 0; r < k->n_run && !hit; r++)
-        hit = dgi_run_stands(c, tok, &k->run[r], used);
+    if (k->n_run)
+        hit = dgi_runs_stand(c, tok, k->run, k->n_run, used);
     for (uint32_t r = 0; r < k->n_rel && !k->n_run; r++) {
         struct dgi_fill f = {{0}, 0};
         dgi_frame_step(c, tok, k->rel[r], true, &f);
@@ -288,6 +288,8 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, const struct l
         }
         trace_needs(c, &w);
         w.dropped = true;
+        if (f->flags & FRAME_RUN)
+            continue; /* not an idiom without its sides: its words are free */
         if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
             spare = w;
             spare_used = used;

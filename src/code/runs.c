@@ -8,7 +8,7 @@
  * words are compared as they stand; articles, owners, adjectives and adverbs between them do not count. */
 #include "code/coder.h"
 
-enum { MAX_SKIP = 4, MAX_GAP = 8 };
+enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5 };
 
 static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *e)
 {
@@ -34,6 +34,24 @@ static bool is_between(const struct coder *c, uint32_t tok)
     }
 }
 
+/* Words of one phrase of a noun: what stands in a gap, and what X may run on with. */
+static bool is_phrase(const struct coder *c, uint32_t tok)
+{
+    switch (c->r.upos[tok]) {
+    case DGI_NOUN:
+    case DGI_PROPN:
+    case DGI_PRON:
+    case DGI_CCONJ:
+    case DGI_PART:
+    case DGI_SYM: return true;
+    case DGI_ADP: {
+        const struct run_word of = {&c->t->lx.prep[DGI_PREP_OF], 1, false};
+        return is_word(c, tok, &of);
+    }
+    default: return is_between(c, tok);
+    }
+}
+
 static bool is_noun(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->r.upos[tok];
@@ -55,6 +73,24 @@ static uint32_t phrase_head(const struct coder *c, uint32_t from, uint32_t end)
     return h;
 }
 
+static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
+                   struct dgi_fill *words);
+
+/* X begins at `at` and the word `k` of the expression comes after it. */
+static bool stands_after(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
+                         struct dgi_fill *words)
+{
+    for (uint32_t j = at + 1; j < end && j < at + MAX_GAP; j++) {
+        if ((r->el[k].gap || is_word(c, j, &r->el[k])) && stands(c, r, k, j, end, x, words)) {
+            *x = phrase_head(c, at, r->el[k].gap ? end : j);
+            return true;
+        }
+        if (r->el[k].gap || !is_phrase(c, j))
+            break;
+    }
+    return false;
+}
+
 /* Does the rest of the expression, from its word `k`, stand at `at`? *x: the phrase that is X. */
 static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
                    struct dgi_fill *words)
@@ -62,12 +98,13 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
     if (k == r->n)
         return true;
     const struct run_word *e = &r->el[k];
-    for (uint32_t i = 0; e->gap && i <= MAX_GAP && at + i < end; i++)
+    for (uint32_t i = 0; e->gap && i <= MAX_WILD && at + i < end; i++) {
         if (stands(c, r, k + 1, at + i, end, x, words))
             return true;
-    if (e->gap)
-        return false;
-    for (uint32_t i = 0; i <= MAX_SKIP && at < end; i++, at++) {
+        if (!is_phrase(c, at + i))
+            break;
+    }
+    for (uint32_t i = 0; !e->gap && i <= MAX_SKIP && at < end; i++, at++) {
         if (e->n_words && is_word(c, at, e)) {
             uint32_t n = words->n;
             dgi_fill_add(words, at);
@@ -75,40 +112,49 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
                 return true;
             words->n = n;
         } else if (!e->n_words && is_noun(c, at)) {
-            if (k + 1 == r->n) {
-                *x = phrase_head(c, at, end < at + MAX_GAP ? end : at + MAX_GAP);
-                return true;
-            }
-            for (uint32_t j = at + 1; j < end && j < at + MAX_GAP; j++)
-                if (is_word(c, j, &r->el[k + 1]) && stands(c, r, k + 1, j, end, x, words)) {
-                    *x = phrase_head(c, at, j);
-                    return true;
-                }
-            return false;
+            if (k + 1 < r->n)
+                return stands_after(c, r, k + 1, at, end, x, words);
+            *x = phrase_head(c, at, end < at + MAX_GAP ? end : at + MAX_GAP);
+            return true;
         }
         if (!is_between(c, at))
-            return false;
+            break;
     }
     return false;
 }
 
-bool dgi_run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *used)
+/* One expression. Its words and X. */
+static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
 {
-    uint32_t end = c->doc->sents[c->doc->toks[tok].sent].end, x = DGI_NONE, k = 0;
-    struct dgi_fill words = {{0}, 0};
-    bool passive = !r->el[0].n_words && c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok);
-    if (passive) { /* "was given the cold shoulder": X is whom it is done to */
-        struct dgi_fill f = {{0}, 0};
+    uint32_t k = 0;
+    *x = DGI_NONE;
+    words->n = 0;
+    if (!r->el[0].n_words && !r->el[0].gap && c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok)) {
+        struct dgi_fill f = {{0}, 0}; /* "was given the cold shoulder": X is whom it is done to */
         dgi_objects(&c->r, tok, &f);
         if (!f.n)
             return false;
-        x = f.tok[0];
+        *x = f.tok[0];
         k = 1;
     }
-    if (!stands(c, r, k, tok + 1, end, &x, &words))
+    return stands(c, r, k, tok + 1, c->doc->sents[c->doc->toks[tok].sent].end, x, words);
+}
+
+bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)
+{
+    struct dgi_fill best = {{0}, 0}, words;
+    uint32_t x, best_x = DGI_NONE;
+    bool hit = false;
+    for (uint32_t i = 0; i < n; i++)
+        if (run_stands(c, tok, &r[i], &words, &x) && (!hit || words.n > best.n)) {
+            best = words;
+            best_x = x;
+            hit = true;
+        }
+    if (!hit)
         return false;
-    c->run[tok] = x;
-    for (uint32_t i = 0; i < words.n && used; i++)
-        dgi_fill_add(used, words.tok[i]);
+    c->run[tok] = best_x;
+    for (uint32_t i = 0; i < best.n && used; i++)
+        dgi_fill_add(used, best.tok[i]);
     return true;
 }
