@@ -46,6 +46,8 @@ struct coder {
     struct in_sent {      /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;
+    uint32_t *run; /* the phrase that is X in the fixed expression last found at a trigger, or DGI_NONE */
+    uint32_t *low; /* 1 + word id of the form in small letters, 0: not looked up yet */
     struct draft *w;
     uint32_t n_w, cap_w;
     bool nomem, no_veto; /* no_veto: the trained reader refuses nothing (`lexicon check` asks rows) */
@@ -94,6 +96,10 @@ bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct cons
 bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct frame *f, struct dgi_fill *used);
 void dgi_match_sentence(struct coder *c, uint32_t sent);
 bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonevents hold? */
+
+/* runs.c: does one of the fixed expressions stand after tok? The words of the longest go into `used` (NULL: nobody asks), its X
+ * into c->run[tok] */
+bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used);
 
 /* advice.c */
 void dgi_hear_reader(struct coder *c);

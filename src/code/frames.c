@@ -231,11 +231,11 @@ static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)
 /* default_verb_source ...: where source and target of a row that does not say so are looked for */
 static bool read_default(dgi_coder_tables *t, struct row_at at, dg_str name, dg_str paths)
 {
-    static const char *const default_names[4] = {"default_verb_source", "default_verb_target", "default_noun_source",
-                                                 "default_noun_target"};
-    struct role *const s[4] = {&t->def_verb[DGI_SIDE_SOURCE], &t->def_verb[DGI_SIDE_TARGET],
-                               &t->def_noun[DGI_SIDE_SOURCE], &t->def_noun[DGI_SIDE_TARGET]};
-    for (int i = 0; i < 4; i++)
+    static const char *const default_names[] = {"default_verb_source", "default_verb_target", "default_noun_source",
+                                                "default_noun_target", "default_run_target"};
+    struct role *const s[] = {&t->def_verb[DGI_SIDE_SOURCE], &t->def_verb[DGI_SIDE_TARGET],
+                              &t->def_noun[DGI_SIDE_SOURCE], &t->def_noun[DGI_SIDE_TARGET], &t->def_run};
+    for (size_t i = 0; i < sizeof s / sizeof *s; i++)
         if (dgi_str_is(name, default_names[i]))
             return dgi_parse_paths(t, at, 2, paths, &s[i]->path, &s[i]->n);
     return false;

@@ -33,13 +33,14 @@ enum step_kind {
     STEP_CASE,
     STEP_NUMMOD,
     STEP_ANY,
+    STEP_RUN, /* X of a fixed expression */
     N_STEP
 };
 struct step {
     uint8_t kind;
     uint32_t word; /* case-marking preposition, 0: any */
 };
-enum { MAX_STEPS = 4, MAX_ALT = 12 };
+enum { MAX_STEPS = 4, MAX_ALT = 16 };
 struct path {
     uint32_t n;
     struct step step[MAX_STEPS];
@@ -50,7 +51,16 @@ struct role {
     uint32_t n, n_more;
     bool none, given;
 };
-enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM };
+enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM, TEST_RUN };
+enum { MAX_RUN = 8 };
+struct run { /* a fixed expression: words in a row after the trigger */
+    uint32_t n;
+    struct run_word {
+        const uint32_t *word; /* sorted word ids; none: X, the phrase that fills a slot */
+        uint32_t n_words;
+        bool gap; /* none: a few words of any kind */
+    } el[MAX_RUN];
+};
 struct constraint {
     struct step rel[3]; /* any of these */
     uint8_t n_rel;
@@ -58,6 +68,8 @@ struct constraint {
     bool negated;
     const uint32_t *word; /* sorted word ids */
     uint32_t n_words;
+    const struct run *run; /* of TEST_RUN: any of these */
+    uint32_t n_run;
 };
 enum { DGI_SIDE_SOURCE, DGI_SIDE_TARGET, DGI_N_SIDE }; /* of an event; the first two roles of a row */
 enum { ROLE_SOURCE = DGI_SIDE_SOURCE, ROLE_TARGET = DGI_SIDE_TARGET, ROLE_CONTENT, ROLE_PLACE, N_ROLE };
@@ -69,8 +81,9 @@ enum {
     FRAME_WEAK = 8,
     FRAME_PASSIVE = 16,
     FRAME_ACTIVE = 32,
-    FRAME_EATS_NEG = 64, /* "not" is part of the trigger */
-    FRAME_EATS_AUX = 128 /* so is "will" */
+    FRAME_EATS_NEG = 64,  /* "not" is part of the trigger */
+    FRAME_EATS_AUX = 128, /* so is "will" */
+    FRAME_RUN = 256       /* a fixed expression */
 };
 struct frame {
     dg_str id;
@@ -170,7 +183,7 @@ struct dgi_coder_tables {
         uint32_t n, cap;
     } * cls;
     uint32_t n_cls, cap_cls;
-    struct role def_verb[DGI_N_SIDE], def_noun[DGI_N_SIDE]; /* default source, target */
+    struct role def_verb[DGI_N_SIDE], def_noun[DGI_N_SIDE], def_run; /* default source, target */
     struct reader_row reader[DGI_N_PLOVER];
     float sure[N_SURE];
     uint32_t n_faults;

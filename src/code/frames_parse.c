@@ -90,15 +90,13 @@ struct words dgi_parse_words(dgi_coder_tables *t, struct row_at at, uint32_t col
 static const struct {
     const char *name;
     uint8_t kind;
-} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},         {"subj", STEP_SUBJ},
-                  {"nsubj", STEP_NSUBJ}, {"csubj", STEP_NSUBJ},       {"obj", STEP_OBJ},
-                  {"iobj", STEP_IOBJ},   {"obl", STEP_OBL},           {"nmod", STEP_NMOD},
-                  {"poss", STEP_POSS},   {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
-                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},       {"ccomp", STEP_CCOMP},
-                  {"advcl", STEP_ADVCL}, {"acl", STEP_ACL},           {"advmod", STEP_ADVMOD},
-                  {"prt", STEP_PRT},     {"appos", STEP_APPOS},       {"conj", STEP_CONJ},
-                  {"aux", STEP_AUX},     {"mark", STEP_MARK},         {"det", STEP_DET},
-                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD},     {"any", STEP_ANY}};
+} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},     {"subj", STEP_SUBJ},         {"nsubj", STEP_NSUBJ},
+                  {"csubj", STEP_NSUBJ}, {"obj", STEP_OBJ},       {"iobj", STEP_IOBJ},         {"obl", STEP_OBL},
+                  {"nmod", STEP_NMOD},   {"poss", STEP_POSS},     {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
+                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},   {"ccomp", STEP_CCOMP},       {"advcl", STEP_ADVCL},
+                  {"acl", STEP_ACL},     {"advmod", STEP_ADVMOD}, {"prt", STEP_PRT},           {"appos", STEP_APPOS},
+                  {"conj", STEP_CONJ},   {"aux", STEP_AUX},       {"mark", STEP_MARK},         {"det", STEP_DET},
+                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD}, {"any", STEP_ANY},           {"run", STEP_RUN}};
 
 bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
 {
@@ -237,8 +235,58 @@ static uint32_t con_weight(const struct constraint *c)
     switch (c->test) {
     case TEST_WORDS: return c->rel[0].kind == STEP_PRT ? 12 : 10;
     case TEST_ANY: return 5;
+    case TEST_RUN: return 9; /* after a row that knows the words by their relations */
     default: return 3;
     }
+}
+
+/* "back_on/upon_X": words that follow each other, "/" between those that may stand in one place, X what fills a slot, * a few
+ * words of any kind. */
+static bool parse_run(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, struct run *r)
+{
+    dg_str w;
+    memset(r, 0, sizeof *r);
+    while (dgi_str_next(&s, '_', &w)) {
+        if (r->n == MAX_RUN || !w.len)
+            return false;
+        struct run_word *e = &r->el[r->n++];
+        e->gap = dgi_str_is(w, "*");
+        if (e->gap || dgi_str_is(w, "X"))
+            continue;
+        char *buf = dgi_arena_array(t->arena, w.len, 1);
+        if (!buf) {
+            t->nomem = true;
+            return false;
+        }
+        for (size_t i = 0; i < w.len; i++)
+            buf[i] = w.ptr[i] == '/' ? '|' : w.ptr[i];
+        struct words set = dgi_parse_words(t, at, col, (dg_str){buf, w.len});
+        e->word = set.w;
+        e->n_words = set.n;
+        if (!set.n)
+            return false;
+    }
+    return r->n > 0;
+}
+
+static bool parse_runs(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str list, struct constraint *c)
+{
+    struct run tmp[MAX_ALT];
+    dg_str s;
+    while (dgi_str_next(&list, '|', &s)) {
+        if (c->n_run == MAX_ALT || !parse_run(t, at, col, s, &tmp[c->n_run]))
+            return false;
+        c->n_run++;
+    }
+    struct run *p = dgi_arena_array(t->arena, c->n_run ? c->n_run : 1, sizeof *p);
+    if (!p) {
+        t->nomem = true;
+        return false;
+    }
+    memcpy(p, tmp, c->n_run * sizeof *p);
+    c->run = p;
+    c->test = TEST_RUN;
+    return c->n_run > 0;
 }
 
 static bool parse_constraint(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str w, struct constraint *c)
@@ -267,6 +315,10 @@ static bool parse_constraint(dgi_coder_tables *t, struct row_at at, uint32_t col
         }
     } else {
         dg_str val = dgi_str_sub(w, eq + 1, w.len);
+        if (dgi_str_is(rel, "run")) {
+            c->rel[0].kind = STEP_RUN;
+            return parse_runs(t, at, col, val, c);
+        }
         if (dgi_str_is(val, "*")) {
             c->test = c->negated ? TEST_NONE : TEST_ANY;
             c->negated = false;
@@ -343,6 +395,8 @@ bool dgi_parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_s
         const struct constraint *k = &con[f->n_con];
         if (!k->negated && k->test == TEST_WORDS && k->rel[0].kind == STEP_AUX)
             f->flags |= FRAME_EATS_AUX;
+        if (k->test == TEST_RUN)
+            f->flags |= FRAME_RUN;
         f->weight += con_weight(k);
         f->n_con++;
     }

@@ -42,7 +42,9 @@ static bool by_form(const struct coder *c, uint32_t tok, const struct constraint
 bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
-    for (uint32_t r = 0; r < k->n_rel; r++) {
+    if (k->n_run)
+        hit = dgi_runs_stand(c, tok, k->run, k->n_run, used);
+    for (uint32_t r = 0; r < k->n_rel && !k->n_run; r++) {
         struct dgi_fill f = {{0}, 0};
         dgi_frame_step(c, tok, k->rel[r], true, &f);
         if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
@@ -235,6 +237,31 @@ static struct draft draft_of(const struct coder *c, uint32_t tok, const struct f
     return w;
 }
 
+/* "India shut its ears to Nepal's plea": a row that has no place for Nepal leaves the word to a fixed expression of its kind that
+ * has, and an expression to one that holds more of the words. */
+static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t from, struct draft *w,
+                       struct dgi_fill *used)
+{
+    bool run = w->frame->flags & FRAME_RUN;
+    if (!run && w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
+        return;
+    for (uint32_t k = from; k < wl->n; k++) {
+        const struct frame *f = &c->t->frame[c->t->ix_frame[wl->first + k]];
+        struct dgi_fill own = {{0}, 0};
+        if (!(f->flags & FRAME_RUN) || (!run && f->plover != w->frame->plover) || !dgi_pos_fits(c, w->tok, f->pos) ||
+            !dgi_constraints_hold(c, w->tok, f, &own) || (run && own.n <= used->n))
+            continue;
+        struct draft d = draft_of(c, w->tok, f, w->light, w->light_tok);
+        dgi_fill_slots(c, &d);
+        if (!d.side[DGI_SIDE_SOURCE].n || !d.side[DGI_SIDE_TARGET].n)
+            continue;
+        trace_match(c, &d);
+        *w = d;
+        *used = own;
+        run = true;
+    }
+}
+
 /* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
  * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. */
 static void match_rows(struct coder *c, uint32_t tok, bool board, const struct light *light, uint32_t light_tok)
@@ -255,11 +282,14 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, const struct l
         trace_match(c, &w);
         dgi_fill_slots(c, &w);
         if (dgi_slots_needed(c, &w)) {
+            fuller_run(c, &wl, k + 1, &w, &used);
             keep(c, &w, &used);
             return;
         }
         trace_needs(c, &w);
         w.dropped = true;
+        if (f->flags & FRAME_RUN)
+            continue; /* not an idiom without its sides: its words are free */
         if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
             spare = w;
             spare_used = used;

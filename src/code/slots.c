@@ -153,7 +153,8 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     uint32_t before = out->n;
     dgi_frame_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
-    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ;
+    bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ ||
+                       last == STEP_RUN;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
@@ -397,7 +398,8 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     if (w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
-        fill_role(c, w->tok, &f->role[ROLE_TARGET], &dflt[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET], false);
+        fill_role(c, w->tok, &f->role[ROLE_TARGET], f->flags & FRAME_RUN ? &c->t->def_run : &dflt[DGI_SIDE_TARGET],
+                  &w->side[DGI_SIDE_TARGET], false);
     if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
         struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
@@ -477,6 +479,9 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             w->frame)) /* the board knows better who is meant, but where a row asks for somebody he must be there */
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
+    if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
+        return (w->frame->flags & FRAME_RECIP) &&
+               w->side[DGI_SIDE_SOURCE].n > 1; /* words that are an idiom only between two */
     if (w->parent != DGI_NONE ||
         w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
         uint8_t p = c->w[w->parent != DGI_NONE ? w->parent : w->parent_cond].frame->plover;

@@ -119,6 +119,7 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
             dgi_fill_add(out, dgi_recipient(&c->r, tok));
         break;
     case STEP_PRT: particles(c, tok, out); break;
+    case STEP_RUN: dgi_fill_add(out, c->run[tok]); break;
     case STEP_ANY:
         for (uint32_t ch = c->doc->toks[tok].first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             dgi_fill_add(out, ch);

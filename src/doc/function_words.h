@@ -33,7 +33,7 @@
     X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \
     X(OF_IN, "of_in") X(TIME_RANGE_TO, "time_range_to") X(TIME_IN_SINCE, "time_in_since")                    \
     X(TIME_MEASURE, "time_measure") X(TIME_COUNTED, "time_counted") X(TIME_PREFIX, "time_prefix")                      \
-    X(TIME_BEFORE_YEAR, "time_before_year") X(LETTER_S, "letter_s") X(TIME_PAST, "time_past")                              \
+    X(TIME_BEFORE_YEAR, "time_before_year") X(LETTER_S, "letter_s") X(POSSESSIVE, "possessive") X(TIME_PAST, "time_past")                              \
     X(TIME_PREVIOUS, "time_previous") X(TIME_PRECEDING, "time_preceding") X(TIME_NEXT, "time_next")                    \
     X(TIME_LAST, "time_last") X(TIME_LAST_THIS, "time_last_this") X(TIME_LAST_FINAL, "time_last_final")                \
     X(AMOUNT_TOTAL, "amount_total") X(TIME_TONIGHT, "time_tonight") X(TIME_THIS, "time_this") X(TIME_SAME, "time_same") X(TIME_VERY, "time_very") X(TIME_NIGHT, "time_night")          \

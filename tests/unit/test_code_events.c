@@ -158,6 +158,34 @@ static void nothing(void **state)
 }
 
 /* Hostile trees: every head wrong in turn; no crash, no endless walk. */
+/* Words in a row, whatever the parser makes of them: "back" a particle, "its" the object. */
+static void fixed_expressions(void **state)
+{
+    (void)state;
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root its/its/PRON/PRP$/2/obj back/back/ADP/RP/2/compound:prt "
+                         "on/on/ADP/IN/6/case Mali/Mali/PROPN/NNP/2/obl",
+               "120 REJECT Chad->Mali actual");
+    /* X ends with the noun it belongs to: the owner is meant */
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root its/its/PRON/PRP$/2/obj broad/broad/ADJ/JJ/5/amod "
+                         "back/back/NOUN/NN/2/obj upon/upon/ADP/IN/9/case Mali/Mali/PROPN/NNP/9/nmod:poss "
+                         "'s/'s/PART/POS/7/case wish/wish/NOUN/NN/2/obl",
+               "120 REJECT Chad->Mali actual");
+    /* X in the middle, a gap after it; in the passive X is whom it is done to */
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root Mali/Mali/PROPN/NNP/2/obj away/away/ADV/RB/2/advmod "
+                         "big/big/ADJ/JJ/7/amod iron/iron/NOUN/NN/7/compound gate/gate/NOUN/NN/2/obl",
+               "120 REJECT Chad->Mali actual");
+    lab_expect("Mali/Mali/PROPN/NNP/3/nsubj:pass was/be/AUX/VBD/3/aux:pass turned/turn/VERB/VBN/0/root "
+               "away/away/ADV/RB/3/advmod gate/gate/NOUN/NN/3/obl by/by/ADP/IN/7/case Chad/Chad/PROPN/NNP/3/obl:agent",
+               "120 REJECT Chad->Mali actual");
+    /* another word between, another order, nobody there: no idiom */
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root back/back/ADV/RB/2/advmod and/and/CCONJ/CC/5/cc "
+                         "slept/sleep/VERB/VBD/2/conj on/on/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/obl",
+               "");
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root its/its/PRON/PRP$/4/nmod:poss back/back/NOUN/NN/2/obj "
+                         "on/on/ADP/IN/7/case the/the/DET/DT/7/det wall/wall/NOUN/NN/2/obl",
+               "");
+}
+
 static void broken_trees(void **state)
 {
     (void)state;
@@ -259,6 +287,7 @@ int main(void)
                                        cmocka_unit_test(polarity),
                                        cmocka_unit_test(links),
                                        cmocka_unit_test(nothing),
+                                       cmocka_unit_test(fixed_expressions),
                                        cmocka_unit_test(broken_trees),
                                        cmocka_unit_test(trace_changes_nothing),
                                        cmocka_unit_test(sentences_are_apart),

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/runs.c: fixed expressions: words that stand in this order after the trigger ("turned its [back on X]").
+ *
+ * Reads   lemmas, forms, parts of speech; of the tree only which noun heads a phrase
+ * Writes  coder.run: the phrase that stands for X
+ *
+ * An idiom is frozen, and where it is, parsers are at their worst: "back" is read as a particle, "brush-off" as a verb. So its
+ * words are compared as they stand; articles, owners, adjectives and adverbs between them do not count. */
+#include "code/coder.h"
+
+enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5 };
+
+static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *e)
+{
+    if (c->r.lem[tok] && dgi_in_words(e->word, e->n_words, c->r.lem[tok]))
+        return true;
+    if (!c->low[tok])
+        c->low[tok] = 1 + dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
+    return c->low[tok] > 1 && dgi_in_words(e->word, e->n_words, c->low[tok] - 1);
+}
+
+/* Words between those of an expression: "its", "the", "very cold", "-". */
+static bool is_between(const struct coder *c, uint32_t tok)
+{
+    switch (c->r.upos[tok]) {
+    case DGI_DET:
+    case DGI_ADJ:
+    case DGI_ADV:
+    case DGI_NUM: return true;
+    case DGI_PRON: return dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE);
+    case DGI_PUNCT: return c->doc->toks[tok].form.len && strchr("-'\"`", c->doc->toks[tok].form.ptr[0]) != NULL;
+    case DGI_PART: return c->doc->toks[tok].rel == DGI_REL_CASE;
+    default: return false;
+    }
+}
+
+/* Words of one phrase of a noun: what stands in a gap, and what X may run on with. */
+static bool is_phrase(const struct coder *c, uint32_t tok)
+{
+    switch (c->r.upos[tok]) {
+    case DGI_NOUN:
+    case DGI_PROPN:
+    case DGI_PRON:
+    case DGI_CCONJ:
+    case DGI_PART:
+    case DGI_SYM: return true;
+    case DGI_ADP: {
+        const struct run_word of = {&c->t->lx.prep[DGI_PREP_OF], 1, false};
+        return is_word(c, tok, &of);
+    }
+    default: return is_between(c, tok);
+    }
+}
+
+static bool is_noun(const struct coder *c, uint32_t tok)
+{
+    uint8_t u = c->r.upos[tok];
+    return u == DGI_NOUN || u == DGI_PROPN || (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) ||
+           c->r.cover[tok] != DGI_NONE;
+}
+
+/* The head of the phrase that begins at `from` and stays before `end`. */
+static uint32_t phrase_head(const struct coder *c, uint32_t from, uint32_t end)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = from;
+    for (int i = 0; i < MAX_GAP; i++) {
+        uint32_t up = t[h].head;
+        if (up == DGI_NONE || up <= h || up >= end || !(c->r.upos[up] == DGI_NOUN || c->r.upos[up] == DGI_PROPN))
+            break;
+        h = up;
+    }
+    return h;
+}
+
+static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
+                   struct dgi_fill *words);
+
+/* X begins at `at` and the word `k` of the expression comes after it. */
+static bool stands_after(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
+                         struct dgi_fill *words)
+{
+    for (uint32_t j = at + 1; j < end && j < at + MAX_GAP; j++) {
+        if ((r->el[k].gap || is_word(c, j, &r->el[k])) && stands(c, r, k, j, end, x, words)) {
+            *x = phrase_head(c, at, r->el[k].gap ? end : j);
+            return true;
+        }
+        if (r->el[k].gap || !is_phrase(c, j))
+            break;
+    }
+    return false;
+}
+
+/* Does the rest of the expression, from its word `k`, stand at `at`? *x: the phrase that is X. */
+static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
+                   struct dgi_fill *words)
+{
+    if (k == r->n)
+        return true;
+    const struct run_word *e = &r->el[k];
+    for (uint32_t i = 0; e->gap && i <= MAX_WILD && at + i < end; i++) {
+        if (stands(c, r, k + 1, at + i, end, x, words))
+            return true;
+        if (!is_phrase(c, at + i))
+            break;
+    }
+    for (uint32_t i = 0; !e->gap && i <= MAX_SKIP && at < end; i++, at++) {
+        if (e->n_words && is_word(c, at, e)) {
+            uint32_t n = words->n;
+            dgi_fill_add(words, at);
+            if (stands(c, r, k + 1, at + 1, end, x, words))
+                return true;
+            words->n = n;
+        } else if (!e->n_words && is_noun(c, at)) {
+            if (k + 1 < r->n)
+                return stands_after(c, r, k + 1, at, end, x, words);
+            *x = phrase_head(c, at, end < at + MAX_GAP ? end : at + MAX_GAP);
+            return true;
+        }
+        if (!is_between(c, at))
+            break;
+    }
+    return false;
+}
+
+/* One expression. Its words and X. */
+static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
+{
+    uint32_t k = 0;
+    *x = DGI_NONE;
+    words->n = 0;
+    if (!r->el[0].n_words && !r->el[0].gap && c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok)) {
+        struct dgi_fill f = {{0}, 0}; /* "was given the cold shoulder": X is whom it is done to */
+        dgi_objects(&c->r, tok, &f);
+        if (!f.n)
+            return false;
+        *x = f.tok[0];
+        k = 1;
+    }
+    return stands(c, r, k, tok + 1, c->doc->sents[c->doc->toks[tok].sent].end, x, words);
+}
+
+bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)
+{
+    struct dgi_fill best = {{0}, 0}, words;
+    uint32_t x, best_x = DGI_NONE;
+    bool hit = false;
+    for (uint32_t i = 0; i < n; i++)
+        if (run_stands(c, tok, &r[i], &words, &x) && (!hit || words.n > best.n)) {
+            best = words;
+            best_x = x;
+            hit = true;
+        }
+    if (!hit)
+        return false;
+    c->run[tok] = best_x;
+    for (uint32_t i = 0; i < best.n && used; i++)
+        dgi_fill_add(used, best.tok[i]);
+    return true;
+}
