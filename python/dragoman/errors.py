@@ -7,7 +7,7 @@ class DragomanError(Exception):
     """An error of the library.
 
     status: what it came to (DG_E_... of dragoman.h). record: which record of the input, from 1; 0: not about one.
-    byte: where in the input that record begins, from 0."""
+    byte: where in the input, from 0. file: its name, where it was read from one."""
 
     def __init__(self, message: str, status: int = 0, record: int = 0, byte: int = 0):
         super().__init__(message)
