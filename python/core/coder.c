@@ -25,7 +25,8 @@ static PyObject *coder_new(PyTypeObject *type, PyObject *args, PyObject *kw)
     dg_coder_options o = DG_CODER_OPTIONS_INIT;
     dg_error err = {0};
     (void)kw;
-    if (!PyArg_ParseTuple(args, "O!|IpIOpO", py_model_type, &model, &depth, &trace, &most, &published, &plain, &since) ||
+    if (!PyArg_ParseTuple(args, "O!|IpIOpO", py_model_type, &model, &depth, &trace, &most, &published, &plain,
+                          &since) ||
         !py_day_of(published, &o.published) || !py_day_of(since, &o.since))
         return NULL;
     o.depth = depth;
@@ -74,7 +75,8 @@ static bool job_of(PyObject *o, struct job *j)
         PyErr_SetString(PyExc_TypeError, "a str, a Record, or a tuple of a text and what is known of it");
         return false;
     }
-    dg_str *const to[] = {&j->text, &j->meta.id, &j->meta.url, &j->meta.title, &j->meta.author, &j->meta.publisher, NULL, &j->meta.lang};
+    dg_str *const to[] = {&j->text,        &j->meta.id,        &j->meta.url, &j->meta.title,
+                          &j->meta.author, &j->meta.publisher, NULL,         &j->meta.lang};
     for (Py_ssize_t i = 0; i < 8; i++)
         if (!(to[i] ? py_view(PyTuple_GetItem(o, i), to[i], i ? "meta" : "text")
                     : py_day_of(PyTuple_GetItem(o, i), &j->meta.published)))
@@ -127,10 +129,8 @@ static PyObject *coder_batch(PyObject *o, PyObject *args)
     for (Py_ssize_t i = 0; ok && i < n; i++)
         ok = job_of(PyTuple_GetItem(kept, i), &j[i]);
     if (ok && py_begin(&self->busy)) {
-        Py_BEGIN_ALLOW_THREADS
-        work(self->coder, j, n);
-        Py_END_ALLOW_THREADS
-        self->busy = false;
+        Py_BEGIN_ALLOW_THREADS work(self->coder, j, n);
+        Py_END_ALLOW_THREADS self->busy = false;
         out = answers(j, n, self->model);
     }
     free(j);
@@ -188,7 +188,8 @@ static PyType_Slot record_slots[] = {{Py_tp_new, record_new},
                                      {Py_tp_methods, record_methods},
                                      {Py_tp_doc, "The bytes of one news item, not yet analysed."},
                                      {0, NULL}};
-static PyType_Spec record_spec = {"dragoman._core.Record", sizeof(struct py_record), 0, Py_TPFLAGS_DEFAULT, record_slots};
+static PyType_Spec record_spec = {"dragoman._core.Record", sizeof(struct py_record), 0, Py_TPFLAGS_DEFAULT,
+                                  record_slots};
 
 /* ---- readers ---- */
 struct py_reader {
@@ -227,12 +228,9 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kw)
         Py_INCREF(map_text);
         self->map = map_text;
     }
-    Py_BEGIN_ALLOW_THREADS
-    st = view ? dg_reader_open_bytes(&self->reader, (dg_str){view, (size_t)n}, path, &o, &err)
-              : dg_reader_open(&self->reader, path ? path : "-", &o, &err);
-    Py_END_ALLOW_THREADS
-    if (st == DG_OK)
-        return (PyObject *)self;
+    Py_BEGIN_ALLOW_THREADS st = view ? dg_reader_open_bytes(&self->reader, (dg_str){view, (size_t)n}, path, &o, &err)
+                                     : dg_reader_open(&self->reader, path ? path : "-", &o, &err);
+    Py_END_ALLOW_THREADS if (st == DG_OK) return (PyObject *)self;
     Py_DECREF((PyObject *)self);
     return py_fail(&err);
 }
@@ -255,10 +253,8 @@ static PyObject *reader_next(PyObject *o)
     dg_status st;
     if (!py_begin(&self->busy))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_reader_next(&record, self->reader, &err);
-    Py_END_ALLOW_THREADS
-    self->busy = false;
+    Py_BEGIN_ALLOW_THREADS st = dg_reader_next(&record, self->reader, &err);
+    Py_END_ALLOW_THREADS self->busy = false;
     if (st != DG_OK)
         return py_fail(&err);
     if (!record)
@@ -283,7 +279,8 @@ static PyType_Slot reader_slots[] = {{Py_tp_new, reader_new},
                                      {Py_tp_iternext, reader_next},
                                      {Py_tp_doc, "Reader(path or name, bytes, input, max_bytes, map)."},
                                      {0, NULL}};
-static PyType_Spec reader_spec = {"dragoman._core.Reader", sizeof(struct py_reader), 0, Py_TPFLAGS_DEFAULT, reader_slots};
+static PyType_Spec reader_spec = {"dragoman._core.Reader", sizeof(struct py_reader), 0, Py_TPFLAGS_DEFAULT,
+                                  reader_slots};
 
 bool py_types_coder(PyObject *m)
 {

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern PyTypeObject *py_model_type, *py_coder_type, *py_doc_type, *py_record_type, *py_reader_type, *py_store_type, *py_export_type, *py_rows_type;
+extern PyTypeObject *py_model_type, *py_coder_type, *py_doc_type, *py_record_type, *py_reader_type, *py_store_type,
+    *py_export_type, *py_rows_type;
 
 struct py_model {
     PyObject_HEAD dg_model *model;
@@ -49,7 +50,7 @@ bool py_view(PyObject *o, dg_str *out, const char *what);
 bool py_day_of(PyObject *o, int32_t *out); /* None, or days since 1970 */
 /* A dict of what dg_query has; the views live as long as the dict. NULL or None: all. False: raised. */
 bool py_query(PyObject *dict, dg_query *q);
-bool py_begin(bool *busy); /* False: raised, another thread is using it */
+bool py_begin(bool *busy);                          /* False: raised, another thread is using it */
 PyObject *py_doc_new(dg_doc *doc, PyObject *model); /* takes doc also when it fails */
 PyTypeObject *py_type(PyObject *module, PyType_Spec *spec);
 bool py_types_model(PyObject *m);

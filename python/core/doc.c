@@ -55,7 +55,8 @@ static PyObject *counts(PyObject *o, PyObject *none)
 {
     const dg_doc *d = of(o);
     (void)none;
-    return Py_BuildValue("(IIII)", dg_doc_n_tokens(d), dg_doc_n_sentences(d), dg_doc_n_statements(d), dg_doc_n_events(d));
+    return Py_BuildValue("(IIII)", dg_doc_n_tokens(d), dg_doc_n_sentences(d), dg_doc_n_statements(d),
+                         dg_doc_n_events(d));
 }
 
 static PyObject *lists(PyObject *o, PyObject *args)
@@ -122,10 +123,10 @@ static PyObject *tokens(PyObject *o, PyObject *none)
             governor = PyLong_FromUnsignedLong(h);
         else
             Py_INCREF(Py_None);
-        PyObject *t = Py_BuildValue("(NNNNNNNIII)", py_str(dg_token_form(d, i)), py_str(dg_token_lemma(d, i)),
-                                    py_str(dg_token_upos(d, i)), py_str(dg_token_xpos(d, i)), py_str(dg_token_feats(d, i)),
-                                    py_str(dg_token_deprel(d, i)), governor, dg_token_sentence(d, i), s.start_cp,
-                                    s.end_cp);
+        PyObject *t =
+            Py_BuildValue("(NNNNNNNIII)", py_str(dg_token_form(d, i)), py_str(dg_token_lemma(d, i)),
+                          py_str(dg_token_upos(d, i)), py_str(dg_token_xpos(d, i)), py_str(dg_token_feats(d, i)),
+                          py_str(dg_token_deprel(d, i)), governor, dg_token_sentence(d, i), s.start_cp, s.end_cp);
         if (!t) {
             Py_DECREF(list);
             return NULL;
@@ -155,7 +156,8 @@ static PyObject *sentences(PyObject *o, PyObject *none)
 
 static PyMethodDef methods[] = {
     METHOD0("text", text, "The text that all offsets point into."),
-    METHOD0("head", head, "(id, url, title, author, publisher, lang, day, published_from, warning, foreign, record, byte)."),
+    METHOD0("head", head,
+            "(id, url, title, author, publisher, lang, day, published_from, warning, foreign, record, byte)."),
     METHOD0("counts", counts, "(tokens, sentences, statements, events)."),
     METHOD("lists", lists, "lists(which) -> JSON of these lists."),
     METHOD("format", format, "format(f) -> the record as JSON, CoNLL-U, TimeML or brat."),

@@ -95,8 +95,9 @@ static bool number(PyObject *o, uint64_t *out)
 
 static bool member(const char *key, PyObject *o, dg_query *q)
 {
-    static const char *const days[] = {"as_of", "known_on", "from", "to"}, *const texts[] = {"actor", "other",  "kind",
-                                                                                            "code",  "status", "place"};
+    static const char *const days[] = {"as_of", "known_on", "from", "to"}, *const texts[] = {"actor",  "other",
+                                                                                             "kind",   "code",
+                                                                                             "status", "place"};
     int32_t *const day[] = {&q->as_of, &q->known_on, &q->from, &q->to};
     dg_str *const text[] = {&q->actor, &q->other, &q->kind, &q->code, &q->status, &q->place};
     uint64_t n = 0;
@@ -192,10 +193,8 @@ static PyObject *model_new(PyTypeObject *type, PyObject *args, PyObject *kw)
     o.copy = copy;
     o.lexicon = lexicon;
     dg_model *m = NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_model_open(&m, &o, &err);
-    Py_END_ALLOW_THREADS
-    free(lexicon);
+    Py_BEGIN_ALLOW_THREADS st = dg_model_open(&m, &o, &err);
+    Py_END_ALLOW_THREADS free(lexicon);
     Py_XDECREF(kept);
     if (st != DG_OK)
         return py_fail(&err);

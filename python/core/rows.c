@@ -151,7 +151,8 @@ static PyObject *rows_of(struct ArrowArrayStream *stream)
         w->batch[w->n++] = a;
         w->rows += a.length;
     }
-    struct py_rows *self = ok ? (struct py_rows *)((allocfunc)PyType_GetSlot(py_rows_type, Py_tp_alloc))(py_rows_type, 0) : NULL;
+    struct py_rows *self =
+        ok ? (struct py_rows *)((allocfunc)PyType_GetSlot(py_rows_type, Py_tp_alloc))(py_rows_type, 0) : NULL;
     if (self)
         self->owner = w;
     else if (w)
@@ -179,7 +180,8 @@ static PyObject *rows_stream(PyObject *o, PyObject *args, PyObject *kw)
     static char *names[] = {"requested_schema", NULL};
     struct owner *w = ((struct py_rows *)o)->owner;
     PyObject *wanted = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kw, "|O", names, &wanted)) /* another schema cannot be had: as the protocol allows */
+    if (!PyArg_ParseTupleAndKeywords(args, kw, "|O", names,
+                                     &wanted)) /* another schema cannot be had: as the protocol allows */
         return NULL;
     struct ArrowArrayStream *s = calloc(1, sizeof *s);
     struct view *v = calloc(1, sizeof *v);
@@ -249,11 +251,11 @@ static PyObject *rows_columns(PyObject *o, PyObject *none)
     return list;
 }
 
-static PyMethodDef rows_methods[] = {
-    {"__arrow_c_stream__", (PyCFunction)(void (*)(void))rows_stream, METH_VARARGS | METH_KEYWORDS, "Arrow's PyCapsule protocol."},
-    METHOD0("__arrow_c_schema__", rows_schema, "Arrow's PyCapsule protocol."),
-    METHOD0("columns", rows_columns, "Pairs of name and Arrow format."),
-    {NULL, NULL, 0, NULL}};
+static PyMethodDef rows_methods[] = {{"__arrow_c_stream__", (PyCFunction)(void (*)(void))rows_stream,
+                                      METH_VARARGS | METH_KEYWORDS, "Arrow's PyCapsule protocol."},
+                                     METHOD0("__arrow_c_schema__", rows_schema, "Arrow's PyCapsule protocol."),
+                                     METHOD0("columns", rows_columns, "Pairs of name and Arrow format."),
+                                     {NULL, NULL, 0, NULL}};
 static PyType_Slot rows_slots[] = {{Py_tp_dealloc, rows_dealloc},
                                    {Py_tp_methods, rows_methods},
                                    {Py_sq_length, rows_len},
@@ -291,8 +293,8 @@ static PyObject *export_new(PyTypeObject *type, PyObject *args, PyObject *kw)
     dg_query q;
     dg_error err = {0};
     (void)kw;
-    if (!PyArg_ParseTuple(args, "O!OIIIpppppO", py_model_type, &model, &query, &o.format, &o.table, &o.scheme, &lists, &one_a_day,
-                          &fold, &raw, &no_header, &sink) ||
+    if (!PyArg_ParseTuple(args, "O!OIIIpppppO", py_model_type, &model, &query, &o.format, &o.table, &o.scheme, &lists,
+                          &one_a_day, &fold, &raw, &no_header, &sink) ||
         !py_query(query, &q))
         return NULL;
     o.lists = lists;
@@ -307,7 +309,8 @@ static PyObject *export_new(PyTypeObject *type, PyObject *args, PyObject *kw)
     Py_INCREF(sink);
     self->model = model;
     self->sink = sink;
-    if (dg_export_new(&self->x, ((struct py_model *)model)->model, &q, &o, sink == Py_None ? NULL : write_to, self, &err) == DG_OK)
+    if (dg_export_new(&self->x, ((struct py_model *)model)->model, &q, &o, sink == Py_None ? NULL : write_to, self,
+                      &err) == DG_OK)
         return (PyObject *)self;
     Py_DECREF((PyObject *)self);
     return py_fail(&err);
@@ -359,10 +362,8 @@ static PyObject *export_store(PyObject *o, PyObject *args)
         self->busy = false;
         return NULL;
     }
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_export_store(self->x, s->store, &err);
-    Py_END_ALLOW_THREADS
-    s->busy = false;
+    Py_BEGIN_ALLOW_THREADS st = dg_export_store(self->x, s->store, &err);
+    Py_END_ALLOW_THREADS s->busy = false;
     return done(self, st, &err);
 }
 
@@ -407,7 +408,8 @@ static PyType_Slot export_slots[] = {
     {Py_tp_methods, export_methods},
     {Py_tp_doc, "Export(model, query, format, table, scheme, lists, one_a_day, fold, raw, no_header, write)."},
     {0, NULL}};
-static PyType_Spec export_spec = {"dragoman._core.Export", sizeof(struct py_export), 0, Py_TPFLAGS_DEFAULT, export_slots};
+static PyType_Spec export_spec = {"dragoman._core.Export", sizeof(struct py_export), 0, Py_TPFLAGS_DEFAULT,
+                                  export_slots};
 
 bool py_types_rows(PyObject *m)
 {

@@ -21,12 +21,9 @@ static PyObject *store_new(PyTypeObject *type, PyObject *args, PyObject *kw)
         return NULL;
     Py_INCREF(model);
     self->model = model;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_store_open_with(&self->store, path, write ? DG_STORE_WRITE : DG_STORE_READ, ((struct py_model *)model)->model,
-                            &o, &err);
-    Py_END_ALLOW_THREADS
-    if (st == DG_OK)
-        return (PyObject *)self;
+    Py_BEGIN_ALLOW_THREADS st = dg_store_open_with(&self->store, path, write ? DG_STORE_WRITE : DG_STORE_READ,
+                                                   ((struct py_model *)model)->model, &o, &err);
+    Py_END_ALLOW_THREADS if (st == DG_OK) return (PyObject *)self;
     Py_DECREF((PyObject *)self);
     return py_fail(&err);
 }
@@ -72,10 +69,8 @@ static PyObject *store_close(PyObject *o, PyObject *none)
     if (self->store) {
         dg_store *s = self->store;
         self->store = NULL;
-        Py_BEGIN_ALLOW_THREADS
-        dg_store_close(s);
-        Py_END_ALLOW_THREADS
-        self->busy = false;
+        Py_BEGIN_ALLOW_THREADS dg_store_close(s);
+        Py_END_ALLOW_THREADS self->busy = false;
     }
     Py_RETURN_NONE;
 }
@@ -89,10 +84,8 @@ static PyObject *store_ingest(PyObject *o, PyObject *args)
     dg_store *s;
     if (!PyArg_ParseTuple(args, "O!", py_doc_type, &doc) || !(s = begin(o)))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_store_ingest(s, ((struct py_doc *)doc)->doc, &what, &err);
-    Py_END_ALLOW_THREADS
-    ((struct py_store *)o)->busy = false;
+    Py_BEGIN_ALLOW_THREADS st = dg_store_ingest(s, ((struct py_doc *)doc)->doc, &what, &err);
+    Py_END_ALLOW_THREADS((struct py_store *)o)->busy = false;
     return st == DG_OK ? PyLong_FromLong(what) : py_fail(&err);
 }
 
@@ -104,10 +97,8 @@ static PyObject *store_sync(PyObject *o, PyObject *none)
     (void)none;
     if (!s)
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_store_sync(s, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, NULL, NULL);
+    Py_BEGIN_ALLOW_THREADS st = dg_store_sync(s, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, NULL, NULL);
 }
 
 static PyObject *store_withdraw(PyObject *o, PyObject *args)
@@ -136,10 +127,8 @@ static PyObject *store_ask(PyObject *o, PyObject *args)
     if (!PyArg_ParseTuple(args, "s|O", &what, &query) || !py_query(query, &q) || !(s = begin(o)))
         return NULL;
     bool line = what[0] == 't';
-    Py_BEGIN_ALLOW_THREADS
-    st = line ? dg_timeline(&t, s, &q, &err) : dg_situation(&t, s, &q, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = line ? dg_timeline(&t, s, &q, &err) : dg_situation(&t, s, &q, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_what_if(PyObject *o, PyObject *args)
@@ -152,10 +141,8 @@ static PyObject *store_what_if(PyObject *o, PyObject *args)
     dg_store *s;
     if (!PyArg_ParseTuple(args, "O!|O", py_doc_type, &doc, &query) || !py_query(query, &q) || !(s = begin(o)))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_what_if(&t, s, &q, ((struct py_doc *)doc)->doc, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_what_if(&t, s, &q, ((struct py_doc *)doc)->doc, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_brief(PyObject *o, PyObject *args)
@@ -169,10 +156,8 @@ static PyObject *store_brief(PyObject *o, PyObject *args)
     dg_store *s;
     if (!PyArg_ParseTuple(args, "I|O", &format, &query) || !py_query(query, &q) || !(s = begin(o)))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_brief(&t, s, &q, (dg_brief_format)format, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_brief(&t, s, &q, (dg_brief_format)format, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_search(PyObject *o, PyObject *args)
@@ -185,13 +170,11 @@ static PyObject *store_search(PyObject *o, PyObject *args)
     dg_error err = {0};
     dg_status st;
     dg_store *s;
-    if (!PyArg_ParseTuple(args, "s#IOOOI", &words, &n, &x.kinds, &from, &to, &actor, &x.limit) || !py_day_of(from, &x.from) ||
-        !py_day_of(to, &x.to) || !py_view(actor, &x.actor, "actor") || !(s = begin(o)))
+    if (!PyArg_ParseTuple(args, "s#IOOOI", &words, &n, &x.kinds, &from, &to, &actor, &x.limit) ||
+        !py_day_of(from, &x.from) || !py_day_of(to, &x.to) || !py_view(actor, &x.actor, "actor") || !(s = begin(o)))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_search(&t, s, (dg_str){words, (size_t)n}, &x, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_search(&t, s, (dg_str){words, (size_t)n}, &x, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_series(PyObject *o, PyObject *args)
@@ -207,10 +190,8 @@ static PyObject *store_series(PyObject *o, PyObject *args)
     if (!PyArg_ParseTuple(args, "IIpO", &x.period, &x.by, &panel, &query) || !py_query(query, &q) || !(s = begin(o)))
         return NULL;
     x.panel = panel;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_series(&t, s, &q, &x, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_series(&t, s, &q, &x, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_list(PyObject *o, PyObject *args)
@@ -228,10 +209,8 @@ static PyObject *store_list(PyObject *o, PyObject *args)
     if (!PyArg_ParseTuple(args, "IIs#O", &of, &x.limit, &after, &n, &query) || !py_query(query, &q) || !(s = begin(o)))
         return NULL;
     x.after = (dg_str){after, (size_t)n};
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_list(&t, s, (dg_list_of)of, &q, &x, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_list(&t, s, (dg_list_of)of, &q, &x, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_sql(PyObject *o, PyObject *args)
@@ -245,10 +224,8 @@ static PyObject *store_sql(PyObject *o, PyObject *args)
     dg_store *s;
     if (!PyArg_ParseTuple(args, "s#|K", &sql, &n, &limit) || !(s = begin(o)))
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_sql(&t, s, (dg_str){sql, (size_t)n}, limit, &err);
-    Py_END_ALLOW_THREADS
-    return end(o, st, &err, py_text, &t);
+    Py_BEGIN_ALLOW_THREADS st = dg_sql(&t, s, (dg_str){sql, (size_t)n}, limit, &err);
+    Py_END_ALLOW_THREADS return end(o, st, &err, py_text, &t);
 }
 
 static PyObject *store_document(PyObject *o, PyObject *args)
@@ -294,10 +271,8 @@ static PyObject *store_explain(PyObject *o, PyObject *args)
         c->busy = false;
         return NULL;
     }
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_store_explain(&t, s, c->coder, id, doc, &err);
-    Py_END_ALLOW_THREADS
-    c->busy = false;
+    Py_BEGIN_ALLOW_THREADS st = dg_store_explain(&t, s, c->coder, id, doc, &err);
+    Py_END_ALLOW_THREADS c->busy = false;
     return end(o, st, &err, py_text, &t);
 }
 
@@ -317,10 +292,8 @@ static PyObject *store_recode(PyObject *o, PyObject *args)
         c->busy = false;
         return NULL;
     }
-    Py_BEGIN_ALLOW_THREADS
-    st = dg_store_recode(s, c->coder, NULL, NULL, &n, &err);
-    Py_END_ALLOW_THREADS
-    c->busy = ((struct py_store *)o)->busy = false;
+    Py_BEGIN_ALLOW_THREADS st = dg_store_recode(s, c->coder, NULL, NULL, &n, &err);
+    Py_END_ALLOW_THREADS c->busy = ((struct py_store *)o)->busy = false;
     return st == DG_OK ? PyLong_FromUnsignedLongLong(n) : py_fail(&err);
 }
 
