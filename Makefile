@@ -8,6 +8,8 @@
 #   make test-long  every n-th failing allocation and write, 200 kills, growth to 8 MB (about an hour)
 #   make test-arm   build for 64-bit ARM, run it under an emulator, compare bytes (some minutes; docs/platforms.md)
 #   make test-web   10,000 mutated requests to the server, then Chromium walks through its page (Node from Debian or nodesource)
+#   make wheel    the Python package, dist/*.whl: models, lexicon and libraries inside, nothing to compile where it is installed
+#   make test-doors  that wheel in a clean environment; its tests; Arrow and Parquet read back by pyarrow, polars, DuckDB (PyPI and npm)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
@@ -23,7 +25,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test test-arm test-web bench train accurate tables install clean fuzz deps deb
+.PHONY: all help build run test test-arm test-web test-doors wheel bench train accurate tables install clean fuzz deps deb
 
 all: build
 
@@ -63,6 +65,14 @@ test-arm: build
 test-web: build
 	@scripts/deps.sh web
 	@scripts/test_web.sh
+
+wheel:
+	@scripts/deps.sh doors
+	@scripts/wheel.sh
+
+test-doors: build
+	@scripts/deps.sh doors
+	@scripts/test_doors.sh
 
 bench: build
 	@scripts/deps.sh bench

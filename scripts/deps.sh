@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web; names GOAL: says which
+# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web|doors; names GOAL: says which
 set -eu
 build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev
 zlib1g-dev libzstd-dev libbz2-dev liblzma-dev libbrotli-dev libcsv-dev libarchive-dev libmicrohttpd-dev"
@@ -9,6 +9,8 @@ train="$build python3 python3-venv"
 bench="$train util-linux"
 arm="$build gcc-aarch64-linux-gnu qemu-user-static"
 web="$build python3 chromium"
+doors="$build python3 python3-dev python3-venv"
+command -v npm >/dev/null || doors="$doors npm"
 command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
 say=
 [ "${1:-}" != names ] || { say=1 && shift; }
@@ -19,8 +21,9 @@ train) want=$train ;;
 bench) want=$bench ;;
 arm) want=$arm ;;
 web) want=$web ;;
+doors) want=$doors ;;
 *)
-    echo "deps.sh: build, test, train, bench, arm or web" >&2
+    echo "deps.sh: build, test, train, bench, arm, web or doors" >&2
     exit 2
     ;;
 esac
