@@ -15,6 +15,7 @@
 #include "quote/quote_in.h"
 
 enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
+enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
 struct found {        /* who says it, and by which word */
@@ -497,13 +498,26 @@ static uint32_t led_in(const struct dgi_quote_work *w, const struct dgi_region *
     return s->first;
 }
 
+/* "VANCE: We never asked." in a transcript: the words behind the label. */
+static uint32_t behind_label(const struct dgi_doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t + 1 < end && t < first + LABEL; t++) {
+        if (t > first && dgi_tok_is(d, t, ":"))
+            return t + 1;
+        for (size_t i = 0; i < d->toks[t].form.len; i++)
+            if (d->toks[t].form.ptr[i] >= 'a' && d->toks[t].form.ptr[i] <= 'z')
+                return first;
+    }
+    return first;
+}
+
 static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
     struct found f;
     if (!attribute(w, r, index, &f))
         return true;
-    const uint32_t lead = led_in(w, r, &f);
+    const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
     struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
     struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
     if (!st || !put_content(w->doc, st, &c))
@@ -832,10 +846,51 @@ static int by_place(const void *a, const void *b)
     return (x->cue_tok > y->cue_tok) - (x->cue_tok < y->cue_tok);
 }
 
-static void order(struct dgi_doc *d)
+static uint32_t block_of(const struct dgi_doc *d, const struct dgi_statement *s)
+{
+    return d->sents[s->sentence].block;
+}
+
+/* '"One," she said. "Two."' and a quotation that runs over paragraphs are one statement in several stretches. */
+static bool goes_on(const struct dgi_doc *d, const struct dgi_statement *p, const struct dgi_statement *s)
+{
+    if (p->kind != DGI_DIRECT || s->kind != DGI_DIRECT || p->negated != s->negated)
+        return false;
+    if (s->cue_tok != DGI_NONE)
+        return s->cue_tok == p->cue_tok;
+    return s->speaker != DGI_NONE && s->speaker == p->speaker && p->cue_tok != DGI_NONE &&
+           block_of(d, p) == block_of(d, s);
+}
+
+/* Joins stretches of one quotation. False: no memory. */
+static bool join_stretches(struct dgi_doc *d)
+{
+    uint32_t n = 0, last = DGI_NONE;
+    for (uint32_t i = 0; i < d->n_statements; i++) {
+        const struct dgi_statement s = d->statements[i];
+        struct dgi_statement *p = last == DGI_NONE ? NULL : &d->statements[last];
+        if (p && goes_on(d, p, &s)) {
+            dgi_span *spans = dgi_arena_array(d->arena, p->n_content + s.n_content, sizeof *spans);
+            if (!spans)
+                return false;
+            memcpy(spans, p->content, p->n_content * sizeof *spans);
+            memcpy(spans + p->n_content, s.content, s.n_content * sizeof *spans);
+            p->content = spans;
+            p->n_content += s.n_content;
+            continue;
+        }
+        if (s.kind == DGI_DIRECT)
+            last = n;
+        d->statements[n++] = s;
+    }
+    d->n_statements = n;
+    return true;
+}
+
+static bool order(struct dgi_doc *d)
 {
     if (!d->n_statements)
-        return;
+        return true;
     qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->n_statements; i++) { /* the same words twice: the first cue keeps them */
@@ -850,6 +905,9 @@ static void order(struct dgi_doc *d)
         d->statements[n++] = *s;
     }
     d->n_statements = n;
+    if (!join_stretches(d))
+        return false;
+    n = d->n_statements;
     for (uint32_t i = 0; i < n; i++) {
         struct dgi_statement *s = &d->statements[i];
         s->outer = DGI_NONE;
@@ -870,6 +928,7 @@ static void order(struct dgi_doc *d)
             dgi_word_in(d->words, DGI_W_I_WE, who))
             s->speaker = d->statements[s->outer].speaker;
     }
+    return true;
 }
 
 dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_error *err)
@@ -899,8 +958,7 @@ dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_err
                 if (!w.regions[frag].done)
                     ok = fragment(&w, frag);
         }
-        if (ok)
-            order(doc);
+        ok = ok && order(doc);
     }
     dgi_arena_free(w.arena);
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the statements");
