@@ -462,13 +462,22 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
     return st;
 }
 
-static bool put_content(struct dgi_doc *d, struct dgi_statement *st, const struct dgi_content *c)
+/* The end of the words [first, end), with the mark that closes a quotation begun among them. */
+static uint32_t closed(const struct dgi_quote_work *w, uint32_t first, uint32_t end)
 {
+    const uint32_t r = w->region_of[end - 1];
+    const bool ends = r != DGI_NONE && w->regions[r].open >= first && w->regions[r].close == end;
+    return ends ? end + 1 : end;
+}
+
+static bool put_content(const struct dgi_quote_work *w, struct dgi_statement *st, const struct dgi_content *c)
+{
+    struct dgi_doc *d = w->doc;
     dgi_span *spans = dgi_arena_array(d->arena, c->n, sizeof *spans);
     if (!spans)
         return false;
     for (uint32_t i = 0; i < c->n; i++)
-        spans[i] = (dgi_span){d->toks[c->first[i]].start, d->toks[c->end[i] - 1].end};
+        spans[i] = (dgi_span){d->toks[c->first[i]].start, d->toks[closed(w, c->first[i], c->end[i]) - 1].end};
     st->content = spans;
     st->n_content = c->n;
     st->sentence = d->toks[c->first[0]].sent;
@@ -520,7 +529,7 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
     const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
     struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
     struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;
     r->done = true;
@@ -547,7 +556,7 @@ static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_sa
     if (!dgi_said_words(w, p, cue, &c))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     claim_regions(w, &c, w->doc->n_statements - 1);
     if (w->region_of[cue] == DGI_NONE)
@@ -858,7 +867,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         c.end[0] = e > r->end + 1 ? e : r->end; /* more than the closing mark */
     }
     struct dgi_statement *st = push(w, &f, DGI_MIXED);
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     r->done = true;
     r->statement = w->doc->n_statements - 1;
