@@ -15,6 +15,7 @@
 #include "quote/quote_in.h"
 
 enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
+enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
 struct found {        /* who says it, and by which word */
@@ -461,13 +462,22 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
     return st;
 }
 
-static bool put_content(struct dgi_doc *d, struct dgi_statement *st, const struct dgi_content *c)
+/* The end of the words [first, end), with the mark that closes a quotation begun among them. */
+static uint32_t closed(const struct dgi_quote_work *w, uint32_t first, uint32_t end)
 {
+    const uint32_t r = w->region_of[end - 1];
+    const bool ends = r != DGI_NONE && w->regions[r].open >= first && w->regions[r].close == end;
+    return ends ? end + 1 : end;
+}
+
+static bool put_content(const struct dgi_quote_work *w, struct dgi_statement *st, const struct dgi_content *c)
+{
+    struct dgi_doc *d = w->doc;
     dgi_span *spans = dgi_arena_array(d->arena, c->n, sizeof *spans);
     if (!spans)
         return false;
     for (uint32_t i = 0; i < c->n; i++)
-        spans[i] = (dgi_span){d->toks[c->first[i]].start, d->toks[c->end[i] - 1].end};
+        spans[i] = (dgi_span){d->toks[c->first[i]].start, d->toks[closed(w, c->first[i], c->end[i]) - 1].end};
     st->content = spans;
     st->n_content = c->n;
     st->sentence = d->toks[c->first[0]].sent;
@@ -497,16 +507,29 @@ static uint32_t led_in(const struct dgi_quote_work *w, const struct dgi_region *
     return s->first;
 }
 
+/* "VANCE: We never asked." in a transcript: the words behind the label. */
+static uint32_t behind_label(const struct dgi_doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t + 1 < end && t < first + LABEL; t++) {
+        if (t > first && dgi_tok_is(d, t, ":"))
+            return t + 1;
+        for (size_t i = 0; i < d->toks[t].form.len; i++)
+            if (d->toks[t].form.ptr[i] >= 'a' && d->toks[t].form.ptr[i] <= 'z')
+                return first;
+    }
+    return first;
+}
+
 static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
     struct found f;
     if (!attribute(w, r, index, &f))
         return true;
-    const uint32_t lead = led_in(w, r, &f);
+    const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
     struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
     struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;
     r->done = true;
@@ -533,7 +556,7 @@ static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_sa
     if (!dgi_said_words(w, p, cue, &c))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     claim_regions(w, &c, w->doc->n_statements - 1);
     if (w->region_of[cue] == DGI_NONE)
@@ -545,7 +568,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_cue_row *row = dgi_cue_at(w, v);
-    if (row->cls != DGI_CUE_SAY && row->cls != DGI_CUE_TELL && row->cls != DGI_CUE_URGE)
+    if (row->cls != DGI_CUE_SAY && row->cls != DGI_CUE_TELL && row->cls != DGI_CUE_URGE && row->cls != DGI_CUE_THINK)
         return true;
     if (dgi_quote_unreal(w, v))
         return true;
@@ -556,7 +579,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
-        if (row->cls == DGI_CUE_URGE && !dgi_marked(d, c, DGI_W_THAT))
+        if ((row->cls == DGI_CUE_URGE || row->cls == DGI_CUE_THINK) && !dgi_marked(d, c, DGI_W_THAT))
             return true;
         if (dgi_marked(d, c, DGI_W_WHETHER))
             return true;
@@ -598,7 +621,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         dgi_tok_in(d, f.subject, DGI_W_I_YOU))
         return true; /* the writer, an interview */
     resolve(w, &f);
-    if (f.speaker == DGI_NONE && row->weight < 0.9f)
+    if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE))
         return true;
     return indirect(w, v, &p, &f);
 }
@@ -729,6 +752,36 @@ static uint32_t region_head(const struct dgi_quote_work *w, const struct dgi_reg
     return r->first;
 }
 
+/* The clause of the cue in which the quoted words stand, with the object that it speaks of: 'vowed to punish "those who leak"', 'urged
+ * Peru to "come clean"'. Also what a naming verb names: 'called the vote a "farce"'. False: none. */
+static bool around(struct dgi_quote_work *w, uint32_t cue, uint32_t h, struct dgi_content *c)
+{
+    const struct dgi_doc *d = w->doc;
+    if (cue == DGI_NONE || cue > h || d->toks[cue].upos != DGI_VERB || d->toks[cue].sent != d->toks[h].sent)
+        return false;
+    const bool names = dgi_cue_class(w, cue) == DGI_CUE_NAME;
+    struct dgi_said_parts p = {.cut = DGI_NONE};
+    const uint32_t o = dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
+    for (uint32_t k = d->toks[cue].first_child; k != DGI_NONE; k = d->toks[k].next_sib) {
+        uint8_t r = dgi_rel_base(d->toks[k].rel);
+        bool clause = r == DGI_REL_CCOMP || r == DGI_REL_XCOMP || (names && (r == DGI_REL_OBL || r == DGI_REL_OBJ));
+        if (clause && k > cue && (k == h || dgi_dominates(d, k, h)))
+            p.head[p.n++] = k;
+        if (p.n)
+            break;
+    }
+    if (!p.n)
+        return false;
+    const bool tells = dgi_cue_class(w, cue) == DGI_CUE_TELL && d->toks[p.head[0]].rel == DGI_REL_CCOMP;
+    if (o != DGI_NONE && o > cue && o != p.head[0] && o < h && !tells)
+        p.head[p.n++] = o;
+    struct dgi_content all;
+    if (!dgi_said_words(w, &p, cue, &all))
+        return false;
+    *c = all;
+    return true;
+}
+
 static bool fragment(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
@@ -801,7 +854,9 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         return true;
     }
     struct dgi_content c = {.n = 1, .first = {r->first}, .end = {r->end}};
-    if (complement != DGI_NONE) {
+    if (around(w, f.cue, h, &c)) {
+        complement = DGI_NONE;
+    } else if (complement != DGI_NONE) {
         uint32_t a, b;
         dgi_subtree(d, complement, &a, &b);
         uint32_t e = r->end;
@@ -812,7 +867,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         c.end[0] = e > r->end + 1 ? e : r->end; /* more than the closing mark */
     }
     struct dgi_statement *st = push(w, &f, DGI_MIXED);
-    if (!st || !put_content(w->doc, st, &c))
+    if (!st || !put_content(w, st, &c))
         return false;
     r->done = true;
     r->statement = w->doc->n_statements - 1;
@@ -832,10 +887,51 @@ static int by_place(const void *a, const void *b)
     return (x->cue_tok > y->cue_tok) - (x->cue_tok < y->cue_tok);
 }
 
-static void order(struct dgi_doc *d)
+static uint32_t block_of(const struct dgi_doc *d, const struct dgi_statement *s)
+{
+    return d->sents[s->sentence].block;
+}
+
+/* '"One," she said. "Two."' and a quotation that runs over paragraphs are one statement in several stretches. */
+static bool goes_on(const struct dgi_doc *d, const struct dgi_statement *p, const struct dgi_statement *s)
+{
+    if (p->kind != DGI_DIRECT || s->kind != DGI_DIRECT || p->negated != s->negated)
+        return false;
+    if (s->cue_tok != DGI_NONE)
+        return s->cue_tok == p->cue_tok;
+    return s->speaker != DGI_NONE && s->speaker == p->speaker && p->cue_tok != DGI_NONE &&
+           block_of(d, p) == block_of(d, s);
+}
+
+/* Joins stretches of one quotation. False: no memory. */
+static bool join_stretches(struct dgi_doc *d)
+{
+    uint32_t n = 0, last = DGI_NONE;
+    for (uint32_t i = 0; i < d->n_statements; i++) {
+        const struct dgi_statement s = d->statements[i];
+        struct dgi_statement *p = last == DGI_NONE ? NULL : &d->statements[last];
+        if (p && goes_on(d, p, &s)) {
+            dgi_span *spans = dgi_arena_array(d->arena, p->n_content + s.n_content, sizeof *spans);
+            if (!spans)
+                return false;
+            memcpy(spans, p->content, p->n_content * sizeof *spans);
+            memcpy(spans + p->n_content, s.content, s.n_content * sizeof *spans);
+            p->content = spans;
+            p->n_content += s.n_content;
+            continue;
+        }
+        if (s.kind == DGI_DIRECT)
+            last = n;
+        d->statements[n++] = s;
+    }
+    d->n_statements = n;
+    return true;
+}
+
+static bool order(struct dgi_doc *d)
 {
     if (!d->n_statements)
-        return;
+        return true;
     qsort(d->statements, d->n_statements, sizeof *d->statements, by_place);
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->n_statements; i++) { /* the same words twice: the first cue keeps them */
@@ -850,6 +946,9 @@ static void order(struct dgi_doc *d)
         d->statements[n++] = *s;
     }
     d->n_statements = n;
+    if (!join_stretches(d))
+        return false;
+    n = d->n_statements;
     for (uint32_t i = 0; i < n; i++) {
         struct dgi_statement *s = &d->statements[i];
         s->outer = DGI_NONE;
@@ -870,6 +969,7 @@ static void order(struct dgi_doc *d)
             dgi_word_in(d->words, DGI_W_I_WE, who))
             s->speaker = d->statements[s->outer].speaker;
     }
+    return true;
 }
 
 dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_error *err)
@@ -899,8 +999,7 @@ dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_err
                 if (!w.regions[frag].done)
                     ok = fragment(&w, frag);
         }
-        if (ok)
-            order(doc);
+        ok = ok && order(doc);
     }
     dgi_arena_free(w.arena);
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the statements");

@@ -2,7 +2,7 @@
 /* quote/quote_clause.c: the words of an indirect statement.
  *
  * The clause's subtree without the cue's own words, and without what the reporter adds: a second cue (", adding that"), a
- * contrast (", while Paris ..."), the other side of a semicolon, "that" and the marks at the edges. What stands in a
+ * contrast (", while Paris ..."), the other side of a semicolon, and the marks at the edges. What stands in a
  * quotation that is a statement of its own is left to it. */
 #include "quote/quote_in.h"
 
@@ -144,8 +144,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
-        bool joins = (d->toks[f].rel == DGI_REL_MARK && dgi_tok_in(d, f, DGI_W_THAT)) || d->toks[f].rel == DGI_REL_CC ||
-                     is_punct(d, f);
+        bool joins =
+            d->toks[f].rel == DGI_REL_CC || is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
         if (!joins)
             break;
         words--;
