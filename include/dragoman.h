@@ -625,12 +625,12 @@ typedef struct dg_query {
     uint32_t size;
     int32_t as_of;    /* as things stood on that day; DG_NO_DAY: the last day the store knows */
     int32_t known_on; /* only what had been reported by that day; DG_NO_DAY: everything */
-    int32_t from, to; /* days of events (timeline) or of changes (brief) */
+    int32_t from, to; /* days of events (timeline) or of changes (brief); items: from = stand as they do since then */
     dg_str actor;     /* an actor id, or an ISO3 country code: everybody who belongs to it */
     dg_str other;     /* with actor: the dyad */
     dg_str kind;      /* kinds of items, comma between */
     dg_str code;      /* CAMEO prefix or PLOVER type */
-    dg_str status;    /* of events */
+    dg_str status;    /* of events; of items for dg_situation() and dg_board_open(): open, held, ..., due, stale */
     dg_str place;
     bool open_only;      /* leave out what is closed */
     uint32_t lapse_days; /* silence after which a threat or demand lapses; 0 = 90 */

@@ -63,6 +63,9 @@ enum dgi_role {
 extern const char *const dgi_item_kind_name[DGI_N_ITEM_KIND];
 extern const char *const dgi_item_status_name[DGI_N_ITEM_STATUS];
 extern const char *const dgi_role_name[DGI_N_ROLE];
+/* What a board shows in place of the status, as bits beside those of the statuses. */
+#define DGI_AS_DUE (UINT64_C(1) << 62)
+#define DGI_AS_STALE (UINT64_C(1) << 63)
 uint8_t dgi_item_kind_parse(dg_str s);   /* DGI_N_ITEM_KIND: unknown */
 uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
 bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
@@ -181,7 +184,10 @@ struct dgi_sit_filter { /* empty / DGI_NO_DAY = all */
     struct dgi_sit_when when;
     const char *actor; /* id, ISO3 code or name; members of a bloc are not looked up */
     const char *between_a, *between_b;
-    uint32_t kinds; /* bit per kind, 0 = all */
+    uint32_t kinds;    /* bit per kind, 0 = all */
+    uint64_t statuses; /* bit per status, DGI_AS_DUE, DGI_AS_STALE: one of them; 0 = all */
+    bool has_since;
+    int32_t since; /* it stands as it does since that day, or later, when has_since */
     bool open_only;
     uint64_t limit, offset; /* of the items that are wanted: given at most (0: all), passed over before them */
 };
