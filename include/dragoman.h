@@ -655,7 +655,8 @@ DG_API dg_status dg_situation(dg_text *out, dg_store *store, const dg_query *que
 DG_API dg_status dg_what_if(dg_text *out, dg_store *store, const dg_query *query, const dg_doc *doc, dg_error *err);
 /* Events in order of date as JSON: {"events": [...]}. */
 DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);
-/* The history of one item with its evidence, as text. */
+/* One item as JSON (docs/formats/situation.md) with its whole history, and "why": for each line the row of items.tsv that wrote
+ * it and the matters with which its event was compared besides. The newest 32 documents that wrote in it are read once more. */
 DG_API dg_status dg_item_explain(dg_text *out, dg_store *store, dg_str item_id, dg_error *err);
 
 /* ---- items --------------------------------------------------------------------------------------------------- */

@@ -210,6 +210,17 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
         struct dgi_json j;
         dgi_json_init(&j, &buf);
         dgi_item_json(&j, item, &w, &state);
+        if (!buf.failed && buf.len) { /* one member more, before the closing brace */
+            struct dgi_buf why = {0};
+            buf.len--;
+            dgi_json_init(&j, &why);
+            st = dgi_why_json(&j, s->s, s->model->rules, item, a, err);
+            dgi_buf_add(&buf, DGI_S(",\"why\":"));
+            dgi_buf_add(&buf, dgi_buf_str(&why));
+            dgi_buf_add(&buf, DGI_S("}"));
+            buf.failed |= why.failed;
+            dgi_buf_free(&why);
+        }
     }
     dgi_arena_free(a);
     return give(out, &buf, st, err);

@@ -83,6 +83,13 @@ dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_table
 void dgi_sit_rules_free(dgi_sit_rules *r);
 /* Does the row of items.tsv called `id` fire for any event of the document? `lexicon check` asks it of the row's example. */
 bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc);
+/* A row of items.tsv in its own words: what it does ("answer"), to which status, of which codes. false: no such row (a deed's
+ * outcome has none). Views into the rules. */
+struct dgi_sit_rule_view {
+    const char *does, *to;
+    dg_str codes;
+};
+bool dgi_sit_rule_view(const dgi_sit_rules *r, dg_str id, struct dgi_sit_rule_view *out);
 /* How far two actors are the same party: 1 same id, 0.85 same state, 0.55 bloc and member, 0 strangers. */
 double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b);
 
@@ -127,6 +134,15 @@ struct dgi_sit_item {
     uint8_t sub;    /* kind of quantity, form of relation */
     uint32_t index; /* on a board: how many were opened before it */
 };
+
+struct dgi_considered { /* a matter with which one event of a document was compared */
+    dg_str event;
+    const struct dgi_sit_item *item; /* as it stood before; its history is not whole. Lives during the call. */
+    uint8_t status;
+    double score; /* 0 or below: it is another matter. The greatest is taken, of equals the newest */
+    bool answer;  /* as what the event answers or takes back, not as the same matter */
+};
+typedef void dgi_considered_fn(void *user, const struct dgi_considered *c);
 
 typedef struct dgi_board dgi_board;
 /* `rules` is borrowed. limit: most bytes of memory, 0 = 2 GiB. */
