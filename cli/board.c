@@ -209,6 +209,78 @@ bool report_board(struct term *t, dg_str json, bool evidence)
     return !ferror(t->out);
 }
 
+/* ---- why ---- */
+/* What a row does, in words. */
+static const char *does_text(const char *does)
+{
+    static const char *const words[][2] = {{"open", "opens or reports the matter"},
+                                           {"set", "reports the matter and its status"},
+                                           {"move", "moves a matter that is there"},
+                                           {"answer", "is an answer of whom it was put to"},
+                                           {"own", "is taken back, kept or broken by whose it is"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(does, words[i][0]))
+            return words[i][1];
+    return "is a deed that does what was spoken of";
+}
+
+static void why_line(struct term *t, json_object *why)
+{
+    json_object *others = list_of(why, "considered");
+    const char *to = text_of(why, "to");
+    term_style(t, T_DIM);
+    fprintf(t->out, "      %s%s%s  (%s)\n", does_text(text_of(why, "does")), *to ? ": " : "", to, text_of(why, "rule"));
+    for (size_t i = 0; i < length(others); i++) {
+        json_object *o = json_object_array_get_idx(others, i), *fit;
+        double f = json_object_object_get_ex(o, "fit", &fit) ? json_object_get_double(fit) : 0;
+        fprintf(t->out, "        not %s (%s, fit %.2f): ", text_of(o, "item"), text_of(o, "status"), f);
+        term_wrap(t, z(text_of(o, "content")), 10, 10, 1);
+        fputc('\n', t->out);
+    }
+    term_reset(t);
+}
+
+static void history_line(struct term *t, json_object *x, json_object *why)
+{
+    json_object *ev;
+    char day[32];
+    day_text(text_of(x, "date"), day);
+    fprintf(t->out, "  %s  ", day);
+    term_style(t, status_style(text_of(x, "status")));
+    fputs(text_of(x, "status"), t->out);
+    term_reset(t);
+    fprintf(t->out, "  %s %s\n      ", text_of(x, "change"), text_of(x, "document"));
+    if (json_object_object_get_ex(x, "evidence", &ev) && ev)
+        term_wrap(t, z(text_of(ev, "text")), 6, 6, 4);
+    fputc('\n', t->out);
+    for (size_t k = 0; k < length(why); k++) {
+        json_object *w = json_object_array_get_idx(why, k);
+        if (*text_of(x, "event") && !strcmp(text_of(w, "event"), text_of(x, "event")) &&
+            !strcmp(text_of(w, "rule"), text_of(x, "rule"))) {
+            why_line(t, w);
+            return;
+        }
+    }
+}
+
+bool report_why(struct term *t, dg_str json)
+{
+    json_object *o = parse(json);
+    if (!o)
+        return false;
+    json_object *h = list_of(o, "history");
+    fputc('\n', t->out);
+    term_style(t, T_BOLD);
+    fprintf(t->out, "%s  %s\n", text_of(o, "kind"), text_of(o, "id"));
+    term_reset(t);
+    item_line(t, o, false);
+    fputc('\n', t->out);
+    for (size_t i = 0; i < length(h); i++)
+        history_line(t, json_object_array_get_idx(h, i), list_of(o, "why"));
+    json_object_put(o);
+    return !ferror(t->out);
+}
+
 static void actors(char *out, size_t size, json_object *list)
 {
     out[0] = 0;

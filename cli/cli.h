@@ -165,6 +165,7 @@ bool rows_print(struct term *t, struct json_object *list, const char *columns, c
 
 void report_doc(struct term *t, const dg_doc *doc);
 bool report_board(struct term *t, dg_str json, bool evidence);
+bool report_why(struct term *t, dg_str json); /* dg_item_explain() */
 bool report_timeline(struct term *t, dg_str json);
 
 #endif

@@ -50,8 +50,13 @@ static int explain_item(struct cli *c)
     dg_store *store;
     dg_error err = {0};
     dg_text text = {0};
-    const char *db = cli_value(c, "db");
+    const char *db = cli_value(c, "db"), *format = cli_value(c, "format");
+    bool as_json = format ? !strcmp(format, "json") : isatty(1) != 1;
     int st = EXIT_DONE;
+    if (format && !as_json && strcmp(format, "text")) {
+        cli_say("option '--format': unknown format '%s' (json, text)", format);
+        return EXIT_USAGE;
+    }
     dg_model *m = cli_model(c);
     if (!m)
         return EXIT_SOME_FAILED;
@@ -63,8 +68,11 @@ static int explain_item(struct cli *c)
     if (dg_item_explain(&text, store, (dg_str){c->files[0], strlen(c->files[0])}, &err) != DG_OK) {
         cli_say("%s", err.message);
         st = EXIT_SOME_FAILED;
-    } else if (!cli_print(&text)) {
-        st = EXIT_SOME_FAILED;
+    } else {
+        struct term t;
+        term_init(&t, stdout, c);
+        if (!(as_json ? cli_print(&text) : report_why(&t, (dg_str){text.ptr, text.len})))
+            st = EXIT_SOME_FAILED;
     }
     dg_text_free(&text);
     dg_store_close(store);
@@ -174,6 +182,8 @@ static const struct cli_opt explain_opts[] = {
     OPT_INPUT,
     {"why-not", 0, "TEXT|FILE", "instead: what was refused in each sentence and why, also where nothing was coded"},
     {"db", 0, "FILE", "explain an item of that store instead"},
+    {"format", 'f', "NAME", "of an item: text (default on a terminal) or json"},
+    OPT_COLOR,
     OPT_DATA,
     OPT_TIER,
     OPT_END};
@@ -185,7 +195,8 @@ const struct cli_cmd cmd_explain = {
     "FILE [EVENT] | --why-not TEXT|FILE | --db FILE ITEM",
     "why an event was coded",
     "Shows for an event (its id, number or trigger word; all when none is given) the sentence, the tree, the frame row with\n"
-    "file and line, how each slot was filled and what was refused; with --db the history of an item with its evidence.\n"
+    "file and line, how each slot was filled and what was refused; with --db the whole history of an item: each sentence, why it\n"
+    "moved the item, and which other matters it was compared with.\n"
     "--why-not goes over the words that rows of the frame tables are about: which were coded, which were refused and why, and\n"
     "what the nearest rows ask for that is not there.",
     explain_opts,

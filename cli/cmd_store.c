@@ -136,11 +136,16 @@ bool cli_query(const struct cli *c, dg_query *q)
 {
     static char pair[256]; /* one command, one query */
     const char *v;
-    long lapse = 0;
+    long lapse = 0, limit = 0;
     if (!cli_day(c, "as-of", &q->as_of) || !cli_day(c, "known-on", &q->known_on) || !cli_day(c, "from", &q->from) ||
         !cli_day(c, "to", &q->to) || !cli_number(c, "lapse", 1, 100000, &lapse))
         return false;
     q->lapse_days = (uint32_t)lapse;
+    if (c->cmd == &cmd_situation) { /* elsewhere --limit and --since are about what is read */
+        if (!cli_day(c, "since", &q->from) || !cli_number(c, "limit", 1, 1000000000, &limit))
+            return false;
+        q->limit = (uint64_t)limit;
+    }
     if ((v = cli_value(c, "actor")))
         q->actor = (dg_str){v, strlen(v)};
     if ((v = cli_value(c, "kind")))
@@ -321,6 +326,9 @@ static const struct cli_opt situation_opts[] = {
     OPT_ACTOR,
     OPT_BETWEEN,
     {"kind", 'k', "LIST", "kinds of items, comma between (demand,threat,...)"},
+    {"status", 's', "LIST", "only what stands so, comma between: open, rejected, held, ..., due, stale"},
+    {"since", 0, "DAY", "only what came to stand as it does on that day or later"},
+    {"limit", 0, "N", "at most N matters, by kind, then in order of opening"},
     {"open", 'o', NULL, "leave out what is closed"},
     {"what-if", 'w', "SENTENCE", "what it would bring due or break; the store stays as it is"},
     {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
@@ -334,7 +342,9 @@ static const char *const situation_examples[] = {
     "dragoman situation --db crisis.db",
     "dragoman situation --db crisis.db --as-of 1995-11-21 --open --between SRB,HRV",
     "dragoman situation --db crisis.db --kind threat,demand --format json",
-    "dragoman situation --db crisis.db --what-if \"Serbia attacks Croatia\"", NULL};
+    "dragoman situation --db crisis.db --status rejected,due --since 1995-10-01 --limit 5",
+    "dragoman situation --db crisis.db --what-if \"Serbia attacks Croatia\"",
+    NULL};
 const struct cli_cmd cmd_situation = {
     "situation",
     "--db FILE",

@@ -625,12 +625,12 @@ typedef struct dg_query {
     uint32_t size;
     int32_t as_of;    /* as things stood on that day; DG_NO_DAY: the last day the store knows */
     int32_t known_on; /* only what had been reported by that day; DG_NO_DAY: everything */
-    int32_t from, to; /* days of events (timeline) or of changes (brief) */
+    int32_t from, to; /* days of events (timeline) or of changes (brief); items: from = stand as they do since then */
     dg_str actor;     /* an actor id, or an ISO3 country code: everybody who belongs to it */
     dg_str other;     /* with actor: the dyad */
     dg_str kind;      /* kinds of items, comma between */
     dg_str code;      /* CAMEO prefix or PLOVER type */
-    dg_str status;    /* of events */
+    dg_str status;    /* of events; of items for dg_situation() and dg_board_open(): open, held, ..., due, stale */
     dg_str place;
     bool open_only;      /* leave out what is closed */
     uint32_t lapse_days; /* silence after which a threat or demand lapses; 0 = 90 */
@@ -655,7 +655,8 @@ DG_API dg_status dg_situation(dg_text *out, dg_store *store, const dg_query *que
 DG_API dg_status dg_what_if(dg_text *out, dg_store *store, const dg_query *query, const dg_doc *doc, dg_error *err);
 /* Events in order of date as JSON: {"events": [...]}. */
 DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *query, dg_error *err);
-/* The history of one item with its evidence, as text. */
+/* One item as JSON (docs/formats/situation.md) with its whole history, and "why": for each line the row of items.tsv that wrote
+ * it and the matters with which its event was compared besides. The newest 32 documents that wrote in it are read once more. */
 DG_API dg_status dg_item_explain(dg_text *out, dg_store *store, dg_str item_id, dg_error *err);
 
 /* ---- items --------------------------------------------------------------------------------------------------- */

@@ -129,7 +129,11 @@ struct dgi_asked {
     dgi_arena *a;
     const char *actor, *other, *code, *status, *place;
     uint32_t kinds;
+    uint64_t statuses; /* of items */
 };
+/* As dgi_ask(), but `status` is of items: accepted, held, due, ... */
+dg_status dgi_ask_board(struct dgi_asked *out, const dg_model *m, dgi_store *store, const dg_query *query,
+                        dg_error *err);
 dg_status dgi_ask(struct dgi_asked *out, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err);
 struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k); /* views into k->a */
 struct dgi_sit_filter dgi_ask_items(const struct dgi_asked *k);         /* likewise */

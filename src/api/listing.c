@@ -21,7 +21,8 @@ dg_status dg_list(dg_text *out, dg_store *store, dg_list_of of, const dg_query *
     dgi_options(&o, sizeof o, options);
     if ((uint32_t)of >= DGI_N_LIST)
         return dgi_fail(err, DG_E_ARG, "there is no list of kind %u", (unsigned)of);
-    dg_status st = dgi_ask(&k, store->model, store->s, query, err);
+    dg_status st = (uint8_t)of == DGI_LIST_ITEMS ? dgi_ask_board(&k, store->model, store->s, query, err)
+                                                 : dgi_ask(&k, store->model, store->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_list list = {.of = (uint8_t)of,

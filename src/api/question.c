@@ -31,6 +31,41 @@ static dg_status check_status(dg_str list, dg_error *err)
     return DG_OK;
 }
 
+/* How many letters the two begin with in common. */
+static size_t beginning(dg_str a, dg_str b)
+{
+    size_t n = 0;
+    while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
+        n++;
+    return n;
+}
+
+/* The statuses of items in a list, as bits. */
+static dg_status item_statuses(dg_str list, uint64_t *out, dg_error *err)
+{
+    dg_str one;
+    *out = 0;
+    while (list.len && dgi_str_next(&list, ',', &one)) {
+        uint8_t status = dgi_item_status_parse(one);
+        if (dgi_str_is(one, "due"))
+            *out |= DGI_AS_DUE;
+        else if (dgi_str_is(one, "stale"))
+            *out |= DGI_AS_STALE;
+        else if (status != DGI_IS_NONE && status < DGI_N_ITEM_STATUS)
+            *out |= UINT64_C(1) << status;
+        else {
+            uint8_t best = DGI_IS_OPEN;
+            for (uint8_t i = DGI_IS_OPEN; i < DGI_N_ITEM_STATUS; i++)
+                if (beginning(one, dgi_str(dgi_item_status_name[i])) >
+                    beginning(one, dgi_str(dgi_item_status_name[best])))
+                    best = i;
+            return dgi_fail(err, DG_E_ARG, "unknown status of an item '%.*s'; did you mean '%s'?", cut(one), one.ptr,
+                            dgi_item_status_name[best]);
+        }
+    }
+    return DG_OK;
+}
+
 dg_status dgi_question_kind(dg_str kind, dg_error *err)
 {
     char known[160];
@@ -108,7 +143,7 @@ dg_status dgi_question_check(const dg_model *m, dgi_store *store, const dg_query
         dgi_day_format(last, to);
         return dgi_fail(err, DG_E_ARG, "from %s to %s: the first day is after the last", from, to);
     }
-    if ((st = check_status(q->status, err)) != DG_OK || (st = check_code(&m->codes, q->code, err)) != DG_OK)
+    if ((st = check_code(&m->codes, q->code, err)) != DG_OK)
         return st;
     if ((st = check_actor(m, store, actor ? actor : "", err)) != DG_OK)
         return st;
@@ -121,7 +156,8 @@ static const char *terminated(struct dgi_asked *k, dg_str s)
     return s.len ? dgi_arena_str(k->a, dgi_utf8_nfc(k->a, s)).ptr : NULL; /* composed, as names of texts are */
 }
 
-dg_status dgi_ask(struct dgi_asked *k, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err)
+static dg_status ask(struct dgi_asked *k, const dg_model *m, dgi_store *store, const dg_query *query, bool board,
+                     dg_error *err)
 {
     dg_query q = DG_QUERY_INIT;
     dg_str list, one;
@@ -143,10 +179,22 @@ dg_status dgi_ask(struct dgi_asked *k, const dg_model *m, dgi_store *store, cons
         }
         k->kinds |= 1u << kind;
     }
-    dg_status st = dgi_question_check(m, store, &k->q, k->actor, k->other, err);
+    dg_status st = board ? item_statuses(k->q.status, &k->statuses, err) : check_status(k->q.status, err);
+    if (st == DG_OK)
+        st = dgi_question_check(m, store, &k->q, k->actor, k->other, err);
     if (st != DG_OK)
         dgi_arena_free(k->a);
     return st;
+}
+
+dg_status dgi_ask(struct dgi_asked *k, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err)
+{
+    return ask(k, m, store, query, false, err);
+}
+
+dg_status dgi_ask_board(struct dgi_asked *k, const dg_model *m, dgi_store *store, const dg_query *query, dg_error *err)
+{
+    return ask(k, m, store, query, true, err);
 }
 
 struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k)
@@ -173,6 +221,9 @@ struct dgi_sit_filter dgi_ask_items(const struct dgi_asked *k)
     struct dgi_sit_filter f = {
         .when = {.as_of = k->q.as_of, .known_on = k->q.known_on, .lapse_days = (int32_t)k->q.lapse_days},
         .kinds = k->kinds,
+        .statuses = k->statuses,
+        .has_since = k->q.from != DG_NO_DAY,
+        .since = k->q.from,
         .open_only = k->q.open_only,
         .limit = k->q.limit,
         .offset = k->q.offset};

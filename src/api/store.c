@@ -2,6 +2,8 @@
 /* api/store.c: the store, the situation and the brief behind the public header. */
 #include <stdlib.h>
 
+#include <stdio.h>
+
 #include "api/api.h"
 #include "brief/brief.h"
 #include "export/board_json.h"
@@ -84,7 +86,7 @@ dg_status dg_situation(dg_text *out, dg_store *s, const dg_query *query, dg_erro
     struct dgi_buf buf = {0};
     struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
+    dg_status st = dgi_ask_board(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = dgi_ask_items(&k);
@@ -97,7 +99,7 @@ dg_status dg_board_open(dg_board **out, dg_store *s, const dg_query *query, dg_e
 {
     struct dgi_asked k;
     *out = NULL;
-    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
+    dg_status st = dgi_ask_board(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = dgi_ask_items(&k);
@@ -119,17 +121,55 @@ dg_status dg_doc_situation(dg_text *out, const dg_doc *doc, dg_error *err)
     return dgi_text_give(out, &buf, err);
 }
 
+/* The first few conditions of what stands, for whoever asked in words that are no event. */
+struct waiting {
+    char text[160];
+    size_t n;
+};
+
+static bool add_waiting(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state)
+{
+    struct waiting *w = user;
+    enum { MOST = 60 };
+    dg_str words = it->condition.len ? it->condition : it->content;
+    (void)state;
+    int len = (int)(words.len < MOST ? words.len : MOST);
+    while (len > 0 && (size_t)len < words.len && ((unsigned char)words.ptr[len] & 0xC0) == 0x80)
+        len--;
+    if (!len || w->n + (size_t)len + 5 > sizeof w->text)
+        return len == 0;
+    w->n += (size_t)snprintf(w->text + w->n, sizeof w->text - w->n, "%s'%.*s'", w->n ? ", " : "", len, words.ptr);
+    return true;
+}
+
+static dg_status waits_for(dgi_store *s, const struct dgi_sit_filter *asked, dg_error *err)
+{
+    struct waiting w = {.n = 0};
+    struct dgi_sit_filter f = *asked;
+    f.open_only = true;
+    f.kinds = 1u << DGI_IT_THREAT | 1u << DGI_IT_COMMITMENT | 1u << DGI_IT_DEMAND;
+    dg_status st = dgi_store_day(s, &f.when, err);
+    if (st == DG_OK)
+        st = dgi_store_each_item(s, &f, add_waiting, &w, err);
+    if (st != DG_OK)
+        return st;
+    if (!w.n)
+        return dgi_fail(err, DG_E_ARG, "no event was found in the sentence, and nothing that stands waits for one");
+    return dgi_fail(err, DG_E_ARG, "no event was found in the sentence; what stands waits for words such as %s",
+                    w.text);
+}
+
 dg_status dg_what_if(dg_text *out, dg_store *s, const dg_query *query, const dg_doc *doc, dg_error *err)
 {
     struct dgi_buf buf = {0};
     struct dgi_asked k;
     *out = (dg_text){NULL, 0};
-    dg_status st = dgi_ask(&k, s->model, s->s, query, err);
+    dg_status st = dgi_ask_board(&k, s->model, s->s, query, err);
     if (st != DG_OK)
         return st;
     struct dgi_sit_filter f = dgi_ask_items(&k);
     if (!doc->ev.n_events)
-        st = dgi_fail(err, DG_E_ARG, "no event was found in the sentence");
+        st = waits_for(s->s, &f, err);
     struct dgi_sit_effects effects;
     if (st == DG_OK && (st = dgi_store_day(s->s, &f.when, err)) == DG_OK &&
         (st = dgi_store_what_if(s->s, &doc->ev, &f.when, &effects, k.a, err)) == DG_OK)
@@ -170,6 +210,17 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
         struct dgi_json j;
         dgi_json_init(&j, &buf);
         dgi_item_json(&j, item, &w, &state);
+        if (!buf.failed && buf.len) { /* one member more, before the closing brace */
+            struct dgi_buf why = {0};
+            buf.len--;
+            dgi_json_init(&j, &why);
+            st = dgi_why_json(&j, s->s, s->model->rules, item, a, err);
+            dgi_buf_add(&buf, DGI_S(",\"why\":"));
+            dgi_buf_add(&buf, dgi_buf_str(&why));
+            dgi_buf_add(&buf, DGI_S("}"));
+            buf.failed |= why.failed;
+            dgi_buf_free(&why);
+        }
     }
     dgi_arena_free(a);
     return give(out, &buf, st, err);

@@ -14,6 +14,9 @@ uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_
                               uint32_t max);
 /* opened updated reported; first: it is the item's first line. */
 dg_str dgi_line_change(const struct dgi_sit_change *c, bool first);
+/* An array: for each line of the item's history why it was written, and with what else its event was compared. */
+dg_status dgi_why_json(struct dgi_json *j, dgi_store *s, const dgi_sit_rules *rules, const struct dgi_sit_item *it,
+                       dgi_arena *a, dg_error *err);
 /* One item as SPEC.md section 4 says. */
 void dgi_item_json(struct dgi_json *j, const struct dgi_sit_item *it, const struct dgi_sit_when *w,
                    const struct dgi_item_state *st);

@@ -376,6 +376,7 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
             bool lone = waiting == 1 ||
                         (r.rule->action == DO_ANSWER && to_one == 1 && dgi_side_count(p->cands->item[i], 1) > 0);
             double s = answers(p, &r, p->cands->item[i], lone);
+            dgi_consider(p->b, p->cands->item[i], ev->id, s, true);
             if (s > best.score + SCORE_TIE)
                 best = (struct hit){p->cands->item[i], s, r.rule};
         }

@@ -132,6 +132,7 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
     for (uint32_t i = 0; i < p->cands->n; i++) {
         struct matter *m = p->cands->item[i];
         m->score = m->it.sub == sub ? dgi_same_matter(p->b, m, p->doc, ev, ro, k) : 0;
+        dgi_consider(p->b, m, ev->id, m->score, false);
         if (m->score > 0)
             likely.item[likely.n++] = m;
     }

@@ -51,6 +51,8 @@ struct dgi_board {
     int32_t host_day;                   /* the host has nothing reported later that is not here */
     int32_t reach_one, reach_none;
     uint64_t n_loaded;
+    dgi_considered_fn *considered; /* NULL: nobody asks */
+    void *considered_user;
     /* the document at hand */
     dgi_arena *tmp;
     dg_str at;
@@ -116,6 +118,11 @@ uint64_t dgi_read_of(uint64_t handle);                      /* the read of a doc
 const uint64_t *dgi_board_reads(dgi_board *b, uint32_t *n); /* of the document at hand, ascending, in tmp */
 void dgi_candidates(struct list *out, dgi_board *b, uint8_t kind, const struct roles *ro);
 void dgi_newest_first(struct list *l);
+static inline void dgi_consider(const dgi_board *b, const struct matter *m, dg_str event, double score, bool answer)
+{
+    if (b->considered)
+        b->considered(b->considered_user, &(struct dgi_considered){event, &m->it, m->f.cur.status, score, answer});
+}
 static inline bool dgi_here(const dgi_board *b, const struct told *t)
 {
     return t->doc && t->doc == b->doc;

@@ -139,7 +139,12 @@ bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter 
         if (!both)
             return false;
     }
-    return dgi_item_at(it, &f->when, out) && !(f->open_only && dgi_item_closed(it->kind, out->status));
+    if (!dgi_item_at(it, &f->when, out) || (f->open_only && dgi_item_closed(it->kind, out->status)))
+        return false;
+    if (f->has_since && (out->since == DGI_NO_DAY || out->since < f->since))
+        return false;
+    uint64_t as = UINT64_C(1) << out->status | (out->due ? DGI_AS_DUE : 0) | (out->stale ? DGI_AS_STALE : 0);
+    return !f->statuses || (f->statuses & as);
 }
 
 /* ---- its history in order of day ---- */

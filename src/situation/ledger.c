@@ -502,6 +502,33 @@ dg_status dgi_ledger_move(dgi_ledger *l, const struct dgi_ledger_change *changes
     return st == DG_OK ? move_on(l, &v, last) : st;
 }
 
+dg_status dgi_ledger_considered(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, dg_str pos,
+                                dgi_considered_fn *fn, void *user, dg_error *err)
+{
+    struct dgi_ev_doc doc = {.id = {"", 0}};
+    dgi_ledger *l = dgi_ledger_new(rules, host, 0);
+    if (l)
+        l->err = err;
+    dg_status st = l && (l->b = dgi_board_new(rules, 0)) ? host->document(host->self, pos, l->events, &doc, err)
+                                                         : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    if (st == DG_OK) {
+        l->b->host = host;
+        l->b->whole = false;
+        l->b->host_day = INT32_MAX;
+        l->b->late = true;
+        dgi_board_begin(l->b, pos, dgi_ledger_pos_day(pos), l->tmp, err);
+        st = take_back(l);
+    }
+    if (st == DG_OK) {
+        l->b->considered = fn;
+        l->b->considered_user = user;
+        st = dgi_apply_document(l->b, &doc, NULL, NULL, l->tmp);
+    }
+    if (l)
+        dgi_ledger_free(l);
+    return st;
+}
+
 /* One of the handles of one party; "the rebels" of nowhere tell nothing. */
 static dg_status heard_of(const struct dgi_ledger_host *host, const struct party *p, dg_str after, int32_t to,
                           dg_str before, dgi_arena *a, bool *heard, dg_error *err)

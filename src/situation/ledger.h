@@ -117,6 +117,11 @@ dg_status dgi_ledger_what_if(const dgi_sit_rules *rules, const struct dgi_ledger
                              const struct dgi_ev_doc *doc, const struct dgi_sit_when *w, struct dgi_sit_effects *out,
                              dgi_arena *a, dg_error *err);
 
+/* ---- what else was considered ---- */
+/* Apply the document that stands at `pos` once more to the board as it stood before it, tell each comparison, and keep nothing. */
+dg_status dgi_ledger_considered(const dgi_sit_rules *rules, const struct dgi_ledger_host *host, dg_str pos,
+                                dgi_considered_fn *fn, void *user, dg_error *err);
+
 /* ---- a host in memory, alone or over another ---- */
 /* With `base` it is an overlay: what is written stays in memory, everything else is asked of base. For a question about a
  * day on which other versions were known, and for a reader that finds documents not yet brought in: make the changes on

@@ -80,9 +80,21 @@ static int by_kind_rank(const void *a, const void *b)
     return dgi_str_cmp(x->id, y->id);
 }
 
+static const char *const action_names[] = {"open", "set", "move", "answer", "own"};
+
+bool dgi_sit_rule_view(const dgi_sit_rules *r, dg_str id, struct dgi_sit_rule_view *out)
+{
+    for (uint32_t i = 0; i < r->n_rules; i++)
+        if (dgi_str_eq(r->rules[i].id, id)) {
+            *out = (struct dgi_sit_rule_view){action_names[r->rules[i].action], dgi_item_status_name[r->rules[i].to],
+                                              r->rules[i].codes};
+            return true;
+        }
+    return false;
+}
+
 static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *err)
 {
-    static const char *const action_names[] = {"open", "set", "move", "answer", "own"};
     static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll"};
     uint32_t n = dgi_source_rows(s);
     if (!n || !(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))

@@ -63,6 +63,9 @@ enum dgi_role {
 extern const char *const dgi_item_kind_name[DGI_N_ITEM_KIND];
 extern const char *const dgi_item_status_name[DGI_N_ITEM_STATUS];
 extern const char *const dgi_role_name[DGI_N_ROLE];
+/* What a board shows in place of the status, as bits beside those of the statuses. */
+#define DGI_AS_DUE (UINT64_C(1) << 62)
+#define DGI_AS_STALE (UINT64_C(1) << 63)
 uint8_t dgi_item_kind_parse(dg_str s);   /* DGI_N_ITEM_KIND: unknown */
 uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
 bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
@@ -80,6 +83,13 @@ dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_table
 void dgi_sit_rules_free(dgi_sit_rules *r);
 /* Does the row of items.tsv called `id` fire for any event of the document? `lexicon check` asks it of the row's example. */
 bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc);
+/* A row of items.tsv in its own words: what it does ("answer"), to which status, of which codes. false: no such row (a deed's
+ * outcome has none). Views into the rules. */
+struct dgi_sit_rule_view {
+    const char *does, *to;
+    dg_str codes;
+};
+bool dgi_sit_rule_view(const dgi_sit_rules *r, dg_str id, struct dgi_sit_rule_view *out);
 /* How far two actors are the same party: 1 same id, 0.85 same state, 0.55 bloc and member, 0 strangers. */
 double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b);
 
@@ -124,6 +134,15 @@ struct dgi_sit_item {
     uint8_t sub;    /* kind of quantity, form of relation */
     uint32_t index; /* on a board: how many were opened before it */
 };
+
+struct dgi_considered { /* a matter with which one event of a document was compared */
+    dg_str event;
+    const struct dgi_sit_item *item; /* as it stood before; its history is not whole. Lives during the call. */
+    uint8_t status;
+    double score; /* 0 or below: it is another matter. The greatest is taken, of equals the newest */
+    bool answer;  /* as what the event answers or takes back, not as the same matter */
+};
+typedef void dgi_considered_fn(void *user, const struct dgi_considered *c);
 
 typedef struct dgi_board dgi_board;
 /* `rules` is borrowed. limit: most bytes of memory, 0 = 2 GiB. */
@@ -181,7 +200,10 @@ struct dgi_sit_filter { /* empty / DGI_NO_DAY = all */
     struct dgi_sit_when when;
     const char *actor; /* id, ISO3 code or name; members of a bloc are not looked up */
     const char *between_a, *between_b;
-    uint32_t kinds; /* bit per kind, 0 = all */
+    uint32_t kinds;    /* bit per kind, 0 = all */
+    uint64_t statuses; /* bit per status, DGI_AS_DUE, DGI_AS_STALE: one of them; 0 = all */
+    bool has_since;
+    int32_t since; /* it stands as it does since that day, or later, when has_since */
     bool open_only;
     uint64_t limit, offset; /* of the items that are wanted: given at most (0: all), passed over before them */
 };

@@ -148,6 +148,25 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_ar
     return st;
 }
 
+dg_status dgi_store_considered(dgi_store *s, dg_str key, dgi_considered_fn *fn, void *user, dg_error *err)
+{
+    enum { MOST = 32 };
+    struct dgi_ledger_entry *entries;
+    struct view v = {0};
+    uint32_t n = 0;
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? begin(s, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the board");
+    if (st == DG_OK && (st = dgi_view_open(&v, s, DGI_NO_DAY, err)) == DG_OK) {
+        st = v.host->entries(v.host->self, key, a, &entries, &n, err);
+        for (uint32_t i = n > MOST ? n - MOST : 0; i < n && st == DG_OK; i++)
+            st = dgi_ledger_considered(s->rules, v.host, entries[i].pos, fn, user, err);
+        dgi_view_close(&v);
+    }
+    end(s);
+    dgi_arena_free(a);
+    return st;
+}
+
 dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
 {

@@ -86,6 +86,9 @@ dg_status dgi_store_items(dgi_store *s, const struct dgi_sit_filter *f, dgi_aren
  * it is asked for. DG_E_ARG: no such item, or several. */
 dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_arena *a,
                          const struct dgi_sit_item **item, dg_error *err);
+/* For the newest documents that wrote in the item (`key` of dgi_store_item, at most 32): with what else each of their events
+ * was compared, and how well it fitted. */
+dg_status dgi_store_considered(dgi_store *s, dg_str key, dgi_considered_fn *fn, void *user, dg_error *err);
 /* What the events of `doc` would bring due, carry out, meet, keep or break. Items of `out` live in `a`. */
 dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);

@@ -27,6 +27,20 @@ wrong "the first day is after the last" brief --db "$db" --from 2021-05-01 --to 
 wrong "'2021-02-30' is not a date" situation --db "$db" --as-of 2021-02-30
 wrong "'soon' is not a date" situation --db "$db" --as-of soon
 wrong "unknown kind of item 'thret' (.*threat.*)" situation --db "$db" --kind thret
+wrong "unknown status of an item 'rejcted'; did you mean 'rejected'" situation --db "$db" --status rejcted
+wrong "unknown status of an item 'actual'" situation --db "$db" --status actual
+wrong "'x' is not a date" situation --db "$db" --since x
+wrong "'0' " situation --db "$db" --limit 0
+for ok in "--status open" "--status open,held" "--since 2021-03-01" "--limit 1" "--kind demand --open --between EGY,ETH --status open --limit 3"; do
+    # shellcheck disable=SC2086 # an option and its value
+    run situation --db "$db" $ok
+    expect_status 0 "situation $ok"
+    expect_out '"kind":"demand"' "situation $ok"
+done
+run situation --db "$db" --status rejected
+expect_status 1 "no matter was rejected"
+run situation --db "$db" --since 2021-03-03
+expect_status 1 "none stands since a later day"
 for ok in "--status actual" "--status actual,future" "--code 1" "--code 10" "--code request" "--actor EGY" "--actor country:EGY" "--actor egy" "--actor NATO" \
     "--actor org:NATO" "--actor Egypt" "--between EGY,ETH" "--from 2021-01-01 --to 2021-04-01" "--actor person:Omar Qasimovich Tarbeda"; do
     # shellcheck disable=SC2086 # an option and its value

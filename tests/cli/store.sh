@@ -44,6 +44,7 @@ checks=$((checks + 1))
 ! grep -q '"effect":"due"' "$T/out" || bad "what-if: a welcome brings a threat due"
 run situation --db "$T/b.db" --what-if "The sun shines." --format json
 expect_status 2 "what-if without an event"
+expect_err "no event was found in the sentence; what stands waits for words such as" "what-if without an event says for what words it waits"
 run situation --db "$T/b.db" --format json
 checks=$((checks + 1))
 cmp -s "$T/out" "$T/standing" || bad "what-if changed the store"
