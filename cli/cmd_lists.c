@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cli/cmd_lists.c: dragoman times, places, quotes: one list of the record as rows, for who wants nothing else. */
 #include <json.h>
+#include <printbuf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,13 +73,28 @@ static size_t byte_of(const struct text *t, uint32_t cp)
     return i;
 }
 
+/* The words of a span; of several stretches the words of each, with an ellipsis between. */
 static void add_words(json_object *row, const char *name, json_object *span, const struct text *text)
 {
     uint32_t start, end;
     if (!where(span, &start, &end))
         return;
-    size_t from = byte_of(text, start), to = byte_of(text, end);
-    json_object_object_add(row, name, json_object_new_string_len(text->s.ptr + from, to > from ? (int)(to - from) : 0));
+    json_object *first = json_object_array_get_idx(span, 0);
+    const bool stretches = first && json_object_is_type(first, json_type_array);
+    const size_t n = stretches ? json_object_array_length(span) : 1;
+    struct printbuf *b = printbuf_new();
+    for (size_t i = 0; b && i < n; i++) {
+        if (!where(stretches ? json_object_array_get_idx(span, i) : span, &start, &end))
+            continue;
+        size_t from = byte_of(text, start), to = byte_of(text, end);
+        if (printbuf_length(b))
+            printbuf_memappend(b, " … ", (int)sizeof " … " - 1);
+        if (to > from)
+            printbuf_memappend(b, text->s.ptr + from, (int)(to - from));
+    }
+    if (b)
+        json_object_object_add(row, name, json_object_new_string_len(b->buf, printbuf_length(b)));
+    printbuf_free(b);
 }
 
 static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_text *made)
