@@ -27,6 +27,7 @@ static bool is_between(const struct coder *c, uint32_t tok)
     case DGI_ADJ:
     case DGI_ADV:
     case DGI_NUM: return true;
+    case DGI_VERB: return c->doc->toks[tok].rel == DGI_REL_AMOD; /* "the abducted nuns" */
     case DGI_PRON: return dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE);
     case DGI_PUNCT: return c->doc->toks[tok].form.len && strchr("-'\"`", c->doc->toks[tok].form.ptr[0]) != NULL;
     case DGI_PART: return c->doc->toks[tok].rel == DGI_REL_CASE;
