@@ -52,7 +52,7 @@ struct role {
     bool none, given;
 };
 enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM, TEST_RUN };
-enum { MAX_RUN = 8 };
+enum { MAX_RUN = 8, MAX_RUNS = 40 };
 struct run { /* a fixed expression: words in a row after the trigger */
     uint32_t n;
     struct run_word {

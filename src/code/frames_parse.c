@@ -271,10 +271,10 @@ static bool parse_run(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_st
 
 static bool parse_runs(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str list, struct constraint *c)
 {
-    struct run tmp[MAX_ALT];
+    struct run tmp[MAX_RUNS];
     dg_str s;
     while (dgi_str_next(&list, '|', &s)) {
-        if (c->n_run == MAX_ALT || !parse_run(t, at, col, s, &tmp[c->n_run]))
+        if (c->n_run == MAX_RUNS || !parse_run(t, at, col, s, &tmp[c->n_run]))
             return false;
         c->n_run++;
     }

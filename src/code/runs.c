@@ -27,6 +27,7 @@ static bool is_between(const struct coder *c, uint32_t tok)
     case DGI_ADJ:
     case DGI_ADV:
     case DGI_NUM: return true;
+    case DGI_VERB: return c->doc->toks[tok].rel == DGI_REL_AMOD; /* "the abducted nuns" */
     case DGI_PRON: return dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE);
     case DGI_PUNCT: return c->doc->toks[tok].form.len && strchr("-'\"`", c->doc->toks[tok].form.ptr[0]) != NULL;
     case DGI_PART: return c->doc->toks[tok].rel == DGI_REL_CASE;
@@ -126,18 +127,20 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
 /* One expression. Its words and X. */
 static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
 {
-    uint32_t k = 0;
+    uint32_t end = c->doc->sents[c->doc->toks[tok].sent].end;
     *x = DGI_NONE;
     words->n = 0;
-    if (!r->el[0].n_words && !r->el[0].gap && c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok)) {
-        struct dgi_fill f = {{0}, 0}; /* "was given the cold shoulder": X is whom it is done to */
-        dgi_objects(&c->r, tok, &f);
-        if (!f.n)
-            return false;
-        *x = f.tok[0];
-        k = 1;
-    }
-    return stands(c, r, k, tok + 1, c->doc->sents[c->doc->toks[tok].sent].end, x, words);
+    if (stands(c, r, 0, tok + 1, end, x, words))
+        return true;
+    if (r->el[0].n_words || r->el[0].gap || c->r.upos[tok] != DGI_VERB || !dgi_is_passive(&c->r, tok))
+        return false;
+    struct dgi_fill f = {{0}, 0}; /* "was given the cold shoulder": X is whom it is done to */
+    dgi_objects(&c->r, tok, &f);
+    words->n = 0;
+    if (!f.n || !stands(c, r, 1, tok + 1, end, x, words))
+        return false;
+    *x = f.tok[0];
+    return true;
 }
 
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)

@@ -397,7 +397,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     by_who_sets_to_it(c, w);
     if (w->side[DGI_SIDE_TARGET].n)
         ;
-    else if (f->role[ROLE_TARGET].none || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
+    else if (f->role[ROLE_TARGET].none || f->flags & FRAME_RUN || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
         fill_role(c, w->tok, &f->role[ROLE_TARGET], f->flags & FRAME_RUN ? &c->t->def_run : &dflt[DGI_SIDE_TARGET],
                   &w->side[DGI_SIDE_TARGET], false);
     if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
@@ -471,6 +471,17 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
     return false;
 }
 
+/* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter. */
+static bool by_owner(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++) {
+        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_NONE : c->doc->toks[a->ref[i].head].rel;
+        if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
+            return false;
+    }
+    return a->n > 0;
+}
+
 bool dgi_slots_needed(const struct coder *c, const struct draft *w)
 {
     bool s = w->side[DGI_SIDE_SOURCE].n > 0, t = w->side[DGI_SIDE_TARGET].n > 0;
@@ -479,6 +490,9 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             w->frame)) /* the board knows better who is meant, but where a row asks for somebody he must be there */
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
+    if ((w->frame->flags & FRAME_RUN || (w->frame->flags & FRAME_WEAK && !w->frame->role[ROLE_SOURCE].given)) &&
+        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
+        return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP) &&
                w->side[DGI_SIDE_SOURCE].n > 1; /* words that are an idiom only between two */
