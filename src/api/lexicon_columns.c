@@ -27,6 +27,8 @@ static const struct column columns[] = {
     {"cues", 5, true, "deny"},
     {"gazetteer", 3, false, "city|admin1|seat|natural|capital"},
     {"gazetteer", 9, true, "w"},
+    {"gazetteer_towns", 3, false, "city|admin2"},
+    {"gazetteer_towns", 9, true, "w"},
     {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal"},
     {"item_words", 3, false, "key|part|begins|whole|ends"},
     {"layout", 2, false,

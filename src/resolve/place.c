@@ -16,14 +16,15 @@
 #include "base/utf8.h"
 #include "resolve/atoms.h"
 
-enum { GAZ, COUNTRY, REGION, N_TABLES };
+enum { GAZ, COUNTRY, REGION, TOWN, N_TABLES }; /* TOWN has the columns of GAZ */
 /* columns */
 enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_FAME, GAZ_COLS };
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
-enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
+enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_GEONAMES, RE_ADMIN1, RE_COLS };
 
 enum {
     MOST_ROWS = 40 /* places of one name that are weighed */,
+    MOST_ADMIN1 = 48 /* first-order regions of a document that are counted */,
     MOST_TOKENS = 8 /* of a name */,
     RUN = 24,
     BESIDE = 5
@@ -31,7 +32,7 @@ enum {
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 2.0, W_TOWN = -0.5;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -48,6 +49,7 @@ struct found {
     bool none;      /* regions.tsv says it is no place */
     bool adjective; /* "Syrian" */
     bool unknown;   /* only the network says so */
+    bool part;      /* stands inside another name ("Kentucky State Police") */
     bool keep;
 };
 struct found_list {
@@ -61,11 +63,18 @@ struct choice { /* one reading */
     double score;
 };
 
+struct admin1 { /* how much the document speaks of a first-order region */
+    dg_str iso3, name;
+    float weight;
+};
+
 struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
     struct found_list list;
     float *country;   /* [rows of countries] how much the document speaks of it */
+    struct admin1 admin1[MOST_ADMIN1];
+    uint32_t n_admin1;
     uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
     bool tags, upos;           /* is there anything of the network? */
@@ -82,8 +91,8 @@ void dgi_place_close(struct dgi_place_ctx *ctx)
 dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
                          dg_error *err)
 {
-    static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions"};
-    static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS};
+    static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions", "gazetteer_towns"};
+    static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS, GAZ_COLS};
     *out = NULL;
     struct dgi_place_ctx *ctx = calloc(1, sizeof *ctx);
     if (!ctx || !(ctx->scratch = dgi_arena_new(0))) {
@@ -172,12 +181,24 @@ static void tag_run(const struct dgi_doc *doc, uint32_t t, uint32_t *first, uint
     *end = b;
 }
 
+static bool is_town_table(uint8_t table)
+{
+    return table == GAZ || table == TOWN;
+}
+
+/* Only a hamlet, a lesser town or a county has the name. */
+static bool small(const struct found *f)
+{
+    return f->n_rows[TOWN] && !f->n_rows[GAZ] && !f->n_rows[COUNTRY] && !f->n_rows[REGION];
+}
+
 static bool weak_row(const struct dgi_place_ctx *ctx, const struct found *f)
 {
     if (f->n_rows[COUNTRY] || f->n_rows[REGION])
         return false;
-    for (uint32_t i = 0; i < f->n_rows[GAZ]; i++)
-        if (dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][i], GAZ_WEAK).len == 0)
+    uint8_t table = f->n_rows[GAZ] ? GAZ : TOWN;
+    for (uint32_t i = 0; i < f->n_rows[table] && i < MOST_ROWS; i++)
+        if (dgi_table_cell(ctx->t[table], f->rows[table][i], GAZ_WEAK).len == 0)
             return false;
     return true;
 }
@@ -240,6 +261,26 @@ static bool container_follows(const struct work *w, uint32_t b, uint32_t end)
     return false;
 }
 
+/* A name of gazetteer_towns.tsv alone: the network's word for it, or its state behind it; "X County" is one by its form. */
+static bool accept_small(const struct work *w, const struct found *f, bool weak)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    uint8_t k = doc->toks[a].name;
+    if (container_follows(w, b, s->end) && k != DGI_NAME_PER)
+        return true;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (ra < a || rb > b)
+        return false;
+    bool form_of = f->n_tok > 1 && is_place_noun(w, form(w, b - 1));
+    bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
+    if (k == DGI_NAME_LOC)
+        return !weak || inside;
+    return form_of && w->tags && k != DGI_NAME_PER;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -285,6 +326,8 @@ static bool accept(const struct work *w, struct found *f)
     if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)) &&
         !(a >= s->first + 2 && in(w, a - 2, DGI_W_THE)))
         return false;
+    if (small(f))
+        return accept_small(w, f, weak);
     if (w->tags) {
         uint8_t k = doc->toks[a].name;
         uint32_t ra = a, rb = b;
@@ -347,6 +390,38 @@ static bool at_time(const struct dgi_doc *doc, uint32_t *time, uint32_t at)
     return *time < doc->n_times && doc->times[*time].span.start <= at;
 }
 
+/* A country, a state or a large city that stands in front of an organisation's name, or behind its "of": "Kentucky State Police",
+ * "University of Michigan", "U.S. President". It is named, though nothing need happen there. */
+static bool inside_name(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    uint8_t k = doc->toks[a].name;
+    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)))
+        return false;
+    bool state = f->n_rows[COUNTRY] || (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
+    if (!state && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
+        !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
+        return false;
+    if (doc->toks[b - 1].upos != DGI_PROPN)
+        return false;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (k == DGI_NAME_PER || rb > b + MOST_TOKENS || a > ra + MOST_TOKENS)
+        return state && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
+    bool front = ra == a && b < s->end && doc->toks[b].upos == DGI_PROPN;
+    bool of = a > s->first + 1 && in(w, a - 1, DGI_W_OF);
+    return front || of || (rb == b && ra < a && state);
+}
+
+/* Does the sentence treat the tagged run [a, b) as a place, though no table knows it? */
+static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
+{
+    return in(w, a - 1, DGI_W_PLACE_INSIDE) || (b - a > 1 && is_place_noun(w, form(w, b - 1))) ||
+           (in(w, a - 1, DGI_W_PLACE_PREP) && !in(w, a - 1, DGI_W_OF)) || container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -392,7 +467,10 @@ static dg_status find_names(struct work *w, dg_error *err)
             }
             if (f.n_rows[COUNTRY] && !f.none)
                 f.adjective = matched_adjective(w, t, best, f.rows[COUNTRY][0]);
-            if (best == 0 || !accept(w, &f)) {
+            bool taken = best && accept(w, &f);
+            if (best && !taken && (f.part = inside_name(w, &f)))
+                taken = true;
+            if (!taken) {
                 /* a name of a place that no table has: the whole run of the tag */
                 uint32_t a = t, b = t + 1;
                 if (doc->toks[t].name != DGI_NAME_LOC || best) {
@@ -400,8 +478,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS ||
-                    !in(w, t - 1, DGI_W_PLACE_INSIDE) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
                     all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
@@ -442,7 +519,7 @@ static uint32_t country_row(const struct dgi_place_ctx *ctx, dg_str iso3)
 
 static dg_str row_country(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
 {
-    return dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_ISO3 : table == COUNTRY ? CO_ISO3 : RE_ISO3);
+    return dgi_table_cell(ctx->t[table], row, is_town_table(table) ? GAZ_ISO3 : table == COUNTRY ? CO_ISO3 : RE_ISO3);
 }
 
 static void add_country(struct work *w, dg_str iso3, float weight)
@@ -473,6 +550,28 @@ static void read_datelines(struct work *w)
     }
 }
 
+static void add_admin1(struct work *w, uint32_t row, float weight)
+{
+    dg_str iso3 = row_country(w->ctx, GAZ, row), name = dgi_table_cell(w->ctx->t[GAZ], row, GAZ_ADMIN1);
+    if (!name.len)
+        return;
+    for (uint32_t i = 0; i < w->n_admin1; i++)
+        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3)) {
+            w->admin1[i].weight += weight;
+            return;
+        }
+    if (w->n_admin1 < MOST_ADMIN1)
+        w->admin1[w->n_admin1++] = (struct admin1){iso3, name, weight};
+}
+
+static double admin1_weight(const struct work *w, dg_str iso3, dg_str name)
+{
+    for (uint32_t i = 0; name.len && i < w->n_admin1; i++)
+        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3))
+            return w->admin1[i].weight;
+    return 0;
+}
+
 static void count_countries(struct work *w)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
@@ -488,6 +587,8 @@ static void count_countries(struct work *w)
             double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
             double second = 0; /* the largest in another country */
             dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
+            if (dgi_str_is(dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1") && !f->n_rows[COUNTRY])
+                add_admin1(w, f->rows[GAZ][0], 1);
             for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
                 if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
                     second = row_number(ctx->t[GAZ], f->rows[GAZ][r], GAZ_POP) + 1;
@@ -616,19 +717,23 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     const struct dgi_table *t = ctx->t[table];
     double s;
     dg_str iso3 = row_country(ctx, table, row), admin1 = {NULL, 0};
-    if (table == GAZ) {
+    if (is_town_table(table)) {
         dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
-        s = log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
+        s = (table == TOWN ? W_TOWN : 0) + log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
         s += dgi_str_is(kind, "capital")   ? W_CAPITAL
              : dgi_str_is(kind, "seat")    ? W_SEAT
              : dgi_str_is(kind, "admin1")  ? W_ADMIN1
+             : dgi_str_is(kind, "admin2")  ? W_ADMIN1
              : dgi_str_is(kind, "natural") ? W_NATURAL
                                            : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
+        if (!dgi_str_is(kind, "admin1"))
+            s += W_STORY * fmin(1.5, log10(1 + 3 * admin1_weight(w, iso3, admin1)));
     } else if (table == COUNTRY) {
         s = 10;
     } else {
         s = dgi_str_is(dgi_table_cell(t, row, RE_KIND), "city") ? 8 : 9;
+        admin1 = dgi_table_cell(t, row, RE_ADMIN1);
     }
     uint32_t r = country_row(ctx, iso3);
     if (r != DGI_NONE && w->country[r] > 0)
@@ -645,13 +750,13 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
 {
     const struct found *f = &w->list.f[at];
     dg_str iso3 = {NULL, 0};
-    uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] > 1 ? sibling(w, at, &iso3) : 0;
+    uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
             double s = score_row(w, k, f->rows[k][i], b);
-            if (k == GAZ && f->n_rows[GAZ] > 1 && country_near(w, at, row_country(w->ctx, GAZ, f->rows[k][i])))
+            if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 && country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
             if (kin == 1 && k == COUNTRY)
                 s += W_SIBLING;
@@ -672,7 +777,7 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
     static const struct {
         const char *kind, *feature;
         uint8_t precision;
-    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
+    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"admin2", "ADM2", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
                       {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
                       {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
                       {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
@@ -682,11 +787,11 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
                       {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
                       {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
                       {"border", "BDRY", DGI_PLACE_REGION}};
-    p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
+    p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : is_town_table(table) ? DGI_PLACE_CITY : DGI_PLACE_REGION;
     p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
         return;
-    dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
+    dg_str kind = dgi_table_cell(ctx->t[table], row, is_town_table(table) ? GAZ_KIND : RE_KIND);
     for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
         if (dgi_str_is(kind, kind_names[i].kind)) {
             p->precision = kind_names[i].precision;
@@ -716,7 +821,7 @@ static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const str
     if (iso3.len == 3)
         memcpy(p->country, iso3.ptr, 3);
     kind_of(ctx, c->table, c->row, p);
-    if (c->table == GAZ) {
+    if (is_town_table(c->table)) {
         p->name = shown_name(dgi_table_cell(t, c->row, GAZ_NAMES), text);
         p->admin1 = dgi_table_cell(t, c->row, GAZ_ADMIN1);
         p->lat = row_number(t, c->row, GAZ_LAT);
@@ -729,8 +834,10 @@ static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const str
         dgi_str_int(dgi_table_cell(t, c->row, CO_ID), &id);
     } else {
         p->name = shown_name(dgi_table_cell(t, c->row, RE_NAMES), text);
+        p->admin1 = dgi_table_cell(t, c->row, RE_ADMIN1);
         p->lat = row_number(t, c->row, RE_LAT);
         p->lon = row_number(t, c->row, RE_LON);
+        dgi_str_int(dgi_table_cell(t, c->row, RE_GEONAMES), &id);
     }
     p->geonames = id;
 }
@@ -812,6 +919,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->span = (dgi_span){a->start, z->end};
         p->first = f->tok;
         p->end = f->tok + f->n_tok;
+        p->part = f->part;
         p->lat = p->lon = NAN;
         if (known) {
             fill(w->ctx, p, &c, text);
