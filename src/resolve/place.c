@@ -268,12 +268,12 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
     const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
     uint8_t k = doc->toks[a].name;
-    if (container_follows(w, b, s->end) && k != DGI_NAME_PER)
-        return true;
     if (k != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
     if (ra < a || rb > b)
         return false;
+    if (container_follows(w, b, s->end))
+        return true;
     bool form_of = f->n_tok > 1 && is_place_noun(w, form(w, b - 1));
     bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
     if (k == DGI_NAME_LOC)
@@ -294,6 +294,8 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
+    if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
+        return a > s->first && (dgi_str_is(form(w, a - 1), ",") || in(w, a - 1, DGI_W_PLACE_INSIDE));
     if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
         !memchr(form(w, a).ptr, '.', form(w, a).len) &&
         !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
@@ -354,7 +356,8 @@ static bool accept(const struct work *w, struct found *f)
                    (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
-                   (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
+                   (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region ||
+                    (a > s->first && (doc->toks[a].upos == DGI_ADJ || (prep && memchr(form(w, a).ptr, '.', form(w, a).len)))));
         }
     }
     if (in_longer_name(w, f))
@@ -418,8 +421,18 @@ static bool inside_name(const struct work *w, const struct found *f)
 /* Does the sentence treat the tagged run [a, b) as a place, though no table knows it? */
 static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
-    return in(w, a - 1, DGI_W_PLACE_INSIDE) || (b - a > 1 && is_place_noun(w, form(w, b - 1))) ||
-           (in(w, a - 1, DGI_W_PLACE_PREP) && !in(w, a - 1, DGI_W_OF)) || container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
+    return in(w, a - 1, DGI_W_PLACE_INSIDE) || (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in(w, a - 1, DGI_W_PLACE_PREP))) || container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
+}
+
+/* Could gazetteer_towns.tsv be asked at all? It is large, and few names are in it alone. */
+static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
+{
+    if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
+        return true;
+    for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
+        if (dgi_str_is(form(w, k), ",") || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
+            return true;
+    return false;
 }
 
 static dg_status find_names(struct work *w, dg_error *err)
@@ -442,7 +455,7 @@ static dg_status find_names(struct work *w, dg_error *err)
             for (int k = 0; k < N_TABLES; k++) {
                 rows[k] = NULL;
                 n_rows[k] = len[k] = 0;
-                if (up || k == REGION)
+                if ((up && (k != TOWN || town_possible(w, t, limit))) || k == REGION)
                     len[k] = dgi_phrase_match(w->ctx->t[k], doc, t, limit, &rows[k], &n_rows[k]);
                 if (len[k] > best)
                     best = len[k];
