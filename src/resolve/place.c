@@ -31,8 +31,8 @@ enum {
 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 2.0, W_TOWN = -0.5;
+static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 3.5, W_TOWN = -0.5;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -72,6 +72,7 @@ struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
     struct found_list list;
+    struct found_list refused; /* names that their own sentence does not show to be places */
     float *country;   /* [rows of countries] how much the document speaks of it */
     struct admin1 admin1[MOST_ADMIN1];
     uint32_t n_admin1;
@@ -281,6 +282,30 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
     return form_of && w->tags && k != DGI_NAME_PER;
 }
 
+/* "WAUSAU, Wis. (Agency) -", "CAIRO -": capitals that begin a paragraph, before its agency or dash. */
+static bool at_dateline(const struct work *w, uint32_t a, uint32_t b)
+{
+    enum { REACH = 7 };
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[a].sent];
+    if (a != s->first || (doc->toks[a].sent > 0 && doc->sents[doc->toks[a].sent - 1].block == s->block))
+        return false;
+    for (uint32_t t = a; t < b; t++)
+        if (!all_upper(form(w, t)))
+            return false;
+    for (uint32_t t = b; t < doc->n_toks && t < b + REACH; t++) {
+        dg_str x = form(w, t);
+        if (dgi_str_is(x, "(") || dgi_str_is(x, "--") || dgi_str_is(x, "-") || dgi_str_is(x, "\xE2\x80\x93") ||
+            dgi_str_is(x, "\xE2\x80\x94"))
+            return true;
+        if (t == b && !dgi_str_is(x, ","))
+            return false;
+        if (!starts_upper(x) && !dgi_str_is(x, ",") && !dgi_str_is(x, "."))
+            return false;
+    }
+    return false;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -291,11 +316,14 @@ static bool accept(const struct work *w, struct found *f)
         any_upper = any_upper || starts_upper(form(w, t));
     if (!any_upper)
         return false;
+    if (at_dateline(w, a, b) && !f->none && !f->adjective && form(w, a).len > 2)
+        return !small(f) || container_follows(w, b, s->end);
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
     if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
-        return a > s->first && (dgi_str_is(form(w, a - 1), ",") || in(w, a - 1, DGI_W_PLACE_INSIDE));
+        return a > s->first &&
+               (dgi_str_is(form(w, a - 1), ",") || dgi_str_is(form(w, a - 1), "(") || in(w, a - 1, DGI_W_PLACE_INSIDE));
     if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
         !memchr(form(w, a).ptr, '.', form(w, a).len) &&
         !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
@@ -435,6 +463,74 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
     return false;
 }
 
+/* Keeps a refused name that stands alone, in case the document shows elsewhere that it is a place. False: no memory. */
+static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
+{
+    enum { MOST_REFUSED = 2000 };
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    if (f->none || f->adjective || w->refused.n >= MOST_REFUSED || form(w, a).len < 4 || all_upper(form(w, a)) ||
+        doc->toks[b - 1].upos != DGI_PROPN)
+        return true;
+    if (doc->toks[a].name != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    uint32_t first = doc->sents[doc->toks[a].sent].first, end = doc->sents[doc->toks[a].sent].end;
+    if (ra < a || rb > b || (a > first && starts_upper(form(w, a - 1)) && doc->toks[a - 1].upos == DGI_PROPN) ||
+        (b < end && doc->toks[b].upos == DGI_PROPN) || (w->mention && w->mention[a] == 1))
+        return true; /* of a longer name, or a person's */
+    struct found *slot = DGI_PUSH(scratch, w->refused.f, w->refused.n, w->refused.cap);
+    if (slot)
+        *slot = *f;
+    return slot != NULL;
+}
+
+static uint64_t name_of(const struct work *w, const struct found *f)
+{
+    return dgi_str_hash(dgi_str_sub(w->doc->text, w->doc->toks[f->tok].start, w->doc->toks[f->tok + f->n_tok - 1].end));
+}
+
+static int by_token(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    return (x->tok > y->tok) - (x->tok < y->tok);
+}
+
+/* "Douma's fall": what is a place in one sentence of the document is one in the others. */
+static dg_status revive(struct work *w, dg_error *err)
+{
+    uint32_t bits = 4, n = w->list.n;
+    while (n && w->refused.n && (1u << bits) < 2 * n)
+        bits++;
+    uint64_t *slot = dgi_arena_array(w->ctx->scratch, (size_t)1 << bits, sizeof *slot);
+    if (!slot)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    for (uint32_t i = 0; w->refused.n && i < n; i++) {
+        const struct found *f = &w->list.f[i];
+        uint64_t h = name_of(w, f) | 1, at = h & mask;
+        if (!f->keep || f->part || f->unknown)
+            continue;
+        while (slot[at] && slot[at] != h)
+            at = (at + 1) & mask;
+        slot[at] = h;
+    }
+    for (uint32_t i = 0; i < w->refused.n; i++) {
+        uint64_t h = name_of(w, &w->refused.f[i]) | 1, at = h & mask;
+        while (slot[at] && slot[at] != h)
+            at = (at + 1) & mask;
+        if (!slot[at])
+            continue;
+        struct found *f = DGI_PUSH(w->ctx->scratch, w->list.f, w->list.n, w->list.cap);
+        if (!f)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+        *f = w->refused.f[i];
+        f->keep = true;
+    }
+    if (w->list.n > n)
+        qsort(w->list.f, w->list.n, sizeof *w->list.f, by_token);
+    return DG_OK;
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -483,6 +579,8 @@ static dg_status find_names(struct work *w, dg_error *err)
             bool taken = best && accept(w, &f);
             if (best && !taken && (f.part = inside_name(w, &f)))
                 taken = true;
+            if (best && !taken && w->tags && !revivable(w, scratch, &f))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
             if (!taken) {
                 /* a name of a place that no table has: the whole run of the tag */
                 uint32_t a = t, b = t + 1;
@@ -492,7 +590,7 @@ static dg_status find_names(struct work *w, dg_error *err)
                 }
                 tag_run(doc, t, &a, &b);
                 if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
-                    all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
+                    all_upper(wd) || doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) || at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
                 }
@@ -542,6 +640,20 @@ static void add_country(struct work *w, dg_str iso3, float weight)
         w->country[r] += weight;
 }
 
+static void add_admin1(struct work *w, uint32_t row, float weight)
+{
+    dg_str iso3 = row_country(w->ctx, GAZ, row), name = dgi_table_cell(w->ctx->t[GAZ], row, GAZ_ADMIN1);
+    if (!name.len)
+        return;
+    for (uint32_t i = 0; i < w->n_admin1; i++)
+        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3)) {
+            w->admin1[i].weight += weight;
+            return;
+        }
+    if (w->n_admin1 < MOST_ADMIN1)
+        w->admin1[w->n_admin1++] = (struct admin1){iso3, name, weight};
+}
+
 /* "KABUL, Afghanistan (Agency) - ": its first names count three times. */
 static void read_datelines(struct work *w)
 {
@@ -556,25 +668,16 @@ static void read_datelines(struct work *w)
             dg_str name = dgi_str_trim(dgi_str_sub(part, 0, cut));
             if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[COUNTRY], name, &rows, &n) && n)
                 add_country(w, dgi_table_cell(w->ctx->t[COUNTRY], rows[0], CO_ISO3), 3);
+            else if (name.len > 2 && name.len < 60 && k > 0 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
+                     dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[0], GAZ_KIND), "admin1")) {
+                add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
+                add_admin1(w, rows[0], 3);
+            }
             else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
                      row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
         }
     }
-}
-
-static void add_admin1(struct work *w, uint32_t row, float weight)
-{
-    dg_str iso3 = row_country(w->ctx, GAZ, row), name = dgi_table_cell(w->ctx->t[GAZ], row, GAZ_ADMIN1);
-    if (!name.len)
-        return;
-    for (uint32_t i = 0; i < w->n_admin1; i++)
-        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3)) {
-            w->admin1[i].weight += weight;
-            return;
-        }
-    if (w->n_admin1 < MOST_ADMIN1)
-        w->admin1[w->n_admin1++] = (struct admin1){iso3, name, weight};
 }
 
 static double admin1_weight(const struct work *w, dg_str iso3, dg_str name)
@@ -768,6 +871,8 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
+            if (k == TOWN && f->n_rows[COUNTRY] && !b->n)
+                continue; /* Mexico, Missouri */
             double s = score_row(w, k, f->rows[k][i], b);
             if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 && country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
@@ -947,6 +1052,75 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
     return DG_OK;
 }
 
+/* The names of one part of a dateline, of all tables. */
+static struct found look_up(const struct work *w, dg_str name)
+{
+    struct found f = {0};
+    for (int k = 0; k < N_TABLES && name.len > 1 && name.len < 60; k++)
+        if (!dgi_phrase_lookup(w->ctx->t[k], name, &f.rows[k], &f.n_rows[k]))
+            f.n_rows[k] = 0;
+    f.none = f.n_rows[REGION] && dgi_str_is(dgi_table_cell(w->ctx->t[REGION], f.rows[REGION][0], RE_KIND), "none");
+    return f;
+}
+
+static bool push_in_order(struct dgi_doc *doc, const struct dgi_place *p)
+{
+    struct dgi_place *slot = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
+    if (!slot)
+        return false;
+    uint32_t at = doc->n_places - 1;
+    for (; at > 0 && doc->places[at - 1].span.start > p->span.start; at--)
+        doc->places[at] = doc->places[at - 1];
+    doc->places[at] = *p;
+    return true;
+}
+
+/* "SEOUL, South Korea (Agency) - ": no sentence holds it, so it has no tokens; its names are listed all the same. */
+static dg_status write_datelines(struct work *w, struct dgi_doc *doc, dg_error *err)
+{
+    enum { MOST_PARTS = 3, BLOCKS = 3 };
+    for (uint32_t i = 0; i < doc->n_blocks && i < BLOCKS; i++) {
+        const struct dgi_block *bl = &doc->blocks[i];
+        dgi_span sp = bl->kind == DGI_BLOCK_DATELINE ? bl->span : bl->dateline;
+        dg_str rest = dgi_slice(doc, sp), part;
+        struct found f[MOST_PARTS];
+        dg_str name[MOST_PARTS];
+        uint32_t n = 0;
+        while (rest.ptr && n < MOST_PARTS && dgi_str_next(&rest, ',', &part)) {
+            bool last = dgi_str_find(part, DGI_S("(")) < part.len;
+            name[n] = dgi_str_trim(dgi_str_sub(part, 0, dgi_str_find(part, DGI_S("("))));
+            f[n] = look_up(w, name[n]);
+            n++;
+            if (last)
+                break;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            struct beside b = {.n = 0};
+            double best = -1;
+            struct choice c = {0};
+            for (uint32_t j = k + 1; j < n; j++)
+                add_beside(w->ctx, &b, &f[j], true);
+            for (uint8_t t = 0; t < N_TABLES && !f[k].none; t++)
+                for (uint32_t r = 0; r < f[k].n_rows[t] && r < MOST_ROWS && (t != TOWN || b.n); r++) {
+                    double s = score_row(w, t, f[k].rows[t][r], &b);
+                    if (s > best) {
+                        best = s;
+                        c = (struct choice){t, f[k].rows[t][r], s};
+                    }
+                }
+            if (best < 0)
+                continue;
+            struct dgi_place p = {.first = doc->n_toks, .end = doc->n_toks, .part = true, .lat = NAN, .lon = NAN};
+            p.span.start = (uint32_t)(name[k].ptr - doc->text.ptr);
+            p.span.end = p.span.start + (uint32_t)name[k].len;
+            fill(w->ctx, &p, &c, all_upper(name[k]) ? (dg_str){NULL, 0} : name[k]);
+            if (!push_in_order(doc, &p))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for places");
+        }
+    }
+    return DG_OK;
+}
+
 static bool prepare(struct work *w)
 {
     dgi_arena *s = w->ctx->scratch;
@@ -990,10 +1164,14 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
     if (!prepare(&w))
         return dgi_fail(err, DG_E_NOMEM, "no memory for places");
     dg_status st = find_names(&w, err);
+    if (st == DG_OK)
+        st = revive(&w, err);
     if (st == DG_OK) {
         count_countries(&w);
         st = write_places(&w, doc, err);
     }
+    if (st == DG_OK)
+        st = write_datelines(&w, doc, err);
     dgi_arena_reset(ctx->scratch); /* of a long document it is much, and the stages after this one need room */
     return st;
 }
