@@ -73,7 +73,7 @@ struct work {
     const struct dgi_doc *doc;
     struct found_list list;
     struct found_list refused; /* names that their own sentence does not show to be places */
-    float *country;   /* [rows of countries] how much the document speaks of it */
+    float *country;            /* [rows of countries] how much the document speaks of it */
     struct admin1 admin1[MOST_ADMIN1];
     uint32_t n_admin1;
     uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
@@ -385,7 +385,8 @@ static bool accept(const struct work *w, struct found *f)
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
                    (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region ||
-                    (a > s->first && (doc->toks[a].upos == DGI_ADJ || (prep && memchr(form(w, a).ptr, '.', form(w, a).len)))));
+                    (a > s->first &&
+                     (doc->toks[a].upos == DGI_ADJ || (prep && memchr(form(w, a).ptr, '.', form(w, a).len)))));
         }
     }
     if (in_longer_name(w, f))
@@ -431,7 +432,8 @@ static bool inside_name(const struct work *w, const struct found *f)
     uint8_t k = doc->toks[a].name;
     if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)))
         return false;
-    bool state = f->n_rows[COUNTRY] || (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
+    bool state = f->n_rows[COUNTRY] ||
+                 (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
     if (!state && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
@@ -449,7 +451,10 @@ static bool inside_name(const struct work *w, const struct found *f)
 /* Does the sentence treat the tagged run [a, b) as a place, though no table knows it? */
 static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
-    return in(w, a - 1, DGI_W_PLACE_INSIDE) || (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in(w, a - 1, DGI_W_PLACE_PREP))) || container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
+    return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
+           (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
+                          in(w, a - 1, DGI_W_PLACE_PREP))) ||
+           container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
 }
 
 /* Could gazetteer_towns.tsv be asked at all? It is large, and few names are in it alone. */
@@ -589,8 +594,10 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
-                    all_upper(wd) || doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) || at_time(doc, &time, doc->toks[t].start)) {
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) ||
+                    (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
+                    doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
+                    at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
                 }
@@ -668,13 +675,12 @@ static void read_datelines(struct work *w)
             dg_str name = dgi_str_trim(dgi_str_sub(part, 0, cut));
             if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[COUNTRY], name, &rows, &n) && n)
                 add_country(w, dgi_table_cell(w->ctx->t[COUNTRY], rows[0], CO_ISO3), 3);
-            else if (name.len > 2 && name.len < 60 && k > 0 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
-                     dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[0], GAZ_KIND), "admin1")) {
+            else if (name.len > 2 && name.len < 60 && k > 0 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) &&
+                     n && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[0], GAZ_KIND), "admin1")) {
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
                 add_admin1(w, rows[0], 3);
-            }
-            else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
-                     row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
+            } else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
+                       row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
         }
     }
@@ -686,6 +692,20 @@ static double admin1_weight(const struct work *w, dg_str iso3, dg_str name)
         if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3))
             return w->admin1[i].weight;
     return 0;
+}
+
+/* A name that is that of a first-order region, and hardly ever of a place elsewhere: "Kentucky", not "Tripoli". */
+static bool states_itself(const struct work *w, const struct found *f)
+{
+    enum { FAR_LARGER = 20 };
+    const struct dgi_table *t = w->ctx->t[GAZ];
+    if (f->n_rows[COUNTRY] || !dgi_str_is(dgi_table_cell(t, f->rows[GAZ][0], GAZ_KIND), "admin1"))
+        return false;
+    for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS; r++)
+        if (!dgi_str_eq(dgi_table_cell(t, f->rows[GAZ][r], GAZ_ADMIN1), dgi_table_cell(t, f->rows[GAZ][0], GAZ_ADMIN1)) &&
+            row_number(t, f->rows[GAZ][0], GAZ_POP) < FAR_LARGER * row_number(t, f->rows[GAZ][r], GAZ_POP))
+            return false;
+    return true;
 }
 
 static void count_countries(struct work *w)
@@ -703,7 +723,7 @@ static void count_countries(struct work *w)
             double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
             double second = 0; /* the largest in another country */
             dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
-            if (dgi_str_is(dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1") && !f->n_rows[COUNTRY])
+            if (states_itself(w, f))
                 add_admin1(w, f->rows[GAZ][0], 1);
             for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
                 if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
@@ -835,7 +855,8 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     dg_str iso3 = row_country(ctx, table, row), admin1 = {NULL, 0};
     if (is_town_table(table)) {
         dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
-        s = (table == TOWN ? W_TOWN : 0) + log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
+        s = (table == TOWN ? W_TOWN : 0) + log10(row_number(t, row, GAZ_POP) + 300) +
+            W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
         s += dgi_str_is(kind, "capital")   ? W_CAPITAL
              : dgi_str_is(kind, "seat")    ? W_SEAT
              : dgi_str_is(kind, "admin1")  ? W_ADMIN1
@@ -866,7 +887,8 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
 {
     const struct found *f = &w->list.f[at];
     dg_str iso3 = {NULL, 0};
-    uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
+    uint8_t kin =
+        f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
@@ -874,7 +896,8 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
             if (k == TOWN && f->n_rows[COUNTRY] && !b->n)
                 continue; /* Mexico, Missouri */
             double s = score_row(w, k, f->rows[k][i], b);
-            if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 && country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
+            if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 &&
+                country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
             if (kin == 1 && k == COUNTRY)
                 s += W_SIBLING;
@@ -895,16 +918,16 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
     static const struct {
         const char *kind, *feature;
         uint8_t precision;
-    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"admin2", "ADM2", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
-                      {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
-                      {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
-                      {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
-                      {"natural", "", DGI_PLACE_REGION},    {"continent", "CONT", DGI_PLACE_REGION},
-                      {"region", "RGN", DGI_PLACE_REGION},  {"sea", "SEA", DGI_PLACE_REGION},
-                      {"ocean", "OCN", DGI_PLACE_REGION},   {"strait", "STRT", DGI_PLACE_REGION},
-                      {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
-                      {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
-                      {"border", "BDRY", DGI_PLACE_REGION}};
+    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1},    {"admin2", "ADM2", DGI_PLACE_ADMIN1},
+                      {"country", "PCL", DGI_PLACE_COUNTRY},   {"capital", "PPLC", DGI_PLACE_CITY},
+                      {"seat", "PPLA", DGI_PLACE_CITY},        {"city", "PPL", DGI_PLACE_CITY},
+                      {"base", "INSM", DGI_PLACE_CITY},        {"site", "S", DGI_PLACE_CITY},
+                      {"island", "ISL", DGI_PLACE_CITY},       {"natural", "", DGI_PLACE_REGION},
+                      {"continent", "CONT", DGI_PLACE_REGION}, {"region", "RGN", DGI_PLACE_REGION},
+                      {"sea", "SEA", DGI_PLACE_REGION},        {"ocean", "OCN", DGI_PLACE_REGION},
+                      {"strait", "STRT", DGI_PLACE_REGION},    {"canal", "CNL", DGI_PLACE_REGION},
+                      {"river", "STM", DGI_PLACE_REGION},      {"lake", "LK", DGI_PLACE_REGION},
+                      {"cape", "CAPE", DGI_PLACE_REGION},      {"border", "BDRY", DGI_PLACE_REGION}};
     p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : is_town_table(table) ? DGI_PLACE_CITY : DGI_PLACE_REGION;
     p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
