@@ -16,3 +16,4 @@ python3 "$here/actors/orgs.py" "$data"
 python3 "$here/actors/persons.py" "$data"
 python3 "$here/places/make_countries.py" "$data" >lexicon/world/gazetteer_countries.tsv
 python3 "$here/places/make_gazetteer.py" "$data" >lexicon/world/gazetteer.tsv
+python3 "$here/places/make_towns.py" "$data" lexicon/world/gazetteer.tsv >lexicon/world/gazetteer_towns.tsv

@@ -22,8 +22,8 @@ static bool index_by_sentence(struct coder *c, struct in_sent *out, const void *
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < n; i++) {
             uint32_t t = *(const uint32_t *)((const char *)first_tok + i * stride);
-            if (t >= d->n_toks)
-                continue;
+            if (t >= d->n_toks || (d->places && first_tok == (const void *)&d->places->first && d->places[i].part))
+                continue; /* a place inside a name is where nothing need happen */
             uint32_t s = d->toks[t].sent;
             if (pass == 0)
                 out->first[s + 2]++;

@@ -158,7 +158,7 @@ static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struc
     for (uint32_t t = 0; ok && t <= doc->n_toks; t++)
         c.place[t] = DGI_NONE;
     for (uint32_t i = 0; ok && i < doc->n_places; i++)
-        for (uint32_t t = doc->places[i].first; t < doc->places[i].end && t < doc->n_toks; t++)
+        for (uint32_t t = doc->places[i].first; !doc->places[i].part && t < doc->places[i].end && t < doc->n_toks; t++)
             c.place[t] = i;
     for (uint32_t t = 0, end; ok && t < doc->n_toks; t = end) {
         uint8_t kind = DGI_NK_MISC;

@@ -617,7 +617,8 @@ static bool look_up_make(struct look_up *f, const struct dgi_doc *doc)
                 f->counted[doc->events[i].quantities[k]] = 1;
     memset(f->last_place, 0xff, (doc->n_sents + 1) * sizeof *f->last_place);
     for (uint32_t i = 0; i < doc->n_places; i++)
-        f->last_place[doc->toks[doc->places[i].first].sent] = i;
+        if (!doc->places[i].part)
+            f->last_place[doc->toks[doc->places[i].first].sent] = i;
     memset(f->statement, 0xff, (doc->n_toks + 1) * sizeof *f->statement);
     for (uint32_t i = doc->n_statements; i-- > 0;) /* backwards, so that the first one stays */
         for (uint32_t k = 0; k < doc->statements[i].n_content; k++) {

@@ -16,22 +16,23 @@
 #include "base/utf8.h"
 #include "resolve/atoms.h"
 
-enum { GAZ, COUNTRY, REGION, N_TABLES };
+enum { GAZ, COUNTRY, REGION, TOWN, N_TABLES }; /* TOWN has the columns of GAZ */
 /* columns */
 enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_FAME, GAZ_COLS };
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
-enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_COLS };
+enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_GEONAMES, RE_ADMIN1, RE_COLS };
 
 enum {
     MOST_ROWS = 40 /* places of one name that are weighed */,
+    MOST_ADMIN1 = 48 /* first-order regions of a document that are counted */,
     MOST_TOKENS = 8 /* of a name */,
     RUN = 24,
     BESIDE = 5
 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 1.5, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2;
+static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 3.5, W_TOWN = -0.5;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -48,6 +49,7 @@ struct found {
     bool none;      /* regions.tsv says it is no place */
     bool adjective; /* "Syrian" */
     bool unknown;   /* only the network says so */
+    bool part;      /* stands inside another name ("Kentucky State Police") */
     bool keep;
 };
 struct found_list {
@@ -61,11 +63,19 @@ struct choice { /* one reading */
     double score;
 };
 
+struct admin1 { /* how much the document speaks of a first-order region */
+    dg_str iso3, name;
+    float weight;
+};
+
 struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
     struct found_list list;
-    float *country;   /* [rows of countries] how much the document speaks of it */
+    struct found_list refused; /* names that their own sentence does not show to be places */
+    float *country;            /* [rows of countries] how much the document speaks of it */
+    struct admin1 admin1[MOST_ADMIN1];
+    uint32_t n_admin1;
     uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
     bool tags, upos;           /* is there anything of the network? */
@@ -82,8 +92,8 @@ void dgi_place_close(struct dgi_place_ctx *ctx)
 dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
                          dg_error *err)
 {
-    static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions"};
-    static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS};
+    static const char *const name[] = {"gazetteer", "gazetteer_countries", "regions", "gazetteer_towns"};
+    static const uint32_t cols[] = {GAZ_COLS, CO_COLS, RE_COLS, GAZ_COLS};
     *out = NULL;
     struct dgi_place_ctx *ctx = calloc(1, sizeof *ctx);
     if (!ctx || !(ctx->scratch = dgi_arena_new(0))) {
@@ -172,12 +182,24 @@ static void tag_run(const struct dgi_doc *doc, uint32_t t, uint32_t *first, uint
     *end = b;
 }
 
+static bool is_town_table(uint8_t table)
+{
+    return table == GAZ || table == TOWN;
+}
+
+/* Only a hamlet, a lesser town or a county has the name. */
+static bool small(const struct found *f)
+{
+    return f->n_rows[TOWN] && !f->n_rows[GAZ] && !f->n_rows[COUNTRY] && !f->n_rows[REGION];
+}
+
 static bool weak_row(const struct dgi_place_ctx *ctx, const struct found *f)
 {
     if (f->n_rows[COUNTRY] || f->n_rows[REGION])
         return false;
-    for (uint32_t i = 0; i < f->n_rows[GAZ]; i++)
-        if (dgi_table_cell(ctx->t[GAZ], f->rows[GAZ][i], GAZ_WEAK).len == 0)
+    uint8_t table = f->n_rows[GAZ] ? GAZ : TOWN;
+    for (uint32_t i = 0; i < f->n_rows[table] && i < MOST_ROWS; i++)
+        if (dgi_table_cell(ctx->t[table], f->rows[table][i], GAZ_WEAK).len == 0)
             return false;
     return true;
 }
@@ -240,6 +262,50 @@ static bool container_follows(const struct work *w, uint32_t b, uint32_t end)
     return false;
 }
 
+/* A name of gazetteer_towns.tsv alone: the network's word for it, or its state behind it; "X County" is one by its form. */
+static bool accept_small(const struct work *w, const struct found *f, bool weak)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    uint8_t k = doc->toks[a].name;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (ra < a || rb > b)
+        return false;
+    if (container_follows(w, b, s->end))
+        return true;
+    bool form_of = f->n_tok > 1 && is_place_noun(w, form(w, b - 1));
+    bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
+    if (k == DGI_NAME_LOC)
+        return !weak || inside;
+    return form_of && w->tags && k != DGI_NAME_PER;
+}
+
+/* "WAUSAU, Wis. (Agency) -", "CAIRO -": capitals that begin a paragraph, before its agency or dash. */
+static bool at_dateline(const struct work *w, uint32_t a, uint32_t b)
+{
+    enum { REACH = 7 };
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[a].sent];
+    if (a != s->first || (doc->toks[a].sent > 0 && doc->sents[doc->toks[a].sent - 1].block == s->block))
+        return false;
+    for (uint32_t t = a; t < b; t++)
+        if (!all_upper(form(w, t)))
+            return false;
+    for (uint32_t t = b; t < doc->n_toks && t < b + REACH; t++) {
+        dg_str x = form(w, t);
+        if (dgi_str_is(x, "(") || dgi_str_is(x, "--") || dgi_str_is(x, "-") || dgi_str_is(x, "\xE2\x80\x93") ||
+            dgi_str_is(x, "\xE2\x80\x94"))
+            return true;
+        if (t == b && !dgi_str_is(x, ","))
+            return false;
+        if (!starts_upper(x) && !dgi_str_is(x, ",") && !dgi_str_is(x, "."))
+            return false;
+    }
+    return false;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -250,9 +316,14 @@ static bool accept(const struct work *w, struct found *f)
         any_upper = any_upper || starts_upper(form(w, t));
     if (!any_upper)
         return false;
+    if (at_dateline(w, a, b) && !f->none && !f->adjective && form(w, a).len > 2)
+        return !small(f) || container_follows(w, b, s->end);
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
+    if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
+        return a > s->first &&
+               (dgi_str_is(form(w, a - 1), ",") || dgi_str_is(form(w, a - 1), "(") || in(w, a - 1, DGI_W_PLACE_INSIDE));
     if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
         !memchr(form(w, a).ptr, '.', form(w, a).len) &&
         !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
@@ -285,6 +356,8 @@ static bool accept(const struct work *w, struct found *f)
     if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)) &&
         !(a >= s->first + 2 && in(w, a - 2, DGI_W_THE)))
         return false;
+    if (small(f))
+        return accept_small(w, f, weak);
     if (w->tags) {
         uint8_t k = doc->toks[a].name;
         uint32_t ra = a, rb = b;
@@ -311,7 +384,9 @@ static bool accept(const struct work *w, struct found *f)
                    (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
             return !weak && !in_longer_name(w, f) && (country_or_region || prep || most_people(w->ctx, f) > 200000) &&
-                   (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region);
+                   (!w->upos || doc->toks[a].upos == DGI_PROPN || country_or_region ||
+                    (a > s->first &&
+                     (doc->toks[a].upos == DGI_ADJ || (prep && memchr(form(w, a).ptr, '.', form(w, a).len)))));
         }
     }
     if (in_longer_name(w, f))
@@ -347,6 +422,120 @@ static bool at_time(const struct dgi_doc *doc, uint32_t *time, uint32_t at)
     return *time < doc->n_times && doc->times[*time].span.start <= at;
 }
 
+/* A country, a state or a large city that stands in front of an organisation's name, or behind its "of": "Kentucky State Police",
+ * "University of Michigan", "U.S. President". It is named, though nothing need happen there. */
+static bool inside_name(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    uint8_t k = doc->toks[a].name;
+    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)))
+        return false;
+    bool state = f->n_rows[COUNTRY] ||
+                 (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
+    if (!state && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
+        !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
+        return false;
+    if (doc->toks[b - 1].upos != DGI_PROPN)
+        return false;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (k == DGI_NAME_PER || rb > b + MOST_TOKENS || a > ra + MOST_TOKENS)
+        return state && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
+    bool front = ra == a && b < s->end && doc->toks[b].upos == DGI_PROPN;
+    bool of = a > s->first + 1 && in(w, a - 1, DGI_W_OF);
+    return front || of || (rb == b && ra < a && state);
+}
+
+/* Does the sentence treat the tagged run [a, b) as a place, though no table knows it? */
+static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
+{
+    return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
+           (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
+                          in(w, a - 1, DGI_W_PLACE_PREP))) ||
+           container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
+}
+
+/* Could gazetteer_towns.tsv be asked at all? It is large, and few names are in it alone. */
+static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
+{
+    if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
+        return true;
+    for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
+        if (dgi_str_is(form(w, k), ",") || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
+            return true;
+    return false;
+}
+
+/* Keeps a refused name that stands alone, in case the document shows elsewhere that it is a place. False: no memory. */
+static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
+{
+    enum { MOST_REFUSED = 2000 };
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    if (f->none || f->adjective || w->refused.n >= MOST_REFUSED || form(w, a).len < 4 || all_upper(form(w, a)) ||
+        doc->toks[b - 1].upos != DGI_PROPN)
+        return true;
+    if (doc->toks[a].name != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    uint32_t first = doc->sents[doc->toks[a].sent].first, end = doc->sents[doc->toks[a].sent].end;
+    if (ra < a || rb > b || (a > first && starts_upper(form(w, a - 1)) && doc->toks[a - 1].upos == DGI_PROPN) ||
+        (b < end && doc->toks[b].upos == DGI_PROPN) || (w->mention && w->mention[a] == 1))
+        return true; /* of a longer name, or a person's */
+    struct found *slot = DGI_PUSH(scratch, w->refused.f, w->refused.n, w->refused.cap);
+    if (slot)
+        *slot = *f;
+    return slot != NULL;
+}
+
+static uint64_t name_of(const struct work *w, const struct found *f)
+{
+    return dgi_str_hash(dgi_str_sub(w->doc->text, w->doc->toks[f->tok].start, w->doc->toks[f->tok + f->n_tok - 1].end));
+}
+
+static int by_token(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    return (x->tok > y->tok) - (x->tok < y->tok);
+}
+
+/* "Douma's fall": what is a place in one sentence of the document is one in the others. */
+static dg_status revive(struct work *w, dg_error *err)
+{
+    uint32_t bits = 4, n = w->list.n;
+    while (n && w->refused.n && (1u << bits) < 2 * n)
+        bits++;
+    uint64_t *slot = dgi_arena_array(w->ctx->scratch, (size_t)1 << bits, sizeof *slot);
+    if (!slot)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    for (uint32_t i = 0; w->refused.n && i < n; i++) {
+        const struct found *f = &w->list.f[i];
+        uint64_t h = name_of(w, f) | 1, at = h & mask;
+        if (!f->keep || f->part || f->unknown)
+            continue;
+        while (slot[at] && slot[at] != h)
+            at = (at + 1) & mask;
+        slot[at] = h;
+    }
+    for (uint32_t i = 0; i < w->refused.n; i++) {
+        uint64_t h = name_of(w, &w->refused.f[i]) | 1, at = h & mask;
+        while (slot[at] && slot[at] != h)
+            at = (at + 1) & mask;
+        if (!slot[at])
+            continue;
+        struct found *f = DGI_PUSH(w->ctx->scratch, w->list.f, w->list.n, w->list.cap);
+        if (!f)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+        *f = w->refused.f[i];
+        f->keep = true;
+    }
+    if (w->list.n > n)
+        qsort(w->list.f, w->list.n, sizeof *w->list.f, by_token);
+    return DG_OK;
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -367,7 +556,7 @@ static dg_status find_names(struct work *w, dg_error *err)
             for (int k = 0; k < N_TABLES; k++) {
                 rows[k] = NULL;
                 n_rows[k] = len[k] = 0;
-                if (up || k == REGION)
+                if ((up && (k != TOWN || town_possible(w, t, limit))) || k == REGION)
                     len[k] = dgi_phrase_match(w->ctx->t[k], doc, t, limit, &rows[k], &n_rows[k]);
                 if (len[k] > best)
                     best = len[k];
@@ -392,7 +581,12 @@ static dg_status find_names(struct work *w, dg_error *err)
             }
             if (f.n_rows[COUNTRY] && !f.none)
                 f.adjective = matched_adjective(w, t, best, f.rows[COUNTRY][0]);
-            if (best == 0 || !accept(w, &f)) {
+            bool taken = best && accept(w, &f);
+            if (best && !taken && (f.part = inside_name(w, &f)))
+                taken = true;
+            if (best && !taken && w->tags && !revivable(w, scratch, &f))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+            if (!taken) {
                 /* a name of a place that no table has: the whole run of the tag */
                 uint32_t a = t, b = t + 1;
                 if (doc->toks[t].name != DGI_NAME_LOC || best) {
@@ -400,9 +594,10 @@ static dg_status find_names(struct work *w, dg_error *err)
                     continue;
                 }
                 tag_run(doc, t, &a, &b);
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS ||
-                    !in(w, t - 1, DGI_W_PLACE_INSIDE) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) ||
-                    all_upper(wd) || doc->toks[t].upos == DGI_ADJ || at_time(doc, &time, doc->toks[t].start)) {
+                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) ||
+                    (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
+                    doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
+                    at_time(doc, &time, doc->toks[t].start)) {
                     t++;
                     continue;
                 }
@@ -442,7 +637,7 @@ static uint32_t country_row(const struct dgi_place_ctx *ctx, dg_str iso3)
 
 static dg_str row_country(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row)
 {
-    return dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_ISO3 : table == COUNTRY ? CO_ISO3 : RE_ISO3);
+    return dgi_table_cell(ctx->t[table], row, is_town_table(table) ? GAZ_ISO3 : table == COUNTRY ? CO_ISO3 : RE_ISO3);
 }
 
 static void add_country(struct work *w, dg_str iso3, float weight)
@@ -450,6 +645,20 @@ static void add_country(struct work *w, dg_str iso3, float weight)
     uint32_t r = country_row(w->ctx, iso3);
     if (r != DGI_NONE)
         w->country[r] += weight;
+}
+
+static void add_admin1(struct work *w, uint32_t row, float weight)
+{
+    dg_str iso3 = row_country(w->ctx, GAZ, row), name = dgi_table_cell(w->ctx->t[GAZ], row, GAZ_ADMIN1);
+    if (!name.len)
+        return;
+    for (uint32_t i = 0; i < w->n_admin1; i++)
+        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3)) {
+            w->admin1[i].weight += weight;
+            return;
+        }
+    if (w->n_admin1 < MOST_ADMIN1)
+        w->admin1[w->n_admin1++] = (struct admin1){iso3, name, weight};
 }
 
 /* "KABUL, Afghanistan (Agency) - ": its first names count three times. */
@@ -466,11 +675,37 @@ static void read_datelines(struct work *w)
             dg_str name = dgi_str_trim(dgi_str_sub(part, 0, cut));
             if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[COUNTRY], name, &rows, &n) && n)
                 add_country(w, dgi_table_cell(w->ctx->t[COUNTRY], rows[0], CO_ISO3), 3);
-            else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
-                     row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
+            else if (name.len > 2 && name.len < 60 && k > 0 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) &&
+                     n && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[0], GAZ_KIND), "admin1")) {
+                add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
+                add_admin1(w, rows[0], 3);
+            } else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
+                       row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
         }
     }
+}
+
+static double admin1_weight(const struct work *w, dg_str iso3, dg_str name)
+{
+    for (uint32_t i = 0; name.len && i < w->n_admin1; i++)
+        if (dgi_str_eq(w->admin1[i].name, name) && dgi_str_eq(w->admin1[i].iso3, iso3))
+            return w->admin1[i].weight;
+    return 0;
+}
+
+/* A name that is that of a first-order region, and hardly ever of a place elsewhere: "Kentucky", not "Tripoli". */
+static bool states_itself(const struct work *w, const struct found *f)
+{
+    enum { FAR_LARGER = 20 };
+    const struct dgi_table *t = w->ctx->t[GAZ];
+    if (f->n_rows[COUNTRY] || !dgi_str_is(dgi_table_cell(t, f->rows[GAZ][0], GAZ_KIND), "admin1"))
+        return false;
+    for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS; r++)
+        if (!dgi_str_eq(dgi_table_cell(t, f->rows[GAZ][r], GAZ_ADMIN1), dgi_table_cell(t, f->rows[GAZ][0], GAZ_ADMIN1)) &&
+            row_number(t, f->rows[GAZ][0], GAZ_POP) < FAR_LARGER * row_number(t, f->rows[GAZ][r], GAZ_POP))
+            return false;
+    return true;
 }
 
 static void count_countries(struct work *w)
@@ -488,6 +723,8 @@ static void count_countries(struct work *w)
             double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
             double second = 0; /* the largest in another country */
             dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
+            if (states_itself(w, f))
+                add_admin1(w, f->rows[GAZ][0], 1);
             for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
                 if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
                     second = row_number(ctx->t[GAZ], f->rows[GAZ][r], GAZ_POP) + 1;
@@ -616,19 +853,24 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
     const struct dgi_table *t = ctx->t[table];
     double s;
     dg_str iso3 = row_country(ctx, table, row), admin1 = {NULL, 0};
-    if (table == GAZ) {
+    if (is_town_table(table)) {
         dg_str kind = dgi_table_cell(t, row, GAZ_KIND);
-        s = log10(row_number(t, row, GAZ_POP) + 300) + W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
+        s = (table == TOWN ? W_TOWN : 0) + log10(row_number(t, row, GAZ_POP) + 300) +
+            W_FAME * log10(1 + row_number(t, row, GAZ_FAME));
         s += dgi_str_is(kind, "capital")   ? W_CAPITAL
              : dgi_str_is(kind, "seat")    ? W_SEAT
              : dgi_str_is(kind, "admin1")  ? W_ADMIN1
+             : dgi_str_is(kind, "admin2")  ? W_ADMIN1
              : dgi_str_is(kind, "natural") ? W_NATURAL
                                            : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
+        if (!dgi_str_is(kind, "admin1"))
+            s += W_STORY * fmin(1.5, log10(1 + 3 * admin1_weight(w, iso3, admin1)));
     } else if (table == COUNTRY) {
         s = 10;
     } else {
         s = dgi_str_is(dgi_table_cell(t, row, RE_KIND), "city") ? 8 : 9;
+        admin1 = dgi_table_cell(t, row, RE_ADMIN1);
     }
     uint32_t r = country_row(ctx, iso3);
     if (r != DGI_NONE && w->country[r] > 0)
@@ -645,13 +887,17 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
 {
     const struct found *f = &w->list.f[at];
     dg_str iso3 = {NULL, 0};
-    uint8_t kin = f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] > 1 ? sibling(w, at, &iso3) : 0;
+    uint8_t kin =
+        f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
+            if (k == TOWN && f->n_rows[COUNTRY] && !b->n)
+                continue; /* Mexico, Missouri */
             double s = score_row(w, k, f->rows[k][i], b);
-            if (k == GAZ && f->n_rows[GAZ] > 1 && country_near(w, at, row_country(w->ctx, GAZ, f->rows[k][i])))
+            if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 &&
+                country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
             if (kin == 1 && k == COUNTRY)
                 s += W_SIBLING;
@@ -672,21 +918,21 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
     static const struct {
         const char *kind, *feature;
         uint8_t precision;
-    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1}, {"country", "PCL", DGI_PLACE_COUNTRY},
-                      {"capital", "PPLC", DGI_PLACE_CITY},  {"seat", "PPLA", DGI_PLACE_CITY},
-                      {"city", "PPL", DGI_PLACE_CITY},      {"base", "INSM", DGI_PLACE_CITY},
-                      {"site", "S", DGI_PLACE_CITY},        {"island", "ISL", DGI_PLACE_CITY},
-                      {"natural", "", DGI_PLACE_REGION},    {"continent", "CONT", DGI_PLACE_REGION},
-                      {"region", "RGN", DGI_PLACE_REGION},  {"sea", "SEA", DGI_PLACE_REGION},
-                      {"ocean", "OCN", DGI_PLACE_REGION},   {"strait", "STRT", DGI_PLACE_REGION},
-                      {"canal", "CNL", DGI_PLACE_REGION},   {"river", "STM", DGI_PLACE_REGION},
-                      {"lake", "LK", DGI_PLACE_REGION},     {"cape", "CAPE", DGI_PLACE_REGION},
-                      {"border", "BDRY", DGI_PLACE_REGION}};
-    p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : table == GAZ ? DGI_PLACE_CITY : DGI_PLACE_REGION;
+    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1},    {"admin2", "ADM2", DGI_PLACE_ADMIN1},
+                      {"country", "PCL", DGI_PLACE_COUNTRY},   {"capital", "PPLC", DGI_PLACE_CITY},
+                      {"seat", "PPLA", DGI_PLACE_CITY},        {"city", "PPL", DGI_PLACE_CITY},
+                      {"base", "INSM", DGI_PLACE_CITY},        {"site", "S", DGI_PLACE_CITY},
+                      {"island", "ISL", DGI_PLACE_CITY},       {"natural", "", DGI_PLACE_REGION},
+                      {"continent", "CONT", DGI_PLACE_REGION}, {"region", "RGN", DGI_PLACE_REGION},
+                      {"sea", "SEA", DGI_PLACE_REGION},        {"ocean", "OCN", DGI_PLACE_REGION},
+                      {"strait", "STRT", DGI_PLACE_REGION},    {"canal", "CNL", DGI_PLACE_REGION},
+                      {"river", "STM", DGI_PLACE_REGION},      {"lake", "LK", DGI_PLACE_REGION},
+                      {"cape", "CAPE", DGI_PLACE_REGION},      {"border", "BDRY", DGI_PLACE_REGION}};
+    p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : is_town_table(table) ? DGI_PLACE_CITY : DGI_PLACE_REGION;
     p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
         return;
-    dg_str kind = dgi_table_cell(ctx->t[table], row, table == GAZ ? GAZ_KIND : RE_KIND);
+    dg_str kind = dgi_table_cell(ctx->t[table], row, is_town_table(table) ? GAZ_KIND : RE_KIND);
     for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++)
         if (dgi_str_is(kind, kind_names[i].kind)) {
             p->precision = kind_names[i].precision;
@@ -716,7 +962,7 @@ static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const str
     if (iso3.len == 3)
         memcpy(p->country, iso3.ptr, 3);
     kind_of(ctx, c->table, c->row, p);
-    if (c->table == GAZ) {
+    if (is_town_table(c->table)) {
         p->name = shown_name(dgi_table_cell(t, c->row, GAZ_NAMES), text);
         p->admin1 = dgi_table_cell(t, c->row, GAZ_ADMIN1);
         p->lat = row_number(t, c->row, GAZ_LAT);
@@ -729,8 +975,10 @@ static void fill(const struct dgi_place_ctx *ctx, struct dgi_place *p, const str
         dgi_str_int(dgi_table_cell(t, c->row, CO_ID), &id);
     } else {
         p->name = shown_name(dgi_table_cell(t, c->row, RE_NAMES), text);
+        p->admin1 = dgi_table_cell(t, c->row, RE_ADMIN1);
         p->lat = row_number(t, c->row, RE_LAT);
         p->lon = row_number(t, c->row, RE_LON);
+        dgi_str_int(dgi_table_cell(t, c->row, RE_GEONAMES), &id);
     }
     p->geonames = id;
 }
@@ -812,6 +1060,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->span = (dgi_span){a->start, z->end};
         p->first = f->tok;
         p->end = f->tok + f->n_tok;
+        p->part = f->part;
         p->lat = p->lon = NAN;
         if (known) {
             fill(w->ctx, p, &c, text);
@@ -821,6 +1070,75 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
             p->name = dgi_str_sub(doc->text, a->start, z->end);
             if (b.n && b.iso3[0].len == 3)
                 memcpy(p->country, b.iso3[0].ptr, 3);
+        }
+    }
+    return DG_OK;
+}
+
+/* The names of one part of a dateline, of all tables. */
+static struct found look_up(const struct work *w, dg_str name)
+{
+    struct found f = {0};
+    for (int k = 0; k < N_TABLES && name.len > 1 && name.len < 60; k++)
+        if (!dgi_phrase_lookup(w->ctx->t[k], name, &f.rows[k], &f.n_rows[k]))
+            f.n_rows[k] = 0;
+    f.none = f.n_rows[REGION] && dgi_str_is(dgi_table_cell(w->ctx->t[REGION], f.rows[REGION][0], RE_KIND), "none");
+    return f;
+}
+
+static bool push_in_order(struct dgi_doc *doc, const struct dgi_place *p)
+{
+    struct dgi_place *slot = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
+    if (!slot)
+        return false;
+    uint32_t at = doc->n_places - 1;
+    for (; at > 0 && doc->places[at - 1].span.start > p->span.start; at--)
+        doc->places[at] = doc->places[at - 1];
+    doc->places[at] = *p;
+    return true;
+}
+
+/* "SEOUL, South Korea (Agency) - ": no sentence holds it, so it has no tokens; its names are listed all the same. */
+static dg_status write_datelines(struct work *w, struct dgi_doc *doc, dg_error *err)
+{
+    enum { MOST_PARTS = 3, BLOCKS = 3 };
+    for (uint32_t i = 0; i < doc->n_blocks && i < BLOCKS; i++) {
+        const struct dgi_block *bl = &doc->blocks[i];
+        dgi_span sp = bl->kind == DGI_BLOCK_DATELINE ? bl->span : bl->dateline;
+        dg_str rest = dgi_slice(doc, sp), part;
+        struct found f[MOST_PARTS];
+        dg_str name[MOST_PARTS];
+        uint32_t n = 0;
+        while (rest.ptr && n < MOST_PARTS && dgi_str_next(&rest, ',', &part)) {
+            bool last = dgi_str_find(part, DGI_S("(")) < part.len;
+            name[n] = dgi_str_trim(dgi_str_sub(part, 0, dgi_str_find(part, DGI_S("("))));
+            f[n] = look_up(w, name[n]);
+            n++;
+            if (last)
+                break;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            struct beside b = {.n = 0};
+            double best = -1;
+            struct choice c = {0};
+            for (uint32_t j = k + 1; j < n; j++)
+                add_beside(w->ctx, &b, &f[j], true);
+            for (uint8_t t = 0; t < N_TABLES && !f[k].none; t++)
+                for (uint32_t r = 0; r < f[k].n_rows[t] && r < MOST_ROWS && (t != TOWN || b.n); r++) {
+                    double s = score_row(w, t, f[k].rows[t][r], &b);
+                    if (s > best) {
+                        best = s;
+                        c = (struct choice){t, f[k].rows[t][r], s};
+                    }
+                }
+            if (best < 0)
+                continue;
+            struct dgi_place p = {.first = doc->n_toks, .end = doc->n_toks, .part = true, .lat = NAN, .lon = NAN};
+            p.span.start = (uint32_t)(name[k].ptr - doc->text.ptr);
+            p.span.end = p.span.start + (uint32_t)name[k].len;
+            fill(w->ctx, &p, &c, all_upper(name[k]) ? (dg_str){NULL, 0} : name[k]);
+            if (!push_in_order(doc, &p))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for places");
         }
     }
     return DG_OK;
@@ -869,10 +1187,14 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
     if (!prepare(&w))
         return dgi_fail(err, DG_E_NOMEM, "no memory for places");
     dg_status st = find_names(&w, err);
+    if (st == DG_OK)
+        st = revive(&w, err);
     if (st == DG_OK) {
         count_countries(&w);
         st = write_places(&w, doc, err);
     }
+    if (st == DG_OK)
+        st = write_datelines(&w, doc, err);
     dgi_arena_reset(ctx->scratch); /* of a long document it is much, and the stages after this one need room */
     return st;
 }

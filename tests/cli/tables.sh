@@ -14,5 +14,5 @@ for made in "$T"/lexicon/*/*.tsv; do
     cmp -s "$made" "$kept" || bad "$kept is not what train/ makes: $(diff "$kept" "$made" | head -n 3 | cut -c1-160)"
 done
 checks=$((checks + 1))
-[ "$(find "$T/lexicon" -name '*.tsv' | wc -l)" = 11 ] || bad "eleven tables are generated"
+[ "$(find "$T/lexicon" -name '*.tsv' | wc -l)" = 12 ] || bad "twelve tables are generated"
 finish

@@ -245,6 +245,8 @@ def main():
             continue
         if c in ("US", "CA") and short in ABBREVIATED:
             ns.append(ABBREVIATED[short])
+            if re.fullmatch(r"[A-Z][a-z]+\.", ABBREVIATED[short]):
+                ns.append(ABBREVIATED[short][:-1] + " .")  # as the tokenizer may cut it
         out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], short.lower() in WORDS or (short.lower() in NAMES and c != "US") or len(short) < 4, 10))
     for r in rows("natural.tsv"):
         rank = int(r["scalerank"] or 12)
