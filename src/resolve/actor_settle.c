@@ -75,12 +75,14 @@ static const char *inside(const struct settler *s, uint32_t head, int depth)
     return none;
 }
 
-/* The one land of the sentence's places, where it names no other state as an actor. */
-static const char *of_sentence(const struct settler *s, uint32_t sent)
+/* The one land of the sentence: of its places, or of who else is named in it, unless only as the other side of a deed. */
+static const char *of_sentence(const struct settler *s, uint32_t head)
 {
     const struct dgi_doc *d = s->doc;
+    uint32_t sent = d->toks[head].sent;
     static const char none[] = "";
     const char *iso = none;
+    bool placed = false, other_side = false;
     for (uint32_t t = d->sents[sent].first; t < d->sents[sent].end; t++) {
         const char *one = s->place_at[t] ? d->places[s->place_at[t] - 1].country : none;
         uint32_t m = d->toks[t].mention;
@@ -90,9 +92,13 @@ static const char *of_sentence(const struct settler *s, uint32_t sent)
             continue;
         if (iso[0] && strcmp(iso, one))
             return none;
+        if (m != DGI_NONE && d->toks[t].head == d->toks[head].head && d->mentions[m].head != head &&
+            !d->mentions[m].locative)
+            other_side = true; /* of one verb: who does it to whom */
         iso = one;
+        placed = placed || s->place_at[t];
     }
-    return iso;
+    return placed || !other_side ? iso : none;
 }
 
 /* The land in which three of four places and state names lie. */
@@ -156,7 +162,7 @@ static bool settle(struct settler *s, struct dgi_mention *m)
     } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity]))) {
         const char *iso = inside(s, m->head, 0);
         if (!iso[0])
-            iso = of_sentence(s, d->toks[m->head].sent);
+            iso = of_sentence(s, m->head);
         if (!iso[0] && s->land[0])
             iso = s->land;
         if (iso[0] && (to = with_country(s, m->entity, iso)) == DGI_NONE)
