@@ -159,6 +159,28 @@ static bool other_side_in_phrase(struct coder *c, struct draft *w)
     return true;
 }
 
+/* "Police drove them off with tear gas": the means is theirs whose verb it is, against whom the verb says. */
+static void of_its_verb(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head;
+    if (!w->nominal || w->light_tok != DGI_NONE || dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL || h == DGI_NONE ||
+        c->r.upos[h] != DGI_VERB || c->ev[h] != DGI_NONE || c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_WITH] ||
+        !c->r.cas[w->tok] || (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE))
+        return;
+    for (int side = 0; side < DGI_N_SIDE; side++) {
+        struct dgi_fill f = {{0}, 0};
+        if (w->side[side].n || w->frame->role[side == DGI_SIDE_SOURCE ? ROLE_SOURCE : ROLE_TARGET].none)
+            continue;
+        dgi_frame_step(c, h, (struct step){side == DGI_SIDE_SOURCE ? STEP_NSUBJ : STEP_OBJ, 0}, false, &f);
+        dgi_fill_expand(&c->r, &f);
+        for (uint32_t i = 0; i < f.n; i++)
+            dgi_actors_at(c, f.tok[i], false, &w->side[side], 0);
+        if (w->side[side].n)
+            dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "of the verb that it is the means of");
+    }
+}
+
 /* "threatened a strike if Rhodesia searched its trains" */
 static bool who_brings_it_about(struct coder *c, struct draft *w)
 {
@@ -215,6 +237,8 @@ void dgi_fill_other_side(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
+        if (!w->dropped)
+            of_its_verb(c, w);
         if (w->dropped || w->recip || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
             w->frame->plover == DGI_CONSULT)
             continue;
