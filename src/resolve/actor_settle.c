@@ -15,7 +15,8 @@
 enum {
     FEWEST_PLACES = 3, /* of a text that is about one land */
     MOST_STATES = 24,
-    DEEPEST = 3
+    DEEPEST = 3,
+    MOST_UP = 5
 };
 
 struct settler {
@@ -75,6 +76,15 @@ static const char *inside(const struct settler *s, uint32_t head, int depth)
     return none;
 }
 
+/* The word up the tree whose party a noun is. */
+static uint32_t verb_of(const struct dgi_doc *d, uint32_t tok)
+{
+    uint32_t h = d->toks[tok].head;
+    for (int k = 0; k < MOST_UP && h != DGI_NONE && d->toks[h].upos != DGI_VERB; k++)
+        h = d->toks[h].head;
+    return h;
+}
+
 /* The one land of the sentence: of its places, or of who else is named in it, unless only as the other side of a deed. */
 static const char *of_sentence(const struct settler *s, uint32_t head)
 {
@@ -92,8 +102,8 @@ static const char *of_sentence(const struct settler *s, uint32_t head)
             continue;
         if (iso[0] && strcmp(iso, one))
             return none;
-        if (m != DGI_NONE && d->toks[t].head == d->toks[head].head && d->mentions[m].head != head &&
-            !d->mentions[m].locative)
+        if (m != DGI_NONE && d->mentions[m].head != head && !d->mentions[m].locative &&
+            d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON && verb_of(d, t) == verb_of(d, head))
             other_side = true; /* of one verb: who does it to whom */
         iso = one;
         placed = placed || s->place_at[t];
