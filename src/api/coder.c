@@ -63,7 +63,7 @@ static dg_status resolve(dg_coder *c, struct dgi_doc *d, dg_error *err)
     if ((st = stage(c, 3, err)) != DG_OK || (st = dgi_times(c->times, d, err)) != DG_OK ||
         (st = stage(c, 4, err)) != DG_OK || (st = dgi_actors(m->actors, d, err)) != DG_OK ||
         (st = stage(c, 5, err)) != DG_OK || (st = dgi_places(c->places, d, err)) != DG_OK ||
-        (st = stage(c, 6, err)) != DG_OK)
+        (st = dgi_actor_settle(m->actors, d, err)) != DG_OK || (st = stage(c, 6, err)) != DG_OK)
         return st;
     return dgi_quantities(c->quantities, d, err);
 }
@@ -72,7 +72,8 @@ static dg_status resolve(dg_coder *c, struct dgi_doc *d, dg_error *err)
 static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
 {
     const dg_model *m = c->model;
-    struct dgi_code_ctx code = {.tables = m->frames, .no_veto = c->no_veto, .repairs_off = c->repairs_off};
+    struct dgi_code_ctx code = {
+        .tables = m->frames, .actors = m->actors, .no_veto = c->no_veto, .repairs_off = c->repairs_off};
     dg_status st;
     if (c->options.depth < DG_DEPTH_PARSE)
         return DG_OK;

@@ -52,6 +52,31 @@ static bool same_side(const struct actor_refs *a, const struct actor_refs *b)
     return false;
 }
 
+/* The reader names one of "Peru and Chile": what is joined to it is of its side, unless it is the other one. */
+static void joined_too(const struct coder *c, const struct actor_refs *other, struct actor_refs *got)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0, n = got->n; i < n; i++) {
+        uint32_t h = got->ref[i].head;
+        if (h == DGI_NONE)
+            continue;
+        struct actor_refs all = {.n = 0};
+        uint32_t first = t[h].rel == DGI_REL_CONJ ? t[h].head : h;
+        if (first == DGI_NONE || (first != h && c->r.upos[first] == DGI_VERB))
+            continue;
+        if (first != h)
+            dgi_actors_at(c, first, true, &all, 0);
+        for (uint32_t ch = t[first].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (t[ch].rel == DGI_REL_CONJ && ch != h)
+                dgi_actors_at(c, ch, true, &all, 0);
+        for (uint32_t k = 0; k < all.n; k++) {
+            struct actor_refs one = {.ref = {all.ref[k]}, .n = 1};
+            if (!same_side(&one, other))
+                dgi_refs_add(got, all.ref[k]);
+        }
+    }
+}
+
 /* "The union condemned the raid": who condemns a deed has not done it, whatever the reader thinks of the deed's sides. */
 static bool judged_by(const struct coder *c, const struct draft *w, const struct actor_refs *got)
 {
@@ -70,6 +95,10 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         actors_of_role(c, r, role[side], least, &got);
         if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)))
             continue;
+        struct actor_refs other = w->side[!side];
+        if (side == DGI_SIDE_SOURCE)
+            actors_of_role(c, r, DGI_ROLE_TARGET, least, &other);
+        joined_too(c, &other, &got);
         w->side[side] = got;
         w->own_actor = true;
         if (c->doc->trace)

@@ -116,6 +116,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
     struct coder c;
     memset(&c, 0, sizeof c);
     c.t = ctx->tables;
+    c.actors = ctx->actors;
     c.r.off = ctx->repairs_off;
     c.no_veto = ctx->no_veto;
     c.doc = doc;
@@ -148,6 +149,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
         dgi_drop_bare(&c);
+        dgi_fill_other_side(&c);
         ok = dgi_fill_from_discourse(&c);
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)

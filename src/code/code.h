@@ -24,6 +24,7 @@ enum { DGI_CODE_MAX_WORDS = 1000 }; /* a longer sentence is none, and is not cod
 
 struct dgi_code_ctx {
     const dgi_coder_tables *tables;
+    const struct dgi_actors_ctx *actors; /* may be NULL: then no state is a side that the text does not name */
     bool no_veto;         /* the trained reader refuses no row's event: for `lexicon check` */
     uint64_t repairs_off; /* bit per enum dgi_repair (clause/repair.h): for bench/, else 0 */
 };

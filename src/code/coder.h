@@ -34,6 +34,7 @@ struct draft { /* an event in the making */
 };
 struct coder {
     const dgi_coder_tables *t;
+    const struct dgi_actors_ctx *actors; /* names of states that the text does not name; may be NULL */
     struct dgi_doc *doc;
     dgi_arena *scratch;
     struct dgi_reading r; /* the clauses, as clause/ reads them */
@@ -80,6 +81,9 @@ bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
 void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
+
+/* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
+void dgi_fill_other_side(struct coder *c);
 
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);

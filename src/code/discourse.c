@@ -155,8 +155,9 @@ static bool wants_side(const struct draft *w, int side)
     return w->passive && (p == DGI_SANCTION || p == DGI_REJECT);
 }
 
-/* Somebody named whom no table and no title tells: he may act and suffer in what is an event already, but makes none. */
-static void add_people(const struct coder *c, const struct dgi_fill *f, const struct actor_refs *other,
+/* Somebody named whom no table and no title tells: he may act and suffer in what is an event already, but makes none. So may
+ * those who are no side in politics ("reporters") suffer. */
+static void add_people(const struct coder *c, const struct dgi_fill *f, const struct actor_refs *other, bool roles,
                        struct actor_refs *out)
 {
     for (uint32_t i = 0; i < f->n; i++) {
@@ -165,7 +166,9 @@ static void add_people(const struct coder *c, const struct dgi_fill *f, const st
         bool again = false; /* he himself is no other side */
         for (uint32_t j = 0; k && j < other->n; j++)
             again = again || other->ref[j].entity == k->entity;
-        if (k && !again && k->head == f->tok[i] && !k->adjectival && c->doc->entities[k->entity].type == DGI_ENT_PERSON)
+        uint8_t type = k ? c->doc->entities[k->entity].type : DGI_ENT_PLACE;
+        if (k && !again && k->head == f->tok[i] && !k->adjectival &&
+            (type == DGI_ENT_PERSON || (roles && type == DGI_ENT_ROLE)))
             dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, f->tok[i], false});
     }
 }
@@ -195,7 +198,7 @@ static void people_without_title(const struct coder *c, struct draft *w)
             (p == DGI_ASSAULT || p == DGI_COERCE || p == DGI_SANCTION)) {
             dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &object);
             dgi_fill_expand(&c->r, &object);
-            add_people(c, &object, &w->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]);
+            add_people(c, &object, &w->side[DGI_SIDE_SOURCE], true, &w->side[DGI_SIDE_TARGET]);
         }
         return;
     }
@@ -205,12 +208,13 @@ static void people_without_title(const struct coder *c, struct draft *w)
         else if (own_subject(c, w->tok))
             dgi_fill_add(&subject, dgi_surface_subject(&c->r, w->tok));
         dgi_fill_expand(&c->r, &subject);
-        add_people(c, &subject, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+        add_people(c, &subject, &w->side[DGI_SIDE_TARGET], false, &w->side[DGI_SIDE_SOURCE]);
     }
     if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none && sure_object(c, w->tok)) {
         dgi_objects(&c->r, w->tok, &object);
         dgi_fill_expand(&c->r, &object);
-        add_people(c, &object, &w->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]);
+        add_people(c, &object, &w->side[DGI_SIDE_SOURCE], p == DGI_ASSAULT || p == DGI_COERCE,
+                   &w->side[DGI_SIDE_TARGET]);
     }
 }
 

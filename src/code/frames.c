@@ -213,7 +213,8 @@ static const struct {
                      {"consequence", DGI_LEX_CONSEQUENCE},
                      {"patient", DGI_LEX_PATIENT},
                      {"negator", DGI_LEX_NEGATOR},
-                     {"topic_prep", DGI_LEX_TOPIC_PREP}};
+                     {"topic_prep", DGI_LEX_TOPIC_PREP},
+                     {"side_prep", DGI_LEX_SIDE_PREP}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)

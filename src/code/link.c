@@ -356,6 +356,15 @@ static void others_bring_it_about(struct coder *c)
     }
 }
 
+/* "summoned the envoy and demanded that", "met Khan and urged restraint": whom one has before one is asked, warned, charged. */
+static bool said_to_his_face(const struct coder *c, const struct draft *w, const struct draft *before)
+{
+    uint8_t p = w->frame->plover, q = before->frame->plover;
+    return (p == DGI_REQUEST || p == DGI_THREATEN || p == DGI_ACCUSE) && !w->frame->role[ROLE_TARGET].none &&
+           (q == DGI_CONSULT || q == DGI_ACCUSE || q == DGI_REQUEST) && before->side[DGI_SIDE_TARGET].n &&
+           dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE;
+}
+
 void dgi_inherit_slots(struct coder *c)
 {
     static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
@@ -387,10 +396,10 @@ void dgi_inherit_slots(struct coder *c)
     owners_of_troops(c);
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
-        uint32_t h = w->self_pronoun && !w->side[DGI_SIDE_TARGET].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
+        uint32_t h = !w->side[DGI_SIDE_TARGET].n && c->doc->toks[w->tok].rel == DGI_REL_CONJ
                          ? dgi_partner(&c->r, w->tok)
                          : DGI_NONE;
-        if (h != DGI_NONE && c->ev[h] != DGI_NONE)
+        if (h != DGI_NONE && c->ev[h] != DGI_NONE && (w->self_pronoun || said_to_his_face(c, w, &c->w[c->ev[h]])))
             copy_side(c, w, DGI_SIDE_TARGET, &c->w[c->ev[h]].side[DGI_SIDE_TARGET], "the object of the verb before");
     }
     others_bring_it_about(c);

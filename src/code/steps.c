@@ -115,6 +115,10 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         break;
     case STEP_IOBJ:
         children(c, tok, DGI_REL_IOBJ, out);
+        if (out->n == start && c->r.upos[tok] == DGI_VERB &&
+            dgi_child(c->doc, tok, DGI_REL_OBJ, DGI_NONE) != DGI_NONE &&
+            dgi_is_passive(&c->r, tok)) /* "was given arms" */
+            dgi_fill_add(out, dgi_surface_subject(&c->r, tok));
         if (out->n == start)
             dgi_fill_add(out, dgi_recipient(&c->r, tok));
         break;

@@ -664,8 +664,11 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;
     else if (c->entity == DGI_NONE && bare && c->n_mods == 0 && dgi_tok_in(doc, det_of(doc, c->head), DGI_W_THE) &&
-             !of_something(doc, c->head))
+             !of_something(doc, c->head)) {
         c->entity = dgi_coref_same_noun(r, c);
+        if (c->entity == DGI_NONE && !unnamed_source(c))
+            c->entity = dgi_coref_same_kind(r, c);
+    }
     return c->entity != DGI_NONE || c->hidden;
 }
 
@@ -995,6 +998,27 @@ static bool speakers_country(const struct resolver *r, const struct cand *c, cha
     return false;
 }
 
+/* "The president called in the French ambassador": who deals with another state's envoy or government is not of it. */
+static void deals_with(const struct resolver *r, const struct cand *c, char not_of[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ ? doc->toks[c->head].head : DGI_NONE;
+    if (v == DGI_NONE || doc->toks[v].upos != DGI_VERB ||
+        !dgi_str_in(dgi_str("GOV,MIL"), ',', dgi_table_cell(r->ctx->roles, c->row, RL_CODE)))
+        return;
+    for (uint32_t o = doc->toks[v].first_child; o != DGI_NONE; o = doc->toks[o].next_sib) {
+        uint8_t rel = dgi_rel_base(doc->toks[o].rel);
+        uint32_t k = rel == DGI_REL_OBJ || rel == DGI_REL_OBL ? r->tok_cand[o] : DGI_NONE;
+        if (k == DGI_NONE || r->cands[k].kind != C_ROLE)
+            continue;
+        const struct cand *other = &r->cands[k];
+        dg_str code = dgi_table_cell(r->ctx->roles, other->row, RL_CODE);
+        for (uint32_t i = 0; i < other->n_mods && dgi_str_is(code, "GOV"); i++)
+            if (r->cands[other->mods[i]].country[0] && other->link[i] != L_IN && other->link[i] != L_TO)
+                memcpy(not_of, r->cands[other->mods[i]].country, 4);
+    }
+}
+
 /* "Kuwait jailed forty officers": people whom a state as such does something to are hardly its own, or nobody says so. */
 static void acted_on_by(const struct resolver *r, const struct cand *c, char not_of[4])
 {
@@ -1025,6 +1049,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
     char not_of[4] = "";
     acted_on_by(r, c, not_of);
+    deals_with(r, c, not_of);
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE)

@@ -4,6 +4,7 @@
  *   actor_find.c      where names and role nouns stand (candidates)
  *   actor_registry.c  what the tables say of them: states, orgs, persons and offices by date
  *   actor.c           the stage: country + role + organisation composed, entities and mentions written
+ *   actor_settle.c    after the places: the land of bare people
  *   coref.c           names shortened, titles, nominals, pronouns
  *   actor_phrase.c    `dragoman actor PHRASE`, checks of the tables
  *
@@ -25,6 +26,13 @@ void dgi_actors_close(struct dgi_actors_ctx *ctx);
 
 /* The stage: fills doc->entities, doc->mentions, toks[].mention; needs the tree (dgi_tree_index) and tok.name. */
 dg_status dgi_actors(struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err);
+
+/* After the places: bare people of the land that they stand in ("police in Zomba") get its country. */
+dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_error *err);
+
+/* The entity of a state, added without a mention where the text does not name it; DGI_NONE: no memory, or `ctx` is NULL
+ * and the text does not name it. */
+uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso);
 
 /* Entities that token `tok` stands for as a filler: one for most mentions, several for "Kenyan and Ugandan officials"
  * or "the two countries". Writes at most `max`, returns how many. 0: no mention. */

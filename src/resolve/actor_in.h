@@ -195,6 +195,7 @@ uint32_t dgi_actor_focus(const struct resolver *r,
 void dgi_coref_person(struct resolver *r, struct cand *c); /* sets entity when the name is one seen before */
 void dgi_coref_pronoun(struct resolver *r, struct cand *c);
 void dgi_coref_nominal(struct resolver *r, struct cand *c);
+uint32_t dgi_coref_same_kind(struct resolver *r, const struct cand *c);
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c); /* the organisation whose "members" are meant */
 uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c);
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country);

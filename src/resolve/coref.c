@@ -18,6 +18,7 @@ enum {
     MOST_BACK = 2000,    /* entities looked at */
     PRONOUN_SENTS = 4,   /* how far a pronoun reaches */
     MOST_MENTIONS = 120, /* looked back at for the same noun */
+    KIND_SENTS = 2,
     MEMBER_SENTS = 12,
     TITLE_SENTS = 40
 };
@@ -201,6 +202,26 @@ uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c)
     return DGI_NONE;
 }
 
+/* "The paratroopers" after "the French garrison": people of the same kind whose state was said, not long before, all of one. */
+uint32_t dgi_coref_same_kind(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = sent_of(r, c->head), found = DGI_NONE;
+    for (uint32_t i = doc->n_mentions, n = 0; i-- > 0 && n < MOST_MENTIONS; n++) {
+        const struct dgi_mention *m = &doc->mentions[i];
+        const struct dgi_entity *e = &doc->entities[m->entity];
+        if (sent - sent_of(r, m->head) > KIND_SENTS)
+            break;
+        size_t colon = e->type == DGI_ENT_ROLE && e->country[0] && m->head < c->first ? 9 : 0; /* role:ISO: */
+        if (!colon || e->actor.len <= colon || !dgi_str_eq(dgi_str_sub(e->actor, colon, e->actor.len), c->code))
+            continue;
+        if (found != DGI_NONE && found != m->entity)
+            return DGI_NONE;
+        found = m->entity;
+    }
+    return found;
+}
+
 /* The international organisation or region mentioned last. */
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c)
 {
@@ -246,9 +267,10 @@ static bool own_clause_subject(const struct resolver *r, const struct cand *c, u
         return false;
     /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
-    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].rel == DGI_REL_CONJ && doc->toks[verb].head != DGI_NONE;
+    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].head != DGI_NONE &&
+                    (doc->toks[verb].rel == DGI_REL_CONJ || doc->toks[verb].rel == DGI_REL_XCOMP);
          k++) {
-        verb = doc->toks[verb].head; /* "met X and warned him": one subject */
+        verb = doc->toks[verb].head; /* "met X and warned him", "offered to receive them": one subject */
         s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     }
     return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
@@ -383,8 +405,10 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
             b = i;
         }
     }
-    if (b == DGI_NONE)
+    if (b == DGI_NONE) { /* nobody is named: their states */
+        take_two_most(r, c, false);
         return;
+    }
     c->entity = b;
     c->also[0] = a;
 }
@@ -570,6 +594,17 @@ static bool take_pair(struct resolver *r, struct cand *c)
     return false;
 }
 
+/* "The American ambassador met X. He ...": one person without a name, of whom the sentence spoke. */
+static bool held_alone(const struct resolver *r, const struct ent_info *in)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t t = in->last_name, k = t == DGI_NONE ? DGI_NONE : r->tok_cand[t];
+    if (k == DGI_NONE || in->last_subj != t || in->last_tok != t || dgi_is_plural(doc, t))
+        return false;
+    return r->cands[k].kind == C_ROLE && r->cands[k].country[0] &&
+           dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[k].row, RL_KIND), "person");
+}
+
 static void person_pronoun(struct resolver *r, struct cand *c, char gender)
 {
     const struct dgi_doc *doc = r->doc;
@@ -581,7 +616,8 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
         const struct ent_info *in = &r->info[i];
-        if (e->type != DGI_ENT_PERSON || in->last_tok == DGI_NONE || (in->gender && in->gender != gender))
+        bool office = e->type == DGI_ENT_ROLE && held_alone(r, in);
+        if ((e->type != DGI_ENT_PERSON && !office) || in->last_tok == DGI_NONE || (in->gender && in->gender != gender))
             continue;
         uint32_t d = sent - sent_of(r, in->last_tok);
         if (d > PRONOUN_SENTS || own_clause_subject(r, c, i))
@@ -594,7 +630,7 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
             c->entity = i;
         }
     }
-    if (c->entity != DGI_NONE && !r->info[c->entity].gender)
+    if (c->entity != DGI_NONE && !r->info[c->entity].gender && doc->entities[c->entity].type == DGI_ENT_PERSON)
         r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
 }
 

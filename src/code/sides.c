@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/sides.c: the other side where no slot of the row leads to it: inside the object's own phrase, in the place that
+ * is struck, in the condition of a threat; and the state that a protest at home is made to.
+ *
+ * Reads   events in the making with their sides, places, mentions
+ * Writes  draft.side[DGI_SIDE_TARGET]
+ *
+ * "Iraqi guns rained shells on Abadan", "shelved its threat to send elephants to Germany", "threatened to close the line
+ * if Rhodesia searched a train". Only for who acts for a state, only where all that is named beside it is of one other state:
+ * of two nobody can say which. Runs after the slots and what is inherited, before the discourse (discourse.c). */
+#include "code/coder.h"
+#include "resolve/actor.h"
+
+enum { DEEPEST = 4, MOST_STEPS = 60 };
+
+struct found {
+    struct dgi_ref ref;
+    char iso[4];
+    uint32_t n_steps;
+    bool several;
+};
+
+struct seeker {
+    struct coder *c;
+    const struct draft *w;
+    const char *own; /* state of the source */
+    bool places;     /* where it happens counts: what is struck there is its owner's */
+    struct found f;
+};
+
+static const struct dgi_entity *entity(const struct coder *c, uint32_t e)
+{
+    return &c->doc->entities[e];
+}
+
+static void note(struct seeker *s, const char *iso, struct dgi_ref ref)
+{
+    if (!iso[0] || !strcmp(iso, s->own))
+        return;
+    if (s->f.iso[0] && strcmp(s->f.iso, iso) != 0)
+        s->f.several = true;
+    else if (!s->f.iso[0] ||
+             (entity(s->c, s->f.ref.entity)->type == DGI_ENT_COUNTRY &&
+              entity(s->c, ref.entity)->type != DGI_ENT_COUNTRY)) { /* the consul says more than his state */
+        memcpy(s->f.iso, iso, sizeof s->f.iso);
+        s->f.ref = ref;
+    }
+}
+
+static uint32_t place_at(const struct coder *c, uint32_t tok)
+{
+    uint32_t sent = c->doc->toks[tok].sent;
+    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        if (p->first <= tok && tok < p->end)
+            return c->places.item[k];
+    }
+    return DGI_NONE;
+}
+
+static void look_at(struct seeker *s, uint32_t tok)
+{
+    struct dgi_doc *d = s->c->doc;
+    uint32_t m = d->toks[tok].mention, p = place_at(s->c, tok);
+    if (m != DGI_NONE && d->mentions[m].kind != DGI_MENTION_PRONOUN) {
+        const struct dgi_mention *k = &d->mentions[m];
+        uint8_t type = entity(s->c, k->entity)->type;
+        if (entity(s->c, k->entity)->political && (s->places || !k->locative) &&
+            (type == DGI_ENT_COUNTRY || type == DGI_ENT_ROLE || type == DGI_ENT_PERSON))
+            note(s, entity(s->c, k->entity)->country, (struct dgi_ref){k->entity, k->span, tok, false});
+        return;
+    }
+    if (p != DGI_NONE && s->places && m == DGI_NONE && d->places[p].country[0] &&
+        strcmp(d->places[p].country, s->own) != 0) {
+        char iso[4];
+        memcpy(iso, d->places[p].country, sizeof iso);
+        uint32_t e = dgi_actor_state(s->c->actors, d, iso);
+        if (e != DGI_NONE)
+            note(s, iso, (struct dgi_ref){e, d->places[p].span, tok, false});
+    }
+}
+
+/* A phrase and what hangs on it as a name, an owner or a phrase of its own; clauses are another matter. */
+static void look_into(struct seeker *s, uint32_t tok, int depth)
+{
+    const struct dgi_tok *t = s->c->doc->toks;
+    if (depth > DEEPEST || s->f.n_steps++ > MOST_STEPS)
+        return;
+    look_at(s, tok);
+    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t rel = dgi_rel_base(t[ch].rel);
+        if (rel == DGI_REL_NMOD || rel == DGI_REL_AMOD || rel == DGI_REL_COMPOUND || rel == DGI_REL_FLAT ||
+            rel == DGI_REL_CONJ)
+            look_into(s, ch, depth + 1);
+    }
+}
+
+static bool is_time(const struct coder *c, uint32_t tok)
+{
+    uint32_t sent = c->doc->toks[tok].sent;
+    for (uint32_t k = c->times.first[sent]; k < c->times.first[sent + 1]; k++) {
+        const struct dgi_time *x = &c->doc->times[c->times.item[k]];
+        if (x->first <= tok && tok < x->end)
+            return true;
+    }
+    return false;
+}
+
+/* Objects and phrases of the trigger; what it makes somebody do ("let the consul return"). */
+static void look_around(struct seeker *s, uint32_t tok, int depth)
+{
+    const struct coder *c = s->c;
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t rel = dgi_rel_base(t[ch].rel);
+        bool object = rel == DGI_REL_OBJ || rel == DGI_REL_IOBJ ||
+                      (s->w->nominal && rel == DGI_REL_NMOD && t[ch].rel != DGI_REL_NMOD_POSS);
+        bool phrase = rel == DGI_REL_OBL && t[ch].rel != DGI_REL_OBL_AGENT && !is_time(c, ch) &&
+                      dgi_lexis_is(&c->t->lx, c->r.cas[ch], DGI_LEX_SIDE_PREP) && (s->places || ch > tok);
+        if (object || phrase)
+            look_into(s, ch, 0);
+        else if (rel == DGI_REL_XCOMP && depth < 2)
+            look_around(s, ch, depth + 1);
+    }
+}
+
+/* The one state that the source acts for; "" where it does not act for one. */
+static const char *state_acting(const struct coder *c, const struct actor_refs *side)
+{
+    static const char none[] = "", at_arms[] = "MIL", police[] = "COP", government[] = "GOV", house[] = "LEG",
+                      court[] = "JUD";
+    const char *iso = none;
+    for (uint32_t i = 0; i < side->n; i++) {
+        const struct dgi_entity *e = entity(c, side->ref[i].entity);
+        bool acts = e->type == DGI_ENT_COUNTRY || dgi_str_in(e->sectors, ',', dgi_str(government)) ||
+                    dgi_str_in(e->sectors, ',', dgi_str(at_arms)) || dgi_str_in(e->sectors, ',', dgi_str(police)) ||
+                    dgi_str_in(e->sectors, ',', dgi_str(house)) || dgi_str_in(e->sectors, ',', dgi_str(court));
+        if (!acts || !e->country[0] || (iso[0] && strcmp(iso, e->country) != 0))
+            return none;
+        iso = e->country;
+    }
+    return iso;
+}
+
+static bool other_side_in_phrase(struct coder *c, struct draft *w)
+{
+    struct seeker s = {.c = c, .w = w, .own = state_acting(c, &w->side[DGI_SIDE_SOURCE])};
+    uint8_t p = w->frame->plover;
+    if (!s.own[0])
+        return false;
+    s.places = p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_COERCE;
+    look_around(&s, w->tok, 0);
+    if (w->light_tok != DGI_NONE && !s.f.iso[0])
+        look_around(&s, w->light_tok, 0);
+    if (!s.f.iso[0] || s.f.several)
+        return false;
+    dgi_refs_add(&w->side[DGI_SIDE_TARGET], s.f.ref);
+    dgi_trace_add(c->doc, w->tok, "target", "the one other state in its phrases: %s", s.f.iso);
+    return true;
+}
+
+/* "Police drove them off with tear gas": the means is theirs whose verb it is, against whom the verb says. */
+static void of_its_verb(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head;
+    if (!w->nominal || w->light_tok != DGI_NONE || dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL || h == DGI_NONE ||
+        c->r.upos[h] != DGI_VERB || c->ev[h] != DGI_NONE || c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_WITH] ||
+        !c->r.cas[w->tok] || (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE))
+        return;
+    for (int side = 0; side < DGI_N_SIDE; side++) {
+        struct dgi_fill f = {{0}, 0};
+        if (w->side[side].n || w->frame->role[side == DGI_SIDE_SOURCE ? ROLE_SOURCE : ROLE_TARGET].none)
+            continue;
+        dgi_frame_step(c, h, (struct step){side == DGI_SIDE_SOURCE ? STEP_NSUBJ : STEP_OBJ, 0}, false, &f);
+        dgi_fill_expand(&c->r, &f);
+        for (uint32_t i = 0; i < f.n; i++)
+            dgi_actors_at(c, f.tok[i], false, &w->side[side], 0);
+        if (w->side[side].n)
+            dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "of the verb that it is the means of");
+    }
+}
+
+/* "threatened a strike if Rhodesia searched its trains" */
+static bool who_brings_it_about(struct coder *c, struct draft *w)
+{
+    struct actor_refs r = {.n = 0};
+    if (w->frame->plover != DGI_THREATEN || w->cond_tok == DGI_NONE || !w->side[DGI_SIDE_SOURCE].n)
+        return false;
+    uint32_t s = dgi_surface_subject(&c->r, w->cond_tok);
+    if (s == DGI_NONE || c->r.upos[s] == DGI_PRON)
+        return false;
+    dgi_actors_at(c, s, true, &r, 0);
+    for (uint32_t i = 0; i < r.n; i++)
+        for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n; k++)
+            if (r.ref[i].entity == w->side[DGI_SIDE_SOURCE].ref[k].entity)
+                return false;
+    for (uint32_t i = 0; i < r.n; i++)
+        dgi_refs_add(&w->side[DGI_SIDE_TARGET], r.ref[i]);
+    if (r.n)
+        dgi_trace_add(c->doc, w->tok, "target", "who would bring the condition about");
+    return r.n > 0;
+}
+
+/* A protest is made to the state in which it is made, or to that of those who protest. */
+static void state_at_home(struct coder *c, struct draft *w)
+{
+    struct dgi_doc *d = c->doc;
+    uint32_t sent = d->toks[w->tok].sent;
+    char iso[4] = "", one[4];
+    if (w->frame->plover != DGI_PROTEST || w->frame->role[ROLE_TARGET].none)
+        return;
+    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+        memcpy(one, d->places[c->places.item[k]].country, sizeof one);
+        if (!one[0])
+            continue;
+        if (iso[0] && strcmp(iso, one) != 0) {
+            iso[0] = 0;
+            break;
+        }
+        memcpy(iso, one, sizeof iso);
+    }
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n && !iso[0]; i++)
+        memcpy(iso, entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->country, sizeof iso);
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++)
+        if (entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->type == DGI_ENT_COUNTRY &&
+            !strcmp(entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->country, iso))
+            return; /* a state does not protest to itself */
+    uint32_t e = iso[0] ? dgi_actor_state(c->actors, d, iso) : DGI_NONE;
+    if (e == DGI_NONE)
+        return;
+    dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    dgi_trace_add(d, w->tok, "target", "the state in which they protest: %s", iso);
+}
+
+void dgi_fill_other_side(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        if (!w->dropped)
+            of_its_verb(c, w);
+        if (w->dropped || w->recip || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
+            w->frame->plover == DGI_CONSULT)
+            continue;
+        if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w))
+            state_at_home(c, w);
+    }
+}
