@@ -3,7 +3,7 @@
 # Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web|doors; names GOAL: says which
 set -eu
 build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev
-zlib1g-dev libzstd-dev libbz2-dev liblzma-dev libbrotli-dev libcsv-dev libarchive-dev libmicrohttpd-dev"
+zlib1g-dev libzstd-dev libbz2-dev liblzma-dev libbrotli-dev libcsv-dev libarchive-dev libmicrohttpd-dev librdkafka-dev"
 test="$build clang clang-format-14 libclang-rt-14-dev libcmocka-dev python3 g++ mandoc jq"
 train="$build python3 python3-venv"
 bench="$train util-linux"
