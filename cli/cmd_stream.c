@@ -7,7 +7,7 @@
 
 #include "cli.h"
 #include "opts.h"
-#include "stream.h"
+#include "streams.h"
 
 enum { MOST_PROPERTIES = 100 };
 

@@ -80,6 +80,8 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility, const 
     struct dgl_pipe *p = rd_kafka_opaque(rk);
     char what[300], *past;
     (void)level;
+    if (p->closing) /* what a member leaves behind is nobody's concern */
+        return;
     if (!strcmp(facility, "CONFWARN") || !strcmp(facility, "FAIL") || !strcmp(facility, "ERROR")) /* on_error tells them */
         return;
     snprintf(what, sizeof what, "%.280s", text);

@@ -333,11 +333,8 @@ static void hand_on_one(struct dgl_pipe *p, struct dgl_ticket *t, struct result 
         dgl_fail(p, r->status, "%s", r->err.message);
         return;
     }
-    if (r->status != DG_OK) {
-        struct dgl_letter l = {r->status, r->err.record, r->err.byte, r->err.message};
-        dgl_bury(p, t, &l);
+    if (r->status != DG_OK) /* told with the whole message */
         return;
-    }
     if (r->warning[0]) {
         where(t, at, sizeof at);
         dgl_say(p, "%s: %s", at, r->warning);
@@ -361,6 +358,24 @@ static void hand_on_one(struct dgl_pipe *p, struct dgl_ticket *t, struct result 
         t->open++;
 }
 
+/* One letter a message, however much of it is bad: it has the whole of it. */
+static void hand_on_bad(struct dgl_pipe *p, struct dgl_ticket *t, const struct job *j)
+{
+    const struct result *first = NULL;
+    char why[sizeof first->err.message + 32];
+    uint32_t n = 0;
+    for (uint32_t i = j->n; i-- > 0;)
+        if (j->list[i].status != DG_OK) {
+            first = &j->list[i];
+            n++;
+        }
+    if (!first || p->failed)
+        return;
+    snprintf(why, sizeof why, n > 1 ? "%s (and %u more)" : "%s", first->err.message, n - 1);
+    struct dgl_letter l = {first->status, first->err.record, first->err.byte, why};
+    dgl_bury(p, t, &l);
+}
+
 static void empty(struct job *j)
 {
     for (uint32_t i = 0; i < j->n; i++) {
@@ -380,14 +395,14 @@ static void hand_on(struct dgl_pipe *p, struct job *j)
         t->open++;
         dgl_fail(p, DG_E_NOMEM, "no memory for the records of a message");
     }
+    hand_on_bad(p, t, j);
     for (uint32_t i = 0; i < j->n && !p->failed; i++) {
-        bool last = i + 1 == j->n && j->list[i].status == DG_OK;
-        if (last)
+        if (i + 1 == j->n)
             tell_position(p, t);
         if (!p->failed)
             hand_on_one(p, t, &j->list[i]);
     }
-    if (!p->failed && (!j->n || j->list[j->n - 1].status != DG_OK))
+    if (!j->n && !p->failed)
         tell_position(p, t);
     if (!p->failed) /* else it stays open, and with it all that came after */
         dgl_ticket_done(t);

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
-#include "stream/stream.h"
+#include "stream/streams.h"
 
 struct dgl_pipe;
 struct dgl_part;

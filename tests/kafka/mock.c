@@ -19,10 +19,11 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *brokers, const char 
 {
     char why[200];
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
-    const char *const pairs[][2] = {{"bootstrap.servers", brokers}, {"group.id", group},   {"enable.auto.commit", "false"},
-                                    {"enable.partition.eof", "true"}, {"log_level", "3"},  {"auto.offset.reset", "earliest"},
+    const char *const pairs[][2] = {{"bootstrap.servers", brokers},   {"log_level", "0"},
+                                    {"group.id", group},              {"enable.auto.commit", "false"},
+                                    {"enable.partition.eof", "true"}, {"auto.offset.reset", "earliest"},
                                     {"isolation.level", "read_committed"}};
-    int n = type == RD_KAFKA_CONSUMER ? 7 : 1;
+    int n = type == RD_KAFKA_CONSUMER ? 7 : 2;
     for (int i = 0; i < n; i++)
         if (rd_kafka_conf_set(conf, pairs[i][0], pairs[i][1], why, sizeof why))
             exit((fprintf(stderr, "mock: %s\n", why), 2));
@@ -126,10 +127,10 @@ static int put(const char *brokers, const char *topic)
 }
 
 /* ---- get ---- */
-static void show(const char *s, size_t n)
+static void show(const char *s, size_t n, int text)
 {
     for (size_t i = 0; i < n; i++)
-        if ((unsigned char)s[i] < ' ' || s[i] == 127)
+        if ((unsigned char)s[i] < ' ' || s[i] == 127 || ((unsigned char)s[i] > 127 && !text))
             printf("\\x%02x", (unsigned char)s[i]);
         else
             putchar(s[i]);
@@ -159,10 +160,10 @@ static int get(const char *brokers, const char *topic)
             const void *value;
             size_t size;
             printf("%d\t%lld\t", (int)m->partition, (long long)m->offset);
-            show(m->key, m->key_len);
+            show(m->key, m->key_len, 1);
             putchar('\t');
             if (m->payload)
-                show(m->payload, m->len);
+                show(m->payload, m->len, ((const char *)m->payload)[0] == '{');
             else
                 putchar('-');
             if (!rd_kafka_message_headers(m, &h))

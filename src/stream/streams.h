@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stream/stream.h: the door of the stream: news of a message log or file, coded, to a message log, a file or a store, until a signal or
+/* stream/streams.h: the door of the stream: news of a message log or file, coded, to a message log, a file or a store, until a signal or
  * the end. Linked to the command, not to the library. docs/integrations.md has what it guarantees. */
-#ifndef DGL_STREAM_H
-#define DGL_STREAM_H
+#ifndef DGL_STREAMS_H
+#define DGL_STREAMS_H
 
 #include "dragoman.h"
 
