@@ -50,8 +50,9 @@ static void tick(void *user, const struct dgl_counts *n)
 {
     struct progress *p = user;
     if (p->tty)
-        fprintf(stderr, "\r\033[K%llu messages, %llu documents, %llu events, %llu a second", (unsigned long long)n->messages,
-                (unsigned long long)n->documents, (unsigned long long)n->events, (unsigned long long)(n->messages - p->before));
+        fprintf(stderr, "\r\033[K%llu messages, %llu documents, %llu events, %llu a second",
+                (unsigned long long)n->messages, (unsigned long long)n->documents, (unsigned long long)n->events,
+                (unsigned long long)(n->messages - p->before));
     p->before = n->messages;
 }
 
@@ -62,8 +63,8 @@ static void summary(const struct cli *c, const struct dgl_counts *n)
     fprintf(stderr, "%llu messages: %llu documents, %llu events; %llu dead\n", (unsigned long long)n->messages,
             (unsigned long long)n->documents, (unsigned long long)n->events, (unsigned long long)n->dead);
     if (cli_given(c, "db"))
-        fprintf(stderr, "%llu new, %llu corrected, %llu already there\n", (unsigned long long)n->kept[0], (unsigned long long)n->kept[2],
-                (unsigned long long)n->kept[1]);
+        fprintf(stderr, "%llu new, %llu corrected, %llu already there\n", (unsigned long long)n->kept[0],
+                (unsigned long long)n->kept[2], (unsigned long long)n->kept[1]);
 }
 
 /* What belongs together. False: told. */
@@ -92,8 +93,8 @@ static bool options(struct cli *c, struct dgl_options *o, dg_coder_options *co, 
     long threads = 1, most = 0, ahead = 0, limit = 0, drain = 30;
     if (!cli_number(c, "threads", 1, 64, &threads) || !cli_number(c, "max-bytes", 1, 1L << 30, &most) ||
         !cli_number(c, "ahead", 1, 1L << 40, &ahead) || !cli_number(c, "limit", 1, 1L << 60, &limit) ||
-        !cli_number(c, "drain", 1, 86400, &drain) || !cli_day(c, "since", &co->since) || !cli_day(c, "date", &co->published) ||
-        !cli_input(c, &ro->input) || !cli_lists(c, &o->lists))
+        !cli_number(c, "drain", 1, 86400, &drain) || !cli_day(c, "since", &co->since) ||
+        !cli_day(c, "date", &co->published) || !cli_input(c, &ro->input) || !cli_lists(c, &o->lists))
         return false;
     co->max_bytes = (uint32_t)most;
     co->plain = cli_given(c, "plain");
@@ -169,16 +170,20 @@ static const struct cli_opt stream_opts[] = {
     {"in", 0, "URI", "kafka://HOST:PORT[,HOST:PORT]/TOPIC[,TOPIC], a file, or - for standard input"},
     {"out", 0, "URI", "where records go: kafka://HOST:PORT/TOPIC, a file (appended to where --in is a log), or -"},
     {"db", 0, "FILE", "instead of --out: into this store, with the positions of the log in the same transactions"},
-    {"dead", 0, "URI", "where messages go that cannot be read, with the reason: a topic or a file; else they are told on stderr"},
+    {"dead", 0, "URI",
+     "where messages go that cannot be read, with the reason: a topic or a file; else they are told on stderr"},
     {"group", 'g', "NAME", "consumer group (default dragoman); workers of one group share the partitions"},
-    {"instance", 0, "NAME", "static member of the group (group.instance.id): a worker that comes back in time keeps its partitions"},
-    {"kafka", 0, "KEY=VALUE", "a property of librdkafka, of --in or --out alone with in.KEY, out.KEY; any number of times; no secrets"},
+    {"instance", 0, "NAME",
+     "static member of the group (group.instance.id): a worker that comes back in time keeps its partitions"},
+    {"kafka", 0, "KEY=VALUE",
+     "a property of librdkafka, of --in or --out alone with in.KEY, out.KEY; any number of times; no secrets"},
     {"kafka-file", 0, "FILE",
      "such properties a line each, secrets too (or set DRAGOMAN_KAFKA_SASL_PASSWORD and the like, which 'ps' does not show)"},
     {"to-end", 0, NULL, "end when all that is in the log has been read, instead of waiting for more"},
     {"limit", 0, "N", "end after N messages"},
     {"drain", 0, "SECONDS", "at the end wait so long for what is not yet acknowledged (default 30)"},
-    {"metrics", 0, "WHERE", "PORT or ADDRESS:PORT to answer at /metrics, or a file to write, in the text form of Prometheus"},
+    {"metrics", 0, "WHERE",
+     "PORT or ADDRESS:PORT to answer at /metrics, or a file to write, in the text form of Prometheus"},
     {"only", 0, "LISTS",
      "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items"},
     {"with-text", 't', NULL, "put the article's text into the record"},
@@ -197,11 +202,10 @@ static const struct cli_opt stream_opts[] = {
     OPT_KERNEL,
     OPT_END};
 static const char *const stream_examples[] = {
-    "dragoman stream --in kafka://broker:9092/news --out kafka://broker:9092/events --dead kafka://broker:9092/news.dead --threads 4",
+    "dragoman stream --in kafka://broker:9092/news --out kafka://broker:9092/events --dead kafka://broker:9092/news.dead --threads 2",
     "dragoman stream --in kafka://broker:9092/news --db crisis.db --group ledger --instance ledger-1 --metrics 9101",
-    "dragoman stream --in kafka://broker:9092/news --out events.jsonl --kafka security.protocol=SASL_SSL --kafka-file secrets.properties",
-    "dragoman stream --in news.jsonl --out - --dead dead.jsonl > events.jsonl",
-    NULL};
+    "dragoman stream --in kafka://broker:9092/news --out events.jsonl --to-end --kafka client.id=night --kafka-file secrets.properties",
+    "dragoman stream --in news.jsonl --out - --dead dead.jsonl > events.jsonl", NULL};
 const struct cli_cmd cmd_stream = {
     "stream",
     "--in URI --out URI|--db FILE",

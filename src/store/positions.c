@@ -31,7 +31,8 @@ dg_status dgi_store_set_position(dgi_store *s, dg_str log, int64_t next, dg_erro
         i++;
     if (i == s->n_positions) {
         if (i == MOST_LOGS || log.len > DGI_STORE_MAX_ID)
-            return dgi_fail(err, DG_E_LIMIT, "too many logs, or one with a name of more than %d bytes", DGI_STORE_MAX_ID);
+            return dgi_fail(err, DG_E_LIMIT, "too many logs, or one with a name of more than %d bytes",
+                            DGI_STORE_MAX_ID);
         struct dgi_position *more = realloc(s->position, (i + 1) * sizeof *more);
         s->position = more ? more : s->position;
         if (!more || !(more[i].log = strndup(log.ptr, log.len)))

@@ -283,9 +283,12 @@ static dg_status sq_seen(dgi_backend *base, uint64_t *version, dg_error *err)
 /* A table that only stores have which keep what a message log brings: no other schema, which older programs would refuse. */
 static dg_status positions(struct dgi_sqlite *b, dg_error *err)
 {
-    dg_status st = b->positions ? DG_OK
-                                : dgi_sqlite_exec(b, "CREATE TABLE IF NOT EXISTS positions(log TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID",
-                                                  err);
+    dg_status st =
+        b->positions
+            ? DG_OK
+            : dgi_sqlite_exec(
+                  b, "CREATE TABLE IF NOT EXISTS positions(log TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID",
+                  err);
     b->positions = st == DG_OK;
     return st;
 }

@@ -170,7 +170,8 @@ dg_status dgl_file_source(struct dgl_source **out, struct dgl_pipe *p, const cha
     ro.progress = go_on;
     ro.progress_user = f;
     f->part = dgl_part_of(&p->parts, strcmp(path, "-") ? path : "standard input", -1);
-    dg_status st = f->part ? dg_reader_open(&f->reader, path, &ro, err) : dgi_fail(err, DG_E_NOMEM, "no memory to read a file");
+    dg_status st =
+        f->part ? dg_reader_open(&f->reader, path, &ro, err) : dgi_fail(err, DG_E_NOMEM, "no memory to read a file");
     sigaction(SIGUSR2, &sa, NULL);
     if (st == DG_OK && pthread_create(&f->thread, NULL, reading, f))
         st = dgi_fail(err, DG_E_NOMEM, "no thread to read a file");
@@ -222,9 +223,11 @@ static void bytes(struct dgi_json *j, const char *key, const char *key64, dg_str
     dgi_buf_free(&b);
 }
 
-static void letter_json(struct dgi_buf *b, const struct dgl_ticket *t, dg_str key, dg_str value, const struct dgl_letter *l)
+static void letter_json(struct dgi_buf *b, const struct dgl_ticket *t, dg_str key, dg_str value,
+                        const struct dgl_letter *l)
 {
-    static const char *const names[] = {"ok", "io", "format", "model", "nomem", "limit", "store", "arg", "lexicon", "cancelled", "kind"};
+    static const char *const names[] = {"ok",    "io",  "format",  "model",     "nomem", "limit",
+                                        "store", "arg", "lexicon", "cancelled", "kind"};
     struct dgi_json j;
     dgi_json_init(&j, b);
     dgi_json_open(&j, '{');

@@ -82,7 +82,8 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility, const 
     (void)level;
     if (p->closing) /* what a member leaves behind is nobody's concern */
         return;
-    if (!strcmp(facility, "CONFWARN") || !strcmp(facility, "FAIL") || !strcmp(facility, "ERROR")) /* on_error tells them */
+    if (!strcmp(facility, "CONFWARN") || !strcmp(facility, "FAIL") ||
+        !strcmp(facility, "ERROR")) /* on_error tells them */
         return;
     snprintf(what, sizeof what, "%.280s", text);
     if (!strncmp(what, "[thrd:", 6) && (past = strstr(what, "]: ")))
@@ -110,13 +111,15 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *user)
         dgl_log_tell(p, why);
 }
 
-dg_status dgl_log_conf(rd_kafka_conf_t **out, struct dgl_pipe *p, enum dgl_side side, const char *brokers, dg_error *err)
+dg_status dgl_log_conf(rd_kafka_conf_t **out, struct dgl_pipe *p, enum dgl_side side, const char *brokers,
+                       dg_error *err)
 {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     dg_status st = set(conf, "bootstrap.servers", brokers, err);
     for (size_t i = 0; st == DG_OK && i < sizeof presets / sizeof *presets; i++) {
         const struct preset *q = &presets[i];
-        bool other = users(p, side, q->key) || (!strcmp(q->key, "compression.level") && users(p, side, "compression.type"));
+        bool other =
+            users(p, side, q->key) || (!strcmp(q->key, "compression.level") && users(p, side, "compression.type"));
         if ((q->side == DGL_BOTH || q->side == side) && !other)
             st = set(conf, q->key, q->value, err);
     }

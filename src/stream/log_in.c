@@ -210,8 +210,11 @@ static void log_watch(struct dgl_source *base)
     for (uint32_t i = 0; i < s->p->parts.n; i++) {
         struct dgl_part *part = s->p->parts.list[i];
         int64_t low, high;
-        if (part->assigned && !rd_kafka_get_watermark_offsets(s->rk, part->topic, part->partition, &low, &high) && high >= 0)
-            part->lag = part->read >= 0 ? (high > part->read ? high - part->read : 0) : part->at_end ? 0 : high - (low > 0 ? low : 0);
+        if (part->assigned && !rd_kafka_get_watermark_offsets(s->rk, part->topic, part->partition, &low, &high) &&
+            high >= 0)
+            part->lag = part->read >= 0 ? (high > part->read ? high - part->read : 0)
+                        : part->at_end  ? 0
+                                        : high - (low > 0 ? low : 0);
     }
 }
 
@@ -272,7 +275,8 @@ dg_status dgl_log_source(struct dgl_source **out, struct dgl_pipe *p, const char
             snprintf(p->cluster, sizeof p->cluster, "%s", id);
             rd_kafka_mem_free(s->rk, id);
         } else if (p->o->store)
-            st = dgi_fail(err, DG_E_IO, "kafka: %s does not answer, and a store keeps positions by the name of the cluster", brokers);
+            st = dgi_fail(err, DG_E_IO,
+                          "kafka: %s does not answer, and a store keeps positions by the name of the cluster", brokers);
     }
     if (st == DG_OK) {
         *out = p->source = &s->base;

@@ -4,7 +4,9 @@
 
 static dg_status none(dg_error *err)
 {
-    return dgi_fail(err, DG_E_ARG, "this dragoman was built without librdkafka, which kafka:// needs: install librdkafka-dev and build it again");
+    return dgi_fail(
+        err, DG_E_ARG,
+        "this dragoman was built without librdkafka, which kafka:// needs: install librdkafka-dev and build it again");
 }
 
 dg_status dgl_log_source(struct dgl_source **out, struct dgl_pipe *p, const char *uri, dg_error *err)

@@ -66,7 +66,10 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m, void *user)
     } else if (too_large(m->err)) {
         p->stats.too_large++;
         if (f->dead)
-            dgl_fail(p, DG_E_IO, "kafka: the broker takes no message of %zu bytes, which '%s' must take: raise its max.message.bytes", m->len, f->s->topic);
+            dgl_fail(
+                p, DG_E_IO,
+                "kafka: the broker takes no message of %zu bytes, which '%s' must take: raise its max.message.bytes",
+                m->len, f->s->topic);
         else
             keep_for_later(f->s, f->t, m);
     } else /* the ticket stays open, and so its message is read again */
@@ -77,11 +80,13 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m, void *user)
 /* ---- the sink ---- */
 static rd_kafka_headers_t *headers(const struct dgl_ticket *t, const struct dgl_letter *l)
 {
-    static const char *const names[] = {"ok", "io", "format", "model", "nomem", "limit", "store", "arg", "lexicon", "cancelled", "kind"};
+    static const char *const names[] = {"ok",    "io",  "format",  "model",     "nomem", "limit",
+                                        "store", "arg", "lexicon", "cancelled", "kind"};
     rd_kafka_headers_t *h = rd_kafka_headers_new(8);
     char n[24];
     rd_kafka_header_add(h, "dragoman.reason", -1, l->reason, -1);
-    rd_kafka_header_add(h, "dragoman.status", -1, (size_t)l->status < sizeof names / sizeof *names ? names[l->status] : "other", -1);
+    rd_kafka_header_add(h, "dragoman.status", -1,
+                        (size_t)l->status < sizeof names / sizeof *names ? names[l->status] : "other", -1);
     snprintf(n, sizeof n, "%llu", (unsigned long long)l->record);
     rd_kafka_header_add(h, "dragoman.record", -1, n, -1);
     snprintf(n, sizeof n, "%llu", (unsigned long long)l->byte);

@@ -16,7 +16,14 @@
 #include "stream/stream_int.h"
 
 enum { MOST_THREADS = 64, JOBS_PER_THREAD = 8, AHEAD_LEAST = 4 << 20, AHEAD_PER_THREAD = 256 << 10 };
-enum { MOST_UNACKNOWLEDGED = 32 << 20, COMMIT_US = 1000000, SHOW_US = 1000000, SYNC_US = 5000000, TURN_MS = 20, IDLE_MS = 100 };
+enum {
+    MOST_UNACKNOWLEDGED = 32 << 20,
+    COMMIT_US = 1000000,
+    SHOW_US = 1000000,
+    SYNC_US = 5000000,
+    TURN_MS = 20,
+    IDLE_MS = 100
+};
 enum { MOST_RECORDS = 10000 }; /* of one message; what is beyond is dead */
 
 struct result {
@@ -134,9 +141,10 @@ static void code(const struct dgl_pipe *p, struct job *j, dg_coder *coder, const
     if (p->o->store)
         return;
     r->key = key_of(r->doc);
-    r->status = (lists | DG_LIST_TEXT) != DG_LIST_ALL
-                    ? dg_doc_write_only(&r->text, r->doc, lists, &r->err)
-                    : dg_doc_write(&r->text, r->doc, lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON, &r->err);
+    r->status =
+        (lists | DG_LIST_TEXT) != DG_LIST_ALL
+            ? dg_doc_write_only(&r->text, r->doc, lists, &r->err)
+            : dg_doc_write(&r->text, r->doc, lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON, &r->err);
     dg_doc_free(r->doc);
     r->doc = NULL;
 }
@@ -166,7 +174,8 @@ static void code_message(const struct dgl_pipe *p, struct job *j, dg_coder *code
     while ((st = dg_reader_next(&record, reader, &err)) != DG_OK || record) {
         if (j->n == MOST_RECORDS) {
             dg_record_free(record);
-            dgi_fail_at(&err, DG_E_LIMIT, MOST_RECORDS + 1, 0, "the message has more than %d records; those before are done", MOST_RECORDS);
+            dgi_fail_at(&err, DG_E_LIMIT, MOST_RECORDS + 1, 0,
+                        "the message has more than %d records; those before are done", MOST_RECORDS);
             refuse(j, DG_E_LIMIT, &err);
             break;
         }
@@ -264,7 +273,8 @@ static void tell(struct dgl_pipe *p, const struct dgl_ticket *t, const struct dg
     char at[300];
     where(t, at, sizeof at);
     if (l->record)
-        dgl_say(p, "%s: record %llu, byte %llu: %s", at, (unsigned long long)l->record, (unsigned long long)l->byte, l->reason);
+        dgl_say(p, "%s: record %llu, byte %llu: %s", at, (unsigned long long)l->record, (unsigned long long)l->byte,
+                l->reason);
     else
         dgl_say(p, "%s: %s", at, l->reason);
 }
@@ -643,6 +653,8 @@ static void end(struct dgl_pipe *p)
 {
     p->closing = true;
     end_ring(p->ring);
+    if (p->source && p->source->watch)
+        p->source->watch(p->source);
     if (p->gauge)
         dgl_gauge_show(p->gauge);
     dgl_gauge_close(p->gauge);
@@ -666,7 +678,9 @@ dg_status dgl_stream(const struct dgl_options *o, struct dgl_counts *counts, dg_
         bool all = dgl_drain(&p, o->drain_s);
         p.stats.c.unacknowledged = unacknowledged(&p);
         if (!all)
-            dgl_fail(&p, DG_E_IO, "not all that was handed on was acknowledged within %u seconds; it is read again by the next run", o->drain_s);
+            dgl_fail(&p, DG_E_IO,
+                     "not all that was handed on was acknowledged within %u seconds; it is read again by the next run",
+                     o->drain_s);
     }
     end(&p);
     *counts = p.stats.c;

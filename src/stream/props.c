@@ -84,9 +84,10 @@ static dg_status given(struct dgl_props *p, const struct dgl_options *o, dg_erro
     for (uint32_t i = 0; st == DG_OK && i < o->n_properties; i++) {
         st = pair(p, dgi_str(o->property[i]), "option '--kafka'", err);
         if (st == DG_OK && dgl_prop_secret(p->list[p->n - 1].key))
-            st = dgi_fail(err, DG_E_ARG,
-                          "option '--kafka': '%s' is for the file of --kafka-file or the environment, which 'ps' does not show",
-                          p->list[p->n - 1].key);
+            st = dgi_fail(
+                err, DG_E_ARG,
+                "option '--kafka': '%s' is for the file of --kafka-file or the environment, which 'ps' does not show",
+                p->list[p->n - 1].key);
     }
     return st;
 }
@@ -156,10 +157,13 @@ dg_status dgl_uri(const char *uri, char **brokers, char **topics, dg_error *err)
     const char *host = uri + sizeof scheme - 1, *slash = strchr(host, '/');
     *brokers = *topics = NULL;
     if (memchr(host, '@', slash ? (size_t)(slash - host) : strlen(host))) /* told without what stands before it */
-        return dgi_fail(err, DG_E_ARG, "an address of Kafka has no user and no password in it: they are properties, in the file of --kafka-file");
+        return dgi_fail(
+            err, DG_E_ARG,
+            "an address of Kafka has no user and no password in it: they are properties, in the file of --kafka-file");
     if (!slash || slash == host || !slash[1] || strchr(slash + 1, '/'))
         return dgi_fail(err, DG_E_ARG, "'%.100s' is no address of a topic (kafka://HOST:PORT/TOPIC)", uri);
-    if (strlen(slash + 1) > 16384 || strspn(slash + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-,") != strlen(slash + 1))
+    if (strlen(slash + 1) > 16384 ||
+        strspn(slash + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-,") != strlen(slash + 1))
         return dgi_fail(err, DG_E_ARG, "'%.100s': a topic has letters, digits, '.', '_' and '-'", slash + 1);
     *brokers = strndup(host, (size_t)(slash - host));
     *topics = strdup(slash + 1);

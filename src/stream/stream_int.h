@@ -29,7 +29,7 @@ struct dgl_ticket {
 };
 
 struct dgl_part {
-    char *topic; /* or the file's name */
+    char *topic;       /* or the file's name */
     int32_t partition; /* -1: a file */
     struct dgl_ticket *first, *last;
     int64_t next;      /* all before it is done; -1: nothing was read */
@@ -45,19 +45,21 @@ struct dgl_parts {
 /* The part, made if it is new. NULL: no memory. */
 struct dgl_part *dgl_part_of(struct dgl_parts *p, const char *topic, int32_t partition);
 void dgl_part_add(struct dgl_part *p, struct dgl_ticket *t);
-void dgl_ticket_done(struct dgl_ticket *t);   /* one less is open; frees the ticket when none is */
-void dgl_part_forget(struct dgl_part *p);     /* its tickets belong to nobody any more; nobody codes them */
+void dgl_ticket_done(struct dgl_ticket *t);      /* one less is open; frees the ticket when none is */
+void dgl_part_forget(struct dgl_part *p);        /* its tickets belong to nobody any more; nobody codes them */
 bool dgl_parts_dirty(const struct dgl_parts *p); /* is there something to commit? */
-void dgl_parts_free(struct dgl_parts *p);     /* with what is still on its way */
+void dgl_parts_free(struct dgl_parts *p);        /* with what is still on its way */
 
 /* ---- where messages come from ---- */
 enum dgl_next { DGL_MESSAGE, DGL_NOTHING, DGL_END, DGL_FAILED };
 struct dgl_source {
     /* The next message within wait_ms as an open ticket of its part. FAILED: the pipe has failed. */
     enum dgl_next (*next)(struct dgl_source *s, struct dgl_ticket **out, int wait_ms);
-    void (*hold)(struct dgl_source *s, bool yes); /* give nothing for a while, and stay a member; NULL: a file waits by itself */
-    dg_status (*commit)(struct dgl_source *s, bool wait, dg_error *err); /* what the parts say is done; NULL: nothing to tell */
-    void (*watch)(struct dgl_source *s);          /* lag of the parts; NULL */
+    void (*hold)(struct dgl_source *s,
+                 bool yes); /* give nothing for a while, and stay a member; NULL: a file waits by itself */
+    dg_status (*commit)(struct dgl_source *s, bool wait,
+                        dg_error *err);  /* what the parts say is done; NULL: nothing to tell */
+    void (*watch)(struct dgl_source *s); /* lag of the parts; NULL */
     void (*close)(struct dgl_source *s);
 };
 dg_status dgl_file_source(struct dgl_source **out, struct dgl_pipe *p, const char *path, dg_error *err);
@@ -72,9 +74,11 @@ struct dgl_letter { /* why a message is dead */
 enum dgl_put { DGL_PUT, DGL_BUSY, DGL_TOO_LARGE, DGL_PUT_FAILED };
 struct dgl_sink {
     /* Opens the ticket once more until it is acknowledged. letter: it is a dead message (value, key: as they came); NULL: a record. */
-    enum dgl_put (*put)(struct dgl_sink *s, struct dgl_ticket *t, dg_str key, dg_str value, const struct dgl_letter *letter);
+    enum dgl_put (*put)(struct dgl_sink *s, struct dgl_ticket *t, dg_str key, dg_str value,
+                        const struct dgl_letter *letter);
     void (*poll)(struct dgl_sink *s, int wait_ms); /* acknowledgements; NULL: a file */
-    dg_status (*settle)(struct dgl_sink *s, dg_error *err); /* before a commit: what was acknowledged outlives this process; NULL */
+    dg_status (*settle)(struct dgl_sink *s,
+                        dg_error *err); /* before a commit: what was acknowledged outlives this process; NULL */
     uint64_t (*waiting)(const struct dgl_sink *s); /* bytes without acknowledgement; NULL: none */
     void (*close)(struct dgl_sink *s);
 };

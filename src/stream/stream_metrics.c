@@ -26,8 +26,8 @@ struct dgl_gauge {
 
 static void one(struct dgi_buf *b, const char *name, const char *type, const char *help, uint64_t v)
 {
-    dgi_buf_printf(b, "# HELP dragoman_stream_%s %s\n# TYPE dragoman_stream_%s %s\ndragoman_stream_%s %llu\n", name, help, name, type, name,
-                   (unsigned long long)v);
+    dgi_buf_printf(b, "# HELP dragoman_stream_%s %s\n# TYPE dragoman_stream_%s %s\ndragoman_stream_%s %llu\n", name,
+                   help, name, type, name, (unsigned long long)v);
 }
 
 static void label(struct dgi_buf *b, const char *s)
@@ -77,18 +77,21 @@ void dgl_metrics_text(const struct dgl_pipe *p, struct dgi_buf *b)
     one(b, "rebalances_total", "counter", "How often partitions were given to this worker.", s->rebalances);
     one(b, "commits_total", "counter", "Positions committed.", s->commits);
     one(b, "commit_errors_total", "counter", "Commits that failed; the next one makes up for them.", s->commit_errors);
-    dgi_buf_printf(b, "# HELP dragoman_stream_coding_seconds_total Time of all threads that code.\n# TYPE dragoman_stream_coding_seconds_total counter\n"
-                      "dragoman_stream_coding_seconds_total %.6f\n",
-                   (double)s->coding_us / 1e6);
+    dgi_buf_printf(
+        b,
+        "# HELP dragoman_stream_coding_seconds_total Time of all threads that code.\n# TYPE dragoman_stream_coding_seconds_total counter\n"
+        "dragoman_stream_coding_seconds_total %.6f\n",
+        (double)s->coding_us / 1e6);
     one(b, "threads", "gauge", "Threads that code.", p->o->threads);
-    one(b, "up_seconds", "gauge", "How long it has been running.", (uint64_t)((dgl_now_us() - p->started_us) / 1000000));
+    one(b, "up_seconds", "gauge", "How long it has been running.",
+        (uint64_t)((dgl_now_us() - p->started_us) / 1000000));
     by_part(p, b, "lag", "Messages between this worker and the end of a partition.", true);
     by_part(p, b, "position", "The first message of a partition that is not done.", false);
 }
 
 /* ---- over HTTP ---- */
-static enum MHD_Result answer(void *user, struct MHD_Connection *c, const char *url, const char *method, const char *version,
-                              const char *upload, size_t *n_upload, void **con_cls)
+static enum MHD_Result answer(void *user, struct MHD_Connection *c, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *n_upload, void **con_cls)
 {
     struct dgl_gauge *g = user;
     static int seen;
@@ -142,11 +145,13 @@ static bool socket_of(const char *where, struct sockaddr_in *a)
 static dg_status listen_at(struct dgl_gauge *g, const char *where, const struct sockaddr_in *a, dg_error *err)
 {
     errno = 0;
-    g->daemon = MHD_start_daemon(MHD_USE_AUTO_INTERNAL_THREAD, ntohs(a->sin_port), NULL, NULL, answer, g, MHD_OPTION_SOCK_ADDR,
-                                 (const struct sockaddr *)a, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
-                                 MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+    g->daemon = MHD_start_daemon(MHD_USE_AUTO_INTERNAL_THREAD, ntohs(a->sin_port), NULL, NULL, answer, g,
+                                 MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)a, MHD_OPTION_CONNECTION_LIMIT,
+                                 (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+                                 MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     if (!g->daemon)
-        return dgi_fail(err, DG_E_ARG, "option '--metrics': cannot listen at %.80s: %s", where, errno ? strerror(errno) : "refused");
+        return dgi_fail(err, DG_E_ARG, "option '--metrics': cannot listen at %.80s: %s", where,
+                        errno ? strerror(errno) : "refused");
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(g->daemon, MHD_DAEMON_INFO_BIND_PORT);
     char host[64];
     inet_ntop(AF_INET, &a->sin_addr, host, sizeof host);
@@ -201,8 +206,11 @@ dg_status dgl_gauge_open(struct dgl_gauge **out, struct dgl_pipe *p, const char 
         return dgi_fail(err, DG_E_NOMEM, "no memory for metrics");
     snprintf(g->fresh, n, "%s.tmp", where);
     dgl_gauge_show(g);
-    return g->told ? dgi_fail(err, DG_E_ARG, "option '--metrics': '%.150s' is no port, no ADDRESS:PORT and no file that can be written", where)
-                   : DG_OK;
+    return g->told
+               ? dgi_fail(err, DG_E_ARG,
+                          "option '--metrics': '%.150s' is no port, no ADDRESS:PORT and no file that can be written",
+                          where)
+               : DG_OK;
 }
 
 void dgl_gauge_close(struct dgl_gauge *g)

@@ -14,7 +14,7 @@ struct dgl_counts {
 struct dgl_options {
     /* FILE, "-", or kafka://HOST:PORT[,HOST:PORT...]/TOPIC (in: TOPIC,TOPIC... too). dead NULL: what cannot be read is told. */
     const char *in, *out, *dead;
-    dg_store *store; /* instead of out; synced before the return, left open */
+    dg_store *store;              /* instead of out; synced before the return, left open */
     const char *group, *instance; /* NULL: "dragoman", no static member */
     /* KEY=VALUE for librdkafka, as the user gave them: no secrets. file: more of them, a line each. Of both and of the environment
      * (DRAGOMAN_KAFKA_SASL_PASSWORD is sasl.password) the first that names a key goes before: given, environment, file. */

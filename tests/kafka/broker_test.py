@@ -21,6 +21,7 @@ ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--heap", default="512m")
 ap.add_argument("--only")
 args = ap.parse_args()
+args.dragoman, args.mock = os.path.abspath(args.dragoman), os.path.abspath(args.mock)
 
 SETTINGS = """process.roles=broker,controller
 node.id=1

@@ -19,9 +19,12 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *brokers, const char 
 {
     char why[200];
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
-    const char *const pairs[][2] = {{"bootstrap.servers", brokers},   {"log_level", "0"},
-                                    {"group.id", group},              {"enable.auto.commit", "false"},
-                                    {"enable.partition.eof", "true"}, {"auto.offset.reset", "earliest"},
+    const char *const pairs[][2] = {{"bootstrap.servers", brokers},
+                                    {"log_level", "0"},
+                                    {"group.id", group},
+                                    {"enable.auto.commit", "false"},
+                                    {"enable.partition.eof", "true"},
+                                    {"auto.offset.reset", "earliest"},
                                     {"isolation.level", "read_committed"}};
     int n = type == RD_KAFKA_CONSUMER ? 7 : 2;
     for (int i = 0; i < n; i++)
@@ -113,8 +116,10 @@ static int put(const char *brokers, const char *topic)
         rd_kafka_resp_err_t e;
         do {
             int null = len == 1 && *value == '-';
-            e = rd_kafka_producev(rk, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(tab && *line ? line : NULL, tab ? strlen(line) : 0),
-                                  RD_KAFKA_V_VALUE(null ? NULL : value, null ? 0 : len), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+            e = rd_kafka_producev(rk, RD_KAFKA_V_TOPIC(topic),
+                                  RD_KAFKA_V_KEY(tab && *line ? line : NULL, tab ? strlen(line) : 0),
+                                  RD_KAFKA_V_VALUE(null ? NULL : value, null ? 0 : len),
+                                  RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
             rd_kafka_poll(rk, e ? 50 : 0);
         } while (e == RD_KAFKA_RESP_ERR__QUEUE_FULL);
         n_failed += e != 0;
@@ -211,10 +216,14 @@ static int topic(const char *brokers, const char *name, int n, char **more, int 
     rd_kafka_CreateTopics(rk, &t, 1, NULL, q);
     rd_kafka_event_t *ev = rd_kafka_queue_poll(q, 30000);
     size_t got = 0;
-    const rd_kafka_topic_result_t **r = ev ? rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(ev), &got) : NULL;
+    const rd_kafka_topic_result_t **r =
+        ev ? rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(ev), &got) : NULL;
     int bad = !got || rd_kafka_topic_result_error(r[0]);
     if (bad)
-        fprintf(stderr, "mock: %s: %s\n", name, got ? rd_kafka_topic_result_error_string(r[0]) : ev ? rd_kafka_event_error_string(ev) : "no answer");
+        fprintf(stderr, "mock: %s: %s\n", name,
+                got  ? rd_kafka_topic_result_error_string(r[0])
+                : ev ? rd_kafka_event_error_string(ev)
+                     : "no answer");
     if (ev)
         rd_kafka_event_destroy(ev);
     rd_kafka_NewTopic_destroy(t);
@@ -236,6 +245,8 @@ int main(int argc, char **argv)
         return committed(argv[2], argv[3], argv[4], atoi(argv[5]));
     if (!strcmp(what, "topic") && argc >= 5)
         return topic(argv[2], argv[3], atoi(argv[4]), argv + 5, argc - 5);
-    fprintf(stderr, "usage: mock cluster | put BROKERS TOPIC | get BROKERS TOPIC | committed BROKERS GROUP TOPIC N | topic BROKERS NAME N [K=V]...\n");
+    fprintf(
+        stderr,
+        "usage: mock cluster | put BROKERS TOPIC | get BROKERS TOPIC | committed BROKERS GROUP TOPIC N | topic BROKERS NAME N [K=V]...\n");
     return 2;
 }
