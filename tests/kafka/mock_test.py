@@ -156,44 +156,31 @@ def refused_requests(k):
 
 @test
 def rebalance(k):
-    """A second worker comes, the first one goes: each partition is handed over drained, so that no record comes twice. (The mock cluster waits
-    for a member that drains no longer than a few seconds: on a machine with no time for it, once more.)"""
-    twice = [hand_over(k, "r1", 600)]
-    if twice[-1]:
-        twice.append(hand_over(k, "r2", 300))
-    assert not twice[-1], f"{twice} records came more than once"
-
-
-def hand_over(k, name, n):
-    """How many records come more than once."""
-    news_, events, lines = name + ".news", name + ".events", news(n)
-    k.say(f"topic {news_} 4")
-    k.say(f"topic {events} 2")
-    opts = ("--in", k.uri(news_), "--out", k.uri(events), "--group", name)
-    m = [os.path.join(k.tmp, f"{name}.{i}.prom") for i in (1, 2)]
-    third = n // 3
+    """A second worker comes, the first one goes, and no record comes twice. (The mock cluster takes no commit while a group meets, as brokers
+    do, so all is committed before: broker_test.py has partitions handed over in the middle of the work.)"""
+    k.say("topic news 4")
+    k.say("topic events 2")
+    lines = news(600)
+    opts = ("--in", k.uri("news"), "--out", k.uri("events"), "--group", "g")
+    m = [os.path.join(k.tmp, f"{i}.prom") for i in (1, 2)]
 
     def send(i):
-        k.put(news_, lines[i * third:(i + 1) * third], key=lambda j: f"k{i * third + j}")
+        k.put("news", lines[i * 200:(i + 1) * 200], key=lambda j: f"k{i * 200 + j}")
+        assert wait_for(lambda: k.committed("g", "news", 4) == (i + 1) * 200, 60, 0.3), f"{k.committed('g', 'news', 4)} of {(i + 1) * 200} are done"
 
     def parts(i):
         return (re.findall(r"^dragoman_stream_partitions (\d)", open(m[i]).read(), re.M) or ["0"])[0] if os.path.exists(m[i]) else "0"
-    send(0)
     a = k.start(*opts, "--metrics", m[0])
-    assert wait_for(lambda: len(k.get(events)) >= 50, 30), "nothing came"
+    send(0)
     b = k.start(*opts, "--metrics", m[1])
     assert wait_for(lambda: parts(0) == "2" and parts(1) == "2", 60, 0.3), f"the partitions were not shared: {parts(0)}, {parts(1)}"
     send(1)
-    assert wait_for(lambda: k.committed(name, news_, 4) == 2 * third, 60, 0.3), f"{k.committed(name, news_, 4)} of {2 * third} are done"
     st, err = end(a)
-    assert st == 0, (st, err)
+    assert st == 0 and not err, (st, err)
     send(2)
-    assert wait_for(lambda: k.committed(name, news_, 4) == n, 60, 0.3), f"{k.committed(name, news_, 4)} of {n} are done"
     st, err = end(b)
-    assert st == 0, (st, err)
-    rows = k.get(events)
-    same(rows, k.code(lines), twice=None)
-    return by_key(rows)[1]
+    assert st == 0 and not err, (st, err)
+    same(k.get("events"), k.code(lines))
 
 
 @test
@@ -312,12 +299,12 @@ def metrics_and_credentials(k):
 @test
 def no_such_topic(k):
     """A topic that is not there, a broker that does not answer: told, and it ends when it is told to."""
-    p = k.start("--in", "kafka://127.0.0.1:1/news", "--out", "/dev/null")
-    time.sleep(1.5)
-    st, err = end(p)
-    assert st == 0 and "Connection refused" in err, (st, err)
+    path = os.path.join(k.tmp, "said")
+    p = k.start("--in", "kafka://127.0.0.1:1/news", "--out", "/dev/null", err=open(path, "w"))
+    assert wait_for(lambda: "Connection refused" in open(path).read(), 60), open(path).read()
+    assert end(p)[0] == 0
     p = k.start("--in", "kafka://127.0.0.1:1/news", "--db", os.path.join(k.tmp, "x.db"))
-    assert p.wait(30) == 1, "a store without the name of its cluster"
+    assert p.wait(90) == 1, "a store without the name of its cluster"
 
 
 @test
