@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 const struct cli_cmd *const cli_commands[] = {
-    &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline,   &cmd_brief,   &cmd_explain,  &cmd_actor,
-    &cmd_place,  &cmd_date,   &cmd_parse,     &cmd_text,       &cmd_lexicon, &cmd_withdraw, &cmd_recode,
-    &cmd_doctor, &cmd_export, &cmd_search,    &cmd_series,     &cmd_sql,     &cmd_diff,     &cmd_times,
-    &cmd_places, &cmd_quotes, &cmd_serve,     &cmd_completion, NULL};
+    &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,      &cmd_explain,  &cmd_actor,
+    &cmd_place,  &cmd_date,   &cmd_parse,     &cmd_text,     &cmd_lexicon,    &cmd_withdraw, &cmd_recode,
+    &cmd_doctor, &cmd_export, &cmd_search,    &cmd_series,   &cmd_sql,        &cmd_diff,     &cmd_times,
+    &cmd_places, &cmd_quotes, &cmd_serve,     &cmd_stream,   &cmd_completion, NULL};
 
 /* One line on stderr: line ends and all else that would steer the terminal, of a file's name for one, are replaced. */
 static void say_line(char *s)
@@ -100,6 +100,15 @@ bool cli_given(const struct cli *c, const char *name)
     return cli_value(c, name) != NULL;
 }
 
+int cli_values(const struct cli *c, const char *name, const char **list, int n)
+{
+    int k = 0;
+    for (int i = 0; i < c->n_all && k < n; i++)
+        if (!strcmp(c->cmd->opts[c->all[i].row].name, name))
+            list[k++] = c->all[i].value;
+    return k;
+}
+
 static int find_long(const struct cli_cmd *cmd, const char *name, size_t len)
 {
     for (int i = 0; cmd->opts[i].name; i++)
@@ -139,6 +148,12 @@ static int take(struct cli *c, int i, const char *inl, int argc, char **argv, in
         return EXIT_USAGE;
     }
     c->value[i] = inl ? inl : argv[++*at];
+    if (c->n_all == CLI_MOST_GIVEN) {
+        cli_say("more than %d options with values", CLI_MOST_GIVEN);
+        return EXIT_USAGE;
+    }
+    c->all[c->n_all].row = i;
+    c->all[c->n_all++].value = c->value[i];
     return 0;
 }
 

@@ -9,7 +9,7 @@
 #include "dragoman.h"
 
 enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_STOPPED = 130 };
-enum { CLI_MOST_OPTS = 40 };
+enum { CLI_MOST_OPTS = 40, CLI_MOST_GIVEN = 128 };
 
 struct cli_opt {
     const char *name; /* long name without dashes; NULL ends the table */
@@ -23,6 +23,11 @@ struct cli {
     const char *value[CLI_MOST_OPTS]; /* by row of cmd->opts; a switch that was given has "" */
     char **files;                     /* operands */
     int n_files;
+    struct { /* every value as it was given, so that an option may be given more than once */
+        int row;
+        const char *value;
+    } all[CLI_MOST_GIVEN];
+    int n_all;
 };
 
 struct cli_cmd {
@@ -34,12 +39,14 @@ struct cli_cmd {
 
 extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor,
     cmd_place, cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search,
-    cmd_series, cmd_sql, cmd_diff, cmd_times, cmd_places, cmd_quotes, cmd_serve, cmd_completion;
+    cmd_series, cmd_sql, cmd_diff, cmd_times, cmd_places, cmd_quotes, cmd_serve, cmd_stream, cmd_completion;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */
 const char *cli_value(const struct cli *c, const char *name);
 bool cli_given(const struct cli *c, const char *name);
+/* Values of an option that may be given more than once, at most n of them, into list. How many. */
+int cli_values(const struct cli *c, const char *name, const char **list, int n);
 /* 0 done, 2 wrong usage (told on stderr), -1 help was printed. */
 int cli_parse(struct cli *c, int argc, char **argv);
 void cli_help(const struct cli_cmd *cmd, FILE *out);
@@ -58,6 +65,8 @@ bool cli_number(const struct cli *c, const char *name, long low, long high, long
 bool cli_share(const struct cli *c, const char *name, double *out); /* 0 to 1 */
 /* --format as one of n names; *out stays where it was not given. */
 bool cli_format(const struct cli *c, const char *const *names, int n, uint32_t *out);
+/* --only and --with-text of commands that write records: DG_LIST_... False: there is no such list, told. */
+bool cli_lists(const struct cli *c, uint32_t *lists);
 bool cli_query(const struct cli *c, dg_query *q);    /* filters of a question to a store */
 bool cli_choices(const struct cli *c);               /* are --kernel and --tier what there is? False: told on stderr */
 const char *cli_own_lexicon(char *buf, size_t size); /* the folder for a user's own rows; NULL: no home */

@@ -139,18 +139,14 @@ static int run_print(struct cli *c, enum out out, uint32_t lists, uint32_t depth
     return st;
 }
 
-/* --only: names of lists with ',' between. False: there is no such list, told. */
-static bool only(const struct cli *c, uint32_t *lists)
+bool cli_lists(const struct cli *c, uint32_t *lists)
 {
     static const char *const names[] = {"text",   "sentences",  "entities", "statements", "times",
                                         "places", "quantities", "names",    "events",     "items"};
     enum { N = sizeof names / sizeof *names };
     const char *said = cli_value(c, "only"), *near;
-    *lists = DG_LIST_ALL & ~DG_LIST_TEXT;
-    if (!said)
-        return true;
-    *lists = 0;
-    for (const char *p = said; *p;) {
+    *lists = said ? 0 : DG_LIST_ALL & ~DG_LIST_TEXT;
+    for (const char *p = said ? said : ""; *p;) {
         char name[24];
         size_t len = strcspn(p, ",");
         snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name), p);
@@ -169,6 +165,7 @@ static bool only(const struct cli *c, uint32_t *lists)
         *lists |= 1u << i;
         p += len + (p[len] == ',');
     }
+    *lists |= cli_given(c, "with-text") ? DG_LIST_TEXT : 0;
     return true;
 }
 
@@ -177,14 +174,12 @@ static int run_code(struct cli *c)
     static const char *const names[] = {"jsonl", "report", "conllu", "conllu-ner", "timeml", "brat"};
     enum { N = sizeof names / sizeof *names };
     uint32_t out = isatty(1) == 1 && !cli_given(c, "only") ? OUT_REPORT : OUT_JSONL, lists;
-    if (!cli_format(c, names, N, &out) || !only(c, &lists))
+    if (!cli_format(c, names, N, &out) || !cli_lists(c, &lists))
         return EXIT_USAGE;
     if (cli_given(c, "only") && out != OUT_JSONL) {
         cli_say("'--only' needs --format jsonl");
         return EXIT_USAGE;
     }
-    if (cli_given(c, "with-text"))
-        lists |= DG_LIST_TEXT;
     return run_print(c, (enum out)out, lists, DG_DEPTH_CODE);
 }
 

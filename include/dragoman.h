@@ -596,6 +596,12 @@ DG_API void dg_store_today(dg_store *store, int32_t day);
 /* Bring the kept items up to date with what was ingested; call it after the last dg_store_ingest(). What was not synced is
  * worked out by the next dg_store_sync(); nothing is lost. */
 DG_API dg_status dg_store_sync(dg_store *store, dg_error *err);
+/* For who feeds a store from a message log, and must know after a kill how far it came. `log`: any name of up to 4096 bytes; next: of the
+ * message to be read next, >= 0. What is set is written in the transaction of the next document that changes the store, or by the next
+ * dg_store_sync(): so tell it before the last document of a message is ingested. *next is -1 where nothing was told of that log. Both need
+ * a store that was opened for writing (else DG_E_ARG). */
+DG_API dg_status dg_store_set_position(dg_store *store, dg_str log, int64_t next, dg_error *err);
+DG_API dg_status dg_store_position(dg_store *store, dg_str log, int64_t *next, dg_error *err);
 /* Who is asked between two transactions of dg_store_sync() whether to go on (fn NULL: nobody): `done` of `of` documents are on
  * the board. After DG_E_CANCELLED the next sync does the rest. */
 DG_API void dg_store_progress(dg_store *store, dg_progress_fn *fn, void *user);

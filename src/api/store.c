@@ -62,6 +62,16 @@ dg_status dg_store_ingest(dg_store *s, const dg_doc *doc, dg_ingested *what, dg_
     return st;
 }
 
+dg_status dg_store_position(dg_store *s, dg_str log, int64_t *next, dg_error *err)
+{
+    return dgi_store_position(s->s, log, next, err);
+}
+
+dg_status dg_store_set_position(dg_store *s, dg_str log, int64_t next, dg_error *err)
+{
+    return dgi_store_set_position(s->s, log, next, err);
+}
+
 void dg_store_progress(dg_store *s, dg_progress_fn *fn, void *user)
 {
     dgi_store_progress(s->s, fn, user);

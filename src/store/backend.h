@@ -100,6 +100,9 @@ struct dgi_backend_ops {
                         bool *stopped, dg_error *err);
     /* Another number than last time: somebody else has written. */
     dg_status (*seen)(dgi_backend *b, uint64_t *version, dg_error *err);
+    /* Which message of a log is the next to be read; -1: nothing is known of that log. */
+    dg_status (*position)(dgi_backend *b, dg_str log, int64_t *next, dg_error *err);
+    dg_status (*set_position)(dgi_backend *b, dg_str log, int64_t next, dg_error *err);
 };
 struct dgi_backend { /* the first member of each implementation's own structure */
     const struct dgi_backend_ops *ops;

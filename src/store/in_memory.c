@@ -32,6 +32,10 @@ struct undo {
     uint32_t record;
     struct record was; /* gone: it was not there */
 };
+struct in_log {
+    dg_str log;
+    int64_t next;
+};
 struct memory {
     dgi_backend base;
     dgi_arena *a;
@@ -43,6 +47,8 @@ struct memory {
     uint32_t n_board, cap_board;
     struct undo *undo;
     uint32_t n_undo, cap_undo;
+    struct in_log *places;
+    uint32_t n_places, cap_places, n_places_were; /* were: before the transaction */
     bool writing, moved;
     struct dgi_ledger_host host;
 };
@@ -192,6 +198,7 @@ static dg_status m_begin(dgi_backend *b, bool write, dg_error *err)
     m->writing = write;
     m->moved = false;
     m->n_undo = 0;
+    m->n_places_were = m->n_places;
     return DG_OK;
 }
 
@@ -223,6 +230,7 @@ static void m_rollback(dgi_backend *b)
         m->n_undo--;
         m->records[m->undo[m->n_undo].record] = m->undo[m->n_undo].was;
     }
+    m->n_places = m->n_places_were;
     if (m->moved)
         m_clear_board(b, NULL);
     m->writing = false;
@@ -846,6 +854,32 @@ static dg_status m_seen(dgi_backend *b, uint64_t *version, dg_error *err)
     return DG_OK;
 }
 
+static struct in_log *place_of(struct memory *m, dg_str log)
+{
+    for (uint32_t i = m->n_places; i-- > 0;) /* the last one counts; a rollback cuts the list */
+        if (dgi_str_eq(m->places[i].log, log))
+            return &m->places[i];
+    return NULL;
+}
+
+static dg_status m_position(dgi_backend *b, dg_str log, int64_t *next, dg_error *err)
+{
+    const struct in_log *p = place_of((struct memory *)b, log);
+    (void)err;
+    *next = p ? p->next : -1;
+    return DG_OK;
+}
+
+static dg_status m_set_position(dgi_backend *b, dg_str log, int64_t next, dg_error *err)
+{
+    struct memory *m = (struct memory *)b;
+    struct in_log *p = DGI_PUSH(m->a, m->places, m->n_places, m->cap_places);
+    if (!p)
+        return no_memory(err);
+    *p = (struct in_log){dgi_arena_str(m->a, log), next};
+    return got(p->log.ptr) ? DG_OK : no_memory(err);
+}
+
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
 {
     static const struct dgi_backend_ops ops = {
@@ -875,6 +909,8 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         NULL,
         NULL,
         m_seen,
+        m_position,
+        m_set_position,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;

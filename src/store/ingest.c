@@ -108,9 +108,13 @@ static dg_status change_document(dgi_store *s, const struct dgi_ev_doc *d, struc
     if (st == DG_OK && d)
         st = OPS(s)->put_document(s->b, d, v, err);
     if (st == DG_OK)
+        st = dgi_store_put_positions(s, err);
+    if (st == DG_OK)
         st = OPS(s)->commit(s->b, err);
     if (st != DG_OK)
         dgi_store_rollback(s);
+    else
+        dgi_store_positions_done(s);
     return st;
 }
 

@@ -51,6 +51,7 @@ void dgi_store_close(dgi_store *s)
     s->b->ops->close(s->b);
     dgi_arena_free(s->scratch);
     free(s->put.pos);
+    dgi_store_positions_free(s);
     free(s->path);
     free(s);
 }

@@ -280,6 +280,51 @@ static dg_status sq_seen(dgi_backend *base, uint64_t *version, dg_error *err)
     return st;
 }
 
+/* A table that only stores have which keep what a message log brings: no other schema, which older programs would refuse. */
+static dg_status positions(struct dgi_sqlite *b, dg_error *err)
+{
+    dg_status st =
+        b->positions
+            ? DG_OK
+            : dgi_sqlite_exec(
+                  b, "CREATE TABLE IF NOT EXISTS positions(log TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID",
+                  err);
+    b->positions = st == DG_OK;
+    return st;
+}
+
+static dg_status sq_position(dgi_backend *base, dg_str log, int64_t *next, dg_error *err)
+{
+    struct dgi_sqlite *b = (struct dgi_sqlite *)base;
+    sqlite3_stmt *q;
+    dg_status st = positions(b, err);
+    *next = -1;
+    if (st != DG_OK)
+        return st;
+    NEED(Q_POSITION)
+    dgi_bind_str(q, 1, log);
+    int rc = sqlite3_step(q);
+    if (rc == SQLITE_ROW)
+        *next = sqlite3_column_int64(q, 0);
+    else if (rc != SQLITE_DONE)
+        st = dgi_sqlite_fail(b, err, "cannot be read");
+    sqlite3_reset(q);
+    return st;
+}
+
+static dg_status sq_set_position(dgi_backend *base, dg_str log, int64_t next, dg_error *err)
+{
+    struct dgi_sqlite *b = (struct dgi_sqlite *)base;
+    sqlite3_stmt *q;
+    dg_status st = positions(b, err);
+    if (st != DG_OK)
+        return st;
+    NEED(Q_SET_POSITION)
+    dgi_bind_str(q, 1, log);
+    sqlite3_bind_int64(q, 2, next);
+    return dgi_sqlite_done(b, q, err);
+}
+
 static const struct dgi_backend_ops ops = {
     sq_close,
     sq_begin,
@@ -307,6 +352,8 @@ static const struct dgi_backend_ops ops = {
     dgi_sqlite_ask,
     dgi_sqlite_search,
     sq_seen,
+    sq_position,
+    sq_set_position,
 };
 
 /* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.

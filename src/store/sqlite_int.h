@@ -57,6 +57,8 @@ enum store_stmt {
     Q_COUNT,
     Q_LAST_DAY,
     Q_SEEN,
+    Q_POSITION,
+    Q_SET_POSITION,
     /* the board */
     Q_MARKED,
     Q_MARKED_BEFORE,
@@ -113,6 +115,7 @@ struct dgi_sqlite {
     char *real; /* the file itself */
     int lock_fd;
     bool write, views;      /* views: those of a reader's own SQL are made */
+    bool positions;         /* there is that table */
     dgi_backend *documents; /* whose documents the board is about; NULL: its own */
     sqlite3_stmt *stmt[N_STMT];
     struct dgi_ledger_host host;

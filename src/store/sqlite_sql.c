@@ -238,6 +238,8 @@ static const char *const sql[N_STMT] = {
         " FROM documents d JOIN statements t ON d.no=t.doc LEFT JOIN sentences x ON x.doc=t.doc AND x.i=t.sentence WHERE" KNOWN
         "AND (?2 IS NULL OR d.published>=?2) AND (?3 IS NULL OR d.published<=?3) AND t.negated=0 ORDER BY d.pos,t.n",
     [Q_SEEN] = "PRAGMA data_version",
+    [Q_POSITION] = "SELECT next FROM positions WHERE log=?1",
+    [Q_SET_POSITION] = "INSERT INTO positions VALUES(?1,?2) ON CONFLICT(log) DO UPDATE SET next=?2",
     [Q_COUNT] =
         "SELECT (SELECT count(*) FROM documents WHERE current=1 AND withdrawn=0),(SELECT count(*) FROM documents),"
         "(SELECT count(*) FROM statements),(SELECT count(*) FROM events WHERE cameo<>''),(SELECT count(*) FROM items),"

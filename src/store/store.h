@@ -146,6 +146,9 @@ dg_status dgi_store_docs(dgi_store *s, int32_t from, int32_t to, int32_t known_o
 /* The whole document by address or id, in `a`. */
 dg_status dgi_store_load(dgi_store *s, dg_str url_or_id, dgi_arena *a, struct dgi_ev_doc *out, bool *found,
                          dg_error *err);
+/* In a message log: which message is the next to be read, -1 not known. What is set is written with the next document. */
+dg_status dgi_store_position(dgi_store *s, dg_str log, int64_t *next, dg_error *err);
+dg_status dgi_store_set_position(dgi_store *s, dg_str log, int64_t next, dg_error *err);
 /* Another number than at the last call on this handle: somebody else has written since. */
 dg_status dgi_store_version(dgi_store *s, uint64_t *version, dg_error *err);
 

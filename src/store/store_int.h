@@ -22,6 +22,12 @@ struct dgi_store {
     } put;
     dg_progress_fn *progress; /* of a sync; NULL: nobody asks */
     void *user;
+    struct dgi_position { /* in a message log: to be written with the next document */
+        char *log;
+        int64_t next;
+        bool told; /* not written yet */
+    } * position;
+    uint32_t n_positions;
 };
 #define OPS(s) ((s)->b->ops)
 
@@ -41,6 +47,11 @@ dg_status dgi_store_moves(dgi_store *s, int32_t known_on, dgi_arena *a, struct d
 dg_status dgi_store_move(dgi_store *s, const struct dgi_ledger_change *change, const int64_t *off, const int64_t *on,
                          uint32_t n, dg_error *err);
 void dgi_store_rollback(dgi_store *s);
+/* Positions that were told, inside the caller's transaction; then that they are written. */
+dg_status dgi_store_put_positions(dgi_store *s, dg_error *err);
+void dgi_store_positions_done(dgi_store *s);
+dg_status dgi_store_keep_positions(dgi_store *s, dg_error *err); /* in a transaction of their own */
+void dgi_store_positions_free(dgi_store *s);
 /* A document is to be put at pos. While they come in order of time the board follows every thousand of them, which costs no
  * more than once at the end, so that a reader in the meantime has no more than a thousand to work out for itself. */
 dg_status dgi_store_follow(dgi_store *s, dg_str pos, dg_error *err);

@@ -125,7 +125,7 @@ dg_status dgi_store_sync(dgi_store *s, dg_error *err)
     dgi_arena_free(a);
     s->put.n = 0;
     s->put.late = st != DG_OK;
-    return st;
+    return st == DG_OK ? dgi_store_keep_positions(s, err) : st;
 }
 
 /* ---- as documents come ---- */

@@ -40,7 +40,7 @@ expect_one_line "store that is not there"
 run code --data /nowhere -
 expect_status 1 "no data folder"
 expect_err "/nowhere/world.lex" "no data folder"
-for c in code ingest situation timeline brief explain actor place date parse text lexicon withdraw recode doctor; do
+for c in code ingest situation timeline brief explain actor place date parse text lexicon withdraw recode doctor stream; do
     run "$c" --help
     expect_status 0 "$c --help"
     expect_out "^usage: dragoman $c" "$c --help"
