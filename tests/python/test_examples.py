@@ -27,6 +27,6 @@ def test_lines_of_a_page(page, tmp_path):
     assert blocks or page == "README.md"
     shutil.copytree(ROOT / "examples/storyline", tmp_path / "articles")
     program = tmp_path / "page.py"
-    program.write_text("\n".join(b for b in blocks if "pyspark" not in b), encoding="utf-8")
+    program.write_text("\n".join(b for b in blocks if "needs pyspark" not in b), encoding="utf-8")
     out = subprocess.run([sys.executable, str(program)], cwd=tmp_path, capture_output=True, text=True, timeout=300, env=dict(os.environ))
     assert out.returncode == 0, out.stderr
