@@ -25,8 +25,8 @@ enum { DGI_CODE_MAX_WORDS = 1000 }; /* a longer sentence is none, and is not cod
 struct dgi_code_ctx {
     const dgi_coder_tables *tables;
     const struct dgi_actors_ctx *actors; /* may be NULL: then no state is a side that the text does not name */
-    bool no_veto;         /* the trained reader refuses no row's event: for `lexicon check` */
-    uint64_t repairs_off; /* bit per enum dgi_repair (clause/repair.h): for bench/, else 0 */
+    bool no_veto;                        /* the trained reader refuses no row's event: for `lexicon check` */
+    uint64_t repairs_off;                /* bit per enum dgi_repair (clause/repair.h): for bench/, else 0 */
 };
 /* Needs dgi_tree_index(doc), dgi_doc_words(doc) and dgi_clauses_read(doc). Fails only for want of memory. */
 dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err);

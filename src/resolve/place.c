@@ -702,7 +702,8 @@ static bool states_itself(const struct work *w, const struct found *f)
     if (f->n_rows[COUNTRY] || !dgi_str_is(dgi_table_cell(t, f->rows[GAZ][0], GAZ_KIND), "admin1"))
         return false;
     for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS; r++)
-        if (!dgi_str_eq(dgi_table_cell(t, f->rows[GAZ][r], GAZ_ADMIN1), dgi_table_cell(t, f->rows[GAZ][0], GAZ_ADMIN1)) &&
+        if (!dgi_str_eq(dgi_table_cell(t, f->rows[GAZ][r], GAZ_ADMIN1),
+                        dgi_table_cell(t, f->rows[GAZ][0], GAZ_ADMIN1)) &&
             row_number(t, f->rows[GAZ][0], GAZ_POP) < FAR_LARGER * row_number(t, f->rows[GAZ][r], GAZ_POP))
             return false;
     return true;
