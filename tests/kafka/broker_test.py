@@ -233,10 +233,10 @@ def kills(k, broker):
             rnd.choice(workers).kill()
     stop.set()
     t.join()
-    assert feed.wait(180) == 0, "the news could not be sent"
+    assert feed.wait(300) == 0, "the news could not be sent"
     n = len(lines)
     for group in ("coders", "ledger"):
-        assert wait_for(lambda: k.committed(group, "k.news", 4) == n, 180, 1), f"{group}: {k.committed(group, 'k.news', 4)} of {n} are done"
+        assert wait_for(lambda: k.committed(group, "k.news", 4) == n, 600, 1), f"{group}: {k.committed(group, 'k.news', 4)} of {n} are done"
     assert [w.end() for w in workers] == [0, 0, 0]
     twice = final(k.get("k.events"), k.code(lines))
     path, whole = os.path.join(tmp, "all.jsonl"), os.path.join(tmp, "whole.db")

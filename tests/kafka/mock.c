@@ -116,9 +116,10 @@ static int put(const char *brokers, const char *topic)
         rd_kafka_resp_err_t e;
         do {
             int null = len == 1 && *value == '-';
+            char *bytes = null ? NULL : value, *key = tab && *line ? line : NULL;
             e = rd_kafka_producev(rk, RD_KAFKA_V_TOPIC(topic),
-                                  RD_KAFKA_V_KEY(tab && *line ? line : NULL, tab ? strlen(line) : 0),
-                                  RD_KAFKA_V_VALUE(null ? NULL : value, null ? 0 : len),
+                                  RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
+                                  RD_KAFKA_V_VALUE(bytes, null ? 0 : len),
                                   RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
             rd_kafka_poll(rk, e ? 50 : 0);
         } while (e == RD_KAFKA_RESP_ERR__QUEUE_FULL);
