@@ -70,7 +70,7 @@ def reading(column: str = "path", table: str = "events", how: Optional[dict] = N
 
 def _local(path: str) -> str:
     """Spark's names of local files as the system's."""
-    return path[len("file:"):].replace("//", "/", 1) if path.startswith("file:") else path
+    return "/" + path[len("file:"):].lstrip("/") if path.startswith("file:/") else path
 
 
 def _with_path(schema: pyarrow.Schema, column: str) -> pyarrow.Schema:
