@@ -56,7 +56,7 @@ static const struct column columns[] = {
      "name|holiday|era|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
      "overnight|recent|within|ref|set|lasts|long|fiscal|years|clock|reftail|mod"},
     {"topics", 2, false, "politics|poll|sport|art|market|nature"},
-    {"units", 2, false, "money|other"},
+    {"units", 2, false, "money|other|part"},
 };
 
 void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, void *user)

@@ -259,6 +259,56 @@ static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms 
     return true;
 }
 
+/* Denominator of a fraction word: "thirds", "quarters"; 0: none. */
+static double denominator(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i)
+{
+    uint32_t row = i < as->n && as->a[i].kind == DGI_ATOM_WORD ? dgi_atoms_phrase(as, ctx->units, i, i + 1) : DGI_NONE;
+    double v;
+    if (row == DGI_NONE || !dgi_str_is(dgi_table_cell(ctx->units, row, 1), "part") ||
+        !dgi_str_double(dgi_table_cell(ctx->units, row, 2), &v) || v < 2)
+        return 0;
+    return v;
+}
+
+/* "two-thirds of", "half of the", "a quarter of a million", "one in five": a share, or a number of which it is one. */
+static bool read_fraction(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i, struct amount *m)
+{
+    double over = 1, under, whole = 0;
+    uint32_t k = i;
+    uint8_t c = num_class(ctx, as, i);
+    if (c == DGI_NUM_UNIT) {
+        over = ctx->numbers.value[as->a[i].num_row];
+        k++;
+        if (dgi_atom_in(as, k, DGI_W_IN) && num_class(ctx, as, k + 1) >= DGI_NUM_UNIT &&
+            num_class(ctx, as, k + 1) <= DGI_NUM_TEN &&
+            over < ctx->numbers.value[as->a[k + 1].num_row]) { /* one in five */
+            under = ctx->numbers.value[as->a[k + 1].num_row];
+            *m = (struct amount){
+                .from = i, .to = k + 2, .value = over / under, .low = NAN, .high = NAN, .unit = DGI_S("fraction")};
+            return true;
+        }
+        k += mark(as, k, '-') && !as->a[k].gap;
+    } else if (c == DGI_NUM_ARTICLE) {
+        k++;
+    }
+    under = denominator(ctx, as, k);
+    if (!(under > 0) || over >= under || !dgi_atom_in(as, k + 1, DGI_W_OF))
+        return false;
+    memset(m, 0, sizeof *m);
+    m->low = m->high = NAN;
+    m->from = i;
+    uint32_t e = dgi_atoms_number(as, k + 2, &ctx->numbers, false, &whole);
+    if (e > k + 2 && num_class(ctx, as, e - 1) == DGI_NUM_SCALE) { /* a quarter of a million */
+        m->value = whole * over / under;
+        m->to = e;
+        return true;
+    }
+    m->value = over / under;
+    m->unit = DGI_S("fraction");
+    m->to = k + 1;
+    return true;
+}
+
 static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct dgi_atoms *as,
                        struct amount *m)
 {
@@ -269,7 +319,7 @@ static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc 
         m->to++;
         return;
     }
-    if (m->money)
+    if (m->money || m->unit.len)
         return;
     uint32_t k = m->to;
     if (mark(as, k, '-') && !as->a[k].gap)
@@ -286,13 +336,14 @@ static void right_unit(const struct dgi_quantity_ctx *ctx, const struct dgi_doc 
     const uint32_t *rows;
     if (tok >= doc->n_toks || as->a[k].start != doc->toks[tok].start) { /* "100km" is one token */
         dg_str t = as->a[k].text;
-        if (!dgi_phrase_lookup(ctx->units, t, &rows, &n_rows) || !n_rows)
+        if (!dgi_phrase_lookup(ctx->units, t, &rows, &n_rows) || !n_rows ||
+            dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "part"))
             return;
         m->unit = dgi_table_cell(ctx->units, rows[0], 2);
         m->to = k + 1;
     } else {
         uint32_t n = dgi_phrase_match(ctx->units, doc, tok, doc->sents[doc->toks[tok].sent].end, &rows, &n_rows);
-        if (!n || !n_rows)
+        if (!n || !n_rows || dgi_str_is(dgi_table_cell(ctx->units, rows[0], 1), "part"))
             return;
         m->unit = dgi_table_cell(ctx->units, rows[0], 2);
         while (k < as->n && as->a[k].tok < tok + n)
@@ -651,7 +702,8 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
         n = K_PERSONS; /* four Iraqis */
     if (n == K_NONE) { /* who is killed or wounded is somebody, whatever the word */
         uint8_t v = what_happened(ctx, doc, num, noun, before, after);
-        return v == K_DEATHS || v == K_INJURED ? out[v] : DGI_Q_OTHER;
+        bool person = before != DGI_NONE && dgi_lemma_in(doc, before, DGI_W_AMOUNT_JAIL);
+        return v == K_DEATHS || v == K_INJURED || (v == K_DETAINED && person) ? out[v] : DGI_Q_OTHER;
     }
     uint8_t v = what_happened(ctx, doc, num, noun, before, after);
     if (v != K_NONE)
@@ -676,6 +728,30 @@ static bool sums_up(const struct dgi_doc *doc, uint32_t num)
 }
 
 /* ---- the stage ---- */
+/* "rose from 12" before "to 19": what it was, not what it is. */
+static bool changed_to(const struct dgi_doc *doc, const struct dgi_atoms *as, const struct amount *m)
+{
+    uint32_t f = m->from;
+    if (f < 2 || !dgi_atom_in(as, f - 1, DGI_W_FROM) || !dgi_atom_in(as, m->to, DGI_W_TO) || m->to + 1 >= as->n ||
+        (as->a[m->to + 1].kind != DGI_ATOM_NUM && as->a[m->to + 1].num_row == DGI_NONE))
+        return false;
+    return dgi_lemma_in(doc, as->a[f - 2].tok, DGI_W_AMOUNT_CHANGE);
+}
+
+/* "Rs 500 crore", "USD 5 million": the code stands before the number. */
+static void code_before(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, struct amount *m)
+{
+    if (m->money || m->from == 0 || as->a[m->from - 1].kind != DGI_ATOM_WORD || !as->a[m->from - 1].upper ||
+        as->a[m->from - 1].text.len > 3)
+        return;
+    dg_str unit = money_unit(ctx, as->a[m->from - 1].text);
+    if (!unit.len)
+        return;
+    m->money = true;
+    m->unit = unit;
+    m->from--;
+}
+
 static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc, const struct dgi_atoms *as,
                                uint32_t *time, dg_error *err)
 {
@@ -683,7 +759,9 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
         struct amount m;
         const struct dgi_atom *a = &as->a[i];
         bool begins = a->kind == DGI_ATOM_NUM || a->num_row != DGI_NONE || currency_sign(ctx, as, i).len > 0;
-        if (!begins || !read_one(ctx, as, i, &m)) {
+        bool part = a->kind == DGI_ATOM_WORD && (a->num_row != DGI_NONE || denominator(ctx, as, i) > 0) &&
+                    read_fraction(ctx, as, i, &m);
+        if (!part && (!begins || !read_one(ctx, as, i, &m))) {
             i++;
             continue;
         }
@@ -692,6 +770,12 @@ static dg_status read_sentence(struct dgi_quantity_ctx *ctx, struct dgi_doc *doc
             continue;
         }
         uint32_t first = i;
+        if (!part && changed_to(doc, as, &m)) { /* "rose from 12 to 19": 19 */
+            i = m.to;
+            continue;
+        }
+        if (!part)
+            code_before(ctx, as, &m);
         read_range(ctx, as, &m);
         right_unit(ctx, doc, as, &m);
         right_hedges(ctx, as, &m);

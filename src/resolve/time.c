@@ -295,6 +295,8 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
 {
     bool within;
     uint8_t kind = kind_before(r, p, &within);
+    if ((p->clock[0] || p->part) && p->from > 0 && dgi_word(r, p->from - 1, DGI_W_AFTER_BEFORE))
+        kind = DGI_TIME_WHEN; /* "just before midnight on Monday" is on Monday */
     const struct dgi_atom *first = &r->as->a[p->from], *last = &r->as->a[p->to - 1];
     if (within && p->no_date && !dgi_word(r, p->to, DGI_W_OF)) {
         within_days(r, p);

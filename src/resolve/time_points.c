@@ -316,6 +316,16 @@ static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct d
     e = read_year_after(r, e, true, &year);
     if (year == 0 && dgi_mark(r, e, '-') && glued(r, e) && year_number(r, e + 1, &year))
         e += 2;
+    else if (year == 0 && i + 2 < e && dgi_mark(r, e, '-') && glued(r, e) && glued(r, e + 1) &&
+             dgi_mark(r, e - 2, '-') && atom(r, e + 1)->kind == DGI_ATOM_NUM &&
+             atom(r, e + 1)->n_digits == 2) { /* 19-Nov-12 */
+        int ay, am, ad;
+        anchor_split(r, &ay, &am, &ad);
+        year = (int)atom(r, e + 1)->num + 2000;
+        if (year > (ay ? ay + 5 : 2040))
+            year -= 100;
+        e += 2;
+    }
     p->from = i;
     p->to = e;
     set_month_day(r, p, year);
@@ -1017,6 +1027,15 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     /* it governs: after "on Friday, a day after a bomb exploded" Friday is told, and the bomb exploded the day before it */
     if (clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
         return counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
+    if (after && !r->told_here && bare)
+        for (uint32_t k = e + 1; k < r->as->n; k++) /* "two days after they were seized on Monday" */
+            if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && dgi_point_plain(r, k, &q)) {
+                p->of_event = true;
+                if (q.no_date || q.dropped || q.clock_only || q.range.precision != DGI_P_DAY ||
+                    q.range.start != q.range.end)
+                    return true;
+                return counted(p, e + 1, false, dgi_cal_shift(q.range.start, unit, c->n, 1));
+            }
     if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
         return bare;
     p->of_event = true;
@@ -1103,6 +1122,12 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
     if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW))
         return counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
+    struct dgi_point q;
+    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_point_plain(r, e + 1, &q) &&
+        q.shape == DGI_PT_WEEKDAY) { /* a week from Friday */
+        int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c.unit, c.n, 1);
+        return counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
+    }
     if (c.unit != DGI_U_MINUTE &&
         (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
         return (p->from_told = true) && count_from_told(r, &c, p);
