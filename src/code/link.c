@@ -344,8 +344,8 @@ static void others_bring_it_about(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         const struct draft *p = w->parent_cond != DGI_NONE ? &c->w[w->parent_cond] : NULL;
-        if (!p || p->frame->plover != DGI_THREATEN || w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n ||
-            !p->side[DGI_SIDE_TARGET].n)
+        if (!p || (p->frame->plover != DGI_THREATEN && p->frame->plover != DGI_ACCUSE) ||
+            w->side[DGI_SIDE_SOURCE].n != 1 || !p->side[DGI_SIDE_SOURCE].n || !p->side[DGI_SIDE_TARGET].n)
             continue;
         const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
         if (r->head == DGI_NONE || c->r.upos[r->head] != DGI_PRON ||

@@ -85,17 +85,29 @@ static uint32_t verb_of(const struct dgi_doc *d, uint32_t tok)
     return h;
 }
 
+/* Does the word stand in the object of the verb? */
+static bool object_of(const struct dgi_doc *d, uint32_t tok, uint32_t verb)
+{
+    for (int k = 0; k < MOST_UP && tok != DGI_NONE; k++, tok = d->toks[tok].head)
+        if (d->toks[tok].head == verb)
+            return dgi_rel_base(d->toks[tok].rel) == DGI_REL_OBJ;
+    return false;
+}
+
 /* The one land of the sentence: of its places, or of who else is named in it, unless only as the other side of a deed. */
-static const char *of_sentence(const struct settler *s, uint32_t head)
+static const char *of_sentence(const struct settler *s, uint32_t head, dg_str code)
 {
     const struct dgi_doc *d = s->doc;
     uint32_t sent = d->toks[head].sent;
     static const char none[] = "";
     const char *iso = none;
     bool placed = false, other_side = false;
+    uint32_t verb = verb_of(d, head);
+    bool attacker = dgi_rel_base(d->toks[head].rel) == DGI_REL_NSUBJ && dgi_str_is(code, "MIL");
     for (uint32_t t = d->sents[sent].first; t < d->sents[sent].end; t++) {
-        const char *one = s->place_at[t] ? d->places[s->place_at[t] - 1].country : none;
-        uint32_t m = d->toks[t].mention;
+        bool struck = attacker && s->place_at[t] && object_of(d, t, verb); /* "gunboats shelled Hodeidah": not theirs */
+        const char *one = s->place_at[t] && !struck ? d->places[s->place_at[t] - 1].country : none;
+        uint32_t m = struck ? DGI_NONE : d->toks[t].mention;
         if (m != DGI_NONE && d->entities[d->mentions[m].entity].country[0])
             one = d->entities[d->mentions[m].entity].country;
         if (!one[0])
@@ -103,10 +115,10 @@ static const char *of_sentence(const struct settler *s, uint32_t head)
         if (iso[0] && strcmp(iso, one))
             return none;
         if (m != DGI_NONE && d->mentions[m].head != head && !d->mentions[m].locative &&
-            d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON && verb_of(d, t) == verb_of(d, head))
+            d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON && verb_of(d, t) == verb)
             other_side = true; /* of one verb: who does it to whom */
         iso = one;
-        placed = placed || s->place_at[t];
+        placed = placed || (s->place_at[t] && !struck);
     }
     return placed || !other_side ? iso : none;
 }
@@ -172,7 +184,7 @@ static bool settle(struct settler *s, struct dgi_mention *m)
     } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity]))) {
         const char *iso = inside(s, m->head, 0);
         if (!iso[0])
-            iso = of_sentence(s, m->head);
+            iso = of_sentence(s, m->head, code_of(&d->entities[m->entity]));
         if (!iso[0] && s->land[0])
             iso = s->land;
         if (iso[0] && (to = with_country(s, m->entity, iso)) == DGI_NONE)
