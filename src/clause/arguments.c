@@ -88,8 +88,6 @@ void dgi_objects(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_OBJ && (!r->cas[ch] || ch < v) && ch != to)
             dgi_fill_add(out, dgi_is_relative(r->doc, ch) && dgi_rel_base(t[v].rel) == DGI_REL_ACL ? t[v].head : ch);
-    if (out->n == start)
-        dgi_fill_add(out, dgi_bare_object(r, v));
     if (out->n > start || relative_object(r, v, out))
         return;
     if ((t[v].rel == DGI_REL_AMOD && r->form[v] == DGI_FORM_PARTICIPLE) || dgi_is_gerund_of(r, v))

@@ -41,22 +41,6 @@ static uint32_t finite_partner(const struct dgi_reading *r, uint32_t v, uint32_t
     return x != DGI_NONE && r->form[x] == DGI_FORM_PAST ? x : h;
 }
 
-/* A verb right after "and" goes with the verb right before it, of like form, wherever it was hung. events .2, who .4 */
-static uint32_t near_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
-{
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t cc = v - 1;
-    if (!dgi_repairs(r, DGI_REPAIR_NEAR_PARTNER))
-        return h;
-    if (r->upos[cc] == DGI_ADV || r->upos[cc] == DGI_AUX || r->upos[cc] == DGI_PART)
-        cc--;
-    if (r->upos[cc] != DGI_CCONJ || cc == 0)
-        return h;
-    uint32_t w = cc - 1;
-    bool alike = (is_past(r->form[w]) && is_past(r->form[v])) || r->form[w] == r->form[v];
-    return w > h && r->upos[w] == DGI_VERB && t[w].sent == t[v].sent && alike ? w : h;
-}
-
 /* "told them that the war was lost but rejected the offer": a transitive verb in the past goes with the verb of saying, whose subject
  * is somebody, and not with what is said of a thing. */
 static uint32_t said_partner(const struct dgi_reading *r, uint32_t v, uint32_t h)
@@ -77,7 +61,7 @@ uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v)
     uint32_t h = r->doc->toks[v].head;
     if (h == DGI_NONE || v < 3 || r->upos[v] != DGI_VERB)
         return h;
-    h = near_partner(r, v, finite_partner(r, v, h));
+    h = finite_partner(r, v, h);
     return h == DGI_NONE ? h : said_partner(r, v, h);
 }
 
@@ -118,67 +102,10 @@ uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
                : DGI_NONE;
 }
 
-/* An infinitive hung on a name, where the name is the object of a verb that makes its object do something: that verb is the
- * head. events .2, who .2, items .4 */
 uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
 {
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t h = t[x].head;
-    if (t[x].rel == DGI_REL_CONJ)
-        return dgi_partner(r, x);
-    if (h == DGI_NONE || t[x].rel != DGI_REL_ACL || !dgi_repairs(r, DGI_REPAIR_MOVED_INFINITIVE))
-        return h;
-    uint32_t to = DGI_NONE, o = h;
-    for (uint32_t m = t[x].first_child; m != DGI_NONE; m = t[m].next_sib)
-        if (t[m].rel == DGI_REL_MARK && dgi_tok_in(r->doc, m, DGI_W_TO))
-            to = m;
-    if (to == DGI_NONE || to == 0)
-        return h;
-    for (int i = 0; i < MAX_FLAT && (t[o].rel == DGI_REL_FLAT || t[o].rel == DGI_REL_COMPOUND) && t[o].head != DGI_NONE;
-         i++)
-        o = t[o].head;
-    if (t[o].mention == DGI_NONE || o < h)
-        return h;
-    uint32_t g = t[o].rel == DGI_REL_OBJ || t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
-    for (uint32_t ch = t[o].first_child; ch != DGI_NONE && g == DGI_NONE; ch = t[ch].next_sib)
-        if (dgi_is_gerund_of(r, ch))
-            g = ch;
-    if (g == DGI_NONE || g == h || !r->control)
-        return h;
-    return r->control(r->tables, r->lem[g], r->upos[g]) == DGI_CONTROL_OBJECT ? g : h;
-}
-
-/* The main verb, after a comma and a relative clause, taken for a second participle of the name that heads the sentence.
- * who .5, items .4, of one sentence */
-bool dgi_is_second_participle(const struct dgi_reading *r, uint32_t v)
-{
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t h = t[v].head;
-    if (t[v].rel != DGI_REL_ACL || h == DGI_NONE || t[h].rel != DGI_REL_ROOT || t[h].mention == DGI_NONE || v == 0 ||
-        r->upos[v - 1] != DGI_PUNCT || !dgi_repairs(r, DGI_REPAIR_SECOND_PARTICIPLE))
-        return false;
-    uint32_t rel = dgi_child(r->doc, h, DGI_REL_ACL_RELCL, DGI_NONE);
-    return rel != DGI_NONE && rel < v;
-}
-
-/* The subject hung on a word before it: the political name right before a finite verb, unless a preposition stands before
- * the name. tests/corpus 1 */
-uint32_t dgi_name_before(const struct dgi_reading *r, uint32_t v)
-{
-    enum { MAX_ADV = 4 };
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t p = v;
-    if (r->form[v] == DGI_FORM_MODAL || !dgi_form_finite(r->form[v]) || !dgi_repairs(r, DGI_REPAIR_NAME_BEFORE))
-        return DGI_NONE;
-    do {
-        if (p == 0 || t[--p].sent != t[v].sent)
-            return DGI_NONE;
-    } while (r->upos[p] == DGI_ADV && v - p < MAX_ADV);
-    uint32_t m = t[p].mention != DGI_NONE ? t[p].mention : r->cover[p];
-    const struct dgi_mention *k = m == DGI_NONE ? NULL : &r->doc->mentions[m];
-    if (!k || k->locative || k->adjectival || !r->doc->entities[k->entity].political)
-        return DGI_NONE;
-    return k->first > 0 && t[k->first - 1].sent == t[v].sent && r->upos[k->first - 1] != DGI_PUNCT ? DGI_NONE : k->head;
+    const struct dgi_tok *k = &r->doc->toks[x];
+    return k->rel == DGI_REL_CONJ ? dgi_partner(r, x) : k->head;
 }
 
 /* A participle of speech after a comma, hung on what was said: it belongs to whoever said it. who .3, items .6 */
@@ -244,17 +171,6 @@ void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep
 {
     if (prep && prep != r->lx->prep[DGI_PREP_OF] && dgi_repairs(r, DGI_REPAIR_NESTED))
         nested(r, tok, prep, prep != r->lx->prep[DGI_PREP_AGENT], out);
-}
-
-/* "Chad called on Mali to leave": the name taken for the root and its verb for a participle, which with "on" or "to" right behind it
- * is none. sentences with actors .3 */
-bool dgi_is_root_name(const struct dgi_reading *r, uint32_t v)
-{
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t h = t[v].head, p = v + 1;
-    return t[v].rel == DGI_REL_ACL && h != DGI_NONE && h + 1 == v && t[h].rel == DGI_REL_ROOT &&
-           r->upos[h] == DGI_PROPN && p < r->doc->n_toks && t[p].sent == t[v].sent && r->upos[p] == DGI_ADP &&
-           (dgi_tok_in(r->doc, p, DGI_W_TO) || dgi_tok_in(r->doc, p, DGI_W_ON)) && dgi_repairs(r, DGI_REPAIR_ROOT_NAME);
 }
 
 /* "Chad, asked for help by Togo last week, sent doctors": the participle of a phrase set off by commas, read as the main verb
@@ -351,83 +267,16 @@ void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, 
             dgi_phrases(r, o.tok[i], prep, DGI_REL_NMOD, out);
 }
 
-/* "Chile proposed on Saturday that ...": a past tense, no auxiliary, and what it says in a clause: no passive. */
-bool dgi_bare_clause(const struct dgi_reading *r, uint32_t v)
-{
-    const struct dgi_tok *t = r->doc->toks;
-    bool clause = false;
-    if (!is_past(r->form[v]) || t[v].rel != DGI_REL_ROOT || !dgi_repairs(r, DGI_REPAIR_BARE_OBJECT))
-        return false;
-    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_AUX)
-            return false;
-        clause = clause || (ch > v && (t[ch].rel == DGI_REL_ADVCL || t[ch].rel == DGI_REL_CCOMP) &&
-                            dgi_has_mark(r, ch, DGI_W_THAT));
-    }
-    return clause;
-}
-
-/* A past tense with a name or an actor right after it, read as a passive participle: a passive has no object there. The verb
- * must be the first of its sentence, on its subject or with it as passive subject. bugs 3 */
-uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v)
-{
-    const struct dgi_tok *t = r->doc->toks;
-    uint32_t subj = DGI_NONE, obj = DGI_NONE;
-    if (v == 0 || !is_past(r->form[v]) || (t[v].rel != DGI_REL_ROOT && t[v].rel != DGI_REL_ACL) ||
-        !dgi_repairs(r, DGI_REPAIR_BARE_OBJECT))
-        return DGI_NONE;
-    if (t[v].rel == DGI_REL_ACL && t[v].head != DGI_NONE && t[v].head < v && t[t[v].head].rel == DGI_REL_ROOT)
-        subj = t[v].head;
-    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (t[ch].rel == DGI_REL_AUX_PASS || t[ch].rel == DGI_REL_OBL_AGENT || t[ch].rel == DGI_REL_NSUBJ ||
-            t[ch].rel == DGI_REL_AUX)
-            return DGI_NONE;
-        if (t[ch].rel == DGI_REL_NSUBJ_PASS && ch < v)
-            subj = ch;
-        bool name = t[ch].mention != DGI_NONE || r->upos[ch] == DGI_PROPN;
-        if (ch > v && obj == DGI_NONE && !r->cas[ch] && !r->is_time[ch] &&
-            ((t[ch].rel == DGI_REL_OBJ && name) || (t[ch].rel == DGI_REL_XCOMP && r->upos[ch] == DGI_PROPN)))
-            obj = ch;
-    }
-    if (subj == DGI_NONE || obj == DGI_NONE)
-        return DGI_NONE;
-    for (uint32_t i = r->doc->sents[t[v].sent].first; i < v; i++)
-        if (r->upos[i] == DGI_VERB || r->upos[i] == DGI_AUX)
-            return DGI_NONE;
-    uint32_t first, end;
-    dgi_subtree(r->doc, obj, &first, &end);
-    return first == v + 1 ? obj : DGI_NONE;
-}
-
-static void infinitives_on(const struct dgi_reading *r, uint32_t noun, struct dgi_fill *out)
-{
-    for (uint32_t k = dgi_child(r->doc, noun, DGI_REL_ACL, DGI_NONE); k != DGI_NONE;
-         k = dgi_child(r->doc, noun, DGI_REL_ACL, k))
-        if (dgi_has_mark(r, k, DGI_W_TO))
-            dgi_fill_add(out, k);
-}
-
-/* The infinitive after a verb of asking or wanting, hung as a purpose (examples 1) or on its object (who .2, frame
- * examples 4); the one of a gerund that hangs on its own object, hung there too (moved infinitive). */
+/* The infinitive after a verb of asking or wanting, hung as a purpose. examples 1 */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
 {
     const struct dgi_tok *t = r->doc->toks;
-    uint32_t start = out->n;
-    if (dgi_is_gerund_of(r, v))
-        for (uint32_t k = dgi_child(r->doc, t[v].head, DGI_REL_ACL, DGI_NONE); k != DGI_NONE;
-             k = dgi_child(r->doc, t[v].head, DGI_REL_ACL, k))
-            if (dgi_head_of(r, k) == v)
-                dgi_fill_add(out, k);
-    if (out->n > start || r->upos[v] != DGI_VERB || !r->unreal || !r->unreal(r->tables, r->lem[v], r->upos[v]))
+    if (r->upos[v] != DGI_VERB || !r->unreal || !r->unreal(r->tables, r->lem[v], r->upos[v]) ||
+        !dgi_repairs(r, DGI_REPAIR_PURPOSE))
         return;
-    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
-        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && ch > v && dgi_has_mark(r, ch, DGI_W_TO) &&
-            dgi_repairs(r, DGI_REPAIR_PURPOSE))
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && ch > v && dgi_has_mark(r, ch, DGI_W_TO))
             dgi_fill_add(out, ch);
-        if ((t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_IOBJ) && t[ch].mention != DGI_NONE &&
-            dgi_repairs(r, DGI_REPAIR_OBJECT_INFINITIVE))
-            infinitives_on(r, ch, out);
-    }
 }
 
 /* A verb of saying in a parenthesis after what is said hangs on it. sentences .4 */

@@ -11,14 +11,12 @@
 
 /* clang-format off */
 #define DGI_REPAIRS(X)                                                                                                 \
-    X(LEMMA, "lemma") X(NOUN, "noun") X(TWO_TAGS, "two_tags") X(HEADLINE_VERB, "headline_verb") X(GERUND, "gerund")    \
-    X(FINITE_PARTNER, "finite_partner") X(NEAR_PARTNER, "near_partner") X(GERUND_OF, "gerund_of")                      \
-    X(SWALLOWED, "swallowed_subject") X(MOVED_INFINITIVE, "moved_infinitive") X(SECOND_PARTICIPLE, "second_participle")\
-    X(NAME_BEFORE, "name_before") X(SPEAKER, "speaker") X(NESTED_AGENT, "nested_agent") X(NESTED, "nested_phrase")     \
-    X(PARTICLE, "particle") X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase")                          \
-    X(PURPOSE, "purpose") X(OBJECT_INFINITIVE, "object_infinitive") X(PARENTHESIS, "parenthesis")                       \
-    X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(BARE_OBJECT, "bare_object") X(RECIPIENT, "recipient")                \
-    X(SET_OFF, "set_off") X(ROOT_NAME, "root_name") X(SAID_PARTNER, "said_partner")
+    X(LEMMA, "lemma") X(NOUN, "noun") X(TWO_TAGS, "two_tags") X(HEADLINE_VERB, "headline_verb")                        \
+    X(FINITE_PARTNER, "finite_partner") X(GERUND_OF, "gerund_of") X(SWALLOWED, "swallowed_subject")                    \
+    X(SPEAKER, "speaker") X(NESTED_AGENT, "nested_agent") X(NESTED, "nested_phrase") X(PARTICLE, "particle")           \
+    X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase") X(PURPOSE, "purpose")                            \
+    X(PARENTHESIS, "parenthesis") X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(RECIPIENT, "recipient")                \
+    X(SET_OFF, "set_off") X(SAID_PARTNER, "said_partner")
 /* clang-format on */
 
 enum dgi_repair {
@@ -40,13 +38,11 @@ void dgi_repair_word(struct dgi_reading *r, uint32_t t);
 
 /* ---- of the tree: repair.c ---- */
 uint32_t dgi_partner(const struct dgi_reading *r, uint32_t v); /* what a coordinated word is coordinated with */
-uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x); /* the head; of what hangs wrongly, the likely one */
+uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x); /* the head; of a coordinated word its partner */
 bool dgi_is_gerund_of(const struct dgi_reading *r,
                       uint32_t v); /* a gerund that hangs on its own object as an adjective */
-uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v); /* or DGI_NONE, as the next two */
-uint32_t dgi_name_before(const struct dgi_reading *r, uint32_t v);
+uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v); /* or DGI_NONE, as the next */
 uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v);
-bool dgi_is_second_participle(const struct dgi_reading *r, uint32_t v); /* a main verb in a participle's place */
 uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x,
                           uint32_t h); /* whose participle of speech x is: h or one above */
 /* Phrases with this preposition further down than they belong. */
@@ -55,9 +51,6 @@ void dgi_nested_phrases(const struct dgi_reading *r, uint32_t tok, uint32_t prep
 void dgi_object_phrases(const struct dgi_reading *r, uint32_t v, uint32_t prep, struct dgi_fill *out);
 uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v); /* hung on the object that he is offered */
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
-bool dgi_bare_clause(const struct dgi_reading *r, uint32_t v);     /* the same with a clause for its object */
-uint32_t dgi_bare_object(const struct dgi_reading *r, uint32_t v); /* of a finite verb that was read as a participle */
-bool dgi_is_root_name(const struct dgi_reading *r, uint32_t v);    /* an active verb below a name that is no root */
 bool dgi_is_set_off(const struct dgi_reading *r,
                     uint32_t v); /* a participle between commas that was read as the main verb */
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);

@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { MAX_WORD = 40, MIN_WORD = 4, MIN_GERUND = 6, GERUND_END = 3 };
+enum { MAX_WORD = 40, MIN_WORD = 4 };
 
 static bool known(const struct dgi_reading *r, uint32_t id, uint32_t bit)
 {
@@ -75,55 +75,14 @@ static void two_tags(struct dgi_reading *r, uint32_t t)
 }
 
 /* The verb of a headline, tagged as a noun, has a subject and an object all the same. */
-static bool headline_verb(struct dgi_reading *r, uint32_t t)
+static void headline_verb(struct dgi_reading *r, uint32_t t)
 {
     const struct dgi_doc *d = r->doc;
     uint8_t u = d->toks[t].upos;
     if ((u != DGI_NOUN && u != DGI_PROPN) || dgi_child(d, t, DGI_REL_OBJ, DGI_NONE) == DGI_NONE ||
         dgi_child(d, t, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE || !known(r, r->lem[t], DGI_LEX_VERB))
-        return false;
-    r->upos[t] = DGI_VERB;
-    return true;
-}
-
-/* The verb of a gerund: the stem, with the silent letter put back, with the doubled one taken off. 0: none known. */
-static uint32_t verb_of_gerund(const struct dgi_reading *r, dg_str form)
-{
-    char buf[MAX_WORD];
-    dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf - 2);
-    size_t n = low.len - GERUND_END;
-    uint32_t id = dgi_lexis_id(r->lx, (dg_str){buf, n});
-    if (known(r, id, DGI_LEX_VERB))
-        return id;
-    buf[n] = 'e';
-    id = dgi_lexis_id(r->lx, (dg_str){buf, n + 1});
-    if (known(r, id, DGI_LEX_VERB))
-        return id;
-    id = n >= 3 && buf[n - 1] == buf[n - 2] ? dgi_lexis_id(r->lx, (dg_str){buf, n - 1}) : 0;
-    return known(r, id, DGI_LEX_VERB) ? id : 0;
-}
-
-/* A word in the gerund's ending, tagged as noun or adjective, is a verb where, after a punctuation mark, it has a clause as
- * complement, or where it would modify a name: names are not modified by participles. */
-static void gerund(struct dgi_reading *r, uint32_t t)
-{
-    const struct dgi_doc *d = r->doc;
-    const struct dgi_tok *k = &d->toks[t];
-    if ((k->upos != DGI_NOUN && k->upos != DGI_ADJ) || t == 0 || d->toks[t - 1].upos != DGI_PUNCT ||
-        k->form.len < MIN_GERUND || k->form.len > MAX_WORD - 2 ||
-        !dgi_word_in(d->words, DGI_W_GERUND_ENDING, dgi_str_sub(k->form, k->form.len - GERUND_END, k->form.len)))
         return;
-    bool clause = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE &&
-                  dgi_child(d, t, DGI_REL_DET, DGI_NONE) == DGI_NONE &&
-                  dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE;
-    bool before_name = k->rel == DGI_REL_AMOD && k->head != DGI_NONE && k->head > t &&
-                       d->toks[k->head].upos == DGI_PROPN && dgi_str_is(d->toks[t - 1].form, ",");
-    uint32_t id = clause || before_name ? verb_of_gerund(r, k->form) : 0;
-    if (!id)
-        return;
-    r->lem[t] = id;
     r->upos[t] = DGI_VERB;
-    r->form[t] = DGI_FORM_ING;
 }
 
 void dgi_repair_word(struct dgi_reading *r, uint32_t t)
@@ -138,8 +97,6 @@ void dgi_repair_word(struct dgi_reading *r, uint32_t t)
             two_tags(r, t);
         return;
     }
-    if (dgi_repairs(r, DGI_REPAIR_HEADLINE_VERB) && headline_verb(r, t))
-        return;
-    if (dgi_repairs(r, DGI_REPAIR_GERUND))
-        gerund(r, t);
+    if (dgi_repairs(r, DGI_REPAIR_HEADLINE_VERB))
+        headline_verb(r, t);
 }

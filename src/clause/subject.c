@@ -39,10 +39,6 @@ static bool passive_place(const struct dgi_reading *r, uint32_t v, uint32_t *nex
 bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
-    if (dgi_bare_object(r, v) != DGI_NONE || dgi_bare_clause(r, v))
-        return false;
-    if (dgi_is_root_name(r, v))
-        return false;
     if (dgi_is_set_off(r, v))
         return true;
     for (int depth = 0; v != DGI_NONE && depth < MAX_DEPTH; depth++) {
@@ -54,8 +50,7 @@ bool dgi_is_passive(const struct dgi_reading *r, uint32_t v)
             own_aux = own_aux || t[ch].rel == DGI_REL_AUX;
             own_subj = own_subj || t[ch].rel == DGI_REL_NSUBJ;
         }
-        if (own_aux || own_subj || r->form[v] != DGI_FORM_PARTICIPLE || dgi_is_second_participle(r, v) ||
-            dgi_swallowed_subject(r, v) != DGI_NONE)
+        if (own_aux || own_subj || r->form[v] != DGI_FORM_PARTICIPLE || dgi_swallowed_subject(r, v) != DGI_NONE)
             return false;
         if (passive_place(r, v, &v))
             return true;
@@ -207,11 +202,9 @@ static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
     if (s != DGI_NONE)
         return s;
     if (h == DGI_NONE)
-        return dgi_name_before(r, x);
+        return DGI_NONE;
     if ((s = dgi_swallowed_subject(r, x)) != DGI_NONE)
         return s;
-    if (t[x].rel == DGI_REL_ACL && dgi_head_of(r, x) != h)
-        return h; /* the object on which the infinitive was hung is to do it */
     uint32_t obj = child(r, h, DGI_REL_IOBJ);
     if (obj == DGI_NONE)
         obj = child(r, h, DGI_REL_OBJ);

@@ -353,8 +353,6 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return DGI_ST_ACTUAL;
         }
         bool aside = p.kind == STEP_ACL && !m.has_to && (p.rel == DGI_REL_ACL_RELCL || !m.has_mark); /* of the noun */
-        if ((p.kind == STEP_ADVCL || p.kind == STEP_ACL) && p.h != t[p.x].head)
-            p.kind = STEP_XCOMP;
         const struct governor *g = aside ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
         s = governed_status(c, v, &p, g, negated);
         if (s == UNSET) {
