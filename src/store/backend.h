@@ -100,6 +100,11 @@ struct dgi_backend_ops {
                         bool *stopped, dg_error *err);
     /* Another number than last time: somebody else has written. */
     dg_status (*seen)(dgi_backend *b, uint64_t *version, dg_error *err);
+
+    /* ---- what readers said ---- */
+    /* Both NULL: this store keeps no verdicts. They are only ever added; put sets v->no, 1 and up. each: in order of no. */
+    dg_status (*put_verdict)(dgi_backend *b, struct dgi_verdict *v, dg_error *err);
+    dg_status (*each_verdict)(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err);
 };
 struct dgi_backend { /* the first member of each implementation's own structure */
     const struct dgi_backend_ops *ops;

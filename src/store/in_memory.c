@@ -43,6 +43,8 @@ struct memory {
     uint32_t n_board, cap_board;
     struct undo *undo;
     uint32_t n_undo, cap_undo;
+    struct dgi_verdict *verdicts;
+    uint32_t n_verdicts, cap_verdicts, n_verdicts_before; /* before: when the transaction began */
     bool writing, moved;
     struct dgi_ledger_host host;
 };
@@ -192,6 +194,7 @@ static dg_status m_begin(dgi_backend *b, bool write, dg_error *err)
     m->writing = write;
     m->moved = false;
     m->n_undo = 0;
+    m->n_verdicts_before = m->n_verdicts;
     return DG_OK;
 }
 
@@ -225,6 +228,7 @@ static void m_rollback(dgi_backend *b)
     }
     if (m->moved)
         m_clear_board(b, NULL);
+    m->n_verdicts = m->n_verdicts_before;
     m->writing = false;
 }
 
@@ -846,6 +850,32 @@ static dg_status m_seen(dgi_backend *b, uint64_t *version, dg_error *err)
     return DG_OK;
 }
 
+static dg_status m_put_verdict(dgi_backend *b, struct dgi_verdict *v, dg_error *err)
+{
+    struct memory *m = (struct memory *)b;
+    struct dgi_verdict *x = DGI_PUSH(m->a, m->verdicts, m->n_verdicts, m->cap_verdicts);
+    if (!x)
+        return no_memory(err);
+    v->no = m->n_verdicts;
+    *x = *v;
+    dg_str *const strings[] = {&x->target, &x->kind, &x->document, &x->value, &x->by, &x->reason};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        *strings[i] = strings[i]->len ? dgi_arena_str(m->a, *strings[i]) : (dg_str){"", 0};
+        if (!strings[i]->ptr)
+            return no_memory(err);
+    }
+    return DG_OK;
+}
+
+static dg_status m_each_verdict(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err)
+{
+    struct memory *m = (struct memory *)b;
+    (void)err;
+    for (uint32_t i = 0; i < m->n_verdicts && fn(user, &m->verdicts[i]); i++)
+        ;
+    return DG_OK;
+}
+
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
 {
     static const struct dgi_backend_ops ops = {
@@ -875,6 +905,8 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         NULL,
         NULL,
         m_seen,
+        m_put_verdict,
+        m_each_verdict,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;
