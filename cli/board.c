@@ -108,6 +108,28 @@ static void evidence_lines(struct term *t, json_object *item)
     }
 }
 
+/* What readers said of it. */
+static void judged_lines(struct term *t, json_object *item)
+{
+    json_object *said = list_of(item, "judged");
+    for (size_t i = 0; i < length(said); i++) {
+        json_object *v = json_object_array_get_idx(said, i);
+        const char *value = text_of(v, "value"), *reason = text_of(v, "reason");
+        char day[32] = "";
+        day_text(text_of(v, "day"), day);
+        term_style(t, T_CYAN);
+        fprintf(t->out, "%15s%s", "", text_of(v, "verdict"));
+        fputs(*value ? " " : "", t->out);
+        term_put(t->out, z(value));
+        fputs(", ", t->out);
+        term_put(t->out, z(text_of(v, "by")));
+        fprintf(t->out, ", %s%s", day, *reason ? ": " : "");
+        term_wrap(t, z(reason), 18, 18, 2);
+        term_reset(t);
+        fputc('\n', t->out);
+    }
+}
+
 static void item_line(struct term *t, json_object *item, bool evidence)
 {
     char who[420], day[32];
@@ -145,6 +167,7 @@ static void item_line(struct term *t, json_object *item, bool evidence)
         term_wrap(t, z(cond), 18, 18, 2);
         fputc('\n', t->out);
     }
+    judged_lines(t, item);
     if (evidence)
         evidence_lines(t, item);
 }

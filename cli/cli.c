@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 const struct cli_cmd *const cli_commands[] = {
-    &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,      &cmd_explain,  &cmd_actor,
-    &cmd_place,  &cmd_date,   &cmd_parse,     &cmd_text,     &cmd_lexicon,    &cmd_withdraw, &cmd_recode,
-    &cmd_doctor, &cmd_export, &cmd_search,    &cmd_series,   &cmd_sql,        &cmd_diff,     &cmd_times,
-    &cmd_places, &cmd_quotes, &cmd_serve,     &cmd_stream,   &cmd_completion, NULL};
+    &cmd_code,   &cmd_ingest, &cmd_situation, &cmd_timeline, &cmd_brief,  &cmd_judge,      &cmd_explain,
+    &cmd_actor,  &cmd_place,  &cmd_date,      &cmd_parse,    &cmd_text,   &cmd_lexicon,    &cmd_withdraw,
+    &cmd_recode, &cmd_doctor, &cmd_export,    &cmd_search,   &cmd_series, &cmd_sql,        &cmd_diff,
+    &cmd_times,  &cmd_places, &cmd_quotes,    &cmd_serve,    &cmd_stream, &cmd_completion, NULL};
 
 /* One line on stderr: line ends and all else that would steer the terminal, of a file's name for one, are replaced. */
 static void say_line(char *s)

@@ -37,9 +37,9 @@ struct cli_cmd {
     int (*run)(struct cli *c);
 };
 
-extern const struct cli_cmd cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain, cmd_actor,
-    cmd_place, cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export, cmd_search,
-    cmd_series, cmd_sql, cmd_diff, cmd_times, cmd_places, cmd_quotes, cmd_serve, cmd_stream, cmd_completion;
+extern const struct cli_cmd cmd_judge, cmd_code, cmd_ingest, cmd_situation, cmd_timeline, cmd_brief, cmd_explain,
+    cmd_actor, cmd_place, cmd_date, cmd_parse, cmd_text, cmd_lexicon, cmd_withdraw, cmd_recode, cmd_doctor, cmd_export,
+    cmd_search, cmd_series, cmd_sql, cmd_diff, cmd_times, cmd_places, cmd_quotes, cmd_serve, cmd_stream, cmd_completion;
 extern const struct cli_cmd *const cli_commands[];
 
 /* Value of option `name`, NULL when it was not given. */

@@ -665,6 +665,27 @@ DG_API dg_status dg_timeline(dg_text *out, dg_store *store, const dg_query *quer
  * it and the matters with which its event was compared besides. The newest 32 documents that wrote in it are read once more. */
 DG_API dg_status dg_item_explain(dg_text *out, dg_store *store, dg_str item_id, dg_error *err);
 
+/* ---- what readers say ------------------------------------------------------------------------------------------ */
+/* A reader's word on an item or an event. It stands beside the machine's, changes nothing of it, and outlives a new coding of the
+ * texts (it is held by document, sentence and kind). Nothing is overwritten: "undo" takes one back and is kept, too. */
+typedef struct dg_verdict {
+    uint32_t size;
+    dg_str target;  /* id of an item (or its unambiguous beginning) or of an event; for undo the number of a verdict */
+    dg_str verdict; /* accept, strike, merge, split, status, undo; of an event accept or strike */
+    dg_str value;   /* merge: the item it is the same as; split: an event of its history that is another matter; status: which */
+    dg_str by;      /* who says so; must be given */
+    dg_str reason;
+    int32_t day; /* DG_NO_DAY: none */
+} dg_verdict;
+/* clang-format off */
+#define DG_VERDICT_INIT {sizeof(dg_verdict), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DG_NO_DAY}
+/* clang-format on */
+/* Keep one, in a store opened for writing; *no is its number. DG_E_ARG: there is no such thing, or that cannot be said of it. */
+DG_API dg_status dg_judge(uint64_t *no, dg_store *store, const dg_verdict *verdict, dg_error *err);
+/* All verdicts as JSON: {"schema","verdicts":[{"no","target","kind","document","verdict","value","by","day","reason","undone"}]};
+ * gold: what was accepted or given a status, as the "entities" and "situation" of a gold document (docs/formats/situation.md). */
+DG_API dg_status dg_verdicts(dg_text *out, dg_store *store, bool gold, dg_error *err);
+
 /* ---- items --------------------------------------------------------------------------------------------------- */
 /* Where matters stand, as handles: of one document (dg_doc_board) or of a store (dg_board_open). */
 typedef struct dg_board dg_board;

@@ -219,8 +219,11 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
     if (st == DG_OK) {
         struct dgi_json j;
         dgi_json_init(&j, &buf);
+        struct dgi_verdicts said = {NULL, 0};
         dgi_item_json(&j, item, &w, &state);
-        if (!buf.failed && buf.len) { /* one member more, before the closing brace */
+        st = dgi_store_verdicts(s->s, a, &said.list, &said.n, err);
+        dgi_judged_item(&buf, &said, item);
+        if (st == DG_OK && !buf.failed && buf.len) { /* one member more, before the closing brace */
             struct dgi_buf why = {0};
             buf.len--;
             dgi_json_init(&j, &why);
@@ -232,6 +235,37 @@ dg_status dg_item_explain(dg_text *out, dg_store *s, dg_str item_id, dg_error *e
             dgi_buf_free(&why);
         }
     }
+    dgi_arena_free(a);
+    return give(out, &buf, st, err);
+}
+
+/* ---- what readers say ---- */
+dg_status dg_judge(uint64_t *no, dg_store *s, const dg_verdict *verdict, dg_error *err)
+{
+    dg_verdict v = DG_VERDICT_INIT;
+    *no = 0;
+    dgi_options(&v, sizeof v, verdict);
+    struct dgi_verdict mine = {
+        .target = v.target, .value = v.value, .by = v.by, .reason = v.reason, .day = v.day, .says = 0};
+    while (mine.says < DGI_N_SAYS && !dgi_str_is(v.verdict, dgi_says_name[mine.says]))
+        mine.says++;
+    if (mine.says == DGI_N_SAYS)
+        return dgi_fail(err, DG_E_ARG, "unknown verdict '%.*s' (accept, strike, merge, split, status, undo)",
+                        (int)(v.verdict.len < 60 ? v.verdict.len : 60), v.verdict.ptr);
+    dg_status st = dgi_store_judge(s->s, &mine, err);
+    if (st == DG_OK)
+        *no = (uint64_t)mine.no;
+    return st;
+}
+
+dg_status dg_verdicts(dg_text *out, dg_store *s, bool gold, dg_error *err)
+{
+    struct dgi_buf buf = {0};
+    dgi_arena *a = dgi_arena_new(0);
+    *out = (dg_text){NULL, 0};
+    dg_status st = !a     ? dgi_fail(err, DG_E_NOMEM, "no memory for what readers said")
+                   : gold ? dgi_verdicts_gold(&buf, s->s, a, err)
+                          : dgi_verdicts_json(&buf, s->s, a, err);
     dgi_arena_free(a);
     return give(out, &buf, st, err);
 }

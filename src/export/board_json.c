@@ -192,6 +192,7 @@ void dgi_board_json(struct dgi_buf *out, const dgi_board *b, const struct dgi_si
 struct situation {
     struct dgi_json j;
     struct dgi_sit_filter f;
+    struct dgi_verdicts said;
     uint64_t seen;
 };
 
@@ -202,18 +203,23 @@ static bool situation_item(void *user, const struct dgi_sit_item *it, const stru
     if (page <= 0)
         return page < 0;
     dgi_item_json(&x->j, it, &x->f.when, state);
+    dgi_judged_item(x->j.out, &x->said, it);
     return !x->j.out->failed;
 }
 
 dg_status dgi_situation_json(struct dgi_buf *out, dgi_store *s, const struct dgi_sit_filter *f, dg_error *err)
 {
     struct situation x = {.f = *f};
-    dg_status st = dgi_store_day(s, &x.f.when, err);
-    if (st != DG_OK)
-        return st;
-    board_begin(&x.j, out, &x.f.when);
-    st = dgi_store_each_item(s, &x.f, situation_item, &x, err);
-    board_end(&x.j);
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? dgi_store_day(s, &x.f.when, err) : dgi_fail(err, DG_E_NOMEM, "no memory for the situation");
+    if (st == DG_OK)
+        st = dgi_store_verdicts(s, a, &x.said.list, &x.said.n, err);
+    if (st == DG_OK) {
+        board_begin(&x.j, out, &x.f.when);
+        st = dgi_store_each_item(s, &x.f, situation_item, &x, err);
+        board_end(&x.j);
+    }
+    dgi_arena_free(a);
     return st == DG_OK && out->failed ? dgi_fail(err, DG_E_NOMEM, "no memory for the situation") : st;
 }
 
@@ -250,24 +256,35 @@ void dgi_what_if_json(struct dgi_buf *out, const struct dgi_ev_doc *doc, const s
     dgi_json_close(&j, '}');
 }
 
+struct timeline {
+    struct dgi_json j;
+    struct dgi_verdicts said;
+};
+
 static bool timeline_line(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev)
 {
-    struct dgi_json *j = user;
-    dgi_json_timeline_event(j, ev, day, src->id, src->published);
-    return !j->out->failed;
+    struct timeline *t = user;
+    dgi_json_timeline_event(&t->j, ev, day, src->id, src->published);
+    dgi_judged_event(t->j.out, &t->said, ev->id);
+    return !t->j.out->failed;
 }
 
 dg_status dgi_timeline_json(dgi_store *s, const struct dgi_timeline_filter *f, struct dgi_buf *out, dg_error *err)
 {
-    struct dgi_json j;
-    dgi_json_init(&j, out);
-    dgi_json_open(&j, '{');
-    dgi_json_kstr(&j, "schema", DGI_S(DGI_SCHEMA));
-    dgi_json_key(&j, "events");
-    dgi_json_open(&j, '[');
-    dg_status st = dgi_store_timeline(s, f, timeline_line, &j, err);
-    dgi_json_close(&j, ']');
-    dgi_json_close(&j, '}');
+    struct timeline t = {.said = {NULL, 0}};
+    dgi_arena *a = dgi_arena_new(0);
+    dg_status st = a ? dgi_store_verdicts(s, a, &t.said.list, &t.said.n, err)
+                     : dgi_fail(err, DG_E_NOMEM, "no memory for the timeline");
+    dgi_json_init(&t.j, out);
+    dgi_json_open(&t.j, '{');
+    dgi_json_kstr(&t.j, "schema", DGI_S(DGI_SCHEMA));
+    dgi_json_key(&t.j, "events");
+    dgi_json_open(&t.j, '[');
+    if (st == DG_OK)
+        st = dgi_store_timeline(s, f, timeline_line, &t, err);
+    dgi_json_close(&t.j, ']');
+    dgi_json_close(&t.j, '}');
+    dgi_arena_free(a);
     if (st == DG_OK && out->failed)
         st = dgi_fail(err, DG_E_NOMEM, "no memory for the timeline");
     return st;

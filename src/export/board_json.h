@@ -14,6 +14,18 @@ uint32_t dgi_lines_quantities(const struct dgi_sit_change *const *lines, uint32_
                               uint32_t max);
 /* opened updated reported; first: it is the item's first line. */
 dg_str dgi_line_change(const struct dgi_sit_change *c, bool first);
+/* What readers said, from dgi_store_verdicts(). */
+struct dgi_verdicts {
+    struct dgi_verdict *list;
+    uint32_t n;
+};
+/* The item, the event, whose object was just written gets "judged":[...] where somebody said something of it that stands. */
+void dgi_judged_item(struct dgi_buf *out, const struct dgi_verdicts *v, const struct dgi_sit_item *it);
+void dgi_judged_event(struct dgi_buf *out, const struct dgi_verdicts *v, dg_str event);
+/* {"schema","verdicts":[...]}, undone ones among them. */
+dg_status dgi_verdicts_json(struct dgi_buf *out, dgi_store *s, dgi_arena *a, dg_error *err);
+/* {"entities","situation":[...]} as gold documents have it: what was accepted, or given a status, and not struck or merged later. */
+dg_status dgi_verdicts_gold(struct dgi_buf *out, dgi_store *s, dgi_arena *a, dg_error *err);
 /* An array: for each line of the item's history why it was written, and with what else its event was compared. */
 dg_status dgi_why_json(struct dgi_json *j, dgi_store *s, const dgi_sit_rules *rules, const struct dgi_sit_item *it,
                        dgi_arena *a, dg_error *err);

@@ -103,6 +103,11 @@ struct dgi_backend_ops {
     /* Which message of a log is the next to be read; -1: nothing is known of that log. */
     dg_status (*position)(dgi_backend *b, dg_str log, int64_t *next, dg_error *err);
     dg_status (*set_position)(dgi_backend *b, dg_str log, int64_t next, dg_error *err);
+
+    /* ---- what readers said ---- */
+    /* Both NULL: this store keeps no verdicts. They are only ever added; put sets v->no, 1 and up. each: in order of no. */
+    dg_status (*put_verdict)(dgi_backend *b, struct dgi_verdict *v, dg_error *err);
+    dg_status (*each_verdict)(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err);
 };
 struct dgi_backend { /* the first member of each implementation's own structure */
     const struct dgi_backend_ops *ops;

@@ -49,6 +49,8 @@ struct memory {
     uint32_t n_undo, cap_undo;
     struct in_log *places;
     uint32_t n_places, cap_places, n_places_were; /* were: before the transaction */
+    struct dgi_verdict *verdicts;
+    uint32_t n_verdicts, cap_verdicts, n_verdicts_before; /* before: when the transaction began */
     bool writing, moved;
     struct dgi_ledger_host host;
 };
@@ -199,6 +201,7 @@ static dg_status m_begin(dgi_backend *b, bool write, dg_error *err)
     m->moved = false;
     m->n_undo = 0;
     m->n_places_were = m->n_places;
+    m->n_verdicts_before = m->n_verdicts;
     return DG_OK;
 }
 
@@ -233,6 +236,7 @@ static void m_rollback(dgi_backend *b)
     m->n_places = m->n_places_were;
     if (m->moved)
         m_clear_board(b, NULL);
+    m->n_verdicts = m->n_verdicts_before;
     m->writing = false;
 }
 
@@ -880,6 +884,32 @@ static dg_status m_set_position(dgi_backend *b, dg_str log, int64_t next, dg_err
     return got(p->log.ptr) ? DG_OK : no_memory(err);
 }
 
+static dg_status m_put_verdict(dgi_backend *b, struct dgi_verdict *v, dg_error *err)
+{
+    struct memory *m = (struct memory *)b;
+    struct dgi_verdict *x = DGI_PUSH(m->a, m->verdicts, m->n_verdicts, m->cap_verdicts);
+    if (!x)
+        return no_memory(err);
+    v->no = m->n_verdicts;
+    *x = *v;
+    dg_str *const strings[] = {&x->target, &x->kind, &x->document, &x->value, &x->by, &x->reason};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        *strings[i] = strings[i]->len ? dgi_arena_str(m->a, *strings[i]) : (dg_str){"", 0};
+        if (!strings[i]->ptr)
+            return no_memory(err);
+    }
+    return DG_OK;
+}
+
+static dg_status m_each_verdict(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err)
+{
+    struct memory *m = (struct memory *)b;
+    (void)err;
+    for (uint32_t i = 0; i < m->n_verdicts && fn(user, &m->verdicts[i]); i++)
+        ;
+    return DG_OK;
+}
+
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
 {
     static const struct dgi_backend_ops ops = {
@@ -911,6 +941,8 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         m_seen,
         m_position,
         m_set_position,
+        m_put_verdict,
+        m_each_verdict,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;

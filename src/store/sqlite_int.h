@@ -169,6 +169,8 @@ int dgi_rows_bind(sqlite3_stmt *q, int at, const struct dgi_field *fields, uint3
 int dgi_rows_read(sqlite3_stmt *q, int at, const struct dgi_field *fields, uint32_t n, void *object, dgi_arena *a);
 
 /* ---- the functions of backend.h, by file ---- */
+dg_status dgi_sqlite_put_verdict(dgi_backend *b, struct dgi_verdict *v, dg_error *err); /* sqlite_judge.c */
+dg_status dgi_sqlite_each_verdict(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err);
 dg_status dgi_sqlite_versions(dgi_backend *b, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n,
                               dg_error *err);
 dg_status dgi_sqlite_version(dgi_backend *b, int64_t no, dgi_arena *a, struct dgi_version *out, dg_error *err);

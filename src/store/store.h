@@ -93,6 +93,38 @@ dg_status dgi_store_considered(dgi_store *s, dg_str key, dgi_considered_fn *fn, 
 dg_status dgi_store_what_if(dgi_store *s, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err);
 
+/* ---- what readers said ---- */
+/* A reader's word on an item or an event. It stands beside the machine's, which it does not change, and is only ever added to. */
+enum dgi_says {
+    DGI_SAYS_ACCEPT,
+    DGI_SAYS_STRIKE,
+    DGI_SAYS_MERGE,
+    DGI_SAYS_SPLIT,
+    DGI_SAYS_STATUS,
+    DGI_SAYS_UNDO,
+    DGI_N_SAYS
+};
+extern const char *const dgi_says_name[DGI_N_SAYS];
+struct dgi_verdict {
+    int64_t no;          /* 1 and up, in order of being said */
+    dg_str target, kind; /* id as it was then; kind of the item, or "event" */
+    dg_str document;     /* where it began: finds the matter again when texts that are coded anew give it another id */
+    uint32_t start, end; /* the sentence there, code points */
+    uint8_t says;        /* enum dgi_says */
+    dg_str value; /* merge: the other item; split: an event of its history; status: which; undo: number of a verdict */
+    dg_str by, reason;
+    int32_t day;
+    bool undone; /* worked out when they are read */
+};
+typedef bool dgi_verdict_fn(void *user, const struct dgi_verdict *v); /* false stops */
+/* Checks and keeps one: target an id of an item or an event (or an unambiguous beginning of an item's), for undo the number of a
+ * verdict. Sets no, kind, document, start, end and the whole id. DG_E_ARG: there is no such thing, or that cannot be said of it. */
+dg_status dgi_store_judge(dgi_store *s, struct dgi_verdict *v, dg_error *err);
+/* All of them, in order of no, in `a`. */
+dg_status dgi_store_verdicts(dgi_store *s, dgi_arena *a, struct dgi_verdict **list, uint32_t *n, dg_error *err);
+/* Is it about this item, also under another id? */
+bool dgi_verdict_about(const struct dgi_verdict *v, const struct dgi_sit_item *it);
+
 struct dgi_store_source { /* the document a row comes from; views valid during the callback */
     dg_str id, url, title, publisher;
     int32_t published;

@@ -137,8 +137,9 @@ static void dump(dgi_store *s, dgi_backend *b, bool rows, struct dgi_buf *out)
     static const char *const who[] = {NULL, "PER", "country:ECU", "brazil"};
     dg_error err = {0};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        struct dgi_sit_filter f = {
-            .when = {.as_of = days[i][0] ? days[i][0] : DGI_NO_DAY, .known_on = days[i][1] ? days[i][1] : DGI_NO_DAY, .lapse_days = 0}};
+        struct dgi_sit_filter f = {.when = {.as_of = days[i][0] ? days[i][0] : DGI_NO_DAY,
+                                            .known_on = days[i][1] ? days[i][1] : DGI_NO_DAY,
+                                            .lapse_days = 0}};
         must(dgi_situation_json(out, s, &f, &err), &err);
         dgi_buf_printf(out, "\n");
         f.open_only = true;
@@ -512,10 +513,73 @@ static void a_long_ingest_is_followed_as_it_goes(void **state)
     close_pair(&late);
 }
 
+/* ---- what readers said ---- */
+static bool first_item(void *user, const struct dgi_sit_item *it, const struct dgi_item_state *state)
+{
+    (void)state;
+    *(dg_str *)user = dgi_arena_str(arena, it->id);
+    return false;
+}
+
+static void verdicts_are_kept_alike(void **state)
+{
+    (void)state;
+    struct pair p = open_pair("judged.db");
+    struct dgi_ev_doc d = document(3, 0, true);
+    struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = DGI_NO_DAY}};
+    put(&p, &d, DGI_NO_DAY);
+    sync_pair(&p);
+    for (int i = 0; i < 2; i++) {
+        dg_error err = {0};
+        dg_str id = {NULL, 0};
+        struct dgi_verdict *list;
+        uint32_t n;
+        must(dgi_store_each_item(p.s[i], &f, first_item, &id, &err), &err);
+        struct dgi_verdict v = {.target = id, .says = DGI_SAYS_ACCEPT, .by = dgi_str("me"), .day = 9300};
+        must(dgi_store_judge(p.s[i], &v, &err), &err);
+        assert_int_equal(v.no, 1);
+        struct dgi_verdict undo = {
+            .target = dgi_str("1"), .says = DGI_SAYS_UNDO, .by = dgi_str("you"), .day = DGI_NO_DAY};
+        must(dgi_store_judge(p.s[i], &undo, &err), &err);
+        struct dgi_verdict nobody = {.target = id, .says = DGI_SAYS_STRIKE, .day = DGI_NO_DAY};
+        assert_int_equal(dgi_store_judge(p.s[i], &nobody, &err), DG_E_ARG);
+        must(dgi_store_verdicts(p.s[i], arena, &list, &n, &err), &err);
+        assert_int_equal(n, 2);
+        assert_true(list[0].undone && !list[1].undone);
+        assert_true(dgi_str_eq(list[0].target, id) && dgi_str_is(list[0].document, "doc003") && list[0].day == 9300);
+    }
+    healthy(&p, "judged");
+    close_pair(&p);
+}
+
+/* Texts coded again may give a matter another id: it is known by where it began. */
+static void a_verdict_finds_its_matter_again(void **state)
+{
+    (void)state;
+    struct dgi_sit_change c = {.document = dgi_str("d1"), .ev_start = 100, .ev_end = 160};
+    struct dgi_sit_item it = {.id = dgi_str("demand-2"), .kind = DGI_IT_DEMAND, .history = &c, .n_history = 1};
+    struct dgi_verdict v = {
+        .target = dgi_str("demand-1"), .kind = dgi_str("demand"), .document = dgi_str("d1"), .start = 100, .end = 158};
+    assert_true(dgi_verdict_about(&v, &it));
+    v.kind = dgi_str("offer");
+    assert_false(dgi_verdict_about(&v, &it));
+    v.kind = dgi_str("demand");
+    v.start = 160, v.end = 200; /* the next sentence */
+    assert_false(dgi_verdict_about(&v, &it));
+    v.document = dgi_str("d2");
+    assert_false(dgi_verdict_about(&v, &it));
+    v.target = dgi_str("demand-2");
+    assert_true(dgi_verdict_about(&v, &it));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(both_say_the_same), cmocka_unit_test(any_order_one_board),
-                                       cmocka_unit_test(doctor_finds_and_repairs), cmocka_unit_test(recoded),
-                                       cmocka_unit_test(a_long_ingest_is_followed_as_it_goes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(both_say_the_same),
+                                       cmocka_unit_test(any_order_one_board),
+                                       cmocka_unit_test(doctor_finds_and_repairs),
+                                       cmocka_unit_test(recoded),
+                                       cmocka_unit_test(a_long_ingest_is_followed_as_it_goes),
+                                       cmocka_unit_test(verdicts_are_kept_alike),
+                                       cmocka_unit_test(a_verdict_finds_its_matter_again)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }
