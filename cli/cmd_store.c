@@ -96,7 +96,8 @@ static int run_ingest(struct cli *c)
         cli_say_error(g.path, &err);
         g.broken = true;
     }
-    if (g.store && !cli_given(c, "quiet"))
+    bool counted = g.store && !(g.broken && cli_is_server(g.path)); /* a server that failed took the last ones back */
+    if (counted && !cli_given(c, "quiet"))
         fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n",
                 (unsigned long long)g.n[0], (unsigned long long)g.n[2], (unsigned long long)g.n[1],
                 (unsigned long long)(w.failed + g.failed), (unsigned long long)w.events);

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "export/event_json.h"
 #include "event/fields.h"
+#include "server_fixture.h"
 #include "store/sqlite_int.h"
 #include "store/store_int.h"
 
@@ -218,12 +219,17 @@ static void what_goes_into_the_store_comes_out(void **state)
 {
     struct dgi_ev_doc in = everything(), out;
     (void)state;
-    for (int memory = 0; memory < 2; memory++) { /* both backends */
+    for (int which = 0; which < (fx_server() ? 3 : 2); which++) { /* all backends */
+        char where[128];
         dgi_store *s = NULL;
         dgi_backend *b = NULL;
         enum dgi_ingest_result r;
         dg_error err = {0};
-        assert_int_equal(memory ? dgi_memory_open(&b, &err) : dgi_sqlite_open(&b, path, true, NULL, &err), DG_OK);
+        dg_status st = which == 0   ? dgi_sqlite_open(&b, path, true, NULL, &err)
+                       : which == 1 ? dgi_memory_open(&b, &err)
+                                    : fx_open(&b, "", "fields", true, where, &err);
+        if (st != DG_OK)
+            fail_msg("%s", err.message);
         assert_int_equal(dgi_store_over(&s, b, path, true, NULL, &err), DG_OK);
         assert_int_equal(dgi_store_put(s, &in, DGI_NO_DAY, &r, &err), DG_OK);
         if (b->ops->load_document(b, 1, arena, &out, &err) != DG_OK)
