@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 const struct cli_cmd *const cli_commands[] = {
@@ -39,10 +40,34 @@ void cli_say(const char *fmt, ...)
     va_end(ap);
 }
 
+bool cli_is_server(const char *path)
+{
+    return !strncasecmp(path, "postgresql://", 13) || !strncasecmp(path, "postgres://", 11);
+}
+
+/* The address of a server without what stands between ':' and '@', and without its options: there may be a password in either. */
+static const char *address(const char *path, char *buf, size_t size)
+{
+    const char *host = strstr(path, "://") + 3;
+    size_t n = strcspn(host, "?");
+    const char *at = memrchr(host, '@', n), *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
+    const char *rest = colon ? at : host + (at ? (size_t)(at - host) : 0);
+    snprintf(buf, size, "%.*s%.*s%.*s", (int)(host - path), path, (int)(colon ? colon - host : rest - host), host,
+             (int)(host + n - rest), rest);
+    return buf;
+}
+
 void cli_say_error(const char *file, const dg_error *err)
 {
-    bool named = !strncmp(err->message, file, strlen(file)); /* the message may begin with the file already */
-    const char *name = named ? "" : strcmp(file, "-") ? file : "standard input", *sep = named ? "" : ": ";
+    char shown[128];
+    bool server = cli_is_server(file),
+         named = !strncmp(err->message, server ? "postgres" : file,
+                          server ? 8 : strlen(file)); /* the message may begin with the file already */
+    const char *name = named               ? ""
+                       : server            ? address(file, shown, sizeof shown)
+                       : strcmp(file, "-") ? file
+                                           : "standard input",
+               *sep = named ? "" : ": ";
     if (err->record)
         cli_say("%s%srecord %llu, byte %llu: %s", name, sep, (unsigned long long)err->record,
                 (unsigned long long)err->byte, err->message);

@@ -54,6 +54,7 @@ void cli_man(FILE *out);
 /* "dragoman: ..." on stderr. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* "dragoman: FILE: record 3, byte 17: message" */
+bool cli_is_server(const char *path); /* the address of a store in PostgreSQL */
 void cli_say_error(const char *file, const dg_error *err);
 /* The word of `list` (space separated) nearest to `word`, or NULL. Static buffer of the caller. */
 bool cli_nearest(const char *word, const char *const *list, int n, const char **out);

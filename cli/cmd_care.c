@@ -7,6 +7,20 @@
 #include "cli.h"
 #include "opts.h"
 
+/* A command that changes a store must not make one. On a server a reader tells: it finds none. */
+static bool on_server(const struct cli *c, const dg_model *m)
+{
+    dg_store *s;
+    dg_error err = {0};
+    if (!cli_is_server(cli_value(c, "db")))
+        return true;
+    dg_status st = dg_store_open(&s, cli_value(c, "db"), DG_STORE_READ, m, &err);
+    dg_store_close(s);
+    if (st != DG_OK)
+        cli_say_error(cli_value(c, "db"), &err);
+    return st == DG_OK;
+}
+
 /* Model and store of a command that needs --db. EXIT_DONE, or the exit status of what was told. */
 static int open_both(struct cli *c, dg_store_mode mode, dg_model **m, dg_store **s)
 {
@@ -18,7 +32,7 @@ static int open_both(struct cli *c, dg_store_mode mode, dg_model **m, dg_store *
     }
     if (!(*m = cli_model(c)))
         return EXIT_SOME_FAILED;
-    if ((*s = cli_store(c, mode, *m)))
+    if ((mode != DG_STORE_WRITE || on_server(c, *m)) && (*s = cli_store(c, mode, *m)))
         return EXIT_DONE;
     dg_model_close(*m);
     return EXIT_USAGE;
@@ -28,7 +42,7 @@ static int open_both(struct cli *c, dg_store_mode mode, dg_model **m, dg_store *
 static bool is_there(const struct cli *c)
 {
     const char *path = cli_value(c, "db");
-    if (!path || !*path || *path == ':' || !strncmp(path, "file:", 5) || !access(path, F_OK))
+    if (!path || !*path || *path == ':' || !strncmp(path, "file:", 5) || cli_is_server(path) || !access(path, F_OK))
         return true;
     cli_say("%s: no such file", path);
     return false;

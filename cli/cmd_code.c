@@ -7,7 +7,7 @@
 #include "cli.h"
 #include "opts.h"
 
-enum out { OUT_JSONL, OUT_REPORT, OUT_CONLLU, OUT_CONLLU_NER, OUT_TIMEML, OUT_BRAT, OUT_TEXT };
+enum out { OUT_JSONL, OUT_REPORT, OUT_CONLLU, OUT_CONLLU_NER, OUT_TIMEML, OUT_BRAT, OUT_CODED, OUT_TEXT };
 
 struct print {
     enum out out;
@@ -43,6 +43,7 @@ static dg_format format_of(const struct print *p)
     case OUT_CONLLU_NER: return DG_FORMAT_CONLLU_NER;
     case OUT_TIMEML: return DG_FORMAT_TIMEML;
     case OUT_BRAT: return DG_FORMAT_BRAT;
+    case OUT_CODED: return DG_FORMAT_CODED;
     default: return p->lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON;
     }
 }
@@ -73,7 +74,7 @@ static bool stream_doc(void *user, const dg_doc *doc)
     dg_text_free(&text);
     if (st != DG_OK && st != DG_E_CANCELLED)
         cli_say("%s", err.message);
-    if (st == DG_OK && p->out == OUT_JSONL)
+    if (st == DG_OK && (p->out == OUT_JSONL || p->out == OUT_CODED))
         fputc('\n', stdout);
     return st == DG_OK && !ferror(stdout);
 }
@@ -95,7 +96,7 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
         return !ferror(stdout);
     }
     fwrite(text->ptr, 1, text->len, stdout);
-    if (p->out == OUT_JSONL)
+    if (p->out == OUT_JSONL || p->out == OUT_CODED)
         fputc('\n', stdout);
     return !ferror(stdout);
 }
@@ -171,7 +172,7 @@ bool cli_lists(const struct cli *c, uint32_t *lists)
 
 static int run_code(struct cli *c)
 {
-    static const char *const names[] = {"jsonl", "report", "conllu", "conllu-ner", "timeml", "brat"};
+    static const char *const names[] = {"jsonl", "report", "conllu", "conllu-ner", "timeml", "brat", "coded"};
     enum { N = sizeof names / sizeof *names };
     uint32_t out = isatty(1) == 1 && !cli_given(c, "only") ? OUT_REPORT : OUT_JSONL, lists;
     if (!cli_format(c, names, N, &out) || !cli_lists(c, &lists))
@@ -195,7 +196,7 @@ static int run_text(struct cli *c)
 
 static const struct cli_opt code_opts[] = {
     {"format", 'f', "NAME",
-     "jsonl (default when piped), report (default on a terminal), conllu, conllu-ner, timeml, brat"},
+     "jsonl (default when piped), report (default on a terminal), conllu, conllu-ner, timeml, brat, coded (for 'ingest --coded')"},
     {"only", 0, "LISTS",
      "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items"},
     {"with-text", 't', NULL, "put the article's text into the record"},

@@ -70,6 +70,48 @@ static bool keep(void *user, const char *file, const dg_doc *doc, const dg_text 
     return true;
 }
 
+/* ---- what was coded elsewhere ---- */
+struct coded {
+    const char *file;
+};
+
+static bool refused(void *user, const dg_error *err)
+{
+    cli_say_error(((const struct coded *)user)->file, err);
+    return true;
+}
+
+static int run_coded(struct cli *c)
+{
+    dg_coded_counts n = {0};
+    dg_error err = {0};
+    const char *path = cli_value(c, "db");
+    int st = EXIT_DONE;
+    dg_model *m = cli_model(c);
+    dg_store *s = m ? cli_store(c, DG_STORE_WRITE, m) : NULL;
+    bool broken = false;
+    if (s)
+        dg_store_today(s, (int32_t)(time(NULL) / 86400));
+    for (int i = 0; s && i < c->n_files && !broken; i++) {
+        struct coded of = {c->files[i]};
+        dg_status got = dg_store_ingest_coded_file(s, of.file, refused, &of, &n, &err);
+        broken = got == DG_E_STORE || got == DG_E_NOMEM || (got == DG_E_IO && err.record);
+        if (got != DG_OK)
+            cli_say_error(broken ? path : of.file, &err);
+        st = got == DG_OK ? st : EXIT_SOME_FAILED;
+    }
+    if (s && !broken && dg_store_sync(s, &err) != DG_OK) {
+        cli_say_error(path, &err);
+        broken = true;
+    }
+    if (s && !broken && !cli_given(c, "quiet"))
+        fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed\n", (unsigned long long)n.n_new,
+                (unsigned long long)n.n_corrected, (unsigned long long)n.n_same, (unsigned long long)n.n_refused);
+    dg_store_close(s);
+    dg_model_close(m);
+    return !m ? EXIT_SOME_FAILED : !s || broken ? EXIT_USAGE : n.n_refused ? EXIT_SOME_FAILED : st;
+}
+
 static int run_ingest(struct cli *c)
 {
     struct ingest g = {.path = cli_value(c, "db")};
@@ -84,6 +126,8 @@ static int run_ingest(struct cli *c)
         cli_say("no file given; 'dragoman ingest --db F -' reads standard input");
         return EXIT_USAGE;
     }
+    if (cli_given(c, "coded"))
+        return run_coded(c);
     dg_model *m = cli_model(c);
     if (!m)
         return EXIT_SOME_FAILED;
@@ -96,7 +140,8 @@ static int run_ingest(struct cli *c)
         cli_say_error(g.path, &err);
         g.broken = true;
     }
-    if (g.store && !cli_given(c, "quiet"))
+    bool counted = g.store && !(g.broken && cli_is_server(g.path)); /* a server that failed took the last ones back */
+    if (counted && !cli_given(c, "quiet"))
         fprintf(stderr, "%llu new, %llu corrected, %llu already there, %llu failed; %llu events\n",
                 (unsigned long long)g.n[0], (unsigned long long)g.n[2], (unsigned long long)g.n[1],
                 (unsigned long long)(w.failed + g.failed), (unsigned long long)w.events);
@@ -114,12 +159,14 @@ static const struct cli_opt ingest_opts[] = {
     OPTS_TEXTS,
     OPT_WAIT,
     {"quiet", 'q', NULL, "no summary at the end"},
+    {"coded", 0, NULL, "the files hold what 'code --format coded' wrote, here or elsewhere: nothing is read again"},
     {"no-text", 0, NULL, "keep hashes, offsets, names and codes, and no running text (licensed material)"},
     OPT_DATA,
     OPT_KERNEL,
     OPT_END};
 static const char *const ingest_examples[] = {"dragoman ingest --db crisis.db articles/*.txt",
                                               "dragoman ingest --db crisis.db --input jsonl --threads 2 news.jsonl",
+                                              "dragoman ingest --db crisis.db --coded part-1.jsonl part-2.jsonl.gz",
                                               NULL};
 const struct cli_cmd cmd_ingest = {
     "ingest",

@@ -27,7 +27,7 @@
 #define OPT_KERNEL OPT_TIER, {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}
 #define OPT_PLAIN {"plain", 0, NULL, "every paragraph is running text: look for no captions, bylines, related lines"}
-#define OPT_DB {"db", 0, "FILE", "the store, one SQLite file"}
+#define OPT_DB {"db", 0, "FILE", "the store: one SQLite file, or postgresql://HOST/DATABASE"}
 #define OPT_WAIT {"wait", 0, "SECONDS", "how long to wait for another process that is writing (default 60)"}
 #define OPT_AS_OF {"as-of", 0, "DAY", "as things stood on that day (default: the last day the store knows)"}
 #define OPT_KNOWN {"known-on", 0, "DAY", "only what had been reported by that day"}

@@ -497,7 +497,8 @@ typedef enum dg_format {
     DG_FORMAT_CONLLU = 2,
     DG_FORMAT_CONLLU_NER = 3, /* CoNLL-U with NER=B-PER ... in its last column */
     DG_FORMAT_TIMEML = 4,     /* the text with times and events marked */
-    DG_FORMAT_BRAT = 5        /* standoff: names, times, places, statements, events over dg_doc_text() */
+    DG_FORMAT_BRAT = 5,       /* standoff: names, times, places, statements, events over dg_doc_text() */
+    DG_FORMAT_CODED = 6       /* all that a store keeps, for dg_store_ingest_coded() (docs/formats/coded.md) */
 } dg_format;
 /* The record as one line of JSON without newline (schema dragoman/1), or in a format of other programs. */
 DG_API dg_status dg_doc_write(dg_text *out, const dg_doc *doc, dg_format format, dg_error *err);
@@ -573,9 +574,12 @@ typedef struct dg_store_options {
 #define DG_STORE_OPTIONS_INIT {sizeof(dg_store_options), 60000, NULL, NULL, false}
 /* clang-format on */
 
-/* The model's lexicon has the ledger's rules; the model must live until the store is closed. Fails with DG_E_ARG: no name
- * of a file; DG_E_IO: no such file, or it cannot be read; DG_E_STORE: not a store, of a newer schema (nothing is changed),
- * another process was writing to it all the time that was to be waited. */
+/* The model's lexicon has the ledger's rules; the model must live until the store is closed. `path` is a file of SQLite, or the
+ * address of a database of PostgreSQL as libpq reads it ("postgresql://host/news?sslmode=verify-full", "postgresql:///?service=news"):
+ * the same documents, ids and answers (docs/integrations.md).
+ * Fails with DG_E_ARG: no name of a file, an address with a password in it (libpq has places for it that others do not see), no libpq on
+ * this machine or in this build; DG_E_IO: no such file, it cannot be read, the server does not answer; DG_E_STORE: not a store, of a
+ * newer schema (nothing is changed), another process was writing to it all the time that was to be waited. */
 DG_API dg_status dg_store_open(dg_store **out, const char *path, dg_store_mode mode, const dg_model *model,
                                dg_error *err);
 /* options may be NULL. */
@@ -588,8 +592,22 @@ typedef enum dg_ingested { DG_INGESTED_NEW = 0, DG_INGESTED_SAME = 1, DG_INGESTE
  * text is a correction, known from its publication day or, if that is not later, from the day after the version before. So
  * is an earlier text that comes back. A document without id and address gets an id made of its text. DG_E_LIMIT: an id or
  * address of more than 4096 bytes; DG_E_STORE, DG_E_IO: the store cannot be written (the disk is full ...), and nothing
- * that was kept before is lost. */
+ * that was kept before is lost. A store in PostgreSQL takes documents in groups of at most 64 or a second's, each whole: only after
+ * dg_store_sync() are all of them sure to be there, and when the connection breaks the last ones are to be ingested again. */
 DG_API dg_status dg_store_ingest(dg_store *store, const dg_doc *doc, dg_ingested *what, dg_error *err);
+/* Documents may be coded anywhere, on many machines, and be kept on one: `record` is a line of DG_FORMAT_CODED, and what comes of it is what
+ * would come of dg_store_ingest() of that document, whoever coded it, in whatever order. Borrowed for the call. DG_E_FORMAT: not such a
+ * line (err->byte: where in it), or one that another version of Dragoman wrote; nothing was kept of it, and the store is as good as before. */
+DG_API dg_status dg_store_ingest_coded(dg_store *store, dg_str record, dg_ingested *what, dg_error *err);
+typedef struct dg_coded_counts {
+    uint64_t n_new, n_same, n_corrected, n_refused;
+} dg_coded_counts;
+/* A line that was refused: err->record is its number (1-based), err->byte its place in the unpacked file. false: stop, DG_E_CANCELLED. */
+typedef bool dg_coded_fault_fn(void *user, const dg_error *err);
+/* All lines of a file (packed or not; "-": standard input). What is refused is told to `fault` (may be NULL) and the rest is done. counts
+ * (may be NULL) are added to. Fails with DG_E_IO: no such file, it cannot be read; else as dg_store_ingest(). */
+DG_API dg_status dg_store_ingest_coded_file(dg_store *store, const char *path, dg_coded_fault_fn *fault, void *user,
+                                            dg_coded_counts *counts, dg_error *err);
 /* The day from which corrections count that bring no later publication day of their own. Not set: the day after the version
  * before (so that a store made from the same files is the same on any day). */
 DG_API void dg_store_today(dg_store *store, int32_t day);

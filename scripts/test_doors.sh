@@ -74,3 +74,6 @@ if [ -z "${DRAGOMAN_DUCKDB:-}" ] && command -v npm >/dev/null; then
     export DRAGOMAN_DUCKDB
 fi
 DRAGOMAN=$PWD/build/dragoman "$venv/bin/pytest" -q -p no:cacheprovider tests/python
+
+# ---- a store on a server of its own ----
+scripts/test_doors_pg.sh

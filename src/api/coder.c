@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "event/coded.h"
 
 dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err)
 {
@@ -370,6 +371,7 @@ static bool write_doc(struct dgi_buf *buf, const dg_doc *doc, dg_format format)
     case DG_FORMAT_CONLLU_NER: return dgi_record_conllu(buf, doc->d, &doc->ev);
     case DG_FORMAT_TIMEML: return dgi_record_timeml(buf, &doc->ev);
     case DG_FORMAT_BRAT: return dgi_record_brat(buf, &doc->ev);
+    case DG_FORMAT_CODED: return dgi_coded_write(buf, &doc->ev, dgi_coder_sum(doc->model));
     default:
         return dgi_record_json(buf, &doc->ev, &doc->model->codes,
                                format == DG_FORMAT_JSON_TEXT ? DG_LIST_ALL : DG_LIST_ALL & ~DG_LIST_TEXT, doc->items,

@@ -25,6 +25,11 @@ dg_status dg_store_open_with(dg_store **out, const char *path, dg_store_mode mod
         free(s);
         return st;
     }
+    if ((st = dgi_store_publish(s->s, &model->codes, err)) != DG_OK) {
+        dgi_store_close(s->s);
+        free(s);
+        return st;
+    }
     s->model = model;
     dgi_store_coder(s->s, dgi_coder_sum(model));
     dgi_store_no_text(s->s, o.no_text);

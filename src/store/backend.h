@@ -108,6 +108,8 @@ struct dgi_backend_ops {
     /* Both NULL: this store keeps no verdicts. They are only ever added; put sets v->no, 1 and up. each: in order of no. */
     dg_status (*put_verdict)(dgi_backend *b, struct dgi_verdict *v, dg_error *err);
     dg_status (*each_verdict)(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err);
+    /* A writer: what other programs ask of the database, made for these codes; NULL: nothing to do. */
+    dg_status (*publish)(dgi_backend *b, const struct dgi_codes *codes, dg_error *err);
 };
 struct dgi_backend { /* the first member of each implementation's own structure */
     const struct dgi_backend_ops *ops;
@@ -125,5 +127,10 @@ dg_status dgi_sqlite_open(dgi_backend **out, const char *path, bool write, const
 /* A board alone, in a temporary file that has no name: what doctor compares with. Documents are asked of another. */
 dg_status dgi_sqlite_scratch(dgi_backend **out, dgi_backend *documents, dg_error *err);
 dg_status dgi_memory_open(dgi_backend **out, dg_error *err);
+/* A store in PostgreSQL, by an address of libpq ("postgresql://..."). DG_E_ARG: one with a password in it; no libpq on this machine;
+ * built without. DG_E_IO: the server does not answer. */
+bool dgi_pg_is_address(const char *path);
+dg_status dgi_pg_open(dgi_backend **out, const char *address, bool write, const struct dgi_store_options *o,
+                      dg_error *err);
 
 #endif

@@ -943,6 +943,7 @@ dg_status dgi_memory_open(dgi_backend **out, dg_error *err)
         m_set_position,
         m_put_verdict,
         m_each_verdict,
+        NULL,
     };
     struct memory *m = calloc(1, sizeof *m);
     *out = NULL;

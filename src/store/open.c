@@ -29,13 +29,19 @@ dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, con
 {
     dgi_backend *b;
     *out = NULL;
-    dg_status st = dgi_sqlite_open(&b, path, write, o, err);
+    dg_status st =
+        dgi_pg_is_address(path) ? dgi_pg_open(&b, path, write, o, err) : dgi_sqlite_open(&b, path, write, o, err);
     return st == DG_OK ? dgi_store_over(out, b, path, write, rules, err) : st;
 }
 
 dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules, dg_error *err)
 {
     return dgi_store_open_with(out, path, write, rules, NULL, err);
+}
+
+dg_status dgi_store_publish(dgi_store *s, const struct dgi_codes *codes, dg_error *err)
+{
+    return s->write && OPS(s)->publish ? OPS(s)->publish(s->b, codes, err) : DG_OK;
 }
 
 void dgi_store_coder(dgi_store *s, uint64_t coder)

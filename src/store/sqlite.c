@@ -356,6 +356,7 @@ static const struct dgi_backend_ops ops = {
     sq_set_position,
     dgi_sqlite_put_verdict,
     dgi_sqlite_each_verdict,
+    NULL,
 };
 
 /* A file in WAL mode and a folder that this reader may not write to: SQLite needs a file beside it that is not there.

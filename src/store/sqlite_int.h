@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "event/fields.h"
 #include "store/backend.h"
+#include "store/rows.h"
 #include "store/storefile.h"
 
 enum store_stmt {
@@ -150,15 +151,6 @@ int32_t dgi_col_day(sqlite3_stmt *q, int i);
 double dgi_col_num(sqlite3_stmt *q, int i);
 
 /* ---- rows by the table of fields (sqlite_rows.c) ---- */
-/* A table whose columns are keys, then the fields of a structure. */
-struct dgi_rows {
-    const char *table, *keys;              /* keys joined by ',' */
-    const struct dgi_field *fields, *more; /* more: the fields of a place, in the same row; or NULL */
-    uint8_t n_keys, n_fields, n_more;
-    const char *order; /* of loading */
-};
-extern const struct dgi_rows dgi_rows_events, dgi_rows_actors, dgi_rows_quantities, dgi_rows_sentences,
-    dgi_rows_entities, dgi_rows_statements;
 /* "INSERT INTO ..." and "SELECT keys but the first, fields FROM ... WHERE <first key>=?1 ORDER BY ...", into buf. */
 void dgi_rows_insert_sql(const struct dgi_rows *r, struct dgi_buf *out);
 void dgi_rows_select_sql(const struct dgi_rows *r, struct dgi_buf *out);

@@ -5,6 +5,7 @@
  * Writes  hits; messages about a query that FTS5 cannot read */
 #include <stdio.h>
 
+#include "store/fts.h"
 #include "store/search.h"
 #include "store/sqlite_int.h"
 
@@ -41,9 +42,9 @@ static const char *const search_sql[DGI_N_SEARCH_KIND] = {
 };
 
 /* What FTS5 says of a query, with what it can read. */
-static dg_status unreadable(struct dgi_sqlite *b, dg_str query, dg_error *err)
+dg_status dgi_fts_unreadable(sqlite3 *db, dg_str query, dg_error *err)
 {
-    const char *said = sqlite3_errmsg(b->db);
+    const char *said = sqlite3_errmsg(db);
     if (!strncmp(said, "fts5: ", 6))
         said += 6;
     return dgi_fail(
@@ -53,7 +54,7 @@ static dg_status unreadable(struct dgi_sqlite *b, dg_str query, dg_error *err)
 }
 
 /* Is it the query, not the file? */
-static bool is_syntax(sqlite3 *db)
+bool dgi_fts_is_syntax(sqlite3 *db)
 {
     static const char *const fault_names[] = {"fts5", "no such column", "unterminated", "unknown special query",
                                               "phrase"};
@@ -102,9 +103,9 @@ dg_status dgi_sqlite_search(dgi_backend *base, const struct dgi_search *q, uint8
             break;
         }
     }
-    dg_status st = rc == SQLITE_DONE  ? DG_OK
-                   : is_syntax(b->db) ? unreadable(b, q->query, err)
-                                      : dgi_sqlite_fail(b, err, "cannot be searched");
+    dg_status st = rc == SQLITE_DONE          ? DG_OK
+                   : dgi_fts_is_syntax(b->db) ? dgi_fts_unreadable(b->db, q->query, err)
+                                              : dgi_sqlite_fail(b, err, "cannot be searched");
     sqlite3_finalize(s);
     return st;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store/store.h: documents, statements, events and items, kept in one SQLite file (or elsewhere: store/backend.h).
+/* store/store.h: documents, statements, events and items, kept in one SQLite file or in PostgreSQL (store/backend.h).
  *
- * One store handle belongs to one thread. Any number of handles read; one process at a time writes (flock on FILE-lock).
+ * One store handle belongs to one thread. Any number of handles read; one process at a time writes (flock on FILE-lock, an advisory lock).
  * docs/formats/store.md has the schema, docs/stages/store.md the why. */
 #ifndef DGI_STORE_H
 #define DGI_STORE_H
@@ -18,6 +18,9 @@ dg_status dgi_store_open(dgi_store **out, const char *path, bool write, const dg
 struct dgi_store_options; /* storefile.h; NULL: as above */
 dg_status dgi_store_open_with(dgi_store **out, const char *path, bool write, const dgi_sit_rules *rules,
                               const struct dgi_store_options *o, dg_error *err);
+/* What other programs ask of a database, made for these codes: views and functions of a store in PostgreSQL. Nothing elsewhere. */
+struct dgi_codes;
+dg_status dgi_store_publish(dgi_store *s, const struct dgi_codes *codes, dg_error *err);
 /* Also what has not been synced is kept: a reader works it out over the kept board, the next writer brings it there. */
 void dgi_store_close(dgi_store *s);
 /* Of what is put in from now on no running text is kept: hashes, offsets, titles, names, codes, triggers, and of a clause its content

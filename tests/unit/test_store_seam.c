@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "export/board_json.h"
+#include "server_fixture.h"
 #include "sit_fixture.h"
 #include "store/backend.h"
 
@@ -196,8 +197,7 @@ static struct pair open_pair(const char *name)
     struct pair p;
     char path[128];
     dg_error err = {0};
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    must(dgi_sqlite_open(&p.b[0], path, true, NULL, &err), &err);
+    must(fx_open(&p.b[0], dir, name, true, path, &err), &err);
     must(dgi_memory_open(&p.b[1], &err), &err);
     for (int i = 0; i < 2; i++)
         must(dgi_store_over(&p.s[i], p.b[i], i ? "memory" : path, true, rules, &err), &err);
@@ -346,9 +346,13 @@ static void any_order_one_board(void **state)
     dgi_buf_free(&ref);
 }
 
-static void sql(const char *path, const char *text)
+static void sql(const char *path, const char *name, const char *text)
 {
     sqlite3 *db;
+    if (fx_server()) {
+        assert_int_equal(fx_server_sql(name, text), 0);
+        return;
+    }
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
@@ -358,7 +362,7 @@ static void sql(const char *path, const char *text)
 static void doctor_finds_and_repairs(void **state)
 {
     (void)state;
-    static const char *const harm[] = {
+    static const char *const harm_file[] = {
         "DELETE FROM item_entries WHERE item=(SELECT min(item) FROM item_entries)",
         "UPDATE items SET head=x'00' WHERE no=(SELECT min(no) FROM items)",
         "DELETE FROM items WHERE no=(SELECT max(no) FROM items)",
@@ -367,17 +371,25 @@ static void doctor_finds_and_repairs(void **state)
         "INSERT INTO sentences VALUES(999,0,0,1,0,1)",
         "UPDATE item_entries SET entry=zeroblob(7) WHERE item=3",
     };
+    static const char *const harm_server[] = {
+        "DELETE FROM item_entries WHERE item=(SELECT min(item) FROM item_entries)",
+        "UPDATE items SET head='\\x00' WHERE no=(SELECT min(no) FROM items)",
+        "DELETE FROM items WHERE no=(SELECT max(no) FROM items)",
+        "DELETE FROM reads WHERE pos=(SELECT pos FROM reads ORDER BY pos LIMIT 1)",
+        "DELETE FROM event_actors WHERE doc=2",
+        "INSERT INTO sentences VALUES(999,0,0,1,0,1)",
+        "UPDATE item_entries SET entry='\\x00000000000000' WHERE item=3",
+    };
+    const char *const *harm = fx_server() ? harm_server : harm_file;
     char path[128];
-    snprintf(path, sizeof path, "%s/doctor.db", dir);
-    for (size_t h = 0; h < sizeof harm / sizeof *harm; h++) {
+    for (size_t h = 0; h < sizeof harm_file / sizeof *harm_file; h++) {
         dgi_store *s;
         dg_error err = {0};
         struct dgi_buf told = {0}, before = {0}, after = {0};
         uint64_t wrong = 0;
         dgi_backend *b;
         bool events = !strncmp(harm[h], "DELETE FROM event", 17) || !strncmp(harm[h], "INSERT", 6);
-        remove(path);
-        must(dgi_sqlite_open(&b, path, true, NULL, &err), &err);
+        must(fx_open(&b, dir, "doctor.db", true, path, &err), &err);
         must(dgi_store_over(&s, b, path, true, rules, &err), &err);
         for (unsigned i = 0; i < 8; i++) {
             struct dgi_ev_doc d = document(i, 0, true);
@@ -387,8 +399,8 @@ static void doctor_finds_and_repairs(void **state)
         must(dgi_store_sync(s, &err), &err);
         dump(s, b, true, &before);
         dgi_store_close(s);
-        sql(path, harm[h]);
-        must(dgi_sqlite_open(&b, path, true, NULL, &err), &err);
+        sql(path, "doctor.db", harm[h]);
+        must(fx_open(&b, dir, "doctor.db", false, path, &err), &err);
         must(dgi_store_over(&s, b, path, true, rules, &err), &err);
         must(dgi_store_doctor(s, true, finding, &told, &wrong, &err), &err);
         if (!wrong)
