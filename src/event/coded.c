@@ -67,7 +67,7 @@ static void put_int(struct dgi_json *j, const struct dgi_field *f, int64_t v, in
     dgi_json_int(j, v);
 }
 
-static void put_str(struct dgi_json *j, const char *key, dg_str s)
+static void put_json_str(struct dgi_json *j, const char *key, dg_str s)
 {
     if (!s.len)
         return;
@@ -87,8 +87,8 @@ static void put_field(struct dgi_json *j, const struct dgi_field *f, const void 
 {
     switch (f->type) {
     case DGI_F_STR:
-    case DGI_F_LIST: put_str(j, f->column, *(const dg_str *)p); break;
-    case DGI_F_CODE: put_str(j, f->column, dgi_str(p)); break;
+    case DGI_F_LIST: put_json_str(j, f->column, *(const dg_str *)p); break;
+    case DGI_F_CODE: put_json_str(j, f->column, dgi_str(p)); break;
     case DGI_F_ENUM: put_int(j, f, *(const uint8_t *)p, 0); break;
     case DGI_F_BOOL: put_int(j, f, *(const bool *)p, 0); break;
     case DGI_F_COUNT: put_int(j, f, *(const uint32_t *)p, 0); break;
@@ -153,7 +153,7 @@ static void put_event(struct dgi_json *j, const struct dgi_event *e)
     dgi_json_close(j, '}');
 }
 
-static void put_number64(struct dgi_json *j, const char *key, uint64_t v)
+static void put_json_number64(struct dgi_json *j, const char *key, uint64_t v)
 {
     char hex[20];
     snprintf(hex, sizeof hex, "%016llx", (unsigned long long)v);
@@ -166,7 +166,7 @@ static void put_blocks(struct dgi_json *j, dg_str blocks)
     struct dgi_buf hex = {0};
     for (size_t i = 0; i < blocks.len; i++)
         dgi_buf_printf(&hex, "%02x", (unsigned char)blocks.ptr[i]);
-    put_str(j, "blocks", dgi_buf_str(&hex));
+    put_json_str(j, "blocks", dgi_buf_str(&hex));
     j->out->failed |= hex.failed;
     dgi_buf_free(&hex);
 }
@@ -179,17 +179,17 @@ bool dgi_coded_write(struct dgi_buf *out, const struct dgi_ev_doc *d, uint64_t c
     dgi_json_open(&j, '{');
     dgi_json_key(&j, "coded");
     dgi_json_int(&j, DGI_CODED_VERSION);
-    put_number64(&j, "fields", fields_hash());
-    put_number64(&j, "coder", coder);
+    put_json_number64(&j, "fields", fields_hash());
+    put_json_number64(&j, "coder", coder);
     for (int i = 0; i < N_META; i++)
-        put_str(&j, meta_keys[i], *meta_at(&m, i));
+        put_json_str(&j, meta_keys[i], *meta_at(&m, i));
     if (m.published != DGI_NO_DAY) {
         dgi_json_key(&j, "published");
         dgi_json_int(&j, m.published);
     }
     dgi_json_key(&j, "words");
     dgi_json_int(&j, d->n_words);
-    put_str(&j, "text", d->text);
+    put_json_str(&j, "text", d->text);
     put_blocks(&j, d->blocks);
     put_list(&j, list_tables[L_SENTENCE].name, L_SENTENCE, d->sentences, d->n_sentences);
     put_list(&j, list_tables[L_ENTITY].name, L_ENTITY, d->entities, d->n_entities);
@@ -211,7 +211,7 @@ struct in {
     uint32_t n_events;
 };
 
-static bool bad(struct in *in, const char *what, const char *name)
+static bool refuse(struct in *in, const char *what, const char *name)
 {
     if (in->st == DG_OK)
         in->st = dgi_fail(in->err, DG_E_FORMAT, "not a coded document of this version: '%.60s' %s", name, what);
@@ -228,7 +228,7 @@ static bool no_memory(struct in *in)
 static bool get_str(struct in *in, json_object *v, const char *name, dg_str *out)
 {
     if (!json_object_is_type(v, json_type_string))
-        return bad(in, "is no text", name);
+        return refuse(in, "is no text", name);
     *out = dgi_arena_str(in->a, (dg_str){json_object_get_string(v), (size_t)json_object_get_string_len(v)});
     return out->ptr || no_memory(in);
 }
@@ -237,14 +237,14 @@ static bool get_int(struct in *in, json_object *v, const char *name, int64_t lea
 {
     *out = json_object_get_int64(v);
     return (json_object_is_type(v, json_type_int) && *out >= least && *out <= most) ||
-           bad(in, "is no number that may stand there", name);
+           refuse(in, "is no number that may stand there", name);
 }
 
 static bool get_num(struct in *in, json_object *v, const char *name, double *out)
 {
     *out = json_object_get_double(v);
     return ((json_object_is_type(v, json_type_double) || json_object_is_type(v, json_type_int)) && isfinite(*out)) ||
-           bad(in, "is no number", name);
+           refuse(in, "is no number", name);
 }
 
 static bool get_code(struct in *in, json_object *v, const struct dgi_field *f, char *out)
@@ -253,7 +253,7 @@ static bool get_code(struct in *in, json_object *v, const struct dgi_field *f, c
     if (!get_str(in, v, f->column, &s))
         return false;
     if (s.len >= f->size)
-        return bad(in, "is too long", f->column);
+        return refuse(in, "is too long", f->column);
     memcpy(out, s.ptr, s.len + 1);
     return true;
 }
@@ -333,11 +333,11 @@ static bool get_object(struct in *in, int list, json_object *v, void *object)
 {
     set_empty(list, object);
     if (!json_object_is_type(v, json_type_object))
-        return bad(in, "is no object", list_tables[list].name);
+        return refuse(in, "is no object", list_tables[list].name);
     json_object_object_foreach(v, key, member)
     {
         if (!is_field(in, list, key, member, object))
-            return bad(in, "is not known here", key);
+            return refuse(in, "is not known here", key);
     }
     return true;
 }
@@ -346,7 +346,7 @@ static bool get_list(struct in *in, int list, json_object *v, void **out, uint32
 {
     size_t size = list_tables[list].size;
     if (!json_object_is_type(v, json_type_array))
-        return bad(in, "is no list", list_tables[list].name);
+        return refuse(in, "is no list", list_tables[list].name);
     *n = (uint32_t)json_object_array_length(v);
     char *objects = dgi_arena_array(in->a, (size_t)*n + 1, size);
     *out = objects;
@@ -361,7 +361,7 @@ static bool get_list(struct in *in, int list, json_object *v, void **out, uint32
 static bool get_links(struct in *in, const char *key, json_object *v, const uint32_t **out, uint32_t *n)
 {
     if (!json_object_is_type(v, json_type_array))
-        return bad(in, "is no list", key);
+        return refuse(in, "is no list", key);
     *n = (uint32_t)json_object_array_length(v);
     uint32_t *list = dgi_arena_array(in->a, (size_t)*n + 1, sizeof *list);
     *out = list;
@@ -409,13 +409,13 @@ static bool get_event_member(struct in *in, const char *key, json_object *v, str
         e->quantities = list;
         return ok;
     }
-    return is_field(in, L_EVENT, key, v, e) || bad(in, "is not known here", key);
+    return is_field(in, L_EVENT, key, v, e) || refuse(in, "is not known here", key);
 }
 
 static bool get_events(struct in *in, json_object *v, struct dgi_ev_doc *d)
 {
     if (!json_object_is_type(v, json_type_array))
-        return bad(in, "is no list", list_tables[L_EVENT].name);
+        return refuse(in, "is no list", list_tables[L_EVENT].name);
     d->n_events = in->n_events = (uint32_t)json_object_array_length(v);
     struct dgi_event *ev = dgi_arena_array(in->a, (size_t)d->n_events + 1, sizeof *ev);
     d->events = ev;
@@ -425,7 +425,7 @@ static bool get_events(struct in *in, json_object *v, struct dgi_ev_doc *d)
         json_object *o = json_object_array_get_idx(v, i);
         set_empty(L_EVENT, &ev[i]);
         if (!json_object_is_type(o, json_type_object))
-            return bad(in, "is no object", list_tables[L_EVENT].name);
+            return refuse(in, "is no object", list_tables[L_EVENT].name);
         json_object_object_foreach(o, key, member)
         {
             if (!get_event_member(in, key, member, &ev[i]))
@@ -449,21 +449,21 @@ static bool get_blocks(struct in *in, json_object *v, dg_str *out)
         unsigned x;
         char two[3] = {hex.ptr[i], hex.ptr[i + 1], 0};
         if (strspn(two, "0123456789abcdef") != 2 || sscanf(two, "%x", &x) != 1)
-            return bad(in, "is no list of bytes", "blocks");
+            return refuse(in, "is no list of bytes", "blocks");
         p[i / 2] = (char)x;
     }
     *out = (dg_str){p, hex.len / 2};
     return true;
 }
 
-static bool get_number64(struct in *in, json_object *v, const char *key, uint64_t *out)
+static bool get_json_number64(struct in *in, json_object *v, const char *key, uint64_t *out)
 {
     dg_str s;
     unsigned long long x;
     if (!get_str(in, v, key, &s))
         return false;
     if (s.len != 16 || strspn(s.ptr, "0123456789abcdef") != 16 || sscanf(s.ptr, "%llx", &x) != 1)
-        return bad(in, "is no number of 16 hexadecimal digits", key);
+        return refuse(in, "is no number of 16 hexadecimal digits", key);
     *out = x;
     return true;
 }
@@ -483,7 +483,7 @@ static bool get_member(struct in *in, const char *key, json_object *v, struct dg
     switch (i) {
     case 0:
     case 1: return true; /* looked at before */
-    case 2: return get_number64(in, v, key, coder);
+    case 2: return get_json_number64(in, v, key, coder);
     case 3:
         ok = get_int(in, v, key, -100000000, 100000000, &x);
         d->meta.published = (int32_t)x;
@@ -504,7 +504,7 @@ static bool get_member(struct in *in, const char *key, json_object *v, struct dg
         return ok = get_list(in, L_ENTITY, v, &list, &d->n_entities), d->entities = list, ok;
     if (!strcmp(key, list_tables[L_STATEMENT].name))
         return ok = get_list(in, L_STATEMENT, v, &list, &d->n_statements), d->statements = list, ok;
-    return bad(in, "is not known here", key);
+    return refuse(in, "is not known here", key);
 }
 
 /* Is it of this version? */
@@ -517,8 +517,8 @@ static bool ours(struct in *in, json_object *o)
             dgi_fail(in->err, DG_E_FORMAT, "not a coded document: it is written by 'dragoman code --format coded'");
         return false;
     }
-    if (!json_object_object_get_ex(o, "fields", &fields) || !get_number64(in, fields, "fields", &hash))
-        return bad(in, "is missing", "fields");
+    if (!json_object_object_get_ex(o, "fields", &fields) || !get_json_number64(in, fields, "fields", &hash))
+        return refuse(in, "is missing", "fields");
     if (json_object_get_int64(version) == DGI_CODED_VERSION && hash == fields_hash())
         return true;
     in->st = dgi_fail(in->err, DG_E_FORMAT,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* api/coded.c: documents that were coded elsewhere, into a store. */
+/* api/from_coded.c: documents that were coded elsewhere, into a store. */
 #include <stdlib.h>
 
 #include "api/api.h"
