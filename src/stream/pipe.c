@@ -468,12 +468,25 @@ static void put_in(struct dgl_pipe *p, struct dgl_ticket *t)
 }
 
 /* ---- committed ---- */
+static void sync_store(struct dgl_pipe *p)
+{
+    dg_error err = {0};
+    dg_status st = p->o->store && !p->failed && !unacknowledged(p) ? dg_store_sync(p->o->store, &err) : DG_OK;
+    p->synced_us = dgl_now_us();
+    if (st != DG_OK)
+        dgl_fail(p, DG_E_STORE, "%s", err.message);
+}
+
+/* A store's documents are certain and its board has followed before the log is told that they are done. */
 static void commit(struct dgl_pipe *p, bool wait)
 {
     dg_error err = {0};
     dg_status st = DG_OK;
     p->committed_us = dgl_now_us();
-    if (p->failed || !p->source->commit || !dgl_parts_dirty(&p->parts))
+    if (p->failed || !p->source->commit || !dgl_parts_dirty(&p->parts) || (p->o->store && unacknowledged(p)))
+        return;
+    sync_store(p);
+    if (p->failed)
         return;
     if (p->out && p->out->settle)
         st = p->out->settle(p->out, &err);
@@ -488,15 +501,6 @@ static void commit(struct dgl_pipe *p, bool wait)
         if (wait)
             dgl_say(p, "%s; what was done since the last commit is read again, which changes nothing", err.message);
     }
-}
-
-static void sync_store(struct dgl_pipe *p)
-{
-    dg_error err = {0};
-    dg_status st = p->o->store && !p->failed && !unacknowledged(p) ? dg_store_sync(p->o->store, &err) : DG_OK;
-    p->synced_us = dgl_now_us();
-    if (st != DG_OK)
-        dgl_fail(p, DG_E_STORE, "%s", err.message);
 }
 
 bool dgl_idle(const struct dgl_pipe *p)
@@ -529,7 +533,7 @@ bool dgl_drain(struct dgl_pipe *p, uint32_t seconds)
 static void now_and_then(struct dgl_pipe *p, bool idle)
 {
     int64_t now = dgl_now_us();
-    if (now - p->committed_us > COMMIT_US)
+    if (now - p->committed_us > (p->o->store && !idle ? SYNC_US : COMMIT_US))
         commit(p, false);
     if (now - p->shown_us > SHOW_US) {
         p->shown_us = now;
@@ -540,7 +544,7 @@ static void now_and_then(struct dgl_pipe *p, bool idle)
         if (p->o->tick)
             p->o->tick(p->o->user, &p->stats.c);
     }
-    if (idle && p->stats.c.written && now - p->synced_us > SYNC_US)
+    if (idle && !p->source->commit && now - p->synced_us > SYNC_US)
         sync_store(p);
 }
 
