@@ -259,6 +259,8 @@ static bool read_one(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms 
     return true;
 }
 
+static const char share_name[] = "fraction"; /* the unit of a share */
+
 /* Denominator of a fraction word: "thirds", "quarters"; 0: none. */
 static double denominator(const struct dgi_quantity_ctx *ctx, const struct dgi_atoms *as, uint32_t i)
 {
@@ -284,7 +286,7 @@ static bool read_fraction(const struct dgi_quantity_ctx *ctx, const struct dgi_a
             over < ctx->numbers.value[as->a[k + 1].num_row]) { /* one in five */
             under = ctx->numbers.value[as->a[k + 1].num_row];
             *m = (struct amount){
-                .from = i, .to = k + 2, .value = over / under, .low = NAN, .high = NAN, .unit = DGI_S("fraction")};
+                .from = i, .to = k + 2, .value = over / under, .low = NAN, .high = NAN, .unit = dgi_str(share_name)};
             return true;
         }
         k += mark(as, k, '-') && !as->a[k].gap;
@@ -304,7 +306,7 @@ static bool read_fraction(const struct dgi_quantity_ctx *ctx, const struct dgi_a
         return true;
     }
     m->value = over / under;
-    m->unit = DGI_S("fraction");
+    m->unit = dgi_str(share_name);
     m->to = k + 1;
     return true;
 }
