@@ -690,9 +690,8 @@ typedef struct dg_verdict {
     uint32_t size;
     dg_str target;  /* id of an item (or its unambiguous beginning) or of an event; for undo the number of a verdict */
     dg_str verdict; /* accept, strike, merge, split, status, undo; of an event accept or strike */
-    dg_str
-        value; /* merge: the item it is the same as; split: an event of its history that is another matter; status: which */
-    dg_str by; /* who says so; must be given */
+    dg_str value;   /* merge: which item it is; split: an event of its history that is another matter; status: which */
+    dg_str by;      /* who says so; must be given */
     dg_str reason;
     int32_t day; /* DG_NO_DAY: none */
 } dg_verdict;
