@@ -2,7 +2,8 @@
 """What dragoman.spark gives to mapInArrow, without Spark; with it where pyspark is installed."""
 import datetime
 import json
-import pickle
+import os
+import sys
 
 import pyarrow
 import pytest
@@ -57,6 +58,7 @@ def test_files(jsonl, nlp, docs):
 @pytest.fixture(scope="module")
 def session():
     sql = pytest.importorskip("pyspark.sql")
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the workers' Python, too, must have the wheel
     b = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1")
     for k, v in spark.settings(2).items():
         b = b.config(k, v)
