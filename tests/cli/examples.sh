@@ -19,6 +19,8 @@ cp export.csv news/
 printf '{"id":"a","published":"1995-08-05","text":"Croatia attacked the Serb town of Knin on Friday."}\n' >news.jsonl
 dragoman parse article.txt >gold.conllu 2>/dev/null
 dragoman ingest --quiet --db crisis.db --input jsonl news.jsonl
+dragoman code --format coded news.jsonl >part-1.jsonl
+dragoman code --format coded article.txt 2>/dev/null | gzip >part-2.jsonl.gz
 item=$(dragoman situation --db crisis.db --format json | sed -n 's/.*"items":\[{"id":"\([^"]*\)".*/\1/p')
 for c in code ingest situation timeline brief explain actor place date parse text lexicon doctor recode export search series sql diff withdraw completion stream; do
     dragoman "$c" --help | sed -n '/^Examples/,$s/^  //p' >"$T/lines"
