@@ -321,6 +321,16 @@ static void country_in_name(struct resolver *r, struct cand *c)
         memcpy(c->country, iso, 4);
 }
 
+/* The body whose acronym this document has given in brackets; DGI_NONE: none. */
+static uint32_t of_acronym(const struct dgi_doc *doc, dg_str name)
+{
+    for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
+        if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) &&
+            doc->entities[i].title.len && dgi_str_eq(doc->entities[i].title, name))
+            return i;
+    return DGI_NONE;
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -344,13 +354,8 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
                 c->entity = i;
                 return;
             }
-    /* an acronym given in brackets before, or the same name written otherwise */
-    for (uint32_t i = 0; i < doc->n_entities && i < 400; i++)
-        if ((doc->entities[i].type == DGI_ENT_ORG || doc->entities[i].type == DGI_ENT_GROUP) &&
-            doc->entities[i].title.len && dgi_str_eq(doc->entities[i].title, name)) {
-            c->entity = i;
-            return;
-        }
+    if ((c->entity = of_acronym(doc, name)) != DGI_NONE)
+        return;
     c->entity =
         dgi_actor_entity(r, fmt2(r, people ? "group:" : "org:", name), name, people ? DGI_ENT_GROUP : DGI_ENT_ORG);
     if (c->entity == DGI_NONE)
@@ -1135,8 +1140,10 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
     case C_CAPITAL:
     case C_SEAT:
     case C_REGION: resolve_word(r, c); break;
-    case C_ORG:
-        org_entity(r, c);
+    case C_ORG: /* the document's own short name goes before anybody else's of the same letters */
+        c->entity = c->end - c->first == 1 ? of_acronym(r->doc, dgi_actor_text(r, c->first, c->end)) : DGI_NONE;
+        if (c->entity == DGI_NONE)
+            org_entity(r, c);
         c->adjectival = r->doc->toks[c->head].rel == DGI_REL_COMPOUND || r->doc->toks[c->head].rel == DGI_REL_AMOD;
         c->locative = dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "region") && locative(r, c);
         break;

@@ -199,6 +199,15 @@ static bool proper(const struct dgi_doc *doc, uint32_t i)
     return t->upos == DGI_PROPN && dgi_is_upper_initial(t->form) && !dgi_cp_is_digit((unsigned char)t->form.ptr[0]);
 }
 
+/* "Usman", no "USA", no "McKay's" */
+static bool plain_capital(dg_str f)
+{
+    for (size_t i = 1; i < f.len; i++)
+        if (f.ptr[i] >= 'A' && f.ptr[i] <= 'Z')
+            return false;
+    return true;
+}
+
 /* A run of capitalised proper nouns (with "al", "de", "bin", "-" inside) from tok on. */
 static uint32_t proper_run(struct resolver *r, uint32_t tok, uint32_t limit)
 {
@@ -532,10 +541,35 @@ static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32
     return end;
 }
 
+/* Is the word before tok the first name of somebody no table knows, "Usman" of "Usman Khan"? Then the family name at tok is not
+ * that of the bearer whom the registry knows. */
+static bool first_before(struct resolver *r, uint32_t tok)
+{
+    const struct dgi_doc *doc = r->doc;
+    if (tok == 0 || doc->toks[tok - 1].sent != doc->toks[tok].sent || !proper(doc, tok - 1) ||
+        r->tok_cand[tok - 1] != DGI_NONE)
+        return false;
+    const struct dgi_tok *b = &doc->toks[tok - 1];
+    const uint32_t *rows;
+    uint32_t n;
+    struct hit h = {0};
+    if ((b->head != tok && doc->toks[tok].head != tok - 1) || b->form.len < 3 || !plain_capital(b->form) ||
+        dgi_actor_cue(r->ctx, "honorific", b->form) || dgi_phrase_match(r->ctx->roles, doc, tok - 1, tok, &rows, &n))
+        return false;
+    best_hit(r, tok - 1, tok, &h);
+    return !h.len;
+}
+
 /* The name at n->tok, in the order in which what is there is to be believed. */
 static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t sentence)
 {
     uint32_t i = n->tok, next;
+    if (n->h.len == 1 && n->h.t == r->ctx->persons && n->ner <= i + 1 && first_before(r, i)) {
+        struct cand *c = add_cand(r, C_PERSON, i - 1, i + 1);
+        if (c)
+            c->name_type = DGI_NAME_PER;
+        return i + 1;
+    }
     if (n->h.len == 1 && n->h.t == r->ctx->persons && !family_ok(r, i) && n->ner <= i + 1)
         n->h.len = 0;
     if (!n->h.len && n->ner == i && first_name(r, i) && proper(r->doc, i))

@@ -43,7 +43,7 @@ static dg_str last_word(dg_str s)
     return dgi_str_sub(s, i, s.len);
 }
 
-/* 0 no, 1 by the first word, 2 by the last words, 3 first and last the same. */
+/* 0 no, 1 by the first word or the first of two family names, 2 by the last words, 3 first and last the same. */
 static int same_name(dg_str full, dg_str said)
 {
     if (dgi_fold_eq(full, said))
@@ -58,6 +58,9 @@ static int same_name(dg_str full, dg_str said)
             return 2;
     size_t n = said.len; /* "Kim Jong Un": "Kim" */
     if (n < full.len && full.ptr[n] == ' ' && dgi_fold_eq(dgi_str_sub(full, 0, n), said))
+        return 1;
+    dg_str father = dgi_fathers_name(full);
+    if (father.len && dgi_fold_eq(father, said))
         return 1;
     return 0;
 }

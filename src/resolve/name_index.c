@@ -31,6 +31,18 @@ static bool add_form(struct dgi_name_index *x, dgi_arena *a, dg_str form, uint32
     return true;
 }
 
+dg_str dgi_fathers_name(dg_str name)
+{
+    size_t space[2] = {0, 0}, n = 0; /* the last two */
+    for (size_t i = 1; i < name.len; i++)
+        if (name.ptr[i] == ' ') {
+            space[0] = space[1];
+            space[1] = i;
+            n++;
+        }
+    return n < 2 ? (dg_str){"", 0} : dgi_str_sub(name, space[0] + 1, space[1]);
+}
+
 bool dgi_name_index_add(struct dgi_name_index *x, dgi_arena *a, dg_str name, uint32_t of)
 {
     if ((!x->slot && !grow(x, a)) || !add_form(x, a, name, of))
@@ -41,7 +53,8 @@ bool dgi_name_index_add(struct dgi_name_index *x, dgi_arena *a, dg_str name, uin
             (name.ptr[i] == ' ' && !add_form(x, a, dgi_str_sub(name, 0, i), of)))
             return false;
     }
-    return true;
+    dg_str father = dgi_fathers_name(name);
+    return !father.len || add_form(x, a, father, of);
 }
 
 uint32_t dgi_name_index_next(const struct dgi_name_index *x, uint64_t fold_hash, uint32_t *at)

@@ -17,6 +17,8 @@ struct dgi_name_index {
     uint32_t n, cap;
 };
 
+/* The last word but one of three and more: by it a bearer of two family names is called, "Wanda Vera Lind": "Vera". Empty: none. */
+dg_str dgi_fathers_name(dg_str name);
 /* Add the name of thing number `of`. False: no memory. */
 bool dgi_name_index_add(struct dgi_name_index *x, dgi_arena *a, dg_str name, uint32_t of);
 /* Things that may be said as `said`, the last added first: *at = 0 begins, UINT32_MAX ends. One thing may come twice. */
