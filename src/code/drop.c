@@ -193,7 +193,7 @@ static bool only_rules(const struct coder *c, const struct draft *w)
     for (int i = 0; i < 3 && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; i++)
         v = t[v].head;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        modal = modal || (t[ch].rel == DGI_REL_AUX && c->r.form[ch] == DGI_FORM_MODAL);
+        modal = modal || (t[ch].rel == DGI_REL_AUX && dgi_lemma_in(c->doc, ch, DGI_W_RULE_AUX));
     uint32_t s = modal ? dgi_surface_subject(&c->r, v) : DGI_NONE;
     uint32_t det = s == DGI_NONE ? DGI_NONE : dgi_child(c->doc, s, DGI_REL_DET, DGI_NONE);
     return det != DGI_NONE && dgi_tok_in(c->doc, det, DGI_W_ACTOR_INDEFINITE) && !dgi_is_plural(c->doc, s) &&
