@@ -152,9 +152,11 @@ static void find_land(struct settler *s)
         memcpy(s->land, seen[best].iso, sizeof s->land);
 }
 
-static uint32_t with_country(struct settler *s, uint32_t old, const char *iso)
+static uint32_t with_country(struct settler *s, uint32_t old, const char *of)
 {
     struct dgi_doc *d = s->doc;
+    char iso[4] = ""; /* `of` may stand in the entities, which move when one is added */
+    snprintf(iso, sizeof iso, "%s", of);
     dg_str code = code_of(&d->entities[old]);
     dg_str id = dgi_arena_printf(d->arena, "role:%s:%.*s", iso, (int)code.len, code.ptr);
     for (uint32_t i = 0; i < d->n_entities; i++)
@@ -224,8 +226,10 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for the actors of %u places", doc->n_places);
 }
 
-uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso)
+uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *of)
 {
+    char iso[4] = "";
+    snprintf(iso, sizeof iso, "%s", of);
     for (uint32_t i = 0; i < doc->n_entities; i++)
         if (doc->entities[i].type == DGI_ENT_COUNTRY && !strcmp(doc->entities[i].country, iso))
             return i;
@@ -234,8 +238,8 @@ uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, 
         return DGI_NONE;
     memset(e, 0, sizeof *e);
     e->actor = dgi_arena_printf(doc->arena, "country:%s", iso);
-    e->name = dgi_actor_state_name(ctx, iso);
-    e->cameo = dgi_actor_state_cameo(ctx, iso);
+    e->name = dgi_arena_str(doc->arena, dgi_actor_state_name(ctx, iso));
+    e->cameo = dgi_arena_str(doc->arena, dgi_actor_state_cameo(ctx, iso));
     e->sectors = e->title = dgi_str("");
     e->type = DGI_ENT_COUNTRY;
     e->political = true;
