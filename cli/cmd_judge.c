@@ -62,12 +62,20 @@ static int run_judge(struct cli *c)
     }
     if (!cli_day(c, "date", &day))
         return EXIT_USAGE;
-    if (access(db, F_OK)) { /* a verdict makes no store */
+    bool server = cli_is_server(db);
+    if (!server && access(db, F_OK)) { /* a verdict makes no store */
         cli_say("%s: no such file", db);
         return EXIT_USAGE;
     }
     if (!(m = cli_model(c)))
         return EXIT_SOME_FAILED;
+    if (server && !asks) { /* nor one on a server: whoever reads is told that there is none */
+        if (!(s = cli_store(c, DG_STORE_READ, m))) {
+            dg_model_close(m);
+            return EXIT_USAGE;
+        }
+        dg_store_close(s);
+    }
     if (!(s = cli_store(c, asks ? DG_STORE_READ : DG_STORE_WRITE, m))) {
         dg_model_close(m);
         return EXIT_USAGE;

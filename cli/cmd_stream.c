@@ -60,11 +60,45 @@ static void summary(const struct cli *c, const struct dgl_counts *n)
 {
     if (cli_given(c, "quiet"))
         return;
-    fprintf(stderr, "%llu messages: %llu documents, %llu events; %llu dead\n", (unsigned long long)n->messages,
-            (unsigned long long)n->documents, (unsigned long long)n->events, (unsigned long long)n->dead);
+    fprintf(stderr, "%llu messages: %llu documents, ", (unsigned long long)n->messages,
+            (unsigned long long)n->documents);
+    if (!cli_given(c, "coded")) /* their events were counted where they were coded */
+        fprintf(stderr, "%llu events; ", (unsigned long long)n->events);
+    fprintf(stderr, "%llu dead\n", (unsigned long long)n->dead);
     if (cli_given(c, "db"))
         fprintf(stderr, "%llu new, %llu corrected, %llu already there\n", (unsigned long long)n->kept[0],
                 (unsigned long long)n->kept[2], (unsigned long long)n->kept[1]);
+}
+
+/* What --coded and --format go with. False: told. */
+static bool coded_makes_sense(const struct cli *c, const char *in, const char *db)
+{
+    static const char *const of_texts[] = {"date", "input", "map", "since", "plain", "max-bytes"};
+    const char *format = cli_value(c, "format");
+    if (format && strcmp(format, "jsonl") && strcmp(format, "coded")) {
+        cli_say("unknown format '%s' (jsonl, coded)", format);
+        return false;
+    }
+    if (format && db) {
+        cli_say("'--format' is for --out");
+        return false;
+    }
+    if (format && !strcmp(format, "coded") && (cli_given(c, "only") || cli_given(c, "with-text"))) {
+        cli_say("'--only' and '--with-text' are for --format jsonl: a coded document is whole");
+        return false;
+    }
+    if (!cli_given(c, "coded"))
+        return true;
+    if (!db || !dgl_is_log(in)) {
+        cli_say("'--coded' needs --in kafka://... and --db; files are for 'ingest --coded'");
+        return false;
+    }
+    for (size_t i = 0; i < sizeof of_texts / sizeof *of_texts; i++)
+        if (cli_given(c, of_texts[i])) {
+            cli_say("'--%s' is for news, and what comes with --coded was read before", of_texts[i]);
+            return false;
+        }
+    return true;
 }
 
 /* What belongs together. False: told. */
@@ -83,7 +117,7 @@ static bool makes_sense(const struct cli *c)
         cli_say("'--only' and '--with-text' are for --out");
         return false;
     }
-    return true;
+    return coded_makes_sense(c, in, db);
 }
 
 /* Options into o and what it points to. */
@@ -110,6 +144,8 @@ static bool options(struct cli *c, struct dgl_options *o, dg_coder_options *co, 
     o->property_file = cli_value(c, "kafka-file");
     o->metrics = cli_value(c, "metrics");
     o->coder = co;
+    o->write_coded = cli_value(c, "format") && !strcmp(cli_value(c, "format"), "coded");
+    o->read_coded = cli_given(c, "coded");
     o->reader = ro;
     o->threads = (uint32_t)threads;
     o->ahead = (uint64_t)ahead;
@@ -184,6 +220,9 @@ static const struct cli_opt stream_opts[] = {
     {"drain", 0, "SECONDS", "at the end wait so long for what is not yet acknowledged (default 30)"},
     {"metrics", 0, "WHERE",
      "PORT or ADDRESS:PORT to answer at /metrics, or a file to write, in the text form of Prometheus"},
+    {"format", 'f', "FORMAT", "of --out: jsonl (default) or coded, all that a store keeps, for another worker's --coded"},
+    {"coded", 0, NULL,
+     "the messages are what --format coded wrote, here or elsewhere: one document each, into --db; nothing is coded again"},
     {"only", 0, "LISTS",
      "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items"},
     {"with-text", 't', NULL, "put the article's text into the record"},
@@ -204,6 +243,8 @@ static const struct cli_opt stream_opts[] = {
 static const char *const stream_examples[] = {
     "dragoman stream --in kafka://broker:9092/news --out kafka://broker:9092/events --dead kafka://broker:9092/news.dead --threads 2",
     "dragoman stream --in kafka://broker:9092/news --db crisis.db --group ledger --instance ledger-1 --metrics 9101",
+    "dragoman stream --in kafka://broker:9092/news --out kafka://broker:9092/coded --format coded --group coders",
+    "dragoman stream --in kafka://broker:9092/coded --coded --db crisis.db --group board",
     "dragoman stream --in kafka://broker:9092/news --out events.jsonl --to-end --kafka client.id=night --kafka-file secrets.properties",
     "dragoman stream --in news.jsonl --out - --dead dead.jsonl > events.jsonl", NULL};
 const struct cli_cmd cmd_stream = {
@@ -212,7 +253,8 @@ const struct cli_cmd cmd_stream = {
     "from a message log to a message log, a file or a store",
     "Codes each message of a log as 'code' codes a file and writes one record a document, keyed by its address or else its id. At least\n"
     "once: a position is committed when all that was made of the messages before it is acknowledged, and a message that is read again gives\n"
-    "the same record under the same key, so that a replay changes nothing. With --db one worker keeps the ledger.\n"
+    "the same record under the same key, so that a replay changes nothing. With --db one worker keeps the ledger: of the news, or with\n"
+    "--coded of what other workers coded.\n"
     "SIGTERM and ^C read no more, write what was read, commit, and end with status 0. docs/integrations.md has guarantees and limits.",
     stream_opts,
     stream_examples,

@@ -76,4 +76,9 @@ fi
 DRAGOMAN=$PWD/build/dragoman "$venv/bin/pytest" -q -p no:cacheprovider tests/python
 
 # ---- a store on a server of its own ----
+cmake --preset dev >/dev/null
+cmake --build build -j "${JOBS:-2}" --target dragoman_cli test_store_seam test_event_fields >build/doors.log 2>&1 || {
+    tail -n 40 build/doors.log >&2
+    exit 1
+}
 scripts/test_doors_pg.sh

@@ -890,8 +890,8 @@ static const struct dgi_backend_ops pg_ops = {
     pg_seen,
     pg_position,
     pg_set_position,
-    NULL, /* verdicts are kept in files */
-    NULL,
+    dgi_pg_put_verdict,
+    dgi_pg_each_verdict,
     dgi_pg_publish,
 };
 

@@ -252,6 +252,9 @@ dg_status dgi_pg_each_row(dgi_backend *b, enum dgi_rows_of which, dgi_pair_fn *f
 dg_status dgi_pg_asked(dgi_backend *b, dg_str query, uint64_t limit, const struct dgi_codes *codes, struct dgi_json *j,
                        dg_error *err);
 dg_status dgi_pg_publish(dgi_backend *b, const struct dgi_codes *codes, dg_error *err);
+extern const char dgi_pg_verdicts_sql[]; /* makes the table (pg_judge.c) */
+dg_status dgi_pg_put_verdict(dgi_backend *b, struct dgi_verdict *v, dg_error *err);
+dg_status dgi_pg_each_verdict(dgi_backend *b, dgi_verdict_fn *fn, void *user, dg_error *err);
 dg_status dgi_pg_search(dgi_backend *b, const struct dgi_search *q, uint8_t kind, dgi_hit_fn *fn, void *user,
                         bool *stopped, dg_error *err);
 

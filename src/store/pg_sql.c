@@ -167,7 +167,7 @@ dg_status dgi_pg_schema(struct dgi_pg *b, dg_error *err)
     if (st == DG_OK && version == -1) {
         if (!b->write)
             st = dgi_fail(err, DG_E_STORE, "%s: nothing was ingested here yet", b->path);
-        dgi_buf_printf(&sql, "%s", tables_sql);
+        dgi_buf_printf(&sql, "%s%s;", tables_sql, dgi_pg_verdicts_sql);
         field_tables(true, &sql);
         dgi_buf_printf(&sql, "INSERT INTO dragoman_store VALUES(true,%d,%lld,0,1)", DGI_PG_SCHEMA, (long long)fields);
         st = st == DG_OK ? script(b, &sql, err) : st;

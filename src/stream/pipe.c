@@ -142,7 +142,8 @@ static void code(const struct dgl_pipe *p, struct job *j, dg_coder *coder, const
         return;
     r->key = key_of(r->doc);
     r->status =
-        (lists | DG_LIST_TEXT) != DG_LIST_ALL
+        p->o->write_coded                       ? dg_doc_write(&r->text, r->doc, DG_FORMAT_CODED, &r->err)
+        : (lists | DG_LIST_TEXT) != DG_LIST_ALL
             ? dg_doc_write_only(&r->text, r->doc, lists, &r->err)
             : dg_doc_write(&r->text, r->doc, lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON, &r->err);
     dg_doc_free(r->doc);
@@ -190,6 +191,14 @@ static void code_message(const struct dgl_pipe *p, struct job *j, dg_coder *code
     dg_reader_close(reader);
 }
 
+/* It was coded elsewhere: one document a message, which the store reads where it is kept. */
+static void pass_on(struct job *j)
+{
+    dg_str s = dgi_str_trim(j->t->value);
+    if (s.len)
+        more(j);
+}
+
 static void *work(void *arg)
 {
     struct hand *h = arg;
@@ -207,6 +216,8 @@ static void *work(void *arg)
             code(h->p, j, h->coder, j->t->record);
         else if (j->t->status != DG_OK)
             refuse(j, j->t->status, &j->t->err);
+        else if (h->p->o->read_coded)
+            pass_on(j);
         else
             code_message(h->p, j, h->coder);
         j->took_us = dgl_now_us() - began;
@@ -322,15 +333,20 @@ static void keep(struct dgl_pipe *p, struct dgl_ticket *t, struct result *r)
 {
     dg_ingested what = DG_INGESTED_NEW;
     dg_error err = {0};
-    dg_status st = dg_store_ingest(p->o->store, r->doc, &what, &err);
+    bool coded = p->o->read_coded;
+    if (coded && !t->part) /* the partition went to another worker, and the message with it */
+        return;
+    dg_status st = coded ? dg_store_ingest_coded(p->o->store, dgi_str_trim(t->value), &what, &err)
+                         : dg_store_ingest(p->o->store, r->doc, &what, &err);
     if (st == DG_OK) {
+        p->stats.c.documents += coded;
         p->stats.c.kept[what]++;
         p->stats.c.written++;
     } else if (st == DG_E_STORE || st == DG_E_IO || st == DG_E_NOMEM) {
         t->open++;
         dgl_fail(p, st == DG_E_IO ? DG_E_STORE : st, "%s", err.message);
     } else {
-        struct dgl_letter l = {st, err.record, err.byte, err.message};
+        struct dgl_letter l = {st, coded ? 1 : err.record, err.byte, err.message};
         dgl_bury(p, t, &l);
     }
 }
@@ -349,7 +365,7 @@ static void hand_on_one(struct dgl_pipe *p, struct dgl_ticket *t, struct result 
         where(t, at, sizeof at);
         dgl_say(p, "%s: %s", at, r->warning);
     }
-    p->stats.c.documents++;
+    p->stats.c.documents += !p->o->read_coded;
     p->stats.c.events += r->events;
     p->stats.foreign += r->foreign;
     if (p->o->store) {

@@ -56,6 +56,13 @@ for q in situation timeline; do
     cmp -s "$T/a" "$T/b" || bad "$q of the store is not that of 'ingest'"
 done
 
+# coded documents travel: the store of them is that of the texts
+run stream --in "$T/news.jsonl" --out "$T/coded" --format coded --quiet
+expect_status 0 "--format coded"
+"$DRAGOMAN" code --format coded "$T/news.jsonl" >"$T/a"
+checks=$((checks + 1))
+cmp -s "$T/a" "$T/coded" || bad "--format coded is not that of 'code'"
+
 # metrics in a file
 run stream --in "$T/bad.jsonl" --out /dev/null --dead /dev/null --metrics "$T/m.prom" --quiet
 for line in "messages_total 9" "documents_total 8" "written_total 8" "dead_total 1"; do
@@ -87,6 +94,20 @@ exec 3>&-
 expect_status 0 "SIGTERM"
 
 # what makes no sense
+odd() { # WORDS ARGS...
+    want=$1
+    shift
+    run stream "$@"
+    expect_status 2 "$*"
+    expect_err "$want" "$*"
+    expect_one_line "$*"
+}
+odd "unknown format 'conllu' (jsonl, coded)" --in "$T/news.jsonl" --out - --format conllu
+odd "'--format' is for --out" --in "$T/news.jsonl" --db "$T/s.db" --format coded
+odd "a coded document is whole" --in "$T/news.jsonl" --out - --format coded --only events
+odd "files are for 'ingest --coded'" --in "$T/coded" --db "$T/s.db" --coded
+odd "needs --in kafka://... and --db" --in kafka://localhost:9/x --out - --coded
+odd "'--date' is for news" --in kafka://localhost:9/x --db "$T/s.db" --coded --date 2001-01-01
 run stream --in "$T/news.jsonl"
 expect_status 2 "neither --out nor --db"
 run stream --in "$T/news.jsonl" --out - --db "$T/s.db"

@@ -261,6 +261,37 @@ def into_a_store(k):
 
 
 @test
+def coded_into_a_store(k):
+    """Two workers code, one keeps the ledger of what they wrote, and is killed on the way: the store is the one of `ingest`. What is no coded
+    document is dead with the reason."""
+    lines = news(300)
+    k.say("topic news 4")
+    k.say("topic coded 2")
+    k.say("topic dead 1")
+    k.put("news", lines)
+    db, whole, path = (os.path.join(k.tmp, x) for x in ("s.db", "w.db", "all.jsonl"))
+    open(path, "w").write("".join(x + "\n" for x in lines))
+    subprocess.run([k.dragoman, "ingest", "--quiet", "--db", whole, "--input", "jsonl", path], env=k.env, check=True)
+    coders = [k.start("--in", k.uri("news"), "--out", k.uri("coded"), "--format", "coded", "--group", "coders") for _ in range(2)]
+    take = ("--in", k.uri("coded"), "--coded", "--db", db, "--dead", k.uri("dead"), "--group", "ledger")
+    p = k.start(*take)
+    assert wait_for(lambda: len(k.get("coded")) >= 150, 60), "nothing was coded"
+    p.kill()
+    p.wait()
+    assert wait_for(lambda: k.committed("coders", "news", 4) == 300, 60, 0.3), "not all was coded"
+    for p in coders:
+        assert end(p)[0] == 0
+    k.put("coded", ['{"id":"x","text":"Peru attacked Chile."}', '{"coded":1,', " "])
+    st, out, err = k.run(*take, "--to-end")
+    assert st == 0 and not err, (st, err)
+    assert board(k, db) == board(k, whole), "the store is not the one that `ingest` makes"
+    dead = k.get("dead")
+    assert len(dead) == 2 and all(d[2]["dragoman.status"] == "format" and d[2]["dragoman.topic"] == "coded" for d in dead), dead
+    st, out, err = k.run(*take[:5], "--group", "other", "--to-end")
+    assert st == 0 and board(k, db) == board(k, whole), (st, err)
+
+
+@test
 def metrics_and_credentials(k):
     """Metrics over HTTP; a secret that the environment or a file brings shows nowhere."""
     lines = news(30)
@@ -311,13 +342,13 @@ def no_such_topic(k):
 def examples(k):
     """What --help shows runs as it stands but for the broker's address."""
     lines = news(40)
-    for topic in ("news", "events", "news.dead", "ledger.dead"):
+    for topic in ("news", "events", "coded", "news.dead", "ledger.dead"):
         k.say(f"topic {topic} 2")
     k.put("news", lines)
     open(os.path.join(k.tmp, "secrets.properties"), "w").write("ssl.key.password=x\n")
     text = subprocess.run([k.dragoman, "stream", "--help"], env=k.env, capture_output=True, text=True, check=True).stdout
     shown = [x.strip() for x in text.split("Examples\n")[1].splitlines() if "kafka://" in x]
-    assert len(shown) == 3, shown
+    assert len(shown) == 5, shown
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]

@@ -200,11 +200,29 @@ def mixed(at):
     same_answers(at, server, file, "without the text", few=True)
 
 
+def say(at, server, file):
+    """The same verdicts in both: an item's, an event's, one taken back, one that is refused; what was said shows alike."""
+    items = json.loads(at.run("situation", "--db", file, "--format", "json")[1])["items"]
+    event = items[0]["history"][0]["event"]
+    said = ([items[0]["id"], "accept"], [items[1]["id"], "strike", "--reason", "it isn't \"so\""], ["1", "undo"], [event, "accept"], ["99", "undo"])
+    for words in said:
+        a, b = (at.run("judge", "--db", db, *words, "--by", "R. Eader", "--date", "1999-01-01") for db in (server, file))
+        check(a[:2] == b[:2] and a[2].replace(server, "S") == b[2].replace(file, "S"), f"judge {words}: {a} {b}")
+    for words in (["--list"], ["--gold"]):
+        a, b = (at.run("judge", "--db", db, *words) for db in (server, file))
+        check(a == b and a[0] == 0 and len(a[1]) > 20, f"judge {words}: {a} {b}")
+
+
 def dump_and_restore(at):
+    empty, _ = at.fresh()
+    st, _, err = at.run("judge", "--db", empty, "x", "accept", "--by", "x")
+    check(st == 2 and "nothing was ingested here yet" in err, f"a verdict makes no store: {st} {err}")
+    check(at.run("situation", "--db", empty)[0] == 2, "a verdict made a store")
     server, file = at.fresh()
     story = [s for name, docs in stories().items() if "corpus/gold/cod-war" in name or "storyline" in name for s in docs]
     ingest(at, server, story)
     ingest(at, file, story)
+    say(at, server, file)
     kept = os.path.join(at.folder, "dump")
     sh("pg_dump", "-Fc", "-f", kept, server.rsplit("/", 1)[1])
     back, _ = at.fresh()
@@ -214,10 +232,14 @@ def dump_and_restore(at):
     again, _ = at.fresh()
     sh("psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", again.rsplit("/", 1)[1], input=plain)
     same_answers(at, again, file, "dumped as SQL and restored", few=True)
+    check(at.run("judge", "--db", again, "--list") == at.run("judge", "--db", file, "--list"), "verdicts are lost with a dump as SQL")
+    check(at.run("judge", "--db", back, "--list") == at.run("judge", "--db", file, "--list"), "verdicts are lost with a dump")
     more = b'{"id":"after","date":"1979-02-01","text":"Chile threatened Argentina with war."}\n'
     for db in (back, file):
         at.run("ingest", "--db", db, "--input", "jsonl", "-", stdin=more)
     same_answers(at, back, file, "restored and gone on", few=True)
+    for db in (back, file):
+        check(at.run("judge", "--db", db, "4", "undo", "--by", "x", "--date", "1999-01-02")[:2] == (0, b"verdict 5\n"), f"{db}: verdicts are counted on after a restore")
 
 
 def records(n):
@@ -410,6 +432,15 @@ def secrets(at, tls):
     st, out, err = at.run("situation", "--db", read, "--format", "json")
     check(st == 0 and b'"threat"' in out, f"a reader: {st} {err}")
     check(at.run("search", "--db", read, "war")[0] == 0 and at.run("sql", "--db", read, "SELECT goldstein(cameo) AS g FROM event")[0] == 0, "a reader searches and asks")
+    item = json.loads(out)["items"][0]["id"]
+    check(at.run("judge", "--db", server, item, "accept", "--by", "R. Eader")[0] == 0, "a verdict after readers were granted what is there")
+    check(b'"judged":[{"no":1' in at.run("situation", "--db", read, "--format", "json")[1], "a reader sees a verdict")
+    st, _, err = at.run("judge", "--db", read, item, "strike", "--by", "x")
+    check(st == 2 and "permission denied" in err, f"a reader that judges: {st} {err}")
+    # a store from before there were verdicts
+    sh("psql", "-qX", "-d", db, "-c", "DROP TABLE verdicts")
+    check(b'"judged"' not in at.run("situation", "--db", read, "--format", "json")[1], "a store without the table of verdicts is read")
+    check(at.run("judge", "--db", secure, item, "accept", "--by", "x", env={**env, "PGPASSFILE": passfile})[1] == b"verdict 1\n", "the first verdict makes its table")
     st, _, err = at.run("ingest", "--db", read, "--input", "jsonl", "-", stdin=record.replace(b'"a"', b'"b"'))
     check(st == 2 and "permission denied" in err and err.count("\n") == 1 and " new," not in err, f"a reader that writes: {st} {err}")
 
