@@ -142,7 +142,7 @@ static void code(const struct dgl_pipe *p, struct job *j, dg_coder *coder, const
         return;
     r->key = key_of(r->doc);
     r->status =
-        p->o->write_coded                       ? dg_doc_write(&r->text, r->doc, DG_FORMAT_CODED, &r->err)
+        p->o->write_coded ? dg_doc_write(&r->text, r->doc, DG_FORMAT_CODED, &r->err)
         : (lists | DG_LIST_TEXT) != DG_LIST_ALL
             ? dg_doc_write_only(&r->text, r->doc, lists, &r->err)
             : dg_doc_write(&r->text, r->doc, lists & DG_LIST_TEXT ? DG_FORMAT_JSON_TEXT : DG_FORMAT_JSON, &r->err);

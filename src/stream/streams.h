@@ -26,14 +26,14 @@ struct dgl_options {
     const dg_coder_options *coder;
     const dg_reader_options *reader; /* its progress is not looked at */
     bool write_coded;                /* records of DG_FORMAT_CODED to `out` */
-    bool read_coded;                 /* messages of a log are such records and go into the store, coded by nobody here */
-    uint32_t lists;                  /* else: of the record: DG_LIST_ALL without or with DG_LIST_TEXT, or some of it */
-    uint32_t threads;                /* that code: 1 to 64 */
-    uint64_t ahead;                  /* bytes of messages that are read and not yet handed on; 0: 4 MiB or more */
-    uint64_t limit;                  /* messages; 0: no limit */
-    bool to_end;                     /* of a log: end where it ends now, else never */
-    uint32_t drain_s;                /* how long the end waits for acknowledgements */
-    bool (*stopped)(void *user);     /* asked some times a second: end now? */
+    bool read_coded;             /* messages of a log are such records and go into the store, coded by nobody here */
+    uint32_t lists;              /* else: of the record: DG_LIST_ALL without or with DG_LIST_TEXT, or some of it */
+    uint32_t threads;            /* that code: 1 to 64 */
+    uint64_t ahead;              /* bytes of messages that are read and not yet handed on; 0: 4 MiB or more */
+    uint64_t limit;              /* messages; 0: no limit */
+    bool to_end;                 /* of a log: end where it ends now, else never */
+    uint32_t drain_s;            /* how long the end waits for acknowledgements */
+    bool (*stopped)(void *user); /* asked some times a second: end now? */
     void (*say)(void *user, const char *line); /* what a person should know; any moment, the thread of dgl_stream() */
     void (*tick)(void *user, const struct dgl_counts *c); /* now and then; NULL: nobody */
     void *user;
