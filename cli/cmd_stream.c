@@ -220,7 +220,8 @@ static const struct cli_opt stream_opts[] = {
     {"drain", 0, "SECONDS", "at the end wait so long for what is not yet acknowledged (default 30)"},
     {"metrics", 0, "WHERE",
      "PORT or ADDRESS:PORT to answer at /metrics, or a file to write, in the text form of Prometheus"},
-    {"format", 'f', "FORMAT", "of --out: jsonl (default) or coded, all that a store keeps, for another worker's --coded"},
+    {"format", 'f', "FORMAT",
+     "of --out: jsonl (default) or coded, all that a store keeps, for another worker's --coded"},
     {"coded", 0, NULL,
      "the messages are what --format coded wrote, here or elsewhere: one document each, into --db; nothing is coded again"},
     {"only", 0, "LISTS",
@@ -246,7 +247,8 @@ static const char *const stream_examples[] = {
     "dragoman stream --in kafka://broker:9092/news --out kafka://broker:9092/coded --format coded --group coders",
     "dragoman stream --in kafka://broker:9092/coded --coded --db crisis.db --group board",
     "dragoman stream --in kafka://broker:9092/news --out events.jsonl --to-end --kafka client.id=night --kafka-file secrets.properties",
-    "dragoman stream --in news.jsonl --out - --dead dead.jsonl > events.jsonl", NULL};
+    "dragoman stream --in news.jsonl --out - --dead dead.jsonl > events.jsonl",
+    NULL};
 const struct cli_cmd cmd_stream = {
     "stream",
     "--in URI --out URI|--db FILE",
