@@ -11,7 +11,7 @@ Events are coded anywhere and in any order; ids are made of the document, so tha
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Optional, Sequence
 
 import pyarrow
 
@@ -126,6 +126,8 @@ def _whole(column: pyarrow.ChunkedArray) -> pyarrow.Array:
 def schema(table: str = "events", **rows: Any) -> pyarrow.Schema:
     """The columns of a table, as Arrow."""
     if table == _CODED:
+        if rows.get("fold") or rows.get("one_a_day"):
+            raise ValueError("fold and one_a_day look at many documents: 'coded' has a row a document")
         events = pyarrow.list_(pyarrow.struct(list(schema("events", **rows))))
         return pyarrow.schema([("id", pyarrow.string()), ("url", pyarrow.string()), ("day", pyarrow.date32()), ("events", events),
                                ("coded", pyarrow.string())])
@@ -160,7 +162,7 @@ def code_files(df: "DataFrame", table: str = "events", *, column: str = "path", 
     _check(table)
     paths = df.select(column).distinct()
     n = max(paths.count(), 1)
-    return paths.repartition(n, column).mapInArrow(reading(column, table, how, rows, read), _spark_schema(_with_path(schema(table, **(rows or {})), column)))
+    return paths.repartitionByRange(n, column).mapInArrow(reading(column, table, how, rows, read), _spark_schema(_with_path(schema(table, **(rows or {})), column)))
 
 
 def coded(df: "DataFrame", **how: Any) -> "DataFrame":
@@ -174,9 +176,12 @@ def coded_files(df: "DataFrame", **how: Any) -> "DataFrame":
     return code_files(df, _CODED, **how)
 
 
-def write_coded(docs: "DataFrame", to: str, *, mode: str = "append") -> None:
-    """Write the column coded as gzipped lines by day: `to`/day=2021-03-05/part-*.txt.gz. Store.ingest_coded(to) takes the folder as it is."""
-    docs.select("day", "coded").write.partitionBy("day").mode(mode).option("compression", "gzip").text(to)
+def write_coded(docs: "DataFrame", to: str, *, by: Sequence[str] = ("day",), mode: str = "append") -> None:
+    """Write the column coded as gzipped lines by day: `to`/day=2021-03-05/part-*.txt.gz. Store.ingest_coded(to) takes the folder as it is.
+
+    by: columns that make the folders. mode: "append" (a line that is there twice does no harm), or "overwrite" those folders that docs has."""
+    out = docs.select(*by, "coded").write.partitionBy(*by).mode(mode)
+    out.option("partitionOverwriteMode", "dynamic").option("compression", "gzip").text(to)
 
 
 def events(docs: "DataFrame") -> "DataFrame":
