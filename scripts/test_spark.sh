@@ -17,7 +17,7 @@ if [ ! -f "$venv/complete" ]; then
     echo "getting PySpark (450 MB, the log is build/spark-venv.log)" >&2
     mkdir -p build
     python3 -m venv "$venv"
-    "$venv/bin/pip" install -q --disable-pip-version-check 'pyspark>=4.0,<5' 'pyarrow>=18' 'pandas>=2.2' pytest >build/spark-venv.log 2>&1 ||
+    "$venv/bin/pip" install -q --disable-pip-version-check 'pyspark>=4.0,<5' 'pyarrow>=18' 'pandas>=2.2,<3' pytest >build/spark-venv.log 2>&1 ||
         skip "PySpark cannot be had: $(tail -n 1 build/spark-venv.log)"
     touch "$venv/complete"
 fi

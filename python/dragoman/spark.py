@@ -101,7 +101,7 @@ def _coded(docs: Iterable, rows: dict) -> Iterator[pyarrow.RecordBatch]:
         if new is None:
             x, new, ends, size = _export(default_model()._model, "events", _ARROW, None, **rows), [], [0], 0
         ends.append(x.doc(doc._doc))
-        new.append((doc.id, doc.url, doc.date, doc.to_coded()))
+        new.append((doc.id, doc.url, doc.published, doc.to_coded()))
         size += len(new[-1][3])
         if size >= _CODED_BYTES or len(new) == _CODED_DOCS:
             yield _documents(new, ends, x, s, of)
