@@ -4,7 +4,7 @@
 
 The same documents, events as Arrow rows out, by the same function (dragoman.spark.coding): in this process over the batches of a Parquet file, and
 by Spark's workers over the same file. Start of session, workers and model are left out: each worker has coded something before the clock
-starts. NEWS.jsonl: one object a line with "text", taken again and again until there are N; without it the articles of tests/. Needs what
+starts. CPU time is deaf to others who use the machine. NEWS.jsonl: one object a line with "text", taken again and again until there are N; without it the articles of tests/. Needs what
 `make test-spark` installs: build/spark-venv/bin/python bench/spark.py"""
 import argparse
 import glob
@@ -36,7 +36,7 @@ def texts(path):
 
 def session(cores):
     os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
-    b = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1")
+    b = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").config("spark.driver.bindAddress", "127.0.0.1")
     for k, v in {**spark.settings(), "spark.sql.files.maxPartitionBytes": "1m"}.items():
         b = b.config(k, v)
     s = b.getOrCreate()
@@ -44,18 +44,39 @@ def session(cores):
     return s
 
 
+def cpu():
+    """CPU seconds of this process and all below it: the JVM, the workers."""
+    parents, took = {}, {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as f:
+                x = f.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has ended
+        parents[int(name)], took[int(name)] = int(x[1]), sum(map(int, x[11:15])) / os.sysconf("SC_CLK_TCK")
+    ours, me = 0.0, os.getpid()
+    for pid in took:
+        up = pid
+        while up and up != me:
+            up = parents.get(up, 0)
+        ours += took[pid] if up == me else 0
+    return ours
+
+
+def clocked(work):
+    """Wall seconds, CPU seconds, rows."""
+    t, c = time.perf_counter(), cpu()
+    rows = work()
+    return time.perf_counter() - t, cpu() - c, rows
+
+
 def one(path):
-    """Seconds and rows of one process."""
-    t = time.perf_counter()
-    rows = sum(b.num_rows for b in spark.coding()(pyarrow.parquet.ParquetFile(path).iter_batches(256)))
-    return time.perf_counter() - t, rows
+    return clocked(lambda: sum(b.num_rows for b in spark.coding()(pyarrow.parquet.ParquetFile(path).iter_batches(256))))
 
 
 def many(s, path, parts):
-    """Seconds and rows of Spark. The parts were made before; rows are counted where they are made, and taken to the driver as Arrow."""
-    t = time.perf_counter()
-    rows = spark.code(s.read.parquet(path).repartition(parts)).toArrow().num_rows
-    return time.perf_counter() - t, rows
+    """By Spark; the rows are taken to the driver as Arrow."""
+    return clocked(lambda: spark.code(s.read.parquet(path).repartition(parts)).toArrow().num_rows)
 
 
 def main():
@@ -82,12 +103,14 @@ def main():
         ratios = []
         for i in range(a.pairs):
             x, y = one(path), many(s, path, a.parts)
-            if x[1] != y[1]:
-                sys.exit(f"{x[1]} rows of one process, {y[1]} of Spark")
-            ratios.append(x[0] / y[0])
-            print(f"pair {i + 1}: one process {x[0]:.1f} s ({words / x[0]:.0f} words a second), local[{a.cores}] {y[0]:.1f} s ({words / y[0]:.0f}), {x[1]} rows, "
-                  f"load {os.getloadavg()[0]:.1f}: {ratios[-1]:.2f} times", flush=True)
-        print(f"local[{a.cores}] against one process: {statistics.median(ratios):.2f} times (median of {len(ratios)})")
+            if x[2] != y[2]:
+                sys.exit(f"{x[2]} rows of one process, {y[2]} of Spark")
+            ratios.append((x[0] / y[0], x[1] / y[1]))
+            for who, z in ("one process", x), (f"local[{a.cores}]", y):
+                print(f"pair {i + 1}, {who}: {z[0]:.1f} s ({words / z[0]:.0f} words a second), {z[1]:.1f} s CPU ({words / z[1]:.0f}), {z[2]} rows, "
+                      f"load {os.getloadavg()[0]:.1f}", flush=True)
+        wall, work = (statistics.median(r) for r in zip(*ratios))
+        print(f"local[{a.cores}] against one process: {wall:.2f} times, median of {len(ratios)}; words a second of CPU: {work:.2f} of one process's")
         s.stop()
 
 
