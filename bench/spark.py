@@ -3,9 +3,9 @@
 """Spark on local[N] against one process: bench/spark.py [NEWS.jsonl] [--documents N] [--cores N] [--pairs N]
 
 The same documents, events as Arrow rows out, by the same function (dragoman.spark.coding): in this process over the batches of a Parquet file, and
-by Spark's workers over the same file. Start of session, workers and model are left out: each worker has coded something before the clock
-starts. CPU time is deaf to others who use the machine. NEWS.jsonl: one object a line with "text", taken again and again until there are N; without it the articles of tests/. Needs what
-`make test-spark` installs: build/spark-venv/bin/python bench/spark.py"""
+by Spark's workers over the same file. Start of session, workers and model are left out: workers have coded 1,024 documents three times before
+the clock starts. CPU time is deaf to others who use the machine. NEWS.jsonl: one object a line with "text", taken again
+and again until there are N; without it the articles of tests/. Needs what `make test-spark` installs: build/spark-venv/bin/python bench/spark.py"""
 import argparse
 import glob
 import json
@@ -85,7 +85,7 @@ def main():
     p.add_argument("--documents", type=int, default=20000)
     p.add_argument("--cores", type=int, default=2)
     p.add_argument("--pairs", type=int, default=1)
-    p.add_argument("--parts", type=int, default=32, help="tasks")
+    p.add_argument("--parts", type=int, default=16, help="tasks (16)")
     a = p.parse_args()
     some = texts(a.news)
     news = [some[i % len(some)] for i in range(a.documents)]
@@ -95,11 +95,11 @@ def main():
         path, few = f"{d}/news.parquet", f"{d}/few.parquet"
         table = pyarrow.table({"id": [str(i) for i in range(len(news))], "date": ["2021-03-05"] * len(news), "text": news})
         pyarrow.parquet.write_table(table, path, row_group_size=256)
-        pyarrow.parquet.write_table(table.slice(0, 64), few, row_group_size=8)
+        pyarrow.parquet.write_table(table.slice(0, 1024), few, row_group_size=32)
         s = session(a.cores)
         one(few)
-        for _ in range(2):
-            many(s, few, 4 * a.cores)
+        for _ in range(3):
+            many(s, few, a.parts)
         ratios = []
         for i in range(a.pairs):
             x, y = one(path), many(s, path, a.parts)
