@@ -11,6 +11,7 @@
 #   make wheel    the Python package, dist/*.whl: models, lexicon and libraries inside, nothing to compile where it is installed
 #   make test-doors  that wheel in a clean environment; its tests; Arrow and Parquet read back by pyarrow, polars, DuckDB (PyPI and npm)
 #   make test-kafka  `dragoman stream` on a Kafka 4 of one node, killed and killed again (Java 17; KILLS=100 REBALANCES=20: more of it)
+#   make test-spark  dragoman.spark and examples/spark on a Spark of this machine, local[2] (Java 17; gets PySpark once)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
 #   make train DATA=../shared/data    train the models again (about 90 minutes on one core)
@@ -26,7 +27,7 @@ DATA ?= ../shared/data
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ARTICLE ?= examples/articles/strait-talks.txt
 
-.PHONY: all help build run test test-arm test-web test-doors test-kafka wheel bench train accurate tables install clean fuzz deps deb
+.PHONY: all help build run test test-arm test-web test-doors test-kafka test-spark wheel bench train accurate tables install clean fuzz deps deb
 
 all: build
 
@@ -78,6 +79,10 @@ test-doors: build
 test-kafka: build
 	@scripts/deps.sh kafka
 	@scripts/test_kafka.sh $(JOBS)
+
+test-spark:
+	@scripts/deps.sh spark
+	@scripts/test_spark.sh
 
 bench: build
 	@scripts/deps.sh bench

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web|doors|kafka|pg; names GOAL: says which
+# Installs the Debian packages that a goal needs and that are missing: scripts/deps.sh build|test|train|bench|arm|web|doors|kafka|spark|pg; names GOAL: says which
 set -eu
 build="gcc libc6-dev cmake ninja-build pkg-config libxml2-dev libjson-c-dev libuchardet-dev libutf8proc-dev libsqlite3-dev libxxhash-dev
 zlib1g-dev libzstd-dev libbz2-dev liblzma-dev libbrotli-dev libcsv-dev libarchive-dev libmicrohttpd-dev librdkafka-dev libpq-dev"
@@ -12,6 +12,8 @@ web="$build python3 chromium"
 doors="$build python3 python3-dev python3-venv postgresql postgresql-client openssl"
 command -v npm >/dev/null || doors="$doors npm"
 kafka="$build libcmocka-dev python3 openjdk-17-jre-headless maven"
+spark="$build python3 python3-dev python3-venv"
+command -v java >/dev/null || spark="$spark openjdk-17-jre-headless"
 pg="$build python3 postgresql postgresql-client openssl"
 command -v node >/dev/null && command -v npm >/dev/null || web="$web nodejs npm"
 say=
@@ -25,9 +27,10 @@ arm) want=$arm ;;
 web) want=$web ;;
 doors) want=$doors ;;
 kafka) want=$kafka ;;
+spark) want=$spark ;;
 pg) want=$pg ;;
 *)
-    echo "deps.sh: build, test, train, bench, arm, web, doors, kafka or pg" >&2
+    echo "deps.sh: build, test, train, bench, arm, web, doors, kafka, spark or pg" >&2
     exit 2
     ;;
 esac

@@ -89,6 +89,38 @@ static PyObject *store_ingest(PyObject *o, PyObject *args)
     return st == DG_OK ? PyLong_FromLong(what) : py_fail(&err);
 }
 
+/* What was refused goes to a Python function; an exception of it ends the work. */
+static bool refused(void *told, const dg_error *err)
+{
+    PyGILState_STATE gil = PyGILState_Ensure();
+    PyObject *e = py_error(err);
+    PyObject *none = e ? PyObject_CallFunctionObjArgs(told, e, NULL) : NULL;
+    bool go_on = none != NULL;
+    Py_XDECREF(none);
+    Py_XDECREF(e);
+    PyGILState_Release(gil);
+    return go_on;
+}
+
+/* ingest_coded(path, told) -> (new, same, corrected, refused) */
+static PyObject *store_ingest_coded(PyObject *o, PyObject *args)
+{
+    const char *path;
+    PyObject *told;
+    dg_coded_counts n = {0};
+    dg_error err = {0};
+    dg_status st;
+    dg_store *s;
+    if (!PyArg_ParseTuple(args, "sO", &path, &told) || !(s = begin(o)))
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS st = dg_store_ingest_coded_file(s, path, refused, told, &n, &err);
+    Py_END_ALLOW_THREADS((struct py_store *)o)->busy = false;
+    if (st != DG_OK)
+        return py_fail(&err);
+    return Py_BuildValue("(KKKK)", (unsigned long long)n.n_new, (unsigned long long)n.n_same,
+                         (unsigned long long)n.n_corrected, (unsigned long long)n.n_refused);
+}
+
 static PyObject *store_sync(PyObject *o, PyObject *none)
 {
     dg_error err = {0};
@@ -326,6 +358,7 @@ static PyObject *store_doctor(PyObject *o, PyObject *args)
 static PyMethodDef methods[] = {
     METHOD0("close", store_close, "Close it; again is fine."),
     METHOD("ingest", store_ingest, "Keep a Doc: 0 new, 1 the same, 2 a correction."),
+    METHOD("ingest_coded", store_ingest_coded, "ingest_coded(path, told) -> (new, same, corrected, refused)."),
     METHOD0("sync", store_sync, "Bring the board up to date."),
     METHOD("withdraw", store_withdraw, "withdraw(url or id, day=None)."),
     METHOD("ask", store_ask, "ask('situation'|'timeline', query) -> JSON."),

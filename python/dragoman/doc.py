@@ -223,6 +223,10 @@ class Doc:
         """The record as one line of JSON, with the article's text if `text`."""
         return self._doc.format(1 if text else 0)
 
+    def to_coded(self) -> str:
+        """All that a store keeps of it, as one line for Store.ingest_coded() anywhere (docs/formats/coded.md)."""
+        return self._doc.format(6)
+
     def to_conllu(self, names: bool = False) -> str:
         """Tokens and trees as CoNLL-U, with names in its last column if `names`."""
         return self._doc.format(3 if names else 2)

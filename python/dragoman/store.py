@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 from . import _core
-from .coder import Coder, Model, default_model, log, progress_bar
+from .coder import Coder, Model, _files, _told, default_model, log, progress_bar
 from .doc import Doc
 from .tables import Table, _COLUMNS, _export, _index, query
 from .types import Day, Item, _date, to_day
@@ -56,6 +56,13 @@ class Ingested:
     new: int = 0
     same: int = 0
     corrected: int = 0
+    refused: int = 0
+
+
+def _parts(paths: Sequence[Union[str, os.PathLike]]) -> list[str]:
+    """Files, and those below folders whose names are data's (_SUCCESS and .part.crc are not)."""
+    given = {os.fspath(p) for p in paths}
+    return [f for f in _files(paths, True) if f in given or os.path.basename(f)[0] not in "_."]
 
 
 class Store:
@@ -89,6 +96,23 @@ class Store:
         if sync:
             self._store.sync()
         log.info("%s: %d new, %d corrected, %d already there", self.path, n.new, n.corrected, n.same)
+        return n
+
+    def ingest_coded(self, *paths: Union[str, os.PathLike], errors: str = "warn", sync: bool = True, progress: bool = False) -> Ingested:
+        """Keep documents that were coded anywhere: files of lines of Doc.to_coded(), packed or not, and folders of such files, as
+        Spark writes them. The board is the one of ingest(), whatever the order.
+
+        errors: what becomes of a line that is damaged or of another version: "warn" logs it and goes on, "ignore" goes on, "raise"."""
+        n = Ingested()
+        for path in progress_bar(_parts(paths), progress):
+            def told(e: Exception) -> None:
+                e.file = path
+                _told(e, errors)
+            for name, more in zip(("new", "same", "corrected", "refused"), self._store.ingest_coded(path, told)):
+                setattr(n, name, getattr(n, name) + more)
+        if sync:
+            self._store.sync()
+        log.info("%s: %d new, %d corrected, %d already there, %d refused", self.path, n.new, n.corrected, n.same, n.refused)
         return n
 
     def sync(self) -> None:
