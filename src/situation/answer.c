@@ -142,6 +142,19 @@ static bool targets_are_of_content(const struct apply *p, const struct dgi_event
     return false;
 }
 
+/* "Will not free the fishermen", "will not withdraw its gunboats": a deed is refused, and whom or what it would touch is the refuser's to
+ * dispose of. It is not he who asked for it. */
+static bool will_not_do_it_to(const struct dgi_event *ev)
+{
+    if (strncmp(ev->cameo, "124", 3) != 0 || !ev->n_source || !ev->source[0].country[0])
+        return false;
+    for (uint32_t i = 0; i < ev->n_target; i++)
+        if (!dgi_str_starts(ev->target[i].id, DGI_S("role:")) ||
+            strcmp(ev->target[i].country, ev->source[0].country) != 0)
+            return false;
+    return true;
+}
+
 /* Content events that say what is to be done; "as unacceptable" does not. */
 static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 {
@@ -221,7 +234,7 @@ static bool yields_not(const struct matter *m, const struct dgi_event *ev)
     bool yields = false;
     for (uint32_t i = 0; i < m->it.n_codes; i++)
         yields = yields || dgi_code_group(m->it.codes[i]) == 8;
-    return yields && !strncmp(ev->cameo, "124", 3) && !ev->n_target;
+    return yields && !strncmp(ev->cameo, "124", 3) && (!ev->n_target || will_not_do_it_to(ev));
 }
 
 /* How well m is what is answered: below 0 not at all. */
@@ -343,7 +356,7 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
         r->ro.a = p->side[q - p->doc->events].source, r->ro.n_a = q->n_source;
-    if (u->action == DO_ANSWER && !q && ev->n_target && targets_are_of_content(p, ev))
+    if (u->action == DO_ANSWER && !q && ev->n_target && (targets_are_of_content(p, ev) || will_not_do_it_to(ev)))
         r->ro.n_a = 0; /* "ruled out handing over the general": it is the deed that has him */
     if (u->action == DO_ANSWER && r->ro.n_a == 1 && r->ro.n_b == 1 &&
         dgi_party_like(&r->ro.a[0], &r->ro.b[0]) >= PARTY_SURE)

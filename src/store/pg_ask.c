@@ -11,32 +11,13 @@
 #include <stdlib.h>
 
 #include "store/pg_int.h"
+#include "store/rows.h"
 #include "store/sql.h"
 
 /* ---- views ---- */
 static void day_sql(struct dgi_buf *b, const char *of, const char *column, const char *as)
 {
     dgi_buf_printf(b, "to_char(date '1970-01-01'+%s.%s::int,'YYYY-MM-DD') AS \"%s\"", of, column, as);
-}
-
-/* The kept columns of a table as a reader wants them, each after a comma. */
-static void columns_sql(struct dgi_buf *b, const char *of, const struct dgi_field *f, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        if (!f[i].column)
-            continue;
-        dgi_buf_add(b, DGI_S(","));
-        if (f[i].type == DGI_F_DAY) {
-            day_sql(b, of, f[i].column, f[i].column);
-        } else if (f[i].type == DGI_F_ENUM) {
-            dgi_buf_printf(b, "CASE %s.\"%s\"", of, f[i].column);
-            for (uint32_t k = 0; k < f[i].n_names; k++)
-                dgi_buf_printf(b, " WHEN %u THEN '%s'", k, f[i].names[k]);
-            dgi_buf_printf(b, " END AS \"%s\"", f[i].column);
-        } else {
-            dgi_buf_printf(b, "%s.\"%s\"", of, f[i].column);
-        }
-    }
 }
 
 #define FROM_DOCUMENT " JOIN documents d ON d.no=x.doc AND d.current AND NOT d.withdrawn"
@@ -47,15 +28,6 @@ static void columns_sql(struct dgi_buf *b, const char *of, const struct dgi_fiel
     ") AS " as
 #define SENTENCE                                                                                                       \
     ",(SELECT substr(d.text,s.start::int+1,(s.\"end\"-s.start)::int) FROM sentences s WHERE s.doc=x.doc AND s.i=x.sentence) AS sentence_text"
-
-static void event_columns(struct dgi_buf *b)
-{
-    dgi_buf_add(b, DGI_S("x.doc,x.n,"));
-    day_sql(b, "x", "day", "day");
-    columns_sql(b, "x", dgi_event_fields, DGI_N_EVENT_FIELD);
-    columns_sql(b, "x", dgi_place_fields, DGI_N_PLACE_FIELD);
-    dgi_buf_add(b, DGI_S(",substr(x.cameo,1,2) AS root,goldstein(x.cameo) AS goldstein,quad(x.cameo) AS quad"));
-}
 
 static void functions_sql(struct dgi_buf *b)
 {
@@ -83,11 +55,11 @@ static void views_sql(struct dgi_buf *b)
             "CREATE VIEW document AS SELECT x.no AS doc,x.id,x.url,x.title,x.author,x.publisher,x.lang,"
             "to_char(date '1970-01-01'+x.published::int,'YYYY-MM-DD') AS published,to_char(date '1970-01-01'+x.known_from::int,'YYYY-MM-DD') AS known_from,"
             "x.tokens,x.text FROM documents x WHERE x.current AND NOT x.withdrawn;CREATE VIEW event AS SELECT "));
-    event_columns(b);
+    dgi_event_columns_sql(b, day_sql);
     dgi_buf_add(b, DGI_S(parties_sql("0", "source") parties_sql("1", "target") parties_sql("2", "claimed_by")
                              SENTENCE DOCUMENT_OF " FROM events x" FROM_DOCUMENT
                                                   " WHERE x.cameo<>'';CREATE VIEW dyad AS SELECT "));
-    event_columns(b);
+    dgi_event_columns_sql(b, day_sql);
     dgi_buf_add(
         b,
         DGI_S(
@@ -95,10 +67,10 @@ static void views_sql(struct dgi_buf *b)
             "t.country AS target_country,t.cameo AS target_code" SENTENCE DOCUMENT_OF " FROM events x" FROM_DOCUMENT
             " LEFT JOIN event_actors a ON a.doc=x.doc AND a.n=x.n AND a.side=0 LEFT JOIN event_actors t ON t.doc=x.doc AND t.n=x.n AND t.side=1"
             " WHERE x.cameo<>'';CREATE VIEW statement AS SELECT x.doc,x.n"));
-    columns_sql(b, "x", dgi_statement_fields, DGI_N_STATEMENT_FIELD);
+    dgi_columns_sql(b, "x", dgi_statement_fields, DGI_N_STATEMENT_FIELD, day_sql);
     dgi_buf_add(b, DGI_S(SENTENCE DOCUMENT_OF " FROM statements x" FROM_DOCUMENT
                                               ";CREATE VIEW quantity AS SELECT x.doc,x.n,x.i"));
-    columns_sql(b, "x", dgi_quantity_fields, DGI_N_QUANTITY_FIELD);
+    dgi_columns_sql(b, "x", dgi_quantity_fields, DGI_N_QUANTITY_FIELD, day_sql);
     dgi_buf_add(
         b,
         DGI_S(

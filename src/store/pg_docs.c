@@ -318,13 +318,6 @@ static void read_version(const struct dgi_pg *b, const PGresult *r, int i, struc
                                          dgi_pg_r_str(b, r, i, 12), v->published};
 }
 
-static bool keep_version(struct dgi_version *v, dgi_arena *a)
-{
-    v->key = dgi_arena_str(a, v->key);
-    v->pos = v->pos.len ? dgi_arena_str(a, v->pos) : (dg_str){"", 0};
-    return v->key.ptr && v->pos.ptr;
-}
-
 dg_status dgi_pg_versions(dgi_backend *base, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n,
                           dg_error *err)
 {
@@ -346,7 +339,7 @@ dg_status dgi_pg_versions(dgi_backend *base, dg_str key, dgi_arena *a, struct dg
     ok = !rows || *list;
     for (int i = 0; i < rows && ok; i++) {
         read_version(b, r, i, &(*list)[i], NULL);
-        ok = keep_version(&(*list)[(*n)++], a);
+        ok = dgi_version_keep(&(*list)[(*n)++], a);
     }
     b->pq->PQclear(r);
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory for a document's versions");
@@ -388,7 +381,7 @@ static dg_status one_version(struct dgi_pg *b, PGresult *r, dgi_arena *a, struct
     *out = (struct dgi_version){0};
     if (b->pq->PQntuples(r)) {
         read_version(b, r, 0, out, NULL);
-        ok = keep_version(out, a);
+        ok = dgi_version_keep(out, a);
     }
     b->pq->PQclear(r);
     return ok ? DG_OK : dgi_fail(err, DG_E_NOMEM, "no memory to find a document");

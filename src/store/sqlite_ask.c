@@ -9,6 +9,7 @@
  * and functions but those that load code; the file is open for reading alone. */
 #include <stdio.h>
 
+#include "store/rows.h"
 #include "store/sql.h"
 #include "store/sqlite_int.h"
 #include "store/store_int.h"
@@ -19,26 +20,6 @@ static void day_sql(struct dgi_buf *b, const char *of, const char *column, const
     dgi_buf_printf(b, "date(%s.%s*86400,'unixepoch') AS %s", of, column, as);
 }
 
-/* The kept columns of a table as a reader wants them, each after a comma. */
-static void columns_sql(struct dgi_buf *b, const char *of, const struct dgi_field *f, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        if (!f[i].column)
-            continue;
-        dgi_buf_add(b, DGI_S(","));
-        if (f[i].type == DGI_F_DAY) {
-            day_sql(b, of, f[i].column, f[i].column);
-        } else if (f[i].type == DGI_F_ENUM) {
-            dgi_buf_printf(b, "CASE %s.%s", of, f[i].column);
-            for (uint32_t k = 0; k < f[i].n_names; k++)
-                dgi_buf_printf(b, " WHEN %u THEN '%s'", k, f[i].names[k]);
-            dgi_buf_printf(b, " END AS %s", f[i].column);
-        } else {
-            dgi_buf_printf(b, "%s.%s", of, f[i].column);
-        }
-    }
-}
-
 #define FROM_DOCUMENT " JOIN main.documents d ON d.no=x.doc AND d.current=1 AND d.withdrawn=0"
 #define DOCUMENT_OF ",d.id AS document,d.title,d.url,d.publisher,date(d.published*86400,'unixepoch') AS published"
 #define parties_sql(side, as)                                                                                                                  \
@@ -46,15 +27,6 @@ static void columns_sql(struct dgi_buf *b, const char *of, const struct dgi_fiel
     " ORDER BY i)) AS " as
 #define SENTENCE                                                                                                       \
     ",(SELECT substr(d.text,s.start+1,s.end-s.start) FROM main.sentences s WHERE s.doc=x.doc AND s.i=x.sentence) AS sentence_text"
-
-static void event_columns(struct dgi_buf *b)
-{
-    dgi_buf_add(b, DGI_S("x.doc,x.n,"));
-    day_sql(b, "x", "day", "day");
-    columns_sql(b, "x", dgi_event_fields, DGI_N_EVENT_FIELD);
-    columns_sql(b, "x", dgi_place_fields, DGI_N_PLACE_FIELD);
-    dgi_buf_add(b, DGI_S(",substr(x.cameo,1,2) AS root,goldstein(x.cameo) AS goldstein,quad(x.cameo) AS quad"));
-}
 
 static void views_sql(struct dgi_buf *b)
 {
@@ -64,11 +36,11 @@ static void views_sql(struct dgi_buf *b)
             "CREATE TEMP VIEW document AS SELECT x.no AS doc,x.id,x.url,x.title,x.author,x.publisher,x.lang,"
             "date(x.published*86400,'unixepoch') AS published,date(x.known_from*86400,'unixepoch') AS known_from,x.tokens,x.text"
             " FROM main.documents x WHERE x.current=1 AND x.withdrawn=0;CREATE TEMP VIEW event AS SELECT "));
-    event_columns(b);
+    dgi_event_columns_sql(b, day_sql);
     dgi_buf_add(b, DGI_S(parties_sql("0", "source") parties_sql("1", "target") parties_sql("2", "claimed_by")
                              SENTENCE DOCUMENT_OF " FROM main.events x" FROM_DOCUMENT
                                                   " WHERE x.cameo<>'';CREATE TEMP VIEW dyad AS SELECT "));
-    event_columns(b);
+    dgi_event_columns_sql(b, day_sql);
     dgi_buf_add(
         b,
         DGI_S(
@@ -77,10 +49,10 @@ static void views_sql(struct dgi_buf *b)
             " FROM main.events x" FROM_DOCUMENT
             " LEFT JOIN main.event_actors a ON a.doc=x.doc AND a.n=x.n AND a.side=0 LEFT JOIN main.event_actors t ON t.doc=x.doc AND t.n=x.n AND t.side=1"
             " WHERE x.cameo<>'';CREATE TEMP VIEW statement AS SELECT x.doc,x.n"));
-    columns_sql(b, "x", dgi_statement_fields, DGI_N_STATEMENT_FIELD);
+    dgi_columns_sql(b, "x", dgi_statement_fields, DGI_N_STATEMENT_FIELD, day_sql);
     dgi_buf_add(b, DGI_S(SENTENCE DOCUMENT_OF " FROM main.statements x" FROM_DOCUMENT
                                               ";CREATE TEMP VIEW quantity AS SELECT x.doc,x.n,x.i"));
-    columns_sql(b, "x", dgi_quantity_fields, DGI_N_QUANTITY_FIELD);
+    dgi_columns_sql(b, "x", dgi_quantity_fields, DGI_N_QUANTITY_FIELD, day_sql);
     dgi_buf_add(
         b,
         DGI_S(

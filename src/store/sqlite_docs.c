@@ -5,6 +5,7 @@
  * Writes  the same tables, documents_fts, statements_fts
  *
  * A document's parts are rows by the table of fields (sqlite_rows.c); loading it puts them together again. */
+#include "store/rows.h"
 #include "store/sqlite_int.h"
 
 /* ---- writing ---- */
@@ -219,13 +220,6 @@ static void read_version(sqlite3_stmt *q, struct dgi_version *v, struct dgi_stor
                                          v->published};
 }
 
-static bool keep_version(struct dgi_version *v, dgi_arena *a)
-{
-    v->key = dgi_arena_str(a, v->key);
-    v->pos = v->pos.len ? dgi_arena_str(a, v->pos) : (dg_str){"", 0};
-    return v->key.ptr && v->pos.ptr;
-}
-
 dg_status dgi_sqlite_versions(dgi_backend *base, dg_str key, dgi_arena *a, struct dgi_version **list, uint32_t *n,
                               dg_error *err)
 {
@@ -243,7 +237,7 @@ dg_status dgi_sqlite_versions(dgi_backend *base, dg_str key, dgi_arena *a, struc
         ok = v != NULL;
         if (ok)
             read_version(q, v, NULL);
-        ok = ok && keep_version(v, a);
+        ok = ok && dgi_version_keep(v, a);
     }
     sqlite3_reset(q);
     if (!ok)
@@ -285,7 +279,7 @@ static dg_status one_version(struct dgi_sqlite *b, sqlite3_stmt *q, dgi_arena *a
     *out = (struct dgi_version){0};
     if (rc == SQLITE_ROW) {
         read_version(q, out, NULL);
-        ok = keep_version(out, a);
+        ok = dgi_version_keep(out, a);
     }
     sqlite3_reset(q);
     if (!ok)
