@@ -14,6 +14,9 @@ for row in csv.DictReader(open(os.path.join(HERE, "results.csv"))):
     DAY = row["day"]
 
 
+CPU = next((l.split(":", 1)[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "a processor that names no model")
+
+
 def get(what, data, *figures):
     return " / ".join(R.get((what, data, f), "not measured") for f in figures)
 
@@ -34,7 +37,7 @@ def language(how, *figures):
 variants = " | ".join(" / ".join(get("gold tokens " + h, s + "-dev", "LAS") for h in ("upper", "lower", "title", "nostop")) for s in ("ewt", "gum"))
 text = f"""# Figures
 
-Measured {DAY} on an AMD EPYC (Zen 4) by `make bench` (`bench/run.sh`, which writes `bench/results.csv` and this page).
+Measured {DAY} on {CPU} by `make bench` (`bench/run.sh`, which writes `bench/results.csv` and this page).
 gold/dev is the annotated development set beside the checkout (`../shared/gold`, scored by its `score.py`); we looked at it
 while we worked, so other documents will score lower. Our own corpus (`tests/corpus/gold`) is marked by the people who wrote
 the program and partly corrected after a look at its output: read it as a guard against falling, not as a measure.
