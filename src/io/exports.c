@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* io/exports.c: texts saved from news libraries, many articles to a file: Nexis (Uni and the older form), Factiva, ProQuest.
+/* io/exports.c: texts saved from news libraries, many articles to a file: Nexis (Uni and the older form), Factiva, ProQuest. (Saved as
+ * HTML: io/saved_html.c makes such lines of it.)
  *
  * Each has a line that ends an article or begins the next one, and labels for the parts. The source and the date stand in lines of
  * their own above the labels; they are found from the date, since what is above it varies. Cut like the other formats: article by
@@ -158,6 +159,19 @@ static const struct label *label_of(dg_str line, dg_str *value)
     return NULL;
 }
 
+/* Does this line end an article (ENDS: it belongs to it) or begin the next one? */
+enum border { INSIDE, ENDS, BEGINS };
+static enum border border_of(uint8_t kind, dg_str line, bool first)
+{
+    switch (kind) {
+    case NEXIS: return dgi_str_is(dgi_str_trim(line), "End of Document") ? ENDS : INSIDE;
+    case NEXIS_OLD: return !first && counts_documents(line) ? BEGINS : INSIDE;
+    case FACTIVA: return accession(line) ? ENDS : INSIDE;
+    case PROQUEST: return rule(line) ? ENDS : INSIDE;
+    default: return INSIDE;
+    }
+}
+
 /* ---- one article ---- */
 
 static void span(dg_str *to, dg_str line)
@@ -197,8 +211,10 @@ static void by_labels(dg_str value[DGI_N_FIELDS], dg_str s, uint8_t kind)
 {
     dg_str rest = s, line, v, top = {NULL, 0};
     bool labelled = false, body = false, ended = false;
-    while (next_line(&rest, &line) && !rule(line)) {
+    while (next_line(&rest, &line) && (kind != PROQUEST || !rule(line))) {
         const struct label *l = label_of(line, &v);
+        if (kind == NEXIS && border_of(kind, line, false) == ENDS)
+            break;
         if (!l) {
             if (!labelled)
                 span(&top, line);
@@ -267,7 +283,7 @@ static void by_tags(dgi_arena *a, dg_str value[DGI_N_FIELDS], dg_str s)
             if (to == &value[DGI_F_TEXT]) /* LP is the lead, TD the rest */
                 to = &part[n_parts < 2 ? n_parts++ : 1];
             if (to && v.len)
-                span(to, v);
+                span(to, to == &value[DGI_F_ID] && accession(v) ? dgi_str_sub(v, 9, v.len) : v);
         } else if (accession(line))
             value[DGI_F_ID] = dgi_str_sub(dgi_str_trim(line), 9, line.len);
         else if (to && dgi_str_trim(line).len)
@@ -310,19 +326,6 @@ static void by_order(dg_str value[DGI_N_FIELDS], dg_str s)
 }
 
 /* ---- cutting ---- */
-
-/* Does this line end an article (ENDS: it belongs to it) or begin the next one? */
-enum border { INSIDE, ENDS, BEGINS };
-static enum border border_of(uint8_t kind, dg_str line, bool first)
-{
-    switch (kind) {
-    case NEXIS: return dgi_str_is(dgi_str_trim(line), "End of Document") ? ENDS : INSIDE;
-    case NEXIS_OLD: return !first && counts_documents(line) ? BEGINS : INSIDE;
-    case FACTIVA: return accession(line) ? ENDS : INSIDE;
-    case PROQUEST: return rule(line) ? ENDS : INSIDE;
-    default: return INSIDE;
-    }
-}
 
 /* Bytes of the article at the window's front; 0: it ends with the input. Too long: DG_E_LIMIT. */
 static dg_status cut_article(dgi_reader *r, size_t *len, dg_error *err)

@@ -8,6 +8,7 @@
 
 #include "io/formats.h"
 #include "io/office.h"
+#include "io/saved_html.h"
 #include "io/zip.h"
 
 enum { SNIFF = 8192 };
@@ -172,6 +173,30 @@ static dg_status unwrap(dgi_reader *r, dg_error *err)
     return DG_OK;
 }
 
+/* A page that is an export of a news library, many articles in it: its lines take its place. */
+static dg_status export_of_page(dgi_reader *r, dg_error *err)
+{
+    struct dgi_window *w = &r->w;
+    dgi_stream *s;
+    dg_status st = dgi_window_want(w, w->max + 1, err);
+    dg_str all = dgi_window_left(w);
+    if (st != DG_OK || w->cut || all.len > w->max || !dgi_html_may_be_export(all))
+        return st;
+    st = dgi_html_lines(&r->body[0], all, err);
+    uint8_t export = st == DG_OK ? dgi_export_of(dgi_buf_str(&r->body[0])) : 0;
+    if (!export)
+        return st;
+    st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
+    if (st != DG_OK)
+        return st;
+    size_t max = w->max;
+    dgi_window_clear(w);
+    dgi_window_init(w, s, max);
+    r->input = DGI_INPUT_EXPORT;
+    r->export = export;
+    return DG_OK;
+}
+
 /* What is it? By its first bytes. Anything but a record: that is what there is to tell. */
 static enum dgi_next know(dgi_reader *r, dg_error *err)
 {
@@ -206,7 +231,9 @@ static enum dgi_next know(dgi_reader *r, dg_error *err)
     }
     if (r->input >= DGI_INPUT_JSON && dgi_str_starts(head, DGI_S("\xEF\xBB\xBF")))
         w->pos += 3;
-    if (r->input == DGI_INPUT_EXPORT)
+    if (r->input == DGI_INPUT_HTML && r->asked == DGI_INPUT_AUTO && export_of_page(r, err) != DG_OK)
+        return dgi_fail_now(r);
+    if (r->input == DGI_INPUT_EXPORT && !r->export)
         r->export = dgi_export_of(dgi_window_left(w));
     return DGI_NEXT_RECORD;
 }
