@@ -3,13 +3,14 @@
 import { changes, forget, get, hasToken, setToken } from "./api.js";
 import { facets, matrix, series, timeline } from "./charts.js";
 import { clear, el, name, trouble, words } from "./dom.js";
+import { map } from "./map.js";
 import { board, documents, events, item, paste, read, search, statements } from "./read.js";
 import { address, plain, read as readAddress } from "./state.js";
 
-const VIEWS = [["board", "Board"], ["events", "Events"], ["matrix", "Who to whom"], ["series", "Series"], ["statements", "Statements"], ["documents", "Documents"], ["search", "Search"], ["paste", "Paste a text"]];
+const VIEWS = [["board", "Board"], ["events", "Events"], ["matrix", "Who to whom"], ["map", "Map"], ["series", "Series"], ["statements", "Statements"], ["documents", "Documents"], ["search", "Search"], ["paste", "Paste a text"]];
 const TYPES = "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split(" ");
 const KINDS = "demand offer threat commitment meeting deployment sanction agreement relation control hostility membership toll".split(" ");
-const WITH_TIME = ["board", "events", "matrix", "series", "statements"];
+const WITH_TIME = ["board", "events", "matrix", "map", "series", "statements"];
 const at = id => document.getElementById(id);
 const called = new Map();
 let state = readAddress(), turn = 0;
@@ -77,6 +78,7 @@ async function whole(s) {
   case "paste": return paste(s);
   case "events": return events(s);
   case "matrix": return matrix(s, go, called);
+  case "map": return map(s, go);
   case "series": return series(s, go);
   case "statements": return statements(s);
   default: return board(s);

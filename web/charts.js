@@ -6,7 +6,7 @@ import { command, EVENTS, query, SERIES } from "./state.js";
 
 const DAY = 86400000, at = iso => Date.parse(iso + "T00:00:00Z"), iso = t => new Date(t).toISOString().slice(0, 10);
 // As wide as the page, so that letters keep their size on a phone.
-const wide = () => Math.max(300, document.getElementById("main").clientWidth - (innerWidth <= 860 ? 28 : 40));
+export const wide = () => Math.max(300, document.getElementById("main").clientWidth - (innerWidth <= 860 ? 28 : 40));
 const tone = g => g === null || g === undefined ? "bar-n" : g <= -1 ? "bar-c" : g >= 1 ? "bar-o" : "bar-n";
 
 // Which period shows the whole in some hundred bars.
@@ -14,12 +14,12 @@ function period(from, to) {
   const days = (at(to) - at(from)) / DAY;
   return days < 120 ? "day" : days < 800 ? "week" : days < 8000 ? "month" : "year";
 }
-const saveSvg = (node, file) => {
+export const saveSvg = (node, file) => {
   const copy = node.cloneNode(true), css = getComputedStyle(document.documentElement), rules = [["con", "bar-c"], ["coo", "bar-o"], ["mute", "bar-n"]];
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.prepend(svg("style", {}, rules.map(([v, c]) => `.${c}{fill:${css.getPropertyValue("--" + v)}}`).join("") +
     `text{font:12px sans-serif}polyline{fill:none;stroke-width:2}.axis{stroke:#999}.range{opacity:.1}` +
-    ["--con", "--coo"].map((v, i) => `.l${i}{stroke:${css.getPropertyValue(v)}}`).join("") + ".l2{stroke:#7a6a1d}.l3{stroke:#4c7d4f}.l4{stroke:#7d4c78}.l5{stroke:#777}.lab{stroke:none}"));
+    ["--con", "--coo"].map((v, i) => `.l${i}{stroke:${css.getPropertyValue(v)}}`).join("") + ".l2{stroke:#7a6a1d}.l3{stroke:#4c7d4f}.l4{stroke:#7d4c78}.l5{stroke:#777}.lab{stroke:none}.sea{fill:none}.coast{fill:none;stroke:#999}.spot{fill:#9c2f22;fill-opacity:.65}.rough{fill:none;stroke:#9c2f22;stroke-dasharray:3 2}"));
   save(copy.outerHTML, file, "image/svg+xml");
 };
 

@@ -2,7 +2,7 @@
 // web/state.js: what is looked at. All of it stands in the address, so that a link is a citation.
 import { day, words } from "./dom.js";
 
-export const KEYS = ["view", "actor", "other", "code", "status", "place", "from", "to", "kind", "open", "q", "doc", "event", "item", "per", "by", "of"];
+export const KEYS = ["view", "actor", "other", "code", "status", "place", "from", "to", "kind", "open", "q", "doc", "event", "item", "per", "by", "of", "map"];
 export function read() {
   const p = new URLSearchParams(location.search), s = {};
   for (const k of KEYS) if (p.get(k)) s[k] = p.get(k);

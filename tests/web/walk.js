@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// tests/web/walk.js: ten ways through the page in Chromium, at the width of a phone and of a desk: node walk.js URL FOLDER
+// tests/web/walk.js: eleven ways through the page in Chromium, at the width of a phone and of a desk: node walk.js URL FOLDER
 // Each path says what a person should see. axe looks at every view; what the first view weighs is counted. Screenshots go to FOLDER.
 "use strict";
 const { chromium } = require("playwright-core"), fs = require("fs"), path = require("path");
@@ -44,6 +44,24 @@ async function main() {
     await p.locator("article.card summary").first().click();
     check(await p.locator("article.card details[open] li").count() > 0, at("a card opens into its history"));
     await look("board");
+    // the map: places, their table, a place's events, the view in the address
+    await open("?view=map");
+    check(await p.locator("svg.map circle.spot").count() > 0, at("the map has places"));
+    check((await p.locator("svg.map .coast").getAttribute("d")).length > 1000, at("the map has coasts"));
+    await look("map");
+    await p.locator("button[aria-label=nearer]").click();
+    await p.waitForURL(/map=/);
+    await still();
+    await p.locator("button[aria-label='all places']").click();
+    await still();
+    await p.locator("summary", { hasText: "As a table (" }).click();
+    const somewhere = await p.locator("section.panel tbody button").first().textContent();
+    await p.locator("section.panel tbody button").first().click();
+    await p.waitForURL(/view=events/);
+    await still();
+    check(new URL(p.url()).searchParams.get("place") === somewhere, at("a place leads to its events"));
+    check(await p.locator("ul.rows li").count() > 0, at("and there are some"));
+    await open("");
     // 2: keyboard: skip link, then search by '/'
     await p.keyboard.press("Tab");
     await p.goto(base);
