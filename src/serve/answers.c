@@ -35,7 +35,7 @@ static dg_status query(const struct question *q, dg_query *out, dg_error *err)
     *out = (dg_query)DG_QUERY_INIT;
     out->as_of = day(q, "as_of");
     out->known_on = day(q, "known_on");
-    out->from = day(q, "from");
+    out->from = day(q, dgs_value(q, "since").ptr ? "since" : "from");
     out->to = day(q, "to");
     out->actor = text(q, "actor");
     out->kind = text(q, "kind");

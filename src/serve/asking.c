@@ -72,7 +72,7 @@ static struct page *answer(struct worker *w, struct request *r, uint64_t version
     if (st == DG_OK && text.len > MOST_ANSWER)
         st = dgi_fail(&err, DG_E_LIMIT, "the answer has more than %d MB: ask for less", MOST_ANSWER >> 20);
     if (st == DG_OK)
-        p = dgs_page(200, route->type, dgi_strn(text.ptr, text.len), r->gzip, keep, NULL);
+        p = dgs_page(200, route->type, dgi_strn(text.ptr, text.len), r->packing, keep, NULL);
     else
         p = dgs_problem(dgs_code(st, route), err.message, dgs_code(st, route) == 503 ? "1" : NULL);
     dg_text_free(&text);

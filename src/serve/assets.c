@@ -10,7 +10,7 @@
 #include "serve/assets.h"
 
 struct assets {
-    struct page *plain[32], *small[32];
+    struct page *as[32][N_PACKINGS];
 };
 
 struct assets *dgs_assets_new(void)
@@ -18,12 +18,11 @@ struct assets *dgs_assets_new(void)
     struct assets *a = calloc(1, sizeof *a);
     for (uint32_t i = 0; a && i < dgs_n_files && i < 32; i++) {
         dg_str s = dgi_strn((const char *)dgs_files[i].bytes, dgs_files[i].n);
-        a->plain[i] = dgs_page(200, dgs_files[i].type, s, false, true, NULL);
-        a->small[i] = dgs_page(200, dgs_files[i].type, s, true, true, NULL);
-        if (!a->plain[i] || !a->small[i]) {
-            dgs_assets_free(a);
-            return NULL;
-        }
+        for (enum packing k = PLAIN; k < N_PACKINGS; k++)
+            if (!(a->as[i][k] = dgs_page(200, dgs_files[i].type, s, k, true, NULL))) {
+                dgs_assets_free(a);
+                return NULL;
+            }
     }
     return a;
 }
@@ -31,19 +30,19 @@ struct assets *dgs_assets_new(void)
 void dgs_assets_free(struct assets *a)
 {
     for (int i = 0; a && i < 32; i++) {
-        dgs_page_drop(a->plain[i]);
-        dgs_page_drop(a->small[i]);
+        for (enum packing k = PLAIN; k < N_PACKINGS; k++)
+            dgs_page_drop(a->as[i][k]);
     }
     free(a);
 }
 
-struct page *dgs_asset(struct assets *a, dg_str uri, bool gzip)
+struct page *dgs_asset(struct assets *a, dg_str uri, enum packing as)
 {
     size_t mark = dgi_str_find(uri, DGI_S("?"));
     dg_str path = dgi_str_sub(uri, 0, mark == SIZE_MAX ? uri.len : mark);
     for (uint32_t i = 0; i < dgs_n_files && i < 32; i++)
         if (dgi_str_is(path, dgs_files[i].path)) {
-            struct page *p = gzip ? a->small[i] : a->plain[i];
+            struct page *p = a->as[i][as];
             atomic_fetch_add(&p->refs, 1);
             return p;
         }

@@ -16,6 +16,6 @@ extern const uint32_t dgs_n_files;
 struct assets *dgs_assets_new(void);
 void dgs_assets_free(struct assets *a);
 /* The file at this address, counted; NULL: none is there. */
-struct page *dgs_asset(struct assets *a, dg_str uri, bool gzip);
+struct page *dgs_asset(struct assets *a, dg_str uri, enum packing as);
 
 #endif

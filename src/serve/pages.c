@@ -6,6 +6,7 @@
  *
  * A kept answer holds until the store changes; then all go at once. An answer never changes and is counted, so that the thread of the
  * sockets sends it while a worker throws it out of the cache. */
+#include <brotli/encode.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
@@ -38,8 +39,18 @@ static bool headers(struct MHD_Response *r, const char *type, const char *etag)
     return ok && MHD_add_response_header(r, "Cache-Control", *etag ? "no-cache" : "no-store") == MHD_YES;
 }
 
-/* gzip; ptr NULL: no memory, or it would not be shorter. */
-static dg_text packed(dg_str body)
+/* ptr NULL, here and below: no memory, or it would not be shorter. */
+static dg_text brotli(dg_str body)
+{
+    dg_text out = {malloc(body.len), body.len};
+    if (out.ptr && BrotliEncoderCompress(5, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, body.len,
+                                         (const uint8_t *)body.ptr, &out.len, (uint8_t *)out.ptr))
+        return out;
+    free(out.ptr);
+    return (dg_text){NULL, 0};
+}
+
+static dg_text gzip(dg_str body)
 {
     z_stream z = {0};
     dg_text out = {malloc(body.len), 0};
@@ -61,17 +72,19 @@ static dg_text packed(dg_str body)
     return out;
 }
 
-struct page *dgs_page(unsigned code, const char *type, dg_str body, bool gzip, bool keep, const char *allow)
+struct page *dgs_page(unsigned code, const char *type, dg_str body, enum packing as, bool keep, const char *allow)
 {
     struct page *p = calloc(1, sizeof *p);
     dg_text small = {NULL, 0};
     if (!p)
         return NULL;
-    if (gzip && body.len >= LEAST_PACKED)
-        small = packed(body);
+    if (as != PLAIN && body.len >= LEAST_PACKED)
+        small = as == BROTLI ? brotli(body) : gzip(body);
     if (keep)
         snprintf(p->etag, sizeof p->etag, "\"%016llx%s\"", (unsigned long long)XXH3_64bits(body.ptr, body.len),
-                 small.ptr ? "z" : "");
+                 !small.ptr     ? ""
+                 : as == BROTLI ? "b"
+                                : "z");
     atomic_init(&p->refs, 1);
     p->code = code;
     p->bytes = (small.ptr ? small.len : body.len) + 1024;
@@ -81,7 +94,7 @@ struct page *dgs_page(unsigned code, const char *type, dg_str body, bool gzip, b
     p->same = keep ? MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT) : NULL;
     bool ok = headers(p->whole, type, p->etag) && (!keep || headers(p->same, NULL, p->etag));
     if (ok && small.ptr)
-        ok = MHD_add_response_header(p->whole, "Content-Encoding", "gzip") == MHD_YES;
+        ok = MHD_add_response_header(p->whole, "Content-Encoding", as == BROTLI ? "br" : "gzip") == MHD_YES;
     if (ok && allow)
         ok = MHD_add_response_header(p->whole,
                                      code == 401   ? "WWW-Authenticate"
@@ -124,7 +137,7 @@ struct page *dgs_problem(unsigned code, const char *detail, const char *allow)
     dgi_json_kstr(&j, "detail", dgi_str(detail));
     dgi_json_close(&j, '}');
     struct page *p =
-        buf.failed ? NULL : dgs_page(code, "application/problem+json", dgi_buf_str(&buf), false, false, allow);
+        buf.failed ? NULL : dgs_page(code, "application/problem+json", dgi_buf_str(&buf), PLAIN, false, allow);
     dgi_buf_free(&buf);
     return p;
 }

@@ -88,7 +88,8 @@ struct page { /* never changes; counted */
     char etag[24];
     size_t bytes;
 };
-struct page *dgs_page(unsigned code, const char *type, dg_str body, bool gzip, bool keep, const char *allow);
+enum packing { PLAIN, GZIP, BROTLI, N_PACKINGS }; /* of an answer */
+struct page *dgs_page(unsigned code, const char *type, dg_str body, enum packing as, bool keep, const char *allow);
 struct page *dgs_problem(unsigned code, const char *detail, const char *allow);
 void dgs_page_drop(struct page *p);
 unsigned dgs_code(dg_status st, const struct route *route); /* HTTP status of a failed question */
@@ -118,7 +119,8 @@ struct request {
     struct question q;
     struct dgi_buf body, key;
     struct page *page; /* the answer */
-    bool begun, gzip, head;
+    bool begun, head;
+    enum packing packing; /* the best that the client takes */
     int64_t began_us;
     struct request *next;
 };

@@ -152,16 +152,21 @@ static unsigned may_ask(struct request *r, const char **why, const char **header
     return 200;
 }
 
-static bool takes_gzip(struct request *r)
+static enum packing taken(struct request *r)
 {
+    enum packing best = PLAIN;
     const char *a = MHD_lookup_connection_value(r->c, MHD_HEADER_KIND, "Accept-Encoding");
     dg_str list = dgi_str(a ? a : ""), one;
     while (list.ptr && dgi_str_next(&list, ',', &one)) {
         one = dgi_str_trim(one);
-        if (dgi_str_starts(one, DGI_S("gzip")) && dgi_str_find(one, DGI_S("q=0")) == SIZE_MAX)
-            return true;
+        bool refused = dgi_str_find(one, DGI_S("q=0")) != SIZE_MAX && dgi_str_find(one, DGI_S("q=0.")) == SIZE_MAX;
+        dg_str name = dgi_str_sub(one, 0, dgi_str_find(one, DGI_S(";")));
+        if (!refused && dgi_str_is(dgi_str_trim(name), "br"))
+            return BROTLI;
+        if (!refused && dgi_str_is(dgi_str_trim(name), "gzip"))
+            best = GZIP;
     }
-    return false;
+    return best;
 }
 
 /* ---- on its way ---- */
@@ -170,13 +175,13 @@ static enum MHD_Result begin(struct request *r, const char *method)
     const char *why = NULL, *header = NULL, *asked = r->head ? "GET" : method;
     dg_error err = {0};
     char allow[64];
-    r->gzip = takes_gzip(r);
+    r->packing = taken(r);
     if (r->n_uri > MOST_URI)
         return refuse(r, 414, "the address has more than 8000 bytes", NULL);
     if (!r->uri)
         return MHD_NO;
     dg_str uri = dgi_strn(r->uri, r->n_uri);
-    r->page = !strcmp(asked, "GET") ? dgs_asset(r->sv->assets, uri, r->gzip) : NULL;
+    r->page = !strcmp(asked, "GET") ? dgs_asset(r->sv->assets, uri, r->packing) : NULL;
     if (r->page)
         return host_is_here(r)
                    ? send_page(r)
@@ -209,7 +214,7 @@ static enum MHD_Result at_once(struct request *r)
     dg_error err = {0};
     if (r->q.route->run(&nobody, &r->q, &text, &err) != DG_OK)
         return refuse(r, 503, err.message, "1");
-    r->page = dgs_page(200, r->q.route->type, dgi_strn(text.ptr, text.len), r->gzip, false, NULL);
+    r->page = dgs_page(200, r->q.route->type, dgi_strn(text.ptr, text.len), r->packing, false, NULL);
     dg_text_free(&text);
     return send_page(r);
 }
@@ -229,7 +234,7 @@ static enum MHD_Result ask(struct request *r)
     r->q.body_type = dgi_str(r->type);
     if (r->q.route->flags & R_KEEP) {
         dgs_key(&r->key, &r->q);
-        dgi_buf_add(&r->key, r->gzip ? DGI_S("\nz") : DGI_S("\n-"));
+        dgi_buf_add(&r->key, r->packing == BROTLI ? DGI_S("\nb") : r->packing == GZIP ? DGI_S("\nz") : DGI_S("\n-"));
         if (r->key.failed)
             return MHD_NO;
         r->page = dgs_cache_get(sv->cache, dgi_buf_str(&r->key), atomic_load(&sv->version));
