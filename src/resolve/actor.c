@@ -1039,6 +1039,23 @@ static void acted_on_by(const struct resolver *r, const struct cand *c, char not
         memcpy(not_of, e->country, 4);
 }
 
+/* The state other than `not_of` of which the document speaks most, when no other is spoken of as much. */
+static bool focus_leader(const struct resolver *r, const char not_of[4], char out[4])
+{
+    uint32_t best = 0;
+    bool tie = false;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        if (!memcmp(not_of, r->focus[i].iso, 4) || r->focus[i].n < best)
+            continue;
+        tie = r->focus[i].n == best;
+        best = r->focus[i].n;
+        memcpy(out, r->focus[i].iso, 4);
+    }
+    if (tie)
+        out[0] = 0;
+    return best > 0 && !tie;
+}
+
 /* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
  * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
@@ -1055,6 +1072,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     char not_of[4] = "";
     acted_on_by(r, c, not_of);
     deals_with(r, c, not_of);
+    bool tie = false;
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE)
@@ -1065,19 +1083,15 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
             !memcmp(not_of, doc->entities[k->entity].country, 4))
             continue;
         uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
+        tie = n == best ? tie || memcmp(out, doc->entities[k->entity].country, 4) : tie && n < best;
         if (n > best) {
             best = n;
             memcpy(out, doc->entities[k->entity].country, 4);
         }
     }
-    if (best)
+    if (best && !tie)
         return true;
-    for (uint32_t i = 0; i < r->n_focus; i++)
-        if (r->focus[i].n > best && memcmp(not_of, r->focus[i].iso, 4)) {
-            best = r->focus[i].n;
-            memcpy(out, r->focus[i].iso, 4);
-        }
-    return best > 0;
+    return focus_leader(r, not_of, out);
 }
 
 /* ---- mentions ---- */
