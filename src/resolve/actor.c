@@ -148,6 +148,7 @@ static void org_entity(struct resolver *r, struct cand *c)
     if (c->entity == DGI_NONE)
         return;
     struct dgi_entity *e = &r->doc->entities[c->entity];
+    e->known = true;
     dgi_actor_iso(e->country, dgi_table_cell(c->t, c->row, OG_COUNTRY));
     e->cameo = dgi_table_cell(c->t, c->row, OG_CAMEO);
     e->sectors = dgi_table_cell(c->t, c->row, OG_SECTORS);
@@ -728,6 +729,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
     dg_str g = dgi_table_cell(t, row, PS_GENDER), code = dgi_str("");
     bool current;
     uint32_t term = dgi_actor_term(r->ctx, id, r->day, &current);
+    e->known = true;
     r->info[k].t = t;
     r->info[k].row = row;
     r->info[k].gender = g.len ? g.ptr[0] : 0;

@@ -249,8 +249,9 @@ uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, 
 
 uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *of)
 {
-    static const char people[] = "people", code[] = "CVL";
-    dg_str id = dgi_arena_printf(doc->arena, "role:%s:%s", of, code);
+    uint32_t row = dgi_table_find(ctx->roles, DGI_S("people"));
+    dg_str code = dgi_table_cell(ctx->roles, row, RL_CODE);
+    dg_str id = dgi_arena_printf(doc->arena, "role:%s:%.*s", of, (int)code.len, code.ptr);
     if (!id.ptr)
         return DGI_NONE;
     for (uint32_t i = 0; i < doc->n_entities; i++)
@@ -262,9 +263,9 @@ uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc,
         return DGI_NONE;
     memset(e, 0, sizeof *e);
     e->actor = id;
-    e->name = dgi_str(people);
-    e->cameo = dgi_arena_printf(doc->arena, "%.*s%s", (int)state.len, state.ptr, code);
-    e->sectors = dgi_str(code);
+    e->name = dgi_table_cell(ctx->roles, row, RL_ID);
+    e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)state.len, state.ptr, (int)code.len, code.ptr);
+    e->sectors = dgi_table_cell(ctx->roles, row, RL_SECTORS);
     e->title = dgi_str("");
     e->type = DGI_ENT_ROLE;
     e->political = e->plural = true;
