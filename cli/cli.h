@@ -118,6 +118,14 @@ void copies_free(struct copies *c);
 /* *of: the id of the text that this one is a copy of, NULL: the first of its kind, kept from now on under `id`. False: no memory. */
 bool copies_seen(struct copies *c, const struct copies_mark *m, dg_str id, const char **of);
 
+/* ---- who is in no table ---- */
+struct unknown;
+/* Counts for the file at path (.jsonl: JSON Lines, else TSV). False: cannot be written there, told. */
+bool unknown_open(struct unknown **out, const char *path);
+bool unknown_add(struct unknown *u, dg_str doc, const dg_text *lines); /* of dg_doc_unknown(); false: no memory, told */
+bool unknown_close(struct unknown *u);                                 /* writes the file; false: told. NULL is fine */
+void unknown_drop(struct unknown *u);                                  /* without writing */
+
 /* ---- work over many records ---- */
 enum { WORK_REASONS = 16 };
 struct work {

@@ -203,6 +203,7 @@ static const struct cli_opt code_opts[] = {
     OPT_DATE,
     OPTS_IN,
     OPTS_TEXTS,
+    OPT_UNKNOWN,
     OPT_COLOR,
     OPT_DATA,
     OPT_KERNEL,
@@ -213,6 +214,7 @@ static const char *const code_examples[] = {"dragoman code article.txt",
                                             "dragoman code --only times,places,names article.txt",
                                             "cat article.txt | dragoman code --format report -",
                                             "dragoman code --map text=body,date=pub export.csv",
+                                            "dragoman code -r --unknown who.tsv news/ > coded.jsonl",
                                             "dragoman code -r --sample 100 --stats news/ > coded.jsonl",
                                             NULL};
 const struct cli_cmd cmd_code = {

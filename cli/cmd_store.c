@@ -157,6 +157,7 @@ static const struct cli_opt ingest_opts[] = {
     OPT_DATE,
     OPTS_IN,
     OPTS_TEXTS,
+    OPT_UNKNOWN,
     OPT_WAIT,
     {"quiet", 'q', NULL, "no summary at the end"},
     {"coded", 0, NULL, "the files hold what 'code --format coded' wrote, here or elsewhere: nothing is read again"},

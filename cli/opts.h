@@ -16,6 +16,7 @@
 #define OPT_SEED {"seed", 0, "S", "another number draws another sample (default 0)"}
 #define OPT_SINCE {"since", 0, "DAY", "only documents published on that day or later; those without a day are left out"}
 #define OPT_ONCE {"once", 0, NULL, "a text that was read before, but for a few words, is a copy: told with its outlet, not coded again"}
+#define OPT_UNKNOWN {"unknown", 0, "FILE", "write into FILE who acted or spoke and is in no table, the most frequent first: TSV, or JSON Lines (.jsonl)"}
 #define OPT_STATS {"stats", 0, NULL, "at the end: what was read, refused and why, words, and how fast"}
 /* every command that reads news, in this order */
 #define OPTS_IN OPT_INPUT, OPT_MAP, OPT_DEEP, OPT_LIMIT, OPT_SAMPLE, OPT_SEED, OPT_SINCE, OPT_ONCE, OPT_STATS

@@ -32,6 +32,7 @@ struct job {
     struct copies_mark mark; /* --once */
     char *head;              /* --once: the document's own fields as JSON */
     char *id;
+    dg_text unknown; /* --unknown */
     char warning[320];
     bool foreign;
     bool done, made; /* made: a document, of which the text may be all that is left */
@@ -40,7 +41,8 @@ struct state {
     struct work *w;
     struct intake in;
     struct copies *copies; /* --once */
-    bool enough;           /* --limit */
+    struct unknown *unknown;
+    bool enough; /* --limit */
     dg_coder *coder[MOST_THREADS];
     int n_threads;
     struct job *ring;
@@ -133,6 +135,7 @@ static void empty(struct job *j)
     free(j->head);
     free(j->id);
     dg_text_free(&j->text);
+    dg_text_free(&j->unknown);
     dg_doc_free(j->doc);
     dg_record_free(j->record);
     *j = (struct job){0};
@@ -151,7 +154,9 @@ static void do_job(struct state *s, struct job *j, dg_coder *coder)
     note(j);
     j->foreign = dg_doc_foreign(j->doc);
     j->events = dg_doc_n_events(j->doc);
-    if (s->copies && !mark(j)) {
+    if (s->unknown && (j->status = dg_doc_unknown(&j->unknown, j->doc, &j->err)) != DG_OK)
+        return;
+    if ((s->copies || s->unknown) && !mark(j)) {
         j->status = DG_E_NOMEM;
         snprintf(j->err.message, sizeof j->err.message, "no memory to look for copies");
         return;
@@ -209,7 +214,11 @@ static bool hand_on(struct state *s, struct job *j)
         w->foreign += j->foreign;
         w->events += j->events;
         w->words += j->words;
-        if (j->doc && w->text_only)
+        if (s->unknown)
+            go = unknown_add(s->unknown, (dg_str){j->id, strlen(j->id)}, &j->unknown);
+        if (!go)
+            ;
+        else if (j->doc && w->text_only)
             go = w->stream(w->user, j->doc);
         else
             go = w->each(w->user, j->file, j->doc, &j->text);
@@ -333,6 +342,9 @@ static int prepare(struct state *s, dg_coder_options *co)
         cli_say("no memory to look for copies");
         return EXIT_SOME_FAILED;
     }
+    const char *unknown = cli_value(w->c, "unknown");
+    if (unknown && !unknown_open(&s->unknown, unknown))
+        return EXIT_USAGE;
     return intake_open(&s->in, w->c);
 }
 
@@ -371,6 +383,7 @@ static void clean_up(struct state *s)
         empty(&s->ring[s->n_out % s->cap]);
     }
     copies_free(s->copies);
+    unknown_drop(s->unknown);
     for (int i = 0; i < MOST_THREADS; i++)
         dg_coder_free(s->coder[i]);
     free(s->ring);
@@ -428,6 +441,9 @@ int work_run(struct work *w, dg_model *model)
             say_stats(&s);
         bool foreign = w->foreign && cli_given(w->c, "strict");
         st = ok && !w->failed && !s.in.unread && !foreign ? EXIT_DONE : EXIT_SOME_FAILED;
+        if (!unknown_close(s.unknown))
+            st = EXIT_SOME_FAILED;
+        s.unknown = NULL;
         if (intake_stopped()) {
             cli_say("stopped; %llu documents are done", (unsigned long long)w->docs);
             st = EXIT_STOPPED;

@@ -521,6 +521,9 @@ DG_API dg_status dg_doc_write_only(dg_text *out, const dg_doc *doc, uint32_t lis
 /* The same by pieces, so that the whole (up to 40 bytes a byte of news) need not stand in memory. false: stop, DG_E_CANCELLED. */
 typedef bool dg_write_fn(void *user, const char *ptr, size_t len);
 DG_API dg_status dg_doc_write_to(dg_write_fn *write, void *user, const dg_doc *doc, dg_format format, dg_error *err);
+/* Who acted or spoke and is in no table, one JSON object a line for each time (docs/formats/unknown.md); empty text: nobody, or a document that
+ * was not coded here. */
+DG_API dg_status dg_doc_unknown(dg_text *out, const dg_doc *doc, dg_error *err);
 /* Why event `i` was coded, as text for people: sentence, tree, frame with file and line, slots, what was refused.
  * Needs a coder with options.trace. */
 DG_API dg_status dg_explain(dg_text *out, const dg_doc *doc, uint32_t event, dg_error *err);

@@ -38,8 +38,8 @@ static void actors_of_role(const struct coder *c, const struct dgi_read_event *r
             continue;
         uint32_t h = t[i].head;
         bool inside = h != DGI_NONE && h >= r->from && h < r->to && dgi_read_role_of(r, h, role) >= least;
-        if (!inside && !(i >= r->first && i < r->end))
-            dgi_actors_at(c, i, true, out, 0);
+        if (!inside && !(i >= r->first && i < r->end)) /* in Kabul nothing is done by Kabul */
+            dgi_actors_at(c, i, role != DGI_ROLE_SOURCE, out, 0);
     }
 }
 

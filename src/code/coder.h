@@ -85,6 +85,10 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
 
+/* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
+ * no memory */
+bool dgi_fill_outsiders(struct coder *c);
+
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);
 

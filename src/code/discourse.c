@@ -155,69 +155,6 @@ static bool wants_side(const struct draft *w, int side)
     return w->passive && (p == DGI_SANCTION || p == DGI_REJECT);
 }
 
-/* Somebody named whom no table and no title tells: he may act and suffer in what is an event already, but makes none. So may
- * those who are no side in politics ("reporters") suffer. */
-static void add_people(const struct coder *c, const struct dgi_fill *f, const struct actor_refs *other, bool roles,
-                       struct actor_refs *out)
-{
-    for (uint32_t i = 0; i < f->n; i++) {
-        uint32_t m = c->doc->toks[f->tok[i]].mention;
-        const struct dgi_mention *k = m == DGI_NONE ? NULL : &c->doc->mentions[m];
-        bool again = false; /* he himself is no other side */
-        for (uint32_t j = 0; k && j < other->n; j++)
-            again = again || other->ref[j].entity == k->entity;
-        uint8_t type = k ? c->doc->entities[k->entity].type : DGI_ENT_PLACE;
-        if (k && !again && k->head == f->tok[i] && !k->adjectival &&
-            (type == DGI_ENT_PERSON || (roles && type == DGI_ENT_ROLE)))
-            dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, f->tok[i], false});
-    }
-}
-
-/* Is the subject said here, or shared with the verb that this one is joined to? What a participle far off is of, is a guess. */
-static bool own_subject(const struct coder *c, uint32_t v)
-{
-    uint8_t rel = dgi_rel_base(c->doc->toks[v].rel);
-    return dgi_child_base(c->doc, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || rel == DGI_REL_CONJ ||
-           rel == DGI_REL_XCOMP;
-}
-
-/* "was jailed": a passive beyond doubt, or an object behind the verb. */
-static bool sure_object(const struct coder *c, uint32_t v)
-{
-    return dgi_child(c->doc, v, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE ||
-           dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
-           dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
-}
-
-static void people_without_title(const struct coder *c, struct draft *w)
-{
-    struct dgi_fill subject = {{0}, 0}, object = {{0}, 0};
-    uint8_t p = w->frame->plover;
-    if (w->nominal) { /* "the shooting of Jacob Blake" */
-        if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none &&
-            (p == DGI_ASSAULT || p == DGI_COERCE || p == DGI_SANCTION)) {
-            dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &object);
-            dgi_fill_expand(&c->r, &object);
-            add_people(c, &object, &w->side[DGI_SIDE_SOURCE], true, &w->side[DGI_SIDE_TARGET]);
-        }
-        return;
-    }
-    if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none) {
-        if (dgi_is_passive(&c->r, w->tok))
-            dgi_agents(&c->r, w->tok, &subject);
-        else if (own_subject(c, w->tok))
-            dgi_fill_add(&subject, dgi_surface_subject(&c->r, w->tok));
-        dgi_fill_expand(&c->r, &subject);
-        add_people(c, &subject, &w->side[DGI_SIDE_TARGET], false, &w->side[DGI_SIDE_SOURCE]);
-    }
-    if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none && sure_object(c, w->tok)) {
-        dgi_objects(&c->r, w->tok, &object);
-        dgi_fill_expand(&c->r, &object);
-        add_people(c, &object, &w->side[DGI_SIDE_SOURCE], p == DGI_ASSAULT || p == DGI_COERCE,
-                   &w->side[DGI_SIDE_TARGET]);
-    }
-}
-
 static int by_token(const void *a, const void *b)
 {
     const struct draft *x = *(const struct draft *const *)a, *y = *(const struct draft *const *)b;
@@ -234,8 +171,8 @@ bool dgi_fill_from_discourse(struct coder *c)
         if (!c->w[i].dropped)
             order[n++] = &c->w[i];
     qsort(order, n, sizeof *order, by_token);
-    for (uint32_t i = 0; i < n; i++)
-        people_without_title(c, order[i]);
+    if (!dgi_fill_outsiders(c))
+        return false;
     for (uint32_t i = 0; i < n; i++)
         for (int side = 0; side < DGI_N_SIDE; side++) {
             struct draft *w = order[i];

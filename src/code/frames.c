@@ -214,7 +214,9 @@ static const struct {
                      {"patient", DGI_LEX_PATIENT},
                      {"negator", DGI_LEX_NEGATOR},
                      {"topic_prep", DGI_LEX_TOPIC_PREP},
-                     {"side_prep", DGI_LEX_SIDE_PREP}};
+                     {"side_prep", DGI_LEX_SIDE_PREP},
+                     {"harm", DGI_LEX_HARM},
+                     {"counted", DGI_LEX_COUNTED}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)

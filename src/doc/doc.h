@@ -186,6 +186,7 @@ struct dgi_entity {
     dg_str sectors;  /* PLOVER sectors joined by ',' */
     dg_str title;    /* "deputy secretary of state" or empty */
     bool political;  /* can be source or target of an event */
+    bool known;      /* a row of the tables says who it is */
     bool plural;
     uint32_t n_mentions;
 };

@@ -148,6 +148,7 @@ static void org_entity(struct resolver *r, struct cand *c)
     if (c->entity == DGI_NONE)
         return;
     struct dgi_entity *e = &r->doc->entities[c->entity];
+    e->known = true;
     dgi_actor_iso(e->country, dgi_table_cell(c->t, c->row, OG_COUNTRY));
     e->cameo = dgi_table_cell(c->t, c->row, OG_CAMEO);
     e->sectors = dgi_table_cell(c->t, c->row, OG_SECTORS);
@@ -728,6 +729,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
     dg_str g = dgi_table_cell(t, row, PS_GENDER), code = dgi_str("");
     bool current;
     uint32_t term = dgi_actor_term(r->ctx, id, r->day, &current);
+    e->known = true;
     r->info[k].t = t;
     r->info[k].row = row;
     r->info[k].gender = g.len ? g.ptr[0] : 0;
@@ -1039,6 +1041,23 @@ static void acted_on_by(const struct resolver *r, const struct cand *c, char not
         memcpy(not_of, e->country, 4);
 }
 
+/* The state other than `not_of` of which the document speaks most, when no other is spoken of as much. */
+static bool focus_leader(const struct resolver *r, const char not_of[4], char out[4])
+{
+    uint32_t best = 0;
+    bool tie = false;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        if (!memcmp(not_of, r->focus[i].iso, 4) || r->focus[i].n < best)
+            continue;
+        tie = r->focus[i].n == best;
+        best = r->focus[i].n;
+        memcpy(out, r->focus[i].iso, 4);
+    }
+    if (tie)
+        out[0] = 0;
+    return best > 0 && !tie;
+}
+
 /* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
  * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
@@ -1055,6 +1074,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
     char not_of[4] = "";
     acted_on_by(r, c, not_of);
     deals_with(r, c, not_of);
+    bool tie = false;
     for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
         uint32_t o = r->tok_cand[i];
         if (o == DGI_NONE)
@@ -1065,19 +1085,15 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
             !memcmp(not_of, doc->entities[k->entity].country, 4))
             continue;
         uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
+        tie = n == best ? tie || memcmp(out, doc->entities[k->entity].country, 4) : tie && n < best;
         if (n > best) {
             best = n;
             memcpy(out, doc->entities[k->entity].country, 4);
         }
     }
-    if (best)
+    if (best && !tie)
         return true;
-    for (uint32_t i = 0; i < r->n_focus; i++)
-        if (r->focus[i].n > best && memcmp(not_of, r->focus[i].iso, 4)) {
-            best = r->focus[i].n;
-            memcpy(out, r->focus[i].iso, 4);
-        }
-    return best > 0;
+    return focus_leader(r, not_of, out);
 }
 
 /* ---- mentions ---- */

@@ -509,6 +509,25 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
     return i + h->len;
 }
 
+/* "Quillon Harbour | Board": a capitalised noun that the name hangs on is its last word, unless it is somebody's title. */
+static uint32_t rest_of_name(struct resolver *r, uint32_t first, uint32_t end, uint32_t limit)
+{
+    const struct dgi_doc *doc = r->doc;
+    const uint32_t *rows;
+    uint32_t n;
+    while (end < limit && doc->toks[end - 1].rel == DGI_REL_COMPOUND && doc->toks[end - 1].head == end &&
+           dgi_is_upper_initial(doc->toks[end].form) &&
+           (doc->toks[end].upos == DGI_PROPN || doc->toks[end].upos == DGI_NOUN) && doc->toks[end].name == DGI_NAME_O) {
+        if (dgi_phrase_match(r->ctx->roles, doc, end, limit, &rows, &n) &&
+            !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "body"))
+            break;
+        if (in_capitals(doc->toks[end].form) != in_capitals(doc->toks[first].form))
+            break;
+        end++;
+    }
+    return end;
+}
+
 /* A name that only the network, or a first name, shows. */
 static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32_t sentence)
 {
@@ -523,6 +542,7 @@ static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32
     if (end == i)
         return i;
     if (n->type == DGI_NAME_ORG || n->type == DGI_NAME_NORP) {
+        end = n->type == DGI_NAME_ORG ? rest_of_name(r, i, end, n->limit) : end;
         bool any = false; /* else the capital is that of the sentence's beginning: "Senior officials" */
         for (uint32_t k = i; k < end; k++)
             any |= doc->toks[k].upos == DGI_PROPN || (k > sentence && doc->toks[k].upos == DGI_ADJ);

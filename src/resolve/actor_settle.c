@@ -246,3 +246,29 @@ uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, 
     snprintf(e->country, sizeof e->country, "%s", iso);
     return doc->n_entities - 1;
 }
+
+uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *of)
+{
+    uint32_t row = dgi_table_find(ctx->roles, DGI_S("people"));
+    dg_str code = dgi_table_cell(ctx->roles, row, RL_CODE);
+    dg_str id = dgi_arena_printf(doc->arena, "role:%s:%.*s", of, (int)code.len, code.ptr);
+    if (!id.ptr)
+        return DGI_NONE;
+    for (uint32_t i = 0; i < doc->n_entities; i++)
+        if (dgi_str_eq(doc->entities[i].actor, id))
+            return i;
+    struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+    dg_str state = of[0] ? dgi_actor_state_cameo(ctx, of) : dgi_str("");
+    if (!e)
+        return DGI_NONE;
+    memset(e, 0, sizeof *e);
+    e->actor = id;
+    e->name = dgi_table_cell(ctx->roles, row, RL_ID);
+    e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)state.len, state.ptr, (int)code.len, code.ptr);
+    e->sectors = dgi_table_cell(ctx->roles, row, RL_SECTORS);
+    e->title = dgi_str("");
+    e->type = DGI_ENT_ROLE;
+    e->political = e->plural = true;
+    snprintf(e->country, sizeof e->country, "%s", of);
+    return doc->n_entities - 1;
+}

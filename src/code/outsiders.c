@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/outsiders.c: who stands in an open side though he is none in politics: somebody named whom no table and no title tells,
+ * a firm, a broadcaster, reporters, "three others".
+ *
+ * Reads   events in the making after the bare ones are dropped; mentions, entities
+ * Writes  draft.side[]
+ *
+ * They may act and suffer in what is an event already, but make none: "Snyder Rini resigned as prime minister", "called on
+ * the network to drop its host", "the blast killed four". */
+#include <string.h>
+
+#include "code/coder.h"
+#include "resolve/actor.h"
+
+/* The subject of what is asked or alleged ("called for the paper to sack him", "claimed that the firm lied"). */
+static const struct path of_clause[] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
+                                        {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
+
+enum who {
+    BY_NAME,
+    BY_TRADE
+}; /* whom only his trade tells ("the broadcaster", "reporters") counts only with BY_TRADE */
+
+/* Is a mention's whole phrase somebody? */
+static bool somebody(const struct coder *c, uint32_t tok, enum who who)
+{
+    uint32_t m = c->doc->toks[tok].mention;
+    if (m == DGI_NONE)
+        return false;
+    const struct dgi_mention *k = &c->doc->mentions[m];
+    uint8_t type = c->doc->entities[k->entity].type;
+    return k->head == tok && !k->adjectival && !k->locative &&
+           (type == DGI_ENT_PERSON || type == DGI_ENT_ORG || type == DGI_ENT_GROUP ||
+            (who == BY_TRADE && type == DGI_ENT_ROLE));
+}
+
+/* "recalled its envoy": one of their own is no other side. */
+static bool of_ones_own(const struct coder *c, uint32_t tok, uint32_t entity, const struct actor_refs *other)
+{
+    const struct dgi_entity *e = c->doc->entities;
+    for (uint32_t i = 0; i < other->n; i++) {
+        uint32_t o = other->ref[i].entity;
+        if (o == entity || (e[entity].country[0] && !strcmp(e[entity].country, e[o].country) &&
+                            dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE))
+            return true;
+    }
+    return false;
+}
+
+static void add_somebody(const struct coder *c, const struct dgi_fill *f, enum who who, const struct actor_refs *other,
+                         struct actor_refs *out)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (!somebody(c, f->tok[i], who))
+            continue;
+        const struct dgi_mention *k = &c->doc->mentions[c->doc->toks[f->tok[i]].mention];
+        if (!of_ones_own(c, f->tok[i], k->entity, other))
+            dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, f->tok[i], false});
+    }
+}
+
+/* Is the subject said here, or shared with the verb that this one is joined to? What a participle far off is of, is a guess. */
+static bool own_subject(const struct coder *c, uint32_t v)
+{
+    uint8_t rel = dgi_rel_base(c->doc->toks[v].rel);
+    return dgi_child_base(c->doc, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || rel == DGI_REL_CONJ ||
+           rel == DGI_REL_XCOMP;
+}
+
+/* "was jailed": a passive beyond doubt, or an object behind the verb. */
+static bool sure_object(const struct coder *c, uint32_t v)
+{
+    return dgi_child(c->doc, v, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE ||
+           dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
+           dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
+}
+
+/* The land of the sentence, where all its places are of one. */
+static void one_land(const struct coder *c, uint32_t tok, char iso[4])
+{
+    uint32_t sent = c->doc->toks[tok].sent;
+    iso[0] = 0;
+    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+        const char *one = c->doc->places[c->places.item[k]].country;
+        if (iso[0] && one[0] && strcmp(iso, one) != 0) {
+            iso[0] = 0;
+            return;
+        }
+        if (one[0])
+            memcpy(iso, one, sizeof c->doc->places->country);
+    }
+}
+
+/* "killed four", "injured several others": people, of whom the text says no more. False: no memory. */
+static bool counted(struct coder *c, struct draft *w, const struct dgi_fill *f)
+{
+    uint32_t n = 0;
+    char iso[4];
+    if (w->side[DGI_SIDE_TARGET].n || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return true;
+    while (n < f->n && c->r.upos[f->tok[n]] != DGI_NUM && !dgi_lemma_has(&c->r, f->tok[n], DGI_LEX_COUNTED))
+        n++;
+    if (n == f->n || c->doc->toks[f->tok[n]].mention != DGI_NONE || !c->actors)
+        return true;
+    one_land(c, w->tok, iso);
+    uint32_t e = dgi_actor_people(c->actors, c->doc, iso), at = f->tok[n];
+    if (e == DGI_NONE)
+        return false;
+    dgi_refs_add(&w->side[DGI_SIDE_TARGET],
+                 (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
+    return true;
+}
+
+static bool is_force(const struct draft *w)
+{
+    uint8_t p = w->frame->plover;
+    return p == DGI_ASSAULT || p == DGI_COERCE;
+}
+
+static void source_of_verb(const struct coder *c, struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (dgi_is_passive(&c->r, w->tok))
+        dgi_agents(&c->r, w->tok, &f);
+    else if (own_subject(c, w->tok))
+        dgi_fill_add(&f, dgi_surface_subject(&c->r, w->tok));
+    dgi_fill_expand(&c->r, &f);
+    add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+}
+
+static void by_paths(const struct coder *c, struct draft *w, const struct path *path, uint32_t n)
+{
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < n && !out->n; i++) {
+        struct dgi_fill f = {{0}, 0};
+        uint8_t last = path[i].step[path[i].n - 1].kind;
+        if (last == STEP_COMPOUND || last == STEP_AMOD || last == STEP_MOD)
+            continue; /* "the Guardian report": named, and no side */
+        dgi_frame_path(c, w->tok, &path[i], &f);
+        add_somebody(c, &f, BY_TRADE, &w->side[DGI_SIDE_SOURCE], out);
+    }
+}
+
+/* "praised the courage of Amara's brother", "threatened the network's licence": whose what is praised or threatened is. */
+static const struct path owner[] = {{2, {{STEP_OBJ, 0}, {STEP_POSS, 0}}}};
+
+static void by_owner_of_object(const struct coder *c, struct draft *w)
+{
+    struct path far = {3, {{STEP_OBJ, 0}, {STEP_NMOD, c->t->lx.prep[DGI_PREP_OF]}, {STEP_POSS, 0}}};
+    by_paths(c, w, owner, 1);
+    by_paths(c, w, &far, 1);
+}
+
+static bool target(struct coder *c, struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    uint8_t p = w->frame->plover;
+    const struct role *r = &w->frame->role[ROLE_TARGET];
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    if (w->nominal) { /* "the shooting of Jacob Blake" */
+        if (is_force(w) || p == DGI_SANCTION || p == DGI_ACCUSE)
+            dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &f);
+    } else if (sure_object(c, w->tok)) {
+        dgi_objects(&c->r, w->tok, &f);
+    }
+    dgi_fill_expand(&c->r, &f);
+    bool done_to = w->nominal || is_force(w) || (!r->given && p != DGI_AID && p != DGI_RETREAT && p != DGI_MOBILIZE);
+    add_somebody(c, &f, done_to ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_SOURCE], out);
+    if (!out->n && r->given)
+        by_paths(c, w, r->path, r->n);
+    if (!out->n && !w->nominal && (p == DGI_REQUEST || p == DGI_ACCUSE))
+        by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
+    if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
+        by_owner_of_object(c, w);
+    return counted(c, w, &f);
+}
+
+bool dgi_fill_outsiders(struct coder *c)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        if (w->dropped)
+            continue;
+        if (!w->nominal && !w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
+            source_of_verb(c, w);
+        if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
+            ok = target(c, w) && ok;
+    }
+    return ok;
+}
