@@ -23,6 +23,7 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_NEGATOR = 4096,    /* a row that asks for one of these words is negated by itself */
        DGI_LEX_TOPIC_PREP = 8192, /* after a word of agreeing or asking: what it is about */
        DGI_LEX_SIDE_PREP = 16384, /* before the other side, or its ground */
+       DGI_LEX_PRIVATE = 32768,   /* people of private life: what they do in an idiom's words is meant literally */
        DGI_LEX_VERB = 512,        /* a trigger of a frame for verbs */
        DGI_LEX_NOUN = 1024,       /* for nouns */
        DGI_LEX_SPEECH = 2048      /* a trigger of a threat, a request or a charge */
