@@ -200,6 +200,22 @@ static bool only_rules(const struct coder *c, const struct draft *w)
            all_nameless(c, w);
 }
 
+/* "The Cuban boxer threw in the towel", "a Swiss couple patched up their quarrel": people of private life do in the plain sense
+ * of the words what an idiom says of states. */
+static bool meant_literally(const struct coder *c, const struct draft *w)
+{
+    uint8_t p = w->frame->plover;
+    bool of_states = p == DGI_REJECT || p == DGI_RETREAT || p == DGI_CONCEDE || p == DGI_SANCTION;
+    if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST || w->nominal)
+        return false;
+    struct dgi_fill f = {{0}, 0};
+    dgi_frame_step(c, w->tok, (struct step){STEP_NSUBJ, 0}, true, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (!dgi_lemma_has(&c->r, f.tok[i], DGI_LEX_PRIVATE))
+            return false;
+    return f.n > 0;
+}
+
 /* "The answer was no": the row asks for the word that the noun hangs on, and so for a clause. */
 static bool asks_head(const struct frame *f)
 {
@@ -224,6 +240,8 @@ void dgi_drop_bare(struct coder *c)
             continue;
         if (!enough)
             drop(c, w, "its actors are not named");
+        else if (meant_literally(c, w))
+            drop(c, w, "an idiom's words, said of people of private life");
         else if (only_rules(c, w))
             drop(c, w, "a rule of what anybody may do");
         else if (only_foresees(c, w, i))

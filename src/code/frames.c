@@ -216,7 +216,8 @@ static const struct {
                      {"topic_prep", DGI_LEX_TOPIC_PREP},
                      {"side_prep", DGI_LEX_SIDE_PREP},
                      {"harm", DGI_LEX_HARM},
-                     {"counted", DGI_LEX_COUNTED}};
+                     {"counted", DGI_LEX_COUNTED},
+                     {"private", DGI_LEX_PRIVATE}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)
@@ -366,6 +367,7 @@ static void read_contexts(dgi_coder_tables *t, const struct dgi_table *tab, bool
 }
 
 /* ---- indexes ---- */
+enum { LAST_BELOW = 1000 }; /* more than any row weighs */
 struct word_row {
     uint32_t word, item, weight;
 };
@@ -408,7 +410,7 @@ static bool index_frames(dgi_coder_tables *t, const struct frame *f, size_t stri
     for (uint32_t i = 0; i < n; i++) {
         const struct frame *g = (const struct frame *)((const char *)f + i * stride);
         for (uint32_t j = 0; j < g->n_lemmas; j++)
-            p[k++] = (struct word_row){g->lemma[j], i, g->weight};
+            p[k++] = (struct word_row){g->lemma[j], i, g->weight + (g->flags & FRAME_LAST ? 0 : LAST_BELOW)};
     }
     return make_index(t, p, k, by, ix);
 }

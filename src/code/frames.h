@@ -83,7 +83,8 @@ enum {
     FRAME_ACTIVE = 32,
     FRAME_EATS_NEG = 64,  /* "not" is part of the trigger */
     FRAME_EATS_AUX = 128, /* so is "will" */
-    FRAME_RUN = 256       /* a fixed expression */
+    FRAME_RUN = 256,      /* a fixed expression */
+    FRAME_LAST = 512      /* tried after all other rows of its word */
 };
 struct frame {
     dg_str id;

@@ -264,7 +264,8 @@ static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t fro
 
 /* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
  * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. */
-static void match_rows(struct coder *c, uint32_t tok, bool board, const struct light *light, uint32_t light_tok)
+static void match_rows(struct coder *c, uint32_t tok, bool board, bool runs_only, const struct light *light,
+                       uint32_t light_tok)
 {
     struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     struct draft spare;
@@ -273,8 +274,9 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, const struct l
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct dgi_fill used = {{0}, 0};
-        if (dgi_for_board(f) != board || ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
-                                          (threatened_already(c, tok) || dgi_is_asked(c, tok))))
+        if (dgi_for_board(f) != board || (runs_only && !(f->flags & FRAME_RUN)) ||
+            ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
+             (threatened_already(c, tok) || dgi_is_asked(c, tok))))
             continue;
         if (!dgi_pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
             continue;
@@ -316,12 +318,16 @@ static void match_token(struct coder *c, uint32_t tok)
         dgi_trace_add(c->doc, tok, "refused", "%s", why);
         return;
     }
-    if (dgi_refused_by_table(c, tok))
+    /* a figure of speech may be part of a longer one: "slammed the door", "slammed the door in Chad's face" */
+    bool figure = dgi_refused_by_table(c, tok);
+    if (figure && c->r.upos[tok] != DGI_VERB)
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
-    match_rows(c, tok, false, light, light_tok);
-    match_rows(c, tok, true, light, light_tok);
+    match_rows(c, tok, false, figure, light, light_tok);
+    if (figure)
+        return;
+    match_rows(c, tok, true, false, light, light_tok);
     if (c->doc->trace && c->ev[tok] == DGI_NONE)
         dgi_trace_unmatched(c, tok);
 }

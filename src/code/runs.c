@@ -124,23 +124,57 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
     return false;
 }
 
+/* The first word of the phrase that `head` ends. */
+static uint32_t phrase_start(const struct coder *c, uint32_t head)
+{
+    uint32_t first = c->doc->sents[c->doc->toks[head].sent].first, at = head;
+    while (at > first && head - at < MAX_GAP && is_phrase(c, at - 1))
+        at--;
+    return at;
+}
+
+/* In the passive the words up to the object's noun go before the verb: "cold water was poured on X", "X's bluff was called". */
+static bool stands_turned(const struct coder *c, uint32_t tok, uint32_t subject, const struct run *r, uint32_t end,
+                          struct dgi_fill *words, uint32_t *x)
+{
+    for (uint32_t k = 0; k < r->n; k++) {
+        if (!r->el[k].n_words || !is_word(c, subject, &r->el[k]))
+            continue;
+        struct run before = *r;
+        before.n = k + 1;
+        words->n = 0;
+        *x = DGI_NONE;
+        if (stands(c, &before, 0, phrase_start(c, subject), subject + 1, x, words) &&
+            stands(c, r, k + 1, tok + 1, end, x, words))
+            return true;
+    }
+    return false;
+}
+
 /* One expression. Its words and X. */
 static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
 {
     uint32_t end = c->doc->sents[c->doc->toks[tok].sent].end;
+    bool passive = c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok);
     *x = DGI_NONE;
     words->n = 0;
-    if (stands(c, r, 0, tok + 1, end, x, words))
+    if (stands(c, r, 0, tok + 1, end, x, words) &&
+        !(passive && *x != DGI_NONE && c->r.cas[*x] == c->t->lx.prep[DGI_PREP_AGENT] &&
+          c->doc->toks[*x].head == tok)) /* who does it is not whom it is done to */
         return true;
-    if (r->el[0].n_words || r->el[0].gap || c->r.upos[tok] != DGI_VERB || !dgi_is_passive(&c->r, tok))
+    if (!passive)
         return false;
-    struct dgi_fill f = {{0}, 0}; /* "was given the cold shoulder": X is whom it is done to */
+    struct dgi_fill f = {{0}, 0};
     dgi_objects(&c->r, tok, &f);
-    words->n = 0;
-    if (!f.n || !stands(c, r, 1, tok + 1, end, x, words))
+    if (!f.n)
         return false;
-    *x = f.tok[0];
-    return true;
+    words->n = 0;
+    *x = DGI_NONE;
+    if (!r->el[0].n_words && !r->el[0].gap && stands(c, r, 1, tok + 1, end, x, words)) {
+        *x = f.tok[0]; /* "was given the cold shoulder": X is whom it is done to */
+        return true;
+    }
+    return f.tok[0] < tok && stands_turned(c, tok, f.tok[0], r, end, words, x);
 }
 
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)

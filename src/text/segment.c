@@ -157,6 +157,28 @@ static bool tokenize(const struct dgi_seg_model *m, struct work *w, dg_str text,
     return true;
 }
 
+/* "strong - armed" to "strong-armed": taggers take the parts for an adjective and a participle. */
+static void join_verbs(const struct dgi_contractions *c, struct work *w, dg_str text)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < w->n_toks; i++) {
+        struct dgi_seg_token *t = &w->toks[n++];
+        *t = w->toks[i];
+        if (i + 2 >= w->n_toks || w->toks[i + 1].first != '-' || w->toks[i + 1].len != 1 || w->toks[i + 1].space ||
+            w->toks[i + 2].space)
+            continue;
+        const struct dgi_seg_token *last = &w->toks[i + 2];
+        if (!dgi_seg_joins(c, dgi_str_sub(text, t->start, t->end), dgi_str_sub(text, last->start, last->end)))
+            continue;
+        t->end = last->end;
+        t->last = last->last;
+        t->len = (uint16_t)(t->len + last->len + 1);
+        t->letter = 0;
+        i += 2;
+    }
+    w->n_toks = n;
+}
+
 static bool add_words(const struct dgi_contractions *c, struct dgi_doc *doc, const struct dgi_seg_token *t,
                       bool space_after)
 {
@@ -238,7 +260,9 @@ dg_status dgi_segment(const struct dgi_segmenter *seg, struct dgi_doc *doc, dg_e
             ok = tokenize(&seg->m, &w, doc->text, from, k->dateline.start);
             from = k->dateline.end;
         }
-        ok = ok && tokenize(&seg->m, &w, doc->text, from, to) && add_sentences(&seg->m, &seg->words, &w, doc, b);
+        ok = ok && tokenize(&seg->m, &w, doc->text, from, to);
+        join_verbs(&seg->words, &w, doc->text);
+        ok = ok && add_sentences(&seg->m, &seg->words, &w, doc, b);
         if (!ok)
             st = dgi_fail(err, DG_E_NOMEM, "no memory for the tokens of the text");
     }

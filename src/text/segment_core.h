@@ -90,14 +90,15 @@ uint32_t dgi_seg_end_feats(const struct dgi_seg_token *t, uint32_t n, uint32_t i
 void dgi_seg_state_begin(struct dgi_seg_state *s, const struct dgi_seg_token *t, uint32_t n);
 void dgi_seg_state_next(struct dgi_seg_state *s, const struct dgi_seg_token *t, uint32_t i, bool ended);
 
-/* lexicon/en/contractions.tsv made ready: words that are cut as a whole, and endings that are cut off any word. */
+/* lexicon/en/contractions.tsv made ready: words that are cut as a whole, endings that are cut off any word, and verbs of two
+ * parts whose hyphen is no cut ("strong-armed"). */
 struct dgi_contraction {
     char word[DGI_SEG_MAX_CONTRACTION];
     uint8_t n, cut[2]; /* bytes of the word; where its second and third part begin, 0: there is none */
 };
 struct dgi_contractions {
-    struct dgi_contraction *whole, *ending;
-    uint32_t n_whole, n_ending, longest; /* longest: of the whole ones without an apostrophe */
+    struct dgi_contraction *whole, *ending, *joined;
+    uint32_t n_whole, n_ending, n_joined, longest; /* longest: of the whole ones without an apostrophe */
 };
 /* NULL: no table, nothing is cut but an apostrophe at the end. Fails with DG_E_NOMEM, and DG_E_LEXICON when a row is bad. */
 dg_status dgi_contractions_init(struct dgi_contractions *c, const struct dgi_table *t, dg_error *err);
@@ -105,6 +106,9 @@ void dgi_contractions_clear(struct dgi_contractions *c);
 
 /* Cut a surface token into syntactic words: offsets of the words' beginnings into the token (cuts[0] = 0), at most 4. */
 uint32_t dgi_seg_words(const struct dgi_contractions *c, dg_str form, uint32_t cuts[4]);
+
+/* Are these two, with a hyphen between them, the past tense of one verb? "strong", "armed": yes. */
+bool dgi_seg_joins(const struct dgi_contractions *c, dg_str first, dg_str last);
 
 uint32_t dgi_seg_hash(const char *folded, size_t n);
 

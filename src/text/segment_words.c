@@ -65,20 +65,24 @@ dg_status dgi_contractions_init(struct dgi_contractions *c, const struct dgi_tab
         return DG_OK;
     c->whole = calloc(t->n_rows + 1u, sizeof *c->whole);
     c->ending = calloc(t->n_rows + 1u, sizeof *c->ending);
-    if (!c->whole || !c->ending) {
+    c->joined = calloc(t->n_rows + 1u, sizeof *c->joined);
+    if (!c->whole || !c->ending || !c->joined) {
         dgi_contractions_clear(c);
         return dgi_fail(err, DG_E_NOMEM, "no memory for the contractions");
     }
     for (uint32_t r = 0; r < t->n_rows; r++) {
         bool ending = dgi_str_is(dgi_table_cell(t, r, 1), "ending");
-        struct dgi_contraction *to = ending ? &c->ending[c->n_ending++] : &c->whole[c->n_whole++];
+        bool joined = dgi_str_is(dgi_table_cell(t, r, 1), "joined");
+        struct dgi_contraction *to = ending   ? &c->ending[c->n_ending++]
+                                     : joined ? &c->joined[c->n_joined++]
+                                              : &c->whole[c->n_whole++];
         if (!read_parts(to, dgi_table_cell(t, r, 2))) {
             char file[128];
             dgi_contractions_clear(c);
             return dgi_fail(err, DG_E_LEXICON, "%s:%u:3: no parts, more than three, or longer than %d bytes",
                             dgi_table_row_file(t, r, file, sizeof file), t->line[r], DGI_SEG_MAX_CONTRACTION);
         }
-        if (!ending && !memchr(to->word, '\'', to->n) && to->n > c->longest)
+        if (!ending && !joined && !memchr(to->word, '\'', to->n) && to->n > c->longest)
             c->longest = to->n;
     }
     return DG_OK;
@@ -88,7 +92,22 @@ void dgi_contractions_clear(struct dgi_contractions *c)
 {
     free(c->whole);
     free(c->ending);
+    free(c->joined);
     *c = (struct dgi_contractions){.n_whole = 0};
+}
+
+bool dgi_seg_joins(const struct dgi_contractions *c, dg_str first, dg_str last)
+{
+    struct folded a, b;
+    if (!c->n_joined || first.len > 31 || last.len > 31 || !fold(first, &a) || !fold(last, &b))
+        return false;
+    for (uint32_t i = 0; i < c->n_joined; i++) {
+        const struct dgi_contraction *j = &c->joined[i];
+        uint32_t cut = j->cut[0];
+        if (a.n == cut && b.n == j->n - cut && !memcmp(a.ch, j->word, cut) && !memcmp(b.ch, j->word + cut, b.n))
+            return true;
+    }
+    return false;
 }
 
 static bool is_upper(char c)

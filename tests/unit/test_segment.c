@@ -63,9 +63,9 @@ static void check(const char *text, const char *want)
         const struct dgi_tok *k = &d->toks[t];
         if (t)
             n += (size_t)snprintf(got + n, sizeof got - n, "%s",
-                                  k->sent != d->toks[t - 1].sent   ? " | "
-                                  : k->flags & DGI_TOK_MWT_REST ? "~"
-                                                                : " ");
+                                  k->sent != d->toks[t - 1].sent ? " | "
+                                  : k->flags & DGI_TOK_MWT_REST  ? "~"
+                                                                 : " ");
         n += (size_t)snprintf(got + n, sizeof got - n, "%.*s", (int)k->form.len, k->form.ptr);
     }
     assert_string_equal(got, want);
@@ -81,9 +81,14 @@ static void words(void **state)
     check("O'Brien left Sana'a in the 1990's.", "O'Brien left Sana'a in the 1990's .");
     check("It cost $5bn, or 7.5% of GDP.", "It cost $ 5 bn , or 7.5 % of GDP .");
     check("An Ulm-based firm hired pro-Kenyan staff.", "An Ulm - based firm hired pro-Kenyan staff .");
+    check("Kips strong-armed Ulm; ROE WAS COLD-SHOULDERED.", "Kips strong-armed Ulm ; ROE WAS COLD-SHOULDERED .");
+    check("Its strong-arm men were court-martialled, well-armed.",
+          "Its strong - arm men were court-martialled , well - armed .");
+    check("strong- armed", "strong - armed");
     check("See https://example.org/a-b_c.html. Or write to x.y@example.org, please.",
           "See https://example.org/a-b_c.html . | Or write to x.y@example.org , please .");
-    check("She wrote to example.com.br, not to bbc.co.uk. He left.", "She wrote to example.com.br , not to bbc.co.uk . | He left .");
+    check("She wrote to example.com.br, not to bbc.co.uk. He left.",
+          "She wrote to example.com.br , not to bbc.co.uk . | He left .");
     check("", "");
     check(" \n ", "");
 }
@@ -96,8 +101,10 @@ static void sentences(void **state)
     check("\"We will wait. We have time,\" she said. \"It is late.\"",
           "\" We will wait . | We have time , \" she said . | \" It is late . \"");
     check("He said: “You pay.” Nobody did.", "He said : “ You pay . ” | Nobody did .");
-    check("The former envoy — now a minister — Anna Kip returned.", "The former envoy — now a minister — Anna Kip returned .");
-    check("It was broken\nover lines\nhere and there. Then not.", "It was broken over lines here and there . | Then not .");
+    check("The former envoy — now a minister — Anna Kip returned.",
+          "The former envoy — now a minister — Anna Kip returned .");
+    check("It was broken\nover lines\nhere and there. Then not.",
+          "It was broken over lines here and there . | Then not .");
     check("No mark at the end\n\nA new block", "No mark at the end | A new block");
     check("TALKS FAIL IN ULM. ENVOY DIDN'T SIGN.", "TALKS FAIL IN ULM . | ENVOY DID~N'T SIGN .");
 }
@@ -153,7 +160,8 @@ static void hostile(void **state)
     const size_t n = 300000;
     char *text = malloc(n);
     assert_non_null(text);
-    static const char *const unit[] = {"a", ".", "a1", "a.", "'", "a'", "-", "@a.", "\"", "http://", "\xE2\x80\x99", "A.B"};
+    static const char *const unit[] = {"a",   ".",  "a1",      "a.",           "'",  "a'", "-",
+                                       "@a.", "\"", "http://", "\xE2\x80\x99", "A.B"};
     for (size_t u = 0; u < sizeof unit / sizeof *unit; u++) {
         size_t len = strlen(unit[u]), m = n / len * len;
         for (size_t i = 0; i < m; i += len)
@@ -197,8 +205,9 @@ static void missing_model(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),   cmocka_unit_test(sentences), cmocka_unit_test(offsets),       cmocka_unit_test(blocks),
-        cmocka_unit_test(hostile), cmocka_unit_test(memory),    cmocka_unit_test(missing_model),
+        cmocka_unit_test(words),         cmocka_unit_test(sentences), cmocka_unit_test(offsets),
+        cmocka_unit_test(blocks),        cmocka_unit_test(hostile),   cmocka_unit_test(memory),
+        cmocka_unit_test(missing_model),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }
