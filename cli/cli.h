@@ -9,7 +9,7 @@
 #include "dragoman.h"
 
 enum { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_STOPPED = 130 };
-enum { CLI_MOST_OPTS = 40, CLI_MOST_GIVEN = 128 };
+enum { CLI_MOST_OPTS = 64, CLI_MOST_GIVEN = 128 };
 
 struct cli_opt {
     const char *name; /* long name without dashes; NULL ends the table */

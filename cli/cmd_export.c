@@ -65,6 +65,10 @@ static bool options(const struct cli *c, dg_export_options *o, dg_query *q)
         cli_say("options '--as-of', '--kind', '--open' ask for items: they need '--table items'");
         return false;
     }
+    if (cli_given(c, "acts") && !cli_given(c, "db")) {
+        cli_say("option '--acts' looks for one act in many documents: it needs a store (--db)");
+        return false;
+    }
     o->one_a_day = cli_given(c, "one-a-day");
     o->raw = cli_given(c, "raw");
     o->no_header = cli_given(c, "no-header");
@@ -171,6 +175,7 @@ static const struct cli_opt export_opts[] = {
     {"scheme", 0, "NAME", "countries as iso (default), cow, fips or cameo, by the day of the event"},
     {"one-a-day", 0, NULL, "one row for each day, source, target, code and status"},
     OPT_FOLD,
+    OPT_ACTS,
     {"codebook", 0, NULL, "print what the columns mean, with versions and the filters, instead"},
     {"raw", 0, NULL, "no apostrophe before cells that a spreadsheet would run as a formula"},
     {"no-header", 0, NULL, "no line with the names of the columns"},

@@ -175,6 +175,7 @@ static const struct cli_opt series_opts[] = {
     OPT_PLACE,
     OPT_SURE,
     OPT_FOLD,
+    OPT_ACTS,
     OPT_KNOWN,
     {"format", 'f', "NAME", "text (a chart; default on a terminal), jsonl (default when piped) or csv"},
     {"table", 0, NULL, "with text: numbers instead of the chart"},

@@ -206,6 +206,7 @@ bool cli_query(const struct cli *c, dg_query *q)
         q->place = (dg_str){v, strlen(v)};
     q->open_only = cli_given(c, "open");
     q->fold = cli_given(c, "fold");
+    q->acts = cli_given(c, "acts");
     if (!cli_share(c, "min-confidence", &q->min_confidence))
         return false;
     if ((v = cli_value(c, "between"))) {
@@ -417,19 +418,11 @@ static int run_timeline(struct cli *c)
     return as_json < 0 ? EXIT_USAGE : ask(c, ask_timeline, as_json ? NULL : show_timeline, "events");
 }
 
-static const struct cli_opt timeline_opts[] = {OPT_DB,
-                                               OPT_FROM,
-                                               OPT_TO,
-                                               OPT_ACTOR,
-                                               OPT_BETWEEN,
-                                               OPT_CODE,
-                                               OPT_STATUS,
-                                               OPT_PLACE,
-                                               OPT_KNOWN,
-                                               OPT_FOLD,
-                                               {"format", 'f', "NAME", "text (default on a terminal) or json"},
-                                               OPT_COLOR,
-                                               OPT_END};
+static const struct cli_opt timeline_opts[] = {
+    OPT_DB,      OPT_FROM, OPT_TO,     OPT_ACTOR,
+    OPT_BETWEEN, OPT_CODE, OPT_STATUS, OPT_PLACE,
+    OPT_KNOWN,   OPT_FOLD, OPT_ACTS,   {"format", 'f', "NAME", "text (default on a terminal) or json"},
+    OPT_COLOR,   OPT_END};
 static const char *const timeline_examples[] = {"dragoman timeline --db crisis.db --from 1995-08-01 --actor HRV",
                                                 "dragoman timeline --db crisis.db --code ASSAULT --format json", NULL};
 const struct cli_cmd cmd_timeline = {"timeline",

@@ -40,6 +40,7 @@
 #define OPT_STATUS {"status", 's', "NAME", "actual, historical, future or hypothetical"}
 #define OPT_PLACE {"place", 'p', "NAME", "only what happened there"}
 #define OPT_SURE {"min-confidence", 0, "SHARE", "only events of at least this confidence (0 to 1)"}
+#define OPT_ACTS {"acts", 0, NULL, "what several documents tell of one act once, as the first of them has it"}
 #define OPT_FOLD {"fold", 0, NULL, "what a document tells twice, as in headline and lead, once"}
 #define OPT_STRICT {"strict", 0, NULL, "exit status 1 when a text is in another language and was not coded"}
 #define OPT_END {NULL, 0, NULL, NULL}

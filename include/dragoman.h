@@ -473,6 +473,7 @@ DG_API const dg_quantity *dg_event_quantity(const dg_event *event, uint32_t i);
 DG_API double dg_event_confidence(const dg_event *event); /* 0..1 */
 DG_API uint32_t dg_event_same_as(
     const dg_event *event); /* index of the first event of the document that reports the same act, or DG_NONE */
+DG_API dg_str dg_event_act(const dg_event *event);   /* id of the act: the same in other documents that report it */
 DG_API dg_str dg_event_frame(const dg_event *event); /* id of the lexicon row */
 
 /* What a document holds. */
@@ -666,11 +667,13 @@ typedef struct dg_query {
     uint64_t limit, offset;
     double min_confidence; /* of events; 0: all */
     bool fold;             /* of the events of a document that report the same act (same_as) one account */
+    bool
+        acts; /* of the events of all documents that report the same act (dg_event_act) the first account; fold as well */
 } dg_query;
 /* clang-format off */
 #define DG_QUERY_INIT                                                                                                  \
     {sizeof(dg_query), DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, DG_NO_DAY, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-     {NULL, 0}, false, 0, 0, 0, 0, false}
+     {NULL, 0}, false, 0, 0, 0, 0, false, false}
 /* clang-format on */
 
 /* Where the matters of this one document stand on the day of its publication, as dg_situation() writes it. */

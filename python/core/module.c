@@ -107,9 +107,9 @@ static bool member(const char *key, PyObject *o, dg_query *q)
     for (int i = 0; i < 6; i++)
         if (!strcmp(key, texts[i]))
             return py_view(o, text[i], key);
-    if (!strcmp(key, "open_only") || !strcmp(key, "fold")) {
+    if (!strcmp(key, "open_only") || !strcmp(key, "fold") || !strcmp(key, "acts")) {
         int v = PyObject_IsTrue(o);
-        *(key[0] == 'o' ? &q->open_only : &q->fold) = v > 0;
+        *(key[0] == 'o' ? &q->open_only : key[0] == 'f' ? &q->fold : &q->acts) = v > 0;
         return v >= 0;
     }
     if (!strcmp(key, "min_confidence")) {

@@ -74,7 +74,7 @@ class Store:
     ...         print(item)
 
     Questions take the filters of the command: start, end (days), as_of, known_on, actor, between=(A, B), kind, code, status, place,
-    min_confidence, open_only, fold, limit, offset. What there is not (a code, an actor) raises ArgumentError and says what would have been right."""
+    min_confidence, open_only, fold, acts, limit, offset. What there is not (a code, an actor) raises ArgumentError and says what would have been right."""
 
     def __init__(self, path: Union[str, os.PathLike], write: bool = False, *, model: Optional[Model] = None, wait: float = 60, no_text: bool = False):
         self.path, self.model = os.fspath(path), model or default_model()

@@ -233,6 +233,7 @@ class Event:
     same_as: Optional[str]
     frame: str
     record: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)  #: as the record has it
+    act: Optional[str] = None  #: id of the act, the same in other documents that report it
 
     def __str__(self) -> str:
         who, whom = (", ".join(map(str, side)) or "-" for side in (self.source, self.target))
@@ -248,7 +249,7 @@ class Event:
                    tuple(r.get("content") or ()), tuple(r.get("condition") or ()), _pair(r.get("content_span")),
                    _pair(r.get("condition_span")), Date._of(r.get("date")), Date._of(r.get("deadline")),
                    Place._of(r["place"]) if r.get("place") else None, tuple(map(Quantity._of, r.get("quantities") or ())),
-                   r["confidence"], r.get("same_as"), r["frame"], r)
+                   r["confidence"], r.get("same_as"), r["frame"], r, r.get("act"))
 
 
 @dataclass(frozen=True)

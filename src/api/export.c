@@ -45,8 +45,9 @@ static dg_status table_check(const dg_export_options *o, const dg_query *q, dg_e
                        : q->other.len && !items                                           ? "other actor"
                        : !items && (q->as_of != DG_NO_DAY || q->kind.len || q->open_only) ? "state of items"
                        : items && (q->from != DG_NO_DAY || q->to != DG_NO_DAY)            ? "days (as-of says which)"
-                       : o->lists || o->one_a_day || o->fold || (q->fold && !items)       ? "way of counting events"
-                                                                                          : NULL;
+                       : o->lists || o->one_a_day || o->fold || ((q->fold || q->acts) && !items)
+                           ? "way of counting events"
+                           : NULL;
     return what ? dgi_fail(err, DG_E_ARG, "the table '%s' cannot be asked by %s", name, what) : DG_OK;
 }
 
@@ -102,7 +103,7 @@ dg_status dg_export_new(dg_export **out, const dg_model *model, const dg_query *
     }
     x->filter = dgi_ask_timeline(&x->asked);
     x->items = dgi_ask_items(&x->asked);
-    x->filter.fold |= o.fold;
+    x->filter.fold |= o.fold || x->filter.acts;
     x->model = model;
     x->write = write;
     x->user = user;
@@ -308,7 +309,8 @@ static void query_text(struct dgi_buf *b, const struct dgi_asked *k, bool fold, 
     if (!b->len)
         dgi_buf_add(b, events ? DGI_S("all events") : DGI_S("all"));
     if (fold)
-        dgi_buf_add(b, DGI_S("; an act told twice by a document once"));
+        dgi_buf_add(b, k->q.acts ? DGI_S("; an act once, whoever tells it")
+                                 : DGI_S("; an act told twice by a document once"));
 }
 
 dg_status dg_export_codebook(dg_text *out, const dg_export *x, dg_error *err)

@@ -213,6 +213,7 @@ struct dgi_timeline_filter dgi_ask_timeline(const struct dgi_asked *k)
     f.offset = k->q.offset;
     f.min_confidence = k->q.min_confidence;
     f.fold = k->q.fold;
+    f.acts = k->q.acts;
     return f;
 }
 

@@ -310,6 +310,7 @@ EV(uint32_t, n_quantities, x->n_quantities)
 EV_AT(const dg_quantity *, quantity, n_quantities, (const dg_quantity *)&x->quantities[i])
 EV(double, confidence, (double)x->confidence)
 EV(uint32_t, same_as, x->same_as)
+EV(dg_str, act, x->act)
 EV(dg_str, frame, x->frame)
 int32_t dg_event_reported(const dg_event *event)
 {

@@ -92,6 +92,8 @@ struct dgi_event {
     dg_str statement;                    /* id of the statement it stands in, or empty */
     float confidence;
     uint32_t same_as; /* the first event of the document that reports the same act, or DGI_NONE (event/same_act.h) */
+    dg_str
+        act; /* id of the act, the same in other documents (event/act_id.h); empty: cameo is, or the store is older */
 };
 
 struct dgi_ev_sentence {

@@ -79,6 +79,7 @@ const struct dgi_field dgi_event_fields[DGI_N_EVENT_FIELD] = {
     [DGI_EF_QUANTITIES] = MANY_FIELD(dgi_event, quantities, QUANTITIES, "quantities"),
     [DGI_EF_CONFIDENCE] = EVENT_FIELD(confidence, SHARE, NONE, "confidence", "confidence", "REAL"),
     [DGI_EF_SAME_AS] = EVENT_FIELD(same_as, INDEX, INDEX, "same_as", "same_as", INT),
+    [DGI_EF_ACT] = EVENT_FIELD(act, STR, NONE, "act", "act", TXT),
     [DGI_EF_FRAME] = EVENT_FIELD(frame, STR, NONE, "frame", "frame", TXT),
 };
 

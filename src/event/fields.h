@@ -113,6 +113,7 @@ enum dgi_event_field {
     DGI_EF_QUANTITIES,
     DGI_EF_CONFIDENCE,
     DGI_EF_SAME_AS,
+    DGI_EF_ACT,
     DGI_EF_FRAME,
     DGI_N_EVENT_FIELD
 };

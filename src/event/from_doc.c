@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "event/act_id.h"
 #include "event/annotations.h"
 #include "event/from_doc.h"
 #include "event/same_act.h"
@@ -655,7 +656,8 @@ dg_status dgi_ev_from_doc(struct dgi_ev_doc *out, const struct dgi_doc *doc, dgi
         if (loose_toll(&r, i))
             toll_record(&r, out, &ev[out->n_events++], i);
     dgi_arena_free(find.a);
-    r.failed = r.failed || !dgi_same_acts(ev, out->n_events, out->reported);
+    r.failed = r.failed || !dgi_same_acts(ev, out->n_events, out->reported) ||
+               !dgi_act_ids(ev, out->n_events, out->reported, a);
     if (r.failed)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the record of a document");
     return DG_OK;

@@ -384,7 +384,8 @@ void dgi_json_timeline_event(struct dgi_json *j, const struct dgi_event *ev, int
                                                 {DGI_EF_ABOUT, "about"},
                                                 {DGI_EF_CLAIMED_BY, NULL},
                                                 {DGI_EF_PLACE, NULL},
-                                                {DGI_EF_QUANTITIES, NULL}};
+                                                {DGI_EF_QUANTITIES, NULL},
+                                                {DGI_EF_ACT, NULL}};
     static const struct dgi_pick at[] = {
         {DGI_PF_NAME, NULL}, {DGI_PF_COUNTRY, NULL}, {DGI_PF_LAT, NULL}, {DGI_PF_LON, NULL}};
     static const struct dgi_pick number[] = {{DGI_QF_KIND, NULL}, {DGI_QF_VALUE, NULL}, {DGI_QF_APPROX, NULL}};

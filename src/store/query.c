@@ -7,6 +7,7 @@
  * A question runs in one read transaction and costs in proportion to what it asks for. */
 #include <stdlib.h>
 
+#include "event/act_id.h"
 #include "store/view.h"
 
 static dg_status begin(dgi_store *s, dg_error *err)
@@ -191,6 +192,7 @@ struct timeline {
     dg_error *err;
     dg_status st;
     uint64_t given, passed;
+    struct dgi_acts_met met;
     struct slot {
         int64_t no;
         dgi_arena *a;
@@ -228,6 +230,13 @@ static bool on_event(void *user, int64_t no, uint32_t n, int32_t day)
         return false;
     if (n >= x->doc.n_events || x->left_out[n])
         return true;
+    bool again = false;
+    if (t->f->acts && !dgi_act_again(&t->met, &x->doc.events[n], day, &again)) {
+        t->st = dgi_fail(t->err, DG_E_NOMEM, "no memory for the timeline");
+        return false;
+    }
+    if (again)
+        return true;
     if (t->passed < t->f->offset) {
         t->passed++;
         return true;
@@ -249,6 +258,7 @@ dg_status dgi_store_events(dgi_store *s, const struct dgi_timeline_filter *f, dg
     end(s);
     for (int i = 0; i < SLOTS; i++)
         dgi_arena_free(t->slot[i].a);
+    dgi_acts_met_free(&t->met);
     free(t);
     return st;
 }

@@ -90,6 +90,8 @@ static const char *const migrations[] = {
     "CREATE VIRTUAL TABLE items_fts USING fts5(content, condition, content='items', content_rowid='no', tokenize='porter unicode61');",
     /* 3: events of a document that report the same act; NULL until the document is coded again */
     "ALTER TABLE events ADD COLUMN same_as INTEGER;",
+    /* 4: the act, the same in every document that reports it; likewise */
+    "ALTER TABLE events ADD COLUMN act TEXT;",
 };
 _Static_assert(sizeof migrations / sizeof *migrations == DGI_STORE_SCHEMA, "one migration per schema version");
 

@@ -8,7 +8,7 @@
 
 #include "situation/situation.h"
 
-enum { DGI_STORE_SCHEMA = 3, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
+enum { DGI_STORE_SCHEMA = 4, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
 
 typedef struct dgi_store dgi_store;
 
@@ -142,9 +142,10 @@ struct dgi_timeline_filter {                   /* empty / DGI_NO_DAY = all */
     uint64_t limit, offset; /* events given at most, 0 = all; passed over before them */
     double min_confidence;  /* 0 = all */
     bool fold;              /* of what a document tells more than once one account */
+    bool acts;              /* of what several documents tell one account, the first; fold as well */
 };
 /* clang-format off */
-#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0, false}
+#define DGI_TIMELINE_INIT {NULL, NULL, NULL, NULL, NULL, NULL, DGI_NO_DAY, DGI_NO_DAY, DGI_NO_DAY, 0, 0, 0, false, false}
 /* clang-format on */
 /* false stops. Events come in order of day, then document, then position. */
 typedef bool dgi_event_fn(void *user, const struct dgi_store_source *src, int32_t day, const struct dgi_event *ev);

@@ -72,5 +72,5 @@ const bool *dgi_events_left_out(const struct dgi_ev_doc *doc, const struct dgi_t
     for (uint32_t i = 0; out && i < doc->n_events; i++)
         out[i] =
             !of_those_days(f, dgi_ev_line_day(&doc->events[i], doc->reported)) || !dgi_event_wanted(&doc->events[i], f);
-    return out && (!f->fold || dgi_same_acts_fold(doc->events, doc->n_events, out)) ? out : NULL;
+    return out && (!(f->fold || f->acts) || dgi_same_acts_fold(doc->events, doc->n_events, out)) ? out : NULL;
 }

@@ -26,13 +26,16 @@ struct source {
 static const struct source docs[] = {
     {"d1", "2013-06-03", "Egypt demanded that Ethiopia halt the dam. Officials spoke.",
      "e t=demand c=1042 p=REQUEST st=a s=EGY g=ETH k=halt,dam,river x=halt_the_dam\ne t=warn c=138 p=THREATEN st=a s=EGY g=ETH k=option,water x=all_options\n"},
-    {"d2", "2013-06-10", "Ethiopia rejected the demand.", "e t=reject c=120 p=REJECT st=a s=ETH g=EGY k=demand x=the_demand\n"},
-    {"d3", "2013-06-13", "The foreign ministers will meet in Addis Ababa on 18 June.", "e t=meet c=040 p=CONSULT st=f s=EGY g=ETH d=2013-06-18 at=Addis_Ababa/ETH\n"},
+    {"d2", "2013-06-10", "Ethiopia rejected the demand.",
+     "e t=reject c=120 p=REJECT st=a s=ETH g=EGY k=demand x=the_demand\n"},
+    {"d3", "2013-06-13", "The foreign ministers will meet in Addis Ababa on 18 June.",
+     "e t=meet c=040 p=CONSULT st=f s=EGY g=ETH d=2013-06-18 at=Addis_Ababa/ETH\n"},
     {"d4", "2013-06-19", "The foreign ministers met in Addis Ababa on Tuesday.",
      "e t=meet c=040 p=CONSULT st=a s=EGY g=ETH d=2013-06-18 at=Addis_Ababa/ETH\ne t=agree c=036 p=AGREE st=a s=EGY,ETH k=study,river b=ETH\n"},
     {"d5", "2014-01-05", "Talks broke down; twelve were hurt.",
      "e t=break c=164 p=SANCTION st=a s=EGY g=ETH k=talk\ne t=clash c=190 p=ASSAULT st=a s=%EGY:COP g=%EGY:CVL q=injured:12 at=Cairo/EGY\n"},
-    {"d6", "2015-03-23", "The leaders signed a declaration in Khartoum.", "e t=sign c=057 p=SUPPORT st=a s=EGY,ETH,SDN k=declaration,principle x=a_declaration at=Khartoum/SDN\n"},
+    {"d6", "2015-03-23", "The leaders signed a declaration in Khartoum.",
+     "e t=sign c=057 p=SUPPORT st=a s=EGY,ETH,SDN k=declaration,principle x=a_declaration at=Khartoum/SDN\n"},
 };
 enum { N_DOCS = sizeof docs / sizeof *docs };
 
@@ -67,11 +70,14 @@ static struct dgi_ev_doc record(const struct source *s)
     static struct dgi_ev_sentence sentence;
     static struct dgi_ev_statement said;
     struct dgi_ev_doc d = fx_doc(arena, s->id, s->published, s->events);
-    d.meta = (struct dgi_meta){.id = d.id, .title = DGI_S("A dam"), .published = d.reported, .published_from = DGI_S("option")};
+    d.meta = (struct dgi_meta){
+        .id = d.id, .title = DGI_S("A dam"), .published = d.reported, .published_from = DGI_S("option")};
     d.text = dgi_str(s->text);
     d.n_words = 10;
     sentence = (struct dgi_ev_sentence){0, (uint32_t)strlen(s->text), 0, (uint32_t)strlen(s->text)};
-    said = (struct dgi_ev_statement){.id = DGI_S("s1"), .speaker = {.id = DGI_S("country:EGY"), .name = DGI_S("Egypt")}, .content = dgi_str(s->text)};
+    said = (struct dgi_ev_statement){.id = DGI_S("s1"),
+                                     .speaker = {.id = DGI_S("country:EGY"), .name = DGI_S("Egypt")},
+                                     .content = dgi_str(s->text)};
     d.sentences = &sentence;
     d.n_sentences = 1;
     d.statements = &said;
@@ -129,7 +135,8 @@ static void dump(const char *path, struct dgi_buf *out)
         "SELECT i.id,quote(e.pos),quote(entry) FROM item_entries e JOIN items i ON i.no=e.item ORDER BY i.key,e.pos",
         ("SELECT i.id,quote(h.pos),h.i,date,reported,h.status,due,event,document,rule,claimed_by,quantity FROM item_history h JOIN items i ON i.no=h.item"
          " ORDER BY i.key,h.pos,h.i"),
-        "SELECT mark,quote(item) FROM item_marks ORDER BY 1,item", "SELECT quote(pos),quote(reads) FROM board ORDER BY pos",
+        "SELECT mark,quote(item) FROM item_marks ORDER BY 1,item",
+        "SELECT quote(pos),quote(reads) FROM board ORDER BY pos",
         "SELECT read,quote(pos) FROM reads ORDER BY 1,pos",
         "SELECT key,id,published,known_from,hash,current,applied,quote(pos),text FROM documents ORDER BY key,known_from,hash"};
     sqlite3 *db;
@@ -227,8 +234,10 @@ static void any_order_gives_the_same(void **state)
 static void corrections_lose_nothing(void **state)
 {
     (void)state;
-    static const struct source v1 = {"http://x/1", "2013-06-03", "Egypt demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=EGY g=ETH k=halt,dam\n"},
-                               v2 = {"http://x/1", "2013-06-05", "Corrected: Sudan demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=SDN g=ETH k=halt,dam\n"};
+    static const struct source v1 = {"http://x/1", "2013-06-03", "Egypt demanded a halt.",
+                                     "e t=demand c=100 p=REQUEST st=a s=EGY g=ETH k=halt,dam\n"},
+                               v2 = {"http://x/1", "2013-06-05", "Corrected: Sudan demanded a halt.",
+                                     "e t=demand c=100 p=REQUEST st=a s=SDN g=ETH k=halt,dam\n"};
     for (int turn = 0; turn < 2; turn++) { /* in both orders */
         const char *p = path_of(turn ? "corr1.db" : "corr0.db");
         dgi_store *s = opened(p, true);
@@ -237,8 +246,13 @@ static void corrections_lose_nothing(void **state)
         assert_int_equal(put(s, turn ? &v1 : &v2), DGI_INGEST_CORRECTED);
         sync_now(s);
         assert_int_equal(put(s, &v1), DGI_INGEST_SAME);
-        static const struct { const char *known; const char *who, *not_who; } t[] = {
-            {"2013-06-03", "country:EGY", "country:SDN"}, {"2013-06-04", "country:EGY", "country:SDN"}, {"2013-06-05", "country:SDN", "country:EGY"}, {NULL, "country:SDN", "country:EGY"}};
+        static const struct {
+            const char *known;
+            const char *who, *not_who;
+        } t[] = {{"2013-06-03", "country:EGY", "country:SDN"},
+                 {"2013-06-04", "country:EGY", "country:SDN"},
+                 {"2013-06-05", "country:SDN", "country:EGY"},
+                 {NULL, "country:SDN", "country:EGY"}};
         for (size_t i = 0; i < 4; i++) {
             struct dgi_buf out = {0};
             dg_error err;
@@ -255,7 +269,8 @@ static void corrections_lose_nothing(void **state)
         sync_now(s);
         for (int k = 0; k < 2; k++) {
             struct dgi_buf out = {0};
-            struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = k ? DGI_NO_DAY : fx_day("2013-06-30"), .lapse_days = 0}};
+            struct dgi_sit_filter f = {
+                .when = {.as_of = DGI_NO_DAY, .known_on = k ? DGI_NO_DAY : fx_day("2013-06-30"), .lapse_days = 0}};
             assert_int_equal(situation(s, &f, &out, &err), DG_OK);
             assert_true((dgi_str_find(dgi_buf_str(&out), DGI_S("country:SDN")) == SIZE_MAX) == (k == 1));
             dgi_buf_free(&out);
@@ -268,13 +283,23 @@ static void corrections_lose_nothing(void **state)
 static void a_text_comes_back(void **state)
 {
     (void)state;
-    static const struct source a = {"http://x/2", "2013-06-03", "Egypt demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=EGY g=ETH k=halt,dam\n"},
-                               b = {"http://x/2", "2013-06-03", "Sudan demanded a halt.", "e t=demand c=100 p=REQUEST st=a s=SDN g=ETH k=halt,dam\n"};
-    static const struct { int today; const struct source *put; int is; } t[] = {
-        {20000, &a, DGI_INGEST_ADDED},     {20000, &b, DGI_INGEST_CORRECTED}, {20005, &a, DGI_INGEST_CORRECTED}, {20005, &a, DGI_INGEST_SAME},
-        {20005, &b, DGI_INGEST_CORRECTED}, {20005, &b, DGI_INGEST_SAME},      {20006, &a, DGI_INGEST_CORRECTED}, {20007, &b, DGI_INGEST_CORRECTED}};
-    static const struct { int32_t known; const char *who, *not_who; } q[] = {{DGI_NO_DAY, "country:SDN", "country:EGY"}, {20007, "country:SDN", "country:EGY"},
-        {20006, "country:EGY", "country:SDN"}, {20005, "country:SDN", "country:EGY"}, {20000, "country:SDN", "country:EGY"}, {19999, "country:EGY", "country:SDN"}};
+    static const struct source a = {"http://x/2", "2013-06-03", "Egypt demanded a halt.",
+                                    "e t=demand c=100 p=REQUEST st=a s=EGY g=ETH k=halt,dam\n"},
+                               b = {"http://x/2", "2013-06-03", "Sudan demanded a halt.",
+                                    "e t=demand c=100 p=REQUEST st=a s=SDN g=ETH k=halt,dam\n"};
+    static const struct {
+        int today;
+        const struct source *put;
+        int is;
+    } t[] = {{20000, &a, DGI_INGEST_ADDED},     {20000, &b, DGI_INGEST_CORRECTED}, {20005, &a, DGI_INGEST_CORRECTED},
+             {20005, &a, DGI_INGEST_SAME},      {20005, &b, DGI_INGEST_CORRECTED}, {20005, &b, DGI_INGEST_SAME},
+             {20006, &a, DGI_INGEST_CORRECTED}, {20007, &b, DGI_INGEST_CORRECTED}};
+    static const struct {
+        int32_t known;
+        const char *who, *not_who;
+    } q[] = {{DGI_NO_DAY, "country:SDN", "country:EGY"}, {20007, "country:SDN", "country:EGY"},
+             {20006, "country:EGY", "country:SDN"},      {20005, "country:SDN", "country:EGY"},
+             {20000, "country:SDN", "country:EGY"},      {19999, "country:EGY", "country:SDN"}};
     const char *p = path_of("back.db");
     dgi_store *s = opened(p, true);
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -293,7 +318,8 @@ static void a_text_comes_back(void **state)
         dg_error err;
         struct dgi_sit_filter f = {.when = {.as_of = DGI_NO_DAY, .known_on = q[i].known, .lapse_days = 0}};
         assert_int_equal(situation(s, &f, &out, &err), DG_OK);
-        if (dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].who)) == SIZE_MAX || dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].not_who)) != SIZE_MAX)
+        if (dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].who)) == SIZE_MAX ||
+            dgi_str_find(dgi_buf_str(&out), dgi_str(q[i].not_who)) != SIZE_MAX)
             fail_msg("question %zu: %.*s", i, (int)out.len, out.ptr);
         dgi_buf_free(&out);
     }
@@ -336,9 +362,9 @@ static void what_is_no_store_is_left_alone(void **state)
     dg_error err = {0};
     const char *p = path_of("newer.db");
     dgi_store_close(opened(p, true));
-    sql(p, "PRAGMA user_version=4");
+    sql(p, "PRAGMA user_version=5");
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
-    assert_non_null(strstr(err.message, "newer.db: schema 4 is newer than this program (3); nothing was changed"));
+    assert_non_null(strstr(err.message, "newer.db: schema 5 is newer than this program (4); nothing was changed"));
     assert_int_equal(dgi_store_open(&s, p, false, rules, &err), DG_E_STORE);
     sql(p, "PRAGMA user_version=-1");
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
@@ -450,26 +476,78 @@ struct shim_file {
     sqlite3_file base;
     sqlite3_file *f;
 };
-static int fails(void) { return fail_in >= 0 && fail_in-- <= 0 ? (fail_in = 0, 1) : 0; }
+static int fails(void)
+{
+    return fail_in >= 0 && fail_in-- <= 0 ? (fail_in = 0, 1) : 0;
+}
 #define F(p) (((struct shim_file *)(p))->f)
-static int x_close(sqlite3_file *p) { return F(p)->pMethods ? F(p)->pMethods->xClose(F(p)) : SQLITE_OK; }
-static int x_read(sqlite3_file *p, void *b, int n, sqlite3_int64 o) { return F(p)->pMethods->xRead(F(p), b, n, o); }
-static int x_write(sqlite3_file *p, const void *b, int n, sqlite3_int64 o) { return fails() ? SQLITE_IOERR_WRITE : F(p)->pMethods->xWrite(F(p), b, n, o); }
-static int x_trunc(sqlite3_file *p, sqlite3_int64 n) { return fails() ? SQLITE_IOERR_TRUNCATE : F(p)->pMethods->xTruncate(F(p), n); }
-static int x_sync(sqlite3_file *p, int fl) { return fails() ? SQLITE_IOERR_FSYNC : F(p)->pMethods->xSync(F(p), fl); }
-static int x_size(sqlite3_file *p, sqlite3_int64 *n) { return F(p)->pMethods->xFileSize(F(p), n); }
-static int x_lock(sqlite3_file *p, int l) { return F(p)->pMethods->xLock(F(p), l); }
-static int x_unlock(sqlite3_file *p, int l) { return F(p)->pMethods->xUnlock(F(p), l); }
-static int x_reserved(sqlite3_file *p, int *o) { return F(p)->pMethods->xCheckReservedLock(F(p), o); }
-static int x_control(sqlite3_file *p, int op, void *a) { return F(p)->pMethods->xFileControl(F(p), op, a); }
-static int x_sector(sqlite3_file *p) { return F(p)->pMethods->xSectorSize(F(p)); }
-static int x_device(sqlite3_file *p) { return F(p)->pMethods->xDeviceCharacteristics(F(p)); }
-static int x_shm_map(sqlite3_file *p, int pg, int sz, int ext, void volatile **pp) { return F(p)->pMethods->xShmMap(F(p), pg, sz, ext, pp); }
-static int x_shm_lock(sqlite3_file *p, int o, int n, int fl) { return F(p)->pMethods->xShmLock(F(p), o, n, fl); }
-static void x_shm_barrier(sqlite3_file *p) { F(p)->pMethods->xShmBarrier(F(p)); }
-static int x_shm_unmap(sqlite3_file *p, int d) { return F(p)->pMethods->xShmUnmap(F(p), d); }
-static const sqlite3_io_methods methods = {2,       x_close,    x_read,    x_write,  x_trunc,  x_sync,    x_size,     x_lock,        x_unlock,
-                                           x_reserved, x_control, x_sector, x_device, x_shm_map, x_shm_lock, x_shm_barrier, x_shm_unmap, NULL, NULL};
+static int x_close(sqlite3_file *p)
+{
+    return F(p)->pMethods ? F(p)->pMethods->xClose(F(p)) : SQLITE_OK;
+}
+static int x_read(sqlite3_file *p, void *b, int n, sqlite3_int64 o)
+{
+    return F(p)->pMethods->xRead(F(p), b, n, o);
+}
+static int x_write(sqlite3_file *p, const void *b, int n, sqlite3_int64 o)
+{
+    return fails() ? SQLITE_IOERR_WRITE : F(p)->pMethods->xWrite(F(p), b, n, o);
+}
+static int x_trunc(sqlite3_file *p, sqlite3_int64 n)
+{
+    return fails() ? SQLITE_IOERR_TRUNCATE : F(p)->pMethods->xTruncate(F(p), n);
+}
+static int x_sync(sqlite3_file *p, int fl)
+{
+    return fails() ? SQLITE_IOERR_FSYNC : F(p)->pMethods->xSync(F(p), fl);
+}
+static int x_size(sqlite3_file *p, sqlite3_int64 *n)
+{
+    return F(p)->pMethods->xFileSize(F(p), n);
+}
+static int x_lock(sqlite3_file *p, int l)
+{
+    return F(p)->pMethods->xLock(F(p), l);
+}
+static int x_unlock(sqlite3_file *p, int l)
+{
+    return F(p)->pMethods->xUnlock(F(p), l);
+}
+static int x_reserved(sqlite3_file *p, int *o)
+{
+    return F(p)->pMethods->xCheckReservedLock(F(p), o);
+}
+static int x_control(sqlite3_file *p, int op, void *a)
+{
+    return F(p)->pMethods->xFileControl(F(p), op, a);
+}
+static int x_sector(sqlite3_file *p)
+{
+    return F(p)->pMethods->xSectorSize(F(p));
+}
+static int x_device(sqlite3_file *p)
+{
+    return F(p)->pMethods->xDeviceCharacteristics(F(p));
+}
+static int x_shm_map(sqlite3_file *p, int pg, int sz, int ext, void volatile **pp)
+{
+    return F(p)->pMethods->xShmMap(F(p), pg, sz, ext, pp);
+}
+static int x_shm_lock(sqlite3_file *p, int o, int n, int fl)
+{
+    return F(p)->pMethods->xShmLock(F(p), o, n, fl);
+}
+static void x_shm_barrier(sqlite3_file *p)
+{
+    F(p)->pMethods->xShmBarrier(F(p));
+}
+static int x_shm_unmap(sqlite3_file *p, int d)
+{
+    return F(p)->pMethods->xShmUnmap(F(p), d);
+}
+static const sqlite3_io_methods methods = {
+    2,         x_close,  x_read,   x_write,   x_trunc,    x_sync,        x_size,      x_lock, x_unlock, x_reserved,
+    x_control, x_sector, x_device, x_shm_map, x_shm_lock, x_shm_barrier, x_shm_unmap, NULL,   NULL};
 static int v_open(sqlite3_vfs *v, const char *name, sqlite3_file *p, int flags, int *out)
 {
     (void)v;
@@ -557,7 +635,10 @@ static bool count_any(void *user, const struct dgi_store_source *src, const stru
 static void timeline_filters(void **state)
 {
     (void)state;
-    static const struct { struct dgi_timeline_filter f; int n; } t[] = {
+    static const struct {
+        struct dgi_timeline_filter f;
+        int n;
+    } t[] = {
         {DGI_TIMELINE_INIT, 9},
         {{.actor = "EGY", .from = DGI_NO_DAY, .to = DGI_NO_DAY, .known_on = DGI_NO_DAY}, 9},
         {{.actor = "country:SDN", .from = DGI_NO_DAY, .to = DGI_NO_DAY, .known_on = DGI_NO_DAY}, 1},
@@ -586,7 +667,8 @@ static void timeline_filters(void **state)
         fail_msg("%s", err.message);
     assert_int_equal(n, N_DOCS);
     n = 0;
-    assert_int_equal(dgi_store_said(s, "country:EGY", fx_day("2014-01-01"), DGI_NO_DAY, DGI_NO_DAY, count_said, &n, &err), DG_OK);
+    assert_int_equal(
+        dgi_store_said(s, "country:EGY", fx_day("2014-01-01"), DGI_NO_DAY, DGI_NO_DAY, count_said, &n, &err), DG_OK);
     assert_int_equal(n, 2);
     struct dgi_buf out = {0};
     const struct dgi_sit_item *item;
@@ -648,10 +730,12 @@ static void damaged_files_are_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(twice_changes_nothing),          cmocka_unit_test(any_order_gives_the_same), cmocka_unit_test(corrections_lose_nothing), cmocka_unit_test(a_text_comes_back),
-        cmocka_unit_test(long_ids_are_refused),
-        cmocka_unit_test(what_is_no_store_is_left_alone), cmocka_unit_test(second_writer_waits), cmocka_unit_test(killed_and_repeated),
-        cmocka_unit_test(timeline_filters),               cmocka_unit_test(nth_write_fails),          cmocka_unit_test(damaged_files_are_survived),
+        cmocka_unit_test(twice_changes_nothing),      cmocka_unit_test(any_order_gives_the_same),
+        cmocka_unit_test(corrections_lose_nothing),   cmocka_unit_test(a_text_comes_back),
+        cmocka_unit_test(long_ids_are_refused),       cmocka_unit_test(what_is_no_store_is_left_alone),
+        cmocka_unit_test(second_writer_waits),        cmocka_unit_test(killed_and_repeated),
+        cmocka_unit_test(timeline_filters),           cmocka_unit_test(nth_write_fails),
+        cmocka_unit_test(damaged_files_are_survived),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
