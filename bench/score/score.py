@@ -200,10 +200,11 @@ def score_events(gold, record, tally, show, text, folded, where):
             d = p.get("date") or {}
             checks["date"] = [d.get("start"), d.get("end")] == g["date"]
         if g.get("place"):
-            checks["place"] = g["place"].lower() in ((p.get("place") or {}).get("name") or "").lower()
+            name = ((p.get("place") or {}).get("name") or "").lower()
+            checks["place"] = any(x in name or x == "*" for x in g["place"].lower().split("|"))    # "Reading|Forbury Gardens", "*": or none
         if g.get("quantity"):
             q = g["quantity"]
-            checks["quantity"] = any(x.get("value") == q["value"] and x.get("kind") == q["kind"] for x in p.get("quantities", []))
+            checks["quantity"] = any(x.get("value") == q["value"] and x.get("kind") in q["kind"].split("|") for x in p.get("quantities", []))
         if g.get("claimed_by"):
             checks["claimed_by"] = actors_match([g["claimed_by"]], [with_country(x, countries) for x in p.get("claimed_by", [])], ents)
         for link in ("content_of", "condition_of"):

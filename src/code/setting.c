@@ -6,11 +6,11 @@
  *
  * Every time and place expression climbs the tree to the first trigger or verb above it, which owns it. An event takes
  * what it owns, then what the clauses own that it shares a time with (coordination, participles, light verbs); never
- * what belongs to a verb of saying. What is left without a date happened, for a reader of news, on the day of
- * publication. */
-#include "code/coder.h"
+ * what belongs to a verb of saying; then what setting_borrow.c finds around it. What is left without a date happened, for a reader
+ * of news, on the day of publication. */
+#include "code/setting.h"
 
-static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
+uint32_t dgi_anchor_of(const struct coder *c, uint32_t first, uint32_t end)
 {
     for (uint32_t t = first; t < end && t < c->doc->n_toks; t++) {
         uint32_t h = c->doc->toks[t].head;
@@ -22,7 +22,7 @@ static uint32_t anchor_of(const struct coder *c, uint32_t first, uint32_t end)
 }
 
 /* First trigger or verb above `tok`. *event: work index or DGI_NONE; returns the token. */
-static uint32_t owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
+uint32_t dgi_owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
 {
     const struct dgi_tok *t = c->doc->toks;
     *event = DGI_NONE;
@@ -69,7 +69,7 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
     }
 }
 
-static bool is_past(const struct coder *c, uint32_t v)
+bool dgi_told_in_past(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (c->r.form[v] == DGI_FORM_PAST)
@@ -81,7 +81,7 @@ static bool is_past(const struct coder *c, uint32_t v)
     return false;
 }
 
-static bool is_present(const struct coder *c, uint32_t v)
+bool dgi_told_in_present(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     if (c->r.form[v] == DGI_FORM_PRESENT_S) /* not VBP, which is too often a past tense mistagged ("shut", "cut") */
@@ -94,7 +94,7 @@ static bool is_present(const struct coder *c, uint32_t v)
     return false;
 }
 
-static bool past_perfect(const struct coder *c, uint32_t v)
+bool dgi_past_perfect(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
@@ -109,7 +109,7 @@ static uint32_t tense_verb(const struct coder *c, const struct draft *w)
     const struct dgi_tok *t = c->doc->toks;
     uint32_t x = w->clause;
     for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
-        if (is_past(c, x) || is_present(c, x))
+        if (dgi_told_in_past(c, x) || dgi_told_in_present(c, x))
             return x;
         for (uint32_t ch = t[x].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_AUX && c->r.form[ch] == DGI_FORM_MODAL)
@@ -118,13 +118,21 @@ static uint32_t tense_verb(const struct coder *c, const struct draft *w)
     return w->clause;
 }
 
+/* "a strike for Monday" */
+static bool scheduled_for(const struct coder *c, const struct dgi_time *tm)
+{
+    uint32_t a = dgi_anchor_of(c, tm->first, tm->end);
+    return a != DGI_NONE && dgi_prep_is(&c->r, a, DGI_PREP_FOR);
+}
+
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
     if (tm->kind == DGI_TIME_BY_TENSE && tm->future.start != DGI_NO_DAY) {
         uint32_t v = tense_verb(c, w);
-        bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !is_past(c, v)) ||
-                      (w->status == DGI_ST_ACTUAL && !w->nominal && is_present(c, v) &&
+        bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !dgi_told_in_past(c, v)) ||
+                      (w->nominal ? scheduled_for(c, tm) : tm->ahead && w->status != DGI_ST_ACTUAL) ||
+                      (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
                        tm->range.start != c->doc->meta.published);
         if (future)
             r = tm->future;
@@ -154,6 +162,8 @@ static bool is_superlative(const struct dgi_doc *d, uint32_t t)
            dgi_word_in(d->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(f, f.len - END, f.len));
 }
 
+enum { NOUN_STEP = 12 /* what a noun between costs, in words of distance */ };
+
 static uint32_t distance(uint32_t a, uint32_t b)
 {
     return a > b ? a - b : b - a;
@@ -176,9 +186,18 @@ static bool only_compares(const struct coder *c, const struct dgi_time *tm)
     return false;
 }
 
+/* Nouns between a time or place and what owns it: "over its 2018 act". */
+static uint32_t nouns_between(const struct coder *c, uint32_t a, uint32_t owner)
+{
+    uint32_t n = 0;
+    for (uint32_t x = c->doc->toks[a].head; x != DGI_NONE && x != owner && n < MAX_CLIMB; x = c->doc->toks[x].head)
+        n++;
+    return n;
+}
+
 /* Nearest time of the sentence owned by token `at` (or by event `ev`). */
-static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near,
-                                      bool deadline)
+const struct dgi_time *dgi_time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near,
+                                   bool deadline)
 {
     const struct dgi_time *best = NULL;
     uint32_t best_cost = 0;
@@ -189,13 +208,14 @@ static const struct dgi_time *time_at(const struct coder *c, uint32_t s, uint32_
         if (tm->range.start == DGI_NO_DAY && tm->range.end == DGI_NO_DAY &&
             (tm->kind != DGI_TIME_BY_TENSE || tm->future.start == DGI_NO_DAY))
             continue;
-        uint32_t owner, a = anchor_of(c, tm->first, tm->end);
+        uint32_t owner, a = dgi_anchor_of(c, tm->first, tm->end);
         if (a == DGI_NONE)
             continue;
-        uint32_t tok = owner_of(c, a, &owner);
+        uint32_t tok = dgi_owner_of(c, a, &owner);
         if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
             continue;
-        uint32_t cost = distance(tm->first, near) + (c->r.upos[near] == DGI_NOUN && tm->first < near ? 8 : 0);
+        uint32_t cost = distance(tm->first, near) + (c->r.upos[near] == DGI_NOUN && tm->first < near ? 8 : 0) +
+                        NOUN_STEP * nouns_between(c, a, tok);
         if (!best || cost < best_cost) {
             best = tm;
             best_cost = cost;
@@ -210,6 +230,9 @@ static bool belongs_to_content(const struct coder *c, const struct draft *p, con
     uint8_t pl = p->frame->plover;
     if (pl != DGI_AGREE && pl != DGI_REQUEST && pl != DGI_THREATEN)
         return false;
+    if (tm->kind == DGI_TIME_WHEN && tm->range.end != DGI_NO_DAY && tm->range.end < c->doc->meta.published &&
+        dgi_told_in_past(c, p->clause))
+        return false; /* "proposed talks last month" */
     uint32_t self = (uint32_t)(p - c->w), sent = c->doc->toks[p->tok].sent;
     for (uint32_t i = self; i-- > 0 && c->doc->toks[c->w[i].tok].sent == sent;) /* nouns were matched before the verb */
         if (c->w[i].parent == self && c->w[i].nominal && !c->w[i].dropped &&
@@ -243,7 +266,7 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     uint32_t s = e->sentence;
     uint32_t self = c->ev[w->tok];
     e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
-    const struct dgi_time *tm = time_at(c, s, self, DGI_NONE, w->tok, false);
+    const struct dgi_time *tm = dgi_time_at(c, s, self, DGI_NONE, w->tok, false);
     uint32_t x = w->light ? w->light_tok : w->tok;
     bool year = false;
     for (int i = 0; !tm && i < 6; i++) {
@@ -252,7 +275,7 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             break;
         bool strict = shares_with(c, w, x, false) != DGI_NONE;
         uint32_t ev = c->ev[h];
-        tm = ev != DGI_NONE ? time_at(c, s, ev, DGI_NONE, w->tok, false) : time_at(c, s, DGI_NONE, h, w->tok, false);
+        tm = ev != DGI_NONE ? dgi_time_at(c, s, ev, DGI_NONE, w->tok, false) : dgi_time_at(c, s, DGI_NONE, h, w->tok, false);
         year = year || !strict;
         if (tm && year && tm->range.precision < DGI_P_MONTH)
             tm = NULL;
@@ -261,39 +284,41 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     for (uint32_t k = c->times.first[s]; !tm && !w->nominal && k < c->times.first[s + 1]; k++) {
         /* made at a meeting or in a paper that has a day: that day */
         const struct dgi_time *t2 = &c->doc->times[c->times.item[k]];
-        uint32_t o, up, a = anchor_of(c, t2->first, t2->end);
+        uint32_t o, up, a = dgi_anchor_of(c, t2->first, t2->end);
         if (a == DGI_NONE || t2->kind == DGI_TIME_UNTIL || t2->kind == DGI_TIME_DURATION ||
             t2->range.end == DGI_NO_DAY || c->doc->meta.published == DGI_NO_DAY ||
             t2->range.end > c->doc->meta.published || w->status != DGI_ST_ACTUAL)
             continue;
-        owner_of(c, a, &o);
+        dgi_owner_of(c, a, &o);
         if (o == DGI_NONE || !c->w[o].nominal || c->w[o].light)
             continue;
-        owner_of(c, c->w[o].tok, &up);
+        dgi_owner_of(c, c->w[o].tok, &up);
         if ((up == self || (up != DGI_NONE && c->w[up].parent == self)) &&
-            (c->w[o].frame->plover == DGI_CONSULT || c->w[o].parent == self))
+            (c->w[o].frame->plover == DGI_CONSULT || c->w[o].frame->plover == DGI_AGREE || c->w[o].parent == self))
             tm = t2;
     }
     if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
         tm = time_before_when(c, w->clause, s);
+    if (!tm)
+        tm = dgi_borrowed_time(c, w, s);
     if (tm && belongs_to_content(c, w, tm))
         tm = NULL;
     if (!tm && w->parent != DGI_NONE) {
         const struct draft *p = &c->w[w->parent];
-        const struct dgi_time *up = time_at(c, s, w->parent, DGI_NONE, w->tok, false);
+        const struct dgi_time *up = dgi_time_at(c, s, w->parent, DGI_NONE, w->tok, false);
         if (up && belongs_to_content(c, p, up) && up->first > w->tok && w->nominal)
             tm = up;
     }
     if (tm)
         use_time(c, w, e, tm);
-    const struct dgi_time *by = time_at(c, s, self, DGI_NONE, w->tok, true);
+    const struct dgi_time *by = dgi_time_at(c, s, self, DGI_NONE, w->tok, true);
     if (by) {
         e->deadline = by->range;
         e->deadline_span = by->span;
     }
     if (e->date.start == DGI_NO_DAY && e->date.end == DGI_NO_DAY && w->status == DGI_ST_ACTUAL && !w->negated) {
         uint32_t v = tense_verb(c, w);
-        if (c->doc->meta.published != DGI_NO_DAY && !(v != DGI_NONE && past_perfect(c, v))) {
+        if (c->doc->meta.published != DGI_NO_DAY && !(v != DGI_NONE && dgi_past_perfect(c, v))) {
             e->date.start = e->date.end = c->doc->meta.published;
             e->date.precision = DGI_P_DAY;
         }
@@ -304,7 +329,7 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
 }
 
 /* Does the place at token `a` say where something happens? *top: the word that hangs on the clause. */
-static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t *prep)
+bool dgi_locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t *prep)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (int i = 0; a != DGI_NONE && i < 6; i++, a = t[a].head) {
@@ -322,22 +347,23 @@ static bool locative(const struct coder *c, uint32_t a, uint32_t *top, uint32_t 
     return false;
 }
 
-static uint32_t place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct draft *w)
+uint32_t dgi_place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct draft *w)
 {
     uint32_t best = DGI_NONE, best_cost = UINT32_MAX;
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
         uint32_t i = c->places.item[k];
         const struct dgi_place *p = &c->doc->places[i];
-        uint32_t a = anchor_of(c, p->first, p->end), top, prep, owner;
+        uint32_t a = dgi_anchor_of(c, p->first, p->end), top, prep, owner;
         if (a == DGI_NONE)
             continue;
-        bool loc = locative(c, a, &top, &prep);
-        uint32_t tok = owner_of(c, a, &owner);
+        bool loc = dgi_locative(c, a, &top, &prep);
+        uint32_t tok = dgi_owner_of(c, a, &owner);
         if (!(ev != DGI_NONE ? owner == ev : tok == at && owner == DGI_NONE))
             continue;
         if (!loc)
             continue;
-        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (w->nominal && p->first < w->tok ? 8 : 0);
+        uint32_t cost = distance(p->first, w->tok) + 8u * p->precision + (w->nominal && p->first < w->tok ? 8 : 0) +
+                        (top != a && !c->r.cas[a] ? NOUN_STEP : 0); /* "between Cuban officials" */
         if (cost < best_cost) {
             best = i;
             best_cost = cost;
@@ -358,20 +384,20 @@ static uint32_t place_of_meeting(const struct coder *c, const struct draft *w, u
             uint32_t e = b == DGI_REL_OBL || b == DGI_REL_NMOD ? c->ev[ch] : DGI_NONE;
             if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->r.cas[ch])
                 continue;
-            uint32_t p = place_at(c, s, e, DGI_NONE, &c->w[e]);
+            uint32_t p = dgi_place_at(c, s, e, DGI_NONE, &c->w[e]);
             if (p != DGI_NONE)
                 return p;
         }
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1];
          k++) { /* deeper: the place of the meeting hangs on a noun inside its name */
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-        uint32_t e, up, top, prep, a = anchor_of(c, p->first, p->end);
-        if (a == DGI_NONE || !locative(c, a, &top, &prep))
+        uint32_t e, up, top, prep, a = dgi_anchor_of(c, p->first, p->end);
+        if (a == DGI_NONE || !dgi_locative(c, a, &top, &prep))
             continue;
-        owner_of(c, a, &e);
+        dgi_owner_of(c, a, &e);
         if (e == DGI_NONE || c->w[e].frame->plover != DGI_CONSULT || !c->w[e].nominal || c->w[e].light)
             continue;
-        owner_of(c, c->w[e].tok, &up);
+        dgi_owner_of(c, c->w[e].tok, &up);
         if (up != DGI_NONE && &c->w[up] == w)
             return c->places.item[k];
     }
@@ -411,7 +437,7 @@ static uint32_t place_in_compound(const struct coder *c, const struct draft *w, 
         return DGI_NONE;
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-        uint32_t a = anchor_of(c, p->first, p->end);
+        uint32_t a = dgi_anchor_of(c, p->first, p->end);
         if (a == DGI_NONE || p->precision > DGI_PLACE_ADMIN1 || c->doc->toks[a].rel != DGI_REL_COMPOUND)
             continue;
         uint32_t h = c->doc->toks[a].head;
@@ -443,14 +469,14 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
         }
     }
     if (place == DGI_NONE)
-        place = place_at(c, s, c->ev[w->tok], DGI_NONE, w);
+        place = dgi_place_at(c, s, c->ev[w->tok], DGI_NONE, w);
     if (place == DGI_NONE && dgi_lemma_has(&c->r, w->tok, DGI_LEX_TERRITORY))
         place = place_in_object(c, w, s);
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);
         if (h == DGI_NONE)
             break;
-        place = c->ev[h] != DGI_NONE ? place_at(c, s, c->ev[h], DGI_NONE, w) : place_at(c, s, DGI_NONE, h, w);
+        place = c->ev[h] != DGI_NONE ? dgi_place_at(c, s, c->ev[h], DGI_NONE, w) : dgi_place_at(c, s, DGI_NONE, h, w);
         x = h;
     }
     if (place == DGI_NONE)
@@ -462,12 +488,12 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
         uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
         if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal &&
             c->w[c->ev[o]].frame->plover != DGI_CONSULT) {
-            place = place_at(c, s, c->ev[o], DGI_NONE, w);
+            place = dgi_place_at(c, s, c->ev[o], DGI_NONE, w);
             if (place == DGI_NONE)
                 place = place_of_meeting(c, &c->w[c->ev[o]], s);
         }
     }
-    e->place = place;
+    e->place = place != DGI_NONE ? place : dgi_borrowed_place(c, w, s);
 }
 
 /* ---- quantities ---- */
@@ -489,8 +515,11 @@ static bool owns_quantity(const struct coder *c, const struct draft *w, uint32_t
     for (uint32_t x = n, i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
         if (c->ev[x] != DGI_NONE)
             return &c->w[c->ev[x]] == w;
+        if (w->light && x == w->light_tok) /* "carried out the attack using ten drones" */
+            return true;
         uint8_t b = dgi_rel_base(t[x].rel);
-        if (b == DGI_REL_CCOMP || b == DGI_REL_ACL || b == DGI_REL_PARATAXIS)
+        bool used = b == DGI_REL_ACL && dgi_lemma_in(c->doc, x, DGI_W_USE); /* "the attack using ten drones" */
+        if (b == DGI_REL_CCOMP || (b == DGI_REL_ACL && !used) || b == DGI_REL_PARATAXIS)
             return false;
     }
     return false;
@@ -507,12 +536,12 @@ static bool set_quantities(struct coder *c, struct draft *w, struct dgi_coded *e
     for (uint32_t k = c->quantities.first[s]; k < c->quantities.first[s + 1] && n < 8; k++) {
         uint32_t i = c->quantities.item[k];
         const struct dgi_quantity *q = &c->doc->quantities[i];
-        uint32_t a = q->noun != DGI_NONE ? q->noun : anchor_of(c, q->first, q->end);
+        uint32_t a = q->noun != DGI_NONE ? q->noun : dgi_anchor_of(c, q->first, q->end);
         if (a == DGI_NONE || a >= c->doc->n_toks)
             continue;
         bool mine = owns_quantity(c, w, a);
         if (!mine && q->noun != DGI_NONE)
-            mine = owns_quantity(c, w, anchor_of(c, q->first, q->end));
+            mine = owns_quantity(c, w, dgi_anchor_of(c, q->first, q->end));
         if (!mine && harm(q->kind) && w->frame->plover == DGI_ASSAULT && w->status == DGI_ST_ACTUAL)
             mine = true; /* "12 people died in the attack": the toll of the sentence's violence */
         if (!mine && q->kind == DGI_Q_DETAINED && w->frame->plover == DGI_COERCE && w->status == DGI_ST_ACTUAL)

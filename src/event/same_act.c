@@ -2,7 +2,7 @@
 /* event/same_act.c: which events of a document tell an act that an earlier one of it told.
  *
  * Reads   events of one resolved document
- * Writes  same_as
+ * Writes  same_as; the date of an account that tells none itself
  *
  * Headline, lead and background report one act in other words. Two accounts are one when codes lie on one line of the
  * tree (19, 190, 193; not 193 and 195), status and negation agree, both name the same parties, and no date, place, number or
@@ -271,6 +271,16 @@ static bool fits(const struct acts *s, const struct dgi_event *ev, uint32_t act,
     return true;
 }
 
+/* One act has one day: an account that tells none has that of the other. */
+static void share_day(const struct dgi_event *from, struct dgi_event *to)
+{
+    if (!from->date_from_text || to->date_from_text)
+        return;
+    to->date = from->date;
+    to->date_span = from->date_span;
+    to->date_from_text = true;
+}
+
 bool dgi_same_acts(struct dgi_event *ev, uint32_t n, int32_t reported)
 {
     struct acts s;
@@ -296,6 +306,12 @@ bool dgi_same_acts(struct dgi_event *ev, uint32_t n, int32_t reported)
             *last = i;
         }
     }
+    for (uint32_t i = 0; i < n; i++)
+        if (ev[i].same_as != DGI_NONE)
+            share_day(&ev[i], &ev[ev[i].same_as]);
+    for (uint32_t i = 0; i < n; i++)
+        if (ev[i].same_as != DGI_NONE)
+            share_day(&ev[ev[i].same_as], &ev[i]);
     free(s.before);
     return true;
 }

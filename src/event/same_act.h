@@ -5,7 +5,8 @@
 
 #include "event/event.h"
 
-/* Sets same_as of each event: the first that tells the act, DGI_NONE where it is that itself. False: no memory. */
+/* Sets same_as of each event: the first that tells the act, DGI_NONE where it is that itself. Accounts of one act that tell no
+ * day get the one that another tells. False: no memory. */
 bool dgi_same_acts(struct dgi_event *ev, uint32_t n, int32_t reported);
 /* Of each act one account stays, the one with a date of the text, a place, a number, else the first: left_out[] says on
  * entry which events are out of the question, and then also those that tell again what another one tells. False: no memory. */
