@@ -56,7 +56,7 @@
     X(AMOUNT_NUMBERED, "amount_numbered") X(AMOUNT_GROUP, "amount_group")                                              \
     X(AMOUNT_GLUED_UNIT, "amount_glued_unit") X(AMOUNT_CURRENCY, "amount_currency")                                    \
     X(AMOUNT_TO_OR, "amount_to_or") X(AMOUNT_PLUS, "amount_plus") X(AMOUNT_PARTITIVE, "amount_partitive")              \
-    X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
+    X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_LIFE, "amount_life") X(AMOUNT_TAKES, "amount_takes") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
     /* resolve: places and actors */                                                                                   \
     X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
     X(ACTOR_DEFINITE, "actor_definite") X(ACTOR_BOTH, "actor_both") X(ACTOR_INDEFINITE, "actor_indefinite")             \

@@ -618,7 +618,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
                 if (is_event_verb(ctx, doc, c, &kind) &&
                     (doc->toks[c].upos == DGI_ADJ || participle(doc, c) || happens_to_subject(ctx, lemma_of(doc, c))))
                     return kind;
-            return rel == DGI_REL_OBJ && t == num ? of_the_toll(ctx, doc, h, t) : K_NONE;
+            return rel == DGI_REL_OBJ && (t == num || t == tok) ? of_the_toll(ctx, doc, h, t) : K_NONE;
         }
         if (rel == DGI_REL_NMOD || rel == DGI_REL_NMOD_POSS) {
             if (h == num || doc->toks[h].upos == DGI_NUM) { /* hundreds of people */
@@ -638,7 +638,7 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             continue;
         }
         if (rel == DGI_REL_OBL)
-            return t == num ? of_the_toll(ctx, doc, h, t) : K_NONE;
+            return t == num || t == tok ? of_the_toll(ctx, doc, h, t) : K_NONE;
         return K_NONE;
     }
     return K_NONE;
@@ -648,7 +648,13 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
                              uint32_t before, uint32_t after)
 {
     uint8_t k = K_NONE;
-    /* the verb right before: "killed at least 40 policemen", whatever the tree makes of it */
+    /* the verb right before: "killed at least 40 policemen", "shot dead 40", whatever the tree makes of it */
+    if (before != DGI_NONE && before > doc->sents[doc->toks[num].sent].first && doc->toks[before].upos != DGI_VERB &&
+        doc->toks[before - 1].upos == DGI_VERB && (k = word_kind(ctx, lemma_of(doc, before), PART_ADJ)) != K_NONE)
+        return k;
+    if (before != DGI_NONE && noun != DGI_NONE && dgi_lemma_in(doc, noun, DGI_W_AMOUNT_LIFE) &&
+        dgi_lemma_in(doc, before, DGI_W_AMOUNT_TAKES)) /* "claimed nine lives" */
+        return K_DEATHS;
     if (before != DGI_NONE && doc->toks[before].upos == DGI_VERB &&
         (k = word_kind(ctx, lemma_of(doc, before), PART_VERB)) != K_NONE)
         return k;
