@@ -275,7 +275,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             break;
         bool strict = shares_with(c, w, x, false) != DGI_NONE;
         uint32_t ev = c->ev[h];
-        tm = ev != DGI_NONE ? dgi_time_at(c, s, ev, DGI_NONE, w->tok, false) : dgi_time_at(c, s, DGI_NONE, h, w->tok, false);
+        tm = ev != DGI_NONE ? dgi_time_at(c, s, ev, DGI_NONE, w->tok, false)
+                            : dgi_time_at(c, s, DGI_NONE, h, w->tok, false);
         year = year || !strict;
         if (tm && year && tm->range.precision < DGI_P_MONTH)
             tm = NULL;

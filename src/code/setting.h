@@ -19,7 +19,8 @@ bool dgi_past_perfect(const struct coder *c, uint32_t v);
 
 /* Nearest time of sentence s owned by event `ev`, or where that is DGI_NONE by the word `at`, which is no event; a deadline or
  * none. NULL: none. */
-const struct dgi_time *dgi_time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near, bool deadline);
+const struct dgi_time *dgi_time_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, uint32_t near,
+                                   bool deadline);
 /* The same of places: index in doc->places or DGI_NONE. */
 uint32_t dgi_place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t at, const struct draft *w);
 

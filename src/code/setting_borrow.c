@@ -57,7 +57,8 @@ static uint32_t clause_of_same_day(const struct coder *c, uint32_t v)
 static uint32_t clause_below(const struct coder *c, const struct draft *w, uint32_t after)
 {
     const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t ch = after == DGI_NONE ? t[w->tok].first_child : t[after].next_sib; ch != DGI_NONE; ch = t[ch].next_sib)
+    for (uint32_t ch = after == DGI_NONE ? t[w->tok].first_child : t[after].next_sib; ch != DGI_NONE;
+         ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_ACL || t[ch].rel == DGI_REL_ACL_RELCL)
             return ch;
     return DGI_NONE;
@@ -115,8 +116,8 @@ static const struct dgi_time *time_in_front(const struct coder *c, const struct 
             return tm;
         uint8_t b = dgi_rel_base(t[x].rel);
         bool finite = x != w->tok && (dgi_told_in_present(c, x) || dgi_past_perfect(c, x));
-        if (finite || b == DGI_REL_CCOMP || b == DGI_REL_PARATAXIS || (b == DGI_REL_ADVCL && dgi_is_finite(c->doc, x)) ||
-            (t[x].rel == DGI_REL_ACL_RELCL))
+        if (finite || b == DGI_REL_CCOMP || b == DGI_REL_PARATAXIS ||
+            (b == DGI_REL_ADVCL && dgi_is_finite(c->doc, x)) || (t[x].rel == DGI_REL_ACL_RELCL))
             return NULL;
     }
     return NULL;
@@ -269,7 +270,8 @@ static bool stands_for_place(const struct coder *c, uint32_t i)
                 dgi_lemma_in(d, i, DGI_W_PLACE_STATE) || dgi_lemma_in(d, i, DGI_W_PLACE_COUNTRY);
     if (!noun || d->toks[i].upos != DGI_NOUN || !dgi_presupposed(c, i))
         return false;
-    return d->toks[i].rel == DGI_REL_NMOD_POSS || dgi_locative(c, i, &top, &prep); /* "burned half of the capital's shops" */
+    return d->toks[i].rel == DGI_REL_NMOD_POSS ||
+           dgi_locative(c, i, &top, &prep); /* "burned half of the capital's shops" */
 }
 
 static uint32_t place_by_noun(const struct coder *c, const struct draft *w, uint32_t s)
