@@ -100,6 +100,9 @@ static bool same_family(const struct dgi_point *a, const struct dgi_point *b)
     static const uint8_t group[] = {0, 1, 1, 2, 3, 4}; /* by shape: OTHER, DAY and MONTH_DAY, MONTH, WEEKDAY, YEAR */
     if (a->shape == DGI_PT_MONTH && b->shape == DGI_PT_OTHER)
         return b->range.precision == DGI_P_MONTH; /* "June to August 2014" */
+    if (!a->shape && !b->shape)                   /* "May 1940 to April 1945" */
+        return a->month && b->month && !a->day && !b->day && a->range.precision == DGI_P_MONTH &&
+               b->range.precision == DGI_P_MONTH && a->whole.start == a->whole.end && b->whole.start == b->whole.end;
     return a->shape && group[a->shape] == group[b->shape];
 }
 

@@ -106,6 +106,22 @@ static uint32_t read_hour(const struct dgi_time_reader *r, uint32_t i, int *hour
     return i + 1;
 }
 
+/* "half past six", "a quarter to nine": minutes and one, 0: none. */
+static int16_t said_clock(const struct dgi_time_reader *r, uint32_t i, uint32_t *to)
+{
+    int hour = 0, minute = -1, part;
+    bool four, quarter = dgi_tc(r, i) == DGI_TC_UNIT && dgi_tv(r, i) == DGI_U_QUARTER;
+    if (i + 2 >= r->as->n || (!quarter && dgi_tc(r, i) != DGI_TC_HALF))
+        return 0;
+    bool past = dgi_word(r, i + 1, DGI_W_TIME_PAST), before = quarter && dgi_word(r, i + 1, DGI_W_TO);
+    uint32_t e = past || before ? read_hour(r, i + 2, &hour, &minute, &four) : i + 2;
+    if (e == i + 2 || minute >= 0 || hour < 1 || hour > 12)
+        return 0;
+    part = quarter ? 15 : 30;
+    *to = e;
+    return (int16_t)(hour * 60 + (past ? part : -part) + 1);
+}
+
 /* One time of day at i, without a day; 0 when it is none, else minutes and one. *to: the atom behind. */
 static int16_t one_clock(const struct dgi_time_reader *r, uint32_t i, uint32_t *to, bool loose, bool *zulu)
 {
@@ -118,18 +134,23 @@ static int16_t one_clock(const struct dgi_time_reader *r, uint32_t i, uint32_t *
         *to = i + 1;
         return (int16_t)(dgi_tv(r, i) * 60 + 1);
     }
+    int16_t said = said_clock(r, i, to);
+    if (said)
+        return said;
     uint32_t e = read_hour(r, i, &hour, &minute, &four);
     if (e == i)
         return 0;
     bool word = r->as->a[i].kind == DGI_ATOM_WORD, decimal = !word && e == i + 1 && minute >= 0 && !four;
     *to = read_half(r, e, &h);
     bool half = h.am || h.pm || h.oclock, behind = half || h.zone || h.local, sure = false;
-    if (word || (minute < 0))
-        sure = half;
+    if (word || (minute < 0)) /* "five in the morning" */
+        sure = half || (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_CLOCK_PREP) && dgi_word(r, e, DGI_W_IN) &&
+                        dgi_word(r, e + 1, DGI_W_THE) && dgi_tc(r, e + 2) == DGI_TC_PART);
     else if (four)
         sure = h.zone || (h.local && i > 0 && dgi_word(r, i - 1, DGI_W_TIME_CLOCK_PREP));
-    else if (decimal)
-        sure = half;
+    else if (decimal) /* "at 11.30 on Friday" */
+        sure = half || (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_CLOCK_PREP) && dgi_word(r, e, DGI_W_ON) &&
+                        (dgi_tc(r, e + 1) == DGI_TC_WEEKDAY || dgi_tc(r, e + 1) == DGI_TC_MONTH));
     else
         sure = behind || loose || (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_CLOCK_PREP));
     if (!sure || ((h.am || h.pm) && (hour < 1 || hour > 12)) || hour > 24)
@@ -242,18 +263,20 @@ bool dgi_point_part(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     if (dgi_tc(r, i) != DGI_TC_PART || i == 0)
         return false;
     uint32_t b = i;
+    b -= dgi_mark(r, b - 1, '-'); /* "mid-morning" */
     bool edge = b > 0 && (dgi_tc(r, b - 1) == DGI_TC_EDGE || dgi_tc(r, b - 1) == DGI_TC_EDGEOF);
     b -= edge;
+    uint32_t from_edge = b;
     bool the = b > 0 && dgi_word(r, b - 1, DGI_W_THE);
     b -= the;
-    if (b == 0 || !(dgi_word(r, b - 1, DGI_W_TIME_PART_PREP) || dgi_tc(r, b - 1) == DGI_TC_SINCE ||
+    bool dated = (dgi_word(r, i + 1, DGI_W_OF) || dgi_word(r, i + 1, DGI_W_ON)) && day_behind(r, i + 1, &q);
+    if (b == 0 || !(dated || dgi_word(r, b - 1, DGI_W_TIME_PART_PREP) || dgi_tc(r, b - 1) == DGI_TC_SINCE ||
                     dgi_tc(r, b - 1) == DGI_TC_UNTIL))
         return false;
     int part = dgi_tv(r, i);
-    p->from = edge ? i - 1 : i;
+    p->from = edge ? from_edge : i;
     p->to = i + 1;
-    uint32_t k = i + 1;
-    if (dgi_word(r, k, DGI_W_OF) && day_behind(r, k, &q)) { /* the morning of 9 October */
+    if (dated) { /* the morning of 9 October, dawn on Friday */
         uint32_t from = p->from;
         *p = q;
         p->from = from;
@@ -276,11 +299,13 @@ bool dgi_point_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
     p->to = i + 1;
     p->no_date = p->now = true;
     for (uint32_t n = LONGEST_REF; n > 1; n--) { /* at the moment */
-        uint32_t row = i + 1 >= n && (c == DGI_TC_REFTAIL || c == DGI_TC_REF || c == DGI_TC_REL)
+        uint32_t row = i + 1 >= n && (c == DGI_TC_REFTAIL || c == DGI_TC_REF || c == DGI_TC_REL || c == DGI_TC_UNIT ||
+                                      c == DGI_TC_UNITS || c == DGI_TC_EDGE)
                            ? dgi_atoms_phrase(r->as, r->table, i + 1 - n, i + 1)
                            : DGI_NONE;
-        if (row == DGI_NONE || r->cls[row] != DGI_TC_REF || next == DGI_NOUN || next == DGI_ADJ || next == DGI_NUM ||
-            dgi_word(r, i + 1, DGI_W_OF) || dgi_tc(r, i + 1) == DGI_TC_UNIT || dgi_tc(r, i + 1) == DGI_TC_UNITS)
+        if (row == DGI_NONE || r->cls[row] != DGI_TC_REF || (c != DGI_TC_UNITS && next == DGI_NOUN) ||
+            next == DGI_ADJ || next == DGI_NUM || dgi_word(r, i + 1, DGI_W_OF) || dgi_tc(r, i + 1) == DGI_TC_UNIT ||
+            dgi_tc(r, i + 1) == DGI_TC_UNITS)
             continue;
         p->from = i + 1 - n;
         p->ref = (int8_t)r->val[row];

@@ -161,7 +161,7 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
     if (is_person(r, i))
         return false;
     if (a->text.len < 5 && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && glued(r, i + 2) &&
-        atom(r, i + 2)->kind == DGI_ATOM_WORD)
+        atom(r, i + 2)->kind == DGI_ATOM_WORD && dgi_tc(r, i + 2) != DGI_TC_MONTH)
         return false; /* Mar-a-Lago */
     if (!care)
         return true;
@@ -212,6 +212,14 @@ static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, boo
         return e + 1;
     if (dgi_word(r, e, DGI_W_OF_IN))
         e++;
+    if (dgi_mark(r, e, '\'') && glued(r, e + 1) && atom(r, e + 1)->kind == DGI_ATOM_NUM &&
+        atom(r, e + 1)->n_digits == 2 &&
+        !(glued(r, e + 2) && atom(r, e + 2)->kind == DGI_ATOM_WORD)) { /* the summer of '69 */
+        anchor_split(r, &y, &m, &d);
+        *year = (int)atom(r, e + 1)->num + 2000;
+        *year -= *year > (y ? y : 2030) ? 100 : 0;
+        return e + 2;
+    }
     if (e > i && year_number(r, e, year))
         return e + 1;
     if (dgi_word(r, e, DGI_W_THE))
@@ -397,7 +405,8 @@ static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi
         (m != '-' && m != '/' && m != '.') || a[1].gap || a[2].gap || a[3].gap || a[4].gap || number_in_code(r, i) ||
         a[2].n_digits < 1 || a[2].n_digits > 2)
         return false;
-    if (i + 5 < r->as->n && glued(r, i + 5) && (dgi_mark(r, i + 5, m) || atom(r, i + 5)->kind == DGI_ATOM_NUM))
+    if (i + 5 < r->as->n && glued(r, i + 5) &&
+        ((dgi_mark(r, i + 5, m) && (m != '.' || glued(r, i + 6))) || atom(r, i + 5)->kind == DGI_ATOM_NUM))
         return false;
     int32_t day = DGI_NO_DAY;
     if (a->n_digits == 4 && a[4].n_digits >= 1 && a[4].n_digits <= 2) {
@@ -609,6 +618,8 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     return true;
 }
 
+static bool clause_end(const struct dgi_time_reader *r, uint32_t i);
+
 static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
@@ -623,6 +634,14 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (dgi_tc(r, i) == DGI_TC_DAYWORD) {
         p->to = read_parts(r, i + 1);
         p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, dgi_tv(r, i));
+        return true;
+    }
+    /* the week before last, the month after next */
+    if (dgi_tc(r, i) == DGI_TC_UNIT && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && clause_end(r, i + 3) &&
+        ((dgi_word(r, i + 1, DGI_W_BEFORE) && dgi_word(r, i + 2, DGI_W_TIME_LAST)) ||
+         (dgi_word(r, i + 1, DGI_W_AFTER) && dgi_word(r, i + 2, DGI_W_TIME_NEXT)))) {
+        p->to = i + 3;
+        p->range = dgi_cal_unit(r->anchor, dgi_tv(r, i), dgi_word(r, i + 1, DGI_W_BEFORE) ? -2 : 2);
         return true;
     }
     /* the day before yesterday, the day after tomorrow */
@@ -706,7 +725,8 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
     }
     if (unit == DGI_U_DAY && dgi_word(r, i, DGI_W_TIME_LAST))
         return false; /* "the last day of the summit" */
-    if (is_past_word && unit != DGI_U_WEEKEND) {
+    bool age = (unit == DGI_U_DECADE || unit == DGI_U_CENTURY) && definite && dgi_word(r, i, DGI_W_TIME_LAST);
+    if ((is_past_word && unit != DGI_U_WEEKEND) || age) {
         set_rolling(p, base, unit, 1, -1);
         return true;
     }
@@ -819,6 +839,12 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     if (dgi_tc(r, e) == DGI_TC_PART) { /* this morning, last night */
         if (shift > 0 && !definite)
             return false;
+        if (shift > 0 && r->told_day.start != DGI_NO_DAY) { /* the next morning */
+            p->to = e + 1;
+            p->from_told = true;
+            p->range = dgi_cal_unit(r->told_day.end, DGI_U_DAY, 1);
+            return true;
+        }
         p->to = e + 1;
         p->range = dgi_cal_unit(r->anchor, DGI_U_DAY, shift);
         return shift == 0 || dgi_word(r, e, DGI_W_TIME_NIGHT);
@@ -885,6 +911,12 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->range = shift ? dgi_cal_unit(t->end, unit, 1) : dgi_cal_unit(t->start, unit, 0);
         return true;
     }
+    if (shift == 1 && dgi_tc(r, e) == DGI_TC_PART && r->told_day.start != DGI_NO_DAY) { /* the following morning */
+        p->to = e + 1;
+        p->from_told = true;
+        p->range = dgi_cal_unit(r->told_day.end, DGI_U_DAY, 1);
+        return true;
+    }
     if (shift == 1 && is_weekday(r, e)) {
         p->to = read_parts(r, e + 1);
         if (t->start == DGI_NO_DAY) {
@@ -934,7 +966,18 @@ struct count {
     uint32_t end;      /* atom after the unit */
     bool article, the; /* one unit, said by an article: a time only when something else says so */
     bool glued;        /* three-day, 45-year-old */
+    bool ranged;       /* "six to eight weeks": the lesser counts */
 };
+
+/* "to eight" behind "six", "and four" behind "between three": the atom behind the greater number, or e. */
+static uint32_t greater_number(const struct dgi_time_reader *r, uint32_t i, uint32_t e, double n)
+{
+    double more = 0;
+    bool joins = dgi_word(r, e, DGI_W_TIME_RANGE_TO) || dgi_word(r, e, DGI_W_OR) || dgi_mark(r, e, '-') ||
+                 (dgi_word(r, e, DGI_W_AND) && i > 0 && dgi_word(r, i - 1, DGI_W_BETWEEN));
+    uint32_t k = joins ? dgi_atoms_number(r->as, e + 1, r->numbers, false, &more) : e;
+    return k > e + 1 && more > n ? k : e;
+}
 
 static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count *c)
 {
@@ -953,8 +996,11 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
             e++;
     } else {
         c->article = c->the = false;
+        uint32_t more = greater_number(r, i, e, c->n);
+        c->ranged = more != e;
+        e = more;
     }
-    if (dgi_word(r, e, DGI_W_TIME_RUNNING))
+    for (int k = 0; k < 2 && (dgi_word(r, e, DGI_W_TIME_RUNNING) || dgi_word(r, e, DGI_W_TIME_MORE)); k++)
         e++;
     c->glued = dgi_mark(r, e, '-') && glued(r, e);
     if (c->glued)
@@ -1042,6 +1088,17 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     return counted(p, e + 1, false, dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
 }
 
+/* Is "in" so many years what something is the first or the worst of? */
+static bool measures(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN))
+        return false;
+    for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
+        if (dgi_word(r, b - 1, DGI_W_TIME_MEASURING) || superlative_ending(r, b - 1))
+            return true;
+    return false;
+}
+
 /* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"). */
 static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct count *c)
 {
@@ -1049,10 +1106,7 @@ static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct
         (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR) ||
         dgi_word(r, c->end, DGI_W_TIME_NO_DEADLINE))
         return false;
-    for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
-        if (dgi_word(r, b - 1, DGI_W_TIME_MEASURING) || superlative_ending(r, b - 1))
-            return false;
-    return true;
+    return !measures(r, i);
 }
 
 /* An article and a unit behind what is counted: "40,000 euros a year", "twice a week", "15 a day". */
@@ -1088,6 +1142,15 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
         p->ref = -1;
         return true;
     }
+    if (plural && (dgi_word(r, k + 1, DGI_W_TIME_AHEAD) ||
+                   (dgi_word(r, k + 1, DGI_W_TO) && dgi_word(r, k + 2, DGI_W_TIME_COME)))) { /* in the weeks ahead */
+        p->to = k + 2 + dgi_word(r, k + 1, DGI_W_TO);
+        p->now = true;
+        p->ref = 1;
+        return true;
+    }
+    if (plural && dgi_word(r, k + 1, DGI_W_AFTER_BEFORE) && !clause_end(r, k + 2)) /* hours after the vote */
+        return true;
     if (glue) {
         p->to = k + 3;
         p->vague = plural;
@@ -1097,6 +1160,26 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
     return many || (i > the && dgi_word(r, i - 1 - the, DGI_W_TIME_LASTING_MANY)) ||
            (dgi_tc(r, k) == DGI_TC_UNITS && dgi_word(r, k + 1, DGI_W_OF) &&
             (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS));
+}
+
+/* "a year and three months", "1 hour 20 minutes" */
+static bool smaller_amount(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    static const uint8_t size[] = {[DGI_U_SECOND] = 1, [DGI_U_MINUTE] = 2, [DGI_U_HOUR] = 3, [DGI_U_DAY] = 4,
+                                   [DGI_U_WEEK] = 5,   [DGI_U_MONTH] = 6,  [DGI_U_YEAR] = 7};
+    struct count less;
+    uint32_t k = c->end + dgi_word(r, c->end, DGI_W_AND);
+    if (!read_units(r, k, &less) || less.article || less.the || less.glued || c->unit > DGI_U_SECOND ||
+        less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[c->unit] ||
+        dgi_word(r, less.end, DGI_W_TIME_AGO) || dgi_word(r, less.end, DGI_W_TIME_EARLIER) ||
+        dgi_word(r, less.end, DGI_W_TIME_LATER))
+        return false;
+    p->to = less.end;
+    p->amount = c->n;
+    p->amount_unit = c->unit;
+    p->amount2 = less.n;
+    p->amount2_unit = less.unit;
+    return true;
 }
 
 static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
@@ -1109,7 +1192,9 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     p->to = e;
     p->no_date = true; /* until it turns out otherwise */
     p->vague = vague_number(r, i + dgi_word(r, i, DGI_W_A));
-    if (c.unit == DGI_U_YEAR && c.n == 25) {
+    if (!c.glued && !c.the && smaller_amount(r, &c, p))
+        return true;
+    if (c.ranged || (c.unit == DGI_U_YEAR && c.n == 25)) {
         p->amount = c.n;
         p->amount_unit = c.unit;
     }
@@ -1136,6 +1221,8 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return true;
     }
     bool and_half = c.n == 1.5 && c.article;
+    if (c.article && measures(r, i)) /* "the hottest summer in a century" */
+        return c.unit >= DGI_U_WEEK && c.unit <= DGI_U_CENTURY && c.unit != DGI_U_QUARTER;
     if (c.article && i > 0 && (dgi_tc(r, i - 1) == DGI_TC_LASTS || dgi_word(r, i - 1, DGI_W_TIME_LASTING)))
         return c.unit != DGI_U_SECOND && c.unit != DGI_U_QUARTER; /* "more than a week", "spent a year" */
     if ((c.article || c.the) && !and_half && !(c.article && lies_ahead(r, i, &c)))
@@ -1331,6 +1418,34 @@ static bool part_of_year(const struct dgi_time_reader *r, uint32_t i, int n, str
     return true;
 }
 
+/* The n-th day of a kind (weekday 0 to 6, -1: any) in a month; n 0: the last. */
+static struct dgi_day_range day_in(struct dgi_day_range g, int weekday, int n)
+{
+    if (g.start == DGI_NO_DAY)
+        return g;
+    int step = weekday < 0 ? 1 : 7;
+    int32_t first = weekday < 0 ? g.start : g.start + (weekday - dgi_day_weekday(g.start) + 7) % 7;
+    int32_t day = n ? first + (n - 1) * step : g.end - (weekday < 0 ? 0 : (dgi_day_weekday(g.end) - weekday + 7) % 7);
+    return day <= g.end ? dgi_cal_day(day) : DGI_NO_RANGE;
+}
+
+/* "the first Sunday of May", "the last day of June 2014" */
+static bool nth_day(const struct dgi_time_reader *r, uint32_t i, bool last, int n, struct dgi_point *p)
+{
+    uint32_t e = i + 1;
+    bool day = is_unit(r, e, DGI_U_DAY);
+    if ((!day && dgi_tc(r, e) != DGI_TC_WEEKDAY) || !dgi_word(r, e + 1, DGI_W_OF_IN) || (!last && (n < 1 || n > 31)))
+        return false;
+    int weekday = day ? -1 : dgi_tv(r, e);
+    if (!read_after_edge(r, e + 2, true, p) || p->dropped || p->range.precision != DGI_P_MONTH)
+        return false;
+    p->range = day_in(p->range, weekday, last ? 0 : n);
+    p->future = day_in(p->future, weekday, last ? 0 : n);
+    p->from = i;
+    p->shape = DGI_PT_OTHER;
+    return p->range.start != DGI_NO_DAY;
+}
+
 static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int y, m, d, n = 0;
@@ -1375,6 +1490,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         p->shape = DGI_PT_OTHER;
         return true;
     }
+    if (nth_day(r, i, last, n, p))
+        return true;
     bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
     if (is_unit(r, e + hyphen, DGI_U_QUARTER) && !dgi_word(r, e + hyphen + 1, DGI_W_OF) && n >= 1 && n <= 4 && !last)
         return bare_quarter(r, i, e + hyphen + 1, n, p);
@@ -1416,10 +1533,15 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
         p->to = e;
         return true;
     }
-    if (!(i > 0 && (dgi_word(r, i - 1, DGI_W_IN) ||
+    bool word = dgi_word(r, i, DGI_W_TIME_SEASON_OR_WORD);
+    bool in_the = i > 1 && dgi_word(r, i - 1, DGI_W_THE) && dgi_word(r, i - 2, DGI_W_IN) && clause_end(r, i + 1);
+    bool bound = !word && i > 0 &&
+                 (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL ||
+                  (dgi_word(r, i - 1, DGI_W_TIME_FOR) && clause_end(r, i + 1)));
+    if (!(i > 0 && (bound || dgi_word(r, i - 1, DGI_W_IN) ||
                     (dgi_word(r, i - 1, DGI_W_THE) && i > 1 && dgi_word(r, i - 2, DGI_W_TIME_SEASON_PREP)))))
         return false;
-    if (atom(r, i)->upper || dgi_word(r, i + 1, DGI_W_OF) || dgi_word(r, i, DGI_W_TIME_SEASON_OR_WORD))
+    if (atom(r, i)->upper || dgi_word(r, i + 1, DGI_W_OF) || (word && !in_the))
         return false;
     anchor_split(r, &y, &m, &d);
     p->to = i + 1;
@@ -1444,6 +1566,13 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') &&
         dgi_word(r, i + 2, DGI_W_LETTER_S) && dgi_word(r, i + 3, DGI_W_TIME_END)) {
         p->to = i + 4;
+        p->whole = dgi_cal_unit(r->anchor, unit, 0);
+        p->range = end_of(p->whole, 3);
+        return true;
+    }
+    if (unit == DGI_U_YEAR && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && dgi_word(r, i + 2, DGI_W_TIME_END) &&
+        i > 0 && (dgi_word(r, i - 1, DGI_W_TIME_PREP) || dgi_tc(r, i - 1) == DGI_TC_UNTIL)) { /* by year-end */
+        p->to = i + 3;
         p->whole = dgi_cal_unit(r->anchor, unit, 0);
         p->range = end_of(p->whole, 3);
         return true;
@@ -1582,7 +1711,8 @@ static bool read_set(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     p->from = i;
     p->to = i + 1;
     p->no_date = p->every = true;
-    return dgi_tc(r, i) == DGI_TC_SET && (upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV);
+    return dgi_tc(r, i) == DGI_TC_SET && !(i > 0 && atom(r, i)->upper) &&
+           (upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV);
 }
 
 /* the nineties; the 70s behind an article or another decade; yearlong */

@@ -72,6 +72,8 @@ struct dgi_point {
     bool fiscal;      /* a year of accounts */
     bool vague_date;  /* "years ago": when, nobody counted */
     uint8_t part;     /* of the day, when its word stands outside; else 0 */
+    double amount2;   /* and so many smaller units ("a year and three months"); 0: none */
+    int amount2_unit;
     double amount; /* so many `amount_unit`, where the words say it otherwise ("a quarter century"); 0: they do not */
     int amount_unit;
 };

@@ -105,6 +105,16 @@ static void amount(char out[DGI_TIMEX_VALUE], int unit, double n)
     snprintf(out, size, "P%s%.6g%s", t, n, letter[unit]);
 }
 
+/* "P1Y" and three months: "P1Y3M". */
+static void add_amount(char out[DGI_TIMEX_VALUE], int unit, double n)
+{
+    char more[DGI_TIMEX_VALUE];
+    amount(more, unit, n);
+    bool time = more[1] == 'T', has = strchr(out, 'T') != NULL;
+    size_t len = strlen(out);
+    snprintf(out + len, DGI_TIMEX_VALUE - len, "%.16s", more + 1 + (time && has));
+}
+
 /* Number and unit in the words of the point; *n < 0: a number that nobody counted ("days", "recent weeks"). 0: no unit. */
 static int said_amount(const struct dgi_time_reader *r, const struct dgi_point *p, double *n)
 {
@@ -119,7 +129,8 @@ static int said_amount(const struct dgi_time_reader *r, const struct dgi_point *
         bool number = k > i;
         if (!number && dgi_word(r, i, DGI_W_ONE))
             number = true, v = 1, k = i + 1;
-        while (number && k < stop && (dgi_mark(r, k, '-') || dgi_word(r, k, DGI_W_TIME_RUNNING)))
+        while (number && k < stop &&
+               (dgi_mark(r, k, '-') || dgi_word(r, k, DGI_W_TIME_RUNNING) || dgi_word(r, k, DGI_W_TIME_MORE)))
             k++;
         if (!number)
             k = i;
@@ -196,6 +207,11 @@ static void put_date(const struct dgi_point *p, const struct said *s, struct dgi
         put_clock(out, day, p->clock[0], p->zulu);
         if (p->clock[1] && strlen(out) < DGI_TIMEX_VALUE / 2) {
             char end[DGI_TIMEX_VALUE];
+            if (p->clock[1] < p->clock[0]) { /* over midnight */
+                char next[DGI_TIMEX_VALUE];
+                dgi_timex_period(next, (struct dgi_day_range){g.start + 1, g.start + 1, DGI_P_DAY});
+                memcpy(day, next, 10);
+            }
             put_clock(end, day, p->clock[1], p->zulu);
             size_t n = strlen(out);
             snprintf(out + n, DGI_TIMEX_VALUE - n, "/%.18s", end);
@@ -297,6 +313,8 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
         }
         t->type = DGI_TX_DURATION;
         amount(t->value, unit, p->vague || s.vague ? -1 : n);
+        if (p->amount2 > 0)
+            add_amount(t->value, p->amount2_unit, p->amount2);
         return;
     }
     t->against =
@@ -378,7 +396,7 @@ static bool word_ahead(const struct dgi_doc *doc, uint32_t v, uint32_t below, bo
     if (!near) /* "the Monday meeting shows" */
         return t.to || t.modal;
     return t.to || t.modal || dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP") ||
-           (t.present && (dgi_str_is(k->xpos, "VBG") || dgi_str_is(k->xpos, "VB") || k->upos == DGI_ADJ));
+           (t.present && (dgi_str_is(k->xpos, "VBG") || dgi_str_is(k->xpos, "VB") || k->upos != DGI_VERB));
 }
 
 static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
@@ -387,9 +405,12 @@ static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
         uint32_t h = doc->toks[i].head, below = i;
         if (h != DGI_NONE && h >= t->first && h < t->end)
             continue;
+        if (h == DGI_NONE) /* "the vote is on Thursday" */
+            return word_ahead(doc, i, i, true, t->range.precision == DGI_P_DAY);
         for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, below = h, h = doc->toks[h].head) {
             uint8_t u = doc->toks[h].upos;
-            if (u == DGI_VERB || u == DGI_AUX || (u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
+            if (u == DGI_VERB || u == DGI_AUX || dgi_child(doc, h, DGI_REL_COP, DGI_NONE) != DGI_NONE ||
+                (u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
                 return word_ahead(doc, h, below, n == 0, t->range.precision == DGI_P_DAY);
         }
         return false;
