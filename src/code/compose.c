@@ -33,8 +33,8 @@ static bool is_threat(const struct coder *c, const struct draft *vow, const stru
 {
     const struct dgi_coded *v = &c->doc->events[vow->out], *d = &c->doc->events[deed->out];
     bool hostile = d->plover == DGI_COERCE || d->plover == DGI_ASSAULT || d->plover == DGI_SANCTION;
-    if (v->plover != DGI_AGREE || !hostile || v->negated || d->negated || vow->nominal || !v->n_source || !d->n_source ||
-        !d->n_target || !dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW))
+    if (v->plover != DGI_AGREE || !hostile || v->negated || d->negated || vow->nominal || !v->n_source ||
+        !d->n_source || !d->n_target || !dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW))
         return false;
     const struct dgi_entity *e = c->doc->entities, *by = &e[v->source[0].entity], *on = &e[d->target[0].entity];
     return d->source[0].entity == v->source[0].entity && by->country[0] && on->country[0] &&
