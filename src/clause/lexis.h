@@ -25,7 +25,8 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_SIDE_PREP = 16384, /* before the other side, or its ground */
        DGI_LEX_HARM = 32768,      /* what a number behind it counts are people */
        DGI_LEX_COUNTED = 65536,   /* a word that stands for people where one of harm has it for an object */
-       DGI_LEX_PRIVATE = 131072,   /* people of private life: what they do in an idiom's words is meant literally */
+       DGI_LEX_PRIVATE = 131072,  /* people of private life: what they do in an idiom's words is meant literally */
+       DGI_LEX_VOW = 262144,      /* a verb of promising: of a hostile act, it threatens */
        DGI_LEX_VERB = 512,        /* a trigger of a frame for verbs */
        DGI_LEX_NOUN = 1024,       /* for nouns */
        DGI_LEX_SPEECH = 2048      /* a trigger of a threat, a request or a charge */

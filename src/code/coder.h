@@ -120,6 +120,8 @@ void dgi_trace_other_class(struct coder *c, uint32_t tok);
 /* filter.c */
 bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score);
 bool dgi_political_sentence(const struct coder *c, uint32_t sent);
+/* Has its sentence a noun of sport, markets, nature, and none of politics? */
+bool dgi_sport_near(const struct coder *c, const struct draft *w);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
 /* link.c, status.c, setting.c, drop.c, write.c, compose.c */

@@ -7,6 +7,8 @@
  * The row with the longest matching parent, then the longest matching content wins. */
 #include "code/coder.h"
 
+#include <stdio.h>
+
 static const char *composed(const dgi_coder_tables *t, const char *parent, const char *content)
 {
     const char *best = NULL;
@@ -26,6 +28,33 @@ static const char *composed(const dgi_coder_tables *t, const char *parent, const
     return best;
 }
 
+/* "Cairo vowed to clip Tripoli's wings": to promise a hostile act against another state is to threaten it. */
+static bool is_threat(const struct coder *c, const struct draft *vow, const struct draft *deed)
+{
+    const struct dgi_coded *v = &c->doc->events[vow->out], *d = &c->doc->events[deed->out];
+    bool hostile = d->plover == DGI_COERCE || d->plover == DGI_ASSAULT || d->plover == DGI_SANCTION;
+    if (v->plover != DGI_AGREE || !hostile || v->negated || d->negated || vow->nominal || !v->n_source ||
+        !d->n_source || !d->n_target || !dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW))
+        return false;
+    const struct dgi_entity *e = c->doc->entities, *by = &e[v->source[0].entity], *on = &e[d->target[0].entity];
+    return d->source[0].entity == v->source[0].entity && by->country[0] && on->country[0] &&
+           strcmp(by->country, on->country) != 0;
+}
+
+static void make_threat(struct coder *c, const struct draft *vow, const struct draft *deed)
+{
+    static const char threat[] = "130";
+    struct dgi_coded *v = &c->doc->events[vow->out];
+    const struct dgi_coded *d = &c->doc->events[deed->out];
+    const char *r = composed(c->t, threat, deed->frame->cameo);
+    v->plover = DGI_THREATEN;
+    v->mode = (dg_str){NULL, 0};
+    snprintf(v->cameo, sizeof v->cameo, "%s", r ? r : threat);
+    v->target = d->target;
+    v->n_target = d->n_target;
+    dgi_trace_add(c->doc, vow->tok, "cameo", "a vow to harm is a threat: %s", v->cameo);
+}
+
 void dgi_compose_codes(struct coder *c)
 {
     for (uint32_t i = c->n_w; i-- > 0;) {
@@ -33,6 +62,10 @@ void dgi_compose_codes(struct coder *c)
         if (w->out == DGI_NONE || w->parent == DGI_NONE || c->w[w->parent].out == DGI_NONE)
             continue;
         struct dgi_coded *p = &c->doc->events[c->w[w->parent].out];
+        if (is_threat(c, &c->w[w->parent], w)) {
+            make_threat(c, &c->w[w->parent], w);
+            continue;
+        }
         const char *r = composed(c->t, c->w[w->parent].frame->cameo, w->frame->cameo);
         if (r && strlen(r) >= strlen(p->cameo) && memcmp(r, p->cameo, 2) == 0) {
             memset(p->cameo, 0, sizeof p->cameo);

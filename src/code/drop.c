@@ -201,13 +201,16 @@ static bool only_rules(const struct coder *c, const struct draft *w)
 }
 
 /* "The Cuban boxer threw in the towel", "a Swiss couple patched up their quarrel": people of private life do in the plain sense
- * of the words what an idiom says of states. */
+ * of the words what an idiom says of states; so do states in a sentence with a word of sport ("slammed the door on Chad with a late
+ * goal"). */
 static bool meant_literally(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
     bool of_states = p == DGI_REJECT || p == DGI_RETREAT || p == DGI_CONCEDE || p == DGI_SANCTION;
     if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST || w->nominal)
         return false;
+    if (w->frame->flags & FRAME_RUN && dgi_sport_near(c, w))
+        return true;
     struct dgi_fill f = {{0}, 0};
     dgi_frame_step(c, w->tok, (struct step){STEP_NSUBJ, 0}, true, &f);
     for (uint32_t i = 0; i < f.n; i++)

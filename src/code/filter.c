@@ -27,6 +27,25 @@ bool dgi_sentence_topic_out(const struct coder *c, uint32_t sent, int *score)
     return *score >= TOPIC_OUT;
 }
 
+/* A noun that belongs to another topic, and none to politics: enough to doubt an idiom. */
+bool dgi_sport_near(const struct coder *c, const struct draft *w)
+{
+    enum { ENOUGH = 2 };
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
+    int other = 0;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        struct topic k = c->t->topic[c->r.lem[t]];
+        bool noun = c->r.upos[t] == DGI_NOUN || c->r.upos[t] == DGI_PROPN;
+        if (k.topic == 2)
+            return false;
+        for (uint32_t i = 0; i < w->n_extra; i++)
+            noun = noun && w->extra_tok[i] != t; /* "in league with": a word of the idiom itself */
+        if (k.topic == 1 && noun && k.weight >= ENOUGH && !dgi_sees_through(&c->r, t))
+            other += k.weight;
+    }
+    return other >= ENOUGH;
+}
+
 /* Somebody political is named in the sentence, or its words leave no doubt. */
 bool dgi_political_sentence(const struct coder *c, uint32_t sent)
 {

@@ -217,7 +217,8 @@ static const struct {
                      {"side_prep", DGI_LEX_SIDE_PREP},
                      {"harm", DGI_LEX_HARM},
                      {"counted", DGI_LEX_COUNTED},
-                     {"private", DGI_LEX_PRIVATE}};
+                     {"private", DGI_LEX_PRIVATE},
+                     {"vow", DGI_LEX_VOW}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)

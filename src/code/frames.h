@@ -55,6 +55,8 @@ enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_N
 enum { MAX_RUN = 8, MAX_RUNS = 40 };
 struct run { /* a fixed expression: words in a row after the trigger */
     uint32_t n;
+    uint32_t
+        joint; /* "with X" at its end, and the row is reciprocal: so many words stand where X is among the subjects; else 0 */
     struct run_word {
         const uint32_t *word; /* sorted word ids; none: X, the phrase that fills a slot */
         uint32_t n_words;
@@ -68,7 +70,7 @@ struct constraint {
     bool negated;
     const uint32_t *word; /* sorted word ids */
     uint32_t n_words;
-    const struct run *run; /* of TEST_RUN: any of these */
+    struct run *run; /* of TEST_RUN: any of these */
     uint32_t n_run;
 };
 enum { DGI_SIDE_SOURCE, DGI_SIDE_TARGET, DGI_N_SIDE }; /* of an event; the first two roles of a row */
@@ -89,7 +91,7 @@ enum {
 struct frame {
     dg_str id;
     const uint32_t *lemma;
-    const struct constraint *con;
+    struct constraint *con;
     uint32_t n_lemmas, n_con;
     struct role role[N_ROLE];
     uint32_t flags;

@@ -410,6 +410,19 @@ bool dgi_parse_trigger(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_s
     return lem.n > 0;
 }
 
+/* "struck a bargain with X" is also "Mali and Chad struck a bargain", where the row is reciprocal. */
+static void mark_joint(const dgi_coder_tables *t, struct frame *f)
+{
+    const uint32_t with = t->lx.prep[DGI_PREP_WITH];
+    for (uint32_t i = 0; i < f->n_con; i++)
+        for (uint32_t k = 0; k < f->con[i].n_run; k++) {
+            struct run *r = &f->con[i].run[k];
+            const struct run_word *last = &r->el[r->n - 1];
+            if (r->n > 2 && !last->n_words && !last->gap && dgi_in_words(last[-1].word, last[-1].n_words, with))
+                r->joint = r->n - 2;
+        }
+}
+
 const char dgi_frame_board[] = "BOARD";
 static const char *const need_names[] = {"any", "source", "target", "both", "none"};
 static const struct {
@@ -468,5 +481,7 @@ bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
         else if (w.len)
             dgi_frames_fault(t, at, 8, "unknown flag '%.*s'", (int)w.len, w.ptr);
     }
+    if (f->flags & FRAME_RECIP)
+        mark_joint(t, f);
     return true;
 }

@@ -242,14 +242,14 @@ static struct draft draft_of(const struct coder *c, uint32_t tok, const struct f
 static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t from, struct draft *w,
                        struct dgi_fill *used)
 {
-    bool run = w->frame->flags & FRAME_RUN;
-    if (!run && w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
+    bool run = w->frame->flags & FRAME_RUN, both = w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n;
+    if (both && (!run || w->frame->flags & FRAME_LAST))
         return;
     for (uint32_t k = from; k < wl->n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl->first + k]];
         struct dgi_fill own = {{0}, 0};
-        if (!(f->flags & FRAME_RUN) || (!run && f->plover != w->frame->plover) || !dgi_pos_fits(c, w->tok, f->pos) ||
-            !dgi_constraints_hold(c, w->tok, f, &own) || (run && own.n <= used->n))
+        if (!(f->flags & FRAME_RUN) || (both && f->flags & FRAME_LAST) || (!run && f->plover != w->frame->plover) ||
+            !dgi_pos_fits(c, w->tok, f->pos) || !dgi_constraints_hold(c, w->tok, f, &own) || (run && own.n <= used->n))
             continue;
         struct draft d = draft_of(c, w->tok, f, w->light, w->light_tok);
         dgi_fill_slots(c, &d);

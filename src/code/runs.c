@@ -151,6 +151,21 @@ static bool stands_turned(const struct coder *c, uint32_t tok, uint32_t subject,
     return false;
 }
 
+/* "Mali and Chad struck a bargain": the expression without its "with X". A particle alone is one only where no noun follows ("made
+ * up", but not "made up the numbers"). */
+static bool stands_joint(const struct coder *c, uint32_t tok, const struct run *r, uint32_t end, struct dgi_fill *words,
+                         uint32_t *x)
+{
+    struct run own = *r;
+    own.n = r->joint;
+    words->n = 0;
+    if (!r->joint || !stands(c, &own, 0, tok + 1, end, x, words) || !words->n)
+        return false;
+    uint32_t next = words->tok[words->n - 1] + 1;
+    *x = DGI_NONE;
+    return words->n > 1 || next >= end || !(is_between(c, next) || is_noun(c, next)) || c->r.upos[next] == DGI_ADV;
+}
+
 /* One expression. Its words and X. */
 static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
 {
@@ -163,7 +178,7 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
           c->doc->toks[*x].head == tok)) /* who does it is not whom it is done to */
         return true;
     if (!passive)
-        return false;
+        return stands_joint(c, tok, r, end, words, x);
     struct dgi_fill f = {{0}, 0};
     dgi_objects(&c->r, tok, &f);
     if (!f.n)
