@@ -972,14 +972,19 @@ static bool order(struct dgi_doc *d)
     return true;
 }
 
+bool dgi_quote_look(struct dgi_quote_work *w)
+{
+    w->in = dgi_arena_array(w->arena, w->doc->n_toks + 1, 1);
+    w->used = dgi_arena_array(w->arena, w->doc->n_toks + 1, 1);
+    return w->in && w->used && dgi_cues_find(w) && dgi_quote_cover(w) && dgi_marks_find(w);
+}
+
 dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     struct dgi_quote_work w = {.ctx = ctx, .doc = doc, .arena = dgi_arena_new(0), .last_speaker = DGI_NONE};
     bool ok = w.arena != NULL;
     if (ok && doc->n_toks) {
-        w.in = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
-        w.used = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
-        ok = w.in && w.used && dgi_cues_find(&w) && dgi_quote_cover(&w) && dgi_marks_find(&w);
+        ok = dgi_quote_look(&w);
         uint32_t r = 0, frag = 0;
         for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
             const struct dgi_sent *st = &doc->sents[s];
