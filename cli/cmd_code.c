@@ -142,8 +142,8 @@ static int run_print(struct cli *c, enum out out, uint32_t lists, uint32_t depth
 
 bool cli_lists(const struct cli *c, uint32_t *lists)
 {
-    static const char *const names[] = {"text",   "sentences",  "entities", "statements", "times",
-                                        "places", "quantities", "names",    "events",     "items", "attributions"};
+    static const char *const names[] = {"text",       "sentences", "entities", "statements", "times",       "places",
+                                        "quantities", "names",     "events",   "items",      "attributions"};
     enum { N = sizeof names / sizeof *names };
     const char *said = cli_value(c, "only"), *near;
     *lists = said ? 0 : DG_LIST_ALL & ~DG_LIST_TEXT;

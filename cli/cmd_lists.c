@@ -22,9 +22,10 @@ static const struct list times = {DG_LIST_TEXT | DG_LIST_TIMES, "times", "span",
                          quotes = {DG_LIST_TEXT | DG_LIST_STATEMENTS, "statements", "content",
                                    "doc start_cp end_cp text kind speaker speaker_name cue negated",
                                    "speaker_name kind text"},
-                         attributions = {DG_LIST_TEXT | DG_LIST_ATTRIBUTIONS, "attributions", "content",
-                                         "doc start_cp end_cp text kind sense speaker speaker_name source cue negated confidence",
-                                         "source sense cue text"};
+                         attributions = {
+                             DG_LIST_TEXT | DG_LIST_ATTRIBUTIONS, "attributions", "content",
+                             "doc start_cp end_cp text kind sense speaker speaker_name source cue negated confidence",
+                             "source sense cue text"};
 
 struct print {
     const struct list *list;

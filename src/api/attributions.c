@@ -6,7 +6,8 @@
 
 static dg_span points(const struct dg_doc *doc, dgi_span s)
 {
-    return s.end > s.start ? (dg_span){dgi_cpmap_cp(&doc->map, s.start), dgi_cpmap_cp(&doc->map, s.end)} : (dg_span){0, 0};
+    return s.end > s.start ? (dg_span){dgi_cpmap_cp(&doc->map, s.start), dgi_cpmap_cp(&doc->map, s.end)}
+                           : (dg_span){0, 0};
 }
 
 dg_status dgi_attributions_of(const struct dg_doc *doc, dgi_arena *a, struct dgi_ev_doc *ev, dg_error *err)

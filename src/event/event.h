@@ -125,7 +125,7 @@ struct dgi_ev_statement {
     bool negated;
     dg_str outer; /* id of the statement that quotes it, or empty */
 };
-struct dgi_ev_attribution {      /* as corpora of the field have them; only made for the list that is asked for */
+struct dgi_ev_attribution {    /* as corpora of the field have them; only made for the list that is asked for */
     struct dgi_ev_statement s; /* id "a1" */
     dg_str statement, sense;   /* id of the statement that it is, class of its cue; or empty */
     float confidence;

@@ -121,8 +121,8 @@ static void write_lists(struct dgi_json *j, const struct dgi_ev_doc *d, const st
     static const struct {
         uint32_t list;
         const char *key;
-    } keys[] = {{DG_LIST_ENTITIES, "entities"}, {DG_LIST_STATEMENTS, "statements"}, {DG_LIST_TIMES, "times"},
-                {DG_LIST_PLACES, "places"},     {DG_LIST_QUANTITIES, "quantities"}, {DG_LIST_NAMES, "names"},
+    } keys[] = {{DG_LIST_ENTITIES, "entities"}, {DG_LIST_STATEMENTS, "statements"},    {DG_LIST_TIMES, "times"},
+                {DG_LIST_PLACES, "places"},     {DG_LIST_QUANTITIES, "quantities"},    {DG_LIST_NAMES, "names"},
                 {DG_LIST_EVENTS, "events"},     {DG_LIST_ATTRIBUTIONS, "attributions"}};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         if (!(lists & keys[k].list))

@@ -16,8 +16,9 @@
 #include "quote/quote_in.h"
 
 enum { FEATURE = 96, HOPS = 5, MOST = 400 /* words of a content */ };
-static const float LEAST = 0.40f; /* chance: best F1 on PolNeAR's development part */
-static const float WITHIN = 0.6f; /* how much the chance of a candidate around it sets one back: the outer one is meant */
+static const float LEAST = 0.5f; /* chance: best F1 on the development part of PolNeAR */
+static const float WITHIN =
+    0.6f; /* how much the chance of a candidate around it sets one back: the outer one is meant */
 
 struct candidate {
     struct dgi_attribution at;
@@ -32,9 +33,9 @@ struct many {
     struct candidate *list;
     uint32_t n, cap;
     uint32_t *of_sent; /* [n_sents] the first candidate that begins there */
-    uint8_t *quoted; /* [n_toks] in a direct statement */
-    uint8_t *spoken; /* [n_toks] cue of a statement */
-    uint8_t *taken;  /* [n_toks] in a content that was chosen */
+    uint8_t *quoted;   /* [n_toks] in a direct statement */
+    uint8_t *spoken;   /* [n_toks] cue of a statement */
+    uint8_t *taken;    /* [n_toks] in a content that was chosen */
     dgi_feature_fn *fn;
     void *user;
     const struct candidate *now;
@@ -76,6 +77,20 @@ static const char *class_of(const struct many *m, uint32_t t, char *buf, size_t 
     return c.len ? buf : "-";
 }
 
+/* The noun that is the object, when something hangs on it to its right: "made | the case | that ...". */
+static uint32_t heavy_object(const struct dgi_doc *d, uint32_t v)
+{
+    const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if (o == DGI_NONE || o < v || d->toks[o].upos != DGI_NOUN)
+        return DGI_NONE;
+    for (uint32_t c = d->toks[o].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        const uint8_t r = dgi_rel_base(d->toks[c].rel);
+        if (c > o && (r == DGI_REL_NMOD || r == DGI_REL_ACL || r == DGI_REL_CCOMP))
+            return o;
+    }
+    return DGI_NONE;
+}
+
 /* "obl+for": how the first dependents to the right hang on the word, with their preposition or subordinator. */
 static const char *object_of(const struct many *m, uint32_t v, char *buf, size_t size)
 {
@@ -89,20 +104,19 @@ static const char *object_of(const struct many *m, uint32_t v, char *buf, size_t
         for (uint32_t k = d->toks[c].first_child; k != DGI_NONE && k < c && !mark.len; k = d->toks[k].next_sib)
             if (d->toks[k].rel == DGI_REL_CASE || d->toks[k].rel == DGI_REL_MARK)
                 mark = d->toks[k].lemma;
-        snprintf(buf, size, "%s%s%.*s", dgi_rel_name[r], mark.len ? "+" : "", (int)(mark.len < 12 ? mark.len : 12), mark.ptr);
+        snprintf(buf, size, "%s%s%.*s", dgi_rel_name[r], mark.len ? "+" : "", (int)(mark.len < 12 ? mark.len : 12),
+                 mark.ptr);
         return buf;
     }
     return "-";
 }
-
-static const char *const type_name[DGI_N_ENTITY_TYPE] = {"country", "org", "person", "group", "role", "place", "other"};
 
 static const char *type_of(const struct many *m, uint32_t noun)
 {
     const uint32_t c = m->w.cover[noun];
     const struct dgi_doc *d = m->w.doc;
     const uint32_t e = c == DGI_NONE ? DGI_NONE : d->mentions[c].entity;
-    return e < d->n_entities ? type_name[d->entities[e].type] : "none";
+    return e < d->n_entities ? dgi_entity_type_name[d->entities[e].type] : "-";
 }
 
 static void of_subject(struct many *m, uint32_t v, const char *cls)
@@ -139,25 +153,26 @@ static void of_children(struct many *m, uint32_t v)
         if (r == DGI_REL_MARK)
             feature(m, "mark:%.*s", (int)l.len, l.ptr);
         if (r == DGI_REL_COP)
-            feature(m, "copula");
+            feature(m, "has:cop");
         if (dgi_tok_in(d, c, DGI_W_NEGATOR))
-            feature(m, "negated");
+            feature(m, "has:not");
         if (d->toks[v].upos == DGI_NOUN && r == DGI_REL_DET)
             feature(m, "determiner:%.*s", (int)l.len, l.ptr);
     }
     if (d->toks[v].upos == DGI_NOUN)
-        feature(m, owned ? "owned" : "unowned");
+        feature(m, "owner:%d", owned);
 }
 
 static void of_word(struct many *m, const struct candidate *c)
 {
     const struct dgi_doc *d = m->w.doc;
     const uint32_t v = c->word, h = d->toks[v].head;
-    const char *const u = dgi_upos_name[d->toks[v].upos], *const k = c->passive ? "passive" : "right";
+    const char *const u = dgi_upos_name[d->toks[v].upos], *const k = c->passive ? "<>" : ">";
     const char *const rel = dgi_rel_name[d->toks[v].rel];
     const dg_str l = d->toks[v].lemma;
     char cls_buf[24], obj_buf[40], head_buf[24];
-    const char *const cls = class_of(m, v, cls_buf, sizeof cls_buf), *const obj = object_of(m, v, obj_buf, sizeof obj_buf);
+    const char *const cls = class_of(m, v, cls_buf, sizeof cls_buf), *const obj =
+                                                                         object_of(m, v, obj_buf, sizeof obj_buf);
     feature(m, "word:%s %s", u, k);
     feature(m, "class:%s %s", cls, u);
     feature(m, "class:%s %.*s", cls, (int)strcspn(obj, "+"), obj);
@@ -171,6 +186,11 @@ static void of_word(struct many *m, const struct candidate *c)
         feature(m, "head:%s", dgi_upos_name[d->toks[h].upos]);
         feature(m, "head.class:%s %s", class_of(m, h, head_buf, sizeof head_buf), rel);
     }
+    const uint32_t o = u[0] == 'V' ? heavy_object(d, v) : DGI_NONE;
+    if (o != DGI_NONE)
+        feature(m, "object.class:%s", class_of(m, o, head_buf, sizeof head_buf));
+    if (u[0] == 'N' && h != DGI_NONE && h < v && d->toks[v].rel == DGI_REL_OBJ)
+        feature(m, "object.of:%s", class_of(m, h, head_buf, sizeof head_buf));
     feature(m, "length:%d", bits(c->end - c->first) < 6 ? bits(c->end - c->first) : 6);
     feature(m, "lemma:%.*s %s", (int)l.len, l.ptr, u);
     feature(m, "lemma:%.*s %s %s", (int)l.len, l.ptr, u, obj);
@@ -180,14 +200,13 @@ static void of_word(struct many *m, const struct candidate *c)
 
 static void of_statement(struct many *m, const struct candidate *c)
 {
-    static const char *const kind[DGI_N_STATEMENT_KIND] = {"direct", "indirect", "mixed"};
     const struct dgi_doc *d = m->w.doc;
     const struct dgi_statement *s = &c->at.s;
     char buf[24];
-    const char *const cls = s->cue_tok == DGI_NONE ? "none" : class_of(m, s->cue_tok, buf, sizeof buf);
-    feature(m, "said:%s", kind[s->kind]);
+    const char *const cls = s->cue_tok == DGI_NONE ? "-" : class_of(m, s->cue_tok, buf, sizeof buf);
+    feature(m, "said:%s", dgi_statement_kind_name[s->kind]);
     feature(m, "said.class:%s", cls);
-    feature(m, "said.class:%s %s", cls, kind[s->kind]);
+    feature(m, "said.class:%s %s", cls, dgi_statement_kind_name[s->kind]);
     feature(m, "said.speaker:%d", s->speaker != DGI_NONE);
     feature(m, "said.length:%d", bits(c->end - c->first) < 7 ? bits(c->end - c->first) : 7);
     if (s->negated)
@@ -202,7 +221,7 @@ static float chance(struct many *m, const struct candidate *c)
 {
     m->now = c;
     m->sum = 0;
-    feature(m, "bias");
+    feature(m, "any:");
     if (c->word == DGI_NONE)
         of_statement(m, c);
     else
@@ -250,6 +269,18 @@ static bool belongs(const struct dgi_doc *d, uint32_t v, uint32_t c)
     }
 }
 
+/* Does the reporter go on at t: ", saying ...", ", according to ...", ", while ..."? */
+static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint8_t cls = dgi_cue_class(w, t);
+    if (t == 0 || !dgi_tok_is(d, t - 1, ","))
+        return false;
+    return cls == DGI_CUE_PREP || dgi_tok_in(d, t, DGI_W_WHILE) ||
+           ((dgi_cue_is_speech(cls) || cls == DGI_CUE_NAME) && dgi_form(d, t) == DGI_FORM_ING &&
+            d->toks[t].rel != DGI_REL_CONJ);
+}
+
 static bool leads(const struct dgi_doc *d, uint32_t t)
 {
     return d->toks[t].upos == DGI_ADP || d->toks[t].upos == DGI_PUNCT || d->toks[t].upos == DGI_CCONJ;
@@ -262,9 +293,11 @@ static bool stretches(struct many *m, struct candidate *c, uint32_t from, uint32
     const struct dgi_doc *d = w->doc;
     dgi_span *s = dgi_arena_array(w->arena, DGI_QUOTE_MAX_SPANS, sizeof *s);
     uint32_t n = 0, last = DGI_NONE;
+    bool ends = false;
     c->first = DGI_NONE;
     for (uint32_t t = from; t < to; t++) {
-        const bool in = w->in[t] && !(c->first == DGI_NONE && leads(d, t)) && d->toks[t].upos != DGI_PUNCT;
+        ends |= c->first != DGI_NONE && t > c->word && goes_on(w, t);
+        const bool in = !ends && w->in[t] && !(c->first == DGI_NONE && leads(d, t)) && d->toks[t].upos != DGI_PUNCT;
         w->in[t] = 0;
         if (!s || !in)
             continue;
@@ -347,8 +380,8 @@ static dgi_span sign_of(const struct dgi_doc *d, uint32_t first, uint32_t end)
         if (dgi_tok_is(d, t, ":"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     for (uint32_t t = end; t < d->n_toks && t < end + 2; t++)
-        if (dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") || dgi_tok_is(d, t, "\xe2\x80\x93") ||
-            dgi_tok_is(d, t, "\xe2\x80\x95"))
+        if (dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") ||
+            dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     return (dgi_span){0, 0};
 }
@@ -358,9 +391,10 @@ static struct candidate *add(struct many *m)
 {
     struct candidate *c = DGI_PUSH(m->w.arena, m->list, m->n, m->cap);
     if (c)
-        *c = (struct candidate){.word = DGI_NONE,
-                                .at = {.statement = DGI_NONE,
-                                       .s = {.speaker = DGI_NONE, .cue_tok = DGI_NONE, .addressee = DGI_NONE, .outer = DGI_NONE}}};
+        *c = (struct candidate){
+            .word = DGI_NONE,
+            .at = {.statement = DGI_NONE,
+                   .s = {.speaker = DGI_NONE, .cue_tok = DGI_NONE, .addressee = DGI_NONE, .outer = DGI_NONE}}};
     return c;
 }
 
@@ -407,12 +441,14 @@ static bool statements(struct many *m)
             if (d->toks[s->cue_tok].upos == DGI_VERB)
                 c->at.s.cue = cue_words(d, s->cue_tok, c->first > s->cue_tok ? c->first : s->cue_tok);
             const uint32_t who = d->toks[s->cue_tok].upos == DGI_VERB ? source_of(&m->w, s->cue_tok) : DGI_NONE;
-            if (who != DGI_NONE && (s->speaker_span.end <= s->speaker_span.start ||
-                                    (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))
+            if (who != DGI_NONE &&
+                (s->speaker_span.end <= s->speaker_span.start ||
+                 (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))
                 c->at.s.speaker_span = phrase(d, who);
         }
         for (uint32_t k = 0; k < s->n_content && s->kind == DGI_DIRECT; k++)
-            for (uint32_t t = dgi_tok_from(d, s->content[k].start); t < d->n_toks && d->toks[t].start < s->content[k].end; t++)
+            for (uint32_t t = dgi_tok_from(d, s->content[k].start);
+                 t < d->n_toks && d->toks[t].start < s->content[k].end; t++)
                 m->quoted[t] = 1;
     }
     return true;
@@ -470,7 +506,8 @@ static bool candidates(struct many *m)
         const uint8_t u = d->toks[t].upos;
         if ((u != DGI_VERB && u != DGI_NOUN && u != DGI_ADJ) || m->quoted[t] || m->spoken[t])
             continue;
-        if (!word(m, t, false) || (u == DGI_VERB && dgi_child(d, t, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE && !word(m, t, true)))
+        if (!word(m, t, false) ||
+            (u == DGI_VERB && dgi_child(d, t, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE && !word(m, t, true)))
             return false;
     }
     m->of_sent = dgi_arena_array(m->w.arena, d->n_sents + 1, sizeof *m->of_sent);
@@ -491,7 +528,8 @@ static int by_chance(const void *a, const void *b)
     const struct candidate *x = a, *y = b;
     if (x->order != y->order)
         return x->order > y->order ? -1 : 1;
-    return x->first != y->first ? (x->first > y->first) - (x->first < y->first) : (x->word > y->word) - (x->word < y->word);
+    return x->first != y->first ? (x->first > y->first) - (x->first < y->first)
+                                : (x->word > y->word) - (x->word < y->word);
 }
 
 static int by_place(const void *a, const void *b)
@@ -508,7 +546,8 @@ static void set_back(struct many *m)
         struct candidate *c = &m->list[i];
         float around = 0;
         const uint32_t cue = c->at.s.cue_tok;
-        for (uint32_t k = cue == DGI_NONE ? DGI_NONE : m->of_sent[d->toks[cue].sent]; k != DGI_NONE; k = m->list[k].next) {
+        for (uint32_t k = cue == DGI_NONE ? DGI_NONE : m->of_sent[d->toks[cue].sent]; k != DGI_NONE;
+             k = m->list[k].next) {
             const struct candidate *o = &m->list[k];
             if (o != c && o->first <= cue && cue < o->end && o->first <= c->first && c->end <= o->end &&
                 o->at.confidence >= LEAST && o->at.confidence > around)
@@ -524,8 +563,8 @@ static bool take(struct many *m, const struct candidate *c)
     const struct dgi_doc *d = m->w.doc;
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t k = 0; k < c->at.s.n_content; k++)
-            for (uint32_t t = dgi_tok_from(d, c->at.s.content[k].start); t < d->n_toks && d->toks[t].start < c->at.s.content[k].end;
-                 t++) {
+            for (uint32_t t = dgi_tok_from(d, c->at.s.content[k].start);
+                 t < d->n_toks && d->toks[t].start < c->at.s.content[k].end; t++) {
                 if (pass == 0 && m->taken[t])
                     return false;
                 m->taken[t] = 1;

@@ -12,10 +12,11 @@
 #include "quote/quote.h"
 
 struct dgi_attribution {
-    struct dgi_statement s; /* speaker_span: the whole phrase of the source; cue: with its auxiliaries; outer: DGI_NONE */
-    uint32_t statement;     /* index into doc->statements of the first that it holds, or DGI_NONE */
-    dg_str sense;           /* class of the cue in stances.tsv or cues.tsv; empty: in neither. A view into the lexicon */
-    float confidence;       /* 0 to 1 */
+    struct dgi_statement
+        s;              /* speaker_span: the whole phrase of the source; cue: with its auxiliaries; outer: DGI_NONE */
+    uint32_t statement; /* index into doc->statements of the first that it holds, or DGI_NONE */
+    dg_str sense;       /* class of the cue in stances.tsv or cues.tsv; empty: in neither. A view into the lexicon */
+    float confidence;   /* 0 to 1 */
 };
 
 /* In order of content; no two share a word. Into `a`. Needs a document that dgi_quote() has read. Fails with DG_E_NOMEM only.

@@ -14,7 +14,8 @@ static dg_status open_weights(struct dgi_quote_ctx *c, const dgi_lexicon *lex, d
     c->stances = dgi_lexicon_table(lex, "stances");
     c->weights = dgi_lexicon_table(lex, "attributions");
     if (!c->stances || !c->weights)
-        return dgi_fail(err, DG_E_MODEL, "the lexicon's table 'stances' or 'attributions' is missing; rebuild the lexicon");
+        return dgi_fail(err, DG_E_MODEL,
+                        "the lexicon's table 'stances' or 'attributions' is missing; rebuild the lexicon");
     if (!(c->weight = calloc(c->weights->n_rows + 1, sizeof *c->weight)))
         return dgi_fail(err, DG_E_NOMEM, "no memory for the weights of attributions");
     for (uint32_t i = 0; i < c->weights->n_rows; i++) {

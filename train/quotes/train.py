@@ -78,7 +78,7 @@ def candidates(program, texts):
             yield int(c[0]), cue, content, c[4:]
 
 
-def fit(rows, labels, n, strength):
+def fit(rows, labels, n, strength, prior):
     data = np.ones(sum(len(r) for r in rows))
     x = csr_matrix((data, np.concatenate([np.array(r) for r in rows]), np.cumsum([0] + [len(r) for r in rows])), shape=(len(rows), n))
     y = np.array(labels, dtype=float)
@@ -86,9 +86,10 @@ def fit(rows, labels, n, strength):
     def loss(w):
         z = x @ w
         p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-        return np.sum(np.logaddexp(0, z) - y * z) + strength * np.dot(w, w) / 2, x.T @ (p - y) + strength * w
+        off = w - prior
+        return np.sum(np.logaddexp(0, z) - y * z) + strength * np.dot(off, off) / 2, x.T @ (p - y) + strength * off
 
-    return minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return minimize(loss, prior.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
 
 
 def main():
@@ -96,7 +97,9 @@ def main():
     ap.add_argument("files", nargs="+")
     ap.add_argument("--features", default="build/attribution_features")
     ap.add_argument("--out", required=True)
+    ap.add_argument("--prior", help="weights to stay near to: rules.tsv")
     ap.add_argument("--words", action="store_true")
+    ap.add_argument("--without", default="^$", help="features to leave out, a regular expression (for ablations)")
     ap.add_argument("--least", type=int, default=3)
     ap.add_argument("--strength", type=float, default=1.0, help="of the L2 term")
     ap.add_argument("--source", default="learned from train/quotes, text of our own.")
@@ -111,7 +114,7 @@ def main():
         c, cue = chars(docs[i][0], spans), chars(docs[i][0], cue)
         if not c or c & {k for x, y in docs[i][2] for k in range(x, y)}:
             continue
-        features = [f for f in features if a.words or not re.match(r"lemma:|said\.lemma:", f)]
+        features = [f for f in features if a.words or not re.match(r"lemma:|said\.lemma:", f) and not re.match(a.without, f)]
         rows.append(features)
         labels.append(False)
         for k, (g, g_cue) in enumerate(gold[i]):
@@ -125,9 +128,15 @@ def main():
     for k, some in by_content.items():  # no candidate has that cue: the content alone decides
         for r in some if k not in by_cue else []:
             labels[r] = True
-    names = sorted(f for f in count if count[f] >= a.least)
+    prior = {}
+    for line in open(a.prior, encoding="utf-8") if a.prior else []:
+        if not line.startswith("#"):
+            f, v = line.rstrip("\n").split("\t")[:2]
+            prior[f] = float(v)
+    names = sorted(set(prior) | {f for f in count if count[f] >= a.least})
     index = {f: k for k, f in enumerate(names)}
-    w = fit([[index[f] for f in r if f in index] for r in rows], labels, len(names), a.strength)
+    w = fit([[index[f] for f in r if f in index] for r in rows], labels, len(names), a.strength,
+            np.array([prior.get(f, 0.0) for f in names]))
     with open(a.out, "w", encoding="utf-8") as out:
         out.write(HEAD % a.source)
         for f, v in sorted(zip(names, w)):
