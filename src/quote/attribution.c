@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "quote/quote_in.h"
 
-enum { FEATURE = 96, HOPS = 5, MOST = 400 /* words of a content */ };
+enum { FEATURE = 96, MOST = 400 /* words of a content */, LONGEST = 1000 /* words of a sentence that is looked at */ };
 static const float LEAST = 0.5f; /* chance: best F1 on the development part of PolNeAR */
 static const float WITHIN =
     0.6f; /* how much the chance of a candidate around it sets one back: the outer one is meant */
@@ -230,12 +230,23 @@ static float chance(struct many *m, const struct candidate *c)
 }
 
 /* ---- spans ---- */
+/* Marks the first MOST words of the subtree. */
 static void mark(struct dgi_quote_work *w, uint32_t top)
 {
-    uint32_t first, end;
-    dgi_subtree(w->doc, top, &first, &end);
-    for (uint32_t t = first; t < end && t < first + MOST; t++)
-        w->in[t] |= dgi_dominates(w->doc, top, t);
+    const struct dgi_doc *d = w->doc;
+    uint32_t t = top;
+    for (int n = 0; n < MOST; n++) {
+        w->in[t] = 1;
+        if (d->toks[t].first_child != DGI_NONE) {
+            t = d->toks[t].first_child;
+            continue;
+        }
+        while (t != top && d->toks[t].next_sib == DGI_NONE && d->toks[t].head != DGI_NONE)
+            t = d->toks[t].head;
+        if (t == top || d->toks[t].next_sib == DGI_NONE)
+            return;
+        t = d->toks[t].next_sib;
+    }
 }
 
 /* Is the dependent part of what is wanted, praised ..., or a thing the reporter adds? */
@@ -504,7 +515,9 @@ static bool candidates(struct many *m)
         return false;
     for (uint32_t t = 0; t < d->n_toks; t++) {
         const uint8_t u = d->toks[t].upos;
-        if ((u != DGI_VERB && u != DGI_NOUN && u != DGI_ADJ) || m->quoted[t] || m->spoken[t])
+        const struct dgi_sent *st = &d->sents[d->toks[t].sent];
+        if ((u != DGI_VERB && u != DGI_NOUN && u != DGI_ADJ) || m->quoted[t] || m->spoken[t] ||
+            st->end - st->first > LONGEST)
             continue;
         if (!word(m, t, false) ||
             (u == DGI_VERB && dgi_child(d, t, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE && !word(m, t, true)))

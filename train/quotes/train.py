@@ -103,10 +103,9 @@ def main():
     ap.add_argument("--least", type=int, default=3)
     ap.add_argument("--strength", type=float, default=1.0, help="of the L2 term")
     ap.add_argument("--source", default="learned from train/quotes, text of our own.")
-    ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--chance", type=float, default=0.5, help="what is more likely is taken (default 0.5); of a corpus with other habits than our text's: try .35")
     a = ap.parse_args()
     docs = [d for f in a.files for d in texts_of(f)]
-    docs = docs[:a.limit] if a.limit else docs
     gold = [[(chars(t, g), chars(t, cue)) for g, cue in gs] for t, gs, _ in docs]
     rows, labels, count = [], [], collections.Counter()
     by_cue, by_content = set(), collections.defaultdict(list)  # contents that a candidate with the right cue has; rows by content
@@ -137,6 +136,8 @@ def main():
     index = {f: k for k, f in enumerate(names)}
     w = fit([[index[f] for f in r if f in index] for r in rows], labels, len(names), a.strength,
             np.array([prior.get(f, 0.0) for f in names]))
+    if "any:" in index:
+        w[index["any:"]] -= np.log(a.chance / (1 - a.chance))
     with open(a.out, "w", encoding="utf-8") as out:
         out.write(HEAD % a.source)
         for f, v in sorted(zip(names, w)):
