@@ -60,6 +60,22 @@ static bool misled(const struct dgi_quote_work *w, const struct found *f)
     return false;
 }
 
+/* "the report", "its statement", but not "a report", "reports", "the court's report": those are of somebody else. */
+static bool known(const struct dgi_doc *d, uint32_t noun)
+{
+    bool determined = false, definite = false;
+    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        const uint8_t r = d->toks[c].rel;
+        if (r == DGI_REL_NMOD_POSS)
+            return d->toks[c].upos == DGI_PRON;
+        if ((r == DGI_REL_NMOD && c > noun) || (r == DGI_REL_COMPOUND && d->toks[c].upos == DGI_PROPN))
+            return false;
+        definite |= dgi_tok_in(d, c, DGI_W_DEFINITE);
+        determined |= r == DGI_REL_DET;
+    }
+    return definite || (!determined && !dgi_is_plural(d, noun));
+}
+
 /* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
 static void resolve(const struct dgi_quote_work *w, struct found *f)
 {
@@ -70,7 +86,7 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
     bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) ||
-                      dgi_cue_carrier(w, f->subject);
+                      (dgi_cue_carrier(w, f->subject) && known(d, f->subject));
     if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&
         sent_of(w, f->subject) <= w->last_sent + 1 && d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
@@ -621,7 +637,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         dgi_tok_in(d, f.subject, DGI_W_I_YOU))
         return true; /* the writer, an interview */
     resolve(w, &f);
-    if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE))
+    if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE) &&
+        !dgi_cue_carrier(w, f.subject))
         return true;
     return indirect(w, v, &p, &f);
 }

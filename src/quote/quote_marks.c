@@ -95,11 +95,26 @@ static uint32_t nested(const struct dgi_doc *d, uint32_t t, uint32_t first, uint
     return DGI_NONE;
 }
 
+/* Is the first double mark of the paragraph one that closes? Then it began in the paragraph before and no mark was repeated. */
+static bool closes_first(const struct dgi_doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++) {
+        const enum mark m = direct(d, t, first, end);
+        if (m != NO_MARK && m < SINGLE_ANY)
+            return m == DOUBLE_CLOSE;
+    }
+    return false;
+}
+
 /* One paragraph, tokens [first, end). *pending: region left open by the paragraph before, in and out. */
 static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, uint32_t *pending)
 {
     const struct dgi_doc *d = w->doc;
     uint32_t open = DGI_NONE, prev = DGI_NONE, single = DGI_NONE;
+    if (*pending != DGI_NONE && first > 0 && closes_first(d, first, end)) {
+        open = first - 1;
+        prev = *pending;
+    }
     for (uint32_t t = first; t < end; t++) {
         enum mark m = direct(d, t, first, end);
         const uint32_t at = t;
@@ -141,7 +156,7 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
         }
     }
     *pending = DGI_NONE;
-    if (open != DGI_NONE) {
+    if (open != DGI_NONE && open >= first) {
         bool early = open == first || end_of_sentence(d, open) == end;
         if (!add(w, open, early || end - open > 6 ? end : end_of_sentence(d, open), DGI_NONE, prev))
             return false;
