@@ -76,6 +76,44 @@ static bool known(const struct dgi_doc *d, uint32_t noun)
     return definite || (!determined && !dgi_is_plural(d, noun));
 }
 
+/* Is f->speaker, the pronoun's answer, named in what the pronoun is said to have said: '"Hamas shelled us," it said', 'The soldiers
+ * burned a van, they said' after somebody else has spoken? Nobody speaks of himself so. */
+static bool names_itself(const struct dgi_quote_work *w, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, f->subject);
+    const bool goes_on = w->last_speaker != DGI_NONE && d->entities[w->last_speaker].plural && w->last_sent + 1 >= s &&
+                         dgi_is_plural(d, f->subject);
+    for (uint32_t t = d->sents[s].first; t < f->subject; t++) {
+        const uint32_t m = w->cover[t];
+        if (m == DGI_NONE || d->mentions[m].entity != f->speaker || d->mentions[m].kind == DGI_MENTION_PRONOUN)
+            continue;
+        const bool quoted = w->region_of[t] != DGI_NONE && w->region_of[f->subject] == DGI_NONE;
+        if (quoted || (goes_on && d->toks[d->mentions[m].head].rel == DGI_REL_NSUBJ))
+            return true;
+    }
+    return false;
+}
+
+/* "Her letter was read aloud. "I resign," it said.": whose the text is that the sentence before speaks of: its owner, or who published it. */
+static uint32_t giver_before(const struct dgi_quote_work *w, uint32_t pronoun)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, pronoun);
+    dgi_span span;
+    for (uint32_t n = 1; n <= 2 && n <= s; n++)
+        for (uint32_t t = d->sents[s - n].end; t-- > d->sents[s - n].first;) {
+            if (w->region_of[t] != DGI_NONE || d->toks[t].upos != DGI_NOUN || !dgi_cue_carrier(w, t))
+                continue;
+            const uint32_t owner = dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE), v = d->toks[t].head;
+            if (owner != DGI_NONE)
+                return dgi_quote_entity(w, owner, &span);
+            const uint32_t who = d->toks[t].rel == DGI_REL_OBJ && v != DGI_NONE ? dgi_quote_subject(w, v) : t;
+            return who == DGI_NONE ? DGI_NONE : dgi_quote_entity(w, who, &span);
+        }
+    return DGI_NONE;
+}
+
 /* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
 static void resolve(const struct dgi_quote_work *w, struct found *f)
 {
@@ -83,8 +121,17 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->subject == DGI_NONE)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
-    if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
+    const bool astray = f->speaker != DGI_NONE && d->toks[f->subject].upos == DGI_PRON && names_itself(w, f);
+    if (f->speaker != DGI_NONE && !astray &&
+        !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
+    if (dgi_tok_in(d, f->subject, DGI_W_IT) && (f->speaker == DGI_NONE || astray)) {
+        const uint32_t giver = giver_before(w, f->subject);
+        if (giver != DGI_NONE) {
+            f->speaker = giver;
+            return;
+        }
+    }
     bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) ||
                       (dgi_cue_carrier(w, f->subject) && known(d, f->subject));
     if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&

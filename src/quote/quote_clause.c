@@ -258,6 +258,12 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     return DGI_NONE;
 }
 
+/* "Togo and Benin said" */
+static bool between_names(const struct dgi_doc *d, uint32_t t)
+{
+    return t > 0 && t + 1 < d->n_toks && d->toks[t - 1].upos == DGI_PROPN && d->toks[t + 1].upos == DGI_PROPN;
+}
+
 /* A subject with its verb behind the last comma: "..., people near the minister said.": the verb ends the sentence and all before the last comma is the clause. */
 static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -282,7 +288,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
         if (dgi_is_finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE ||
-            dgi_tok_in(d, k, DGI_W_RELATIVE) || dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
+            dgi_tok_in(d, k, DGI_W_RELATIVE) || dgi_tok_in(d, k, DGI_W_WHILE) ||
+            (d->toks[k].upos == DGI_CCONJ && !between_names(d, k)))
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
     }
@@ -423,8 +430,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
     uint32_t first_verb = from;
     while (first_verb < to && !dgi_is_finite(d, first_verb))
         first_verb++;
-    if (first_verb > from && first_verb < to && d->toks[first_verb].rel == DGI_REL_CONJ && d->toks[first_verb].head == v &&
-        d->toks[first_verb - 1].upos == DGI_CCONJ)
+    if (first_verb > from && first_verb < to && d->toks[first_verb].rel == DGI_REL_CONJ &&
+        d->toks[first_verb].head == v && d->toks[first_verb - 1].upos == DGI_CCONJ)
         return false; /* "declared a curfew and sent soldiers" */
     for (uint32_t t = from; t < first_verb; t++)
         if (dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_in(d, t, DGI_W_THAT)) ||
