@@ -142,8 +142,8 @@ static int run_print(struct cli *c, enum out out, uint32_t lists, uint32_t depth
 
 bool cli_lists(const struct cli *c, uint32_t *lists)
 {
-    static const char *const names[] = {"text",   "sentences",  "entities", "statements", "times",
-                                        "places", "quantities", "names",    "events",     "items"};
+    static const char *const names[] = {"text",       "sentences", "entities", "statements", "times",       "places",
+                                        "quantities", "names",     "events",   "items",      "attributions"};
     enum { N = sizeof names / sizeof *names };
     const char *said = cli_value(c, "only"), *near;
     *lists = said ? 0 : DG_LIST_ALL & ~DG_LIST_TEXT;
@@ -198,7 +198,7 @@ static const struct cli_opt code_opts[] = {
     {"format", 'f', "NAME",
      "jsonl (default when piped), report (default on a terminal), conllu, conllu-ner, timeml, brat, coded (for 'ingest --coded')"},
     {"only", 0, "LISTS",
-     "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items"},
+     "of the record only these, joined by commas: text, sentences, entities, statements, times, places, quantities, names, events, items; also attributions (what is wanted, feared, praised ..., too)"},
     {"with-text", 't', NULL, "put the article's text into the record"},
     OPT_DATE,
     OPTS_IN,

@@ -21,7 +21,11 @@ static const struct list times = {DG_LIST_TEXT | DG_LIST_TIMES, "times", "span",
                                    "text name country admin1 lat lon geonames"},
                          quotes = {DG_LIST_TEXT | DG_LIST_STATEMENTS, "statements", "content",
                                    "doc start_cp end_cp text kind speaker speaker_name cue negated",
-                                   "speaker_name kind text"};
+                                   "speaker_name kind text"},
+                         attributions = {
+                             DG_LIST_TEXT | DG_LIST_ATTRIBUTIONS, "attributions", "content",
+                             "doc start_cp end_cp text kind sense speaker speaker_name source cue negated confidence",
+                             "source sense cue text"};
 
 struct print {
     const struct list *list;
@@ -100,7 +104,8 @@ static void add_words(json_object *row, const char *name, json_object *span, con
 static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_text *made)
 {
     struct print *p = user;
-    json_object *all = json_tokener_parse(made->ptr), *list = NULL, *span, *cue;
+    static const char *const spans[] = {"cue", "source"}; /* shown by their words */
+    json_object *all = json_tokener_parse(made->ptr), *list = NULL, *span, *words;
     dg_str id = dg_doc_id(doc);
     struct text text;
     (void)file;
@@ -119,8 +124,9 @@ static bool print_doc(void *user, const char *file, const dg_doc *doc, const dg_
             json_object_object_add(row, "start_cp", json_object_new_int64(start));
             json_object_object_add(row, "end_cp", json_object_new_int64(end));
         }
-        if (p->format != ROWS_JSONL && json_object_object_get_ex(row, "cue", &cue))
-            add_words(row, "cue", cue, &text);
+        for (size_t k = 0; k < sizeof spans / sizeof *spans && p->format != ROWS_JSONL; k++)
+            if (json_object_object_get_ex(row, spans[k], &words))
+                add_words(row, spans[k], words, &text);
         if (p->format != ROWS_JSONL) /* one head over all */
             json_object_array_add(p->all, json_object_get(row));
     }
@@ -165,24 +171,18 @@ static int run_places(struct cli *c)
 }
 static int run_quotes(struct cli *c)
 {
-    return run_list(c, &quotes);
+    return run_list(c, cli_given(c, "all") ? &attributions : &quotes);
 }
 
-static const struct cli_opt list_opts[] = {
-    {"format", 'f', "NAME", "text (default on a terminal), jsonl (default when piped: the rows of the record), csv"},
-    OPT_DATE,
-    OPT_INPUT,
-    OPT_DEEP,
-    OPT_LIMIT,
-    OPT_SAMPLE,
-    OPT_SEED,
-    OPT_SINCE,
-    OPT_STATS,
-    OPTS_TEXTS,
-    OPT_COLOR,
-    OPT_DATA,
-    OPT_KERNEL,
-    OPT_END};
+#define LIST_OPTS                                                                                                      \
+    {"format", 'f', "NAME", "text (default on a terminal), jsonl (default when piped: the rows of the record), csv"},  \
+        OPT_DATE, OPT_INPUT, OPT_DEEP, OPT_LIMIT, OPT_SAMPLE, OPT_SEED, OPT_SINCE, OPT_STATS, OPTS_TEXTS, OPT_COLOR,   \
+        OPT_DATA, OPT_KERNEL, OPT_END
+static const struct cli_opt list_opts[] = {LIST_OPTS};
+static const struct cli_opt quotes_opts[] = {
+    {"all", 'a', NULL,
+     "also what is wanted, planned, feared, praised, blamed ...: the list 'attributions', as corpora of the field mark them"},
+    LIST_OPTS};
 static const char *const times_examples[] = {"dragoman times --date 2014-05-06 article.txt", NULL};
 const struct cli_cmd cmd_times = {
     "times",
@@ -204,13 +204,14 @@ const struct cli_cmd cmd_places = {
     list_opts,
     places_examples,
     run_places};
-static const char *const quotes_examples[] = {"dragoman quotes article.txt", NULL};
+static const char *const quotes_examples[] = {"dragoman quotes article.txt",
+                                              "dragoman quotes --all --format csv *.txt > attributions.csv", NULL};
 const struct cli_cmd cmd_quotes = {
     "quotes",
     "[FILE|-]...",
     "who said what",
     "Prints every statement, quoted or reported: speaker, kind, its words. The same as the list 'statements' of\n"
     "'dragoman code'.",
-    list_opts,
+    quotes_opts,
     quotes_examples,
     run_quotes};

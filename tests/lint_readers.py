@@ -19,6 +19,7 @@ UNREAD = {
     ("nonevents", 3): "reason: why the row is there; shown by `lexicon find`",
     ("plover", 2): "the parts of the code list; rows are looked up by id",
     ("states", 6): "shown; what is a state for the program is told by its dates",
+    ("stances", 2): "names of features: the weights of attributions.tsv read them",
     ("topics", 2): "the program parts politics from all others",
     ("orgs", 4): "kinds that no rule asks for show what the row is",
     ("groups", 4): "kinds that no rule asks for show what the row is",

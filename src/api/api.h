@@ -82,6 +82,9 @@ struct dg_doc {
     dgi_board *board; /* that situation */
 };
 
+/* Fills ev->attributions, into `a` (api/attributions.c). */
+dg_status dgi_attributions_of(const struct dg_doc *doc, dgi_arena *a, struct dgi_ev_doc *ev, dg_error *err);
+
 enum { DGI_DOCUMENT_MAX = 8 << 20, DGI_CONLLU_MAX = 512 << 20 };
 
 /* The caller's options over the defaults in *own: as many bytes of them as both sides know. `given` may be NULL. */

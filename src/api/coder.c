@@ -382,9 +382,20 @@ static bool write_doc(struct dgi_buf *buf, const dg_doc *doc, dg_format format)
 dg_status dg_doc_write_only(dg_text *out, const dg_doc *doc, uint32_t lists, dg_error *err)
 {
     struct dgi_buf buf = {0};
+    struct dgi_ev_doc ev = doc->ev;
+    dgi_arena *a = NULL;
     *out = (dg_text){NULL, 0};
-    if (!dgi_record_json(&buf, &doc->ev, &doc->model->codes, lists, doc->items, doc->n_items))
+    if (lists & DG_LIST_ATTRIBUTIONS) {
+        dg_status st = (a = dgi_arena_new(0)) ? dgi_attributions_of(doc, a, &ev, err)
+                                              : dgi_fail(err, DG_E_NOMEM, "no memory for the attributions");
+        if (st != DG_OK) {
+            dgi_arena_free(a);
+            return st;
+        }
+    }
+    if (!dgi_record_json(&buf, &ev, &doc->model->codes, lists, doc->items, doc->n_items))
         buf.failed = true;
+    dgi_arena_free(a);
     return dgi_text_give(out, &buf, err);
 }
 

@@ -50,6 +50,7 @@ static const struct column columns[] = {
     {"roles", 3, false, "person|people|body|member"},
     {"roles", 7, false, "yes|no"},
     {"roles", 8, false, "yes|no"},
+    {"stances", 2, false, "want|aim|fear|believe|praise|blame|topic|show|urge|rule|seem"},
     {"states", 6, false, "state|territory|historic|disputed"},
     {"status_law", 5, false, "any|not_later"},
     {"times", 2, false,

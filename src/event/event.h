@@ -125,6 +125,11 @@ struct dgi_ev_statement {
     bool negated;
     dg_str outer; /* id of the statement that quotes it, or empty */
 };
+struct dgi_ev_attribution {    /* as corpora of the field have them; only made for the list that is asked for */
+    struct dgi_ev_statement s; /* id "a1" */
+    dg_str statement, sense;   /* id of the statement that it is, class of its cue; or empty */
+    float confidence;
+};
 struct dgi_ev_doc {
     dg_str id;        /* meta.id */
     int32_t reported; /* meta.published; DGI_NO_DAY: unknown, then events without a date of their own move nothing */
@@ -140,6 +145,8 @@ struct dgi_ev_doc {
     uint32_t n_entities;
     const struct dgi_ev_statement *statements;
     uint32_t n_statements;
+    const struct dgi_ev_attribution *attributions; /* api/attributions.c */
+    uint32_t n_attributions;
     const struct dgi_ev_time *times;
     uint32_t n_times;
     const struct dgi_ev_place *places;

@@ -3,6 +3,7 @@
  *
  * Reads   struct dgi_ev_doc
  * Writes  JSON; what stands in an event, statement or entity is the table's (export/event_json.c) */
+#include <math.h>
 #include <stdio.h>
 
 #include "dragoman.h"
@@ -90,14 +91,39 @@ static void write_names(struct dgi_json *j, const struct dgi_ev_doc *d)
     }
 }
 
+static void write_attribution(struct dgi_json *j, const struct dgi_ev_attribution *a)
+{
+    dgi_json_open(j, '{');
+    dgi_json_kstr(j, "id", a->s.id);
+    dgi_json_kstr(j, "kind", dgi_str(dgi_statement_kind_name[a->s.kind]));
+    dgi_json_kstrn(j, "sense", a->sense);
+    dgi_json_kstrn(j, "speaker", a->s.speaker.id);
+    dgi_json_kstrn(j, "speaker_name", a->s.speaker.name);
+    dgi_json_key(j, "source");
+    dgi_json_span(j, a->s.speaker.span);
+    dgi_json_key(j, "cue");
+    dgi_json_span(j, a->s.cue);
+    dgi_json_key(j, "content");
+    dgi_json_open(j, '[');
+    for (uint32_t k = 0; k < a->s.n_stretches; k++)
+        dgi_json_span(j, a->s.stretches[k]);
+    dgi_json_close(j, ']');
+    dgi_json_kint(j, "sentence", a->s.sentence);
+    dgi_json_kbool(j, "negated", a->s.negated);
+    dgi_json_kstrn(j, "statement", a->statement);
+    dgi_json_key(j, "confidence");
+    dgi_json_num(j, round((double)a->confidence * 100) / 100);
+    dgi_json_close(j, '}');
+}
+
 static void write_lists(struct dgi_json *j, const struct dgi_ev_doc *d, const struct dgi_codes *codes, uint32_t lists)
 {
     static const struct {
         uint32_t list;
         const char *key;
-    } keys[] = {{DG_LIST_ENTITIES, "entities"}, {DG_LIST_STATEMENTS, "statements"}, {DG_LIST_TIMES, "times"},
-                {DG_LIST_PLACES, "places"},     {DG_LIST_QUANTITIES, "quantities"}, {DG_LIST_NAMES, "names"},
-                {DG_LIST_EVENTS, "events"}};
+    } keys[] = {{DG_LIST_ENTITIES, "entities"}, {DG_LIST_STATEMENTS, "statements"},    {DG_LIST_TIMES, "times"},
+                {DG_LIST_PLACES, "places"},     {DG_LIST_QUANTITIES, "quantities"},    {DG_LIST_NAMES, "names"},
+                {DG_LIST_EVENTS, "events"},     {DG_LIST_ATTRIBUTIONS, "attributions"}};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         if (!(lists & keys[k].list))
             continue;
@@ -122,6 +148,10 @@ static void write_lists(struct dgi_json *j, const struct dgi_ev_doc *d, const st
             break;
         case DG_LIST_QUANTITIES: write_quantities(j, d); break;
         case DG_LIST_NAMES: write_names(j, d); break;
+        case DG_LIST_ATTRIBUTIONS:
+            for (uint32_t i = 0; i < d->n_attributions; i++)
+                write_attribution(j, &d->attributions[i]);
+            break;
         default:
             for (uint32_t i = 0; i < d->n_coded; i++)
                 dgi_json_event(j, d, codes, &d->events[i]);

@@ -60,6 +60,60 @@ static bool misled(const struct dgi_quote_work *w, const struct found *f)
     return false;
 }
 
+/* "the report", "its statement", but not "a report", "reports", "the court's report": those are of somebody else. */
+static bool known(const struct dgi_doc *d, uint32_t noun)
+{
+    bool determined = false, definite = false;
+    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
+        const uint8_t r = d->toks[c].rel;
+        if (r == DGI_REL_NMOD_POSS)
+            return d->toks[c].upos == DGI_PRON;
+        if ((r == DGI_REL_NMOD && c > noun) || (r == DGI_REL_COMPOUND && d->toks[c].upos == DGI_PROPN))
+            return false;
+        definite |= dgi_tok_in(d, c, DGI_W_DEFINITE);
+        determined |= r == DGI_REL_DET;
+    }
+    return definite || (!determined && !dgi_is_plural(d, noun));
+}
+
+/* Is f->speaker, the pronoun's answer, named in what the pronoun is said to have said: '"Hamas shelled us," it said', 'The soldiers
+ * burned a van, they said' after somebody else has spoken? Nobody speaks of himself so. */
+static bool names_itself(const struct dgi_quote_work *w, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, f->subject);
+    const bool goes_on = w->last_speaker != DGI_NONE && d->entities[w->last_speaker].plural && w->last_sent + 1 >= s &&
+                         dgi_is_plural(d, f->subject);
+    for (uint32_t t = d->sents[s].first; t < f->subject; t++) {
+        const uint32_t m = w->cover[t];
+        if (m == DGI_NONE || d->mentions[m].entity != f->speaker || d->mentions[m].kind == DGI_MENTION_PRONOUN)
+            continue;
+        const bool quoted = w->region_of[t] != DGI_NONE && w->region_of[f->subject] == DGI_NONE;
+        if (quoted || (goes_on && d->toks[d->mentions[m].head].rel == DGI_REL_NSUBJ))
+            return true;
+    }
+    return false;
+}
+
+/* "Her letter was read aloud. "I resign," it said.": whose the text is that the sentence before speaks of: its owner, or who published it. */
+static uint32_t giver_before(const struct dgi_quote_work *w, uint32_t pronoun)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, pronoun);
+    dgi_span span;
+    for (uint32_t n = 1; n <= 2 && n <= s; n++)
+        for (uint32_t t = d->sents[s - n].end; t-- > d->sents[s - n].first;) {
+            if (w->region_of[t] != DGI_NONE || d->toks[t].upos != DGI_NOUN || !dgi_cue_carrier(w, t))
+                continue;
+            const uint32_t owner = dgi_child(d, t, DGI_REL_NMOD_POSS, DGI_NONE), v = d->toks[t].head;
+            if (owner != DGI_NONE)
+                return dgi_quote_entity(w, owner, &span);
+            const uint32_t who = d->toks[t].rel == DGI_REL_OBJ && v != DGI_NONE ? dgi_quote_subject(w, v) : t;
+            return who == DGI_NONE ? DGI_NONE : dgi_quote_entity(w, who, &span);
+        }
+    return DGI_NONE;
+}
+
 /* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
 static void resolve(const struct dgi_quote_work *w, struct found *f)
 {
@@ -67,10 +121,19 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->subject == DGI_NONE)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
-    if (f->speaker != DGI_NONE && !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
+    const bool astray = f->speaker != DGI_NONE && d->toks[f->subject].upos == DGI_PRON && names_itself(w, f);
+    if (f->speaker != DGI_NONE && !astray &&
+        !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
+    if (dgi_tok_in(d, f->subject, DGI_W_IT) && (f->speaker == DGI_NONE || astray)) {
+        const uint32_t giver = giver_before(w, f->subject);
+        if (giver != DGI_NONE) {
+            f->speaker = giver;
+            return;
+        }
+    }
     bool stands_for = (d->toks[f->subject].upos == DGI_PRON && !dgi_tok_in(d, f->subject, DGI_W_NO_STAND_IN)) ||
-                      dgi_cue_carrier(w, f->subject);
+                      (dgi_cue_carrier(w, f->subject) && known(d, f->subject));
     if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&
         sent_of(w, f->subject) <= w->last_sent + 1 && d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
@@ -621,7 +684,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         dgi_tok_in(d, f.subject, DGI_W_I_YOU))
         return true; /* the writer, an interview */
     resolve(w, &f);
-    if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE))
+    if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE) &&
+        !dgi_cue_carrier(w, f.subject))
         return true;
     return indirect(w, v, &p, &f);
 }
@@ -972,14 +1036,19 @@ static bool order(struct dgi_doc *d)
     return true;
 }
 
+bool dgi_quote_look(struct dgi_quote_work *w)
+{
+    w->in = dgi_arena_array(w->arena, w->doc->n_toks + 1, 1);
+    w->used = dgi_arena_array(w->arena, w->doc->n_toks + 1, 1);
+    return w->in && w->used && dgi_cues_find(w) && dgi_quote_cover(w) && dgi_marks_find(w);
+}
+
 dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     struct dgi_quote_work w = {.ctx = ctx, .doc = doc, .arena = dgi_arena_new(0), .last_speaker = DGI_NONE};
     bool ok = w.arena != NULL;
     if (ok && doc->n_toks) {
-        w.in = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
-        w.used = dgi_arena_array(w.arena, doc->n_toks + 1, 1);
-        ok = w.in && w.used && dgi_cues_find(&w) && dgi_quote_cover(&w) && dgi_marks_find(&w);
+        ok = dgi_quote_look(&w);
         uint32_t r = 0, frag = 0;
         for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
             const struct dgi_sent *st = &doc->sents[s];

@@ -8,7 +8,8 @@
  *   quote_cues.c     the table lexicon/en/cues.tsv
  *   quote_speaker.c  from a cue to its subject, from a subject to an entity
  *   quote_clause.c   the words of an indirect statement
- *   quote.c          the stage */
+ *   quote.c          the stage
+ *   attribution.c    on demand: attributions as corpora of the field have them */
 #ifndef DGI_QUOTE_H
 #define DGI_QUOTE_H
 

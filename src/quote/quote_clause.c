@@ -258,12 +258,22 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     return DGI_NONE;
 }
 
+/* "Togo and Benin said" */
+static bool between_names(const struct dgi_doc *d, uint32_t t)
+{
+    return t > 0 && t + 1 < d->n_toks && d->toks[t - 1].upos == DGI_PROPN && d->toks[t + 1].upos == DGI_PROPN;
+}
+
 /* A subject with its verb behind the last comma: "..., people near the minister said.": the verb ends the sentence and all before the last comma is the clause. */
 static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     uint32_t after = 0;
+    const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if (o != DGI_NONE && o > v && dgi_cue_class(w, v) == DGI_CUE_SAY && d->toks[o].upos == DGI_NOUN &&
+        dgi_child(d, o, DGI_REL_DET, DGI_NONE) != DGI_NONE && !dgi_cue_at(w, v)->addressee_obj)
+        return false; /* "While most pay in dollars, the bank announced a currency": it has what it announces */
     for (uint32_t t = v + 1; t < st->end; t++) {
         if (dgi_tok_is(d, t, ";"))
             break;
@@ -278,7 +288,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     while (k > st->first && !dgi_tok_is(d, k - 1, ",")) {
         k--;
         if (dgi_is_finite(d, k) || dgi_tok_is(d, k, ";") || w->region_of[k] != DGI_NONE ||
-            dgi_tok_in(d, k, DGI_W_RELATIVE) || dgi_tok_in(d, k, DGI_W_WHILE) || d->toks[k].upos == DGI_CCONJ)
+            dgi_tok_in(d, k, DGI_W_RELATIVE) || dgi_tok_in(d, k, DGI_W_WHILE) ||
+            (d->toks[k].upos == DGI_CCONJ && !between_names(d, k)))
             return false;
         noun |= d->toks[k].upos == DGI_NOUN || d->toks[k].upos == DGI_PROPN || d->toks[k].upos == DGI_PRON;
     }
@@ -308,7 +319,9 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (u != DGI_DET && u != DGI_PROPN && u != DGI_NOUN && u != DGI_NUM && u != DGI_ADJ)
         return false;
     uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
-    if (!(s != DGI_NONE && s > v) && !dgi_lemma_in(d, v, DGI_W_SAY))
+    while (s != DGI_NONE && s < v) /* that of the clause before hangs on the same verb */
+        s = dgi_child(d, v, DGI_REL_NSUBJ, s);
+    if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
         if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL &&
@@ -417,6 +430,9 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
     uint32_t first_verb = from;
     while (first_verb < to && !dgi_is_finite(d, first_verb))
         first_verb++;
+    if (first_verb > from && first_verb < to && d->toks[first_verb].rel == DGI_REL_CONJ &&
+        d->toks[first_verb].head == v && d->toks[first_verb - 1].upos == DGI_CCONJ)
+        return false; /* "declared a curfew and sent soldiers" */
     for (uint32_t t = from; t < first_verb; t++)
         if (dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_is(d, t, ",") || (t > from && dgi_tok_in(d, t, DGI_W_THAT)) ||
             (d->toks[t].upos == DGI_SCONJ && !dgi_tok_in(d, t, DGI_W_THAT)) || dgi_tok_in(d, t, DGI_W_AFTER_BEFORE))
@@ -444,9 +460,12 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_pa
             bool higher = dgi_rel_base(d->toks[k].rel) == DGI_REL_CONJ || (up == v && d->toks[k].rel == DGI_REL_CCOMP);
             if (k <= c || !higher || k == v || semicolon_between(d, c, k))
                 continue;
+            const struct dgi_clause *whole = dgi_clause_at(d, c);
+            const bool could = dgi_form(d, c) == DGI_FORM_MODAL || (whole && whole->modal != DGI_NONE);
             bool modal = false;
             for (uint32_t a = d->toks[k].first_child; a != DGI_NONE && a < k; a = d->toks[a].next_sib)
-                modal |= d->toks[a].rel == DGI_REL_AUX && dgi_tok_in(d, a, DGI_W_WOULD);
+                modal |= d->toks[a].rel == DGI_REL_AUX &&
+                         (dgi_tok_in(d, a, DGI_W_WOULD) || (could && dgi_form(d, a) == DGI_FORM_MODAL));
             if (dgi_marked(d, k, DGI_W_THAT) || (modal && !dgi_has_subject(d, k)))
                 also(p, k);
         }

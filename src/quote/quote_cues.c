@@ -8,6 +8,27 @@
 static const char *const class_name[DGI_N_CUE] = {"",     "say", "tell",  "urge", "ask",  "think", "weak",   "manner",
                                                   "name", "act", "quote", "noun", "prep", "adj",   "carrier"};
 
+/* What attributions are chosen by. */
+static dg_status open_weights(struct dgi_quote_ctx *c, const dgi_lexicon *lex, dg_error *err)
+{
+    c->stances = dgi_lexicon_table(lex, "stances");
+    c->weights = dgi_lexicon_table(lex, "attributions");
+    if (!c->stances || !c->weights)
+        return dgi_fail(err, DG_E_MODEL,
+                        "the lexicon's table 'stances' or 'attributions' is missing; rebuild the lexicon");
+    if (!(c->weight = calloc(c->weights->n_rows + 1, sizeof *c->weight)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the weights of attributions");
+    for (uint32_t i = 0; i < c->weights->n_rows; i++) {
+        double v = 0;
+        char file[128];
+        if (!dgi_str_double(dgi_table_cell(c->weights, i, 1), &v) || !(v > -100 && v < 100))
+            return dgi_fail(err, DG_E_MODEL, "%s:%u: no weight between -100 and 100",
+                            dgi_table_row_file(c->weights, i, file, sizeof file), c->weights->line[i]);
+        c->weight[i] = (float)v;
+    }
+    return DG_OK;
+}
+
 dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_error *err)
 {
     *out = NULL;
@@ -42,7 +63,12 @@ dg_status dgi_quote_open(struct dgi_quote_ctx **out, const dgi_lexicon *lex, dg_
     c->table = t;
     c->row = row;
     *out = c;
-    return DG_OK;
+    dg_status st = open_weights(c, lex, err);
+    if (st != DG_OK) {
+        dgi_quote_close(c);
+        *out = NULL;
+    }
+    return st;
 }
 
 void dgi_quote_close(struct dgi_quote_ctx *ctx)
@@ -50,10 +76,11 @@ void dgi_quote_close(struct dgi_quote_ctx *ctx)
     if (!ctx)
         return;
     free(ctx->row);
+    free(ctx->weight);
     free(ctx);
 }
 
-static uint32_t find(const struct dgi_quote_work *w, dg_str lemma, const char *tail)
+static uint32_t find(const struct dgi_table *table, dg_str lemma, const char *tail)
 {
     char key[80];
     size_t n = strlen(tail);
@@ -61,12 +88,12 @@ static uint32_t find(const struct dgi_quote_work *w, dg_str lemma, const char *t
         return DGI_NONE;
     dg_str low = dgi_utf8_lower_buf(lemma, key, sizeof key - n);
     memcpy(key + low.len, tail, n);
-    return dgi_table_find(w->ctx->table, (dg_str){key, low.len + n});
+    return dgi_table_find(table, (dg_str){key, low.len + n});
 }
 
 bool dgi_cue_carrier(const struct dgi_quote_work *w, uint32_t tok)
 {
-    return tok != DGI_NONE && find(w, w->doc->toks[tok].lemma, ".doc") != DGI_NONE;
+    return tok != DGI_NONE && find(w->ctx->table, w->doc->toks[tok].lemma, ".doc") != DGI_NONE;
 }
 
 bool dgi_cues_find(struct dgi_quote_work *w)
@@ -79,9 +106,9 @@ bool dgi_cues_find(struct dgi_quote_work *w)
         const struct dgi_tok *k = &d->toks[t];
         w->cue[t] = DGI_NONE;
         switch (k->upos) {
-        case DGI_VERB: w->cue[t] = find(w, k->lemma, "/VERB"); break;
-        case DGI_NOUN: w->cue[t] = find(w, k->lemma, "/NOUN"); break;
-        case DGI_ADJ: w->cue[t] = find(w, k->lemma, "/ADJ"); break;
+        case DGI_VERB: w->cue[t] = find(w->ctx->table, k->lemma, "/VERB"); break;
+        case DGI_NOUN: w->cue[t] = find(w->ctx->table, k->lemma, "/NOUN"); break;
+        case DGI_ADJ: w->cue[t] = find(w->ctx->table, k->lemma, "/ADJ"); break;
         default: break;
         }
         if (k->rel != DGI_REL_CASE && k->rel != DGI_REL_MARK)
@@ -93,11 +120,21 @@ bool dgi_cues_find(struct dgi_quote_work *w)
                 buf[n++] = '_';
                 n += dgi_utf8_lower_buf(d->toks[c].form, buf + n, 16).len;
             }
-        uint32_t r = find(w, (dg_str){buf, n}, "/PREP");
+        uint32_t r = find(w->ctx->table, (dg_str){buf, n}, "/PREP");
         if (r != DGI_NONE)
             w->cue[t] = r;
     }
     return true;
+}
+
+dg_str dgi_stance(const struct dgi_quote_work *w, uint32_t tok)
+{
+    static const char *const tail[DGI_N_UPOS] = {[DGI_VERB] = "/VERB", [DGI_NOUN] = "/NOUN", [DGI_ADJ] = "/ADJ"};
+    const struct dgi_tok *k = &w->doc->toks[tok];
+    const uint32_t r = tail[k->upos] ? find(w->ctx->stances, k->lemma, tail[k->upos]) : DGI_NONE;
+    if (r != DGI_NONE)
+        return dgi_table_cell(w->ctx->stances, r, 1);
+    return w->cue[tok] == DGI_NONE ? (dg_str){"", 0} : dgi_table_cell(w->ctx->table, w->cue[tok], 1);
 }
 
 const struct dgi_cue_row *dgi_cue_at(const struct dgi_quote_work *w, uint32_t tok)

@@ -32,8 +32,9 @@ struct dgi_cue_row {
     float weight;
 };
 struct dgi_quote_ctx {
-    const struct dgi_table *table;
+    const struct dgi_table *table, *stances, *weights;
     struct dgi_cue_row *row; /* [table->n_rows] */
+    float *weight;           /* [weights->n_rows] */
 };
 
 /* One stretch inside quotation marks within one paragraph. */
@@ -61,6 +62,10 @@ struct dgi_quote_work {
     uint32_t last_sent;    /* where last_speaker was set */
 };
 
+/* quote.c */
+bool dgi_quote_look(struct dgi_quote_work
+                        *w); /* marks, cues, mentions: all that is read before a statement is made; false: no memory */
+
 /* quote_cues.c */
 const struct dgi_cue_row *dgi_cue_at(const struct dgi_quote_work *w, uint32_t tok); /* NULL: no cue */
 static inline uint8_t dgi_cue_class(const struct dgi_quote_work *w, uint32_t tok)
@@ -68,8 +73,9 @@ static inline uint8_t dgi_cue_class(const struct dgi_quote_work *w, uint32_t tok
     const struct dgi_cue_row *r = dgi_cue_at(w, tok);
     return r ? r->cls : DGI_CUE_NONE;
 }
-bool dgi_cue_is_speech(uint8_t cls);                                /* say tell urge ask think weak manner */
-bool dgi_cues_find(struct dgi_quote_work *w);                       /* fills cue[]; false: no memory */
+bool dgi_cue_is_speech(uint8_t cls);                             /* say tell urge ask think weak manner */
+bool dgi_cues_find(struct dgi_quote_work *w);                    /* fills cue[]; false: no memory */
+dg_str dgi_stance(const struct dgi_quote_work *w, uint32_t tok); /* class in stances.tsv, else cues.tsv, else empty */
 bool dgi_cue_carrier(const struct dgi_quote_work *w, uint32_t tok); /* a text that "says": statement, letter */
 
 /* quote_marks.c */

@@ -95,11 +95,52 @@ static uint32_t nested(const struct dgi_doc *d, uint32_t t, uint32_t first, uint
     return DGI_NONE;
 }
 
+/* Is the first double mark of the paragraph one that closes? Then it began in the paragraph before and no mark was repeated. */
+static bool closes_first(const struct dgi_doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++) {
+        const enum mark m = direct(d, t, first, end);
+        if (m != NO_MARK && m < SINGLE_ANY)
+            return m == DOUBLE_CLOSE;
+    }
+    return false;
+}
+
+/* '"The border will open, the minister said. Others followed.': no mark closes, but the first sentence ends with a comma, a subject
+ * and a verb of saying. The comma, or DGI_NONE. */
+static uint32_t reporter_behind(const struct dgi_quote_work *w, uint32_t t, uint32_t end)
+{
+    const struct dgi_doc *d = w->doc;
+    if (t >= end)
+        return DGI_NONE;
+    const uint32_t from = t, last = end_of_sentence(d, t);
+    if (last >= end)
+        return DGI_NONE; /* it may go on in the next paragraph */
+    for (t = last; t-- > from + 2;) {
+        if (dgi_tok_is(d, t, ","))
+            break;
+        if (last - t > 16)
+            return DGI_NONE;
+    }
+    for (uint32_t v = t + 1; v < last && t > from + 2; v++)
+        if (dgi_is_finite(d, v))
+            return v > t + 1 && dgi_cue_class(w, v) == DGI_CUE_SAY && d->toks[v - 1].upos != DGI_CCONJ &&
+                           d->toks[t + 1].upos != DGI_CCONJ && d->toks[t + 1].upos != DGI_SCONJ &&
+                           dgi_child(d, v, DGI_REL_OBJ, DGI_NONE) == DGI_NONE
+                       ? t
+                       : DGI_NONE;
+    return DGI_NONE;
+}
+
 /* One paragraph, tokens [first, end). *pending: region left open by the paragraph before, in and out. */
 static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, uint32_t *pending)
 {
     const struct dgi_doc *d = w->doc;
     uint32_t open = DGI_NONE, prev = DGI_NONE, single = DGI_NONE;
+    if (*pending != DGI_NONE && first > 0 && closes_first(d, first, end)) {
+        open = first - 1;
+        prev = *pending;
+    }
     for (uint32_t t = first; t < end; t++) {
         enum mark m = direct(d, t, first, end);
         const uint32_t at = t;
@@ -123,6 +164,8 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
         }
         if (m == DOUBLE_ANY)
             m = open == DGI_NONE ? DOUBLE_OPEN : DOUBLE_CLOSE;
+        if (m == DOUBLE_OPEN && open != DGI_NONE && dgi_tok_is(d, open, "„") && dgi_tok_is(d, t, "“"))
+            m = DOUBLE_CLOSE; /* as German and Serbian papers set them */
         if (m == DOUBLE_OPEN) {
             if (open != DGI_NONE && (t = nested(d, t, first, end)) != DGI_NONE)
                 continue; /* marks within marks */
@@ -141,7 +184,10 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
         }
     }
     *pending = DGI_NONE;
-    if (open != DGI_NONE) {
+    const uint32_t told = open != DGI_NONE && open >= first ? reporter_behind(w, open + 1, end) : DGI_NONE;
+    if (told != DGI_NONE)
+        return add(w, open, told, told, prev);
+    if (open != DGI_NONE && open >= first) {
         bool early = open == first || end_of_sentence(d, open) == end;
         if (!add(w, open, early || end - open > 6 ? end : end_of_sentence(d, open), DGI_NONE, prev))
             return false;

@@ -35,6 +35,38 @@ printf 'The minister said on Friday that the army of Chad would leave the town o
 run quotes --format csv "$T/q.txt"
 expect_out 'indirect' "quotes"
 
+cat >"$T/w.txt" <<'EOF'
+Bolivia wants to build a port in the north. Its neighbours oppose the plan, and the union criticised the minister for his silence. The
+road is wet. "Nobody asked us," said Carla Mamani, the mayor, who hopes to win in May.
+EOF
+run quotes --all --format csv "$T/w.txt"
+expect_status 0 "quotes --all"
+for want in ',to build a port in the north,indirect,want,country:BOL,Bolivia,Bolivia,wants,false,' ',the plan,indirect,blame,.*,Its neighbours,oppose,' \
+    ',the minister for his silence,indirect,blame,.*,the union,criticised,' ',to win in May,indirect,want,'; do
+    expect_out "$want" "quotes --all has $want"
+done
+checks=$((checks + 1))
+[ "$(grep -c "^d[0-9a-f]*," "$T/out")" = 5 ] || bad "quotes --all: not five attributions"
+run code --only attributions "$T/w.txt"
+expect_out '"attributions":\[{"id":"a1","kind":"indirect","sense":"want"' "--only attributions"
+expect_out '"source":\[0,7\],"cue":\[8,13\],"content":\[\[14,42\]\]' "spans of an attribution"
+expect_out '"statement":"s1"' "a statement among the attributions"
+run code "$T/w.txt"
+checks=$((checks + 1))
+! grep -q '"attributions"' "$T/out" || bad "attributions are in a record that does not ask for them"
+run quotes --format csv "$T/w.txt"
+checks=$((checks + 1))
+[ "$(grep -c 'direct' "$T/out")" = 1 ] || bad "quotes without --all: not one statement"
+mkdir "$T/lex"
+printf 'any:\t-50\n' >"$T/lex/attributions.tsv"
+run quotes --all --lexicon "$T/lex" --format csv "$T/w.txt"
+checks=$((checks + 1))
+! grep -q 'indirect' "$T/out" || bad "weights of one's own are not read"
+printf 'any:\tmany\n' >"$T/lex/attributions.tsv"
+run quotes --all --lexicon "$T/lex" --format csv "$T/w.txt"
+expect_status 1 "a weight that is no number"
+expect_err 'attributions.tsv:1: no weight' "a weight that is no number, named"
+
 run code --date 2014-05-07 --format timeml "$T/a.txt"
 expect_out 'type="DURATION" value="P3W">three weeks</TIMEX3> &amp; drivers' "TimeML"
 checks=$((checks + 1))
