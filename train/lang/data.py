@@ -234,7 +234,7 @@ def read_all_ner(data, ewt=None, dragoman=None):
 
 
 # of an epoch's words of names: how they are shared out
-NAME_SHARES = {"gmb": .2, "crossner": .08, "wikigold": .08, "re3d": .04, "meantime": .03, "gum": .17, "wnut17": .08, "ewt": .2, "written": .12}
+NAME_SHARES = {"gmb": .1, "crossner": .06, "wikigold": .06, "re3d": .03, "meantime": .02, "gum": .15, "wnut17": .08, "ewt": .35, "written": .15}
 
 
 SWAPPED = .12       # of the sentences: every name becomes another of its kind, so that the words around it are learned too

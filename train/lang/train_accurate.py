@@ -201,6 +201,7 @@ def main():
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=120000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
+    ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
     start = time.time()
@@ -257,7 +258,8 @@ def main():
         pick = D.pick_names(ner, a.name_words, rng)
         ev, ev_dev = load_events()
         some = [s for s in ev if rng.random() < a.event_times]
-        work = [(x, "tree") for x in batches(train, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
+        trees = train if a.tree_times >= 1 else [s for s in train if rng.random() < a.tree_times]
+        work = [(x, "tree") for x in batches(trees, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
         work += [(x, "events") for x in batches(some, a.words, rng)]
         rng.shuffle(work)
         total, count, t0, words = {k: 0.0 for k in TASKS}, {k: 0 for k in TASKS}, time.time(), 0
@@ -280,7 +282,7 @@ def main():
             count[kind] += 1
             words += b["n"]
             step += 1
-            if step % 50 == 0:
+            if step % 25 == 0:
                 print("step %d %.0f%% %.0f words/s %s" % (step, 100 * p, words / (time.time() - t0), {
                     k: round(total[k] / max(count[k], 1), 3) for k in total}), flush=True)
         epoch += 1
