@@ -417,6 +417,7 @@ def main():
     ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
     ap.add_argument("--silver", help="sentences labelled by the accurate network (silver.py)")
     ap.add_argument("--silver-words", type=int, default=0, help="words of them seen in one epoch")
+    ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--events", action="append", default=[], help="folders of event sentences")
     ap.add_argument("--event-times", type=float, default=.5, help="of all event sentences, how many are seen in one epoch")
     ap.add_argument("--dragoman", help="the program, for the words of event sentences")
@@ -469,7 +470,8 @@ def main():
     model.train()
     while not done:
         pick = D.pick_names(ner, a.ner_words, rng)
-        work = [(x, None) for x in batches(train, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
+        trees = train if a.tree_times >= 1 else [s for s in train if rng.random() < a.tree_times]
+        work = [(x, None) for x in batches(trees, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
         if silver:
             some, left = [], a.silver_words
             while left > 0:

@@ -168,11 +168,15 @@ def held_out(ident):
     return zlib.crc32(ident.encode()) % 20 == 0
 
 
-def groups(m, lr, head_lr, decay):
-    """The top layer at lr, each one below at .85 of it; the heads at head_lr; what is trained from nothing (case, style) with them"""
+def groups(m, lr, head_lr, decay, frozen=0):
+    """The top layer at lr, each one below at .85 of it; the heads at head_lr; what is trained from nothing (case, style) with them.
+    frozen: that many layers from below, and the pieces, stay as they are"""
     out = []
     for name, p in m.named_parameters():
         part = name.split(".")
+        if part[0] == "layers" and int(part[1]) < frozen or frozen and part[0] in ("piece", "position", "ln0", "case_in", "style"):
+            p.requires_grad = False
+            continue
         if part[0] == "layers":
             r = lr * decay ** (len(m.layers) - 1 - int(part[1]))
         elif part[0] in ("piece", "position", "ln0"):
@@ -198,6 +202,7 @@ def main():
     ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--head-lr", type=float, default=1.5e-3)
     ap.add_argument("--decay", type=float, default=.85)
+    ap.add_argument("--freeze", type=int, default=0, help="layers from below that stay as they are (a short run on few cores)")
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=120000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
@@ -234,7 +239,7 @@ def main():
 
     ev, ev_dev = load_events()
     m = MiniLM(vocab.counts())
-    opt_of = lambda: torch.optim.AdamW(groups(m, a.lr, a.head_lr, a.decay), betas=(.9, .98), fused=True)
+    opt_of = lambda: torch.optim.AdamW(groups(m, a.lr, a.head_lr, a.decay, a.freeze), betas=(.9, .98), fused=True)
     epoch, spent0 = 0, 0.0
     if a.resume:
         ck = torch.load(a.out, weights_only=False)
