@@ -25,14 +25,14 @@ static const float RATE = 0.15f, DECAY = 2e-6f;
 
 /* ---- corpus ---- */
 struct par {
-    uint32_t start, end;     /* bytes of text */
-    uint32_t tok, n_tok;     /* gold surface tokens */
+    uint32_t start, end; /* bytes of text */
+    uint32_t tok, n_tok; /* gold surface tokens */
 };
 struct gold_tok {
     uint32_t start, end;
     bool ends_sent, starts_sent;
     uint8_t n_words;
-    uint32_t word_end[6];    /* byte ends of words, when they are slices */
+    uint32_t word_end[6]; /* byte ends of words, when they are slices */
 };
 struct corpus {
     char *text;
@@ -232,6 +232,17 @@ static int32_t quantise(const struct task *t, int8_t *out)
 }
 
 /* ---- training ---- */
+/* A third of the abbreviations are seen as words that nobody knows, so that what the table says of their kind is learned
+ * and not only how the frequent ones behave. */
+static void hide_some(struct dgi_seg_token *tk, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (tk[i].abbr != DGI_ABBR_NONE && tk[i].abbr != DGI_ABBR_PREFIX && tk[i].last == '.' && rnd(3) == 0) {
+            tk[i].hash = rnd(1u << 30);
+            tk[i].cased = rnd(1u << 30);
+        }
+}
+
 static void learn_paragraph(const struct dgi_seg_model *m, const struct corpus *c, dg_str text, const struct par *p,
                             struct task *cut, struct task *sent, uint64_t missed[2])
 {
@@ -287,6 +298,7 @@ static void learn_paragraph(const struct dgi_seg_model *m, const struct corpus *
         n++;
     }
     struct dgi_seg_state st;
+    hide_some(tk, n);
     dgi_seg_state_begin(&st, tk, n);
     for (uint32_t j = 0; j + 1 < n; j++) {
         bool y = c->toks[tk[j].end].ends_sent;
@@ -309,8 +321,9 @@ static int by_hash(const void *a, const void *b)
 
 static uint32_t read_abbr(const char *path, uint32_t *hash, uint8_t *kind, uint32_t max)
 {
-    static const char *const name[DGI_N_ABBR] = {"", "title", "name", "time", "number", "place", "other", "prefix", "domain"};
-    uint32_t (*row)[2] = malloc(max * sizeof *row), n = 0;
+    static const char *const name[DGI_N_ABBR] = {"",      "title", "name",   "time",  "number",
+                                                 "place", "other", "prefix", "domain"};
+    uint32_t(*row)[2] = malloc(max * sizeof *row), n = 0;
     FILE *f = fopen(path, "r");
     if (!f || !row) {
         fprintf(stderr, "segment_train: cannot open '%s'\n", path);
@@ -338,6 +351,17 @@ static uint32_t read_abbr(const char *path, uint32_t *hash, uint8_t *kind, uint3
     return n;
 }
 
+/* One line in forty is made to end in an abbreviation, as few do: its stop is that of the sentence too. */
+static uint32_t end_in_abbreviation(char *line, uint32_t len, size_t room)
+{
+    static const char *const what[] = {"in the U.S.",    "in Washington, D.C.", "in the U.K.",     "with Acme Inc.",
+                                       "for Acme Corp.", "by Acme Ltd.",        "and so on, etc.", "with a Ph.D.",
+                                       "at the U.N.",    "in the U.A.E."};
+    if (rnd(40) || len + 32 > room || line[len - 1] != '.')
+        return len;
+    return len - 1 + (uint32_t)snprintf(line + len - 1, room - len, " %s", what[rnd(sizeof what / sizeof *what)]);
+}
+
 /* Running news text: sentences one a line, joined to paragraphs of two to five, cut by the model just learnt. */
 static void learn_lines(const struct dgi_seg_model *m, const char *path, struct task *sent)
 {
@@ -355,6 +379,7 @@ static void learn_lines(const struct dgi_seg_model *m, const char *path, struct 
         uint32_t len = (uint32_t)strcspn(line, "\n");
         if (len < 20 || !strchr(".!?\"", line[len - 1]) || line[0] < 'A' || line[0] > 'Z' || len > 2000)
             continue;
+        len = end_in_abbreviation(line, len, sizeof line);
         if (n)
             par[n++] = ' ';
         memcpy(par + n, line, len);
@@ -385,6 +410,7 @@ static void learn_lines(const struct dgi_seg_model *m, const char *path, struct 
             }
         }
         struct dgi_seg_state st;
+        hide_some(tk, nt);
         dgi_seg_state_begin(&st, tk, nt);
         for (uint32_t j = 0, e = 0; j + 1 < nt; j++) {
             bool y = tk[j + 1].start > end[e];
@@ -417,8 +443,8 @@ static int train(int argc, char **argv)
     dg_str text = {c.text, c.n};
     for (uint32_t p = 0; p < c.n_pars; p++)
         learn_paragraph(&m, &c, text, &c.pars[p], &cut, &sent, missed);
-    fprintf(stderr, "%u paragraphs, %u tokens; cannot be had: %llu token ends, %llu sentence ends\n", c.n_pars, c.n_toks,
-            (unsigned long long)missed[0], (unsigned long long)missed[1]);
+    fprintf(stderr, "%u paragraphs, %u tokens; cannot be had: %llu token ends, %llu sentence ends\n", c.n_pars,
+            c.n_toks, (unsigned long long)missed[0], (unsigned long long)missed[1]);
     for (int upper = 0; upper < 2; upper++) { /* the bytes keep their places */
         char *copy = malloc(c.n);
         if (!copy)
@@ -601,7 +627,9 @@ int main(int argc, char **argv)
     if (argc >= 5 && !strcmp(argv[1], "train"))
         return train(argc - 2, argv + 2);
     if (argc < 5) {
-        fprintf(stderr, "usage: segment_train train OUT.dgm ABBREVIATIONS.tsv FILE.conllu... | eval|errors MODEL.dgm en.lex FILE.conllu... | speed MODEL.dgm en.lex FILE.txt\n");
+        fprintf(
+            stderr,
+            "usage: segment_train train OUT.dgm ABBREVIATIONS.tsv FILE.conllu... | eval|errors MODEL.dgm en.lex FILE.conllu... | speed MODEL.dgm en.lex FILE.txt\n");
         return 2;
     }
     dg_error err;

@@ -7,6 +7,8 @@
  * Everything found is listed, whether an event took it or not, so that a reader sees what was missed. */
 #include "event/annotations.h"
 
+#include "event/name_kind.h"
+
 static dg_span cps(const struct dgi_cpmap *map, dgi_span s)
 {
     if (s.end <= s.start)
@@ -91,13 +93,18 @@ static uint8_t kind_of_tag(uint8_t tag)
     return tag < DGI_N_NAME ? kind[tag] : (uint8_t)DGI_NK_MISC;
 }
 
-static uint8_t kind_of_entity(const struct dgi_entity *e, const struct dgi_mention *m)
+static uint8_t kind_of_entity(const struct dgi_doc *doc, const struct dgi_mention *m)
 {
+    const struct dgi_entity *e = &doc->entities[m->entity];
+    const struct dgi_tok *head = &doc->toks[m->head];
+    if (m->adjectival || head->upos == DGI_ADJ)
+        return DGI_NK_NORP;
     switch (e->type) {
     case DGI_ENT_PERSON: return DGI_NK_PER;
-    case DGI_ENT_COUNTRY: return m->adjectival ? DGI_NK_NORP : DGI_NK_GPE;
-    case DGI_ENT_ORG:
-    case DGI_ENT_GROUP: return DGI_NK_ORG;
+    case DGI_ENT_COUNTRY: return DGI_NK_GPE;
+    case DGI_ENT_ORG: return DGI_NK_ORG;
+    case DGI_ENT_GROUP: /* "Shiites": people, no body */
+        return e->plural || dgi_str_find(head->feats, DGI_S("Plur")) != SIZE_MAX ? DGI_NK_NORP : DGI_NK_ORG;
     default: return DGI_NK_MISC;
     }
 }
@@ -119,66 +126,93 @@ static bool is_name(const struct dgi_mention *m)
     return m->kind == DGI_MENTION_NAME;
 }
 
-static void put_name(struct dgi_ev_doc *out, struct dgi_ev_name *list, const struct dgi_doc *doc,
-                     const struct dgi_cpmap *map, uint32_t first, uint32_t end, uint8_t kind, uint32_t entity)
-{
-    list[out->n_names++] = (struct dgi_ev_name){
-        .span = cps(map, (dgi_span){doc->toks[first].start, doc->toks[end - 1].end}), .kind = kind, .entity = entity};
-}
-
 /* A run of the network's tags that begins at `t`: its end, what it is, and who. */
-static uint32_t tagged(const struct dgi_doc *doc, const struct cover *c, uint32_t t, uint8_t *kind, uint32_t *entity)
+static void tagged(const struct dgi_doc *doc, const struct cover *c, uint32_t t, struct dgi_named *out)
 {
     uint32_t e = t + 1, limit = doc->sents[doc->toks[t].sent].end;
     while (e < limit && doc->toks[e].name == doc->toks[t].name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
         e++;
-    *kind = kind_of_tag(doc->toks[t].name);
-    *entity = DGI_NONE;
-    for (uint32_t i = t; i < e && *entity == DGI_NONE; i++)
+    *out =
+        (struct dgi_named){.first = t, .end = e, .tag = doc->toks[t].name, .mention = DGI_NONE, .place = c->place[t]};
+    out->kind = kind_of_tag(out->tag);
+    for (uint32_t i = t; i < e && out->mention == DGI_NONE; i++)
         if (c->mention[i] != DGI_NONE) {
             const struct dgi_mention *m = &doc->mentions[c->mention[i]];
-            if (m->first < t || m->end > e || m->entity >= doc->n_entities)
-                continue;
-            *entity = m->entity;
-            if (doc->entities[m->entity].type == DGI_ENT_PERSON && m->end == e)
-                *kind = DGI_NK_PER;
+            if (m->head >= t && m->end <= e &&
+                m->entity < doc->n_entities) /* "President Adeyemi": before it a title may stand */
+                out->mention = c->mention[i];
         }
-    if (*kind == DGI_NK_LOC && c->place[t] != DGI_NONE)
-        *kind = kind_of_place(&doc->places[c->place[t]]);
-    return e;
+}
+
+static bool begins_small(const struct dgi_doc *doc, uint32_t t)
+{
+    dg_str form = doc->toks[t].form;
+    return form.len && form.ptr[0] >= 'a' && form.ptr[0] <= 'z';
+}
+
+/* A name that the network passed over, at `t`: a place, or a name of the registries. False: none begins here. */
+static bool passed_over(const struct dgi_doc *doc, const struct cover *c, uint32_t t, struct dgi_named *out)
+{
+    const struct dgi_mention *m = c->mention[t] != DGI_NONE ? &doc->mentions[c->mention[t]] : NULL;
+    *out = (struct dgi_named){.first = t, .end = t + 1, .mention = DGI_NONE, .place = c->place[t]};
+    if (out->place != DGI_NONE) {
+        const struct dgi_place *p = &doc->places[out->place];
+        out->end = p->end > t ? p->end : out->end;
+        if (m && m->first == t)
+            out->mention = c->mention[t];
+        out->kind = kind_of_place(p);
+    } else if (m && m->first == t && m->entity < doc->n_entities) {
+        out->end = m->end > t ? m->end : out->end;
+        out->mention = c->mention[t];
+        out->kind = kind_of_entity(doc, m);
+    } else {
+        return false;
+    }
+    for (uint32_t i = t; i < out->end; i++)
+        if (doc->toks[i].name !=
+            DGI_NAME_O) /* "President Adeyemi", "the West Bank": the network's own words are the name */
+            return false;
+    return !begins_small(doc, t) || out->end == t + 1;
+}
+
+static void put_name(struct dgi_ev_doc *out, struct dgi_ev_name *list, const struct dgi_doc *doc,
+                     const struct dgi_cpmap *map, const struct dgi_named *n)
+{
+    uint8_t kind = n->kind;
+    if (n->tag != DGI_NAME_O && kind == DGI_NK_LOC && n->place != DGI_NONE)
+        kind = kind_of_place(&doc->places[n->place]);
+    list[out->n_names++] =
+        (struct dgi_ev_name){.span = cps(map, (dgi_span){doc->toks[n->first].start, doc->toks[n->end - 1].end}),
+                             .kind = kind,
+                             .entity = n->mention == DGI_NONE ? DGI_NONE : doc->mentions[n->mention].entity};
 }
 
 static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struct dgi_cpmap *map, dgi_arena *a)
 {
     struct dgi_ev_name *list = dgi_arena_array(a, (size_t)doc->n_toks + 1, sizeof *list);
     dgi_arena *scratch = dgi_arena_new(0);
+    struct dgi_named *found = scratch ? dgi_arena_array(scratch, (size_t)doc->n_toks + 1, sizeof *found) : NULL;
     struct cover c = {scratch ? dgi_mention_cover(doc, scratch, is_name) : NULL,
                       scratch ? dgi_arena_array(scratch, (size_t)doc->n_toks + 1, sizeof *c.place) : NULL};
-    bool ok = list && c.mention && c.place;
+    bool ok = list && found && c.mention && c.place;
+    uint32_t n = 0;
     for (uint32_t t = 0; ok && t <= doc->n_toks; t++)
         c.place[t] = DGI_NONE;
     for (uint32_t i = 0; ok && i < doc->n_places; i++)
         for (uint32_t t = doc->places[i].first; !doc->places[i].part && t < doc->places[i].end && t < doc->n_toks; t++)
             c.place[t] = i;
-    for (uint32_t t = 0, end; ok && t < doc->n_toks; t = end) {
-        uint8_t kind = DGI_NK_MISC;
-        uint32_t entity = DGI_NONE;
-        end = t + 1;
-        const struct dgi_mention *m = c.mention[t] != DGI_NONE ? &doc->mentions[c.mention[t]] : NULL;
-        if (doc->toks[t].name != DGI_NAME_O) {
-            end = tagged(doc, &c, t, &kind, &entity);
-            put_name(out, list, doc, map, t, end, kind, entity);
-        } else if (c.place[t] != DGI_NONE) { /* a name that the network passed over */
-            const struct dgi_place *p = &doc->places[c.place[t]];
-            end = p->end > t ? p->end : end;
-            if (m && m->first == t)
-                entity = m->entity;
-            put_name(out, list, doc, map, t, end, kind_of_place(p), entity);
-        } else if (m && m->first == t && m->entity < doc->n_entities) {
-            end = m->end > t ? m->end : end;
-            put_name(out, list, doc, map, t, end, kind_of_entity(&doc->entities[m->entity], m), m->entity);
-        }
+    for (uint32_t t = 0; ok && t < doc->n_toks;) {
+        bool yes = true;
+        if (doc->toks[t].name != DGI_NAME_O)
+            tagged(doc, &c, t, &found[n]);
+        else
+            yes = passed_over(doc, &c, t, &found[n]);
+        t = yes ? found[n].end : t + 1;
+        n += yes;
     }
+    ok = ok && dgi_name_kinds(doc, found, n, scratch);
+    for (uint32_t i = 0; ok && i < n; i++)
+        put_name(out, list, doc, map, &found[i]);
     out->names = list;
     dgi_arena_free(scratch);
     return ok;

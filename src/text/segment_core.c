@@ -217,14 +217,56 @@ uint32_t dgi_seg_address(const struct dgi_seg_model *m, const struct dgi_seg_cha
     return e;
 }
 
+static bool is_vowel(uint32_t cp)
+{
+    return cp > 127 || cp == 'a' || cp == 'e' || cp == 'i' || cp == 'o' || cp == 'u' || cp == 'y';
+}
+
+/* "Lviv." at p: a word of three letters or more, with a vowel, that the table does not list. */
+static bool plain_word(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k,
+                       uint32_t p)
+{
+    bool vowel = false;
+    if (c[p].cls != '.' || p + 1 != k->end || p < k->first + 3 || p - k->first > 20)
+        return false;
+    for (uint32_t i = k->first; i < p; i++) {
+        if (!is_letter(c[i].cls))
+            return false;
+        vowel = vowel || is_vowel(c[i].norm);
+    }
+    return vowel && abbr_of(m, hash_chars(c, k->first, p + 1)) == DGI_ABBR_NONE;
+}
+
+/* "pp. 3", "incl. women", "Msgr. Rossi" at the full stop p: of the table, and followed by what goes on. */
+static bool goes_on(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k,
+                    uint32_t p)
+{
+    uint32_t f = k->first;
+    if (c[p].cls != '.' || p + 1 != k->end || p - f > 12)
+        return false;
+    while (f < p && !is_word(c[f].cls))
+        f++;
+    uint8_t abbr = abbr_of(m, hash_chars(c, f, p + 1)), next = c[p + 1].cls;
+    if (p == f + 1 && c[f].cls == 'A' && next == 'A' && f >= 2 && f == k->first) /* "M. K. Stalin" */
+        return c[f - 1].cls == '.' && c[f - 2].cls == 'A' && c[f - 1].byte == c[f - 2].byte + 1 &&
+               (f == 2 || c[f - 3].byte + 1 < c[f - 2].byte);
+    if (p < f + 2 && abbr != DGI_ABBR_TITLE)
+        return false;
+    return (abbr == DGI_ABBR_NUMBER && next == '9') || (abbr == DGI_ABBR_TITLE && next == 'A') ||
+           (next == 'a' && (abbr == DGI_ABBR_TITLE || abbr == DGI_ABBR_OTHER || abbr == DGI_ABBR_NAME));
+}
+
 int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c, const struct dgi_seg_chunk *k,
                      uint32_t address, uint32_t p)
 {
     uint8_t b = c[p].cls;
     if (address && p <= address)
         return p == address;
-    /* a comma or semicolon at the end of a plain word */
-    if (p + 1 == k->end && (b == ',' || b == ';') && is_letter(c[p - 1].cls) && is_letter(c[k->first].cls))
+    /* a comma or semicolon at the end of a plain word, perhaps a quotation's; the quotation mark behind it */
+    bool quote = k->end - p == 2 && (c[p + 1].cls == '"' || c[p + 1].cls == 'C');
+    if ((p + 1 == k->end || quote) && (b == ',' || b == ';') && is_letter(c[p - 1].cls) && is_letter(c[k->first].cls))
+        return 1;
+    if (p + 1 == k->end && p > k->first + 1 && (b == '"' || b == 'C') && (c[p - 1].cls == ',' || c[p - 1].cls == ';'))
         return 1;
     /* don't, Russia's, O'Brien, al-Qa'ida: an apostrophe between letters stays; clitics are words, not tokens */
     if (b == '\'' && p + 1 < k->end && is_letter(c[p - 1].cls) && is_letter(c[p + 1].cls))
@@ -250,7 +292,7 @@ int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c
     if (b == '.' && p >= k->first + 3 && is_letter(c[p - 1].cls) && c[p - 2].cls == '.' && is_letter(c[p - 3].cls) &&
         (p == k->first + 3 || !is_letter(c[p - 4].cls)) && (p + 1 == k->end || !is_letter(c[p + 1].cls)))
         return 0;
-    return -1;
+    return plain_word(m, c, k, p) ? 1 : goes_on(m, c, k, p) ? 0 : -1;
 }
 
 #define ADD(id, v) (out[n++] = mix((id)*0x1000193u, (v)) & ((1u << DGI_SEG_BITS) - 1))
@@ -415,6 +457,13 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
     uint8_t l = t[i].last;
     if (is_word(l))
         return t[i + 1].space && t[i + 1].first != 'a';
+    const struct dgi_seg_token *b = &t[i + 1];
+    if (l == '.' && ((t[i].abbr != DGI_ABBR_NONE && b->first == 'a') ||          /* "incl. women" */
+                     (t[i].abbr == DGI_ABBR_NUMBER && b->first == '9') ||        /* "pp. 3" */
+                     (t[i].abbr == DGI_ABBR_NAME && b->abbr == DGI_ABBR_NAME) || /* "Co. Ltd." */
+                     (t[i].letter && i && t[i - 1].letter && t[i - 1].last == '.' && t[i].len == 2 && b->first == 'A' &&
+                      b->len > 3))) /* "M. K. Stalin" */
+        return false;
     if (l == ',' || l == '$' || l == '(' || l == '[' || l == '{' || l == 'O' || l == 'o' || l == '@' || l == '&')
         return false;
     if (l == 'd' || (l == '-' && t[i].space &&

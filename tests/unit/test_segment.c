@@ -106,6 +106,12 @@ static void sentences(void **state)
     check("It was broken\nover lines\nhere and there. Then not.",
           "It was broken over lines here and there . | Then not .");
     check("No mark at the end\n\nA new block", "No mark at the end | A new block");
+    check("The envoy flew on to Lviv. Nobody came.", "The envoy flew on to Lviv . | Nobody came .");
+    check("J. R. Kip and M. K. Oduya met Msgr. Renzi and Mme. Duval. They ate.",
+          "J. R. Kip and M. K. Oduya met Msgr. Renzi and Mme. Duval . | They ate .");
+    check("Forty people, incl. women, wait at p. 7, pp. 3-5. Kip v. Oduya is over.",
+          "Forty people , incl. women , wait at p. 7 , pp. 3 - 5 . | Kip v. Oduya is over .");
+    check("The yard moved to the U.K. Nobody minded.", "The yard moved to the U.K. | Nobody minded .");
     check("TALKS FAIL IN ULM. ENVOY DIDN'T SIGN.", "TALKS FAIL IN ULM . | ENVOY DID~N'T SIGN .");
 }
 

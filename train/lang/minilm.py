@@ -14,7 +14,7 @@ from torch import nn
 import torch.nn.functional as F
 
 import features
-from labels import EVENT_ROLES, STATUS, TRIGGERS
+from labels import EVENT_ROLES, NAME_SOURCES, STATUS, TRIGGERS
 
 D, LAYERS, HEADS, FF, POSITIONS = 384, 6, 12, 1536, 512
 MAX_PIECES = 16             # of one word; what is left over is not seen
@@ -136,6 +136,7 @@ class MiniLM(nn.Module):
         self.lab_in = nn.Linear(D, 2 * lab)              # dependent, head; added, then relu
         self.lab_out = nn.Linear(lab, n["rel"])
         self.ner_out = nn.Linear(D, n["ner"])
+        self.ner_own = nn.Parameter(torch.zeros(len(NAME_SOURCES), n["ner"], D))      # while training: names()
         self.root_arc = nn.Parameter(torch.randn(arc) * .1)
         self.root_lab = nn.Parameter(torch.randn(lab) * .1)
         self.trig_in = nn.Linear(D, ev)                  # one hidden layer for trigger, status, negation
@@ -208,8 +209,13 @@ class MiniLM(nn.Module):
         z = F.relu(d + torch.gather(hd, 1, head[:, :, None].expand(-1, -1, hd.shape[2])))
         return self.lab_out(F.dropout(z, self.drop, self.training)).float()
 
-    def names(self, h):
-        return self.ner_out(h).float()
+    def names(self, h, source=None):
+        """source [B]: number in NAME_SOURCES. What a corpus marks by rules of its own is learned into a layer of its own, so that
+        the common one keeps to one set of rules; it alone is exported"""
+        z = self.ner_out(h)
+        if source is not None:
+            z = z + torch.einsum("btd,bnd->btn", h, self.ner_own[source] * (source > 0)[:, None, None])
+        return z.float()
 
     def triggers(self, h):
         """[B,T,33] trigger tags, [B,T,4] status, [B,T] negation"""

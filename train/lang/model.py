@@ -5,7 +5,7 @@ from torch import nn
 import torch.nn.functional as F
 
 import features
-from labels import EVENT_ROLES, STATUS, TRIGGERS
+from labels import EVENT_ROLES, NAME_SOURCES, STATUS, TRIGGERS
 
 D_VEC, D_WORD, D_AFF, D_SHAPE, D_STYLE = 100, 60, 64, 32, 8
 STYLES = ["neutral", "ewt", "gum"]
@@ -61,6 +61,7 @@ class Parser(nn.Module):
         self.lab_in = nn.Linear(2 * h, 2 * lab)          # dependent, head; added, then relu
         self.lab_out = nn.Linear(lab, n["rel"])
         self.ner_out = nn.Linear(2 * h, n["ner"])
+        self.ner_own = nn.Parameter(torch.zeros(len(NAME_SOURCES), n["ner"], 2 * h))      # minilm.py, names()
         self.root_arc = nn.Parameter(torch.randn(arc) * .1)
         self.root_lab = nn.Parameter(torch.randn(lab) * .1)
         self.trig_in = nn.Linear(2 * h, ev)              # one hidden layer for trigger, status, negation
@@ -112,8 +113,11 @@ class Parser(nn.Module):
         z = F.relu(d + torch.gather(hd, 1, head[:, :, None].expand(-1, -1, hd.shape[2])))
         return self.lab_out(F.dropout(z, self.drop, self.training)).float()
 
-    def names(self, h2):
-        return self.ner_out(h2).float()
+    def names(self, h2, source=None):
+        z = self.ner_out(h2)
+        if source is not None:
+            z = z + torch.einsum("tbd,bnd->tbn", h2, self.ner_own[source] * (source > 0)[:, None, None])
+        return z.float()
 
     def triggers(self, h2):
         """[B,T,33] trigger tags, [B,T,4] status, [B,T] negation"""

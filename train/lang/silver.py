@@ -12,6 +12,7 @@ import glob
 import hashlib
 import json
 import os
+import random
 import time
 
 import numpy as np
@@ -27,7 +28,7 @@ SURE = .5       # of a tag; of a head; of a relation
 UNSURE = -100
 
 
-DRAWN = 110     # articles from the front of the order, by SHA-1 of the id, in which fresh sets are drawn; four sets have taken 87
+DRAWN = 300     # articles from the front of the order, by SHA-1 of the id, in which fresh sets are drawn
 
 
 def measured_on(data):
@@ -82,7 +83,8 @@ def main():
     ap = argparse.ArgumentParser()
     for name in ("data", "dragoman", "teacher", "out"):
         ap.add_argument("--" + name, required=True)
-    ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--limit", type=int, default=0, help="of the texts")
+    ap.add_argument("--words", type=int, default=0, help="so many words of them, drawn at random; 0: all")
     a = ap.parse_args()
     torch.set_num_threads(1)
     ck = torch.load(a.teacher, weights_only=False)
@@ -92,6 +94,13 @@ def main():
     m.eval()
     pieces = Pieces()
     records = list(texts(a.data, measured_on(a.data)))
+    if a.words:
+        random.Random(7).shuffle(records)
+        total, k = 0, 0
+        while k < len(records) and total < a.words:
+            total += records[k]["text"].count(" ") + 1
+            k += 1
+        records = records[:k]
     if a.limit:
         records = records[:a.limit]
     t0 = time.time()

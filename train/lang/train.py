@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import features
 from model import Parser, STYLES
-from labels import TRIGGERS
+from labels import NAME_SOURCES, TRIGGERS
 
 
 def read_vectors(data):
@@ -84,8 +84,8 @@ class Vocab:
 
 
 class Sent:
-    """One of treebank (head), name corpus (ner), event sentence (events), or silver (all but events, ner and trig as chances)"""
-    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "style", "trig", "events")
+    """One of treebank (head), name corpus (ner, source), event sentence (events), or silver (all but events, ner and trig as chances)"""
+    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "source", "style", "trig", "events")
 
 
 def ud_sents(vocab, sents, style):
@@ -104,11 +104,12 @@ def ud_sents(vocab, sents, style):
     return out
 
 
-def ner_sents(pairs):
+def ner_sents(pairs, source=""):
     out = []
     for forms, ids in pairs:
         x = Sent()
         x.forms, x.ner, x.style, x.head = forms, ids, 0, None
+        x.source = NAME_SOURCES.index(source) if source in NAME_SOURCES else 0
         out.append(x)
     return out
 
@@ -226,6 +227,8 @@ def batch(vocab, sents, rng=None, rate=0.0, neutral=1.0, kind=None):
     out.update({k: t(v) for k, v in lab.items()})
     if kind == "silver":
         out.update(soft_ner=t(soft_ner), soft_trig=t(soft_trig))
+    elif kind == "names":
+        out["source"] = torch.tensor([s.source for s in sents])
     elif kind == "events":
         out.update(event_targets(sents, lens, T))
     return out
@@ -245,6 +248,17 @@ def batches(sents, words, rng):
     return out
 
 
+OTHER = [k for k, t in enumerate(D.NER_TAGS) if t[2:] not in ("PER", "ORG", "LOC")]
+
+
+def name_loss(z, y):
+    """z scores, y tags in the same order, or IGNORE, or NOT_NAMED: then any tag that is none of the three"""
+    lp, y = z.float().flatten(0, 1).log_softmax(-1), y.flatten()
+    known, other = y >= 0, y == D.NOT_NAMED
+    loss = -lp[known].gather(1, y[known][:, None]).sum() - lp[other][:, OTHER].logsumexp(-1).sum()
+    return loss / (known.sum() + other.sum()).clamp(min=1)
+
+
 def cross(z, y):
     """Mean cross entropy where y is known; 0 where nothing is"""
     z, y = z.float().flatten(0, 1), y.flatten()
@@ -255,8 +269,7 @@ def loss_of(model, b, kind):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         h1, h2 = model.encode(b)
         if kind == "names":
-            z = model.names(h2)
-            return .6 * F.cross_entropy(z.flatten(0, 1), b["ner"].t().flatten())
+            return .6 * name_loss(model.names(h2, b["source"]), b["ner"].t())
         if kind == "events":
             return .5 * event_loss(model.triggers(h2), lambda r, w: model.roles(h2, r, w), b["mask"], b)
         up, xp, fe = model.tags(h1)
@@ -301,6 +314,22 @@ def evaluate(model, vocab, sents, style=0):
     return "UPOS %.2f XPOS %.2f feats %.2f UAS %.2f LAS %.2f" % tuple(100 * x / n for x in (ok_u, ok_x, ok_f, uas, las))
 
 
+def best_tags(z):
+    """z [n, tags] -> names of the best sequence in which I-X follows B-X or I-X only, as src/lang/decode.c finds it"""
+    tags = D.NER_TAGS
+    z = z.double().numpy()
+    bad = np.array([[t[0] == "I" and u[1:] != t[1:] for t in tags] for u in tags]) * -1e9
+    score, back = z[0] + [-1e9 if t[0] == "I" else 0 for t in tags], []
+    for row in z[1:]:
+        every = score[:, None] + bad
+        back.append(every.argmax(0))
+        score = every.max(0) + row
+    best = [int(score.argmax())]
+    for b in back[::-1]:
+        best.append(int(b[best[-1]]))
+    return [tags[k] for k in best[::-1]]
+
+
 @torch.no_grad()
 def evaluate_ner(model, vocab, sents):
     model.eval()
@@ -310,10 +339,10 @@ def evaluate_ner(model, vocab, sents):
     for i in range(0, len(order), 64):
         b = batch(vocab, order[i:i + 64])
         _, h2 = model.encode(b)
-        z = model.names(h2).argmax(-1).t()
+        z = model.names(h2).transpose(0, 1)
         for k, s in enumerate(order[i:i + 64]):
             n = len(s.forms)
-            p = D._spans([D.NER_TAGS[j] for j in z[k, :n].tolist()])
+            p = D._spans(best_tags(z[k, :n]))
             g = set(D._spans([D.NER_TAGS[max(j, 0)] for j in s.ner]))
             p = [x for x in p if x[2] in ("PER", "ORG", "LOC") and all(s.ner[q] >= 0 for q in range(x[0], x[1]))]
             g = [x for x in g if x[2] in ("PER", "ORG", "LOC")]
@@ -388,6 +417,7 @@ def main():
     ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
     ap.add_argument("--silver", help="sentences labelled by the accurate network (silver.py)")
     ap.add_argument("--silver-words", type=int, default=0, help="words of them seen in one epoch")
+    ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--events", action="append", default=[], help="folders of event sentences")
     ap.add_argument("--event-times", type=float, default=.5, help="of all event sentences, how many are seen in one epoch")
     ap.add_argument("--dragoman", help="the program, for the words of event sentences")
@@ -407,9 +437,8 @@ def main():
     train = ud_sents(vocab, ewt, "ewt") + ud_sents(vocab, gum, "gum")
     ud = os.path.join(a.data, "ud")
     dev = {k: ud_sents(vocab, D.read_conllu(os.path.join(ud, k + "-dev.conllu")), k) for k in ("ewt", "gum")}
-    ner = {k: ner_sents(v) for k, v in D.read_all_ner(a.data).items()}
+    ner = {k: ner_sents(v, k) for k, v in D.read_all_ner(a.data, ewt, a.dragoman).items()}
     ner_dev = ner_sents(D.read_ner(a.data, "uner-ewt-dev"))
-    small = [s for k, v in ner.items() if k != "gmb" for s in v]
     print({k: len(v) for k, v in ner.items()}, vocab.counts(), len(train), "sentences", flush=True)
 
     model = Parser(vocab.counts(), torch.from_numpy(raw.astype(np.float32) * scale[:, None]), h=a.hidden, drop=a.drop)
@@ -440,14 +469,9 @@ def main():
     step, done, losses = 0, False, ck.get("losses", []) if ck else []
     model.train()
     while not done:
-        # half of the name words from GMB (large, noisy), half from the small hand-made corpora
-        pick, left = [], {"gmb": a.ner_words * .5, "small": a.ner_words * .5}
-        for pool, key in ((ner["gmb"], "gmb"), (small, "small")):
-            while left[key] > 0:
-                s = pool[rng.randrange(len(pool))]
-                pick.append(s)
-                left[key] -= len(s.forms)
-        work = [(x, None) for x in batches(train, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
+        pick = D.pick_names(ner, a.ner_words, rng)
+        trees = train if a.tree_times >= 1 else [s for s in train if rng.random() < a.tree_times]
+        work = [(x, None) for x in batches(trees, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
         if silver:
             some, left = [], a.silver_words
             while left > 0:

@@ -4,8 +4,8 @@
     python train_accurate.py --data ../../shared/data --events ../events --dragoman ../../build/dragoman --minutes 80 --out /tmp/accurate.pt
 
 TASKS says what is learned from what: a further task is a reader of sentences and a loss. The learning rate rises for a while
-and falls in a line to zero at the end of the minutes. A checkpoint after each epoch (--out); the event folders are read
-again at each (--resume goes on).
+and falls in a line to zero at the end of the minutes. A checkpoint after each epoch (--out); the event folders and
+the names written by hand are read again at each (--resume goes on).
 """
 import argparse
 import math
@@ -22,9 +22,10 @@ import torch.nn.functional as F
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import events as E
+import from_file
 from minilm import MiniLM, Pieces, POSITIONS, case_of
-from train import (Vocab, augment, batches, event_loss, event_sents, event_targets, events_found, events_said, ner_sents, read_vectors,
-                   ud_sents)
+from train import (Vocab, augment, batches, best_tags, event_loss, event_sents, event_targets, events_found, events_said, name_loss, ner_sents,
+                   read_vectors, ud_sents)
 
 
 def batch(pieces, sents, rng=None, rate=0.0, neutral=1.0, kind="tree"):
@@ -72,6 +73,7 @@ def batch(pieces, sents, rng=None, rate=0.0, neutral=1.0, kind="tree"):
         for b, (s, n) in enumerate(zip(sents, lens)):
             y[b, :n] = s.ner[:n]
         out["ner"] = t(y)
+        out["source"] = torch.tensor([s.source for s in sents])
     elif kind == "events":
         out.update(event_targets(sents, lens, T))
     return out
@@ -86,8 +88,8 @@ def tree_loss(m, h, b):
             ce(arc, b["head"]) + ce(lab, b["rel"]))
 
 
-def name_loss(m, h, b):
-    return F.cross_entropy(m.names(h).flatten(0, 1), b["ner"].flatten())
+def names_loss(m, h, b):
+    return name_loss(m.names(h, b["source"]), b["ner"])
 
 
 def read_loss(m, h, b):
@@ -95,7 +97,7 @@ def read_loss(m, h, b):
 
 
 # what is learned: its loss, and its share of the words of an epoch
-TASKS = {"tree": tree_loss, "names": name_loss, "events": read_loss}
+TASKS = {"tree": tree_loss, "names": names_loss, "events": read_loss}
 
 
 @torch.no_grad()
@@ -130,10 +132,10 @@ def evaluate_ner(m, pieces, sents, kinds=("PER", "ORG", "LOC")):
     order = sorted(sents, key=lambda s: len(s.forms))
     for i in range(0, len(order), 64):
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            z = m.names(m.encode(batch(pieces, order[i:i + 64], kind="names"))).argmax(-1)
+            z = m.names(m.encode(batch(pieces, order[i:i + 64], kind="names")))
         for k, s in enumerate(order[i:i + 64]):
             n = len(s.forms)
-            p = D._spans([D.NER_TAGS[j] for j in z[k, :n].tolist()])
+            p = D._spans(best_tags(z[k, :n]))
             g = set(x for x in D._spans([D.NER_TAGS[max(j, 0)] for j in s.ner]) if x[2] in kinds)
             for x in p:
                 if x[2] in kinds and all(s.ner[q] >= 0 for q in range(x[0], x[1])):
@@ -166,11 +168,15 @@ def held_out(ident):
     return zlib.crc32(ident.encode()) % 20 == 0
 
 
-def groups(m, lr, head_lr, decay):
-    """The top layer at lr, each one below at .85 of it; the heads at head_lr; what is trained from nothing (case, style) with them"""
+def groups(m, lr, head_lr, decay, frozen=0):
+    """The top layer at lr, each one below at .85 of it; the heads at head_lr; what is trained from nothing (case, style) with them.
+    frozen: that many layers from below, and the pieces, stay as they are"""
     out = []
     for name, p in m.named_parameters():
         part = name.split(".")
+        if part[0] == "layers" and int(part[1]) < frozen or frozen and part[0] in ("piece", "position", "ln0", "case_in", "style"):
+            p.requires_grad = False
+            continue
         if part[0] == "layers":
             r = lr * decay ** (len(m.layers) - 1 - int(part[1]))
         elif part[0] in ("piece", "position", "ln0"):
@@ -190,14 +196,17 @@ def main():
     ap.add_argument("--minutes", type=float, default=80)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--resume", action="store_true")
+    ap.add_argument("--init", help="go on from the weights of this model file, instead of those of MiniLM")
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--words", type=int, default=1200)
     ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--head-lr", type=float, default=1.5e-3)
     ap.add_argument("--decay", type=float, default=.85)
+    ap.add_argument("--freeze", type=int, default=0, help="layers from below that stay as they are (a short run on few cores)")
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=120000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
+    ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
     start = time.time()
@@ -209,9 +218,8 @@ def main():
     train = ud_sents(vocab, ewt, "ewt") + ud_sents(vocab, gum, "gum")
     ud = os.path.join(a.data, "ud")
     dev = {k: ud_sents(vocab, D.read_conllu(os.path.join(ud, k + "-dev.conllu")), k) for k in ("ewt", "gum")}
-    ner = {k: ner_sents(v) for k, v in D.read_all_ner(a.data).items()}
+    ner = {k: ner_sents(v, k) for k, v in D.read_all_ner(a.data, ewt, a.dragoman).items()}
     ner_dev = {k: ner_sents(D.read_ner(a.data, k + "-dev")) for k in ("uner-ewt", "gum-named")}
-    small = [s for k, v in ner.items() if k != "gmb" for s in v]
     pieces = Pieces()
     seen = {}
 
@@ -231,7 +239,7 @@ def main():
 
     ev, ev_dev = load_events()
     m = MiniLM(vocab.counts())
-    opt_of = lambda: torch.optim.AdamW(groups(m, a.lr, a.head_lr, a.decay), betas=(.9, .98), fused=True)
+    opt_of = lambda: torch.optim.AdamW(groups(m, a.lr, a.head_lr, a.decay, a.freeze), betas=(.9, .98), fused=True)
     epoch, spent0 = 0, 0.0
     if a.resume:
         ck = torch.load(a.out, weights_only=False)
@@ -240,7 +248,10 @@ def main():
         opt.load_state_dict(ck["opt"])
         epoch, spent0 = ck["epoch"], ck["spent"]
     else:
-        m.load_pretrained()
+        if a.init:
+            from_file.load_accurate(a.init, m, vocab)
+        else:
+            m.load_pretrained()
         opt = opt_of()
     print(vocab.counts(), len(train), "trees", len(ev), "event sentences", {k: len(v) for k, v in ner.items()}, flush=True)
     budget = a.minutes * 60
@@ -248,15 +259,12 @@ def main():
     step, done, losses = 0, False, ck.get("losses", []) if a.resume else []
     m.train()
     while not done:
-        pick, left = [], {"gmb": a.name_words * .5, "small": a.name_words * .5}
-        for pool, key in ((ner["gmb"], "gmb"), (small, "small")):
-            while left[key] > 0:
-                s = pool[rng.randrange(len(pool))]
-                pick.append(s)
-                left[key] -= len(s.forms)
+        ner["written"] = ner_sents(D.read_written_names(a.dragoman), "written")
+        pick = D.pick_names(ner, a.name_words, rng)
         ev, ev_dev = load_events()
         some = [s for s in ev if rng.random() < a.event_times]
-        work = [(x, "tree") for x in batches(train, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
+        trees = train if a.tree_times >= 1 else [s for s in train if rng.random() < a.tree_times]
+        work = [(x, "tree") for x in batches(trees, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
         work += [(x, "events") for x in batches(some, a.words, rng)]
         rng.shuffle(work)
         total, count, t0, words = {k: 0.0 for k in TASKS}, {k: 0 for k in TASKS}, time.time(), 0
@@ -279,7 +287,7 @@ def main():
             count[kind] += 1
             words += b["n"]
             step += 1
-            if step % 50 == 0:
+            if step % 25 == 0:
                 print("step %d %.0f%% %.0f words/s %s" % (step, 100 * p, words / (time.time() - t0), {
                     k: round(total[k] / max(count[k], 1), 3) for k in total}), flush=True)
         epoch += 1
