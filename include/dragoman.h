@@ -516,7 +516,8 @@ enum {
     DG_LIST_EVENTS = 256,
     DG_LIST_ITEMS = 512,
     DG_LIST_ALL = 1023,
-    DG_LIST_ATTRIBUTIONS = 1024 /* what is wanted, feared, praised ... beside what is said; not in ALL: made when asked for */
+    DG_LIST_ATTRIBUTIONS =
+        1024 /* what is wanted, feared, praised ... beside what is said; not in ALL: made when asked for */
 };
 /* As JSON with these lists only, and what is known of the document. */
 DG_API dg_status dg_doc_write_only(dg_text *out, const dg_doc *doc, uint32_t lists, dg_error *err);

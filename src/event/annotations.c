@@ -7,6 +7,7 @@
  * Everything found is listed, whether an event took it or not, so that a reader sees what was missed. */
 #include "event/annotations.h"
 
+#include "clause/clause.h"
 #include "event/name_kind.h"
 
 static dg_span cps(const struct dgi_cpmap *map, dgi_span s)
@@ -104,7 +105,7 @@ static uint8_t kind_of_entity(const struct dgi_doc *doc, const struct dgi_mentio
     case DGI_ENT_COUNTRY: return DGI_NK_GPE;
     case DGI_ENT_ORG: return DGI_NK_ORG;
     case DGI_ENT_GROUP: /* "Shiites": people, no body */
-        return e->plural || dgi_str_find(head->feats, DGI_S("Plur")) != SIZE_MAX ? DGI_NK_NORP : DGI_NK_ORG;
+        return e->plural || dgi_is_plural(doc, m->head) ? DGI_NK_NORP : DGI_NK_ORG;
     default: return DGI_NK_MISC;
     }
 }
