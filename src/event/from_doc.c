@@ -315,7 +315,7 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
 {
     const struct dgi_doc *doc = r->doc;
     int32_t from = dgi_ev_day(out, doc->meta.published);
-    if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
+    if ((strcmp(e->cameo, "139") != 0 && !dgi_str_is(e->mode, "ultimatum")) || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
         e->trigger_tok >= doc->n_toks)
         return;
     uint32_t sent = doc->toks[e->trigger_tok].sent;
