@@ -315,8 +315,8 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
 {
     const struct dgi_doc *doc = r->doc;
     int32_t from = dgi_ev_day(out, doc->meta.published);
-    if ((strcmp(e->cameo, "139") != 0 && !dgi_str_is(e->mode, "ultimatum")) || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
-        e->trigger_tok >= doc->n_toks)
+    if ((strcmp(e->cameo, "139") != 0 && !dgi_str_is(e->mode, "ultimatum")) || out->deadline.start != DGI_NO_DAY ||
+        from == DGI_NO_DAY || e->trigger_tok >= doc->n_toks)
         return;
     uint32_t sent = doc->toks[e->trigger_tok].sent;
     for (uint32_t i = r->find->first_time[sent]; i < r->find->first_time[sent + 1]; i++) {

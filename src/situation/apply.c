@@ -86,6 +86,16 @@ static bool long_ago(const struct dgi_event *ev, int32_t reported)
            (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
 }
 
+/* "The embargo", "ending a ban": a noun stands among the lemmas of what its event is about, a verb does not. */
+static bool noun_trigger(const struct dgi_event *ev)
+{
+    dg_str rest = ev->lemma, w;
+    while (dgi_str_next(&rest, ' ', &w))
+        if (dgi_str_in(ev->keys, ' ', w))
+            return true;
+    return false;
+}
+
 /* Of a day more than `behind` days ago. */
 static bool older_than(const struct dgi_event *ev, int32_t reported, int32_t behind)
 {
@@ -96,9 +106,10 @@ static bool older_than(const struct dgi_event *ev, int32_t reported, int32_t beh
 /* "The treaty of 1905", "had agreed in 1902": a paper of another age, of which is only spoken. */
 static bool old_paper(const struct dgi_event *ev, int32_t reported)
 {
-    bool noun = dgi_any_word(ev->keys, ev->lemma);
-    return older_than(ev, reported, PAPER_BEHIND) || (!ev->date_from_text && (noun || ev->status == DGI_ST_HISTORICAL) &&
-                                                      of_another_age(ev, reported, PAPER_BEHIND));
+    bool noun = noun_trigger(ev);
+    return older_than(ev, reported, PAPER_BEHIND) ||
+           (!ev->date_from_text && (noun || ev->status == DGI_ST_HISTORICAL) &&
+            of_another_age(ev, reported, PAPER_BEHIND));
 }
 
 /* "Had promised to sit down with them in April", told in May: no plan. */
@@ -152,13 +163,13 @@ static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, c
         return ro->n_a + ro->n_b >= 2 ||
                (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
     case DGI_IT_DEPLOYMENT: /* "landed there in 1958 and pulled out" */
-        return ro->n_a > 0 &&
-               ((u->to != DGI_IS_WITHDRAWN && u->to != DGI_IS_REDUCED) || !long_ago(ev, doc->reported));
+        return ro->n_a > 0 && ((u->to != DGI_IS_WITHDRAWN && u->to != DGI_IS_REDUCED) || !long_ago(ev, doc->reported));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
     case DGI_IT_SANCTION: return ro->n_a > 0 && !no_ruler(ro->a, ro->n_a);
     case DGI_IT_DEMAND:
     case DGI_IT_THREAT: return ro->n_a > 0 && !older_than(ev, doc->reported, ASKED_BEHIND);
-    case DGI_IT_OFFER: /* "its proposal": nothing says what */ return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b) && !older_than(ev, doc->reported, ASKED_BEHIND);
+    case DGI_IT_OFFER: /* "its proposal": nothing says what */
+        return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b) && !older_than(ev, doc->reported, ASKED_BEHIND);
     default: return ro->n_a > 0;
     }
 }
@@ -217,6 +228,15 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
     return found;
 }
 
+/* Was its last change told without a day? */
+static bool told_undated(const struct matter *m)
+{
+    for (uint32_t i = m->it.n_history; i > m->from; i--)
+        if (m->it.history[i - 1].status != DGI_IS_NONE)
+            return m->it.history[i - 1].when.start == DGI_NO_DAY;
+    return false;
+}
+
 /* It was there: a report of it, perhaps a change. */
 static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m,
                        const struct roles *ro, const struct keyset *k)
@@ -224,6 +244,9 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     const struct told *cur = &m->f.cur;
     bool is = cur->status != DGI_IS_NONE;
     int32_t day = dgi_ev_day(ev, p->doc->reported);
+    if (is && dgi_here(p->b, cur) && day < cur->date && told_undated(m))
+        day =
+            cur->date; /* the headline gives no day and counts for that of the report: what is said more exactly comes after it */
     /* an undated event of long ago says nothing about now */
     bool undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
     uint8_t to = u->to;
@@ -269,9 +292,8 @@ static struct matter *of_event(const struct apply *p, uint32_t e, uint8_t kind, 
 static bool names_what_ended(const struct apply *p, uint32_t e, const struct rule *u)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    const struct matter *m = u->kind == DGI_IT_SANCTION && u->to == DGI_IS_IMPOSED && dgi_any_word(ev->keys, ev->lemma)
-                                 ? of_sentence(p, e, u->kind)
-                                 : NULL;
+    const struct matter *m =
+        u->kind == DGI_IT_SANCTION && u->to == DGI_IS_IMPOSED && noun_trigger(ev) ? of_sentence(p, e, u->kind) : NULL;
     return m && (m->f.cur.status == DGI_IS_LIFTED || m->f.cur.status == DGI_IS_EASED) && dgi_here(p->b, &m->f.cur);
 }
 
@@ -287,7 +309,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     }
     if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
         m = only_one(p, u->kind, ro, &k);
-    if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE && ev->same_as < e) /* the headline and its sentence tell one act */
+    if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
+        ev->same_as < e) /* the headline and its sentence tell one act */
         m = of_event(p, ev->same_as, u->kind, sub);
     if (m) {
         report_one(p, ev, u, m, ro, &k);
@@ -380,6 +403,21 @@ static uint32_t counted_together(const struct dgi_sit_rules *r, const struct dgi
     return n;
 }
 
+/* "Four of them were children": of the dead that the report has counted already, told again without a claimant, a day or a place. */
+static bool part_of_toll(const struct apply *p, uint32_t e, const struct dgi_ev_quantity *q)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (ev->n_claimed_by || ev->date_from_text || ev->place)
+        return false;
+    for (uint32_t i = 0; i < e; i++)
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++) {
+            const struct matter *m = p->side[i].wrote[k];
+            if (m->it.kind == DGI_IT_TOLL && m->it.sub == q->kind && m->f.counted && m->f.value > q->value)
+                return true;
+        }
+    return false;
+}
+
 /* One item per number. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
@@ -396,6 +434,8 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         dgi_keys_of_sentence(&k, p->b->rules, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
+        if (!m && part_of_toll(p, e, q))
+            continue;
         if (!m && q->kind == DGI_Q_DETAINED && q->value < TOLL_HELD) /* what any police do in a day */
             continue;
         if (!m && long_ago(ev, p->doc->reported) &&
@@ -406,6 +446,17 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         bool same = !opened && m->f.counted && m->f.value == q->value;
         dgi_add_line(p, m, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
     }
+}
+
+/* "Broke its promise to meet them in May": the sentence tells that a promise was not kept. */
+static bool promise_broken(const struct apply *p, uint32_t e)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_COMMITMENT, p->doc, &p->doc->events[i]);
+        if (u && u->action == DO_OWN && u->to == DGI_IS_BROKEN)
+            return true;
+    }
+    return false;
 }
 
 /* Do the same words tell a step of a meeting, which is no event of its own? */
@@ -429,13 +480,15 @@ static void open_pass(struct apply *p, uint32_t e)
     const struct dgi_event *ev = &p->doc->events[e];
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
         const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
-        if (!u || u->action == DO_ANSWER ||
-            u->action == DO_OWN || u->action == DO_NONE) /* an answer may also be a matter of its own, of another kind */
+        if (!u || u->action == DO_ANSWER || u->action == DO_OWN ||
+            u->action == DO_NONE) /* an answer may also be a matter of its own, of another kind */
             continue;
         if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* dgi_silence_pass */ ||
             (p->again && !(p->late[e] >> kind & 1)))
             continue;
         if (kind == DGI_IT_MEETING && ev->cameo[0] && step_told(p, e)) /* "the meeting is back on": it was not held */
+            continue;
+        if (kind == DGI_IT_MEETING && u->to == DGI_IS_PLANNED && promise_broken(p, e))
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
         dgi_roles_complete(p, e, kind, &ro);

@@ -385,7 +385,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
             return 0;
         if (ro->guessed)
             pb = pb >= PARTY_LIKELY ? pb : -1;
-        if (pb >= 0 && pb < PARTY_LIKELY && c < CONTENT_PLAIN)
+        if (pb >= 0 && pb < PARTY_LIKELY && (c < CONTENT_PLAIN || dgi_keys_overlap(it, k) <= 0))
             return 0;
         bool here = dgi_here(b, &m->f.first) && pa >= PARTY_SURE && pb >= PARTY_SURE && it->kind <= DGI_IT_OFFER;
         if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : here ? CONTENT_LEAST_HERE : CONTENT_LEAST))
@@ -414,6 +414,9 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (pa >= 0 && pa < PARTY_LIKELY)
             return 0;
         c = dgi_same_content(it, doc, ev, k);
+        if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < CONTENT_PLAIN &&
+            (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > PAPER_APART)
+            return 0;
         /* the same parties sign twice in one report: one paper, unless the days differ */
         if (pa >= PARTY_MEMBER && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
             const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;

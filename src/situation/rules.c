@@ -41,11 +41,12 @@ static bool parse_conds(struct rule *r, dg_str words)
         uint8_t type;
         bool list;
     } cond_names[] = {
-        {"t=", COND_TRIGGER, true},       {"k=", COND_KEY, true},         {"c=", COND_CODE, true},
-        {"q=", COND_QUANTITY, true},      {"n=", COND_PARTIES, true},     {"org=", COND_ORG, true},
-        {"content", COND_CONTENT, false}, {"top", COND_TOP, false},       {"someone", COND_SOMEONE, false},
+        {"t=", COND_TRIGGER, true},       {"k=", COND_KEY, true},          {"c=", COND_CODE, true},
+        {"q=", COND_QUANTITY, true},      {"n=", COND_PARTIES, true},      {"org=", COND_ORG, true},
+        {"content", COND_CONTENT, false}, {"top", COND_TOP, false},        {"someone", COND_SOMEONE, false},
         {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
-        {"own", COND_OWN, false},         {"arms", COND_ARMS, false},       {"frame=", COND_FRAME, true},     {"lead", COND_LEAD, false},               {"say=", COND_SAY, true}};
+        {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
+        {"lead", COND_LEAD, false},       {"say=", COND_SAY, true}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -298,10 +299,12 @@ static bool mutual(const struct dgi_ev_doc *doc, const struct dgi_event *ev)
     const dg_span t = ev->target[0].span, c = ev->content_span;
     if (t.start_cp < t.end_cp && c.start_cp < c.end_cp && t.start_cp >= c.start_cp && t.end_cp <= c.end_cp)
         return false;
-    for (uint32_t i = 0; i < ev->n_content; i++)
-        if (doc->events[ev->content[i]].n_target &&
-            dgi_str_eq(doc->events[ev->content[i]].target[0].id, ev->target[0].id))
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *o = &doc->events[ev->content[i]];
+        if (o->n_target && (dgi_str_eq(o->target[0].id, ev->target[0].id) ||
+                            (o->target[0].country[0] && !strcmp(o->target[0].country, ev->target[0].country))))
             return false;
+    }
     return true;
 }
 
@@ -312,7 +315,8 @@ static bool own_target(const struct dgi_event *ev)
            !strcmp(ev->source[0].country, ev->target[0].country);
 }
 
-static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const struct dgi_ev_doc *doc,
+                       const struct dgi_event *ev)
 {
     switch ((enum cond_type)c->type) {
     case COND_TRIGGER: return dgi_any_word(ev->lemma, c->list);
@@ -354,8 +358,8 @@ static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const 
         return n >= (uint32_t)(c->list.ptr[0] - '0');
     }
     case COND_ARMS:
-        return ev->n_source && (dgi_str_in(ev->source[0].sectors, ',', DGI_S("MIL")) ||
-                                dgi_str_ends(ev->source[0].id, DGI_S(":MIL")));
+        return ev->n_source &&
+               (dgi_str_in(ev->source[0].sectors, ',', DGI_S("MIL")) || dgi_str_ends(ev->source[0].id, DGI_S(":MIL")));
     case COND_FRAME: return dgi_str_in(c->list, '|', ev->frame);
     case COND_LEAD: return dgi_has_words(r, WORDS_CONTENT_LEAD, ev->content_text) > 0;
     case COND_OWN: return own_target(ev);

@@ -353,13 +353,33 @@ static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
 static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
+    const dg_span t = ro->n_b ? ro->b[0].actor->span : (dg_span){0, 0}, in = ev->content_span;
+    if (ro->n_b == 1 && ro->b[0].anyone && !ev->n_content && t.start_cp < t.end_cp && t.start_cp >= in.start_cp &&
+        t.end_cp <= in.end_cp && ro->n_a && dgi_party_body(&ro->a[0]))
+        return true;
     for (uint32_t i = 0; i < ev->n_content && ro->n_b == 1 && ro->n_a; i++) {
         const struct dgi_event *c = &p->doc->events[ev->content[i]];
         if (!c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
-            ro->a[0].actor->country[0] && !strcmp(ro->a[0].actor->country, ro->b[0].actor->country) && !ro->b[0].gov)
+            (ro->b[0].anyone || (ro->a[0].actor->country[0] &&
+                                 !strcmp(ro->a[0].actor->country, ro->b[0].actor->country) && !ro->b[0].gov)))
             return true;
     }
     return false;
+}
+
+const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us)
+{
+    const struct party *found = NULL;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
+            const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
+            if (!dgi_party_body(x) || !strangers(x, us, n_us) || (found && dgi_party_like(found, x) >= PARTY_SURE))
+                continue;
+            if (found)
+                return NULL;
+            found = x;
+        }
+    return found;
 }
 
 static void guess(struct apply *p, struct roles *ro)
