@@ -144,7 +144,7 @@ static void make_event(dgi_arena *a, struct chance *c, struct dgi_event *e, uint
     e->source = &who[0];
     e->target = &who[1];
     e->n_source = e->n_target = 1;
-    e->content_of = e->condition_of = DGI_NONE;
+    e->content_of = e->condition_of = e->same_as = DGI_NONE;
     e->confidence = 0.9f;
     e->trig_start = n * 10;
     e->trig_end = n * 10 + 6;

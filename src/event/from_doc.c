@@ -310,12 +310,13 @@ static dgi_span without_condition(const struct dgi_doc *doc, const struct dgi_co
     return content;
 }
 
-/* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given. */
+/* "gave it 48 hours to comply": an ultimatum's span of time, counted from the day it was given; of any other threat the day until
+ * which it waits. */
 static void span_of_grace(const struct rec *r, struct dgi_event *out, const struct dgi_coded *e)
 {
     const struct dgi_doc *doc = r->doc;
     int32_t from = dgi_ev_day(out, doc->meta.published);
-    if (strcmp(e->cameo, "139") != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
+    if (strncmp(e->cameo, "13", 2) != 0 || out->deadline.start != DGI_NO_DAY || from == DGI_NO_DAY ||
         e->trigger_tok >= doc->n_toks)
         return;
     uint32_t sent = doc->toks[e->trigger_tok].sent;
@@ -326,7 +327,7 @@ static void span_of_grace(const struct rec *r, struct dgi_event *out, const stru
             out->deadline_span = cps(r, t->span);
             return;
         }
-        if (t->kind == DGI_TIME_DURATION && t->days) {
+        if (t->kind == DGI_TIME_DURATION && t->days && e->cameo[2] == '9') {
             out->deadline.start = out->deadline.end = from + (int32_t)t->days;
             out->deadline.precision = DGI_P_DAY;
             out->deadline_span = cps(r, t->span);

@@ -77,8 +77,11 @@ static void settle(struct apply *p, uint32_t e, const struct hit *h)
     if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text && is && !dgi_here(p->b, cur))
         day = cur->date;
     /* an answer cannot come before the question; the day of one of them is a guess */
-    if (day < m->f.state.opened)
-        day = m->f.state.opened;
+    if (day <
+        m->f.state.opened) /* "drops its claim to the line of 1933": a day of long before is not that of the answer */
+        day = (int64_t)m->f.state.opened - day > MEETING_WIDE && p->doc->reported > m->f.state.opened
+                  ? p->doc->reported
+                  : m->f.state.opened;
     uint8_t to = h->rule->to;
     if (is && dgi_step_back(p->b->rules, m->it.kind, cur->status, to, day > cur->date))
         to = DGI_IS_NONE;
@@ -237,12 +240,26 @@ static bool yields_not(const struct matter *m, const struct dgi_event *ev)
     return yields && !strncmp(ev->cameo, "124", 3) && (!ev->n_target || will_not_do_it_to(ev));
 }
 
+/* Is it, by what was only inferred, put to one of these? */
+static double guessed_side(const struct matter *m, const struct roles *ro)
+{
+    double best = -1;
+    for (uint32_t i = 0; i < m->it.n_parties; i++)
+        for (uint32_t k = 0; k < ro->n_b && m->it.parties[i].inferred; k++) {
+            double s = dgi_party_like(&m->party[i], &ro->b[k]);
+            best = s >= PARTY_SURE && s > best ? s : best;
+        }
+    return best;
+}
+
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
 {
     double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a), pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
     uint8_t cur = m->f.cur.status;
     bool answer = r->rule->action == DO_ANSWER;
+    if (answer && pb < 0) /* "turned down arbitration": he to whom the document's other matters let it be put */
+        pb = guessed_side(m, &r->ro);
     /* "agreed to share power" accepts nothing of which no word is known */
     if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
         return -1;
@@ -364,6 +381,22 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     return true;
 }
 
+/* For looking only: the other side that the document gives to the one who answers or takes back, so that a matter of years ago between
+ * the two is found. */
+static struct roles with_counterpart(struct apply *p, uint32_t e, const struct roles *ro)
+{
+    struct roles look = *ro;
+    const struct party *us = ro->n_a ? ro->a : ro->b, *other = NULL;
+    uint32_t n_us = ro->n_a ? ro->n_a : ro->n_b;
+    if (n_us && (!ro->n_a || !ro->n_b) && !(other = dgi_beside(p, e, us, n_us)))
+        other = dgi_counterpart(p, us, n_us);
+    if (other && ro->n_a)
+        look.b = other, look.n_b = 1;
+    else if (other)
+        look.a = other, look.n_a = 1;
+    return look;
+}
+
 void dgi_answer_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -379,7 +412,8 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
             if (m && best.score < ANSWER_NAMED)
                 best = (struct hit){m, ANSWER_NAMED, r.rule};
         }
-        dgi_candidates(p->cands, p->b, kind, &r.ro);
+        struct roles look = with_counterpart(p, e, &r.ro);
+        dgi_candidates(p->cands, p->b, kind, &look);
         keep_likely(p, &r);
         uint32_t waiting = 0, to_one = 0; /* all, and those that are put to somebody */
         for (uint32_t i = 0; i < p->cands->n && (r.bare || r.rule->action == DO_OWN || !r.ro.n_a); i++)

@@ -10,14 +10,24 @@
 #include <math.h>
 
 #include "base/day.h"
+#include "base/utf8.h"
 #include "situation/apply.h"
+
+/* A party or the opposition, of whom it cannot come that something is forbidden, closed or cut off. */
+static bool no_ruler(const struct party *l, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!dgi_str_in(l[i].actor->sectors, ',', DGI_S("PTY")) && !dgi_str_in(l[i].actor->sectors, ',', DGI_S("OPP")))
+            return false;
+    return n > 0;
+}
 
 /* A side of a war: a state, a body, a group under arms; not a burglar, a crowd or a nurse. */
 static bool side_of_war(const struct party *x)
 {
     const struct dgi_ev_actor *a = x->actor;
-    if (dgi_str_starts(a->id, DGI_S("country:")) || dgi_str_starts(a->id, DGI_S("org:")) ||
-        dgi_str_starts(a->id, DGI_S("group:")))
+    bool body = dgi_str_starts(a->id, DGI_S("org:")) || dgi_str_starts(a->id, DGI_S("group:"));
+    if (dgi_str_starts(a->id, DGI_S("country:")) || (body && !no_ruler(x, 1)))
         return true;
     static const char *const armed[] = {"MIL", "GOV", "REB", "INS", "SEP", "UAF", "PRM", "SPY", "RAD"};
     dg_str role = dgi_str_starts(a->id, DGI_S("role:")) && a->id.len > 3 ? dgi_str_sub(a->id, a->id.len - 3, a->id.len)
@@ -37,9 +47,10 @@ static bool counted_at(const struct dgi_event *ev, uint32_t cp)
     return false;
 }
 
-/* Is the year that its sentence names nearest to it of another age ("those who fell in 1915, fighting the Ottoman army")? The
+/* Is the year that its sentence names nearest to it of another age ("those who fell in 1915, fighting the Ottoman army"), more than
+ * `behind` days ago? The
  * text is asked and not the document's times, which a store does not keep. */
-static bool of_another_age(const struct dgi_event *ev, int32_t reported)
+static bool of_another_age(const struct dgi_event *ev, int32_t reported, int32_t behind)
 {
     enum { FIRST_YEAR = 1800, LAST_YEAR = 2099, DIGITS = 4 };
     uint32_t cp = ev->ev_start, far = UINT32_MAX;
@@ -63,7 +74,7 @@ static bool of_another_age(const struct dgi_event *ev, int32_t reported)
     }
     if (!nearest || reported == DGI_NO_DAY)
         return false;
-    return dgi_day_make(nearest, 12, 31) < (int64_t)reported - WAR_BEHIND;
+    return dgi_day_make(nearest, 12, 31) < (int64_t)reported - behind;
 }
 
 /* Told as history: long ago without a day, or with one of more than a year ago. */
@@ -73,6 +84,38 @@ static bool long_ago(const struct dgi_event *ev, int32_t reported)
         return true;
     return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
            (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
+}
+
+/* "The embargo", "ending a ban": a noun stands among the lemmas of what its event is about, a verb does not. */
+static bool noun_trigger(const struct dgi_event *ev)
+{
+    dg_str rest = ev->lemma, w;
+    while (dgi_str_next(&rest, ' ', &w))
+        if (dgi_str_in(ev->keys, ' ', w))
+            return true;
+    return false;
+}
+
+/* Of a day more than `behind` days ago. */
+static bool older_than(const struct dgi_event *ev, int32_t reported, int32_t behind)
+{
+    return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
+           (int64_t)ev->date.end < (int64_t)reported - behind;
+}
+
+/* "The treaty of 1905", "had agreed in 1902": a paper of another age, of which is only spoken. */
+static bool old_paper(const struct dgi_event *ev, int32_t reported)
+{
+    bool noun = noun_trigger(ev);
+    return older_than(ev, reported, PAPER_BEHIND) ||
+           (!ev->date_from_text && (noun || ev->status == DGI_ST_HISTORICAL) &&
+            of_another_age(ev, reported, PAPER_BEHIND));
+}
+
+/* "Had promised to sit down with them in April", told in May: no plan. */
+static bool plan_is_past(const struct dgi_event *ev, int32_t reported)
+{
+    return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY && ev->date.end < reported;
 }
 
 /* A politician and another of the same country: "attacked him in the debate". */
@@ -94,7 +137,7 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
             return false;
     if (ro->n_a && ro->n_b && quarrel_of_words(&ro->a[0], &ro->b[0]))
         return false;
-    if (long_ago(ev, reported) || (!ev->date_from_text && of_another_age(ev, reported)))
+    if (long_ago(ev, reported) || (!ev->date_from_text && of_another_age(ev, reported, WAR_BEHIND)))
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
 }
@@ -105,6 +148,8 @@ static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, c
     uint8_t kind = u->kind;
     switch (kind) {
     case DGI_IT_MEETING: /* a step of nobody's meeting opens none */
+        if (u->to == DGI_IS_PLANNED && plan_is_past(ev, doc->reported))
+            return false;
         return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(ev, doc->reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
@@ -113,10 +158,18 @@ static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, c
     case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
         if (ro->n_a + ro->n_b < 2 && long_ago(ev, doc->reported)) /* "signed a charter in 1972" */
             return false;
+        if (old_paper(ev, doc->reported))
+            return false;
         return ro->n_a + ro->n_b >= 2 ||
                (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
+    case DGI_IT_DEPLOYMENT: /* "landed there in 1958 and pulled out" */
+        return ro->n_a > 0 && ((u->to != DGI_IS_WITHDRAWN && u->to != DGI_IS_REDUCED) || !long_ago(ev, doc->reported));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
-    case DGI_IT_OFFER: /* "its proposal": nothing says what */ return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b);
+    case DGI_IT_SANCTION: return ro->n_a > 0 && !no_ruler(ro->a, ro->n_a);
+    case DGI_IT_DEMAND:
+    case DGI_IT_THREAT: return ro->n_a > 0 && !older_than(ev, doc->reported, ASKED_BEHIND);
+    case DGI_IT_OFFER: /* "its proposal": nothing says what */
+        return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b) && !older_than(ev, doc->reported, ASKED_BEHIND);
     default: return ro->n_a > 0;
     }
 }
@@ -175,6 +228,15 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
     return found;
 }
 
+/* Was its last change told without a day? */
+static bool told_undated(const struct matter *m)
+{
+    for (uint32_t i = m->it.n_history; i > m->from; i--)
+        if (m->it.history[i - 1].status != DGI_IS_NONE)
+            return m->it.history[i - 1].when.start == DGI_NO_DAY;
+    return false;
+}
+
 /* It was there: a report of it, perhaps a change. */
 static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m,
                        const struct roles *ro, const struct keyset *k)
@@ -182,6 +244,9 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     const struct told *cur = &m->f.cur;
     bool is = cur->status != DGI_IS_NONE;
     int32_t day = dgi_ev_day(ev, p->doc->reported);
+    if (is && dgi_here(p->b, cur) && day < cur->date && told_undated(m))
+        day =
+            cur->date; /* the headline gives no day and counts for that of the report: what is said more exactly comes after it */
     /* an undated event of long ago says nothing about now */
     bool undated = ev->status == DGI_ST_HISTORICAL && !ev->date_from_text;
     uint8_t to = u->to;
@@ -214,6 +279,24 @@ static struct matter *of_sentence(const struct apply *p, uint32_t e, uint8_t kin
     return m;
 }
 
+/* The matter of this kind in which event `e` wrote. */
+static struct matter *of_event(const struct apply *p, uint32_t e, uint8_t kind, uint8_t sub)
+{
+    for (uint32_t k = 0; k < p->side[e].n_wrote; k++)
+        if (p->side[e].wrote[k]->it.kind == kind && p->side[e].wrote[k]->it.sub == sub)
+            return p->side[e].wrote[k];
+    return NULL;
+}
+
+/* "Lifted the curbs on flights, ending a ban of five months": the noun names what has just been lifted. */
+static bool names_what_ended(const struct apply *p, uint32_t e, const struct rule *u)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    const struct matter *m =
+        u->kind == DGI_IT_SANCTION && u->to == DGI_IS_IMPOSED && noun_trigger(ev) ? of_sentence(p, e, u->kind) : NULL;
+    return m && (m->f.cur.status == DGI_IS_LIFTED || m->f.cur.status == DGI_IS_EASED) && dgi_here(p->b, &m->f.cur);
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -226,10 +309,13 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     }
     if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
         m = only_one(p, u->kind, ro, &k);
+    if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
+        ev->same_as < e) /* the headline and its sentence tell one act */
+        m = of_event(p, ev->same_as, u->kind, sub);
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
-        bool may = may_open(p->doc, ev, u, ro, &k);
+        bool may = !names_what_ended(p, e, u) && may_open(p->doc, ev, u, ro, &k);
         if (u->action != DO_MOVE && !may)
             p->late[e] |= (uint16_t)(1u << u->kind);
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
@@ -258,6 +344,24 @@ static uint8_t relation_form(const dgi_sit_rules *r, const struct dgi_event *ev)
     return form;
 }
 
+/* "The ambassador returned to his post": the only ties of that state that are not as they should be. */
+static struct matter *broken_ties(struct apply *p, uint8_t form, const struct roles *ro)
+{
+    struct matter *found = NULL;
+    dgi_candidates(p->cands, p->b, DGI_IT_RELATION, ro);
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        struct matter *m = p->cands->item[i];
+        uint8_t cur = m->f.cur.status;
+        if (m->it.sub != form || cur == DGI_IS_NONE || cur == DGI_IS_NORMAL || cur == DGI_IS_RESTORED ||
+            dgi_side(m, 0, ro->a, ro->n_a) < PARTY_SURE)
+            continue;
+        if (found)
+            return NULL;
+        found = m;
+    }
+    return found;
+}
+
 /* A matter between two: one item per pair. */
 static void open_relations(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
@@ -268,30 +372,91 @@ static void open_relations(struct apply *p, uint32_t e, const struct rule *u, co
             if (dgi_party_like(&ro->a[i], &ro->b[j]) < PARTY_SURE)
                 open_one(p, e, u, form, &one);
         }
+    struct matter *m = ro->n_a && !ro->n_b ? broken_ties(p, form, ro) : NULL;
+    struct keyset k;
+    if (m) {
+        dgi_keys_of(&k, p->b->rules, p->doc->events[e].keys, &p->doc->events[e]);
+        report_one(p, &p->doc->events[e], u, m, ro, &k);
+    }
+}
+
+static size_t byte_of(dg_str s, uint32_t cp)
+{
+    size_t at = 0;
+    while (cp-- && at < s.len)
+        (void)dgi_utf8_next(s, &at);
+    return at;
+}
+
+/* "One soldier and three herdsmen": one matter; how many numbers from the i-th on belong to it. */
+static uint32_t counted_together(const struct dgi_sit_rules *r, const struct dgi_event *ev, uint32_t i)
+{
+    uint32_t n = 1;
+    for (; i + n < ev->n_quantities && ev->quantities[i + n].kind == ev->quantities[i].kind; n++) {
+        const struct dgi_ev_quantity *l = &ev->quantities[i + n - 1], *q = l + 1;
+        if (q->start < l->end || l->end < ev->ev_start || q->start > ev->ev_end)
+            break;
+        size_t from = byte_of(ev->ev_text, l->end - ev->ev_start), to = byte_of(ev->ev_text, q->start - ev->ev_start);
+        if (to - from > MOST_BETWEEN || !dgi_ends_with_words(r, WORDS_AND, dgi_str_sub(ev->ev_text, from, to)))
+            break;
+    }
+    return n;
+}
+
+/* "Four of them were children": of the dead that the report has counted already, told again without a claimant, a day or a place. */
+static bool part_of_toll(const struct apply *p, uint32_t e, const struct dgi_ev_quantity *q)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (ev->n_claimed_by || ev->date_from_text || ev->place)
+        return false;
+    for (uint32_t i = 0; i < e; i++)
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++) {
+            const struct matter *m = p->side[i].wrote[k];
+            if (m->it.kind == DGI_IT_TOLL && m->it.sub == q->kind && m->f.counted && m->f.value > q->value)
+                return true;
+        }
+    return false;
 }
 
 /* One item per number. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    for (uint32_t i = 0; i < ev->n_quantities && i < MOST_SPLIT && !p->failed; i++) {
+    for (uint32_t i = 0, n = 1; i < ev->n_quantities && i < MOST_SPLIT && !p->failed; i += n) {
         const struct dgi_ev_quantity *q = &ev->quantities[i];
+        n = counted_together(p->b->rules, ev, i);
         if (q->kind < DGI_Q_DEATHS || q->kind > DGI_Q_DETAINED || isnan(q->value) || q->value < 1)
             continue;
         struct dgi_event one = *ev;
         one.quantities = q;
-        one.n_quantities = 1;
+        one.n_quantities = n;
         struct keyset k;
         dgi_keys_of_sentence(&k, p->b->rules, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
-        if (!m && long_ago(ev, p->doc->reported)) /* the dead of an old war are no news */
+        if (!m && part_of_toll(p, e, q))
+            continue;
+        if (!m && q->kind == DGI_Q_DETAINED && q->value < TOLL_HELD) /* what any police do in a day */
+            continue;
+        if (!m && long_ago(ev, p->doc->reported) &&
+            !dgi_has_words(p->b->rules, WORDS_SINCE, ev->ev_text)) /* the dead of an old war are no news */
             continue;
         if (!m && !(m = dgi_new_item(p, &one, DGI_IT_TOLL, q->kind, ro, &k)))
             return;
         bool same = !opened && m->f.counted && m->f.value == q->value;
         dgi_add_line(p, m, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
     }
+}
+
+/* "Broke its promise to meet them in May": the sentence tells that a promise was not kept. */
+static bool promise_broken(const struct apply *p, uint32_t e)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct rule *u = dgi_rule_for(p->b->rules, DGI_IT_COMMITMENT, p->doc, &p->doc->events[i]);
+        if (u && u->action == DO_OWN && u->to == DGI_IS_BROKEN)
+            return true;
+    }
+    return false;
 }
 
 /* Do the same words tell a step of a meeting, which is no event of its own? */
@@ -315,13 +480,15 @@ static void open_pass(struct apply *p, uint32_t e)
     const struct dgi_event *ev = &p->doc->events[e];
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
         const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
-        if (!u || u->action == DO_ANSWER ||
-            u->action == DO_OWN) /* an answer may also be a matter of its own, of another kind */
+        if (!u || u->action == DO_ANSWER || u->action == DO_OWN ||
+            u->action == DO_NONE) /* an answer may also be a matter of its own, of another kind */
             continue;
         if ((kind == DGI_IT_HOSTILITY && u->to != DGI_IS_ONGOING) /* dgi_silence_pass */ ||
             (p->again && !(p->late[e] >> kind & 1)))
             continue;
         if (kind == DGI_IT_MEETING && ev->cameo[0] && step_told(p, e)) /* "the meeting is back on": it was not held */
+            continue;
+        if (kind == DGI_IT_MEETING && u->to == DGI_IS_PLANNED && promise_broken(p, e))
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
         dgi_roles_complete(p, e, kind, &ro);

@@ -57,6 +57,8 @@ struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who);
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro);
 /* Whom the document has this party deal with: most of its other events are with one and the same. NULL: nobody so clearly. */
 const struct party *dgi_counterpart(struct apply *p, const struct party *us, uint32_t n_us);
+/* The only other body that the sentence of event `e` names, or NULL. */
+const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us);
 bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
 bool dgi_party_body(const struct party *x);
 

@@ -274,8 +274,8 @@ void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro
         (dgi_side(m, 0, ro->b, ro->n_b) >= PARTY_LIKELY || dgi_side(m, 1, ro->a, ro->n_a) >= PARTY_LIKELY))
         ro = &turned;
     bool has[2] = {false, false}, meet = m->it.kind == DGI_IT_MEETING;
-    for (uint32_t k = 0; k < m->it.n_parties; k++)
-        has[m->it.parties[k].side] = true;
+    for (uint32_t k = 0; k < m->it.n_parties; k++) /* "officials": whose is not known until they are named */
+        has[m->it.parties[k].side] |= !m->party[k].anyone;
     struct roles add = {ro->a, ro->b, has[0] && !meet ? 0 : ro->n_a, has[1] && !meet ? 0 : ro->n_b, false, ro->guessed};
     add_parties(p, m, &add);
     dgi_board_marks(p->b, m);

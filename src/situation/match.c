@@ -129,9 +129,9 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
             code = c > code ? c : code;
         }
     bool bare = !k->n, item_bare = !it->n_keys;
-    if (bare && code < 0)
+    if (bare && code <= -1)
         return ev->n_content ? CONTENT_BARE_CODED : CONTENT_BARE; /* "the demand", "the proposal" */
-    if (item_bare && code < 0)
+    if (item_bare && code <= -1)
         return CONTENT_UNKNOWN;
     double words = dgi_keys_overlap(it, k), c = words * CONTENT_WORDS;
     if (code > -1)
@@ -274,6 +274,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
         s = 0.3;
     } else if (dated) { /* "the planned meeting" gets its date */
         bool off = last->status == DGI_IS_CANCELLED && (int64_t)last->reported >= (int64_t)reported - REACH_NONE;
+        if ((int64_t)ev->date.end < (int64_t)reported - REACH_ONE) /* "mediated in 1905" */
+            return 0;
         if (last->status != DGI_IS_PLANNED && last->status != DGI_IS_POSTPONED && last->reported != reported && !off)
             return 0;
         s = 0.25;
@@ -371,7 +373,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     case DGI_IT_OFFER:
     case DGI_IT_THREAT:
     case DGI_IT_COMMITMENT:
-    case DGI_IT_SANCTION:
+    case DGI_IT_SANCTION: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         c = dgi_same_content(it, doc, ev, k);
@@ -383,15 +385,17 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
             return 0;
         if (ro->guessed)
             pb = pb >= PARTY_LIKELY ? pb : -1;
-        if (pb >= 0 && pb < PARTY_LIKELY && c < CONTENT_PLAIN)
+        if (pb >= 0 && pb < PARTY_LIKELY && (c < CONTENT_PLAIN || dgi_keys_overlap(it, k) <= 0))
             return 0;
-        if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : CONTENT_LEAST))
+        bool here = dgi_here(b, &m->f.first) && pa >= PARTY_SURE && pb >= PARTY_SURE && it->kind <= DGI_IT_OFFER;
+        if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : here ? CONTENT_LEAST_HERE : CONTENT_LEAST))
             return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
         if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > ANSWER_BEHIND &&
             dgi_keys_overlap(it, k) <= 0)
             return 0;
         return 0.25 * (pa < 0 ? 0.4 : pa) + 0.15 * (pb < 0 ? 0.5 : pb) + 0.6 * c;
+    }
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
     case DGI_IT_DEPLOYMENT: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
@@ -410,12 +414,18 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (pa >= 0 && pa < PARTY_LIKELY)
             return 0;
         c = dgi_same_content(it, doc, ev, k);
+        if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < CONTENT_PLAIN &&
+            (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > PAPER_APART)
+            return 0;
         /* the same parties sign twice in one report: one paper, unless the days differ */
         if (pa >= PARTY_MEMBER && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
             const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
             if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, 1))
                 c = c > PAPER_SAME_REPORT ? c : PAPER_SAME_REPORT;
         }
+        /* "the accord", of the same parties: the one of which this document has told */
+        if (pa >= PARTY_SURE && dgi_here(b, &m->f.last) && dgi_has_words(b->rules, WORDS_KNOWN, ev->about))
+            c = c > PAPER_SAME_REPORT ? c : PAPER_SAME_REPORT;
         if (c < (pa < 0 ? CONTENT_NO_ISSUER : dgi_here(b, &m->f.last) ? PAPER_LEAST_HERE : PAPER_LEAST))
             return 0;
         return 0.4 * (pa < 0 ? 0.4 : pa) + 0.6 * c;

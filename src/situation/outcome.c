@@ -52,10 +52,21 @@ static bool same_number(const struct matter *m, const struct happened *h)
     return counted && goes && (pb >= PARTY_LIKELY || pb < 0 || nobodys(m));
 }
 
+/* Its code; of a step that has none ("a frigate anchored off the cape", "the warships left") that of the like deed. */
+static const char *code_of(const struct dgi_event *ev)
+{
+    if (ev->cameo[0])
+        return ev->cameo;
+    if (dgi_str_eq(ev->mode, DGI_S("troops")))
+        return "154";
+    return dgi_str_eq(ev->mode, DGI_S("leave")) ? "0874" : "";
+}
+
 /* does the event do what the item's content says? 0 no, 1 same sort of act, 2 clearly this one */
 static int does_content(const struct dgi_sit_item *it, const struct happened *h)
 {
     const struct dgi_event *ev = h->ev;
+    const char *code = code_of(ev);
     double words = dgi_keys_overlap(it, &h->keys);
     bool h_words = h->says_which;
     int best = 0;
@@ -63,10 +74,10 @@ static int does_content(const struct dgi_sit_item *it, const struct happened *h)
         const char *c = it->codes[i];
         if (!c[0])
             continue;
-        if (dgi_code_group(c) != dgi_code_group(ev->cameo))
+        if (dgi_code_group(c) != dgi_code_group(code))
             continue;
-        bool close = c[2] && c[2] != '0' && !strncmp(c, ev->cameo, 3);
-        bool bare = close && !strcmp(c, ev->cameo) && !h_words; /* "the soldiers left": no word says which */
+        bool close = c[2] && c[2] != '0' && !strncmp(c, code, 3);
+        bool bare = close && !strcmp(c, code) && !h_words; /* "the soldiers left": no word says which */
         int v = bare || words >= DEED_WORDS || (close && words >= DEED_WORDS_CODED) ? 2 : 1;
         best = v > best ? v : best;
     }
@@ -127,7 +138,7 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
 {
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
-    int group = dgi_code_group(ev->cameo);
+    int group = dgi_code_group(code_of(ev));
     if (ev->negated || m->it.content_negated || in_part(ev) ||
         (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;

@@ -41,10 +41,12 @@ static bool parse_conds(struct rule *r, dg_str words)
         uint8_t type;
         bool list;
     } cond_names[] = {
-        {"t=", COND_TRIGGER, true},       {"k=", COND_KEY, true},         {"c=", COND_CODE, true},
-        {"q=", COND_QUANTITY, true},      {"n=", COND_PARTIES, true},     {"org=", COND_ORG, true},
-        {"content", COND_CONTENT, false}, {"top", COND_TOP, false},       {"someone", COND_SOMEONE, false},
-        {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}};
+        {"t=", COND_TRIGGER, true},       {"k=", COND_KEY, true},          {"c=", COND_CODE, true},
+        {"q=", COND_QUANTITY, true},      {"n=", COND_PARTIES, true},      {"org=", COND_ORG, true},
+        {"content", COND_CONTENT, false}, {"top", COND_TOP, false},        {"someone", COND_SOMEONE, false},
+        {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
+        {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
+        {"lead", COND_LEAD, false},       {"say=", COND_SAY, true}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -80,7 +82,7 @@ static int by_kind_rank(const void *a, const void *b)
     return dgi_str_cmp(x->id, y->id);
 }
 
-static const char *const action_names[] = {"open", "set", "move", "answer", "own"};
+static const char *const action_names[] = {"open", "set", "move", "answer", "own", "none"};
 
 bool dgi_sit_rule_view(const dgi_sit_rules *r, dg_str id, struct dgi_sit_rule_view *out)
 {
@@ -115,7 +117,7 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
         if ((u->kind = dgi_item_kind_parse(dgi_source_cell(s, i, 2))) == DGI_N_ITEM_KIND)
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item",
                             dgi_source_line(s, i));
-        if ((u->action = find_name(action_names, 5, dgi_source_cell(s, i, 3))) == 5)
+        if ((u->action = find_name(action_names, 6, dgi_source_cell(s, i, 3))) == 6)
             return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", dgi_source_line(s, i));
         u->to = dgi_item_status_parse(dgi_source_cell(s, i, 4));
         if (!dgi_item_status_allowed(u->kind, u->to))
@@ -287,7 +289,34 @@ static bool is_org(const struct dgi_ev_actor *a, uint32_t n)
     return n && dgi_str_starts(a[0].id, DGI_S("org:")) && !a[0].country[0];
 }
 
-static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+/* Two who agree with each other, and not one who agrees to do something to the other ("agreed to let it in"). */
+static bool mutual(const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+{
+    if (ev->n_source >= 2)
+        return true;
+    if (!ev->n_target || ev->n_source + ev->n_target < 2)
+        return false;
+    const dg_span t = ev->target[0].span, c = ev->content_span;
+    if (t.start_cp < t.end_cp && c.start_cp < c.end_cp && t.start_cp >= c.start_cp && t.end_cp <= c.end_cp)
+        return false;
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *o = &doc->events[ev->content[i]];
+        if (o->n_target && (dgi_str_eq(o->target[0].id, ev->target[0].id) ||
+                            (o->target[0].country[0] && !strcmp(o->target[0].country, ev->target[0].country))))
+            return false;
+    }
+    return true;
+}
+
+/* The state's own forces or officials ("warned that its navy would ..."): they do it, it is not done to them. */
+static bool own_target(const struct dgi_event *ev)
+{
+    return ev->n_source && ev->n_target && ev->source[0].country[0] &&
+           !strcmp(ev->source[0].country, ev->target[0].country);
+}
+
+static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const struct dgi_ev_doc *doc,
+                       const struct dgi_event *ev)
 {
     switch ((enum cond_type)c->type) {
     case COND_TRIGGER: return dgi_any_word(ev->lemma, c->list);
@@ -304,7 +333,10 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
                 dgi_str_in(c->list, '|', dgi_str(dgi_quantity_kind_name[ev->quantities[i].kind])))
                 return true;
         return false;
-    case COND_PARTIES: return dgi_str_is(c->list, "2") ? ev->n_source + ev->n_target >= 2 : ev->n_source > 0;
+    case COND_PARTIES:
+        return dgi_str_is(c->list, "mutual") ? mutual(doc, ev)
+               : dgi_str_is(c->list, "2")    ? ev->n_source + ev->n_target >= 2
+                                             : ev->n_source > 0;
     case COND_ORG:
         return dgi_str_is(c->list, "s") ? is_org(ev->source, ev->n_source) : is_org(ev->target, ev->n_target);
     case COND_CONTENT: return ev->content_text.len > 0 || ev->n_content > 0;
@@ -315,6 +347,22 @@ static bool cond_holds(const struct rule_cond *c, const struct dgi_ev_doc *doc, 
                (ev->date_from_text && ev->place);
     case COND_PLACE: return ev->place != NULL;
     case COND_CONDITION: return ev->condition_text.len > 0 || ev->n_condition > 0;
+    case COND_OF:
+        return ev->content_of != DGI_NONE &&
+               dgi_code_in(c->list, doc->events[ev->content_of].cameo, DGI_N_PLOVER, DGI_S(""));
+    case COND_SAY: {
+        uint32_t n = 0;
+        dg_str rest = ev->keys, w;
+        while (dgi_str_next(&rest, ' ', &w))
+            n += w.len > 0;
+        return n >= (uint32_t)(c->list.ptr[0] - '0');
+    }
+    case COND_ARMS:
+        return ev->n_source &&
+               (dgi_str_in(ev->source[0].sectors, ',', DGI_S("MIL")) || dgi_str_ends(ev->source[0].id, DGI_S(":MIL")));
+    case COND_FRAME: return dgi_str_in(c->list, '|', ev->frame);
+    case COND_LEAD: return dgi_has_words(r, WORDS_CONTENT_LEAD, ev->content_text) > 0;
+    case COND_OWN: return own_target(ev);
     }
     return false;
 }
@@ -334,7 +382,7 @@ const struct rule *dgi_rule_for(const dgi_sit_rules *r, uint8_t kind, const stru
             continue;
         bool all = true;
         for (uint32_t k = 0; all && k < u->n_conds; k++)
-            all = cond_holds(&u->conds[k], doc, ev) != u->conds[k].negate;
+            all = cond_holds(r, &u->conds[k], doc, ev) != u->conds[k].negate;
         if (all)
             return u;
     }

@@ -19,6 +19,8 @@ enum words_of {
     WORDS_CONDITION_NOT,
     WORDS_CONTENT_LEAD,
     WORDS_CONTENT_RELATIVE,
+    WORDS_KNOWN,
+    WORDS_SINCE,
     WORDS_DEMAND,
     WORDS_OFFER,
     WORDS_PLURAL,
@@ -35,7 +37,7 @@ enum words_of {
 };
 enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };
 
-enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN };
+enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN, DO_NONE };
 enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
 enum cond_type {
     COND_TRIGGER,
@@ -48,7 +50,13 @@ enum cond_type {
     COND_TOP,
     COND_SOMEONE,
     COND_PLACE,
-    COND_CONDITION
+    COND_CONDITION,
+    COND_OF,
+    COND_OWN,
+    COND_LEAD,
+    COND_FRAME,
+    COND_ARMS,
+    COND_SAY
 };
 
 struct rule_cond {

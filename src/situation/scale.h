@@ -34,11 +34,12 @@
 #define CONTENT_CODE 0.5   /* weight of the codes */
 #define CONTENT_BARE 0.45  /* "the demand": nothing to compare */
 #define CONTENT_BARE_CODED 0.2
-#define CONTENT_UNKNOWN 0.4   /* the item says nothing of what it is */
-#define CONTENT_TALKS 0.62    /* talks, dialogue, a meeting: the words differ, the matter is talks */
-#define CONTENT_PLAIN 0.6     /* plainly the same thing, whoever it is said to */
-#define CONTENT_NO_ISSUER 0.5 /* without an issuer only this much will do */
-#define CONTENT_LEAST 0.32    /* the same two: from here on the same matter */
+#define CONTENT_UNKNOWN 0.4    /* the item says nothing of what it is */
+#define CONTENT_TALKS 0.62     /* talks, dialogue, a meeting: the words differ, the matter is talks */
+#define CONTENT_PLAIN 0.6      /* plainly the same thing, whoever it is said to */
+#define CONTENT_NO_ISSUER 0.5  /* without an issuer only this much will do */
+#define CONTENT_LEAST 0.32     /* the same two: from here on the same matter */
+#define CONTENT_LEAST_HERE 0.2 /* the same two in one document */
 #define CONTENT_LEAST_COMMITMENT 0.38
 #define PAPER_SAME_REPORT 0.35 /* the same parties sign twice in one report: one paper */
 #define PAPER_LEAST 0.25
@@ -64,12 +65,16 @@
 
 /* ---- days ---- */
 enum {
-    LAPSE_DAYS = 90,           /* of silence; an option of every question */
-    MEETING_BEHIND = 7,        /* "the talks" with no day: those of the last week ... */
-    MEETING_AHEAD = 30,        /* ... or of the next month */
-    WAR_BEHIND = 366,          /* fighting of longer ago is history: it opens nothing that goes on today */
-    TOLL_BEHIND = 14,          /* "the attack" with no day */
-    ANSWER_BEHIND = 60,        /* "rejected the demand", nobody says whose: a demand heard of within so many days */
+    LAPSE_DAYS = 90,     /* of silence; an option of every question */
+    MEETING_BEHIND = 7,  /* "the talks" with no day: those of the last week ... */
+    MEETING_AHEAD = 30,  /* ... or of the next month */
+    WAR_BEHIND = 366,    /* fighting of longer ago is history: it opens nothing that goes on today */
+    PAPER_APART = 60,    /* two who sign again after so many days sign another paper, unless the words are the same */
+    PAPER_BEHIND = 3660, /* a paper of longer ago is history: it is opened by nobody who only speaks of it */
+    ASKED_BEHIND = 366,  /* so is a demand, an offer, a threat of longer ago */
+    MOST_BETWEEN = 40,   /* bytes between two numbers that are counted together */
+    TOLL_BEHIND = 14,    /* "the attack" with no day */
+    ANSWER_BEHIND = 60,  /* "rejected the demand", nobody says whose: a demand heard of within so many days */
     ANSWER_BEHIND_NOBODY = 14, /* the same when nobody says by whom either */
     ANSWER_NEAR = 300,         /* characters between the question and the sentence in which "it" is answered */
     MEETING_WIDE = 31,         /* a date wider than this tells no meeting from another */
@@ -95,6 +100,7 @@ enum {
 #define TOLL_BIG 100        /* from here on an equal number is no chance */
 #define TOLL_FEW 3          /* below this it is, even in one report */
 #define TOLL_RISING 50      /* from here on a later number of one place and no day goes on counting the same dead */
+#define TOLL_HELD 15        /* fewer who are held are no toll */
 #define TOLL_LEAST_RISE 0.5 /* a corrected number is between this part and */
 #define TOLL_MOST_RISE 20   /* so many times the one before */
 

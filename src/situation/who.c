@@ -316,6 +316,18 @@ static void from_content(struct apply *p, const struct dgi_event *ev, uint8_t ki
     }
 }
 
+/* "Lima rejected Quito's demand": it was put to Lima. */
+static void from_answer(struct apply *p, const struct dgi_event *ev, struct roles *ro)
+{
+    if (ev->content_of == DGI_NONE)
+        return;
+    const struct dgi_event *o = &p->doc->events[ev->content_of];
+    int group = dgi_code_group(o->cameo);
+    for (uint32_t k = 0; k < o->n_source && (group == 3 || group == 8 || group == 12); k++)
+        if (strangers(&p->side[ev->content_of].source[k], ro->a, ro->n_a))
+            fill(p, &ro->b, &ro->n_b, &p->side[ev->content_of].source[k]);
+}
+
 /* "X demanded A and accused Z of B": the same mouth in the same sentence speaks to Z. */
 static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
 {
@@ -337,6 +349,48 @@ static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
     }
 }
 
+/* "Demanded compensation for their families": they are to get it, and of one's own. Whoever is to give it is not named. */
+static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    const dg_span t = ro->n_b ? ro->b[0].actor->span : (dg_span){0, 0}, in = ev->content_span;
+    if (ro->n_b == 1 && ro->b[0].anyone && !ev->n_content && t.start_cp < t.end_cp && t.start_cp >= in.start_cp &&
+        t.end_cp <= in.end_cp && ro->n_a && dgi_party_body(&ro->a[0]))
+        return true;
+    for (uint32_t i = 0; i < ev->n_content && ro->n_b == 1 && ro->n_a; i++) {
+        const struct dgi_event *c = &p->doc->events[ev->content[i]];
+        if (!c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
+            (ro->b[0].anyone || (ro->a[0].actor->country[0] &&
+                                 !strcmp(ro->a[0].actor->country, ro->b[0].actor->country) && !ro->b[0].gov)))
+            return true;
+    }
+    return false;
+}
+
+const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us)
+{
+    const struct party *found = NULL;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
+            const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
+            if (!dgi_party_body(x) || !strangers(x, us, n_us) || (found && dgi_party_like(found, x) >= PARTY_SURE))
+                continue;
+            if (found)
+                return NULL;
+            found = x;
+        }
+    return found;
+}
+
+static void guess(struct apply *p, struct roles *ro)
+{
+    const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
+    if (other) {
+        fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = true;
+    }
+}
+
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -344,8 +398,14 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         bool self = ro->n_b > 0;
         for (uint32_t i = 0; i < ro->n_b; i++)
             self = self && speaks_for(&ro->b[i], ro->a, ro->n_a);
-        if (self)
+        if (self || (kind == DGI_IT_DEMAND && for_whom(p, e, ro)))
             ro->n_b = 0;
+    }
+    if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
+        from_sentence(p, e, ro);
+        if (!ro->n_b)
+            guess(p, ro);
+        return;
     }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
@@ -362,11 +422,10 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     from_content(p, ev, kind, ro);
+    if (!ro->n_b && kind <= DGI_IT_OFFER)
+        from_answer(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_THREAT)
         from_sentence(p, e, ro);
-    const struct party *other = ro->n_b || kind == DGI_IT_COMMITMENT ? NULL : dgi_counterpart(p, ro->a, ro->n_a);
-    if (other) {
-        fill(p, &ro->b, &ro->n_b, other);
-        ro->guessed = true;
-    }
+    if (!ro->n_b && kind != DGI_IT_COMMITMENT)
+        guess(p, ro);
 }

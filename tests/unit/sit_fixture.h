@@ -187,7 +187,7 @@ static struct dgi_ev_doc fx_doc(dgi_arena *a, const char *id, const char *publis
             continue;
         struct dgi_event *e = &ev[doc.n_events];
         e->id = dgi_arena_printf(a, "%s.e%u", id, doc.n_events);
-        e->content_of = e->condition_of = DGI_NONE;
+        e->content_of = e->condition_of = e->same_as = DGI_NONE;
         e->sentence = doc.n_events;
         e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
         e->mode = e->contexts = e->frame = e->keys = e->content_text = e->condition_text = e->about = e->statement = (dg_str){"", 0};
