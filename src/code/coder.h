@@ -78,6 +78,8 @@ const struct governor *dgi_modifier(const struct coder *c, uint32_t tok, uint8_t
 /* slots.c */
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth);
 bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
+/* One of them is on both sides, or they have somebody of one state each. */
+bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b);
 void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);

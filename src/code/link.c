@@ -284,9 +284,9 @@ static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, 
     if (p->side[DGI_SIDE_TARGET].n || p->frame->role[ROLE_TARGET].none)
         return;
     if (p->frame->plover == DGI_THREATEN) {
-        if (condition)
+        if (condition && !dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_SOURCE]))
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "who would bring the condition about");
-        else
+        else if (!condition)
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the threatened act is against");
     } else if (p->frame->plover == DGI_REQUEST && !condition)
         copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "who is to act");

@@ -181,6 +181,19 @@ static void of_its_verb(struct coder *c, struct draft *w)
     }
 }
 
+/* As "if a commission of the two countries" and the state that threatens. */
+bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b)
+{
+    const struct dgi_entity *e = c->doc->entities;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++) {
+            uint32_t x = a->ref[i].entity, y = b->ref[k].entity;
+            if (x == y || (e[x].country[0] && !strcmp(e[x].country, e[y].country)))
+                return true;
+        }
+    return false;
+}
+
 /* "threatened a strike if Rhodesia searched its trains" */
 static bool who_brings_it_about(struct coder *c, struct draft *w)
 {
@@ -191,10 +204,8 @@ static bool who_brings_it_about(struct coder *c, struct draft *w)
     if (s == DGI_NONE || c->r.upos[s] == DGI_PRON)
         return false;
     dgi_actors_at(c, s, true, &r, 0);
-    for (uint32_t i = 0; i < r.n; i++)
-        for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n; k++)
-            if (r.ref[i].entity == w->side[DGI_SIDE_SOURCE].ref[k].entity)
-                return false;
+    if (dgi_refs_share(c, &r, &w->side[DGI_SIDE_SOURCE]))
+        return false;
     for (uint32_t i = 0; i < r.n; i++)
         dgi_refs_add(&w->side[DGI_SIDE_TARGET], r.ref[i]);
     if (r.n)

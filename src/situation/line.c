@@ -340,6 +340,18 @@ static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str
     return false;
 }
 
+/* Of a threat whose words are no event by themselves ("to occupy them"): the deed that its code names, by CAMEO's own definitions. Empty: none. */
+static const char *threatened_deed(const char *cameo)
+{
+    static const char of[][2][5] = {{"1311", "162"}, {"1312", "163"}, {"1313", "161"}, {"132", "172"},
+                                    {"133", "14"},   {"1381", "191"}, {"1382", "192"}, {"1383", "19"},
+                                    {"1384", "19"},  {"1385", "204"}, {"138", "19"},   {"139", "20"}};
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (!strncmp(cameo, of[i][0], strlen(of[i][0])))
+            return of[i][1];
+    return "";
+}
+
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k)
 {
     struct dgi_sit_item *it = &m->it;
@@ -355,6 +367,8 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
         memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
         it->content_negated |= evs[ev->content[i]].negated;
     }
+    if (it->kind == DGI_IT_THREAT && !it->n_codes && *threatened_deed(ev->cameo))
+        memcpy(it->codes[it->n_codes++], threatened_deed(ev->cameo), 5);
     if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_SANCTION || it->kind == DGI_IT_AGREEMENT)
         if (!it->n_codes)
             memcpy(it->codes[it->n_codes++], ev->cameo, 5);
