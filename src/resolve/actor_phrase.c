@@ -338,6 +338,25 @@ static bool cut_word(const struct answer *a, dg_str *phrase, enum dgi_word_set s
     return true;
 }
 
+/* "the Israeli Knesset", "Iran's Majlis": a body that the registry has in this state. */
+static bool body_of(struct answer *a, dg_str who, const char *iso)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    char its[4];
+    if (!dgi_phrase_lookup(a->ctx->orgs, who, &rows, &n))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        dgi_actor_iso(its, dgi_table_cell(a->ctx->orgs, rows[i], OG_COUNTRY));
+        if (strcmp(its, iso) || !dgi_actor_valid(a->ctx->orgs, rows[i], OG_FROM, a->day))
+            continue;
+        add_org(a, a->ctx->orgs, rows[i]);
+        decided(a, a->ctx->orgs, rows[i]);
+        return true;
+    }
+    return false;
+}
+
 /* "Sri Lankan Tamils", "the Kurds of Turkey" without their own state: a people, and the land in which they are. */
 static void people_of(struct answer *a, dg_str phrase)
 {
@@ -348,15 +367,24 @@ static void people_of(struct answer *a, dg_str phrase)
     for (size_t at = dgi_str_find(phrase, DGI_S(" ")); at != SIZE_MAX && at + 1 < phrase.len;) {
         dg_str who = dgi_str_sub(phrase, at + 1, phrase.len), where = dgi_str_sub(phrase, 0, at);
         char iso[4];
-        if (where.ptr[where.len - 1] != ',' && dgi_phrase_lookup(a->ctx->words, where, &land, &m)) {
+        if (dgi_str_ends(where, DGI_S("'s")))
+            where.len -= 2;
+        if (where.len && where.ptr[where.len - 1] != ',' && dgi_phrase_lookup(a->ctx->words, where, &land, &m)) {
             dgi_actor_iso(iso, dgi_table_cell(a->ctx->words, land[0], WD_STATE));
+            if (body_of(a, who, iso)) {
+                decided(a, a->ctx->words, land[0]);
+                return;
+            }
             if (dgi_phrase_lookup(a->ctx->groups, who, &rows, &n)) {
                 uint32_t before = a->n;
                 add_org(a, a->ctx->groups, rows[0]);
                 if (a->n > before)
                     memcpy(a->r[before].country, iso, sizeof iso);
                 decided(a, a->ctx->groups, rows[0]);
-            } else if (dgi_phrase_lookup(a->ctx->words, who, &rows, &n)) {
+            } else if (dgi_phrase_lookup(a->ctx->words, who, &rows, &n) &&
+                       (dgi_str_is(dgi_table_cell(a->ctx->words, rows[0], WD_KIND), "demonym") ||
+                        dgi_str_is(dgi_table_cell(a->ctx->words, rows[0], WD_STATE),
+                                   iso))) { /* not "Cairo, Illinois" */
                 uint32_t row = dgi_table_find(a->ctx->roles, DGI_S("people"));
                 if (row != DGI_NONE)
                     add_role(a, row, DGI_NONE, iso, phrase, false);
