@@ -118,9 +118,11 @@ static const struct dgi_read_event *read_of(const struct coder *c, const struct 
     return r;
 }
 
-/* A fixed expression between two states: there are more of them than the reader has seen. */
-static bool is_idiom_of_states(const struct coder *c, const struct draft *w)
+/* A fixed expression between two states, of which there are more than the reader has seen; a row that says it is sure. */
+static bool is_beyond_reader(const struct coder *c, const struct draft *w)
 {
+    if (w->frame->flags & FRAME_SURE)
+        return true;
     if (!(w->frame->flags & FRAME_RUN) || !w->side[DGI_SIDE_SOURCE].n || !w->side[DGI_SIDE_TARGET].n)
         return false;
     const struct dgi_entity *e = c->doc->entities;
@@ -136,7 +138,7 @@ static void weigh(struct coder *c, uint32_t i)
         return;
     const struct chances *by = &c->t->reader[w->frame->plover].by[c->doc->read->small];
     float some = dgi_seen(c, w);
-    if (some < by->veto && !c->no_veto && !is_idiom_of_states(c, w)) {
+    if (some < by->veto && !c->no_veto && !is_beyond_reader(c, w)) {
         w->dropped = w->used_up = true;
         dgi_mark_event(c, w->tok, DGI_NONE);
         dgi_trace_add(c->doc, w->tok, "refused", "the reader sees no event here (%.0f in 100)", (double)(100 * some));

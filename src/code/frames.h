@@ -86,7 +86,8 @@ enum {
     FRAME_EATS_NEG = 64,  /* "not" is part of the trigger */
     FRAME_EATS_AUX = 128, /* so is "will" */
     FRAME_RUN = 256,      /* a fixed expression */
-    FRAME_LAST = 512      /* tried after all other rows of its word */
+    FRAME_LAST = 512,     /* tried after all other rows of its word */
+    FRAME_SURE = 1024     /* so closely worded that the trained reader refuses it nothing */
 };
 struct frame {
     dg_str id;

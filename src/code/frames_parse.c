@@ -428,11 +428,9 @@ static const char *const need_names[] = {"any", "source", "target", "both", "non
 static const struct {
     const char *name;
     uint32_t bit;
-} flag_names[] = {{"future", FRAME_FUTURE},
-                  {"hyp_content", FRAME_HYP_CONTENT},
-                  {"last", FRAME_LAST},
-                  {"recip", FRAME_RECIP},
-                  {"weak", FRAME_WEAK}};
+} flag_names[] = {{"future", FRAME_FUTURE}, {"hyp_content", FRAME_HYP_CONTENT},
+                  {"last", FRAME_LAST},     {"recip", FRAME_RECIP},
+                  {"sure", FRAME_SURE},     {"weak", FRAME_WEAK}};
 
 /* CAMEO and PLOVER; a row for the board has a mode and no code. */
 static bool parse_code(dgi_coder_tables *t, struct row_at at, struct frame *f, dg_str plover)
