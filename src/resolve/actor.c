@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "resolve/actor_in.h"
+#include "resolve/coref_in.h"
 
 enum {
     MOST_DEPTH = 5,
@@ -275,6 +275,10 @@ static void resolve_word(struct resolver *r, struct cand *c)
         uint32_t d = det_of(r->doc, c->head);
         bool state = dgi_tok_in(r->doc, d, DGI_W_THE) &&
                      dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE && !memcmp(iso, c->country, 4);
+        if (state && !c->n_mods && !dgi_is_plural(r->doc, c->head) && dgi_coref_described(r, c))
+            dgi_coref_rank(r, c, DGI_COREF_PERSON); /* "the Briton" may be somebody named before */
+        if (c->entity != DGI_NONE)
+            return;
         if (!state) {
             struct cand role_c = *c;
             uint32_t row = dgi_table_find(r->ctx->roles, DGI_S("people"));
@@ -636,6 +640,13 @@ static uint32_t resolve_holder(struct resolver *r, struct cand *c, bool bare)
     return h;
 }
 
+/* May the weights say who is meant? Never of an unnamed source. */
+static bool described(const struct resolver *r, const struct cand *c, const char *kind)
+{
+    return c->entity == DGI_NONE && !unnamed_source(c) && c->org == DGI_NONE && !c->adjectival &&
+           dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_KIND), kind) && dgi_coref_described(r, c);
+}
+
 /* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
 static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bool many)
 {
@@ -657,6 +668,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     if (!many && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") &&
         definite(r, c)) {
         c->entity = resolve_holder(r, c, bare);
+        if (described(r, c, "person")) /* "the veteran diplomat" */
+            dgi_coref_rank(r, c, DGI_COREF_PERSON);
     } else if (many && !c->former && c->country[0] &&
                c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
         uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
@@ -665,6 +678,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
             c->also[0] = b;
         }
     }
+    if (!many && c->former && described(r, c, "person"))
+        dgi_coref_rank(r, c, DGI_COREF_PERSON); /* "the former bishop" */
     if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) /* "an EU source" is not the EU */
         c->entity = c->org;
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
@@ -675,6 +690,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         if (c->entity == DGI_NONE && !unnamed_source(c))
             c->entity = dgi_coref_same_kind(r, c);
     }
+    if (!c->hidden && many && bare && (described(r, c, "person") || described(r, c, "people")))
+        dgi_coref_rank(r, c, DGI_COREF_PEOPLE);
     return c->entity != DGI_NONE || c->hidden;
 }
 

@@ -6,6 +6,7 @@
 #include "clause/clause.h"
 #include "doc/doc.h"
 #include "resolve/actor.h"
+#include "resolve/coref_rank.h"
 #include "resolve/name_index.h"
 
 /* Columns of the tables, 0-based, as in their header comments. */
@@ -38,6 +39,11 @@ struct dgi_actors_ctx {
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
         *cues, *first_names, *numbers, *sayings, *places;
+    struct dgi_coref_weights coref;
+    /* bench/coref_dump.c: sees every question before it is answered; NULL. Off: the rules answer alone. */
+    void (*coref_watch)(void *user, const struct dgi_doc *doc, uint32_t tok, const struct dgi_coref_case *x);
+    void *coref_user;
+    bool coref_off;
 };
 
 enum cand_kind {

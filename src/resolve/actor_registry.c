@@ -26,6 +26,27 @@ static const struct need needed_tables[] = {
     {"gazetteer", 4, AT(places)},
 };
 
+/* One row a feature, one column a class. A feature without a row, a weight that is no number: fails. */
+static bool read_weights(const dgi_lexicon *lex, struct dgi_coref_weights *w, dg_error *err)
+{
+    const struct dgi_table *t = dgi_lexicon_table(lex, "coref_weights");
+    if (!t || t->n_cols < 1 + DGI_N_COREF_CLASS)
+        return dgi_fail(err, DG_E_MODEL, "lexicon table 'coref_weights' %s; run 'make' to compile the lexicon again",
+                        t ? "has too few columns" : "is missing") == DG_OK;
+    for (int f = 0; f < DGI_N_COREF_FEATURE; f++) {
+        uint32_t row = dgi_table_find(t, dgi_str(dgi_coref_feature_name[f]));
+        for (int c = 0; c < DGI_N_COREF_CLASS; c++) {
+            dg_str cell = row == DGI_NONE ? dgi_str("") : dgi_table_cell(t, row, 1 + (uint32_t)c);
+            int64_t n = 0;
+            if (row == DGI_NONE || (cell.len && !dgi_str_int(cell, &n)) || n < INT16_MIN || n > INT16_MAX)
+                return dgi_fail(err, DG_E_MODEL, "lexicon table 'coref_weights': no whole number for %s of %s",
+                                dgi_coref_feature_name[f], dgi_coref_class_name[c]) == DG_OK;
+            w->w[c][f] = (int16_t)n;
+        }
+    }
+    return true;
+}
+
 dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
                           dg_error *err)
 {
@@ -43,6 +64,10 @@ dg_status dgi_actors_open(struct dgi_actors_ctx **out, const dgi_lexicon *lex, c
                             needed_tables[i].name, t ? "has too few columns" : "is missing");
         }
         memcpy((char *)c + needed_tables[i].at, &t, sizeof t);
+    }
+    if (!read_weights(lex, &c->coref, err)) {
+        free(c);
+        return DG_E_MODEL;
     }
     *out = c;
     return DG_OK;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "resolve/actor_in.h"
+#include "resolve/coref_in.h"
 #include "resolve/coref.h"
 
 enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
@@ -129,7 +129,7 @@ void dgi_coref_person(struct resolver *r, struct cand *c)
 }
 
 /* ---- titles ---- */
-static bool lists_share(dg_str a, dg_str b)
+bool dgi_coref_lists_share(dg_str a, dg_str b)
 {
     dg_str x;
     while (dgi_str_next(&a, '|', &x)) {
@@ -168,7 +168,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             continue;
         bool fits;
         if (office.len) {
-            fits = lists_share(office, in->office) ||
+            fits = dgi_coref_lists_share(office, in->office) ||
                    (dgi_office_leads(office) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
             char t[64];
@@ -260,7 +260,7 @@ static bool is_plural_noun(const struct dgi_doc *doc, uint32_t t) /* pronouns ma
     return doc->toks[t].upos != DGI_PRON && dgi_is_plural(doc, t);
 }
 
-static bool own_clause_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
+bool dgi_coref_own_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
 {
     const struct dgi_doc *doc = r->doc;
     const struct dgi_tok *t = &doc->toks[c->head];
@@ -280,7 +280,7 @@ static bool own_clause_subject(const struct resolver *r, const struct cand *c, u
 }
 
 /* The members of a coordination whose first word is tok. */
-static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
+void dgi_coref_take_joined(struct resolver *r, struct cand *c, uint32_t tok)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t n = 0, ch = DGI_NONE;
@@ -291,7 +291,7 @@ static void take_joined(struct resolver *r, struct cand *c, uint32_t tok)
 }
 
 /* All whom the mention at tok stands for: "the ministers of Chad and Niger". */
-static void take_all(const struct resolver *r, struct cand *c, uint32_t tok)
+void dgi_coref_take_all(const struct resolver *r, struct cand *c, uint32_t tok)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t m = doc->toks[tok].mention, n = 0;
@@ -327,7 +327,7 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
             v[n].n = v[n].last = 0;
             n++;
         }
-        if (e->type == DGI_ENT_COUNTRY && own_clause_subject(r, c, i))
+        if (e->type == DGI_ENT_COUNTRY && dgi_coref_own_subject(r, c, i))
             v[j].n = 0;
         else
             v[j].n += e->n_mentions;
@@ -382,7 +382,7 @@ static void take_list(struct resolver *r, struct cand *c)
             n += doc->toks[ch].mention != DGI_NONE &&
                  doc->entities[doc->mentions[doc->toks[ch].mention].entity].type == DGI_ENT_COUNTRY;
         if (n == want) {
-            take_joined(r, c, i);
+            dgi_coref_take_joined(r, c, i);
             return;
         }
     }
@@ -399,7 +399,7 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
         if (e->type != DGI_ENT_PERSON || !e->political || r->info[i].last_tok == DGI_NONE ||
-            r->info[i].last_tok >= c->first || own_clause_subject(r, c, i))
+            r->info[i].last_tok >= c->first || dgi_coref_own_subject(r, c, i))
             continue;
         if (a == DGI_NONE || r->info[i].last_tok > r->info[a].last_tok) {
             b = a;
@@ -417,6 +417,37 @@ static void take_two(struct resolver *r, struct cand *c, dg_str what)
 }
 
 static bool take_pair(struct resolver *r, struct cand *c);
+
+/* Words before a noun that tell who is meant: a name that no candidate has taken, "first", "youngest". */
+static bool told_apart(const struct resolver *r, uint32_t head)
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t k = doc->toks[head].first_child; k != DGI_NONE; k = doc->toks[k].next_sib) {
+        const struct dgi_tok *t = &doc->toks[k];
+        if (dgi_rel_base(t->rel) == DGI_REL_NMOD || t->rel == DGI_REL_ACL_RELCL || t->rel == DGI_REL_ACL ||
+            t->rel == DGI_REL_COP || t->rel == DGI_REL_NUMMOD || t->rel == DGI_REL_CONJ || t->rel == DGI_REL_APPOS ||
+            dgi_str_find(t->feats, DGI_S("Degree=Sup")) != SIZE_MAX ||
+            dgi_str_find(t->feats, DGI_S("NumType=Ord")) != SIZE_MAX)
+            return true;
+        if (k < head && t->upos == DGI_PROPN &&
+            (r->tok_cand[k] == DGI_NONE || !r->cands[r->tok_cand[k]].country[0]))
+            return true;
+    }
+    return false;
+}
+
+/* "The envoy", "the American general": somebody spoken of before, if anybody. Not "an envoy", "the head of the union", "the
+ * Boston prosecutor", "the first woman", "the host" beside a name. */
+bool dgi_coref_described(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint8_t rel = dgi_rel_base(doc->toks[c->head].rel);
+    char buf[32];
+    return c->person == DGI_NONE && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_IOBJ || rel == DGI_REL_OBL ||
+            doc->toks[c->head].rel == DGI_REL_NMOD_POSS) &&
+           dgi_tok_in(doc, dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE), DGI_W_ACTOR_DEFINITE) &&
+           !dgi_word_in(doc->words, DGI_W_AS, dgi_case_of(doc, c->head, buf, sizeof buf)) && !told_apart(r, c->head);
+}
 
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
@@ -449,6 +480,12 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         }
     if (!definite_np(r, c))
         return;
+    static const char person_key[] = "person", people_key[] = "people"; /* "the visitor", "the intruders" */
+    if (dgi_str_is(owners, person_key) || dgi_str_is(owners, people_key)) {
+        if (dgi_coref_described(r, c))
+            dgi_coref_rank(r, c, dgi_str_is(owners, person_key) ? DGI_COREF_PERSON : DGI_COREF_PEOPLE);
+        return;
+    }
     char buf[32];
     for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
@@ -508,7 +545,7 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
 
 /* ---- pronouns ---- */
 /* The verb of the sentence before when c is the subject of this sentence's verb, which is *own; DGI_NONE. */
-static uint32_t verb_before(const struct resolver *r, const struct cand *c, uint32_t *own)
+uint32_t dgi_coref_verb_before(const struct resolver *r, const struct cand *c, uint32_t *own)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = sent_of(r, c->head);
@@ -530,7 +567,7 @@ static uint32_t party_at(const struct dgi_doc *doc, uint32_t tok)
 }
 
 /* Whom the verb v addresses or is joined with: object, else what stands behind one preposition. */
-static uint32_t other_party(const struct dgi_doc *doc, uint32_t v)
+uint32_t dgi_coref_other_party(const struct dgi_doc *doc, uint32_t v)
 {
     static const uint8_t rels[] = {DGI_REL_IOBJ, DGI_REL_OBJ, DGI_REL_OBL};
     for (size_t k = 0; k < sizeof rels / sizeof *rels; k++)
@@ -544,10 +581,10 @@ static uint32_t other_party(const struct dgi_doc *doc, uint32_t v)
 static bool answers(struct resolver *r, struct cand *c, bool many, bool person)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t own, v = verb_before(r, c, &own);
+    uint32_t own, v = dgi_coref_verb_before(r, c, &own);
     if (v == DGI_NONE)
         return false;
-    uint32_t other = other_party(doc, v);
+    uint32_t other = dgi_coref_other_party(doc, v);
     if (other == DGI_NONE)
         return false;
     const struct dgi_entity *o = &doc->entities[other];
@@ -587,7 +624,7 @@ static bool take_pair(struct resolver *r, struct cand *c)
         if (doc->toks[i].upos != DGI_VERB || !dgi_actor_cue(r->ctx, "joint", doc->toks[i].lemma))
             continue;
         a = party_at(doc, dgi_child(doc, i, DGI_REL_NSUBJ, DGI_NONE));
-        b = other_party(doc, i);
+        b = dgi_coref_other_party(doc, i);
         if (a != DGI_NONE && b != DGI_NONE && a != b && of_a_kind(&doc->entities[a], &doc->entities[b])) {
             c->entity = a;
             c->also[0] = b;
@@ -623,7 +660,7 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
         if ((e->type != DGI_ENT_PERSON && !office) || in->last_tok == DGI_NONE || (in->gender && in->gender != gender))
             continue;
         uint32_t d = sent - sent_of(r, in->last_tok);
-        if (d > PRONOUN_SENTS || own_clause_subject(r, c, i))
+        if (d > PRONOUN_SENTS || dgi_coref_own_subject(r, c, i))
             continue;
         double score = -2.0 * d + (in->gender ? 0.6 : 0) - 1e-4 * (c->head > in->last_tok ? c->head - in->last_tok : 0);
         if (in->last_subj != DGI_NONE && sent_of(r, in->last_subj) == sent_of(r, in->last_tok))
@@ -633,8 +670,6 @@ static void person_pronoun(struct resolver *r, struct cand *c, char gender)
             c->entity = i;
         }
     }
-    if (c->entity != DGI_NONE && !r->info[c->entity].gender && doc->entities[c->entity].type == DGI_ENT_PERSON)
-        r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
 }
 
 /* "Niger charged Benin with going back on its word": a word that one can only break oneself is of whoever is accused; "of detaining
@@ -688,7 +723,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             const struct dgi_mention *m = t->mention == DGI_NONE ? NULL : &doc->mentions[t->mention];
             const struct dgi_entity *e = m ? &doc->entities[m->entity] : NULL;
             if (e && e->type != DGI_ENT_PERSON && !m->adjectival && !m->locative && e->political && m->head == i &&
-                (!many || e->type != DGI_ENT_COUNTRY) && !own_clause_subject(r, c, m->entity) &&
+                (!many || e->type != DGI_ENT_COUNTRY) && !dgi_coref_own_subject(r, c, m->entity) &&
                 m->kind != DGI_MENTION_PRONOUN) {
                 c->entity = m->entity;
                 return;
@@ -711,7 +746,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             bool fits = e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP ||
                         (e->type == DGI_ENT_ROLE && (many || !is_plural_noun(doc, i)));
             if (many && e->type == DGI_ENT_COUNTRY && !is_plural_noun(doc, i) && m->kind == DGI_MENTION_NAME) {
-                if (subject && weak == DGI_NONE && !own_clause_subject(r, c, m->entity))
+                if (subject && weak == DGI_NONE && !dgi_coref_own_subject(r, c, m->entity))
                     weak = m->entity; /* "Russia ... they" when nothing plural is near */
                 fits = false;
             }
@@ -720,7 +755,7 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
                 fits = false;
             bool joined = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE) != DGI_NONE;
             if (joined && many && subject && e->type != DGI_ENT_ROLE) {
-                take_joined(r, c, i); /* "Chad and Niger ... their" */
+                dgi_coref_take_joined(r, c, i); /* "Chad and Niger ... their" */
                 return;
             }
             if ((joined || t->rel == DGI_REL_CONJ) && !many)
@@ -728,14 +763,14 @@ static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool po
             if (!e->political)
                 fits = false;
             if (fits && !m->adjectival && !m->locative && m->head == i) {
-                if (subject && !own_clause_subject(r, c, m->entity)) {
+                if (subject && !dgi_coref_own_subject(r, c, m->entity)) {
                     if (many)
-                        take_all(r, c, i);
+                        dgi_coref_take_all(r, c, i);
                     else
                         c->entity = m->entity;
                     return;
                 }
-                if (fallback == DGI_NONE && !own_clause_subject(r, c, m->entity))
+                if (fallback == DGI_NONE && !dgi_coref_own_subject(r, c, m->entity))
                     fallback = m->entity;
             }
         } else if (subject && dgi_child(doc, i, DGI_REL_APPOS, DGI_NONE) != DGI_NONE &&
@@ -772,9 +807,36 @@ static void relative_pronoun(struct resolver *r, struct cand *c)
             return;
         const struct dgi_mention *m = &doc->mentions[doc->toks[at].mention];
         if (m->head == at || m->end <= c->first)
-            take_all(r, c, at);
+            dgi_coref_take_all(r, c, at);
         return;
     }
+}
+
+/* What the rules say goes to the weights, which may know better. */
+static void personal(struct resolver *r, struct cand *c, char gender)
+{
+    const struct dgi_tok *t = &r->doc->toks[c->head];
+    person_pronoun(r, c, gender);
+    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) == SIZE_MAX)
+        dgi_coref_rank(r, c,
+                       t->rel == DGI_REL_NMOD_POSS                ? DGI_COREF_HIS
+                       : dgi_rel_base(t->rel) == DGI_REL_NSUBJ ? DGI_COREF_HE
+                                                               : DGI_COREF_HIM);
+    if (c->entity != DGI_NONE && !r->info[c->entity].gender && r->doc->entities[c->entity].type == DGI_ENT_PERSON)
+        r->info[c->entity].gender = gender; /* said of her once, "he" is somebody else */
+}
+
+static void impersonal(struct resolver *r, struct cand *c, bool many)
+{
+    const struct dgi_tok *t = &r->doc->toks[c->head];
+    bool owner = t->rel == DGI_REL_NMOD_POSS, subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
+    thing_pronoun(r, c, many, owner);
+    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX)
+        return;
+    if (many)
+        dgi_coref_rank(r, c, owner ? DGI_COREF_THEIR : subject ? DGI_COREF_THEY : DGI_COREF_THEM);
+    else
+        dgi_coref_rank(r, c, owner ? DGI_COREF_ITS : subject ? DGI_COREF_IT : DGI_COREF_IT_OBJ);
 }
 
 void dgi_coref_pronoun(struct resolver *r, struct cand *c)
@@ -786,13 +848,13 @@ void dgi_coref_pronoun(struct resolver *r, struct cand *c)
         dgi_str_find(t->feats, DGI_S("PronType=Dem")) != SIZE_MAX)
         return;
     if (dgi_actor_cue(r->ctx, "he", f))
-        person_pronoun(r, c, 'm');
+        personal(r, c, 'm');
     else if (dgi_actor_cue(r->ctx, "she", f))
-        person_pronoun(r, c, 'f');
+        personal(r, c, 'f');
     else if (dgi_actor_cue(r->ctx, "it", f))
-        thing_pronoun(r, c, false, t->rel == DGI_REL_NMOD_POSS);
+        impersonal(r, c, false);
     else if (dgi_actor_cue(r->ctx, "they", f))
-        thing_pronoun(r, c, true, t->rel == DGI_REL_NMOD_POSS);
+        impersonal(r, c, true);
     else if (dgi_actor_cue(r->ctx, "relative", f))
         relative_pronoun(r, c);
     else if (dgi_actor_cue(r->ctx, "pair", f))
