@@ -17,6 +17,8 @@
 #include "lang/lang.h"
 #include "resolve/actor_in.h"
 #include "resolve/time.h"
+#include "text/blocks.h"
+#include "text/layout.h"
 #include "text/segment.h"
 
 struct out {
@@ -63,8 +65,9 @@ static void question(void *user, const struct dgi_doc *d, uint32_t tok, const st
     dgi_json_close(o->j, '}');
 }
 
-static struct dgi_doc *read_doc(const char *line)
+static struct dgi_doc *read_doc(const char *line, const dgi_layout *layout)
 {
+    int32_t day;
     json_object *o = json_tokener_parse(line), *v;
     struct dgi_doc *d = dgi_doc_new(0);
     struct dgi_day_range g;
@@ -82,7 +85,8 @@ static struct dgi_doc *read_doc(const char *line)
         struct dgi_block *b = DGI_PUSH(d->arena, d->blocks, d->n_blocks, d->cap_blocks);
         if (!b)
             exit(1);
-        b->span = (dgi_span){(uint32_t)from, (uint32_t)e};
+        size_t cut = dgi_dateline(layout, dgi_str_sub(d->text, from, e), d->n_blocks == 1, &day);
+        b->span = (dgi_span){(uint32_t)(from + cut), (uint32_t)e};
         from = e + 1;
     }
     return d;
@@ -93,6 +97,7 @@ int main(int argc, char **argv)
     dg_error err = {0};
     dgi_lexicon *lex;
     struct dgi_segmenter *seg;
+    dgi_layout *layout;
     struct dgi_lang_model *model;
     struct dgi_lang_worker *worker;
     struct dgi_words *words;
@@ -106,6 +111,7 @@ int main(int argc, char **argv)
     }
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
     if (dgi_lexicon_open(&lex, argv[2], "en", &err) != DG_OK || dgi_segmenter_open(&seg, path, lex, &err) != DG_OK ||
+        dgi_layout_new(&layout, lex, &err) != DG_OK ||
         dgi_words_open(&words, lex, &err) != DG_OK || dgi_time_open(&times, lex, words, &err) != DG_OK ||
         dgi_actors_open(&actors, lex, words, &err) != DG_OK)
         die(&err);
@@ -118,7 +124,7 @@ int main(int argc, char **argv)
     char *line = NULL;
     size_t cap = 0;
     while (getline(&line, &cap, stdin) > 0) {
-        struct dgi_doc *d = read_doc(line);
+        struct dgi_doc *d = read_doc(line, layout);
         struct dgi_buf buf = {0};
         struct dgi_json j;
         dgi_json_init(&j, &buf);

@@ -260,6 +260,15 @@ static bool is_plural_noun(const struct dgi_doc *doc, uint32_t t) /* pronouns ma
     return doc->toks[t].upos != DGI_PRON && dgi_is_plural(doc, t);
 }
 
+/* Has the verb, without a subject, that of the verb over it? "To meet her" under "flew in", but not under "asked X". */
+static bool shares_subject(const struct dgi_doc *doc, uint32_t verb)
+{
+    uint8_t rel = doc->toks[verb].rel;
+    if (rel == DGI_REL_ADVCL)
+        return dgi_is_infinitive(doc, verb) || dgi_form(doc, verb) == DGI_FORM_ING;
+    return rel == DGI_REL_CONJ || rel == DGI_REL_XCOMP;
+}
+
 bool dgi_coref_own_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
 {
     const struct dgi_doc *doc = r->doc;
@@ -270,10 +279,8 @@ bool dgi_coref_own_subject(const struct resolver *r, const struct cand *c, uint3
         return false;
     /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
-    for (int k = 0; k < 3 && s == DGI_NONE && doc->toks[verb].head != DGI_NONE &&
-                    (doc->toks[verb].rel == DGI_REL_CONJ || doc->toks[verb].rel == DGI_REL_XCOMP);
-         k++) {
-        verb = doc->toks[verb].head; /* "met X and warned him", "offered to receive them": one subject */
+    for (int k = 0; k < 4 && s == DGI_NONE && doc->toks[verb].head != DGI_NONE && shares_subject(doc, verb); k++) {
+        verb = doc->toks[verb].head; /* "met X and warned him", "offered to receive them", "flew in to meet her": one subject */
         s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     }
     return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;

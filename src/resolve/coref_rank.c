@@ -28,7 +28,9 @@ struct rank { /* one question */
     const struct cand *c;
     uint8_t cls;
     char gender; /* of he, she; 0 */
-    bool expletive, own_word; /* "his own" */
+    bool expletive;
+    bool own_word; /* "his own" */
+    bool receiver; /* "gave it ten days", "accused it of" */
     uint32_t sent, quote; /* first token of the quotation that a stands in, DGI_NONE */
     uint32_t focus;       /* option of most mentions */
     dg_str lemma;
@@ -145,12 +147,19 @@ static bool joined_at(const struct dgi_doc *doc, uint32_t tok)
     return k != DGI_NONE && doc->toks[k].mention != DGI_NONE && doc->toks[tok].rel != DGI_REL_CONJ;
 }
 
-/* "Ana Diaz, his wife": she is not he. */
+/* "Ana Diaz, his wife": she is not he. "Ana Diaz, whom he left": neither. */
 static bool beside(const struct rank *q, const struct dgi_mention *m)
 {
     const struct dgi_tok *t = &q->r->doc->toks[q->c->head];
     const struct dgi_tok *owned = t->rel == DGI_REL_NMOD_POSS && t->head != DGI_NONE ? &q->r->doc->toks[t->head] : NULL;
-    return owned && owned->rel == DGI_REL_APPOS && owned->head >= m->first && owned->head < m->end;
+    if (owned && owned->rel == DGI_REL_APPOS && owned->head >= m->first && owned->head < m->end)
+        return true;
+    if (t->rel == DGI_REL_NMOD_POSS || t->head == DGI_NONE || q->r->doc->toks[t->head].rel != DGI_REL_ACL_RELCL)
+        return false;
+    uint32_t noun = q->r->doc->toks[t->head].head; /* "the speaker he left behind" is not he */
+    if (noun != DGI_NONE && q->r->doc->toks[noun].rel == DGI_REL_APPOS && noun >= m->end)
+        noun = q->r->doc->toks[noun].head;
+    return noun != DGI_NONE && noun >= m->first && noun < m->end;
 }
 
 static void find_actors(const struct rank *q, struct dgi_coref_case *x)
@@ -279,7 +288,9 @@ static void of_the_entity(const struct rank *q, struct dgi_coref_option *o)
         set(o, me->kind == DGI_MENTION_NAME      ? F(NAME)
                : me->kind == DGI_MENTION_NOMINAL ? F(NOMINAL)
                                                  : F(PRONOUN));
-        set_if(o, F(LOC), me->locative);
+        char buf[32];
+        set_if(o, F(LOC), me->locative || (e->type == DGI_ENT_COUNTRY &&
+                                           dgi_actor_cue(q->r->ctx, "loc", dgi_case_of(doc, o->tok, buf, sizeof buf))));
         char a[16], b[16];
         set_if(o, F(SAMEWORD),
                me->kind == DGI_MENTION_PRONOUN && is_pronoun(q->cls) &&
@@ -304,6 +315,7 @@ static void of_the_clauses(const struct rank *q, struct dgi_coref_option *o)
     uint8_t rel = dgi_rel_base(doc->toks[o->tok].rel);
     bool subject = rel == DGI_REL_NSUBJ, object = rel == DGI_REL_OBJ || rel == DGI_REL_IOBJ || rel == DGI_REL_OBL;
     set_if(o, F(SAMECLAUSE), v != DGI_NONE && v == up);
+    set_if(o, F(WITHIN), v != DGI_NONE && doc->toks[v].upos == DGI_NOUN && dgi_dominates(doc, v, q->c->head));
     if (v == DGI_NONE || doc->toks[o->tok].sent != q->sent)
         return;
     for (int k = 0; k < 8 && up != DGI_NONE; k++) { /* upwards from a: what is the verb of the candidate to it? */
@@ -384,11 +396,11 @@ static void of_nobody(const struct rank *q, struct dgi_coref_case *x)
     set(o, F(NOBODY));
     set_if(o, F(N_RULE), q->c->entity == DGI_NONE);
     set_if(o, F(N_EXPL), q->expletive);
-    set_if(o, F(N_FIRST), !q->sent);
     set_if(o, F(N_NONE), !actors);
     set_if(o, F(N_ONE), actors == 1);
     set_if(o, F(N_SUBJ), dgi_rel_base(t->rel) == DGI_REL_NSUBJ);
     set_if(o, F(N_QUOTE), q->quote != DGI_NONE);
+    set_if(o, F(N_RECEIVER), q->receiver);
     if (is_pronoun(q->cls))
         return;
     for (uint32_t k = t->first_child; k != DGI_NONE; k = doc->toks[k].next_sib)
@@ -411,6 +423,7 @@ static void find_features(struct rank *q, struct dgi_coref_case *x)
         of_the_distance(q, o, nth);
         of_the_part(q, o);
         of_the_clauses(q, o);
+        set_if(o, F(N_RECEIVER), o->entity == DGI_NONE && q->receiver);
         if (o->entity == DGI_NONE)
             continue;
         nth++;
@@ -459,6 +472,14 @@ static bool says_own(const struct rank *q)
     return t->rel == DGI_REL_NMOD_POSS && q->c->end < doc->n_toks && dgi_str_is(doc->toks[q->c->end].lemma, "own");
 }
 
+static bool receives(const struct rank *q)
+{
+    const struct dgi_doc *doc = q->r->doc;
+    const struct dgi_tok *t = &doc->toks[q->c->head];
+    return t->rel == DGI_REL_IOBJ || (t->rel == DGI_REL_OBJ && t->head != DGI_NONE &&
+                                      dgi_actor_cue(q->r->ctx, "address", doc->toks[t->head].lemma));
+}
+
 static void choose(struct resolver *r, struct cand *c, const struct dgi_coref_case *x)
 {
     const struct dgi_coref_option *best = &x->option[0];
@@ -493,6 +514,7 @@ void dgi_coref_rank(struct resolver *r, struct cand *c, uint8_t cls)
     q.quote = quotation(r->doc, c->head);
     q.expletive = empty_it(&q);
     q.own_word = says_own(&q);
+    q.receiver = receives(&q);
     find_actors(&q, &x);
     add_rule(&q, &x);
     if (is_pronoun(cls))

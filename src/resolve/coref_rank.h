@@ -48,13 +48,13 @@ enum dgi_coref_class {
     /* a description and whom it fits */                                                                               \
     X(SAMENOUN, "same-noun") X(TITLE, "same-title") X(OFFICE, "same-office") X(CODE, "same-kind") X(CODE_OTHER, "other-kind") \
     X(CODE_NONE, "kind-unknown") X(LAND, "same-state") X(LAND_OTHER, "other-state")              \
-    X(FOCUS, "state-of-the-story") X(SAMECLAUSE, "in-the-same-clause") X(OWN_WORD, "his-own")                                                 \
+    X(FOCUS, "state-of-the-story") X(SAMECLAUSE, "in-the-same-clause") X(OWN_WORD, "his-own") X(WITHIN, "inside-the-same-phrase")                                                 \
     /* the rules of coref.c */                                                                                         \
     X(RULE, "rules-say-so")                                                                                            \
     /* nobody */                                                                                                       \
-    X(NOBODY, "nobody") X(N_RULE, "nobody-by-rules") X(N_EXPL, "nobody-empty-it") X(N_FIRST, "nobody-first-sentence")  \
+    X(NOBODY, "nobody") X(N_RULE, "nobody-by-rules") X(N_EXPL, "nobody-empty-it")  \
     X(N_NONE, "nobody-else-there") X(N_ONE, "nobody-or-one") X(N_TELLS, "nobody-description-tells-more")               \
-    X(N_SUBJ, "nobody-for-a-subject") X(N_QUOTE, "nobody-in-a-quotation") X(N_THE, "nobody-with-the")
+    X(N_SUBJ, "nobody-for-a-subject") X(N_QUOTE, "nobody-in-a-quotation") X(N_THE, "nobody-with-the") X(N_RECEIVER, "nobody-for-a-receiver")
 enum dgi_coref_feature {
 #define DGI_COREF_FEATURE_ENUM(id, name) DGI_COREF_F_##id,
     DGI_COREF_FEATURES(DGI_COREF_FEATURE_ENUM)

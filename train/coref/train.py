@@ -88,8 +88,8 @@ class Question:
         self.rule = rule[0] if rule else 0
 
 
-def gum_questions(args, path):
-    docs = coref_eval.read_gum(path)
+def gum_questions(args, path, skip=()):
+    docs = [d for d in coref_eval.read_gum(path) if d.name.split("_")[1] not in skip]
     out = []
     for d, qs in zip(docs, dump(args.dump, args.build, [{"text": d.text} for d in docs])):
         at = {p: i for i, t in enumerate(d.toks) for p in range(t[0], t[1])}
@@ -222,8 +222,8 @@ def main():
     ap.add_argument("--build", default=os.path.join(ROOT, "build"))
     ap.add_argument("--without", action="append", default=[], choices=["rules", "gum", "passages", "own"])
     ap.add_argument("--out", help="where to write the table")
-    ap.add_argument("--l2", type=float, nargs=2, default=(1.0, 3.0))
-    ap.add_argument("--weigh", type=float, nargs=3, default=(1.0, 3.0, 3.0), help="of a question of GUM, passages, own text")
+    ap.add_argument("--l2", type=float, nargs=2, default=(1.0, 10.0))
+    ap.add_argument("--weigh", type=float, nargs=3, default=(1.0, 3.0, 2.0), help="of a question of GUM, passages, own text")
     ap.add_argument("--dev", nargs="*", default=["passages", "gum"])
     args = ap.parse_args()
     args.dump, args.dragoman = os.path.join(args.build, "coref_dump"), os.path.join(args.build, "dragoman")
