@@ -82,7 +82,10 @@ static int seen_person(struct resolver *r, struct cand *c, dg_str said, uint64_t
         int how = same_name(doc->entities[i].name, said);
         if (how == 1 && c->country[0] && doc->entities[i].country[0] && memcmp(c->country, doc->entities[i].country, 4))
             how = 0;
-        if (how > best_how || (how && how == best_how && (last > *best_at || (last == *best_at && i > c->entity)))) {
+        bool oftener = how == 2 && best_how == 2 && r->info[i].n_names != r->info[c->entity].n_names; /* his son's name too */
+        bool better = oftener ? r->info[i].n_names > r->info[c->entity].n_names
+                              : last > *best_at || (last == *best_at && i > c->entity);
+        if (how > best_how || (how && how == best_how && better)) {
             best_how = how;
             *best_at = last;
             c->entity = i;
