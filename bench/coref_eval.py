@@ -323,7 +323,7 @@ def entities_at(rec, a, b):
     best, out = None, []
     for e in rec["entities"]:
         for m in e["mentions"]:
-            if m["start"] < head <= m["end"] or (m["start"] >= a and m["end"] == b):
+            if m["start"] < head <= m["end"]:
                 fit = (m["end"] != b, abs(m["start"] - a) + abs(m["end"] - b))
                 if best is None or fit < best:
                     best, out = fit, []

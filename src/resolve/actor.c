@@ -641,10 +641,11 @@ static uint32_t resolve_holder(struct resolver *r, struct cand *c, bool bare)
 }
 
 /* May the weights say who is meant? Never of an unnamed source. */
-static bool described(const struct resolver *r, const struct cand *c, const char *kind)
+static bool described(const struct resolver *r, const struct cand *c, bool many)
 {
+    dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
     return c->entity == DGI_NONE && !unnamed_source(c) && c->org == DGI_NONE && !c->adjectival &&
-           dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_KIND), kind) && dgi_coref_described(r, c);
+           (dgi_str_is(kind, "person") || (many && dgi_str_is(kind, "people"))) && dgi_coref_described(r, c);
 }
 
 /* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
@@ -668,7 +669,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     if (!many && !c->former && !c->deputy && !has_modifier_cue(r, c, "next") && !dgi_str_is(kind, "body") &&
         definite(r, c)) {
         c->entity = resolve_holder(r, c, bare);
-        if (described(r, c, "person")) /* "the veteran diplomat" */
+        if (described(r, c, false)) /* "the veteran diplomat" */
             dgi_coref_rank(r, c, DGI_COREF_PERSON);
     } else if (many && !c->former && c->country[0] &&
                c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
@@ -678,7 +679,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
             c->also[0] = b;
         }
     }
-    if (!many && c->former && described(r, c, "person"))
+    if (!many && c->former && described(r, c, false))
         dgi_coref_rank(r, c, DGI_COREF_PERSON); /* "the former bishop" */
     if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) /* "an EU source" is not the EU */
         c->entity = c->org;
@@ -690,7 +691,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         if (c->entity == DGI_NONE && !unnamed_source(c))
             c->entity = dgi_coref_same_kind(r, c);
     }
-    if (!c->hidden && many && bare && (described(r, c, "person") || described(r, c, "people")))
+    if (!c->hidden && many && bare && described(r, c, true))
         dgi_coref_rank(r, c, DGI_COREF_PEOPLE);
     return c->entity != DGI_NONE || c->hidden;
 }

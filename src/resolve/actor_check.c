@@ -10,7 +10,7 @@
 #include "resolve/actor_in.h"
 
 struct checking {
-    const struct dgi_tsv *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *cues;
+    const struct dgi_tsv *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *cues, *weights;
     dgi_fault_fn *fault;
     void *user;
     uint32_t n;
@@ -165,6 +165,30 @@ static void check_aliases(struct checking *c, const struct dgi_tsv *t, uint32_t 
     free(v);
 }
 
+/* One row a feature, a whole number for each class: a feature without a row, a row that no feature reads, a weight that is none. */
+static void check_weights(struct checking *c)
+{
+    const struct dgi_tsv *t = c->weights;
+    bool has[DGI_N_COREF_FEATURE] = {false};
+    for (uint32_t i = 0; t && i < t->n_rows; i++) {
+        int f = 0;
+        while (f < DGI_N_COREF_FEATURE && !dgi_str_is(cell(t, i, 0), dgi_coref_feature_name[f]))
+            f++;
+        if (f == DGI_N_COREF_FEATURE)
+            fault(c, t, i, 0, "no feature of coreference is called '%.*s'", cell(t, i, 0));
+        else
+            has[f] = true;
+        for (uint32_t k = 1; k <= DGI_N_COREF_CLASS; k++) {
+            int64_t n;
+            if (!dgi_str_int(cell(t, i, k), &n) || n < INT16_MIN || n > INT16_MAX)
+                fault(c, t, i, k, "a weight is a whole number of hundredths, not '%.*s'", cell(t, i, k));
+        }
+    }
+    for (int f = 0; t && t->n_rows && f < DGI_N_COREF_FEATURE; f++)
+        if (!has[f])
+            fault(c, t, t->n_rows - 1, 0, "no row for '%.*s'", dgi_str(dgi_coref_feature_name[f]));
+}
+
 uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fault_fn *fault_fn, void *user)
 {
     struct checking c = {.fault = fault_fn, .user = user};
@@ -173,7 +197,8 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
         const struct dgi_tsv **at;
     } want_tables[] = {{"states", &c.states},   {"actor_words", &c.words}, {"orgs", &c.orgs},
                        {"groups", &c.groups},   {"parties", &c.parties},   {"persons", &c.persons},
-                       {"offices", &c.offices}, {"roles", &c.roles},       {"actor_cues", &c.cues}};
+                       {"offices", &c.offices}, {"roles", &c.roles},       {"actor_cues", &c.cues},
+                       {"coref_weights", &c.weights}};
     for (uint32_t i = 0; i < n_tables; i++)
         for (size_t k = 0; k < sizeof want_tables / sizeof *want_tables; k++)
             if (dgi_str_is(tables[i].name, want_tables[k].name))
@@ -200,6 +225,7 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
     check_aliases(&c, c.words, WD_PHRASES, WD_FROM);
     check_aliases(&c, c.orgs, OG_PHRASES, OG_FROM);
     check_aliases(&c, c.groups, OG_PHRASES, OG_FROM);
+    check_weights(&c);
     free(states);
     free(persons);
     free(orgs);

@@ -5,7 +5,7 @@
     cmake --build build --target coref_dump
     train/coref/train.py [--shared ../shared/data] [--without rules|weights-of-classes|gum|passages|own] [--out FILE] [--show K]
 
-bench/coref_dump asks the questions with the rules in charge; the marks say which candidates are right. A log-linear model:
+bench/coref_dump.c asks the questions with the rules in charge; the marks say which candidates are right. A log-linear model:
 the weight of a feature is one for all classes plus one of the class, both kept small (L2). Never trained on: GUM dev,
 passages-n. GUM without its NC documents (whow, fiction). Printed: share of questions answered right, by the rules alone and by the weights."""
 import argparse
