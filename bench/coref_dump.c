@@ -111,9 +111,8 @@ int main(int argc, char **argv)
     }
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
     if (dgi_lexicon_open(&lex, argv[2], "en", &err) != DG_OK || dgi_segmenter_open(&seg, path, lex, &err) != DG_OK ||
-        dgi_layout_new(&layout, lex, &err) != DG_OK ||
-        dgi_words_open(&words, lex, &err) != DG_OK || dgi_time_open(&times, lex, words, &err) != DG_OK ||
-        dgi_actors_open(&actors, lex, words, &err) != DG_OK)
+        dgi_layout_new(&layout, lex, &err) != DG_OK || dgi_words_open(&words, lex, &err) != DG_OK ||
+        dgi_time_open(&times, lex, words, &err) != DG_OK || dgi_actors_open(&actors, lex, words, &err) != DG_OK)
         die(&err);
     snprintf(path, sizeof path, "%s/parser.dgm", argv[1]);
     if (dgi_lang_model_open(&model, path, NULL, &err) != DG_OK || !(worker = dgi_lang_worker_new(model)))

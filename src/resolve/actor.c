@@ -680,7 +680,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         }
     }
     if (!many && c->former && described(r, c, false))
-        dgi_coref_rank(r, c, DGI_COREF_PERSON); /* "the former bishop" */
+        dgi_coref_rank(r, c, DGI_COREF_PERSON);                            /* "the former bishop" */
     if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) /* "an EU source" is not the EU */
         c->entity = c->org;
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */

@@ -195,9 +195,9 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
     struct {
         const char *name;
         const struct dgi_tsv **at;
-    } want_tables[] = {{"states", &c.states},   {"actor_words", &c.words}, {"orgs", &c.orgs},
-                       {"groups", &c.groups},   {"parties", &c.parties},   {"persons", &c.persons},
-                       {"offices", &c.offices}, {"roles", &c.roles},       {"actor_cues", &c.cues},
+    } want_tables[] = {{"states", &c.states},        {"actor_words", &c.words}, {"orgs", &c.orgs},
+                       {"groups", &c.groups},        {"parties", &c.parties},   {"persons", &c.persons},
+                       {"offices", &c.offices},      {"roles", &c.roles},       {"actor_cues", &c.cues},
                        {"coref_weights", &c.weights}};
     for (uint32_t i = 0; i < n_tables; i++)
         for (size_t k = 0; k < sizeof want_tables / sizeof *want_tables; k++)

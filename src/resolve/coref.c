@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "resolve/coref_in.h"
 #include "resolve/coref.h"
+#include "resolve/coref_in.h"
 
 enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
 enum {
@@ -82,7 +82,8 @@ static int seen_person(struct resolver *r, struct cand *c, dg_str said, uint64_t
         int how = same_name(doc->entities[i].name, said);
         if (how == 1 && c->country[0] && doc->entities[i].country[0] && memcmp(c->country, doc->entities[i].country, 4))
             how = 0;
-        bool oftener = how == 2 && best_how == 2 && r->info[i].n_names != r->info[c->entity].n_names; /* his son's name too */
+        bool oftener =
+            how == 2 && best_how == 2 && r->info[i].n_names != r->info[c->entity].n_names; /* his son's name too */
         bool better = oftener ? r->info[i].n_names > r->info[c->entity].n_names
                               : last > *best_at || (last == *best_at && i > c->entity);
         if (how > best_how || (how && how == best_how && better)) {
@@ -283,7 +284,8 @@ bool dgi_coref_own_subject(const struct resolver *r, const struct cand *c, uint3
     /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     for (int k = 0; k < 4 && s == DGI_NONE && doc->toks[verb].head != DGI_NONE && shares_subject(doc, verb); k++) {
-        verb = doc->toks[verb].head; /* "met X and warned him", "offered to receive them", "flew in to meet her": one subject */
+        verb = doc->toks[verb]
+                   .head; /* "met X and warned him", "offered to receive them", "flew in to meet her": one subject */
         s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
     }
     return s != DGI_NONE && doc->toks[s].mention != DGI_NONE && doc->mentions[doc->toks[s].mention].entity == entity;
@@ -439,8 +441,7 @@ static bool told_apart(const struct resolver *r, uint32_t head)
             dgi_str_find(t->feats, DGI_S("Degree=Sup")) != SIZE_MAX ||
             dgi_str_find(t->feats, DGI_S("NumType=Ord")) != SIZE_MAX)
             return true;
-        if (k < head && t->upos == DGI_PROPN &&
-            (r->tok_cand[k] == DGI_NONE || !r->cands[r->tok_cand[k]].country[0]))
+        if (k < head && t->upos == DGI_PROPN && (r->tok_cand[k] == DGI_NONE || !r->cands[r->tok_cand[k]].country[0]))
             return true;
     }
     return false;
@@ -453,7 +454,8 @@ bool dgi_coref_described(const struct resolver *r, const struct cand *c)
     const struct dgi_doc *doc = r->doc;
     uint8_t rel = dgi_rel_base(doc->toks[c->head].rel);
     char buf[32];
-    return c->person == DGI_NONE && (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_IOBJ || rel == DGI_REL_OBL ||
+    return c->person == DGI_NONE &&
+           (rel == DGI_REL_NSUBJ || rel == DGI_REL_OBJ || rel == DGI_REL_IOBJ || rel == DGI_REL_OBL ||
             doc->toks[c->head].rel == DGI_REL_NMOD_POSS) &&
            dgi_tok_in(doc, dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE), DGI_W_ACTOR_DEFINITE) &&
            !dgi_word_in(doc->words, DGI_W_AS, dgi_case_of(doc, c->head, buf, sizeof buf)) && !told_apart(r, c->head);
@@ -829,7 +831,7 @@ static void personal(struct resolver *r, struct cand *c, char gender)
     person_pronoun(r, c, gender);
     if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) == SIZE_MAX)
         dgi_coref_rank(r, c,
-                       t->rel == DGI_REL_NMOD_POSS                ? DGI_COREF_HIS
+                       t->rel == DGI_REL_NMOD_POSS             ? DGI_COREF_HIS
                        : dgi_rel_base(t->rel) == DGI_REL_NSUBJ ? DGI_COREF_HE
                                                                : DGI_COREF_HIM);
     if (c->entity != DGI_NONE && !r->info[c->entity].gender && r->doc->entities[c->entity].type == DGI_ENT_PERSON)

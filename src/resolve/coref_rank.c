@@ -29,8 +29,8 @@ struct rank { /* one question */
     uint8_t cls;
     char gender; /* of he, she; 0 */
     bool expletive;
-    bool own_word; /* "his own" */
-    bool receiver; /* "gave it ten days", "accused it of" */
+    bool own_word;        /* "his own" */
+    bool receiver;        /* "gave it ten days", "accused it of" */
     uint32_t sent, quote; /* first token of the quotation that a stands in, DGI_NONE */
     uint32_t focus;       /* option of most mentions */
     dg_str lemma;
@@ -99,9 +99,8 @@ static enum kind kind_of(const struct resolver *r, const struct dgi_mention *m)
     if (t == DGI_NONE || dgi_is_plural(doc, t))
         return K_MANY;
     uint32_t k = r->tok_cand[t];
-    dg_str kind = k != DGI_NONE && r->cands[k].kind == C_ROLE
-                      ? dgi_table_cell(r->ctx->roles, r->cands[k].row, RL_KIND)
-                      : dgi_str("");
+    dg_str kind = k != DGI_NONE && r->cands[k].kind == C_ROLE ? dgi_table_cell(r->ctx->roles, r->cands[k].row, RL_KIND)
+                                                              : dgi_str("");
     return dgi_str_is(kind, "person") ? K_ONE : dgi_str_is(kind, "people") ? K_MANY : K_BODY;
 }
 
@@ -175,8 +174,8 @@ static void find_actors(const struct rank *q, struct dgi_coref_case *x)
         while (j < x->n && (x->option[j].several || x->option[j].entity != m->entity))
             j++;
         struct dgi_coref_option *o = j < x->n ? &x->option[j] : NULL;
-        bool noun = !is_pronoun(q->cls) && m->kind == DGI_MENTION_NOMINAL &&
-                    dgi_str_eq(doc->toks[m->head].lemma, q->lemma);
+        bool noun =
+            !is_pronoun(q->cls) && m->kind == DGI_MENTION_NOMINAL && dgi_str_eq(doc->toks[m->head].lemma, q->lemma);
         if (o) { /* the last mention counts, but one as an adjective only where there is no other near */
             if (dgi_coref_has(o, F(ADJ)) && !m->adjectival && q->sent - doc->toks[m->head].sent <= 1) {
                 o->tok = m->head;
@@ -250,15 +249,14 @@ static void of_the_part(const struct rank *q, struct dgi_coref_option *o)
     uint8_t rel = dgi_rel_base(t->rel), own = dgi_rel_base(doc->toks[q->c->head].rel);
     static const struct {
         uint8_t rel, feature;
-    } part[] = {{DGI_REL_NSUBJ, F(SUBJ)}, {DGI_REL_OBJ, F(OBJ)},   {DGI_REL_IOBJ, F(OBJ)},
-                {DGI_REL_OBL, F(OBL)},    {DGI_REL_NMOD, F(NMOD)}, {DGI_REL_APPOS, F(APPOS)},
-                {DGI_REL_CONJ, F(CONJ)}};
+    } part[] = {{DGI_REL_NSUBJ, F(SUBJ)}, {DGI_REL_OBJ, F(OBJ)},     {DGI_REL_IOBJ, F(OBJ)}, {DGI_REL_OBL, F(OBL)},
+                {DGI_REL_NMOD, F(NMOD)},  {DGI_REL_APPOS, F(APPOS)}, {DGI_REL_CONJ, F(CONJ)}};
     for (size_t i = 0; i < sizeof part / sizeof *part; i++)
         set_if(o, part[i].feature, rel == part[i].rel && t->rel != DGI_REL_NMOD_POSS);
     set_if(o, F(CONJ), dgi_child(doc, o->tok, DGI_REL_CONJ, DGI_NONE) != DGI_NONE);
     set_if(o, F(POSS), t->rel == DGI_REL_NMOD_POSS);
-    set_if(o, F(PARALLEL), rel == own && (t->rel == DGI_REL_NMOD_POSS) ==
-                                             (doc->toks[q->c->head].rel == DGI_REL_NMOD_POSS));
+    set_if(o, F(PARALLEL),
+           rel == own && (t->rel == DGI_REL_NMOD_POSS) == (doc->toks[q->c->head].rel == DGI_REL_NMOD_POSS));
     set_if(o, F(MAIN), rel == DGI_REL_NSUBJ && t->head != DGI_NONE && t->head == doc->sents[t->sent].root);
     set_if(o, F(PLURAL), t->upos != DGI_PRON && dgi_is_plural(doc, o->tok));
     uint32_t i = doc->sents[t->sent].first;
@@ -285,12 +283,11 @@ static void of_the_entity(const struct rank *q, struct dgi_coref_option *o)
     uint32_t m = doc->toks[o->tok].mention;
     if (m != DGI_NONE) {
         const struct dgi_mention *me = &doc->mentions[m];
-        set(o, me->kind == DGI_MENTION_NAME      ? F(NAME)
-               : me->kind == DGI_MENTION_NOMINAL ? F(NOMINAL)
-                                                 : F(PRONOUN));
+        set(o, me->kind == DGI_MENTION_NAME ? F(NAME) : me->kind == DGI_MENTION_NOMINAL ? F(NOMINAL) : F(PRONOUN));
         char buf[32];
-        set_if(o, F(LOC), me->locative || (e->type == DGI_ENT_COUNTRY &&
-                                           dgi_actor_cue(q->r->ctx, "loc", dgi_case_of(doc, o->tok, buf, sizeof buf))));
+        set_if(o, F(LOC),
+               me->locative || (e->type == DGI_ENT_COUNTRY &&
+                                dgi_actor_cue(q->r->ctx, "loc", dgi_case_of(doc, o->tok, buf, sizeof buf))));
         char a[16], b[16];
         set_if(o, F(SAMEWORD),
                me->kind == DGI_MENTION_PRONOUN && is_pronoun(q->cls) &&
@@ -350,8 +347,9 @@ static void of_the_discourse(const struct rank *q, struct dgi_coref_option *o)
     if (q->quote != DGI_NONE) {
         const struct dgi_tok *t = &doc->toks[o->tok];
         set(o, o->tok > q->quote ? F(QUOTE_SAME) : F(QUOTE_OUT));
-        set_if(o, F(QUOTE_SPEAKER), o->tok < q->quote && dgi_rel_base(t->rel) == DGI_REL_NSUBJ && t->head != DGI_NONE &&
-                                        says(q->r, t->head));
+        set_if(o, F(QUOTE_SPEAKER),
+               o->tok < q->quote && dgi_rel_base(t->rel) == DGI_REL_NSUBJ && t->head != DGI_NONE &&
+                   says(q->r, t->head));
     }
     uint32_t own, v = dgi_coref_verb_before(q->r, q->c, &own);
     if (v != DGI_NONE && dgi_actor_cue(q->r->ctx, "address", doc->toks[v].lemma) &&
@@ -367,22 +365,21 @@ static void of_the_description(const struct rank *q, struct dgi_coref_option *o)
     dg_str last = e->title, w, title = e->title;
     while (dgi_str_next(&title, ' ', &w))
         last = w;
-    set_if(o, F(TITLE), last.len && dgi_str_eq(dgi_utf8_lower_buf(last, t, sizeof t),
-                                                dgi_utf8_lower_buf(q->lemma, low, sizeof low)));
+    set_if(o, F(TITLE),
+           last.len &&
+               dgi_str_eq(dgi_utf8_lower_buf(last, t, sizeof t), dgi_utf8_lower_buf(q->lemma, low, sizeof low)));
     if (q->c->country[0] && e->country[0])
         set(o, memcmp(q->c->country, e->country, 4) ? F(LAND_OTHER) : F(LAND));
     if (q->c->kind != C_ROLE)
         return;
-    set_if(o, F(OFFICE), dgi_coref_lists_share(dgi_table_cell(r->ctx->roles, q->c->row, RL_OFFICE),
-                                               r->info[o->entity].office));
+    set_if(o, F(OFFICE),
+           dgi_coref_lists_share(dgi_table_cell(r->ctx->roles, q->c->row, RL_OFFICE), r->info[o->entity].office));
     dg_str code = e->sectors;
     if (e->type == DGI_ENT_ROLE && e->actor.len > 9) { /* role:ISO:CODE */
         size_t at = dgi_str_starts(e->actor, DGI_S("role::")) ? 6 : 9;
         code = dgi_str_sub(e->actor, at, e->actor.len);
     }
-    set(o, !code.len                        ? F(CODE_NONE)
-           : dgi_str_in(code, ',', q->c->code) ? F(CODE)
-                                               : F(CODE_OTHER));
+    set(o, !code.len ? F(CODE_NONE) : dgi_str_in(code, ',', q->c->code) ? F(CODE) : F(CODE_OTHER));
 }
 
 static void of_nobody(const struct rank *q, struct dgi_coref_case *x)
@@ -404,7 +401,8 @@ static void of_nobody(const struct rank *q, struct dgi_coref_case *x)
     if (is_pronoun(q->cls))
         return;
     for (uint32_t k = t->first_child; k != DGI_NONE; k = doc->toks[k].next_sib)
-        more += doc->toks[k].rel != DGI_REL_DET && doc->toks[k].rel != DGI_REL_CASE && doc->toks[k].rel != DGI_REL_PUNCT;
+        more +=
+            doc->toks[k].rel != DGI_REL_DET && doc->toks[k].rel != DGI_REL_CASE && doc->toks[k].rel != DGI_REL_PUNCT;
     set_if(o, F(N_TELLS), more);
     set_if(o, F(N_THE), dgi_tok_in(doc, dgi_child(doc, q->c->head, DGI_REL_DET, DGI_NONE), DGI_W_THE));
 }
@@ -508,7 +506,8 @@ void dgi_coref_rank(struct resolver *r, struct cand *c, uint8_t cls)
     add(&x, DGI_NONE, DGI_NONE);
     if (personal(cls)) {
         char low[16];
-        q.gender = dgi_actor_cue(r->ctx, "she", dgi_utf8_lower_buf(r->doc->toks[c->head].form, low, sizeof low)) ? 'f' : 'm';
+        q.gender =
+            dgi_actor_cue(r->ctx, "she", dgi_utf8_lower_buf(r->doc->toks[c->head].form, low, sizeof low)) ? 'f' : 'm';
     }
     q.lemma = r->doc->toks[c->head].lemma;
     q.quote = quotation(r->doc, c->head);
