@@ -12,10 +12,11 @@ struct resolver;
 struct cand;
 
 /* What is asked about. Columns of coref_weights.tsv in this order. */
+/* clang-format off */
 #define DGI_COREF_CLASSES(X)                                                                                           \
-    X(HE, "he")                                                                                                        \
-    X(HIM, "him") X(HIS, "his") X(IT, "it") X(IT_OBJ, "it-object") X(ITS, "its") X(THEY, "they") X(THEM, "them")       \
-        X(THEIR, "their") X(PERSON, "person") X(PEOPLE, "people")
+    X(HE, "he") X(HIM, "him") X(HIS, "his") X(IT, "it") X(IT_OBJ, "it-object") X(ITS, "its")                            \
+    X(THEY, "they") X(THEM, "them") X(THEIR, "their") X(PERSON, "person") X(PEOPLE, "people")
+/* clang-format on */
 enum dgi_coref_class {
 #define DGI_COREF_CLASS_ENUM(id, name) DGI_COREF_##id,
     DGI_COREF_CLASSES(DGI_COREF_CLASS_ENUM)
@@ -24,37 +25,43 @@ enum dgi_coref_class {
 };
 
 /* Of the candidate's last mention, unless said otherwise; a: what is asked about. */
+/* clang-format off */
 #define DGI_COREF_FEATURES(X)                                                                                          \
     /* how far */                                                                                                      \
-    X(SAME, "same-sentence")                                                                                           \
-    X(PREV, "sentence-before") X(BACK2, "two-sentences-back") X(FAR, "farther-back") X(NEAREST, "nearest")             \
-        X(SECOND, "second-nearest") X(LATER, "third-or-farther") /* what part of its clause */                         \
-        X(SUBJ, "subject") X(OBJ, "object") X(OBL, "oblique") X(POSS, "owner") X(NMOD, "of-a-noun")                    \
-            X(APPOS, "apposition") X(CONJ, "joined") X(LOC, "place") X(ADJ, "adjective")                               \
-                X(TOPIC, "first-of-its-sentence") X(MAIN, "main-subject")                                              \
-                    X(PARALLEL, "same-part-as-asked")                                               /* of what form */ \
-        X(NAME, "name") X(NOMINAL, "description") X(PRONOUN, "pronoun") X(SAMEWORD, "same-pronoun") /* who */          \
-        X(T_PERSON, "is-person") X(T_STATE, "is-state") X(T_ORG, "is-organisation") X(T_GROUP, "is-group")             \
-            X(T_ONE, "is-somebody") X(T_MANY, "is-people") X(T_BODY, "is-body") X(T_PAIR, "is-several")                \
-                X(T_THING, "is-thing") X(T_THINGS, "is-things") X(T_HUMAN, "is-human-noun") X(GENDER, "gender-agrees") \
-                    X(NOGENDER, "gender-unknown") X(PLURAL, "plural-form")                                             \
-                        X(UNPOLITICAL, "no-actor") /* how much the text speaks of him */                               \
-        X(ONCE, "said-once") X(OFTEN, "said-often") X(MOST, "said-most")                                               \
-            X(WAS_SUBJ, "subject-before") /* how the two hang together */                                              \
-        X(OWN_SUBJ, "subject-of-the-same-verb") X(REPORTED, "subject-of-the-verb-over-it")                             \
-            X(TOLD, "object-of-the-verb-over-it") X(MAINCL, "subject-of-its-main-clause") X(ADDRESSED, "is-addressed") \
-                X(QUOTE_OUT, "outside-the-quotation") X(QUOTE_SPEAKER, "speaks-the-quotation")                         \
-                    X(QUOTE_SAME, "inside-the-same-quotation") X(THING_SUBJ, "thing-as-subject")                       \
-                        X(THING_OBJ, "thing-as-object")                                                                \
-                            X(THING_NEAR, "thing-nearest") /* a description and whom it fits */                        \
-        X(SAMENOUN, "same-noun") X(TITLE, "same-title") X(OFFICE, "same-office") X(CODE, "same-kind")                  \
-            X(CODE_OTHER, "other-kind") X(CODE_NONE, "kind-unknown") X(LAND, "same-state")                             \
-                X(LAND_OTHER, "other-state") X(FOCUS, "state-of-the-story") X(SAMECLAUSE, "in-the-same-clause")        \
-                    X(OWN_WORD, "his-own") X(WITHIN, "inside-the-same-phrase") /* the rules of coref.c */              \
-        X(RULE, "rules-say-so")                                                /* nobody */                            \
-        X(NOBODY, "nobody") X(N_RULE, "nobody-by-rules") X(N_EXPL, "nobody-empty-it") X(N_NONE, "nobody-else-there")   \
-            X(N_ONE, "nobody-or-one") X(N_TELLS, "nobody-description-tells-more") X(N_SUBJ, "nobody-for-a-subject")    \
-                X(N_QUOTE, "nobody-in-a-quotation") X(N_THE, "nobody-with-the") X(N_RECEIVER, "nobody-for-a-receiver")
+    X(SAME, "same-sentence") X(PREV, "sentence-before") X(BACK2, "two-sentences-back") X(FAR, "farther-back")          \
+    X(NEAREST, "nearest") X(SECOND, "second-nearest") X(LATER, "third-or-farther")                                     \
+    /* what part of its clause */                                                                                      \
+    X(SUBJ, "subject") X(OBJ, "object") X(OBL, "oblique") X(POSS, "owner") X(NMOD, "of-a-noun")                        \
+    X(APPOS, "apposition") X(CONJ, "joined") X(LOC, "place") X(ADJ, "adjective")                                       \
+    X(TOPIC, "first-of-its-sentence") X(MAIN, "main-subject") X(PARALLEL, "same-part-as-asked")                        \
+    /* of what form */                                                                                                 \
+    X(NAME, "name") X(NOMINAL, "description") X(PRONOUN, "pronoun") X(SAMEWORD, "same-pronoun")                        \
+    /* who */                                                                                                          \
+    X(T_PERSON, "is-person") X(T_STATE, "is-state") X(T_ORG, "is-organisation") X(T_GROUP, "is-group")                 \
+    X(T_ONE, "is-somebody") X(T_MANY, "is-people") X(T_BODY, "is-body") X(T_PAIR, "is-several")                        \
+    X(T_THING, "is-thing") X(T_THINGS, "is-things") X(T_HUMAN, "is-human-noun") X(GENDER, "gender-agrees")             \
+    X(NOGENDER, "gender-unknown") X(PLURAL, "plural-form") X(UNPOLITICAL, "no-actor")                                  \
+    /* how much the text speaks of him */                                                                              \
+    X(ONCE, "said-once") X(OFTEN, "said-often") X(MOST, "said-most") X(WAS_SUBJ, "subject-before")                     \
+    /* how the two hang together */                                                                                    \
+    X(OWN_SUBJ, "subject-of-the-same-verb") X(REPORTED, "subject-of-the-verb-over-it")                                 \
+    X(TOLD, "object-of-the-verb-over-it") X(MAINCL, "subject-of-its-main-clause")                                      \
+    X(ADDRESSED, "is-addressed") X(QUOTE_OUT, "outside-the-quotation")                                                 \
+    X(QUOTE_SPEAKER, "speaks-the-quotation") X(QUOTE_SAME, "inside-the-same-quotation")                                \
+    X(THING_SUBJ, "thing-as-subject") X(THING_OBJ, "thing-as-object") X(THING_NEAR, "thing-nearest")                   \
+    /* a description and whom it fits */                                                                               \
+    X(SAMENOUN, "same-noun") X(TITLE, "same-title") X(OFFICE, "same-office") X(CODE, "same-kind")                      \
+    X(CODE_OTHER, "other-kind") X(CODE_NONE, "kind-unknown") X(LAND, "same-state")                                     \
+    X(LAND_OTHER, "other-state") X(FOCUS, "state-of-the-story") X(SAMECLAUSE, "in-the-same-clause")                    \
+    X(OWN_WORD, "his-own") X(WITHIN, "inside-the-same-phrase")                                                         \
+    /* the rules of coref.c */                                                                                         \
+    X(RULE, "rules-say-so")                                                                                            \
+    /* nobody */                                                                                                       \
+    X(NOBODY, "nobody") X(N_RULE, "nobody-by-rules") X(N_EXPL, "nobody-empty-it")                                      \
+    X(N_NONE, "nobody-else-there") X(N_ONE, "nobody-or-one") X(N_TELLS, "nobody-description-tells-more")               \
+    X(N_SUBJ, "nobody-for-a-subject") X(N_QUOTE, "nobody-in-a-quotation") X(N_THE, "nobody-with-the")                  \
+    X(N_RECEIVER, "nobody-for-a-receiver")
+/* clang-format on */
 enum dgi_coref_feature {
 #define DGI_COREF_FEATURE_ENUM(id, name) DGI_COREF_F_##id,
     DGI_COREF_FEATURES(DGI_COREF_FEATURE_ENUM)
