@@ -654,7 +654,7 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     const struct dgi_doc *doc = r->doc;
     dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
     bool member = dgi_str_is(kind, "member");
-    if (c->nominal != DGI_NONE && bare && !many)
+    if (c->nominal != DGI_NONE && (bare || possessed(doc, c->head)) && !many) /* "the country", "his country" */
         dgi_coref_nominal(r, c);
     if (c->entity != DGI_NONE)
         return true;

@@ -461,6 +461,33 @@ bool dgi_coref_described(const struct resolver *r, const struct cand *c)
            !dgi_word_in(doc->words, DGI_W_AS, dgi_case_of(doc, c->head, buf, sizeof buf)) && !told_apart(r, c->head);
 }
 
+/* The entity of an actor at tok who takes part himself: no place, no adjective. */
+static uint32_t party_at(const struct dgi_doc *doc, uint32_t tok)
+{
+    if (tok == DGI_NONE || doc->toks[tok].mention == DGI_NONE)
+        return DGI_NONE;
+    const struct dgi_mention *m = &doc->mentions[doc->toks[tok].mention];
+    return m->adjectival || m->locative ? DGI_NONE : m->entity;
+}
+
+/* "His country", "the minister's nation": the owner's own. True when there is an owner of a known state. */
+static bool of_the_owner(struct resolver *r, struct cand *c, dg_str owners)
+{
+    static const char country_key[] = "country";
+    const struct dgi_doc *doc = r->doc;
+    uint32_t p = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE);
+    if (p == DGI_NONE || !dgi_str_in(owners, '|', dgi_str(country_key)) || dgi_is_plural(doc, c->head) ||
+        party_at(doc, p) == DGI_NONE)
+        return false;
+    const struct dgi_entity *e = &doc->entities[party_at(doc, p)];
+    char iso[4];
+    memcpy(iso, e->country, 4);
+    if (!iso[0] || (e->type != DGI_ENT_PERSON && e->type != DGI_ENT_ROLE))
+        return false;
+    dgi_actor_country_entity(r, c, iso);
+    return true;
+}
+
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -490,7 +517,7 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 return;
             }
         }
-    if (!definite_np(r, c))
+    if (of_the_owner(r, c, owners) || !definite_np(r, c))
         return;
     static const char person_key[] = "person", people_key[] = "people"; /* "the visitor", "the intruders" */
     if (dgi_str_is(owners, person_key) || dgi_str_is(owners, people_key)) {
@@ -567,15 +594,6 @@ uint32_t dgi_coref_verb_before(const struct resolver *r, const struct cand *c, u
         return DGI_NONE;
     uint32_t v = doc->sents[sent - 1].root;
     return v != DGI_NONE && doc->toks[v].upos == DGI_VERB ? v : DGI_NONE;
-}
-
-/* The entity of an actor at tok who takes part himself: no place, no adjective. */
-static uint32_t party_at(const struct dgi_doc *doc, uint32_t tok)
-{
-    if (tok == DGI_NONE || doc->toks[tok].mention == DGI_NONE)
-        return DGI_NONE;
-    const struct dgi_mention *m = &doc->mentions[doc->toks[tok].mention];
-    return m->adjectival || m->locative ? DGI_NONE : m->entity;
 }
 
 /* Whom the verb v addresses or is joined with: object, else what stands behind one preposition. */

@@ -321,6 +321,7 @@ static void of_the_clauses(const struct rank *q, struct dgi_coref_option *o)
             uint8_t link = doc->toks[up].rel;
             bool told = link == DGI_REL_CCOMP || link == DGI_REL_XCOMP;
             set_if(o, F(REPORTED), subject && told);
+            set_if(o, F(ONE_SAYS), subject && told && dgi_coref_has(o, F(T_ONE)));
             set_if(o, F(TOLD), object && told);
             set_if(o, F(MAINCL), subject && !told);
             set_if(o, F(OWN_WORD), subject && q->own_word);

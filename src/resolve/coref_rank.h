@@ -53,7 +53,7 @@ enum dgi_coref_class {
     X(SAMENOUN, "same-noun") X(TITLE, "same-title") X(OFFICE, "same-office") X(CODE, "same-kind")                      \
     X(CODE_OTHER, "other-kind") X(CODE_NONE, "kind-unknown") X(LAND, "same-state")                                     \
     X(LAND_OTHER, "other-state") X(FOCUS, "state-of-the-story") X(SAMECLAUSE, "in-the-same-clause")                    \
-    X(OWN_WORD, "his-own") X(WITHIN, "inside-the-same-phrase")                                                         \
+    X(OWN_WORD, "his-own") X(WITHIN, "inside-the-same-phrase") X(ONE_SAYS, "somebody-who-says-it")                     \
     /* the rules of coref.c */                                                                                         \
     X(RULE, "rules-say-so")                                                                                            \
     /* nobody */                                                                                                       \

@@ -185,6 +185,22 @@ static void test_who_stands_beside_is_another(void **state)
     dgi_doc_free(doc);
 }
 
+/* Who speaks without a name is whose "his" is, and "his country" is the owner's. */
+static void test_his_country(void **state)
+{
+    (void)state;
+    struct seen s;
+    struct dgi_doc *doc = ask("The/DET/DT/3/det Kenyan/ADJ/JJ/3/amod envoy/NOUN/NN/4/nsubj said/VERB/VBD/0/root his/PRON/PRP$/6/nmod:poss "
+                              "country/NOUN/NN/7/nsubj agreed/VERB/VBD/4/ccomp", &s);
+    assert_int_equal(s.x.cls, DGI_COREF_HIS);
+    HAS(option(&s, "role:KEN:GOV"), ONE_SAYS);
+    assert_true(doc->toks[5].mention != DGI_NONE);
+    const struct dgi_mention *m = &doc->mentions[doc->toks[5].mention];
+    assert_int_equal(m->head, 5);
+    assert_true(dgi_str_is(doc->entities[m->entity].actor, "country:KEN"));
+    dgi_doc_free(doc);
+}
+
 /* The weights decide: where only "nobody" weighs anything, nobody is meant; where only "place" does, the place. */
 static void test_weights_decide(void **state)
 {
@@ -263,7 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_where_and_what), cmocka_unit_test(test_people_and_things), cmocka_unit_test(test_several),
-        cmocka_unit_test(test_receiver_and_own), cmocka_unit_test(test_who_stands_beside_is_another), cmocka_unit_test(test_weights_decide),
+        cmocka_unit_test(test_receiver_and_own), cmocka_unit_test(test_who_stands_beside_is_another), cmocka_unit_test(test_his_country), cmocka_unit_test(test_weights_decide),
         cmocka_unit_test(test_unnamed_source_stays_unnamed), cmocka_unit_test(test_table_faults),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
