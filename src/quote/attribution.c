@@ -415,6 +415,42 @@ static int by_start(const void *a, const void *b)
     return (x->start > y->start) - (x->start < y->start);
 }
 
+/* 'wrote that "the port ..."', 'said he "has offended ..."': the words between the cue and a quotation that goes on with their clause are
+ * said too. False: no memory. */
+static bool lead(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    const uint32_t cue = c->at.s.cue_tok, r = m->w.region_of[c->first];
+    if (cue == DGI_NONE || cue > c->first || r == DGI_NONE || m->w.regions[r].open <= cue + 1 ||
+        d->toks[cue].sent != d->toks[c->first].sent)
+        return true;
+    const uint32_t open = m->w.regions[r].open;
+    const char first = d->toks[c->first].form.ptr[0];
+    uint32_t from = open;
+    for (uint32_t t = open; t-- > cue + 1 && open - t < 14;) {
+        if (d->toks[t].upos == DGI_PUNCT && !(t + 1 == open && dgi_tok_is(d, t, ",")))
+            break;
+        if (dgi_tok_in(d, t, DGI_W_THAT)) {
+            from = t;
+            break;
+        }
+    }
+    if (from == open && first >= 'a' && first <= 'z' && open - cue <= 4 && dgi_cue_class(&m->w, cue) == DGI_CUE_SAY &&
+        (d->toks[cue + 1].upos == DGI_PRON || d->toks[cue + 1].upos == DGI_DET))
+        from = cue + 1;
+    if (from == open)
+        return true;
+    dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
+    all[0].start = d->toks[from].start;
+    c->at.s.content = all;
+    c->at.s.kind = DGI_MIXED;
+    c->first = from;
+    return true;
+}
+
 /* Statements that stand in no other, those of one cue together. */
 static bool statements(struct many *m)
 {
@@ -445,6 +481,8 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
+        if (s->kind == DGI_DIRECT && !lead(m, c))
+            return false;
         if (s->cue_tok == DGI_NONE)
             c->at.s.cue = sign_of(d, c->first, c->end);
         if (s->cue_tok != DGI_NONE) {
@@ -471,8 +509,12 @@ static bool word(struct many *m, uint32_t v, bool passive)
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     bool any = false;
+    const bool tells = dgi_cue_class(w, v) == DGI_CUE_TELL && (dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE) != DGI_NONE ||
+                                                               dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE);
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (c > v ? belongs(d, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
+        if (tells && (d->toks[c].rel == DGI_REL_OBJ || d->toks[c].rel == DGI_REL_IOBJ))
+            continue; /* whom he tells */
+        else if (c > v ? belongs(d, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
             mark(w, c);
             any = true;
         }
