@@ -280,11 +280,19 @@ static bool belongs(const struct dgi_doc *d, uint32_t v, uint32_t c)
     }
 }
 
+static bool is_dash(const struct dgi_doc *d, uint32_t t)
+{
+    return dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") ||
+           dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95");
+}
+
 /* Does the reporter go on at t: ", saying ...", ", according to ...", ", while ..."? */
 static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
 {
     const struct dgi_doc *d = w->doc;
     const uint8_t cls = dgi_cue_class(w, t);
+    if (is_dash(d, t) && (d->toks[t].flags & DGI_TOK_SPACE_AFTER) && (d->toks[t - 1].flags & DGI_TOK_SPACE_AFTER))
+        return true; /* an aside */
     if (t == 0 || !dgi_tok_is(d, t - 1, ","))
         return false;
     return cls == DGI_CUE_PREP || dgi_tok_in(d, t, DGI_W_WHILE) ||
@@ -391,8 +399,7 @@ static dgi_span sign_of(const struct dgi_doc *d, uint32_t first, uint32_t end)
         if (dgi_tok_is(d, t, ":"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     for (uint32_t t = end; t < d->n_toks && t < end + 2; t++)
-        if (dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") ||
-            dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95"))
+        if (is_dash(d, t))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     return (dgi_span){0, 0};
 }
