@@ -378,6 +378,20 @@ static uint32_t source_of(const struct dgi_quote_work *w, uint32_t v)
     return predicate ? dgi_quote_subject(w, v) : DGI_NONE;
 }
 
+/* The same, up to the relative pronoun that stands for it before the cue: "three members, who". */
+static dgi_span phrase_of(const struct dgi_doc *d, uint32_t noun, uint32_t cue)
+{
+    dgi_span s = phrase(d, noun);
+    for (uint32_t t = cue; t-- > noun + 1 && t + 8 > cue;)
+        if (dgi_is_relative(d, t)) {
+            const uint32_t last = dgi_tok_from(d, s.end);
+            if (t <= last + 1)
+                s.end = d->toks[t].end;
+            break;
+        }
+    return s;
+}
+
 /* The cue with its auxiliaries and adverbs, and the particle or preposition that stands before the content. */
 static dgi_span cue_words(const struct dgi_doc *d, uint32_t v, uint32_t content)
 {
@@ -500,7 +514,7 @@ static bool statements(struct many *m)
             if (who != DGI_NONE &&
                 (s->speaker_span.end <= s->speaker_span.start ||
                  (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))
-                c->at.s.speaker_span = phrase(d, who);
+                c->at.s.speaker_span = phrase_of(d, who, s->cue_tok);
         }
         for (uint32_t k = 0; k < s->n_content && s->kind == DGI_DIRECT; k++)
             for (uint32_t t = dgi_tok_from(d, s->content[k].start);
@@ -546,7 +560,7 @@ static bool word(struct many *m, uint32_t v, bool passive)
     if (who != DGI_NONE) {
         dgi_span span;
         c.at.s.speaker = dgi_quote_entity(w, who, &span);
-        c.at.s.speaker_span = phrase(d, who);
+        c.at.s.speaker_span = phrase_of(d, who, v);
     }
     for (uint32_t t = c.first; t < c.end; t++)
         if (w->region_of[t] != DGI_NONE)
