@@ -280,11 +280,19 @@ static bool belongs(const struct dgi_doc *d, uint32_t v, uint32_t c)
     }
 }
 
+static bool is_dash(const struct dgi_doc *d, uint32_t t)
+{
+    return dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") ||
+           dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95");
+}
+
 /* Does the reporter go on at t: ", saying ...", ", according to ...", ", while ..."? */
 static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
 {
     const struct dgi_doc *d = w->doc;
     const uint8_t cls = dgi_cue_class(w, t);
+    if (is_dash(d, t) && (d->toks[t].flags & DGI_TOK_SPACE_AFTER) && (d->toks[t - 1].flags & DGI_TOK_SPACE_AFTER))
+        return true; /* an aside */
     if (t == 0 || !dgi_tok_is(d, t - 1, ","))
         return false;
     return cls == DGI_CUE_PREP || dgi_tok_in(d, t, DGI_W_WHILE) ||
@@ -370,6 +378,20 @@ static uint32_t source_of(const struct dgi_quote_work *w, uint32_t v)
     return predicate ? dgi_quote_subject(w, v) : DGI_NONE;
 }
 
+/* The same, up to the relative pronoun that stands for it before the cue: "three members, who". */
+static dgi_span phrase_of(const struct dgi_doc *d, uint32_t noun, uint32_t cue)
+{
+    dgi_span s = phrase(d, noun);
+    for (uint32_t t = cue; t-- > noun + 1 && t + 8 > cue;)
+        if (dgi_is_relative(d, t)) {
+            const uint32_t last = dgi_tok_from(d, s.end);
+            if (t <= last + 1)
+                s.end = d->toks[t].end;
+            break;
+        }
+    return s;
+}
+
 /* The cue with its auxiliaries and adverbs, and the particle or preposition that stands before the content. */
 static dgi_span cue_words(const struct dgi_doc *d, uint32_t v, uint32_t content)
 {
@@ -391,8 +413,7 @@ static dgi_span sign_of(const struct dgi_doc *d, uint32_t first, uint32_t end)
         if (dgi_tok_is(d, t, ":"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     for (uint32_t t = end; t < d->n_toks && t < end + 2; t++)
-        if (dgi_tok_is(d, t, "-") || dgi_tok_is(d, t, "--") || dgi_tok_is(d, t, "\xe2\x80\x94") ||
-            dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95"))
+        if (is_dash(d, t))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     return (dgi_span){0, 0};
 }
@@ -413,6 +434,42 @@ static int by_start(const void *a, const void *b)
 {
     const dgi_span *x = a, *y = b;
     return (x->start > y->start) - (x->start < y->start);
+}
+
+/* 'wrote that "the port ..."', 'said he "has offended ..."': the words between the cue and a quotation that goes on with their clause are
+ * said too. False: no memory. */
+static bool lead(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    const uint32_t cue = c->at.s.cue_tok, r = m->w.region_of[c->first];
+    if (cue == DGI_NONE || cue > c->first || r == DGI_NONE || m->w.regions[r].open <= cue + 1 ||
+        d->toks[cue].sent != d->toks[c->first].sent)
+        return true;
+    const uint32_t open = m->w.regions[r].open;
+    const char first = d->toks[c->first].form.ptr[0];
+    uint32_t from = open;
+    for (uint32_t t = open; t-- > cue + 1 && open - t < 14;) {
+        if (d->toks[t].upos == DGI_PUNCT && !(t + 1 == open && dgi_tok_is(d, t, ",")))
+            break;
+        if (dgi_tok_in(d, t, DGI_W_THAT)) {
+            from = t;
+            break;
+        }
+    }
+    if (from == open && first >= 'a' && first <= 'z' && open - cue <= 4 && dgi_cue_class(&m->w, cue) == DGI_CUE_SAY &&
+        (d->toks[cue + 1].upos == DGI_PRON || d->toks[cue + 1].upos == DGI_DET))
+        from = cue + 1;
+    if (from == open)
+        return true;
+    dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
+    all[0].start = d->toks[from].start;
+    c->at.s.content = all;
+    c->at.s.kind = DGI_MIXED;
+    c->first = from;
+    return true;
 }
 
 /* Statements that stand in no other, those of one cue together. */
@@ -445,6 +502,8 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
+        if (s->kind == DGI_DIRECT && !lead(m, c))
+            return false;
         if (s->cue_tok == DGI_NONE)
             c->at.s.cue = sign_of(d, c->first, c->end);
         if (s->cue_tok != DGI_NONE) {
@@ -455,7 +514,7 @@ static bool statements(struct many *m)
             if (who != DGI_NONE &&
                 (s->speaker_span.end <= s->speaker_span.start ||
                  (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))
-                c->at.s.speaker_span = phrase(d, who);
+                c->at.s.speaker_span = phrase_of(d, who, s->cue_tok);
         }
         for (uint32_t k = 0; k < s->n_content && s->kind == DGI_DIRECT; k++)
             for (uint32_t t = dgi_tok_from(d, s->content[k].start);
@@ -471,8 +530,12 @@ static bool word(struct many *m, uint32_t v, bool passive)
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     bool any = false;
+    const bool tells = dgi_cue_class(w, v) == DGI_CUE_TELL && (dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE) != DGI_NONE ||
+                                                               dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE);
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (c > v ? belongs(d, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
+        if (tells && (d->toks[c].rel == DGI_REL_OBJ || d->toks[c].rel == DGI_REL_IOBJ))
+            continue; /* whom he tells */
+        else if (c > v ? belongs(d, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
             mark(w, c);
             any = true;
         }
@@ -497,7 +560,7 @@ static bool word(struct many *m, uint32_t v, bool passive)
     if (who != DGI_NONE) {
         dgi_span span;
         c.at.s.speaker = dgi_quote_entity(w, who, &span);
-        c.at.s.speaker_span = phrase(d, who);
+        c.at.s.speaker_span = phrase_of(d, who, v);
     }
     for (uint32_t t = c.first; t < c.end; t++)
         if (w->region_of[t] != DGI_NONE)

@@ -232,6 +232,16 @@ static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
     return false;
 }
 
+/* "said, adding that the port was theirs": the parser hung the clause of "adding" on "said". */
+static bool handed_on(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
+{
+    uint32_t first, end;
+    if (c < v)
+        return false;
+    dgi_subtree(w->doc, c, &first, &end);
+    return first > v + 2 && reporter_again(w, first - 1) && dgi_tok_is(w->doc, first - 2, ",");
+}
+
 /* A clause right of the verb whose "that" the parser hung on a noun between: "told reporters that ...". */
 static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
 {
@@ -240,6 +250,8 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     for (uint32_t t = v + 1; t < end && t < v + 16; t++) {
         if (dgi_tok_is(d, t, ";") || dgi_is_quote_mark(d->toks[t].form) || dgi_is_finite(d, t))
             return DGI_NONE;
+        if (reporter_again(w, t) && dgi_tok_is(d, t - 1, ","))
+            return DGI_NONE; /* "said on Monday, adding that ..." */
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN &&
             !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
@@ -508,8 +520,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     uint32_t best = DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && sayable(w, v, c) &&
-            !semicolon_between(d, v, c) &&
+        if (d->toks[c].rel == DGI_REL_CCOMP && is_clause(d, c) && !(c < v && relative(d, c)) && !handed_on(w, v, c) &&
+            sayable(w, v, c) && !semicolon_between(d, v, c) &&
             (best == DGI_NONE || best < v)) /* the first one behind the verb, else the last before */
             best = c;
     if (best != DGI_NONE && best < v && !dgi_has_subject(d, best) && d->toks[best].upos == DGI_VERB &&

@@ -106,7 +106,7 @@ static bool closes_first(const struct dgi_doc *d, uint32_t first, uint32_t end)
     return false;
 }
 
-/* '"The border will open, the minister said. Others followed.': no mark closes, but the first sentence ends with a comma, a subject
+/* '"We shall wait, the minister said. Others followed.': no mark closes, but the first sentence ends with a comma, a subject
  * and a verb of saying. The comma, or DGI_NONE. */
 static uint32_t reporter_behind(const struct dgi_quote_work *w, uint32_t t, uint32_t end)
 {

@@ -270,7 +270,7 @@ bool dgi_quote_negated(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     for (uint32_t c = d->toks[cue].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
-        if (dgi_tok_in(d, c, DGI_W_NEGATOR))
+        if (dgi_tok_in(d, c, DGI_W_NEGATOR) && w->region_of[c] == w->region_of[cue]) /* '"Probably not," she said' */
             return true;
     return false;
 }
