@@ -325,6 +325,26 @@ static bool body_follows(const struct work *w, uint32_t b, uint32_t end)
            (in_place_set(w, form(w, b), "body") || is_person_title(w, form(w, b)));
 }
 
+/* "Walker County": no person, whoever says so. */
+static bool named_by_form(const struct work *w, const struct found *f)
+{
+    dg_str last = form(w, f->tok + f->n_tok - 1);
+    return small(f) && f->n_tok > 1 && is_place_noun(w, last) && starts_upper(last);
+}
+
+/* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
+static int shown_beside(const struct work *w, const struct found *f)
+{
+    uint32_t a = f->tok, b = a + f->n_tok;
+    uint8_t k = w->doc->toks[a].name;
+    if (behind_party(w, a))
+        return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
+    bool owns = b < w->doc->sents[w->doc->toks[a].sent].end && dgi_str_starts(form(w, b), DGI_S("'"));
+    if ((f->n_rows[COUNTRY] || f->n_rows[REGION]) && owns && (!w->tags || k == DGI_NAME_LOC || k == DGI_NAME_O))
+        return 1; /* "Cuba's former leader" */
+    return -1;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -353,13 +373,10 @@ static bool accept(const struct work *w, struct found *f)
         return false;
     if (f->none || f->adjective)
         return true;
-    /* "Walker County": no person, whoever says so */
-    if (behind_party(w, a))
-        return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
-    bool owns = country_or_region && b < s->end && dgi_str_starts(form(w, b), DGI_S("'")); /* "Cuba's former leader" */
-    if (owns && (!w->tags || doc->toks[a].name == DGI_NAME_LOC || doc->toks[a].name == DGI_NAME_O))
-        return true;
-    bool by_form = small(f) && f->n_tok > 1 && is_place_noun(w, form(w, b - 1)) && starts_upper(form(w, b - 1));
+    int shown = shown_beside(w, f);
+    if (shown >= 0)
+        return shown > 0;
+    bool by_form = named_by_form(w, f);
     for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
         if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
             w->m_end[t] - w->m_first[t] > f->n_tok) {

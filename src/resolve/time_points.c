@@ -1495,6 +1495,8 @@ static bool nth_unit(const struct dgi_time_reader *r, uint32_t i, uint32_t e, in
     double count = 1;
     uint32_t k = read_amount(r, e, &count);
     int unit = unit_at(r, k);
+    if (k == e)
+        count = 1;
     if (k > e && n > 1)
         return false; /* "the third two weeks" */
     if ((unit != DGI_U_DAY && unit != DGI_U_WEEK && unit != DGI_U_MONTH) || !dgi_word(r, k + 1, DGI_W_OF) ||
@@ -1559,10 +1561,9 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         n = (int)r->numbers->value[a->num_row];
     else if (!last && ((e = read_day_number(r, i, &n)) != i + 2)) /* "1st" */
         return false;
-    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5) { /* the second week of May */
+    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5 && read_plain(r, e + 2, p) &&
+        p->range.precision == DGI_P_MONTH && !p->dropped) { /* the second week of May */
         struct dgi_day_range *g[2] = {&p->range, &p->future};
-        if (!read_plain(r, e + 2, p) || p->range.precision != DGI_P_MONTH || p->dropped)
-            return false;
         for (int k = 0; k < 2; k++)
             if (g[k]->start != DGI_NO_DAY) {
                 int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1),
@@ -1902,7 +1903,7 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
                                      !a->upper && !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
         return false;
     read_plain(r, i, p);
-    if (a->kind == DGI_ATOM_WORD)
+    if (a->kind == DGI_ATOM_WORD || ordinal_suffix(r, i + 1) != i + 1) /* "the 1st quarter" */
         take_longest(r, i, over, sizeof over / sizeof *over, p);
     if (p->to > i)
         dgi_point_add_clock(r, p);
