@@ -41,7 +41,7 @@ static const struct column columns[] = {
     {"orgs", 4, false, "igo|media|party|company|gov|mil|ngo|leg|region|spy|cop|movement|union|church|sport|jud"},
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
-    {"place_words", 2, false, "noun|facility|title"},
+    {"place_words", 2, false, "noun|facility|body|title"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},

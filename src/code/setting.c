@@ -462,10 +462,15 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
         for (uint32_t j = 0; j < f.n && place == DGI_NONE; j++) {
             uint32_t first, end;
             dgi_subtree(c->doc, f.tok[j], &first, &end);
-            for (uint32_t i = c->places.first[s]; i < c->places.first[s + 1] && place == DGI_NONE; i++) {
+            bool where = false; /* does it say where: "what Peru called a camp near Tacna" */
+            for (uint32_t i = c->places.first[s]; i < c->places.first[s + 1]; i++) {
                 const struct dgi_place *p = &c->doc->places[c->places.item[i]];
-                if (p->first >= first && p->end <= end)
+                uint32_t top, prep, a = dgi_anchor_of(c, p->first, p->end);
+                bool local = a != DGI_NONE && dgi_locative(c, a, &top, &prep);
+                if (p->first >= first && p->end <= end && (place == DGI_NONE || (local && !where))) {
                     place = c->places.item[i];
+                    where = local;
+                }
             }
         }
     }

@@ -146,6 +146,20 @@ static uint32_t infinitive_below(const struct coder *c, const struct draft *w)
     return dgi_child(c->doc, w->tok, DGI_REL_XCOMP, DGI_NONE);
 }
 
+/* "Strikers held a march. Police dispersed it": the event of the sentence before; work index or DGI_NONE. */
+static uint32_t event_as_object(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    uint32_t v = w->nominal && c->doc->toks[w->tok].head != DGI_NONE ? c->doc->toks[w->tok].head : w->tok;
+    uint32_t object = dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE), best = DGI_NONE;
+    if (object == DGI_NONE || s == 0 || !dgi_tok_in(c->doc, object, DGI_W_IT))
+        return DGI_NONE;
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (c->w[i].nominal && !c->w[i].dropped && c->doc->toks[c->w[i].tok].sent == s - 1 &&
+            c->w[i].frame->plover == DGI_PROTEST)
+            best = i;
+    return best;
+}
+
 const struct dgi_time *dgi_borrowed_time(const struct coder *c, const struct draft *w, uint32_t s)
 {
     const struct dgi_time *tm = NULL;
@@ -162,6 +176,9 @@ const struct dgi_time *dgi_borrowed_time(const struct coder *c, const struct dra
         tm = time_of(c, s, infinitive_below(c, w), w->tok);
     if (!tm)
         tm = time_of_plan(c, w, s);
+    uint32_t it = tm ? DGI_NONE : event_as_object(c, w, s);
+    if (it != DGI_NONE)
+        tm = time_of(c, s - 1, c->w[it].light ? c->w[it].light_tok : c->w[it].tok, c->w[it].tok);
     return tm ? tm : w->clause == DGI_NONE ? NULL : time_in_front(c, w, s);
 }
 
@@ -301,5 +318,8 @@ uint32_t dgi_borrowed_place(const struct coder *c, const struct draft *w, uint32
         place = place_of(c, s, clause_of_same_day(c, w->clause), w);
     if (place == DGI_NONE)
         place = place_of(c, s, infinitive_below(c, w), w);
+    uint32_t it = place != DGI_NONE ? DGI_NONE : event_as_object(c, w, s);
+    if (it != DGI_NONE)
+        place = place_of(c, s - 1, c->w[it].light ? c->w[it].light_tok : c->w[it].tok, &c->w[it]);
     return place != DGI_NONE ? place : place_as_target(c, w, s);
 }

@@ -24,7 +24,8 @@ enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_GEONAMES, RE_AD
 
 enum {
     MOST_ROWS = 40 /* places of one name that are weighed */,
-    MOST_ADMIN1 = 48 /* first-order regions of a document that are counted */,
+    MOST_ADMIN1 = 96 /* first-order regions of a document that are counted */,
+    MOST_HOMES = 8 /* regions that may have a name that still tells of one */,
     MOST_TOKENS = 8 /* of a name */,
     RUN = 24,
     BESIDE = 5
@@ -32,7 +33,7 @@ enum {
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 3.5, W_TOWN = -0.5;
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -279,7 +280,7 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
     bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
     if (k == DGI_NAME_LOC)
         return !weak || inside;
-    return form_of && w->tags && k != DGI_NAME_PER;
+    return form_of && w->tags;
 }
 
 /* "WAUSAU, Wis. (Agency) -", "CAIRO -": capitals that begin a paragraph, before its agency or dash. */
@@ -304,6 +305,44 @@ static bool at_dateline(const struct work *w, uint32_t a, uint32_t b)
             return false;
     }
     return false;
+}
+
+/* "Ray Miller, D-Columbus": the home of a member of a party. */
+static bool behind_party(const struct work *w, uint32_t a)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t first = doc->sents[doc->toks[a].sent].first;
+    if (a < first + 3 || !dgi_str_is(form(w, a - 1), "-") || (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER) ||
+        form(w, a - 2).len > 3 || !all_upper(form(w, a - 2)))
+        return false;
+    return dgi_str_is(form(w, a - 3), ",") || dgi_str_is(form(w, a - 3), "(");
+}
+
+/* A public body or an officer of the place: "Hopkinton Police", "Fargo Mayor". */
+static bool body_follows(const struct work *w, uint32_t b, uint32_t end)
+{
+    return b < end && starts_upper(form(w, b)) &&
+           (in_place_set(w, form(w, b), "body") || is_person_title(w, form(w, b)));
+}
+
+/* "Walker County": no person, whoever says so. */
+static bool named_by_form(const struct work *w, const struct found *f)
+{
+    dg_str last = form(w, f->tok + f->n_tok - 1);
+    return small(f) && f->n_tok > 1 && is_place_noun(w, last) && starts_upper(last);
+}
+
+/* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
+static int shown_beside(const struct work *w, const struct found *f)
+{
+    uint32_t a = f->tok, b = a + f->n_tok;
+    uint8_t k = w->doc->toks[a].name;
+    if (behind_party(w, a))
+        return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
+    bool owns = b < w->doc->sents[w->doc->toks[a].sent].end && dgi_str_starts(form(w, b), DGI_S("'"));
+    if ((f->n_rows[COUNTRY] || f->n_rows[REGION]) && owns && (!w->tags || k == DGI_NAME_LOC || k == DGI_NAME_O))
+        return 1; /* "Cuba's former leader" */
+    return -1;
 }
 
 static bool accept(const struct work *w, struct found *f)
@@ -334,7 +373,11 @@ static bool accept(const struct work *w, struct found *f)
         return false;
     if (f->none || f->adjective)
         return true;
-    for (uint32_t t = a; t < b; t++)
+    int shown = shown_beside(w, f);
+    if (shown >= 0)
+        return shown > 0;
+    bool by_form = named_by_form(w, f);
+    for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
         if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
             w->m_end[t] - w->m_first[t] > f->n_tok) {
             uint8_t tag = doc->toks[t].name;
@@ -434,7 +477,8 @@ static bool inside_name(const struct work *w, const struct found *f)
         return false;
     bool state = f->n_rows[COUNTRY] ||
                  (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
-    if (!state && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
+    bool body = body_follows(w, b, s->end) && !weak_row(w->ctx, f) && (f->n_rows[GAZ] || f->n_rows[TOWN]);
+    if (!state && !body && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
     if (doc->toks[b - 1].upos != DGI_PROPN)
@@ -442,8 +486,11 @@ static bool inside_name(const struct work *w, const struct found *f)
     if (k != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
     if (k == DGI_NAME_PER || rb > b + MOST_TOKENS || a > ra + MOST_TOKENS)
-        return state && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
-    bool front = ra == a && b < s->end && doc->toks[b].upos == DGI_PROPN;
+        return (state || body) && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
+    bool the = ra + 1 == a && in(w, ra, DGI_W_THE);
+    bool name =
+        b < s->end && (doc->toks[b].upos == DGI_PROPN || (k == DGI_NAME_ORG && rb > b && starts_upper(form(w, b))));
+    bool front = (ra == a || the) && name;
     bool of = a > s->first + 1 && in(w, a - 1, DGI_W_OF);
     return front || of || (rb == b && ra < a && state);
 }
@@ -463,9 +510,10 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
     if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
         return true;
     for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
-        if (dgi_str_is(form(w, k), ",") || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
+        if (dgi_str_is(form(w, k), ",") || body_follows(w, k, limit) ||
+            (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
-    return false;
+    return behind_party(w, t);
 }
 
 /* Keeps a refused name that stands alone, in case the document shows elsewhere that it is a place. False: no memory. */
@@ -647,9 +695,9 @@ static void add_country(struct work *w, dg_str iso3, float weight)
         w->country[r] += weight;
 }
 
-static void add_admin1(struct work *w, uint32_t row, float weight)
+static void add_admin1(struct work *w, uint8_t table, uint32_t row, float weight)
 {
-    dg_str iso3 = row_country(w->ctx, GAZ, row), name = dgi_table_cell(w->ctx->t[GAZ], row, GAZ_ADMIN1);
+    dg_str iso3 = row_country(w->ctx, table, row), name = dgi_table_cell(w->ctx->t[table], row, GAZ_ADMIN1);
     if (!name.len)
         return;
     for (uint32_t i = 0; i < w->n_admin1; i++)
@@ -678,7 +726,7 @@ static void read_datelines(struct work *w)
             else if (name.len > 2 && name.len < 60 && k > 0 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) &&
                      n && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], rows[0], GAZ_KIND), "admin1")) {
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
-                add_admin1(w, rows[0], 3);
+                add_admin1(w, GAZ, rows[0], 3);
             } else if (name.len > 2 && name.len < 60 && dgi_phrase_lookup(w->ctx->t[GAZ], name, &rows, &n) && n &&
                        row_number(w->ctx->t[GAZ], rows[0], GAZ_POP) > 100000)
                 add_country(w, row_country(w->ctx, GAZ, rows[0]), 3);
@@ -709,10 +757,48 @@ static bool states_itself(const struct work *w, const struct found *f)
     return true;
 }
 
+/* A name speaks for the regions that have a place of it, the less the more they are: towns of one story lie together. */
+static void count_homes(struct work *w, const struct found *f)
+{
+    uint8_t table[MOST_HOMES];
+    uint32_t row[MOST_HOMES], n = 0;
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        for (uint32_t i = 0; is_town_table(k) && i < f->n_rows[k] && i < MOST_ROWS; i++) {
+            uint32_t h = 0;
+            dg_str name = dgi_table_cell(w->ctx->t[k], f->rows[k][i], GAZ_ADMIN1);
+            dg_str iso3 = row_country(w->ctx, k, f->rows[k][i]);
+            while (h < n && !(dgi_str_eq(dgi_table_cell(w->ctx->t[table[h]], row[h], GAZ_ADMIN1), name) &&
+                              dgi_str_eq(row_country(w->ctx, table[h], row[h]), iso3)))
+                h++;
+            if (h < n)
+                continue;
+            if (n == MOST_HOMES)
+                return; /* a name of everywhere */
+            table[n] = k;
+            row[n++] = f->rows[k][i];
+        }
+    for (uint32_t h = 0; h < n; h++)
+        add_admin1(w, table[h], row[h], (float)W_HOME / (float)n);
+}
+
+/* Was the name of found f among those before it? */
+static bool named_before(const struct work *w, uint32_t i)
+{
+    enum { BACK = 64 };
+    uint64_t name = name_of(w, &w->list.f[i]);
+    for (uint32_t k = i > BACK ? i - BACK : 0; k < i; k++)
+        if (w->list.f[k].keep && name_of(w, &w->list.f[k]) == name)
+            return true;
+    return false;
+}
+
 static void count_countries(struct work *w)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
     read_datelines(w);
+    for (uint32_t i = 0; i < w->list.n; i++)
+        if (w->list.f[i].keep && !w->list.f[i].n_rows[COUNTRY] && !named_before(w, i))
+            count_homes(w, &w->list.f[i]);
     for (uint32_t i = 0; i < w->list.n; i++) {
         const struct found *f = &w->list.f[i];
         if (f->n_rows[COUNTRY] && !f->none && (f->adjective || !f->n_rows[GAZ]))
@@ -725,7 +811,7 @@ static void count_countries(struct work *w)
             double second = 0; /* the largest in another country */
             dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
             if (states_itself(w, f))
-                add_admin1(w, f->rows[GAZ][0], 1);
+                add_admin1(w, GAZ, f->rows[GAZ][0], 1);
             for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
                 if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
                     second = row_number(ctx->t[GAZ], f->rows[GAZ][r], GAZ_POP) + 1;
@@ -866,7 +952,7 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
                                            : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
         if (!dgi_str_is(kind, "admin1"))
-            s += W_STORY * fmin(1.5, log10(1 + 3 * admin1_weight(w, iso3, admin1)));
+            s += W_STORY * fmin(2.5, log10(1 + 3 * admin1_weight(w, iso3, admin1)));
     } else if (table == COUNTRY) {
         s = 10;
     } else {

@@ -138,6 +138,25 @@ static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dg
     return out->range.start == DGI_NO_DAY || out->range.start <= out->range.end;
 }
 
+/* "from 2014 through May 2018", "between January 2019 and yesterday": both are known without the other. */
+static bool join_apart(const struct dgi_time_reader *r, const struct dgi_point *a, const struct dgi_point *b,
+                       struct dgi_point *out)
+{
+    bool bound = (a->from > 0 && (dgi_word(r, a->from - 1, DGI_W_FROM) || dgi_word(r, a->from - 1, DGI_W_BETWEEN))) ||
+                 dgi_tc(r, a->to) == DGI_TC_UNTIL;
+    if (!bound || a->two || b->two || a->rolling || b->rolling || a->clock[0] || b->clock[0] || a->joined ||
+        b->joined || a->part || b->part || a->range.start == DGI_NO_DAY || b->range.end == DGI_NO_DAY ||
+        a->range.end >= b->range.start)
+        return false;
+    *out = *a;
+    out->to = b->to;
+    out->range = dgi_cal_days(a->range.start, b->range.end, b->range.precision);
+    out->future = out->whole = out->whole_future = DGI_NO_RANGE;
+    out->shape = DGI_PT_OTHER;
+    out->joined = true;
+    return true;
+}
+
 static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
     if (dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO))
@@ -171,7 +190,7 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
         q.future = DGI_NO_RANGE;
         ok = q.range.start > p->range.start;
     }
-    if (ok && !q.no_date && !q.dropped && join(p, &q, &both))
+    if (ok && !q.no_date && !q.dropped && (join(p, &q, &both) || join_apart(r, p, &q, &both)))
         *p = both;
 }
 

@@ -149,6 +149,17 @@ static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
     return true;
 }
 
+/* "april 2017", "12 dec": written in small letters, beside a day or a year. Not "may" and "march", which are words. */
+static bool lower_month(const struct dgi_time_reader *r, uint32_t i)
+{
+    int y, d;
+    if (dgi_word(r, i, DGI_W_TIME_MONTH_LIKE))
+        return false;
+    uint32_t k = i + 1 + dgi_word(r, i + 1, DGI_W_OF_IN);
+    return year_number(r, k, &y) || read_day_number(r, i + 1, &d) != i + 1 ||
+           (i > 0 && (atom(r, i - 1)->kind == DGI_ATOM_NUM || ordinal_suffix(r, i - 1) != i - 1));
+}
+
 /* A month name that means the month, and not a verb ("may"), a noun ("march") or a woman ("June"). */
 static bool is_month(const struct dgi_time_reader *r, uint32_t i)
 {
@@ -156,7 +167,9 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
         return false;
     const struct dgi_atom *a = atom(r, i);
     bool care = dgi_word(r, i, DGI_W_TIME_MONTH_OR_WORD);
-    if (!a->upper && (care || a->text.len < 5))
+    if (!a->upper && a->text.len < 5 && !lower_month(r, i))
+        return false;
+    if (!a->upper && care && !lower_month(r, i))
         return false;
     if (is_person(r, i))
         return false;
@@ -798,6 +811,28 @@ static bool rel_season(const struct dgi_time_reader *r, struct dgi_point *p, uin
     return true;
 }
 
+static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+
+/* "last Christmas", "next Easter", "this Ramadan" */
+static bool rel_holiday(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t e, int shift)
+{
+    struct dgi_point q;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (!read_holiday(r, e, &q) || !q.two || q.dropped)
+        return false;
+    p->to = q.to;
+    p->approx = q.approx;
+    p->range = shift < 0 ? q.range : q.future;
+    if (shift == 0 && r->anchor != DGI_NO_DAY && q.range.start != DGI_NO_DAY) { /* that of this year */
+        int y, y2, m, d;
+        dgi_day_split(r->anchor, &y, &m, &d);
+        dgi_day_split(q.range.start, &y2, &m, &d);
+        p->range = y == y2 ? q.range : q.future;
+    }
+    return true;
+}
+
 static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     uint32_t e = i, w;
@@ -834,6 +869,12 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         if (dgi_word(r, w, DGI_W_TIME_PRECEDING) && !definite)
             return false;
         p->to = e + 1;
+        k = e + 1 + (dgi_word(r, e + 1, DGI_W_ON) || dgi_mark(r, e + 1, '-'));
+        if (dgi_tv(r, e) == DGI_U_WEEK && is_weekday(r, k) && r->anchor != DGI_NO_DAY) { /* next week on Tuesday */
+            p->to = read_parts(r, k + 1);
+            p->range = dgi_cal_day(dgi_cal_unit(r->anchor, DGI_U_WEEK, shift).start + dgi_tv(r, k));
+            return true;
+        }
         return set_rel_unit(r, p, w, dgi_tv(r, e), shift, definite);
     }
     if (dgi_tc(r, e) == DGI_TC_PART) { /* this morning, last night */
@@ -853,7 +894,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         return rel_weekday(r, p, e, w, shift);
     if (is_month(r, e))
         return rel_month(r, p, e, shift);
-    return dgi_tc(r, e) == DGI_TC_SEASON && rel_season(r, p, e, shift);
+    return (dgi_tc(r, e) == DGI_TC_SEASON && rel_season(r, p, e, shift)) || rel_holiday(r, p, e, shift);
 }
 
 /* recent days; the following day, that day, the same month, the following Monday */
@@ -1209,7 +1250,9 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
     struct dgi_point q;
     if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_point_plain(r, e + 1, &q) &&
-        q.shape == DGI_PT_WEEKDAY) { /* a week from Friday */
+        (q.shape == DGI_PT_WEEKDAY || q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY ||
+         dgi_tc(r, e + 1) == DGI_TC_DAYWORD) &&
+        !q.joined) { /* a week from Friday, four months from tomorrow */
         int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c.unit, c.n, 1);
         return counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
     }
@@ -1332,8 +1375,9 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     uint32_t k = i + 1;
     bool comparative = dgi_word(r, i, DGI_W_TIME_COMPARATIVE);
     if (c == DGI_TC_EDGEOF) {
+        bool bare = is_unit(r, k + 1, DGI_U_YEAR) || is_unit(r, k + 1, DGI_U_MONTH); /* "by end of year" */
         if (!dgi_word(r, k, DGI_W_OF) || (dgi_word(r, k + 1, DGI_W_THE) && is_unit(r, k + 2, DGI_U_DAY)) ||
-            !read_after_edge(r, k + 1, true, p))
+            !read_after_edge(r, k + 1, !bare, p))
             return false;
         int edge = dgi_tv(r, i);
         p->whole = p->range;
@@ -1430,20 +1474,61 @@ static struct dgi_day_range day_in(struct dgi_day_range g, int weekday, int n)
 }
 
 /* "the first Sunday of May", "the last day of June 2014" */
-static bool nth_day(const struct dgi_time_reader *r, uint32_t i, bool last, int n, struct dgi_point *p)
+static bool nth_day(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int n, struct dgi_point *p)
 {
-    uint32_t e = i + 1;
     bool day = is_unit(r, e, DGI_U_DAY);
-    if ((!day && dgi_tc(r, e) != DGI_TC_WEEKDAY) || !dgi_word(r, e + 1, DGI_W_OF_IN) || (!last && (n < 1 || n > 31)))
+    if ((!day && dgi_tc(r, e) != DGI_TC_WEEKDAY) || !dgi_word(r, e + 1, DGI_W_OF_IN) || n < 0 || n > 31)
         return false;
     int weekday = day ? -1 : dgi_tv(r, e);
     if (!read_after_edge(r, e + 2, true, p) || p->dropped || p->range.precision != DGI_P_MONTH)
         return false;
-    p->range = day_in(p->range, weekday, last ? 0 : n);
-    p->future = day_in(p->future, weekday, last ? 0 : n);
+    p->range = day_in(p->range, weekday, n);
+    p->future = day_in(p->future, weekday, n);
     p->from = i;
     p->shape = DGI_PT_OTHER;
     return p->range.start != DGI_NO_DAY;
+}
+
+/* "the third week of 2021", "the last month of last year"; "the first ten days of May", "the last four months of 2021". n 0: the last. */
+static bool nth_unit(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int n, struct dgi_point *p)
+{
+    double count = 1;
+    uint32_t k = read_amount(r, e, &count);
+    int unit = unit_at(r, k);
+    if (k == e)
+        count = 1;
+    if (k > e && n > 1)
+        return false; /* "the third two weeks" */
+    if ((unit != DGI_U_DAY && unit != DGI_U_WEEK && unit != DGI_U_MONTH) || !dgi_word(r, k + 1, DGI_W_OF) ||
+        count < 1 || count > 60 || n > 53 || !read_after_edge(r, k + 2, true, p) || p->dropped || p->two ||
+        p->range.start == DGI_NO_DAY || p->range.end - p->range.start > 366 ||
+        (p->range.precision != DGI_P_YEAR && (p->range.precision != DGI_P_MONTH || unit == DGI_U_MONTH)))
+        return false;
+    const struct dgi_day_range g = p->range;
+    const int32_t many = (int32_t)count, skip = n > 1 ? n - 1 : 0;
+    int32_t a, b;
+    if (unit == DGI_U_MONTH) {
+        int y, m, d;
+        dgi_day_split(g.start, &y, &m, &d);
+        int first = n ? 1 + skip : 13 - many;
+        if (first < 1 || first + many > 13)
+            return false;
+        a = dgi_cal_month(y, first).start;
+        b = dgi_cal_month(y, first + many - 1).end;
+    } else {
+        int32_t step = unit == DGI_U_WEEK ? 7 : 1;
+        /* weeks of a year are those of the calendar, the first has its fourth of January */
+        int32_t from =
+            unit == DGI_U_WEEK && g.precision == DGI_P_YEAR ? g.start + 3 - dgi_day_weekday(g.start + 3) : g.start;
+        a = n ? from + skip * step : g.end - many * step + 1;
+        if (!n && unit == DGI_U_WEEK && g.precision == DGI_P_YEAR)
+            a = g.end - 3 - dgi_day_weekday(g.end - 3) - (many - 1) * step;
+        b = a + many * step - 1;
+    }
+    p->from = i;
+    p->shape = DGI_PT_OTHER;
+    p->range = dgi_cal_days(a, b, unit == DGI_U_MONTH && many == 3 ? (uint8_t)DGI_P_QUARTER : unit_precision(unit));
+    return true;
 }
 
 static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
@@ -1471,15 +1556,14 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return true;
     }
     bool last = dgi_word(r, i, DGI_W_TIME_LAST_FINAL);
+    e = i + 1;
     if (a->num_row != DGI_NONE && r->numbers->cls[a->num_row] == DGI_NUM_ORDINAL)
         n = (int)r->numbers->value[a->num_row];
-    else if (!last)
+    else if (!last && ((e = read_day_number(r, i, &n)) != i + 2)) /* "1st" */
         return false;
-    e = i + 1;
-    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5) { /* the second week of May */
+    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5 && read_plain(r, e + 2, p) &&
+        p->range.precision == DGI_P_MONTH && !p->dropped) { /* the second week of May */
         struct dgi_day_range *g[2] = {&p->range, &p->future};
-        if (!read_plain(r, e + 2, p) || p->range.precision != DGI_P_MONTH || p->dropped)
-            return false;
         for (int k = 0; k < 2; k++)
             if (g[k]->start != DGI_NO_DAY) {
                 int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1),
@@ -1490,7 +1574,7 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         p->shape = DGI_PT_OTHER;
         return true;
     }
-    if (nth_day(r, i, last, n, p))
+    if (nth_day(r, i, e, last ? 0 : n, p) || nth_unit(r, i, e, last ? 0 : n, p))
         return true;
     bool hyphen = dgi_mark(r, e, '-') && glued(r, e);
     if (is_unit(r, e + hyphen, DGI_U_QUARTER) && !dgi_word(r, e + hyphen + 1, DGI_W_OF) && n >= 1 && n <= 4 && !last)
@@ -1557,10 +1641,28 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     return true;
 }
 
+/* "the week of April 10" */
+static bool week_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    struct dgi_point q;
+    if (!is_unit(r, i, DGI_U_WEEK) || !dgi_word(r, i + 1, DGI_W_OF) ||
+        !(read_month_first(r, i + 2, memset(&q, 0, sizeof q)) || read_day_month(r, i + 2, memset(&q, 0, sizeof q))) ||
+        (q.shape != DGI_PT_DAY && q.shape != DGI_PT_MONTH_DAY) || q.dropped)
+        return false;
+    *p = q;
+    p->from = i;
+    p->shape = DGI_PT_OTHER;
+    p->range = dgi_cal_unit(q.range.start, DGI_U_WEEK, 0);
+    p->future = dgi_cal_unit(q.future.start, DGI_U_WEEK, 0);
+    return true;
+}
+
 /* "the weekend", "over the weekend"; "on the 15th" */
 static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
+    if (week_of(r, i, p))
+        return true;
     /* year's end */
     int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
     if ((unit == DGI_U_YEAR || unit == DGI_U_MONTH || unit == DGI_U_WEEK) && dgi_mark(r, i + 1, '\'') &&
@@ -1628,13 +1730,14 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (i >= r->as->n || (i > 0 && atom(r, i - 1)->tok == atom(r, i)->tok))
         return false;
     const struct dgi_atom *a = atom(r, i);
-    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && !a->upper && !dgi_word(r, i, DGI_W_TIME_NEW)))
+    if (a->kind == DGI_ATOM_MARK)
         return false;
+    bool small = a->kind == DGI_ATOM_WORD && !a->upper && !dgi_word(r, i, DGI_W_TIME_NEW);
     tok = a->tok;
     if (tok >= r->doc->n_toks)
         return false;
     uint32_t n = dgi_phrase_match(r->table, r->doc, tok, r->doc->sents[r->doc->toks[tok].sent].end, &rows, &n_rows);
-    if (!n || n_rows < 1)
+    if (!n || n_rows < 1 || (small && (n < 2 || r->cls[rows[0]] != DGI_TC_HOLIDAY)))
         return false;
     uint8_t c = r->cls[rows[0]];
     if (c != DGI_TC_HOLIDAY && c != DGI_TC_NAME && c != DGI_TC_ERA)
@@ -1800,7 +1903,7 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
                                      !a->upper && !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
         return false;
     read_plain(r, i, p);
-    if (a->kind == DGI_ATOM_WORD)
+    if (a->kind == DGI_ATOM_WORD || ordinal_suffix(r, i + 1) != i + 1) /* "the 1st quarter" */
         take_longest(r, i, over, sizeof over / sizeof *over, p);
     if (p->to > i)
         dgi_point_add_clock(r, p);

@@ -48,6 +48,8 @@ static const struct {
     {"an air base at Incirlik in Turkey", "Incirlik/TUR/c, Turkey/TUR/r"},
     {"Georgia accused Russia over South Ossetia", "Georgia/GEO/r, Russia/RUS/r, South Ossetia/GEO/g"},
     {"Voters in Georgia and Florida queued, said the governor in Atlanta", "Georgia/USA/a, Florida/USA/a, Atlanta/USA/c"},
+    {"A bill by Ray Miller, D-Columbus, failed", "Columbus/USA/c"},
+    {"Cuba's former leader spoke", "Cuba/CUB/r"},
     /* no places */
     {"They signed the Treaty of Rome", ""},
     {"The Vienna Convention protects envoys", ""},

@@ -60,6 +60,17 @@ static const struct {
 } cases[] = {
     /* written out */
     {"12 January 2022", NULL, "2022-01-12"},
+    {"the second Tuesday in November 2023", NULL, "2023-11-14"},
+    {"the last day of February 2024", NULL, "2024-02-29"},
+    {"the third week of 2021", "2023-08-19", "2021-01-18/2021-01-24"},
+    {"the first ten days of May 2020", NULL, "2020-05-01/2020-05-10"},
+    {"the week before last", "2021-10-14", "2021-09-27/2021-10-03"},
+    {"the week of 10 April 2019", NULL, "2019-04-08/2019-04-14"},
+    {"from 2014 through May 2018", NULL, "2014-01-01/2018-05-31"},
+    {"four months from tomorrow", "2016-11-07", "2017-03-08"},
+    {"next week on Tuesday", "2017-12-04", "2017-12-12"},
+    {"dawn on 4 August 1990", NULL, "1990-08-04"},
+    {"the summer of '69", "2023-08-19", "1969-06-01/1969-08-31"},
     {"January 12, 2022", NULL, "2022-01-12"},
     {"Jan. 12, 2022", NULL, "2022-01-12"},
     {"Sept. 27, 1998", NULL, "1998-09-27"},
