@@ -231,12 +231,12 @@ static bool names_it(const struct matter *m, const struct dgi_event *ev)
     return false;
 }
 
-/* "Will not release them": what was demanded is of the sort that is refused here. */
+/* "Will not release them", "will not extradite him": what was demanded (to yield, to aid, to hand over) is of the sort that is refused here. */
 static bool yields_not(const struct matter *m, const struct dgi_event *ev)
 {
     bool yields = false;
     for (uint32_t i = 0; i < m->it.n_codes; i++)
-        yields = yields || dgi_code_group(m->it.codes[i]) == 8;
+        yields = yields || (dgi_code_group(m->it.codes[i]) >= 6 && dgi_code_group(m->it.codes[i]) <= 8);
     return yields && !strncmp(ev->cameo, "124", 3) && (!ev->n_target || will_not_do_it_to(ev));
 }
 
