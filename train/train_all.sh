@@ -6,6 +6,7 @@
 # MINUTES     for each of the two networks (default 90; an epoch of the accurate one took some six on one core of 2024)
 # CHECKPOINT  path without ending, to keep the checkpoints; RESUME=1 goes on with the first phase from there
 # OUT         where the models go (default models/)
+# SILVER      words of raw text that the accurate network labels for the fast one (default 0: all, some ten minutes)
 # TIERS       "fast accurate" (the default), or "fast": the fast network by itself, without what its teacher says of raw text
 # DRAGOMAN    the program, for the sentences and words of texts (default build/dragoman)
 # TORCH_VENV  a Python environment with torch and numpy; made under .venv/ if not given
@@ -57,7 +58,8 @@ case $tiers in
         --dragoman "$dragoman" --out "$out/accurate.card.md"
     "$venv/bin/python" export_accurate.py --data "$data" --in "$ck.accurate.pt" --out "$out/accurate.dgm" --card "$out/accurate.card.md"
     echo "== raw text, labelled by it"
-    "$venv/bin/python" silver.py --data "$data" --dragoman "$dragoman" --teacher "$ck.accurate.pt" --out "$tmp/silver.pt"
+    "$venv/bin/python" silver.py --data "$data" --dragoman "$dragoman" --teacher "$ck.accurate.pt" --words "${SILVER:-0}" \
+        --out "$tmp/silver.pt"
     silver="--silver $tmp/silver.pt --silver-words 250000 --event-times 0.6"
     ;;
 esac

@@ -263,10 +263,11 @@ int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c
     if (address && p <= address)
         return p == address;
     /* a comma or semicolon at the end of a plain word, perhaps a quotation's; the quotation mark behind it */
-    bool quote = k->end - p == 2 && (c[p + 1].cls == '"' || c[p + 1].cls == 'C');
+    bool quote = k->end - p == 2 && (c[p + 1].cls == '"' || c[p + 1].cls == 'C' || c[p + 1].cls == 'O');
     if ((p + 1 == k->end || quote) && (b == ',' || b == ';') && is_letter(c[p - 1].cls) && is_letter(c[k->first].cls))
         return 1;
-    if (p + 1 == k->end && p > k->first + 1 && (b == '"' || b == 'C') && (c[p - 1].cls == ',' || c[p - 1].cls == ';'))
+    if (p + 1 == k->end && p > k->first + 1 && (b == '"' || b == 'C' || b == 'O') &&
+        (c[p - 1].cls == ',' || c[p - 1].cls == ';'))
         return 1;
     /* don't, Russia's, O'Brien, al-Qa'ida: an apostrophe between letters stays; clitics are words, not tokens */
     if (b == '\'' && p + 1 < k->end && is_letter(c[p - 1].cls) && is_letter(c[p + 1].cls))

@@ -111,6 +111,7 @@ static void sentences(void **state)
           "J. R. Kip and M. K. Oduya met Msgr. Renzi and Mme. Duval . | They ate .");
     check("Forty people, incl. women, wait at p. 7, pp. 3-5. Kip v. Oduya is over.",
           "Forty people , incl. women , wait at p. 7 , pp. 3 - 5 . | Kip v. Oduya is over .");
+    check("„We wait,“ Kip said. «They left;» nobody came.", "„ We wait , “ Kip said . | « They left ; » nobody came .");
     check("The yard moved to the U.K. Nobody minded.", "The yard moved to the U.K. | Nobody minded .");
     check("TALKS FAIL IN ULM. ENVOY DIDN'T SIGN.", "TALKS FAIL IN ULM . | ENVOY DID~N'T SIGN .");
 }

@@ -414,7 +414,7 @@ def main():
     ap.add_argument("--lr", type=float, default=2.5e-3)
     ap.add_argument("--drop", type=float, default=.33)
     ap.add_argument("--augment", type=float, default=.18)
-    ap.add_argument("--ner-words", type=int, default=100000, help="words of name corpora seen in one epoch")
+    ap.add_argument("--ner-words", type=int, default=160000, help="words of name corpora seen in one epoch")
     ap.add_argument("--silver", help="sentences labelled by the accurate network (silver.py)")
     ap.add_argument("--silver-words", type=int, default=0, help="words of them seen in one epoch")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")

@@ -204,7 +204,7 @@ def main():
     ap.add_argument("--decay", type=float, default=.85)
     ap.add_argument("--freeze", type=int, default=0, help="layers from below that stay as they are (a short run on few cores)")
     ap.add_argument("--augment", type=float, default=.18)
-    ap.add_argument("--name-words", type=int, default=120000, help="words of name corpora seen in one epoch")
+    ap.add_argument("--name-words", type=int, default=200000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
