@@ -367,7 +367,7 @@ static void people_of(struct answer *a, dg_str phrase)
     for (size_t at = dgi_str_find(phrase, DGI_S(" ")); at != SIZE_MAX && at + 1 < phrase.len;) {
         dg_str who = dgi_str_sub(phrase, at + 1, phrase.len), where = dgi_str_sub(phrase, 0, at);
         char iso[4];
-        if (dgi_str_ends(where, DGI_S("'s")))
+        if (where.len > 2 && where.ptr[where.len - 1] == 's' && where.ptr[where.len - 2] == '\'') /* possessive */
             where.len -= 2;
         if (where.len && where.ptr[where.len - 1] != ',' && dgi_phrase_lookup(a->ctx->words, where, &land, &m)) {
             dgi_actor_iso(iso, dgi_table_cell(a->ctx->words, land[0], WD_STATE));
