@@ -153,7 +153,7 @@ static bool will_not_do_it_to(const struct dgi_event *ev)
         return false;
     for (uint32_t i = 0; i < ev->n_target; i++)
         if (!dgi_str_starts(ev->target[i].id, DGI_S("role:")) ||
-            strcmp(ev->target[i].country, ev->source[0].country) != 0)
+            (ev->target[i].country[0] && strcmp(ev->target[i].country, ev->source[0].country) != 0))
             return false;
     return true;
 }
