@@ -28,6 +28,16 @@ float dgi_seen(const struct coder *c, const struct draft *w)
 
 /* ---- sides ---- */
 
+/* "the lawyer of a man jailed by Tunisia appealed": by whom another deed is done is no side of this one. */
+static bool does_another(const struct coder *c, uint32_t tok, const struct dgi_read_event *r)
+{
+    uint32_t v = c->doc->toks[tok].head;
+    if (v == DGI_NONE || !c->r.cas[tok] || c->r.cas[tok] != c->t->lx.prep[DGI_PREP_AGENT])
+        return false;
+    return c->r.upos[v] == DGI_VERB && (v < r->first || v >= r->end) &&
+           dgi_rel_base(c->doc->toks[v].rel) == DGI_REL_ACL;
+}
+
 /* The words that fill a role stand in runs; each run is a phrase, whose head is the word that hangs outside it. */
 static void actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
                            struct actor_refs *out)
@@ -38,7 +48,7 @@ static void actors_of_role(const struct coder *c, const struct dgi_read_event *r
             continue;
         uint32_t h = t[i].head;
         bool inside = h != DGI_NONE && h >= r->from && h < r->to && dgi_read_role_of(r, h, role) >= least;
-        if (!inside && !(i >= r->first && i < r->end)) /* in Kabul nothing is done by Kabul */
+        if (!inside && !(i >= r->first && i < r->end) && !does_another(c, i, r)) /* in Kabul nothing is done by Kabul */
             dgi_actors_at(c, i, role != DGI_ROLE_SOURCE, out, 0);
     }
 }

@@ -91,12 +91,12 @@ static void one_land(const struct coder *c, uint32_t tok, char iso[4])
     }
 }
 
-/* "killed four", "injured several others": people, of whom the text says no more. False: no memory. */
-static bool counted(struct coder *c, struct draft *w, const struct dgi_fill *f)
+/* "killed four", "thousands marched": people, of whom the text says no more. False: no memory. */
+static bool counted(struct coder *c, struct draft *w, int side, const struct dgi_fill *f)
 {
     uint32_t n = 0;
     char iso[4];
-    if (w->side[DGI_SIDE_TARGET].n || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+    if (w->side[side].n)
         return true;
     while (n < f->n && c->r.upos[f->tok[n]] != DGI_NUM && !dgi_lemma_has(&c->r, f->tok[n], DGI_LEX_COUNTED))
         n++;
@@ -106,8 +106,7 @@ static bool counted(struct coder *c, struct draft *w, const struct dgi_fill *f)
     uint32_t e = dgi_actor_people(c->actors, c->doc, iso), at = f->tok[n];
     if (e == DGI_NONE)
         return false;
-    dgi_refs_add(&w->side[DGI_SIDE_TARGET],
-                 (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
+    dgi_refs_add(&w->side[side], (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
     return true;
 }
 
@@ -117,7 +116,7 @@ static bool is_force(const struct draft *w)
     return p == DGI_ASSAULT || p == DGI_COERCE;
 }
 
-static void source_of_verb(const struct coder *c, struct draft *w)
+static bool source_of_verb(struct coder *c, struct draft *w)
 {
     struct dgi_fill f = {{0}, 0};
     if (dgi_is_passive(&c->r, w->tok))
@@ -125,7 +124,9 @@ static void source_of_verb(const struct coder *c, struct draft *w)
     else if (own_subject(c, w->tok))
         dgi_fill_add(&f, dgi_surface_subject(&c->r, w->tok));
     dgi_fill_expand(&c->r, &f);
-    add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+    add_somebody(c, &f, w->side[DGI_SIDE_TARGET].n ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_TARGET],
+                 &w->side[DGI_SIDE_SOURCE]);
+    return w->frame->plover != DGI_PROTEST || counted(c, w, DGI_SIDE_SOURCE, &f);
 }
 
 static void by_paths(const struct coder *c, struct draft *w, const struct path *path, uint32_t n)
@@ -172,7 +173,7 @@ static bool target(struct coder *c, struct draft *w)
         by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
         by_owner_of_object(c, w);
-    return counted(c, w, &f);
+    return !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM) || counted(c, w, DGI_SIDE_TARGET, &f);
 }
 
 bool dgi_fill_outsiders(struct coder *c)
@@ -183,7 +184,7 @@ bool dgi_fill_outsiders(struct coder *c)
         if (w->dropped)
             continue;
         if (!w->nominal && !w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
-            source_of_verb(c, w);
+            ok = source_of_verb(c, w) && ok;
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;
     }

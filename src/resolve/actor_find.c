@@ -347,6 +347,19 @@ static bool in_office(struct resolver *r, uint32_t tok)
     return dgi_actor_term(r->ctx, dgi_table_cell(r->ctx->persons, row, PS_ID), r->day, &current) != DGI_NONE && current;
 }
 
+/* "the Bush administration", "the May government": a name before a body of government, of who is in office on the day. */
+static bool heads_body(struct resolver *r, uint32_t tok)
+{
+    const uint32_t *rows;
+    uint32_t n, next = tok + 1;
+    if (next >= r->doc->n_toks || r->doc->toks[next].sent != r->doc->toks[tok].sent ||
+        r->doc->toks[tok].rel != DGI_REL_COMPOUND || dgi_is_upper_initial(r->doc->toks[next].form) ||
+        !dgi_phrase_match(r->ctx->roles, r->doc, next, next + 1, &rows, &n))
+        return false;
+    return dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "body") &&
+           dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_CODE), "GOV") && in_office(r, tok);
+}
+
 /* Is the bare family name at tok meant? The network says so, or a title or honorific stands before it. */
 static bool family_ok(struct resolver *r, uint32_t tok)
 {
@@ -362,8 +375,10 @@ static bool family_ok(struct resolver *r, uint32_t tok)
              dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person")))
             return true;
     }
+    if (heads_body(r, tok))
+        return true;
     if (dgi_actor_cue(r->ctx, "doubtful", t->form)) /* May, Rice, Major: also something else */
-        return false;
+        return t->upos == DGI_PROPN && t->name == DGI_NAME_ORG && in_office(r, tok);
     if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC && !in_office(r, tok)))
         return false;
     if (t->rel == DGI_REL_FLAT) /* part of a longer name that no table has */
