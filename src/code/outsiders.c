@@ -138,7 +138,7 @@ static void by_paths(const struct coder *c, struct draft *w, const struct path *
         if (last == STEP_COMPOUND || last == STEP_AMOD || last == STEP_MOD)
             continue; /* "the Guardian report": named, and no side */
         dgi_frame_path(c, w->tok, &path[i], &f);
-        add_somebody(c, &f, BY_TRADE, &w->side[DGI_SIDE_SOURCE], out);
+        add_somebody(c, &f, w->frame->plover == DGI_REJECT ? BY_NAME : BY_TRADE, &w->side[DGI_SIDE_SOURCE], out);
     }
 }
 
@@ -165,7 +165,8 @@ static bool target(struct coder *c, struct draft *w)
         dgi_objects(&c->r, w->tok, &f);
     }
     dgi_fill_expand(&c->r, &f);
-    bool done_to = w->nominal || is_force(w) || (!r->given && p != DGI_AID && p != DGI_RETREAT && p != DGI_MOBILIZE);
+    bool done_to = w->nominal || is_force(w) ||
+                   (!r->given && p != DGI_AID && p != DGI_RETREAT && p != DGI_MOBILIZE && p != DGI_REJECT);
     add_somebody(c, &f, done_to ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_SOURCE], out);
     if (!out->n && r->given)
         by_paths(c, w, r->path, r->n);
@@ -174,6 +175,29 @@ static bool target(struct coder *c, struct draft *w)
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
         by_owner_of_object(c, w);
     return !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM) || counted(c, w, DGI_SIDE_TARGET, &f);
+}
+
+/* "kidnapped a Danish geologist": of what trade he is no table says, but he is not Denmark. False: no memory. */
+static bool one_of_the_state(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < out->n && c->actors; i++) {
+        struct dgi_ref *r = &out->ref[i];
+        char iso[4];
+        if (r->head == DGI_NONE || t[r->head].rel != DGI_REL_AMOD ||
+            c->doc->entities[r->entity].type != DGI_ENT_COUNTRY)
+            continue;
+        uint32_t n = t[r->head].head;
+        if (n == DGI_NONE || t[n].mention != DGI_NONE || c->ev[n] != DGI_NONE || c->r.upos[n] != DGI_NOUN)
+            continue;
+        memcpy(iso, c->doc->entities[r->entity].country, sizeof iso);
+        uint32_t e = dgi_actor_people(c->actors, c->doc, iso);
+        if (e == DGI_NONE)
+            return false;
+        *r = (struct dgi_ref){e, {t[r->head].start, t[n].end}, n, false};
+    }
+    return true;
 }
 
 bool dgi_fill_outsiders(struct coder *c)
@@ -187,6 +211,8 @@ bool dgi_fill_outsiders(struct coder *c)
             ok = source_of_verb(c, w) && ok;
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;
+        if (!w->nominal && dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+            ok = one_of_the_state(c, w) && ok;
     }
     return ok;
 }

@@ -336,6 +336,21 @@ static uint32_t of_acronym(const struct dgi_doc *doc, dg_str name)
     return DGI_NONE;
 }
 
+/* "the Emergency Situations Ministry": a body of state without a state is that of the land at hand, as a bare ministry is. */
+static void of_state(struct resolver *r, struct cand *c, uint32_t role, struct dgi_entity *e)
+{
+    static const char *const bodies[] = {"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+    if (e->country[0] || !dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_KIND), "body") ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_HOME), "yes"))
+        return;
+    c->row = role;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        if (dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_CODE), bodies[i])) {
+            dgi_actor_country_at_hand(r, c, e->country, true);
+            return;
+        }
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -371,7 +386,7 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     e->political = people || c->country[0];
     country_in_name(r, c);
     memcpy(e->country, c->country, 4);
-    dg_str st = c->country[0] ? dgi_actor_state_cameo(r->ctx, c->country) : dgi_str(""), code = dgi_str("");
+    dg_str code = dgi_str(""), st;
     for (uint32_t i = first; i < c->end; i++) {
         const uint32_t *rows;
         uint32_t n, len = dgi_phrase_match(r->ctx->roles, doc, i, c->end, &rows, &n);
@@ -379,10 +394,12 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
             (i + len == c->end || doc->toks[i + len].rel == DGI_REL_CASE || doc->toks[i + len].upos == DGI_ADP)) {
             e->sectors = dgi_table_cell(r->ctx->roles, rows[0], RL_SECTORS);
             code = dgi_table_cell(r->ctx->roles, rows[0], RL_CAMEO);
+            of_state(r, c, rows[0], e);
             e->political = dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_POLITICAL), "yes");
             break;
         }
     }
+    st = e->country[0] ? dgi_actor_state_cameo(r->ctx, e->country) : dgi_str("");
     e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)code.len, code.ptr);
 }
 
@@ -1002,6 +1019,23 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
         r->info[entity].last_subj = head;
 }
 
+/* "arrested two men": two whom the text has not spoken of before. */
+static void new_people(struct resolver *r, struct cand *c, int depth)
+{
+    const uint32_t *rows;
+    uint32_t n, last = c->end - 1;
+    if (last == c->first || r->doc->toks[c->first].upos != DGI_NUM ||
+        dgi_phrase_match(r->ctx->roles, r->doc, last, c->end, &rows, &n) != 1 ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "people"))
+        return;
+    c->kind = C_ROLE;
+    c->t = r->ctx->roles;
+    c->row = rows[0];
+    c->nominal = DGI_NONE;
+    c->first = c->head = last;
+    resolve_role(r, c, depth);
+}
+
 void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
 {
     struct cand *c = &r->cands[k];
@@ -1039,6 +1073,8 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         for (uint32_t i = 0; i < c->n_mods; i++)
             dgi_actor_resolve(r, c->mods[i], depth + 1);
         dgi_coref_nominal(r, c);
+        if (c->entity == DGI_NONE)
+            new_people(r, c, depth);
         break;
     default: break;
     }

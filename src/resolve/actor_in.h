@@ -113,6 +113,12 @@ struct resolver {
         uint32_t n;
     } focus[64];
     uint32_t n_focus;
+    struct {
+        char iso[4];
+        uint32_t n;
+    } named[64]; /* the same over the whole document, when it was asked for */
+    uint32_t n_named;
+    bool named_made;
     int32_t day;
     bool failed;                   /* memory */
     uint32_t *by_tok;              /* candidates in order of first token (indices) */
