@@ -95,6 +95,20 @@ static bool judged_by(const struct coder *c, const struct draft *w, const struct
            same_side(got, &c->w[e].side[DGI_SIDE_SOURCE]);
 }
 
+/* "40 users were arrested, officials said": to whom such a thing is done its own object says, known or not. */
+static bool beside_object(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    for (uint32_t i = 0; i < got->n && f.n; i++)
+        for (uint32_t k = 0; k < f.n; k++)
+            if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[k], got->ref[i].head))
+                return false;
+    return f.n > 0;
+}
+
 static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
 {
     static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
@@ -103,7 +117,8 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         if (w->side[side].n || w->frame->role[side].none)
             continue;
         actors_of_role(c, r, role[side], least, &got);
-        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)))
+        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)) ||
+            (side == DGI_SIDE_TARGET && beside_object(c, w, &got)))
             continue;
         struct actor_refs other = w->side[!side];
         if (side == DGI_SIDE_SOURCE)

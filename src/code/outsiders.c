@@ -17,20 +17,31 @@ static const struct path of_clause[] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
                                         {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
 
 enum who {
-    BY_NAME,
+    BY_BODY, /* firms, papers and the like alone */
+    BY_NAME, /* and people with names */
     BY_TRADE
 }; /* whom only his trade tells ("the broadcaster", "reporters") counts only with BY_TRADE */
+
+/* The mention that a word heads, or of which it is the first word of several ("al" of "al-Hariri"). */
+static uint32_t mention_of(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = c->doc->toks[tok].mention, v = c->r.cover[tok];
+    if (m == DGI_NONE && v != DGI_NONE && c->doc->mentions[v].first == tok &&
+        c->doc->mentions[v].kind == DGI_MENTION_NAME)
+        return v;
+    return m != DGI_NONE && c->doc->mentions[m].head == tok ? m : DGI_NONE;
+}
 
 /* Is a mention's whole phrase somebody? */
 static bool somebody(const struct coder *c, uint32_t tok, enum who who)
 {
-    uint32_t m = c->doc->toks[tok].mention;
+    uint32_t m = mention_of(c, tok);
     if (m == DGI_NONE)
         return false;
     const struct dgi_mention *k = &c->doc->mentions[m];
     uint8_t type = c->doc->entities[k->entity].type;
-    return k->head == tok && !k->adjectival && !k->locative &&
-           (type == DGI_ENT_PERSON || type == DGI_ENT_ORG || type == DGI_ENT_GROUP ||
+    return !k->adjectival && !k->locative &&
+           ((type == DGI_ENT_PERSON && who != BY_BODY) || type == DGI_ENT_ORG || type == DGI_ENT_GROUP ||
             (who == BY_TRADE && type == DGI_ENT_ROLE));
 }
 
@@ -53,7 +64,7 @@ static void add_somebody(const struct coder *c, const struct dgi_fill *f, enum w
     for (uint32_t i = 0; i < f->n; i++) {
         if (!somebody(c, f->tok[i], who))
             continue;
-        const struct dgi_mention *k = &c->doc->mentions[c->doc->toks[f->tok[i]].mention];
+        const struct dgi_mention *k = &c->doc->mentions[mention_of(c, f->tok[i])];
         if (!of_ones_own(c, f->tok[i], k->entity, other))
             dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, f->tok[i], false});
     }
@@ -119,14 +130,19 @@ static bool is_force(const struct draft *w)
 static bool source_of_verb(struct coder *c, struct draft *w)
 {
     struct dgi_fill f = {{0}, 0};
-    if (dgi_is_passive(&c->r, w->tok))
+    if (w->nominal) { /* "the paper published allegations" */
+        if (w->light_tok == DGI_NONE || c->r.upos[w->light_tok] != DGI_VERB || dgi_is_passive(&c->r, w->light_tok) ||
+            !own_subject(c, w->light_tok))
+            return true;
+        dgi_fill_add(&f, dgi_surface_subject(&c->r, w->light_tok));
+    } else if (dgi_is_passive(&c->r, w->tok))
         dgi_agents(&c->r, w->tok, &f);
     else if (own_subject(c, w->tok))
         dgi_fill_add(&f, dgi_surface_subject(&c->r, w->tok));
     dgi_fill_expand(&c->r, &f);
     add_somebody(c, &f, w->side[DGI_SIDE_TARGET].n ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_TARGET],
                  &w->side[DGI_SIDE_SOURCE]);
-    return w->frame->plover != DGI_PROTEST || counted(c, w, DGI_SIDE_SOURCE, &f);
+    return w->nominal || w->frame->plover != DGI_PROTEST || counted(c, w, DGI_SIDE_SOURCE, &f);
 }
 
 static void by_paths(const struct coder *c, struct draft *w, const struct path *path, uint32_t n)
@@ -200,6 +216,26 @@ static bool one_of_the_state(struct coder *c, struct draft *w)
     return true;
 }
 
+/* "the council and the Prairie Rights Fund sued": who is joined to a side is of it. */
+static void joined_outsiders(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int side = 0; side < DGI_N_SIDE; side++) {
+        struct actor_refs *out = &w->side[side];
+        for (uint32_t i = 0, n = out->n; i < n; i++) {
+            struct dgi_fill f = {{0}, 0};
+            uint32_t h = out->ref[i].head;
+            uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : dgi_rel_base(t[h].rel);
+            if (rel != DGI_REL_NSUBJ && rel != DGI_REL_OBJ && rel != DGI_REL_OBL)
+                continue;
+            for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+                if (t[ch].rel == DGI_REL_CONJ)
+                    dgi_fill_add(&f, ch);
+            add_somebody(c, &f, BY_BODY, &w->side[!side], out);
+        }
+    }
+}
+
 bool dgi_fill_outsiders(struct coder *c)
 {
     bool ok = true;
@@ -207,7 +243,8 @@ bool dgi_fill_outsiders(struct coder *c)
         struct draft *w = &c->w[i];
         if (w->dropped)
             continue;
-        if (!w->nominal && !w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
+        joined_outsiders(c, w);
+        if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
             ok = source_of_verb(c, w) && ok;
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;

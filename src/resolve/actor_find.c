@@ -873,6 +873,19 @@ static void known_names(struct resolver *r, struct known *h)
     }
 }
 
+/* Where the family name at tok begins: "al" of "al-Hariri", "bin" of "bin Salman". */
+static uint32_t particle_before(struct resolver *r, uint32_t tok, uint32_t sentence)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t p = tok;
+    if (p > sentence + 1 && dgi_str_is(t[p - 1].form, "-") && t[p - 1].end == t[p].start)
+        p--;
+    if (p > sentence && r->tok_cand[p - 1] == DGI_NONE && dgi_actor_cue(r->ctx, "particle", t[p - 1].form) &&
+        (p == tok || t[p - 1].end == t[p].start))
+        return p - 1;
+    return tok;
+}
+
 static void find_known(struct resolver *r, const struct dgi_sent *s, const struct known *h)
 {
     const struct dgi_doc *doc = r->doc;
@@ -886,7 +899,7 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, const struc
             continue;
         if ((t->upos != DGI_PROPN && t->upos != DGI_NOUN && t->form.len < 4) || !known_has(h, doc, i))
             continue;
-        struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, i, i + 1) : &r->cands[o];
+        struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, particle_before(r, i, s->first), i + 1) : &r->cands[o];
         if (c) {
             c->kind = C_PERSON;
             c->name_type = DGI_NAME_PER;
