@@ -195,8 +195,8 @@ bool dgi_is_set_off(const struct dgi_reading *r, uint32_t v)
         return false;
     s = dgi_child(r->doc, v, DGI_REL_NSUBJ, DGI_NONE);
     if (s == DGI_NONE)
-        return t[v].rel == DGI_REL_ACL && r->upos[v] == DGI_VERB && dgi_form_finite(r->form[v]) &&
-               by_somebody(r, v, DGI_NONE);
+        return (t[v].rel == DGI_REL_ACL || (t[v].rel == DGI_REL_ADVCL && t[v].head > v)) && r->upos[v] == DGI_VERB &&
+               dgi_form_finite(r->form[v]) && by_somebody(r, v, DGI_NONE);
     while (s <= v - 2 && (w = dgi_child(r->doc, v, DGI_REL_CONJ, w)) != DGI_NONE)
         if (w > v && r->upos[w] == DGI_VERB && r->upos[w - 1] == DGI_PUNCT &&
             dgi_child(r->doc, w, DGI_REL_CC, DGI_NONE) == DGI_NONE)

@@ -28,6 +28,16 @@ float dgi_seen(const struct coder *c, const struct draft *w)
 
 /* ---- sides ---- */
 
+/* "the lawyer of a man jailed by Tunisia appealed": by whom another deed is done is no side of this one. */
+static bool does_another(const struct coder *c, uint32_t tok, const struct dgi_read_event *r)
+{
+    uint32_t v = c->doc->toks[tok].head;
+    if (v == DGI_NONE || !c->r.cas[tok] || c->r.cas[tok] != c->t->lx.prep[DGI_PREP_AGENT])
+        return false;
+    return c->r.upos[v] == DGI_VERB && (v < r->first || v >= r->end) &&
+           dgi_rel_base(c->doc->toks[v].rel) == DGI_REL_ACL;
+}
+
 /* The words that fill a role stand in runs; each run is a phrase, whose head is the word that hangs outside it. */
 static void actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
                            struct actor_refs *out)
@@ -38,7 +48,7 @@ static void actors_of_role(const struct coder *c, const struct dgi_read_event *r
             continue;
         uint32_t h = t[i].head;
         bool inside = h != DGI_NONE && h >= r->from && h < r->to && dgi_read_role_of(r, h, role) >= least;
-        if (!inside && !(i >= r->first && i < r->end)) /* in Kabul nothing is done by Kabul */
+        if (!inside && !(i >= r->first && i < r->end) && !does_another(c, i, r)) /* in Kabul nothing is done by Kabul */
             dgi_actors_at(c, i, role != DGI_ROLE_SOURCE, out, 0);
     }
 }
@@ -85,6 +95,20 @@ static bool judged_by(const struct coder *c, const struct draft *w, const struct
            same_side(got, &c->w[e].side[DGI_SIDE_SOURCE]);
 }
 
+/* "40 users were arrested, officials said": to whom such a thing is done its own object says, known or not. */
+static bool beside_object(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    for (uint32_t i = 0; i < got->n && f.n; i++)
+        for (uint32_t k = 0; k < f.n; k++)
+            if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[k], got->ref[i].head))
+                return false;
+    return f.n > 0;
+}
+
 static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
 {
     static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
@@ -93,7 +117,8 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         if (w->side[side].n || w->frame->role[side].none)
             continue;
         actors_of_role(c, r, role[side], least, &got);
-        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)))
+        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)) ||
+            (side == DGI_SIDE_TARGET && beside_object(c, w, &got)))
             continue;
         struct actor_refs other = w->side[!side];
         if (side == DGI_SIDE_SOURCE)

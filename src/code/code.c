@@ -148,6 +148,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_drop_words(&c);
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
+        dgi_fill_meetings(&c);
         dgi_drop_bare(&c);
         dgi_fill_other_side(&c);
         ok = dgi_fill_from_discourse(&c);

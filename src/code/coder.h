@@ -51,6 +51,7 @@ struct coder {
     uint32_t *low; /* 1 + word id of the form in small letters, 0: not looked up yet */
     struct draft *w;
     uint32_t n_w, cap_w;
+    bool bodily; /* the sides being looked for are of a deed that happens to people: an envoy is not his state there */
     bool nomem, no_veto; /* no_veto: the trained reader refuses nothing (`lexicon check` asks rows) */
 };
 
@@ -86,6 +87,7 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
+void dgi_fill_meetings(struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 
 /* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
  * no memory */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "code/coder.h"
+#include "resolve/actor.h"
 
 enum {
     NEAR_SENTS = 2,
@@ -50,6 +51,16 @@ static bool for_state(const struct coder *c, const struct actor_refs *side)
             return false;
     }
     return side->n > 0;
+}
+
+/* People who are not set against their own state. */
+static bool against_none(const struct dgi_entity *e)
+{
+    static const char *const against[] = {"REB", "OPP", "SPL", "CRM"};
+    for (size_t i = 0; i < sizeof against / sizeof *against; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(against[i])))
+            return false;
+    return true;
 }
 
 /* How many events near order[at] join the two states, and is there a third that acts for itself? */
@@ -92,15 +103,30 @@ static bool object_is_somebody(const struct coder *c, const struct draft *w)
     return false;
 }
 
+/* Those of a side, or their state where it is people of it that did it: "students seized the embassy. Ties were cut". */
+static struct actor_refs as_state(const struct coder *c, const struct actor_refs *side)
+{
+    struct actor_refs out = {.n = 0};
+    uint32_t e = DGI_NONE;
+    if (for_state(c, side))
+        return *side;
+    for (uint32_t i = 0; i < side->n; i++) /* guerrillas are no state's */
+        if (entity_of(c, &side->ref[i])->type != DGI_ENT_ROLE || !against_none(entity_of(c, &side->ref[i])))
+            return out;
+    e = dgi_actor_state(c->actors, c->doc, state_of(c, side));
+    if (e != DGI_NONE)
+        dgi_refs_add(&out, (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    return out;
+}
+
 /* With whom an event joins the state: the other side, or the other one of two that do it together. Empty: nobody. */
 static struct actor_refs counterpart(const struct coder *c, const struct draft *p, const char *iso)
 {
     struct actor_refs out = {.n = 0};
     for (int side = 0; side < DGI_N_SIDE && !out.n; side++) {
         const struct actor_refs *own = &p->side[side], *other = &p->side[!side];
-        if (!strcmp(state_of(c, own), iso) && state_of(c, other)[0] && strcmp(state_of(c, other), iso) &&
-            for_state(c, other))
-            out = *other;
+        if (!strcmp(state_of(c, own), iso) && state_of(c, other)[0] && strcmp(state_of(c, other), iso))
+            out = as_state(c, other);
         else if (own->n == 2 && !other->n && entity_of(c, &own->ref[0])->country[0] &&
                  entity_of(c, &own->ref[1])->country[0])
             for (int k = 0; k < 2; k++)

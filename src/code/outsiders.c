@@ -17,20 +17,31 @@ static const struct path of_clause[] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
                                         {2, {{STEP_XCOMP, 0}, {STEP_NSUBJ, 0}}}};
 
 enum who {
-    BY_NAME,
+    BY_BODY, /* firms, papers and the like alone */
+    BY_NAME, /* and people with names */
     BY_TRADE
 }; /* whom only his trade tells ("the broadcaster", "reporters") counts only with BY_TRADE */
+
+/* The mention that a word heads, or of which it is the first word of several ("al" of "al-Hariri"). */
+static uint32_t mention_of(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = c->doc->toks[tok].mention, v = c->r.cover[tok];
+    if (m == DGI_NONE && v != DGI_NONE && c->doc->mentions[v].first == tok &&
+        c->doc->mentions[v].kind == DGI_MENTION_NAME)
+        return v;
+    return m != DGI_NONE && c->doc->mentions[m].head == tok ? m : DGI_NONE;
+}
 
 /* Is a mention's whole phrase somebody? */
 static bool somebody(const struct coder *c, uint32_t tok, enum who who)
 {
-    uint32_t m = c->doc->toks[tok].mention;
+    uint32_t m = mention_of(c, tok);
     if (m == DGI_NONE)
         return false;
     const struct dgi_mention *k = &c->doc->mentions[m];
     uint8_t type = c->doc->entities[k->entity].type;
-    return k->head == tok && !k->adjectival && !k->locative &&
-           (type == DGI_ENT_PERSON || type == DGI_ENT_ORG || type == DGI_ENT_GROUP ||
+    return !k->adjectival && !k->locative &&
+           ((type == DGI_ENT_PERSON && who != BY_BODY) || type == DGI_ENT_ORG || type == DGI_ENT_GROUP ||
             (who == BY_TRADE && type == DGI_ENT_ROLE));
 }
 
@@ -53,7 +64,7 @@ static void add_somebody(const struct coder *c, const struct dgi_fill *f, enum w
     for (uint32_t i = 0; i < f->n; i++) {
         if (!somebody(c, f->tok[i], who))
             continue;
-        const struct dgi_mention *k = &c->doc->mentions[c->doc->toks[f->tok[i]].mention];
+        const struct dgi_mention *k = &c->doc->mentions[mention_of(c, f->tok[i])];
         if (!of_ones_own(c, f->tok[i], k->entity, other))
             dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, f->tok[i], false});
     }
@@ -91,12 +102,12 @@ static void one_land(const struct coder *c, uint32_t tok, char iso[4])
     }
 }
 
-/* "killed four", "injured several others": people, of whom the text says no more. False: no memory. */
-static bool counted(struct coder *c, struct draft *w, const struct dgi_fill *f)
+/* "killed four", "thousands marched": people, of whom the text says no more. False: no memory. */
+static bool counted(struct coder *c, struct draft *w, int side, const struct dgi_fill *f)
 {
     uint32_t n = 0;
     char iso[4];
-    if (w->side[DGI_SIDE_TARGET].n || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+    if (w->side[side].n)
         return true;
     while (n < f->n && c->r.upos[f->tok[n]] != DGI_NUM && !dgi_lemma_has(&c->r, f->tok[n], DGI_LEX_COUNTED))
         n++;
@@ -106,8 +117,7 @@ static bool counted(struct coder *c, struct draft *w, const struct dgi_fill *f)
     uint32_t e = dgi_actor_people(c->actors, c->doc, iso), at = f->tok[n];
     if (e == DGI_NONE)
         return false;
-    dgi_refs_add(&w->side[DGI_SIDE_TARGET],
-                 (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
+    dgi_refs_add(&w->side[side], (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
     return true;
 }
 
@@ -117,15 +127,22 @@ static bool is_force(const struct draft *w)
     return p == DGI_ASSAULT || p == DGI_COERCE;
 }
 
-static void source_of_verb(const struct coder *c, struct draft *w)
+static bool source_of_verb(struct coder *c, struct draft *w)
 {
     struct dgi_fill f = {{0}, 0};
-    if (dgi_is_passive(&c->r, w->tok))
+    if (w->nominal) { /* "the paper published allegations" */
+        if (w->light_tok == DGI_NONE || c->r.upos[w->light_tok] != DGI_VERB || dgi_is_passive(&c->r, w->light_tok) ||
+            !own_subject(c, w->light_tok))
+            return true;
+        dgi_fill_add(&f, dgi_surface_subject(&c->r, w->light_tok));
+    } else if (dgi_is_passive(&c->r, w->tok))
         dgi_agents(&c->r, w->tok, &f);
     else if (own_subject(c, w->tok))
         dgi_fill_add(&f, dgi_surface_subject(&c->r, w->tok));
     dgi_fill_expand(&c->r, &f);
-    add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+    add_somebody(c, &f, w->side[DGI_SIDE_TARGET].n ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_TARGET],
+                 &w->side[DGI_SIDE_SOURCE]);
+    return w->nominal || w->frame->plover != DGI_PROTEST || counted(c, w, DGI_SIDE_SOURCE, &f);
 }
 
 static void by_paths(const struct coder *c, struct draft *w, const struct path *path, uint32_t n)
@@ -137,7 +154,7 @@ static void by_paths(const struct coder *c, struct draft *w, const struct path *
         if (last == STEP_COMPOUND || last == STEP_AMOD || last == STEP_MOD)
             continue; /* "the Guardian report": named, and no side */
         dgi_frame_path(c, w->tok, &path[i], &f);
-        add_somebody(c, &f, BY_TRADE, &w->side[DGI_SIDE_SOURCE], out);
+        add_somebody(c, &f, w->frame->plover == DGI_REJECT ? BY_NAME : BY_TRADE, &w->side[DGI_SIDE_SOURCE], out);
     }
 }
 
@@ -164,7 +181,8 @@ static bool target(struct coder *c, struct draft *w)
         dgi_objects(&c->r, w->tok, &f);
     }
     dgi_fill_expand(&c->r, &f);
-    bool done_to = w->nominal || is_force(w) || (!r->given && p != DGI_AID && p != DGI_RETREAT && p != DGI_MOBILIZE);
+    bool done_to = w->nominal || is_force(w) ||
+                   (!r->given && p != DGI_AID && p != DGI_RETREAT && p != DGI_MOBILIZE && p != DGI_REJECT);
     add_somebody(c, &f, done_to ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_SOURCE], out);
     if (!out->n && r->given)
         by_paths(c, w, r->path, r->n);
@@ -172,7 +190,50 @@ static bool target(struct coder *c, struct draft *w)
         by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
         by_owner_of_object(c, w);
-    return counted(c, w, &f);
+    return !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM) || counted(c, w, DGI_SIDE_TARGET, &f);
+}
+
+/* "kidnapped a Danish geologist": of what trade he is no table says, but he is not Denmark. False: no memory. */
+static bool one_of_the_state(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < out->n && c->actors; i++) {
+        struct dgi_ref *r = &out->ref[i];
+        char iso[4];
+        if (r->head == DGI_NONE || t[r->head].rel != DGI_REL_AMOD ||
+            c->doc->entities[r->entity].type != DGI_ENT_COUNTRY)
+            continue;
+        uint32_t n = t[r->head].head;
+        if (n == DGI_NONE || t[n].mention != DGI_NONE || c->ev[n] != DGI_NONE || c->r.upos[n] != DGI_NOUN)
+            continue;
+        memcpy(iso, c->doc->entities[r->entity].country, sizeof iso);
+        uint32_t e = dgi_actor_people(c->actors, c->doc, iso);
+        if (e == DGI_NONE)
+            return false;
+        *r = (struct dgi_ref){e, {t[r->head].start, t[n].end}, n, false};
+    }
+    return true;
+}
+
+/* "the council and the Prairie Rights Fund sued": who is joined to a side is of it. */
+static void joined_outsiders(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int side = 0; side < DGI_N_SIDE; side++) {
+        struct actor_refs *out = &w->side[side];
+        for (uint32_t i = 0, n = out->n; i < n; i++) {
+            struct dgi_fill f = {{0}, 0};
+            uint32_t h = out->ref[i].head;
+            uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : dgi_rel_base(t[h].rel);
+            if (rel != DGI_REL_NSUBJ && rel != DGI_REL_OBJ && rel != DGI_REL_OBL)
+                continue;
+            for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+                if (t[ch].rel == DGI_REL_CONJ)
+                    dgi_fill_add(&f, ch);
+            add_somebody(c, &f, BY_BODY, &w->side[!side], out);
+        }
+    }
 }
 
 bool dgi_fill_outsiders(struct coder *c)
@@ -182,10 +243,13 @@ bool dgi_fill_outsiders(struct coder *c)
         struct draft *w = &c->w[i];
         if (w->dropped)
             continue;
-        if (!w->nominal && !w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
-            source_of_verb(c, w);
+        joined_outsiders(c, w);
+        if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
+            ok = source_of_verb(c, w) && ok;
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;
+        if (!w->nominal && dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+            ok = one_of_the_state(c, w) && ok;
     }
     return ok;
 }

@@ -124,17 +124,19 @@ static void look_around(struct seeker *s, uint32_t tok, int depth)
     }
 }
 
-/* The one state that the source acts for; "" where it does not act for one. */
+/* The one state that the source acts for, "-" for a body of several; "" where it acts for none. */
 static const char *state_acting(const struct coder *c, const struct actor_refs *side)
 {
-    static const char none[] = "", at_arms[] = "MIL", police[] = "COP", government[] = "GOV", house[] = "LEG",
-                      court[] = "JUD";
+    static const char none[] = "", several[] = "-", bodies[] = "IGO", at_arms[] = "MIL", police[] = "COP",
+                      government[] = "GOV", house[] = "LEG", court[] = "JUD";
     const char *iso = none;
     for (uint32_t i = 0; i < side->n; i++) {
         const struct dgi_entity *e = entity(c, side->ref[i].entity);
         bool acts = e->type == DGI_ENT_COUNTRY || dgi_str_in(e->sectors, ',', dgi_str(government)) ||
                     dgi_str_in(e->sectors, ',', dgi_str(at_arms)) || dgi_str_in(e->sectors, ',', dgi_str(police)) ||
                     dgi_str_in(e->sectors, ',', dgi_str(house)) || dgi_str_in(e->sectors, ',', dgi_str(court));
+        if (side->n == 1 && dgi_str_in(e->sectors, ',', dgi_str(bodies)))
+            return several;
         if (!acts || !e->country[0] || (iso[0] && strcmp(iso, e->country) != 0))
             return none;
         iso = e->country;
@@ -242,6 +244,42 @@ static void state_at_home(struct coder *c, struct draft *w)
         return;
     dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
     dgi_trace_add(d, w->tok, "target", "the state in which they protest: %s", iso);
+}
+
+/* "Lula and Milei agreed to it at the close of a conference": several who do a thing at a meeting have met. */
+static void who_met_there(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs r = {.n = 0};
+    uint32_t v = w->tok;
+    if (!w->nominal || w->frame->plover != DGI_CONSULT || w->light_tok != DGI_NONE || w->side[DGI_SIDE_SOURCE].n ||
+        w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_SOURCE].none)
+        return;
+    for (int k = 0; k < DEEPEST && v != DGI_NONE && c->r.upos[v] != DGI_VERB; k++) {
+        uint8_t rel = dgi_rel_base(t[v].rel);
+        if (rel != DGI_REL_OBL && rel != DGI_REL_NMOD)
+            return;
+        v = t[v].head;
+    }
+    if (v == DGI_NONE || c->r.upos[v] != DGI_VERB || dgi_is_passive(&c->r, v))
+        return;
+    struct dgi_fill f = {{0}, 0};
+    dgi_fill_add(&f, dgi_surface_subject(&c->r, v));
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        dgi_actors_at(c, f.tok[i], false, &r, 0);
+    if (r.n < 2 || !strcmp(entity(c, r.ref[0].entity)->country, entity(c, r.ref[1].entity)->country))
+        return;
+    w->side[DGI_SIDE_SOURCE] = r;
+    w->recip = w->own_actor = true;
+    dgi_trace_add(c->doc, w->tok, "source", "who does something together at it");
+}
+
+void dgi_fill_meetings(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (!c->w[i].used_up)
+            who_met_there(c, &c->w[i]);
 }
 
 void dgi_fill_other_side(struct coder *c)

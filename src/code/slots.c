@@ -63,11 +63,26 @@ static uint32_t whole_of(const struct coder *c, uint32_t tok)
         return tok;
     uint32_t m = c->doc->toks[t->head].mention;
     if (m == DGI_NONE || c->doc->mentions[m].head != t->head || c->doc->mentions[m].adjectival ||
-        !mention_acts(c, m, false))
+        !(mention_acts(c, m, false) || c->bodily))
         return tok;
     const struct dgi_entity *e = &c->doc->entities[c->doc->mentions[m].entity];
-    static const char government[] = "GOV"; /* an envoy stands for his state */
-    return e->type == DGI_ENT_ROLE && !dgi_str_in(e->sectors, ',', dgi_str(government)) ? t->head : tok;
+    static const char government[] = "GOV"; /* an envoy stands for his state, unless he is shot */
+    if (e->type == DGI_ENT_PERSON && c->bodily)
+        return t->head;
+    return e->type == DGI_ENT_ROLE && (c->bodily || !dgi_str_in(e->sectors, ',', dgi_str(government))) ? t->head : tok;
+}
+
+/* "lynched a Chinese engineer": people of a trade are no side in politics, but it happens to them and not to their state. */
+static bool add_victim(const struct coder *c, uint32_t tok, struct actor_refs *out)
+{
+    uint32_t m = c->doc->toks[tok].mention;
+    if (!c->bodily || m == DGI_NONE)
+        return false;
+    const struct dgi_mention *k = &c->doc->mentions[m];
+    const struct dgi_entity *e = &c->doc->entities[k->entity];
+    if (k->head != tok || k->adjectival || e->type != DGI_ENT_ROLE || !e->country[0])
+        return false;
+    return dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, tok, false});
 }
 
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)
@@ -77,7 +92,7 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         return;
     tok = whole_of(c, tok);
     uint32_t before_mention = out->n;
-    if (add_mention(c, mention_at(c, tok), tok, allow_place, out)) {
+    if (add_mention(c, mention_at(c, tok), tok, allow_place, out) || add_victim(c, tok, out)) {
         if (out->n > before_mention + 1) /* "the envoys of Peru, Chile and Bolivia": all of them already */
             return;
         /* "the presidents of Egypt and Libya": each has his own */
@@ -221,12 +236,26 @@ static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t sou
            dgi_str_in(b->sectors, ',', dgi_str(government));
 }
 
+/* "will not free the fishermen": whom the refused deed would be done to has not asked for it. */
+static bool only_concerned(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
+{
+    static const char *const private_codes[] = {"CVL", "AGR", "LAB", "EDU", "HLH", "REF", "CRM"};
+    const struct dgi_entity *e = &c->doc->entities[r->entity];
+    if (w->frame->plover != DGI_REJECT || w->nominal || e->type != DGI_ENT_ROLE || e->country[0] ||
+        r->head == DGI_NONE || c->doc->toks[r->head].rel != DGI_REL_OBJ)
+        return false;
+    for (size_t i = 0; i < sizeof private_codes / sizeof *private_codes; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(private_codes[i])))
+            return true;
+    return false;
+}
+
 static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same = false;
-        for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n; k++)
+        bool same = only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);
         if (!same)
@@ -386,12 +415,41 @@ static void between_after_verb(const struct coder *c, struct draft *w)
     w->recip = w->recip || w->side[DGI_SIDE_SOURCE].n > 1;
 }
 
+/* "sent the embassy a letter demanding that": who sends the paper that says so, and whom it is given to. */
+static void by_paper(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t n = t[w->tok].head, v;
+    if (w->nominal || t[w->tok].rel != DGI_REL_ACL || n == DGI_NONE || dgi_rel_base(t[n].rel) != DGI_REL_OBJ ||
+        !dgi_says_something(w->frame->plover) || c->r.form[w->tok] != DGI_FORM_ING)
+        return;
+    v = t[n].head;
+    if (v == DGI_NONE || c->r.upos[v] != DGI_VERB || dgi_is_passive(&c->r, v))
+        return;
+    struct dgi_fill to = {{0}, 0}, from = {{0}, 0};
+    dgi_frame_step(c, v, (struct step){STEP_IOBJ, 0}, false, &to);
+    if (!to.n)
+        dgi_frame_step(c, v, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &to);
+    dgi_fill_expand(&c->r, &to);
+    for (uint32_t i = 0; i < to.n && !w->frame->role[ROLE_TARGET].none; i++)
+        dgi_actors_at(c, to.tok[i], true, &w->side[DGI_SIDE_TARGET], 0);
+    if (!w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_SOURCE].none)
+        return;
+    dgi_fill_add(&from, dgi_surface_subject(&c->r, v));
+    dgi_fill_expand(&c->r, &from);
+    for (uint32_t i = 0; i < from.n; i++)
+        dgi_actors_at(c, from.tok[i], true, &w->side[DGI_SIDE_SOURCE], 0);
+}
+
 void dgi_fill_slots(struct coder *c, struct draft *w)
 {
     const struct frame *f = w->frame;
     const struct role *dflt = f->pos == DGI_NOUN ? c->t->def_noun : c->t->def_verb;
+    c->bodily = f->plover == DGI_ASSAULT || f->plover == DGI_COERCE;
     if (w->light && w->light->target.n && w->light->target.path[0].step[0].kind == STEP_NSUBJ)
         dgi_fill_from_light(c, w); /* whoever receives a promise or comes under attack is certain */
+    if (!w->side[DGI_SIDE_TARGET].n)
+        by_paper(c, w);
     if (!w->side[DGI_SIDE_SOURCE].n)
         fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE], w->nominal);
     by_who_sets_to_it(c, w);
@@ -455,6 +513,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
         drop_self_targets(c, w);
     w->own_actor = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
+    c->bodily = false;
     trace_side(c, w, DGI_SIDE_SOURCE);
     trace_side(c, w, DGI_SIDE_TARGET);
 }

@@ -336,6 +336,21 @@ static uint32_t of_acronym(const struct dgi_doc *doc, dg_str name)
     return DGI_NONE;
 }
 
+/* "the Emergency Situations Ministry": a body of state without a state is that of the land at hand, as a bare ministry is. */
+static void of_state(struct resolver *r, struct cand *c, uint32_t role, struct dgi_entity *e)
+{
+    static const char *const bodies[] = {"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+    if (e->country[0] || !dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_KIND), "body") ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_HOME), "yes"))
+        return;
+    c->row = role;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        if (dgi_str_is(dgi_table_cell(r->ctx->roles, role, RL_CODE), bodies[i])) {
+            dgi_actor_country_at_hand(r, c, e->country, true);
+            return;
+        }
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -371,7 +386,7 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     e->political = people || c->country[0];
     country_in_name(r, c);
     memcpy(e->country, c->country, 4);
-    dg_str st = c->country[0] ? dgi_actor_state_cameo(r->ctx, c->country) : dgi_str(""), code = dgi_str("");
+    dg_str code = dgi_str(""), st;
     for (uint32_t i = first; i < c->end; i++) {
         const uint32_t *rows;
         uint32_t n, len = dgi_phrase_match(r->ctx->roles, doc, i, c->end, &rows, &n);
@@ -379,10 +394,12 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
             (i + len == c->end || doc->toks[i + len].rel == DGI_REL_CASE || doc->toks[i + len].upos == DGI_ADP)) {
             e->sectors = dgi_table_cell(r->ctx->roles, rows[0], RL_SECTORS);
             code = dgi_table_cell(r->ctx->roles, rows[0], RL_CAMEO);
+            of_state(r, c, rows[0], e);
             e->political = dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_POLITICAL), "yes");
             break;
         }
     }
+    st = e->country[0] ? dgi_actor_state_cameo(r->ctx, e->country) : dgi_str("");
     e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)code.len, code.ptr);
 }
 
@@ -545,8 +562,6 @@ static void at_hand(struct resolver *r, const struct cand *c, char out[4])
     dgi_actor_country_at_hand(r, c, out, !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_ACTOR_INDEFINITE));
 }
 
-static void local_people(struct resolver *r, struct cand *c);
-
 static bool of_something(const struct dgi_doc *doc, uint32_t head)
 {
     char buf[32];
@@ -648,6 +663,26 @@ static bool described(const struct resolver *r, const struct cand *c, bool many)
            (dgi_str_is(kind, "person") || (many && dgi_str_is(kind, "people"))) && dgi_coref_described(r, c);
 }
 
+/* "the Indian and Pakistani foreign ministers": each of his state; who is not known stays a role. Nothing where none is known. */
+static void holders_of_all(struct resolver *r, struct cand *c)
+{
+    uint32_t who[1 + MOST_ALSO];
+    bool any = false;
+    for (int i = 0; i <= MOST_ALSO; i++) {
+        const char *iso = i ? c->more[i - 1] : c->country;
+        who[i] = iso[0] ? holder(r, c, iso) : DGI_NONE;
+        any = any || who[i] != DGI_NONE;
+    }
+    for (int i = 0; i <= MOST_ALSO && any; i++) {
+        const char *iso = i ? c->more[i - 1] : c->country;
+        uint32_t e = iso[0] && who[i] == DGI_NONE ? role_entity(r, c, iso, role_name(r, c)) : who[i];
+        if (i)
+            c->also[i - 1] = e;
+        else
+            c->entity = e;
+    }
+}
+
 /* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
 static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bool many)
 {
@@ -671,13 +706,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         c->entity = resolve_holder(r, c, bare);
         if (described(r, c, false)) /* "the veteran diplomat" */
             dgi_coref_rank(r, c, DGI_COREF_PERSON);
-    } else if (many && !c->former && c->country[0] &&
-               c->more[0][0]) { /* "the Indian and Pakistani foreign ministers" */
-        uint32_t a = holder(r, c, c->country), b = holder(r, c, c->more[0]);
-        if (a != DGI_NONE && b != DGI_NONE) {
-            c->entity = a;
-            c->also[0] = b;
-        }
+    } else if (many && !c->former && c->country[0] && c->more[0][0]) {
+        holders_of_all(r, c);
     }
     if (!many && c->former && described(r, c, false))
         dgi_coref_rank(r, c, DGI_COREF_PERSON);                            /* "the former bishop" */
@@ -725,7 +755,7 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     if (!c->country[0] && dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_HOME), "yes"))
         at_hand(r, c, c->country);
     else if (!c->country[0] && !unnamed_source(c))
-        local_people(r, c);
+        dgi_actor_local_people(r, c);
     dg_str name = role_name(r, c);
     c->entity = role_entity(r, c, c->country, name);
     for (int i = 0; i < MOST_ALSO; i++)
@@ -942,178 +972,6 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
         r->doc->entities[c->entity].title = doc->toks[c->first].form;
 }
 
-/* ---- country at hand ---- */
-uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4])
-{
-    for (uint32_t i = 0; i < r->n_focus; i++)
-        if (!memcmp(r->focus[i].iso, iso, 4))
-            return r->focus[i].n;
-    return 0;
-}
-
-/* The state whose place the sentence of c names as where it all is: "in Oruro, Bolivia". */
-static bool sentence_place(const struct resolver *r, const struct cand *c, char out[4])
-{
-    const struct dgi_doc *doc = r->doc;
-    const struct dgi_sent *s = &doc->sents[doc->toks[c->first].sent];
-    for (uint32_t i = s->first; i < s->end; i++) {
-        uint32_t o = r->tok_cand[i], at;
-        if (o == DGI_NONE ||
-            (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
-            continue;
-        char buf[32];
-        at = r->cands[o].head;
-        if ((doc->toks[at].rel == DGI_REL_APPOS || doc->toks[at].rel == DGI_REL_NMOD_UNMARKED) &&
-            doc->toks[at].head != DGI_NONE) /* "in Oruro, Bolivia" */
-            at = doc->toks[at].head;
-        if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, at, buf, sizeof buf))) {
-            memcpy(out, r->cands[o].country, 4);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The one state that a document is about: its words are at least three of four that name any state, and more than one. */
-static bool story_state(const struct resolver *r, char out[4])
-{
-    uint32_t total = 0, best = 0;
-    for (uint32_t i = 0; i < r->n_focus; i++) {
-        total += r->focus[i].n;
-        if (r->focus[i].n > r->focus[best].n)
-            best = i;
-    }
-    if (!total || r->focus[best].n < 2 || r->focus[best].n * 4 < total * 3)
-        return false;
-    memcpy(out, r->focus[best].iso, 4);
-    return true;
-}
-
-/* Bare "soldiers", "miners", "students" belong nowhere by themselves: to the state whose place their sentence names when the
- * text names no other, or to the one that all of it is about. Who is foreign by trade (observers, aid workers) stays so. */
-static void local_people(struct resolver *r, struct cand *c)
-{
-    char iso[4] = "";
-    if (!dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_POLITICAL), "yes") ||
-        !dgi_actor_cue(r->ctx, "local", c->code))
-        return;
-    bool here = sentence_place(r, c, iso) && r->n_focus == 1;
-    if (here || story_state(r, iso))
-        memcpy(c->country, iso, 4);
-}
-
-/* "Khan told parliament": of his country. */
-static bool speakers_country(const struct resolver *r, const struct cand *c, char out[4])
-{
-    const struct dgi_doc *doc = r->doc;
-    uint32_t up = doc->toks[c->head].head;
-    for (int k = 0; k < 6 && up != DGI_NONE; k++, up = doc->toks[up].head) {
-        uint32_t s = dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE);
-        if (s == DGI_NONE || s == c->head)
-            continue;
-        if (doc->toks[s].mention != DGI_NONE) {
-            const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
-            if ((e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ROLE) && e->country[0] && e->political) {
-                memcpy(out, e->country, 4);
-                return true;
-            }
-        }
-        return false;
-    }
-    return false;
-}
-
-/* "The president called in the French ambassador": who deals with another state's envoy or government is not of it. */
-static void deals_with(const struct resolver *r, const struct cand *c, char not_of[4])
-{
-    const struct dgi_doc *doc = r->doc;
-    uint32_t v = dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_NSUBJ ? doc->toks[c->head].head : DGI_NONE;
-    if (v == DGI_NONE || doc->toks[v].upos != DGI_VERB ||
-        !dgi_str_in(dgi_str("GOV,MIL"), ',', dgi_table_cell(r->ctx->roles, c->row, RL_CODE)))
-        return;
-    for (uint32_t o = doc->toks[v].first_child; o != DGI_NONE; o = doc->toks[o].next_sib) {
-        uint8_t rel = dgi_rel_base(doc->toks[o].rel);
-        uint32_t k = rel == DGI_REL_OBJ || rel == DGI_REL_OBL ? r->tok_cand[o] : DGI_NONE;
-        if (k == DGI_NONE || r->cands[k].kind != C_ROLE)
-            continue;
-        const struct cand *other = &r->cands[k];
-        dg_str code = dgi_table_cell(r->ctx->roles, other->row, RL_CODE);
-        for (uint32_t i = 0; i < other->n_mods && dgi_str_is(code, "GOV"); i++)
-            if (r->cands[other->mods[i]].country[0] && other->link[i] != L_IN && other->link[i] != L_TO)
-                memcpy(not_of, r->cands[other->mods[i]].country, 4);
-    }
-}
-
-/* "Kuwait jailed forty officers": people whom a state as such does something to are hardly its own, or nobody says so. */
-static void acted_on_by(const struct resolver *r, const struct cand *c, char not_of[4])
-{
-    const struct dgi_doc *doc = r->doc;
-    uint32_t v = doc->toks[c->head].head;
-    uint32_t s = dgi_rel_base(doc->toks[c->head].rel) == DGI_REL_OBJ && v != DGI_NONE
-                     ? dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE)
-                     : DGI_NONE;
-    if (s == DGI_NONE || doc->toks[s].mention == DGI_NONE)
-        return;
-    const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
-    if (e->type == DGI_ENT_COUNTRY)
-        memcpy(not_of, e->country, 4);
-}
-
-/* The state other than `not_of` of which the document speaks most, when no other is spoken of as much. */
-static bool focus_leader(const struct resolver *r, const char not_of[4], char out[4])
-{
-    uint32_t best = 0;
-    bool tie = false;
-    for (uint32_t i = 0; i < r->n_focus; i++) {
-        if (!memcmp(not_of, r->focus[i].iso, 4) || r->focus[i].n < best)
-            continue;
-        tie = r->focus[i].n == best;
-        best = r->focus[i].n;
-        memcpy(out, r->focus[i].iso, 4);
-    }
-    if (tie)
-        out[0] = 0;
-    return best > 0 && !tie;
-}
-
-/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
- * of which the document speaks most, else of the one that it is about. */
-bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
-{
-    const struct dgi_doc *doc = r->doc;
-    uint32_t sent = doc->toks[c->first].sent, best = 0;
-    if (sentence_place(r, c, out))
-        return true;
-    if (!far)
-        return false;
-    if (speakers_country(r, c, out))
-        return true;
-    uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
-    char not_of[4] = "";
-    acted_on_by(r, c, not_of);
-    deals_with(r, c, not_of);
-    bool tie = false;
-    for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
-        uint32_t o = r->tok_cand[i];
-        if (o == DGI_NONE)
-            continue;
-        const struct cand *k = &r->cands[o];
-        if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
-            !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE) ||
-            !memcmp(not_of, doc->entities[k->entity].country, 4))
-            continue;
-        uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
-        tie = n == best ? tie || memcmp(out, doc->entities[k->entity].country, 4) : tie && n < best;
-        if (n > best) {
-            best = n;
-            memcpy(out, doc->entities[k->entity].country, 4);
-        }
-    }
-    if (best && !tie)
-        return true;
-    return focus_leader(r, not_of, out);
-}
-
 /* ---- mentions ---- */
 static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
 {
@@ -1161,6 +1019,23 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
         r->info[entity].last_subj = head;
 }
 
+/* "arrested two men": two whom the text has not spoken of before. */
+static void new_people(struct resolver *r, struct cand *c, int depth)
+{
+    const uint32_t *rows;
+    uint32_t n, last = c->end - 1;
+    if (last == c->first || r->doc->toks[c->first].upos != DGI_NUM ||
+        dgi_phrase_match(r->ctx->roles, r->doc, last, c->end, &rows, &n) != 1 ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "people"))
+        return;
+    c->kind = C_ROLE;
+    c->t = r->ctx->roles;
+    c->row = rows[0];
+    c->nominal = DGI_NONE;
+    c->first = c->head = last;
+    resolve_role(r, c, depth);
+}
+
 void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
 {
     struct cand *c = &r->cands[k];
@@ -1198,6 +1073,8 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         for (uint32_t i = 0; i < c->n_mods; i++)
             dgi_actor_resolve(r, c->mods[i], depth + 1);
         dgi_coref_nominal(r, c);
+        if (c->entity == DGI_NONE)
+            new_people(r, c, depth);
         break;
     default: break;
     }

@@ -347,6 +347,20 @@ static bool in_office(struct resolver *r, uint32_t tok)
     return dgi_actor_term(r->ctx, dgi_table_cell(r->ctx->persons, row, PS_ID), r->day, &current) != DGI_NONE && current;
 }
 
+/* "the Bush administration", "the May government": a name before a body of government, of who is in office on the day. */
+static bool heads_body(struct resolver *r, uint32_t tok)
+{
+    const uint32_t *rows;
+    uint32_t n, next = tok + 1;
+    if (next >= r->doc->n_toks || r->doc->toks[next].sent != r->doc->toks[tok].sent ||
+        (r->doc->toks[tok].rel != DGI_REL_COMPOUND && r->doc->toks[tok].rel != DGI_REL_AMOD) ||
+        dgi_is_upper_initial(r->doc->toks[next].form) ||
+        !dgi_phrase_match(r->ctx->roles, r->doc, next, next + 1, &rows, &n))
+        return false;
+    return dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "body") &&
+           dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_CODE), "GOV") && in_office(r, tok);
+}
+
 /* Is the bare family name at tok meant? The network says so, or a title or honorific stands before it. */
 static bool family_ok(struct resolver *r, uint32_t tok)
 {
@@ -362,8 +376,10 @@ static bool family_ok(struct resolver *r, uint32_t tok)
              dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person")))
             return true;
     }
+    if (heads_body(r, tok))
+        return true;
     if (dgi_actor_cue(r->ctx, "doubtful", t->form)) /* May, Rice, Major: also something else */
-        return false;
+        return t->upos == DGI_PROPN && t->name == DGI_NAME_ORG && in_office(r, tok);
     if (t->upos != DGI_PROPN || (t->name != DGI_NAME_O && t->name != DGI_NAME_MISC && !in_office(r, tok)))
         return false;
     if (t->rel == DGI_REL_FLAT) /* part of a longer name that no table has */
@@ -438,6 +454,11 @@ static uint32_t take_person(struct resolver *r, struct name_at *n)
     return n->ner;
 }
 
+static uint8_t doc_rel(const struct resolver *r, uint32_t tok)
+{
+    return tok < r->doc->n_toks ? r->doc->toks[tok].rel : DGI_REL_NONE;
+}
+
 /* An organisation that is longer than the row it begins with. */
 static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
 {
@@ -447,6 +468,12 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     if (!h->len || n->ner - i <= h->len || n->type != DGI_NAME_ORG || (!words && h->t != r->ctx->orgs) ||
         (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) ||
         rest_is_role(r, i + h->len, n->ner) || rest_is_title(r, i + h->len, n->ner))
+        return i;
+    struct hit rest = {0};
+    uint32_t at = i + h->len + (doc_rel(r, i + h->len) == DGI_REL_CASE);
+    if (at < n->ner)
+        best_hit(r, at, n->limit, &rest);
+    if (rest.len && rest.t == r->ctx->orgs && at + rest.len >= n->ner) /* "the U.N.'s World Food Programme" */
         return i;
     uint32_t row = pick_row(r, h);
     struct cand *c = add_cand(r, C_UNKNOWN, i, n->ner);
@@ -478,6 +505,61 @@ static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
     return n->tok + len;
 }
 
+/* How often the document names a state, counted when first asked for. */
+static uint32_t times_named(struct resolver *r, dg_str iso)
+{
+    const struct dgi_doc *doc = r->doc;
+    const uint32_t *rows;
+    uint32_t n, len;
+    for (uint32_t i = 0; !r->named_made && i < doc->n_toks; i += len ? len : 1) {
+        len = dgi_is_upper_initial(doc->toks[i].form)
+                  ? dgi_phrase_match(r->ctx->words, doc, i, doc->sents[doc->toks[i].sent].end, &rows, &n)
+                  : 0;
+        dg_str s = len ? dgi_table_cell(r->ctx->words, rows[0], WD_STATE) : dgi_str("");
+        if (!len || dgi_str_starts(dgi_table_cell(r->ctx->words, rows[0], WD_UNLESS), DGI_S("=")))
+            continue;
+        uint32_t k = 0;
+        while (k < r->n_named && !dgi_str_is(s, r->named[k].iso))
+            k++;
+        if (k == sizeof r->named / sizeof *r->named)
+            continue;
+        if (k == r->n_named)
+            dgi_actor_iso(r->named[r->n_named++].iso, s);
+        r->named[k].n++;
+    }
+    r->named_made = true;
+    for (uint32_t k = 0; k < r->n_named; k++)
+        if (dgi_str_is(iso, r->named[k].iso))
+            return r->named[k].n;
+    return 0;
+}
+
+/* "the Senate", said by itself: the one of the row's state, unless the text speaks more of another that has one. */
+static bool said_alone(struct resolver *r, const struct name_at *n, uint32_t row)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t end = n->tok + n->h.len, from = end - 1, own, len;
+    const uint32_t *rows;
+    uint32_t n_rows;
+    dg_str list = dgi_table_cell(r->ctx->words, row, WD_UNLESS), one;
+    if (!dgi_str_starts(list, DGI_S("=")))
+        return true;
+    if (end < n->limit && (dgi_is_upper_initial(doc->toks[end].form) || dgi_tok_in(doc, end, DGI_W_OF)))
+        return false;
+    len = dgi_phrase_match(r->ctx->roles, doc, from, n->limit, &rows, &n_rows);
+    if (len > 1) /* "the Senate majority leader" */
+        return false;
+    if (n->tok > 0 && doc->toks[n->tok - 1].sent == doc->toks[n->tok].sent &&
+        (r->tok_cand[n->tok - 1] != DGI_NONE || doc->toks[n->tok - 1].rel == DGI_REL_CASE))
+        return doc->toks[n->tok - 1].upos == DGI_ADP; /* "Peru's Congress", "the Peruvian Congress" */
+    own = times_named(r, dgi_table_cell(r->ctx->words, row, WD_STATE));
+    list = dgi_str_sub(list, 1, list.len);
+    while (dgi_str_next(&list, '|', &one))
+        if (times_named(r, one) > own)
+            return false;
+    return true;
+}
+
 static uint32_t take_row(struct resolver *r, const struct name_at *n)
 {
     const struct hit *h = &n->h;
@@ -499,6 +581,8 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
     if ((row = pick_row(r, h)) == DGI_NONE)
         return i;
     if (h->t == r->ctx->words) {
+        if (!said_alone(r, n, row))
+            return i;
         add_word(r, row, i, i + h->len);
     } else if ((c = add_cand(r, C_ORG, i, i + h->len))) {
         c->t = h->t;
@@ -789,6 +873,19 @@ static void known_names(struct resolver *r, struct known *h)
     }
 }
 
+/* Where the family name at tok begins: "al" of "al-Hariri", "bin" of "bin Salman". */
+static uint32_t particle_before(struct resolver *r, uint32_t tok, uint32_t sentence)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t p = tok;
+    if (p > sentence + 1 && dgi_str_is(t[p - 1].form, "-") && t[p - 1].end == t[p].start)
+        p--;
+    if (p > sentence && r->tok_cand[p - 1] == DGI_NONE && dgi_actor_cue(r->ctx, "particle", t[p - 1].form) &&
+        (p == tok || t[p - 1].end == t[p].start))
+        return p - 1;
+    return tok;
+}
+
 static void find_known(struct resolver *r, const struct dgi_sent *s, const struct known *h)
 {
     const struct dgi_doc *doc = r->doc;
@@ -802,7 +899,7 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, const struc
             continue;
         if ((t->upos != DGI_PROPN && t->upos != DGI_NOUN && t->form.len < 4) || !known_has(h, doc, i))
             continue;
-        struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, i, i + 1) : &r->cands[o];
+        struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, particle_before(r, i, s->first), i + 1) : &r->cands[o];
         if (c) {
             c->kind = C_PERSON;
             c->name_type = DGI_NAME_PER;

@@ -113,6 +113,12 @@ struct resolver {
         uint32_t n;
     } focus[64];
     uint32_t n_focus;
+    struct {
+        char iso[4];
+        uint32_t n;
+    } named[64]; /* the same over the whole document, when it was asked for */
+    uint32_t n_named;
+    bool named_made;
     int32_t day;
     bool failed;                   /* memory */
     uint32_t *by_tok;              /* candidates in order of first token (indices) */
@@ -193,6 +199,8 @@ dg_str dgi_actor_text(struct resolver *r, uint32_t first,
 void dgi_actor_resolve(struct resolver *r, uint32_t cand, int depth);
 void dgi_actor_country_entity(struct resolver *r, struct cand *c, const char iso[4]);
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far);
+/* Gives bare people of a land ("miners") the state that their text is about, if any. */
+void dgi_actor_local_people(struct resolver *r, struct cand *c);
 
 uint32_t dgi_actor_focus(const struct resolver *r,
                          const char iso[4]); /* how often the document names words of a state */

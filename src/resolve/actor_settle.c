@@ -94,6 +94,26 @@ static bool object_of(const struct dgi_doc *d, uint32_t tok, uint32_t verb)
     return false;
 }
 
+/* "the men arrested by Greece", "whom Eritrea seized": who does it to them in a clause of their own need not be of their land. */
+static bool deals_with_them(const struct dgi_doc *d, uint32_t tok, uint32_t head)
+{
+    uint32_t v = verb_of(d, tok);
+    return v != DGI_NONE && dgi_rel_base(d->toks[v].rel) == DGI_REL_ACL && d->toks[v].head == head;
+}
+
+/* The mention at a word, or at another word of the place that it is in: "North" of "North Korea". */
+static uint32_t mention_at(const struct settler *s, uint32_t tok)
+{
+    const struct dgi_doc *d = s->doc;
+    if (d->toks[tok].mention != DGI_NONE || !s->place_at[tok])
+        return d->toks[tok].mention;
+    const struct dgi_place *p = &d->places[s->place_at[tok] - 1];
+    for (uint32_t t = p->first; t < p->end; t++)
+        if (d->toks[t].mention != DGI_NONE)
+            return d->toks[t].mention;
+    return DGI_NONE;
+}
+
 /* The one land of the sentence: of its places, or of who else is named in it, unless only as the other side of a deed. */
 static const char *of_sentence(const struct settler *s, uint32_t head, dg_str code)
 {
@@ -103,22 +123,26 @@ static const char *of_sentence(const struct settler *s, uint32_t head, dg_str co
     const char *iso = none;
     bool placed = false, other_side = false;
     uint32_t verb = verb_of(d, head);
+    /* "Pence met families of defectors": whom one meets or addresses is often of another land; whom one is told by, seldom */
+    bool meets = verb != DGI_NONE && (dgi_actor_cue(s->ctx, "joint", d->toks[verb].lemma) ||
+                                      dgi_actor_cue(s->ctx, "address", d->toks[verb].lemma));
     bool attacker = dgi_rel_base(d->toks[head].rel) == DGI_REL_NSUBJ && dgi_str_is(code, "MIL");
     for (uint32_t t = d->sents[sent].first; t < d->sents[sent].end; t++) {
         bool struck = attacker && s->place_at[t] && object_of(d, t, verb); /* "gunboats shelled Hodeidah": not theirs */
         const char *one = s->place_at[t] && !struck ? d->places[s->place_at[t] - 1].country : none;
-        uint32_t m = struck ? DGI_NONE : d->toks[t].mention;
+        uint32_t m = struck ? DGI_NONE : mention_at(s, t);
         if (m != DGI_NONE && d->entities[d->mentions[m].entity].country[0])
             one = d->entities[d->mentions[m].entity].country;
         if (!one[0])
             continue;
         if (iso[0] && strcmp(iso, one))
             return none;
-        if (m != DGI_NONE && d->mentions[m].head != head && !d->mentions[m].locative &&
-            d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON && verb_of(d, t) == verb)
+        bool party = m != DGI_NONE && d->mentions[m].head != head && !d->mentions[m].locative &&
+                     (meets || d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON);
+        if (party && (verb_of(d, t) == verb || deals_with_them(d, t, head)))
             other_side = true; /* of one verb: who does it to whom */
         iso = one;
-        placed = placed || (s->place_at[t] && !struck);
+        placed = placed || (s->place_at[t] && !struck && !party);
     }
     return placed || !other_side ? iso : none;
 }

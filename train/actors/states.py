@@ -18,8 +18,11 @@ S = lines("states.txt")
 REGIONS = lines("state_regions.txt")
 # Words that mean something else unless the article says otherwise; cells of the column `unless`.
 UNLESS = {"GEO.name": "Atlanta|Savannah|Confederate|Kemp|Raffensperger", "JOR.name": "-", "TCD.name": "-"}
+# States with a Congress, a Senate or a House of their own: where the text names one of them more often than the United States, these words are theirs.
+CHAMBERS = "=ARG|AUS|BEL|BLR|BOL|BRA|CAN|CHE|CHL|COL|CRI|CZE|DOM|ECU|EGY|ESP|FRA|GTM|HND|HTI|IND|IRL|ITA|JPN|KAZ|KEN|KHM|LBR|LBY|LSO|MEX|MYS|NAM|NGA|NLD|NPL|PAK|PAN|PER|PHL|POL|PRI|PRY|ROU|RWA|SLV|SWZ|THA|URY|VEN|ZAF|ZWE"
 # Seats that are not the government as a whole: role row id, or @org.
 ROLES = [("USA", "seat2", "Pentagon;the Pentagon", "military"), ("USA", "seat3", "Capitol;the Capitol", "congress"),
+         ("USA", "seat4", "the House;the Senate;Congress;the Congress;both Houses", "congress", CHAMBERS),
          ("BEL", "capital2", "Brussels", "@EU"), ("GBR", "seat2", "Scotland Yard;Met Police;Metropolitan Police", "police"),
          ("GBR", "seat3", "MI6;MI5;GCHQ", "intelligence_agency"), ("RUS", "seat2", "Lubyanka;the Lubyanka", "intelligence_agency")]
 
@@ -66,8 +69,8 @@ def main():
             row("capital", [x.lstrip("@") for x in cap.split(";")], "-", frm, to)
         if seats:
             row("seat", [x.lstrip("@") for x in seats.split(";")], "-", frm, to)
-    for iso, k, ph, role in ROLES:
-        words.append(["%s.%s" % (iso, k), iso, re.sub(r"\d", "", k), "|".join(both(ph.split(";"))), "-", "-", role, "-"])
+    for iso, k, ph, role, *unless in ROLES:
+        words.append(["%s.%s" % (iso, k), iso, re.sub(r"\d", "", k), "|".join(both(ph.split(";"))), "-", "-", role, unless[0] if unless else "-"])
     for line in REGIONS.strip().split("\n"):
         iso, ph = line.split("|")
         if ph and len(iso) == 3:
@@ -89,7 +92,8 @@ def main():
 #   phrases as written, '|' between them
 #   from, to when the word means this state ("Saigon" until 1975); "-" always
 #   role    "-": the state itself; the id of a row of roles.tsv (the Pentagon: military); @ORG an organisation (Brussels: EU)
-#   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta")
+#   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta"); behind "=" states: none of them may
+#           be named more often than the row's own ("the Senate" is Mexico's where the text is about Mexico)
 # order: by id. Made by train/actors/states.py from states.txt and state_regions.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work; long and local names of countries from
 # the CIA World Factbook (public domain).
 # phrases: 4

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/actor_home.c: of which state is a bare role, "police", "the ministry", "miners"? By evidence of the text, or of none.
+ *
+ * Reads   candidates and what they were resolved to so far, tree, how often each state is named
+ * Writes  cand.country
+ *
+ * In this order: the place of its sentence; the state of who speaks to it; the one that acts nearby; the one that the text is
+ * about. Never that which its own clause sets it against. Towns come later: actor_settle.c. */
+#include "resolve/actor_in.h"
+
+uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4])
+{
+    for (uint32_t i = 0; i < r->n_focus; i++)
+        if (!memcmp(r->focus[i].iso, iso, 4))
+            return r->focus[i].n;
+    return 0;
+}
+
+/* The state whose place the sentence of c names as where it all is: "in Oruro, Bolivia". */
+static bool sentence_place(const struct resolver *r, const struct cand *c, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[c->first].sent];
+    for (uint32_t i = s->first; i < s->end; i++) {
+        uint32_t o = r->tok_cand[i], at;
+        if (o == DGI_NONE ||
+            (r->cands[o].kind != C_COUNTRY && r->cands[o].kind != C_CAPITAL && r->cands[o].kind != C_REGION))
+            continue;
+        char buf[32];
+        at = r->cands[o].head;
+        if ((doc->toks[at].rel == DGI_REL_APPOS || doc->toks[at].rel == DGI_REL_NMOD_UNMARKED) &&
+            doc->toks[at].head != DGI_NONE) /* "in Oruro, Bolivia" */
+            at = doc->toks[at].head;
+        if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, at, buf, sizeof buf))) {
+            memcpy(out, r->cands[o].country, 4);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one state that a document is about: its words are at least three of four that name any state, and more than one. */
+static bool story_state(const struct resolver *r, char out[4])
+{
+    uint32_t total = 0, best = 0;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        total += r->focus[i].n;
+        if (r->focus[i].n > r->focus[best].n)
+            best = i;
+    }
+    if (!total || r->focus[best].n < 2 || r->focus[best].n * 4 < total * 3)
+        return false;
+    memcpy(out, r->focus[best].iso, 4);
+    return true;
+}
+
+/* Bare "soldiers", "miners", "students" belong nowhere by themselves: to the state whose place their sentence names when the
+ * text names no other, or to the one that all of it is about. Who is foreign by trade (observers, aid workers) stays so. */
+void dgi_actor_local_people(struct resolver *r, struct cand *c)
+{
+    char iso[4] = "";
+    if (!dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_POLITICAL), "yes") ||
+        !dgi_actor_cue(r->ctx, "local", c->code))
+        return;
+    bool here = sentence_place(r, c, iso) && r->n_focus == 1;
+    if (here || story_state(r, iso))
+        memcpy(c->country, iso, 4);
+}
+
+/* "Khan told parliament": of his country. */
+static bool speakers_country(const struct resolver *r, const struct cand *c, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t up = doc->toks[c->head].head;
+    for (int k = 0; k < 6 && up != DGI_NONE; k++, up = doc->toks[up].head) {
+        uint32_t s = dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE);
+        if (s == DGI_NONE || s == c->head)
+            continue;
+        if (doc->toks[s].mention != DGI_NONE) {
+            const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
+            if ((e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ROLE) && e->country[0] && e->political) {
+                memcpy(out, e->country, 4);
+                return true;
+            }
+        }
+        return false;
+    }
+    return false;
+}
+
+/* States of which a role is not, as its clause sets it against them. */
+enum { MOST_OTHERS = 6 };
+struct others {
+    char iso[MOST_OTHERS][4];
+    uint32_t n;
+};
+
+static bool among(const struct others *o, const char iso[4])
+{
+    for (uint32_t i = 0; i < o->n; i++)
+        if (!memcmp(o->iso[i], iso, 4))
+            return true;
+    return false;
+}
+
+static void add_other(struct others *o, const char iso[4])
+{
+    if (iso[0] && o->n < MOST_OTHERS && !among(o, iso))
+        memcpy(o->iso[o->n++], iso, 4);
+}
+
+/* "The president called in the French ambassador": who deals with another state's envoy or government is not of it. */
+static void deals_with(const struct resolver *r, const struct cand *c, uint32_t v, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    if (!dgi_str_in(dgi_str("GOV,MIL"), ',', dgi_table_cell(r->ctx->roles, c->row, RL_CODE)))
+        return;
+    for (uint32_t o = doc->toks[v].first_child; o != DGI_NONE; o = doc->toks[o].next_sib) {
+        uint8_t rel = dgi_rel_base(doc->toks[o].rel);
+        uint32_t k = rel == DGI_REL_OBJ || rel == DGI_REL_OBL ? r->tok_cand[o] : DGI_NONE;
+        if (k == DGI_NONE || r->cands[k].kind != C_ROLE)
+            continue;
+        const struct cand *other = &r->cands[k];
+        dg_str code = dgi_table_cell(r->ctx->roles, other->row, RL_CODE);
+        for (uint32_t i = 0; i < other->n_mods && dgi_str_is(code, "GOV"); i++)
+            if (other->link[i] != L_IN && other->link[i] != L_TO)
+                add_other(not_of, r->cands[other->mods[i]].country);
+    }
+}
+
+/* "Lawmakers approved sanctions on North Korea", "the ministry thanked Chad": a state named as the other side of the verb. */
+static void other_side(const struct resolver *r, const struct cand *c, uint32_t v, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    char buf[32];
+    const struct dgi_sent *s = &doc->sents[doc->toks[v].sent];
+    for (uint32_t i = v + 1; i < s->end; i++) {
+        uint32_t o = r->tok_cand[i], at;
+        if (o == DGI_NONE || r->cands[o].kind != C_COUNTRY || !dgi_dominates(doc, v, i))
+            continue;
+        at = r->cands[o].head;
+        dg_str prep = dgi_case_of(doc, at, buf, sizeof buf);
+        uint8_t rel = dgi_rel_base(doc->toks[at].rel);
+        bool object = rel == DGI_REL_OBJ && doc->toks[at].head == v;
+        bool phrase = (rel == DGI_REL_OBL || rel == DGI_REL_NMOD) && dgi_actor_cue(r->ctx, "against", prep) &&
+                      !dgi_dominates(doc, c->head, at);
+        if (object || phrase)
+            add_other(not_of, r->cands[o].country);
+    }
+}
+
+/* "Kuwait jailed forty officers": people whom a state as such does something to are hardly its own, or nobody says so. */
+static void acted_on_by(const struct resolver *r, uint32_t v, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t s = dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE);
+    if (s == DGI_NONE || doc->toks[s].mention == DGI_NONE)
+        return;
+    const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
+    if (e->type == DGI_ENT_COUNTRY)
+        add_other(not_of, e->country);
+}
+
+static void find_others(const struct resolver *r, const struct cand *c, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = doc->toks[c->head].head;
+    uint8_t rel = dgi_rel_base(doc->toks[c->head].rel);
+    if (v == DGI_NONE || doc->toks[v].upos != DGI_VERB)
+        return;
+    if (rel == DGI_REL_OBJ) {
+        acted_on_by(r, v, not_of);
+    } else if (doc->toks[c->head].rel == DGI_REL_NSUBJ) {
+        deals_with(r, c, v, not_of);
+        other_side(r, c, v, not_of);
+    }
+}
+
+/* The state, none of `not_of`, of which the document speaks most, more than once, and of no other as much. */
+static bool focus_leader(const struct resolver *r, const struct others *not_of, char out[4])
+{
+    uint32_t best = 0;
+    bool tie = false;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        if (among(not_of, r->focus[i].iso) || r->focus[i].n < best)
+            continue;
+        tie = r->focus[i].n == best;
+        best = r->focus[i].n;
+        memcpy(out, r->focus[i].iso, 4);
+    }
+    if (tie || best < 2)
+        out[0] = 0;
+    return best > 1 && !tie;
+}
+
+/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
+ * of which the document speaks most, else of the one that it is about. */
+bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t sent = doc->toks[c->first].sent, best = 0;
+    if (sentence_place(r, c, out))
+        return true;
+    if (!far)
+        return false;
+    if (speakers_country(r, c, out))
+        return true;
+    uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
+    struct others not_of = {.n = 0};
+    find_others(r, c, &not_of);
+    bool tie = false;
+    for (uint32_t i = c->first; i-- > from;) { /* of those who act nearby, the one the document speaks of most */
+        uint32_t o = r->tok_cand[i];
+        if (o == DGI_NONE)
+            continue;
+        const struct cand *k = &r->cands[o];
+        if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
+            !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE) ||
+            among(&not_of, doc->entities[k->entity].country))
+            continue;
+        uint32_t n = dgi_actor_focus(r, doc->entities[k->entity].country) + 1;
+        tie = n == best ? tie || memcmp(out, doc->entities[k->entity].country, 4) : tie && n < best;
+        if (n > best) {
+            best = n;
+            memcpy(out, doc->entities[k->entity].country, 4);
+        }
+    }
+    if (best && !tie)
+        return true;
+    return focus_leader(r, &not_of, out);
+}
