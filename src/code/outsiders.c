@@ -171,7 +171,8 @@ static void joined(const struct coder *c, struct draft *w, int side)
         uint32_t h = out->ref[i].head;
         struct dgi_fill f = {{0}, 0};
         if (h == DGI_NONE || c->doc->toks[h].mention == DGI_NONE ||
-            c->doc->mentions[t[h].mention].entity != out->ref[i].entity)
+            c->doc->mentions[t[h].mention].entity != out->ref[i].entity ||
+            c->doc->entities[out->ref[i].entity].type == DGI_ENT_COUNTRY) /* "its envoy in Lima, Ana Diaz": no list */
             continue;
         if (t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE && c->r.upos[t[h].head] != DGI_VERB)
             h = t[h].head;
