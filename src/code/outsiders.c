@@ -145,6 +145,60 @@ static bool source_of_verb(struct coder *c, struct draft *w)
     return w->nominal || w->frame->plover != DGI_PROTEST || counted(c, w, DGI_SIDE_SOURCE, &f);
 }
 
+/* "her lawsuit against Peru", "a petition by Ana Diaz": who owns the noun or by whom it is. Of what somebody suffers ("Mensah's
+ * murder") the owner is the victim. */
+static void owner_of_noun(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const uint32_t *prep = c->t->lx.prep;
+    uint8_t p = w->frame->plover;
+    struct actor_refs *out = &w->side[DGI_SIDE_SOURCE];
+    for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        struct dgi_fill f = {{0}, 0};
+        bool phrase = t[ch].rel == DGI_REL_NMOD && c->r.cas[ch];
+        if ((t[ch].rel == DGI_REL_NMOD_POSS && !dgi_lemma_has(&c->r, w->tok, DGI_LEX_PATIENT)) ||
+            (phrase && c->r.cas[ch] == prep[DGI_PREP_AGENT]) ||
+            (phrase && c->r.cas[ch] == prep[DGI_PREP_FROM] && dgi_says_something(p)))
+            dgi_fill_add(&f, ch);
+        dgi_fill_expand(&c->r, &f);
+        add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], out);
+    }
+}
+
+/* "added a call for peace": whose the verb is that carries the noun. */
+static void doer_of_carrier(const struct coder *c, struct draft *w)
+{
+    const struct light *l = w->light;
+    if (!l || w->light_tok == DGI_NONE || l->source.none)
+        return;
+    for (uint32_t i = 0; i < l->source.n && !w->side[DGI_SIDE_SOURCE].n; i++) {
+        struct dgi_fill f = {{0}, 0};
+        dgi_frame_path(c, w->light_tok, &l->source.path[i], &f);
+        add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+    }
+}
+
+/* "a deputy minister and Karim Wade": who is joined to one that has the side shares it. */
+static void joined(const struct coder *c, struct draft *w, int side)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs *out = &w->side[side];
+    uint32_t n = out->n;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t h = out->ref[i].head;
+        struct dgi_fill f = {{0}, 0};
+        if (h == DGI_NONE || c->doc->toks[h].mention == DGI_NONE ||
+            c->doc->mentions[t[h].mention].entity != out->ref[i].entity ||
+            c->doc->entities[out->ref[i].entity].type == DGI_ENT_COUNTRY) /* "its envoy in Lima, Ana Diaz": no list */
+            continue;
+        if (t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE && c->r.upos[t[h].head] != DGI_VERB)
+            h = t[h].head;
+        dgi_fill_add(&f, h);
+        dgi_fill_expand(&c->r, &f);
+        add_somebody(c, &f, BY_NAME, &w->side[!side], out);
+    }
+}
+
 static void by_paths(const struct coder *c, struct draft *w, const struct path *path, uint32_t n)
 {
     struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
@@ -179,6 +233,8 @@ static bool target(struct coder *c, struct draft *w)
             dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_NMOD, &f);
     } else if (sure_object(c, w->tok)) {
         dgi_objects(&c->r, w->tok, &f);
+    } else if (is_force(w)) { /* "the police killing of Daniel Osei", read as a verb */
+        dgi_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_OF], DGI_REL_OBL, &f);
     }
     dgi_fill_expand(&c->r, &f);
     bool done_to = w->nominal || is_force(w) ||
@@ -244,12 +300,20 @@ bool dgi_fill_outsiders(struct coder *c)
         if (w->dropped)
             continue;
         joined_outsiders(c, w);
-        if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none)
-            ok = source_of_verb(c, w) && ok;
+        if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none) {
+            if (w->nominal) {
+                owner_of_noun(c, w);
+                doer_of_carrier(c, w);
+            } else {
+                ok = source_of_verb(c, w) && ok;
+            }
+        }
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;
         if (!w->nominal && dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
             ok = one_of_the_state(c, w) && ok;
+        joined(c, w, DGI_SIDE_SOURCE);
+        joined(c, w, DGI_SIDE_TARGET);
     }
     return ok;
 }
