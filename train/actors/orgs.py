@@ -53,7 +53,7 @@ def read(path):
 
 
 def read_general(path, taken):
-    """=kind|ISO3|role|sector|nominals, then 'Name; other name | Name; ...' until the next; who is in orgs.txt already is left out."""
+    """=kind|ISO3|role|sector|nominals, then 'Name; other name | Name; ...' until the next; who is in orgs.txt already is left out; @noun: nominals of one alone."""
     rows = []
     for line in open(path):
         line = line.rstrip("\n")
@@ -61,11 +61,12 @@ def read_general(path, taken):
             kind, iso, role, sector, nominals = line[1:].split("|")
         elif line.strip() and line[0] != "#":
             for one in line.split("|"):
+                one, _, own = one.partition("@")
                 names = [x.strip() for x in one.split(";")]
                 names = [n for n in names if n not in taken]
                 if names:
                     rows.append({"id": names[0], "name": names[0], "phrases": ";".join(names), "kind": kind, "country": iso, "cameo": iso + role,
-                                 "sectors": sector, "nominals": nominals, "from": "", "to": "", "source": "general"})
+                                 "sectors": sector, "nominals": own.strip() or nominals, "from": "", "to": "", "source": "general"})
                     taken.update(names)
     return rows
 
