@@ -87,7 +87,8 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
-void dgi_fill_meetings(struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
+void dgi_fill_meetings(
+    struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 
 /* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
  * no memory */
