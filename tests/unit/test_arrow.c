@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_arrow: what dg_export_take() hands over: release once, lifetimes, nulls, an empty table, moved children. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "dragoman.h"
 
@@ -102,8 +102,7 @@ static void rows_outlive_all_they_came_from(void **state)
     assert_non_null(schema.metadata);
     assert_int_equal(a.n_children, 53);
     assert_true(a.length >= 2);
-    const struct ArrowArray *target = a.children[column(&schema, "target_id")],
-                            *deaths = a.children[column(&schema, "deaths")];
+    const struct ArrowArray *target = a.children[column(&schema, "target_id")], *deaths = a.children[column(&schema, "deaths")];
     text_is(target, 0, "country:SDN");
     assert_true(((const double *)deaths->buffers[1])[0] == 12);
     /* nulls: the report itself claims it, the condition is not there */
@@ -116,8 +115,7 @@ static void rows_outlive_all_they_came_from(void **state)
     assert_int_equal(((const int32_t *)claims->buffers[1])[0], ((const int32_t *)claims->buffers[1])[1]);
     /* a day */
     assert_string_equal(schema.children[1]->format, "tdD");
-    assert_int_equal(((const int32_t *)a.children[column(&schema, "reported")]->buffers[1])[0],
-                     dg_day_parse((dg_str){"2021-03-02", 10}));
+    assert_int_equal(((const int32_t *)a.children[column(&schema, "reported")]->buffers[1])[0], dg_day_parse((dg_str){"2021-03-02", 10}));
     /* a child that was moved out is its mover's, and lives longer than its parent */
     struct ArrowArray moved = *a.children[column(&schema, "target_id")];
     a.children[column(&schema, "target_id")]->release = NULL;
@@ -252,8 +250,7 @@ static void what_makes_no_sense_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest t[] = {cmocka_unit_test(rows_outlive_all_they_came_from),
-                                   cmocka_unit_test(a_stream_may_be_left_unread),
+    const struct CMUnitTest t[] = {cmocka_unit_test(rows_outlive_all_they_came_from), cmocka_unit_test(a_stream_may_be_left_unread),
                                    cmocka_unit_test(an_empty_table_has_a_schema), cmocka_unit_test(batches_are_bounded),
                                    cmocka_unit_test(what_makes_no_sense_is_refused)};
     return cmocka_run_group_tests(t, start, end);
