@@ -165,17 +165,36 @@ static void owner_of_noun(const struct coder *c, struct draft *w)
     }
 }
 
-/* "added a call for peace": whose the verb is that carries the noun. */
-static void doer_of_carrier(const struct coder *c, struct draft *w)
+/* "added a call for peace", "made threats against Ana Diaz": who stands with the verb that carries the noun. */
+static void from_carrier(const struct coder *c, struct draft *w, int side)
 {
     const struct light *l = w->light;
-    if (!l || w->light_tok == DGI_NONE || l->source.none)
+    struct actor_refs *out = &w->side[side];
+    const struct role *own = &w->frame->role[side == DGI_SIDE_SOURCE ? ROLE_SOURCE : ROLE_TARGET];
+    if (!l || !w->nominal || w->light_tok == DGI_NONE)
         return;
-    for (uint32_t i = 0; i < l->source.n && !w->side[DGI_SIDE_SOURCE].n; i++) {
+    const struct role *r = side == DGI_SIDE_SOURCE ? &l->source : &l->target;
+    for (uint32_t i = 0; !r->none && i < r->n && !out->n; i++) {
         struct dgi_fill f = {{0}, 0};
-        dgi_frame_path(c, w->light_tok, &l->source.path[i], &f);
-        add_somebody(c, &f, BY_NAME, &w->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+        dgi_frame_path(c, w->light_tok, &r->path[i], &f);
+        add_somebody(c, &f, BY_NAME, &w->side[!side], out);
     }
+    for (uint32_t i = 0; side == DGI_SIDE_TARGET && own->given && i < own->n && !out->n; i++) {
+        struct dgi_fill f = {{0}, 0};
+        if (own->path[i].n == 1 && own->path[i].step[0].kind == STEP_NMOD)
+            dgi_frame_step(c, w->light_tok, (struct step){STEP_OBL, own->path[i].step[0].word}, false, &f);
+        add_somebody(c, &f, BY_NAME, &w->side[!side], out);
+    }
+}
+
+/* One of "A, B and C": behind an "and", or before the one that is; in "the senator and his wife, Kate" Kate is none. */
+static bool in_list(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[tok].rel == DGI_REL_CONJ ? tok : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_CONJ && dgi_child(c->doc, ch, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+            return true;
+    return false;
 }
 
 /* "a deputy minister and Karim Wade": who is joined to one that has the side shares it. */
@@ -194,7 +213,9 @@ static void joined(const struct coder *c, struct draft *w, int side)
         if (t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE && c->r.upos[t[h].head] != DGI_VERB)
             h = t[h].head;
         dgi_fill_add(&f, h);
-        dgi_fill_expand(&c->r, &f);
+        for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+            if (in_list(c, ch))
+                dgi_fill_add(&f, ch);
         add_somebody(c, &f, BY_NAME, &w->side[!side], out);
     }
 }
@@ -242,6 +263,8 @@ static bool target(struct coder *c, struct draft *w)
     add_somebody(c, &f, done_to ? BY_TRADE : BY_NAME, &w->side[DGI_SIDE_SOURCE], out);
     if (!out->n && r->given)
         by_paths(c, w, r->path, r->n);
+    if (!out->n)
+        from_carrier(c, w, DGI_SIDE_TARGET);
     if (!out->n && !w->nominal && (p == DGI_REQUEST || p == DGI_ACCUSE))
         by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
@@ -303,7 +326,7 @@ bool dgi_fill_outsiders(struct coder *c)
         if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none) {
             if (w->nominal) {
                 owner_of_noun(c, w);
-                doer_of_carrier(c, w);
+                from_carrier(c, w, DGI_SIDE_SOURCE);
             } else {
                 ok = source_of_verb(c, w) && ok;
             }

@@ -117,6 +117,9 @@ static void look_around(struct seeker *s, uint32_t tok, int depth)
                       (s->w->nominal && rel == DGI_REL_NMOD && t[ch].rel != DGI_REL_NMOD_POSS);
         bool phrase = rel == DGI_REL_OBL && t[ch].rel != DGI_REL_OBL_AGENT && !is_time(c, ch) &&
                       dgi_lexis_is(&c->t->lx, c->r.cas[ch], DGI_LEX_SIDE_PREP) && (s->places || ch > tok);
+        uint32_t e = c->ev[ch];
+        if (phrase && e != DGI_NONE && c->w[e].nominal && c->w[e].frame->plover == DGI_REQUEST && &c->w[e] != s->w)
+            continue; /* "closed at the request of Peru": not against Peru */
         if (object || phrase)
             look_into(s, ch, 0);
         else if (rel == DGI_REL_XCOMP && depth < 2)
