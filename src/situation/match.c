@@ -96,9 +96,9 @@ double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k)
 
 int dgi_code_group(const char *c)
 {
-    int root = (c[0] - '0') * 10 + (c[1] ? c[1] - '0' : 0);
     if (!c[0])
         return 0;
+    int root = (c[0] - '0') * 10 + (c[1] ? c[1] - '0' : 0);
     if (root == 15)
         return 15;
     if (root == 16 || root == 17)
