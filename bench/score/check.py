@@ -254,10 +254,13 @@ def main():
             boards[i] = json.loads(out).get("items", []) if rc == 0 and out.strip() else []
     n = collections.Counter()
     ok = collections.Counter()
+    wanted = there = 0
     for i, c in enumerate(cases):
         rec, board, (rc, err) = records[i], boards.get(i, []), ends[i]
         miss = [p for p in c.get("want", []) if not matches(p, rec, board, rc, err)]
         bad = [p for p in c.get("not", []) if matches(p, rec, board, rc, err)]
+        wanted += len(c.get("want", []))
+        there += len(c.get("want", [])) - len(miss)
         n[c["kind"]] += 1
         ok[c["kind"]] += not miss and not bad
         if args.show and (miss or bad):
@@ -276,6 +279,7 @@ def main():
         print("%-28s %3d of %3d" % (k, ok[k], n[k]))
     total, right = sum(n.values()), sum(ok.values())
     rate = right / max(1, total)
+    print("wanted lines that are there %.3f (%d of %d)" % (there / max(1, wanted), there, wanted))
     print("cases %.3f (%d of %d, %d kinds)" % (rate, right, total, len(n)))
     return 1 if args.min is not None and rate < args.min else 0
 

@@ -295,26 +295,6 @@ static bool one_of_the_state(struct coder *c, struct draft *w)
     return true;
 }
 
-/* "the council and the Prairie Rights Fund sued": who is joined to a side is of it. */
-static void joined_outsiders(const struct coder *c, struct draft *w)
-{
-    const struct dgi_tok *t = c->doc->toks;
-    for (int side = 0; side < DGI_N_SIDE; side++) {
-        struct actor_refs *out = &w->side[side];
-        for (uint32_t i = 0, n = out->n; i < n; i++) {
-            struct dgi_fill f = {{0}, 0};
-            uint32_t h = out->ref[i].head;
-            uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : dgi_rel_base(t[h].rel);
-            if (rel != DGI_REL_NSUBJ && rel != DGI_REL_OBJ && rel != DGI_REL_OBL)
-                continue;
-            for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-                if (t[ch].rel == DGI_REL_CONJ)
-                    dgi_fill_add(&f, ch);
-            add_somebody(c, &f, BY_BODY, &w->side[!side], out);
-        }
-    }
-}
-
 bool dgi_fill_outsiders(struct coder *c)
 {
     bool ok = true;
@@ -322,7 +302,6 @@ bool dgi_fill_outsiders(struct coder *c)
         struct draft *w = &c->w[i];
         if (w->dropped)
             continue;
-        joined_outsiders(c, w);
         if (!w->side[DGI_SIDE_SOURCE].n && !w->frame->role[ROLE_SOURCE].none) {
             if (w->nominal) {
                 owner_of_noun(c, w);

@@ -143,11 +143,23 @@ static enum dgi_next next_whole(dgi_reader *r, struct dgi_raw *raw, dg_error *er
     return DGI_NEXT_RECORD;
 }
 
+/* What stands in body[0] takes the place of the input. */
+static dg_status read_instead(dgi_reader *r, dg_error *err)
+{
+    dgi_stream *s;
+    size_t max = r->w.max;
+    dg_status st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
+    if (st != DG_OK)
+        return st;
+    dgi_window_clear(&r->w);
+    dgi_window_init(&r->w, s, max);
+    return DG_OK;
+}
+
 /* A word processor's file becomes its text, and that is looked at anew. */
 static dg_status unwrap(dgi_reader *r, dg_error *err)
 {
     struct dgi_window *w = &r->w;
-    dgi_stream *s;
     bool rtf = dgi_str_starts(dgi_window_left(w), DGI_S("{\\rtf"));
     dg_status st = dgi_window_want(w, w->max + 1, err);
     dg_str all = dgi_window_left(w);
@@ -163,21 +175,13 @@ static dg_status unwrap(dgi_reader *r, dg_error *err)
         return dgi_zip_open(&r->zip, all, err);
     if (st != DG_OK && err)
         *err = why;
-    if (st == DG_OK)
-        st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
-    if (st != DG_OK)
-        return st;
-    size_t max = w->max;
-    dgi_window_clear(w);
-    dgi_window_init(w, s, max);
-    return DG_OK;
+    return st == DG_OK ? read_instead(r, err) : st;
 }
 
 /* A page that is an export of a news library, many articles in it: its lines take its place. */
 static dg_status export_of_page(dgi_reader *r, dg_error *err)
 {
     struct dgi_window *w = &r->w;
-    dgi_stream *s;
     dg_status st = dgi_window_want(w, w->max + 1, err);
     dg_str all = dgi_window_left(w);
     if (st != DG_OK || w->cut || all.len > w->max || !dgi_html_may_be_export(all))
@@ -186,12 +190,8 @@ static dg_status export_of_page(dgi_reader *r, dg_error *err)
     uint8_t export = st == DG_OK ? dgi_export_of(dgi_buf_str(&r->body[0])) : 0;
     if (!export)
         return st;
-    st = dgi_stream_open_bytes(&s, dgi_buf_str(&r->body[0]), err);
-    if (st != DG_OK)
+    if ((st = read_instead(r, err)) != DG_OK)
         return st;
-    size_t max = w->max;
-    dgi_window_clear(w);
-    dgi_window_init(w, s, max);
     r->input = DGI_INPUT_EXPORT;
     r->export = export;
     return DG_OK;
