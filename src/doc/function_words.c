@@ -144,6 +144,8 @@ dg_status dgi_words_open(struct dgi_words **out, const dgi_lexicon *lex, dg_erro
         return dgi_fail(err, DG_E_NOMEM, "no memory for %u function words", n);
     }
     dg_status st = compile(w, t, err);
+    if (st == DG_OK)
+        st = dgi_name_weights_read(&w->names, lex, err);
     if (st != DG_OK) {
         dgi_words_close(w);
         return st;

@@ -16,6 +16,7 @@
 #define DGI_FUNCTION_WORDS_H
 
 #include "base/table.h"
+#include "doc/name_weights.h"
 
 /* Constant and name in the table. The order means nothing; keep the sets of a room together. */
 /* clang-format off */
@@ -91,11 +92,12 @@ struct dgi_words {
     uint16_t *slot;                   /* open-addressed [1<<slot_bits] of ids, 0: free */
     uint32_t n, slot_bits;
     uint64_t lengths[256]; /* by first byte: a bit for each length that words have; turns most words down at once */
+    struct dgi_name_weights names; /* what speaks for the kind of a name */
     dgi_arena *arena;
 };
 
-/* Compile the table function_words of `lex`, whose text the words borrow. Fails with DG_E_MODEL when the lexicon lacks it, when
- * a row names no set or a set has no row. */
+/* Compile the tables function_words and name_weights of `lex`, whose text the words borrow. Fails with DG_E_MODEL when the lexicon
+ * lacks one, when a row names no set or a set has no row, when a weight is missing. */
 dg_status dgi_words_open(struct dgi_words **out, const dgi_lexicon *lex, dg_error *err);
 void dgi_words_close(struct dgi_words *words);
 

@@ -1,44 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* event/name_kind.c: is a name a person, an organisation or a place?
  *
- * Reads   names found, tokens, entities, places, classes of words (lexicon/en/function_words.tsv)
+ * Reads   names found, tokens, entities, places, classes of words and weights (lexicon/en/{function_words,name_weights}.tsv)
  * Writes  their kind
  *
  * The network sees one sentence. What it cannot see is weighed beside its word: what the same name is called elsewhere in
  * the document, what the registries and the gazetteer know, the last word of the name ("Ministry", "River"), the word before
- * it ("Gen.", "in"). Each is a row of `weight`; the kind with the highest sum is taken, the network's own where sums are equal.
+ * it ("Gen.", "in"). Each is a row of lexicon/en/name_weights.tsv; the kind with the highest sum is taken, the network's own where sums are equal.
  * docs/stages/names.md says what it brings. */
 #include "event/name_kind.h"
 
-enum kind { PER, ORG, LOC, N_KIND };
-enum evidence {
-    NETWORK,       /* the network's word for this very mention */
-    ELSEWHERE,     /* its word for the same name elsewhere in the document: full weight when two or more agree */
-    ORG_WORD,      /* the head of the name is a word such as "Ministry" */
-    PLACE_WORD,    /* ... or such as "River" */
-    AFTER_TITLE,   /* "Gen." stands before it */
-    AFTER_IN,      /* "in" stands before it */
-    IS_STATE,      /* the registries have it as a state ... */
-    IS_BODY,       /* ... an organisation or a group */
-    IS_PLACE,      /* the gazetteer has it; names of one word have namesakes */
-    IS_LONG_PLACE, /* the gazetteer has it, two words or more */
-    N_EVIDENCE
-};
-/* clang-format off */
-static const int8_t weight[N_EVIDENCE][N_KIND] = {
-    /*                 PER ORG LOC */
-    [NETWORK] =       {4,  4,  4}, /* of the kind it names */
-    [ELSEWHERE] =     {5,  5,  5}, /* likewise, by their share */
-    [ORG_WORD] =      {0,  5,  0},
-    [PLACE_WORD] =    {0,  0,  4},
-    [AFTER_TITLE] =   {4,  0,  0},
-    [AFTER_IN] =      {0,  0,  2},
-    [IS_STATE] =      {0,  0,  6},
-    [IS_BODY] =       {0,  5,  0},
-    [IS_PLACE] =      {0,  0,  3},
-    [IS_LONG_PLACE] = {0,  0,  10},
-};
-/* clang-format on */
+enum kind { PER = DGI_NW_PER, ORG = DGI_NW_ORG, LOC = DGI_NW_LOC, N_KIND = DGI_N_NAME_WEIGHT };
 
 static const uint8_t record_kind[N_KIND] = {[PER] = DGI_NK_PER, [ORG] = DGI_NK_ORG, [LOC] = DGI_NK_LOC};
 
@@ -86,25 +58,30 @@ static uint32_t head_word(const struct dgi_doc *doc, const struct dgi_named *n)
     return n->end - 1;
 }
 
-static void add(int32_t sum[N_KIND], enum evidence e)
+static int32_t weight(const struct dgi_doc *doc, enum dgi_name_evidence e, int kind)
+{
+    return doc->words ? doc->words->names.of[e][kind] * 4 : 0;
+}
+
+static void add(const struct dgi_doc *doc, int32_t sum[N_KIND], enum dgi_name_evidence e)
 {
     for (int k = 0; k < N_KIND; k++)
-        sum[k] += weight[e][k] * 4;
+        sum[k] += weight(doc, e, k);
 }
 
 static void words_say(const struct dgi_doc *doc, const struct dgi_named *n, int32_t sum[N_KIND])
 {
     uint32_t head = head_word(doc, n);
     if (n->end > n->first + 1 && dgi_tok_in(doc, head, DGI_W_NAME_ORG))
-        add(sum, ORG_WORD);
+        add(doc, sum, DGI_NE_ORG_WORD);
     if (n->end > n->first + 1 && dgi_tok_in(doc, head, DGI_W_NAME_PLACE))
-        add(sum, PLACE_WORD);
+        add(doc, sum, DGI_NE_PLACE_WORD);
     if (n->first == doc->sents[doc->toks[n->first].sent].first)
         return;
     if (dgi_tok_in(doc, n->first - 1, DGI_W_NAME_TITLE))
-        add(sum, AFTER_TITLE);
+        add(doc, sum, DGI_NE_AFTER_TITLE);
     if (dgi_tok_in(doc, n->first - 1, DGI_W_IN))
-        add(sum, AFTER_IN);
+        add(doc, sum, DGI_NE_AFTER_IN);
 }
 
 static void lists_say(const struct dgi_doc *doc, const struct dgi_named *n, int32_t sum[N_KIND])
@@ -113,13 +90,13 @@ static void lists_say(const struct dgi_doc *doc, const struct dgi_named *n, int3
     if (m && m->first <= n->first) {
         const struct dgi_entity *e = &doc->entities[m->entity];
         if (e->type == DGI_ENT_COUNTRY)
-            add(sum, IS_STATE);
+            add(doc, sum, DGI_NE_STATE);
         else if ((e->type == DGI_ENT_ORG || e->type == DGI_ENT_GROUP) && e->actor.len)
-            add(sum, IS_BODY);
+            add(doc, sum, DGI_NE_BODY);
     }
     const struct dgi_place *p = n->place == DGI_NONE ? NULL : &doc->places[n->place];
     if (p && p->first + 1 >= n->first && p->first <= n->first && p->end == n->end) /* before it an article may stand */
-        add(sum, n->end > n->first + 1 ? IS_LONG_PLACE : IS_PLACE);
+        add(doc, sum, n->end > n->first + 1 ? DGI_NE_LONG_PLACE : DGI_NE_PLACE);
 }
 
 bool dgi_name_kinds(const struct dgi_doc *doc, struct dgi_named *names, uint32_t n, dgi_arena *scratch)
@@ -141,9 +118,10 @@ bool dgi_name_kinds(const struct dgi_doc *doc, struct dgi_named *names, uint32_t
         const struct same *s = slot(table, size - 1, hash_of(doc, &names[i]));
         uint32_t all = s->n[PER] + s->n[ORG] + s->n[LOC] - 1;
         int32_t sum[N_KIND] = {0};
-        sum[own] += weight[NETWORK][own] * 4 + 1;
+        sum[own] += weight(doc, DGI_NE_NETWORK, (int)own) + 1;
         for (int k = 0; k < N_KIND && all; k++)
-            sum[k] += weight[ELSEWHERE][k] * 4 * (int32_t)(s->n[k] - (k == (int)own)) / (int32_t)(all < 2 ? 2 : all);
+            sum[k] +=
+                weight(doc, DGI_NE_ELSEWHERE, k) * (int32_t)(s->n[k] - (k == (int)own)) / (int32_t)(all < 2 ? 2 : all);
         words_say(doc, &names[i], sum);
         lists_say(doc, &names[i], sum);
         enum kind best = sum[ORG] > sum[PER] ? ORG : PER;

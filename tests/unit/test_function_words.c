@@ -123,6 +123,27 @@ static void lexicon_check_tells_what_is_wrong_with_a_row(void **state)
     dgi_arena_free(a);
 }
 
+static void lexicon_check_tells_what_is_wrong_with_a_weight(void **state)
+{
+    (void)state;
+    dg_str cells[] = {DGI_S("network"), DGI_S("4"),   DGI_S("4"), DGI_S("4"), DGI_S("Ulm"), DGI_S(""),
+                      DGI_S("rumour"),  DGI_S("200"), DGI_S(""),  DGI_S("x"), DGI_S("Ulm"), DGI_S("")};
+    uint32_t lines[] = {1, 2};
+    struct dgi_tsv t = {
+        .name = DGI_S("name_weights"), .path = DGI_S("t"), .n_rows = 2, .n_cols = 6, .cell = cells, .line = lines};
+    struct faults f = {""};
+    dgi_name_weights_check(&t, 1, note, &f);
+    assert_non_null(strstr(f.text, "2:1 nothing weighs a name by this|2:2 a weight is a whole number from -100 to 100|"
+                                   "2:4 a weight is a whole number from -100 to 100|"));
+    assert_non_null(strstr(f.text, "1:1 no row 'state'|"));
+    assert_null(strstr(f.text, "no row 'network'"));
+    assert_int_equal(words->names.of[DGI_NE_STATE][DGI_NW_LOC], 6);
+    t.n_cols = 4;
+    f.text[0] = 0;
+    dgi_name_weights_check(&t, 1, note, &f);
+    assert_string_equal(f.text, "1:1 the table has 6 columns: id, PER, ORG, LOC, example, note|");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +151,7 @@ int main(void)
         cmocka_unit_test(a_word_may_stand_in_several_sets),
         cmocka_unit_test(tokens_know_their_classes),
         cmocka_unit_test(lexicon_check_tells_what_is_wrong_with_a_row),
+        cmocka_unit_test(lexicon_check_tells_what_is_wrong_with_a_weight),
     };
     return cmocka_run_group_tests(tests, begin, finish);
 }

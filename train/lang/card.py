@@ -146,7 +146,7 @@ def main():
     sets = {"UNER EWT dev": "uner-ewt-dev", "GUM named dev": "gum-named-dev", "CrossNER politics dev (trained on)": "crossner-politics-dev",
             "WikiNEuRal dev": "wikineural-dev"}
     names = "; ".join("%s %s" % (k, names_of(a, v)) for k, v in sets.items())
-    listed, _ = E.sentences(E.read(E.find([os.path.join(a.data, "events"), os.path.join(HERE, "..", "events")])), a.dragoman)
+    listed, _ = E.sentences(E.read(E.find([os.path.join(a.data, "events"), os.path.join(HERE, "..", "events")]), a.data), a.dragoman)
     record = "; ".join(subprocess.run([sys.executable, os.path.join(HERE, "..", "..", "bench", "names.py"), "--dragoman", a.dragoman, "--data", a.data,
                                        "--tier", a.tier], stdout=subprocess.PIPE, check=True).stdout.decode().strip().split("\n"))
     read = read(T.event_sents([x for x in listed if held_out(x[2])]))

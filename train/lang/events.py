@@ -70,10 +70,14 @@ def compact(line):
     return {"date": f[0], "text": text, "events": events}, faults
 
 
-def read(paths):
-    """Records of JSON Lines (DATA/events) and of compact lines (*.tsv; one with a fault is left out)"""
+def read(paths, data=None):
+    """Records of JSON Lines (DATA/events), of compact lines (*.tsv; one with a fault is left out), of marks of a text in DATA (gmb.py)"""
+    import gmb
     out = []
     for path in paths:
+        if os.path.basename(path) == gmb.FILE:
+            out += gmb.read(path, data)
+            continue
         with open(path, encoding="utf-8") as f:
             for i, line in enumerate(f):
                 r, faults = compact(line) if path.endswith(".tsv") else (json.loads(line), [])

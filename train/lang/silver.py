@@ -3,8 +3,10 @@
 
     python silver.py --data ../../shared/data --events ../events --dragoman ../../build/dragoman --teacher /tmp/accurate.pt --out /tmp/silver.pt
 
-Text: DATA/text (GMB's news sentences, Wikinews), in the program's own sentences and words. Left out is what we measure on: the articles that
-tests/fresh/ marks, those of gold/dev beside DATA (found by their paragraphs), and the next ones in the order in which fresh sets are drawn (gold/FRESH.md). Kept of each word: tags,
+Text: DATA/text (GMB's news sentences, Wikinews), in the program's own sentences and words, and the words of the treebanks and name corpora that we
+train on, whose own marks of names follow other rules or none. Left out is what we measure on: the articles that
+tests/fresh/ marks, those of gold/dev beside DATA (found by their paragraphs), and the next ones in the order in which fresh sets are drawn (gold/FRESH.md), and the lines of
+events/gmb_kept.txt. Kept of each word: tags,
 head and relation where the teacher is sure (else nothing), the chances of every name tag and every trigger tag.
 """
 import argparse
@@ -18,7 +20,9 @@ import time
 import numpy as np
 import torch
 
+import data as D
 import events as E
+import gmb
 import train_accurate as A
 from minilm import MiniLM, Pieces
 from train import Sent, Vocab, read_vectors
@@ -49,14 +53,22 @@ def measured_on(data):
 
 def texts(data, leave_out):
     with open(os.path.join(data, "text", "gmb-sentences.txt"), encoding="utf-8") as f:
+        keep = gmb.kept()
         for i, line in enumerate(f):
-            if line.strip():
+            if line.strip() and i + 1 not in keep:
                 yield {"id": "g%d" % i, "date": "2010-01-01", "text": line.strip()}
     with open(os.path.join(data, "text", "wikinews-2019-2020.jsonl"), encoding="utf-8") as f:
         for line in f:
             r = json.loads(line)
             if str(r["id"]) not in leave_out:
                 yield {"id": "w%s" % r["id"], "date": "2019-06-01", "text": r["text"]}
+
+
+def corpora(data):
+    """Words of the sentences of other corpora"""
+    ewt, gum = D.read_ud(data)
+    named = D.read_all_ner(data)
+    return [[t[0] for t in s] for s in ewt + gum] + [s[0] for k in ("wnut17", "wikigold", "crossner", "meantime", "re3d") for s in named[k]]
 
 
 @torch.no_grad()
@@ -109,6 +121,11 @@ def main():
         if 3 <= len(sent) <= 80:
             x = Sent()
             x.forms, x.style = [w[0] for w in sent], 0
+            sents.append(x)
+    for forms in corpora(a.data):
+        if 3 <= len(forms) <= 80:
+            x = Sent()
+            x.forms, x.style = forms, 0
             sents.append(x)
     sents.sort(key=lambda s: len(s.forms))
     print(len(sents), "sentences", sum(len(s.forms) for s in sents), "words", round(time.time() - t0), "s", flush=True)

@@ -420,6 +420,7 @@ def main():
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--events", action="append", default=[], help="folders of event sentences")
     ap.add_argument("--event-times", type=float, default=.5, help="of all event sentences, how many are seen in one epoch")
+    ap.add_argument("--real-times", type=int, default=6, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--dragoman", help="the program, for the words of event sentences")
     ap.add_argument("--eval-every", type=int, default=4)
     a = ap.parse_args()
@@ -454,8 +455,8 @@ def main():
     events, events_dev = [], []
     if a.events:
         import events as E
-        from train_accurate import held_out
-        got, lost = E.sentences(E.read(E.find(a.events)), a.dragoman)
+        from train_accurate import held_out, is_real
+        got, lost = E.sentences(E.read(E.find(a.events), a.data), a.dragoman)
         events = event_sents([x for x in got if not held_out(x[2])])
         events_dev = event_sents([x for x in got if held_out(x[2])])
         print(len(got), "event sentences,", lost, "events lost;", len(silver), "silver", flush=True)
@@ -479,7 +480,9 @@ def main():
                 left -= len(some[-1].forms)
             work += [(x, "silver") for x in batches(some, a.words, rng)]
         if events:
-            work += [(x, "events") for x in batches([s for s in events if rng.random() < a.event_times], a.words, rng)]
+            some = [s for s in events if not is_real(s.xpos) and rng.random() < a.event_times]
+            some += [s for s in events if is_real(s.xpos)] * a.real_times
+            work += [(x, "events") for x in batches(some, a.words, rng)]
         rng.shuffle(work)
         total, t0, c0 = 0.0, time.time(), time.process_time()
         for sents, kind in work:
@@ -510,7 +513,8 @@ def main():
             print("   EWT", evaluate(model, vocab, dev["ewt"]), "| GUM", evaluate(model, vocab, dev["gum"]), "|",
                   evaluate_ner(model, vocab, ner_dev), flush=True)
             if events_dev:
-                print("   " + evaluate_events(model, vocab, events_dev), flush=True)
+                for what, keep in (("invented", lambda s: not is_real(s.xpos)), ("real", lambda s: is_real(s.xpos))):
+                    print("   " + what, evaluate_events(model, vocab, [s for s in events_dev if keep(s)]), flush=True)
         torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": vocab.state(), "epoch": epoch,
                     "spent": spent(), "args": vars(a), "done": done, "mean": mean, "n_mean": n_mean, "losses": losses}, a.out + ".tmp")
         os.replace(a.out + ".tmp", a.out)

@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data as D
 import events as E
 import from_file
+import gmb
 from minilm import MiniLM, Pieces, POSITIONS, case_of
 from train import (Vocab, augment, batches, best_tags, event_loss, event_sents, event_targets, events_found, events_said, name_loss, ner_sents,
                    read_vectors, ud_sents)
@@ -164,7 +165,15 @@ def evaluate_events(m, pieces, sents):
     return events_said(c)
 
 
+def is_real(ident):
+    """A sentence of news, not one of our own"""
+    return ident.startswith("gmb-")
+
+
 def held_out(ident):
+    """Every twentieth of our own; every sixth block of neighbours of the news, to set lexicon/en/reader.tsv by"""
+    if is_real(ident):
+        return gmb.held_out(int(ident[4:]))
     return zlib.crc32(ident.encode()) % 20 == 0
 
 
@@ -206,6 +215,7 @@ def main():
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=200000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
+    ap.add_argument("--real-times", type=int, default=6, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
@@ -229,7 +239,7 @@ def main():
         for p in paths:
             key = (p, os.path.getsize(p))
             if key not in seen:
-                got, lost = E.sentences(E.read([p]), a.dragoman)
+                got, lost = E.sentences(E.read([p], a.data), a.dragoman)
                 for k in [k for k in seen if k[0] == p]:
                     del seen[k]
                 seen[key] = event_sents(got)
@@ -262,7 +272,7 @@ def main():
         ner["written"] = ner_sents(D.read_written_names(a.dragoman), "written")
         pick = D.pick_names(ner, a.name_words, rng)
         ev, ev_dev = load_events()
-        some = [s for s in ev if rng.random() < a.event_times]
+        some = [s for s in ev if not is_real(s.xpos) and rng.random() < a.event_times] + [s for s in ev if is_real(s.xpos)] * a.real_times
         trees = train if a.tree_times >= 1 else [s for s in train if rng.random() < a.tree_times]
         work = [(x, "tree") for x in batches(trees, a.words, rng)] + [(x, "names") for x in batches(pick, a.words, rng)]
         work += [(x, "events") for x in batches(some, a.words, rng)]
@@ -299,7 +309,8 @@ def main():
         if epoch % a.eval_every == 0 or done:
             print("   EWT", evaluate(m, pieces, vocab, dev["ewt"]), "| GUM", evaluate(m, pieces, vocab, dev["gum"]), flush=True)
             print("   " + " | ".join(k + " " + evaluate_ner(m, pieces, v) for k, v in ner_dev.items()), flush=True)
-            print("   " + evaluate_events(m, pieces, ev_dev), flush=True)
+            for what, keep in (("invented", lambda s: not is_real(s.xpos)), ("real", lambda s: is_real(s.xpos))):
+                print("   " + what, evaluate_events(m, pieces, [s for s in ev_dev if keep(s)]), flush=True)
 
 
 if __name__ == "__main__":
