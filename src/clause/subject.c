@@ -115,6 +115,9 @@ static uint32_t of_described(const struct dgi_reading *r, uint32_t x, uint32_t h
         return h;
     if (r->asks[h]) /* whom the demand is made to is not known here */
         return DGI_NONE;
+    if (dgi_has_mark(r, x, DGI_W_TO) && child(r, x, DGI_REL_AUX_PASS) != DGI_NONE &&
+        child(r, h, DGI_REL_NMOD_POSS) == DGI_NONE) /* "a summit to be held": it is held, not who calls it */
+        return h;
     uint32_t s = noun_owner(r, h);
     if (s != DGI_NONE)
         return s;

@@ -9,6 +9,19 @@
  * target may be the one whose demand, plan or attack is its object. */
 #include "code/coder.h"
 
+/* "insists that the budget include a wall": the base form of a verb, or what is tagged as a plural's verb with one subject. */
+static bool is_subjunctive(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_clause *k = dgi_clause_at(c->doc, tok);
+    if (!k || k->pred != tok || k->subject == DGI_NONE)
+        return false;
+    if (k->mood == DGI_MOOD_BASE)
+        return true;
+    uint8_t u = c->r.upos[k->subject];
+    return k->form == DGI_FORM_PRESENT && k->aux == DGI_NONE && (u == DGI_NOUN || u == DGI_PROPN) &&
+           !dgi_is_plural(c->doc, k->subject) && dgi_child(c->doc, k->subject, DGI_REL_CONJ, DGI_NONE) == DGI_NONE;
+}
+
 static bool test_one(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
     switch (k->test) {
@@ -16,6 +29,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_ANY:
     case TEST_NONE: return true;
     case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
+    case TEST_WISH: return is_subjunctive(c, tok);
     case TEST_PLACE: return dgi_is_ground(c, tok);
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */

@@ -85,6 +85,13 @@ static bool add_victim(const struct coder *c, uint32_t tok, struct actor_refs *o
     return dgi_refs_add(out, (struct dgi_ref){k->entity, k->span, tok, false});
 }
 
+static bool is_named_person(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = mention_at(c, tok);
+    return m != DGI_NONE && c->doc->mentions[m].kind == DGI_MENTION_NAME &&
+           c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_PERSON;
+}
+
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -145,6 +152,11 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
                 }
             }
         }
+    }
+    if (best[3] != DGI_NONE && !deed && is_named_person(c, best[3])) { /* "his colleague Ana Ruiz": she, not whose colleague */
+        add_mention(c, mention_at(c, best[3]), best[3], false, out);
+        if (out->n > before_event)
+            return;
     }
     for (int k = 0; k < (deed ? 3 : 6); k++) { /* of a deed only the owner, not its victim */
         if (best[k] == DGI_NONE)

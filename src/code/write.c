@@ -74,6 +74,16 @@ static dgi_span content_words(const struct coder *c, const struct draft *w)
     return (dgi_span){t[from].start, t[tok].end};
 }
 
+/* A word of the name of a state, group or person says nothing of the matter: "the Democratic Republic of Congo". */
+static bool in_proper_name(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = c->r.cover[tok] != DGI_NONE ? c->r.cover[tok] : c->doc->toks[tok].mention;
+    if (m == DGI_NONE || c->doc->mentions[m].kind != DGI_MENTION_NAME)
+        return false;
+    uint8_t type = c->doc->entities[c->doc->mentions[m].entity].type;
+    return type == DGI_ENT_COUNTRY || type == DGI_ENT_GROUP || (type == DGI_ENT_PERSON && c->r.upos[tok] == DGI_PROPN);
+}
+
 /* PLOVER contexts: of the words below the trigger, and of the verb that carries it. */
 static bool set_contexts(struct coder *c, const struct draft *w, struct dgi_coded *e)
 {
@@ -88,7 +98,8 @@ static bool set_contexts(struct coder *c, const struct draft *w, struct dgi_code
         end = hi > end ? hi : end;
     }
     for (uint32_t t = first; t < end; t++)
-        bits |= c->t->context[c->r.lem[t]];
+        if (!in_proper_name(c, t))
+            bits |= c->t->context[c->r.lem[t]];
     for (uint32_t k = 0; k < c->t->n_ctx; k++)
         if (bits >> k & 1 && n + c->t->ctx_name[k].len + 2 < sizeof buf)
             n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%.*s", n ? "," : "", (int)c->t->ctx_name[k].len,

@@ -803,7 +803,8 @@ static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
 {
     struct dgi_doc *doc = r->doc;
     for (uint32_t i = s->first + 1; i < s->end; i++) {
-        if (r->tok_cand[i] != DGI_NONE || !proper(doc, i) || doc->toks[i].name == DGI_NAME_LOC)
+        if (r->tok_cand[i] != DGI_NONE || !proper(doc, i) || doc->toks[i].name == DGI_NAME_LOC ||
+            dgi_actor_cue(r->ctx, "calendar", doc->toks[i].form)) /* "met three ministers Friday" */
             continue;
         uint32_t before = r->tok_cand[i - 1];
         bool title = before != DGI_NONE && r->cands[before].kind == C_ROLE &&
