@@ -164,7 +164,7 @@ bool dg_item_stale(const dg_item *x)
 }
 bool dg_item_closed(const dg_item *x)
 {
-    return dgi_item_closed(x->it->kind, x->st.status);
+    return dgi_item_closed(x->it, x->st.status);
 }
 int32_t dg_item_since(const dg_item *x)
 {

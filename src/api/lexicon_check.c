@@ -218,6 +218,8 @@ dg_status dg_lexicon_check(const char *dir, const dg_model *model, dg_fault_fn *
         dgi_words_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK)
         dgi_name_weights_check(c.tables, c.n_tables, count, &c);
+    if (st == DG_OK)
+        dgi_sit_rules_check(c.tables, c.n_tables, count, &c);
     if (st == DG_OK && model && (st = dg_coder_new(&c.coder, model, &o, err)) == DG_OK) {
         c.coder->no_veto = true; /* a row is asked, not what the reader thinks of it */
         dgi_frames_check(model->frames, run_example, &c, frame_fault, &c);

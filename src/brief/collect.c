@@ -219,7 +219,7 @@ static void add_item(struct brief *b, const struct dgi_sit_item *it, const struc
     if (x) {
         x->it = it;
         x->st = *st;
-        x->closed = dgi_item_closed(it->kind, st->status);
+        x->closed = dgi_item_closed(it, st->status);
         uint32_t all = n;
         n = telling(lines, status, n);
         x->n_left_out = all - n;

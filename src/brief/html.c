@@ -38,12 +38,12 @@ static void quote(struct dgi_buf *out, const struct brief *b, uint32_t note)
     dgi_html(out, dgi_str_sub(n->text, to, n->text.len));
 }
 
-static const char *sign(uint8_t kind, uint8_t status, bool due)
+static const char *sign(const struct dgi_sit_item *it, uint8_t status, bool due)
 {
     if (due)
         return "\xE2\x97\x86"; /* diamond */
-    if (dgi_item_closed(kind, status))
-        return dgi_brief_tone(kind, status)[2] == 'o' ? "\xE2\x9C\x93" : "\xE2\x9C\x95"; /* check, cross */
+    if (dgi_item_closed(it, status))
+        return dgi_brief_tone(it->kind, status)[2] == 'o' ? "\xE2\x9C\x93" : "\xE2\x9C\x95"; /* check, cross */
     switch (status) {
     case DGI_IS_OPEN:
     case DGI_IS_STANDING:
@@ -61,10 +61,10 @@ static const char *sign(uint8_t kind, uint8_t status, bool due)
     }
 }
 
-static void status(struct dgi_buf *out, uint8_t kind, uint8_t st, bool due)
+static void status(struct dgi_buf *out, const struct dgi_sit_item *it, uint8_t st, bool due)
 {
-    dgi_buf_printf(out, "<span class=\"s %s\">%s %s%s</span>", due ? "con" : dgi_brief_tone(kind, st),
-                   sign(kind, st, due), dgi_brief_status_words(st), due ? ", due" : "");
+    dgi_buf_printf(out, "<span class=\"s %s\">%s %s%s</span>", due ? "con" : dgi_brief_tone(it->kind, st),
+                   sign(it, st, due), dgi_brief_status_words(st), due ? ", due" : "");
 }
 
 static void figures(struct dgi_buf *out, const struct brief *b)
@@ -163,7 +163,7 @@ static void changed(struct dgi_buf *out, const struct brief *b)
         PUT(" ");
         if (c->from != DGI_IS_NONE && c->from != c->line->status)
             dgi_buf_printf(out, "<span class=\"was\">%s \xE2\x86\x92</span> ", dgi_brief_status_words(c->from));
-        status(out, x->it->kind, c->line->status, c->line->c->due);
+        status(out, x->it, c->line->status, c->line->c->due);
         PUT("<span class=\"q\">");
         quote(out, b, c->line->note);
         ref(out, c->line->note);
@@ -210,7 +210,7 @@ static void one_item(struct dgi_buf *out, const struct brief *b, const struct br
                    x->it->id.ptr);
     dgi_html(out, dgi_brief_who(b, x->it));
     PUT("</span>");
-    status(out, x->it->kind, x->st.status, x->st.due);
+    status(out, x->it, x->st.status, x->st.due);
     PUT("</div><p>");
     content(out, x, 160);
     for (uint32_t i = x->n_lines; i-- > 0;)

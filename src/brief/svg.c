@@ -268,7 +268,7 @@ static void lifeline(struct dgi_buf *out, const struct brief *b, const struct sc
         if (l && l->status == status && !l->c->due)
             continue;
         double at = l ? x_of(s, l->c->date) : lapse ? x_of(s, x->st.since) : end;
-        if (status != DGI_IS_NONE && at > from && !dgi_item_closed(x->it->kind, status))
+        if (status != DGI_IS_NONE && at > from && !dgi_item_closed(x->it, status))
             dgi_buf_printf(out, "<line class=\"life %s%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
                            tone(x->it->kind, status), waiting(status) ? " wait" : "", from, at, mid, mid);
         if (l) {
@@ -283,7 +283,7 @@ static void lifeline(struct dgi_buf *out, const struct brief *b, const struct sc
             else if (l->c->due)
                 dgi_buf_printf(out, "<path class=\"dot due\" d=\"M%.1f %.1fl5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>", at,
                                mid - 5.5);
-            else if (dgi_item_closed(x->it->kind, l->status) && t[2] == 'n')
+            else if (dgi_item_closed(x->it, l->status) && t[2] == 'n')
                 dgi_buf_printf(out, "<path class=\"cross %s\" d=\"M%.1f %.1fl8 8m0 -8l-8 8\"/>", t, at - 4, mid - 4);
             else
                 dgi_buf_printf(out, "<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.2\"/>", t,

@@ -404,7 +404,7 @@ static void item(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export 
     case I_STATUS: dgi_cell_text(c, dgi_str(dgi_item_status_name[st->status])); break;
     case I_DUE: dgi_cell_bool(c, st->due); break;
     case I_STALE: dgi_cell_bool(c, st->stale); break;
-    case I_CLOSED: dgi_cell_bool(c, dgi_item_closed(it->kind, st->status)); break;
+    case I_CLOSED: dgi_cell_bool(c, dgi_item_closed(it, st->status)); break;
     case I_SINCE: dgi_cell_date(c, st->since); break;
     case I_OPENED: dgi_cell_date(c, st->opened); break;
     case I_AS_OF: dgi_cell_date(c, r->when->as_of); break;

@@ -10,6 +10,7 @@
 static void quiet_with_it(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro,
                           const struct matter *m, int32_t day)
 {
+    const struct scale *sc = &p->b->rules->scale;
     for (uint32_t i = 0; i < p->cands->n && !p->failed; i++) {
         struct matter *o = p->cands->item[i];
         if (o == m || o->f.cur.status != DGI_IS_ONGOING || o->f.first.reported != m->f.first.reported ||
@@ -18,7 +19,7 @@ static void quiet_with_it(struct apply *p, uint32_t e, const struct rule *u, con
         bool fits = false;
         for (int turn = 0; turn < 2 && !fits; turn++) {
             double a = dgi_side(o, turn, ro->a, ro->n_a), b = dgi_side(o, 1 - turn, ro->b, ro->n_b);
-            fits = a >= PARTY_STRANGE && b >= PARTY_STRANGE && (a >= PARTY_SURE || b >= PARTY_SURE);
+            fits = a >= sc->party_strange && b >= sc->party_strange && (a >= sc->party_sure || b >= sc->party_sure);
         }
         if (fits && day >= o->f.cur.date)
             dgi_add_line(p, o, &p->doc->events[e], u->to, day, false, u->id, false);
@@ -69,6 +70,7 @@ struct hit {
 
 static void settle(struct apply *p, uint32_t e, const struct hit *h)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     struct matter *m = h->m;
     const struct told *cur = &m->f.cur;
@@ -79,7 +81,7 @@ static void settle(struct apply *p, uint32_t e, const struct hit *h)
     /* an answer cannot come before the question; the day of one of them is a guess */
     if (day <
         m->f.state.opened) /* "drops its claim to the line of 1933": a day of long before is not that of the answer */
-        day = (int64_t)m->f.state.opened - day > MEETING_WIDE && p->doc->reported > m->f.state.opened
+        day = (int64_t)m->f.state.opened - day > sc->meeting_wide && p->doc->reported > m->f.state.opened
                   ? p->doc->reported
                   : m->f.state.opened;
     uint8_t to = h->rule->to;
@@ -170,15 +172,16 @@ static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 /* Of the candidates those whose sides fit, newest first. */
 static void keep_likely(struct apply *p, const struct reply *r)
 {
+    const struct scale *sc = &p->b->rules->scale;
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->cands->n; i++) {
         struct matter *m = p->cands->item[i];
         double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a);
         bool anyone = r->rule->action != DO_ANSWER && !r->ro.n_a; /* "the strike was called off" */
-        if (pa < PARTY_LIKELY && (pa >= 0 || r->rule->action != DO_ANSWER) && !anyone)
+        if (pa < sc->party_likely && (pa >= 0 || r->rule->action != DO_ANSWER) && !anyone)
             continue;
         double pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
-        if (r->rule->action != DO_ANSWER || pb < 0 || pb >= PARTY_LIKELY)
+        if (r->rule->action != DO_ANSWER || pb < 0 || pb >= sc->party_likely)
             p->cands->item[n++] = m;
     }
     p->cands->n = n;
@@ -189,10 +192,12 @@ static void keep_likely(struct apply *p, const struct reply *r)
  * document must speak of its issuer, or no other may be meant. `lone`: m is the only one that waits. */
 static bool bare_answer(const struct apply *p, const struct reply *r, const struct matter *m, bool lone, double pb)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[r->e];
     if (!r->bare || r->ro.n_a || r->rule->action != DO_ANSWER || !dgi_status_waits(m->f.cur.status))
         return false;
-    if (ev->n_source && dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY) /* nobody answers himself */
+    if (ev->n_source &&
+        dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= sc->party_likely) /* nobody answers himself */
         return false;
     bool here = dgi_here(p->b, &m->f.last);
     if (r->it && !here) /* "turned it down": what was just told */
@@ -201,15 +206,15 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
         return false;
     if (r->it) {
         const struct dgi_sit_change *l = &m->it.history[m->it.n_history - 1];
-        if (l->ev_start >= ev->ev_start || ev->ev_start - l->ev_end > ANSWER_NEAR)
+        if (l->ev_start >= ev->ev_start || ev->ev_start - l->ev_end > (uint32_t)sc->answer_near)
             return false;
     }
     int64_t ago = here ? 0 : (int64_t)p->b->reported - m->f.last.reported;
     if (here)
-        return pb >= PARTY_LIKELY || !ev->n_source;
-    if (pb >= PARTY_LIKELY)
-        return ago <= ANSWER_BEHIND && (lone || mentions(p, m));
-    return !ev->n_source && lone && ago <= ANSWER_BEHIND_NOBODY && about(p, m);
+        return pb >= sc->party_likely || !ev->n_source;
+    if (pb >= sc->party_likely)
+        return ago <= sc->answer_behind && (lone || mentions(p, m));
+    return !ev->n_source && lone && ago <= sc->answer_behind_nobody && about(p, m);
 }
 
 static bool holds(dg_str text, dg_str piece) /* in any case of letters */
@@ -243,11 +248,12 @@ static bool yields_not(const struct matter *m, const struct dgi_event *ev)
 /* Is it, by what was only inferred, put to one of these? */
 static double guessed_side(const struct matter *m, const struct roles *ro)
 {
+    const struct scale *sc = &m->it.rules->scale;
     double best = -1;
     for (uint32_t i = 0; i < m->it.n_parties; i++)
         for (uint32_t k = 0; k < ro->n_b && m->it.parties[i].inferred; k++) {
             double s = dgi_party_like(&m->party[i], &ro->b[k]);
-            best = s >= PARTY_SURE && s > best ? s : best;
+            best = s >= sc->party_sure && s > best ? s : best;
         }
     return best;
 }
@@ -255,6 +261,7 @@ static double guessed_side(const struct matter *m, const struct roles *ro)
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
 {
+    const struct scale *sc = &p->b->rules->scale;
     double pa = dgi_side(m, 0, r->ro.a, r->ro.n_a), pb = dgi_side(m, 1, r->ro.b, r->ro.n_b);
     uint8_t cur = m->f.cur.status;
     bool answer = r->rule->action == DO_ANSWER;
@@ -264,52 +271,53 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
         return -1;
     if (!answer && pa < 0 && lone && dgi_status_waits(cur) && about(p, m) &&
-        (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND &&
-        (dgi_keys_overlap(&m->it, &r->keys) >= DEED_WORDS || names_it(m, &p->doc->events[r->e])))
-        return ANSWER_BARE;
-    if (answer && pa < 0 && pb >= PARTY_SURE && lone && !r->question->n_content && !r->keys.n &&
-        yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND)
-        return ANSWER_BARE;
-    if (cur == DGI_IS_NONE || (!answer && pa < PARTY_LIKELY))
+        (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind &&
+        (dgi_keys_overlap(&m->it, &r->keys) >= sc->deed_words || names_it(m, &p->doc->events[r->e])))
+        return sc->answer_bare;
+    if (answer && pa < 0 && pb >= sc->party_sure && lone && !r->question->n_content && !r->keys.n &&
+        yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
+        return sc->answer_bare;
+    if (cur == DGI_IS_NONE || (!answer && pa < sc->party_likely))
         return -1;
-    if (answer && (pb == 0 || (pb > 0 && pb < PARTY_LIKELY) || (pa >= 0 && pa < PARTY_LIKELY)))
+    if (answer && (pb == 0 || (pb > 0 && pb < sc->party_likely) || (pa >= 0 && pa < sc->party_likely)))
         return -1;
     if (bare_answer(p, r, m, lone, pb))
-        return ANSWER_BARE + (pb > 0 ? ANSWER_PARTY * pb : 0) + (dgi_here(p->b, &m->f.last) ? ANSWER_HERE : 0);
+        return sc->answer_bare + (pb > 0 ? sc->answer_party * pb : 0) +
+               (dgi_here(p->b, &m->f.last) ? sc->answer_here : 0);
     const struct dgi_event *ev = &p->doc->events[r->e];
     const struct keyset nothing = {{0}, 0};
     double c = dgi_same_content(&m->it, p->doc, r->question, r->bare ? &nothing : &r->keys);
     /* nobody says whose it was: told elsewhere only of late, and in words that it shares */
     if (answer && pa < 0 && !dgi_here(p->b, &m->f.last) &&
-        ((int64_t)p->b->reported - m->f.last.reported > ANSWER_BEHIND || dgi_keys_overlap(&m->it, &r->keys) <= 0))
+        ((int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || dgi_keys_overlap(&m->it, &r->keys) <= 0))
         return -1;
     /* neither side is named: only another party's plain words about the very thing answer it, or nobody's about the only one */
-    bool of_late =
-        !ev->n_source && lone && about(p, m) && (int64_t)p->b->reported - m->f.last.reported <= ANSWER_BEHIND_NOBODY;
-    if (answer && pa < 0 && pb < 0 && !(of_late && c >= CONTENT_PLAIN) &&
-        (c < CONTENT_PLAIN || !mentions(p, m) || !ev->n_source ||
-         dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= PARTY_LIKELY))
+    bool of_late = !ev->n_source && lone && about(p, m) &&
+                   (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind_nobody;
+    if (answer && pa < 0 && pb < 0 && !(of_late && c >= sc->content_plain) &&
+        (c < sc->content_plain || !mentions(p, m) || !ev->n_source ||
+         dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= sc->party_likely))
         return -1;
     /* with the other side unnamed the words must tell; with both named a bare "the demand" will do */
-    double need = pa < 0                      ? ANSWER_NO_ISSUER
-                  : pb < 0                    ? ANSWER_NO_ADDRESSEE
-                  : r->keys.n && m->it.n_keys ? ANSWER_LEAST_WORDS
-                                              : ANSWER_LEAST;
-    if (!answer && lone && (r->bare || dgi_keys_overlap(&m->it, &r->keys) > 0 || pb >= PARTY_LIKELY))
+    double need = pa < 0                      ? sc->answer_no_issuer
+                  : pb < 0                    ? sc->answer_no_addressee
+                  : r->keys.n && m->it.n_keys ? sc->answer_least_words
+                                              : sc->answer_least;
+    if (!answer && lone && (r->bare || dgi_keys_overlap(&m->it, &r->keys) > 0 || pb >= sc->party_likely))
         need = 0; /* the one that its issuer has standing */
     bool here = dgi_here(p->b, &m->f.last);
-    if (pa < 0 && here && c >= ANSWER_NO_ISSUER_HERE)
-        need = ANSWER_NO_ISSUER_HERE;
-    if (answer && pa < 0 && lone && pb >= PARTY_SURE && dgi_keys_overlap(&m->it, &r->keys) > 0)
-        need = ANSWER_LEAST; /* the only one that waits for him, and a word of it */
-    if (r->plural && pa >= PARTY_LIKELY && (pb < 0 || pb >= PARTY_LIKELY))
+    if (pa < 0 && here && c >= sc->answer_no_issuer_here)
+        need = sc->answer_no_issuer_here;
+    if (answer && pa < 0 && lone && pb >= sc->party_sure && dgi_keys_overlap(&m->it, &r->keys) > 0)
+        need = sc->answer_least; /* the only one that waits for him, and a word of it */
+    if (r->plural && pa >= sc->party_likely && (pb < 0 || pb >= sc->party_likely))
         c = c > need ? c : need;
     if (c < need)
         return -1;
     bool open = dgi_status_waits(cur);
-    double s = c + ANSWER_PARTY * (pa > 0 ? pa : 0) + ANSWER_PARTY * (pb > 0 ? pb : 0) + (open ? ANSWER_OPEN : 0) +
-               (here ? ANSWER_HERE : 0);
-    if (r->plural && s < ANSWER_NAMED && pa >= PARTY_LIKELY && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
+    double s = c + sc->answer_party * (pa > 0 ? pa : 0) + sc->answer_party * (pb > 0 ? pb : 0) +
+               (open ? sc->answer_open : 0) + (here ? sc->answer_here : 0);
+    if (r->plural && s < sc->answer_named && pa >= sc->party_likely && (open || r->rule->to == DGI_IS_WITHDRAWN)) {
         struct hit one = {m, s, r->rule};
         settle(p, r->e, &one);
     }
@@ -347,6 +355,7 @@ static void keys_of_question(const struct apply *p, const struct dgi_event *ev, 
 /* Is the event an answer to, or a withdrawal of, something of this kind? */
 static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
     if (!u || (u->action != DO_ANSWER && u->action != DO_OWN))
@@ -376,7 +385,7 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     if (u->action == DO_ANSWER && !q && ev->n_target && (targets_are_of_content(p, ev) || will_not_do_it_to(ev)))
         r->ro.n_a = 0; /* "ruled out handing over the general": it is the deed that has him */
     if (u->action == DO_ANSWER && r->ro.n_a == 1 && r->ro.n_b == 1 &&
-        dgi_party_like(&r->ro.a[0], &r->ro.b[0]) >= PARTY_SURE)
+        dgi_party_like(&r->ro.a[0], &r->ro.b[0]) >= sc->party_sure)
         r->ro.n_a = 0; /* nobody answers himself: "refused to hand over its leaders" */
     return true;
 }
@@ -399,6 +408,7 @@ static struct roles with_counterpart(struct apply *p, uint32_t e, const struct r
 
 void dgi_answer_pass(struct apply *p, uint32_t e)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     struct hit best = {NULL, 0, NULL};
     struct reply r = {.plural = plural_matter(p, ev)};
@@ -409,8 +419,8 @@ void dgi_answer_pass(struct apply *p, uint32_t e)
         /* the matter is named as the content of the answer */
         for (uint32_t i = 0; i < ev->n_content && kind <= DGI_IT_OFFER; i++) {
             struct matter *m = p->of[2 * ev->content[i] + kind];
-            if (m && best.score < ANSWER_NAMED)
-                best = (struct hit){m, ANSWER_NAMED, r.rule};
+            if (m && best.score < sc->answer_named)
+                best = (struct hit){m, sc->answer_named, r.rule};
         }
         struct roles look = with_counterpart(p, e, &r.ro);
         dgi_candidates(p->cands, p->b, kind, &look);

@@ -78,12 +78,12 @@ static bool of_another_age(const struct dgi_event *ev, int32_t reported, int32_t
 }
 
 /* Told as history: long ago without a day, or with one of more than a year ago. */
-static bool long_ago(const struct dgi_event *ev, int32_t reported)
+static bool long_ago(const struct scale *sc, const struct dgi_event *ev, int32_t reported)
 {
     if (ev->status == DGI_ST_HISTORICAL && !ev->date_from_text)
         return true;
     return ev->date_from_text && reported != DGI_NO_DAY && ev->date.end != DGI_NO_DAY &&
-           (int64_t)ev->date.end < (int64_t)reported - WAR_BEHIND;
+           (int64_t)ev->date.end < (int64_t)reported - sc->war_behind;
 }
 
 /* "The embargo", "ending a ban": a noun stands among the lemmas of what its event is about, a verb does not. */
@@ -104,12 +104,12 @@ static bool older_than(const struct dgi_event *ev, int32_t reported, int32_t beh
 }
 
 /* "The treaty of 1905", "had agreed in 1902": a paper of another age, of which is only spoken. */
-static bool old_paper(const struct dgi_event *ev, int32_t reported)
+static bool old_paper(const struct scale *sc, const struct dgi_event *ev, int32_t reported)
 {
     bool noun = noun_trigger(ev);
-    return older_than(ev, reported, PAPER_BEHIND) ||
+    return older_than(ev, reported, sc->paper_behind) ||
            (!ev->date_from_text && (noun || ev->status == DGI_ST_HISTORICAL) &&
-            of_another_age(ev, reported, PAPER_BEHIND));
+            of_another_age(ev, reported, sc->paper_behind));
 }
 
 /* "Had promised to sit down with them in April", told in May: no plan. */
@@ -127,7 +127,7 @@ static bool quarrel_of_words(const struct party *x, const struct party *y)
 }
 
 /* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
-static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_t reported)
+static bool opens_war(const struct scale *sc, const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
     for (uint32_t i = 0; i < ro->n_a; i++)
         if (!side_of_war(&ro->a[i]))
@@ -137,39 +137,40 @@ static bool opens_war(const struct dgi_event *ev, const struct roles *ro, int32_
             return false;
     if (ro->n_a && ro->n_b && quarrel_of_words(&ro->a[0], &ro->b[0]))
         return false;
-    if (long_ago(ev, reported) || (!ev->date_from_text && of_another_age(ev, reported, WAR_BEHIND)))
+    if (long_ago(sc, ev, reported) || (!ev->date_from_text && of_another_age(ev, reported, sc->war_behind)))
         return false;
     return (ro->n_a && dgi_party_body(&ro->a[0])) || (ro->n_b && dgi_party_body(&ro->b[0]));
 }
 
-static bool may_open(const struct dgi_ev_doc *doc, const struct dgi_event *ev, const struct rule *u,
-                     const struct roles *ro, const struct keyset *k)
+static bool may_open(const struct scale *sc, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
+                     const struct rule *u, const struct roles *ro, const struct keyset *k)
 {
     uint8_t kind = u->kind;
     switch (kind) {
     case DGI_IT_MEETING: /* a step of nobody's meeting opens none */
         if (u->to == DGI_IS_PLANNED && plan_is_past(ev, doc->reported))
             return false;
-        return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(ev, doc->reported);
+        return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(sc, ev, doc->reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
-    case DGI_IT_HOSTILITY: return opens_war(ev, ro, doc->reported);
+    case DGI_IT_HOSTILITY: return opens_war(sc, ev, ro, doc->reported);
     case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
-        if (ro->n_a + ro->n_b < 2 && long_ago(ev, doc->reported)) /* "signed a charter in 1972" */
+        if (ro->n_a + ro->n_b < 2 && long_ago(sc, ev, doc->reported)) /* "signed a charter in 1972" */
             return false;
-        if (old_paper(ev, doc->reported))
+        if (old_paper(sc, ev, doc->reported))
             return false;
         return ro->n_a + ro->n_b >= 2 ||
                (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
     case DGI_IT_DEPLOYMENT: /* "landed there in 1958 and pulled out" */
-        return ro->n_a > 0 && ((u->to != DGI_IS_WITHDRAWN && u->to != DGI_IS_REDUCED) || !long_ago(ev, doc->reported));
+        return ro->n_a > 0 &&
+               ((u->to != DGI_IS_WITHDRAWN && u->to != DGI_IS_REDUCED) || !long_ago(sc, ev, doc->reported));
     case DGI_IT_CONTROL: return ro->n_a && (ev->place || k->n);
     case DGI_IT_SANCTION: return ro->n_a > 0 && !no_ruler(ro->a, ro->n_a);
     case DGI_IT_DEMAND:
-    case DGI_IT_THREAT: return ro->n_a > 0 && !older_than(ev, doc->reported, ASKED_BEHIND);
+    case DGI_IT_THREAT: return ro->n_a > 0 && !older_than(ev, doc->reported, sc->asked_behind);
     case DGI_IT_OFFER: /* "its proposal": nothing says what */
-        return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b) && !older_than(ev, doc->reported, ASKED_BEHIND);
+        return ro->n_a > 0 && (k->n || ev->n_content || ro->n_b) && !older_than(ev, doc->reported, sc->asked_behind);
     default: return ro->n_a > 0;
     }
 }
@@ -210,16 +211,17 @@ static bool anyone(const struct party *l, uint32_t n)
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
 static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
 {
+    const struct scale *sc = &p->b->rules->scale;
     struct matter *found = NULL;
     for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
         double pb = anyone(ro->b, ro->n_b) ? -1 : dgi_side(m, 1, ro->b, ro->n_b);
-        double sure =
-            dgi_keys_overlap(&m->it, k) > 0 ? PARTY_LIKELY : PARTY_SURE; /* one of a bloc, in words that it shares */
+        double sure = dgi_keys_overlap(&m->it, k) > 0 ? sc->party_likely
+                                                      : sc->party_sure; /* one of a bloc, in words that it shares */
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
-            (pb >= 0 && pb < PARTY_LIKELY) || dgi_side(m, 0, ro->a, ro->n_a) < sure)
+            (pb >= 0 && pb < sc->party_likely) || dgi_side(m, 0, ro->a, ro->n_a) < sure)
             continue;
         if (found)
             return NULL;
@@ -315,7 +317,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
-        bool may = !names_what_ended(p, e, u) && may_open(p->doc, ev, u, ro, &k);
+        bool may = !names_what_ended(p, e, u) && may_open(&p->b->rules->scale, p->doc, ev, u, ro, &k);
         if (u->action != DO_MOVE && !may)
             p->late[e] |= (uint16_t)(1u << u->kind);
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
@@ -347,13 +349,14 @@ static uint8_t relation_form(const dgi_sit_rules *r, const struct dgi_event *ev)
 /* "The ambassador returned to his post": the only ties of that state that are not as they should be. */
 static struct matter *broken_ties(struct apply *p, uint8_t form, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     struct matter *found = NULL;
     dgi_candidates(p->cands, p->b, DGI_IT_RELATION, ro);
     for (uint32_t i = 0; i < p->cands->n; i++) {
         struct matter *m = p->cands->item[i];
         uint8_t cur = m->f.cur.status;
         if (m->it.sub != form || cur == DGI_IS_NONE || cur == DGI_IS_NORMAL || cur == DGI_IS_RESTORED ||
-            dgi_side(m, 0, ro->a, ro->n_a) < PARTY_SURE)
+            dgi_side(m, 0, ro->a, ro->n_a) < sc->party_sure)
             continue;
         if (found)
             return NULL;
@@ -365,11 +368,12 @@ static struct matter *broken_ties(struct apply *p, uint8_t form, const struct ro
 /* A matter between two: one item per pair. */
 static void open_relations(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     uint8_t form = relation_form(p->b->rules, &p->doc->events[e]);
     for (uint32_t i = 0, n = 0; i < ro->n_a && n < MOST_SPLIT; i++)
         for (uint32_t j = 0; j < ro->n_b && n < MOST_SPLIT; j++, n++) {
             struct roles one = {&ro->a[i], &ro->b[j], 1, 1, true, false};
-            if (dgi_party_like(&ro->a[i], &ro->b[j]) < PARTY_SURE)
+            if (dgi_party_like(&ro->a[i], &ro->b[j]) < sc->party_sure)
                 open_one(p, e, u, form, &one);
         }
     struct matter *m = ro->n_a && !ro->n_b ? broken_ties(p, form, ro) : NULL;
@@ -391,13 +395,15 @@ static size_t byte_of(dg_str s, uint32_t cp)
 /* "One soldier and three herdsmen": one matter; how many numbers from the i-th on belong to it. */
 static uint32_t counted_together(const struct dgi_sit_rules *r, const struct dgi_event *ev, uint32_t i)
 {
+    const struct scale *sc = &r->scale;
     uint32_t n = 1;
     for (; i + n < ev->n_quantities && ev->quantities[i + n].kind == ev->quantities[i].kind; n++) {
         const struct dgi_ev_quantity *l = &ev->quantities[i + n - 1], *q = l + 1;
         if (q->start < l->end || l->end < ev->ev_start || q->start > ev->ev_end)
             break;
         size_t from = byte_of(ev->ev_text, l->end - ev->ev_start), to = byte_of(ev->ev_text, q->start - ev->ev_start);
-        if (to - from > MOST_BETWEEN || !dgi_ends_with_words(r, WORDS_AND, dgi_str_sub(ev->ev_text, from, to)))
+        if (to - from > (size_t)sc->most_between ||
+            !dgi_ends_with_words(r, WORDS_AND, dgi_str_sub(ev->ev_text, from, to)))
             break;
     }
     return n;
@@ -421,6 +427,7 @@ static bool part_of_toll(const struct apply *p, uint32_t e, const struct dgi_ev_
 /* One item per number. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     for (uint32_t i = 0, n = 1; i < ev->n_quantities && i < MOST_SPLIT && !p->failed; i += n) {
         const struct dgi_ev_quantity *q = &ev->quantities[i];
@@ -436,9 +443,9 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         bool opened = !m;
         if (!m && part_of_toll(p, e, q))
             continue;
-        if (!m && q->kind == DGI_Q_DETAINED && q->value < TOLL_HELD) /* what any police do in a day */
+        if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held) /* what any police do in a day */
             continue;
-        if (!m && long_ago(ev, p->doc->reported) &&
+        if (!m && long_ago(sc, ev, p->doc->reported) &&
             !dgi_has_words(p->b->rules, WORDS_SINCE, ev->ev_text)) /* the dead of an old war are no news */
             continue;
         if (!m && !(m = dgi_new_item(p, &one, DGI_IT_TOLL, q->kind, ro, &k)))
@@ -477,6 +484,7 @@ static bool step_told(const struct apply *p, uint32_t e)
 
 static void open_pass(struct apply *p, uint32_t e)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     for (uint8_t kind = 0; kind < DGI_N_ITEM_KIND && !p->failed; kind++) {
         const struct rule *u = dgi_rule_for(p->b->rules, kind, p->doc, ev);
@@ -494,7 +502,7 @@ static void open_pass(struct apply *p, uint32_t e)
         dgi_roles_complete(p, e, kind, &ro);
         if (u->partisan && (!ro.n_a || (!ro.n_b && !dgi_counterpart(p, ro.a, ro.n_a))))
             continue;
-        if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_party_like(&ro.a[0], &ro.b[0]) >= PARTY_STATE)
+        if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_party_like(&ro.a[0], &ro.b[0]) >= sc->party_state)
             ro.n_a = 0; /* "the attack on its forces": whose forces is known, whose attack is not */
         if (kind == DGI_IT_RELATION)
             open_relations(p, e, u, &ro);

@@ -62,13 +62,14 @@ void dgi_state_close(const struct dgi_sit_item *it, struct dgi_item_state *s)
 /* What the calendar alone says on the day asked for: a deadline has passed, silence has lasted. */
 static void by_the_clock(const struct dgi_sit_item *it, const struct dgi_sit_when *w, struct dgi_item_state *s)
 {
+    const struct kind_law *law = &it->rules->kinds[it->kind];
     int32_t until = s->deadline.start == DGI_NO_DAY ? DGI_NO_DAY : range_end(&s->deadline);
-    if (until != DGI_NO_DAY && w->as_of > until && dgi_kind_table[it->kind].due)
+    if (until != DGI_NO_DAY && w->as_of > until && law->due)
         s->due = true;
     /* Silence: demands, offers and threats fade; where the store is silent about their parties, too, it says nothing */
-    int32_t days = w->lapse_days > 0 ? w->lapse_days : LAPSE_DAYS;
+    int32_t days = w->lapse_days > 0 ? w->lapse_days : law->silence;
     int32_t from = s->last > until ? s->last : until;
-    if (dgi_kind_table[it->kind].fading != FADES || from == DGI_NO_DAY || (int64_t)from + days > w->as_of)
+    if (!law->silence || from == DGI_NO_DAY || (int64_t)from + days > w->as_of)
         return;
     if (w->heard && !w->heard(w->heard_user, it, from, from + days)) {
         s->stale = true;
@@ -139,7 +140,7 @@ bool dgi_item_wanted(const struct dgi_sit_item *it, const struct dgi_sit_filter 
         if (!both)
             return false;
     }
-    if (!dgi_item_at(it, &f->when, out) || (f->open_only && dgi_item_closed(it->kind, out->status)))
+    if (!dgi_item_at(it, &f->when, out) || (f->open_only && dgi_item_closed(it, out->status)))
         return false;
     if (f->has_since && (out->since == DGI_NO_DAY || out->since < f->since))
         return false;

@@ -119,12 +119,12 @@ bool dgi_matter_parties(struct matter *m, const dgi_sit_rules *r, dgi_arena *a)
 dg_status dgi_ledger_item(const dgi_sit_rules *rules, dg_str item, const struct dgi_ledger_entry *entries, uint32_t n,
                           dg_str before, dgi_arena *a, const struct dgi_sit_item **out, dg_error *err)
 {
-    (void)rules;
     struct dgi_sit_item *it = dgi_arena_alloc(a, sizeof *it);
     *out = NULL;
     if (!it)
         return dgi_fail(err, DG_E_NOMEM, "no memory for an item");
     it->key = item;
+    it->rules = rules;
     for (uint32_t i = 0; i < n && (!before.len || dgi_key_cmp(entries[i].pos, before) < 0); i++) {
         struct dgi_sit_change *lines;
         uint32_t n_lines;

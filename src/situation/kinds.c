@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/kinds.c: the kinds of item in one table: who takes part, which statuses there are, which of them close, what silence does.
+/* situation/kinds.c: the kinds of item: who takes part, which statuses there are, which of them close, what silence does.
  *
- * Reads   nothing
- * Writes  nothing
+ * Reads   item_kinds.tsv
+ * Writes  struct dgi_sit_rules: kinds
  *
- * SPEC.md section 4, the table of kinds. Which steps of a status a mention may not take is lexicon/world/status_law.tsv. */
+ * The words are those of SPEC.md section 4 and of every output; what holds of them is the table's. Which steps of a status a mention
+ * may not take is status_law.tsv (law.c). */
 #include "situation/rules.h"
 
 const char *const dgi_item_kind_name[DGI_N_ITEM_KIND] = {
@@ -18,68 +19,7 @@ const char *const dgi_item_status_name[DGI_N_ITEM_STATUS] = {
 const char *const dgi_role_name[DGI_N_ROLE] = {"issuer",   "addressee", "participant",  "party",      "holder",
                                                "claimant", "member",    "organisation", "beneficiary"};
 
-#define IS(id) (UINT64_C(1) << DGI_IS_##id)
 _Static_assert(DGI_N_ITEM_STATUS <= 64, "statuses are bits of a word");
-
-const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND] = {
-    [DGI_IT_DEMAND] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
-                       IS(OPEN) | IS(ACCEPTED) | IS(REJECTED) | IS(DEFERRED) | IS(WITHDRAWN) | IS(MET) | IS(LAPSED),
-                       IS(REJECTED) | IS(WITHDRAWN) | IS(MET) | IS(LAPSED),
-                       FADES,
-                       true},
-    [DGI_IT_OFFER] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
-                      IS(OPEN) | IS(ACCEPTED) | IS(REJECTED) | IS(DEFERRED) | IS(WITHDRAWN) | IS(LAPSED),
-                      IS(ACCEPTED) | IS(REJECTED) | IS(WITHDRAWN) | IS(LAPSED),
-                      FADES,
-                      false},
-    [DGI_IT_THREAT] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
-                       IS(STANDING) | IS(CARRIED_OUT) | IS(WITHDRAWN) | IS(LAPSED),
-                       IS(CARRIED_OUT) | IS(WITHDRAWN) | IS(LAPSED),
-                       FADES,
-                       true},
-    [DGI_IT_COMMITMENT] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
-                           IS(STANDING) | IS(KEPT) | IS(BROKEN) | IS(WITHDRAWN),
-                           IS(KEPT) | IS(BROKEN) | IS(WITHDRAWN),
-                           STAYS,
-                           true},
-    [DGI_IT_MEETING] = {{DGI_R_PARTICIPANT, DGI_R_PARTICIPANT},
-                        IS(PLANNED) | IS(HELD) | IS(CANCELLED) | IS(POSTPONED),
-                        IS(HELD) | IS(CANCELLED),
-                        STAYS,
-                        false},
-    [DGI_IT_DEPLOYMENT] = {{DGI_R_PARTY, DGI_R_ADDRESSEE},
-                           IS(PLANNED) | IS(IN_PLACE) | IS(GROWING) | IS(REDUCED) | IS(WITHDRAWN),
-                           IS(WITHDRAWN),
-                           STAYS,
-                           false},
-    [DGI_IT_SANCTION] = {{DGI_R_ISSUER, DGI_R_ADDRESSEE},
-                         IS(PLANNED) | IS(IMPOSED) | IS(WIDENED) | IS(EASED) | IS(LIFTED),
-                         IS(LIFTED),
-                         STAYS,
-                         false},
-    [DGI_IT_AGREEMENT] = {{DGI_R_PARTY, DGI_R_PARTY},
-                          IS(PROPOSED) | IS(SIGNED) | IS(IN_FORCE) | IS(SUSPENDED) | IS(VIOLATED) | IS(ENDED),
-                          IS(ENDED),
-                          STAYS,
-                          false},
-    [DGI_IT_RELATION] = {{DGI_R_PARTY, DGI_R_PARTY},
-                         IS(NORMAL) | IS(STRAINED) | IS(REDUCED) | IS(SUSPENDED) | IS(SEVERED) | IS(RESTORED),
-                         0,
-                         STAYS,
-                         false},
-    [DGI_IT_CONTROL] = {{DGI_R_HOLDER, DGI_R_CLAIMANT},
-                        IS(CLAIMED) | IS(OCCUPIED) | IS(ANNEXED) | IS(CONTESTED) | IS(RETURNED),
-                        IS(RETURNED),
-                        STAYS,
-                        false},
-    [DGI_IT_HOSTILITY] = {{DGI_R_PARTY, DGI_R_PARTY}, IS(ONGOING) | IS(PAUSED) | IS(ENDED), IS(ENDED), STAYS, false},
-    [DGI_IT_MEMBERSHIP] = {{DGI_R_MEMBER, DGI_R_ORGANISATION},
-                           IS(APPLICANT) | IS(MEMBER) | IS(SUSPENDED) | IS(LEFT) | IS(REFUSED),
-                           IS(LEFT) | IS(REFUSED),
-                           STAYS,
-                           false},
-    [DGI_IT_TOLL] = {{DGI_R_CLAIMANT, DGI_R_PARTY}, IS(REPORTED), 0, STAYS, false},
-};
 
 static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
 {
@@ -98,12 +38,71 @@ uint8_t dgi_item_status_parse(dg_str s)
     return find_name(dgi_item_status_name, DGI_N_ITEM_STATUS, s);
 }
 
-bool dgi_item_status_allowed(uint8_t kind, uint8_t status)
+/* ---- item_kinds.tsv ---- */
+static bool read_roles(struct kind_law *k, dg_str cell)
 {
-    return kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && dgi_kind_table[kind].statuses >> status & 1;
+    dg_str one;
+    uint32_t n = 0;
+    while (dgi_str_next(&cell, '|', &one)) {
+        uint8_t role = find_name(dgi_role_name, DGI_N_ROLE, one);
+        if (role == DGI_N_ROLE || n == 2)
+            return false;
+        k->role[n++] = role;
+    }
+    return n == 2;
 }
 
-bool dgi_item_closed(uint8_t kind, uint8_t status)
+static dg_status read_kind(dgi_sit_rules *r, const struct source *t, uint32_t row, dg_error *err)
 {
-    return kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && dgi_kind_table[kind].closed >> status & 1;
+    enum { ID, ROLES, STATUSES, CLOSED, SILENCE, DEADLINE, MOST_SILENCE = 36600 };
+    dg_str closed = dgi_source_cell(t, row, CLOSED), silence = dgi_source_cell(t, row, SILENCE),
+           deadline = dgi_source_cell(t, row, DEADLINE);
+    uint8_t kind = dgi_item_kind_parse(dgi_source_cell(t, row, ID));
+    int64_t days = 0;
+    if (kind == DGI_N_ITEM_KIND)
+        return dgi_row_fail(t, row, ID, err, "unknown kind of item");
+    struct kind_law *k = &r->kinds[kind];
+    if (k->statuses)
+        return dgi_row_fail(t, row, ID, err, "this kind has a row already");
+    if (!read_roles(k, dgi_source_cell(t, row, ROLES)))
+        return dgi_row_fail(t, row, ROLES, err, "not two known roles");
+    if (!(k->statuses = dgi_statuses_parse(dgi_source_cell(t, row, STATUSES))))
+        return dgi_row_fail(t, row, STATUSES, err, "unknown status");
+    if (closed.len && !(k->closed = dgi_statuses_parse(closed)))
+        return dgi_row_fail(t, row, CLOSED, err, "unknown status");
+    if (k->closed & ~k->statuses)
+        return dgi_row_fail(t, row, CLOSED, err, "a status that closes it and is none of its own");
+    if (silence.len && (!dgi_str_int(silence, &days) || days < 1 || days > MOST_SILENCE))
+        return dgi_row_fail(t, row, SILENCE, err, "not 1 to %d days", MOST_SILENCE);
+    if (days && !(k->closed >> DGI_IS_LAPSED & 1))
+        return dgi_row_fail(t, row, SILENCE, err, "silence makes it lapsed, which does not close it");
+    if (deadline.len && !dgi_str_is(deadline, "due"))
+        return dgi_row_fail(t, row, DEADLINE, err, "neither due nor -");
+    k->silence = (int32_t)days;
+    k->due = deadline.len > 0;
+    return DG_OK;
+}
+
+dg_status dgi_kinds_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
+{
+    uint32_t n = dgi_source_rows(t);
+    for (uint32_t i = 0; i < n; i++) {
+        dg_status st = read_kind(r, t, i, err);
+        if (st != DG_OK)
+            return st;
+    }
+    for (uint8_t k = 0; k < DGI_N_ITEM_KIND; k++)
+        if (!r->kinds[k].statuses)
+            return dgi_table_lacks(t, dgi_item_kind_name[k], err);
+    return DG_OK;
+}
+
+bool dgi_item_status_allowed(const dgi_sit_rules *r, uint8_t kind, uint8_t status)
+{
+    return kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && r->kinds[kind].statuses >> status & 1;
+}
+
+bool dgi_item_closed(const struct dgi_sit_item *it, uint8_t status)
+{
+    return it->kind < DGI_N_ITEM_KIND && status < DGI_N_ITEM_STATUS && it->rules->kinds[it->kind].closed >> status & 1;
 }

@@ -10,7 +10,7 @@
 
 /* ---- status law ---- */
 /* "a|b", "!a|b", "*" as bits; 0: there is an unknown word. */
-static uint64_t statuses(dg_str list)
+uint64_t dgi_statuses_parse(dg_str list)
 {
     bool but = dgi_str_starts(list, DGI_S("!"));
     uint64_t bits = 0, all = ((UINT64_C(1) << (DGI_N_ITEM_STATUS - 1)) << 1) - 1;
@@ -26,26 +26,39 @@ static uint64_t statuses(dg_str list)
     return but ? all & ~bits : bits;
 }
 
+/* The list names only statuses of the kind. */
+static bool of_kind(const dgi_sit_rules *r, uint8_t kind, dg_str list)
+{
+    if (dgi_str_is(list, "*"))
+        return true;
+    dg_str named = dgi_str_starts(list, DGI_S("!")) ? dgi_str_sub(list, 1, list.len) : list;
+    return !(dgi_statuses_parse(named) & ~r->kinds[kind].statuses);
+}
+
 dg_status dgi_law_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
 {
+    enum { KIND = 1, TO, FROM, WHEN };
     uint32_t n = dgi_source_rows(t);
     if (!n)
-        return dgi_fail(err, DG_E_LEXICON, "lexicon has no table 'status_law'");
+        return dgi_table_lacks(t, NULL, err);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t line = dgi_source_line(t, i);
-        uint8_t kind = dgi_item_kind_parse(dgi_source_cell(t, i, 1));
-        uint64_t to = statuses(dgi_source_cell(t, i, 2)), from = statuses(dgi_source_cell(t, i, 3));
-        dg_str when = dgi_source_cell(t, i, 4);
+        uint8_t kind = dgi_item_kind_parse(dgi_source_cell(t, i, KIND));
         if (kind == DGI_N_ITEM_KIND)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:2: unknown kind of item", line);
-        if (!to || !from)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:%d: unknown status", line, to ? 4 : 3);
-        bool any = dgi_str_is(when, "any");
-        if (!any && !dgi_str_is(when, "not_later"))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/world/status_law.tsv:%u:5: neither any nor not_later", line);
+            return dgi_row_fail(t, i, KIND, err, "unknown kind of item");
+        uint64_t bits[2];
+        for (uint32_t col = TO; col <= FROM; col++) {
+            dg_str list = dgi_source_cell(t, i, col);
+            if (!(bits[col - TO] = dgi_statuses_parse(list)))
+                return dgi_row_fail(t, i, col, err, "unknown status");
+            if (!of_kind(r, kind, list))
+                return dgi_row_fail(t, i, col, err, "no status of a %s", dgi_item_kind_name[kind]);
+        }
+        bool any = dgi_str_is(dgi_source_cell(t, i, WHEN), "any");
+        if (!any && !dgi_str_is(dgi_source_cell(t, i, WHEN), "not_later"))
+            return dgi_row_fail(t, i, WHEN, err, "neither any nor not_later");
         for (uint8_t s = 0; s < DGI_N_ITEM_STATUS; s++)
-            if (to >> s & 1)
-                r->barred[kind][s][any ? 0 : 1] |= from;
+            if (bits[0] >> s & 1)
+                r->barred[kind][s][any ? 0 : 1] |= bits[1];
     }
     return DG_OK;
 }
@@ -79,16 +92,15 @@ dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err
 {
     static const char *const how_names[] = {"key", "part", "begins", "whole", "ends"};
     for (uint32_t i = 0; i < dgi_source_rows(t); i++) {
-        uint32_t c = 0, h = 0, line = dgi_source_line(t, i);
+        uint32_t c = 0, h = 0;
         while (c < N_WORDS_OF && !dgi_str_is(dgi_source_cell(t, i, 0), word_class_names[c]))
             c++;
         while (h < 5 && !dgi_str_is(dgi_source_cell(t, i, 2), how_names[h]))
             h++;
         if (c == N_WORDS_OF)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/item_words.tsv:%u:1: nobody asks for these words", line);
+            return dgi_row_fail(t, i, 0, err, "nobody asks for these words");
         if (h == 5)
-            return dgi_fail(err, DG_E_LEXICON,
-                            "lexicon/en/item_words.tsv:%u:3: neither key, part, begins, whole nor ends", line);
+            return dgi_row_fail(t, i, 2, err, "neither key, part, begins, whole nor ends");
         r->words[c].how = (uint8_t)h;
         dg_str words = r->words[c].list = dgi_arena_str(r->arena, dgi_source_cell(t, i, 1));
         if (!words.ptr)
@@ -99,7 +111,7 @@ dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err
     }
     for (uint32_t c = 0; c < N_WORDS_OF; c++)
         if (!r->words[c].list.len)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon: table 'item_words' lacks '%s'", word_class_names[c]);
+            return dgi_table_lacks(t, word_class_names[c], err);
     return DG_OK;
 }
 

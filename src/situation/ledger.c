@@ -156,6 +156,7 @@ static dg_status save_moved(dgi_ledger *l, struct moved *v)
     if (!(m = dgi_arena_alloc(l->tmp, sizeof *m)))
         return no_memory(l);
     m->it.key = v->key;
+    m->it.rules = l->rules;
     for (uint32_t i = 0; i < n; i++) {
         bool shape;
         struct dgi_sit_change *lines;
@@ -231,9 +232,10 @@ static dg_status queue_next(dgi_ledger *l, uint32_t d, dg_str pos)
 
 static dg_status make_dirty(dgi_ledger *l, const struct touch *t)
 {
+    const struct scale *sc = &l->rules->scale;
     int32_t day = l->b->reported, until = INT32_MAX;
     if (t->reach != FOR_GOOD)
-        until = day == DGI_NO_DAY ? DGI_NO_DAY : day + (t->reach == FOR_ONE ? REACH_ONE : REACH_NONE);
+        until = day == DGI_NO_DAY ? DGI_NO_DAY : day + (t->reach == FOR_ONE ? sc->reach_one : sc->reach_none);
     uint32_t at = UINT32_MAX, d = dgi_map_next(&l->dirty_by_read, t->read, &at);
     if (d == DGI_NONE) {
         d = l->n_dirty;
@@ -296,6 +298,8 @@ static dg_status mark_moved(dgi_ledger *l, struct matter *m, struct moved *v)
         struct dgi_sit_change *lines;
         uint32_t n;
         bool shape;
+        if (was)
+            was->it.rules = l->rules;
         if (!was || !dgi_entry_read(&was->it, l->b->at, m->old_entry, &shape, &lines, &n, l->tmp) ||
             (shape && !dgi_matter_parties(was, l->rules, l->tmp)))
             return dgi_fail(l->err, DG_E_STORE, "an item of the board cannot be read: 'doctor' makes it again");

@@ -198,13 +198,14 @@ static void parties_changed(struct apply *p, struct matter *m)
 
 static void add_parties(struct apply *p, struct matter *m, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     for (int side = 0; side < 2; side++) {
         const struct party *l = side ? ro->b : ro->a;
         uint32_t n = side ? ro->n_b : ro->n_a;
         for (uint32_t i = 0; i < n && m->it.n_parties < MOST_PARTIES && !p->failed; i++) {
             bool there = false;
             for (uint32_t k = 0; k < m->it.n_parties && !there; k++)
-                there = dgi_party_like(&m->party[k], &l[i]) >= PARTY_SURE;
+                there = dgi_party_like(&m->party[k], &l[i]) >= sc->party_sure;
             if (there || (!l[i].actor->id.len && !l[i].actor->name.len))
                 continue;
             dgi_board_wrote(p->b, m);
@@ -213,8 +214,9 @@ static void add_parties(struct apply *p, struct matter *m, const struct roles *r
                 p->failed = true;
                 return;
             }
-            *r = (struct dgi_sit_party_ref){
-                .role = dgi_kind_table[m->it.kind].role[side], .side = (uint8_t)side, .inferred = side && ro->guessed};
+            *r = (struct dgi_sit_party_ref){.role = p->b->rules->kinds[m->it.kind].role[side],
+                                            .side = (uint8_t)side,
+                                            .inferred = side && ro->guessed};
             dgi_keep_actor(p, &r->actor, l[i].actor);
             parties_changed(p, m);
         }
@@ -224,13 +226,14 @@ static void add_parties(struct apply *p, struct matter *m, const struct roles *r
 /* "Four Arab states", then which: the name takes the place of the way of speaking. */
 static void name_loose(struct apply *p, struct matter *m, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     for (uint32_t k = 0; k < m->it.n_parties; k++) {
         const struct party *l = m->it.parties[k].side ? ro->b : ro->a;
         uint32_t n = m->it.parties[k].side ? ro->n_b : ro->n_a;
         if (!dgi_bloc_loose(p->b->rules, &m->party[k]))
             continue;
         for (uint32_t i = 0; i < n; i++)
-            if (dgi_party_like(&m->party[k], &l[i]) > PARTY_LIKELY && !dgi_bloc_loose(p->b->rules, &l[i])) {
+            if (dgi_party_like(&m->party[k], &l[i]) > sc->party_likely && !dgi_bloc_loose(p->b->rules, &l[i])) {
                 dgi_board_wrote(p->b, m);
                 dgi_keep_actor(p, &m->it.parties[k].actor, l[i].actor);
                 parties_changed(p, m);
@@ -258,6 +261,7 @@ static void drop_inferred(struct apply *p, struct matter *m)
 /* A report that names more parties than were known adds them, when the item had none on that side or shares one. */
 void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro)
 {
+    const struct scale *sc = &p->b->rules->scale;
     if (dgi_here(p->b, &m->f.first))
         name_loose(p, m, ro);
     if (m->it.kind == DGI_IT_CONTROL && m->f.cur.status == DGI_IS_RETURNED) { /* to whom */
@@ -270,8 +274,8 @@ void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro
     if (ro->n_b && !ro->guessed) /* now it is said */
         drop_inferred(p, m);
     struct roles turned = {ro->b, ro->a, ro->n_b, ro->n_a, true, false};
-    if (ro->symmetric && m->it.kind == DGI_IT_HOSTILITY && dgi_side(m, 0, ro->a, ro->n_a) < PARTY_LIKELY &&
-        (dgi_side(m, 0, ro->b, ro->n_b) >= PARTY_LIKELY || dgi_side(m, 1, ro->a, ro->n_a) >= PARTY_LIKELY))
+    if (ro->symmetric && m->it.kind == DGI_IT_HOSTILITY && dgi_side(m, 0, ro->a, ro->n_a) < sc->party_likely &&
+        (dgi_side(m, 0, ro->b, ro->n_b) >= sc->party_likely || dgi_side(m, 1, ro->a, ro->n_a) >= sc->party_likely))
         ro = &turned;
     bool has[2] = {false, false}, meet = m->it.kind == DGI_IT_MEETING;
     for (uint32_t k = 0; k < m->it.n_parties; k++) /* "officials": whose is not known until they are named */
@@ -306,6 +310,7 @@ void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_eve
 /* "X demanded A and accused Z of B": what the same mouth goes on to say is no part of A. */
 static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg_str text)
 {
+    const struct scale *sc = &p->b->rules->scale;
     uint32_t e = (uint32_t)(ev - p->doc->events);
     if (ev < p->doc->events || e >= p->doc->n_events)
         return text;
@@ -316,7 +321,7 @@ static dg_str cut_next_act(const struct apply *p, const struct dgi_event *ev, dg
                       (n->content_of != e || n->status != DGI_ST_ACTUAL); /* what is demanded has not happened */
         if (i == e || inside || n->condition_of != DGI_NONE || n->trig_start <= ev->trig_end || !n->cameo[0] ||
             !n->n_source || !ev->n_source ||
-            dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < PARTY_SURE || n->status != ev->status ||
+            dgi_party_like(&p->side[i].source[0], &p->side[e].source[0]) < sc->party_sure || n->status != ev->status ||
             (at = dgi_str_find(text, n->trigger)) == SIZE_MAX)
             continue;
         size_t w = dgi_ends_with_words(p->b->rules, WORDS_AND, dgi_str_sub(text, 0, at));
@@ -340,18 +345,6 @@ static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str
     return false;
 }
 
-/* Of a threat whose words are no event by themselves ("to occupy them"): the deed that its code names, by CAMEO's own definitions. Empty: none. */
-static const char *threatened_deed(const char *cameo)
-{
-    static const char of[][2][5] = {{"1311", "162"}, {"1312", "163"}, {"1313", "161"}, {"132", "172"},
-                                    {"133", "14"},   {"1381", "191"}, {"1382", "192"}, {"1383", "19"},
-                                    {"1384", "19"},  {"1385", "204"}, {"138", "19"},   {"139", "20"}};
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        if (!strncmp(cameo, of[i][0], strlen(of[i][0])))
-            return of[i][1];
-    return "";
-}
-
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k)
 {
     struct dgi_sit_item *it = &m->it;
@@ -367,8 +360,9 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
         memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
         it->content_negated |= evs[ev->content[i]].negated;
     }
-    if (it->kind == DGI_IT_THREAT && !it->n_codes && *threatened_deed(ev->cameo))
-        memcpy(it->codes[it->n_codes++], threatened_deed(ev->cameo), 5);
+    const char *deed = it->kind == DGI_IT_THREAT && !it->n_codes ? dgi_threatened_deed(p->b->rules, ev->cameo) : "";
+    if (*deed)
+        memcpy(it->codes[it->n_codes++], deed, strlen(deed) + 1);
     if (it->kind == DGI_IT_MEETING || it->kind == DGI_IT_SANCTION || it->kind == DGI_IT_AGREEMENT)
         if (!it->n_codes)
             memcpy(it->codes[it->n_codes++], ev->cameo, 5);

@@ -78,6 +78,7 @@ void dgi_keys_of_deed(struct keyset *k, const dgi_sit_rules *r, const struct dgi
 
 double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k)
 {
+    const struct scale *sc = &it->rules->scale;
     uint32_t i = 0, j = 0, both = 0;
     while (i < it->n_keys && j < k->n) {
         if (it->keys[i] == k->key[j])
@@ -91,7 +92,7 @@ double dgi_keys_overlap(const struct dgi_sit_item *it, const struct keyset *k)
     if (!less)
         return 0;
     /* one common word among few says less than three among many */
-    return both / (less + (less < 3 ? FEW_WORDS : 0.0));
+    return both / (less + (less < sc->few_words_below ? sc->few_words : 0.0));
 }
 
 int dgi_code_group(const char *c)
@@ -108,40 +109,41 @@ int dgi_code_group(const char *c)
     return root;
 }
 
-static double code_sim(const char *a, const char *b)
+static double code_sim(const struct scale *sc, const char *a, const char *b)
 {
     if (!a[0] || !b[0])
         return 0;
     if (!strncmp(a, b, 3))
-        return a[2] && a[2] != '0' ? CODE_SAME_LEAF : CODE_SAME;
+        return a[2] && a[2] != '0' ? sc->code_same_leaf : sc->code_same;
     if (!strncmp(a, b, 2))
-        return CODE_SAME_ROOT;
-    return dgi_code_group(a) == dgi_code_group(b) ? CODE_SAME_SORT : CODE_OTHER;
+        return sc->code_same_root;
+    return dgi_code_group(a) == dgi_code_group(b) ? sc->code_same_sort : sc->code_other;
 }
 
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k)
 {
+    const struct scale *sc = &it->rules->scale;
     double code = -1;
     for (uint32_t i = 0; i < ev->n_content; i++)
         for (uint32_t j = 0; j < it->n_codes; j++) {
-            double c = code_sim(it->codes[j], doc->events[ev->content[i]].cameo);
+            double c = code_sim(sc, it->codes[j], doc->events[ev->content[i]].cameo);
             code = c > code ? c : code;
         }
     bool bare = !k->n, item_bare = !it->n_keys;
     if (bare && code <= -1)
-        return ev->n_content ? CONTENT_BARE_CODED : CONTENT_BARE; /* "the demand", "the proposal" */
+        return ev->n_content ? sc->content_bare_coded : sc->content_bare; /* "the demand", "the proposal" */
     if (item_bare && code <= -1)
-        return CONTENT_UNKNOWN;
-    double words = dgi_keys_overlap(it, k), c = words * CONTENT_WORDS;
+        return sc->content_unknown;
+    double words = dgi_keys_overlap(it, k), c = words * sc->content_words;
     if (code > -1)
-        c += CONTENT_CODE * code;
+        c += sc->content_code * code;
     /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
-    for (uint32_t i = 0; i < ev->n_content && code >= CODE_SAME_ROOT; i++)
+    for (uint32_t i = 0; i < ev->n_content && code >= sc->code_same_root; i++)
         for (uint32_t j = 0; j < it->n_codes; j++)
             if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 &&
-                c < CONTENT_TALKS)
-                c = CONTENT_TALKS;
+                c < sc->content_talks)
+                c = sc->content_talks;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -164,13 +166,14 @@ double dgi_side(const struct matter *m, int side, const struct party *x, uint32_
 
 static double pair_sim(const struct matter *m, const struct roles *ro)
 {
+    const struct scale *sc = &m->it.rules->scale;
     double s[2];
     for (int turn = 0; turn < 2; turn++) {
         double x = dgi_side(m, turn, ro->a, ro->n_a), y = dgi_side(m, 1 - turn, ro->b, ro->n_b);
         if (x < 0 && y < 0)
             s[turn] = 0;
         else if (x < 0 || y < 0)
-            s[turn] = (x < 0 ? y : x) * SIDE_ALONE;
+            s[turn] = (x < 0 ? y : x) * sc->side_alone;
         else
             s[turn] = x < y ? x : y;
         if (!ro->symmetric)
@@ -185,9 +188,9 @@ static bool range_known(const struct dgi_day_range *r)
 }
 
 /* Does it say on what day, more or less? "In recent years" does not. */
-static bool tells_day(const struct dgi_day_range *r)
+static bool tells_day(const struct scale *sc, const struct dgi_day_range *r)
 {
-    return range_known(r) && (r->end == DGI_NO_DAY || (int64_t)r->end - r->start <= MEETING_WIDE);
+    return range_known(r) && (r->end == DGI_NO_DAY || (int64_t)r->end - r->start <= sc->meeting_wide);
 }
 
 static bool ranges_meet(const struct dgi_day_range *a, const struct dgi_day_range *b, int32_t slack)
@@ -252,54 +255,57 @@ static bool home_of(const struct roles *ro, const struct dgi_ev_place *where)
 static double same_meeting(const dgi_board *b, const struct matter *m, const struct dgi_event *ev,
                            const struct roles *ro)
 {
+    const struct scale *sc = &b->rules->scale;
     double p = participants(m, ro), s;
-    const struct dgi_day_range *w = tells_day(&m->f.when) ? &m->f.when : NULL;
+    const struct dgi_day_range *w = tells_day(sc, &m->f.when) ? &m->f.when : NULL;
     const struct told *last = &m->f.last;
     int32_t reported = b->reported;
     int place = place_rel(m->f.place, ev->place);
-    bool dated = ev->date_from_text && tells_day(&ev->date);
+    bool dated = ev->date_from_text && tells_day(sc, &ev->date);
     if (place < 0 && home_of(ro, ev->place)) /* "Peru's leader": whose, not where */
         place = 0;
-    if (place < 0 || (p >= 0 && p < PARTIES_MET))
+    if (place < 0 || (p >= 0 && p < sc->parties_met))
         return 0;
     if (dated && w) {
         bool moved =
             (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) && ev->date.start > w->start;
         if (!moved && !ranges_meet(w, &ev->date, 0))
             return 0;
-        s = moved ? 0.3 : 0.5;
+        s = moved ? sc->meeting_moved : sc->meeting_dated;
     } else if (w) { /* "the talks" with no day: those of these days, or those that are to come */
-        if (reported == DGI_NO_DAY || w->end < reported - MEETING_BEHIND || w->start > reported + MEETING_AHEAD)
+        if (reported == DGI_NO_DAY || w->end < reported - sc->meeting_behind || w->start > reported + sc->meeting_ahead)
             return 0;
-        s = 0.3;
+        s = sc->meeting_waits;
     } else if (dated) { /* "the planned meeting" gets its date */
-        bool off = last->status == DGI_IS_CANCELLED && (int64_t)last->reported >= (int64_t)reported - REACH_NONE;
-        if ((int64_t)ev->date.end < (int64_t)reported - REACH_ONE) /* "mediated in 1905" */
+        bool off = last->status == DGI_IS_CANCELLED && (int64_t)last->reported >= (int64_t)reported - sc->reach_none;
+        if ((int64_t)ev->date.end < (int64_t)reported - sc->reach_one) /* "mediated in 1905" */
             return 0;
         if (last->status != DGI_IS_PLANNED && last->status != DGI_IS_POSTPONED && last->reported != reported && !off)
             return 0;
-        s = 0.25;
+        s = sc->meeting_gets_day;
     } else { /* neither has a day: those heard of in the last week */
-        if ((int64_t)last->reported < (int64_t)reported - MEETING_BEHIND)
+        if ((int64_t)last->reported < (int64_t)reported - sc->meeting_behind)
             return 0;
-        s = 0.3;
+        s = sc->meeting_undated;
     }
     if (p < 0) /* nobody named: only a day and a place together tell */
-        return dated && w && place > 0 ? 0.6 : 0;
-    return s + (place > 0 ? 0.3 : 0.1) + 0.3 * p;
+        return dated && w && place > 0 ? sc->meeting_nobody : 0;
+    return s + (place > 0 ? sc->meeting_place : sc->meeting_no_place) + sc->meeting_parties * p;
 }
 
 /* A new number by him who gave the old one; with both days known that must be said, else nobody else may claim it. */
 static bool claimant_may(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, bool strict)
 {
+    const struct scale *sc = &b->rules->scale;
     if (m->f.claimed && ev->n_claimed_by)
-        return dgi_sit_party(b->rules, &m->f.claimant, &ev->claimed_by[0]) >= PARTY_LIKELY;
+        return dgi_sit_party(b->rules, &m->f.claimant, &ev->claimed_by[0]) >= sc->party_likely;
     return !strict || m->f.claimed == (ev->n_claimed_by > 0);
 }
 
 static double same_toll(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro,
                         const struct keyset *k)
 {
+    const struct scale *sc = &b->rules->scale;
     int32_t reported = b->reported;
     const struct dgi_ev_quantity *q = NULL;
     for (uint32_t i = 0; i < ev->n_quantities && !q; i++)
@@ -316,34 +322,36 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     bool here = dgi_here(b, &m->f.last);
     if (equal && here &&
         (m->it.history[m->it.n_history - 1].ev_start == ev->ev_start ||
-         (q->value >= TOLL_FEW && !(dated && w && !ranges_meet(w, &ev->date, 1)))))
-        return 0.95; /* "the attack that killed 40": two words, one number */
+         (q->value >= sc->toll_few && !(dated && w && !ranges_meet(w, &ev->date, sc->toll_apart)))))
+        return sc->toll_two_words; /* "the attack that killed 40": two words, one number */
     double victims = dgi_side(m, 1, ro->b, ro->n_b);
     bool same_day = dated && w && ranges_meet(w, &ev->date, 0);
     bool other_land =
         place < 0 && (!ip->country[0] || !ev->place->country[0] || strcmp(ip->country, ev->place->country));
     /* a number and its day tell more than the place, which one report takes from the town and another from the province */
     if (other_land || (place < 0 && !(equal && same_day)) ||
-        (victims >= 0 && victims < PARTY_STRANGE && !(equal && same_day)))
+        (victims >= 0 && victims < sc->party_strange && !(equal && same_day)))
         return 0;
     int32_t told = m->f.first.reported;
-    bool when =
-        dated && w ? ranges_meet(w, &ev->date, 1) : !dated && reported != DGI_NO_DAY && told >= reported - TOLL_BEHIND;
+    bool when = dated && w ? ranges_meet(w, &ev->date, sc->toll_apart)
+                           : !dated && reported != DGI_NO_DAY && told >= reported - sc->toll_behind;
     if (dated && w && !when)
         return 0;
     if (equal)
-        return when || place > 0 || victims > PARTY_LIKELY ? 0.9 : old >= TOLL_BIG ? 0.7 : 0.4;
+        return when || place > 0 || victims > sc->party_likely ? sc->toll_equal
+               : old >= sc->toll_big                           ? sc->toll_equal_big
+                                                               : sc->toll_equal_small;
     /* another number: the same claimant corrects himself in a later document; the same document counts other people. What
      * "rose to", "passed", "was put at" is the number that was there, whoever says so. */
     bool renews = dgi_has_words(b->rules, WORDS_TOLL_NEW, ev->lemma) > 0;
     if (here || !when || (!renews && !claimant_may(b, m, ev, dated && w)))
         return 0;
-    bool there = place > 0 || (place == 0 && dgi_keys_overlap(&m->it, k) >= DEED_WORDS);
-    if (!(dated && w) && (!there || victims == 0 || (q->value < TOLL_RISING && !renews)))
+    bool there = place > 0 || (place == 0 && dgi_keys_overlap(&m->it, k) >= sc->deed_words);
+    if (!(dated && w) && (!there || victims == 0 || (q->value < sc->toll_rising && !renews)))
         return 0;
     if (renews)
-        return 0.6;
-    return q->value >= old * TOLL_LEAST_RISE && q->value <= old * TOLL_MOST_RISE ? 0.6 : 0;
+        return sc->toll_renewed;
+    return q->value >= old * sc->toll_least_rise && q->value <= old * sc->toll_most_rise ? sc->toll_renewed : 0;
 }
 
 /* Two persons by name, who may speak for one state and want different things. */
@@ -366,6 +374,7 @@ static bool other_mouth(const struct matter *m, const struct party *x, uint32_t 
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev, const struct roles *ro, const struct keyset *k)
 {
+    const struct scale *sc = &b->rules->scale;
     const struct dgi_sit_item *it = &m->it;
     double pa, pb, c;
     switch ((enum dgi_item_kind)it->kind) {
@@ -380,77 +389,82 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (!k->n && !ev->n_content && other_mouth(m, ro->a, ro->n_a)) /* "made a plea": nothing says that it is his */
             return 0;
         /* without an issuer: only plainly the same thing to the same party */
-        if (pa < PARTY_LIKELY &&
-            !(pa < 0 && pb >= PARTY_LIKELY && (it->kind == DGI_IT_SANCTION || (c >= CONTENT_NO_ISSUER && k->n))))
+        if (pa < sc->party_likely && !(pa < 0 && pb >= sc->party_likely &&
+                                       (it->kind == DGI_IT_SANCTION || (c >= sc->content_no_issuer && k->n))))
             return 0;
         if (ro->guessed)
-            pb = pb >= PARTY_LIKELY ? pb : -1;
-        if (pb >= 0 && pb < PARTY_LIKELY && (c < CONTENT_PLAIN || dgi_keys_overlap(it, k) <= 0))
+            pb = pb >= sc->party_likely ? pb : -1;
+        if (pb >= 0 && pb < sc->party_likely && (c < sc->content_plain || dgi_keys_overlap(it, k) <= 0))
             return 0;
-        bool here = dgi_here(b, &m->f.first) && pa >= PARTY_SURE && pb >= PARTY_SURE && it->kind <= DGI_IT_OFFER;
-        if (c < (it->kind == DGI_IT_COMMITMENT ? CONTENT_LEAST_COMMITMENT : here ? CONTENT_LEAST_HERE : CONTENT_LEAST))
+        bool here =
+            dgi_here(b, &m->f.first) && pa >= sc->party_sure && pb >= sc->party_sure && it->kind <= DGI_IT_OFFER;
+        if (c < (it->kind == DGI_IT_COMMITMENT ? sc->content_least_commitment
+                 : here                        ? sc->content_least_here
+                                               : sc->content_least))
             return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
-        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > ANSWER_BEHIND &&
+        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > sc->answer_behind &&
             dgi_keys_overlap(it, k) <= 0)
             return 0;
-        return 0.25 * (pa < 0 ? 0.4 : pa) + 0.15 * (pb < 0 ? 0.5 : pb) + 0.6 * c;
+        return sc->matter_issuer * (pa < 0 ? sc->matter_nobody : pa) +
+               sc->matter_addressee * (pb < 0 ? sc->matter_to_nobody : pb) + sc->matter_content * c;
     }
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
     case DGI_IT_DEPLOYMENT: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
-        if (pa < PARTY_LIKELY)
+        if (pa < sc->party_likely)
             return 0;
         int place = place_rel(m->f.place, ev->place);
-        if (pb >= 0 && pb < PARTY_STRANGE && place <= 0)
+        if (pb >= 0 && pb < sc->party_strange && place <= 0)
             return 0;
-        if (place < 0 && pb < PARTY_LIKELY)
+        if (place < 0 && pb < sc->party_likely)
             return 0;
-        return 0.4 + 0.2 * pa + (place > 0 ? 0.2 : 0) + (pb > 0 ? 0.2 * pb : 0);
+        return sc->post_here + sc->post_actor * pa + (place > 0 ? sc->post_place : 0) +
+               (pb > 0 ? sc->post_against * pb : 0);
     }
     case DGI_IT_AGREEMENT:
         pa = participants(m, ro);
-        if (pa >= 0 && pa < PARTY_LIKELY)
+        if (pa >= 0 && pa < sc->party_likely)
             return 0;
         c = dgi_same_content(it, doc, ev, k);
-        if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < CONTENT_PLAIN &&
-            (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > PAPER_APART)
+        if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < sc->content_plain &&
+            (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > sc->paper_apart)
             return 0;
         /* the same parties sign twice in one report: one paper, unless the days differ */
-        if (pa >= PARTY_MEMBER && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
+        if (pa >= sc->party_member && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
             const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
-            if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, 1))
-                c = c > PAPER_SAME_REPORT ? c : PAPER_SAME_REPORT;
+            if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, sc->paper_days_apart))
+                c = c > sc->paper_same_report ? c : sc->paper_same_report;
         }
         /* "the accord", of the same parties: the one of which this document has told */
-        if (pa >= PARTY_SURE && dgi_here(b, &m->f.last) && dgi_has_words(b->rules, WORDS_KNOWN, ev->about))
-            c = c > PAPER_SAME_REPORT ? c : PAPER_SAME_REPORT;
-        if (c < (pa < 0 ? CONTENT_NO_ISSUER : dgi_here(b, &m->f.last) ? PAPER_LEAST_HERE : PAPER_LEAST))
+        if (pa >= sc->party_sure && dgi_here(b, &m->f.last) && dgi_has_words(b->rules, WORDS_KNOWN, ev->about))
+            c = c > sc->paper_same_report ? c : sc->paper_same_report;
+        if (c < (pa < 0 ? sc->content_no_issuer : dgi_here(b, &m->f.last) ? sc->paper_least_here : sc->paper_least))
             return 0;
-        return 0.4 * (pa < 0 ? 0.4 : pa) + 0.6 * c;
+        return sc->paper_party * (pa < 0 ? sc->matter_nobody : pa) + sc->paper_content * c;
     case DGI_IT_RELATION:
     case DGI_IT_HOSTILITY: {
         double p = pair_sim(m, ro);
-        return p >= (ro->n_a && ro->n_b ? PARTY_LIKELY : PAIR_HALF_NAMED) ? p : 0;
+        return p >= (ro->n_a && ro->n_b ? sc->party_likely : sc->pair_half_named) ? p : 0;
     }
     case DGI_IT_CONTROL: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
-        if (!ro->n_a && dgi_side(m, 0, ro->b, ro->n_b) < PARTY_LIKELY)
-            pa = PARTY_LIKELY; /* "retook the town": from whom is plain */
-        if (pa < PARTY_LIKELY)
+        if (!ro->n_a && dgi_side(m, 0, ro->b, ro->n_b) < sc->party_likely)
+            pa = sc->party_likely; /* "retook the town": from whom is plain */
+        if (pa < sc->party_likely)
             return 0;
         int place = place_rel(m->f.place, ev->place);
         if (place > 0)
-            return 0.5 + 0.4 * pa;
-        return place == 0 && dgi_keys_overlap(it, k) >= 0.4 ? 0.5 : 0;
+            return sc->land_place + sc->land_holder * pa;
+        return place == 0 && dgi_keys_overlap(it, k) >= sc->land_words_least ? sc->land_words : 0;
     }
     case DGI_IT_MEMBERSHIP:
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
         if (pb < 0 && m->f.cur.status == DGI_IS_APPLICANT) /* "its application was refused": by whom is plain */
-            pb = PARTY_SURE;
-        return pa >= PARTY_SURE && pb >= PARTY_SURE ? pa * pb : 0;
+            pb = sc->party_sure;
+        return pa >= sc->party_sure && pb >= sc->party_sure ? pa * pb : 0;
     case DGI_IT_TOLL: return same_toll(b, m, ev, ro, k);
     case DGI_N_ITEM_KIND: break;
     }

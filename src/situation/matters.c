@@ -59,8 +59,8 @@ dgi_board *dgi_board_new(const dgi_sit_rules *rules, size_t limit)
     b->a = a;
     b->rules = rules;
     b->whole = true;
-    b->reach_one = REACH_ONE;
-    b->reach_none = REACH_NONE;
+    b->reach_one = rules->scale.reach_one;
+    b->reach_none = rules->scale.reach_none;
     return b;
 }
 
@@ -124,6 +124,7 @@ static struct matter *add_matter(dgi_board *b, dg_str key)
     }
     *slot = m;
     m->it.key = key;
+    m->it.rules = b->rules;
     m->it.index = b->n_items - 1;
     return m;
 }
@@ -184,7 +185,7 @@ struct matter *dgi_board_matter(dgi_board *b, dg_str key)
         return NULL;
     }
     if (b->late && head.len && dgi_key_cmp(m->f.pos, b->at) >= 0) { /* as it stood before the document at hand */
-        struct dgi_sit_item bare = {.key = m->it.key, .index = m->it.index};
+        struct dgi_sit_item bare = {.key = m->it.key, .rules = b->rules, .index = m->it.index};
         m->it = bare;
         m->f = (struct fold){0};
         if ((st = b->host->entries(b->host->self, key, b->a, &m->entries, &m->n_entries, b->err)) != DG_OK) {
@@ -594,7 +595,7 @@ struct matter *dgi_board_open(dgi_board *b)
     if (!m && !(m = add_matter(b, key)))
         return NULL;
     if (b->late && b->st == DG_OK) {
-        struct dgi_sit_item bare = {.key = m->it.key, .index = m->it.index};
+        struct dgi_sit_item bare = {.key = m->it.key, .rules = b->rules, .index = m->it.index};
         m->it = bare;
         m->f = (struct fold){0};
         m->marked = m->remark = false;

@@ -40,6 +40,7 @@ static bool nobodys(const struct matter *m)
 /* "Will send 40 teachers", "the 40 teachers arrived": the same number goes to the same side, in another verb. */
 static bool same_number(const struct matter *m, const struct happened *h)
 {
+    const struct scale *sc = &m->it.rules->scale;
     const struct dgi_event *ev = h->ev;
     if (!m->f.counted || m->f.value <= 1 || !carries(dgi_code_group(ev->cameo)))
         return false;
@@ -49,7 +50,7 @@ static bool same_number(const struct matter *m, const struct happened *h)
     for (uint32_t i = 0; i < m->it.n_codes; i++)
         goes = goes || carries(dgi_code_group(m->it.codes[i]));
     double pb = dgi_side(m, 1, h->target, ev->n_target);
-    return counted && goes && (pb >= PARTY_LIKELY || pb < 0 || nobodys(m));
+    return counted && goes && (pb >= sc->party_likely || pb < 0 || nobodys(m));
 }
 
 /* Its code; of a step that has none ("a frigate anchored off the cape", "the warships left") that of the like deed. */
@@ -65,6 +66,7 @@ static const char *code_of(const struct dgi_event *ev)
 /* does the event do what the item's content says? 0 no, 1 same sort of act, 2 clearly this one */
 static int does_content(const struct dgi_sit_item *it, const struct happened *h)
 {
+    const struct scale *sc = &it->rules->scale;
     const struct dgi_event *ev = h->ev;
     const char *code = code_of(ev);
     double words = dgi_keys_overlap(it, &h->keys);
@@ -78,7 +80,7 @@ static int does_content(const struct dgi_sit_item *it, const struct happened *h)
             continue;
         bool close = c[2] && c[2] != '0' && !strncmp(c, code, 3);
         bool bare = close && !strcmp(c, code) && !h_words; /* "the soldiers left": no word says which */
-        int v = bare || words >= DEED_WORDS || (close && words >= DEED_WORDS_CODED) ? 2 : 1;
+        int v = bare || words >= sc->deed_words || (close && words >= sc->deed_words_coded) ? 2 : 1;
         best = v > best ? v : best;
     }
     return best;
@@ -92,12 +94,13 @@ static bool material_conflict(const struct dgi_event *ev)
 
 static bool condition_met(const struct matter *m, const struct happened *h)
 {
+    const struct scale *sc = &m->it.rules->scale;
     const struct dgi_sit_item *it = &m->it;
     const struct dgi_event *ev = h->ev;
     /* whose act the condition is: the one named, else the addressee */
     double who =
         it->cond_actor.id.len ? best_party(&m->cond, h->source, ev->n_source) : dgi_side(m, 1, h->source, ev->n_source);
-    if (who < PARTY_LIKELY)
+    if (who < sc->party_likely)
         return false;
     int group = dgi_code_group(ev->cameo);
     bool refuses = group == 12 ? !ev->negated : ev->negated && (group == 3 || group == 8);
@@ -136,6 +139,7 @@ static bool in_part(const struct dgi_event *ev)
 static bool demand_met(const dgi_board *b, const struct matter *m, const struct happened *h, bool later,
                        struct outcome *out)
 {
+    const struct scale *sc = &b->rules->scale;
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     int group = dgi_code_group(code_of(ev));
@@ -143,15 +147,15 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
         (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;
     double pb = dgi_side(m, 1, h->source, ev->n_source);
-    if (pb < PARTY_LIKELY && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
-        !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= PARTY_LIKELY))
+    if (pb < sc->party_likely && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
+        !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= sc->party_likely))
         return false;
     /* "stopped drilling": no code of CAMEO, but in the words of the demand */
-    bool stopped = !ev->cameo[0] && dgi_str_eq(ev->mode, DGI_S("stop")) && pb >= PARTY_LIKELY &&
-                   dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY;
+    bool stopped = !ev->cameo[0] && dgi_str_eq(ev->mode, DGI_S("stop")) && pb >= sc->party_likely &&
+                   dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
     if (!stopped && (group < 3 || group == 11 || does_content(&m->it, h) < 2))
         return false;
-    if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY))
+    if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day))
         return false;
     return is(out, DGI_EFF_MET, DGI_IS_MET);
 }
@@ -166,6 +170,7 @@ static bool declines(const struct dgi_event *ev)
 /* The issuer does what he threatened; words that name the blow must fit the blow. */
 static bool threat_carried_out(const dgi_board *b, const struct matter *m, const struct happened *h)
 {
+    const struct scale *sc = &b->rules->scale;
     const struct dgi_event *ev = h->ev;
     double pa = dgi_side(m, 0, h->source, ev->n_source), pb = dgi_side(m, 1, h->target, ev->n_target);
     int group = dgi_code_group(ev->cameo);
@@ -174,15 +179,15 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     bool there = group == 19 && m->f.place && ev->place && m->f.place->name.len &&
                  dgi_str_ieq(m->f.place->name, ev->place->name);
     /* "rockets hit Haifa": whose is plain, by the words or by the place that was named */
-    bool unnamed = pa < 0 && pb >= PARTY_LIKELY && (words >= DEED_SAME_DAY || there);
-    if (ev->negated || (pa < PARTY_LIKELY && !unnamed) || (pb >= 0 && pb < PARTY_LIKELY))
+    bool unnamed = pa < 0 && pb >= sc->party_likely && (words >= sc->deed_same_day || there);
+    if (ev->negated || (pa < sc->party_likely && !unnamed) || (pb >= 0 && pb < sc->party_likely))
         return false;
     if (!ev->cameo[0]) /* "the tariffs took effect" */
-        return words >= DEED_WORDS && dgi_str_eq(ev->mode, DGI_S("force"));
+        return words >= sc->deed_words && dgi_str_eq(ev->mode, DGI_S("force"));
     if (!material_conflict(ev) && !(group == 14 && does == 2))
         return false;
-    if (words >= DEED_BOTH && pb >= PARTY_LIKELY &&
-        pa >= PARTY_LIKELY) /* in other words: "stop selling", "halted sales" */
+    if (words >= sc->deed_both && pb >= sc->party_likely &&
+        pa >= sc->party_likely) /* in other words: "stop selling", "halted sales" */
         does = 2;
     if (unnamed && there)
         does = 2;
@@ -198,6 +203,7 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
 
 static bool truce_broken(const dgi_board *b, const struct matter *m, const struct happened *h, bool later)
 {
+    const struct scale *sc = &b->rules->scale;
     /* only what silences the guns is broken by guns */
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
@@ -206,12 +212,13 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
         return false;
     bool arms =
         dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
-    return arms && dgi_side(m, -1, h->source, ev->n_source) >= PARTY_LIKELY &&
-           dgi_side(m, -1, h->target, ev->n_target) >= PARTY_LIKELY;
+    return arms && dgi_side(m, -1, h->source, ev->n_source) >= sc->party_likely &&
+           dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
 }
 
 bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out)
 {
+    const struct scale *sc = &b->rules->scale;
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     if (cur == DGI_IS_NONE || (ev->condition_of != DGI_NONE && !h->hypothetical))
@@ -222,15 +229,16 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     switch (m->it.kind) {
     case DGI_IT_DEMAND:
         if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&
-            dgi_side(m, 1, h->source, ev->n_source) >= PARTY_LIKELY &&
-            (does_content(&m->it, h) == 2 || (!m->it.n_codes && dgi_keys_overlap(&m->it, &h->keys) >= DEED_SAME_DAY)))
+            dgi_side(m, 1, h->source, ev->n_source) >= sc->party_likely &&
+            (does_content(&m->it, h) == 2 ||
+             (!m->it.n_codes && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day)))
             return is(out, DGI_EFF_REJECT, DGI_IS_REJECTED); /* "will not hand him over" */
         return demand_met(b, m, h, later, out);
     case DGI_IT_THREAT:
         if (cur != DGI_IS_STANDING || !later)
             return false;
-        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY &&
-            dgi_keys_overlap(&m->it, &h->keys) >= DEED_WORDS)
+        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= sc->party_likely &&
+            dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_words)
             return is(out, DGI_EFF_WITHDRAW, DGI_IS_WITHDRAWN); /* "would not close the canal after all" */
         if (threat_carried_out(b, m, h))
             return is(out, DGI_EFF_CARRIED_OUT, DGI_IS_CARRIED_OUT);
@@ -238,13 +246,13 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     case DGI_IT_COMMITMENT: {
         if (cur != DGI_IS_STANDING || !later)
             return false;
-        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= PARTY_LIKELY && !m->it.content_negated &&
-            dgi_keys_overlap(&m->it, &h->keys) >= DEED_WORDS)
+        if (declines(ev) && dgi_side(m, 0, h->source, ev->n_source) >= sc->party_likely && !m->it.content_negated &&
+            dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_words)
             return is(out, DGI_EFF_WITHDRAW, DGI_IS_WITHDRAWN);
         if (ev->negated)
             return false;
         double pa = dgi_side(m, 0, h->source, ev->n_source);
-        if ((pa >= PARTY_LIKELY && does_content(&m->it, h) == 2) || (pa >= PARTY_OPPOSED && same_number(m, h)))
+        if ((pa >= sc->party_likely && does_content(&m->it, h) == 2) || (pa >= sc->party_opposed && same_number(m, h)))
             return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
         return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     }
@@ -287,7 +295,7 @@ static void what_if_event(dgi_board *b, const struct happened *h, const struct r
             for (uint32_t k = 0; k < out->n && !seen; k++)
                 seen = dgi_str_eq(out->list[k].item->key, cands->item[c]->it.key) && out->list[k].effect == o.effect;
             const struct dgi_sit_item *it = seen ? NULL : whole_item(b, cands->item[c], a);
-            if (!it || !dgi_item_at(it, w, &st) || dgi_item_closed(it->kind, st.status))
+            if (!it || !dgi_item_at(it, w, &st) || dgi_item_closed(it, st.status))
                 continue;
             struct dgi_sit_effect *f = DGI_PUSH(a, out->list, out->n, out->cap);
             if (!f)
@@ -309,14 +317,15 @@ static const struct party *parties_of(const dgi_board *b, const struct dgi_ev_ac
 dg_status dgi_board_what_if(dgi_board *b, const struct dgi_ev_doc *doc, const struct dgi_sit_when *w,
                             struct dgi_sit_effects *out, dgi_arena *a, dg_error *err)
 {
+    const struct scale *sc = &b->rules->scale;
     struct list *cands = dgi_arena_alloc(a, sizeof *cands);
     int32_t one = b->reach_one, none = b->reach_none, reported = b->reported;
     *out = (struct dgi_sit_effects){0};
     if (!cands)
         return dgi_fail(err, DG_E_NOMEM, "no memory for the board");
     dgi_board_between(b, a, err);
-    b->reach_one = REACH_WHAT_IF;
-    b->reach_none = REACH_ONE;
+    b->reach_one = sc->reach_what_if;
+    b->reach_none = sc->reach_one;
     for (uint32_t e = 0; e < doc->n_events && b->st == DG_OK; e++) {
         const struct dgi_event *ev = &doc->events[e];
         if (ev->content_of != DGI_NONE || (!ev->n_source && !ev->n_target))

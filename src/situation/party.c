@@ -200,7 +200,7 @@ static void add_handle(struct party *p, uint64_t h)
 
 void dgi_party_make(struct party *p, const dgi_sit_rules *r, const struct dgi_ev_actor *a)
 {
-    *p = (struct party){.actor = a};
+    *p = (struct party){.actor = a, .scale = &r->scale};
     if (a->id.len)
         p->id = dgi_str_hash(a->id) ^ 1;
     if (a->name.len)
@@ -242,26 +242,27 @@ static bool same_role(dg_str anyone, dg_str of_land) /* "role::REB", "role:MLI:R
 
 double dgi_party_like(const struct party *a, const struct party *b)
 {
+    const struct scale *sc = a->scale;
     if (a->id && a->id == b->id && dgi_str_eq(a->actor->id, b->actor->id))
-        return PARTY_SAME;
+        return sc->party_same;
     bool lands_differ = a->country && b->country &&
                         a->country != b->country; /* "Ecuadorean and Peruvian troops": one name, two armies */
     if (a->name && a->name == b->name && dgi_str_ieq(a->actor->name, b->actor->name) && !lands_differ)
-        return PARTY_NAME;
+        return sc->party_name;
     if (a->country && a->country == b->country) {
         if (a->gov && b->gov)
-            return PARTY_STATE;
+            return sc->party_state;
         if (!a->gov && !b->gov)
-            return a->group && b->group ? PARTY_TWO_GROUPS : PARTY_AT_HOME;
-        return PARTY_OPPOSED;
+            return a->group && b->group ? sc->party_two_groups : sc->party_at_home;
+        return sc->party_opposed;
     }
     if (a->itself & b->itself)
-        return PARTY_SAME;
+        return sc->party_same;
     if ((a->itself & b->member) || (b->itself & a->member))
-        return PARTY_MEMBER;
+        return sc->party_member;
     if ((a->anyone && b->role && same_role(a->actor->id, b->actor->id)) ||
         (b->anyone && a->role && same_role(b->actor->id, a->actor->id)))
-        return PARTY_KIND;
+        return sc->party_kind;
     return 0;
 }
 

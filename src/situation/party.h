@@ -10,6 +10,7 @@ enum { MOST_HANDLES = 3 };
 /* An actor made ready for comparing: what dgi_sit_party() asks of it, worked out once. */
 struct party {
     const struct dgi_ev_actor *actor;
+    const struct scale *scale;
     uint64_t id, name;             /* hashes, of the name in lower case; 0: empty */
     uint32_t country;              /* the letters; 0: none */
     bool gov, group, role, anyone; /* speaks for a state; id "group:"; id "role:"; id "role::", of no known country */

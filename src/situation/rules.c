@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/rules.c: reads items.tsv, blocs.tsv and itemstop.tsv (law.c the others) and finds the row that fires for an event.
+/* situation/rules.c: reads items.tsv, blocs.tsv and itemstop.tsv (law.c, kinds.c and scale.c the others) and finds the row that fires for an event.
  *
  * Reads   compiled lexicon or TSV; event code, mode, status, polarity, trigger lemma, keys, quantities, content
  * Writes  nothing
@@ -8,6 +8,9 @@
  * general one ("reopened") without either knowing of the other. */
 #include "situation/party.h"
 
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static uint8_t find_name(const char *const *names, uint32_t n, dg_str s)
@@ -29,9 +32,34 @@ dg_str dgi_source_cell(const struct source *s, uint32_t row, uint32_t col)
         return col < s->tsv->n_cols ? s->tsv->cell[(size_t)row * s->tsv->n_cols + col] : (dg_str){NULL, 0};
     return dgi_table_cell(s->table, row, col);
 }
-uint32_t dgi_source_line(const struct source *s, uint32_t row)
+
+dg_status dgi_row_fail(const struct source *s, uint32_t row, uint32_t col, dg_error *err, const char *fmt, ...)
 {
-    return s->tsv ? s->tsv->line[row] : s->table->line[row];
+    char file[PATH_MAX], msg[160];
+    uint32_t line = s->tsv ? s->tsv->line[row] : s->table->line[row];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(msg, sizeof msg, fmt, ap);
+    va_end(ap);
+    snprintf(file, sizeof file, "lexicon/%s.tsv", s->name);
+    const char *path = s->table ? dgi_table_row_file(s->table, row, file, sizeof file) : file;
+    if (s->fault)
+        s->fault(s->user, path, line, col + 1, msg);
+    return dgi_fail(err, DG_E_LEXICON, "%s:%u:%u: %s", path, line, col + 1, msg);
+}
+
+dg_status dgi_table_lacks(const struct source *s, const char *id, dg_error *err)
+{
+    char file[80], msg[160];
+    const char *name = strchr(s->name, '/') + 1;
+    if (id)
+        snprintf(msg, sizeof msg, "table '%s' lacks '%s'", name, id);
+    else
+        snprintf(msg, sizeof msg, "lexicon has no table '%s'", name);
+    snprintf(file, sizeof file, "lexicon/%s.tsv", s->name);
+    if (s->fault)
+        s->fault(s->user, file, 1, 1, msg);
+    return dgi_fail(err, DG_E_LEXICON, "%s%s", id ? "lexicon: " : "", msg);
 }
 
 static bool parse_conds(struct rule *r, dg_str words)
@@ -99,9 +127,10 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
 {
     static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll"};
     uint32_t n = dgi_source_rows(s);
-    if (!n || !(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))
-        return dgi_fail(err, n ? DG_E_NOMEM : DG_E_LEXICON,
-                        n ? "no memory for the rules of the board" : "lexicon has no table 'items'");
+    if (!n)
+        return dgi_table_lacks(s, NULL, err);
+    if (!(r->rules = dgi_arena_array(r->arena, n, sizeof *r->rules)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
     for (uint32_t i = 0; i < n; i++) {
         struct rule *u = &r->rules[i];
         int64_t rank;
@@ -112,17 +141,15 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
         if (!u->id.ptr || !u->codes.ptr || !words.ptr)
             return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
         if (!dgi_str_int(dgi_source_cell(s, i, 1), &rank))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:2: rank is no number", dgi_source_line(s, i));
+            return dgi_row_fail(s, i, 1, err, "rank is no number");
         u->rank = (int32_t)rank;
         if ((u->kind = dgi_item_kind_parse(dgi_source_cell(s, i, 2))) == DGI_N_ITEM_KIND)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:3: unknown kind of item",
-                            dgi_source_line(s, i));
+            return dgi_row_fail(s, i, 2, err, "unknown kind of item");
         if ((u->action = find_name(action_names, 6, dgi_source_cell(s, i, 3))) == 6)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:4: unknown action", dgi_source_line(s, i));
+            return dgi_row_fail(s, i, 3, err, "unknown action");
         u->to = dgi_item_status_parse(dgi_source_cell(s, i, 4));
-        if (!dgi_item_status_allowed(u->kind, u->to))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:5: no status of a %s", dgi_source_line(s, i),
-                            dgi_item_kind_name[u->kind]);
+        if (!dgi_item_status_allowed(r, u->kind, u->to))
+            return dgi_row_fail(s, i, 4, err, "no status of a %s", dgi_item_kind_name[u->kind]);
         for (size_t k = 0; k < when.len; k++)
             switch (when.ptr[k]) {
             case 'a': u->actual = true; break;
@@ -131,15 +158,12 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             case '+': u->positive = true; break;
             case '-': u->negative = true; break;
             case '*': u->positive = u->negative = true; break;
-            default:
-                return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:7: unknown letter", dgi_source_line(s, i));
+            default: return dgi_row_fail(s, i, 6, err, "unknown letter");
             }
         if (!parse_conds(u, words))
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:8: unknown condition, or more than %d",
-                            dgi_source_line(s, i), MOST_CONDS);
+            return dgi_row_fail(s, i, 7, err, "unknown condition, or more than %d", MOST_CONDS);
         if ((u->who = find_name(who_names, 5, dgi_source_cell(s, i, 8))) == 5)
-            return dgi_fail(err, DG_E_LEXICON, "lexicon/en/items.tsv:%u:9: unknown distribution of roles",
-                            dgi_source_line(s, i));
+            return dgi_row_fail(s, i, 8, err, "unknown distribution of roles");
     }
     r->n_rules = n;
     qsort(r->rules, n, sizeof *r->rules, by_kind_rank);
@@ -165,8 +189,63 @@ static int land_index(const char *c)
     return ((c[0] - 'A') * 26 + (c[1] - 'A')) * 26 + (c[2] - 'A');
 }
 
-static dg_status make(dgi_sit_rules **out, const struct source *items, const struct source *blocs,
-                      const struct source *stop, const struct source *law, const struct source *words, dg_error *err)
+static dg_status read_blocs(dgi_sit_rules *r, const struct source *t, dg_error *err)
+{
+    uint32_t n = dgi_source_rows(t) < MOST_BLOCS ? dgi_source_rows(t) : MOST_BLOCS;
+    for (uint32_t i = 0; i < n; i++) {
+        r->blocs[i].id = dgi_arena_str(r->arena, dgi_source_cell(t, i, 0));
+        r->blocs[i].name = dgi_arena_str(r->arena, dgi_source_cell(t, i, 1));
+        r->blocs[i].members = dgi_arena_str(r->arena, dgi_source_cell(t, i, 2));
+        r->blocs[i].loose = dgi_str_is(dgi_source_cell(t, i, 3), "loose");
+        r->n_blocs = i + 1;
+        if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
+            return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    }
+    if (n && !(r->land = dgi_arena_array(r->arena, 26 * 26 * 26, sizeof *r->land)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    for (uint32_t i = 0; i < n; i++) {
+        dg_str rest = r->blocs[i].members, one;
+        while (dgi_str_next(&rest, '|', &one))
+            if (one.len == 3 && land_index(one.ptr) >= 0)
+                r->land[land_index(one.ptr)] |= UINT64_C(1) << i;
+    }
+    if (!dgi_kin_make(r))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board, or too many blocs");
+    return DG_OK;
+}
+
+static dg_status read_stop(dgi_sit_rules *r, const struct source *t, dg_error *err)
+{
+    uint32_t n = dgi_source_rows(t);
+    if (!n)
+        return DG_OK;
+    if (!(r->stop = dgi_arena_array(r->arena, n, sizeof *r->stop)))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    for (uint32_t i = 0; i < n; i++)
+        r->stop[i] = dgi_str_hash(dgi_source_cell(t, i, 0));
+    r->n_stop = n;
+    qsort(r->stop, n, sizeof *r->stop, by_u64);
+    return DG_OK;
+}
+
+/* The tables in the order in which they are read: rows of the later ones are held against the kinds. */
+enum { T_KINDS, T_ITEMS, T_LAW, T_WORDS, T_SCALE, T_DEEDS, T_BLOCS, T_STOP, N_TABLES };
+static const struct {
+    const char *name;
+    dg_status (*read)(dgi_sit_rules *r, const struct source *t, dg_error *err);
+} tables[N_TABLES] = {
+    [T_KINDS] = {"world/item_kinds", dgi_kinds_read},  [T_ITEMS] = {"en/items", read_items},
+    [T_LAW] = {"world/status_law", dgi_law_read},      [T_WORDS] = {"en/item_words", dgi_words_read},
+    [T_SCALE] = {"world/board_scale", dgi_scale_read}, [T_DEEDS] = {"world/threat_deeds", dgi_deeds_read},
+    [T_BLOCS] = {"world/blocs", read_blocs},           [T_STOP] = {"en/itemstop", read_stop}};
+
+static const char *bare_name(int table)
+{
+    return strchr(tables[table].name, '/') + 1;
+}
+
+/* With somebody to tell faults to, the other tables are read after a bad one, unless it is that of the kinds. */
+static dg_status make(dgi_sit_rules **out, struct source *from, dgi_fault_fn *fault, void *user, dg_error *err)
 {
     *out = NULL;
     dgi_arena *a = dgi_arena_new(16u << 20);
@@ -176,47 +255,19 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
         return dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
     }
     r->arena = a;
-    dg_status st = read_items(r, items, err);
-    if (st == DG_OK)
-        st = dgi_law_read(r, law, err);
-    if (st == DG_OK)
-        st = dgi_words_read(r, words, err);
-    uint32_t n = dgi_source_rows(blocs) < MOST_BLOCS ? dgi_source_rows(blocs) : MOST_BLOCS;
-    for (uint32_t i = 0; st == DG_OK && i < n; i++) {
-        r->blocs[i].id = dgi_arena_str(a, dgi_source_cell(blocs, i, 0));
-        r->blocs[i].name = dgi_arena_str(a, dgi_source_cell(blocs, i, 1));
-        r->blocs[i].members = dgi_arena_str(a, dgi_source_cell(blocs, i, 2));
-        r->blocs[i].loose = dgi_str_is(dgi_source_cell(blocs, i, 3), "loose");
-        r->n_blocs = i + 1;
-        if (!r->blocs[i].id.ptr || !r->blocs[i].name.ptr || !r->blocs[i].members.ptr)
-            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
+    dg_status first = DG_OK;
+    bool kinds = false;
+    for (int i = 0; i < N_TABLES && (first == DG_OK || (fault && kinds)); i++) {
+        from[i].name = tables[i].name;
+        from[i].fault = fault;
+        from[i].user = user;
+        dg_status st = tables[i].read(r, &from[i], first == DG_OK ? err : NULL);
+        first = first == DG_OK ? st : first;
+        kinds |= i == T_KINDS && st == DG_OK;
     }
-    if (st == DG_OK && r->n_blocs) {
-        if (!(r->land = dgi_arena_array(a, 26 * 26 * 26, sizeof *r->land)))
-            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
-        for (uint32_t i = 0; i < r->n_blocs && r->land; i++) {
-            dg_str rest = r->blocs[i].members, one;
-            while (dgi_str_next(&rest, '|', &one))
-                if (one.len == 3 && land_index(one.ptr) >= 0)
-                    r->land[land_index(one.ptr)] |= UINT64_C(1) << i;
-        }
-    }
-    if (st == DG_OK && !dgi_kin_make(r))
-        st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board, or too many blocs");
-    n = dgi_source_rows(stop);
-    if (st == DG_OK && n) {
-        if (!(r->stop = dgi_arena_array(a, n, sizeof *r->stop)))
-            st = dgi_fail(err, DG_E_NOMEM, "no memory for the rules of the board");
-        else {
-            for (uint32_t i = 0; i < n; i++)
-                r->stop[i] = dgi_str_hash(dgi_source_cell(stop, i, 0));
-            r->n_stop = n;
-            qsort(r->stop, n, sizeof *r->stop, by_u64);
-        }
-    }
-    if (st != DG_OK) {
+    if (first != DG_OK) {
         dgi_arena_free(a);
-        return st;
+        return first;
     }
     *out = r;
     return DG_OK;
@@ -224,17 +275,38 @@ static dg_status make(dgi_sit_rules **out, const struct source *items, const str
 
 dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err)
 {
-    struct source items = {dgi_lexicon_table(lex, "items"), NULL}, blocs = {dgi_lexicon_table(lex, "blocs"), NULL},
-                  stop = {dgi_lexicon_table(lex, "itemstop"), NULL}, law = {dgi_lexicon_table(lex, "status_law"), NULL},
-                  words = {dgi_lexicon_table(lex, "item_words"), NULL};
-    return make(out, &items, &blocs, &stop, &law, &words, err);
+    struct source from[N_TABLES] = {{0}};
+    for (int i = 0; i < N_TABLES; i++)
+        from[i].table = dgi_lexicon_table(lex, bare_name(i));
+    return make(out, from, NULL, NULL, err);
 }
 
-dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_tables *t, dg_error *err)
+/* Those of the tables that have the names. */
+static uint32_t find_sources(struct source *from, const struct dgi_tsv *list, uint32_t n)
 {
-    struct source items = {NULL, t->items}, blocs = {NULL, t->blocs}, stop = {NULL, t->stop}, law = {NULL, t->law},
-                  words = {NULL, t->words};
-    return make(out, &items, &blocs, &stop, &law, &words, err);
+    uint32_t found = 0;
+    for (int i = 0; i < N_TABLES; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (dgi_str_is(list[k].name, bare_name(i)) && !from[i].tsv) {
+                from[i].tsv = &list[k];
+                found++;
+            }
+    return found;
+}
+
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *list, uint32_t n, dg_error *err)
+{
+    struct source from[N_TABLES] = {{0}};
+    find_sources(from, list, n);
+    return make(out, from, NULL, NULL, err);
+}
+
+void dgi_sit_rules_check(const struct dgi_tsv *list, uint32_t n, dgi_fault_fn *fault, void *user)
+{
+    struct source from[N_TABLES] = {{0}};
+    dgi_sit_rules *r;
+    if (find_sources(from, list, n) && make(&r, from, fault, user, NULL) == DG_OK)
+        dgi_sit_rules_free(r);
 }
 
 void dgi_sit_rules_free(dgi_sit_rules *r)

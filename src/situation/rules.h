@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* situation/rules.h: the compiled tables items, blocs, itemstop, status_law and item_words; inside src/situation only. */
+/* situation/rules.h: the compiled tables of the board; inside src/situation only. */
 #ifndef DGI_SITUATION_RULES_H
 #define DGI_SITUATION_RULES_H
 
 #include "situation/scale.h"
 #include "situation/situation.h"
 
-enum fading { STAYS, FADES }; /* what silence does */
-struct kind_law {
+struct kind_law {              /* a row of item_kinds.tsv */
     uint8_t role[2];           /* of each side */
     uint64_t statuses, closed; /* bit per status */
-    uint8_t fading;
-    bool due; /* its deadline makes it due */
+    int32_t silence;           /* days after which it is lapsed, 0: it stands */
+    bool due;                  /* its deadline makes it due */
 };
-extern const struct kind_law dgi_kind_table[DGI_N_ITEM_KIND]; /* kinds.c */
+struct deed { /* of threat_deeds.tsv: codes or beginnings of codes */
+    char threat[5], deed[5];
+};
 
 enum words_of {
     WORDS_CONDITION_NOT,
@@ -80,6 +81,10 @@ struct bloc {
 };
 struct dgi_sit_rules {
     dgi_arena *arena;
+    struct scale scale;
+    struct kind_law kinds[DGI_N_ITEM_KIND];
+    struct deed *deeds;
+    uint32_t n_deeds;
     struct rule *rules; /* by kind, then falling rank */
     uint32_t n_rules;
     uint32_t first[DGI_N_ITEM_KIND + 1];
@@ -101,12 +106,28 @@ struct dgi_sit_rules {
 struct source { /* either of the two forms of a table */
     const struct dgi_table *table;
     const struct dgi_tsv *tsv;
+    const char *name;    /* "world/blocs" */
+    dgi_fault_fn *fault; /* NULL: a fault is only the error */
+    void *user;
 };
 uint32_t dgi_source_rows(const struct source *s);
 dg_str dgi_source_cell(const struct source *s, uint32_t row, uint32_t col);
-uint32_t dgi_source_line(const struct source *s, uint32_t row);
+/* DG_E_LEXICON, "file:line:field: message"; col from 0. The file is the user's own where the row is. */
+dg_status dgi_row_fail(const struct source *s, uint32_t row, uint32_t col, dg_error *err, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+dg_status dgi_table_lacks(const struct source *s, const char *id, dg_error *err); /* id NULL: it has no row at all */
+
+/* kinds.c */
+dg_status dgi_kinds_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
+
+/* scale.c */
+dg_status dgi_scale_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
+dg_status dgi_deeds_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
+/* Of a threat whose words are no event by themselves ("to occupy them"): the deed that its code names. Empty: none. */
+const char *dgi_threatened_deed(const dgi_sit_rules *r, const char *cameo);
 
 /* law.c */
+uint64_t dgi_statuses_parse(dg_str list); /* "a|b", "!a|b", "*" as bits; 0: there is an unknown word */
 dg_status dgi_law_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
 dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err);
 /* Would `to` be a step back that a mere mention must not take? later: it is told of a later day than `cur`. */

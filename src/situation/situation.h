@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* situation/situation.h: the ledger. Events go in, document by document; items with their whole history come out.
  *
- * Pure: no SQL, no tree, no clock, no file but the compiled lexicon (tables items.tsv, blocs.tsv). The same documents in
+ * Pure: no SQL, no tree, no clock, no file but the compiled lexicon. The same documents in
  * the same order give the same board, and a board is only ever added to: the state on a day, or what was known by a
  * day, is read off the history (dgi_item_at). docs/stages/situation.md has the rules in words. */
 #ifndef DGI_SITUATION_H
@@ -68,18 +68,19 @@ extern const char *const dgi_role_name[DGI_N_ROLE];
 #define DGI_AS_STALE (UINT64_C(1) << 63)
 uint8_t dgi_item_kind_parse(dg_str s);   /* DGI_N_ITEM_KIND: unknown */
 uint8_t dgi_item_status_parse(dg_str s); /* DGI_N_ITEM_STATUS: unknown */
-bool dgi_item_status_allowed(uint8_t kind, uint8_t status);
-bool dgi_item_closed(uint8_t kind, uint8_t status); /* what --open leaves out */
 
 /* ---- rules ---- */
 typedef struct dgi_sit_rules dgi_sit_rules; /* read-only, shared between threads */
-/* Compiles tables items, blocs, itemstop, status_law and item_words. `lex` may be freed afterwards. */
+struct dgi_sit_item;
+bool dgi_item_status_allowed(const dgi_sit_rules *r, uint8_t kind, uint8_t status);
+bool dgi_item_closed(const struct dgi_sit_item *it, uint8_t status); /* what --open leaves out */
+/* Compiles tables item_kinds, items, status_law, item_words, board_scale, threat_deeds, blocs and itemstop. `lex` may be freed
+ * afterwards. */
 dg_status dgi_sit_rules_new(dgi_sit_rules **out, const dgi_lexicon *lex, dg_error *err);
-/* The same from tables read from TSV, for unit tests. blocs and stop may be NULL. */
-struct dgi_sit_tables {
-    const struct dgi_tsv *items, *blocs, *stop, *law, *words; /* items, blocs, itemstop, status_law, item_words */
-};
-dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_sit_tables *t, dg_error *err);
+/* The same from tables read from TSV, found by name among list[0..n); for unit tests. blocs and itemstop may be missing. */
+dg_status dgi_sit_rules_from_tsv(dgi_sit_rules **out, const struct dgi_tsv *list, uint32_t n, dg_error *err);
+/* The first fault of each of these tables, or that one is missing; nothing when the list has none of them. */
+void dgi_sit_rules_check(const struct dgi_tsv *list, uint32_t n, dgi_fault_fn *fault, void *user);
 void dgi_sit_rules_free(dgi_sit_rules *r);
 /* Does the row of items.tsv called `id` fire for any event of the document? `lexicon check` asks it of the row's example. */
 bool dgi_sit_rule_fires(const dgi_sit_rules *r, dg_str id, const struct dgi_ev_doc *doc);
@@ -117,7 +118,8 @@ struct dgi_sit_change {     /* one line of an item's history */
 };
 struct dgi_sit_item {
     dg_str id;
-    dg_str key; /* its place in the order of opening, see ledger.h */
+    dg_str key;                 /* its place in the order of opening, see ledger.h */
+    const dgi_sit_rules *rules; /* under which it stands */
     uint8_t kind;
     struct dgi_sit_party_ref *parties;
     uint32_t n_parties, cap_parties;
@@ -172,7 +174,7 @@ typedef bool dgi_heard_fn(void *user, const struct dgi_sit_item *it, int32_t fro
 struct dgi_sit_when {
     int32_t as_of;       /* DGI_NO_DAY: everything */
     int32_t known_on;    /* DGI_NO_DAY: everything */
-    int32_t lapse_days;  /* 0 = 90 */
+    int32_t lapse_days;  /* 0: those of its kind in item_kinds.tsv, 90 */
     dgi_heard_fn *heard; /* NULL: yes */
     void *heard_user;
 };

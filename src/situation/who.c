@@ -23,8 +23,9 @@ static bool among(const struct party *x, const struct party *l, uint32_t n)
 
 static bool strangers(const struct party *x, const struct party *l, uint32_t n)
 {
+    const struct scale *sc = x->scale;
     for (uint32_t i = 0; i < n; i++)
-        if (dgi_party_like(x, &l[i]) >= PARTY_LIKELY)
+        if (dgi_party_like(x, &l[i]) >= sc->party_likely)
             return false;
     return x->actor->id.len > 0;
 }
@@ -32,9 +33,10 @@ static bool strangers(const struct party *x, const struct party *l, uint32_t n)
 /* One of them, or surely the same: "threatened to recall its envoy". */
 static bool speaks_for(const struct party *x, const struct party *l, uint32_t n)
 {
+    const struct scale *sc = x->scale;
     bool like = among(x, l, n);
     for (uint32_t i = 0; i < n && !like; i++)
-        like = dgi_party_like(x, &l[i]) >= PARTY_SURE;
+        like = dgi_party_like(x, &l[i]) >= sc->party_sure;
     return like;
 }
 
@@ -152,12 +154,13 @@ static uint32_t first_named(const struct apply *p, uint64_t word)
 
 bool dgi_doc_names(const struct apply *p, const struct party *x)
 {
+    const struct scale *sc = &p->b->rules->scale;
     uint64_t words[MOST_WORDS];
     uint32_t n = words_of(x, words);
     for (uint32_t w = 0; w < n; w++)
         for (uint32_t i = first_named(p, words[w]), tries = 0;
              i < p->n_named && p->named[i].word == words[w] && tries < MOST_TRIES; i++, tries++)
-            if (dgi_party_like(party_at(p, &p->named[i]), x) >= PARTY_SURE)
+            if (dgi_party_like(party_at(p, &p->named[i]), x) >= sc->party_sure)
                 return true;
     return false;
 }
@@ -181,8 +184,9 @@ struct others {
 
 static void count_other(struct others *o, const struct party *x)
 {
+    const struct scale *sc = x->scale;
     uint32_t w = 0;
-    while (w < o->n && dgi_party_like(o->who[w], x) < PARTY_SURE)
+    while (w < o->n && dgi_party_like(o->who[w], x) < sc->party_sure)
         w++;
     if (w == o->n && o->n == MOST_OTHERS)
         return;
@@ -202,13 +206,14 @@ static int by_place(const void *a, const void *b)
 
 static const struct party *find_counterpart(struct apply *p, const struct party *us, uint32_t n_us)
 {
+    const struct scale *sc = &p->b->rules->scale;
     uint64_t words[MOST_WORDS], *at = NULL;
     uint32_t n_words = words_of(us, words), n = 0, cap = 0, best = 0;
     struct others o = {.n = 0};
     for (uint32_t w = 0; w < n_words; w++)
         for (uint32_t i = first_named(p, words[w]); i < p->n_named && p->named[i].word == words[w]; i++) {
             uint64_t *x =
-                dgi_party_like(party_at(p, &p->named[i]), us) >= PARTY_SURE ? DGI_PUSH(p->tmp, at, n, cap) : NULL;
+                dgi_party_like(party_at(p, &p->named[i]), us) >= sc->party_sure ? DGI_PUSH(p->tmp, at, n, cap) : NULL;
             if (x)
                 *x = (uint64_t)p->named[i].event << 1 | p->named[i].k >> 31;
         }
@@ -226,7 +231,10 @@ static const struct party *find_counterpart(struct apply *p, const struct party 
     }
     for (uint32_t w = 1; w < o.n; w++)
         best = o.count[w] > o.count[best] ? w : best;
-    return o.n && o.count[best] >= 2 && o.count[best] * 5 >= o.total * 3 ? o.who[best] : NULL;
+    return o.n && o.count[best] >= (uint32_t)sc->counterpart_least &&
+                   o.count[best] >= sc->counterpart_share * o.total - SCORE_TIE
+               ? o.who[best]
+               : NULL;
 }
 
 const struct party *dgi_counterpart(struct apply *p, const struct party *us, uint32_t n_us)
@@ -369,11 +377,12 @@ static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
 
 const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us)
 {
+    const struct scale *sc = &p->b->rules->scale;
     const struct party *found = NULL;
     for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
         for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
             const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
-            if (!dgi_party_body(x) || !strangers(x, us, n_us) || (found && dgi_party_like(found, x) >= PARTY_SURE))
+            if (!dgi_party_body(x) || !strangers(x, us, n_us) || (found && dgi_party_like(found, x) >= sc->party_sure))
                 continue;
             if (found)
                 return NULL;

@@ -136,12 +136,12 @@ static dg_status check_value(dgi_store *s, struct dgi_verdict *v, const struct d
     int cut = (int)(v->value.len < 60 ? v->value.len : 60);
     if (v->says == DGI_SAYS_STATUS) {
         uint8_t status = dgi_item_status_parse(v->value);
-        if (status < DGI_N_ITEM_STATUS && status != DGI_IS_NONE && dgi_item_status_allowed(it->kind, status))
+        if (status < DGI_N_ITEM_STATUS && status != DGI_IS_NONE && dgi_item_status_allowed(it->rules, it->kind, status))
             return DG_OK;
         char known[160] = "";
         size_t n = 0;
         for (uint8_t i = 1; i < DGI_N_ITEM_STATUS && n < sizeof known; i++)
-            if (dgi_item_status_allowed(it->kind, i))
+            if (dgi_item_status_allowed(it->rules, it->kind, i))
                 n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", n ? ", " : "", dgi_item_status_name[i]);
         return dgi_fail(err, DG_E_ARG, "a %s cannot be '%.*s' (%s)", dgi_item_kind_name[it->kind], cut, v->value.ptr,
                         known);

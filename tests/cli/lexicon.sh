@@ -59,6 +59,18 @@ faulty units.tsv "$utf8:1" "not valid UTF-8"
 faulty offices.tsv "$office:5" "before it starts"
 faulty offices.tsv "$office:1" "unknown country 'ZZQ'"
 expect_err "^6 faults" "bad tables: no more than the bad rows"
+# the law of the board: an unknown status, a number out of its range, a number that is gone
+rm -r "$T/bad" && cp -r lexicon "$T/bad"
+sed 's/^\(demand\.open\t.*\t\)open\t/\1opened\t/' lexicon/world/status_law.tsv >"$T/bad/world/status_law.tsv"
+sed 's/^party_sure\t0.8/party_sure\t8/' lexicon/world/board_scale.tsv >"$T/bad/world/board_scale.tsv"
+run lexicon check --tables-only "$T/bad"
+expect_status 1 "a bad law"
+faulty status_law.tsv "[0-9]*:3" "unknown status"
+faulty board_scale.tsv "[0-9]*:2" "no number between 0 and 1"
+expect_err "^2 faults" "a bad law: no more than the bad rows"
+grep -v '^toll' lexicon/world/item_kinds.tsv >"$T/bad/world/item_kinds.tsv"
+run lexicon check --tables-only "$T/bad"
+faulty item_kinds.tsv 1:1 "table 'item_kinds' lacks 'toll'"
 
 # one fault is "1 fault"; a misspelt kind, and spaces where tabs belong, are named (both were silent or misleading)
 mkdir -p "$T/one/world"

@@ -63,4 +63,37 @@ rm "$own"/*.tsv
 printf 'own.frobnicate\tfrobnicate/VERB obj=*\tnowhere=obj\tsource\t172\tCOERCE\trestrict\t-\tKenya frobnicated Chad.\tShe frobnicated.\town\n' >"$own/frames-material-conflict.tsv"
 printf 'x\n' | "$DRAGOMAN" code --lexicon "$own" - >"$T/out" 2>"$T/err"
 expect_err "own/frames-material-conflict.tsv:1" "a bad frame"
+# the law of the board: a number and a kind of one's own count, a bad row stops the command with its own file, line and field
+law="$T/law"
+mkdir -p "$law"
+cat >"$T/law.jsonl" <<'END'
+{"id":"a","published":"2004-03-01","text":"Benin demanded that Togo return the seized trawlers."}
+{"id":"b","published":"2004-04-05","text":"Togo rejected the demand."}
+END
+status_of() { # WHAT EXPECTED ARGS...
+    what=$1 expected=$2
+    shift 2
+    rm -f "$T/law.db"*
+    "$DRAGOMAN" ingest --db "$T/law.db" --input jsonl "$T/law.jsonl" "$@" >/dev/null 2>"$T/err"
+    run situation --db "$T/law.db" --as-of 2004-05-10 --format json "$@"
+    expect_out "\"status\":\"$expected\"" "$what"
+}
+status_of "the built-in law" rejected
+printf 'answer_behind\t30\tdays\t1\t366\tm\tt\n' >"$law/board_scale.tsv"
+status_of "an answer after the days of one's own" open --lexicon "$law"
+printf 'demand\tissuer|addressee\topen|accepted|rejected|deferred|withdrawn|met|lapsed\trejected|withdrawn|met|lapsed\t20\tdue\ts\n' >"$law/item_kinds.tsv"
+printf '{"id":"c","published":"2004-03-10","text":"Togo opened an embassy in Ghana."}\n' >>"$T/law.jsonl"
+status_of "silence of one's own" lapsed --lexicon "$law"
+rm "$law/item_kinds.tsv"
+for bad in 'answer_behind\t30.5\tdays\t1\t366\tm\tt|:1:2: days are counted in whole numbers' 'party_sure\t1.5\tshare\t0\t1\tm\tt|:1:2: no number between 0 and 1' \
+    'party_sured\t1\tshare\t0\t1\tm\tt|:1:1: nobody asks for this number'; do
+    printf "${bad%%|*}\\n" >"$law/board_scale.tsv"
+    run code --lexicon "$law" "$T/law.jsonl"
+    expect_status 1 "a bad number"
+    expect_err "law/board_scale.tsv${bad#*|}" "a bad number"
+done
+rm "$law/board_scale.tsv"
+printf 'x\tdemand\teased\t*\tany\ts\n' >"$law/status_law.tsv"
+run code --lexicon "$law" "$T/law.jsonl"
+expect_err "law/status_law.tsv:1:3: no status of a demand" "a status of another kind"
 finish

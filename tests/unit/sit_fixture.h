@@ -43,12 +43,14 @@ static void fx_actor(dgi_arena *a, struct dgi_ev_actor *out, dg_str v)
     }
     if (v.ptr[0] == '@' || v.ptr[0] == '#') {
         out->name = fx_text(a, dgi_str_sub(name, 1, name.len));
-        out->id = dgi_arena_printf(a, "%s:%.*s", v.ptr[0] == '@' ? "person" : "group", (int)out->name.len, out->name.ptr);
+        out->id =
+            dgi_arena_printf(a, "%s:%.*s", v.ptr[0] == '@' ? "person" : "group", (int)out->name.len, out->name.ptr);
         out->sectors = v.ptr[0] == '@' ? DGI_S("GOV") : DGI_S("REB");
     } else if (v.len == 3 && v.ptr[0] >= 'A' && v.ptr[1] >= 'A' && v.ptr[2] >= 'A') {
         out->id = dgi_arena_printf(a, "country:%.*s", 3, v.ptr);
         memcpy(out->country, v.ptr, 3);
-        static const char *const names[][2] = {{"PER", "Peru"}, {"ECU", "Ecuador"}, {"BRA", "Brazil"}, {"ARG", "Argentina"}, {"CHL", "Chile"}, {"USA", "United States"}};
+        static const char *const names[][2] = {{"PER", "Peru"},      {"ECU", "Ecuador"}, {"BRA", "Brazil"},
+                                               {"ARG", "Argentina"}, {"CHL", "Chile"},   {"USA", "United States"}};
         out->name = dgi_arena_str(a, v);
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (dgi_str_is(v, names[i][0]))
@@ -95,7 +97,10 @@ static void fx_pair(struct dgi_event *e, dgi_arena *a, dg_str k, dg_str v)
                 e->plover = i;
         e->mode = dot == SIZE_MAX ? (dg_str){"", 0} : dgi_arena_str(a, dgi_str_sub(v, dot + 1, v.len));
     } else if (dgi_str_is(k, "st")) {
-        e->status = v.ptr[0] == 'f' ? DGI_ST_FUTURE : v.ptr[0] == 'h' ? DGI_ST_HYPOTHETICAL : v.ptr[0] == 'y' ? DGI_ST_HISTORICAL : DGI_ST_ACTUAL;
+        e->status = v.ptr[0] == 'f'   ? DGI_ST_FUTURE
+                    : v.ptr[0] == 'h' ? DGI_ST_HYPOTHETICAL
+                    : v.ptr[0] == 'y' ? DGI_ST_HISTORICAL
+                                      : DGI_ST_ACTUAL;
         e->negated = v.len > 1 && v.ptr[1] == '-';
     } else if (dgi_str_is(k, "s")) {
         e->source = fx_actors(a, v, &e->n_source);
@@ -190,7 +195,8 @@ static struct dgi_ev_doc fx_doc(dgi_arena *a, const char *id, const char *publis
         e->content_of = e->condition_of = e->same_as = DGI_NONE;
         e->sentence = doc.n_events;
         e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
-        e->mode = e->contexts = e->frame = e->keys = e->content_text = e->condition_text = e->about = e->statement = (dg_str){"", 0};
+        e->mode = e->contexts = e->frame = e->keys = e->content_text = e->condition_text = e->about = e->statement =
+            (dg_str){"", 0};
         e->ev_start = (uint32_t)(all.ptr - lines);
         e->ev_text = dgi_arena_str(a, all);
         e->trig_start = 0;
@@ -214,30 +220,38 @@ static struct dgi_ev_doc fx_doc(dgi_arena *a, const char *id, const char *publis
     return doc;
 }
 
-
 static void fx_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
 {
     (void)user;
     fprintf(stderr, "%s:%u:%u: %s\n", file, line, field, message);
 }
 
-/* Rules from lexicon/ beside the tests. */
-static dgi_sit_rules *fx_rules(dgi_arena *a)
+/* The board's tables from lexicon/ beside the tests, in list[0..FX_TABLES). */
+enum { FX_TABLES = 8 };
+static bool fx_tables(struct dgi_tsv *list, dgi_arena *a)
 {
-    struct dgi_tsv t[5];
-    static const char *const names[] = {"en/items", "world/blocs", "en/itemstop", "world/status_law", "en/item_words"};
+    static const char *const names[FX_TABLES] = {"world/item_kinds", "en/items",          "world/status_law",
+                                                 "en/item_words",    "world/board_scale", "world/threat_deeds",
+                                                 "world/blocs",      "en/itemstop"};
     char path[512];
     uint32_t faults = 0;
-    dgi_sit_rules *r = NULL;
     dg_error err = {0};
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < FX_TABLES; i++) {
         snprintf(path, sizeof path, "%s/lexicon/%s.tsv", DG_SOURCE_DIR, names[i]);
-        if (dgi_tsv_read(&t[i], a, path, fx_fault, NULL, &faults, &err) != DG_OK) {
+        if (dgi_tsv_read(&list[i], a, path, fx_fault, NULL, &faults, &err) != DG_OK) {
             fprintf(stderr, "%s\n", err.message);
-            return NULL;
+            return false;
         }
     }
-    if (dgi_sit_rules_from_tsv(&r, &(struct dgi_sit_tables){&t[0], &t[1], &t[2], &t[3], &t[4]}, &err) != DG_OK)
+    return true;
+}
+
+static dgi_sit_rules *fx_rules(dgi_arena *a)
+{
+    struct dgi_tsv t[FX_TABLES];
+    dgi_sit_rules *r = NULL;
+    dg_error err = {0};
+    if (fx_tables(t, a) && dgi_sit_rules_from_tsv(&r, t, FX_TABLES, &err) != DG_OK)
         fprintf(stderr, "%s\n", err.message);
     return r;
 }

@@ -9,6 +9,7 @@
 
 #include "export/board_json.h"
 #include "sit_fixture.h"
+#include "situation/rules.h"
 
 struct part {
     const char *id, *published, *events;
@@ -358,7 +359,7 @@ static void statuses_fit_their_kind(void **state)
             assert_true(it->n_history > 0 && it->history[0].status != DGI_IS_NONE);
             for (uint32_t h = 0; h < it->n_history; h++)
                 assert_true(it->history[h].status == DGI_IS_NONE ||
-                            dgi_item_status_allowed(it->kind, it->history[h].status));
+                            dgi_item_status_allowed(rules, it->kind, it->history[h].status));
             for (uint32_t m = 0; m < k; m++)
                 assert_false(dgi_str_eq(it->id, dgi_board_item(b, m)->id));
         }
@@ -439,34 +440,151 @@ static bool read_text(struct dgi_tsv *t, const char *text)
     return ok;
 }
 
+/* One table of text in place of the true one of that name; NULL: it is missing. */
+static void expect_bad(const char *table, const char *text, const char *message)
+{
+    struct dgi_tsv list[FX_TABLES];
+    dgi_sit_rules *r = NULL;
+    dg_error err = {0};
+    uint32_t n = FX_TABLES;
+    assert_true(fx_tables(list, arena));
+    for (uint32_t i = 0; i < n; i++)
+        if (dgi_str_is(list[i].name, table)) {
+            if (text) {
+                assert_true(read_text(&list[i], text));
+                list[i].name = dgi_str(table);
+            } else
+                list[i] = list[--n];
+            break;
+        }
+    assert_int_equal(dgi_sit_rules_from_tsv(&r, list, n, &err), DG_E_LEXICON);
+    if (!strstr(err.message, message))
+        fail_msg("%s: %s", table, err.message);
+}
+
+/* The rows of a true table as text, the one whose id is `id` with column `col` (from 0) changed; col -1: it is left out. */
+static const char *changed(const char *table, const char *id, int col, const char *cell)
+{
+    struct dgi_tsv list[FX_TABLES];
+    struct dgi_buf out = {0};
+    assert_true(fx_tables(list, arena));
+    for (uint32_t i = 0; i < FX_TABLES; i++)
+        for (uint32_t r = 0; dgi_str_is(list[i].name, table) && r < list[i].n_rows; r++) {
+            const dg_str *row = &list[i].cell[(size_t)r * list[i].n_cols];
+            bool this = dgi_str_is(row[0], id);
+            for (uint32_t c = 0; c < list[i].n_cols && !(this && col < 0); c++) {
+                dg_str text = this && (int)c == col ? dgi_str(cell) : row[c].len ? row[c] : dgi_str("-");
+                dgi_buf_printf(&out, "%.*s%s", (int)text.len, text.ptr, c + 1 < list[i].n_cols ? "\t" : "\n");
+            }
+        }
+    const char *text = dgi_arena_printf(arena, "%.*s", (int)out.len, out.ptr).ptr;
+    dgi_buf_free(&out);
+    return text;
+}
+
 static void bad_law_and_words_are_named(void **state)
 {
     (void)state;
-    static const char law_ok[] = "x\tdemand\topen\t*\tany\ts\n";
     static const struct {
-        const char *law, *words, *message;
+        const char *table, *text, *message;
     } t[] = {
-        {"x\tdemandx\topen\t*\tany\ts\n", NULL, "status_law.tsv:1:2"},
-        {"x\tdemand\topne\t*\tany\ts\n", NULL, "status_law.tsv:1:3"},
-        {"x\tdemand\topen\t!met|mett\tany\ts\n", NULL, "status_law.tsv:1:4"},
-        {"x\tdemand\topen\t*\tlater\ts\n", NULL, "status_law.tsv:1:5"},
-        {NULL, NULL, "status_law"},
-        {law_ok, "truce.words\tpeace\tpart\tw\n", "item_words.tsv:1:1"},
-        {law_ok, "truce.word\tpeace\tanywhere\tw\n", "item_words.tsv:1:3"},
-        {law_ok, "truce.word\tpeace\tpart\tw\n", "lacks"},
+        {"status_law", "x\tdemandx\topen\t*\tany\ts\n", "status_law.tsv:1:2"},
+        {"status_law", "x\tdemand\topne\t*\tany\ts\n", "status_law.tsv:1:3"},
+        {"status_law", "x\tdemand\topen\t!met|mett\tany\ts\n", "status_law.tsv:1:4"},
+        {"status_law", "x\tdemand\topen\t*\tlater\ts\n", "status_law.tsv:1:5"},
+        {"status_law", "x\tdemand\topen\teased\tany\ts\n", "status_law.tsv:1:4: no status of a demand"},
+        {"status_law", NULL, "status_law"},
+        {"item_words", "truce.words\tpeace\tpart\tw\n", "item_words.tsv:1:1"},
+        {"item_words", "truce.word\tpeace\tanywhere\tw\n", "item_words.tsv:1:3"},
+        {"item_words", "truce.word\tpeace\tpart\tw\n", "lacks"},
+        {"threat_deeds", "138x\t19\tn\ts\n", "threat_deeds.tsv:1:1"},
+        {"threat_deeds", "19\t19\tn\ts\n", "threat_deeds.tsv:1:1: no code of a threat"},
+        {"threat_deeds", "138\tforce\tn\ts\n", "threat_deeds.tsv:1:2"},
+        {"threat_deeds", NULL, "no table 'threat_deeds'"},
+        {"board_scale", NULL, "board_scale"},
+        {"item_kinds", NULL, "item_kinds"},
     };
-    struct dgi_tsv items, law, words;
-    assert_true(read_text(&items, "x\t1\tdemand\topen\topen\t10\ta+\t-\ts>t\te\ts\n"));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        expect_bad(t[i].table, t[i].text, t[i].message);
+}
+
+static void bad_kinds_and_numbers_are_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *table, *id;
+        int col;
+        const char *cell, *message;
+    } t[] = {
+        {"item_kinds", "offer", 0, "offers", ":1: unknown kind"},
+        {"item_kinds", "offer", 0, "demand", ":1: this kind has a row already"},
+        {"item_kinds", "offer", 1, "issuer", ":2: not two known roles"},
+        {"item_kinds", "offer", 2, "open|shut", ":3: unknown status"},
+        {"item_kinds", "offer", 3, "met", ":4: a status that closes it and is none of its own"},
+        {"item_kinds", "offer", 4, "0", ":5: not 1 to"},
+        {"item_kinds", "meeting", 4, "90", ":5: silence makes it lapsed"},
+        {"item_kinds", "offer", 5, "yes", ":6: neither due nor -"},
+        {"item_kinds", "offer", -1, NULL, "table 'item_kinds' lacks 'offer'"},
+        {"board_scale", "party_sure", 0, "party_surest", ":1: nobody asks"},
+        {"board_scale", "party_sure", 0, "party_same", ":1: this number has a row already"},
+        {"board_scale", "party_sure", 1, "1.2", ":2: no number between 0 and 1"},
+        {"board_scale", "party_sure", 1, "much", ":2: no number"},
+        {"board_scale", "party_sure", 1, "1e999", ":2: no number"},
+        {"board_scale", "answer_behind", 1, "60.5", ":2: days are counted in whole numbers"},
+        {"board_scale", "answer_behind", 2, "share", ":3: unknown unit"},
+        {"board_scale", "reach_none", 4, "1e9", ":5: no number, or above"},
+        {"board_scale", "party_sure", 3, "-7", ":4: no number, or below"},
+        {"board_scale", "party_sure", -1, NULL, "table 'board_scale' lacks 'party_sure'"},
+    };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        dgi_sit_rules *r = NULL;
-        dg_error err = {0};
-        assert_true((!t[i].law || read_text(&law, t[i].law)) && (!t[i].words || read_text(&words, t[i].words)));
-        struct dgi_sit_tables tables = {
-            .items = &items, .law = t[i].law ? &law : NULL, .words = t[i].words ? &words : NULL};
-        assert_int_equal(dgi_sit_rules_from_tsv(&r, &tables, &err), DG_E_LEXICON);
-        if (!strstr(err.message, t[i].message))
-            fail_msg("%s", err.message);
+        const char *colon = strchr(t[i].message, ':');
+        expect_bad(t[i].table, changed(t[i].table, t[i].id, t[i].col, t[i].cell),
+                   colon && t[i].message[0] != 't' ? colon : t[i].message);
     }
+}
+
+struct told_faults {
+    uint32_t n;
+    char last[200];
+};
+static void tell_fault(void *user, const char *file, uint32_t line, uint32_t field, const char *message)
+{
+    struct told_faults *f = user;
+    f->n++;
+    snprintf(f->last, sizeof f->last, "%s:%u:%u: %s", file, line, field, message);
+}
+
+/* `lexicon check` goes on after a bad table, and asks nothing of a folder that has none of them. */
+static void every_bad_table_is_told(void **state)
+{
+    (void)state;
+    struct dgi_tsv list[FX_TABLES];
+    struct told_faults f = {0, ""};
+    assert_true(fx_tables(list, arena));
+    dgi_sit_rules_check(list, FX_TABLES, tell_fault, &f);
+    assert_int_equal(f.n, 0);
+    dgi_sit_rules_check(list, 0, tell_fault, &f);
+    assert_int_equal(f.n, 0);
+    for (uint32_t i = 0; i < FX_TABLES; i++)
+        if (dgi_str_is(list[i].name, "board_scale") || dgi_str_is(list[i].name, "status_law")) {
+            dg_str name = list[i].name;
+            assert_true(read_text(&list[i], "x\ty\tz\tz\tz\tz\tz\n"));
+            list[i].name = name;
+        }
+    dgi_sit_rules_check(list, FX_TABLES, tell_fault, &f);
+    assert_int_equal(f.n, 2);
+    assert_non_null(strstr(f.last, "board_scale.tsv:1:1"));
+}
+
+/* The longest code that fits counts, and a row of one's own moves the deed. */
+static void threats_name_their_deed(void **state)
+{
+    (void)state;
+    assert_string_equal(dgi_threatened_deed(rules, "1382"), "192");
+    assert_string_equal(dgi_threatened_deed(rules, "138"), "19");
+    assert_string_equal(dgi_threatened_deed(rules, "1324"), "172");
+    assert_string_equal(dgi_threatened_deed(rules, "130"), "");
+    assert_string_equal(dgi_threatened_deed(rules, ""), "");
 }
 
 static void bad_rules_are_named(void **state)
@@ -482,21 +600,8 @@ static void bad_rules_are_named(void **state)
         {"x\t1\tdemand\topen\topen\t10\ta+\tz=1\ts>t\te\ts\n", "items.tsv:1:8"},
         {"x\t1\tdemand\topen\topen\t10\ta+\t-\tt>s\te\ts\n", "items.tsv:1:9"},
     };
-    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-        char path[] = "/tmp/dg-rules-XXXXXX";
-        int fd = mkstemp(path);
-        FILE *f = fdopen(fd, "w");
-        fputs(t[i].row, f);
-        fclose(f);
-        struct dgi_tsv tsv;
-        uint32_t faults = 0;
-        dg_error err = {0};
-        dgi_sit_rules *r = NULL;
-        assert_int_equal(dgi_tsv_read(&tsv, arena, path, fx_fault, NULL, &faults, &err), DG_OK);
-        assert_int_equal(dgi_sit_rules_from_tsv(&r, &(struct dgi_sit_tables){.items = &tsv}, &err), DG_E_LEXICON);
-        assert_non_null(strstr(err.message, t[i].message));
-        remove(path);
-    }
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        expect_bad("items", t[i].row, t[i].message);
 }
 
 /* The lines used to be sorted in memory of their own, and without it an item had no history and no error was told. */
@@ -504,7 +609,7 @@ static void lines_come_by_date_as_many_as_asked(void **state)
 {
     (void)state;
     struct dgi_sit_change h[40] = {{0}};
-    struct dgi_sit_item it = {.history = h, .n_history = 40};
+    struct dgi_sit_item it = {.rules = rules, .history = h, .n_history = 40};
     struct dgi_sit_when w = {DGI_NO_DAY, DGI_NO_DAY, 0, NULL, NULL};
     const struct dgi_sit_change *all[40], *some[40];
     uint8_t status[40];
@@ -529,6 +634,9 @@ int main(void)
         cmocka_unit_test(parties_back_each_other),
         cmocka_unit_test(what_if_changes_nothing),
         cmocka_unit_test(bad_law_and_words_are_named),
+        cmocka_unit_test(bad_kinds_and_numbers_are_named),
+        cmocka_unit_test(every_bad_table_is_told),
+        cmocka_unit_test(threats_name_their_deed),
         cmocka_unit_test(bad_rules_are_named),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

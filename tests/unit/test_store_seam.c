@@ -569,7 +569,8 @@ static void a_verdict_finds_its_matter_again(void **state)
 {
     (void)state;
     struct dgi_sit_change c = {.document = dgi_str("d1"), .ev_start = 100, .ev_end = 160};
-    struct dgi_sit_item it = {.id = dgi_str("demand-2"), .kind = DGI_IT_DEMAND, .history = &c, .n_history = 1};
+    struct dgi_sit_item it = {
+        .rules = rules, .id = dgi_str("demand-2"), .kind = DGI_IT_DEMAND, .history = &c, .n_history = 1};
     struct dgi_verdict v = {
         .target = dgi_str("demand-1"), .kind = dgi_str("demand"), .document = dgi_str("d1"), .start = 100, .end = 158};
     assert_true(dgi_verdict_about(&v, &it));
