@@ -153,7 +153,8 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
             }
         }
     }
-    if (best[3] != DGI_NONE && !deed && is_named_person(c, best[3])) { /* "his colleague Ana Ruiz": she, not whose colleague */
+    if (best[3] != DGI_NONE && !deed &&
+        is_named_person(c, best[3])) { /* "his colleague Ana Ruiz": she, not whose colleague */
         add_mention(c, mention_at(c, best[3]), best[3], false, out);
         if (out->n > before_event)
             return;
