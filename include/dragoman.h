@@ -492,6 +492,31 @@ DG_API const dg_quantity *dg_doc_quantity(const dg_doc *doc, uint32_t i);
 DG_API uint32_t dg_doc_n_names(const dg_doc *doc);
 DG_API const dg_name *dg_doc_name(const dg_doc *doc, uint32_t i);
 
+/* Attributions as corpora of the field (PARC, PolNeAR) have them: what somebody says, and also what he wants, plans, fears, praises,
+ * blames, shows, with a noun phrase for content, too. In order of content; no two share a word. DG_LIST_ATTRIBUTIONS writes the same.
+ *     Peru wants to reopen the mine.      source "Peru", cue "wants", content "to reopen the mine", sense "want" */
+typedef struct dg_attributions dg_attributions;
+typedef struct dg_attribution dg_attribution;
+/* Made anew by each call; none for a document that was not coded. Frees with dg_attributions_free(), before the document. */
+DG_API dg_status dg_doc_attributions(dg_attributions **out, const dg_doc *doc, dg_error *err);
+DG_API void dg_attributions_free(dg_attributions *list);
+DG_API uint32_t dg_attributions_n(const dg_attributions *list);
+DG_API const dg_attribution *dg_attributions_at(const dg_attributions *list, uint32_t i);
+DG_API dg_str dg_attribution_id(const dg_attribution *attribution);   /* "a1" */
+DG_API dg_str dg_attribution_kind(const dg_attribution *attribution); /* direct indirect mixed */
+/* want aim fear believe praise blame topic show urge rule seem, or the class of a verb of saying; empty: none known */
+DG_API dg_str dg_attribution_sense(const dg_attribution *attribution);
+DG_API const dg_actor *dg_attribution_speaker(const dg_attribution *attribution); /* NULL: nobody in particular */
+DG_API dg_span dg_attribution_source(const dg_attribution *attribution);          /* the whole phrase */
+DG_API dg_span dg_attribution_cue(const dg_attribution *attribution);             /* with auxiliaries and adverbs */
+DG_API uint32_t dg_attribution_n_content(const dg_attribution *attribution);      /* stretches of it */
+DG_API dg_span dg_attribution_content(const dg_attribution *attribution, uint32_t i);
+DG_API dg_str dg_attribution_text(const dg_attribution *attribution); /* the stretches joined, white space folded */
+DG_API uint32_t dg_attribution_sentence(const dg_attribution *attribution);
+DG_API bool dg_attribution_negated(const dg_attribution *attribution);
+DG_API uint32_t dg_attribution_statement(const dg_attribution *attribution); /* index of a statement, or DG_NONE */
+DG_API double dg_attribution_confidence(const dg_attribution *attribution);  /* 0.5..1 */
+
 typedef enum dg_format {
     DG_FORMAT_JSON = 0,
     DG_FORMAT_JSON_TEXT = 1 /* with "text" */,

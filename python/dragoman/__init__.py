@@ -16,11 +16,11 @@ from .errors import (ArgumentError, Cancelled, DragomanError, FormatError, Limit
 from .render import render
 from .store import Ingested, Situation, Store
 from .tables import FORMATS, TABLES, Table, batches, codebook, export, table, tables
-from .types import Actor, Date, Entity, Event, Item, Line, Mention, Party, Place, Quantity, Statement, Time
+from .types import Actor, Attribution, Date, Entity, Event, Item, Line, Mention, Party, Place, Quantity, Statement, Time
 
 Record = _core.Record
 __version__ = _core.version
-__all__ = ["Actor", "ArgumentError", "Cancelled", "Coder", "Date", "Doc", "DragomanError", "Entity", "Event", "FORMATS", "FormatError", "Ingested",
-           "Item", "LimitError", "Line", "Mention", "Model", "ModelError", "NoMemory", "Party", "Place", "Quantity", "ReadError", "Record",
-           "Situation", "Span", "Statement", "Store", "StoreError", "TABLES", "Table", "Time", "Token", "batches", "codebook", "default_model",
-           "export", "records", "render", "table", "tables"]
+__all__ = ["Actor", "ArgumentError", "Attribution", "Cancelled", "Coder", "Date", "Doc", "DragomanError", "Entity", "Event", "FORMATS",
+           "FormatError", "Ingested", "Item", "LimitError", "Line", "Mention", "Model", "ModelError", "NoMemory", "Party", "Place",
+           "Quantity", "ReadError", "Record", "Situation", "Span", "Statement", "Store", "StoreError", "TABLES", "Table", "Time", "Token",
+           "batches", "codebook", "default_model", "export", "records", "render", "table", "tables"]

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Iterator, Optional, Sequence, Union
 
 from . import _core
-from .types import Entity, Event, Place, Quantity, Statement, Time, from_day
+from .types import Attribution, Entity, Event, Place, Quantity, Statement, Time, from_day
 
-_SENTENCES, _ENTITIES, _STATEMENTS, _TIMES, _PLACES, _QUANTITIES, _NAMES, _EVENTS, _ALL = 2, 4, 8, 16, 32, 64, 128, 256, 1022
+_SENTENCES, _ENTITIES, _STATEMENTS, _TIMES, _PLACES, _QUANTITIES, _NAMES, _EVENTS, _ALL, _ATTRIBUTIONS = 2, 4, 8, 16, 32, 64, 128, 256, 1022, 1024
 
 
 class Span:
@@ -187,6 +187,13 @@ class Doc:
         r = json.loads(self._doc.lists(_STATEMENTS | _ENTITIES))
         known = {e["actor"]: e for e in r["entities"] if e["actor"]}
         return [Statement._of(s, self.text, known) for s in r["statements"]]
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """What is said, and also what is wanted, planned, feared, praised, blamed or shown, and by whom."""
+        r = json.loads(self._doc.lists(_ATTRIBUTIONS | _ENTITIES))
+        known = {e["actor"]: e for e in r["entities"] if e["actor"]}
+        return [Attribution._of(a, self.text, known) for a in r["attributions"]]
 
     @cached_property
     def entities(self) -> list[Entity]:

@@ -197,6 +197,30 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Attribution:
+    """What somebody says, wants, plans, fears, praises, blames or shows, as PARC and PolNeAR mark it."""
+
+    id: str
+    kind: str  #: direct, indirect, mixed
+    sense: Optional[str]  #: want, aim, fear, believe, praise, blame, topic, show ..., or the class of a verb of saying
+    speaker: Optional[Actor]  #: None: nobody in particular
+    source: Optional[tuple[int, int]]  #: the whole phrase of who it is
+    cue: Optional[tuple[int, int]]
+    text: str
+    content: tuple[tuple[int, int], ...]  #: stretches of it
+    sentence: int
+    negated: bool
+    statement: Optional[str]  #: id of the statement that it is
+    confidence: float
+
+    @classmethod
+    def _of(cls, r: Mapping[str, Any], text: str, known: Mapping[str, Any]) -> "Attribution":
+        s = Statement._of({**r, "speaker_span": r["source"]}, text, known)
+        return cls(s.id, s.kind, r.get("sense"), s.speaker, _pair(r.get("source")), s.cue, s.text, s.content, s.sentence, s.negated,
+                   r.get("statement"), r["confidence"])
+
+
+@dataclass(frozen=True)
 class Event:
     """Who did what to whom, as CAMEO and PLOVER name it."""
 

@@ -140,12 +140,37 @@ static dg_status finish(dg_doc **out, dg_coder *c, struct dgi_doc *d, const char
     return st;
 }
 
-/* A text that the models were not made for is told of, and not coded. True: it is in our language, as far as can be told. */
-static bool check_language(struct dgi_doc *d, const dg_model *m, char *warning, size_t size)
+/* What of the text is in another language is set aside, and the rest is segmented anew. *n: paragraphs. */
+static dg_status set_aside(uint32_t *n, struct dgi_language *l, struct dgi_doc *d, const dg_model *m, dg_error *err)
+{
+    const struct dgi_table *t = dgi_lexicon_table(m->lexicon, "languages");
+    struct dgi_language other;
+    *n = dgi_language_part(&other, l, d, m->words, t);
+    if (!*n)
+        return DG_OK;
+    d->n_toks = d->n_sents = 0;
+    dg_status st = dgi_segment(m->segmenter, d, err);
+    dgi_language_tell(l, d, m->words, t);
+    l->code = (dg_str){"", 0};
+    l->name = other.name;
+    return st;
+}
+
+/* A text that the models were not made for is told of, and not coded. *ours: it is in our language, as far as can be told. */
+static dg_status check_language(bool *ours, struct dgi_doc *d, const dg_model *m, char *warning, size_t size,
+                                dg_error *err)
 {
     struct dgi_language l;
     size_t n = strlen(warning);
+    uint32_t n_parts;
     dgi_language_tell(&l, d, m->words, dgi_lexicon_table(m->lexicon, "languages"));
+    const dg_status st = set_aside(&n_parts, &l, d, m, err);
+    if (st != DG_OK)
+        return st;
+    if (n_parts)
+        snprintf(warning + n, size - n, "%sin part probably in %.*s: %u paragraphs not coded", n ? "; " : "",
+                 (int)l.name.len, l.name.ptr, n_parts);
+    n = strlen(warning);
     bool und = !l.code.len && l.share >= 0 && l.share < DGI_LANGUAGE_LEAST;
     if (l.code.len)
         snprintf(warning + n, size - n, "%snot in English but probably in %.*s (%.*s): not coded", n ? "; " : "",
@@ -156,7 +181,8 @@ static bool check_language(struct dgi_doc *d, const dg_model *m, char *warning, 
                  n ? "; " : "", l.share);
     if (!d->meta.lang.len) /* BCP 47; "und": undetermined */
         d->meta.lang = l.code.len ? l.code : und ? DGI_S("und") : l.share >= 0 ? DGI_S("en") : (dg_str){"", 0};
-    return !l.code.len;
+    *ours = !l.code.len;
+    return DG_OK;
 }
 
 /* An empty document, with a place for the reasons if they are wanted. */
@@ -201,7 +227,7 @@ static dg_status code_raw(dg_doc **out, dg_coder *c, const struct dgi_raw *raw, 
         st = dgi_segment(c->model->segmenter, d, err);
     bool ours = true;
     if (st == DG_OK && c->options.depth >= DG_DEPTH_TOKENS)
-        ours = check_language(d, c->model, warning, sizeof warning);
+        st = check_language(&ours, d, c->model, warning, sizeof warning, err);
     if (st == DG_OK && (ours || c->options.depth < DG_DEPTH_CODE)) /* trees are made when they are asked for */
         st = code_tokens(c, d, err);
     if (st == DG_OK)
@@ -335,7 +361,7 @@ dg_status dgi_code_kept(dg_doc **out, dg_coder *c, const struct dgi_ev_doc *kept
     char warning[sizeof(((dg_doc *)0)->warning)] = "";
     bool ours = true;
     if (st == DG_OK && (st = dgi_segment(c->model->segmenter, d, err)) == DG_OK)
-        ours = check_language(d, c->model, warning, sizeof warning);
+        st = check_language(&ours, d, c->model, warning, sizeof warning, err);
     if (st == DG_OK && ours)
         st = code_tokens(c, d, err);
     if (st == DG_OK)

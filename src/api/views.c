@@ -249,6 +249,25 @@ GET(statement, dgi_ev_statement, uint32_t, sentence, x->sentence)
 GET(statement, dgi_ev_statement, bool, negated, x->negated)
 GET(statement, dgi_ev_statement, uint32_t, outer, statement_index(x->outer))
 
+GET(attribution, dgi_ev_attribution, dg_str, id, x->s.id)
+GET(attribution, dgi_ev_attribution, dg_str, kind, named(dgi_statement_kind_name, DGI_N_STATEMENT_KIND, x->s.kind))
+GET(attribution, dgi_ev_attribution, dg_str, sense, x->sense)
+GET(attribution, dgi_ev_attribution, const dg_actor *, speaker, somebody(&x->s.speaker))
+GET(attribution, dgi_ev_attribution, dg_span, source, x->s.speaker.span)
+GET(attribution, dgi_ev_attribution, dg_span, cue, x->s.cue)
+GET(attribution, dgi_ev_attribution, uint32_t, n_content, x->s.n_stretches)
+GET(attribution, dgi_ev_attribution, dg_str, text, x->s.content)
+GET(attribution, dgi_ev_attribution, uint32_t, sentence, x->s.sentence)
+GET(attribution, dgi_ev_attribution, bool, negated, x->s.negated)
+GET(attribution, dgi_ev_attribution, uint32_t, statement, statement_index(x->statement))
+GET(attribution, dgi_ev_attribution, double, confidence, x->confidence)
+dg_span dg_attribution_content(const dg_attribution *attribution, uint32_t i)
+{
+    const struct dgi_ev_statement *x = &((const struct dgi_ev_attribution *)attribution)->s;
+    assert(i < x->n_stretches);
+    return x->stretches[i];
+}
+
 /* ---- events ---- */
 #define EV(type, name, value)                                                                                          \
     type dg_event_##name(const dg_event *event)                                                                        \

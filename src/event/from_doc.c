@@ -435,15 +435,14 @@ static const struct dgi_ev_entity *entities(struct rec *r)
     return out;
 }
 
-/* The stretches of what was said behind one another, white space made single. */
-static dg_str said(struct rec *r, const struct dgi_statement *t)
+dg_str dgi_ev_said(dgi_arena *a, const struct dgi_doc *doc, const struct dgi_statement *t)
 {
     size_t need = 1, n = 0;
     for (uint32_t i = 0; i < t->n_content; i++)
         need += t->content[i].end - t->content[i].start + 1;
-    char *p = array(r, need, 1);
+    char *p = dgi_arena_array(a, need, 1);
     for (uint32_t i = 0; p && i < t->n_content; i++) {
-        dg_str piece = dgi_slice(r->doc, t->content[i]);
+        dg_str piece = dgi_slice(doc, t->content[i]);
         if (n && p[n - 1] != ' ')
             p[n++] = ' ';
         for (size_t k = 0; k < piece.len; k++) {
@@ -454,7 +453,7 @@ static dg_str said(struct rec *r, const struct dgi_statement *t)
     }
     while (n && p[n - 1] == ' ')
         n--;
-    return (dg_str){p ? p : "", n};
+    return (dg_str){p, n};
 }
 
 static const struct dgi_ev_statement *statements(struct rec *r)
@@ -482,7 +481,8 @@ static const struct dgi_ev_statement *statements(struct rec *r)
             o->start = stretches[0].start_cp;
             o->end = stretches[t->n_content - 1].end_cp;
         }
-        o->content = said(r, t);
+        o->content = dgi_ev_said(r->a, doc, t);
+        r->failed |= !o->content.ptr;
         o->sentence = t->sentence;
         o->negated = t->negated;
         o->outer = t->outer < doc->n_statements ? out[t->outer].id : (dg_str){"", 0};

@@ -21,4 +21,7 @@ void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p);
 dg_str dgi_blocks_pack(const struct dgi_doc *doc, dgi_arena *a);
 bool dgi_blocks_unpack(struct dgi_doc *doc, dg_str packed);
 
+/* The stretches of what was said behind one another, white space made single. Into `a`; ptr NULL: no memory. */
+dg_str dgi_ev_said(dgi_arena *a, const struct dgi_doc *doc, const struct dgi_statement *statement);
+
 #endif

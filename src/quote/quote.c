@@ -1048,12 +1048,12 @@ dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_err
     struct dgi_quote_work w = {.ctx = ctx, .doc = doc, .arena = dgi_arena_new(0), .last_speaker = DGI_NONE};
     bool ok = w.arena != NULL;
     if (ok && doc->n_toks) {
-        ok = dgi_quote_look(&w);
+        ok = dgi_quote_look(&w) && dgi_turns(&w);
         uint32_t r = 0, frag = 0;
         for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
             const struct dgi_sent *st = &doc->sents[s];
             for (; ok && r < w.n_regions && w.regions[r].open < st->end; r++)
-                if (w.regions[r].full)
+                if (w.regions[r].full && !w.regions[r].done)
                     ok = direct_statement(&w, r);
             for (uint32_t t = st->first; ok && t < st->end; t++) {
                 switch (dgi_cue_class(&w, t)) {

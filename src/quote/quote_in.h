@@ -82,6 +82,9 @@ bool dgi_cue_carrier(const struct dgi_quote_work *w, uint32_t tok); /* a text th
 bool dgi_marks_find(struct dgi_quote_work *w); /* fills regions, region_of; false: no memory */
 bool dgi_is_quote_mark(dg_str form);
 
+/* quote_turns.c */
+bool dgi_turns(struct dgi_quote_work *w); /* statements of a transcript, by labels; false: no memory */
+
 /* quote_speaker.c */
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue); /* token or DGI_NONE */
 /* Entity that the noun phrase headed by tok stands for as a speaker; *span its words. DGI_NONE: none known. */

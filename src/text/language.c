@@ -2,7 +2,8 @@
 /* text/language.c: see language.h.
  *
  * Reads   token forms; set "common" of function_words.tsv, languages.tsv
- * Writes  nothing; the caller sets meta.lang, warns, and does not code what is in another language
+ * Writes  the kind of blocks in another language (dgi_language_part); the caller sets meta.lang, warns, and does not code what
+ *         is in another language
  *
  * A text in a second language used to go through the English models without a word. Two counts decide: the commonest words of
  * our own language, and for each other one its common words and the letters that only it has. A script alone decides where it
@@ -16,8 +17,11 @@ enum {
     MOST_WORDS = 5000, /* the beginning of a long text says enough */
     MOST_LANGUAGES = 96,
     MOST_SCRIPTS = 40,
-    LEAST_SCORE = 3, /* words of another language that must be there */
-    LEAST_SHARE = 14 /* and of each hundred */
+    LEAST_SCORE = 3,  /* words of another language that must be there */
+    LEAST_SHARE = 14, /* and of each hundred */
+    PART_WORDS = 12,  /* fewer do not tell of a block beside others */
+    PART_OVER = 4,    /* there, how many times as many words of the other language as common ones of ours */
+    PART_OURS = 3     /* a text is ours when one in so many words stands in blocks that are */
 };
 enum { L_CODE, L_NAME, L_SCRIPT, L_DEFAULT, L_WORDS, L_LETTERS, L_COLS };
 
@@ -72,18 +76,34 @@ static void read_scripts(struct scripts *all, const struct dgi_table *t, uint32_
     }
 }
 
-/* Of the first letter of a word; all->n: it has none, or of another script; *letter: it has one. */
+static uint32_t script_at(const struct scripts *all, uint32_t cp)
+{
+    uint32_t i = 0;
+    while (i < all->n && !holds(&all->s[i], cp))
+        i++;
+    return i;
+}
+
+/* Of the first letter of a word, and of any letter where a script stands beside others (kana); all->n: it has none, or of another
+ * script; *letter: it has one. */
 static uint32_t script_of(const struct scripts *all, dg_str s, bool *letter)
 {
+    uint32_t found = all->n;
     *letter = false;
-    for (size_t at = 0; at < s.len && !*letter;) {
-        uint32_t cp = dgi_utf8_next(s, &at);
-        *letter = dgi_cp_is_alpha(cp);
-        for (uint32_t i = 0; *letter && i < all->n; i++)
-            if (holds(&all->s[i], cp))
-                return i;
+    for (size_t at = 0; at < s.len;) {
+        const uint32_t cp = dgi_utf8_next(s, &at);
+        if (!dgi_cp_is_alpha(cp))
+            continue;
+        const uint32_t i = script_at(all, cp);
+        if (!*letter)
+            found = i;
+        *letter = true;
+        if (cp < 0x80)
+            return found;
+        if (i < all->n && all->s[i].alone == 'm')
+            return i;
     }
-    return all->n;
+    return found;
 }
 
 static bool holds_letter(dg_str word, dg_str letters)
@@ -99,6 +119,8 @@ static bool holds_letter(dg_str word, dg_str letters)
 
 struct counts {
     uint32_t n, own; /* words, common ones of our language */
+    uint32_t
+        marked; /* no names, with a letter that is not ASCII: rare in our language, common in most others of its script */
     uint32_t script[MOST_SCRIPTS + 1];
     uint32_t score[MOST_LANGUAGES];
 };
@@ -117,14 +139,15 @@ static void score(struct counts *c, dg_str form, const struct dgi_table *t, uint
                 c->score[rows[k]] += 2;
     for (size_t k = 0; k < w.len; k++)
         ascii = ascii && (unsigned char)w.ptr[k] < 0x80;
+    c->marked += !ascii && dgi_str_eq(w, form);
     for (uint32_t k = 0; k < n_rows && !ascii; k++)
         c->score[k] += holds_letter(w, dgi_table_cell(t, k, L_LETTERS));
 }
 
 static void count(struct counts *c, const struct dgi_doc *doc, const struct dgi_words *words, const struct dgi_table *t,
-                  const struct scripts *all, uint32_t n_rows)
+                  const struct scripts *all, uint32_t n_rows, uint32_t first, uint32_t end)
 {
-    for (uint32_t i = 0; i < doc->n_toks && c->n < MOST_WORDS; i++) {
+    for (uint32_t i = first; i < end && c->n < MOST_WORDS; i++) {
         bool letter;
         uint32_t s = script_of(all, doc->toks[i].form, &letter);
         if (!letter) /* numbers and stops */
@@ -151,16 +174,24 @@ static uint32_t main_script(const struct counts *c, const struct scripts *all)
     return best;
 }
 
-void dgi_language_tell(struct dgi_language *out, const struct dgi_doc *doc, const struct dgi_words *words,
-                       const struct dgi_table *table)
+static uint32_t rows_of(const struct dgi_table *table)
+{
+    const uint32_t n = table && table->n_cols >= L_COLS ? table->n_rows : 0;
+    return n < MOST_LANGUAGES ? n : MOST_LANGUAGES;
+}
+
+/* Of tokens [first, end); `over`: how many times as many words of another language as common ones of ours make it one. */
+static void tell(struct dgi_language *out, const struct dgi_doc *doc, const struct dgi_words *words,
+                 const struct dgi_table *table, uint32_t first_tok, uint32_t end_tok, uint32_t over)
 {
     struct counts c = {0};
     struct scripts all;
-    uint32_t n_rows = table && table->n_cols >= L_COLS ? table->n_rows : 0;
-    n_rows = n_rows < MOST_LANGUAGES ? n_rows : MOST_LANGUAGES;
-    *out = (struct dgi_language){-1, {"", 0}, {"", 0}};
+    const uint32_t n_rows = rows_of(table);
+    *out = (struct dgi_language){.share = -1};
     read_scripts(&all, table, n_rows);
-    count(&c, doc, words, table, &all, n_rows);
+    count(&c, doc, words, table, &all, n_rows, first_tok, end_tok);
+    out->n = c.n;
+    out->own = c.own;
     if (c.n >= FEWEST_WORDS)
         out->share = (int)(c.own * 100u / c.n);
     if (!c.n || !n_rows)
@@ -178,9 +209,54 @@ void dgi_language_tell(struct dgi_language *out, const struct dgi_doc *doc, cons
     }
     if (best == DGI_NONE)
         return;
-    uint32_t found = c.score[best] / 2;
-    if (ours && (found < LEAST_SCORE || found * 100 < LEAST_SHARE * c.n || found < 2 * c.own))
+    const uint32_t found = ours ? (c.score[best] + c.marked) / 2 : c.script[s];
+    out->other = found;
+    if ((ours && (found < LEAST_SCORE || found * 100 < LEAST_SHARE * c.n)) ||
+        ((ours || over == PART_OVER) && found < over * c.own)) /* a paragraph with its translation is ours */
         return;
     out->code = dgi_table_cell(table, best, L_CODE);
     out->name = dgi_table_cell(table, best, L_NAME);
+}
+
+void dgi_language_tell(struct dgi_language *out, const struct dgi_doc *doc, const struct dgi_words *words,
+                       const struct dgi_table *table)
+{
+    tell(out, doc, words, table, 0, doc->n_toks, 2);
+}
+
+/* The block of the sentences [s, *next): which language, if it is of some length? */
+static bool block(struct dgi_language *l, const struct dgi_doc *doc, const struct dgi_words *words,
+                  const struct dgi_table *table, uint32_t s, uint32_t *next)
+{
+    uint32_t e = s;
+    while (e < doc->n_sents && doc->sents[e].block == doc->sents[s].block)
+        e++;
+    *next = e;
+    tell(l, doc, words, table, doc->sents[s].first, doc->sents[e - 1].end, PART_OVER);
+    return l->code.len && l->n >= PART_WORDS;
+}
+
+uint32_t dgi_language_part(struct dgi_language *of, const struct dgi_language *whole, struct dgi_doc *doc,
+                           const struct dgi_words *words, const struct dgi_table *table)
+{
+    uint32_t n = 0, other = 0, all = 0;
+    if (whole->other < LEAST_SCORE || !whole->own)
+        return 0;
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass && (!n || (all - other) * PART_OURS < all))
+            return 0;
+        for (uint32_t s = 0, next; s < doc->n_sents; s = next) {
+            struct dgi_language l;
+            const bool is = block(&l, doc, words, table, s, &next);
+            if (!pass) {
+                all += l.n;
+                other += is || l.own * 100 < DGI_LANGUAGE_LEAST * l.n ? l.n : 0;
+                n += is;
+            } else if (is) {
+                doc->blocks[doc->sents[s].block].kind = DGI_BLOCK_OTHER;
+                *of = l;
+            }
+        }
+    }
+    return n;
 }

@@ -297,6 +297,59 @@ static void times_places_quantities_and_tags(void **state)
     dg_coder_free(coder);
 }
 
+/* The handles and the list of the record are the same; a document that was not coded has none. */
+static void attributions_say_what_the_record_says(void **state)
+{
+    static const char *const text = "Togo hopes to rebuild the port, but opposes the tax that lenders want.\n\n"
+                                    "\"We are broke,\" Finance Minister Ama Tetteh said.\n";
+    const uint32_t depths[] = {DG_DEPTH_CODE, DG_DEPTH_PARSE, DG_DEPTH_TEXT};
+    for (size_t k = 0; k < sizeof depths / sizeof *depths; k++) {
+        dg_coder_options o = DG_CODER_OPTIONS_INIT;
+        dg_coder *coder;
+        dg_doc *doc;
+        dg_error err;
+        dg_attributions *all;
+        dg_text json;
+        bool hope = false, said = false;
+        (void)state;
+        o.depth = depths[k];
+        assert_int_equal(dg_coder_new(&coder, model, &o, &err), DG_OK);
+        assert_int_equal(dg_code(&doc, coder, z(text), NULL, &err), DG_OK);
+        assert_int_equal(dg_doc_attributions(&all, doc, &err), DG_OK);
+        assert_int_equal(dg_doc_write_only(&json, doc, DG_LIST_ATTRIBUTIONS, &err), DG_OK);
+        json_object *o_all = json_tokener_parse(json.ptr), *list = get(o_all, "attributions");
+        assert_int_equal(json_object_array_length(list), dg_attributions_n(all));
+        assert_int_equal(dg_attributions_n(all) >= 3, o.depth == DG_DEPTH_CODE);
+        for (uint32_t i = 0; i < dg_attributions_n(all); i++) {
+            const dg_attribution *a = dg_attributions_at(all, i);
+            json_object *x = json_object_array_get_idx(list, i), *spans = get(x, "content");
+            const uint32_t of = dg_attribution_statement(a);
+            same_text(get(x, "id"), dg_attribution_id(a));
+            same_text(get(x, "kind"), dg_attribution_kind(a));
+            same_text(get(x, "sense"), dg_attribution_sense(a));
+            same_text(get(x, "speaker"), dg_attribution_speaker(a) ? dg_actor_id(dg_attribution_speaker(a)) : z(""));
+            same_span(get(x, "source"), dg_attribution_source(a));
+            same_span(get(x, "cue"), dg_attribution_cue(a));
+            assert_int_equal(json_object_array_length(spans), dg_attribution_n_content(a));
+            for (uint32_t n = 0; n < dg_attribution_n_content(a); n++)
+                same_span(json_object_array_get_idx(spans, n), dg_attribution_content(a, n));
+            assert_int_equal(json_object_get_int(get(x, "sentence")), dg_attribution_sentence(a));
+            assert_int_equal(json_object_get_boolean(get(x, "negated")), dg_attribution_negated(a));
+            assert_true(dg_attribution_confidence(a) >= 0.5 && dg_attribution_confidence(a) <= 1);
+            same_text(get(x, "statement"), of == DG_NONE ? z("") : dg_statement_id(dg_doc_statement(doc, of)));
+            hope |= is(dg_attribution_text(a), "to rebuild the port") && is(dg_attribution_sense(a), "want");
+            said |= is(dg_attribution_kind(a), "direct") && of != DG_NONE;
+        }
+        assert_int_equal(hope && said, o.depth == DG_DEPTH_CODE);
+        json_object_put(o_all);
+        dg_text_free(&json);
+        dg_attributions_free(all);
+        dg_attributions_free(NULL);
+        dg_doc_free(doc);
+        dg_coder_free(coder);
+    }
+}
+
 static void a_deadline_says_where_it_stands(void **state)
 {
     dg_coder *coder;
@@ -509,6 +562,7 @@ int main(void)
                                        cmocka_unit_test(spans_are_slices),
                                        cmocka_unit_test(handles_say_what_the_record_says),
                                        cmocka_unit_test(times_places_quantities_and_tags),
+                                       cmocka_unit_test(attributions_say_what_the_record_says),
                                        cmocka_unit_test(items_say_what_the_situation_says),
                                        cmocka_unit_test(a_deadline_says_where_it_stands),
                                        cmocka_unit_test(same_bytes_in_every_thread),

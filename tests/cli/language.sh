@@ -29,6 +29,29 @@ printf 'Le ministre parlera.\n' >"$T/a.txt"
 run code "$T/a.txt"
 checks=$((checks + 1))
 [ ! -s "$T/err" ] || bad "a line is too short to tell"
+# short texts: no word list of one language alone would do
+for short in "sv Borgmästaren lovade att skolorna ska öppna igen före jul." "nl De burgemeester zegt dat het water weer gezakt is." \
+    "hu A polgármester szerint az iskolák újra kinyitnak." "tr Belediye başkanı okulların yeniden açılacağını söyledi." \
+    "fi Kaupunki sanoo, että koulut avataan jälleen ennen joulua." "pl Burmistrz obiecał, że szkoły zostaną otwarte przed końcem roku." \
+    "ja 市長は学校を再開すると約束した。" "is Borgarstjórinn sagði að skólarnir verði opnaðir aftur fyrir jól."; do
+    printf '%s\n' "${short#* }" >"$T/a.txt"
+    run code --strict "$T/a.txt"
+    expect_status 1 "a short text in another language"
+    expect_out "\"lang\":\"${short%% *}\"" "a short text in another language"
+done
+for short in "Sinn Féin and Fianna Fáil rejected the offer of Fine Gael." "Erdoğan met Gül in Şanlıurfa." "De la Rúa quits."; do
+    printf '%s\n' "$short" >"$T/a.txt"
+    run code --strict "$T/a.txt"
+    expect_status 0 "names of others in an English text"
+done
+# two languages: the paragraphs of the other one are set aside, what is left is coded
+both='Benin recalled its envoy from Lomé on Tuesday. The two governments had agreed in May to open the post again, but officers on both sides kept it shut.'
+printf '%s\n\n%s\n' "$both" "Le Bénin a rappelé mardi son ambassadeur à Lomé. Les deux gouvernements avaient convenu en mai de rouvrir le poste, mais les douaniers des deux pays ne sont pas venus." >"$T/a.txt"
+run code "$T/a.txt"
+expect_status 0 "two languages"
+expect_one_line "two languages"
+expect_err "in part probably in French: 1 paragraphs not coded" "two languages"
+expect_out '"BEN"' "the English half is coded"
 printf '{"text":"%s","lang":"fr-CA"}\n' "$fr" >"$T/a.jsonl"
 run code "$T/a.jsonl"
 expect_out '"lang":"fr-CA"' "the language that the record gives stays"

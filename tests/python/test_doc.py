@@ -38,6 +38,14 @@ def test_statements(docs):
     assert (s.text, s.kind, s.speaker.country) == ("We reject it,", "direct", "SDN")
 
 
+def test_attributions():
+    d = dragoman.Coder().code("Togo hopes to rebuild the port. \"We are broke,\" Finance Minister Ama Tetteh said.")
+    hope, said = d.attributions
+    assert (hope.text, hope.sense, hope.kind, hope.statement) == ("to rebuild the port", "want", "indirect", None)
+    assert hope.speaker.country == "TGO" and d.text[slice(*hope.source)] == "Togo" and d.text[slice(*hope.cue)] == "hopes"
+    assert said.statement == d.statements[0].id and 0.5 <= said.confidence <= 1
+
+
 def test_as_spacy_has_it(docs):
     d = docs[2]
     assert [t.text for t in d][:4] == ["France", "and", "Germany", "criticised"]

@@ -212,6 +212,12 @@ static void news(void **state)
     run_file("news.txt", 2);
 }
 
+static void transcripts(void **state)
+{
+    (void)state;
+    run_file("turns.txt", 0);
+}
+
 /* A clean error at each allocation, and the same statements once there is memory. */
 static void memory(void **state)
 {
@@ -257,7 +263,7 @@ static void hostile(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(direct), cmocka_unit_test(indirect), cmocka_unit_test(news),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(direct), cmocka_unit_test(indirect), cmocka_unit_test(news), cmocka_unit_test(transcripts),
                                        cmocka_unit_test(memory), cmocka_unit_test(hostile)};
     return cmocka_run_group_tests(tests, begin, finish);
 }
