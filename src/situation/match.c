@@ -120,6 +120,24 @@ static double code_sim(const struct scale *sc, const char *a, const char *b)
     return dgi_code_group(a) == dgi_code_group(b) ? sc->code_same_sort : sc->code_other;
 }
 
+/* Talks, negotiations, dialogue, a meeting: the words differ, the matter is talks. */
+static bool of_talks(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++)
+        for (uint32_t j = 0; j < it->n_codes; j++)
+            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4)
+                return true;
+    return false;
+}
+
+static bool talks_only(const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+{
+    bool talks = ev->n_content > 0;
+    for (uint32_t i = 0; i < ev->n_content; i++)
+        talks = talks && dgi_code_group(doc->events[ev->content[i]].cameo) == 4;
+    return talks;
+}
+
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k)
 {
@@ -138,12 +156,8 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
     double words = dgi_keys_overlap(it, k), c = words * sc->content_words;
     if (code > -1)
         c += sc->content_code * code;
-    /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
-    for (uint32_t i = 0; i < ev->n_content && code >= sc->code_same_root; i++)
-        for (uint32_t j = 0; j < it->n_codes; j++)
-            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 &&
-                c < sc->content_talks)
-                c = sc->content_talks;
+    if (code >= sc->code_same_root && c < sc->content_talks && of_talks(it, doc, ev))
+        c = sc->content_talks;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -391,7 +405,7 @@ static double same_quarrel(const dgi_board *b, const struct matter *m, const str
         return 0;
     if (!both && silent_for(b, m) > sc->one_side_behind)
         return 0;
-    return m->it.kind == DGI_IT_HOSTILITY && silent_for(b, m) > sc->war_apart ? 0 : p;
+    return m->it.kind == DGI_IT_HOSTILITY && silent_for(b, m) > sc->matter_apart ? 0 : p;
 }
 
 /* Is the event in the land of one to whom the soldiers came, or does its sentence name the land? As place_rel. */
@@ -480,6 +494,12 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
         if (c < (it->kind == DGI_IT_COMMITMENT ? sc->content_least_commitment
                  : here                        ? sc->content_least_here
                                                : sc->content_least))
+            return 0;
+        if (it->kind <= DGI_IT_THREAT && silent_for(b, m) > sc->matter_apart)
+            return 0;
+        /* "called for talks", to nobody: there are as many talks as crises */
+        if (it->kind == DGI_IT_DEMAND && pb < 0 && !dgi_side_count(m, 1) && (!ro->n_b || ro->guessed) &&
+            !dgi_here(b, &m->f.last) && talks_only(doc, ev))
             return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
         if (pb < 0 && dgi_keys_overlap(it, k) <= 0 &&
