@@ -213,7 +213,7 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     if (here)
         return pb >= sc->party_likely || !ev->n_source;
     if (pb >= sc->party_likely)
-        return ago <= sc->answer_behind && (lone || mentions(p, m));
+        return ago <= sc->answer_behind && ((lone && pb >= sc->party_sure) || mentions(p, m));
     return !ev->n_source && lone && ago <= sc->answer_behind_nobody && about(p, m);
 }
 

@@ -73,7 +73,6 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
 struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,
                             const struct roles *ro, const struct keyset *k);
 void dgi_note_fighting(struct apply *p, struct matter *m);
-uint32_t dgi_side_count(const struct matter *m, int side);
 
 /* apply.c */
 struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,

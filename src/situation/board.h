@@ -130,6 +130,9 @@ static inline bool dgi_here(const dgi_board *b, const struct told *t)
 
 bool dgi_board_named(dgi_board *b, const struct matter *m); /* it has its id now: dgi_board_find finds it */
 
+/* line.c */
+uint32_t dgi_side_count(const struct matter *m, int side); /* of its parties */
+
 /* match.c */
 void dgi_keys_of(struct keyset *k, const dgi_sit_rules *r, dg_str words, const struct dgi_event *ev);
 /* With the beginnings of all longer words of its sentence: what happened, where, to whom. */

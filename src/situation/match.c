@@ -120,6 +120,24 @@ static double code_sim(const struct scale *sc, const char *a, const char *b)
     return dgi_code_group(a) == dgi_code_group(b) ? sc->code_same_sort : sc->code_other;
 }
 
+/* Talks, negotiations, dialogue, a meeting: the words differ, the matter is talks. */
+static bool of_talks(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++)
+        for (uint32_t j = 0; j < it->n_codes; j++)
+            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4)
+                return true;
+    return false;
+}
+
+static bool talks_only(const struct dgi_ev_doc *doc, const struct dgi_event *ev)
+{
+    bool talks = ev->n_content > 0;
+    for (uint32_t i = 0; i < ev->n_content; i++)
+        talks = talks && dgi_code_group(doc->events[ev->content[i]].cameo) == 4;
+    return talks;
+}
+
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k)
 {
@@ -138,12 +156,8 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
     double words = dgi_keys_overlap(it, k), c = words * sc->content_words;
     if (code > -1)
         c += sc->content_code * code;
-    /* talks, negotiations, dialogue, a meeting: the words differ, the matter is talks */
-    for (uint32_t i = 0; i < ev->n_content && code >= sc->code_same_root; i++)
-        for (uint32_t j = 0; j < it->n_codes; j++)
-            if (dgi_code_group(it->codes[j]) == 4 && dgi_code_group(doc->events[ev->content[i]].cameo) == 4 &&
-                c < sc->content_talks)
-                c = sc->content_talks;
+    if (code >= sc->code_same_root && c < sc->content_talks && of_talks(it, doc, ev))
+        c = sc->content_talks;
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
@@ -162,6 +176,25 @@ double dgi_side(const struct matter *m, int side, const struct party *x, uint32_
         }
     }
     return n ? best : -1;
+}
+
+/* Days since the item was heard of; 0: in the document at hand, or one of the days is not known. */
+static int64_t silent_for(const dgi_board *b, const struct matter *m)
+{
+    if (dgi_here(b, &m->f.last) || b->reported == DGI_NO_DAY || m->f.last.reported == DGI_NO_DAY)
+        return 0;
+    return (int64_t)b->reported - m->f.last.reported;
+}
+
+/* Does somebody of the list, known by more than a role ("soldiers"), stand in the item? */
+static bool known_in(const struct matter *m, const struct party *x, uint32_t n)
+{
+    for (uint32_t i = 0; i < m->it.n_parties; i++)
+        for (uint32_t k = 0; k < n && k < MOST_PARTIES; k++)
+            if (!m->party[i].anyone && !x[k].anyone && !m->it.parties[i].inferred &&
+                dgi_party_like(&m->party[i], &x[k]) >= m->it.rules->scale.party_likely)
+                return true;
+    return false;
 }
 
 static double pair_sim(const struct matter *m, const struct roles *ro)
@@ -267,8 +300,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     if (place < 0 || (p >= 0 && p < sc->parties_met))
         return 0;
     if (dated && w) {
-        bool moved =
-            (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) && ev->date.start > w->start;
+        bool moved = (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) &&
+                     ev->date.start > w->start && silent_for(b, m) <= sc->reach_one;
         if (!moved && !ranges_meet(w, &ev->date, 0))
             return 0;
         s = moved ? sc->meeting_moved : sc->meeting_dated;
@@ -337,6 +370,10 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
                            : !dated && reported != DGI_NO_DAY && told >= reported - sc->toll_behind;
     if (dated && w && !when)
         return 0;
+    /* nothing but a small number: seven died here and seven there */
+    if (equal && !here && !same_day && place <= 0 && victims <= 0 && old < sc->toll_big &&
+        dgi_keys_overlap(&m->it, k) < sc->toll_equal_words)
+        return 0;
     if (equal)
         return when || place > 0 || victims > sc->party_likely ? sc->toll_equal
                : old >= sc->toll_big                           ? sc->toll_equal_big
@@ -352,6 +389,62 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     if (renews)
         return sc->toll_renewed;
     return q->value >= old * sc->toll_least_rise && q->value <= old * sc->toll_most_rise ? sc->toll_renewed : 0;
+}
+
+/* Of a quarrel one side of which is not known, only the news of these days is told; a war heard of after years is another war. */
+static double same_quarrel(const dgi_board *b, const struct matter *m, const struct roles *ro)
+{
+    const struct scale *sc = &b->rules->scale;
+    double p = pair_sim(m, ro);
+    if (p < (ro->n_a && ro->n_b ? sc->party_likely : sc->pair_half_named))
+        return 0;
+    if (dgi_here(b, &m->f.first) || dgi_here(b, &m->f.last))
+        return p;
+    bool a = known_in(m, ro->a, ro->n_a), both = a && known_in(m, ro->b, ro->n_b);
+    if (!a && !known_in(m, ro->b, ro->n_b))
+        return 0;
+    if (!both && silent_for(b, m) > sc->one_side_behind)
+        return 0;
+    return m->it.kind == DGI_IT_HOSTILITY && silent_for(b, m) > sc->matter_apart ? 0 : p;
+}
+
+/* Is the event in the land of one to whom the soldiers came, or does its sentence name the land? As place_rel. */
+static int in_land_of(const struct matter *m, const struct dgi_event *ev)
+{
+    const struct dgi_ev_place *where = ev->place;
+    int rel = 0;
+    for (uint32_t i = 0; i < m->it.n_parties; i++) {
+        const struct dgi_sit_party_ref *r = &m->it.parties[i];
+        if (!r->side || r->inferred || !r->actor.country[0])
+            continue;
+        if ((where && !strcmp(r->actor.country, where->country)) ||
+            (r->actor.name.len && dgi_str_find(ev->ev_text, r->actor.name) != SIZE_MAX))
+            return 1;
+        rel = where && where->country[0] ? -1 : rel;
+    }
+    return rel;
+}
+
+/* A deployment is known by against whom or where it is; by its words alone only while it is news. */
+static double same_post(const dgi_board *b, const struct matter *m, const struct dgi_event *ev, const struct roles *ro,
+                        const struct keyset *k)
+{
+    const struct scale *sc = &b->rules->scale;
+    double pa = dgi_side(m, 0, ro->a, ro->n_a), pb = dgi_side(m, 1, ro->b, ro->n_b);
+    int place = place_rel(m->f.place, ev->place), land = pb < 0 ? in_land_of(m, ev) : 0;
+    if (!place || land > 0)
+        place = land;
+    if (pa < sc->party_likely || (pb >= 0 && pb < sc->party_strange && place <= 0) ||
+        (place < 0 && pb < sc->party_likely))
+        return 0;
+    if (place <= 0 && pb < sc->party_likely && !dgi_here(b, &m->f.first) && !dgi_here(b, &m->f.last)) {
+        double words = dgi_keys_overlap(&m->it, k);
+        bool news = silent_for(b, m) <= sc->one_side_behind && pa >= sc->party_sure && words > 0;
+        if ((!news && words < sc->deed_words) || !known_in(m, ro->a, ro->n_a))
+            return 0;
+    }
+    return sc->post_here + sc->post_actor * pa + (place > 0 ? sc->post_place : 0) +
+           (pb > 0 ? sc->post_against * pb : 0);
 }
 
 /* Two persons by name, who may speak for one state and want different things. */
@@ -402,30 +495,28 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
                  : here                        ? sc->content_least_here
                                                : sc->content_least))
             return 0;
+        if (it->kind <= DGI_IT_THREAT && silent_for(b, m) > sc->matter_apart)
+            return 0;
+        /* "called for talks", to nobody: there are as many talks as crises */
+        if (it->kind == DGI_IT_DEMAND && pb < 0 && !dgi_side_count(m, 1) && (!ro->n_b || ro->guessed) &&
+            !dgi_here(b, &m->f.last) && talks_only(doc, ev))
+            return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
-        if (pb < 0 && it->kind <= DGI_IT_OFFER && (int64_t)b->reported - m->f.last.reported > sc->answer_behind &&
-            dgi_keys_overlap(it, k) <= 0)
+        if (pb < 0 && dgi_keys_overlap(it, k) <= 0 &&
+            (silent_for(b, m) > sc->answer_behind || (pa < sc->party_sure && !dgi_here(b, &m->f.last))))
             return 0;
         return sc->matter_issuer * (pa < 0 ? sc->matter_nobody : pa) +
                sc->matter_addressee * (pb < 0 ? sc->matter_to_nobody : pb) + sc->matter_content * c;
     }
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
-    case DGI_IT_DEPLOYMENT: {
-        pa = dgi_side(m, 0, ro->a, ro->n_a);
-        pb = dgi_side(m, 1, ro->b, ro->n_b);
-        if (pa < sc->party_likely)
-            return 0;
-        int place = place_rel(m->f.place, ev->place);
-        if (pb >= 0 && pb < sc->party_strange && place <= 0)
-            return 0;
-        if (place < 0 && pb < sc->party_likely)
-            return 0;
-        return sc->post_here + sc->post_actor * pa + (place > 0 ? sc->post_place : 0) +
-               (pb > 0 ? sc->post_against * pb : 0);
-    }
+    case DGI_IT_DEPLOYMENT: return same_post(b, m, ev, ro, k);
     case DGI_IT_AGREEMENT:
         pa = participants(m, ro);
         if (pa >= 0 && pa < sc->party_likely)
+            return 0;
+        /* two of two names on both papers, and one is another */
+        if (pa < sc->party_sure && ro->n_a + ro->n_b == 2 && it->n_parties == 2 && !dgi_here(b, &m->f.last) &&
+            (pa <= sc->party_likely || dgi_keys_overlap(it, k) <= 0))
             return 0;
         c = dgi_same_content(it, doc, ev, k);
         if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < sc->content_plain &&
@@ -444,10 +535,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
             return 0;
         return sc->paper_party * (pa < 0 ? sc->matter_nobody : pa) + sc->paper_content * c;
     case DGI_IT_RELATION:
-    case DGI_IT_HOSTILITY: {
-        double p = pair_sim(m, ro);
-        return p >= (ro->n_a && ro->n_b ? sc->party_likely : sc->pair_half_named) ? p : 0;
-    }
+    case DGI_IT_HOSTILITY: return same_quarrel(b, m, ro);
     case DGI_IT_CONTROL: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         if (!ro->n_a && dgi_side(m, 0, ro->b, ro->n_b) < sc->party_likely)

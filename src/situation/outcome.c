@@ -216,12 +216,29 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
            dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
 }
 
+/* Told elsewhere of one who is but of the same bloc or country: another's deed, unless the other side is named, too. */
+static bool kin_alone(const dgi_board *b, const struct matter *m, const struct happened *h, int side)
+{
+    const struct scale *sc = &b->rules->scale;
+    if (h->hypothetical || dgi_here(b, &m->f.first))
+        return false;
+    double x = dgi_side(m, side, h->source, h->ev->n_source);
+    return x >= sc->party_likely && x < sc->party_sure &&
+           dgi_side(m, 1 - side, h->target, h->ev->n_target) < sc->party_likely;
+}
+
 bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out)
 {
     const struct scale *sc = &b->rules->scale;
     const struct dgi_event *ev = h->ev;
     uint8_t cur = m->f.cur.status;
     if (cur == DGI_IS_NONE || (ev->condition_of != DGI_NONE && !h->hypothetical))
+        return false;
+    if (m->it.kind != DGI_IT_AGREEMENT && kin_alone(b, m, h, m->it.kind == DGI_IT_DEMAND))
+        return false;
+    if (!h->hypothetical && !dgi_here(b, &m->f.last) && b->reported != DGI_NO_DAY &&
+        (int64_t)b->reported - m->f.last.reported > sc->matter_apart &&
+        dgi_keys_overlap(&m->it, &h->keys) < sc->deed_words)
         return false;
     bool later =
         h->hypothetical || h->day > m->f.state.opened ||
