@@ -28,6 +28,8 @@ float dgi_seen(const struct coder *c, const struct draft *w)
 
 /* ---- sides ---- */
 
+enum { MOST_UP = 6 }; /* steps up the tree */
+
 /* "the lawyer of a man jailed by Tunisia appealed": by whom another deed is done is no side of this one. */
 static bool does_another(const struct coder *c, uint32_t tok, const struct dgi_read_event *r)
 {
@@ -53,15 +55,6 @@ static void actors_of_role(const struct coder *c, const struct dgi_read_event *r
     }
 }
 
-static bool same_side(const struct actor_refs *a, const struct actor_refs *b)
-{
-    for (uint32_t i = 0; i < a->n; i++)
-        for (uint32_t k = 0; k < b->n; k++)
-            if (a->ref[i].entity == b->ref[k].entity)
-                return true;
-    return false;
-}
-
 /* The reader names one of "Peru and Chile": what is joined to it is of its side, unless it is the other one. */
 static void joined_too(const struct coder *c, const struct actor_refs *other, struct actor_refs *got)
 {
@@ -81,7 +74,7 @@ static void joined_too(const struct coder *c, const struct actor_refs *other, st
                 dgi_actors_at(c, ch, true, &all, 0);
         for (uint32_t k = 0; k < all.n; k++) {
             struct actor_refs one = {.ref = {all.ref[k]}, .n = 1};
-            if (!same_side(&one, other))
+            if (!dgi_refs_same(&one, other))
                 dgi_refs_add(got, all.ref[k]);
         }
     }
@@ -92,7 +85,7 @@ static bool judged_by(const struct coder *c, const struct draft *w, const struct
 {
     uint32_t h = c->doc->toks[w->tok].head, e = h == DGI_NONE ? DGI_NONE : c->ev[h];
     return w->nominal && e != DGI_NONE && c->w[e].tok == h && c->w[e].frame->plover != w->frame->plover &&
-           same_side(got, &c->w[e].side[DGI_SIDE_SOURCE]);
+           dgi_refs_same(got, &c->w[e].side[DGI_SIDE_SOURCE]);
 }
 
 /* "40 users were arrested, officials said": to whom such a thing is done its own object says, known or not. */
@@ -109,6 +102,28 @@ static bool beside_object(const struct coder *c, const struct draft *w, const st
     return f.n > 0;
 }
 
+/* "A shell on the Ugandan base wounded six": whom it is done to, and what stands where it struck, has not done it. */
+static bool suffers_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const uint32_t *prep = c->t->lx.prep;
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    for (uint32_t i = 0; i < got->n; i++) {
+        uint32_t h = got->ref[i].head;
+        for (uint32_t k = 0; k < f.n && h != DGI_NONE; k++)
+            if (dgi_dominates(c->doc, f.tok[k], h))
+                return true;
+        for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head)
+            if (t[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] != prep[DGI_PREP_OF] &&
+                c->r.cas[h] != prep[DGI_PREP_FROM] && c->r.cas[h] != prep[DGI_PREP_AGENT])
+                return true;
+    }
+    return false;
+}
+
 static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
 {
     static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
@@ -117,7 +132,8 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         if (w->side[side].n || w->frame->role[side].none)
             continue;
         actors_of_role(c, r, role[side], least, &got);
-        if (!got.n || same_side(&got, &w->side[!side]) || (side == DGI_SIDE_SOURCE && judged_by(c, w, &got)) ||
+        if (!got.n || dgi_refs_same(&got, &w->side[!side]) ||
+            (side == DGI_SIDE_SOURCE && (judged_by(c, w, &got) || suffers_it(c, w, &got))) ||
             (side == DGI_SIDE_TARGET && beside_object(c, w, &got)))
             continue;
         struct actor_refs other = w->side[!side];
@@ -232,8 +248,18 @@ static void closest_code(const struct coder *c, uint32_t tok, struct frame *f)
     }
 }
 
+/* May the object be somebody? "fired a shot at them" and "fired a general" are different deeds. */
+static bool aims_at_object(const struct frame *row)
+{
+    const struct role *r = &row->role[ROLE_TARGET];
+    bool at = !r->given;
+    for (uint32_t i = 0; i < r->n && !at; i++)
+        at = r->path[i].step[0].kind == STEP_OBJ;
+    return at;
+}
+
 /* Some word stands in this place, though none of those that the row lists. A list of a few words is an idiom, no class. */
-static bool filled_by_another(const struct coder *c, uint32_t tok, const struct constraint *k)
+static bool filled_by_another(const struct coder *c, uint32_t tok, const struct frame *row, const struct constraint *k)
 {
     struct dgi_fill f = {{0}, 0};
     enum { LEAST_OF_CLASS = 5 };
@@ -243,6 +269,10 @@ static bool filled_by_another(const struct coder *c, uint32_t tok, const struct 
         if (k->rel[r].kind != STEP_OBJ && k->rel[r].kind != STEP_NSUBJ)
             return false;
         dgi_frame_step(c, tok, k->rel[r], true, &f);
+        if (k->rel[r].kind == STEP_OBJ && !aims_at_object(row))
+            for (uint32_t i = 0; i < f.n; i++)
+                if (c->doc->toks[f.tok[i]].mention != DGI_NONE)
+                    return false;
     }
     return f.n > 0;
 }
@@ -255,7 +285,8 @@ static bool holds_softly(const struct coder *c, uint32_t tok, const struct frame
     if (dgi_for_board(f) || !dgi_pos_fits(c, tok, f->pos) || !dgi_voice_fits(c, tok, f))
         return false;
     for (uint32_t i = 0; i < f->n_con; i++)
-        if (!dgi_constraint_holds(c, tok, &f->con[i], NULL) && (++others > 1 || !filled_by_another(c, tok, &f->con[i])))
+        if (!dgi_constraint_holds(c, tok, &f->con[i], NULL) &&
+            (++others > 1 || !filled_by_another(c, tok, f, &f->con[i])))
             return false;
     return true;
 }

@@ -152,6 +152,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_drop_bare(&c);
         dgi_fill_other_side(&c);
         ok = dgi_fill_from_discourse(&c);
+        dgi_fill_deeds(&c);
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);

@@ -79,6 +79,7 @@ const struct governor *dgi_modifier(const struct coder *c, uint32_t tok, uint8_t
 /* slots.c */
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth);
 bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
+bool dgi_refs_same(const struct actor_refs *a, const struct actor_refs *b); /* one of them is on both sides */
 /* One of them is on both sides, or they have somebody of one state each. */
 bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b);
 void dgi_fill_slots(struct coder *c, struct draft *w);
@@ -87,6 +88,7 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
+void dgi_fill_deeds(struct coder *c); /* who did what somebody is accused of, whom a deed befell */
 void dgi_fill_meetings(
     struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 

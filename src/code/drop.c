@@ -20,59 +20,6 @@ static void drop(struct coder *c, struct draft *w, const char *why)
     dgi_trace_add(c->doc, w->tok, "refused", "%s", why);
 }
 
-static void drop_consumed(struct coder *c)
-{
-    for (uint32_t i = 0; i < c->n_w; i++) {
-        struct draft *w = &c->w[i];
-        uint32_t by = c->used[w->tok];
-        if (!by || by - 1 == i || dgi_for_board(c->w[by - 1].frame))
-            continue;
-        struct draft *user = &c->w[by - 1];
-        if (!w->nominal) { /* "failed to accept" is one refusal */
-            const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
-            bool one = w->frame->plover == user->frame->plover && c->doc->toks[w->tok].head == user->tok &&
-                       dgi_has_mark(&c->r, w->tok, DGI_W_TO); /* "flew to Oslo to confer with" */
-            if (((g && g->effect == EF_FAIL) || one) && !user->dropped) {
-                w->used_up = true;
-                dgi_mark_event(c, w->tok, DGI_NONE);
-                drop(c, w, "part of the trigger of its verb");
-            }
-            continue;
-        }
-        uint8_t plover = user->frame->plover;
-        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n &&
-                           w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
-        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n &&
-            (plover != w->frame->plover || other_owner)) {
-            if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) &&
-                !user->frame->role[ROLE_TARGET].none)
-                user->side[DGI_SIDE_TARGET] =
-                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
-            continue;                         /* "met the demands of the rebels": the demand is there all the same */
-        }
-        bool twin = plover == w->frame->plover ||
-                    (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
-        if (twin || !dgi_says_something(plover)) {
-            w->used_up = true;
-            dgi_mark_event(c, w->tok, DGI_NONE);
-            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) &&
-                !user->frame->role[ROLE_TARGET].none) {
-                user->side[DGI_SIDE_TARGET] =
-                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
-                for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
-                    if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
-                        user->side[DGI_SIDE_TARGET].n = 0;
-                continue;
-            }
-            for (int side = 0; side < DGI_N_SIDE;
-                 side++) /* "voiced its backing for Ukraine": the noun knows whom for */
-                if (!user->side[side].n && !user->frame->role[side].none)
-                    user->side[side] = w->side[side];
-            drop(c, w, "part of the trigger of its verb");
-        }
-    }
-}
-
 /* A noun with a day or a place of its own ("a march in Lome on Sunday"), or one that is news. */
 enum { SETTING_NONE, SETTING_NEWS, SETTING_OWN };
 static int own_setting(const struct coder *c, const struct draft *w)
@@ -92,6 +39,72 @@ static int own_setting(const struct coder *c, const struct draft *w)
     }
     return dgi_presupposed(c, w->tok) ? SETTING_NONE
                                       : SETTING_NEWS; /* "a new invasion" says more than "the invasion" */
+}
+
+/* "An attack on the convoy killed three": a deed of which the text tells more than its result. */
+static bool deed_of_harm(const struct coder *c, const struct draft *w, const struct draft *user)
+{
+    const struct dgi_tok *t = &c->doc->toks[w->tok];
+    if (w->frame->plover != DGI_ASSAULT || user->frame->plover != DGI_ASSAULT || user->nominal ||
+        dgi_rel_base(t->rel) != DGI_REL_NSUBJ || t->head != user->tok)
+        return false;
+    return w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n || own_setting(c, w) == SETTING_OWN;
+}
+
+static void drop_consumed(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        uint32_t by = c->used[w->tok];
+        if (!by || by - 1 == i || dgi_for_board(c->w[by - 1].frame))
+            continue;
+        struct draft *user = &c->w[by - 1];
+        if (!w->nominal) { /* "failed to accept" is one refusal */
+            const struct governor *g = dgi_governor(c, user->tok, STEP_XCOMP, 0);
+            bool one = w->frame->plover == user->frame->plover && c->doc->toks[w->tok].head == user->tok &&
+                       dgi_has_mark(&c->r, w->tok, DGI_W_TO); /* "flew to Oslo to confer with" */
+            if (((g && g->effect == EF_FAIL) || (one && !w->side[DGI_SIDE_TARGET].n)) && !user->dropped) {
+                w->used_up = true;
+                dgi_mark_event(c, w->tok, DGI_NONE);
+                drop(c, w, "part of the trigger of its verb");
+            }
+            continue;
+        }
+        uint8_t plover = user->frame->plover;
+        bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n &&
+                           w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
+        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n &&
+            (plover != w->frame->plover || other_owner)) {
+            if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) &&
+                !user->frame->role[ROLE_TARGET].none)
+                user->side[DGI_SIDE_TARGET] =
+                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
+            continue;                         /* "met the demands of the rebels": the demand is there all the same */
+        }
+        if (deed_of_harm(c, w, user))
+            continue;
+        bool twin = plover == w->frame->plover ||
+                    (plover == DGI_SUPPORT && w->frame->plover == DGI_AGREE && !w->side[DGI_SIDE_SOURCE].n);
+        if (twin || !dgi_says_something(plover)) {
+            w->used_up = true;
+            dgi_mark_event(c, w->tok, DGI_NONE);
+            if (!user->side[DGI_SIDE_TARGET].n && w->side[DGI_SIDE_SOURCE].n && dgi_says_something(plover) &&
+                !user->frame->role[ROLE_TARGET].none) {
+                user->side[DGI_SIDE_TARGET] =
+                    w->side[DGI_SIDE_SOURCE]; /* "took up a Ghanaian proposal": whose offer it was */
+                for (uint32_t k = 0; k < user->side[DGI_SIDE_SOURCE].n; k++)
+                    if (user->side[DGI_SIDE_SOURCE].ref[k].entity == user->side[DGI_SIDE_TARGET].ref[0].entity)
+                        user->side[DGI_SIDE_TARGET].n = 0;
+                continue;
+            }
+            for (int side = 0; side < DGI_N_SIDE;
+                 side++) /* "voiced its backing for Ukraine": the noun knows whom for */
+                if (!user->side[side].n && !user->frame->role[side].none &&
+                    !dgi_refs_same(&w->side[side], &user->side[!side]))
+                    user->side[side] = w->side[side];
+            drop(c, w, "part of the trigger of its verb");
+        }
+    }
 }
 
 /* "a meeting planned for Thursday" is one event, with a word about its status. */
@@ -145,6 +158,21 @@ static void drop_repeated(struct coder *c)
     }
 }
 
+/* "warned that the rebels might strike": what others would do is no threat of his. */
+static bool by_others(const struct coder *c, const struct draft *deed, const struct draft *says)
+{
+    const struct actor_refs *a = &deed->side[DGI_SIDE_SOURCE], *b = &says->side[DGI_SIDE_SOURCE];
+    const struct dgi_entity *e = c->doc->entities;
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++) {
+            const struct dgi_entity *x = &e[a->ref[i].entity], *y = &e[b->ref[k].entity];
+            bool state = x->type == DGI_ENT_COUNTRY || y->type == DGI_ENT_COUNTRY;
+            if (x == y || (state && x->country[0] && !strcmp(x->country, y->country)))
+                return false;
+        }
+    return a->n && b->n;
+}
+
 /* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a
  * condition. */
 static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t self)
@@ -157,7 +185,7 @@ static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t
         for (uint32_t i = self + (uint32_t)way; i < c->n_w && c->doc->toks[c->w[i].tok].sent == sent;
              i += (uint32_t)way) {
             uint8_t p = c->w[i].frame->plover;
-            if (c->w[i].parent == self &&
+            if (c->w[i].parent == self && !by_others(c, &c->w[i], w) &&
                 (p == DGI_SANCTION || p == DGI_COERCE || p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_PROTEST ||
                  p == DGI_REJECT || p == DGI_THREATEN))
                 return false;

@@ -218,6 +218,8 @@ static const struct {
                      {"harm", DGI_LEX_HARM},
                      {"counted", DGI_LEX_COUNTED},
                      {"private", DGI_LEX_PRIVATE},
+                     {"meeting_prep", DGI_LEX_MEETING_PREP},
+                     {"charge_prep", DGI_LEX_CHARGE_PREP},
                      {"vow", DGI_LEX_VOW}};
 
 /* prep_agent, prep_of ...: one word each */

@@ -30,6 +30,9 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_NONE: return true;
     case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_WISH: return is_subjunctive(c, tok);
+    case TEST_VERB: /* "called the French offer poor": no verb, whatever it is tagged as */
+        return (c->r.upos[tok] == DGI_VERB && dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) == DGI_NONE) ||
+               dgi_has_mark(&c->r, tok, DGI_W_TO);
     case TEST_PLACE: return dgi_is_ground(c, tok);
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */

@@ -15,3 +15,12 @@ bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref)
     r->ref[r->n++] = ref;
     return true;
 }
+
+bool dgi_refs_same(const struct actor_refs *a, const struct actor_refs *b)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        for (uint32_t k = 0; k < b->n; k++)
+            if (a->ref[i].entity == b->ref[k].entity)
+                return true;
+    return false;
+}

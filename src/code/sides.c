@@ -278,11 +278,124 @@ static void who_met_there(struct coder *c, struct draft *w)
     dgi_trace_add(c->doc, w->tok, "source", "who does something together at it");
 }
 
+/* "left Kabul after talks with Ghani", "is in Riga for talks": whoever goes there for a meeting or comes from it was at it. */
+static void who_comes_from_it(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = t[w->tok].head, s;
+    if (!w->nominal || w->frame->plover != DGI_CONSULT || w->light_tok != DGI_NONE || w->side[DGI_SIDE_SOURCE].n ||
+        w->frame->role[ROLE_SOURCE].none || v == DGI_NONE ||
+        (dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL && dgi_rel_base(t[w->tok].rel) != DGI_REL_ADVCL) ||
+        !dgi_lexis_is(&c->t->lx, c->r.cas[w->tok], DGI_LEX_MEETING_PREP) ||
+        (!w->side[DGI_SIDE_TARGET].n && c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_FOR]))
+        return;
+    s = dgi_surface_subject(&c->r, v);
+    if (s == DGI_NONE || (c->r.upos[v] == DGI_VERB && dgi_is_passive(&c->r, v)))
+        return;
+    struct actor_refs r = {.n = 0};
+    struct dgi_fill f = {{0}, 0};
+    dgi_fill_add(&f, s);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.cover[f.tok[i]] != DGI_NONE)
+            dgi_actors_at(c, f.tok[i], true, &r, 0);
+    for (uint32_t i = 0; i < r.n; i++)
+        for (uint32_t k = 0; k < w->side[DGI_SIDE_TARGET].n; k++)
+            if (r.ref[i].entity == w->side[DGI_SIDE_TARGET].ref[k].entity)
+                return;
+    w->side[DGI_SIDE_SOURCE] = r;
+    w->own_actor = w->own_actor || r.n;
+    if (r.n)
+        dgi_trace_add(c->doc, w->tok, "source", "who comes to it or from it");
+}
+
 void dgi_fill_meetings(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
-        if (!c->w[i].used_up)
+        if (!c->w[i].used_up) {
             who_met_there(c, &c->w[i]);
+            who_comes_from_it(c, &c->w[i]);
+        }
+}
+
+/* ---- a deed and its result ---- */
+
+static struct draft *event_at(struct coder *c, uint32_t tok)
+{
+    uint32_t e = tok == DGI_NONE ? DGI_NONE : c->ev[tok];
+    return e != DGI_NONE && !c->w[e].dropped ? &c->w[e] : NULL;
+}
+
+/* Does the word say that people were killed, hurt, seized, and whom? */
+static const struct draft *result_at(struct coder *c, uint32_t tok)
+{
+    const struct draft *r = event_at(c, tok);
+    return r && r->tok == tok && r->frame->plover == DGI_ASSAULT && !r->nominal && r->side[DGI_SIDE_TARGET].n &&
+                   dgi_lemma_has(&c->r, tok, DGI_LEX_HARM)
+               ? r
+               : NULL;
+}
+
+/* "Gunmen fired on a bus, killing nine", "the blast that killed two", "four were killed in a raid", "the raid killed four":
+ * who is hit by a deed that names nobody is who its result befell. */
+static void befallen(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const struct draft *r = NULL;
+    uint32_t h = t[w->tok].head;
+    uint8_t rel = dgi_rel_base(t[w->tok].rel);
+    if (w->frame->plover != DGI_ASSAULT || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none)
+        return;
+    for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE && !r; ch = t[ch].next_sib) {
+        uint8_t k = dgi_rel_base(t[ch].rel);
+        if (k == DGI_REL_ADVCL || k == DGI_REL_ACL || k == DGI_REL_CONJ)
+            r = result_at(c, ch);
+    }
+    if (!r && w->nominal && h != DGI_NONE && (rel == DGI_REL_NSUBJ || (rel == DGI_REL_OBL && dgi_is_passive(&c->r, h))))
+        r = result_at(c, h);
+    if (!r || r == w)
+        return;
+    w->side[DGI_SIDE_TARGET] = r->side[DGI_SIDE_TARGET];
+    if (w->side[DGI_SIDE_SOURCE].n && dgi_refs_same(&w->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]))
+        w->side[DGI_SIDE_TARGET].n = 0;
+    else
+        dgi_trace_add(c->doc, w->tok, "target", "whom its result befell");
+}
+
+/* "was charged in the beating of a student", "is wanted for the bombing": who is accused of a deed did it, as is said. */
+static void accused_of(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = w->tok;
+    if (!w->nominal || w->light_tok != DGI_NONE || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none ||
+        (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE))
+        return;
+    for (int k = 0; k < DEEPEST && h != DGI_NONE; k++) {
+        uint8_t rel = dgi_rel_base(t[h].rel);
+        if ((rel != DGI_REL_OBL && rel != DGI_REL_NMOD) || t[h].rel == DGI_REL_OBL_AGENT ||
+            !dgi_lexis_is(&c->t->lx, c->r.cas[h], DGI_LEX_CHARGE_PREP))
+            return;
+        h = t[h].head;
+        const struct draft *a = event_at(c, h);
+        if (!a)
+            continue;
+        if (a->frame->plover != DGI_ACCUSE || a->nominal || !a->side[DGI_SIDE_TARGET].n ||
+            dgi_refs_same(&a->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET]))
+            return;
+        w->side[DGI_SIDE_SOURCE] = a->side[DGI_SIDE_TARGET];
+        dgi_trace_add(c->doc, w->tok, "source", "who is accused of it");
+        return;
+    }
+}
+
+void dgi_fill_deeds(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        if (c->w[i].dropped || dgi_for_board(c->w[i].frame))
+            continue;
+        befallen(c, &c->w[i]);
+        accused_of(c, &c->w[i]);
+    }
 }
 
 void dgi_fill_other_side(struct coder *c)
