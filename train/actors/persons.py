@@ -224,14 +224,18 @@ def own_terms(orgs, file="terms.txt", rank=0):
 
 def own_people():
     """people.txt: Name; alias|ISO3|sectors|org or group id|from|to|gender"""
+    weight = 5
     for line in open(os.path.join(HERE, "people.txt")):
         line = line.rstrip("\n")
         if not line.strip() or line.startswith("#"):
             continue
+        if line.startswith("="):
+            weight = int(line[1:])
+            continue
         f = [x.strip() for x in line.split("|")]
         f += [""] * (7 - len(f))
         names = [x.strip() for x in f[0].split(";")]
-        p = person(names[0], f[1], 5, same=True)
+        p = person(names[0], f[1], weight, same=True)
         alias(p, *names[1:])
         p.own += names
         p.sectors, p.org, p.gender = f[2], f[3], f[6] or p.gender
