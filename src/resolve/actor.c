@@ -787,7 +787,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
         dg_str oid = dgi_table_cell(r->ctx->offices, term, OF_ID), part;
         if (current)
             e->title = dgi_table_cell(r->ctx->offices, term, OF_TITLE);
-        code = current ? dgi_str("GOV") : dgi_str("ELI");
+        code = dgi_actor_term_sector(r->ctx, term, current);
         if (!e->sectors.len || current)
             e->sectors = code;
         if (current) {
@@ -797,6 +797,7 @@ static uint32_t person_entity(struct resolver *r, uint32_t row)
                 code = dgi_str("");
                 e->country[0] = 0; /* speaks for the organisation, not for the state he comes from */
                 if (o != DGI_NONE) {
+                    dgi_actor_iso(e->country, dgi_table_cell(r->ctx->orgs, o, OG_COUNTRY));
                     e->cameo = dgi_table_cell(r->ctx->orgs, o, OG_CAMEO);
                     e->sectors = dgi_table_cell(r->ctx->orgs, o, OG_SECTORS);
                 }

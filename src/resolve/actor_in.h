@@ -31,7 +31,7 @@ enum { OF_ID, OF_TITLE, OF_PERSON, OF_FROM, OF_TO, OF_SOURCE, OF_COLS };
 enum { RL_ID, RL_PHRASES, RL_KIND, RL_CODE, RL_SECTORS, RL_CAMEO, RL_POLITICAL, RL_HOME, RL_OFFICE, RL_COLS };
 enum { TR_ID, TR_PHRASES, TR_AS, TR_COLS };
 enum { NM_ID, NM_PHRASES, NM_OWNERS, NM_COLS };
-enum { CU_ID, CU_COLS };
+enum { CU_ID, CU_NOTE, CU_COLS };
 enum { FN_ID, FN_GENDER, FN_COLS };
 
 struct dgi_actors_ctx {
@@ -146,6 +146,8 @@ uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str
 uint32_t dgi_actor_office_of(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str one, int32_t day);
 /* Row of offices that `person` held on `day` or nearest before; *current says which. DGI_NONE: none known. */
 uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t day, bool *current);
+/* Sector of who holds the office of a row of offices: GOV but for those of `office-sector` in actor_cues; ELI afterwards. */
+dg_str dgi_actor_term_sector(const struct dgi_actors_ctx *ctx, uint32_t term, bool current);
 /* Of which state somebody is on the day: that of his office, else his own, or what came after it. */
 void dgi_actor_citizen(const struct dgi_actors_ctx *ctx, uint32_t person, uint32_t term, bool current, int32_t day,
                        char out[4]);

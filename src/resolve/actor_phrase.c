@@ -61,7 +61,7 @@ static void term_of(struct answer *a, struct dgi_actor_reading *r, uint32_t row,
         uint32_t o = dgi_table_find(a->ctx->orgs, dgi_str_sub(owner, 1, owner.len));
         name = o == DGI_NONE ? owner : dgi_table_cell(a->ctx->orgs, o, OG_NAME);
         if (current && o != DGI_NONE) {
-            r->country[0] = 0;
+            dgi_actor_iso(r->country, dgi_table_cell(a->ctx->orgs, o, OG_COUNTRY));
             r->cameo = dgi_table_cell(a->ctx->orgs, o, OG_CAMEO);
             r->sectors = dgi_table_cell(a->ctx->orgs, o, OG_SECTORS);
         }
@@ -93,7 +93,7 @@ static void add_person(struct answer *a, uint32_t row)
     r->sectors = sectors;
     code = dgi_str("");
     if (term != DGI_NONE) {
-        code = current ? dgi_str("GOV") : dgi_str("ELI");
+        code = dgi_actor_term_sector(a->ctx, term, current);
         if (current || !sectors.len || dgi_str_is(sectors, "GOV"))
             r->sectors = code;
         term_of(a, r, term, current);

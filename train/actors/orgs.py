@@ -52,18 +52,30 @@ def read(path):
     return rows
 
 
+def bearers():
+    """Name of a party -> states that have one of that name (Factbook)."""
+    out = {}
+    if len(sys.argv) > 1:
+        for row in csv.DictReader(open(os.path.join(sys.argv[1], "actors/parties-factbook.tsv")), delimiter="\t", quoting=3):
+            out.setdefault(re.sub(r" \(.*", "", row["party"].strip()), set()).add(row["iso3"].strip())
+    return out
+
+
 def read_general(path, taken):
     """=kind|ISO3|role|sector|nominals, then 'Name; other name | Name; ...' until the next; who is in orgs.txt already is left out; @noun: nominals of one alone."""
-    rows = []
+    rows, states = [], bearers()
     for line in open(path):
         line = line.rstrip("\n")
         if line.startswith("="):
             kind, iso, role, sector, nominals = line[1:].split("|")
+            iso = iso.strip("-")                             # "-": of no state
         elif line.strip() and line[0] != "#":
             for one in line.split("|"):
                 one, _, own = one.partition("@")
                 names = [x.strip() for x in one.split(";")]
                 names = [n for n in names if n not in taken]
+                if kind == "party":                              # a name that another state's party bears too: parties.tsv has both
+                    names = [n for n in names if " " not in n or not states.get(n, set()) - {iso}]
                 if names:
                     rows.append({"id": names[0], "name": names[0], "phrases": ";".join(names), "kind": kind, "country": iso, "cameo": iso + role,
                                  "sectors": sector, "nominals": own.strip() or nominals, "from": "", "to": "", "source": "general"})

@@ -39,6 +39,9 @@ TITLE = {"president": "president", "pm": "prime minister", "chancellor": "chance
          "secgen": "secretary general", "hr": "high representative", "spokesperson": "spokesperson", "nsa": "national security adviser",
          "speaker": "speaker", "head": "head", "crownprince": "crown prince", "armychief": "army chief", "govt": "minister",
          "deputysos": "deputy secretary of state", "pontiff": "pope"}
+SECTOR = {"speaker": "LEG", "chod": "MIL", "armychief": "MIL", "opposition": "OPP"}   # others: GOV
+LEADS = {"president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader"}
+SEVERAL = {"fmspokes"}                                                                # held by several at a time
 
 plain = lambda s: "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
 key = lambda s: re.sub(r"[^a-z]", "", plain(s).lower())
@@ -126,10 +129,40 @@ GENERAL = 9  # rank of terms without a source: every other says it better
 covered = defaultdict(list)  # (owner, office) -> [(from, to, person)] of better sources
 
 
+def years(frm, to):
+    return int(frm[:4]) if frm else 0, int(to[:4]) if to else 2027
+
+
+def common_years(f, t, frm, to):
+    """How many years two spells share; a year in which one hands over to the other is none."""
+    (a, b), (c, d) = years(f, t), years(frm, to)
+    return max(0, min(b, d) - max(a, c))
+
+
+def general_fits(owner, office, p, frm, to):
+    """A spell to the year, of nobody's list: it stands beside better ones, takes the place of a snapshot of the same person (CIA 2019), and gives way
+    where another is said to have held the office for more than a third of it, or he himself over the same time."""
+    a, b = years(frm, to)
+    for row in [x for x in covered[(owner, office)] if common_years(x[0], x[1], frm, to) or x[0][:4] == x[1][:4] == frm[:4]]:
+        if row[2] != p.name:
+            if 3 * common_years(row[0], row[1], frm, to) > b - a:
+                return False
+        elif years(row[0], row[1])[1] - years(row[0], row[1])[0] < b - a and row[0][:4] == row[1][:4]:
+            covered[(owner, office)].remove(row)
+            terms[:] = [x for x in terms if not (x[0] == owner and x[1] == office and x[3] == p.name and x[4] == row[0])]
+        else:
+            return False
+    return True
+
+
 def term(owner, office, title, p, frm, to, rank):
-    for f, t, who in covered[(owner, office)]:
-        if frm < (t or "9") and f < (to or "9") and not (rank <= 1):
-            return            # a better source already says who it was then
+    if rank == GENERAL and office not in SEVERAL:
+        if not general_fits(owner, office, p, frm, to):
+            return
+    elif office not in SEVERAL:
+        for f, t, who in covered[(owner, office)]:
+            if frm < (t or "9") and f < (to or "9") and not (rank <= 1):
+                return            # a better source already says who it was then
     if any(x[0] == owner and x[1] == office and x[4] == frm for x in terms):
         return
     covered[(owner, office)].append((frm, to, p.name))
@@ -179,26 +212,30 @@ def own_terms(orgs, file="terms.txt", rank=0):
             for (c, k), ids in list(by_key.items()):
                 if k == key(names[0]) and c:
                     iso = c
-        p = person(names[0], iso, same=True, weight=8 if office in ("president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader") else 5)
+        p = person(names[0], iso, same=True, weight=8 if office in LEADS and not (rank == GENERAL and orgs) else 5 if rank != GENERAL or office in ("fm", "defmin") else 3)
         alias(p, *names[1:])
         p.own += names
         if f[3]:
             p.gender = f[3]
         if not p.sectors:
-            p.sectors = "GOV"
+            p.sectors = SECTOR.get(office, "GOV")
         term(owner, office, title, p, f[1], f[2], rank)
 
 
 def own_people():
     """people.txt: Name; alias|ISO3|sectors|org or group id|from|to|gender"""
+    weight = 5
     for line in open(os.path.join(HERE, "people.txt")):
         line = line.rstrip("\n")
         if not line.strip() or line.startswith("#"):
             continue
+        if line.startswith("="):
+            weight = int(line[1:])
+            continue
         f = [x.strip() for x in line.split("|")]
         f += [""] * (7 - len(f))
         names = [x.strip() for x in f[0].split(";")]
-        p = person(names[0], f[1], 5, same=True)
+        p = person(names[0], f[1], weight, same=True)
         alias(p, *names[1:])
         p.own += names
         p.sectors, p.org, p.gender = f[2], f[3], f[6] or p.gender
@@ -503,6 +540,7 @@ def main():
     names, spells = phoenix()
     reign(names, spells, visits())
     own_terms(False, "terms_general.txt", GENERAL)
+    own_terms(True, "terms_general.txt", GENERAL)
     spellings(names)
     shorter()
     # family names alone: only of persons whose office makes them known by it
