@@ -249,9 +249,23 @@ static void mark(struct dgi_quote_work *w, uint32_t top)
     }
 }
 
-/* Is the dependent part of what is wanted, praised ..., or a thing the reporter adds? */
-static bool belongs(const struct dgi_doc *d, uint32_t v, uint32_t c)
+/* "in a statement on Thursday", "since the debate", "during his time there": where and when it was said. */
+static bool setting(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
+    const struct dgi_doc *d = w->doc;
+    char buf[64];
+    const dg_str by = dgi_case_of(d, c, buf, sizeof buf);
+    if (dgi_rel_base(d->toks[c].rel) != DGI_REL_OBL || c < v)
+        return false;
+    return dgi_word_in(d->words, DGI_W_SAID_WHEN, by) || (dgi_word_in(d->words, DGI_W_IN, by) && dgi_cue_carrier(w, c));
+}
+
+/* Is the dependent part of what is wanted, praised ..., or a thing the reporter adds? */
+static bool belongs(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
+{
+    const struct dgi_doc *d = w->doc;
+    if (setting(w, v, c))
+        return false;
     switch (d->toks[c].rel) {
     case DGI_REL_COMPOUND_PRT:
     case DGI_REL_OBL_AGENT:
@@ -293,8 +307,13 @@ static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
     const uint8_t cls = dgi_cue_class(w, t);
     if (is_dash(d, t) && (d->toks[t].flags & DGI_TOK_SPACE_AFTER) && (d->toks[t - 1].flags & DGI_TOK_SPACE_AFTER))
         return true; /* an aside */
+    if (dgi_tok_in(d, t, DGI_W_IN) && d->toks[t].upos == DGI_ADP && d->toks[t].head != DGI_NONE &&
+        d->toks[t].head < t + 6 && d->toks[t].head > t && dgi_cue_carrier(w, d->toks[t].head))
+        return true; /* "in a letter to the mayor": where it was said */
     if (t == 0 || !dgi_tok_is(d, t - 1, ","))
         return false;
+    if (dgi_is_relative(d, t) && !dgi_tok_in(d, t, DGI_W_THAT))
+        return true; /* ", who lost the vote": what everybody knows of it */
     return cls == DGI_CUE_PREP || dgi_tok_in(d, t, DGI_W_WHILE) ||
            ((dgi_cue_is_speech(cls) || cls == DGI_CUE_NAME) && dgi_form(d, t) == DGI_FORM_ING &&
             d->toks[t].rel != DGI_REL_CONJ);
@@ -364,7 +383,11 @@ static uint32_t source_of(const struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
     if (d->toks[v].upos != DGI_NOUN) {
-        const uint32_t s = dgi_quote_subject(w, v), agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
+        const uint32_t of = d->toks[v].head, agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
+        uint32_t s = dgi_quote_subject(w, v);
+        if (d->toks[v].rel == DGI_REL_ACL && of != DGI_NONE && s == of && d->toks[of].rel == DGI_REL_OBJ &&
+            dgi_marked(d, v, DGI_W_TO) && d->toks[of].mention == DGI_NONE) /* "took the chance to praise her" */
+            s = dgi_quote_subject(w, d->toks[of].head);
         if (agent != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE)
             return agent != DGI_NONE ? agent : s;
         return DGI_NONE;
@@ -535,7 +558,7 @@ static bool word(struct many *m, uint32_t v, bool passive)
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
         if (tells && (d->toks[c].rel == DGI_REL_OBJ || d->toks[c].rel == DGI_REL_IOBJ))
             continue; /* whom he tells */
-        else if (c > v ? belongs(d, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
+        else if (c > v ? belongs(w, v, c) : passive && d->toks[c].rel == DGI_REL_NSUBJ_PASS) {
             mark(w, c);
             any = true;
         }

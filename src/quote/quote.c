@@ -631,11 +631,18 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_cue_row *row = dgi_cue_at(w, v);
+    struct dgi_said_parts p;
+    if (!dgi_quote_unreal(w, v) && dgi_said_judged(w, v, &p)) {
+        struct found by = nobody;
+        by.cue = v;
+        by.subject = dgi_quote_subject(w, v);
+        resolve(w, &by);
+        return by.speaker == DGI_NONE || indirect(w, v, &p, &by);
+    }
     if (row->cls != DGI_CUE_SAY && row->cls != DGI_CUE_TELL && row->cls != DGI_CUE_URGE && row->cls != DGI_CUE_THINK)
         return true;
     if (dgi_quote_unreal(w, v))
         return true;
-    struct dgi_said_parts p;
     if (!dgi_said_find(w, v, &p))
         return true;
     if (w->used[v] && (!p.n || p.head[0] < v))
@@ -702,11 +709,23 @@ static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
     return indirect(w, a, &(struct dgi_said_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
+/* "issued a statement that ...", "takes the view that ...": who does so, or DGI_NONE. */
+static uint32_t giver(const struct dgi_quote_work *w, uint32_t n)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t v = d->toks[n].rel == DGI_REL_OBJ ? d->toks[n].head : DGI_NONE;
+    return v == DGI_NONE || v > n || !dgi_lemma_in(d, v, DGI_W_SAYS_NOUN) || dgi_quote_unreal(w, v) ||
+                   dgi_quote_negated(w, v)
+               ? DGI_NONE
+               : dgi_quote_subject(w, v);
+}
+
 /* "the claim that ...", "issued a statement saying ..." is the participle's. */
 static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
 {
     const struct dgi_doc *d = w->doc;
-    if (dgi_cue_at(w, n)->weight < 0.8f)
+    const uint32_t by = giver(w, n);
+    if (dgi_cue_at(w, n)->weight < 0.8f && by == DGI_NONE)
         return true;
     uint32_t c = DGI_NONE;
     for (uint32_t k = d->toks[n].first_child; k != DGI_NONE; k = d->toks[k].next_sib)
@@ -724,6 +743,8 @@ static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
         if (d->toks[k].rel == DGI_REL_NMOD &&
             dgi_word_in(d->words, DGI_W_AUTHOR_PREP, dgi_case_of(d, k, buf, sizeof buf)))
             f.subject = k;
+    if (f.subject == DGI_NONE)
+        f.subject = by;
     if (f.subject == DGI_NONE)
         return true;
     resolve(w, &f);
@@ -846,6 +867,17 @@ static bool around(struct dgi_quote_work *w, uint32_t cue, uint32_t h, struct dg
     return true;
 }
 
+/* 'asking Togo to be "calm and fair"': some words of what somebody is asked to do. */
+static bool asked_of(const struct dgi_quote_work *w, uint32_t cue, uint32_t h, uint32_t words)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t x = dgi_child(d, cue, DGI_REL_XCOMP, DGI_NONE), i = dgi_child(d, cue, DGI_REL_IOBJ, DGI_NONE),
+                   o = i != DGI_NONE ? i : dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
+    const uint8_t cls = dgi_cue_class(w, cue);
+    return words >= 2 && (cls == DGI_CUE_ASK || cls == DGI_CUE_URGE || cls == DGI_CUE_TELL) && o != DGI_NONE &&
+           x != DGI_NONE && x > o && (x == h || dgi_dominates(d, x, h)) && dgi_marked(d, x, DGI_W_TO);
+}
+
 static bool fragment(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
@@ -884,7 +916,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
             if (f.speaker != DGI_NONE)
                 break;
             continue;
-        } else if (words < 4 &&
+        } else if (words < 4 && !asked_of(w, up, h, words) &&
                    !(r->open > 1 && (dgi_tok_in(d, r->open - 1, DGI_W_AS) || dgi_tok_in(d, r->open - 2, DGI_W_AS)))) {
             continue; /* scare quotes */
         }

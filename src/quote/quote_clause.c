@@ -513,6 +513,41 @@ static void take_clause(const struct dgi_quote_work *w, uint32_t v, uint32_t bes
     }
 }
 
+/* "claims to know nothing", "described seeing smoke": what somebody says of himself. */
+static bool self_reported(const struct dgi_doc *d, uint32_t v, struct dgi_said_parts *p)
+{
+    uint32_t x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE);
+    if (x == DGI_NONE)
+        x = dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE);
+    if (x == DGI_NONE || x < v || dgi_has_subject(d, x))
+        return false;
+    const bool to = dgi_lemma_in(d, v, DGI_W_CLAIM_TO) && dgi_marked(d, x, DGI_W_TO);
+    if (!to && !(dgi_lemma_in(d, v, DGI_W_CLAIM_ING) && dgi_form(d, x) == DGI_FORM_ING))
+        return false;
+    also(p, x);
+    return true;
+}
+
+bool dgi_said_judged(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t a = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE);
+    *p = (struct dgi_said_parts){.cut = DGI_NONE};
+    if (self_reported(d, v, p))
+        return true;
+    if (a == DGI_NONE || a < v + 2 || !dgi_tok_in(d, v + 1, DGI_W_IT) || d->toks[a].upos == DGI_VERB)
+        return false;
+    for (uint32_t h = a, n = 0; n < 2; h = v, n++)
+        for (uint32_t c = d->toks[h].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+            if (c > a && (d->toks[c].upos == DGI_VERB || dgi_has_subject(d, c)) &&
+                (dgi_marked(d, c, DGI_W_THAT) || dgi_marked(d, c, DGI_W_TO))) {
+                also(p, a);
+                also(p, c);
+                return true;
+            }
+    return false;
+}
+
 bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;

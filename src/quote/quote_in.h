@@ -115,6 +115,9 @@ struct dgi_said_parts {
 bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out);
 /* Find the clause that the verb at `v` reports. False: none. */
 bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p);
+/* "called it unlikely that Ghana would join": the judgement with its clause; "claims to know nothing", "described seeing smoke". False:
+ * none. */
+bool dgi_said_judged(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p);
 /* Is one of the words a marker of the clause of v? */
 bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words);
 

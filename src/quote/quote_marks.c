@@ -54,6 +54,8 @@ static enum mark direct(const struct dgi_doc *d, uint32_t t, uint32_t first, uin
             return single ? SINGLE_CLOSE : DOUBLE_CLOSE;
         return m;
     }
+    if (m == DOUBLE_CLOSE && left && !right)
+        return DOUBLE_OPEN; /* as in Sweden, and where a program turned it */
     if (m == SINGLE_CLOSE && !right)
         return NO_MARK; /* an apostrophe */
     return m;

@@ -93,7 +93,10 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
     if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) ||
         own_subject(w, cue) != DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
-    bool participle = dgi_form(d, cue) == DGI_FORM_ING && cue > 0 && dgi_tok_is(d, cue - 1, ",");
+    const uint32_t at = cue > 1 && d->toks[cue - 1].upos == DGI_ADV ? cue - 1 : cue; /* ", further saying" */
+    const bool comma = at > 0 && (dgi_tok_is(d, at - 1, ",") ||
+                                  (at > 1 && dgi_is_quote_mark(d->toks[at - 1].form) && dgi_tok_is(d, at - 2, ",")));
+    bool participle = dgi_form(d, cue) == DGI_FORM_ING && comma;
     if (!participle && (d->toks[cue].rel != DGI_REL_CONJ || dgi_child(d, cue, DGI_REL_CC, DGI_NONE) == DGI_NONE))
         return DGI_NONE;
     uint32_t v = cue;
@@ -101,7 +104,7 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
         uint32_t h = d->toks[v].head;
         if (h == DGI_NONE)
             return DGI_NONE;
-        if (d->toks[v].rel == DGI_REL_CCOMP && v != cue &&
+        if (d->toks[v].rel == DGI_REL_CCOMP && (v != cue || participle) &&
             (dgi_cue_class(w, h) == DGI_CUE_SAY || dgi_cue_class(w, h) == DGI_CUE_TELL))
             return h < cue && (participle || same_tense(dgi_form(d, h), dgi_form(d, cue))) &&
                            w->region_of[h] == w->region_of[cue]
@@ -182,6 +185,23 @@ static uint32_t deeper_mention(const struct dgi_quote_work *w, uint32_t noun)
     return DGI_NONE;
 }
 
+/* "A tweet sent from Mayor Roy's account": the one person in the words of a text. */
+static uint32_t only_person(const struct dgi_quote_work *w, uint32_t noun)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t first, end, found = DGI_NONE;
+    dgi_subtree(d, noun, &first, &end);
+    for (uint32_t t = noun + 1; t < end && t < noun + MOST_NAME; t++) {
+        const uint32_t m = mention_at(w, t), e = m == DGI_NONE ? DGI_NONE : d->mentions[m].entity;
+        if (e >= d->n_entities || d->entities[e].type != DGI_ENT_PERSON || d->mentions[m].kind == DGI_MENTION_PRONOUN)
+            continue;
+        if (found != DGI_NONE && d->mentions[found].entity != e)
+            return DGI_NONE;
+        found = m;
+    }
+    return found;
+}
+
 /* A name that no mention covers: the entity that an earlier or later name of the document ends with ("Okoro"). */
 static uint32_t namesake(const struct dgi_quote_work *w, uint32_t tok)
 {
@@ -240,6 +260,8 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
         uint32_t in = inner_mention(w, tok);
         if (in == DGI_NONE)
             in = deeper_mention(w, tok);
+        if (in == DGI_NONE && carrier)
+            in = only_person(w, tok);
         if (in != DGI_NONE)
             m = in;
         if (m == DGI_NONE && d->toks[tok].upos == DGI_PROPN)
