@@ -51,6 +51,7 @@ struct found {
     bool adjective; /* "Syrian" */
     bool unknown;   /* only the network says so */
     bool part;      /* stands inside another name ("Kentucky State Police") */
+    bool road;      /* "Fore Street", "Highway 19" */
     bool keep;
 };
 struct found_list {
@@ -151,11 +152,15 @@ static dg_str form(const struct work *w, uint32_t t)
     return t < w->doc->n_toks ? w->doc->toks[t].form : (dg_str){NULL, 0};
 }
 
-/* What lexicon/en/place_words.tsv says of a word. */
+/* Is this one of the kinds that lexicon/en/place_words.tsv gives a word? */
 static bool in_place_set(const struct work *w, dg_str word, const char *kind)
 {
     uint32_t row = word.len ? dgi_table_find(w->ctx->cues, word) : DGI_NONE;
-    return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->cues, row, 1), kind);
+    dg_str kinds = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1), one;
+    while (kinds.len && dgi_str_next(&kinds, '|', &one))
+        if (dgi_str_is(one, kind))
+            return true;
+    return false;
 }
 
 static bool is_place_noun(const struct work *w, dg_str word)
@@ -345,6 +350,17 @@ static int shown_beside(const struct work *w, const struct found *f)
     return -1;
 }
 
+/* "Northeast", "Central", "North West": a region somewhere, and nearly always only a direction. */
+static bool only_direction(const struct work *w, const struct found *f)
+{
+    if (f->n_rows[COUNTRY] || f->n_rows[REGION])
+        return false;
+    for (uint32_t t = f->tok; t < f->tok + f->n_tok; t++)
+        if (!in_place_set(w, form(w, t), "direction"))
+            return false;
+    return true;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -373,6 +389,8 @@ static bool accept(const struct work *w, struct found *f)
         return false;
     if (f->none || f->adjective)
         return true;
+    if (only_direction(w, f))
+        return container_follows(w, b, s->end);
     int shown = shown_beside(w, f);
     if (shown >= 0)
         return shown > 0;
@@ -500,6 +518,7 @@ static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
     return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
            (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
+                          in_place_set(w, form(w, b - 1), "road") ||
                           in(w, a - 1, DGI_W_PLACE_PREP))) ||
            container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
 }
@@ -584,6 +603,45 @@ static dg_status revive(struct work *w, dg_error *err)
     return DG_OK;
 }
 
+/* How many tokens from t on name a road: "Fore Street", "North Mill Road", "14th St."; "Highway 19", "Interstate 64". 0: none. */
+static uint32_t road_length(const struct work *w, uint32_t t)
+{
+    enum { MOST_ROAD = 4 };
+    const struct dgi_doc *doc = w->doc;
+    const uint32_t end = doc->sents[doc->toks[t].sent].end;
+    if (!w->upos || doc->toks[t].upos == DGI_DET || doc->toks[t].upos == DGI_ADP)
+        return 0;
+    if (t + 1 < end && in_place_set(w, form(w, t), "route") && form(w, t + 1).ptr[0] >= '0' &&
+        form(w, t + 1).ptr[0] <= '9')
+        return 2;
+    for (uint32_t k = t; k < end && k < t + MOST_ROAD; k++) {
+        dg_str x = form(w, k);
+        if (!starts_upper(x) && !(k == t && x.ptr[0] >= '0' && x.ptr[0] <= '9'))
+            return 0;
+        bool saint = x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
+        if (k > t && !saint && in_place_set(w, x, "road")) /* not the "National Highway Authority" */
+            return k + 1 < end && starts_upper(form(w, k + 1)) && doc->toks[k + 1].upos == DGI_PROPN ? 0 : k + 1 - t;
+        if (doc->toks[k].upos != DGI_PROPN && doc->toks[k].upos != DGI_ADJ && doc->toks[k].upos != DGI_NOUN)
+            return 0;
+    }
+    return 0;
+}
+
+/* "European", "Kurdish": the adjective of a region, whose rows f takes. */
+static bool region_adjective(const struct work *w, struct found *f)
+{
+    static const char of[] = "of ";
+    dg_str word = form(w, f->tok);
+    uint32_t row = dgi_table_find(w->ctx->cues, word);
+    dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
+    if (!dgi_str_starts(kind, dgi_str(of)))
+        return false;
+    f->adjective = dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, sizeof of - 1, kind.len), &f->rows[REGION],
+                                     &f->n_rows[REGION]) &&
+                   f->n_rows[REGION];
+    return f->adjective;
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -610,6 +668,18 @@ static dg_status find_names(struct work *w, dg_error *err)
                     best = len[k];
             }
             struct found f = {.tok = t, .n_tok = best ? best : 1};
+            uint32_t road = up ? road_length(w, t) : 0;
+            if (road > best || (!best && up && region_adjective(w, &f))) {
+                f.road = road > best;
+                f.n_tok = f.road ? road : 1;
+                f.part = f.keep = f.road;
+                struct found *slot = DGI_PUSH(scratch, w->list.f, w->list.n, w->list.cap);
+                if (!slot)
+                    return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+                *slot = f;
+                t += f.n_tok;
+                continue;
+            }
             if (best && len[REGION] == best && t + 1 < limit && in(w, t, DGI_W_THE)) {
                 const uint32_t *r2; /* "the Gulf" must not hide "Gulf of Aden" */
                 uint32_t n2;
@@ -1118,6 +1188,44 @@ static bool add_others(const struct work *w, dgi_arena *a, struct dgi_place *p, 
     return true;
 }
 
+/* Does the adjective speak of its land? Not as a language ("speaks Polish"), in a person's name, or within that of a body
+ * ("Finnish Red Cross"). */
+static bool of_its_land(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, end = doc->sents[doc->toks[a].sent].end;
+    uint8_t k = doc->toks[a].name;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (ra < a || (rb > b && (k == DGI_NAME_PER || k == DGI_NAME_ORG)) || (w->mention && w->mention[a] == 1))
+        return false;
+    dg_str last = form(w, b - 1);
+    if (last.ptr[last.len - 1] == 's')
+        return true;
+    uint8_t next = b < end ? doc->toks[b].upos : (uint8_t)DGI_PUNCT;
+    return next == DGI_NOUN || next == DGI_ADJ || next == DGI_PROPN || next == DGI_NUM || next == DGI_CCONJ ||
+           (b < end && (dgi_str_is(form(w, b), "-") || dgi_str_is(form(w, b), ",")) && b + 1 < end &&
+            (doc->toks[b + 1].upos == DGI_ADJ || doc->toks[b + 1].upos == DGI_PROPN)) ||
+           doc->toks[a].rel == DGI_REL_AMOD;
+}
+
+/* "Syrian", "Europeans": the state or the region that the word is of. */
+static bool write_adjective(const struct work *w, struct dgi_doc *doc, const struct found *f)
+{
+    struct dgi_place *p = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
+    if (!p)
+        return false;
+    *p = (struct dgi_place){.span = {doc->toks[f->tok].start, doc->toks[f->tok + f->n_tok - 1].end},
+                            .first = f->tok,
+                            .end = f->tok + f->n_tok,
+                            .part = true,
+                            .adjective = true};
+    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : REGION};
+    c.row = f->rows[c.table][0];
+    fill(w->ctx, p, &c, (dg_str){NULL, 0});
+    return true;
+}
+
 static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err)
 {
     struct spelt said[MOST_SPELT];
@@ -1127,12 +1235,14 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         struct beside b;
         struct choice c = {0}, every[MOST_ROWS * N_TABLES];
         uint32_t n_every = 0;
+        if (f->adjective && !f->none && w->tags && of_its_land(w, f) && !write_adjective(w, doc, f))
+            return dgi_fail(err, DG_E_NOMEM, "no memory for places");
         if (!f->keep)
             continue;
         const struct dgi_tok *a = &doc->toks[f->tok], *z = &doc->toks[f->tok + f->n_tok - 1];
         dg_str text = surface(w, f);
         look_beside(w, i, &b);
-        bool known = !f->unknown && choose(w, i, &b, &c, every, &n_every);
+        bool known = !f->unknown && !f->road && choose(w, i, &b, &c, every, &n_every);
         uint64_t h = dgi_str_hash(text);
         if (known && b.n == 0) {
             for (uint32_t k = 0; k < n_said; k++)
@@ -1149,6 +1259,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->end = f->tok + f->n_tok;
         p->part = f->part;
         p->lat = p->lon = NAN;
+        p->feature = f->road ? DGI_S("RD") : (dg_str){NULL, 0};
         if (known) {
             fill(w->ctx, p, &c, text);
             if (!add_others(w, doc->arena, p, &c, every, n_every, text))
