@@ -330,6 +330,19 @@ static bool body_follows(const struct work *w, uint32_t b, uint32_t end)
            (in_place_set(w, form(w, b), "body") || is_person_title(w, form(w, b)));
 }
 
+/* "a Lakewood woman", "Lakewood police": whom a town has. */
+static bool dweller_follows(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, first = doc->sents[doc->toks[a].sent].first;
+    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end || !in_place_set(w, form(w, b), "dweller") ||
+        starts_upper(form(w, b)) || (!f->n_rows[GAZ] && !f->n_rows[TOWN]))
+        return false;
+    if (doc->toks[a].name != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    return ra == a && rb <= b + 1 && (a == first || !starts_upper(form(w, a - 1)) || a - 1 == first);
+}
+
 /* "Walker County": no person, whoever says so. */
 static bool named_by_form(const struct work *w, const struct found *f)
 {
@@ -337,11 +350,31 @@ static bool named_by_form(const struct work *w, const struct found *f)
     return small(f) && f->n_tok > 1 && is_place_noun(w, last) && starts_upper(last);
 }
 
+/* "Lake, Porter and LaPorte counties": the names of such a row. */
+static bool in_plural_list(const struct work *w, const struct found *f)
+{
+    enum { REACH = 24 };
+    const struct dgi_doc *doc = w->doc;
+    uint32_t b = f->tok + f->n_tok, end = doc->sents[doc->toks[f->tok].sent].end;
+    if (!f->n_rows[GAZ] && !f->n_rows[TOWN])
+        return false;
+    for (uint32_t t = b; t < end && t < b + REACH; t++) {
+        dg_str x = form(w, t);
+        if (in_place_set(w, x, "plural"))
+            return t > b || !starts_upper(x);
+        if (!starts_upper(x) && !dgi_str_is(x, ",") && !in(w, t, DGI_W_AND_OR))
+            return false;
+    }
+    return false;
+}
+
 /* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
 static int shown_beside(const struct work *w, const struct found *f)
 {
     uint32_t a = f->tok, b = a + f->n_tok;
     uint8_t k = w->doc->toks[a].name;
+    if (dweller_follows(w, f) || in_plural_list(w, f))
+        return 1;
     if (behind_party(w, a))
         return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
     bool owns = b < w->doc->sents[w->doc->toks[a].sent].end && dgi_str_starts(form(w, b), DGI_S("'"));
@@ -483,6 +516,17 @@ static bool at_time(const struct dgi_doc *doc, uint32_t *time, uint32_t at)
     return *time < doc->n_times && doc->times[*time].span.start <= at;
 }
 
+/* The run of an organisation's tag that f begins, and that ends as bodies of towns do: "Lakewood Public Library". */
+static bool names_body(const struct work *w, const struct found *f)
+{
+    uint32_t a = f->tok, ra = a, rb = a + f->n_tok;
+    if (w->doc->toks[a].name != DGI_NAME_ORG)
+        return false;
+    tag_run(w->doc, a, &ra, &rb);
+    return rb > a + f->n_tok && (ra == a || (ra + 1 == a && in(w, ra, DGI_W_THE))) &&
+           in_place_set(w, form(w, rb - 1), "public");
+}
+
 /* A country, a state or a large city that stands in front of an organisation's name, or behind its "of": "Kentucky State Police",
  * "University of Michigan", "U.S. President". It is named, though nothing need happen there. */
 static bool inside_name(const struct work *w, const struct found *f)
@@ -495,11 +539,12 @@ static bool inside_name(const struct work *w, const struct found *f)
         return false;
     bool state = f->n_rows[COUNTRY] ||
                  (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
-    bool body = body_follows(w, b, s->end) && !weak_row(w->ctx, f) && (f->n_rows[GAZ] || f->n_rows[TOWN]);
+    bool body = (body_follows(w, b, s->end) || names_body(w, f)) && (f->n_rows[GAZ] || f->n_rows[TOWN]) &&
+                (!weak_row(w->ctx, f) || in_place_set(w, form(w, b), "body") || names_body(w, f));
     if (!state && !body && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
-    if (doc->toks[b - 1].upos != DGI_PROPN)
+    if (doc->toks[b - 1].upos != DGI_PROPN && !(state && doc->toks[b - 1].upos == DGI_ADJ))
         return false;
     if (k != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
@@ -529,7 +574,7 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
     if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
         return true;
     for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
-        if (dgi_str_is(form(w, k), ",") || body_follows(w, k, limit) ||
+        if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) || body_follows(w, k, limit) ||
             (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
     return behind_party(w, t);
@@ -547,12 +592,18 @@ static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
     if (doc->toks[a].name != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
     uint32_t first = doc->sents[doc->toks[a].sent].first, end = doc->sents[doc->toks[a].sent].end;
+    struct found g = *f;
+    if (doc->toks[a].name == DGI_NAME_ORG && (ra == a || (ra + 1 == a && in(w, ra, DGI_W_THE))) && rb > b) {
+        g.part = true; /* "Lakewood High School", of a town that the document names */
+        rb = b, ra = a;
+        end = b;
+    }
     if (ra < a || rb > b || (a > first && starts_upper(form(w, a - 1)) && doc->toks[a - 1].upos == DGI_PROPN) ||
         (b < end && doc->toks[b].upos == DGI_PROPN) || (w->mention && w->mention[a] == 1))
         return true; /* of a longer name, or a person's */
     struct found *slot = DGI_PUSH(scratch, w->refused.f, w->refused.n, w->refused.cap);
     if (slot)
-        *slot = *f;
+        *slot = g;
     return slot != NULL;
 }
 
@@ -627,6 +678,22 @@ static uint32_t road_length(const struct work *w, uint32_t t)
     return 0;
 }
 
+/* How many tokens from t on name a feature by their form: "Mill Creek", "Red River", "Lake Harlan", "Cape Dorn". 0: none. */
+static uint32_t feature_length(const struct work *w, uint32_t t)
+{
+    enum { MOST_FEATURE = 4 };
+    const struct dgi_doc *doc = w->doc;
+    const uint32_t end = doc->sents[doc->toks[t].sent].end;
+    uint32_t k = t;
+    if (!w->upos || doc->toks[t].upos != DGI_PROPN)
+        return 0;
+    while (k < end && k < t + MOST_FEATURE && starts_upper(form(w, k)) && doc->toks[k].upos == DGI_PROPN)
+        k++;
+    if (k - t < 2 || (k < end && starts_upper(form(w, k))))
+        return 0;
+    return in_place_set(w, form(w, k - 1), "feature") || in_place_set(w, form(w, t), "feature_of") ? k - t : 0;
+}
+
 /* "European", "Kurdish": the adjective of a region, whose rows f takes. */
 static bool region_adjective(const struct work *w, struct found *f)
 {
@@ -669,6 +736,8 @@ static dg_status find_names(struct work *w, dg_error *err)
             }
             struct found f = {.tok = t, .n_tok = best ? best : 1};
             uint32_t road = up ? road_length(w, t) : 0;
+            if (up && !road && doc->toks[t].name != DGI_NAME_PER)
+                road = feature_length(w, t);
             if (road > best || (!best && up && region_adjective(w, &f))) {
                 f.road = road > best;
                 f.n_tok = f.road ? road : 1;
@@ -1209,6 +1278,11 @@ static bool of_its_land(const struct work *w, const struct found *f)
            doc->toks[a].rel == DGI_REL_AMOD;
 }
 
+static bool in_road_set(const struct work *w, const struct found *f)
+{
+    return in_place_set(w, form(w, f->tok + f->n_tok - 1), "road") || in_place_set(w, form(w, f->tok), "route");
+}
+
 /* "Syrian", "Europeans": the state or the region that the word is of. */
 static bool write_adjective(const struct work *w, struct dgi_doc *doc, const struct found *f)
 {
@@ -1259,7 +1333,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->end = f->tok + f->n_tok;
         p->part = f->part;
         p->lat = p->lon = NAN;
-        p->feature = f->road ? DGI_S("RD") : (dg_str){NULL, 0};
+        p->feature = f->road && in_road_set(w, f) ? DGI_S("RD") : (dg_str){NULL, 0};
         if (known) {
             fill(w->ctx, p, &c, text);
             if (!add_others(w, doc->arena, p, &c, every, n_every, text))
