@@ -28,12 +28,14 @@ enum {
     MOST_HOMES = 8 /* regions that may have a name that still tells of one */,
     MOST_TOKENS = 8 /* of a name */,
     RUN = 24,
+    NEAR_ENOUGH = 2 /* names about a town that has the name of a country */,
     BESIDE = 5
 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3;
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3,
+                    W_NEAR = 4.0;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -70,6 +72,16 @@ struct admin1 { /* how much the document speaks of a first-order region */
     float weight;
 };
 
+/* The towns and counties of one name, and how much the document's other names lie about each of them. */
+struct near_name {
+    uint64_t name;
+    const uint32_t *rows[2]; /* of GAZ and TOWN */
+    uint32_t n[2];
+    bool votes;  /* no country has the name */
+    float *spot; /* latitude and longitude of each; NaN: a state or a mountain, which lies about nothing */
+    float *support;
+};
+
 struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
@@ -80,7 +92,9 @@ struct work {
     uint32_t n_admin1;
     uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
-    bool tags, upos;           /* is there anything of the network? */
+    struct near_name *near;    /* [n_near] the names of towns and counties, each once */
+    uint32_t n_near;
+    bool tags, upos; /* is there anything of the network? */
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -330,12 +344,24 @@ static bool body_follows(const struct work *w, uint32_t b, uint32_t end)
            (in_place_set(w, form(w, b), "body") || is_person_title(w, form(w, b)));
 }
 
+/* "Northeast", "Central", "North West": a region somewhere, and nearly always only a direction. */
+static bool only_direction(const struct work *w, const struct found *f)
+{
+    if (f->n_rows[COUNTRY] || f->n_rows[REGION])
+        return false;
+    for (uint32_t t = f->tok; t < f->tok + f->n_tok; t++)
+        if (!in_place_set(w, form(w, t), "direction"))
+            return false;
+    return true;
+}
+
 /* "a Lakewood woman", "Lakewood police": whom a town has. */
 static bool dweller_follows(const struct work *w, const struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, first = doc->sents[doc->toks[a].sent].first;
-    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end || !in_place_set(w, form(w, b), "dweller") ||
+    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end || doc->toks[b - 1].upos != DGI_PROPN ||
+        form(w, a).len < 4 || !in_place_set(w, form(w, b), "dweller") || is_person_title(w, form(w, a)) ||
         starts_upper(form(w, b)) || (!f->n_rows[GAZ] && !f->n_rows[TOWN]))
         return false;
     if (doc->toks[a].name != DGI_NAME_O)
@@ -381,17 +407,6 @@ static int shown_beside(const struct work *w, const struct found *f)
     if ((f->n_rows[COUNTRY] || f->n_rows[REGION]) && owns && (!w->tags || k == DGI_NAME_LOC || k == DGI_NAME_O))
         return 1; /* "Cuba's former leader" */
     return -1;
-}
-
-/* "Northeast", "Central", "North West": a region somewhere, and nearly always only a direction. */
-static bool only_direction(const struct work *w, const struct found *f)
-{
-    if (f->n_rows[COUNTRY] || f->n_rows[REGION])
-        return false;
-    for (uint32_t t = f->tok; t < f->tok + f->n_tok; t++)
-        if (!in_place_set(w, form(w, t), "direction"))
-            return false;
-    return true;
 }
 
 static bool accept(const struct work *w, struct found *f)
@@ -535,7 +550,7 @@ static bool inside_name(const struct work *w, const struct found *f)
     const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
     uint8_t k = doc->toks[a].name;
-    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)))
+    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)) || only_direction(w, f))
         return false;
     bool state = f->n_rows[COUNTRY] ||
                  (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
@@ -563,8 +578,7 @@ static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
     return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
            (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
-                          in_place_set(w, form(w, b - 1), "road") ||
-                          in(w, a - 1, DGI_W_PLACE_PREP))) ||
+                          in_place_set(w, form(w, b - 1), "road") || in(w, a - 1, DGI_W_PLACE_PREP))) ||
            container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
 }
 
@@ -574,8 +588,8 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
     if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
         return true;
     for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
-        if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) || body_follows(w, k, limit) ||
-            (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
+        if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) ||
+            body_follows(w, k, limit) || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
     return behind_party(w, t);
 }
@@ -960,6 +974,80 @@ static void count_countries(struct work *w)
     }
 }
 
+/* ---- names that lie together ---- */
+static bool read_spots(const struct work *w, struct near_name *n)
+{
+    static const uint8_t table[] = {GAZ, TOWN};
+    uint32_t k = 0, all = n->n[0] + n->n[1];
+    n->spot = dgi_arena_array(w->ctx->scratch, (size_t)all * 2 + 1, sizeof *n->spot);
+    n->support = dgi_arena_array(w->ctx->scratch, (size_t)all + 1, sizeof *n->support);
+    for (int t = 0; n->spot && n->support && t < 2; t++)
+        for (uint32_t i = 0; i < n->n[t]; i++, k++) {
+            const struct dgi_table *of = w->ctx->t[table[t]];
+            dg_str kind = dgi_table_cell(of, n->rows[t][i], GAZ_KIND);
+            bool wide = dgi_str_is(kind, "admin1") || dgi_str_is(kind, "natural");
+            n->spot[2 * k] = wide ? NAN : (float)row_number(of, n->rows[t][i], GAZ_LAT);
+            n->spot[2 * k + 1] = wide ? NAN : (float)row_number(of, n->rows[t][i], GAZ_LON);
+        }
+    return n->spot && n->support;
+}
+
+/* How close the nearest place of name n lies to a spot: 1 there, 0 from FAR_KM on; a name of many places says less. */
+static float closeness(const struct near_name *n, float lat, float lon, float cos_lat)
+{
+    const float far_km = 150, degree_km = 111;
+    float best = 0;
+    uint32_t all = n->n[0] + n->n[1];
+    for (uint32_t i = 0; i < all; i++) {
+        float y = (n->spot[2 * i] - lat) * degree_km, x = (n->spot[2 * i + 1] - lon) * degree_km * cos_lat;
+        float d2 = x * x + y * y;
+        if (d2 < far_km * far_km && 1 - sqrtf(d2) / far_km > best)
+            best = 1 - sqrtf(d2) / far_km;
+    }
+    return best / sqrtf((float)all);
+}
+
+static struct near_name *near_of(const struct work *w, uint64_t name)
+{
+    for (uint32_t i = 0; i < w->n_near; i++)
+        if (w->near[i].name == name)
+            return &w->near[i];
+    return NULL;
+}
+
+/* The towns and counties of one story lie together: each reading of a name is supported by the other names that have a place near. */
+static bool find_neighbours(struct work *w)
+{
+    enum { MOST_NEAR = 48 };
+    w->near = dgi_arena_array(w->ctx->scratch, MOST_NEAR, sizeof *w->near);
+    if (!w->near)
+        return false;
+    for (uint32_t i = 0; i < w->list.n && w->n_near < MOST_NEAR; i++) {
+        const struct found *f = &w->list.f[i];
+        if (!f->keep || f->unknown || f->road || f->n_rows[GAZ] + f->n_rows[TOWN] == 0 || near_of(w, name_of(w, f)))
+            continue;
+        struct near_name *n = &w->near[w->n_near++];
+        *n = (struct near_name){.name = name_of(w, f),
+                                .rows = {f->rows[GAZ], f->rows[TOWN]},
+                                .n = {f->n_rows[GAZ] < MOST_ROWS ? f->n_rows[GAZ] : MOST_ROWS,
+                                      f->n_rows[TOWN] < MOST_ROWS ? f->n_rows[TOWN] : MOST_ROWS},
+                                .votes = !f->n_rows[COUNTRY]};
+        if (!read_spots(w, n))
+            return false;
+    }
+    for (uint32_t i = 0; i < w->n_near; i++) {
+        struct near_name *n = &w->near[i];
+        for (uint32_t k = 0; n->n[0] + n->n[1] > (n->votes ? 1 : 0) && k < n->n[0] + n->n[1]; k++) {
+            const float radian = 0.01745329F;
+            float lat = n->spot[2 * k], lon = n->spot[2 * k + 1];
+            for (uint32_t o = 0; !isnan(lat) && o < w->n_near; o++)
+                if (o != i && w->near[o].votes)
+                    n->support[k] += closeness(&w->near[o], lat, lon, cosf(lat * radian));
+        }
+    }
+    return true;
+}
+
 /* ---- pass 2: the choice ---- */
 /* What stands beside a name and may contain it: a country (by adjective or name) or a first-order region. */
 struct beside {
@@ -1115,13 +1203,15 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     dg_str iso3 = {NULL, 0};
     uint8_t kin =
         f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
+    const struct near_name *about = near_of(w, name_of(w, f));
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
-            if (k == TOWN && f->n_rows[COUNTRY] && !b->n)
+            double near = about && is_town_table(k) ? (double)about->support[k == TOWN ? about->n[0] + i : i] : 0;
+            if (k == TOWN && f->n_rows[COUNTRY] && !b->n && near < NEAR_ENOUGH)
                 continue; /* Mexico, Missouri */
-            double s = score_row(w, k, f->rows[k][i], b);
+            double s = score_row(w, k, f->rows[k][i], b) + W_NEAR * log10(1 + 3 * near);
             if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 &&
                 country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
@@ -1463,7 +1553,7 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
         st = revive(&w, err);
     if (st == DG_OK) {
         count_countries(&w);
-        st = write_places(&w, doc, err);
+        st = find_neighbours(&w) ? write_places(&w, doc, err) : dgi_fail(err, DG_E_NOMEM, "no memory for places");
     }
     if (st == DG_OK)
         st = write_datelines(&w, doc, err);
