@@ -35,7 +35,7 @@ enum {
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
                     W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3,
-                    W_NEAR = 4.0;
+                    W_NEAR = 8.0;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */

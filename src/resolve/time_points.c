@@ -11,7 +11,12 @@
 
 #include "base/utf8.h"
 
-enum { EARLIEST_YEAR = 1000, LATEST_YEAR = 2199, VAGUE = 3 /* "recent days": so many */ };
+enum {
+    EARLIEST_YEAR = 1000,
+    LATEST_YEAR = 2199,
+    FIRST_FIGURES = 1900 /* year written as 5/1900 */,
+    VAGUE = 3 /* "recent days": so many */
+};
 
 static const struct dgi_atom *atom(const struct dgi_time_reader *r, uint32_t i)
 {
@@ -451,6 +456,39 @@ static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi
     return true;
 }
 
+/* 11/2016, 11-2016; behind "on" or a weekday also 11/20, the month first unless the document shows the other order. */
+static bool read_short_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y;
+    if (i + 2 >= r->as->n || number_in_code(r, i))
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    bool slash = dgi_mark(r, i + 1, '/');
+    if (a->kind != DGI_ATOM_NUM || a->n_digits < 1 || a->n_digits > 2 || a->num < 1 || a->num > 31 ||
+        (!slash && !dgi_mark(r, i + 1, '-')) || !glued(r, i + 1) || !glued(r, i + 2) || a[2].kind != DGI_ATOM_NUM ||
+        (i + 3 < r->as->n && glued(r, i + 3) && (a[3].kind != DGI_ATOM_MARK || a[3].mark == '/' || a[3].mark == '-')))
+        return false;
+    p->from = i;
+    p->to = i + 3;
+    if (a[2].n_digits == 4) {
+        y = (int)a[2].num;
+        if (a->num > 12 || y < FIRST_FIGURES || y > LATEST_YEAR)
+            return false;
+        p->range = dgi_cal_month(y, (int)a->num);
+        return true;
+    }
+    if (!slash || i == 0 || a[2].n_digits < 1 || a[2].n_digits > 2 ||
+        !(dgi_word(r, i - 1, DGI_W_ON) || dgi_tc(r, i - 1) == DGI_TC_WEEKDAY || dgi_tc(r, i - 1) == DGI_TC_DAYABBR))
+        return false;
+    bool month_first = a->num <= 12 && (r->slash_order != 1 || a[2].num > 12);
+    p->month = (int)(month_first ? a->num : a[2].num);
+    p->day = (int)(month_first ? a[2].num : a->num);
+    if (p->month < 1 || p->month > 12 || !valid_day(p->month, p->day))
+        return false;
+    set_month_day(r, p, 0);
+    return true;
+}
+
 /* ---- years ---- */
 /* Does the number at i count what follows or name a thing ("2000 troops", "Resolution 1701")? */
 static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t end)
@@ -548,6 +586,14 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             p->joined = true;
             return shown || b->n_digits == 4;
         }
+        if (glued(r, i + 1) && glued(r, i + 2) && b->n_digits < 3 && b->num >= 1 && b->num <= 12 &&
+            !(i + 3 < r->as->n && glued(r, i + 3) &&
+              (atom(r, i + 3)->kind != DGI_ATOM_MARK || dgi_mark(r, i + 3, '-')))) {
+            p->range = dgi_cal_month(y, (int)b->num); /* 2016-11 */
+            p->shape = DGI_PT_OTHER;
+            p->to = i + 3;
+            return shown;
+        }
     }
     if (dgi_word(r, i + 1, DGI_W_TO) && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, DGI_W_FROM))
         shown = true;
@@ -629,7 +675,8 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
         k++;
     if (dgi_word(r, k, DGI_W_THE))
         k++;
-    if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q)) &&
+    if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q) ||
+         read_short_numeric(r, k, &q)) &&
         (q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY)) {
         *p = q;
         p->from = i;
@@ -1964,8 +2011,9 @@ static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_read
 /* Everything but edges and parts of periods. */
 static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,    read_century,
-                                              read_count,   read_bare,      read_holiday, dgi_point_clock};
+    static point_reader *const by_number[] = {read_numeric, read_short_numeric, read_day_month,
+                                              read_year,    read_century,       read_count,
+                                              read_bare,    read_holiday,       dgi_point_clock};
     static point_reader *const by_word[] = {
         read_month_first, read_weekday,  read_dayword,      read_rel,     read_narr,      read_count, read_day_month,
         read_century,     read_season,   read_bare,         read_holiday, read_every,     read_set,   dgi_point_clock,
