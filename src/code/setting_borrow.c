@@ -242,8 +242,8 @@ static const char *main_state(const struct dgi_doc *d)
     const char *state = NULL;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t same = 0;
-        for (uint32_t k = i; k < n; k++)
-            same += d->places[i].country[0] && !strcmp(d->places[i].country, d->places[k].country);
+        for (uint32_t k = i; k < n && !d->places[i].adjective; k++)
+            same += d->places[i].country[0] && !d->places[k].adjective && !strcmp(d->places[i].country, d->places[k].country);
         if (same > best) {
             best = same;
             state = d->places[i].country;

@@ -162,6 +162,7 @@ struct dgi_place {
     int64_t geonames;               /* 0 unknown */
     uint8_t precision;              /* enum dgi_place_precision */
     bool part;                      /* of another name ("Kentucky State Police"): nothing need happen there */
+    bool adjective;                 /* "Syrian": the state or region of which it is; a part, too */
     dg_str feature;                 /* code of GeoNames ("PPLC"), or empty */
     const struct dgi_place *others; /* other readings of the name, the likelier first; they have none of their own */
     uint32_t n_others;

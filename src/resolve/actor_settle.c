@@ -158,7 +158,7 @@ static void find_land(struct settler *s)
     uint32_t n = 0, total = 0, best = 0;
     for (uint32_t i = 0; i < d->n_places; i++) {
         uint32_t k = 0;
-        if (!d->places[i].country[0])
+        if (!d->places[i].country[0] || d->places[i].adjective)
             continue;
         while (k < n && strcmp(seen[k].iso, d->places[i].country) != 0)
             k++;
@@ -240,7 +240,8 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
     for (uint32_t i = 0; ok && i < doc->n_entities; i++)
         s.moved[i] = DGI_NONE;
     for (uint32_t i = 0; ok && i < doc->n_places; i++)
-        for (uint32_t t = doc->places[i].first; t < doc->places[i].end && t < doc->n_toks; t++)
+        for (uint32_t t = doc->places[i].first;
+             !doc->places[i].adjective && t < doc->places[i].end && t < doc->n_toks; t++)
             s.place_at[t] = i + 1;
     if (ok)
         find_land(&s);

@@ -28,12 +28,14 @@ enum {
     MOST_HOMES = 8 /* regions that may have a name that still tells of one */,
     MOST_TOKENS = 8 /* of a name */,
     RUN = 24,
+    NEAR_ENOUGH = 2 /* names about a town that has the name of a country */,
     BESIDE = 5
 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
 static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3;
+                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3,
+                    W_NEAR = 8.0;
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -51,6 +53,7 @@ struct found {
     bool adjective; /* "Syrian" */
     bool unknown;   /* only the network says so */
     bool part;      /* stands inside another name ("Kentucky State Police") */
+    bool road;      /* "Fore Street", "Highway 19" */
     bool keep;
 };
 struct found_list {
@@ -69,6 +72,16 @@ struct admin1 { /* how much the document speaks of a first-order region */
     float weight;
 };
 
+/* The towns and counties of one name, and how much the document's other names lie about each of them. */
+struct near_name {
+    uint64_t name;
+    const uint32_t *rows[2]; /* of GAZ and TOWN */
+    uint32_t n[2];
+    bool votes;  /* no country has the name */
+    float *spot; /* latitude and longitude of each; NaN: a state or a mountain, which lies about nothing */
+    float *support;
+};
+
 struct work {
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
@@ -79,7 +92,9 @@ struct work {
     uint32_t n_admin1;
     uint8_t *mention; /* [tokens] of the name mention over it: 1 person, 2 organisation or group, 3 country or place */
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
-    bool tags, upos;           /* is there anything of the network? */
+    struct near_name *near;    /* [n_near] the names of towns and counties, each once */
+    uint32_t n_near;
+    bool tags, upos; /* is there anything of the network? */
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -151,11 +166,15 @@ static dg_str form(const struct work *w, uint32_t t)
     return t < w->doc->n_toks ? w->doc->toks[t].form : (dg_str){NULL, 0};
 }
 
-/* What lexicon/en/place_words.tsv says of a word. */
+/* Is this one of the kinds that lexicon/en/place_words.tsv gives a word? */
 static bool in_place_set(const struct work *w, dg_str word, const char *kind)
 {
     uint32_t row = word.len ? dgi_table_find(w->ctx->cues, word) : DGI_NONE;
-    return row != DGI_NONE && dgi_str_is(dgi_table_cell(w->ctx->cues, row, 1), kind);
+    dg_str kinds = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1), one;
+    while (kinds.len && dgi_str_next(&kinds, '|', &one))
+        if (dgi_str_is(one, kind))
+            return true;
+    return false;
 }
 
 static bool is_place_noun(const struct work *w, dg_str word)
@@ -325,6 +344,31 @@ static bool body_follows(const struct work *w, uint32_t b, uint32_t end)
            (in_place_set(w, form(w, b), "body") || is_person_title(w, form(w, b)));
 }
 
+/* "Northeast", "Central", "North West": a region somewhere, and nearly always only a direction. */
+static bool only_direction(const struct work *w, const struct found *f)
+{
+    if (f->n_rows[COUNTRY] || f->n_rows[REGION])
+        return false;
+    for (uint32_t t = f->tok; t < f->tok + f->n_tok; t++)
+        if (!in_place_set(w, form(w, t), "direction"))
+            return false;
+    return true;
+}
+
+/* "a Lakewood woman", "Lakewood police": whom a town has. */
+static bool dweller_follows(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, first = doc->sents[doc->toks[a].sent].first;
+    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end || doc->toks[b - 1].upos != DGI_PROPN ||
+        form(w, a).len < 4 || !in_place_set(w, form(w, b), "dweller") || is_person_title(w, form(w, a)) ||
+        starts_upper(form(w, b)) || (!f->n_rows[GAZ] && !f->n_rows[TOWN]))
+        return false;
+    if (doc->toks[a].name != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    return ra == a && rb <= b + 1 && (a == first || !starts_upper(form(w, a - 1)) || a - 1 == first);
+}
+
 /* "Walker County": no person, whoever says so. */
 static bool named_by_form(const struct work *w, const struct found *f)
 {
@@ -332,11 +376,31 @@ static bool named_by_form(const struct work *w, const struct found *f)
     return small(f) && f->n_tok > 1 && is_place_noun(w, last) && starts_upper(last);
 }
 
+/* "Lake, Porter and LaPorte counties": the names of such a row. */
+static bool in_plural_list(const struct work *w, const struct found *f)
+{
+    enum { REACH = 24 };
+    const struct dgi_doc *doc = w->doc;
+    uint32_t b = f->tok + f->n_tok, end = doc->sents[doc->toks[f->tok].sent].end;
+    if (!f->n_rows[GAZ] && !f->n_rows[TOWN])
+        return false;
+    for (uint32_t t = b; t < end && t < b + REACH; t++) {
+        dg_str x = form(w, t);
+        if (in_place_set(w, x, "plural"))
+            return t > b || !starts_upper(x);
+        if (!starts_upper(x) && !dgi_str_is(x, ",") && !in(w, t, DGI_W_AND_OR))
+            return false;
+    }
+    return false;
+}
+
 /* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
 static int shown_beside(const struct work *w, const struct found *f)
 {
     uint32_t a = f->tok, b = a + f->n_tok;
     uint8_t k = w->doc->toks[a].name;
+    if (dweller_follows(w, f) || in_plural_list(w, f))
+        return 1;
     if (behind_party(w, a))
         return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
     bool owns = b < w->doc->sents[w->doc->toks[a].sent].end && dgi_str_starts(form(w, b), DGI_S("'"));
@@ -373,6 +437,8 @@ static bool accept(const struct work *w, struct found *f)
         return false;
     if (f->none || f->adjective)
         return true;
+    if (only_direction(w, f))
+        return container_follows(w, b, s->end);
     int shown = shown_beside(w, f);
     if (shown >= 0)
         return shown > 0;
@@ -465,6 +531,17 @@ static bool at_time(const struct dgi_doc *doc, uint32_t *time, uint32_t at)
     return *time < doc->n_times && doc->times[*time].span.start <= at;
 }
 
+/* The run of an organisation's tag that f begins, and that ends as bodies of towns do: "Lakewood Public Library". */
+static bool names_body(const struct work *w, const struct found *f)
+{
+    uint32_t a = f->tok, ra = a, rb = a + f->n_tok;
+    if (w->doc->toks[a].name != DGI_NAME_ORG)
+        return false;
+    tag_run(w->doc, a, &ra, &rb);
+    return rb > a + f->n_tok && (ra == a || (ra + 1 == a && in(w, ra, DGI_W_THE))) &&
+           in_place_set(w, form(w, rb - 1), "public");
+}
+
 /* A country, a state or a large city that stands in front of an organisation's name, or behind its "of": "Kentucky State Police",
  * "University of Michigan", "U.S. President". It is named, though nothing need happen there. */
 static bool inside_name(const struct work *w, const struct found *f)
@@ -473,15 +550,16 @@ static bool inside_name(const struct work *w, const struct found *f)
     const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
     uint8_t k = doc->toks[a].name;
-    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)))
+    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)) || only_direction(w, f))
         return false;
     bool state = f->n_rows[COUNTRY] ||
                  (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
-    bool body = body_follows(w, b, s->end) && !weak_row(w->ctx, f) && (f->n_rows[GAZ] || f->n_rows[TOWN]);
+    bool body = (body_follows(w, b, s->end) || names_body(w, f)) && (f->n_rows[GAZ] || f->n_rows[TOWN]) &&
+                (!weak_row(w->ctx, f) || in_place_set(w, form(w, b), "body") || names_body(w, f));
     if (!state && !body && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
-    if (doc->toks[b - 1].upos != DGI_PROPN)
+    if (doc->toks[b - 1].upos != DGI_PROPN && !(state && doc->toks[b - 1].upos == DGI_ADJ))
         return false;
     if (k != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
@@ -500,7 +578,7 @@ static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
     return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
            (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
-                          in(w, a - 1, DGI_W_PLACE_PREP))) ||
+                          in_place_set(w, form(w, b - 1), "road") || in(w, a - 1, DGI_W_PLACE_PREP))) ||
            container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
 }
 
@@ -510,8 +588,8 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
     if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
         return true;
     for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
-        if (dgi_str_is(form(w, k), ",") || body_follows(w, k, limit) ||
-            (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
+        if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) ||
+            body_follows(w, k, limit) || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
     return behind_party(w, t);
 }
@@ -528,12 +606,18 @@ static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
     if (doc->toks[a].name != DGI_NAME_O)
         tag_run(doc, a, &ra, &rb);
     uint32_t first = doc->sents[doc->toks[a].sent].first, end = doc->sents[doc->toks[a].sent].end;
+    struct found g = *f;
+    if (doc->toks[a].name == DGI_NAME_ORG && (ra == a || (ra + 1 == a && in(w, ra, DGI_W_THE))) && rb > b) {
+        g.part = true; /* "Lakewood High School", of a town that the document names */
+        rb = b, ra = a;
+        end = b;
+    }
     if (ra < a || rb > b || (a > first && starts_upper(form(w, a - 1)) && doc->toks[a - 1].upos == DGI_PROPN) ||
         (b < end && doc->toks[b].upos == DGI_PROPN) || (w->mention && w->mention[a] == 1))
         return true; /* of a longer name, or a person's */
     struct found *slot = DGI_PUSH(scratch, w->refused.f, w->refused.n, w->refused.cap);
     if (slot)
-        *slot = *f;
+        *slot = g;
     return slot != NULL;
 }
 
@@ -584,6 +668,61 @@ static dg_status revive(struct work *w, dg_error *err)
     return DG_OK;
 }
 
+/* How many tokens from t on name a road: "Fore Street", "North Mill Road", "14th St."; "Highway 19", "Interstate 64". 0: none. */
+static uint32_t road_length(const struct work *w, uint32_t t)
+{
+    enum { MOST_ROAD = 4 };
+    const struct dgi_doc *doc = w->doc;
+    const uint32_t end = doc->sents[doc->toks[t].sent].end;
+    if (!w->upos || doc->toks[t].upos == DGI_DET || doc->toks[t].upos == DGI_ADP)
+        return 0;
+    if (t + 1 < end && in_place_set(w, form(w, t), "route") && form(w, t + 1).ptr[0] >= '0' &&
+        form(w, t + 1).ptr[0] <= '9')
+        return 2;
+    for (uint32_t k = t; k < end && k < t + MOST_ROAD; k++) {
+        dg_str x = form(w, k);
+        if (!starts_upper(x) && !(k == t && x.ptr[0] >= '0' && x.ptr[0] <= '9'))
+            return 0;
+        bool saint = x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
+        if (k > t && !saint && in_place_set(w, x, "road")) /* not the "National Highway Authority" */
+            return k + 1 < end && starts_upper(form(w, k + 1)) && doc->toks[k + 1].upos == DGI_PROPN ? 0 : k + 1 - t;
+        if (doc->toks[k].upos != DGI_PROPN && doc->toks[k].upos != DGI_ADJ && doc->toks[k].upos != DGI_NOUN)
+            return 0;
+    }
+    return 0;
+}
+
+/* How many tokens from t on name a feature by their form: "Mill Creek", "Red River", "Lake Harlan", "Cape Dorn". 0: none. */
+static uint32_t feature_length(const struct work *w, uint32_t t)
+{
+    enum { MOST_FEATURE = 4 };
+    const struct dgi_doc *doc = w->doc;
+    const uint32_t end = doc->sents[doc->toks[t].sent].end;
+    uint32_t k = t;
+    if (!w->upos || doc->toks[t].upos != DGI_PROPN)
+        return 0;
+    while (k < end && k < t + MOST_FEATURE && starts_upper(form(w, k)) && doc->toks[k].upos == DGI_PROPN)
+        k++;
+    if (k - t < 2 || (k < end && starts_upper(form(w, k))))
+        return 0;
+    return in_place_set(w, form(w, k - 1), "feature") || in_place_set(w, form(w, t), "feature_of") ? k - t : 0;
+}
+
+/* "European", "Kurdish": the adjective of a region, whose rows f takes. */
+static bool region_adjective(const struct work *w, struct found *f)
+{
+    static const char of[] = "of ";
+    dg_str word = form(w, f->tok);
+    uint32_t row = dgi_table_find(w->ctx->cues, word);
+    dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
+    if (!dgi_str_starts(kind, dgi_str(of)))
+        return false;
+    f->adjective = dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, sizeof of - 1, kind.len), &f->rows[REGION],
+                                     &f->n_rows[REGION]) &&
+                   f->n_rows[REGION];
+    return f->adjective;
+}
+
 static dg_status find_names(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -610,6 +749,20 @@ static dg_status find_names(struct work *w, dg_error *err)
                     best = len[k];
             }
             struct found f = {.tok = t, .n_tok = best ? best : 1};
+            uint32_t road = up ? road_length(w, t) : 0;
+            if (up && !road && doc->toks[t].name != DGI_NAME_PER)
+                road = feature_length(w, t);
+            if (road > best || (!best && up && region_adjective(w, &f))) {
+                f.road = road > best;
+                f.n_tok = f.road ? road : 1;
+                f.part = f.keep = f.road;
+                struct found *slot = DGI_PUSH(scratch, w->list.f, w->list.n, w->list.cap);
+                if (!slot)
+                    return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
+                *slot = f;
+                t += f.n_tok;
+                continue;
+            }
             if (best && len[REGION] == best && t + 1 < limit && in(w, t, DGI_W_THE)) {
                 const uint32_t *r2; /* "the Gulf" must not hide "Gulf of Aden" */
                 uint32_t n2;
@@ -821,6 +974,80 @@ static void count_countries(struct work *w)
     }
 }
 
+/* ---- names that lie together ---- */
+static bool read_spots(const struct work *w, struct near_name *n)
+{
+    static const uint8_t table[] = {GAZ, TOWN};
+    uint32_t k = 0, all = n->n[0] + n->n[1];
+    n->spot = dgi_arena_array(w->ctx->scratch, (size_t)all * 2 + 1, sizeof *n->spot);
+    n->support = dgi_arena_array(w->ctx->scratch, (size_t)all + 1, sizeof *n->support);
+    for (int t = 0; n->spot && n->support && t < 2; t++)
+        for (uint32_t i = 0; i < n->n[t]; i++, k++) {
+            const struct dgi_table *of = w->ctx->t[table[t]];
+            dg_str kind = dgi_table_cell(of, n->rows[t][i], GAZ_KIND);
+            bool wide = dgi_str_is(kind, "admin1") || dgi_str_is(kind, "natural");
+            n->spot[2 * k] = wide ? NAN : (float)row_number(of, n->rows[t][i], GAZ_LAT);
+            n->spot[2 * k + 1] = wide ? NAN : (float)row_number(of, n->rows[t][i], GAZ_LON);
+        }
+    return n->spot && n->support;
+}
+
+/* How close the nearest place of name n lies to a spot: 1 there, 0 from FAR_KM on; a name of many places says less. */
+static float closeness(const struct near_name *n, float lat, float lon, float cos_lat)
+{
+    const float far_km = 150, degree_km = 111;
+    float best = 0;
+    uint32_t all = n->n[0] + n->n[1];
+    for (uint32_t i = 0; i < all; i++) {
+        float y = (n->spot[2 * i] - lat) * degree_km, x = (n->spot[2 * i + 1] - lon) * degree_km * cos_lat;
+        float d2 = x * x + y * y;
+        if (d2 < far_km * far_km && 1 - sqrtf(d2) / far_km > best)
+            best = 1 - sqrtf(d2) / far_km;
+    }
+    return best / sqrtf((float)all);
+}
+
+static struct near_name *near_of(const struct work *w, uint64_t name)
+{
+    for (uint32_t i = 0; i < w->n_near; i++)
+        if (w->near[i].name == name)
+            return &w->near[i];
+    return NULL;
+}
+
+/* The towns and counties of one story lie together: each reading of a name is supported by the other names that have a place near. */
+static bool find_neighbours(struct work *w)
+{
+    enum { MOST_NEAR = 48 };
+    w->near = dgi_arena_array(w->ctx->scratch, MOST_NEAR, sizeof *w->near);
+    if (!w->near)
+        return false;
+    for (uint32_t i = 0; i < w->list.n && w->n_near < MOST_NEAR; i++) {
+        const struct found *f = &w->list.f[i];
+        if (!f->keep || f->unknown || f->road || f->n_rows[GAZ] + f->n_rows[TOWN] == 0 || near_of(w, name_of(w, f)))
+            continue;
+        struct near_name *n = &w->near[w->n_near++];
+        *n = (struct near_name){.name = name_of(w, f),
+                                .rows = {f->rows[GAZ], f->rows[TOWN]},
+                                .n = {f->n_rows[GAZ] < MOST_ROWS ? f->n_rows[GAZ] : MOST_ROWS,
+                                      f->n_rows[TOWN] < MOST_ROWS ? f->n_rows[TOWN] : MOST_ROWS},
+                                .votes = !f->n_rows[COUNTRY]};
+        if (!read_spots(w, n))
+            return false;
+    }
+    for (uint32_t i = 0; i < w->n_near; i++) {
+        struct near_name *n = &w->near[i];
+        for (uint32_t k = 0; n->n[0] + n->n[1] > (n->votes ? 1 : 0) && k < n->n[0] + n->n[1]; k++) {
+            const float radian = 0.01745329F;
+            float lat = n->spot[2 * k], lon = n->spot[2 * k + 1];
+            for (uint32_t o = 0; !isnan(lat) && o < w->n_near; o++)
+                if (o != i && w->near[o].votes)
+                    n->support[k] += closeness(&w->near[o], lat, lon, cosf(lat * radian));
+        }
+    }
+    return true;
+}
+
 /* ---- pass 2: the choice ---- */
 /* What stands beside a name and may contain it: a country (by adjective or name) or a first-order region. */
 struct beside {
@@ -976,13 +1203,15 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     dg_str iso3 = {NULL, 0};
     uint8_t kin =
         f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
+    const struct near_name *about = near_of(w, name_of(w, f));
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
         for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
-            if (k == TOWN && f->n_rows[COUNTRY] && !b->n)
+            double near = about && is_town_table(k) ? (double)about->support[k == TOWN ? about->n[0] + i : i] : 0;
+            if (k == TOWN && f->n_rows[COUNTRY] && !b->n && near < NEAR_ENOUGH)
                 continue; /* Mexico, Missouri */
-            double s = score_row(w, k, f->rows[k][i], b);
+            double s = score_row(w, k, f->rows[k][i], b) + W_NEAR * log10(1 + 3 * near);
             if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 &&
                 country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
                 s += W_SENTENCE;
@@ -1118,6 +1347,49 @@ static bool add_others(const struct work *w, dgi_arena *a, struct dgi_place *p, 
     return true;
 }
 
+/* Does the adjective speak of its land? Not as a language ("speaks Polish"), in a person's name, or within that of a body
+ * ("Finnish Red Cross"). */
+static bool of_its_land(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, end = doc->sents[doc->toks[a].sent].end;
+    uint8_t k = doc->toks[a].name;
+    if (k != DGI_NAME_O)
+        tag_run(doc, a, &ra, &rb);
+    if (ra < a || (rb > b && (k == DGI_NAME_PER || k == DGI_NAME_ORG)) || (w->mention && w->mention[a] == 1))
+        return false;
+    dg_str last = form(w, b - 1);
+    if (last.ptr[last.len - 1] == 's')
+        return true;
+    uint8_t next = b < end ? doc->toks[b].upos : (uint8_t)DGI_PUNCT;
+    return next == DGI_NOUN || next == DGI_ADJ || next == DGI_PROPN || next == DGI_NUM || next == DGI_CCONJ ||
+           (b < end && (dgi_str_is(form(w, b), "-") || dgi_str_is(form(w, b), ",")) && b + 1 < end &&
+            (doc->toks[b + 1].upos == DGI_ADJ || doc->toks[b + 1].upos == DGI_PROPN)) ||
+           doc->toks[a].rel == DGI_REL_AMOD;
+}
+
+static bool in_road_set(const struct work *w, const struct found *f)
+{
+    return in_place_set(w, form(w, f->tok + f->n_tok - 1), "road") || in_place_set(w, form(w, f->tok), "route");
+}
+
+/* "Syrian", "Europeans": the state or the region that the word is of. */
+static bool write_adjective(const struct work *w, struct dgi_doc *doc, const struct found *f)
+{
+    struct dgi_place *p = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
+    if (!p)
+        return false;
+    *p = (struct dgi_place){.span = {doc->toks[f->tok].start, doc->toks[f->tok + f->n_tok - 1].end},
+                            .first = f->tok,
+                            .end = f->tok + f->n_tok,
+                            .part = true,
+                            .adjective = true};
+    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : REGION};
+    c.row = f->rows[c.table][0];
+    fill(w->ctx, p, &c, (dg_str){NULL, 0});
+    return true;
+}
+
 static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err)
 {
     struct spelt said[MOST_SPELT];
@@ -1127,12 +1399,14 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         struct beside b;
         struct choice c = {0}, every[MOST_ROWS * N_TABLES];
         uint32_t n_every = 0;
+        if (f->adjective && !f->none && w->tags && of_its_land(w, f) && !write_adjective(w, doc, f))
+            return dgi_fail(err, DG_E_NOMEM, "no memory for places");
         if (!f->keep)
             continue;
         const struct dgi_tok *a = &doc->toks[f->tok], *z = &doc->toks[f->tok + f->n_tok - 1];
         dg_str text = surface(w, f);
         look_beside(w, i, &b);
-        bool known = !f->unknown && choose(w, i, &b, &c, every, &n_every);
+        bool known = !f->unknown && !f->road && choose(w, i, &b, &c, every, &n_every);
         uint64_t h = dgi_str_hash(text);
         if (known && b.n == 0) {
             for (uint32_t k = 0; k < n_said; k++)
@@ -1149,6 +1423,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         p->end = f->tok + f->n_tok;
         p->part = f->part;
         p->lat = p->lon = NAN;
+        p->feature = f->road && in_road_set(w, f) ? DGI_S("RD") : (dg_str){NULL, 0};
         if (known) {
             fill(w->ctx, p, &c, text);
             if (!add_others(w, doc->arena, p, &c, every, n_every, text))
@@ -1278,7 +1553,7 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
         st = revive(&w, err);
     if (st == DG_OK) {
         count_countries(&w);
-        st = write_places(&w, doc, err);
+        st = find_neighbours(&w) ? write_places(&w, doc, err) : dgi_fail(err, DG_E_NOMEM, "no memory for places");
     }
     if (st == DG_OK)
         st = write_datelines(&w, doc, err);

@@ -182,6 +182,16 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
         return;
     struct dgi_point q, both;
     bool ok = dgi_point_read(r, k, &q);
+    if (ok && q.now && q.ref == 0 && q.to == k + 1 && r->anchor != DGI_NO_DAY) { /* between March and now */
+        q.no_date = q.now = false;
+        q.range = dgi_cal_day(r->anchor);
+        q.future = DGI_NO_RANGE;
+        struct dgi_point past = *p;
+        past.two = p->range.start == DGI_NO_DAY;
+        if (join_apart(r, &past, &q, &both))
+            *p = both;
+        return;
+    }
     if (!ok && p->shape == DGI_PT_YEAR && r->as->a[k].kind == DGI_ATOM_NUM && r->as->a[k].n_digits == 4) {
         memset(&q, 0, sizeof q); /* a year that stands there only because of the first one */
         q.shape = DGI_PT_YEAR;

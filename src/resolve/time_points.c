@@ -11,7 +11,12 @@
 
 #include "base/utf8.h"
 
-enum { EARLIEST_YEAR = 1000, LATEST_YEAR = 2199, VAGUE = 3 /* "recent days": so many */ };
+enum {
+    EARLIEST_YEAR = 1000,
+    LATEST_YEAR = 2199,
+    FIRST_FIGURES = 1900 /* year written as 5/1900 */,
+    VAGUE = 3 /* "recent days": so many */
+};
 
 static const struct dgi_atom *atom(const struct dgi_time_reader *r, uint32_t i)
 {
@@ -451,6 +456,39 @@ static bool read_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi
     return true;
 }
 
+/* 11/2016, 11-2016; behind "on" or a weekday also 11/20, the month first unless the document shows the other order. */
+static bool read_short_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y;
+    if (i + 2 >= r->as->n || number_in_code(r, i))
+        return false;
+    const struct dgi_atom *a = atom(r, i);
+    bool slash = dgi_mark(r, i + 1, '/');
+    if (a->kind != DGI_ATOM_NUM || a->n_digits < 1 || a->n_digits > 2 || a->num < 1 || a->num > 31 ||
+        (!slash && !dgi_mark(r, i + 1, '-')) || !glued(r, i + 1) || !glued(r, i + 2) || a[2].kind != DGI_ATOM_NUM ||
+        (i + 3 < r->as->n && glued(r, i + 3) && (a[3].kind != DGI_ATOM_MARK || a[3].mark == '/' || a[3].mark == '-')))
+        return false;
+    p->from = i;
+    p->to = i + 3;
+    if (a[2].n_digits == 4) {
+        y = (int)a[2].num;
+        if (a->num > 12 || y < FIRST_FIGURES || y > LATEST_YEAR)
+            return false;
+        p->range = dgi_cal_month(y, (int)a->num);
+        return true;
+    }
+    if (!slash || i == 0 || a[2].n_digits < 1 || a[2].n_digits > 2 ||
+        !(dgi_word(r, i - 1, DGI_W_ON) || dgi_tc(r, i - 1) == DGI_TC_WEEKDAY || dgi_tc(r, i - 1) == DGI_TC_DAYABBR))
+        return false;
+    bool month_first = a->num <= 12 && (r->slash_order != 1 || a[2].num > 12);
+    p->month = (int)(month_first ? a->num : a[2].num);
+    p->day = (int)(month_first ? a[2].num : a->num);
+    if (p->month < 1 || p->month > 12 || !valid_day(p->month, p->day))
+        return false;
+    set_month_day(r, p, 0);
+    return true;
+}
+
 /* ---- years ---- */
 /* Does the number at i count what follows or name a thing ("2000 troops", "Resolution 1701")? */
 static bool year_denied(const struct dgi_time_reader *r, uint32_t i, uint32_t end)
@@ -548,6 +586,14 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             p->joined = true;
             return shown || b->n_digits == 4;
         }
+        if (glued(r, i + 1) && glued(r, i + 2) && b->n_digits < 3 && b->num >= 1 && b->num <= 12 &&
+            !(i + 3 < r->as->n && glued(r, i + 3) &&
+              (atom(r, i + 3)->kind != DGI_ATOM_MARK || dgi_mark(r, i + 3, '-')))) {
+            p->range = dgi_cal_month(y, (int)b->num); /* 2016-11 */
+            p->shape = DGI_PT_OTHER;
+            p->to = i + 3;
+            return shown;
+        }
     }
     if (dgi_word(r, i + 1, DGI_W_TO) && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, DGI_W_FROM))
         shown = true;
@@ -577,9 +623,43 @@ static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi
 }
 
 /* ---- weekdays and day words ---- */
+static bool clause_end(const struct dgi_time_reader *r, uint32_t i);
+
 static bool is_weekday(const struct dgi_time_reader *r, uint32_t i)
 {
     return dgi_tc(r, i) == DGI_TC_WEEKDAY && !is_person(r, i);
+}
+
+static bool read_parts_only(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
+{
+    return e > i + 1 && dgi_tc(r, i + 1) != DGI_TC_NONE;
+}
+
+/* "Friday the 13th", "Sunday 31": the last and the next day of that number that is such a weekday. */
+static bool weekday_of_month(const struct dgi_time_reader *r, uint32_t k, int wd, struct dgi_point *p)
+{
+    enum { MONTHS = 60 };
+    int d = 0, y, m, ad;
+    uint32_t e = read_day_number(r, k, &d);
+    bool the = k > 0 && dgi_word(r, k - 1, DGI_W_THE), suffix = e == k + 2;
+    if (e == k || (!suffix && (the || !clause_end(r, e) || dgi_mark(r, e, '.') == (e + 1 < r->as->n))) ||
+        dgi_mark(r, e, '-') || dgi_word(r, e, DGI_W_OF) || r->anchor == DGI_NO_DAY)
+        return false;
+    p->to = e;
+    p->shape = DGI_PT_OTHER;
+    p->two = true;
+    p->range = p->future = DGI_NO_RANGE;
+    anchor_split(r, &y, &m, &ad);
+    for (int i = 0; i < MONTHS; i++) {
+        int back = y * 12 + m - 1 - i, on = y * 12 + m - 1 + i;
+        int32_t b = dgi_day_make(back / 12, back % 12 + 1, d), f = dgi_day_make(on / 12, on % 12 + 1, d);
+        if (p->range.start == DGI_NO_DAY && b != DGI_NO_DAY && b <= r->anchor && dgi_day_weekday(b) == wd)
+            p->range = dgi_cal_day(b);
+        if (p->future.start == DGI_NO_DAY && f != DGI_NO_DAY && f >= r->anchor && dgi_day_weekday(f) == wd)
+            p->future = dgi_cal_day(f);
+    }
+    p->two = p->range.start != p->future.start;
+    return p->range.start != DGI_NO_DAY || p->future.start != DGI_NO_DAY;
 }
 
 /* Behind a weekday or its abbreviation: a date that names the same day. */
@@ -595,7 +675,8 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
         k++;
     if (dgi_word(r, k, DGI_W_THE))
         k++;
-    if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q)) &&
+    if ((read_day_month(r, k, &q) || read_month_first(r, k, &q) || read_numeric(r, k, &q) ||
+         read_short_numeric(r, k, &q)) &&
         (q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY)) {
         *p = q;
         p->from = i;
@@ -609,6 +690,10 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
                 p->shape = DGI_PT_DAY;
             }
         }
+        return true;
+    }
+    if (!read_parts_only(r, i, e) && weekday_of_month(r, k, wd, p)) {
+        p->from = i;
         return true;
     }
     if (abbr)
@@ -630,8 +715,6 @@ static bool read_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     }
     return true;
 }
-
-static bool clause_end(const struct dgi_time_reader *r, uint32_t i);
 
 static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -1089,9 +1172,14 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     if ((after || dgi_word(r, e, DGI_W_BEFORE)) && !clause_end(r, e + 1)) { /* two days after the 9 May raid */
         uint32_t k = e + 1 + dgi_word(r, e + 1, DGI_W_THE);
         if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && dgi_point_plain(r, k, &q) && !q.no_date && !q.dropped &&
-            !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY)
-            return counted(p, q.to, false,
-                           dgi_cal_shift(after ? q.range.end : q.range.start, unit, c->n, after ? 1 : -1));
+            !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY) {
+            int sign = after ? 1 : -1;
+            p->two = q.two;
+            p->future = DGI_NO_RANGE;
+            if (q.two && q.future.start != DGI_NO_DAY)
+                p->future = dgi_cal_shift(after ? q.future.end : q.future.start, unit, c->n, sign);
+            return counted(p, q.to, false, dgi_cal_shift(after ? q.range.end : q.range.start, unit, c->n, sign));
+        }
     }
     const struct dgi_day_range *t =
         (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
@@ -1223,9 +1311,26 @@ static bool smaller_amount(const struct dgi_time_reader *r, const struct count *
     return true;
 }
 
+/* "the five coming years", "3 past weeks" */
+static bool rel_behind_number(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    double n = 0;
+    uint32_t k = read_amount(r, i, &n);
+    if (k == i || dgi_tc(r, k) != DGI_TC_REL || dgi_tv(r, k) == 0 || dgi_tc(r, k + 1) != DGI_TC_UNITS)
+        return false;
+    set_rolling(p, r->anchor, dgi_tv(r, k + 1), n, dgi_tv(r, k));
+    p->from = i;
+    p->to = k + 2;
+    p->amount = n;
+    p->amount_unit = dgi_tv(r, k + 1);
+    return true;
+}
+
 static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     struct count c;
+    if (rel_behind_number(r, i, p))
+        return true;
     if (!read_units(r, i, &c))
         return false;
     const uint32_t e = c.end;
@@ -1544,6 +1649,8 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
         atom(r, i + 1)->num <= (*a->text.ptr == 'Q' ? 4 : 2)) {
         n = (int)atom(r, i + 1)->num;
         int yy = y, got = year_number(r, i + 2, &yy);
+        if (!got && dgi_mark(r, i + 2, '-') && glued(r, i + 2) && year_number(r, i + 3, &yy)) /* Q1-2019 */
+            got = 2;
         if (!yy)
             return false;
         p->from = i;
@@ -1645,13 +1752,22 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
 static bool week_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     struct dgi_point q;
-    if (!is_unit(r, i, DGI_U_WEEK) || !dgi_word(r, i + 1, DGI_W_OF) ||
-        !(read_month_first(r, i + 2, memset(&q, 0, sizeof q)) || read_day_month(r, i + 2, memset(&q, 0, sizeof q))) ||
+    uint32_t k = i + 2;
+    bool begins = dgi_tc(r, i + 1) == DGI_TC_EDGEOF && dgi_tv(r, i + 1) == 1; /* "the week beginning May 9" */
+    k += begins && dgi_word(r, k, DGI_W_ON);
+    if (!is_unit(r, i, DGI_U_WEEK) || (!begins && !dgi_word(r, i + 1, DGI_W_OF)) ||
+        !(read_month_first(r, k, memset(&q, 0, sizeof q)) || read_day_month(r, k, memset(&q, 0, sizeof q))) ||
         (q.shape != DGI_PT_DAY && q.shape != DGI_PT_MONTH_DAY) || q.dropped)
         return false;
     *p = q;
     p->from = i;
     p->shape = DGI_PT_OTHER;
+    if (begins) { /* seven days from that one on */
+        p->range.end += q.range.start == DGI_NO_DAY ? 0 : 6;
+        p->future.end += q.future.start == DGI_NO_DAY ? 0 : 6;
+        p->range.precision = p->future.precision = DGI_P_WEEK;
+        return true;
+    }
     p->range = dgi_cal_unit(q.range.start, DGI_U_WEEK, 0);
     p->future = dgi_cal_unit(q.future.start, DGI_U_WEEK, 0);
     return true;
@@ -1723,6 +1839,17 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     return false;
 }
 
+/* "Labor Day weekend": the weekend beside the day, and the day. */
+static struct dgi_day_range with_weekend(struct dgi_day_range g)
+{
+    if (g.start == DGI_NO_DAY || g.start != g.end)
+        return g;
+    int wd = dgi_day_weekday(g.start);
+    int32_t saturday = g.start + (wd < 2 ? -wd - 2 : 5 - wd);
+    return dgi_cal_days(g.start < saturday ? g.start : saturday, g.start > saturday + 1 ? g.start : saturday + 1,
+                        DGI_P_DAY);
+}
+
 static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     const uint32_t *rows;
@@ -1737,7 +1864,8 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (tok >= r->doc->n_toks)
         return false;
     uint32_t n = dgi_phrase_match(r->table, r->doc, tok, r->doc->sents[r->doc->toks[tok].sent].end, &rows, &n_rows);
-    if (!n || n_rows < 1 || (small && (n < 2 || r->cls[rows[0]] != DGI_TC_HOLIDAY)))
+    if (!n || n_rows < 1 ||
+        (small && ((n < 2 && !(i > 0 && dgi_tc(r, i - 1) == DGI_TC_REL)) || r->cls[rows[0]] != DGI_TC_HOLIDAY)))
         return false;
     uint8_t c = r->cls[rows[0]];
     if (c != DGI_TC_HOLIDAY && c != DGI_TC_NAME && c != DGI_TC_ERA)
@@ -1749,19 +1877,21 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     p->to = e;
     if (c == DGI_TC_NAME)
         return drop(p, i, e);
-    bool whole = false;
+    bool whole = false, weekend;
     int y, m, d, year;
     dg_str v = dgi_table_cell(r->table, rows[0], 2);
     if (c == DGI_TC_ERA) { /* "in the Vietnam War"; elsewhere it is only a name */
         uint32_t before = i > 0 && dgi_word(r, i - 1, DGI_W_THE) ? i - 1 : i;
         return before > 0 && dgi_word(r, before - 1, DGI_W_DURING) && dgi_cal_era(v, &p->range);
     }
+    weekend = is_unit(r, e, DGI_U_WEEKEND);
+    p->to += weekend;
     e = read_year_after(r, p->to, false, &year);
     anchor_split(r, &y, &m, &d);
     struct dgi_day_range g = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole, &p->approx);
     if (whole || year) {
         p->to = year && !whole ? e : p->to;
-        p->range = g;
+        p->range = weekend && !whole ? with_weekend(g) : g;
         return whole || g.start != DGI_NO_DAY;
     }
     p->two = true;
@@ -1773,6 +1903,10 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     else if (g.start != DGI_NO_DAY && g.end < r->anchor)
         p->future = dgi_cal_holiday(v, y + 1, &whole, &p->approx);
     p->two = p->range.start != p->future.start;
+    if (weekend) {
+        p->range = with_weekend(p->range);
+        p->future = with_weekend(p->future);
+    }
     return true;
 }
 
@@ -1788,6 +1922,10 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return false;
     uint32_t k = i + 1;
     double n = 1;
+    if (dgi_word(r, k, DGI_W_TIME_OTHER) && (dgi_tc(r, k + 1) == DGI_TC_WEEKDAY || dgi_tc(r, k + 1) == DGI_TC_MONTH)) {
+        p->to = read_parts(r, k + 2); /* every other Friday */
+        return true;
+    }
     if (dgi_word(r, k, DGI_W_TIME_OTHER) && dgi_tc(r, k + 1) == DGI_TC_UNIT) { /* every other day */
         p->amount = 2;
         p->amount_unit = dgi_tv(r, k + 1);
@@ -1873,8 +2011,9 @@ static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_read
 /* Everything but edges and parts of periods. */
 static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static point_reader *const by_number[] = {read_numeric, read_day_month, read_year,    read_century,
-                                              read_count,   read_bare,      read_holiday, dgi_point_clock};
+    static point_reader *const by_number[] = {read_numeric, read_short_numeric, read_day_month,
+                                              read_year,    read_century,       read_count,
+                                              read_bare,    read_holiday,       dgi_point_clock};
     static point_reader *const by_word[] = {
         read_month_first, read_weekday,  read_dayword,      read_rel,     read_narr,      read_count, read_day_month,
         read_century,     read_season,   read_bare,         read_holiday, read_every,     read_set,   dgi_point_clock,

@@ -38,7 +38,7 @@ for c in "DE FR ES IT GB JP BR MX PL NL BE AR".split():
 ARTICLE = re.compile(r"^(al|as|ash|ar|az|at|ad|an|el)[ -](?=[A-Z‘'`])", re.I)
 OWN_ALT = {  # GeoNames id -> forms that news uses and the rule below would not find or would drop
     703448: "Kiev", 1275339: "Bombay", 1275004: "Calcutta", 1298824: "Rangoon", 1566083: "Saigon", 112931: "Teheran",
-    1816670: "Peking", 1809858: "Canton", 2988507: "", 5128581: "New York|NYC", 4140963: "Washington|Washington, D.C.|Washington D.C.|Washington DC",
+    1816670: "Peking", 1809858: "Canton", 2988507: "", 5128581: "New York|NYC", 4140963: "Washington|Washington, D.C.|Washington D.C.|Washington DC|D.C.|D.C .",
     5368361: "LA|L.A.", 745044: "Constantinople", 1264527: "Madras", 6611854: "Naypyidaw|Nay Pyi Taw", 586523: "Artsakh",
     585226: "Stepanakert|Khankendi", 709717: "Donetsk", 693805: "Simferopol", 702658: "Lugansk|Luhansk", 709930: "Dnipro|Dnepropetrovsk|Dnipropetrovsk",
     97990: "", 100077: "Hillah|Hilla", 98717: "Karbala|Kerbala", 99532: "Kirkuk", 94787: "", 172955: "Raqqa|Rakka|Raqa", 174186: "",
