@@ -125,6 +125,16 @@ static bool scheduled_for(const struct coder *c, const struct dgi_time *tm)
     return a != DGI_NONE && dgi_prep_is(&c->r, a, DGI_PREP_FOR);
 }
 
+/* "Agreed to hold talks on 8 March", said on the third: without a year the day is the near one, unless it is told as done. */
+static bool near_ahead(const struct coder *c, const struct draft *w, const struct dgi_time *tm, uint32_t v)
+{
+    enum { NEAR = 92, FAR = 250 }; /* days */
+    int32_t now = c->doc->meta.published;
+    return now != DGI_NO_DAY && tm->range.start != DGI_NO_DAY && tm->future.start > now &&
+           (int64_t)tm->future.start - now <= NEAR && (int64_t)now - tm->range.start >= FAR &&
+           (w->nominal || w->status != DGI_ST_ACTUAL || !dgi_told_in_past(c, v));
+}
+
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
@@ -133,7 +143,8 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
         bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !dgi_told_in_past(c, v)) ||
                       (w->nominal ? scheduled_for(c, tm) : tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
-                       tm->range.start != c->doc->meta.published);
+                       tm->range.start != c->doc->meta.published) ||
+                      near_ahead(c, w, tm, v);
         if (future)
             r = tm->future;
     }

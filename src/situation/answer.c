@@ -200,11 +200,11 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
         dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= sc->party_likely) /* nobody answers himself */
         return false;
     bool here = dgi_here(p->b, &m->f.last);
-    if (r->it && !here) /* "turned it down": what was just told */
+    if (r->it && !here && !lone) /* "turned it down": what was just told */
         return false;
     if (dgi_here(p->b, &m->f.first) && m->it.history[0].ev_start >= ev->ev_start) /* "that demand" stood before */
         return false;
-    if (r->it) {
+    if (r->it && here) {
         const struct dgi_sit_change *l = &m->it.history[m->it.n_history - 1];
         if (l->ev_start >= ev->ev_start || ev->ev_start - l->ev_end > (uint32_t)sc->answer_near)
             return false;
@@ -352,6 +352,12 @@ static void keys_of_question(const struct apply *p, const struct dgi_event *ev, 
     dgi_keys_of(k, p->b->rules, dgi_strn(buf, n), ev);
 }
 
+/* "Quito refused", "Lima backed down": the answer and nothing more. */
+static bool says_nothing(const struct dgi_event *ev)
+{
+    return ev->n_source && !ev->n_target && !ev->n_content && !ev->content_text.len;
+}
+
 /* Is the event an answer to, or a withdrawal of, something of this kind? */
 static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
 {
@@ -376,8 +382,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
     else
         keys_of_question(p, ev, ev, &named);
     r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
-    r->bare =
-        !named.n && !has_deed(p, r->question) && (q || r->it || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
+    r->bare = !named.n && !has_deed(p, r->question) &&
+              (q || r->it || says_nothing(ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
@@ -469,7 +475,7 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
-    if ((ev->status != DGI_ST_ACTUAL && !(ev->status == DGI_ST_FUTURE && ev->negated) &&
+    if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target))
         return;

@@ -217,11 +217,14 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
         double pb = anyone(ro->b, ro->n_b) ? -1 : dgi_side(m, 1, ro->b, ro->n_b);
-        double sure = dgi_keys_overlap(&m->it, k) > 0 ? sc->party_likely
-                                                      : sc->party_sure; /* one of a bloc, in words that it shares */
+        bool shares = dgi_keys_overlap(&m->it, k) > 0;
+        double sure = shares ? sc->party_likely : sc->party_sure; /* one of a bloc, in words that it shares */
+        double pa = dgi_side(m, 0, ro->a, ro->n_a);
+        if (!ro->n_a && shares) /* "the border with Benin was reopened": by whom is plain */
+            pa = dgi_side(m, -1, ro->b, ro->n_b), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
-            (pb >= 0 && pb < sc->party_likely) || dgi_side(m, 0, ro->a, ro->n_a) < sure)
+            (pb >= 0 && pb < sc->party_likely) || pa < sure)
             continue;
         if (found)
             return NULL;
@@ -482,6 +485,33 @@ static bool step_told(const struct apply *p, uint32_t e)
     return false;
 }
 
+/* Does an event of the same words tell the step already ("regained the town" is both)? */
+static bool told_by_event(const struct apply *p, uint32_t e, const struct rule *step)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (ev->cameo[0] || step->kind == DGI_IT_MEETING)
+        return false;
+    for (uint32_t i = 0; i < p->doc->n_coded; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        const struct rule *u = o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
+                                   ? dgi_rule_for(p->b->rules, step->kind, p->doc, o)
+                                   : NULL;
+        if (u && u->to == step->to && u->action <= DO_SET)
+            return true;
+    }
+    return false;
+}
+
+/* "Pulled out of the talks": the noun names what the sentence has just told to be off. */
+static bool names_what_is_off(const struct apply *p, uint32_t e, const struct rule *u)
+{
+    const struct matter *m = u->kind == DGI_IT_MEETING && u->to == DGI_IS_HELD && noun_trigger(&p->doc->events[e])
+                                 ? of_sentence(p, e, u->kind)
+                                 : NULL;
+    return m && (m->f.cur.status == DGI_IS_CANCELLED || m->f.cur.status == DGI_IS_POSTPONED) &&
+           dgi_here(p->b, &m->f.cur);
+}
+
 static void open_pass(struct apply *p, uint32_t e)
 {
     const struct scale *sc = &p->b->rules->scale;
@@ -496,7 +526,8 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         if (kind == DGI_IT_MEETING && ev->cameo[0] && step_told(p, e)) /* "the meeting is back on": it was not held */
             continue;
-        if (kind == DGI_IT_MEETING && u->to == DGI_IS_PLANNED && promise_broken(p, e))
+        if ((kind == DGI_IT_MEETING && u->to == DGI_IS_PLANNED && promise_broken(p, e)) || told_by_event(p, e, u) ||
+            names_what_is_off(p, e, u))
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
         dgi_roles_complete(p, e, kind, &ro);

@@ -11,7 +11,7 @@
 #include "situation/board.h"
 
 const char *const dgi_effect_name[DGI_N_EFFECT] = {"due",    "carried_out", "met",      "kept",
-                                                   "broken", "rejected",    "withdrawn"};
+                                                   "broken", "rejected",    "withdrawn", "accepted"};
 
 static double best_party(const struct party *x, const struct party *l, uint32_t n)
 {
@@ -201,6 +201,15 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     return does || (vague && (!same_doc || ev->date_from_text));
 }
 
+/* "Will hand over the pilots": the one who was asked says so, in words of the demand. */
+static bool will_do(const dgi_board *b, const struct matter *m, const struct happened *h)
+{
+    const struct dgi_event *ev = h->ev;
+    return !h->hypothetical && ev->status == DGI_ST_FUTURE && !ev->negated && !ev->n_condition &&
+           !ev->condition_text.len && !m->it.content_negated && dgi_status_waits(m->f.cur.status) &&
+           dgi_side(m, 1, h->source, ev->n_source) >= b->rules->scale.party_likely && does_content(&m->it, h) == 2;
+}
+
 static bool truce_broken(const dgi_board *b, const struct matter *m, const struct happened *h, bool later)
 {
     const struct scale *sc = &b->rules->scale;
@@ -212,6 +221,8 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
         return false;
     bool arms =
         dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
+    if (arms && !ev->n_target && ev->n_source > 1) /* "fighting between the two flared up": both stand on one side */
+        return dgi_side(m, -1, h->source, 1) >= sc->party_likely && dgi_side(m, -1, h->source + 1, 1) >= sc->party_likely;
     return arms && dgi_side(m, -1, h->source, ev->n_source) >= sc->party_likely &&
            dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
 }
@@ -243,6 +254,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     bool later =
         h->hypothetical || h->day > m->f.state.opened ||
         (h->day == m->f.state.opened && b->reported > m->f.first.reported); /* told a day later, of that night */
+    if (ev->status == DGI_ST_FUTURE && !ev->negated && !h->hypothetical) /* a plan does nothing yet */
+        return m->it.kind == DGI_IT_DEMAND && later && will_do(b, m, h) && is(out, DGI_EFF_ACCEPT, DGI_IS_ACCEPTED);
     switch (m->it.kind) {
     case DGI_IT_DEMAND:
         if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&

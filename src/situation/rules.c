@@ -8,6 +8,8 @@
  * general one ("reopened") without either knowing of the other. */
 #include "situation/party.h"
 
+#include "base/utf8.h"
+
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -74,7 +76,8 @@ static bool parse_conds(struct rule *r, dg_str words)
         {"content", COND_CONTENT, false}, {"top", COND_TOP, false},        {"someone", COND_SOMEONE, false},
         {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
         {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
-        {"lead", COND_LEAD, false},       {"say=", COND_SAY, true}};
+        {"lead", COND_LEAD, false},       {"say=", COND_SAY, true},        {"b=", COND_BEFORE, true},
+        {"x=", COND_INSIDE, true}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -125,7 +128,7 @@ bool dgi_sit_rule_view(const dgi_sit_rules *r, dg_str id, struct dgi_sit_rule_vi
 
 static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *err)
 {
-    static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll"};
+    static const char *const who_names[] = {"s>t", "both", "s@t", "t@s", "toll", "c>s"};
     uint32_t n = dgi_source_rows(s);
     if (!n)
         return dgi_table_lacks(s, NULL, err);
@@ -162,7 +165,7 @@ static dg_status read_items(dgi_sit_rules *r, const struct source *s, dg_error *
             }
         if (!parse_conds(u, words))
             return dgi_row_fail(s, i, 7, err, "unknown condition, or more than %d", MOST_CONDS);
-        if ((u->who = find_name(who_names, 5, dgi_source_cell(s, i, 8))) == 5)
+        if ((u->who = find_name(who_names, 6, dgi_source_cell(s, i, 8))) == 6)
             return dgi_row_fail(s, i, 8, err, "unknown distribution of roles");
     }
     r->n_rules = n;
@@ -387,6 +390,61 @@ static bool own_target(const struct dgi_event *ev)
            !strcmp(ev->source[0].country, ev->target[0].country);
 }
 
+/* Does a blank stand for `_` of the pattern, in any case of letters, at `at` of the text? */
+static bool words_at_place(dg_str text, size_t at, dg_str words)
+{
+    if (at + words.len > text.len)
+        return false;
+    for (size_t i = 0; i < words.len; i++) {
+        char c = text.ptr[at + i], w = words.ptr[i] == '_' ? ' ' : words.ptr[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != w)
+            return false;
+    }
+    return true;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* "[must] hand over": one of the words stands before the trigger, with one more word at most between. */
+static bool stands_before(const struct dgi_event *ev, dg_str list)
+{
+    uint32_t n = ev->trig_start >= ev->ev_start ? ev->trig_start - ev->ev_start : 0;
+    size_t end = 0;
+    while (n-- && end < ev->ev_text.len)
+        (void)dgi_utf8_next(ev->ev_text, &end);
+    while (end && ev->ev_text.ptr[end - 1] == ' ')
+        end--;
+    for (int turn = 0; turn < 2 && end; turn++) {
+        dg_str rest = list, w;
+        while (dgi_str_next(&rest, '|', &w))
+            if (w.len && w.len <= end && words_at_place(ev->ev_text, end - w.len, w) &&
+                (end == w.len || !is_letter(ev->ev_text.ptr[end - w.len - 1])))
+                return true;
+        while (end && is_letter(ev->ev_text.ptr[end - 1]))
+            end--;
+        while (end && ev->ev_text.ptr[end - 1] == ' ')
+            end--;
+    }
+    return false;
+}
+
+/* "pay [or see] the canal closed": one of the words stands in what it is about. */
+static bool stands_inside(const struct dgi_event *ev, dg_str list)
+{
+    dg_str text = ev->content_text.len ? ev->content_text : ev->about, w;
+    while (dgi_str_next(&list, '|', &w))
+        for (size_t i = 0; w.len && i + w.len <= text.len; i++)
+            if (words_at_place(text, i, w) && (!i || !is_letter(text.ptr[i - 1])) &&
+                (i + w.len == text.len || !is_letter(text.ptr[i + w.len])))
+                return true;
+    return false;
+}
+
 static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev)
 {
@@ -435,6 +493,8 @@ static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const 
     case COND_FRAME: return dgi_str_in(c->list, '|', ev->frame);
     case COND_LEAD: return dgi_has_words(r, WORDS_CONTENT_LEAD, ev->content_text) > 0;
     case COND_OWN: return own_target(ev);
+    case COND_BEFORE: return stands_before(ev, c->list);
+    case COND_INSIDE: return stands_inside(ev, c->list);
     }
     return false;
 }

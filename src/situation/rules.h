@@ -39,7 +39,7 @@ enum words_of {
 enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };
 
 enum rule_do { DO_OPEN, DO_SET, DO_MOVE, DO_ANSWER, DO_OWN, DO_NONE };
-enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL };
+enum rule_who { WHO_ST, WHO_BOTH, WHO_MEMBER_S, WHO_MEMBER_T, WHO_TOLL, WHO_SAYS };
 enum cond_type {
     COND_TRIGGER,
     COND_KEY,
@@ -57,7 +57,9 @@ enum cond_type {
     COND_LEAD,
     COND_FRAME,
     COND_ARMS,
-    COND_SAY
+    COND_SAY,
+    COND_BEFORE,
+    COND_INSIDE
 };
 
 struct rule_cond {

@@ -227,6 +227,7 @@ enum dgi_effect {
     DGI_EFF_BREAK,
     DGI_EFF_REJECT,
     DGI_EFF_WITHDRAW,
+    DGI_EFF_ACCEPT,
     DGI_N_EFFECT
 };
 extern const char *const dgi_effect_name[DGI_N_EFFECT];

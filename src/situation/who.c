@@ -275,6 +275,9 @@ struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who)
         break;
     }
     case WHO_MEMBER_T: r = (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false}; break;
+    case WHO_SAYS: /* "Togo must pay, Benin said" */
+        r = (struct roles){s->claimed, s->source, ev->n_claimed_by < 1 ? 0 : 1, ev->n_source, false, false};
+        break;
     case WHO_TOLL:
         r = (struct roles){s->claimed, s->target, ev->n_claimed_by < 1 ? 0 : 1, ev->n_target, false, false};
         break;
@@ -322,6 +325,15 @@ static void from_content(struct apply *p, const struct dgi_event *ev, uint8_t ki
             if (strangers(&l[k], ro->a, ro->n_a))
                 fill(p, &ro->b, &ro->n_b, &l[k]);
     }
+}
+
+/* "Will close the lagoon if Benin sends ships": it is said to him on whom it depends. */
+static void from_condition(struct apply *p, const struct dgi_event *ev, struct roles *ro)
+{
+    for (uint32_t i = 0; i < ev->n_condition && !ro->n_b; i++)
+        for (uint32_t k = 0; k < p->doc->events[ev->condition[i]].n_source; k++)
+            if (strangers(&p->side[ev->condition[i]].source[k], ro->a, ro->n_a))
+                fill(p, &ro->b, &ro->n_b, &p->side[ev->condition[i]].source[k]);
 }
 
 /* "Lima rejected Quito's demand": it was put to Lima. */
@@ -431,6 +443,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     from_content(p, ev, kind, ro);
+    if (!ro->n_b && kind == DGI_IT_THREAT)
+        from_condition(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_OFFER)
         from_answer(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_THREAT)
