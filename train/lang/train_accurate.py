@@ -171,7 +171,7 @@ def is_real(ident):
 
 
 def held_out(ident):
-    """Every twentieth of our own; every sixth block of neighbours of the news, to set lexicon/en/reader.tsv by"""
+    """Every twentieth of our own; some blocks of the news, to set lexicon/en/reader.tsv by"""
     if is_real(ident):
         return gmb.held_out(int(ident[4:]))
     return zlib.crc32(ident.encode()) % 20 == 0
