@@ -215,7 +215,7 @@ def main():
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=200000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
-    ap.add_argument("--real-times", type=int, default=6, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
+    ap.add_argument("--real-times", type=int, default=2, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
