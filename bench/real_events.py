@@ -7,8 +7,8 @@
 MARKED.tsv  as an annotator writes it (train/lang/gmb.py); default: train/events/gmb.tsv, which the models learn from: it tells
             what the rows miss there, not how good the reader is on new text (that: --held-out)
 An event is found when the record has one of its type (or of a type that the marks allow beside it) in the same sentence, each once, first those
-whose triggers meet. A side is right when one of the record's actors on it meets one of the marked phrases, or when neither names anybody; pronouns
-count by what they stand for. Sentences that stand together in the file are coded as one document.
+whose triggers meet. A side is right when one of the record's actors on it meets one of the marked phrases, or when the marks name nobody and the record
+nobody of this sentence; pronouns count by what they stand for. Sentences that stand together in the file are coded as one document.
 """
 import argparse
 import collections
@@ -78,7 +78,7 @@ def meets(a, b):
 
 def side_right(text, e, name, spans):
     want = [E._occurrence(text, p, n) for p, n in zip(e[name], e[name + "_n"])]
-    return any(meets(w, s) for w in want for s in spans) or (not want and not spans)
+    return any(meets(w, s) for w in want for s in spans) or (not want and not any(meets(s, (0, len(text))) for s in spans))
 
 
 def main():

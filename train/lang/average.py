@@ -1,18 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Averages the weights of two checkpoints of one run, the end of the first phase and of the second: average.py A B OUT"""
+"""Mean of the weights of two networks: average.py --data DATA A B OUT [--share .75]
+
+A and B are checkpoints of one run, the end of the first phase and of the second; or A is the model file that the run B began with, which keeps
+what a short run on other data would forget. --share: how much of it is B's (default a half).
+"""
+import argparse
+import os
 import sys
 
+import numpy as np
 import torch
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import from_file
+from minilm import MiniLM
+from model import Parser
+from train import Vocab, read_vectors
+
+
+def weights_of(path, other, data):
+    """Weights by name of a checkpoint, or of a model file in the form of the checkpoint `other`"""
+    if not path.endswith(".dgm"):
+        ck = torch.load(path, weights_only=False)
+        assert ck["vocab"] == other["vocab"], "the checkpoints do not belong together"
+        return ck["model"]
+    words, scale, raw = read_vectors(data)
+    vocab = Vocab.load(other["vocab"], words)
+    if "piece.weight" in other["model"]:
+        net = MiniLM(vocab.counts())
+        from_file.load_accurate(path, net, vocab)
+    else:
+        net = Parser(vocab.counts(), torch.from_numpy(raw.astype(np.float32) * scale[:, None]), h=other["args"]["hidden"])
+        from_file.load(path, net, vocab)
+    return net.state_dict()
 
 
 def main():
-    a, b = (torch.load(p, weights_only=False) for p in sys.argv[1:3])
-    assert a["vocab"] == b["vocab"], "the checkpoints do not belong together"
-    a["model"] = {k: (v + b["model"][k]) / 2 for k, v in a["model"].items()}
-    a["epoch"], a["spent"] = b["epoch"], a["spent"] + b["spent"]
-    a.pop("opt", None)
-    a.pop("mean", None)
-    torch.save(a, sys.argv[3])
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--share", type=float, default=.5)
+    ap.add_argument("files", nargs=3)
+    a = ap.parse_args()
+    b = torch.load(a.files[1], weights_only=False)
+    old = weights_of(a.files[0], b, a.data)
+    own = ("ner_own",)                                     # not in a model file
+    b["model"] = {k: v if k in own and a.files[0].endswith(".dgm") else v * a.share + old[k] * (1 - a.share) for k, v in b["model"].items()}
+    b.pop("opt", None)
+    b.pop("mean", None)
+    torch.save(b, a.files[2])
 
 
 if __name__ == "__main__":

@@ -104,19 +104,22 @@ def arguments():
     ap.add_argument("--in", dest="src", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--card", default=None)
+    ap.add_argument("--inside", type=float, default=.5, help="added to the score of a name's going on (I-): whole names are found more often")
     return ap.parse_args()
 
 
-def checkpoint(path):
+def checkpoint(path, inside=0.0):
     """(its file, weights by name)"""
     ck = torch.load(path, map_location="cpu", weights_only=False)
-    return ck, {k: v.float().numpy() for k, v in ck["model"].items()}
+    sd = {k: v.float().numpy() for k, v in ck["model"].items()}
+    sd["ner_out.bias"] = sd["ner_out.bias"] + np.array([inside * t.startswith("I-") for t in D.NER_TAGS], np.float32)
+    return ck, sd
 
 
 def main():
     a = arguments()
     vec_words, vscale, raw = read_vectors(a.data)
-    ck, sd = checkpoint(a.src)
+    ck, sd = checkpoint(a.src, a.inside)
     vocab = Vocab.load(ck["vocab"], vec_words)
     h = sd["l1.fw.weight_hh_l0"].shape[1]
     d_in = D_VEC + D_WORD + D_AFF + D_SHAPE

@@ -50,7 +50,7 @@ def encoder(sd, pieces, n_heads):
 
 def main():
     a = arguments()
-    ck, sd = checkpoint(a.src)
+    ck, sd = checkpoint(a.src, a.inside)
     A, line = encoder(sd, Pieces().list, HEADS)
     ha, hl, ht = heads(sd, Vocab.load(ck["vocab"], []))
     finish(a.out, a.card, a.data, {**A, **ha}, [line] + hl, ht)

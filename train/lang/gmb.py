@@ -7,16 +7,16 @@ MARKED.tsv is as an annotator writes it: the number of the line instead of DATE 
 FROM to TO if these are given. A line with a fault is named and left out.
 """
 import argparse
+import functools
 import hashlib
 import os
 import re
 import sys
-import zlib
 
 import events as E
 
 FILE = "gmb.tsv"
-KEPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "events", "gmb_kept.txt")
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "events")
 PIECES = ("source", "target", "place", "when")
 STATUS_OF = {v: k for k, v in E.STATUS_LETTER.items()}
 HEAD = """# Events of sentences of DATA/text/gmb-sentences.txt, without their text; written by train/lang/gmb.py, not by hand. Apache-2.0.
@@ -29,22 +29,28 @@ def lines_of(data):
         return f.read().split("\n")
 
 
-def held_out(number):
-    """Of the lines in FILE: every sixth block of 50 neighbours, which nothing is learned from"""
-    return zlib.crc32(b"gmb %d" % ((number - 1) // 51)) % 6 == 0
-
-
 def checksum(text):
     return hashlib.sha1(text.encode()).hexdigest()[:8]
 
 
-def kept():
-    """Numbers of the lines that nothing is learned from (../events/gmb_kept.txt: N or N-N, blanks or lines between)"""
+@functools.lru_cache
+def _numbers(name):
+    """Of ../events/NAME: N or N-N, blanks or lines between"""
     out = set()
-    with open(KEPT, encoding="utf-8") as f:
+    with open(os.path.join(HERE, name), encoding="utf-8") as f:
         for a, z in re.findall(r"(\d+)-?(\d*)", "\n".join(x for x in f if x[0] != "#")):
             out.update(range(int(a), int(z or a) + 1))
     return out
+
+
+def kept():
+    """Numbers of the lines whose marks are not even here: to measure with"""
+    return _numbers("gmb_kept.txt")
+
+
+def held_out(number):
+    """Is it a line of FILE that nothing is learned from?"""
+    return number in _numbers("gmb_held_out.txt")
 
 
 def _spans(text, parts, ns):

@@ -3,17 +3,12 @@
 
     python silver.py --data ../../shared/data --events ../events --dragoman ../../build/dragoman --teacher /tmp/accurate.pt --out /tmp/silver.pt
 
-Text: DATA/text (GMB's news sentences, Wikinews), in the program's own sentences and words, and the words of the treebanks and name corpora that we
-train on, whose own marks of names follow other rules or none. Left out is what we measure on: the articles that
-tests/fresh/ marks, those of gold/dev beside DATA (found by their paragraphs), and the next ones in the order in which fresh sets are drawn (gold/FRESH.md), and the lines of
-events/gmb_kept.txt. Kept of each word: tags,
-head and relation where the teacher is sure (else nothing), the chances of every name tag and every trigger tag.
+Text: DATA/text/gmb-sentences.txt, in the program's own sentences and words, and the words of the treebanks and name corpora that we train on, whose
+own marks of names follow other rules or none. Left out is what we measure on: the lines of events/gmb_kept.txt and gmb_held_out.txt, and Wikinews as a whole
+(gold/dev and the fresh sets are drawn from it). Kept of each word: tags, head
+and relation where the teacher is sure (else nothing), the chances of every name tag and every trigger tag.
 """
 import argparse
-import glob
-import hashlib
-import json
-import os
 import random
 import time
 
@@ -27,41 +22,15 @@ import train_accurate as A
 from minilm import MiniLM, Pieces
 from train import Sent, Vocab, read_vectors
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 SURE = .5       # of a tag; of a head; of a relation
 UNSURE = -100
 
 
-DRAWN = 300     # articles from the front of the order, by SHA-1 of the id, in which fresh sets are drawn
-
-
-def measured_on(data):
-    """Ids of Wikinews articles that nothing is learned from"""
-    with open(os.path.join(data, "text", "wikinews-2019-2020.jsonl"), encoding="utf-8") as f:
-        articles = [json.loads(line) for line in f]
-    order = sorted((str(a["id"]) for a in articles), key=lambda i: hashlib.sha1(i.encode()).hexdigest())
-    out = set(order[:DRAWN])
-    for path in glob.glob(os.path.join(HERE, "..", "..", "tests", "fresh", "*", "wikinews*.json")):
-        with open(path, encoding="utf-8") as f:
-            out.add(json.load(f)["doc"].split("#")[1])
-    for path in glob.glob(os.path.join(data, "..", "gold", "dev", "*.txt")):
-        with open(path, encoding="utf-8") as f:
-            paragraphs = [p[:100] for p in f.read().split("\n") if len(p) > 120]
-        out.update(str(a["id"]) for a in articles if any(p in a["text"] for p in paragraphs))
-    return out
-
-
-def texts(data, leave_out):
-    with open(os.path.join(data, "text", "gmb-sentences.txt"), encoding="utf-8") as f:
-        keep = gmb.kept()
-        for i, line in enumerate(f):
-            if line.strip() and i + 1 not in keep:
-                yield {"id": "g%d" % i, "date": "2010-01-01", "text": line.strip()}
-    with open(os.path.join(data, "text", "wikinews-2019-2020.jsonl"), encoding="utf-8") as f:
-        for line in f:
-            r = json.loads(line)
-            if str(r["id"]) not in leave_out:
-                yield {"id": "w%s" % r["id"], "date": "2019-06-01", "text": r["text"]}
+def texts(data):
+    keep = gmb.kept()
+    for i, line in enumerate(gmb.lines_of(data), 1):
+        if line.strip() and i not in keep and not gmb.held_out(i):
+            yield {"id": "g%d" % i, "date": "2010-01-01", "text": line.strip()}
 
 
 def corpora(data):
@@ -105,7 +74,7 @@ def main():
     m.load_state_dict(ck["model"])
     m.eval()
     pieces = Pieces()
-    records = list(texts(a.data, measured_on(a.data)))
+    records = list(texts(a.data))
     if a.words:
         random.Random(7).shuffle(records)
         total, k = 0, 0

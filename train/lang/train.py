@@ -420,7 +420,7 @@ def main():
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--events", action="append", default=[], help="folders of event sentences")
     ap.add_argument("--event-times", type=float, default=.5, help="of all event sentences, how many are seen in one epoch")
-    ap.add_argument("--real-times", type=int, default=6, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
+    ap.add_argument("--real-times", type=int, default=2, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--dragoman", help="the program, for the words of event sentences")
     ap.add_argument("--eval-every", type=int, default=4)
     a = ap.parse_args()

@@ -171,7 +171,7 @@ def is_real(ident):
 
 
 def held_out(ident):
-    """Every twentieth of our own; every sixth block of neighbours of the news, to set lexicon/en/reader.tsv by"""
+    """Every twentieth of our own; some blocks of the news, to set lexicon/en/reader.tsv by"""
     if is_real(ident):
         return gmb.held_out(int(ident[4:]))
     return zlib.crc32(ident.encode()) % 20 == 0
@@ -215,7 +215,7 @@ def main():
     ap.add_argument("--augment", type=float, default=.18)
     ap.add_argument("--name-words", type=int, default=200000, help="words of name corpora seen in one epoch")
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
-    ap.add_argument("--real-times", type=int, default=6, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
+    ap.add_argument("--real-times", type=int, default=2, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
