@@ -41,7 +41,8 @@ static const struct column columns[] = {
     {"orgs", 4, false, "igo|media|party|company|gov|mil|ngo|leg|region|spy|cop|movement|union|church|sport|jud"},
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
-    {"place_words", 2, false, "noun|facility|body|title"},
+    {"place_words", 2, false,
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|of *"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
@@ -60,6 +61,19 @@ static const struct column columns[] = {
     {"units", 2, false, "money|other|part"},
 };
 
+/* One value, or several with "|" between them; "of *" takes any name behind "of". */
+static bool column_reads(const struct column *c, dg_str value)
+{
+    dg_str rest = value, one;
+    if (dgi_str_in(dgi_str(c->words), '|', value))
+        return true;
+    while (dgi_str_next(&rest, '|', &one))
+        if (!dgi_str_in(dgi_str(c->words), '|', one) &&
+            !(dgi_str_in(dgi_str(c->words), '|', DGI_S("of *")) && dgi_str_starts(one, DGI_S("of ")) && one.len > 3))
+            return false;
+    return value.len > 0;
+}
+
 void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, void *user)
 {
     char msg[400];
@@ -67,7 +81,7 @@ void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, voi
         const struct column *c = &columns[k];
         for (uint32_t r = 0; dgi_str_is(t->name, c->table) && c->col <= t->n_cols && r < t->n_rows; r++) {
             dg_str word = t->cell[(size_t)r * t->n_cols + c->col - 1];
-            if (word.len ? dgi_str_in(dgi_str(c->words), '|', word) : c->empty)
+            if (word.len ? column_reads(c, word) : c->empty)
                 continue;
             snprintf(msg, sizeof msg, "nothing reads '%.*s' here; known are %s", (int)(word.len < 60 ? word.len : 60),
                      word.ptr, c->words);
