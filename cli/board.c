@@ -155,6 +155,8 @@ static void item_line(struct term *t, json_object *item, bool evidence)
     }
     if (json_object_object_get_ex(item, "place", &place) && place && *text_of(place, "name"))
         fputs(", ", t->out), term_put(t->out, z(text_of(place, "name")));
+    if (evidence) /* what `explain` and `judge` ask for */
+        fprintf(t->out, ", %s", text_of(item, "id"));
     term_reset(t);
     fputc('\n', t->out);
     if (*content) {

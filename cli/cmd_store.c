@@ -381,7 +381,7 @@ static const struct cli_opt situation_opts[] = {
     {"open", 'o', NULL, "leave out what is closed"},
     {"what-if", 'w', "SENTENCE", "what it would bring due or break; the store stays as it is"},
     {"lapse", 0, "DAYS", "silence after which a threat or demand lapses (default 90)"},
-    {"evidence", 'e', NULL, "show the sentence behind each change"},
+    {"evidence", 'e', NULL, "show the sentence behind each change, and the ids that explain and judge ask for"},
     {"format", 'f', "NAME", "text (default on a terminal) or json"},
     OPT_COLOR,
     OPT_DATA,

@@ -109,8 +109,8 @@ static bool find_event(void *user, const struct dgi_store_source *src, int32_t d
 
 static dg_status no_such(dgi_store *s, const struct dgi_verdict *v, dg_error *err)
 {
-    return dgi_fail(err, DG_E_ARG, "%s: no item or event '%.*s'", s->path,
-                    (int)(v->target.len < 60 ? v->target.len : 60), v->target.ptr);
+    return dgi_fail(err, DG_E_ARG, "%s: no item or event '%.*s'; 'situation --evidence' shows the ids of items",
+                    s->path, (int)(v->target.len < 60 ? v->target.len : 60), v->target.ptr);
 }
 
 static dg_status judge_event(dgi_store *s, struct dgi_verdict *v, dgi_arena *a, dg_error *err)

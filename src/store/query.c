@@ -140,7 +140,8 @@ dg_status dgi_store_item(dgi_store *s, dg_str id, struct dgi_sit_when *w, dgi_ar
     if (st == DG_OK && n && id.len < 4 && !dgi_str_eq(it[0]->id, id))
         n = 0; /* too short to mean one */
     if (st == DG_OK && !n)
-        return dgi_fail(err, DG_E_ARG, "%s: no item '%.*s'", s->path, (int)id.len, id.ptr);
+        return dgi_fail(err, DG_E_ARG, "%s: no item '%.*s'; 'situation --evidence' shows their ids", s->path,
+                        (int)id.len, id.ptr);
     if (st == DG_OK && n > 1)
         return dgi_fail(err, DG_E_ARG, "%s: %u items%s begin with '%.*s'", s->path, n, n == MOST ? " or more" : "",
                         (int)id.len, id.ptr);

@@ -36,6 +36,14 @@ run explain --db "$db" "$wall" --format text
 expect_out "status met, R. Eader" "in the explanation"
 run timeline --db "$db" --format json
 expect_out '"judged":\[{"no":3,"verdict":"accept"' "on the event"
+# the ids that judge and explain ask for
+run situation --db "$db" --kind demand --evidence --format text
+expect_out "since .*, $wall" "an id on the board"
+run explain --db "$db" demand-zzz
+expect_status 2 "no such item"
+expect_err "no item 'demand-zzz'; 'situation --evidence' shows their ids" "where ids are"
+run explain --db "$db" "$(printf %.12s "$wall")" --format text
+expect_out "status met, R. Eader" "the beginning of an id will do"
 # as gold
 run judge --db "$db" --gold
 expect_status 0 "gold"
