@@ -231,13 +231,28 @@ static bool only_rules(const struct coder *c, const struct draft *w)
 /* "The Cuban boxer threw in the towel", "a Swiss couple patched up their quarrel": people of private life do in the plain sense
  * of the words what an idiom says of states; so do states in a sentence with a word of sport ("slammed the door on Chad with a late
  * goal"). */
+/* "the Spaniard": one man of a nation, of whom nothing else is said. "The Spanish" and "Spaniards" are the nation. */
+static bool one_national(const struct coder *c, uint32_t tok)
+{
+    uint32_t m = tok == DGI_NONE ? DGI_NONE : c->doc->toks[tok].mention;
+    return m != DGI_NONE && c->doc->entities[c->doc->mentions[m].entity].type == DGI_ENT_COUNTRY &&
+           !dgi_is_plural(c->doc, tok) && dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) != DGI_NONE &&
+           !dgi_lemma_has(&c->r, tok, DGI_LEX_NATION);
+}
+
+static bool of_nationals(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
+    return a->n == 1 && b->n == 1 && one_national(c, a->ref[0].head) && one_national(c, b->ref[0].head);
+}
+
 static bool meant_literally(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
     bool of_states = p == DGI_REJECT || p == DGI_RETREAT || p == DGI_CONCEDE || p == DGI_SANCTION;
     if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST || w->nominal)
         return false;
-    if (w->frame->flags & FRAME_RUN && dgi_sport_near(c, w))
+    if ((w->frame->flags & FRAME_RUN && dgi_sport_near(c, w)) || of_nationals(c, w))
         return true;
     struct dgi_fill f = {{0}, 0};
     dgi_frame_step(c, w->tok, (struct step){STEP_NSUBJ, 0}, true, &f);

@@ -219,6 +219,8 @@ static const struct {
                      {"counted", DGI_LEX_COUNTED},
                      {"private", DGI_LEX_PRIVATE},
                      {"meeting_prep", DGI_LEX_MEETING_PREP},
+                     {"part_in", DGI_LEX_PART_IN},
+                     {"nation", DGI_LEX_NATION},
                      {"charge_prep", DGI_LEX_CHARGE_PREP},
                      {"vow", DGI_LEX_VOW}};
 

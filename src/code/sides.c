@@ -309,12 +309,48 @@ static void who_comes_from_it(struct coder *c, struct draft *w)
         dgi_trace_add(c->doc, w->tok, "source", "who comes to it or from it");
 }
 
+/* "took responsibility for several bombings", "denied any part in the killings": whose deed it is, or is said not to be. */
+static void who_answers_for_it(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = w->tok, v, s;
+    struct actor_refs r = {.n = 0};
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none ||
+        w->frame->plover != DGI_ASSAULT)
+        return;
+    for (int k = 0; k < DEEPEST && h != DGI_NONE && !dgi_lemma_has(&c->r, h, DGI_LEX_PART_IN); k++) {
+        uint8_t rel = dgi_rel_base(t[h].rel);
+        if ((rel != DGI_REL_OBL && rel != DGI_REL_NMOD) || !c->r.cas[h])
+            return;
+        uint32_t up = t[h].head, o = up == DGI_NONE ? up : dgi_child(c->doc, up, DGI_REL_OBJ, DGI_NONE);
+        h = rel == DGI_REL_OBL && o != DGI_NONE ? o : up; /* "claimed responsibility in court for": hung on the verb */
+    }
+    v = h == DGI_NONE ? h : t[h].head;
+    if (v == DGI_NONE || !dgi_lemma_has(&c->r, h, DGI_LEX_PART_IN) || dgi_rel_base(t[h].rel) != DGI_REL_OBJ ||
+        c->r.upos[v] != DGI_VERB || dgi_is_passive(&c->r, v))
+        return;
+    s = dgi_surface_subject(&c->r, v);
+    if (s == DGI_NONE)
+        return;
+    dgi_fill_add(&f, s);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        dgi_actors_at(c, f.tok[i], true, &r, 0);
+    if (!r.n || dgi_refs_same(&r, &w->side[DGI_SIDE_TARGET]))
+        return;
+    w->side[DGI_SIDE_SOURCE] = r;
+    w->own_actor = true;
+    dgi_trace_add(c->doc, w->tok, "source", "who answers for it");
+}
+
 void dgi_fill_meetings(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
         if (!c->w[i].used_up) {
             who_met_there(c, &c->w[i]);
             who_comes_from_it(c, &c->w[i]);
+            who_answers_for_it(c, &c->w[i]);
         }
 }
 
