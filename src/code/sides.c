@@ -380,7 +380,8 @@ static void befallen(struct coder *c, struct draft *w)
     const struct draft *r = NULL;
     uint32_t h = t[w->tok].head;
     uint8_t rel = dgi_rel_base(t[w->tok].rel);
-    if (w->frame->plover != DGI_ASSAULT || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none)
+    if (w->frame->plover != DGI_ASSAULT || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
+        ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1)) /* "exchanged fire": at each other */
         return;
     for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE && !r; ch = t[ch].next_sib) {
         uint8_t k = dgi_rel_base(t[ch].rel);

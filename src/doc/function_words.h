@@ -64,7 +64,7 @@
     X(NAME_ORG, "name_org") X(NAME_PLACE, "name_place") X(NAME_TITLE, "name_title")                                     \
     X(ACTOR_FOR, "actor_for") X(ACTOR_LEAD, "actor_lead") X(ACTOR_ALLY, "actor_ally")                                  \
     /* text: is it our language? */                                                                                    \
-    X(COMMON, "common")                                                                                                \
+    X(COMMON, "common") X(SHARED, "shared")                                                                                                \
     /* quote: cues, speakers, what is said */                                                                          \
     X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say") X(TURN_ASK, "turn_ask") X(TURN_ANSWER, "turn_answer") X(LETTER_OPEN, "letter_open") X(CLAIM_TO, "claim_to") X(SAID_WHEN, "said_when") X(CLAIM_ING, "claim_ing") X(SAYS_NOUN, "says_noun") X(LETTER_CLOSE, "letter_close")        \
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable")                                                              \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text/language.c: see language.h.
  *
- * Reads   token forms; set "common" of function_words.tsv, languages.tsv
+ * Reads   token forms; sets "common" and "shared" of function_words.tsv, languages.tsv
  * Writes  the kind of blocks in another language (dgi_language_part); the caller sets meta.lang, warns, and does not code what
  *         is in another language
  *
@@ -156,7 +156,8 @@ static void count(struct counts *c, const struct dgi_doc *doc, const struct dgi_
         c->script[s]++;
         bool own = dgi_word_in(words, DGI_W_COMMON, doc->toks[i].form);
         c->own += own;
-        if (!own && n_rows)
+        if (!own && n_rows &&
+            !dgi_word_in(words, DGI_W_SHARED, doc->toks[i].form)) /* "on" tells nothing: it is Finnish too */
             score(c, doc->toks[i].form, t, n_rows);
     }
 }
