@@ -305,6 +305,11 @@ static void resolve_word(struct resolver *r, struct cand *c)
         }
     }
     dgi_actor_country_entity(r, c, c->country);
+    for (int i = 0; i < MOST_ALSO && c->more[i][0]; i++) { /* "the two Koreas" */
+        struct cand other = *c;
+        dgi_actor_country_entity(r, &other, c->more[i]);
+        c->also[i] = other.entity;
+    }
 }
 
 /* "Parliament of Iraq", "Royal Thai Navy": the one state that an organisation's own name names. */

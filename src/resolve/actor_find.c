@@ -169,6 +169,20 @@ static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, u
     return c;
 }
 
+/* "The two Koreas": the other states that the same word means on the day. */
+static void add_companions(struct resolver *r, struct cand *c, const struct hit *h)
+{
+    const struct dgi_table *t = r->ctx->words;
+    if (!c || !dgi_str_is(dgi_table_cell(t, c->row, WD_KIND), "several"))
+        return;
+    for (uint32_t i = 0, k = 0; i < h->n && k < MOST_ALSO; i++) {
+        if (h->rows[i] == c->row || !dgi_actor_valid(t, h->rows[i], WD_FROM, r->day))
+            continue;
+        dgi_actor_iso(c->more[k], dgi_table_cell(t, h->rows[i], WD_STATE));
+        focus_add(r, c->more[k++], 1);
+    }
+}
+
 /* Is [from,end) a role by itself ("Foreign Ministry" after "Russian")? */
 static bool rest_is_role(struct resolver *r, uint32_t from, uint32_t end)
 {
@@ -583,7 +597,7 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
     if (h->t == r->ctx->words) {
         if (!said_alone(r, n, row))
             return i;
-        add_word(r, row, i, i + h->len);
+        add_companions(r, add_word(r, row, i, i + h->len), h);
     } else if ((c = add_cand(r, C_ORG, i, i + h->len))) {
         c->t = h->t;
         c->row = row;

@@ -75,6 +75,11 @@ def main():
         iso, ph = line.split("|")
         if ph and len(iso) == 3:
             words.append([iso + ".region", iso, "region", "|".join(both([x for x in ph.split(";") if x])), "-", "-", "-", "-"])
+    for k, line in enumerate(x for x in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "state_groups.txt")) if x.strip() and x[0] != "#"):
+        ph, members = line.rstrip("\n").split("|")
+        for n, one in enumerate(members.split(";")):
+            iso, frm, to = one.split()
+            words.append(["several.%d.%d" % (k, n), iso, "several", "|".join(both(ph.split(";"))), frm, to, "-", "-"])
     head = """# states.tsv: states since 1945, with those that are gone, territories and disputed states.
 # columns: id (ISO 3166-1 or -3 alpha-3; RVN South Vietnam, RHO Rhodesia, XKX Kosovo are ours)	name	cameo	from	to	kind	of
 #   from, to  YYYY, YYYY-MM or YYYY-MM-DD; "-" before 1945 or still there. kind  state, territory, disputed, historic
@@ -88,13 +93,13 @@ def main():
     head = """# actor_words.tsv: words for states: names, adjectives, people, capitals and seats standing for the government, regions.
 # columns: id	state	kind	phrases	from	to	role	unless
 #   kind    name, adj ("Russian"), demonym ("Danes"), capital ("Moscow": government or place), seat ("the Kremlin"),
-#           region ("Texas": gives its country to a phrase, is no actor)
+#           region ("Texas": gives its country to a phrase, is no actor), several ("the two Koreas": a row for each of them)
 #   phrases as written, '|' between them
 #   from, to when the word means this state ("Saigon" until 1975); "-" always
 #   role    "-": the state itself; the id of a row of roles.tsv (the Pentagon: military); @ORG an organisation (Brussels: EU)
 #   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta"); behind "=" states: none of them may
 #           be named more often than the row's own ("the Senate" is Mexico's where the text is about Mexico)
-# order: by id. Made by train/actors/states.py from states.txt and state_regions.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work; long and local names of countries from
+# order: by id. Made by train/actors/states.py from states.txt, state_regions.txt and state_groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work; long and local names of countries from
 # the CIA World Factbook (public domain).
 # phrases: 4
 """
