@@ -19,7 +19,7 @@ struct column {
 };
 static const struct column columns[] = {
     {"actor_first_names", 2, false, "m|f"},
-    {"actor_words", 3, false, "name|adj|demonym|capital|seat|region"},
+    {"actor_words", 3, false, "name|adj|demonym|capital|seat|region|several"},
     {"blocs", 4, true, "loose"},
     {"contractions", 2, false, "whole|ending|joined"},
     {"cues", 2, false, "say|tell|urge|ask|think|weak|manner|name|act|quote|noun|prep|adj|carrier"},
