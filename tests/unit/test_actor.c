@@ -119,6 +119,8 @@ static const struct {
     /* one head, two actors */
     {"French/ADJ/JJ/4/amod and/CCONJ/CC/3/cc Polish/ADJ/JJ/1/conj soldiers/NOUN/NNS/5/nsubj left/VERB/VBD/0/root", "2005-01-01",
      "French and Polish soldiers=role:FRA:MIL; French and Polish soldiers=role:POL:MIL; French=country:FRA*; Polish=country:POL*"},
+    {"Both/DET/DT/2/det Koreas/PROPN/NNPS/3/nsubj objected/VERB/VBD/0/root", "2018-04-27", "Koreas=country:KOR; Koreas=country:PRK"},
+    {"Both/DET/DT/2/det Yemens/PROPN/NNPS/3/nsubj objected/VERB/VBD/0/root", "1979-03-01", "Yemens=country:YEM; Yemens=country:YMD"},
     /* no actors */
     {"He/PRON/PRP/2/nsubj played/VERB/VBD/0/root Russian/ADJ/JJ/4/amod roulette/NOUN/NN/2/obj", "2005-01-01", ""},
     {"Michael/PROPN/NNP/3/nsubj/P Jordan/PROPN/NNP/1/flat/P scored/VERB/VBD/0/root", "1995-01-01", "Michael Jordan=person:Michael Jordan"},
