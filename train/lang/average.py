@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mean of the weights of two networks: average.py --data DATA A B OUT [--share .75]
+"""Mean of the weights of two networks: average.py --data DATA A B OUT [--share .75] [--head-share .9]
 
 A and B are checkpoints of one run, the end of the first phase and of the second; or A is the model file that the run B began with, which keeps
-what a short run on other data would forget. --share: how much of it is B's (default a half).
+what a short run on other data would forget. --share: how much of it is B's (default a half); --head-share: of the heads for names and events.
 """
 import argparse
 import os
@@ -39,12 +39,16 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", required=True)
     ap.add_argument("--share", type=float, default=.5)
+    ap.add_argument("--head-share", type=float, help="default: as --share")
     ap.add_argument("files", nargs=3)
     a = ap.parse_args()
     b = torch.load(a.files[1], weights_only=False)
     old = weights_of(a.files[0], b, a.data)
-    own = ("ner_own",)                                     # not in a model file
-    b["model"] = {k: v if k in own and a.files[0].endswith(".dgm") else v * a.share + old[k] * (1 - a.share) for k, v in b["model"].items()}
+    head = a.share if a.head_share is None else a.head_share
+    for k, v in b["model"].items():
+        part = head if k.startswith(("trig", "role", "ner_out")) else a.share
+        if k != "ner_own" or not a.files[0].endswith(".dgm"):          # that one is not in a model file
+            b["model"][k] = v * part + old[k] * (1 - part)
     b.pop("opt", None)
     b.pop("mean", None)
     torch.save(b, a.files[2])
