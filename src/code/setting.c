@@ -132,7 +132,7 @@ static bool near_ahead(const struct coder *c, const struct draft *w, const struc
     int32_t now = c->doc->meta.published;
     return now != DGI_NO_DAY && tm->range.start != DGI_NO_DAY && tm->future.start > now &&
            (int64_t)tm->future.start - now <= NEAR && (int64_t)now - tm->range.start >= FAR &&
-           (w->nominal || w->status != DGI_ST_ACTUAL || !dgi_told_in_past(c, v));
+           (w->nominal ? w->frame->plover == DGI_CONSULT : w->status != DGI_ST_ACTUAL || !dgi_told_in_past(c, v));
 }
 
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
