@@ -40,7 +40,7 @@ expect_out '"judged":\[{"no":3,"verdict":"accept"' "on the event"
 run situation --db "$db" --kind demand --evidence --format text
 expect_out "since .*, $wall" "an id on the board"
 run explain --db "$db" demand-zzz
-expect_status 2 "no such item"
+expect_status 1 "no such item"
 expect_err "no item 'demand-zzz'; 'situation --evidence' shows their ids" "where ids are"
 run explain --db "$db" "$(printf %.12s "$wall")" --format text
 expect_out "status met, R. Eader" "the beginning of an id will do"
