@@ -243,7 +243,8 @@ static const char *main_state(const struct dgi_doc *d)
     for (uint32_t i = 0; i < n; i++) {
         uint32_t same = 0;
         for (uint32_t k = i; k < n && !d->places[i].adjective; k++)
-            same += d->places[i].country[0] && !d->places[k].adjective && !strcmp(d->places[i].country, d->places[k].country);
+            same += d->places[i].country[0] && !d->places[k].adjective &&
+                    !strcmp(d->places[i].country, d->places[k].country);
         if (same > best) {
             best = same;
             state = d->places[i].country;

@@ -240,8 +240,8 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
     for (uint32_t i = 0; ok && i < doc->n_entities; i++)
         s.moved[i] = DGI_NONE;
     for (uint32_t i = 0; ok && i < doc->n_places; i++)
-        for (uint32_t t = doc->places[i].first;
-             !doc->places[i].adjective && t < doc->places[i].end && t < doc->n_toks; t++)
+        for (uint32_t t = doc->places[i].first; !doc->places[i].adjective && t < doc->places[i].end && t < doc->n_toks;
+             t++)
             s.place_at[t] = i + 1;
     if (ok)
         find_land(&s);

@@ -360,7 +360,8 @@ static bool dweller_follows(const struct work *w, const struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, first = doc->sents[doc->toks[a].sent].first;
-    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end || doc->toks[b - 1].upos != DGI_PROPN ||
+    if (!w->tags || b >= doc->sents[doc->toks[a].sent].end ||
+        !(dgi_str_starts(doc->toks[b - 1].xpos, DGI_S("NNP")) || (a > first && doc->toks[b - 1].upos == DGI_NOUN)) ||
         form(w, a).len < 4 || !in_place_set(w, form(w, b), "dweller") || is_person_title(w, form(w, a)) ||
         starts_upper(form(w, b)) || (!f->n_rows[GAZ] && !f->n_rows[TOWN]))
         return false;
@@ -414,11 +415,9 @@ static bool accept(const struct work *w, struct found *f)
     const struct dgi_doc *doc = w->doc;
     const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
     uint32_t a = f->tok, b = a + f->n_tok;
-    bool any_upper = false;
-    for (uint32_t t = a; t < b; t++)
-        any_upper = any_upper || starts_upper(form(w, t));
-    if (!any_upper)
-        return false;
+    for (uint32_t t = a; !starts_upper(form(w, t)); t++)
+        if (t + 1 == b)
+            return false;
     if (at_dateline(w, a, b) && !f->none && !f->adjective && form(w, a).len > 2)
         return !small(f) || container_follows(w, b, s->end);
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
@@ -699,9 +698,8 @@ static uint32_t feature_length(const struct work *w, uint32_t t)
     const struct dgi_doc *doc = w->doc;
     const uint32_t end = doc->sents[doc->toks[t].sent].end;
     uint32_t k = t;
-    if (!w->upos || doc->toks[t].upos != DGI_PROPN)
-        return 0;
-    while (k < end && k < t + MOST_FEATURE && starts_upper(form(w, k)) && doc->toks[k].upos == DGI_PROPN)
+    while (w->upos && k < end && k < t + MOST_FEATURE && starts_upper(form(w, k)) &&
+           (doc->toks[k].upos == DGI_PROPN || dgi_str_starts(doc->toks[k].xpos, DGI_S("NNP"))))
         k++;
     if (k - t < 2 || (k < end && starts_upper(form(w, k))))
         return 0;
@@ -711,16 +709,38 @@ static uint32_t feature_length(const struct work *w, uint32_t t)
 /* "European", "Kurdish": the adjective of a region, whose rows f takes. */
 static bool region_adjective(const struct work *w, struct found *f)
 {
-    static const char of[] = "of ";
     dg_str word = form(w, f->tok);
     uint32_t row = dgi_table_find(w->ctx->cues, word);
     dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
-    if (!dgi_str_starts(kind, dgi_str(of)))
+    if (!dgi_str_starts(kind, DGI_S("@")))
         return false;
-    f->adjective = dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, sizeof of - 1, kind.len), &f->rows[REGION],
-                                     &f->n_rows[REGION]) &&
-                   f->n_rows[REGION];
+    f->adjective =
+        dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, 1, kind.len), &f->rows[REGION], &f->n_rows[REGION]) &&
+        f->n_rows[REGION];
     return f->adjective;
+}
+
+/* A name of a place that no table has: how many tokens the whole run of its tag has, from t on. 0: none. */
+static uint32_t unknown_run(const struct work *w, uint32_t t, uint32_t *time)
+{
+    const struct dgi_doc *doc = w->doc;
+    dg_str wd = form(w, t);
+    uint32_t a = t, b = t + 1, n;
+    const uint32_t *rows;
+    if (doc->toks[t].name != DGI_NAME_LOC)
+        return 0;
+    tag_run(doc, t, &a, &b);
+    if (a != t || !starts_upper(wd) || t == doc->sents[doc->toks[t].sent].first || b - a > MOST_TOKENS ||
+        !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
+        doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
+        at_time(doc, time, doc->toks[t].start))
+        return 0;
+    for (uint32_t k = t + 1; k < b; k++) /* unless a name that we know stands inside it */
+        if ((dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &rows, &n) && form(w, k).len > 3) ||
+            dgi_phrase_match(w->ctx->t[REGION], doc, k, b, &rows, &n) ||
+            dgi_phrase_match(w->ctx->t[COUNTRY], doc, k, b, &rows, &n))
+            return 0;
+    return b - t;
 }
 
 static dg_status find_names(struct work *w, dg_error *err)
@@ -787,39 +807,16 @@ static dg_status find_names(struct work *w, dg_error *err)
                 taken = true;
             if (best && !taken && w->tags && !revivable(w, scratch, &f))
                 return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
-            if (!taken) {
-                /* a name of a place that no table has: the whole run of the tag */
-                uint32_t a = t, b = t + 1;
-                if (doc->toks[t].name != DGI_NAME_LOC || best) {
-                    t++;
-                    continue;
-                }
-                tag_run(doc, t, &a, &b);
-                if (a != t || !up || t == doc->sents[si].first || b - a > MOST_TOKENS || !unknown_place(w, a, b) ||
-                    (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
-                    doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
-                    at_time(doc, &time, doc->toks[t].start)) {
-                    t++;
-                    continue;
-                }
-                f = (struct found){.tok = t, .n_tok = b - t, .unknown = true};
-                /* unless a name that we know stands inside it */
-                for (uint32_t k = t + 1; k < b; k++) {
-                    const uint32_t *r2;
-                    uint32_t n2;
-                    uint32_t l = dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &r2, &n2);
-                    uint32_t l2 = dgi_phrase_match(w->ctx->t[REGION], doc, k, b, &r2, &n2);
-                    uint32_t l3 = dgi_phrase_match(w->ctx->t[COUNTRY], doc, k, b, &r2, &n2);
-                    if ((l && form(w, k).len > 3) || l2 || l3) {
-                        f.n_tok = 0;
-                        break;
-                    }
-                }
-                if (f.n_tok == 0) {
-                    t++;
-                    continue;
-                }
+            if (!taken && road && road == best) { /* "Otter Creek", which elsewhere is a town */
+                f = (struct found){.tok = t, .n_tok = road, .road = true, .part = true};
+                taken = true;
             }
+            if (!taken && (best || !(f.n_tok = unknown_run(w, t, &time)))) {
+                t++;
+                continue;
+            }
+            if (!taken)
+                f = (struct found){.tok = t, .n_tok = f.n_tok, .unknown = true};
             f.keep = !f.none && !f.adjective;
             struct found *slot = DGI_PUSH(scratch, w->list.f, w->list.n, w->list.cap);
             if (!slot)
