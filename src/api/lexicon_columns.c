@@ -42,7 +42,7 @@ static const struct column columns[] = {
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false,
-     "noun|facility|body|title|road|route|direction|public|dweller|plural|feature|feature_of|@|*"},
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|@*"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
@@ -61,16 +61,17 @@ static const struct column columns[] = {
     {"units", 2, false, "money|other|part"},
 };
 
-/* Is the cell one of the column's words? Where these have "*", it may be several with | between; "@" begins a name. */
-static bool known(const struct column *c, dg_str cell)
+/* One value, or several with "|" between them; "@*" takes any name behind "@". */
+static bool column_reads(const struct column *c, dg_str value)
 {
-    dg_str words = dgi_str(c->words), one, rest = cell;
-    if (!dgi_str_in(words, '|', DGI_S("*")))
-        return dgi_str_in(words, '|', cell);
+    dg_str rest = value, one;
+    if (dgi_str_in(dgi_str(c->words), '|', value))
+        return true;
     while (dgi_str_next(&rest, '|', &one))
-        if (!dgi_str_in(words, '|', one) && !(dgi_str_starts(one, DGI_S("@")) && dgi_str_in(words, '|', DGI_S("@"))))
+        if (!dgi_str_in(dgi_str(c->words), '|', one) &&
+            !(dgi_str_in(dgi_str(c->words), '|', DGI_S("@*")) && dgi_str_starts(one, DGI_S("@")) && one.len > 1))
             return false;
-    return true;
+    return value.len > 0;
 }
 
 void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, void *user)
@@ -80,7 +81,7 @@ void dgi_lexicon_columns_check(const struct dgi_tsv *t, dgi_fault_fn *fault, voi
         const struct column *c = &columns[k];
         for (uint32_t r = 0; dgi_str_is(t->name, c->table) && c->col <= t->n_cols && r < t->n_rows; r++) {
             dg_str word = t->cell[(size_t)r * t->n_cols + c->col - 1];
-            if (word.len ? known(c, word) : c->empty)
+            if (word.len ? column_reads(c, word) : c->empty)
                 continue;
             snprintf(msg, sizeof msg, "nothing reads '%.*s' here; known are %s", (int)(word.len < 60 ? word.len : 60),
                      word.ptr, c->words);
