@@ -172,23 +172,6 @@ static bool is_beyond_reader(const struct coder *c, const struct draft *w)
     return s->political && t->political && s->country[0] && t->country[0] && strcmp(s->country, t->country);
 }
 
-/* The reader is sure of an event of another type here, and sees next to nothing of the row's. */
-static bool is_another(const struct coder *c, const struct draft *w, float clash)
-{
-    const struct dgi_read_event *r = read_of(c, w);
-    if (!r || r->type[w->frame->plover] >= clash)
-        return false;
-    uint8_t best = dgi_read_best_type(r);
-    const struct reader_row *row = &c->t->reader[best];
-    return row->known && r->type[best] >= row->by[c->doc->read->small].propose;
-}
-
-static void refuse(struct coder *c, struct draft *w)
-{
-    w->dropped = w->used_up = true;
-    dgi_mark_event(c, w->tok, DGI_NONE);
-}
-
 static void weigh(struct coder *c, uint32_t i)
 {
     struct draft *w = &c->w[i];
@@ -197,16 +180,12 @@ static void weigh(struct coder *c, uint32_t i)
     const struct chances *by = &c->t->reader[w->frame->plover].by[c->doc->read->small];
     float some = dgi_seen(c, w);
     if (some < by->veto && !c->no_veto && !is_beyond_reader(c, w)) {
-        refuse(c, w);
+        w->dropped = w->used_up = true;
+        dgi_mark_event(c, w->tok, DGI_NONE);
         dgi_trace_add(c->doc, w->tok, "refused", "the reader sees no event here (%.0f in 100)", (double)(100 * some));
         return;
     }
     const struct dgi_read_event *r = read_of(c, w);
-    if (is_another(c, w, by->clash) && !c->no_veto && !is_beyond_reader(c, w)) {
-        refuse(c, w);
-        dgi_trace_add(c->doc, w->tok, "refused", "the reader sees %s here", dgi_plover_name[dgi_read_best_type(r)]);
-        return;
-    }
     if (!r || r->type[w->frame->plover] < 0.5f * r->some)
         return;
     sides_of(c, w, r, by->side);

@@ -81,21 +81,6 @@ static void a_row_that_the_reader_does_not_see_is_none(void **state)
     expect(d, "190 ASSAULT Chad->Mali actual");
 }
 
-/* "attacked the plan": the row is of another type than the reader is sure of. */
-static void a_row_of_another_type_gives_way(void **state)
-{
-    (void)state;
-    struct dgi_doc *d = lab_parse(ATTACKED);
-    reads(d, 1, 2, DGI_REQUEST, 0.9f);
-    expect(d, "100 REQUEST Chad->Mali actual");
-    d = lab_parse(ATTACKED);
-    reads(d, 1, 2, DGI_REQUEST, 0.5f); /* not sure enough to propose it */
-    expect(d, "190 ASSAULT Chad->Mali actual");
-    d = lab_parse(ATTACKED);
-    reads(d, 1, 2, DGI_REQUEST, 0.7f)->type[DGI_ASSAULT] = 0.2f; /* it may be the row's after all */
-    expect(d, "190 ASSAULT Chad->Mali actual");
-}
-
 /* The row of "raze" lists what is razed; the reader vouches for what the list lacks. */
 static void a_class_of_objects_is_open(void **state)
 {
@@ -149,7 +134,6 @@ int main(void)
         cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
-        cmocka_unit_test(a_row_of_another_type_gives_way),
         cmocka_unit_test(a_class_of_objects_is_open),
         cmocka_unit_test(who_condemns_a_deed_has_not_done_it),
         cmocka_unit_test(a_document_that_was_not_read_is_as_before),
