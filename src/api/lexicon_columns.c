@@ -42,7 +42,7 @@ static const struct column columns[] = {
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false,
-     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|@*"},
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|@"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
@@ -61,7 +61,7 @@ static const struct column columns[] = {
     {"units", 2, false, "money|other|part"},
 };
 
-/* One value, or several with "|" between them; "@*" takes any name behind "@". */
+/* One value, or several with "|" between them; "@" takes any name behind "@". */
 static bool column_reads(const struct column *c, dg_str value)
 {
     dg_str rest = value, one;
@@ -69,7 +69,7 @@ static bool column_reads(const struct column *c, dg_str value)
         return true;
     while (dgi_str_next(&rest, '|', &one))
         if (!dgi_str_in(dgi_str(c->words), '|', one) &&
-            !(dgi_str_in(dgi_str(c->words), '|', DGI_S("@*")) && dgi_str_starts(one, DGI_S("@")) && one.len > 1))
+            !(dgi_str_in(dgi_str(c->words), '|', DGI_S("@")) && dgi_str_starts(one, DGI_S("@")) && one.len > 1))
             return false;
     return value.len > 0;
 }
