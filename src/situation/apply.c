@@ -493,9 +493,10 @@ static bool told_by_event(const struct apply *p, uint32_t e, const struct rule *
         return false;
     for (uint32_t i = 0; i < p->doc->n_coded; i++) {
         const struct dgi_event *o = &p->doc->events[i];
-        const struct rule *u = o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
-                                   ? dgi_rule_for(p->b->rules, step->kind, p->doc, o)
-                                   : NULL;
+        const struct rule *u =
+            o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
+                ? dgi_rule_for(p->b->rules, step->kind, p->doc, o)
+                : NULL;
         if (u && u->to == step->to && u->action <= DO_SET)
             return true;
     }

@@ -10,7 +10,7 @@
  * kept or broken by its issuer, a truce is violated when its parties fight. */
 #include "situation/board.h"
 
-const char *const dgi_effect_name[DGI_N_EFFECT] = {"due",    "carried_out", "met",      "kept",
+const char *const dgi_effect_name[DGI_N_EFFECT] = {"due",    "carried_out", "met",       "kept",
                                                    "broken", "rejected",    "withdrawn", "accepted"};
 
 static double best_party(const struct party *x, const struct party *l, uint32_t n)
@@ -222,7 +222,8 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
     bool arms =
         dgi_has_words(b->rules, WORDS_TRUCE, m->it.content) || dgi_has_words(b->rules, WORDS_TRUCE, m->f.first_text);
     if (arms && !ev->n_target && ev->n_source > 1) /* "fighting between the two flared up": both stand on one side */
-        return dgi_side(m, -1, h->source, 1) >= sc->party_likely && dgi_side(m, -1, h->source + 1, 1) >= sc->party_likely;
+        return dgi_side(m, -1, h->source, 1) >= sc->party_likely &&
+               dgi_side(m, -1, h->source + 1, 1) >= sc->party_likely;
     return arms && dgi_side(m, -1, h->source, ev->n_source) >= sc->party_likely &&
            dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
 }
@@ -254,7 +255,7 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
     bool later =
         h->hypothetical || h->day > m->f.state.opened ||
         (h->day == m->f.state.opened && b->reported > m->f.first.reported); /* told a day later, of that night */
-    if (ev->status == DGI_ST_FUTURE && !ev->negated && !h->hypothetical) /* a plan does nothing yet */
+    if (ev->status == DGI_ST_FUTURE && !ev->negated && !h->hypothetical)    /* a plan does nothing yet */
         return m->it.kind == DGI_IT_DEMAND && later && will_do(b, m, h) && is(out, DGI_EFF_ACCEPT, DGI_IS_ACCEPTED);
     switch (m->it.kind) {
     case DGI_IT_DEMAND:
