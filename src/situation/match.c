@@ -371,7 +371,7 @@ static double same_toll(const dgi_board *b, const struct matter *m, const struct
     if (dated && w && !when)
         return 0;
     /* nothing but a small number: seven died here and seven there */
-    if (equal && !here && !same_day && place <= 0 && victims <= 0 && old < sc->toll_big &&
+    if (equal && !here && !same_day && place <= 0 && !known_in(m, ro->b, ro->n_b) && old < sc->toll_big &&
         dgi_keys_overlap(&m->it, k) < sc->toll_equal_words)
         return 0;
     if (equal)
