@@ -213,13 +213,14 @@ uint32_t dgi_actor_term(const struct dgi_actors_ctx *ctx, dg_str person, int32_t
 
 dg_str dgi_actor_term_sector(const struct dgi_actors_ctx *ctx, uint32_t term, bool current)
 {
+    static const char cue_set[] = "office-sector";
     char buf[64];
     dg_str id = dgi_table_cell(ctx->offices, term, OF_ID), owner, office;
     if (!current)
         return dgi_str("ELI");
     if (!dgi_str_next(&id, ':', &owner) || !dgi_str_next(&id, ':', &office) || office.len > 32)
         return dgi_str("GOV");
-    int k = snprintf(buf, sizeof buf, "%s:%.*s", "office-sector", (int)office.len, office.ptr);
+    int k = snprintf(buf, sizeof buf, "%s:%.*s", cue_set, (int)office.len, office.ptr);
     uint32_t row = dgi_table_find(ctx->cues, (dg_str){buf, (size_t)k});
     return row == DGI_NONE ? dgi_str("GOV") : dgi_table_cell(ctx->cues, row, CU_NOTE);
 }
