@@ -31,6 +31,7 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_CHARGE_PREP = 1048576, /* between a word of accusing and the deed */
        DGI_LEX_PART_IN = 2097152,     /* "responsibility for the raid": a noun that says who had to do with a deed */
        DGI_LEX_NATION = 4194304,      /* "the Dutch": a whole nation, where "the Serb" is one man */
+       DGI_LEX_STRUCK = 8388608,      /* "a mosque bombing": a building or vehicle that is struck and does not strike */
        DGI_LEX_VERB = 512,            /* a trigger of a frame for verbs */
        DGI_LEX_NOUN = 1024,           /* for nouns */
        DGI_LEX_SPEECH = 2048          /* a trigger of a threat, a request or a charge */

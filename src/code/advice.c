@@ -141,6 +141,10 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
             actors_of_role(c, r, DGI_ROLE_TARGET, least, &other);
         joined_too(c, &other, &got);
         w->side[side] = got;
+        if (side == DGI_SIDE_SOURCE)
+            dgi_drop_struck(c, w);
+        if (!w->side[side].n)
+            continue;
         w->own_actor = true;
         if (c->doc->trace)
             dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "named by the reader");

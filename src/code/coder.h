@@ -77,6 +77,7 @@ const struct governor *dgi_governor(const struct coder *c, uint32_t word_tok, ui
 const struct governor *dgi_modifier(const struct coder *c, uint32_t tok, uint8_t step_kind);
 
 /* slots.c */
+void dgi_drop_struck(const struct coder *c, struct draft *w);
 void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct actor_refs *out, int depth);
 bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
 bool dgi_refs_same(const struct actor_refs *a, const struct actor_refs *b); /* one of them is on both sides */

@@ -222,6 +222,7 @@ static const struct {
                      {"part_in", DGI_LEX_PART_IN},
                      {"nation", DGI_LEX_NATION},
                      {"charge_prep", DGI_LEX_CHARGE_PREP},
+                     {"struck", DGI_LEX_STRUCK},
                      {"vow", DGI_LEX_VOW}};
 
 /* prep_agent, prep_of ...: one word each */

@@ -223,6 +223,20 @@ static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
 
+/* "a mosque bombing", "a hotel siege": what stands before the deed is where it struck, not who did it. */
+void dgi_drop_struck(const struct coder *c, struct draft *w)
+{
+    uint32_t n = 0;
+    struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
+    if (w->frame->plover != DGI_ASSAULT)
+        return;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->ref[i].head == DGI_NONE || c->doc->toks[s->ref[i].head].rel != DGI_REL_COMPOUND ||
+            !dgi_lemma_has(&c->r, s->ref[i].head, DGI_LEX_STRUCK))
+            s->ref[n++] = s->ref[i];
+    s->n = n;
+}
+
 static const char implied_name[] = "implied"; /* by another event, a statement */
 
 static void trace_side(struct coder *c, const struct draft *w, int side)
@@ -523,6 +537,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     of_is_target(c, w);
     dgi_fill_ground(c, w);
     from_statement(c, w);
+    dgi_drop_struck(c, w);
     if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
         drop_self_targets(c, w);
     w->own_actor = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
