@@ -27,7 +27,7 @@ import gmb
 def marked(arg, data, lines):
     """{number of the line: record}"""
     if os.path.basename(arg) == gmb.FILE:
-        return {int(r["id"][4:]): r for r in gmb.read(arg, data)}
+        return {int(r["id"][4:]): r for r in gmb.read(arg, data, to_measure=True)}
     return gmb.marked(arg, lines)
 
 

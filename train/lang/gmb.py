@@ -91,12 +91,12 @@ def with_text(line, lines):
     return E.compact("\t".join(out))
 
 
-def read(path, data):
-    """Records of gmb.tsv; none where DATA has not the text"""
+def read(path, data, to_measure=False):
+    """Records of gmb.tsv; none where DATA has not the text. Lines that are kept for measuring only where that is done."""
     if not data or not os.path.exists(os.path.join(data, "text", "gmb-sentences.txt")):
         print(path, "left out: no text/gmb-sentences.txt", file=sys.stderr)
         return []
-    lines, keep, out = lines_of(data), kept(), []
+    lines, keep, out = lines_of(data), set() if to_measure else kept(), []
     with open(path, encoding="utf-8") as f:
         for line in f:
             if line[0] == "#":
