@@ -128,7 +128,7 @@ static bool scheduled_for(const struct coder *c, const struct dgi_time *tm)
 /* "Agreed to hold talks on 8 March", said on the third: without a year the day is the near one, unless it is told as done. */
 static bool near_ahead(const struct coder *c, const struct draft *w, const struct dgi_time *tm, uint32_t v)
 {
-    enum { NEAR = 92, FAR = 250 }; /* days */
+    enum { NEAR = 92, FAR = 250 }; /* days: a quarter ahead, where the last such day is most of a year back */
     int32_t now = c->doc->meta.published;
     return now != DGI_NO_DAY && tm->range.start != DGI_NO_DAY && tm->future.start > now &&
            (int64_t)tm->future.start - now <= NEAR && (int64_t)now - tm->range.start >= FAR &&

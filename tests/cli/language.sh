@@ -39,7 +39,8 @@ for short in "sv Borgmästaren lovade att skolorna ska öppna igen före jul." "
     expect_status 1 "a short text in another language"
     expect_out "\"lang\":\"${short%% *}\"" "a short text in another language"
 done
-for short in "Sinn Féin and Fianna Fáil rejected the offer of Fine Gael." "Erdoğan met Gül in Şanlıurfa." "De la Rúa quits."; do
+for short in "Sinn Féin and Fianna Fáil rejected the offer of Fine Gael." "Erdoğan met Gül in Şanlıurfa." "De la Rúa quits." \
+    "Niger met Mali on Tuesday. Chad did not attack Niger on Tuesday. Gunmen attacked Niger on Tuesday."; do # "on" is Finnish too
     printf '%s\n' "$short" >"$T/a.txt"
     run code --strict "$T/a.txt"
     expect_status 0 "names of others in an English text"
