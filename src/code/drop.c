@@ -7,6 +7,7 @@
  * Words of another trigger go before contents are linked, so that nothing hangs on them; what is bare only after actors
  * have been inherited. */
 #include "code/coder.h"
+#include "doc/read.h"
 
 bool dgi_says_something(uint8_t plover)
 {
@@ -271,6 +272,31 @@ static bool asks_head(const struct frame *f)
     return false;
 }
 
+/* "was seized by Al", "a clampdown by Al": the text says who, and he is nobody. */
+static bool done_by_nobody(const struct coder *c, const struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (w->side[DGI_SIDE_SOURCE].n)
+        return false;
+    if (w->nominal)
+        dgi_frame_step(c, w->tok, (struct step){STEP_NMOD, c->t->lx.prep[DGI_PREP_AGENT]}, false, &f);
+    else if (w->passive)
+        dgi_agents(&c->r, w->tok, &f);
+    return f.n > 0;
+}
+
+/* "Schools were closed", "the ban on bicycles was lifted": a row asks for somebody whom the text does not name, and the reader is
+ * sure of the event all the same. A verb in the active voice has somebody at least. */
+static bool clear_without_sides(const struct coder *c, const struct draft *w)
+{
+    if (!c->doc->read || w->frame->plover >= DGI_N_PLOVER || w->frame->flags & FRAME_RUN)
+        return false;
+    bool any = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
+    const struct reader_row *row = &c->t->reader[w->frame->plover];
+    return (any || w->passive || (w->nominal && own_setting(c, w) == SETTING_OWN)) && row->known &&
+           !done_by_nobody(c, w) && dgi_seen(c, w) >= row->by[c->doc->read->small].alone;
+}
+
 void dgi_drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -281,7 +307,7 @@ void dgi_drop_bare(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
-        bool enough = dgi_slots_needed(c, w);
+        bool enough = dgi_slots_needed(c, w) || clear_without_sides(c, w);
         if (w->used_up)
             continue;
         if (!enough)

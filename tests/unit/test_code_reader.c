@@ -102,6 +102,31 @@ static void a_class_of_objects_is_open(void **state)
     expect(d, ""); /* the place must be filled */
 }
 
+/* The row of "raze" asks for somebody who did it; of the passive, or of a noun with a day or a place, the reader may vouch that it
+ * happened all the same. */
+static void what_nobody_is_named_for_may_have_happened(void **state)
+{
+    (void)state;
+    static const char passive[] = "Bridges/bridge/NOUN/NNS/3/nsubj:pass were/be/AUX/VBD/3/aux:pass "
+                                  "razed/raze/VERB/VBN/0/root",
+                      by_wind[] = "Bridges/bridge/NOUN/NNS/3/nsubj:pass were/be/AUX/VBD/3/aux:pass "
+                                  "razed/raze/VERB/VBN/0/root by/by/ADP/IN/5/case wind/wind/NOUN/NN/3/obl:agent",
+                      active[] = "Wind/wind/NOUN/NN/2/nsubj razed/raze/VERB/VBD/0/root bridges/bridge/NOUN/NNS/2/obj";
+    lab_expect(passive, "");
+    struct dgi_doc *d = lab_parse(passive);
+    reads(d, 2, 3, DGI_ASSAULT, 0.8f);
+    expect(d, "1712 ASSAULT -> actual");
+    d = lab_parse(passive);
+    reads(d, 2, 3, DGI_ASSAULT, 0.5f);
+    expect(d, ""); /* not sure enough */
+    d = lab_parse(by_wind);
+    reads(d, 2, 3, DGI_ASSAULT, 0.8f);
+    expect(d, ""); /* the text says who did it, and he is nobody */
+    d = lab_parse(active);
+    reads(d, 1, 2, DGI_ASSAULT, 0.8f);
+    expect(d, ""); /* so does an active verb */
+}
+
 static void who_condemns_a_deed_has_not_done_it(void **state)
 {
     (void)state;
@@ -135,6 +160,7 @@ int main(void)
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
         cmocka_unit_test(a_class_of_objects_is_open),
+        cmocka_unit_test(what_nobody_is_named_for_may_have_happened),
         cmocka_unit_test(who_condemns_a_deed_has_not_done_it),
         cmocka_unit_test(a_document_that_was_not_read_is_as_before),
     };
