@@ -14,12 +14,6 @@ static bool is_relative(const struct dgi_doc *d, uint32_t t)
     return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE) || dgi_tok_in(d, t, DGI_W_THAT);
 }
 
-/* Does a comma or a quotation end right before t? */
-static bool ends_at_mark(const struct dgi_doc *d, uint32_t t)
-{
-    return t > 0 && (dgi_tok_is(d, t - 1, ",") || dgi_is_quote_mark(d->toks[t - 1].form));
-}
-
 static bool nominal(const struct dgi_doc *d, uint32_t t)
 {
     const uint8_t u = d->toks[t].upos;
@@ -49,14 +43,6 @@ static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
     const struct dgi_clause *c = dgi_clause_at(w->doc, v);
     if (!c)
         return DGI_NONE;
-    if (c->near_subject != DGI_NONE && c->near_subject > v && !ends_at_mark(w->doc, v)) {
-        uint32_t before = DGI_NONE; /* "said on Monday there were losses": the later one is of what is said */
-        for (uint32_t k = w->doc->toks[v].first_child; k != DGI_NONE && k < v; k = w->doc->toks[k].next_sib)
-            if (w->doc->toks[k].rel == DGI_REL_NSUBJ)
-                before = k;
-        if (before != DGI_NONE)
-            return before;
-    }
     if (c->near_subject != DGI_NONE)
         return c->near_subject;
     bool agent = c->pass_subject != DGI_NONE && c->agent != DGI_NONE && dgi_cue_class(w, v) != DGI_CUE_QUOTE;
