@@ -15,6 +15,7 @@
 #include "quote/quote_in.h"
 
 enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
+enum { ASIDE = 44 }; /* the same where they are a name and what is set off behind it: '"...," Ana Roy, head of ..., said' */
 enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
@@ -314,12 +315,20 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
         end = d->sents[s + 1].end;
     }
     uint32_t to = outside_until(w, from, end);
-    for (uint32_t t = from; t < to && t < from + TAIL; t++) {
+    const uint32_t named = w->cover[from];
+    const bool name = named != DGI_NONE && d->mentions[named].kind == DGI_MENTION_NAME &&
+                      d->mentions[named].end < to && dgi_tok_is(d, d->mentions[named].end, ",");
+    for (uint32_t t = from; t < to && t < from + (name ? ASIDE : TAIL); t++) {
+        if (t >= from + TAIL && !(dgi_tok_is(d, t - 1, ",") && dgi_is_finite(d, t)))
+            continue;
         if (!speech_at(w, t) && !(dgi_cue_class(w, t) == DGI_CUE_PREP && t <= from + 1 && !next))
             continue;
         if (next) { /* its own statement follows: it does not look back */
             uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
-            if ((c != DGI_NONE && c > t) || t > from + 6)
+            bool verb = false; /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
+            for (uint32_t k = from; k < t; k++)
+                verb |= d->toks[k].upos == DGI_VERB || d->toks[k].upos == DGI_AUX;
+            if ((c != DGI_NONE && c > t) || (t > from + 6 && (verb || t > from + 14)))
                 return false;
         }
         if (d->toks[t].rel == DGI_REL_ACL_RELCL && t > from + 2)
@@ -675,10 +684,19 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_content *c,
             }
 }
 
+/* 'The envoy scolded him: "The map is wrong," she said': the cue behind the quotation has it, not what stands before. */
+static bool has_quotation(const struct dgi_quote_work *w, const struct dgi_content *c, uint32_t cue)
+{
+    for (uint32_t t = c->end[c->n - 1]; t < cue; t++)
+        if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full && w->region_of[t] != w->region_of[cue])
+            return true;
+    return false;
+}
+
 static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_said_parts *p, struct found *f)
 {
     struct dgi_content c;
-    if (!dgi_said_words(w, p, cue, &c))
+    if (!dgi_said_words(w, p, cue, &c) || has_quotation(w, &c, cue))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
     if (!st || !put_content(w, st, &c))

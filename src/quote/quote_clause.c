@@ -50,6 +50,10 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     if (d->toks[t].upos == DGI_CCONJ && d->toks[t].head != DGI_NONE && d->toks[t].head > t && d->toks[t].head < t + 6 &&
         dgi_quote_resumes(w, d->toks[t].head) != DGI_NONE)
         return true;
+    if (relative_pronoun(d, t)) /* ", which the army denied" */
+        for (uint32_t v = t + 1; v < t + 8 && v < d->sents[d->toks[t].sent].end && !is_punct(d, v); v++)
+            if (d->toks[v].upos == DGI_VERB && dgi_cue_at(w, v) && dgi_cue_at(w, v)->deny)
+                return true;
     return cls == DGI_CUE_PREP;
 }
 
@@ -145,7 +149,7 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     while (out->n) {
         uint32_t f = out->first[0];
         bool joins =
-            d->toks[f].rel == DGI_REL_CC || is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
+            (d->toks[f].rel == DGI_REL_CC && f > cue) || is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
         if (!joins)
             break;
         words--;
@@ -167,6 +171,18 @@ static bool relative(const struct dgi_doc *d, uint32_t v)
 {
     const struct dgi_clause *c = dgi_clause_at(d, v);
     return c && c->wh < v && (relative_pronoun(d, c->wh) || dgi_tok_in(d, c->wh, DGI_W_WHERE));
+}
+
+/* "..., which the army denied", "a charge that the army denied": the same where the tree lost it, by its place. */
+static bool relative_by_place(const struct dgi_doc *d, uint32_t v)
+{
+    const uint32_t first = d->sents[d->toks[v].sent].first;
+    if (d->toks[v].rel == DGI_REL_ACL_RELCL)
+        return true;
+    for (uint32_t t = v; t > first + 1 && t + 8 > v; t--)
+        if (dgi_tok_is(d, t - 1, ","))
+            return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE);
+    return false;
 }
 
 static bool is_clause(const struct dgi_doc *d, uint32_t v)
@@ -232,6 +248,15 @@ static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
     return false;
 }
 
+/* "The rebels hold the bridge, said officials briefed on the raid": "said officials" is not what they were told. */
+static bool mark_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
+{
+    for (uint32_t t = a < b ? a : b; t < (a < b ? b : a); t++)
+        if (d->toks[t].upos == DGI_PUNCT)
+            return true;
+    return false;
+}
+
 /* "said, adding that the port was theirs": the parser hung the clause of "adding" on "said". */
 static bool handed_on(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
@@ -283,6 +308,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     uint32_t after = 0;
     const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if (d->toks[v].rel == DGI_REL_ACL_RELCL && dgi_cue_at(w, v)->deny)
+        return false; /* "said it had fired, a charge that the navy denied" */
     if (o != DGI_NONE && o > v && dgi_cue_class(w, v) == DGI_CUE_SAY && d->toks[o].upos == DGI_NOUN &&
         dgi_child(d, o, DGI_REL_DET, DGI_NONE) != DGI_NONE && !dgi_cue_at(w, v)->addressee_obj)
         return false; /* "While most pay in dollars, the bank announced a currency": it has what it announces */
@@ -319,6 +346,15 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     return verb && k > from + 3;
 }
 
+/* "said officials briefed on the raid": the only verb behind "said", right behind the noun and before a preposition. */
+static bool like_participle(const struct dgi_doc *d, uint32_t v, uint32_t t)
+{
+    const dg_str form = d->toks[t].form;
+    return dgi_lemma_in(d, v, DGI_W_SAY) && dgi_form(d, t) == DGI_FORM_PAST && d->toks[t].upos == DGI_VERB &&
+           d->toks[t - 1].upos == DGI_NOUN && t + 1 < d->n_toks && d->toks[t + 1].upos == DGI_ADP && form.len > 3 &&
+           form.ptr[form.len - 1] == 'd';
+}
+
 /* "..., said one of the men in the room." */
 static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -337,7 +373,8 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
         if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL &&
-                                             d->toks[t].rel != DGI_REL_AUX && d->toks[t].rel != DGI_REL_COP))
+                                             d->toks[t].rel != DGI_REL_AUX && d->toks[t].rel != DGI_REL_COP &&
+                                             !like_participle(d, v, t)))
             return false;
     uint32_t from = st->first;
     bool verb = false;
@@ -701,7 +738,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         }
     }
     uint32_t h = d->toks[v].head;
-    if (d->toks[v].rel == DGI_REL_PARATAXIS && !relative(d, v) && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
+    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent &&
+        !relative_by_place(d, v) && mark_between(d, h, v)) {
         uint32_t s = dgi_quote_subject(w, v);
         if (s != DGI_NONE && dgi_dominates(d, v, s) && !semicolon_between(d, h, v) && !dgi_quote_negated(w, v)) {
             also(p, h);
