@@ -14,8 +14,11 @@
 
 #include "quote/quote_in.h"
 
-enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
-enum { ASIDE = 44 }; /* the same where they are a name and what is set off behind it: '"...," Ana Roy, head of ..., said' */
+enum { TAIL = 18 }; /* words after a closing mark among which the cue must stand */
+enum {
+    ASIDE = 44
+}; /* the same where they are a name and what is set off behind it: '"...," Ana Roy, head of ..., said' */
+enum { NAME = 7 };   /* words of a name with its titles */
 enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
@@ -181,7 +184,8 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
         if (by != DGI_NONE && (f->speaker = dgi_quote_entity(w, by, &span)) != DGI_NONE)
             return;
     }
-    if ((dgi_tok_in(d, f->subject, DGI_W_IT) || (carrier && known(d, f->subject))) && (f->speaker == DGI_NONE || astray)) {
+    if ((dgi_tok_in(d, f->subject, DGI_W_IT) || (carrier && known(d, f->subject))) &&
+        (f->speaker == DGI_NONE || astray)) {
         const uint32_t by = giver_before(w, f->subject);
         if (by != DGI_NONE) {
             f->speaker = by;
@@ -315,9 +319,12 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
         end = d->sents[s + 1].end;
     }
     uint32_t to = outside_until(w, from, end);
-    const uint32_t named = w->cover[from];
-    const bool name = named != DGI_NONE && d->mentions[named].kind == DGI_MENTION_NAME &&
-                      d->mentions[named].end < to && dgi_tok_is(d, d->mentions[named].end, ",");
+    bool name = false; /* a name, and a comma behind it */
+    for (uint32_t t = from; t < to && t < from + NAME && !name; t++) {
+        if (d->toks[t].upos != DGI_PROPN && d->toks[t].upos != DGI_ADJ)
+            break;
+        name = d->toks[t].upos == DGI_PROPN && dgi_tok_is(d, t + 1, ",");
+    }
     for (uint32_t t = from; t < to && t < from + (name ? ASIDE : TAIL); t++) {
         if (t >= from + TAIL && !(dgi_tok_is(d, t - 1, ",") && dgi_is_finite(d, t)))
             continue;
@@ -747,7 +754,8 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
-        const bool found = row->cls == DGI_CUE_THINK && c > v && dgi_has_subject(d, c) && tells(w, dgi_quote_subject(w, v));
+        const bool found =
+            row->cls == DGI_CUE_THINK && c > v && dgi_has_subject(d, c) && tells(w, dgi_quote_subject(w, v));
         if ((row->cls == DGI_CUE_URGE || row->cls == DGI_CUE_THINK) && !dgi_marked(d, c, DGI_W_THAT) && !found)
             return true;
         if (dgi_marked(d, c, DGI_W_WHETHER))

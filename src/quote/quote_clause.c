@@ -148,8 +148,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
-        bool joins =
-            (d->toks[f].rel == DGI_REL_CC && f > cue) || is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
+        bool joins = (d->toks[f].rel == DGI_REL_CC && f > cue) ||
+                     is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
         if (!joins)
             break;
         words--;
@@ -372,9 +372,9 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
-        if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL &&
-                                             d->toks[t].rel != DGI_REL_AUX && d->toks[t].rel != DGI_REL_COP &&
-                                             !like_participle(d, v, t)))
+        if (dgi_tok_in(d, t, DGI_W_THAT) ||
+            (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
+             d->toks[t].rel != DGI_REL_COP && !like_participle(d, v, t)))
             return false;
     uint32_t from = st->first;
     bool verb = false;
@@ -444,7 +444,7 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
 }
 
 /* "The bridge was mined, said the mayor, Ana Roy, and had to be closed": the sentence around the inverted cue. */
-static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
+static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_t best, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
@@ -466,8 +466,9 @@ static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, struct 
     if (b + 2 >= st->end || !dgi_tok_is(d, b, ","))
         return false;
     const uint32_t joined = d->toks[b + 1].head; /* what goes on is a clause of what was said */
-    if (joined == DGI_NONE || joined < b + 2 || joined >= to || dgi_cue_class(w, joined) == DGI_CUE_SAY ||
-        dgi_cue_class(w, joined) == DGI_CUE_TELL || !(d->toks[joined].upos == DGI_VERB || dgi_has_subject(d, joined)))
+    if (joined == DGI_NONE || (best != DGI_NONE && best > v && best != joined) || joined < b + 2 || joined >= to ||
+        dgi_cue_class(w, joined) == DGI_CUE_SAY || dgi_cue_class(w, joined) == DGI_CUE_TELL ||
+        !(d->toks[joined].upos == DGI_VERB || dgi_has_subject(d, joined)))
         return false;
     bool verb = false;
     for (uint32_t t = st->first; t < v - 1; t++) {
@@ -511,8 +512,11 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
             break;
         verbs += dgi_is_finite(d, to);
     }
-    if (!verbs && dgi_lemma_in(d, v, DGI_W_SAY)) { /* "said the phrase referred to him": a participle's look, but there must be a verb */
-        const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE), k = o == DGI_NONE ? o : dgi_child(d, o, DGI_REL_ACL, DGI_NONE);
+    if (!verbs &&
+        dgi_lemma_in(
+            d, v, DGI_W_SAY)) { /* "said the phrase referred to him": a participle's look, but there must be a verb */
+        const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE),
+                       k = o == DGI_NONE ? o : dgi_child(d, o, DGI_REL_ACL, DGI_NONE);
         if (k != DGI_NONE && k > o && k < to && dgi_form(d, k) == DGI_FORM_PARTICIPLE) {
             *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = to};
             return true;
@@ -551,8 +555,8 @@ static void carry_on(const struct dgi_doc *d, uint32_t v, struct dgi_said_parts 
     for (uint32_t k = d->toks[v].first_child; k != DGI_NONE; k = d->toks[k].next_sib) {
         const uint8_t r = d->toks[k].rel;
         const bool subject = r == DGI_REL_NSUBJ || r == DGI_REL_NSUBJ_PASS;
-        const bool to = (r == DGI_REL_CCOMP || r == DGI_REL_XCOMP || r == DGI_REL_ADVCL) && dgi_marked(d, k, DGI_W_TO) &&
-                        !dgi_has_subject(d, k);
+        const bool to = (r == DGI_REL_CCOMP || r == DGI_REL_XCOMP || r == DGI_REL_ADVCL) &&
+                        dgi_marked(d, k, DGI_W_TO) && !dgi_has_subject(d, k);
         uint32_t from, to_end;
         if (k <= p->head[0] || !(subject || to))
             continue;
@@ -678,7 +682,7 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
-    if (says && (between_commas(w, v, p) || (best == DGI_NONE && inverted_between(w, v, p))))
+    if (says && (between_commas(w, v, p) || inverted_between(w, v, best, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {

@@ -69,7 +69,8 @@ static uint32_t joined_to(const struct dgi_quote_work *w, uint32_t cue)
     for (uint32_t u = cc; --u > h;) {
         if (w->region_of[u] != DGI_NONE || !dgi_is_finite(d, u))
             continue;
-        const uint32_t s = d->toks[u].upos == DGI_VERB && dgi_cue_class(w, u) != DGI_CUE_NONE ? own_subject(w, u) : DGI_NONE;
+        const uint32_t s =
+            d->toks[u].upos == DGI_VERB && dgi_cue_class(w, u) != DGI_CUE_NONE ? own_subject(w, u) : DGI_NONE;
         return s != DGI_NONE && s > h && !is_relative(d, s) && same_tense(dgi_form(d, u), dgi_form(d, cue)) ? u
                                                                                                             : DGI_NONE;
     }

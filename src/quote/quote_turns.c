@@ -14,7 +14,7 @@ enum {
     LABEL = 14,
     LEAST_TURNS = 3,
     MOST_TURNS = 4096,
-    LINE = 40, /* tokens of a turn looked at for a verb */
+    LINE = 40,  /* tokens of a turn looked at for a verb */
     OUTSIDE = 3 /* at most one line in so many stands before or behind the talk */
 };
 
@@ -163,7 +163,8 @@ static bool label(const struct dgi_quote_work *w, uint32_t at, struct turn *t)
         capitals += c == 'A';
         small |= c == 'a' && d->toks[k].upos != DGI_ADP && d->toks[k].upos != DGI_DET && d->toks[k].upos != DGI_CCONJ;
     }
-    if (!n || small || k + 1 >= d->n_toks || dgi_tok_in(d, k - 1, DGI_W_CREDIT_LABEL) || !dgi_tok_is(d, k, ":") || d->toks[k].end == d->toks[k + 1].start)
+    if (!n || small || k + 1 >= d->n_toks || dgi_tok_in(d, k - 1, DGI_W_CREDIT_LABEL) || !dgi_tok_is(d, k, ":") ||
+        d->toks[k].end == d->toks[k + 1].start)
         return false;
     t->first = k + 1;
     if (n == 1 && dgi_tok_in(d, from, DGI_W_TURN_ASK))
@@ -205,8 +206,8 @@ static bool talk(const struct dgi_doc *d, const struct turn *all, uint32_t n)
         const uint32_t next = i + 1 < n ? all[i + 1].label : d->n_toks;
         bool verb = false;
         for (uint32_t t = all[i].first; t < next && t < all[i].first + LINE && !verb; t++)
-            verb = dgi_is_finite(d, t) || d->toks[t].upos == DGI_VERB || dgi_tok_is(d, t, "?") || dgi_tok_is(d, t, "!") ||
-                   d->toks[t].upos == DGI_INTJ;
+            verb = dgi_is_finite(d, t) || d->toks[t].upos == DGI_VERB || dgi_tok_is(d, t, "?") ||
+                   dgi_tok_is(d, t, "!") || d->toks[t].upos == DGI_INTJ;
         with += verb;
     }
     return with * 2 > n;
