@@ -9,7 +9,7 @@ Each attribution of the corpus, said, thought or meant, is paired with at most o
 exact    the content's characters are the same but for white space and marks at its ends
 half     at least half of the characters of the two together
 source   a pair of at least half whose source words meet; cue: whose cue words meet
-cue alone  a cue of the corpus whose words meet those of a cue found, whatever their contents
+cue alone  a cue of the corpus whose words meet those of a cue found, whatever their contents (a cue without words, as ":", by its marks)
 P, R, F1 over all; recall by kind. Statements that stand in what the corpus sets aside (discard) are not counted.
 """
 import argparse, collections, json, os, subprocess, sys, tempfile
@@ -20,6 +20,11 @@ SHARED = os.path.join(HERE, "..", "..", "shared", "data", "quotes", "polnear-dev
 
 def chars(text, spans):
     return {k for x, y in spans for k in range(x, y) if text[k].isalnum()}
+
+
+def places(text, spans):
+    """What is compared of cues: letters and figures, else the marks (a colon, a dash before a name)."""
+    return chars(text, spans) or {k for x, y in spans for k in range(x, y) if not text[k].isspace()}
 
 
 def main():
@@ -72,7 +77,7 @@ def main():
                 hit["half"] += 1
                 k["half"] += 1
                 src = chars(t, x["source"]) & chars(t, [s[span]] if s.get(span) else [])
-                cue = chars(t, x["cue"]) & chars(t, [s["cue"]] if s.get("cue") else [])
+                cue = places(t, x["cue"]) & places(t, [s["cue"]] if s.get("cue") else [])
                 hit["source"] += bool(src)
                 hit["cue"] += bool(cue)
                 k["source"] += bool(src)
@@ -84,9 +89,9 @@ def main():
                 got = " / ".join(t[b:e] for b, e in pred[j][1]["content"]) if j is not None else "-"
                 print("%.2f %s | want %s | cue %s | got %s" % (v, x["kind"], " / ".join(t[b:e] for b, e in x["content"])[:200],
                                                         " ".join(t[b:e] for b, e in x["cue"]), got[:200]))
-        left = [chars(t, x["cue"]) for _, x in gold]
+        left = [places(t, x["cue"]) for _, x in gold]
         for _, s in pred:
-            cue = chars(t, [s["cue"]] if s.get("cue") else [])
+            cue = places(t, [s["cue"]] if s.get("cue") else [])
             k = next((k for k, x in enumerate(left) if x & cue), None)
             if k is not None:
                 left[k] = set()

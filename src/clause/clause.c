@@ -289,6 +289,30 @@ static bool trailing_participles(struct dgi_doc *doc)
     return moved;
 }
 
+/* "The bank said there were losses", "The paper reported Oduya had left", "The judge found records showed it": a subject `b` behind its verb that has one
+ * already is that of the clause beside it, or of the participle that was hung on it. False: neither. */
+static bool later_subject(struct dgi_doc *doc, uint32_t v, uint32_t b)
+{
+    struct dgi_tok *t = doc->toks;
+    uint32_t first, end;
+    for (uint32_t k = t[v].first_child; k != DGI_NONE; k = t[k].next_sib)
+        if (k > v && t[k].rel == DGI_REL_CCOMP && dgi_child_base(doc, k, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE) {
+            t[b].head = k;
+            return true;
+        }
+    dgi_subtree(doc, b, &first, &end);
+    const bool behind = first == v + 1 && t[v - 1].upos != DGI_PUNCT; /* but: "..., said officials told of it" */
+    const uint32_t k = behind ? dgi_child(doc, b, DGI_REL_ACL, DGI_NONE) : DGI_NONE;
+    if (k == DGI_NONE || k < b || t[k].upos != DGI_VERB || form_of(&t[k]) == DGI_FORM_ING ||
+        dgi_child(doc, k, DGI_REL_MARK, DGI_NONE) != DGI_NONE)
+        return false;
+    t[k].head = v;
+    t[k].rel = DGI_REL_CCOMP;
+    t[k].xpos = DGI_S("VBD");
+    t[b].head = k;
+    return true;
+}
+
 /* Two subjects of one verb. "Reports of a raid were false, the envoy said": the first is that of the clause between them, which
  * has none. "Chad, a late comer, and Mali signed": the second, behind "and", goes with the first. True when a word was hung
  * elsewhere. */
@@ -301,7 +325,11 @@ static bool second_subjects(struct dgi_doc *doc)
         uint32_t b = a == DGI_NONE ? DGI_NONE : dgi_child(doc, v, DGI_REL_NSUBJ, a), between = DGI_NONE;
         if (b == DGI_NONE || a > v)
             continue;
-        for (uint32_t k = t[v].first_child; k != DGI_NONE && k < b; k = t[k].next_sib)
+        if (b > v && later_subject(doc, v, b)) {
+            moved = true;
+            continue;
+        }
+        for (uint32_t k = t[v].first_child; k != DGI_NONE && k < b && k < v; k = t[k].next_sib)
             if (k > a && t[k].rel == DGI_REL_CCOMP && dgi_child_base(doc, k, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
                 between = k;
         uint32_t first, end;

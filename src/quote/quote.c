@@ -14,7 +14,11 @@
 
 #include "quote/quote_in.h"
 
-enum { TAIL = 18 };  /* words after a closing mark among which the cue must stand */
+enum { TAIL = 18 }; /* words after a closing mark among which the cue must stand */
+enum {
+    ASIDE = 44
+}; /* the same where they are a name and what is set off behind it: '"...," Ana Roy, head of ..., said' */
+enum { NAME = 7 };   /* words of a name with its titles */
 enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
@@ -114,6 +118,54 @@ static uint32_t giver_before(const struct dgi_quote_work *w, uint32_t pronoun)
     return DGI_NONE;
 }
 
+/* "Speaking to Kip on Monday, she said": is the pronoun's answer in a participle's words before it, which the pronoun itself governs? */
+static bool addressed(const struct dgi_quote_work *w, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t first = d->sents[sent_of(w, f->subject)].first;
+    if (!dgi_tok_in(d, f->subject, DGI_W_HE_SHE) || d->toks[first].upos != DGI_VERB ||
+        dgi_form(d, first) != DGI_FORM_ING || f->subject < first + 3 || !dgi_tok_is(d, f->subject - 1, ","))
+        return false;
+    for (uint32_t t = first + 1; t < f->subject; t++) {
+        const uint32_t m = w->cover[t];
+        if (m != DGI_NONE && d->mentions[m].entity == f->speaker && d->mentions[m].kind == DGI_MENTION_NAME)
+            return true;
+    }
+    return false;
+}
+
+/* Who gives out the text that the noun names: "signed a letter saying". DGI_NONE: the sentence does not tell. */
+static uint32_t giver(const struct dgi_quote_work *w, uint32_t n)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t v = d->toks[n].rel == DGI_REL_OBJ ? d->toks[n].head : DGI_NONE;
+    return v == DGI_NONE || v > n || !dgi_lemma_in(d, v, DGI_W_SAYS_NOUN) || dgi_quote_unreal(w, v) ||
+                   dgi_quote_negated(w, v)
+               ? DGI_NONE
+               : dgi_quote_subject(w, v);
+}
+
+/* "Speaking to Kip, he said", '"Only Kip can help," she said' where the answer cannot be Kip: the subject of the sentence before, a person. */
+static uint32_t person_before(const struct dgi_quote_work *w, uint32_t pronoun, uint32_t but)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, pronoun);
+    for (uint32_t k = s; k > 0 && k + 2 > s;) {
+        k--;
+        uint32_t found = DGI_NONE;
+        for (uint32_t t = d->sents[k].first; t < d->sents[k].end; t++) {
+            const uint32_t m = w->cover[t], e = m == DGI_NONE ? DGI_NONE : d->mentions[m].entity;
+            if (e >= d->n_entities || e == but || d->mentions[m].head != t || w->region_of[t] != DGI_NONE ||
+                d->entities[e].type != DGI_ENT_PERSON || dgi_rel_base(d->toks[t].rel) != DGI_REL_NSUBJ)
+                continue;
+            found = e;
+        }
+        if (found != DGI_NONE)
+            return found;
+    }
+    return DGI_NONE;
+}
+
 /* Fill speaker from subject, with the speaker of before for pronouns and texts that no mention covers. */
 static void resolve(const struct dgi_quote_work *w, struct found *f)
 {
@@ -122,13 +174,28 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
     const bool astray = f->speaker != DGI_NONE && d->toks[f->subject].upos == DGI_PRON && names_itself(w, f);
-    if (f->speaker != DGI_NONE && !astray &&
+    if (f->speaker != DGI_NONE && !astray && !addressed(w, f) &&
         !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
         return;
-    if (dgi_tok_in(d, f->subject, DGI_W_IT) && (f->speaker == DGI_NONE || astray)) {
-        const uint32_t giver = giver_before(w, f->subject);
-        if (giver != DGI_NONE) {
-            f->speaker = giver;
+    const bool carrier = d->toks[f->subject].upos == DGI_NOUN && dgi_cue_carrier(w, f->subject);
+    if (carrier && f->speaker == DGI_NONE) {
+        const uint32_t by = giver(w, f->subject);
+        dgi_span span;
+        if (by != DGI_NONE && (f->speaker = dgi_quote_entity(w, by, &span)) != DGI_NONE)
+            return;
+    }
+    if ((dgi_tok_in(d, f->subject, DGI_W_IT) || (carrier && known(d, f->subject))) &&
+        (f->speaker == DGI_NONE || astray)) {
+        const uint32_t by = giver_before(w, f->subject);
+        if (by != DGI_NONE) {
+            f->speaker = by;
+            return;
+        }
+    }
+    if (dgi_tok_in(d, f->subject, DGI_W_HE_SHE) && f->speaker != DGI_NONE) {
+        const uint32_t person = person_before(w, f->subject, f->speaker);
+        if (person != DGI_NONE && (astray || addressed(w, f))) {
+            f->speaker = person;
             return;
         }
     }
@@ -252,12 +319,23 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
         end = d->sents[s + 1].end;
     }
     uint32_t to = outside_until(w, from, end);
-    for (uint32_t t = from; t < to && t < from + TAIL; t++) {
+    bool name = false; /* a name, and a comma behind it */
+    for (uint32_t t = from; t < to && t < from + NAME && !name; t++) {
+        if (d->toks[t].upos != DGI_PROPN && d->toks[t].upos != DGI_ADJ)
+            break;
+        name = d->toks[t].upos == DGI_PROPN && dgi_tok_is(d, t + 1, ",");
+    }
+    for (uint32_t t = from; t < to && t < from + (name ? ASIDE : TAIL); t++) {
+        if (t >= from + TAIL && !(dgi_tok_is(d, t - 1, ",") && dgi_is_finite(d, t)))
+            continue;
         if (!speech_at(w, t) && !(dgi_cue_class(w, t) == DGI_CUE_PREP && t <= from + 1 && !next))
             continue;
         if (next) { /* its own statement follows: it does not look back */
             uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
-            if ((c != DGI_NONE && c > t) || t > from + 6)
+            bool verb = false; /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
+            for (uint32_t k = from; k < t; k++)
+                verb |= d->toks[k].upos == DGI_VERB || d->toks[k].upos == DGI_AUX;
+            if ((c != DGI_NONE && c > t) || (t > from + 6 && (verb || t > from + 14)))
                 return false;
         }
         if (d->toks[t].rel == DGI_REL_ACL_RELCL && t > from + 2)
@@ -613,10 +691,19 @@ static void claim_regions(struct dgi_quote_work *w, const struct dgi_content *c,
             }
 }
 
+/* 'The envoy scolded him: "The map is wrong," she said': the cue behind the quotation has it, not what stands before. */
+static bool has_quotation(const struct dgi_quote_work *w, const struct dgi_content *c, uint32_t cue)
+{
+    for (uint32_t t = c->end[c->n - 1]; t < cue; t++)
+        if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full && w->region_of[t] != w->region_of[cue])
+            return true;
+    return false;
+}
+
 static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_said_parts *p, struct found *f)
 {
     struct dgi_content c;
-    if (!dgi_said_words(w, p, cue, &c))
+    if (!dgi_said_words(w, p, cue, &c) || has_quotation(w, &c, cue))
         return true;
     struct dgi_statement *st = push(w, f, c.quoted ? DGI_MIXED : DGI_INDIRECT);
     if (!st || !put_content(w, st, &c))
@@ -625,6 +712,24 @@ static bool indirect(struct dgi_quote_work *w, uint32_t cue, const struct dgi_sa
     if (w->region_of[cue] == DGI_NONE)
         remember(w, f, sent_of(w, cue));
     return true;
+}
+
+/* ", adding that ...": whoever the statement of the cue before was given to, when the tree has no subject for either. */
+static void same_speaker(const struct dgi_quote_work *w, uint32_t v, struct found *f)
+{
+    const uint32_t before = dgi_quote_resumes(w, v);
+    for (uint32_t i = w->doc->n_statements, n = 0; before != DGI_NONE && i-- > 0 && n < 8; n++)
+        if (w->doc->statements[i].cue_tok == before) {
+            f->speaker = w->doc->statements[i].speaker;
+            f->span = w->doc->statements[i].speaker_span;
+            return;
+        }
+}
+
+/* A text that says, or what somebody has counted, asked, found out: "estimates", "a poll". */
+static bool tells(const struct dgi_quote_work *w, uint32_t noun)
+{
+    return noun != DGI_NONE && (dgi_cue_carrier(w, noun) || dgi_lemma_in(w->doc, noun, DGI_W_DATA_NOUN));
 }
 
 static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
@@ -649,7 +754,9 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
-        if ((row->cls == DGI_CUE_URGE || row->cls == DGI_CUE_THINK) && !dgi_marked(d, c, DGI_W_THAT))
+        const bool found =
+            row->cls == DGI_CUE_THINK && c > v && dgi_has_subject(d, c) && tells(w, dgi_quote_subject(w, v));
+        if ((row->cls == DGI_CUE_URGE || row->cls == DGI_CUE_THINK) && !dgi_marked(d, c, DGI_W_THAT) && !found)
             return true;
         if (dgi_marked(d, c, DGI_W_WHETHER))
             return true;
@@ -663,7 +770,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     f.cue = v;
     f.subject = dgi_quote_subject(w, v);
     if (!p.n && p.gap_to > p.gap_from && (f.subject == DGI_NONE || f.subject < p.gap_from || f.subject >= p.gap_to)) {
-        f.subject = head_noun(w, p.gap_from, v, v);
+        f.subject = p.gap_from + 1 < v ? head_noun(w, p.gap_from, v, v) : head_noun(w, v + 1, p.gap_to - 1, v);
     }
     if (!p.n && p.to < v && (f.subject == DGI_NONE || f.subject < p.to)) { /* found by its place: so is the subject */
         f.subject = p.to + 1 < v ? head_noun(w, p.to + 1, v, v) : DGI_NONE;
@@ -690,9 +797,13 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     if (f.subject != DGI_NONE && w->region_of[v] == DGI_NONE && d->toks[f.subject].upos == DGI_PRON &&
         dgi_tok_in(d, f.subject, DGI_W_I_YOU))
         return true; /* the writer, an interview */
+    if (f.subject != DGI_NONE && dgi_lemma_in(d, f.subject, DGI_W_LAW_TEXT))
+        return true; /* what a law holds is nobody's word */
     resolve(w, &f);
+    if (f.subject == DGI_NONE)
+        same_speaker(w, v, &f);
     if (f.speaker == DGI_NONE && row->weight < 0.9f && (row->cls != DGI_CUE_THINK || f.subject == DGI_NONE) &&
-        !dgi_cue_carrier(w, f.subject))
+        !tells(w, f.subject))
         return true;
     return indirect(w, v, &p, &f);
 }
@@ -709,22 +820,16 @@ static bool adjective_statement(struct dgi_quote_work *w, uint32_t a)
     return indirect(w, a, &(struct dgi_said_parts){.head = {c}, .n = 1, .cut = DGI_NONE}, &f);
 }
 
-/* "issued a statement that ...", "takes the view that ...": who does so, or DGI_NONE. */
-static uint32_t giver(const struct dgi_quote_work *w, uint32_t n)
-{
-    const struct dgi_doc *d = w->doc;
-    const uint32_t v = d->toks[n].rel == DGI_REL_OBJ ? d->toks[n].head : DGI_NONE;
-    return v == DGI_NONE || v > n || !dgi_lemma_in(d, v, DGI_W_SAYS_NOUN) || dgi_quote_unreal(w, v) ||
-                   dgi_quote_negated(w, v)
-               ? DGI_NONE
-               : dgi_quote_subject(w, v);
-}
-
 /* "the claim that ...", "issued a statement saying ..." is the participle's. */
 static bool noun_statement(struct dgi_quote_work *w, uint32_t n)
 {
     const struct dgi_doc *d = w->doc;
-    const uint32_t by = giver(w, n);
+    uint32_t by = giver(w, n);
+    for (uint32_t k = d->toks[n].first_child; k != DGI_NONE && k < n && by == DGI_NONE; k = d->toks[k].next_sib)
+        if (d->toks[k].rel == DGI_REL_COMPOUND && d->toks[k].upos == DGI_PROPN && w->cover[k] != DGI_NONE &&
+            d->mentions[w->cover[k]].entity < d->n_entities &&
+            d->entities[d->mentions[w->cover[k]].entity].type == DGI_ENT_ORG)
+            by = k; /* "a Harbour Times report that ..." */
     if (dgi_cue_at(w, n)->weight < 0.8f && by == DGI_NONE)
         return true;
     uint32_t c = DGI_NONE;
@@ -772,6 +877,8 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
             break;
         clause = h;
     }
+    if (dgi_lemma_in(d, x, DGI_W_LAW_TEXT) || dgi_tok_in(d, x, DGI_W_RELATIVE_THING))
+        return true; /* what a law holds is nobody's word; "an agreement according to which ..." */
     if (dgi_tok_in(d, p, DGI_W_PER) && p != d->sents[d->toks[p].sent].first)
         return true; /* "per head" */
     struct found f = nobody;
@@ -791,7 +898,7 @@ static bool preposition_statement(struct dgi_quote_work *w, uint32_t p)
     }
     const uint32_t first = d->sents[d->toks[p].sent].first;
     bool ends = p > first + 3 && dgi_tok_is(d, p - 1, ",");
-    for (uint32_t t = p; t < end && ends; t++)
+    for (uint32_t t = p; t < end && ends && !(dgi_tok_is(d, t, ",") && dgi_tok_in(d, t + 1, DGI_W_RELATIVE)); t++)
         ends = !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";") && !dgi_is_quote_mark(d->toks[t].form);
     bool cue = false;
     for (uint32_t t = first; t < p; t++)

@@ -50,6 +50,10 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
     if (d->toks[t].upos == DGI_CCONJ && d->toks[t].head != DGI_NONE && d->toks[t].head > t && d->toks[t].head < t + 6 &&
         dgi_quote_resumes(w, d->toks[t].head) != DGI_NONE)
         return true;
+    if (relative_pronoun(d, t)) /* ", which the army denied" */
+        for (uint32_t v = t + 1; v < t + 8 && v < d->sents[d->toks[t].sent].end && !is_punct(d, v); v++)
+            if (d->toks[v].upos == DGI_VERB && dgi_cue_at(w, v) && dgi_cue_at(w, v)->deny)
+                return true;
     return cls == DGI_CUE_PREP;
 }
 
@@ -144,8 +148,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     /* what joins the clause to its cue */
     while (out->n) {
         uint32_t f = out->first[0];
-        bool joins =
-            d->toks[f].rel == DGI_REL_CC || is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
+        bool joins = (d->toks[f].rel == DGI_REL_CC && f > cue) ||
+                     is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
         if (!joins)
             break;
         words--;
@@ -167,6 +171,18 @@ static bool relative(const struct dgi_doc *d, uint32_t v)
 {
     const struct dgi_clause *c = dgi_clause_at(d, v);
     return c && c->wh < v && (relative_pronoun(d, c->wh) || dgi_tok_in(d, c->wh, DGI_W_WHERE));
+}
+
+/* "..., which the army denied", "a charge that the army denied": the same where the tree lost it, by its place. */
+static bool relative_by_place(const struct dgi_doc *d, uint32_t v)
+{
+    const uint32_t first = d->sents[d->toks[v].sent].first;
+    if (d->toks[v].rel == DGI_REL_ACL_RELCL)
+        return true;
+    for (uint32_t t = v; t > first + 1 && t + 8 > v; t--)
+        if (dgi_tok_is(d, t - 1, ","))
+            return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE);
+    return false;
 }
 
 static bool is_clause(const struct dgi_doc *d, uint32_t v)
@@ -232,6 +248,15 @@ static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
     return false;
 }
 
+/* "The rebels hold the bridge, said officials briefed on the raid": "said officials" is not what they were told. */
+static bool mark_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
+{
+    for (uint32_t t = a < b ? a : b; t < (a < b ? b : a); t++)
+        if (d->toks[t].upos == DGI_PUNCT)
+            return true;
+    return false;
+}
+
 /* "said, adding that the port was theirs": the parser hung the clause of "adding" on "said". */
 static bool handed_on(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
@@ -283,6 +308,8 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     uint32_t after = 0;
     const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
+    if (d->toks[v].rel == DGI_REL_ACL_RELCL && dgi_cue_at(w, v)->deny)
+        return false; /* "said it had fired, a charge that the navy denied" */
     if (o != DGI_NONE && o > v && dgi_cue_class(w, v) == DGI_CUE_SAY && d->toks[o].upos == DGI_NOUN &&
         dgi_child(d, o, DGI_REL_DET, DGI_NONE) != DGI_NONE && !dgi_cue_at(w, v)->addressee_obj)
         return false; /* "While most pay in dollars, the bank announced a currency": it has what it announces */
@@ -319,6 +346,15 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     return verb && k > from + 3;
 }
 
+/* "said officials briefed on the raid": the only verb behind "said", right behind the noun and before a preposition. */
+static bool like_participle(const struct dgi_doc *d, uint32_t v, uint32_t t)
+{
+    const dg_str form = d->toks[t].form;
+    return dgi_lemma_in(d, v, DGI_W_SAY) && dgi_form(d, t) == DGI_FORM_PAST && d->toks[t].upos == DGI_VERB &&
+           d->toks[t - 1].upos == DGI_NOUN && t + 1 < d->n_toks && d->toks[t + 1].upos == DGI_ADP && form.len > 3 &&
+           form.ptr[form.len - 1] == 'd';
+}
+
 /* "..., said one of the men in the room." */
 static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -336,8 +372,9 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
-        if (dgi_tok_in(d, t, DGI_W_THAT) || (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL &&
-                                             d->toks[t].rel != DGI_REL_AUX && d->toks[t].rel != DGI_REL_COP))
+        if (dgi_tok_in(d, t, DGI_W_THAT) ||
+            (dgi_is_finite(d, t) && d->toks[t].rel != DGI_REL_ACL_RELCL && d->toks[t].rel != DGI_REL_AUX &&
+             d->toks[t].rel != DGI_REL_COP && !like_participle(d, v, t)))
             return false;
     uint32_t from = st->first;
     bool verb = false;
@@ -371,7 +408,7 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
     while (a > st->first && v - a < 12 && d->toks[a - 1].upos != DGI_PUNCT && w->region_of[a - 1] == DGI_NONE) {
         a--;
         if (dgi_is_finite(d, a) || d->toks[a].upos == DGI_SCONJ || d->toks[a].upos == DGI_CCONJ ||
-            dgi_tok_in(d, a, DGI_W_RELATIVE))
+            dgi_tok_in(d, a, DGI_W_RELATIVE) || dgi_tok_in(d, a, DGI_W_WHAT))
             return false;
         noun |= d->toks[a].upos == DGI_NOUN || d->toks[a].upos == DGI_PROPN || d->toks[a].upos == DGI_PRON;
     }
@@ -403,6 +440,43 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
         if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
             return false;
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = to, .gap_from = a - 1, .gap_to = b + 1};
+    return verb;
+}
+
+/* "The bridge was mined, said the mayor, Ana Roy, and had to be closed": the sentence around the inverted cue. */
+static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_t best, struct dgi_said_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    if (v < st->first + 4 || !dgi_tok_is(d, v - 1, ",") || !dgi_is_finite(d, v) || v + 1 >= st->end ||
+        dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+        return false;
+    uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
+    while (s != DGI_NONE && s < v)
+        s = dgi_child(d, v, DGI_REL_NSUBJ, s);
+    if (s == DGI_NONE && d->toks[v + 1].upos != DGI_PROPN)
+        return false; /* "he rose, announced a plan, and left" */
+    uint32_t b = v + 1, to = st->end;
+    while (b < st->end && b < v + 20 && !(dgi_tok_is(d, b, ",") && d->toks[b + 1].rel == DGI_REL_CC)) {
+        if (w->region_of[b] != DGI_NONE || d->toks[b].upos == DGI_VERB || d->toks[b].upos == DGI_AUX ||
+            d->toks[b].upos == DGI_SCONJ || dgi_tok_is(d, b, ";"))
+            return false;
+        b++;
+    }
+    if (b + 2 >= st->end || !dgi_tok_is(d, b, ","))
+        return false;
+    const uint32_t joined = d->toks[b + 1].head; /* what goes on is a clause of what was said */
+    if (joined == DGI_NONE || (best != DGI_NONE && best > v && best != joined) || joined < b + 2 || joined >= to ||
+        dgi_cue_class(w, joined) == DGI_CUE_SAY || dgi_cue_class(w, joined) == DGI_CUE_TELL ||
+        !(d->toks[joined].upos == DGI_VERB || dgi_has_subject(d, joined)))
+        return false;
+    bool verb = false;
+    for (uint32_t t = st->first; t < v - 1; t++) {
+        verb |= dgi_is_finite(d, t);
+        if (w->region_of[t] != DGI_NONE || dgi_tok_is(d, t, ";"))
+            return false;
+    }
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = to, .gap_from = v - 1, .gap_to = b + 1};
     return verb;
 }
 
@@ -438,6 +512,16 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
             break;
         verbs += dgi_is_finite(d, to);
     }
+    if (!verbs &&
+        dgi_lemma_in(
+            d, v, DGI_W_SAY)) { /* "said the phrase referred to him": a participle's look, but there must be a verb */
+        const uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE),
+                       k = o == DGI_NONE ? o : dgi_child(d, o, DGI_REL_ACL, DGI_NONE);
+        if (k != DGI_NONE && k > o && k < to && dgi_form(d, k) == DGI_FORM_PARTICIPLE) {
+            *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = to};
+            return true;
+        }
+    }
     /* a subject before the verb: otherwise it is an object with a relative clause */
     uint32_t first_verb = from;
     while (first_verb < to && !dgi_is_finite(d, first_verb))
@@ -462,6 +546,28 @@ static void also(struct dgi_said_parts *p, uint32_t head)
         p->head[p->n++] = head;
 }
 
+/* What the tree hung on the cue though it stands right behind the clause, with no mark between: "said there were [losses]", "said it was
+ * unwise [to go]". */
+static void carry_on(const struct dgi_doc *d, uint32_t v, struct dgi_said_parts *p)
+{
+    uint32_t first, end;
+    dgi_subtree(d, p->head[0], &first, &end);
+    for (uint32_t k = d->toks[v].first_child; k != DGI_NONE; k = d->toks[k].next_sib) {
+        const uint8_t r = d->toks[k].rel;
+        const bool subject = r == DGI_REL_NSUBJ || r == DGI_REL_NSUBJ_PASS;
+        const bool to = (r == DGI_REL_CCOMP || r == DGI_REL_XCOMP || r == DGI_REL_ADVCL) &&
+                        dgi_marked(d, k, DGI_W_TO) && !dgi_has_subject(d, k);
+        uint32_t from, to_end;
+        if (k <= p->head[0] || !(subject || to))
+            continue;
+        dgi_subtree(d, k, &from, &to_end);
+        if (from == end) {
+            also(p, k);
+            end = to_end;
+        }
+    }
+}
+
 /* Clauses that go on with what is said though the tree hangs them higher: ", and that ..."; ", and would not pay". */
 static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -481,6 +587,7 @@ static void go_on(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_pa
             if (dgi_marked(d, k, DGI_W_THAT) || (modal && !dgi_has_subject(d, k)))
                 also(p, k);
         }
+    carry_on(d, v, p);
     for (uint32_t k = dgi_child(d, v, DGI_REL_ADVCL, DGI_NONE); k != DGI_NONE; k = dgi_child(d, v, DGI_REL_ADVCL, k))
         if (k > c && dgi_marked(d, k, DGI_W_REASON) && !semicolon_between(d, c, k))
             also(p, k);
@@ -493,12 +600,24 @@ static void take_clause(const struct dgi_quote_work *w, uint32_t v, uint32_t bes
     const struct dgi_doc *d = w->doc;
     also(p, best);
     if (best > v) {
+        if (cls == DGI_CUE_TELL && !dgi_has_subject(d, best)) { /* "told the press [his aide] was ill": two objects */
+            uint32_t n = 0, last = DGI_NONE;
+            for (uint32_t o = d->toks[v].first_child; o != DGI_NONE && o < best; o = d->toks[o].next_sib)
+                if (o > v && (d->toks[o].rel == DGI_REL_OBJ || d->toks[o].rel == DGI_REL_IOBJ ||
+                              d->toks[o].rel == DGI_REL_NSUBJ)) {
+                    n++;
+                    last = o;
+                }
+            if (n > 1)
+                also(p, last);
+        }
         if (cls == DGI_CUE_SAY &&
             !dgi_has_subject(d, best)) { /* "said the bridge (obj) fell": the object is its subject */
             for (uint32_t o = d->toks[v].first_child; o != DGI_NONE; o = d->toks[o].next_sib) {
                 uint8_t r = d->toks[o].rel;
                 if (o > v && o < best &&
                     (r == DGI_REL_OBJ || r == DGI_REL_IOBJ || r == DGI_REL_XCOMP || r == DGI_REL_CCOMP ||
+                     r == DGI_REL_NSUBJ || r == DGI_REL_NSUBJ_PASS ||
                      (r == DGI_REL_OBL && dgi_child(d, o, DGI_REL_CASE, DGI_NONE) == DGI_NONE)) &&
                     (d->toks[o].upos == DGI_NOUN || d->toks[o].upos == DGI_PROPN || d->toks[o].upos == DGI_PRON ||
                      d->toks[o].upos == DGI_NUM))
@@ -563,7 +682,7 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
-    if (says && between_commas(w, v, p))
+    if (says && (between_commas(w, v, p) || inverted_between(w, v, best, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {
@@ -623,7 +742,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         }
     }
     uint32_t h = d->toks[v].head;
-    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent) {
+    if (d->toks[v].rel == DGI_REL_PARATAXIS && h != DGI_NONE && d->toks[h].sent == d->toks[v].sent &&
+        !relative_by_place(d, v) && mark_between(d, h, v)) {
         uint32_t s = dgi_quote_subject(w, v);
         if (s != DGI_NONE && dgi_dominates(d, v, s) && !semicolon_between(d, h, v) && !dgi_quote_negated(w, v)) {
             also(p, h);

@@ -106,7 +106,11 @@ bool dgi_cues_find(struct dgi_quote_work *w)
         const struct dgi_tok *k = &d->toks[t];
         w->cue[t] = DGI_NONE;
         switch (k->upos) {
-        case DGI_VERB: w->cue[t] = find(w->ctx->table, k->lemma, "/VERB"); break;
+        case DGI_VERB:
+            w->cue[t] = find(w->ctx->table, k->lemma, "/VERB");
+            if (w->cue[t] == DGI_NONE && t + 1 < d->n_toks && dgi_tok_in(d, t + 1, DGI_W_IT))
+                w->cue[t] = find(w->ctx->table, k->lemma, "_it/VERB"); /* "as Kip put it" */
+            break;
         case DGI_NOUN: w->cue[t] = find(w->ctx->table, k->lemma, "/NOUN"); break;
         case DGI_ADJ: w->cue[t] = find(w->ctx->table, k->lemma, "/ADJ"); break;
         default: break;

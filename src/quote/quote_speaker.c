@@ -14,6 +14,28 @@ static bool is_relative(const struct dgi_doc *d, uint32_t t)
     return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE) || dgi_tok_in(d, t, DGI_W_THAT);
 }
 
+static bool nominal(const struct dgi_doc *d, uint32_t t)
+{
+    const uint8_t u = d->toks[t].upos;
+    return u == DGI_NOUN || u == DGI_PROPN || u == DGI_PRON || u == DGI_NUM;
+}
+
+/* "according to the police, who said": the noun phrase that ends before the comma, where the tree does not say. */
+static uint32_t noun_before(const struct dgi_doc *d, uint32_t pronoun)
+{
+    if (pronoun < 2 || !dgi_tok_is(d, pronoun - 1, ",") || !nominal(d, pronoun - 2) ||
+        d->toks[pronoun - 2].sent != d->toks[pronoun].sent)
+        return DGI_NONE;
+    uint32_t t = pronoun - 2;
+    for (uint32_t h = d->toks[t].head; h != DGI_NONE && h < pronoun && nominal(d, h); h = d->toks[t].head) {
+        const uint8_t r = dgi_rel_base(d->toks[t].rel);
+        if (r != DGI_REL_FLAT && r != DGI_REL_COMPOUND && r != DGI_REL_NMOD && r != DGI_REL_APPOS)
+            break;
+        t = h;
+    }
+    return t;
+}
+
 /* Who speaks by the clause of v itself: its nearest active subject (a farther one belongs to the clause before), else the
  * agent of a passive, else who suffers it ("was quoted by the paper as saying": not the paper). */
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
@@ -25,6 +47,53 @@ static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
         return c->near_subject;
     bool agent = c->pass_subject != DGI_NONE && c->agent != DGI_NONE && dgi_cue_class(w, v) != DGI_CUE_QUOTE;
     return agent ? c->agent : c->pass_subject;
+}
+
+static bool same_tense(uint8_t a, uint8_t b)
+{
+    bool past_a = a == DGI_FORM_PAST || a == DGI_FORM_PARTICIPLE,
+         past_b = b == DGI_FORM_PAST || b == DGI_FORM_PARTICIPLE;
+    return a == b || (past_a && past_b); /* the tagger mixes the two after "and" */
+}
+
+/* "The plan was rejected by Peru, whose envoy called it a trick and said ...": an active verb joined to a passive one by the tree, though
+ * another verb of saying stands before the "and" with a subject of its own: that verb, or DGI_NONE. */
+static uint32_t joined_to(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t h = d->toks[cue].head, cc = dgi_child(d, cue, DGI_REL_CC, DGI_NONE);
+    const struct dgi_clause *c = h == DGI_NONE ? NULL : dgi_clause_at(d, h);
+    if (d->toks[cue].rel != DGI_REL_CONJ || cc == DGI_NONE || h > cue || !c || c->pass_subject == DGI_NONE ||
+        dgi_tok_is(d, cc - 1, ","))
+        return DGI_NONE;
+    for (uint32_t u = cc; --u > h;) {
+        if (w->region_of[u] != DGI_NONE || !dgi_is_finite(d, u))
+            continue;
+        const uint32_t s =
+            d->toks[u].upos == DGI_VERB && dgi_cue_class(w, u) != DGI_CUE_NONE ? own_subject(w, u) : DGI_NONE;
+        return s != DGI_NONE && s > h && !is_relative(d, s) && same_tense(dgi_form(d, u), dgi_form(d, cue)) ? u
+                                                                                                            : DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
+/* ", saying": a participle behind a comma goes on with the sentence's subject, whatever noun the tree hangs it on. */
+static bool trails(const struct dgi_doc *d, uint32_t v)
+{
+    return dgi_form(d, v) == DGI_FORM_ING && v > 1 && dgi_tok_is(d, v - 1, ",") &&
+           d->toks[d->toks[v].head].rel != DGI_REL_NSUBJ && d->toks[d->toks[v].head].rel != DGI_REL_NSUBJ_PASS;
+}
+
+/* The verb that the noun hangs on, else the noun. */
+static uint32_t verb_over(const struct dgi_doc *d, uint32_t noun)
+{
+    uint32_t u = noun;
+    for (int n = 0; n < 8 && u != DGI_NONE; n++) {
+        if (d->toks[u].upos == DGI_VERB)
+            return u;
+        u = d->toks[u].head;
+    }
+    return noun;
 }
 
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
@@ -47,15 +116,22 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
             for (uint32_t u = v; u != DGI_NONE && hop < 8; u = d->toks[u].head, hop++)
                 if (d->toks[u].rel == DGI_REL_ACL_RELCL)
                     return d->toks[u].head;
-            return DGI_NONE;
+            return noun_before(d, s);
         }
+        const uint32_t nearer = v == cue ? joined_to(w, cue) : DGI_NONE;
+        if (nearer != DGI_NONE)
+            return own_subject(w, nearer);
         switch (dgi_rel_base(rel)) {
         case DGI_REL_CONJ:
         case DGI_REL_XCOMP:
         case DGI_REL_ADVCL:
         case DGI_REL_PARATAXIS:
         case DGI_REL_DEP: v = head; break;
-        case DGI_REL_ACL: return head;
+        case DGI_REL_ACL:
+            if (!trails(d, v))
+                return head;
+            v = verb_over(d, head);
+            break;
         case DGI_REL_CSUBJ: { /* "had alleged Kip was poisoned" read as a subject: both subjects hang on the later verb */
             uint32_t last = DGI_NONE;
             if (head == DGI_NONE)
@@ -77,13 +153,6 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
                        : DGI_NONE;
     }
     return DGI_NONE;
-}
-
-static bool same_tense(uint8_t a, uint8_t b)
-{
-    bool past_a = a == DGI_FORM_PAST || a == DGI_FORM_PARTICIPLE,
-         past_b = b == DGI_FORM_PAST || b == DGI_FORM_PARTICIPLE;
-    return a == b || (past_a && past_b); /* the tagger mixes the two after "and" */
 }
 
 uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
@@ -166,6 +235,7 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
 static uint32_t deeper_mention(const struct dgi_quote_work *w, uint32_t noun)
 {
     const struct dgi_doc *d = w->doc;
+    const bool text = dgi_cue_carrier(w, noun); /* "a letter that Kip wrote", but not "those whom Kip met" */
     for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint8_t r = d->toks[c].rel;
         uint32_t m = DGI_NONE;
@@ -174,7 +244,7 @@ static uint32_t deeper_mention(const struct dgi_quote_work *w, uint32_t noun)
         if (r == DGI_REL_ACL || r == DGI_REL_ACL_RELCL)
             for (uint32_t a = d->toks[c].first_child; a != DGI_NONE && m == DGI_NONE; a = d->toks[a].next_sib)
                 if (d->toks[a].rel == DGI_REL_OBL_AGENT ||
-                    (r == DGI_REL_ACL_RELCL && d->toks[a].rel == DGI_REL_NSUBJ)) {
+                    (r == DGI_REL_ACL_RELCL && d->toks[a].rel == DGI_REL_NSUBJ && text)) {
                     m = mention_at(w, a);
                     if (m == DGI_NONE)
                         m = inner_mention(w, a);
@@ -222,6 +292,21 @@ static uint32_t namesake(const struct dgi_quote_work *w, uint32_t tok)
     return DGI_NONE;
 }
 
+/* "whose envoy, Ana Roy, said": the name in commas behind an office, which the tree took for another subject. */
+static uint32_t name_beside(const struct dgi_quote_work *w, uint32_t noun)
+{
+    const struct dgi_doc *d = w->doc;
+    if (d->toks[noun].upos != DGI_NOUN || noun + 2 >= d->n_toks || !dgi_tok_is(d, noun + 1, ","))
+        return DGI_NONE;
+    const uint32_t m = w->cover[noun + 2];
+    if (m == DGI_NONE || d->mentions[m].first != noun + 2 || d->mentions[m].kind != DGI_MENTION_NAME ||
+        !dgi_tok_is(d, d->mentions[m].end, ",") || d->mentions[m].entity >= d->n_entities ||
+        d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
+        return DGI_NONE;
+    const uint8_t r = d->toks[d->mentions[m].head].rel;
+    return d->toks[d->mentions[m].head].head == noun && (r == DGI_REL_NSUBJ || r == DGI_REL_APPOS) ? m : DGI_NONE;
+}
+
 static dgi_span words_of(const struct dgi_doc *d, uint32_t noun)
 {
     /* the noun with what stands before it and its flat parts; no clauses, no apposition */
@@ -254,8 +339,11 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
     bool carrier = dgi_cue_carrier(w, tok) && d->toks[tok].upos == DGI_NOUN;
     if (m == DGI_NONE && w->cover[tok] != DGI_NONE && !carrier)
         m = w->cover[tok];
-    if (m != DGI_NONE)
+    if (m != DGI_NONE) {
+        const uint32_t named = name_beside(w, tok);
         *span = d->mentions[m].span;
+        m = named == DGI_NONE ? m : named;
+    }
     if ((m == DGI_NONE || carrier) && d->toks[tok].upos != DGI_PRON) {
         uint32_t in = inner_mention(w, tok);
         if (in == DGI_NONE)

@@ -14,6 +14,7 @@ enum {
     LABEL = 14,
     LEAST_TURNS = 3,
     MOST_TURNS = 4096,
+    LINE = 40,  /* tokens of a turn looked at for a verb */
     OUTSIDE = 3 /* at most one line in so many stands before or behind the talk */
 };
 
@@ -162,7 +163,8 @@ static bool label(const struct dgi_quote_work *w, uint32_t at, struct turn *t)
         capitals += c == 'A';
         small |= c == 'a' && d->toks[k].upos != DGI_ADP && d->toks[k].upos != DGI_DET && d->toks[k].upos != DGI_CCONJ;
     }
-    if (!n || small || k + 1 >= d->n_toks || !dgi_tok_is(d, k, ":") || d->toks[k].end == d->toks[k + 1].start)
+    if (!n || small || k + 1 >= d->n_toks || dgi_tok_in(d, k - 1, DGI_W_CREDIT_LABEL) || !dgi_tok_is(d, k, ":") ||
+        d->toks[k].end == d->toks[k + 1].start)
         return false;
     t->first = k + 1;
     if (n == 1 && dgi_tok_in(d, from, DGI_W_TURN_ASK))
@@ -196,6 +198,21 @@ static bool comes_again(const struct dgi_doc *d, const struct turn *all, uint32_
     return false;
 }
 
+/* Is it talk, or a list of names with their offices, of pictures with their makers: does a verb stand in what most labels open? */
+static bool talk(const struct dgi_doc *d, const struct turn *all, uint32_t n)
+{
+    uint32_t with = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t next = i + 1 < n ? all[i + 1].label : d->n_toks;
+        bool verb = false;
+        for (uint32_t t = all[i].first; t < next && t < all[i].first + LINE && !verb; t++)
+            verb = dgi_is_finite(d, t) || d->toks[t].upos == DGI_VERB || dgi_tok_is(d, t, "?") ||
+                   dgi_tok_is(d, t, "!") || d->toks[t].upos == DGI_INTJ;
+        with += verb;
+    }
+    return with * 2 > n;
+}
+
 /* Leaves those that are labels; 0: the text is no such talk. */
 static uint32_t chosen(const struct dgi_doc *d, struct turn *all, uint32_t n)
 {
@@ -210,7 +227,7 @@ static uint32_t chosen(const struct dgi_doc *d, struct turn *all, uint32_t n)
         two |= kept && !same_label(d, &all[0], &all[i]);
         all[kept++] = all[i];
     }
-    return sure && two && (kept >= LEAST_TURNS || (asks && answers)) ? kept : 0;
+    return sure && two && (kept >= LEAST_TURNS || (asks && answers)) && talk(d, all, kept) ? kept : 0;
 }
 
 /* "A:" is whoever the talk is with: the one person named before it. */
