@@ -10,7 +10,7 @@ Counted are dates, ranges of dates, durations and sets of the models for whole s
 dates. Found: the spans overlap. Days: first and last day of one of our readings are those of one of theirs (of "since 2016" the year
 named); the TIMEX3 value of a duration or set is theirs. A range of theirs ends on the day after its last one: of from-to expressions
 both ends are allowed, because they leave out the end that a newspaper counts in. Right: days, or the same TIMEX3 value ("earlier this
-month"), or the same but for three conventions of docs/stages/time.md: so many weeks or months from a day are the week or month in
+month"), or the same amount or set written otherwise ("P3M" for "P1Q"), or the same but for three conventions of docs/stages/time.md: so many weeks or months from a day are the week or month in
 which that lies; a range takes in the whole of the year or month named last; the next days begin today."""
 import argparse
 import collections
@@ -75,10 +75,24 @@ def days(t, values):
     return bool(ours(t) & set().union(*(theirs(v) for v in values)))
 
 
+def plain(value):
+    """An amount as months, days, seconds; a set without its unknown day: what two notations of the same thing share."""
+    value = (value or "").replace("P1WE", "XXXX-WXX-WE").replace("XXXX-XX-XXT", "T")
+    sizes = {"Y": (0, 12), "M": (0, 1), "Q": (0, 3), "DE": (0, 120), "CE": (0, 1200), "W": (1, 7), "D": (1, 1),
+             "TH": (2, 3600), "TM": (2, 60), "TS": (2, 1)}
+    if not (m := re.fullmatch(r"P((?:[\d.]+(?:DE|CE|[YMQWD]))*)(?:T((?:[\d.]+[HMS])+))?", value)):
+        return value
+    total = [0.0, 0.0, 0.0]
+    units = re.findall(r"([\d.]+)(DE|CE|[YMQWD])", m[1]) + [(n, "T" + u) for n, u in re.findall(r"([\d.]+)([HMS])", m[2] or "")]
+    for n, unit in units:
+        total[sizes[unit][0]] += float(n) * sizes[unit][1]
+    return tuple(total)
+
+
 def by_convention(t, values):
-    said = {v.get("timex") for v in values}
-    if values[0]["type"] in ("duration", "set") or t["value"] in said:
-        return t["value"] in said
+    said = {plain(v.get("timex")) for v in values}
+    if values[0]["type"] in ("duration", "set") or plain(t["value"]) in said:
+        return plain(t["value"]) in said
     for r in [t] + t.get("alternatives", []):
         a, b = r.get("start"), r.get("end")
         if not a or not b:

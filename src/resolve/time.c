@@ -45,6 +45,8 @@ static const struct {
     {"long", DGI_TC_LONG},         {"fiscal", DGI_TC_FISCAL},
     {"years", DGI_TC_YEARS},       {"clock", DGI_TC_CLOCK},
     {"reftail", DGI_TC_REFTAIL},   {"mod", DGI_TC_MOD},
+    {"letter", DGI_TC_LETTER},     {"parts", DGI_TC_PARTS},
+    {"whole", DGI_TC_WHOLE},       {"setprefix", DGI_TC_SETPREFIX},
 };
 
 void dgi_time_close(struct dgi_time_ctx *ctx)
@@ -138,23 +140,83 @@ static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dg
     return out->range.start == DGI_NO_DAY || out->range.start <= out->range.end;
 }
 
-/* "from 2014 through May 2018", "between January 2019 and yesterday": both are known without the other. */
+/* Does "from" or "between" stand before a, or "until" behind it? */
+static bool bound(const struct dgi_time_reader *r, const struct dgi_point *a)
+{
+    uint32_t b = a->from;
+    b -= b > 0 && dgi_word(r, b - 1, DGI_W_THE);
+    return (b > 0 && (dgi_word(r, b - 1, DGI_W_FROM) || dgi_word(r, b - 1, DGI_W_BETWEEN))) ||
+           dgi_tc(r, a->to) == DGI_TC_UNTIL;
+}
+
+static bool whole_days(const struct dgi_point *p)
+{
+    return !p->rolling && !p->clock[0] && !p->joined && !p->part;
+}
+
+/* One point from the first day of a to the last of b. */
+static bool span(const struct dgi_point *a, const struct dgi_point *b, struct dgi_day_range first,
+                 struct dgi_day_range last, struct dgi_point *out)
+{
+    *out = *a;
+    out->to = b->to;
+    out->range = dgi_cal_days(first.start, last.end, last.precision);
+    out->future = out->whole = out->whole_future = DGI_NO_RANGE;
+    out->shape = DGI_PT_OTHER;
+    out->two = out->no_date = out->now = false;
+    out->joined = true;
+    return out->range.start != DGI_NO_DAY && out->range.start <= out->range.end;
+}
+
+/* The first reading of b behind the day `from`: "(from next Monday) to Friday". */
+static struct dgi_day_range after_day(const struct dgi_point *b, int32_t from)
+{
+    if (b->shape == DGI_PT_WEEKDAY)
+        return dgi_cal_day(from + (b->weekday - dgi_day_weekday(from) + 6) % 7 + 1);
+    if (b->shape == DGI_PT_MONTH_DAY || b->shape == DGI_PT_MONTH)
+        return dgi_point_future(from, b->month, b->day);
+    return b->range.start != DGI_NO_DAY && b->range.start > from ? b->range : b->future;
+}
+
+/* "from 2014 through May 2018", "between January 2019 and yesterday", "from tomorrow to Friday": the first is known without
+ * the other. */
 static bool join_apart(const struct dgi_time_reader *r, const struct dgi_point *a, const struct dgi_point *b,
                        struct dgi_point *out)
 {
-    bool bound = (a->from > 0 && (dgi_word(r, a->from - 1, DGI_W_FROM) || dgi_word(r, a->from - 1, DGI_W_BETWEEN))) ||
-                 dgi_tc(r, a->to) == DGI_TC_UNTIL;
-    if (!bound || a->two || b->two || a->rolling || b->rolling || a->clock[0] || b->clock[0] || a->joined ||
-        b->joined || a->part || b->part || a->range.start == DGI_NO_DAY || b->range.end == DGI_NO_DAY ||
-        a->range.end >= b->range.start)
+    if (!bound(r, a) || a->two || !whole_days(a) || !whole_days(b) || a->range.start == DGI_NO_DAY)
         return false;
-    *out = *a;
-    out->to = b->to;
-    out->range = dgi_cal_days(a->range.start, b->range.end, b->range.precision);
-    out->future = out->whole = out->whole_future = DGI_NO_RANGE;
-    out->shape = DGI_PT_OTHER;
-    out->joined = true;
-    return true;
+    struct dgi_day_range last = b->two ? after_day(b, a->range.end) : b->range;
+    return last.end != DGI_NO_DAY && a->range.end < last.start && span(a, b, a->range, last, out);
+}
+
+static struct dgi_day_range years_back(struct dgi_day_range g, int32_t until)
+{
+    int y, m, d, y2, m2, d2;
+    for (int i = 0; i < 2 && g.start != DGI_NO_DAY && g.start > until; i++) {
+        dgi_day_split(g.start, &y, &m, &d);
+        dgi_day_split(g.end, &y2, &m2, &d2);
+        g = dgi_cal_days(dgi_day_make(y - 1, m, d), dgi_day_make(y2 - 1, m2, d2), g.precision);
+    }
+    return g;
+}
+
+/* "from the end of March to mid-September", "November to 5 February": neither has a year, or the first takes that of the second. */
+static bool join_in_year(const struct dgi_time_reader *r, const struct dgi_point *a, const struct dgi_point *b,
+                         struct dgi_point *out)
+{
+    bool near = dgi_mark(r, a->to, '-') && !r->as->a[a->to].gap;
+    if ((!near && !bound(r, a)) || !a->two || !a->month || !b->month || !whole_days(a) || !whole_days(b) ||
+        b->range.start == DGI_NO_DAY)
+        return false;
+    struct dgi_point next;
+    bool ok = span(a, b, years_back(a->range, b->range.start), b->range, out);
+    if (ok && b->two &&
+        span(a, b, years_back(a->future.start == DGI_NO_DAY ? a->range : a->future, b->future.start), b->future,
+             &next)) {
+        out->future = next.range;
+        out->two = true;
+    }
+    return ok;
 }
 
 static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
@@ -173,7 +235,8 @@ static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
 {
     uint32_t k = p->to;
-    if (p->no_date || p->dropped || !connects(r, k, p->from))
+    bool from_now = p->now && p->ref == 0 && r->anchor != DGI_NO_DAY && p->to == p->from + 1;
+    if ((p->no_date && !from_now) || p->dropped || !connects(r, k, p->from))
         return;
     k++;
     if (dgi_word(r, k, DGI_W_THE))
@@ -182,6 +245,13 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
         return;
     struct dgi_point q, both;
     bool ok = dgi_point_read(r, k, &q);
+    if (from_now) { /* between now and 15 November */
+        struct dgi_point today = *p;
+        today.range = dgi_cal_day(r->anchor);
+        if (ok && !q.no_date && !q.dropped && join_apart(r, &today, &q, &both))
+            *p = both;
+        return;
+    }
     if (ok && q.now && q.ref == 0 && q.to == k + 1 && r->anchor != DGI_NO_DAY) { /* between March and now */
         q.no_date = q.now = false;
         q.range = dgi_cal_day(r->anchor);
@@ -200,7 +270,8 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
         q.future = DGI_NO_RANGE;
         ok = q.range.start > p->range.start;
     }
-    if (ok && !q.no_date && !q.dropped && (join(p, &q, &both) || join_apart(r, p, &q, &both)))
+    if (ok && !q.no_date && !q.dropped &&
+        (join(p, &q, &both) || join_apart(r, p, &q, &both) || join_in_year(r, p, &q, &both)))
         *p = both;
 }
 
@@ -276,7 +347,10 @@ static void within_days(const struct dgi_time_reader *r, struct dgi_point *p)
         k = p->to - 1;
     if (dgi_tc(r, k) == DGI_TC_UNIT || dgi_tc(r, k) == DGI_TC_UNITS) {
         int unit = dgi_tv(r, k);
-        p->range = dgi_cal_days(r->anchor, dgi_cal_span_end(r->anchor, unit, n, 1), DGI_P_DAY);
+        int32_t end = dgi_cal_span_end(r->anchor, unit, n, 1);
+        for (size_t m = 0; m < sizeof p->more / sizeof *p->more && p->more[m].n > 0; m++)
+            end = dgi_cal_span_end(end, p->more[m].unit, p->more[m].n, 1);
+        p->range = dgi_cal_days(r->anchor, end, DGI_P_DAY);
         p->rolling = true;
     }
     p->no_date = false;

@@ -15,7 +15,8 @@ enum {
     EARLIEST_YEAR = 1000,
     LATEST_YEAR = 2199,
     FIRST_FIGURES = 1900 /* year written as 5/1900 */,
-    VAGUE = 3 /* "recent days": so many */
+    VAGUE = 3, /* "recent days": so many */
+    REST = 4   /* edge: "the rest of the year" */
 };
 
 static const struct dgi_atom *atom(const struct dgi_time_reader *r, uint32_t i)
@@ -123,7 +124,7 @@ static bool number_in_code(const struct dgi_time_reader *r, uint32_t i)
     return true; /* A4, v2 */
 }
 
-static uint32_t read_day_number(const struct dgi_time_reader *r, uint32_t i, int *d)
+uint32_t dgi_point_day_number(const struct dgi_time_reader *r, uint32_t i, int *d)
 {
     if (i >= r->as->n || atom(r, i)->kind != DGI_ATOM_NUM)
         return i;
@@ -140,7 +141,7 @@ static uint32_t read_day_number(const struct dgi_time_reader *r, uint32_t i, int
     return e;
 }
 
-static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
+bool dgi_point_year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
 {
     if (i >= r->as->n)
         return false;
@@ -154,14 +155,24 @@ static bool year_number(const struct dgi_time_reader *r, uint32_t i, int *y)
     return true;
 }
 
-/* "april 2017", "12 dec": written in small letters, beside a day or a year. Not "may" and "march", which are words. */
+static bool ranges_on(const struct dgi_time_reader *r, uint32_t i)
+{
+    return dgi_word(r, i, DGI_W_TIME_RANGE_TO) || dgi_mark(r, i, '-');
+}
+
+/* "april 2017", "12 dec", "from april to june": written in small letters, beside a day or a year, or behind a preposition with
+ * nothing to count behind. Not "may" and "march", which are words. */
 static bool lower_month(const struct dgi_time_reader *r, uint32_t i)
 {
     int y, d;
     if (dgi_word(r, i, DGI_W_TIME_MONTH_LIKE))
         return false;
-    uint32_t k = i + 1 + dgi_word(r, i + 1, DGI_W_OF_IN);
-    return year_number(r, k, &y) || read_day_number(r, i + 1, &d) != i + 1 ||
+    uint32_t k = i + 1 + dgi_word(r, i + 1, DGI_W_OF_IN), the = i + 1 + dgi_word(r, i + 1, DGI_W_THE);
+    if (dgi_point_ordinal(r, the, &d) != the ||
+        (i > 0 && dgi_word(r, i - 1, DGI_W_TIME_PREP) && (dgi_point_clause_end(r, i + 1) || ranges_on(r, i + 1))) ||
+        (i > 2 && dgi_word(r, i - 1, DGI_W_AND) && dgi_tc(r, i - 2) == DGI_TC_MONTH))
+        return true;
+    return dgi_point_year_number(r, k, &y) || dgi_point_day_number(r, i + 1, &d) != i + 1 ||
            (i > 0 && (atom(r, i - 1)->kind == DGI_ATOM_NUM || ordinal_suffix(r, i - 1) != i - 1));
 }
 
@@ -184,10 +195,13 @@ static bool is_month(const struct dgi_time_reader *r, uint32_t i)
     if (!care)
         return true;
     int d;
-    bool number_beside = read_day_number(r, i + 1, &d) != i + 1 || year_number(r, i + 1, &d) ||
-                         (dgi_mark(r, i + 1, ',') && year_number(r, i + 2, &d)) ||
+    if (a->upper && dgi_mark(r, i + 1, '-') && glued(r, i + 1) && dgi_tc(r, i + 2) == DGI_TC_MONTH)
+        return true; /* Jan-Feb */
+    bool number_beside = dgi_point_day_number(r, i + 1, &d) != i + 1 || dgi_point_year_number(r, i + 1, &d) ||
+                         (dgi_mark(r, i + 1, ',') && dgi_point_year_number(r, i + 2, &d)) ||
                          (i > 0 && atom(r, i - 1)->kind == DGI_ATOM_NUM) ||
-                         (i > 0 && ordinal_suffix(r, i - 1) != i - 1);
+                         (i > 0 && ordinal_suffix(r, i - 1) != i - 1) ||
+                         (!a->upper && lower_month(r, i)); /* in small letters it has shown itself */
     uint8_t u = upos(r, i);
     if (number_beside)
         return true;
@@ -221,12 +235,12 @@ static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, boo
     uint32_t e = i;
     int y, m, d;
     *year = 0;
-    if (dgi_mark(r, e, ',') && year_number(r, e + 1, year)) {
+    if (dgi_mark(r, e, ',') && dgi_point_year_number(r, e + 1, year)) {
         return e + 2;
     }
-    if (!day_before && dgi_mark(r, e, '-') && glued(r, e) && year_number(r, e + 1, year))
+    if (!day_before && dgi_mark(r, e, '-') && glued(r, e) && dgi_point_year_number(r, e + 1, year))
         return e + 2;
-    if (year_number(r, e, year))
+    if (dgi_point_year_number(r, e, year))
         return e + 1;
     if (dgi_word(r, e, DGI_W_OF_IN))
         e++;
@@ -238,8 +252,18 @@ static uint32_t read_year_after(const struct dgi_time_reader *r, uint32_t i, boo
         *year -= *year > (y ? y : 2030) ? 100 : 0;
         return e + 2;
     }
-    if (e > i && year_number(r, e, year))
+    if (e > i && dgi_point_year_number(r, e, year))
         return e + 1;
+    bool pair;
+    uint32_t said = dgi_point_spoken_year(r, e, year, &pair);
+    if (said != e && dgi_point_clause_end(r, said)) /* October nineteen eighty-six */
+        return said;
+    *year = 0;
+    if (e > i && !dgi_word(r, i, DGI_W_IN) && e < r->as->n && atom(r, e)->kind == DGI_ATOM_NUM &&
+        atom(r, e)->n_digits == 2 && atom(r, e)->num > 31 && dgi_point_clause_end(r, e + 1)) { /* April of 87 */
+        *year = (int)atom(r, e)->num + 1900;
+        return e + 1;
+    }
     if (dgi_word(r, e, DGI_W_THE))
         e++;
     anchor_split(r, &y, &m, &d);
@@ -288,6 +312,7 @@ static bool next_days(const struct dgi_time_reader *r, uint32_t i)
 
 static bool joins_days(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
 {
+    from -= from > 0 && dgi_word(r, from - 1, DGI_W_THE);
     return next_days(r, i) || dgi_mark(r, i, '-') || dgi_word(r, i, DGI_W_TIME_RANGE_TO) ||
            (dgi_word(r, i, DGI_W_AND_OR) && from > 0 && dgi_word(r, from - 1, DGI_W_BETWEEN)) || dgi_mark(r, i, '/');
 }
@@ -303,27 +328,48 @@ static bool drop(struct dgi_point *p, uint32_t from, uint32_t to)
     return true;
 }
 
-static bool valid_day(int m, int d)
+bool dgi_point_valid_day(int m, int d)
 {
     return d >= 1 && d <= dgi_month_days(2000, m);
 }
 
-/* 12 January 2022, 12th of January, 3-5 May, the first of May */
+/* "and the seventeenth" behind the first day: the atom behind, or e. */
+static uint32_t second_day(const struct dgi_time_reader *r, uint32_t e, int *d)
+{
+    uint32_t k = e + 1, e2 = dgi_point_day_number(r, k, d);
+    if (e2 != k)
+        return e2;
+    k += dgi_word(r, k, DGI_W_THE);
+    e2 = dgi_point_ordinal(r, k, d);
+    return e2 == k || *d > 31 ? e : e2;
+}
+
+/* 12 January 2022, 12th of January, 3-5 May, the first of May, twenty-five January nineteen eighty-six */
 static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int d = 0, d2 = 0, year;
-    uint32_t e = read_day_number(r, i, &d);
+    uint32_t e = dgi_point_day_number(r, i, &d);
     if (e == i) {
-        if (i >= r->as->n || atom(r, i)->num_row == DGI_NONE || r->numbers->cls[atom(r, i)->num_row] != DGI_NUM_ORDINAL)
+        if (i >= r->as->n || atom(r, i)->num_row == DGI_NONE)
             return false;
-        d = (int)r->numbers->value[atom(r, i)->num_row];
-        e = i + 1;
-        if (!dgi_word(r, e, DGI_W_OF))
+        if ((e = dgi_point_ordinal(r, i, &d)) == i) {
+            bool pair;
+            e = dgi_point_spoken_day(r, i, &d);
+            if (e == i || !is_month(r, e) ||
+                (!dgi_point_year_number(r, e + 1, &year) && dgi_point_spoken_year(r, e + 1, &year, &pair) == e + 1))
+                return false;
+        } else if (dgi_word(r, e, DGI_W_OF)) {
+            ;
+        } else if (is_unit(r, e, DGI_U_DAY) && dgi_word(r, e + 1, DGI_W_OF)) { /* the twenty-third day of May */
+            e++;
+        } else if (!joins_days(r, e, i) || second_day(r, e, &d2) == e) {
             return false;
+        }
+        d2 = 0;
     }
     if (joins_days(r, e, i)) {
-        uint32_t e2 = read_day_number(r, e + 1, &d2);
-        if (e2 != e + 1)
+        uint32_t e2 = second_day(r, e, &d2);
+        if (e2 != e)
             e = e2;
         else if (!(dgi_mark(r, e, '-') && glued(r, e)))
             return false;
@@ -336,11 +382,11 @@ static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct d
         return false;
     p->month = dgi_tv(r, e);
     p->day = d;
-    if (!valid_day(p->month, d) || (d2 && (!valid_day(p->month, d2) || d2 < d)))
+    if (!dgi_point_valid_day(p->month, d) || (d2 && (!dgi_point_valid_day(p->month, d2) || d2 < d)))
         return drop(p, i, read_year_after(r, e + 1, true, &year));
     e++;
     e = read_year_after(r, e, true, &year);
-    if (year == 0 && dgi_mark(r, e, '-') && glued(r, e) && year_number(r, e + 1, &year))
+    if (year == 0 && dgi_mark(r, e, '-') && glued(r, e) && dgi_point_year_number(r, e + 1, &year))
         e += 2;
     else if (year == 0 && i + 2 < e && dgi_mark(r, e, '-') && glued(r, e) && glued(r, e + 1) &&
              dgi_mark(r, e - 2, '-') && atom(r, e + 1)->kind == DGI_ATOM_NUM &&
@@ -360,6 +406,23 @@ static bool read_day_month(const struct dgi_time_reader *r, uint32_t i, struct d
     return (year == 0 || p->range.start != DGI_NO_DAY) ? true : drop(p, i, e);
 }
 
+/* "April ninth", "March the twenty-first", "June two nineteen ninety" behind a month: the atom behind, or k. Without an article the
+ * clause, a range or a year must follow ("In January first reports"). */
+static uint32_t day_in_words(const struct dgi_time_reader *r, uint32_t k, int *d)
+{
+    int y;
+    bool pair;
+    if (k >= r->as->n || atom(r, k)->num_row == DGI_NONE || atom(r, k)->kind != DGI_ATOM_WORD)
+        return k;
+    uint32_t e = dgi_point_ordinal(r, k, d);
+    bool year = dgi_point_year_number(r, e, &y) || dgi_point_spoken_year(r, e, &y, &pair) != e;
+    if (e != k)
+        return (k > 0 && dgi_word(r, k - 1, DGI_W_THE)) || dgi_point_clause_end(r, e) || ranges_on(r, e) || year ? e
+                                                                                                                 : k;
+    e = dgi_point_spoken_day(r, k, d);
+    return e != k && (dgi_point_year_number(r, e, &y) || dgi_point_spoken_year(r, e, &y, &pair) != e) ? e : k;
+}
+
 /* January 12, Jan. 12-14, 2022, January 2022, January last year, January */
 static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -368,8 +431,11 @@ static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct
         return false;
     p->month = dgi_tv(r, i);
     uint32_t e = i + 1, k = e + dgi_word(r, e, DGI_W_THE);
-    uint32_t after = read_day_number(r, k, &d);
-    if (after != k && (k == e || after > k + 1) && valid_day(p->month, d)) {
+    uint32_t after = dgi_point_day_number(r, k, &d);
+    bool said = after == k && (after = day_in_words(r, k, &d)) != k;
+    if (said && dgi_point_valid_day(p->month, d)) {
+        e = after;
+    } else if (after != k && (k == e || after > k + 1) && dgi_point_valid_day(p->month, d)) {
         /* "In August 20 soldiers died": the number counts what follows */
         bool counts = after == k + 1 && i > 0 && dgi_word(r, i - 1, DGI_W_IN) && after < r->as->n &&
                       atom(r, after)->kind == DGI_ATOM_WORD && !atom(r, after)->upper &&
@@ -386,8 +452,8 @@ static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct
     if (d && joins_days(r, e, i)) {
         uint32_t k2 = e + 1;
         bool same = is_month(r, k2) && dgi_tv(r, k2) == p->month;
-        uint32_t e2 = read_day_number(r, k2 + same, &d2);
-        if (e2 != k2 + same && d2 > d && valid_day(p->month, d2))
+        uint32_t e2 = second_day(r, e + same, &d2);
+        if (e2 != e + same && d2 > d && dgi_point_valid_day(p->month, d2))
             e = e2;
         else
             d2 = 0;
@@ -396,7 +462,7 @@ static bool read_month_first(const struct dgi_time_reader *r, uint32_t i, struct
     p->to = read_year_after(r, e, d != 0, &year);
     if (d && p->to == e + 2 && dgi_mark(r, e, ',') && p->to < r->as->n && upos(r, p->to) == DGI_NOUN &&
         !atom(r, p->to)->upper && atom(r, p->to)->text.len > 1 &&
-        atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && year_number(r, e + 1, &y2) &&
+        atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && dgi_point_year_number(r, e + 1, &y2) &&
         dgi_tc(r, p->to) == DGI_TC_NONE) {
         p->to = e; /* "On June 15, 2000 soldiers ..." */
         year = 0;
@@ -483,7 +549,7 @@ static bool read_short_numeric(const struct dgi_time_reader *r, uint32_t i, stru
     bool month_first = a->num <= 12 && (r->slash_order != 1 || a[2].num > 12);
     p->month = (int)(month_first ? a->num : a[2].num);
     p->day = (int)(month_first ? a[2].num : a->num);
-    if (p->month < 1 || p->month > 12 || !valid_day(p->month, p->day))
+    if (p->month < 1 || p->month > 12 || !dgi_point_valid_day(p->month, p->day))
         return false;
     set_month_day(r, p, 0);
     return true;
@@ -544,6 +610,55 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
            upos(r, i - 1) != DGI_SYM;
 }
 
+/* 2017 Q1, 2017-Q1, "in 2017 April." */
+static bool year_and_part(const struct dgi_time_reader *r, uint32_t i, int year, struct dgi_point *p)
+{
+    int n;
+    bool half;
+    uint32_t k = i + 1 + (dgi_mark(r, i + 1, '-') && glued(r, i + 1)), e = dgi_point_quarter_mark(r, k, &n, &half);
+    if (e != k) {
+        p->to = e;
+        p->shape = DGI_PT_OTHER;
+        p->range = dgi_point_part_of_year(year, n, half);
+        return true;
+    }
+    if (k != i + 1 || dgi_tc(r, k) != DGI_TC_MONTH || dgi_word(r, k, DGI_W_TIME_MONTH_LIKE) ||
+        !(k + 1 >= r->as->n || atom(r, k + 1)->kind == DGI_ATOM_MARK) || !year_supported(r, i))
+        return false;
+    p->to = k + 1;
+    p->shape = DGI_PT_OTHER;
+    p->month = dgi_tv(r, k);
+    p->range = dgi_cal_month(year, p->month);
+    return true;
+}
+
+/* At the end of a sentence also with spaces: "2016 / 11", "11 - 2016", "2016, Nov". */
+static bool spaced_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int y = 0, m = 0;
+    const uint32_t k = i + 2;
+    if (k >= r->as->n || (k + 1 < r->as->n && !(dgi_mark(r, k + 1, '.') && k + 2 == r->as->n)))
+        return false;
+    const struct dgi_atom *a = atom(r, i), *b = atom(r, k);
+    if (dgi_mark(r, i + 1, ',') && dgi_tc(r, k) == DGI_TC_MONTH && dgi_point_year_number(r, i, &y)) {
+        m = dgi_tv(r, k);
+    } else if ((dgi_mark(r, i + 1, '/') || dgi_mark(r, i + 1, '-')) && a->kind == DGI_ATOM_NUM &&
+               b->kind == DGI_ATOM_NUM && !number_in_code(r, i)) {
+        const struct dgi_atom *four = a->n_digits == 4 ? a : b, *two = a->n_digits == 4 ? b : a;
+        if (four->n_digits != 4 || two->n_digits < 1 || two->n_digits > 2)
+            return false;
+        y = (int)four->num;
+        m = (int)two->num;
+    }
+    if (m < 1 || m > 12 || y < FIRST_FIGURES || y > LATEST_YEAR)
+        return false;
+    p->from = i;
+    p->to = k + 1;
+    p->month = m;
+    p->range = dgi_cal_month(y, m);
+    return true;
+}
+
 static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int y, y2;
@@ -570,7 +685,7 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->to = i + 2;
         return true;
     }
-    if (!year_number(r, i, &y))
+    if (!dgi_point_year_number(r, i, &y))
         return false;
     p->to = i + 1;
     p->range = dgi_cal_years(y, 1);
@@ -595,7 +710,10 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             return shown;
         }
     }
-    if (dgi_word(r, i + 1, DGI_W_TO) && year_number(r, i + 2, &y2) && y2 > y && i > 0 && dgi_word(r, i - 1, DGI_W_FROM))
+    if (year_and_part(r, i, y, p) || spaced_month(r, i, p))
+        return true;
+    if (dgi_word(r, i + 1, DGI_W_TO) && dgi_point_year_number(r, i + 2, &y2) && y2 > y && i > 0 &&
+        dgi_word(r, i - 1, DGI_W_FROM))
         shown = true;
     return shown && !year_denied(r, i, i + 1);
 }
@@ -604,14 +722,9 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
 static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int n = 0;
-    uint32_t e = read_day_number(r, i, &n);
-    if (e == i && i < r->as->n && atom(r, i)->num_row != DGI_NONE &&
-        r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_ORDINAL) {
-        n = (int)r->numbers->value[atom(r, i)->num_row];
-        e = i + 1;
-    } else if (e < i + 2) {
+    uint32_t e = dgi_point_ordinal(r, i, &n);
+    if (e == i)
         return false;
-    }
     if (dgi_mark(r, e, '-') && glued(r, e))
         e++;
     if (dgi_tc(r, e) != DGI_TC_UNIT || dgi_tv(r, e) != DGI_U_CENTURY || n < 1 || n > 22)
@@ -623,7 +736,6 @@ static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi
 }
 
 /* ---- weekdays and day words ---- */
-static bool clause_end(const struct dgi_time_reader *r, uint32_t i);
 
 static bool is_weekday(const struct dgi_time_reader *r, uint32_t i)
 {
@@ -635,14 +747,22 @@ static bool read_parts_only(const struct dgi_time_reader *r, uint32_t i, uint32_
     return e > i + 1 && dgi_tc(r, i + 1) != DGI_TC_NONE;
 }
 
+static bool sentence_mark(const struct dgi_time_reader *r, uint32_t i)
+{
+    return dgi_mark(r, i, '.') || dgi_mark(r, i, '!') || dgi_mark(r, i, '?');
+}
+
 /* "Friday the 13th", "Sunday 31": the last and the next day of that number that is such a weekday. */
 static bool weekday_of_month(const struct dgi_time_reader *r, uint32_t k, int wd, struct dgi_point *p)
 {
     enum { MONTHS = 60 };
     int d = 0, y, m, ad;
-    uint32_t e = read_day_number(r, k, &d);
-    bool the = k > 0 && dgi_word(r, k - 1, DGI_W_THE), suffix = e == k + 2;
-    if (e == k || (!suffix && (the || !clause_end(r, e) || dgi_mark(r, e, '.') == (e + 1 < r->as->n))) ||
+    uint32_t e = dgi_point_ordinal(r, k, &d);
+    bool the = k > 0 && dgi_word(r, k - 1, DGI_W_THE), figures = k < r->as->n && atom(r, k)->kind == DGI_ATOM_NUM;
+    bool suffix = e != k && (figures || (the && e >= r->as->n) || (the && dgi_mark(r, e, '.')));
+    if (!suffix)
+        e = dgi_point_day_number(r, k, &d);
+    if (e == k || (!suffix && (the || !dgi_point_clause_end(r, e) || sentence_mark(r, e) == (e + 1 < r->as->n))) ||
         dgi_mark(r, e, '-') || dgi_word(r, e, DGI_W_OF) || r->anchor == DGI_NO_DAY)
         return false;
     p->to = e;
@@ -733,7 +853,7 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return true;
     }
     /* the week before last, the month after next */
-    if (dgi_tc(r, i) == DGI_TC_UNIT && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && clause_end(r, i + 3) &&
+    if (dgi_tc(r, i) == DGI_TC_UNIT && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && dgi_point_clause_end(r, i + 3) &&
         ((dgi_word(r, i + 1, DGI_W_BEFORE) && dgi_word(r, i + 2, DGI_W_TIME_LAST)) ||
          (dgi_word(r, i + 1, DGI_W_AFTER) && dgi_word(r, i + 2, DGI_W_TIME_NEXT)))) {
         p->to = i + 3;
@@ -748,6 +868,8 @@ static bool read_dayword(const struct dgi_time_reader *r, uint32_t i, struct dgi
     }
     return false;
 }
+
+static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 
 /* ---- last, this, next, following, that ---- */
 static bool rough_number(const struct dgi_time_reader *r, uint32_t i)
@@ -782,6 +904,8 @@ static uint32_t read_amount(const struct dgi_time_reader *r, uint32_t i, double 
 static int unit_at(const struct dgi_time_reader *r, uint32_t i)
 {
     uint8_t c = dgi_tc(r, i);
+    if (c == DGI_TC_PARTS && dgi_tv(r, i) == 1) /* nights are counted like days */
+        return DGI_U_DAY;
     return c == DGI_TC_UNIT || c == DGI_TC_UNITS ? dgi_tv(r, i) : 0;
 }
 
@@ -799,13 +923,18 @@ static uint8_t unit_precision(int unit)
     }
 }
 
-/* So many units up to `day` (dir -1) or from it on. */
+/* So many units up to `day` (dir -1) or from it on; quarters are those of the calendar. */
 static void set_rolling(struct dgi_point *p, int32_t day, int unit, double n, int dir)
 {
+    p->rolling = true;
+    if (unit == DGI_U_QUARTER && n >= 1 && n < 400) {
+        struct dgi_day_range a = dgi_cal_unit(day, unit, dir), b = dgi_cal_unit(day, unit, dir * (int)n);
+        p->range = dgi_cal_days(dir < 0 ? b.start : a.start, dir < 0 ? a.end : b.end, DGI_P_QUARTER);
+        return;
+    }
     int32_t other = dgi_cal_span_end(day, unit, n, dir);
     p->range =
         dir < 0 ? dgi_cal_days(other, day, unit_precision(unit)) : dgi_cal_days(day, other, unit_precision(unit));
-    p->rolling = true;
 }
 
 static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift,
@@ -861,8 +990,8 @@ static bool rel_month(const struct dgi_time_reader *r, struct dgi_point *p, uint
 {
     int y, m, d, md = 0;
     p->month = dgi_tv(r, e);
-    uint32_t k = read_day_number(r, e + 1, &md);
-    if (k != e + 1 && valid_day(p->month, md) && !dgi_word(r, k, DGI_W_OF))
+    uint32_t k = dgi_point_day_number(r, e + 1, &md);
+    if (k != e + 1 && dgi_point_valid_day(p->month, md) && !dgi_word(r, k, DGI_W_OF))
         p->day = md;
     else
         k = e + 1, p->day = 0;
@@ -893,8 +1022,6 @@ static bool rel_season(const struct dgi_time_reader *r, struct dgi_point *p, uin
     p->range = s;
     return true;
 }
-
-static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 
 /* "last Christmas", "next Easter", "this Ramadan" */
 static bool rel_holiday(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t e, int shift)
@@ -932,7 +1059,7 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     p->from = i;
     double n = 0;
     uint32_t k = read_amount(r, e, &n);
-    if (dgi_word(r, k, DGI_W_TIME_MORE))
+    if (k != e && dgi_word(r, k, DGI_W_TIME_MORE))
         k++;
     if (k != e && unit_at(r, k) && shift != 0) { /* the last three weeks, the next 48 hours */
         set_rolling(p, r->anchor, unit_at(r, k), n, shift);
@@ -948,6 +1075,13 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
         p->to = e + 1;
         return true;
     }
+    if (dgi_tc(r, e) == DGI_TC_FISCAL && is_unit(r, e + 1, DGI_U_YEAR)) { /* last fiscal year */
+        p->to = e + 2;
+        p->fiscal = true;
+        p->range = dgi_cal_unit(r->anchor, DGI_U_YEAR, shift);
+        return true;
+    }
+    e += dgi_word(r, e, DGI_W_TIME_MORE) && dgi_tc(r, e + 1) == DGI_TC_UNIT; /* this calendar year */
     if (dgi_tc(r, e) == DGI_TC_UNIT) {
         if (dgi_word(r, w, DGI_W_TIME_PRECEDING) && !definite)
             return false;
@@ -980,6 +1114,74 @@ static bool read_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     return (dgi_tc(r, e) == DGI_TC_SEASON && rel_season(r, p, e, shift)) || rel_holiday(r, p, e, shift);
 }
 
+/* "the following Easter": the first behind the time told, or, where nothing was told, the next. */
+static bool narr_holiday(const struct dgi_time_reader *r, uint32_t e, struct dgi_point *p)
+{
+    struct dgi_time_reader then = *r;
+    struct dgi_point q;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (r->told.end != DGI_NO_DAY)
+        then.anchor = r->told.end + 1;
+    if (!read_holiday(&then, e, &q) || q.dropped || (!q.two && q.range.start == DGI_NO_DAY))
+        return false;
+    p->to = q.to;
+    p->approx = q.approx;
+    p->from_told = r->told.end != DGI_NO_DAY;
+    p->range = q.two && q.future.start != DGI_NO_DAY ? q.future : q.range;
+    return p->range.start != DGI_NO_DAY;
+}
+
+/* Does a verb in the past stand close before? */
+static bool narrates(const struct dgi_time_reader *r, uint32_t i)
+{
+    enum { REACH = 8 };
+    for (uint32_t b = i; b > 0 && i - b < REACH; b--) {
+        uint32_t t = atom(r, b - 1)->tok;
+        if (t < r->doc->n_toks && upos(r, b - 1) == DGI_VERB && dgi_str_is(r->doc->toks[t].xpos, "VBD"))
+            return true;
+    }
+    return false;
+}
+
+/* "that day", "the same month a year ago", "the following week": unit or part of day at e behind the word at i. */
+static bool narr_unit(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int shift, struct dgi_point *p)
+{
+    const struct dgi_day_range *t = &r->told;
+    int unit = dgi_tc(r, e) == DGI_TC_PART ? DGI_U_DAY : dgi_tv(r, e);
+    if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
+        return false;
+    if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
+        t = &r->told_day;
+    uint32_t ago = e + 1 + dgi_word(r, e + 1, DGI_W_A);
+    if (shift == 0 && r->anchor != DGI_NO_DAY && unit < DGI_U_YEAR && is_unit(r, ago, DGI_U_YEAR) && ago > e + 1 &&
+        (dgi_word(r, ago + 1, DGI_W_TIME_AGO) ||
+         dgi_word(r, ago + 1, DGI_W_TIME_EARLIER))) { /* the same month a year ago */
+        p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, -1), unit, 0);
+        p->to = ago + 2;
+        return true;
+    }
+    if (shift == 0 && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_YEAR) && r->anchor != DGI_NO_DAY &&
+        unit < DGI_U_YEAR) {
+        p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, dgi_tv(r, e + 1)), unit,
+                                0); /* the same month last year */
+        p->to = e + 3;
+        return true;
+    }
+    p->to = e + 1;
+    if (shift == 1 && r->told_at == DGI_NONE && r->anchor != DGI_NO_DAY && !narrates(r, i)) { /* it comes */
+        p->range = dgi_cal_unit(r->anchor, unit, 1);
+        return true;
+    }
+    p->narrated = p->from_told = true;
+    if (t->start == DGI_NO_DAY) {
+        p->no_date = true;
+        return true;
+    }
+    p->range = shift ? dgi_cal_unit(t->end, unit, 1) : dgi_cal_unit(t->start, unit, 0);
+    return true;
+}
+
 /* recent days; the following day, that day, the same month, the following Monday */
 static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -1005,34 +1207,27 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->range = *t;
         return true;
     }
-    if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, DGI_W_THAT))) {
-        int unit = dgi_tc(r, e) == DGI_TC_PART ? DGI_U_DAY : dgi_tv(r, e);
-        if (unit == DGI_U_HOUR || unit == DGI_U_MINUTE)
-            return false;
-        if (unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY)
-            t = &r->told_day;
-        uint32_t ago = e + 1 + dgi_word(r, e + 1, DGI_W_A);
-        if (shift == 0 && r->anchor != DGI_NO_DAY && unit < DGI_U_YEAR && is_unit(r, ago, DGI_U_YEAR) && ago > e + 1 &&
-            (dgi_word(r, ago + 1, DGI_W_TIME_AGO) ||
-             dgi_word(r, ago + 1, DGI_W_TIME_EARLIER))) { /* the same month a year ago */
-            p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, -1), unit, 0);
-            p->to = ago + 2;
-            return true;
-        }
-        if (shift == 0 && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_YEAR) && r->anchor != DGI_NO_DAY &&
-            unit < DGI_U_YEAR) {
-            p->range = dgi_cal_unit(dgi_cal_span_end(r->anchor, DGI_U_YEAR, 1, dgi_tv(r, e + 1)), unit,
-                                    0); /* the same month last year */
-            p->to = e + 3;
-            return true;
-        }
+    if (dgi_tc(r, e) == DGI_TC_UNIT || (dgi_tc(r, e) == DGI_TC_PART && shift == 0 && dgi_word(r, i, DGI_W_THAT)))
+        return narr_unit(r, i, e, shift, p);
+    if (dgi_tc(r, e) == DGI_TC_SEASON && t->start != DGI_NO_DAY) { /* that summer, the following spring */
+        int y, m, d;
+        dgi_day_split(t->start, &y, &m, &d);
         p->to = e + 1;
-        p->narrated = p->from_told = true;
-        if (t->start == DGI_NO_DAY) {
-            p->no_date = true;
-            return true;
-        }
-        p->range = shift ? dgi_cal_unit(t->end, unit, 1) : dgi_cal_unit(t->start, unit, 0);
+        p->from_told = true;
+        p->range = dgi_cal_season(y, dgi_tv(r, e));
+        if (shift && p->range.start <= t->end)
+            p->range = dgi_cal_season(y + 1, dgi_tv(r, e));
+        return true;
+    }
+    if (shift == 1 && narr_holiday(r, e, p))
+        return true;
+    double n = 0;
+    uint32_t k = shift == 1 ? read_amount(r, e, &n) : e;
+    if (k != e && unit_at(r, k)) { /* the following three months */
+        p->from_told = t->end != DGI_NO_DAY;
+        set_rolling(p, p->from_told ? t->end : r->anchor, unit_at(r, k), n, 1);
+        p->to = k + 1;
+        p->no_date = p->range.start == DGI_NO_DAY;
         return true;
     }
     if (shift == 1 && dgi_tc(r, e) == DGI_TC_PART && r->told_day.start != DGI_NO_DAY) { /* the following morning */
@@ -1065,7 +1260,7 @@ static bool read_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
 }
 
 /* ---- numbers of units ---- */
-static bool clause_end(const struct dgi_time_reader *r, uint32_t i)
+bool dgi_point_clause_end(const struct dgi_time_reader *r, uint32_t i)
 {
     if (i >= r->as->n)
         return true;
@@ -1091,6 +1286,7 @@ struct count {
     bool article, the; /* one unit, said by an article: a time only when something else says so */
     bool glued;        /* three-day, 45-year-old */
     bool ranged;       /* "six to eight weeks": the lesser counts */
+    bool parted;       /* "an hour and a quarter", "three quarters of an hour" */
 };
 
 /* "to eight" behind "six", "and four" behind "between three": the atom behind the greater number, or e. */
@@ -1103,6 +1299,19 @@ static uint32_t greater_number(const struct dgi_time_reader *r, uint32_t i, uint
     return k > e + 1 && more > n ? k : e;
 }
 
+/* "and a half", "and a quarter", "and half" behind a number or a unit at e: what it adds, and the atom behind. */
+static uint32_t read_part(const struct dgi_time_reader *r, uint32_t e, double *n)
+{
+    bool a = dgi_word(r, e + 1, DGI_W_A);
+    uint32_t k = e + 1 + a;
+    if (!dgi_word(r, e, DGI_W_AND) || dgi_word(r, k + 1, DGI_W_OF))
+        return e;
+    bool half = dgi_tc(r, k) == DGI_TC_HALF && (a || unit_at(r, k + 1) || dgi_point_clause_end(r, k + 1)),
+         quarter = a && is_unit(r, k, DGI_U_QUARTER);
+    *n += half ? 0.5 : quarter ? 0.25 : 0;
+    return half || quarter ? k + 1 : e;
+}
+
 static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count *c)
 {
     uint32_t e;
@@ -1111,6 +1320,9 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
         (dgi_word(r, i + 1, DGI_W_INDEFINITE) || unit_at(r, i + 1) || (dgi_mark(r, i + 1, '-') && glued(r, i + 1)))) {
         c->n = 0.5;
         e = i + 1 + dgi_word(r, i + 1, DGI_W_INDEFINITE);
+    } else if (dgi_tc(r, i) == DGI_TC_WHOLE && dgi_tc(r, i + 1) == DGI_TC_UNIT && dgi_tv(r, i + 1) <= DGI_U_YEAR) {
+        c->n = 1; /* all day, another month */
+        e = i + 1;
     } else if ((e = read_amount(r, i, &c->n)) == i) {
         if (!c->article && !c->the && !dgi_word(r, i, DGI_W_ONE))
             return false;
@@ -1126,6 +1338,11 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
     }
     for (int k = 0; k < 2 && (dgi_word(r, e, DGI_W_TIME_RUNNING) || dgi_word(r, e, DGI_W_TIME_MORE)); k++)
         e++;
+    uint32_t part = read_part(r, e, &c->n);
+    if (part != e && !c->article && !c->the && unit_at(r, part)) { /* one and a quarter years */
+        c->parted = true;
+        e = part;
+    }
     c->glued = dgi_mark(r, e, '-') && glued(r, e);
     if (c->glued)
         e++;
@@ -1142,11 +1359,14 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
             return true;
         }
     }
-    if (dgi_word(r, e, DGI_W_AND) && dgi_word(r, e + 1, DGI_W_A) &&
-        dgi_tc(r, e + 2) == DGI_TC_HALF) { /* a year and a half */
-        c->n += 0.5;
-        e += 3;
+    if (c->unit == DGI_U_QUARTER && c->n < 4 && dgi_word(r, e, DGI_W_OF) && dgi_word(r, e + 1, DGI_W_INDEFINITE) &&
+        is_unit(r, e + 2, DGI_U_HOUR)) { /* three quarters of an hour */
+        *c = (struct count){.n = c->n * 15, .unit = DGI_U_MINUTE, .end = e + 3, .parted = true};
+        return true;
     }
+    part = read_part(r, e, &c->n); /* a year and a half */
+    c->parted |= part != e;
+    e = part;
     c->end = e;
     c->glued = c->glued || (dgi_mark(r, e, '-') && glued(r, e));
     return true;
@@ -1169,7 +1389,8 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
                on = dgi_word(r, e, DGI_W_TIME_LATER);
     const bool after = dgi_word(r, e, DGI_W_AFTER);
     struct dgi_point q;
-    if ((after || dgi_word(r, e, DGI_W_BEFORE)) && !clause_end(r, e + 1)) { /* two days after the 9 May raid */
+    if ((after || dgi_word(r, e, DGI_W_BEFORE)) &&
+        !dgi_point_clause_end(r, e + 1)) { /* two days after the 9 May raid */
         uint32_t k = e + 1 + dgi_word(r, e + 1, DGI_W_THE);
         if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && dgi_point_plain(r, k, &q) && !q.no_date && !q.dropped &&
             !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY) {
@@ -1185,22 +1406,25 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
         (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
     if ((dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN)) ||
         (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n)) ||
-        (dgi_word(r, e, DGI_W_TIME_PRIOR) && !clause_end(r, e + 1)))
+        (dgi_word(r, e, DGI_W_TIME_PRIOR) && !dgi_point_clause_end(r, e + 1)))
         return bare;
     if (c->the && unit != DGI_U_DAY && unit != DGI_U_WEEK && unit != DGI_U_MONTH && unit != DGI_U_YEAR)
         return false;
     if (c->the && (on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
         return false; /* "the week later" */
     const struct dgi_day_range today = dgi_cal_unit(r->anchor, DGI_U_DAY, 0);
-    if (t->start == DGI_NO_DAY && dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)) { /* "a year earlier" than this is written */
+    bool alone = c->the && unit == DGI_U_DAY && r->told_at == DGI_NONE && (after || dgi_word(r, e, DGI_W_BEFORE)) &&
+                 dgi_point_clause_end(r, e + 1); /* "the day before." */
+    if (t->start == DGI_NO_DAY &&
+        (alone || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER))) { /* "a year earlier" than this is written */
         p->from_told = false;
         t = &today;
     }
-    if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !clause_end(r, e + 1)))
+    if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !dgi_point_clause_end(r, e + 1)))
         return counted(p, e + 1, t->start == DGI_NO_DAY,
                        back ? dgi_cal_shift(t->start, unit, c->n, -1) : dgi_cal_shift(t->end, unit, c->n, 1));
     /* it governs: after "on Friday, a day after a bomb exploded" Friday is told, and the bomb exploded the day before it */
-    if (clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
+    if (dgi_point_clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
         return counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
     if (after && !r->told_here && bare)
         for (uint32_t k = e + 1; k < r->as->n; k++) /* "two days after they were seized on Monday" */
@@ -1228,11 +1452,22 @@ static bool measures(const struct dgi_time_reader *r, uint32_t i)
     return false;
 }
 
-/* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"). */
+/* Does "will" stand close before? */
+static bool foretells(const struct dgi_time_reader *r, uint32_t i)
+{
+    enum { REACH = 10 };
+    for (uint32_t b = i; b > 0 && i - b < REACH; b--)
+        if (dgi_word(r, b - 1, DGI_W_TIME_WILL))
+            return true;
+    return false;
+}
+
+/* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"), unless something will be then. */
 static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct count *c)
 {
     if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN) ||
-        (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR) ||
+        (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR &&
+         c->unit != DGI_U_FORTNIGHT && !(c->unit == DGI_U_YEAR && !c->glued && foretells(r, i))) ||
         dgi_word(r, c->end, DGI_W_TIME_NO_DEADLINE))
         return false;
     return !measures(r, i);
@@ -1278,7 +1513,7 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
         p->ref = 1;
         return true;
     }
-    if (plural && dgi_word(r, k + 1, DGI_W_AFTER_BEFORE) && !clause_end(r, k + 2)) /* hours after the vote */
+    if (plural && dgi_word(r, k + 1, DGI_W_AFTER_BEFORE) && !dgi_point_clause_end(r, k + 2)) /* hours after the vote */
         return true;
     if (glue) {
         p->to = k + 3;
@@ -1291,24 +1526,54 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
             (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS));
 }
 
-/* "a year and three months", "1 hour 20 minutes" */
+/* The day that lies the amount of p away from `day`, in its smallest unit. */
+static struct dgi_day_range amount_away(const struct dgi_point *p, int32_t day, int sign)
+{
+    int unit = p->amount_unit;
+    day = dgi_cal_span_end(day, unit, p->amount, sign);
+    for (size_t k = 0; k < sizeof p->more / sizeof *p->more && p->more[k].n > 0; k++) {
+        unit = p->more[k].unit;
+        day = dgi_cal_span_end(day, unit, p->more[k].n, sign);
+    }
+    return dgi_cal_unit(day, unit, 0);
+}
+
+/* "a year and three months", "1 hour 20 minutes", "two weeks and two days ago" */
 static bool smaller_amount(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
 {
     static const uint8_t size[] = {[DGI_U_SECOND] = 1, [DGI_U_MINUTE] = 2, [DGI_U_HOUR] = 3, [DGI_U_DAY] = 4,
                                    [DGI_U_WEEK] = 5,   [DGI_U_MONTH] = 6,  [DGI_U_YEAR] = 7};
     struct count less;
-    uint32_t k = c->end + dgi_word(r, c->end, DGI_W_AND);
-    if (!read_units(r, k, &less) || less.article || less.the || less.glued || c->unit > DGI_U_SECOND ||
-        less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[c->unit] ||
-        dgi_word(r, less.end, DGI_W_TIME_AGO) || dgi_word(r, less.end, DGI_W_TIME_EARLIER) ||
-        dgi_word(r, less.end, DGI_W_TIME_LATER))
+    uint32_t e = c->end;
+    int unit = c->unit;
+    size_t n = 0;
+    for (; n < sizeof p->more / sizeof *p->more && unit <= DGI_U_SECOND && size[unit]; n++) {
+        uint32_t k = e + dgi_mark(r, e, ',');
+        bool and = dgi_word(r, k, DGI_W_AND);
+        k += and;
+        if (k == r->as->n || !read_units(r, k, &less) || (less.article && !and) || less.the || less.glued ||
+            less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[unit])
+            break;
+        p->more[n].n = less.n;
+        p->more[n].unit = unit = less.unit;
+        e = less.end;
+    }
+    if (!n)
         return false;
-    p->to = less.end;
     p->amount = c->n;
     p->amount_unit = c->unit;
-    p->amount2 = less.n;
-    p->amount2_unit = less.unit;
-    return true;
+    p->to = e;
+    bool back = dgi_word(r, e, DGI_W_TIME_EARLIER), on = dgi_word(r, e, DGI_W_TIME_LATER),
+         told = r->told_day.start != DGI_NO_DAY;
+    if (dgi_word(r, e, DGI_W_TIME_AGO))
+        return counted(p, e + 1, false, amount_away(p, r->anchor, -1));
+    if (dgi_word(r, e, DGI_W_TIME_HENCE))
+        return counted(p, e + 1, false, amount_away(p, r->anchor, 1));
+    if (dgi_word(r, e, DGI_W_ON) || (!back && !on))
+        return true;
+    p->from_told = told;
+    return counted(p, e + 1, !told && on && r->told_at != DGI_NONE,
+                   amount_away(p, told ? r->told_day.start : r->anchor, back ? -1 : 1));
 }
 
 /* "the five coming years", "3 past weeks" */
@@ -1340,7 +1605,7 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     p->vague = vague_number(r, i + dgi_word(r, i, DGI_W_A));
     if (!c.glued && !c.the && smaller_amount(r, &c, p))
         return true;
-    if (c.ranged || (c.unit == DGI_U_YEAR && c.n == 25)) {
+    if (c.ranged || c.parted || (c.unit == DGI_U_YEAR && c.n == 25)) {
         p->amount = c.n;
         p->amount_unit = c.unit;
     }
@@ -1464,7 +1729,7 @@ static bool read_after_edge(const struct dgi_time_reader *r, uint32_t i, bool ne
         return true;
     }
     int y;
-    if (year_number(r, k, &y) && !year_denied(r, k, k + 1)) {
+    if (dgi_point_year_number(r, k, &y) && !year_denied(r, k, k + 1)) {
         p->from = i;
         p->to = k + 1;
         p->shape = DGI_PT_YEAR;
@@ -1487,8 +1752,13 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         int edge = dgi_tv(r, i);
         p->whole = p->range;
         p->whole_future = p->future;
-        p->range = end_of(p->range, edge);
-        p->future = end_of(p->future, edge);
+        if (edge == REST) {
+            if (p->range.start < r->anchor && r->anchor <= p->range.end && r->anchor != DGI_NO_DAY)
+                p->range.start = r->anchor; /* from today on */
+        } else {
+            p->range = end_of(p->range, edge);
+            p->future = end_of(p->future, edge);
+        }
         p->shape = DGI_PT_OTHER;
         p->from = i;
         return true;
@@ -1644,29 +1914,21 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (i >= r->as->n)
         return false;
     const struct dgi_atom *a = atom(r, i);
-    if (a->kind == DGI_ATOM_WORD && a->text.len == 1 && (*a->text.ptr == 'Q' || *a->text.ptr == 'H') &&
-        glued(r, i + 1) && atom(r, i + 1)->kind == DGI_ATOM_NUM && atom(r, i + 1)->num >= 1 &&
-        atom(r, i + 1)->num <= (*a->text.ptr == 'Q' ? 4 : 2)) {
-        n = (int)atom(r, i + 1)->num;
-        int yy = y, got = year_number(r, i + 2, &yy);
-        if (!got && dgi_mark(r, i + 2, '-') && glued(r, i + 2) && year_number(r, i + 3, &yy)) /* Q1-2019 */
-            got = 2;
-        if (!yy)
+    bool half_mark;
+    if ((e = dgi_point_quarter_mark(r, i, &n, &half_mark)) != i) {
+        int yy = y;
+        bool of = dgi_mark(r, e, '-') ? glued(r, e) : dgi_word(r, e, DGI_W_OF); /* Q1-2019, Q1 of 2019 */
+        bool got = dgi_point_year_number(r, e + of, &yy);
+        if (!yy || (!got && !a->upper))
             return false;
         p->from = i;
-        p->to = i + 2 + (uint32_t)got;
-        if (*a->text.ptr == 'Q')
-            p->range = dgi_cal_quarter(yy, n);
-        else
-            p->range = dgi_cal_days(dgi_day_make(yy, n == 1 ? 1 : 7, 1),
-                                    n == 1 ? dgi_day_make(yy, 6, 30) : dgi_day_make(yy, 12, 31), DGI_P_QUARTER);
+        p->to = got ? e + of + 1 : e;
+        p->range = dgi_point_part_of_year(yy, n, half_mark);
         return true;
     }
     bool last = dgi_word(r, i, DGI_W_TIME_LAST_FINAL);
     e = i + 1;
-    if (a->num_row != DGI_NONE && r->numbers->cls[a->num_row] == DGI_NUM_ORDINAL)
-        n = (int)r->numbers->value[a->num_row];
-    else if (!last && ((e = read_day_number(r, i, &n)) != i + 2)) /* "1st" */
+    if (!last && (e = dgi_point_ordinal(r, i, &n)) == i)
         return false;
     if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5 && read_plain(r, e + 2, p) &&
         p->range.precision == DGI_P_MONTH && !p->dropped) { /* the second week of May */
@@ -1725,10 +1987,11 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
         return true;
     }
     bool word = dgi_word(r, i, DGI_W_TIME_SEASON_OR_WORD);
-    bool in_the = i > 1 && dgi_word(r, i - 1, DGI_W_THE) && dgi_word(r, i - 2, DGI_W_IN) && clause_end(r, i + 1);
+    bool in_the =
+        i > 1 && dgi_word(r, i - 1, DGI_W_THE) && dgi_word(r, i - 2, DGI_W_IN) && dgi_point_clause_end(r, i + 1);
     bool bound = !word && i > 0 &&
                  (dgi_tc(r, i - 1) == DGI_TC_SINCE || dgi_tc(r, i - 1) == DGI_TC_UNTIL ||
-                  (dgi_word(r, i - 1, DGI_W_TIME_FOR) && clause_end(r, i + 1)));
+                  (dgi_word(r, i - 1, DGI_W_TIME_FOR) && dgi_point_clause_end(r, i + 1)));
     if (!(i > 0 && (bound || dgi_word(r, i - 1, DGI_W_IN) ||
                     (dgi_word(r, i - 1, DGI_W_THE) && i > 1 && dgi_word(r, i - 2, DGI_W_TIME_SEASON_PREP)))))
         return false;
@@ -1748,17 +2011,47 @@ static bool read_season(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     return true;
 }
 
-/* "the week of April 10" */
+/* Day d of the last month that has it, up to the day of publication, and of the next one. */
+static void day_of_any_month(const struct dgi_time_reader *r, int d, struct dgi_point *p)
+{
+    enum { MONTHS = 3 };
+    int y, m, ad;
+    p->two = true;
+    if (r->anchor == DGI_NO_DAY)
+        return;
+    anchor_split(r, &y, &m, &ad);
+    for (int k = 0; k < MONTHS; k++) {
+        int back = y * 12 + m - 1 - k, on = y * 12 + m - 1 + k;
+        int32_t b = dgi_day_make(back / 12, back % 12 + 1, d), f = dgi_day_make(on / 12, on % 12 + 1, d);
+        if (p->range.start == DGI_NO_DAY && b != DGI_NO_DAY && b <= r->anchor)
+            p->range = dgi_cal_day(b);
+        if (p->future.start == DGI_NO_DAY && f != DGI_NO_DAY && f >= r->anchor)
+            p->future = dgi_cal_day(f);
+    }
+}
+
+/* "the week of April 10", "the week starting on the 18th" */
 static bool week_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     struct dgi_point q;
-    uint32_t k = i + 2;
-    bool begins = dgi_tc(r, i + 1) == DGI_TC_EDGEOF && dgi_tv(r, i + 1) == 1; /* "the week beginning May 9" */
+    uint32_t k = i + 2, e;
+    int d = 0;
+    bool begins = (dgi_tc(r, i + 1) == DGI_TC_EDGEOF && dgi_tv(r, i + 1) == 1) ||
+                  dgi_word(r, i + 1, DGI_W_TIME_FROM); /* "the week beginning May 9" */
     k += begins && dgi_word(r, k, DGI_W_ON);
-    if (!is_unit(r, i, DGI_U_WEEK) || (!begins && !dgi_word(r, i + 1, DGI_W_OF)) ||
-        !(read_month_first(r, k, memset(&q, 0, sizeof q)) || read_day_month(r, k, memset(&q, 0, sizeof q))) ||
-        (q.shape != DGI_PT_DAY && q.shape != DGI_PT_MONTH_DAY) || q.dropped)
+    if (!is_unit(r, i, DGI_U_WEEK) || (!begins && !dgi_word(r, i + 1, DGI_W_OF)))
         return false;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (dgi_word(r, k, DGI_W_THE) && (e = dgi_point_ordinal(r, k + 1, &d)) != k + 1 && d <= 31 &&
+        dgi_point_clause_end(r, e) && !dgi_mark(r, e, '-')) {
+        q.to = e;
+        q.shape = DGI_PT_MONTH_DAY;
+        day_of_any_month(r, d, &q);
+    } else if (!(read_month_first(r, k, &q) || read_day_month(r, k, memset(&q, 0, sizeof q))) ||
+               (q.shape != DGI_PT_DAY && q.shape != DGI_PT_MONTH_DAY) || q.dropped) {
+        return false;
+    }
     *p = q;
     p->from = i;
     p->shape = DGI_PT_OTHER;
@@ -1770,6 +2063,38 @@ static bool week_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     }
     p->range = dgi_cal_unit(q.range.start, DGI_U_WEEK, 0);
     p->future = dgi_cal_unit(q.future.start, DGI_U_WEEK, 0);
+    return true;
+}
+
+static bool weekend_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+
+/* "on the 15th", "the 12th of next month", "on the thirty-first", "the 1st of every month" */
+static bool bare_day(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int d = 0;
+    uint32_t e = dgi_point_ordinal(r, i, &d);
+    if (e == i || d > 31)
+        return false;
+    uint32_t k = e + (is_unit(r, e, DGI_U_DAY) ? 1 : 0); /* the third day of the month */
+    if (dgi_word(r, k, DGI_W_OF) && dgi_tc(r, k + 1) == DGI_TC_EVERY && is_unit(r, k + 2, DGI_U_MONTH)) {
+        p->to = k + 3;
+        p->no_date = p->every = true;
+        p->day = d;
+        return true;
+    }
+    if (e == i + 2 && dgi_word(r, e, DGI_W_OF) && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_MONTH)) {
+        struct dgi_day_range g = dgi_cal_unit(r->anchor, DGI_U_MONTH, dgi_tv(r, e + 1)); /* the 12th of next month */
+        p->to = e + 3;
+        if (g.start != DGI_NO_DAY && d <= g.end - g.start + 1)
+            p->range = dgi_cal_day(g.start + d - 1);
+        return true;
+    }
+    bool figures = atom(r, i)->kind == DGI_ATOM_NUM, the = i > 0 && dgi_word(r, i - 1, DGI_W_THE);
+    if (i <= the || !dgi_word(r, i - 1 - the, DGI_W_TIME_DAY_PREP) || (!figures && (!the || e < i + 2)) ||
+        !(e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) || dgi_mark(r, e, '-'))
+        return false;
+    p->to = e;
+    day_of_any_month(r, d, p);
     return true;
 }
 
@@ -1806,37 +2131,7 @@ static bool read_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->two = !begun;
         return true;
     }
-    int d = 0, y, m, ad;
-    uint32_t e = read_day_number(r, i, &d);
-    if (e == i + 2 && dgi_word(r, e, DGI_W_OF) && dgi_tc(r, e + 1) == DGI_TC_REL && is_unit(r, e + 2, DGI_U_MONTH)) {
-        struct dgi_day_range g = dgi_cal_unit(r->anchor, DGI_U_MONTH, dgi_tv(r, e + 1)); /* the 12th of next month */
-        p->to = e + 3;
-        if (g.start != DGI_NO_DAY && d <= g.end - g.start + 1)
-            p->range = dgi_cal_day(g.start + d - 1);
-        return true;
-    }
-    if (e == i + 2 && i > 1 && dgi_word(r, i - 1, DGI_W_THE) && dgi_word(r, i - 2, DGI_W_TIME_DAY_PREP) &&
-        (e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) && !dgi_mark(r, e, '-')) {
-        p->to = e;
-        p->two = true;
-        if (r->anchor == DGI_NO_DAY)
-            return true;
-        anchor_split(r, &y, &m, &ad);
-        for (int k = 0; k < 3 && p->range.start == DGI_NO_DAY; k++) {
-            int mm = m - k, yy = y - (mm < 1);
-            int32_t day = dgi_day_make(yy, mm < 1 ? mm + 12 : mm, d);
-            if (day != DGI_NO_DAY && day <= r->anchor)
-                p->range = dgi_cal_day(day);
-        }
-        for (int k = 0; k < 3 && p->future.start == DGI_NO_DAY; k++) {
-            int mm = m + k, yy = y + (mm > 12);
-            int32_t day = dgi_day_make(yy, mm > 12 ? mm - 12 : mm, d);
-            if (day != DGI_NO_DAY && day >= r->anchor)
-                p->future = dgi_cal_day(day);
-        }
-        return true;
-    }
-    return false;
+    return weekend_of(r, i, p) || bare_day(r, i, p);
 }
 
 /* "Labor Day weekend": the weekend beside the day, and the day. */
@@ -1848,6 +2143,14 @@ static struct dgi_day_range with_weekend(struct dgi_day_range g)
     int32_t saturday = g.start + (wd < 2 ? -wd - 2 : 5 - wd);
     return dgi_cal_days(g.start < saturday ? g.start : saturday, g.start > saturday + 1 ? g.start : saturday + 1,
                         DGI_P_DAY);
+}
+
+/* One word in small letters that stands where only a time does: "next easter", "halloween weekend", "the weekend of thanksgiving". */
+static bool named_small(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t c = i > 0 ? dgi_tc(r, i - 1) : (uint8_t)DGI_TC_NONE;
+    return c == DGI_TC_REL || c == DGI_TC_NARR || is_unit(r, i + 1, DGI_U_WEEKEND) ||
+           (i > 1 && dgi_word(r, i - 1, DGI_W_OF) && is_unit(r, i - 2, DGI_U_WEEKEND));
 }
 
 static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
@@ -1864,8 +2167,7 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     if (tok >= r->doc->n_toks)
         return false;
     uint32_t n = dgi_phrase_match(r->table, r->doc, tok, r->doc->sents[r->doc->toks[tok].sent].end, &rows, &n_rows);
-    if (!n || n_rows < 1 ||
-        (small && ((n < 2 && !(i > 0 && dgi_tc(r, i - 1) == DGI_TC_REL)) || r->cls[rows[0]] != DGI_TC_HOLIDAY)))
+    if (!n || n_rows < 1 || (small && ((n < 2 && !named_small(r, i)) || r->cls[rows[0]] != DGI_TC_HOLIDAY)))
         return false;
     uint8_t c = r->cls[rows[0]];
     if (c != DGI_TC_HOLIDAY && c != DGI_TC_NAME && c != DGI_TC_ERA)
@@ -1887,6 +2189,10 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     weekend = is_unit(r, e, DGI_U_WEEKEND);
     p->to += weekend;
     e = read_year_after(r, p->to, false, &year);
+    if (year && !weekend && is_unit(r, e, DGI_U_WEEKEND)) { /* Labor Day 2021 weekend */
+        weekend = true;
+        e++;
+    }
     anchor_split(r, &y, &m, &d);
     struct dgi_day_range g = dgi_cal_holiday(v, year ? year : y ? y : 2000, &whole, &p->approx);
     if (whole || year) {
@@ -1910,11 +2216,35 @@ static bool read_holiday(const struct dgi_time_reader *r, uint32_t i, struct dgi
     return true;
 }
 
+/* "the weekend of Thanksgiving 2023" */
+static bool weekend_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    struct dgi_point q;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (!is_unit(r, i, DGI_U_WEEKEND) || !dgi_word(r, i + 1, DGI_W_OF) || !read_holiday(r, i + 2, &q) || q.dropped)
+        return false;
+    *p = q;
+    p->from = i;
+    p->range = with_weekend(q.range);
+    p->future = with_weekend(q.future);
+    return true;
+}
+
 static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
     p->no_date = p->every = true;
     if (dgi_tc(r, i) == DGI_TC_WEEKDAYS) {
+        p->to = i + 1;
+        return true;
+    }
+    if (dgi_tc(r, i) == DGI_TC_WEEKDAY && dgi_tc(r, i + 1) == DGI_TC_PARTS) { /* Friday mornings */
+        p->to = i + 2;
+        return true;
+    }
+    if (dgi_tc(r, i) == DGI_TC_UNITS && dgi_tv(r, i) == DGI_U_WEEKEND && !dgi_word(r, i + 1, DGI_W_OF) &&
+        (i == 0 || dgi_word(r, i - 1, DGI_W_TIME_WEEKENDS) || dgi_tc(r, i - 1) == DGI_TC_WHOLE)) { /* on weekends */
         p->to = i + 1;
         return true;
     }
@@ -1946,14 +2276,34 @@ static bool read_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     return false;
 }
 
-/* daily, weekly */
+/* Does a word like "weekly" say how often? "the weekly said" does not. */
+static bool says_how_often(const struct dgi_time_reader *r, uint32_t i, uint32_t before)
+{
+    uint8_t u = upos(r, i), b = before < i ? upos(r, before) : (uint8_t)DGI_UPOS_NONE;
+    if (u == DGI_ADJ || u == DGI_ADV)
+        return true;
+    return u == DGI_NOUN && (b == DGI_ADV || b == DGI_VERB || b == DGI_PRON || b == DGI_NUM) &&
+           dgi_point_clause_end(r, i + 1);
+}
+
+/* daily, weekly, biennial, bi-monthly, semi-annually */
 static bool read_set(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
+    enum { MANY = 100 /* of a value of class set: so many units */ };
+    uint32_t k = i;
+    p->amount = 1;
+    if (dgi_tc(r, i) == DGI_TC_SETPREFIX && dgi_mark(r, i + 1, '-') && glued(r, i + 1)) {
+        k = i + 2;
+        p->amount = dgi_tv(r, i) < 0 ? 0.5 : dgi_tv(r, i);
+    }
+    if (dgi_tc(r, k) != DGI_TC_SET || (k > 0 && atom(r, k)->upper))
+        return false;
     p->from = i;
-    p->to = i + 1;
+    p->to = k + 1;
     p->no_date = p->every = true;
-    return dgi_tc(r, i) == DGI_TC_SET && !(i > 0 && atom(r, i)->upper) &&
-           (upos(r, i) == DGI_ADJ || upos(r, i) == DGI_ADV);
+    p->amount_unit = dgi_tv(r, k) % MANY;
+    p->amount *= dgi_tv(r, k) >= MANY ? dgi_tv(r, k) / MANY : 1;
+    return says_how_often(r, k, i > 0 ? i - 1 : k);
 }
 
 /* the nineties; the 70s behind an article or another decade; yearlong */
@@ -1968,7 +2318,7 @@ static bool read_named_period(const struct dgi_time_reader *r, uint32_t i, struc
         return true;
     }
     if (dgi_tc(r, i) != DGI_TC_YEARS || i == 0 ||
-        !(dgi_word(r, i - 1, DGI_W_THE) || dgi_tc(r, i - 1) == DGI_TC_EDGE ||
+        !(dgi_word(r, i - 1, DGI_W_THE) || dgi_word(r, i - 1, DGI_W_IN) || dgi_tc(r, i - 1) == DGI_TC_EDGE ||
           (dgi_mark(r, i - 1, '-') && !atom(r, i)->gap)))
         return false;
     p->range = dgi_cal_years(1900 + dgi_tv(r, i), 10);
@@ -1983,7 +2333,7 @@ static bool read_fiscal(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     if (dgi_tc(r, i) != DGI_TC_FISCAL)
         return false;
     k += is_unit(r, k, DGI_U_YEAR);
-    if (!year_number(r, k, &y) &&
+    if (!dgi_point_year_number(r, k, &y) &&
         !(k == i + 1 && k < r->as->n && atom(r, k)->kind == DGI_ATOM_NUM && atom(r, k)->n_digits == 4 && glued(r, k) &&
           (y = (int)atom(r, k)->num) >= EARLIEST_YEAR && y <= LATEST_YEAR))
         return false;
@@ -2011,13 +2361,15 @@ static void take_longest(const struct dgi_time_reader *r, uint32_t i, point_read
 /* Everything but edges and parts of periods. */
 static bool read_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
-    static point_reader *const by_number[] = {read_numeric, read_short_numeric, read_day_month,
-                                              read_year,    read_century,       read_count,
-                                              read_bare,    read_holiday,       dgi_point_clock};
+    static point_reader *const by_number[] = {
+        read_numeric, read_short_numeric, read_day_month,  read_year,       read_century,          read_count,
+        read_bare,    read_holiday,       dgi_point_clock, dgi_point_mixed, dgi_point_short_range, spaced_month};
     static point_reader *const by_word[] = {
-        read_month_first, read_weekday,  read_dayword,      read_rel,     read_narr,      read_count, read_day_month,
-        read_century,     read_season,   read_bare,         read_holiday, read_every,     read_set,   dgi_point_clock,
-        dgi_point_part,   dgi_point_ref, read_named_period, read_fiscal,  read_bare_units};
+        read_month_first, read_weekday,      read_dayword, read_rel,        read_narr,
+        read_count,       read_day_month,    read_century, read_season,     read_bare,
+        read_holiday,     read_every,        read_set,     dgi_point_clock, dgi_point_part,
+        dgi_point_ref,    read_named_period, read_fiscal,  read_bare_units, dgi_point_year_in_words,
+        dgi_point_mixed};
     memset(p, 0, sizeof *p);
     if (i >= r->as->n)
         return false;
@@ -2038,9 +2390,10 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     static point_reader *const over[] = {read_edge, read_quarter};
     const struct dgi_atom *a = atom(r, i);
     memset(p, 0, sizeof *p);
-    if (a->kind == DGI_ATOM_MARK || (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE &&
-                                     !a->upper && !dgi_word(r, i, DGI_W_TIME_THE_FINAL)))
-        return false;
+    if (a->kind == DGI_ATOM_MARK ||
+        (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
+         !dgi_word(r, i, DGI_W_TIME_THE_FINAL) && !is_unit(r, i + 1, DGI_U_DAY) && !is_unit(r, i + 1, DGI_U_WEEKEND)))
+        return false; /* in small letters: "independence day" */
     read_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD || ordinal_suffix(r, i + 1) != i + 1) /* "the 1st quarter" */
         take_longest(r, i, over, sizeof over / sizeof *over, p);

@@ -40,7 +40,11 @@ enum dgi_time_class {
     DGI_TC_YEARS,
     DGI_TC_CLOCK,
     DGI_TC_REFTAIL,
-    DGI_TC_MOD
+    DGI_TC_MOD,
+    DGI_TC_LETTER,
+    DGI_TC_PARTS,
+    DGI_TC_WHOLE,
+    DGI_TC_SETPREFIX
 };
 
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
@@ -72,8 +76,10 @@ struct dgi_point {
     bool fiscal;      /* a year of accounts */
     bool vague_date;  /* "years ago": when, nobody counted */
     uint8_t part;     /* of the day, when its word stands outside; else 0 */
-    double amount2;   /* and so many smaller units ("a year and three months"); 0: none */
-    int amount2_unit;
+    struct {
+        double n;
+        int unit;
+    } more[2];     /* and so many smaller units ("a year, three months and a day"); n 0: none */
     double amount; /* so many `amount_unit`, where the words say it otherwise ("a quarter century"); 0: they do not */
     int amount_unit;
 };
@@ -121,6 +127,24 @@ static inline bool dgi_mark(const struct dgi_time_reader *r, uint32_t i, char m)
 {
     return i < r->as->n && r->as->a[i].kind == DGI_ATOM_MARK && r->as->a[i].mark == m;
 }
+/* Parts of points that several readers share; each returns the atom behind what it read, or i. */
+uint32_t dgi_point_day_number(const struct dgi_time_reader *r, uint32_t i, int *d); /* 5, 5th */
+uint32_t dgi_point_ordinal(const struct dgi_time_reader *r, uint32_t i, int *n);    /* 5th, fifth, twenty-fifth */
+uint32_t dgi_point_spoken_day(const struct dgi_time_reader *r, uint32_t i, int *d); /* twenty-five */
+/* "nineteen ninety-six" (*pair), "two thousand and five". */
+uint32_t dgi_point_spoken_year(const struct dgi_time_reader *r, uint32_t i, int *year, bool *pair);
+/* "Q3", "h1" into its number. */
+uint32_t dgi_point_quarter_mark(const struct dgi_time_reader *r, uint32_t i, int *n, bool *half);
+struct dgi_day_range dgi_point_part_of_year(int year, int n, bool half);
+bool dgi_point_year_number(const struct dgi_time_reader *r, uint32_t i, int *y); /* four figures that may be a year */
+bool dgi_point_valid_day(int m, int d);
+/* Does the clause end before atom i, as far as marks and tags tell? */
+bool dgi_point_clause_end(const struct dgi_time_reader *r, uint32_t i);
+/* Readers of time_forms.c. */
+bool dgi_point_year_in_words(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+bool dgi_point_mixed(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+bool dgi_point_short_range(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
+
 /* Month m (and day d, 0: the whole month) without a year, before or after the anchor. */
 struct dgi_day_range dgi_point_past(int32_t anchor, int m, int d);
 struct dgi_day_range dgi_point_future(int32_t anchor, int m, int d);

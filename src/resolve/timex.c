@@ -135,8 +135,13 @@ static int said_amount(const struct dgi_time_reader *r, const struct dgi_point *
         if (!number)
             k = i;
         uint8_t c = dgi_tc(r, k);
-        if (k >= stop || (c != DGI_TC_UNIT && c != DGI_TC_UNITS))
+        bool nights = number && c == DGI_TC_PARTS && dgi_tv(r, k) == 1;
+        if (k >= stop || (c != DGI_TC_UNIT && c != DGI_TC_UNITS && !nights))
             continue;
+        if (nights) {
+            *n = v;
+            return DGI_U_DAY;
+        }
         *n = number ? v : c == DGI_TC_UNIT ? 1 : -1;
         if (dgi_word(r, k + 1, DGI_W_AND) && dgi_tc(r, k + 3) == DGI_TC_HALF && k + 3 < stop)
             *n += 0.5; /* a year and a half */
@@ -164,7 +169,7 @@ static struct said look(const struct dgi_time_reader *r, const struct dgi_point 
     for (uint32_t i = p->from; i < p->to && i < r->as->n; i++) {
         uint8_t c = dgi_tc(r, i);
         int v = c ? dgi_tv(r, i) : 0;
-        if (c == DGI_TC_PART && v >= 0 && v < 6)
+        if ((c == DGI_TC_PART || c == DGI_TC_PARTS) && v >= 0 && v < 6)
             s.part = v;
         else if (c == DGI_TC_OVERNIGHT || (c == DGI_TC_DAYWORD && dgi_word(r, i, DGI_W_TIME_TONIGHT)))
             s.part = 1;
@@ -238,18 +243,25 @@ static void put_set(const struct dgi_time_reader *r, const struct dgi_point *p, 
     double n = 1;
     int unit = said_amount(r, p, &n);
     t->type = DGI_TX_SET;
+    if (p->day) { /* the 1st of every month */
+        snprintf(t->value, sizeof t->value, "XXXX-XX-%02d", p->day);
+        return;
+    }
     for (uint32_t i = p->from; i < p->to; i++) {
         uint8_t c = dgi_tc(r, i);
-        if (c == DGI_TC_SET)
-            unit = dgi_tv(r, i);
         if (c == DGI_TC_WEEKDAY || c == DGI_TC_WEEKDAYS) {
-            snprintf(t->value, sizeof t->value, "XXXX-WXX-%d", dgi_tv(r, i) + 1);
+            snprintf(t->value, sizeof t->value, "XXXX-WXX-%d%s%s", dgi_tv(r, i) + 1, s->part ? "T" : "",
+                     part_code[s->part]);
             return;
         }
         if (c == DGI_TC_MONTH) {
             snprintf(t->value, sizeof t->value, "XXXX-%02d", dgi_tv(r, i));
             return;
         }
+    }
+    if (unit == DGI_U_WEEKEND && n <= 1) {
+        snprintf(t->value, sizeof t->value, "XXXX-WXX-WE");
+        return;
     }
     if (s->part)
         snprintf(t->value, sizeof t->value, "XXXX-XX-XXT%s", part_code[s->part]);
@@ -313,8 +325,8 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
         }
         t->type = DGI_TX_DURATION;
         amount(t->value, unit, p->vague || s.vague ? -1 : n);
-        if (p->amount2 > 0)
-            add_amount(t->value, p->amount2_unit, p->amount2);
+        for (size_t k = 0; k < sizeof p->more / sizeof *p->more && p->more[k].n > 0; k++)
+            add_amount(t->value, p->more[k].unit, p->more[k].n);
         return;
     }
     t->against =
