@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/setting_told.c: when, of an event past that neither owns a time nor shares one: what its sentence or story tells.
+ *
+ * Reads   times, tree, events in the making; events written before this one
+ * Writes  nothing
+ *
+ * "signed a decree on Friday banning ..": done on Friday, or before, never on the day of publication that is left else. So a
+ * day above the event goes for it, one in front of its sentence, one behind it in its own clause ("stormed the depot with
+ * axes, late on Monday"), one of what it happened in ("killed in an ambush that took place on May 3"); and where its sentence
+ * tells none, that of the deed told before: news of Tuesday's riot, on Wednesday, goes on telling of Tuesday. */
+#include "code/setting.h"
+
+enum {
+    FRONT = 3,      /* words before a time that stands in front: "Late on Friday" */
+    BEHIND = 24,    /* words between an event and a time behind it in its clause */
+    BACK = 8,       /* sentences of the same story between two deeds of one day */
+    FRESH = 7,      /* days: what was told of an older day is background */
+    LONG_AGO = 30   /* days: a month or year gone by so long is better than the day of publication */
+};
+
+/* May it be the time of a thing done: over, and a day, or so long ago that today is out of the question? */
+static bool over(const struct coder *c, const struct dgi_time *tm)
+{
+    int32_t now = c->doc->meta.published;
+    if ((tm->kind != DGI_TIME_WHEN && tm->kind != DGI_TIME_BY_TENSE) || tm->range.start == DGI_NO_DAY ||
+        tm->range.end == DGI_NO_DAY || tm->range.end > now)
+        return false;
+    return tm->range.precision == DGI_P_DAY || tm->range.end < now - LONG_AGO;
+}
+
+static const struct dgi_time *over_at(const struct coder *c, uint32_t s, uint32_t tok, uint32_t near)
+{
+    const struct dgi_time *tm = c->ev[tok] != DGI_NONE ? dgi_time_at(c, s, c->ev[tok], DGI_NONE, near, false)
+                                                        : dgi_time_at(c, s, DGI_NONE, tok, near, false);
+    return tm && over(c, tm) ? tm : NULL;
+}
+
+/* "killed in a blast that took place on Monday": the noun of the deed it happened in, by its clause. */
+static const struct dgi_time *time_of_deed(const struct coder *c, const struct draft *w, uint32_t s, uint32_t noun)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (noun == DGI_NONE || t[noun].upos != DGI_NOUN || t[noun].sent != s)
+        return NULL;
+    const struct dgi_time *tm = over_at(c, s, noun, w->tok);
+    for (uint32_t ch = t[noun].first_child; ch != DGI_NONE && !tm; ch = t[ch].next_sib)
+        if ((t[ch].rel == DGI_REL_ACL || t[ch].rel == DGI_REL_ACL_RELCL) &&
+            (c->ev[ch] == DGI_NONE || c->w[c->ev[ch]].frame->plover == w->frame->plover))
+            tm = over_at(c, s, ch, w->tok);
+    return tm;
+}
+
+static const struct dgi_time *time_of_deeds_at(const struct coder *c, const struct draft *w, uint32_t s, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const struct dgi_time *tm = NULL;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE && !tm; ch = t[ch].next_sib)
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_OBL && c->ev[ch] != DGI_NONE && c->w[c->ev[ch]].nominal &&
+            c->w[c->ev[ch]].frame->plover == w->frame->plover)
+            tm = time_of_deed(c, w, s, ch);
+    return tm;
+}
+
+/* What happens with it: "killed four and hurt nine on Friday", "opening the school on Monday, he urged". */
+static const struct dgi_time *time_inside(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const struct dgi_time *tm = NULL;
+    for (uint32_t i = 0; i < w->n_extra && !tm; i++)
+        tm = time_of_deed(c, w, s, w->extra_tok[i]);
+    if (!tm)
+        tm = time_of_deeds_at(c, w, s, w->tok);
+    for (uint32_t ch = t[w->tok].first_child; ch != DGI_NONE && !tm; ch = t[ch].next_sib) {
+        bool same = t[ch].rel == DGI_REL_CONJ && dgi_child(c->doc, ch, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE &&
+                    (c->ev[ch] == DGI_NONE || c->w[c->ev[ch]].frame->plover == w->frame->plover);
+        bool with = dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && c->r.form[ch] == DGI_FORM_ING &&
+                    !dgi_has_mark(&c->r, ch, DGI_W_SEQUENCE) && !dgi_has_mark(&c->r, ch, DGI_W_CONDITION);
+        if (same || with)
+            tm = over_at(c, s, ch, w->tok);
+        if (same && !tm)
+            tm = time_of_deeds_at(c, w, s, ch);
+    }
+    return tm;
+}
+
+/* What governs the event was done on that day. */
+static const struct dgi_time *time_above(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t x = w->tok;
+    for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        const struct dgi_time *tm = x == w->tok ? NULL : over_at(c, s, x, w->tok);
+        if (tm)
+            return tm;
+    }
+    return NULL;
+}
+
+/* "Monday's attack", "the May 1968 marches": the time of that noun. */
+static bool modifies(const struct coder *c, const struct dgi_time *tm)
+{
+    uint32_t a = dgi_anchor_of(c, tm->first, tm->end);
+    if (a == DGI_NONE)
+        return true;
+    uint16_t rel = c->doc->toks[a].rel;
+    return rel == DGI_REL_NMOD_POSS || rel == DGI_REL_COMPOUND || rel == DGI_REL_AMOD || rel == DGI_REL_NUMMOD ||
+           (tm->end < c->doc->sents[c->doc->toks[a].sent].end &&
+            (c->r.upos[tm->end] == DGI_NOUN || c->r.upos[tm->end] == DGI_PART));
+}
+
+/* In front of all that its sentence tells. */
+static const struct dgi_time *time_first(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_time *tm = NULL;
+    for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+        const struct dgi_time *x = &c->doc->times[c->times.item[k]];
+        if (!tm || x->first < tm->first)
+            tm = x;
+    }
+    if (!tm || tm->first > c->doc->sents[s].first + FRONT || tm->first > w->tok || !over(c, tm))
+        return NULL;
+    for (uint32_t i = c->doc->sents[s].first; i < tm->first; i++)
+        if (c->r.upos[i] == DGI_VERB || c->r.upos[i] == DGI_PROPN || c->r.upos[i] == DGI_PUNCT)
+            return NULL; /* "Rebels on Monday" */
+    return modifies(c, tm) ? NULL : tm;
+}
+
+/* A time of its own clause behind it, which the tree hung elsewhere. */
+static const struct dgi_time *time_behind(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    for (uint32_t k = c->times.first[s]; k < c->times.first[s + 1]; k++) {
+        const struct dgi_time *tm = &c->doc->times[c->times.item[k]];
+        if (tm->first <= w->tok || tm->first - w->tok > BEHIND || !over(c, tm) || modifies(c, tm))
+            continue;
+        for (uint32_t i = w->tok + 1; i < tm->first; i++)
+            if (c->r.upos[i] == DGI_VERB || c->ev[i] != DGI_NONE || c->r.upos[i] == DGI_CCONJ)
+                return NULL;
+        return tm;
+    }
+    return NULL;
+}
+
+/* What people see happen, one thing after another. */
+static bool on_the_ground(uint8_t plover)
+{
+    return plover == DGI_ASSAULT || plover == DGI_PROTEST || plover == DGI_COERCE || plover == DGI_MOBILIZE;
+}
+
+/* Of the deed told last, when the story goes on with another. */
+static const struct dgi_time *time_of_story(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_doc *d = c->doc;
+    int32_t now = d->meta.published;
+    if (!on_the_ground(w->frame->plover) || c->times.first[s] != c->times.first[s + 1] || c->stmt[w->tok] != DGI_NONE)
+        return NULL;
+    for (uint32_t i = w->out; i-- > 0 && d->events[i].sentence + BACK >= s;) {
+        const struct dgi_coded *e = &d->events[i];
+        if (e->status != DGI_ST_ACTUAL || e->negated || !on_the_ground(e->plover) || !e->date_from_text)
+            continue;
+        if ( e->date.precision != DGI_P_DAY || e->date.start != e->date.end || e->date.end >= now ||
+            now - e->date.end > FRESH)
+            return NULL;
+        for (uint32_t k = 0; k < d->n_times; k++)
+            if (d->times[k].span.start == e->date_span.start && over(c, &d->times[k]))
+                return &d->times[k];
+        return NULL;
+    }
+    return NULL;
+}
+
+const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *w, uint32_t s, uint32_t tense)
+{
+    if (w->status != DGI_ST_ACTUAL || w->negated || c->doc->meta.published == DGI_NO_DAY)
+        return NULL;
+    if (tense != DGI_NONE && (dgi_past_perfect(c, tense) || dgi_told_in_present(c, tense)))
+        return NULL;
+    const struct dgi_time *tm = time_inside(c, w, s);
+    if (!tm)
+        tm = time_above(c, w, s);
+    if (!tm)
+        tm = time_first(c, w, s);
+    if (!tm)
+        tm = time_behind(c, w, s);
+    return tm ? tm : time_of_story(c, w, s);
+}
