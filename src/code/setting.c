@@ -531,7 +531,9 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
                 place = place_of_meeting(c, &c->w[c->ev[o]], s);
         }
     }
-    e->place = place != DGI_NONE ? place : dgi_borrowed_place(c, w, s);
+    if (place == DGI_NONE)
+        place = dgi_borrowed_place(c, w, s);
+    e->place = place != DGI_NONE ? place : dgi_told_place(c, w, s);
 }
 
 /* ---- quantities ---- */

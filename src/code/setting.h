@@ -28,6 +28,8 @@ uint32_t dgi_place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t a
 const struct dgi_time *dgi_borrowed_time(const struct coder *c, const struct draft *w, uint32_t s);
 /* setting_told.c: for an event past without any of these; `tense`: the verb whose tense is its own, or DGI_NONE. */
 const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *w, uint32_t s, uint32_t tense);
+/* The same of where: index in doc->places or DGI_NONE. */
+uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s);
 uint32_t dgi_borrowed_place(const struct coder *c, const struct draft *w, uint32_t s);
 
 #endif

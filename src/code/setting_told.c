@@ -182,3 +182,156 @@ const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *
         tm = time_behind(c, w, s);
     return tm ? tm : time_of_story(c, w, s);
 }
+
+/* ---- where ---- */
+/* Done at a place, not said. */
+static bool has_a_scene(uint8_t plover)
+{
+    return on_the_ground(plover) || plover == DGI_RETREAT || plover == DGI_AID;
+}
+
+/* Does a verb of saying own what stands at `tok`? "told reporters in Geneva" */
+static bool said_there(const struct coder *c, uint32_t tok)
+{
+    uint32_t e, v = dgi_owner_of(c, tok, &e);
+    return v != DGI_NONE && dgi_lemma_has(&c->r, v, DGI_LEX_REPORT);
+}
+
+/* "marched from the harbour to X", "sent 30 lorries of flour to X": the way of what the event owns. */
+static uint32_t place_on_way(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    enum dgi_word_set set = w->frame->plover == DGI_PROTEST ? DGI_W_PLACE_WAY : DGI_W_TO;
+    if (w->frame->plover != DGI_PROTEST && w->frame->plover != DGI_AID)
+        return DGI_NONE;
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        uint32_t e = DGI_NONE, a = dgi_anchor_of(c, p->first, p->end), prep = DGI_NONE;
+        if (a == DGI_NONE || p->part || p->first < w->tok)
+            continue;
+        uint32_t owner = dgi_owner_of(c, a, &e);
+        for (uint32_t i = p->first; prep == DGI_NONE && i-- > w->tok;)
+            if (c->r.upos[i] == DGI_ADP)
+                prep = i;
+            else if (c->r.upos[i] == DGI_VERB || c->r.upos[i] == DGI_NOUN || c->r.upos[i] == DGI_PUNCT)
+                break;
+        if (prep != DGI_NONE && dgi_tok_in(c->doc, prep, set) &&
+            (owner == w->light_tok || (e != DGI_NONE && &c->w[e] == w)))
+            return c->places.item[k];
+    }
+    return DGI_NONE;
+}
+
+/* A town, state or region in a phrase of place. */
+static bool scene(const struct coder *c, const struct dgi_place *p)
+{
+    uint32_t top, prep, a = dgi_anchor_of(c, p->first, p->end);
+    return a != DGI_NONE && !p->part && p->precision != DGI_PLACE_COUNTRY && dgi_locative(c, a, &top, &prep) &&
+           !said_there(c, a);
+}
+
+/* "the blast, in which a lorry full of gas drove into a shop in X" */
+static uint32_t place_below(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = w->nominal ? t[w->tok].first_child : DGI_NONE; ch != DGI_NONE; ch = t[ch].next_sib) {
+        if (t[ch].rel != DGI_REL_ACL_RELCL && t[ch].rel != DGI_REL_ACL)
+            continue;
+        uint32_t first, end;
+        dgi_subtree(c->doc, ch, &first, &end);
+        for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+            const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+            if (p->first >= first && p->end <= end && scene(c, p))
+                return c->places.item[k];
+        }
+    }
+    return DGI_NONE;
+}
+
+/* What governs the event was done there: "shut its mission in X after crowds stormed it", "died in X after being shot". */
+static uint32_t place_above(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t x = w->tok;
+    for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        if (x != w->tok && dgi_lemma_has(&c->r, x, DGI_LEX_REPORT))
+            return DGI_NONE;
+        uint32_t p = x == w->tok               ? DGI_NONE
+                     : c->ev[x] != DGI_NONE ? dgi_place_at(c, s, c->ev[x], DGI_NONE, w)
+                                                : dgi_place_at(c, s, DGI_NONE, x, w);
+        if (p != DGI_NONE && !c->doc->places[p].part)
+            return p;
+        if (dgi_rel_base(t[x].rel) == DGI_REL_CCOMP || dgi_rel_base(t[x].rel) == DGI_REL_PARATAXIS)
+            return DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
+/* In front of the sentence ("At X, near the lake, a crowd .."), else the only one that it names. */
+static uint32_t place_in_sentence(const struct coder *c, uint32_t s)
+{
+    uint32_t best = DGI_NONE;
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        if (!scene(c, p))
+            continue;
+        if (p->first <= c->doc->sents[s].first + FRONT)
+            return c->places.item[k];
+        if (best != DGI_NONE)
+            return DGI_NONE;
+        best = c->places.item[k];
+    }
+    return best;
+}
+
+/* "the Harare city council banned", "Ohio Governor X sent guards": an office acts where it has its name from. */
+static uint32_t place_of_office(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++) {
+        const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[i];
+        uint32_t first, end;
+        if (r->head == DGI_NONE || t[r->head].sent != s)
+            continue;
+        dgi_subtree(c->doc, r->head, &first, &end);
+        for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
+            const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+            if (p->part && !p->adjective && p->first >= first && p->end <= end && p->first <= r->head &&
+                p->precision <= DGI_PLACE_ADMIN1 && !dgi_str_is(p->feature, "PPLC"))
+                return c->places.item[k];
+        }
+    }
+    return DGI_NONE;
+}
+
+/* Where the deed told last was, when the story goes on with another and names no place. */
+static uint32_t place_of_story(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    enum { STORY = 4 }; /* sentences */
+    const struct dgi_doc *d = c->doc;
+    if (!on_the_ground(w->frame->plover) || c->stmt[w->tok] != DGI_NONE)
+        return DGI_NONE;
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++)
+        if (!d->places[c->places.item[k]].part)
+            return DGI_NONE;
+    for (uint32_t i = w->out; i-- > 0 && d->events[i].sentence + STORY >= s;)
+        if (on_the_ground(d->events[i].plover) && d->events[i].place != DGI_NONE)
+            return d->events[i].place;
+    return DGI_NONE;
+}
+
+uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    bool was = w->status == DGI_ST_ACTUAL || w->status == DGI_ST_HISTORICAL;
+    uint32_t place = place_on_way(c, w, s);
+    if (place == DGI_NONE)
+        place = place_below(c, w, s);
+    if (!has_a_scene(w->frame->plover))
+        return place;
+    if (place == DGI_NONE && was)
+        place = place_above(c, w, s);
+    if (place == DGI_NONE && was)
+        place = place_in_sentence(c, s);
+    if (place == DGI_NONE)
+        place = place_of_office(c, w, s);
+    return place == DGI_NONE && was && !w->negated ? place_of_story(c, w, s) : place;
+}

@@ -59,7 +59,7 @@
     X(AMOUNT_TO_OR, "amount_to_or") X(AMOUNT_PLUS, "amount_plus") X(AMOUNT_PARTITIVE, "amount_partitive")              \
     X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_LIFE, "amount_life") X(AMOUNT_TAKES, "amount_takes") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
     /* resolve: places and actors */                                                                                   \
-    X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
+    X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside") X(PLACE_WAY, "place_way")                                                        \
     X(ACTOR_DEFINITE, "actor_definite") X(ACTOR_BOTH, "actor_both") X(ACTOR_INDEFINITE, "actor_indefinite")             \
     X(NAME_ORG, "name_org") X(NAME_PLACE, "name_place") X(NAME_TITLE, "name_title")                                     \
     X(ACTOR_FOR, "actor_for") X(ACTOR_LEAD, "actor_lead") X(ACTOR_ALLY, "actor_ally")                                  \
