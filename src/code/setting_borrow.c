@@ -269,7 +269,7 @@ static uint32_t place_meant(const struct coder *c, uint32_t tok)
             continue;
         if (!capital && !country && (p->first >= d->n_toks || d->toks[tok].sent - d->toks[p->first].sent > BACK))
             break;
-        if (capital ? (dgi_str_is(p->feature, "PPLC") || dgi_str_is(p->feature, "PPLG")) && (!of || !strcmp(of, p->country))
+        if (capital ? dgi_str_is(p->feature, "PPLC") && (!of || !strcmp(of, p->country))
             : city  ? p->precision == DGI_PLACE_CITY
             : state ? p->precision == DGI_PLACE_ADMIN1
                     : !country || (p->precision == DGI_PLACE_COUNTRY && !strcmp(of, p->country)))

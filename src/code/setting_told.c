@@ -190,11 +190,11 @@ static bool has_a_scene(uint8_t plover)
     return on_the_ground(plover) || plover == DGI_RETREAT || plover == DGI_AID;
 }
 
-/* Does a verb of saying own what stands at `tok`? "told reporters in Geneva" */
-static bool said_there(const struct coder *c, uint32_t tok)
+/* Does a verb of saying before the event own what stands at `tok`? "told reporters in Geneva that guards shot" */
+static bool said_there(const struct coder *c, uint32_t tok, const struct draft *w)
 {
     uint32_t e, v = dgi_owner_of(c, tok, &e);
-    return v != DGI_NONE && dgi_lemma_has(&c->r, v, DGI_LEX_REPORT);
+    return v != DGI_NONE && dgi_lemma_has(&c->r, v, DGI_LEX_REPORT) && (v < w->tok || tok > w->tok);
 }
 
 /* "marched from the harbour to X", "sent 30 lorries of flour to X": the way of what the event owns. */
@@ -222,11 +222,11 @@ static uint32_t place_on_way(const struct coder *c, const struct draft *w, uint3
 }
 
 /* A town, state or region in a phrase of place. */
-static bool scene(const struct coder *c, const struct dgi_place *p)
+static bool scene(const struct coder *c, const struct dgi_place *p, const struct draft *w)
 {
     uint32_t top, prep, a = dgi_anchor_of(c, p->first, p->end);
     return a != DGI_NONE && !p->part && p->precision != DGI_PLACE_COUNTRY && dgi_locative(c, a, &top, &prep) &&
-           !said_there(c, a);
+           !said_there(c, a, w);
 }
 
 /* "the blast, in which a lorry full of gas drove into a shop in X" */
@@ -240,7 +240,7 @@ static uint32_t place_below(const struct coder *c, const struct draft *w, uint32
         dgi_subtree(c->doc, ch, &first, &end);
         for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
             const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-            if (p->first >= first && p->end <= end && scene(c, p))
+            if (p->first >= first && p->end <= end && scene(c, p, w))
                 return c->places.item[k];
         }
     }
@@ -267,12 +267,12 @@ static uint32_t place_above(const struct coder *c, const struct draft *w, uint32
 }
 
 /* In front of the sentence ("At X, near the lake, a crowd .."), else the only one that it names. */
-static uint32_t place_in_sentence(const struct coder *c, uint32_t s)
+static uint32_t place_in_sentence(const struct coder *c, const struct draft *w, uint32_t s)
 {
     uint32_t best = DGI_NONE;
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-        if (!scene(c, p))
+        if (!scene(c, p, w))
             continue;
         if (p->first <= c->doc->sents[s].first + FRONT)
             return c->places.item[k];
@@ -283,22 +283,59 @@ static uint32_t place_in_sentence(const struct coder *c, uint32_t s)
     return best;
 }
 
-/* "the Harare city council banned", "Ohio Governor X sent guards": an office acts where it has its name from. */
-static uint32_t place_of_office(const struct coder *c, const struct draft *w, uint32_t s)
+/* What stands before `head` in its phrase and names a town or state, a part of a name or not, but no capital: that is its
+ * government. */
+static uint32_t seat_in_phrase(const struct coder *c, uint32_t head)
 {
+    const struct dgi_doc *d = c->doc;
+    uint32_t first, end, low = 0, high = d->n_places;
+    dgi_subtree(d, head, &first, &end);
+    while (low < high) { /* places are in the order of the text */
+        uint32_t mid = low + (high - low) / 2;
+        if (d->places[mid].span.start < d->toks[first].start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t i = low; i < d->n_places && d->places[i].span.start < d->toks[head].start; i++) {
+        const struct dgi_place *p = &d->places[i];
+        uint32_t a = p->end <= head ? dgi_anchor_of(c, p->first, p->end) : DGI_NONE;
+        if (a != DGI_NONE && !c->r.cas[a] && !p->adjective && p->precision <= DGI_PLACE_ADMIN1 &&
+            !dgi_str_is(p->feature, "PPLC"))
+            return i;
+    }
+    return DGI_NONE;
+}
+
+/* "the Harare city council banned", "Ohio Governor X sent guards": an office acts where it has its name from. */
+static uint32_t place_of_office(const struct coder *c, const struct draft *w)
+{
+    enum { UP = 3 /* verbs */ };
     const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++) {
-        const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[i];
-        uint32_t first, end;
-        if (r->head == DGI_NONE || t[r->head].sent != s)
-            continue;
-        dgi_subtree(c->doc, r->head, &first, &end);
-        for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++) {
-            const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-            if (p->part && !p->adjective && p->first >= first && p->end <= end && p->first <= r->head &&
-                p->precision <= DGI_PLACE_ADMIN1 && !dgi_str_is(p->feature, "PPLC"))
+    uint32_t v = w->light ? w->light_tok : w->tok;
+    for (int i = 0; v != DGI_NONE && i < UP; i++, v = t[v].head) {
+        uint32_t subject = dgi_child(c->doc, v, DGI_REL_NSUBJ, DGI_NONE);
+        if (subject != DGI_NONE)
+            return seat_in_phrase(c, subject);
+        if (t[v].rel != DGI_REL_CONJ && t[v].rel != DGI_REL_XCOMP && t[v].rel != DGI_REL_OBJ)
+            break;
+    }
+    return DGI_NONE;
+}
+
+/* "seized and annexed the old province of X": land taken stands behind its verb, whatever the tree makes of it. */
+static uint32_t land_behind(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    enum { WORDS = 10 };
+    if (w->nominal || w->passive || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_TERRITORY))
+        return DGI_NONE;
+    for (uint32_t i = w->tok + 1; i < c->doc->sents[s].end && i - w->tok < WORDS; i++) {
+        for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++)
+            if (c->doc->places[c->places.item[k]].first == i && !c->doc->places[c->places.item[k]].adjective)
                 return c->places.item[k];
-        }
+        if (c->r.upos[i] == DGI_PUNCT || dgi_is_finite(c->doc, i) ||
+            (c->r.upos[i] == DGI_ADP && !dgi_tok_in(c->doc, i, DGI_W_OF)))
+            return DGI_NONE;
     }
     return DGI_NONE;
 }
@@ -325,13 +362,15 @@ uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s
     uint32_t place = place_on_way(c, w, s);
     if (place == DGI_NONE)
         place = place_below(c, w, s);
+    if (place == DGI_NONE)
+        place = land_behind(c, w, s);
     if (!has_a_scene(w->frame->plover))
         return place;
     if (place == DGI_NONE && was)
         place = place_above(c, w, s);
-    if (place == DGI_NONE && was)
-        place = place_in_sentence(c, s);
     if (place == DGI_NONE)
-        place = place_of_office(c, w, s);
+        place = place_of_office(c, w);
+    if (place == DGI_NONE && was)
+        place = place_in_sentence(c, w, s);
     return place == DGI_NONE && was && !w->negated ? place_of_story(c, w, s) : place;
 }
