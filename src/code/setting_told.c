@@ -8,6 +8,8 @@
  * day above the event goes for it, one in front of its sentence, one behind it in its own clause ("stormed the depot with
  * axes, late on Monday"), one of what it happened in ("killed in an ambush that took place on May 3"); and where its sentence
  * tells none, that of the deed told before: news of Tuesday's riot, on Wednesday, goes on telling of Tuesday. */
+#include <string.h>
+
 #include "code/setting.h"
 
 enum {
@@ -266,7 +268,18 @@ static uint32_t place_above(const struct coder *c, const struct draft *w, uint32
     return DGI_NONE;
 }
 
-/* In front of the sentence ("At X, near the lake, a crowd .."), else the only one that it names. */
+static bool verbless(const struct coder *c, uint32_t from, uint32_t to)
+{
+    enum { MOST = 12 }; /* words in front */
+    if (to - from > MOST)
+        return false;
+    for (uint32_t i = from; i < to; i++)
+        if (c->r.upos[i] == DGI_VERB || c->r.upos[i] == DGI_AUX)
+            return false;
+    return true;
+}
+
+/* In front of all verbs ("At X, near the lake, a crowd ..", "During a riot in X youths .."), else the only one named. */
 static uint32_t place_in_sentence(const struct coder *c, const struct draft *w, uint32_t s)
 {
     uint32_t best = DGI_NONE;
@@ -274,7 +287,7 @@ static uint32_t place_in_sentence(const struct coder *c, const struct draft *w, 
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
         if (!scene(c, p, w))
             continue;
-        if (p->first <= c->doc->sents[s].first + FRONT)
+        if (p->first < w->tok && verbless(c, c->doc->sents[s].first, p->first))
             return c->places.item[k];
         if (best != DGI_NONE)
             return DGI_NONE;
@@ -356,6 +369,29 @@ static uint32_t place_of_story(const struct coder *c, const struct draft *w, uin
     return DGI_NONE;
 }
 
+/* A march in a story of one land, whose places name no other: that land. */
+static uint32_t land_of_story(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    enum { MOST = 100, SHARE = 4 }; /* places looked at; as many of one land for each of another */
+    const struct dgi_doc *d = c->doc;
+    uint32_t same = 0, other = 0, land = DGI_NONE, n = d->n_places < MOST ? d->n_places : MOST;
+    const char *iso = NULL;
+    if (w->frame->plover != DGI_PROTEST)
+        return DGI_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct dgi_place *p = &d->places[i];
+        if (!p->country[0] || p->adjective)
+            continue;
+        iso = iso ? iso : p->country;
+        bool is = !strcmp(iso, p->country);
+        same += is;
+        other += !is;
+        if (is && p->precision == DGI_PLACE_COUNTRY && p->first < d->n_toks && d->toks[p->first].sent < s)
+            land = i;
+    }
+    return same >= SHARE * other ? land : DGI_NONE;
+}
+
 uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s)
 {
     bool was = w->status == DGI_ST_ACTUAL || w->status == DGI_ST_HISTORICAL;
@@ -372,5 +408,7 @@ uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s
         place = place_of_office(c, w);
     if (place == DGI_NONE && was)
         place = place_in_sentence(c, w, s);
-    return place == DGI_NONE && was && !w->negated ? place_of_story(c, w, s) : place;
+    if (place == DGI_NONE && was && !w->negated)
+        place = place_of_story(c, w, s);
+    return place == DGI_NONE && was && !w->negated ? land_of_story(c, w, s) : place;
 }
