@@ -160,7 +160,8 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     if (tm->kind == DGI_TIME_BY_TENSE && tm->future.start != DGI_NO_DAY) {
         uint32_t v = tense_verb(c, w);
         bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !dgi_told_in_past(c, v)) ||
-                      scheduled_for(c, tm) || (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
+                      ((w->nominal || w->frame->plover == DGI_PROTEST) && scheduled_for(c, tm)) ||
+                      (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
                        tm->range.start != c->doc->meta.published) ||
                       near_ahead(c, w, tm, v);
@@ -169,8 +170,8 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     }
     if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
         return;
-    if (tm->kind == DGI_TIME_SINCE && lasts_since(c, tm) && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
-        r.start <= c->doc->meta.published)
+    if (tm->kind == DGI_TIME_SINCE && lasts_since(c, tm) && c->doc->meta.published != DGI_NO_DAY &&
+        r.start != DGI_NO_DAY && r.start <= c->doc->meta.published)
         r.end = c->doc->meta.published; /* since then, and until now */
     e->date = r;
     e->date_from_text = true;

@@ -13,11 +13,11 @@
 #include "code/setting.h"
 
 enum {
-    FRONT = 3,      /* words before a time that stands in front: "Late on Friday" */
-    BEHIND = 24,    /* words between an event and a time behind it in its clause */
-    BACK = 8,       /* sentences of the same story between two deeds of one day */
-    FRESH = 7,      /* days: what was told of an older day is background */
-    LONG_AGO = 30   /* days: a month or year gone by so long is better than the day of publication */
+    FRONT = 3,    /* words before a time that stands in front: "Late on Friday" */
+    BEHIND = 24,  /* words between an event and a time behind it in its clause */
+    BACK = 8,     /* sentences of the same story between two deeds of one day */
+    FRESH = 7,    /* days: what was told of an older day is background */
+    LONG_AGO = 30 /* days: a month or year gone by so long is better than the day of publication */
 };
 
 /* May it be the time of a thing done: over, and a day, or so long ago that today is out of the question? */
@@ -33,7 +33,7 @@ static bool over(const struct coder *c, const struct dgi_time *tm)
 static const struct dgi_time *over_at(const struct coder *c, uint32_t s, uint32_t tok, uint32_t near)
 {
     const struct dgi_time *tm = c->ev[tok] != DGI_NONE ? dgi_time_at(c, s, c->ev[tok], DGI_NONE, near, false)
-                                                        : dgi_time_at(c, s, DGI_NONE, tok, near, false);
+                                                       : dgi_time_at(c, s, DGI_NONE, tok, near, false);
     return tm && over(c, tm) ? tm : NULL;
 }
 
@@ -158,7 +158,7 @@ static const struct dgi_time *time_of_story(const struct coder *c, const struct 
         const struct dgi_coded *e = &d->events[i];
         if (e->status != DGI_ST_ACTUAL || e->negated || !on_the_ground(e->plover) || !e->date_from_text)
             continue;
-        if ( e->date.precision != DGI_P_DAY || e->date.start != e->date.end || e->date.end >= now ||
+        if (e->date.precision != DGI_P_DAY || e->date.start != e->date.end || e->date.end >= now ||
             now - e->date.end > FRESH)
             return NULL;
         for (uint32_t k = 0; k < d->n_times; k++)
@@ -257,9 +257,9 @@ static uint32_t place_above(const struct coder *c, const struct draft *w, uint32
     for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
         if (x != w->tok && dgi_lemma_has(&c->r, x, DGI_LEX_REPORT))
             return DGI_NONE;
-        uint32_t p = x == w->tok               ? DGI_NONE
+        uint32_t p = x == w->tok            ? DGI_NONE
                      : c->ev[x] != DGI_NONE ? dgi_place_at(c, s, c->ev[x], DGI_NONE, w)
-                                                : dgi_place_at(c, s, DGI_NONE, x, w);
+                                            : dgi_place_at(c, s, DGI_NONE, x, w);
         if (p != DGI_NONE && !c->doc->places[p].part)
             return p;
         if (dgi_rel_base(t[x].rel) == DGI_REL_CCOMP || dgi_rel_base(t[x].rel) == DGI_REL_PARATAXIS)
