@@ -161,9 +161,16 @@ static const struct dgi_time *time_of_story(const struct coder *c, const struct 
         if (e->date.precision != DGI_P_DAY || e->date.start != e->date.end || e->date.end >= now ||
             now - e->date.end > FRESH)
             return NULL;
-        for (uint32_t k = 0; k < d->n_times; k++)
-            if (d->times[k].span.start == e->date_span.start && over(c, &d->times[k]))
-                return &d->times[k];
+        uint32_t low = 0, high = d->n_times; /* in the order of the text */
+        while (low < high) {
+            uint32_t mid = low + (high - low) / 2;
+            if (d->times[mid].span.start < e->date_span.start)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low < d->n_times && d->times[low].span.start == e->date_span.start && over(c, &d->times[low]))
+            return &d->times[low];
         return NULL;
     }
     return NULL;
