@@ -125,14 +125,33 @@ static bool scheduled_for(const struct coder *c, const struct dgi_time *tm)
     return a != DGI_NONE && dgi_prep_is(&c->r, a, DGI_PREP_FOR);
 }
 
+enum { NEAR = 92, FAR = 250 }; /* days: a quarter ahead, where the last such day is most of a year back */
+
 /* "Agreed to hold talks on 8 March", said on the third: without a year the day is the near one, unless it is told as done. */
 static bool near_ahead(const struct coder *c, const struct draft *w, const struct dgi_time *tm, uint32_t v)
 {
-    enum { NEAR = 92, FAR = 250 }; /* days: a quarter ahead, where the last such day is most of a year back */
     int32_t now = c->doc->meta.published;
     return now != DGI_NO_DAY && tm->range.start != DGI_NO_DAY && tm->future.start > now &&
            (int64_t)tm->future.start - now <= NEAR && (int64_t)now - tm->range.start >= FAR &&
            (w->nominal ? w->frame->plover == DGI_CONSULT : w->status != DGI_ST_ACTUAL || !dgi_told_in_past(c, v));
+}
+
+/* "closed since 3 May": until now; "closed as of 3 May": on that day. */
+static bool lasts_since(const struct coder *c, const struct dgi_time *tm)
+{
+    enum { BEFORE = 3 }; /* "since early on Monday" */
+    for (uint32_t i = tm->first + 1, n = 0; i-- > 0 && n <= BEFORE; n++)
+        if (dgi_tok_in(c->doc, i, DGI_W_UNTIL_NOW))
+            return true;
+    return false;
+}
+
+/* "the violence of 12 June", on the 23rd: a day just gone is the one meant, not that of the next year. */
+static bool near_behind(const struct coder *c, const struct draft *w, const struct dgi_time *tm)
+{
+    int32_t now = c->doc->meta.published;
+    return now != DGI_NO_DAY && tm->range.start != DGI_NO_DAY && w->status == DGI_ST_HYPOTHETICAL &&
+           now - (int64_t)tm->range.start <= NEAR && (int64_t)tm->future.start - now >= FAR;
 }
 
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
@@ -141,17 +160,18 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     if (tm->kind == DGI_TIME_BY_TENSE && tm->future.start != DGI_NO_DAY) {
         uint32_t v = tense_verb(c, w);
         bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !dgi_told_in_past(c, v)) ||
-                      (w->nominal ? scheduled_for(c, tm) : tm->ahead && w->status != DGI_ST_ACTUAL) ||
+                      ((w->nominal || w->frame->plover == DGI_PROTEST) && scheduled_for(c, tm)) ||
+                      (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
                        tm->range.start != c->doc->meta.published) ||
                       near_ahead(c, w, tm, v);
-        if (future)
+        if (future && !near_behind(c, w, tm))
             r = tm->future;
     }
     if (r.start == DGI_NO_DAY && r.end == DGI_NO_DAY)
         return;
-    if (tm->kind == DGI_TIME_SINCE && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
-        r.start <= c->doc->meta.published)
+    if (tm->kind == DGI_TIME_SINCE && lasts_since(c, tm) && c->doc->meta.published != DGI_NO_DAY &&
+        r.start != DGI_NO_DAY && r.start <= c->doc->meta.published)
         r.end = c->doc->meta.published; /* since then, and until now */
     e->date = r;
     e->date_from_text = true;
@@ -321,6 +341,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
         if (up && belongs_to_content(c, p, up) && up->first > w->tok && w->nominal)
             tm = up;
     }
+    if (!tm)
+        tm = dgi_told_time(c, w, s, tense_verb(c, w));
     if (tm)
         use_time(c, w, e, tm);
     const struct dgi_time *by = dgi_time_at(c, s, self, DGI_NONE, w->tok, true);
@@ -510,7 +532,9 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
                 place = place_of_meeting(c, &c->w[c->ev[o]], s);
         }
     }
-    e->place = place != DGI_NONE ? place : dgi_borrowed_place(c, w, s);
+    if (place == DGI_NONE)
+        place = dgi_borrowed_place(c, w, s);
+    e->place = place != DGI_NONE ? place : dgi_told_place(c, w, s);
 }
 
 /* ---- quantities ---- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/setting.h: what the two files about when and where share (setting.c: what an event owns; setting_borrow.c: what it takes
- * from around it). */
+/* code/setting.h: what the files about when and where share (setting.c: what an event owns; setting_borrow.c: what it
+ * takes from around it; setting_told.c: what is told above it and before). */
 #ifndef DGI_SETTING_H
 #define DGI_SETTING_H
 
@@ -26,6 +26,10 @@ uint32_t dgi_place_at(const struct coder *c, uint32_t s, uint32_t ev, uint32_t a
 
 /* setting_borrow.c: for an event that owns none. NULL, DGI_NONE: none. */
 const struct dgi_time *dgi_borrowed_time(const struct coder *c, const struct draft *w, uint32_t s);
+/* setting_told.c: for an event past without any of these; `tense`: the verb whose tense is its own, or DGI_NONE. */
+const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *w, uint32_t s, uint32_t tense);
+/* The same of where: index in doc->places or DGI_NONE. */
+uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s);
 uint32_t dgi_borrowed_place(const struct coder *c, const struct draft *w, uint32_t s);
 
 #endif

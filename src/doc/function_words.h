@@ -59,7 +59,7 @@
     X(AMOUNT_TO_OR, "amount_to_or") X(AMOUNT_PLUS, "amount_plus") X(AMOUNT_PARTITIVE, "amount_partitive")              \
     X(AMOUNT_TOLL, "amount_toll") X(AMOUNT_LIFE, "amount_life") X(AMOUNT_TAKES, "amount_takes") X(AMOUNT_STRONG, "amount_strong") X(AMOUNT_MEN_END, "amount_men_end")                \
     /* resolve: places and actors */                                                                                   \
-    X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside")                                                        \
+    X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside") X(PLACE_WAY, "place_way")                                                        \
     X(ACTOR_DEFINITE, "actor_definite") X(ACTOR_BOTH, "actor_both") X(ACTOR_INDEFINITE, "actor_indefinite")             \
     X(NAME_BODY, "name_body") X(NAME_ORG, "name_org") X(NAME_PLACE, "name_place") X(NAME_TITLE, "name_title")                                     \
     X(ACTOR_FOR, "actor_for") X(ACTOR_LEAD, "actor_lead") X(ACTOR_ALLY, "actor_ally")                                  \
@@ -74,7 +74,7 @@
     X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
     X(GIVE, "give") X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
     X(DURING, "during") X(CURRENCY, "currency") X(LONG_UNIT, "long_unit") X(UNTIL, "until") X(WHEN, "when") X(COMPARED, "compared") X(NOR, "nor") X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet") \
-    X(SHORT_WHILE, "short_while") X(FAIL, "fail") X(SCENE, "scene") X(SEE, "see") X(THERE, "there") X(USE, "use")      \
+    X(SHORT_WHILE, "short_while") X(UNTIL_NOW, "until_now") X(FAIL, "fail") X(SCENE, "scene") X(SEE, "see") X(THERE, "there") X(USE, "use")      \
     X(PLACE_CAPITAL, "place_capital") X(PLACE_CITY, "place_city") X(PLACE_STATE, "place_state") X(PLACE_COUNTRY, "place_country")
 /* clang-format on */
 

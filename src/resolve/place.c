@@ -355,14 +355,16 @@ static bool only_direction(const struct work *w, const struct found *f)
     return true;
 }
 
-/* "a Lakewood woman", "Lakewood police": whom a town has. */
+/* "a Lakewood woman", "Lakewood police", "the Lakewood town council": whom a town has. */
 static bool dweller_follows(const struct work *w, const struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b, first = doc->sents[doc->toks[a].sent].first;
     if (!w->tags || b >= doc->sents[doc->toks[a].sent].end ||
-        !(dgi_str_starts(doc->toks[b - 1].xpos, DGI_S("NNP")) || (a > first && doc->toks[b - 1].upos == DGI_NOUN)) ||
-        form(w, a).len < 4 || !in_place_set(w, form(w, b), "dweller") || is_person_title(w, form(w, a)) ||
+        !(dgi_str_starts(doc->toks[b - 1].xpos, DGI_S("NNP")) || (a > first && doc->toks[b - 1].upos == DGI_NOUN)))
+        return false;
+    b += is_place_noun(w, form(w, b)) && b + 1 < doc->sents[doc->toks[a].sent].end && !starts_upper(form(w, b));
+    if (form(w, a).len < 4 || !in_place_set(w, form(w, b), "dweller") || is_person_title(w, form(w, a)) ||
         starts_upper(form(w, b)) || (!f->n_rows[GAZ] && !f->n_rows[TOWN]))
         return false;
     if (doc->toks[a].name != DGI_NAME_O)

@@ -478,6 +478,17 @@ static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uin
         t->kind = DGI_TIME_WHEN;
 }
 
+/* "He fell on 3 May 2011. .. On 9 June he fled": looked back on, a day of the weeks after the one told is of its year. */
+static void carry_year(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    enum { WEEKS_AFTER = 62 }; /* days */
+    if (!p->two || p->shape != DGI_PT_MONTH_DAY || r->told_day.start == DGI_NO_DAY)
+        return;
+    struct dgi_day_range next = dgi_point_future(r->told_day.start, p->month, p->day);
+    if (next.start != DGI_NO_DAY && next.start < p->range.start && next.start - r->told_day.start <= WEEKS_AFTER)
+        p->range = next;
+}
+
 static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, dg_error *err)
 {
     uint32_t first = doc->n_times;
@@ -496,6 +507,7 @@ static dg_status read_sentence(struct dgi_time_reader *r, struct dgi_doc *doc, d
             continue;
         }
         read_range(r, &p);
+        carry_year(r, &p);
         dg_status st = emit(r, doc, &p, err);
         if (st != DG_OK)
             return st;

@@ -1792,7 +1792,7 @@ static bool read_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     } else if (comparative && r->told_here && r->told.start >= p->range.start && r->told.end < p->range.end &&
                edge == 3) {
         p->range.start = r->told.end; /* "in March ... later that year" */
-    } else if (!comparative || r->told.start == DGI_NO_DAY) {
+    } else if (!comparative || (r->told.start == DGI_NO_DAY && p->range.precision != DGI_P_MONTH)) {
         p->range = part_of(p->range, edge);
         p->future = part_of(p->future, edge);
     }
