@@ -78,7 +78,8 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     dg_status st;
     if (c->options.depth < DG_DEPTH_PARSE)
         return DG_OK;
-    if ((st = stage(c, 2, err)) != DG_OK || (st = dgi_lang_analyse(c->worker, d, err)) != DG_OK)
+    if ((st = stage(c, 2, err)) != DG_OK || (st = dgi_lang_analyse(c->worker, d, err)) != DG_OK ||
+        (st = dgi_lang_mend(d, err)) != DG_OK)
         return st;
     dgi_tree_index(d);
     if (c->options.depth < DG_DEPTH_CODE)

@@ -63,4 +63,8 @@ void dgi_lang_worker_free(struct dgi_lang_worker *w);
 #define DGI_LANG_MAX_WORDS 250
 dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_error *err);
 
+/* Sets right what no English tree has (mend.c), in place; before dgi_tree_index(). Every sentence still has one tree with its root.
+ * DG_E_NOMEM only. */
+dg_status dgi_lang_mend(struct dgi_doc *doc, dg_error *err);
+
 #endif

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lang/mend.c: trees that no English sentence has, set right.
+ *
+ * Reads   sentences; token upos, xpos, head, rel
+ * Writes  token head, rel
+ *
+ * The network scores every arc by itself, so that a tree may be the best sum and still be none of the language: a subject hung
+ * over its own verb ("The leaders have been killed in a strike" as the strike's), an object before its verb, a relative clause
+ * before its noun. Each of these has one reading that holds; nothing else is touched. docs/stages/parse.md has how often. */
+#include "lang/lang.h"
+
+enum { SUBJECT = 1, EXPLETIVE = 2, OBJECT = 4, COPULA = 8, FINITE = 16, PASSIVE = 32, TO = 64 };
+enum { FAR = 30, NEAR = 8, MOST = 8 }; /* words looked at ahead, back; changes of one sentence */
+
+struct mend {
+    struct dgi_tok *t;
+    uint32_t first, end; /* the sentence */
+    uint8_t *has;        /* [end - first] what hangs on each word */
+};
+
+static uint8_t has(const struct mend *m, uint32_t x)
+{
+    return m->has[x - m->first];
+}
+
+static bool tag(const struct mend *m, uint32_t x, const char *xpos)
+{
+    return dgi_str_is(m->t[x].xpos, xpos);
+}
+
+static bool asks(const struct mend *m, uint32_t x) /* who, which, that */
+{
+    return tag(m, x, "WDT") || tag(m, x, "WP") || tag(m, x, "WP$");
+}
+
+static bool tensed(const struct mend *m, uint32_t x)
+{
+    return tag(m, x, "VBD") || tag(m, x, "VBZ") || tag(m, x, "VBP") || tag(m, x, "MD");
+}
+
+static bool is_noun(const struct mend *m, uint32_t x)
+{
+    return m->t[x].upos == DGI_NOUN || m->t[x].upos == DGI_PROPN;
+}
+
+static bool is_subject(const struct mend *m, uint32_t x)
+{
+    uint8_t rel = m->t[x].rel;
+    return rel == DGI_REL_NSUBJ || rel == DGI_REL_NSUBJ_PASS;
+}
+
+static bool predicates(const struct mend *m, uint32_t x)
+{
+    return m->t[x].upos == DGI_VERB || (has(m, x) & COPULA);
+}
+
+static bool wants_subject(const struct mend *m, uint32_t x)
+{
+    return predicates(m, x) && !(has(m, x) & (SUBJECT | EXPLETIVE | TO)) && (tensed(m, x) || (has(m, x) & FINITE));
+}
+
+static bool under(const struct mend *m, uint32_t x, uint32_t top)
+{
+    while (x != DGI_NONE && x != top)
+        x = m->t[x].head;
+    return x == top;
+}
+
+static void look(struct mend *m)
+{
+    memset(m->has, 0, m->end - m->first);
+    for (uint32_t i = m->first; i < m->end; i++) {
+        const struct dgi_tok *k = &m->t[i];
+        if (k->head == DGI_NONE)
+            continue;
+        uint8_t *h = &m->has[k->head - m->first], base = dgi_rel_base(k->rel);
+        if (base == DGI_REL_NSUBJ || base == DGI_REL_CSUBJ)
+            *h |= SUBJECT;
+        else if (base == DGI_REL_EXPL)
+            *h |= EXPLETIVE;
+        else if (base == DGI_REL_OBJ)
+            *h |= OBJECT;
+        else if (base == DGI_REL_MARK && tag(m, i, "TO"))
+            *h |= TO;
+        else if (base == DGI_REL_COP || base == DGI_REL_AUX)
+            *h |= (uint8_t)((base == DGI_REL_COP ? COPULA : 0) | (tensed(m, i) ? FINITE : 0) |
+                            (k->rel == DGI_REL_AUX_PASS ? PASSIVE : 0));
+    }
+}
+
+static bool hang(struct mend *m, uint32_t x, uint32_t head, uint8_t rel)
+{
+    if (under(m, head, x))
+        return false;
+    m->t[x].head = head;
+    m->t[x].rel = rel;
+    look(m);
+    return true;
+}
+
+static bool hang_subject(struct mend *m, uint32_t x, uint32_t verb)
+{
+    return hang(m, x, verb, has(m, verb) & PASSIVE ? DGI_REL_NSUBJ_PASS : DGI_REL_NSUBJ);
+}
+
+/* ---- subjects ---- */
+
+/* "The leaders have been killed in a strike": hung on what follows its own verb. */
+static bool over_its_verb(struct mend *m, uint32_t s)
+{
+    const struct dgi_tok *t = m->t;
+    for (uint32_t p = s + 1; p < t[s].head && p < s + FAR; p++) {
+        uint8_t b = dgi_rel_base(t[p].rel);
+        if ((b == DGI_REL_ROOT || b == DGI_REL_CCOMP || b == DGI_REL_ADVCL || b == DGI_REL_ACL ||
+             b == DGI_REL_PARATAXIS) &&
+            wants_subject(m, p) && !under(m, p, s) && !under(m, p, t[s].head))
+            return hang_subject(m, s, p);
+    }
+    return false;
+}
+
+/* The first verb behind the phrase of s. */
+static uint32_t verb_behind(const struct mend *m, uint32_t s)
+{
+    for (uint32_t p = s + 1; p < m->end && p < s + FAR; p++) {
+        if (under(m, p, s))
+            continue;
+        if (predicates(m, p))
+            return p;
+        if (is_subject(m, p))
+            break;
+    }
+    return DGI_NONE;
+}
+
+/* "said the paper will mention it": a second subject, behind the verb of the first, is the next verb's or an object. */
+static bool behind_its_verb(struct mend *m, uint32_t s)
+{
+    const struct dgi_tok *t = m->t;
+    uint32_t h = t[s].head, first = DGI_NONE;
+    if (t[h].upos != DGI_VERB || (has(m, h) & EXPLETIVE))
+        return false;
+    for (uint32_t i = h > m->first + FAR ? h - FAR : m->first; i < h && first == DGI_NONE; i++)
+        if (t[i].head == h && dgi_rel_base(t[i].rel) == DGI_REL_NSUBJ)
+            first = i;
+    if (first == DGI_NONE && !tag(m, h, "VBG")) /* "replied the king" */
+        return false;
+    for (uint32_t i = h + 1; i < s; i++)
+        if (t[i].head == s && t[i].rel == DGI_REL_CASE)
+            return hang(m, s, h, DGI_REL_OBL);
+    uint32_t p = verb_behind(m, s);
+    if (p != DGI_NONE && wants_subject(m, p) && t[p].rel != DGI_REL_CONJ)
+        return hang_subject(m, s, p);
+    return !(has(m, h) & OBJECT) && hang(m, s, h, DGI_REL_OBJ);
+}
+
+/* "beat the rebels and Chad will pull out": what stands before a verb without a subject is joined to no object. */
+static bool taken_for_joined(struct mend *m, uint32_t s)
+{
+    enum { MOST_UP = 4 };
+    struct dgi_tok *t = m->t;
+    uint32_t v = s + 1, cc = DGI_NONE;
+    while (v < m->end && v < s + NEAR && t[v].upos != DGI_VERB && (t[v].upos == DGI_AUX || t[v].upos == DGI_ADV))
+        v++;
+    if (v >= m->end || v == s + 1 || t[v].upos != DGI_VERB || t[s + 1].upos != DGI_AUX || !tensed(m, s + 1) ||
+        !wants_subject(m, v) || t[v].rel == DGI_REL_CONJ)
+        return false;
+    for (uint32_t i = s > m->first + NEAR ? s - NEAR : m->first; i < s; i++)
+        if (t[i].head == s && t[i].rel == DGI_REL_CC)
+            cc = i;
+    uint32_t u = t[s].head;
+    for (int i = 0; i < MOST_UP && u != DGI_NONE && u < s; i++, u = t[u].head)
+        if (dgi_rel_base(t[u].rel) == DGI_REL_OBJ || dgi_rel_base(t[u].rel) == DGI_REL_OBL)
+            break;
+    u = u == DGI_NONE || u >= s || t[u].head == DGI_NONE ? DGI_NONE : t[u].head;
+    if (cc == DGI_NONE || u == DGI_NONE || u > s || t[u].upos != DGI_VERB || !(has(m, u) & SUBJECT) ||
+        !hang_subject(m, s, v))
+        return false;
+    t[cc].head = v;
+    if (t[u].head == v) { /* the first of the two carries the second */
+        t[u].head = t[v].head;
+        t[u].rel = t[v].rel;
+        t[v].head = u;
+        t[v].rel = DGI_REL_CONJ;
+    }
+    look(m);
+    return true;
+}
+
+/* ---- objects ---- */
+
+/* "kidnap a pilot who defected", "have opened fire, wounding two": an object stands behind its verb. */
+static bool before_its_verb(struct mend *m, uint32_t o)
+{
+    struct dgi_tok *t = m->t;
+    uint32_t h = t[o].head, u = DGI_NONE, asked = DGI_NONE;
+    bool helped = false;
+    if (t[h].upos != DGI_VERB || asks(m, o))
+        return false;
+    for (uint32_t i = m->first; i < h; i++) {
+        if ((t[i].head == o || t[i].head == h) && (asks(m, i) || tag(m, i, "WRB")) && i < o)
+            return false; /* "which bridge they hit" */
+        if (t[i].head == h && i > o && dgi_rel_base(t[i].rel) == DGI_REL_NSUBJ) {
+            if (!asks(m, i))
+                return false; /* "the arms they bought" */
+            asked = i;
+        }
+        helped = helped || (t[i].head == h && i > o && dgi_rel_base(t[i].rel) == DGI_REL_AUX);
+    }
+    if (helped && wants_subject(m, h)) /* "say a bomb has killed two" */
+        return hang_subject(m, o, h);
+    for (uint32_t x = o; x-- > m->first && x + NEAR > o && u == DGI_NONE;) {
+        bool beside = t[x].head != DGI_NONE && t[x].head < o && t[t[x].head].upos == DGI_VERB &&
+                      (t[x].rel == DGI_REL_COMPOUND_PRT || t[x].rel == DGI_REL_ADVMOD);
+        if (t[x].upos == DGI_VERB && !under(m, x, o))
+            u = x;
+        else if (!under(m, x, o) && !beside)
+            break;
+    }
+    if (u == DGI_NONE || (has(m, u) & OBJECT))
+        return asked == DGI_NONE && wants_subject(m, h) && t[h].rel != DGI_REL_CONJ && hang_subject(m, o, h);
+    if (!hang(m, o, u, DGI_REL_OBJ))
+        return false;
+    if (asked != DGI_NONE)
+        hang(m, h, o, DGI_REL_ACL_RELCL);
+    else if (h == o + 1 && (tag(m, h, "VBG") || tag(m, h, "VBN")))
+        hang(m, h, o, DGI_REL_ACL);
+    return true;
+}
+
+/* ---- clauses ---- */
+
+/* The noun before "who" or "which", with or without a comma. */
+static uint32_t noun_before(const struct mend *m, uint32_t w)
+{
+    const struct dgi_tok *t = m->t;
+    uint32_t x = w;
+    if (x > m->first + 1 && t[x - 1].upos == DGI_PUNCT)
+        x--;
+    if (x == m->first || !is_noun(m, --x))
+        return DGI_NONE;
+    for (int i = 0; i < NEAR && (t[x].rel == DGI_REL_FLAT || t[x].rel == DGI_REL_COMPOUND) && t[x].head < w; i++)
+        x = t[x].head;
+    return x;
+}
+
+/* "Chad, which shut its frontier, ...": a clause whose subject asks, behind a noun, is the noun's. */
+static bool relative(struct mend *m, uint32_t v)
+{
+    struct dgi_tok *t = m->t;
+    uint8_t rel = t[v].rel;
+    if ((rel != DGI_REL_ACL && rel != DGI_REL_ADVCL && rel != DGI_REL_PARATAXIS && rel != DGI_REL_ACL_RELCL) ||
+        (rel == DGI_REL_ACL_RELCL && t[v].head < v) || !predicates(m, v))
+        return false;
+    for (uint32_t w = v > m->first + FAR ? v - FAR : m->first; w < v; w++) {
+        bool part = t[w].head == v && (is_subject(m, w) || (rel == DGI_REL_ACL_RELCL && t[w].rel == DGI_REL_OBJ));
+        uint32_t n = part && asks(m, w) ? noun_before(m, w) : DGI_NONE;
+        if (n != DGI_NONE)
+            return hang(m, v, rel == DGI_REL_ACL && t[v].head < w ? t[v].head : n, DGI_REL_ACL_RELCL);
+    }
+    return false;
+}
+
+/* "occupied and annexed the region": no clause stands before its noun; this one is joined to the verb before. */
+static bool joined_verb(struct mend *m, uint32_t v)
+{
+    const struct dgi_tok *t = m->t;
+    if (dgi_rel_base(t[v].rel) != DGI_REL_ACL || t[v].head < v || v < m->first + 2 || !tag(m, v, "VBD") ||
+        t[v - 1].rel != DGI_REL_CC || t[v - 2].upos != DGI_VERB)
+        return false;
+    return hang(m, v, v - 2, DGI_REL_CONJ);
+}
+
+/* "says it is asking": an auxiliary stands before its verb. */
+static bool behind_helped(struct mend *m, uint32_t a)
+{
+    const struct dgi_tok *t = m->t;
+    uint32_t h = t[a].head, v = a + 1;
+    if (h > a || t[h].upos != DGI_VERB || t[a].upos != DGI_AUX)
+        return false;
+    while (v < m->end && v < a + NEAR && (t[v].upos == DGI_ADV || t[v].upos == DGI_AUX || t[v].upos == DGI_PART))
+        v++;
+    return v < m->end && t[v].upos == DGI_VERB && hang(m, a, v, t[a].rel);
+}
+
+static bool mend_word(struct mend *m, uint32_t x)
+{
+    const struct dgi_tok *k = &m->t[x];
+    if (k->head == DGI_NONE)
+        return false;
+    if (is_subject(m, x) && !asks(m, x))
+        return k->head > x ? over_its_verb(m, x) : behind_its_verb(m, x);
+    if (k->rel == DGI_REL_CONJ && is_noun(m, x) && x + 2 < m->end && taken_for_joined(m, x))
+        return true;
+    if (k->rel == DGI_REL_OBJ && k->head > x)
+        return before_its_verb(m, x);
+    return relative(m, x) || (k->upos == DGI_VERB && joined_verb(m, x));
+}
+
+dg_status dgi_lang_mend(struct dgi_doc *doc, dg_error *err)
+{
+    uint32_t longest = 0;
+    for (uint32_t s = 0; s < doc->n_sents; s++) {
+        uint32_t n = doc->sents[s].end - doc->sents[s].first;
+        longest = n > longest && n <= DGI_LANG_MAX_WORDS ? n : longest;
+    }
+    struct mend m = {.t = doc->toks, .has = dgi_arena_alloc(doc->arena, longest + 1)};
+    if (!m.has)
+        return dgi_fail(err, DG_E_NOMEM, "no memory to mend trees");
+    for (uint32_t s = 0; s < doc->n_sents; s++) {
+        m.first = doc->sents[s].first;
+        m.end = doc->sents[s].end;
+        if (m.end - m.first > DGI_LANG_MAX_WORDS) /* in pieces already */
+            continue;
+        look(&m);
+        uint32_t n = 0;
+        for (uint32_t x = m.first; x < m.end && n < MOST; x++)
+            n += dgi_rel_base(m.t[x].rel) == DGI_REL_AUX && m.t[x].head != DGI_NONE && behind_helped(&m, x);
+        for (uint32_t x = m.first; x < m.end && n < MOST; x++)
+            n += mend_word(&m, x);
+    }
+    return DG_OK;
+}

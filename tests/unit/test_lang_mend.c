@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Trees that no English sentence has become the one that it has; good ones stay as they are, and a tree stays a tree. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lang/lang.h"
+
+enum { FIELDS = 5 };
+
+/* "form/UPOS/XPOS/head/rel" for each word, heads from 1, 0 the root. */
+static struct dgi_doc *doc_of(const char *text)
+{
+    struct dgi_doc *doc = dgi_doc_new(0);
+    assert_non_null(doc);
+    dg_str rest = dgi_str(text), word;
+    while (dgi_str_next(&rest, ' ', &word)) {
+        struct dgi_tok *t = DGI_PUSH(doc->arena, doc->toks, doc->n_toks, doc->cap_toks);
+        assert_non_null(t);
+        dg_str f[FIELDS];
+        for (int i = 0; i < FIELDS; i++)
+            assert_true(dgi_str_next(&word, '/', &f[i]));
+        t->form = f[0];
+        t->upos = dgi_upos_parse(f[1]);
+        t->xpos = f[2];
+        t->head = atoi(f[3].ptr) ? (uint32_t)atoi(f[3].ptr) - 1 : DGI_NONE;
+        t->rel = dgi_rel_parse(f[4]);
+        t->mention = DGI_NONE;
+    }
+    struct dgi_sent *s = DGI_PUSH(doc->arena, doc->sents, doc->n_sents, doc->cap_sents);
+    assert_non_null(s);
+    s->first = 0;
+    s->end = doc->n_toks;
+    return doc;
+}
+
+/* After mending word `at` (from 1) hangs on `head` as `rel`; every word still leads to the root. */
+static void becomes(const char *text, uint32_t at, uint32_t head, const char *rel)
+{
+    struct dgi_doc *doc = doc_of(text);
+    assert_int_equal(dgi_lang_mend(doc, NULL), DG_OK);
+    const struct dgi_tok *t = &doc->toks[at - 1];
+    assert_int_equal(t->head == DGI_NONE ? 0 : t->head + 1, head);
+    assert_string_equal(dgi_rel_name[t->rel], rel);
+    for (uint32_t i = 0; i < doc->n_toks; i++) {
+        uint32_t up = i, steps = 0;
+        while (doc->toks[up].head != DGI_NONE && steps++ <= doc->n_toks)
+            up = doc->toks[up].head;
+        assert_true(steps <= doc->n_toks);
+    }
+    dgi_doc_free(doc);
+}
+
+static void test_subjects(void **state)
+{
+    (void)state;
+    becomes(
+        "Leaders/NOUN/NNS/6/nsubj have/AUX/VBP/4/aux been/AUX/VBN/4/aux:pass killed/VERB/VBN/0/root in/ADP/IN/6/case strikes/NOUN/NNS/4/obl",
+        1, 4, "nsubj:pass");
+    becomes(
+        "Togo/PROPN/NNP/2/nsubj says/VERB/VBZ/0/root banks/NOUN/NNS/2/nsubj will/AUX/MD/5/aux close/VERB/VB/2/ccomp", 3,
+        5, "nsubj");
+    becomes(
+        "Togo/PROPN/NNP/2/nsubj says/VERB/VBZ/0/root it/PRON/PRP/2/nsubj is/AUX/VBZ/2/aux closing/VERB/VBG/2/ccomp banks/NOUN/NNS/5/obj",
+        3, 5, "nsubj");
+    becomes("Raids/NOUN/NNS/2/nsubj led/VERB/VBD/0/root to/ADP/IN/4/case riots/NOUN/NNS/2/nsubj", 4, 2, "obl");
+    becomes("It/PRON/PRP/2/nsubj quoted/VERB/VBD/0/root Ana/PROPN/NNP/2/nsubj", 3, 2, "obj");
+    becomes(
+        "Troops/NOUN/NNS/2/nsubj beat/VERB/VBD/7/advcl rebels/NOUN/NNS/2/obj and/CCONJ/CC/5/cc Chad/PROPN/NNP/3/conj will/AUX/MD/7/aux "
+        "leave/VERB/VB/0/root",
+        5, 7, "nsubj");
+    becomes(
+        "Troops/NOUN/NNS/2/nsubj beat/VERB/VBD/7/advcl rebels/NOUN/NNS/2/obj and/CCONJ/CC/5/cc Chad/PROPN/NNP/3/conj will/AUX/MD/7/aux "
+        "leave/VERB/VB/0/root",
+        7, 2, "conj");
+}
+
+static void test_objects(void **state)
+{
+    (void)state;
+    becomes(
+        "They/PRON/PRP/3/nsubj have/AUX/VBP/3/aux opened/VERB/VBN/0/root fire/NOUN/NN/5/obj wounding/VERB/VBG/3/advcl two/NUM/CD/5/obj",
+        4, 3, "obj");
+    becomes(
+        "Rebels/NOUN/NNS/2/nsubj seized/VERB/VBD/0/root pilots/NOUN/NNS/5/obj who/PRON/WP/5/nsubj fled/VERB/VBD/2/advcl",
+        5, 3, "acl:relcl");
+    becomes(
+        "Police/NOUN/NNS/2/nsubj say/VERB/VBP/0/root bombs/NOUN/NNS/5/obj have/AUX/VBP/5/aux killed/VERB/VBN/2/ccomp two/NUM/CD/5/obj",
+        3, 5, "nsubj");
+}
+
+static void test_clauses(void **state)
+{
+    (void)state;
+    becomes(
+        "Chad/PROPN/NNP/7/nsubj ,/PUNCT/,/4/punct which/PRON/WDT/4/nsubj shut/VERB/VBD/7/advcl banks/NOUN/NNS/4/obj ,/PUNCT/,/4/punct "
+        "fell/VERB/VBD/0/root",
+        4, 1, "acl:relcl");
+    becomes(
+        "They/PRON/PRP/2/nsubj seized/VERB/VBD/0/root and/CCONJ/CC/4/cc burnt/VERB/VBD/6/acl:relcl the/DET/DT/6/det port/NOUN/NN/2/obj",
+        4, 2, "conj");
+}
+
+static void test_good_ones_stay(void **state)
+{
+    (void)state;
+    becomes("Come/VERB/VB/3/ccomp !/PUNCT/./1/punct replied/VERB/VBD/0/root Ana/PROPN/NNP/3/nsubj", 4, 3, "nsubj");
+    becomes("There/PRON/EX/2/expl came/VERB/VBD/0/root a/DET/DT/4/det reply/NOUN/NN/2/nsubj", 4, 2, "nsubj");
+    becomes(
+        "the/DET/DT/2/det arms/NOUN/NNS/0/root which/PRON/WDT/5/obj they/PRON/PRP/5/nsubj bought/VERB/VBD/2/acl:relcl",
+        3, 5, "obj");
+    becomes("Men/NOUN/NNS/3/nsubj freed/VERB/VBN/1/acl fled/VERB/VBD/0/root", 1, 3, "nsubj");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_subjects),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_good_ones_stay),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
