@@ -298,7 +298,8 @@ static void read_sure(dgi_coder_tables *t, const struct dgi_table *tab)
 static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
 {
     static const char *const chance_keys[] = {
-        "propose=", "backed=", "veto=", "side=", "small_propose=", "small_backed=", "small_veto=", "small_side="};
+        "propose=",       "backed=",       "veto=",       "side=",       "doubt=",       "sure=",
+        "small_propose=", "small_backed=", "small_veto=", "small_side=", "small_doubt=", "small_sure="};
     enum { N_CHANCE = sizeof chance_keys / sizeof *chance_keys };
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
@@ -308,8 +309,9 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
         row.frame.id = dgi_table_cell(tab, r, 0);
         row.frame.table = index;
         row.frame.row = r;
-        float *to[N_CHANCE] = {&row.by[0].propose, &row.by[0].backed, &row.by[0].veto, &row.by[0].side,
-                               &row.by[1].propose, &row.by[1].backed, &row.by[1].veto, &row.by[1].side};
+        struct chances *l = &row.by[0], *m = &row.by[1]; /* of a large reader and a small one */
+        float *to[N_CHANCE] = {&l->propose, &l->backed, &l->veto, &l->side, &l->doubt, &l->sure,
+                               &m->propose, &m->backed, &m->veto, &m->side, &m->doubt, &m->sure};
         row.by[0].backed = row.by[1].backed = 2; /* not said: never */
         dg_str list = dgi_table_cell(tab, r, 1), w;
         while (dgi_str_next(&list, ',', &w)) {
@@ -322,7 +324,7 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
             else
                 dgi_frames_fault(
                     t, at, 2,
-                    "'%.*s' is no chance: propose=, backed=, veto=, side= (or small_ before them) and 0 to 100",
+                    "'%.*s' is no chance: propose=, backed=, veto=, side=, doubt=, sure= (or small_ before them) and 0 to 100",
                     (int)w.len, w.ptr);
         }
         if (dgi_parse_roles(t, at, 3, dgi_table_cell(tab, r, 2), &row.frame) && dgi_parse_codes(t, at, &row.frame))
