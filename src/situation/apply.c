@@ -146,11 +146,14 @@ static bool may_open(const struct scale *sc, const struct dgi_ev_doc *doc, const
                      const struct rule *u, const struct roles *ro, const struct keyset *k)
 {
     uint8_t kind = u->kind;
+    bool nobody = !ro->n_a && !ro->n_b;
+    /* "schools were closed", "the talks were put off": nobody's matter, but for the dead and for talks that are told of */
+    if (nobody && u->who != WHO_TOLL &&
+        (kind != DGI_IT_MEETING || !ev->cameo[0] || (u->to != DGI_IS_HELD && u->to != DGI_IS_PLANNED)))
+        return false;
     switch (kind) {
-    case DGI_IT_MEETING: /* a step of nobody's meeting opens none */
-        if (u->to == DGI_IS_PLANNED && plan_is_past(ev, doc->reported))
-            return false;
-        return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(sc, ev, doc->reported);
+    case DGI_IT_MEETING:
+        return (u->to != DGI_IS_PLANNED || !plan_is_past(ev, doc->reported)) && !long_ago(sc, ev, doc->reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
@@ -208,8 +211,17 @@ static bool anyone(const struct party *l, uint32_t n)
     return true;
 }
 
+/* "The ban was lifted", and nobody says whose: one that shares its words, of a document that does not speak of others. */
+static double of_nobody(const struct apply *p, const struct dgi_event *ev, const struct matter *m)
+{
+    bool known = dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text) > 0 ||
+                 dgi_has_words(p->b->rules, WORDS_KNOWN, ev->about) > 0; /* "three earlier truces" are others */
+    return known && dgi_doc_about(p, m) ? p->b->rules->scale.party_sure : -1;
+}
+
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
-static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
+static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint8_t kind, const struct roles *ro,
+                               const struct keyset *k)
 {
     const struct scale *sc = &p->b->rules->scale;
     struct matter *found = NULL;
@@ -221,10 +233,11 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
         double sure = shares ? sc->party_likely : sc->party_sure; /* one of a bloc, in words that it shares */
         double pa = dgi_side(m, 0, ro->a, ro->n_a);
         if (!ro->n_a && shares) /* "the border with Benin was reopened": by whom is plain */
-            pa = dgi_side(m, -1, ro->b, ro->n_b), pb = -1;
+            pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, ev, m), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
-            (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
-            (pb >= 0 && pb < sc->party_likely) || pa < sure)
+            (dgi_item_closed(&m->it, cur->status) && !dgi_here(p->b, cur)) ||
+            (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
+            pa < sure)
             continue;
         if (found)
             return NULL;
@@ -302,6 +315,16 @@ static bool names_what_ended(const struct apply *p, uint32_t e, const struct rul
     return m && (m->f.cur.status == DGI_IS_LIFTED || m->f.cur.status == DGI_IS_EASED) && dgi_here(p->b, &m->f.cur);
 }
 
+/* A step that needs not say of which it is, if only one can be meant. */
+static bool step_of_one(uint8_t to, bool nobody)
+{
+    if (to == DGI_IS_LIFTED || to == DGI_IS_EASED || to == DGI_IS_WIDENED)
+        return true;
+    return nobody &&
+           (to == DGI_IS_ENDED || to == DGI_IS_VIOLATED || to == DGI_IS_SUSPENDED || to == DGI_IS_IN_FORCE ||
+            to == DGI_IS_CANCELLED || to == DGI_IS_POSTPONED || to == DGI_IS_WITHDRAWN || to == DGI_IS_RESTORED);
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -312,8 +335,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = of_sentence(p, e, u->kind);
         m = m ? m : dgi_find_matter(p, ev, u->kind, sub, ro, &k);
     }
-    if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
-        m = only_one(p, u->kind, ro, &k);
+    if (!m && step_of_one(u->to, !ro->n_a && !ro->n_b))
+        m = only_one(p, ev, u->kind, ro, &k);
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */
         m = of_event(p, ev->same_as, u->kind, sub);
@@ -427,7 +450,41 @@ static bool part_of_toll(const struct apply *p, uint32_t e, const struct dgi_ev_
     return false;
 }
 
-/* One item per number. */
+/* The toll of the dead in which an event of the same sentence wrote. */
+static struct matter *dead_beside(const struct apply *p, uint32_t e)
+{
+    struct matter *m = NULL;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++)
+            if (p->side[i].wrote[k]->it.kind == DGI_IT_TOLL && p->side[i].wrote[k]->it.sub == DGI_Q_DEATHS)
+                m = p->side[i].wrote[k];
+    return m;
+}
+
+/* "Killing nine and wounding 31": one toll, in which both numbers stand, the dead first. */
+static bool hurt_beside_dead(struct apply *p, uint32_t e, const struct rule *u, const struct dgi_ev_quantity *q)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    struct matter *m = q->kind == DGI_Q_INJURED ? dead_beside(p, e) : NULL;
+    const struct dgi_sit_change *c = m && m->it.n_history > m->from ? &m->it.history[m->it.n_history - 1] : NULL;
+    if (!c || !c->n_quantities)
+        return false;
+    struct dgi_event one = *ev;
+    struct dgi_ev_quantity *both = dgi_arena_array(p->tmp, (size_t)c->n_quantities + 1, sizeof *both);
+    if (!both) {
+        p->failed = true;
+        return true;
+    }
+    memcpy(both, c->quantities, c->n_quantities * sizeof *both);
+    both[c->n_quantities] = *q;
+    one.quantities = both;
+    one.n_quantities = c->n_quantities + 1;
+    dgi_add_line(p, m, &one, DGI_IS_NONE, dgi_ev_day(ev, p->doc->reported), false, u->id, false);
+    dgi_event_wrote(p, ev, m);
+    return true;
+}
+
+/* One item per number, but of those who were hurt beside the dead. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
     const struct scale *sc = &p->b->rules->scale;
@@ -444,7 +501,7 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         dgi_keys_of_sentence(&k, p->b->rules, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
-        if (!m && part_of_toll(p, e, q))
+        if (!m && (part_of_toll(p, e, q) || hurt_beside_dead(p, e, u, q)))
             continue;
         if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held) /* what any police do in a day */
             continue;
@@ -455,6 +512,7 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
             return;
         bool same = !opened && m->f.counted && m->f.value == q->value;
         dgi_add_line(p, m, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
+        dgi_event_wrote(p, ev, m);
     }
 }
 
@@ -476,7 +534,9 @@ static bool step_told(const struct apply *p, uint32_t e)
     for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++) {
         const struct dgi_event *o = &p->doc->events[i];
         const struct rule *u =
-            o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
+            o->ev_start == ev->ev_start && ((o->trig_start < ev->trig_end && ev->trig_start < o->trig_end) ||
+                                            (o->content_span.start_cp <= ev->trig_start &&
+                                             ev->trig_end <= o->content_span.end_cp)) /* "the talks will take place" */
                 ? dgi_rule_for(p->b->rules, DGI_IT_MEETING, p->doc, o)
                 : NULL;
         if (u && !o->cameo[0])
