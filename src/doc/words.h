@@ -71,6 +71,14 @@ enum dgi_name_kind { /* of a name in the record */
                      DGI_NK_MISC,
                      DGI_N_NAME_KIND
 };
+enum dgi_said_as { DGI_SAID_OTHERWISE, DGI_SAID_AS_PEOPLE, DGI_SAID_AS_BODY }; /* "two soldiers", "the army" */
+enum dgi_name_level { /* of a row of a record's names: is it a name, or a phrase around or within one? */
+                      DGI_NL_NAME,
+                      DGI_NL_TITLED,  /* "President Adeyemi": the name with the titles before it */
+                      DGI_NL_INNER,   /* "Oslo" in "University of Oslo" */
+                      DGI_NL_NOMINAL, /* "two French soldiers": no name, somebody known */
+                      DGI_N_NAME_LEVEL
+};
 enum dgi_mention_kind { DGI_MENTION_NAME, DGI_MENTION_NOMINAL, DGI_MENTION_PRONOUN, DGI_N_MENTION_KIND };
 enum dgi_statement_kind { DGI_DIRECT, DGI_INDIRECT, DGI_MIXED, DGI_N_STATEMENT_KIND };
 enum dgi_status { DGI_ST_ACTUAL, DGI_ST_HISTORICAL, DGI_ST_FUTURE, DGI_ST_HYPOTHETICAL, DGI_N_STATUS };
@@ -109,6 +117,7 @@ extern const char *const dgi_status_name[DGI_N_STATUS],
                                                                 *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
                                                                     *const dgi_time_kind_name[DGI_N_TIME_KIND];
 extern const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE], *const dgi_timex_mod_name[DGI_N_TIMEX_MOD],
-                                                                    *const dgi_name_kind_name[DGI_N_NAME_KIND];
+                                                                    *const dgi_name_kind_name[DGI_N_NAME_KIND],
+    *const dgi_name_level_name[DGI_N_NAME_LEVEL];
 
 #endif

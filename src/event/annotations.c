@@ -8,7 +8,7 @@
 #include "event/annotations.h"
 
 #include "clause/clause.h"
-#include "event/name_kind.h"
+#include "event/name_levels.h"
 
 static dg_span cps(const struct dgi_cpmap *map, dgi_span s)
 {
@@ -94,29 +94,6 @@ static uint8_t kind_of_tag(uint8_t tag)
     return tag < DGI_N_NAME ? kind[tag] : (uint8_t)DGI_NK_MISC;
 }
 
-static uint8_t kind_of_entity(const struct dgi_doc *doc, const struct dgi_mention *m)
-{
-    const struct dgi_entity *e = &doc->entities[m->entity];
-    const struct dgi_tok *head = &doc->toks[m->head];
-    if (m->adjectival || head->upos == DGI_ADJ)
-        return DGI_NK_NORP;
-    switch (e->type) {
-    case DGI_ENT_PERSON: return DGI_NK_PER;
-    case DGI_ENT_COUNTRY: return DGI_NK_GPE;
-    case DGI_ENT_ORG: return DGI_NK_ORG;
-    case DGI_ENT_GROUP: /* "Shiites": people, no body */
-        return e->plural || dgi_is_plural(doc, m->head) ? DGI_NK_NORP : DGI_NK_ORG;
-    default: return DGI_NK_MISC;
-    }
-}
-
-static uint8_t kind_of_place(const struct dgi_place *p)
-{
-    if (dgi_str_is(p->feature, "INSM") || dgi_str_is(p->feature, "S"))
-        return DGI_NK_FAC;
-    return p->precision == DGI_PLACE_REGION || dgi_str_is(p->feature, "ISL") ? DGI_NK_LOC : DGI_NK_GPE;
-}
-
 /* What is known of each token: by the registries the name mention, by the gazetteer the place. */
 struct cover {
     uint32_t *mention, *place;
@@ -161,11 +138,11 @@ static bool passed_over(const struct dgi_doc *doc, const struct cover *c, uint32
         out->end = p->end > t ? p->end : out->end;
         if (m && m->first == t)
             out->mention = c->mention[t];
-        out->kind = kind_of_place(p);
+        out->kind = dgi_name_kind_of_place(p);
     } else if (m && m->first == t && m->entity < doc->n_entities) {
         out->end = m->end > t ? m->end : out->end;
         out->mention = c->mention[t];
-        out->kind = kind_of_entity(doc, m);
+        out->kind = dgi_name_kind_of_entity(doc, m);
     } else {
         return false;
     }
@@ -180,23 +157,23 @@ static void put_name(struct dgi_ev_doc *out, struct dgi_ev_name *list, const str
                      const struct dgi_cpmap *map, const struct dgi_named *n)
 {
     uint8_t kind = n->kind;
-    if (n->tag != DGI_NAME_O && kind == DGI_NK_LOC && n->place != DGI_NONE)
-        kind = kind_of_place(&doc->places[n->place]);
+    if (n->level == DGI_NL_NAME && n->tag != DGI_NAME_O && kind == DGI_NK_LOC && n->place != DGI_NONE)
+        kind = dgi_name_kind_of_place(&doc->places[n->place]);
     list[out->n_names++] =
         (struct dgi_ev_name){.span = cps(map, (dgi_span){doc->toks[n->first].start, doc->toks[n->end - 1].end}),
                              .kind = kind,
+                             .level = n->level,
                              .entity = n->mention == DGI_NONE ? DGI_NONE : doc->mentions[n->mention].entity};
 }
 
 static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struct dgi_cpmap *map, dgi_arena *a)
 {
-    struct dgi_ev_name *list = dgi_arena_array(a, (size_t)doc->n_toks + 1, sizeof *list);
     dgi_arena *scratch = dgi_arena_new(0);
     struct dgi_named *found = scratch ? dgi_arena_array(scratch, (size_t)doc->n_toks + 1, sizeof *found) : NULL;
     struct cover c = {scratch ? dgi_mention_cover(doc, scratch, is_name) : NULL,
                       scratch ? dgi_arena_array(scratch, (size_t)doc->n_toks + 1, sizeof *c.place) : NULL};
-    bool ok = list && found && c.mention && c.place;
-    uint32_t n = 0;
+    bool ok = found && c.mention && c.place;
+    uint32_t n = 0, n_all = 0;
     for (uint32_t t = 0; ok && t <= doc->n_toks; t++)
         c.place[t] = DGI_NONE;
     for (uint32_t i = 0; ok && i < doc->n_places; i++)
@@ -212,8 +189,11 @@ static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struc
         n += yes;
     }
     ok = ok && dgi_name_kinds(doc, found, n, scratch);
-    for (uint32_t i = 0; ok && i < n; i++)
-        put_name(out, list, doc, map, &found[i]);
+    struct dgi_named *all = ok ? dgi_name_levels(doc, found, n, scratch, &n_all) : NULL;
+    struct dgi_ev_name *list = all ? dgi_arena_array(a, (size_t)n_all + 1, sizeof *list) : NULL;
+    ok = list != NULL;
+    for (uint32_t i = 0; ok && i < n_all; i++)
+        put_name(out, list, doc, map, &all[i]);
     out->names = list;
     dgi_arena_free(scratch);
     return ok;

@@ -52,9 +52,10 @@ struct dgi_ev_time { /* a time expression of the text */
     struct dgi_day_range other_days;
     dg_str relative_to; /* "publication", id of a time ("x3"), or empty */
 };
-struct dgi_ev_name { /* a name of the text, known or not */
+struct dgi_ev_name { /* a name of the text, known or not, or what stands around or within one */
     dg_span span;
     uint8_t kind;    /* enum dgi_name_kind */
+    uint8_t level;   /* enum dgi_name_level */
     uint32_t entity; /* of the document, or DGI_NONE */
 };
 struct dgi_event {

@@ -185,4 +185,5 @@ const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD] = {
 const struct dgi_field dgi_name_fields[DGI_N_NAME_FIELD] = {
     [DGI_NF_SPAN] = ROW_FIELD(dgi_ev_name, span, SPAN, CP, "span", NULL, NULL),
     [DGI_NF_TYPE] = NAMED_FIELD(dgi_ev_name, kind, "type", NULL, NULL, dgi_name_kind_name, DGI_N_NAME_KIND),
+    [DGI_NF_LEVEL] = NAMED_FIELD(dgi_ev_name, level, "level", NULL, NULL, dgi_name_level_name, DGI_N_NAME_LEVEL),
 };

@@ -201,7 +201,7 @@ extern const struct dgi_field dgi_sentence_fields[DGI_N_SENTENCE_FIELD];
 extern const struct dgi_field dgi_entity_fields[DGI_N_ENTITY_FIELD];
 extern const struct dgi_field dgi_statement_fields[DGI_N_STATEMENT_FIELD];
 extern const struct dgi_field dgi_time_fields[DGI_N_TIME_FIELD];
-enum dgi_name_field { DGI_NF_SPAN, DGI_NF_TYPE, DGI_N_NAME_FIELD };
+enum dgi_name_field { DGI_NF_SPAN, DGI_NF_TYPE, DGI_NF_LEVEL, DGI_N_NAME_FIELD };
 extern const struct dgi_field dgi_name_fields[DGI_N_NAME_FIELD];
 
 /* What lies at a row's offset. */

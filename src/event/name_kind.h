@@ -12,6 +12,7 @@ struct dgi_named {       /* a name that was found */
     uint32_t place;      /* of the gazetteer's, or DGI_NONE */
     uint8_t tag;         /* enum dgi_name_type: the network's, DGI_NAME_O where it passed it over */
     uint8_t kind;        /* enum dgi_name_kind */
+    uint8_t level;       /* enum dgi_name_level */
 };
 
 /* Weigh what speaks for each kind and set `kind` of those that the network calls person, organisation or place.

@@ -60,7 +60,7 @@ static void misc(struct dgi_buf *out, struct names *in, const struct dgi_tok *k,
     bool begins = false;
     if (in->names) {
         uint32_t start = dgi_cpmap_cp(&in->map, k->start), end = dgi_cpmap_cp(&in->map, k->end);
-        while (in->at < in->n && in->names[in->at].span.end_cp <= start)
+        while (in->at < in->n && (in->names[in->at].level != DGI_NL_NAME || in->names[in->at].span.end_cp <= start))
             in->at++;
         if (in->at < in->n && in->names[in->at].span.start_cp < end) {
             kind = dgi_name_kind_name[in->names[in->at].kind];

@@ -85,6 +85,7 @@ static void write_names(struct dgi_json *j, const struct dgi_ev_doc *d)
         dgi_json_key(j, "span");
         dgi_json_span(j, d->names[i].span);
         dgi_json_kstr(j, "type", dgi_str(dgi_name_kind_name[d->names[i].kind]));
+        dgi_json_kstr(j, "level", dgi_str(dgi_name_level_name[d->names[i].level]));
         snprintf(id, sizeof id, "t%u", d->names[i].entity + 1);
         dgi_json_kstrn(j, "entity", d->names[i].entity == DGI_NONE ? (dg_str){"", 0} : dgi_str(id));
         dgi_json_close(j, '}');

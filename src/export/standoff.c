@@ -220,6 +220,8 @@ bool dgi_record_brat(struct dgi_buf *out, const struct dgi_ev_doc *d)
     if (!text_open(&t, d))
         return false;
     for (uint32_t i = 0; i < d->n_names; i++) {
+        if (d->names[i].level != DGI_NL_NAME)
+            continue;
         uint32_t of = bound(out, &t, &n, dgi_name_kind_name[d->names[i].kind], d->names[i].span);
         if (d->names[i].entity < d->n_entities)
             note(out, &notes, 'T', of, d->entities[d->names[i].entity].actor.id);

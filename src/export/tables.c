@@ -297,6 +297,8 @@ static const struct dgi_column name_table[] = {
     DOCUMENT_KEYS,
     OWN("text", words, DGI_NF_SPAN, "text", "its words"),
     THING("type", DGI_NF_TYPE, "word", "PER, ORG, LOC, GPE, NORP, FAC, EVENT, MISC"),
+    THING("level", DGI_NF_LEVEL, "word",
+          "name; titled: with what stands before it; inner: within another name; nominal: no name"),
     OWN("actor", named, NAME, "text", "who that is, by name; empty: nobody known"),
     OWN("actor_id", named, ID, "text", "actor id"),
     OWN("country", named, COUNTRY, "code", "country it belongs to"),

@@ -979,6 +979,18 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
 }
 
 /* ---- mentions ---- */
+static uint8_t said_as(const struct resolver *r, const struct cand *c)
+{
+    if (c->kind != C_ROLE || c->t != r->ctx->roles)
+        return DGI_SAID_OTHERWISE;
+    dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
+    if (c->nominal != DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->nominals, c->nominal, NM_OWNERS), "org"))
+        return DGI_SAID_AS_BODY; /* "the company", which acts as its people do */
+    return dgi_str_is(kind, "body")     ? DGI_SAID_AS_BODY
+           : dgi_str_is(kind, "member") ? DGI_SAID_OTHERWISE
+                                        : DGI_SAID_AS_PEOPLE;
+}
+
 static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
 {
     struct dgi_doc *doc = r->doc;
@@ -1010,6 +1022,7 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
     m->entity = entity;
     m->adjectival = c->adjectival;
     m->locative = c->locative;
+    m->said_as = said_as(r, c);
     c->mention = doc->n_mentions - 1;
     doc->entities[entity].n_mentions++;
     if (doc->toks[head].mention == DGI_NONE)

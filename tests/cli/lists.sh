@@ -13,9 +13,23 @@ expect_status 0 "--only"
 for want in '"type":"TIME","value":"2014-05-06TMO","start":"2014-05-06"' '"type":"DURATION","value":"P3W","start":null' \
     '"type":"SET","value":"XXXX-WXX-1"' '"type":"DURATION","value":"P2D","start":"2014-05-04"' '"relative_to":"x1"' '"relative_to":"publication"' \
     '"name":"Paris","country":"FRA"' '"feature":"PPLC","alternatives":\[{' '"kind":"deaths","value":12,"low":12' '"of":"people","total":false' \
-    '"type":"GPE","entity":"t'; do
+    '"type":"GPE","level":"name","entity":"t'; do
     expect_out "$want" "--only has $want"
 done
+printf 'President Adaeze Obi and two French soldiers met the press at the University of Bergen. The company sued.\n' >"$T/n.txt"
+run code --only names "$T/n.txt"
+for want in '"span":\[0,20\],"type":"PER","level":"titled","entity":"t' '"span":\[10,20\],"type":"PER","level":"name"' \
+    '"span":\[25,44\],"type":"PER","level":"nominal","entity":"t' '"span":\[29,35\],"type":"NORP","level":"name"' \
+    '"span":\[66,86\],"type":"ORG","level":"name"' '"span":\[80,86\],"type":"GPE","level":"inner"' '"type":"ORG","level":"nominal"'; do
+    expect_out "$want" "levels of names: $want"
+done
+run code --format conllu-ner "$T/n.txt"
+checks=$((checks + 1))
+[ "$(grep -c 'NER=B-' "$T/out")" = 3 ] || bad "CoNLL-U has more than the names themselves"
+run code --format brat "$T/n.txt"
+checks=$((checks + 1))
+[ "$(grep -c '	\(PER\|ORG\|NORP\|GPE\) ' "$T/out")" = 3 ] || bad "brat has more than the names themselves"
+run code --date 2014-05-07 --only times,places,quantities,names "$T/a.txt"
 checks=$((checks + 1))
 ! grep -q '"events"\|"entities"\|"statements"\|"text":' "$T/out" || bad "--only writes other lists too"
 run code --only tims "$T/a.txt"
