@@ -104,12 +104,38 @@ static bool is_name(const struct dgi_mention *m)
     return m->kind == DGI_MENTION_NAME;
 }
 
+/* An address of mail or of the web, not a firm that is called by one ("Harbour.com"): no name. */
+static bool is_address(dg_str form)
+{
+    bool dot = false;
+    for (size_t i = 0; i < form.len; i++) {
+        if (form.ptr[i] == '@' || (form.ptr[i] == ':' && i + 2 < form.len && form.ptr[i + 1] == '/'))
+            return form.len > 1;
+        if (form.ptr[i] >= 'A' && form.ptr[i] <= 'Z')
+            return false;
+        dot = dot || (form.ptr[i] == '.' && i > 1 && i + 2 < form.len);
+    }
+    return dot;
+}
+
+/* "Salto Uruguay": two places, the second of which the first lies in, that the network took for one. Its end is that of the first. */
+static uint32_t first_of_two(const struct dgi_doc *doc, const struct cover *c, uint32_t t, uint32_t e)
+{
+    const struct dgi_place *p = c->place[t] == DGI_NONE ? NULL : &doc->places[c->place[t]];
+    if (!p || p->first != t || p->end >= e || c->place[p->end] == DGI_NONE)
+        return e;
+    const struct dgi_place *q = &doc->places[c->place[p->end]];
+    return q->first == p->end && q->end == e && q->precision != DGI_PLACE_CITY ? p->end : e;
+}
+
 /* A run of the network's tags that begins at `t`: its end, what it is, and who. */
 static void tagged(const struct dgi_doc *doc, const struct cover *c, uint32_t t, struct dgi_named *out)
 {
     uint32_t e = t + 1, limit = doc->sents[doc->toks[t].sent].end;
     while (e < limit && doc->toks[e].name == doc->toks[t].name && !(doc->toks[e].flags & DGI_TOK_NAME_BEGIN))
         e++;
+    if (doc->toks[t].name == DGI_NAME_LOC)
+        e = first_of_two(doc, c, t, e);
     *out =
         (struct dgi_named){.first = t, .end = e, .tag = doc->toks[t].name, .mention = DGI_NONE, .place = c->place[t]};
     out->kind = kind_of_tag(out->tag);
@@ -181,7 +207,7 @@ static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struc
             c.place[t] = i;
     for (uint32_t t = 0; ok && t < doc->n_toks;) {
         bool yes = true;
-        if (doc->toks[t].name != DGI_NAME_O)
+        if (doc->toks[t].name != DGI_NAME_O && !is_address(doc->toks[t].form))
             tagged(doc, &c, t, &found[n]);
         else
             yes = passed_over(doc, &c, t, &found[n]);

@@ -23,6 +23,12 @@ for want in '"span":\[0,20\],"type":"PER","level":"titled","entity":"t' '"span":
     '"span":\[66,86\],"type":"ORG","level":"name"' '"span":\[80,86\],"type":"GPE","level":"inner"' '"type":"ORG","level":"nominal"'; do
     expect_out "$want" "levels of names: $want"
 done
+printf 'She moved to Salto Uruguay last year. Write to lena@bergen-post.example or see bergen-post.example for more.\n' >"$T/p.txt"
+run code --only names "$T/p.txt"
+expect_out '"span":\[13,18\],"type":"GPE"' "two places side by side: the first"
+expect_out '"span":\[19,26\],"type":"GPE"' "two places side by side: the second"
+checks=$((checks + 1))
+! grep -q '"span":\[4[6-9],' "$T/out" || bad "an address is a name"
 run code --format conllu-ner "$T/n.txt"
 checks=$((checks + 1))
 [ "$(grep -c 'NER=B-' "$T/out")" = 3 ] || bad "CoNLL-U has more than the names themselves"
