@@ -60,12 +60,24 @@ def label(m, pieces, sents):
         s.trig = trig[k, :n].to(torch.float16).numpy()
 
 
+def some_of(every, words, length):
+    """Of a list so many words, drawn at random; 0: all"""
+    if not words:
+        return every
+    random.Random(7).shuffle(every)
+    total, k = 0, 0
+    while k < len(every) and total < words:
+        total += length(every[k])
+        k += 1
+    return every[:k]
+
+
 def main():
     ap = argparse.ArgumentParser()
     for name in ("data", "dragoman", "teacher", "out"):
         ap.add_argument("--" + name, required=True)
     ap.add_argument("--limit", type=int, default=0, help="of the texts")
-    ap.add_argument("--words", type=int, default=0, help="so many words of them, drawn at random; 0: all")
+    ap.add_argument("--words", type=int, default=0, help="so many words of the texts, and of the corpora, drawn at random; 0: all")
     a = ap.parse_args()
     torch.set_num_threads(1)
     ck = torch.load(a.teacher, weights_only=False)
@@ -74,14 +86,7 @@ def main():
     m.load_state_dict(ck["model"])
     m.eval()
     pieces = Pieces()
-    records = list(texts(a.data))
-    if a.words:
-        random.Random(7).shuffle(records)
-        total, k = 0, 0
-        while k < len(records) and total < a.words:
-            total += records[k]["text"].count(" ") + 1
-            k += 1
-        records = records[:k]
+    records = some_of(list(texts(a.data)), a.words, lambda r: r["text"].count(" ") + 1)
     if a.limit:
         records = records[:a.limit]
     t0 = time.time()
@@ -91,7 +96,7 @@ def main():
             x = Sent()
             x.forms, x.style = [w[0] for w in sent], 0
             sents.append(x)
-    for forms in corpora(a.data):
+    for forms in some_of(corpora(a.data), a.words, len):
         if 3 <= len(forms) <= 80:
             x = Sent()
             x.forms, x.style = forms, 0
