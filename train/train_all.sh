@@ -20,6 +20,7 @@ dragoman=${DRAGOMAN:-$here/build/dragoman}
 silver_words=${SILVER:-0}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 venv=${TORCH_VENV:-$here/.venv}

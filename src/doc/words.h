@@ -117,7 +117,7 @@ extern const char *const dgi_status_name[DGI_N_STATUS],
                                                                 *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
                                                                     *const dgi_time_kind_name[DGI_N_TIME_KIND];
 extern const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE], *const dgi_timex_mod_name[DGI_N_TIMEX_MOD],
-                                                                    *const dgi_name_kind_name[DGI_N_NAME_KIND],
-    *const dgi_name_level_name[DGI_N_NAME_LEVEL];
+                                                                    *const dgi_name_kind_name[DGI_N_NAME_KIND];
+extern const char *const dgi_name_level_name[DGI_N_NAME_LEVEL];
 
 #endif
