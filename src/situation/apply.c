@@ -427,7 +427,41 @@ static bool part_of_toll(const struct apply *p, uint32_t e, const struct dgi_ev_
     return false;
 }
 
-/* One item per number. */
+/* The toll of the dead in which an event of the same sentence wrote. */
+static struct matter *dead_beside(const struct apply *p, uint32_t e)
+{
+    struct matter *m = NULL;
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++)
+            if (p->side[i].wrote[k]->it.kind == DGI_IT_TOLL && p->side[i].wrote[k]->it.sub == DGI_Q_DEATHS)
+                m = p->side[i].wrote[k];
+    return m;
+}
+
+/* "Killing nine and wounding 31": one toll, in which both numbers stand, the dead first. */
+static bool hurt_beside_dead(struct apply *p, uint32_t e, const struct rule *u, const struct dgi_ev_quantity *q)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    struct matter *m = q->kind == DGI_Q_INJURED ? dead_beside(p, e) : NULL;
+    const struct dgi_sit_change *c = m && m->it.n_history > m->from ? &m->it.history[m->it.n_history - 1] : NULL;
+    if (!c || !c->n_quantities)
+        return false;
+    struct dgi_event one = *ev;
+    struct dgi_ev_quantity *both = dgi_arena_array(p->tmp, (size_t)c->n_quantities + 1, sizeof *both);
+    if (!both) {
+        p->failed = true;
+        return true;
+    }
+    memcpy(both, c->quantities, c->n_quantities * sizeof *both);
+    both[c->n_quantities] = *q;
+    one.quantities = both;
+    one.n_quantities = c->n_quantities + 1;
+    dgi_add_line(p, m, &one, DGI_IS_NONE, dgi_ev_day(ev, p->doc->reported), false, u->id, false);
+    dgi_event_wrote(p, ev, m);
+    return true;
+}
+
+/* One item per number, but of those who were hurt beside the dead. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
     const struct scale *sc = &p->b->rules->scale;
@@ -444,7 +478,7 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         dgi_keys_of_sentence(&k, p->b->rules, ev);
         struct matter *m = dgi_find_matter(p, &one, DGI_IT_TOLL, q->kind, ro, &k);
         bool opened = !m;
-        if (!m && part_of_toll(p, e, q))
+        if (!m && (part_of_toll(p, e, q) || hurt_beside_dead(p, e, u, q)))
             continue;
         if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held) /* what any police do in a day */
             continue;
@@ -455,6 +489,7 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
             return;
         bool same = !opened && m->f.counted && m->f.value == q->value;
         dgi_add_line(p, m, &one, same ? DGI_IS_NONE : u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, opened);
+        dgi_event_wrote(p, ev, m);
     }
 }
 

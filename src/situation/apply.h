@@ -67,6 +67,8 @@ dg_str dgi_keep(struct apply *p, dg_str s);
 void dgi_keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in);
 void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due,
                   dg_str rule, bool opened);
+void dgi_event_wrote(struct apply *p, const struct dgi_event *ev,
+                     struct matter *m); /* of the document's own events: what it wrote in is no outcome of it */
 void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro);
 void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev);
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k);

@@ -76,7 +76,8 @@ static void keep_quantities(struct apply *p, const struct dgi_sit_item *it, stru
     struct dgi_ev_quantity *q = ev->n_quantities ? dgi_arena_array(p->b->a, ev->n_quantities, sizeof *q) : NULL;
     p->failed |= ev->n_quantities && !q;
     for (uint32_t i = 0; q && i < ev->n_quantities; i++) {
-        if (it->kind == DGI_IT_TOLL && ev->quantities[i].kind != it->sub)
+        bool hurt = it->sub == DGI_Q_DEATHS && n && ev->quantities[i].kind == DGI_Q_INJURED; /* behind the dead */
+        if (it->kind == DGI_IT_TOLL && ev->quantities[i].kind != it->sub && !hurt)
             continue;
         q[n] = ev->quantities[i];
         q[n].unit = dgi_keep(p, q[n].unit);
@@ -87,8 +88,7 @@ static void keep_quantities(struct apply *p, const struct dgi_sit_item *it, stru
     c->n_quantities = n;
 }
 
-/* The event wrote in m: it is no outcome of it. */
-static void event_wrote(struct apply *p, const struct dgi_event *ev, struct matter *m)
+void dgi_event_wrote(struct apply *p, const struct dgi_event *ev, struct matter *m)
 {
     if (ev < p->doc->events || ev >= p->doc->events + p->doc->n_events)
         return;
@@ -165,7 +165,7 @@ void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev,
     keep_claims(p, c, ev);
     keep_quantities(p, it, c, counts(p, it, ev));
     dgi_fold_line(&m->f, c, first, p->b->doc);
-    event_wrote(p, ev, m);
+    dgi_event_wrote(p, ev, m);
     dgi_board_marks(p->b, m);
     dgi_note_fighting(p, m);
     note(p, m, opened);

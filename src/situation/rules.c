@@ -77,7 +77,7 @@ static bool parse_conds(struct rule *r, dg_str words)
         {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
         {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
         {"lead", COND_LEAD, false},       {"say=", COND_SAY, true},        {"b=", COND_BEFORE, true},
-        {"x=", COND_INSIDE, true}};
+        {"x=", COND_INSIDE, true},        {"e=", COND_EVIDENCE, true}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -433,10 +433,10 @@ static bool stands_before(const struct dgi_event *ev, dg_str list)
     return false;
 }
 
-/* "pay [or see] the canal closed": one of the words stands in what it is about. */
-static bool stands_inside(const struct dgi_event *ev, dg_str list)
+/* Does one of the words stand in the text? */
+static bool stands_in(dg_str text, dg_str list)
 {
-    dg_str text = ev->content_text.len ? ev->content_text : ev->about, w;
+    dg_str w;
     while (dgi_str_next(&list, '|', &w))
         for (size_t i = 0; w.len && i + w.len <= text.len; i++)
             if (words_at_place(text, i, w) && (!i || !is_letter(text.ptr[i - 1])) &&
@@ -494,7 +494,9 @@ static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const 
     case COND_LEAD: return dgi_has_words(r, WORDS_CONTENT_LEAD, ev->content_text) > 0;
     case COND_OWN: return own_target(ev);
     case COND_BEFORE: return stands_before(ev, c->list);
-    case COND_INSIDE: return stands_inside(ev, c->list);
+    case COND_INSIDE: /* "pay [or see] the canal closed" */
+        return stands_in(ev->content_text.len ? ev->content_text : ev->about, c->list);
+    case COND_EVIDENCE: return stands_in(ev->ev_text, c->list);
     }
     return false;
 }

@@ -59,7 +59,8 @@ enum cond_type {
     COND_ARMS,
     COND_SAY,
     COND_BEFORE,
-    COND_INSIDE
+    COND_INSIDE,
+    COND_EVIDENCE
 };
 
 struct rule_cond {
