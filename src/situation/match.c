@@ -464,6 +464,18 @@ static bool other_mouth(const struct matter *m, const struct party *x, uint32_t 
     return other;
 }
 
+/* "Their demands include A, B and C": each is one of its own, and the words of the whole list stand in what opened first. */
+static bool beside_in_list(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
+                           const struct dgi_event *ev)
+{
+    const struct rule *u =
+        ev->cameo[0] || m->it.kind != DGI_IT_DEMAND ? NULL : dgi_rule_for(b->rules, m->it.kind, doc, ev);
+    for (uint32_t i = m->it.n_history; u && i > m->from; i--)
+        if (m->it.history[i - 1].ev_start == ev->ev_start && dgi_str_eq(m->it.history[i - 1].rule, u->id))
+            return true;
+    return false;
+}
+
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev, const struct roles *ro, const struct keyset *k)
 {
@@ -478,7 +490,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     case DGI_IT_SANCTION: {
         pa = dgi_side(m, 0, ro->a, ro->n_a);
         pb = dgi_side(m, 1, ro->b, ro->n_b);
-        c = dgi_same_content(it, doc, ev, k);
+        c = beside_in_list(b, m, doc, ev) ? 0 : dgi_same_content(it, doc, ev, k);
         if (!k->n && !ev->n_content && other_mouth(m, ro->a, ro->n_a)) /* "made a plea": nothing says that it is his */
             return 0;
         /* without an issuer: only plainly the same thing to the same party */
