@@ -103,8 +103,7 @@ static bool mentions(const struct apply *p, const struct matter *m)
     return false;
 }
 
-/* A document that names others, and none of the item's parties, is about another crisis. */
-static bool about(const struct apply *p, const struct matter *m)
+bool dgi_doc_about(const struct apply *p, const struct matter *m)
 {
     bool named = !p->n_named;
     for (uint32_t i = 0; i < m->it.n_parties && !named; i++)
@@ -214,7 +213,7 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
         return pb >= sc->party_likely || !ev->n_source;
     if (pb >= sc->party_likely)
         return ago <= sc->answer_behind && ((lone && pb >= sc->party_sure) || mentions(p, m));
-    return !ev->n_source && lone && ago <= sc->answer_behind_nobody && about(p, m);
+    return !ev->n_source && lone && ago <= sc->answer_behind_nobody && dgi_doc_about(p, m);
 }
 
 static bool holds(dg_str text, dg_str piece) /* in any case of letters */
@@ -270,7 +269,7 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     /* "agreed to share power" accepts nothing of which no word is known */
     if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
         return -1;
-    if (!answer && pa < 0 && lone && dgi_status_waits(cur) && about(p, m) &&
+    if (!answer && pa < 0 && lone && dgi_status_waits(cur) && dgi_doc_about(p, m) &&
         (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind &&
         (dgi_keys_overlap(&m->it, &r->keys) >= sc->deed_words || names_it(m, &p->doc->events[r->e])))
         return sc->answer_bare;
@@ -292,7 +291,7 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         ((int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || dgi_keys_overlap(&m->it, &r->keys) <= 0))
         return -1;
     /* neither side is named: only another party's plain words about the very thing answer it, or nobody's about the only one */
-    bool of_late = !ev->n_source && lone && about(p, m) &&
+    bool of_late = !ev->n_source && lone && dgi_doc_about(p, m) &&
                    (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind_nobody;
     if (answer && pa < 0 && pb < 0 && !(of_late && c >= sc->content_plain) &&
         (c < sc->content_plain || !mentions(p, m) || !ev->n_source ||

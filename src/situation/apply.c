@@ -146,11 +146,11 @@ static bool may_open(const struct scale *sc, const struct dgi_ev_doc *doc, const
                      const struct rule *u, const struct roles *ro, const struct keyset *k)
 {
     uint8_t kind = u->kind;
+    if (!ro->n_a && !ro->n_b) /* "the talks were put off", "schools were closed": nobody's matter, but for the dead */
+        return u->who == WHO_TOLL;
     switch (kind) {
-    case DGI_IT_MEETING: /* a step of nobody's meeting opens none */
-        if (u->to == DGI_IS_PLANNED && plan_is_past(ev, doc->reported))
-            return false;
-        return (ev->cameo[0] || ro->n_a || ro->n_b) && !long_ago(sc, ev, doc->reported);
+    case DGI_IT_MEETING:
+        return (u->to != DGI_IS_PLANNED || !plan_is_past(ev, doc->reported)) && !long_ago(sc, ev, doc->reported);
     case DGI_IT_TOLL: return true;
     case DGI_IT_RELATION:
     case DGI_IT_MEMBERSHIP: return ro->n_a && ro->n_b;
@@ -208,6 +208,12 @@ static bool anyone(const struct party *l, uint32_t n)
     return true;
 }
 
+/* "The ban was lifted", and nobody says whose: one that shares its words, of a document that does not speak of others. */
+static double of_nobody(const struct apply *p, const struct matter *m, bool shares)
+{
+    return shares && dgi_doc_about(p, m) ? p->b->rules->scale.party_sure : -1;
+}
+
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
 static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
 {
@@ -221,10 +227,11 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
         double sure = shares ? sc->party_likely : sc->party_sure; /* one of a bloc, in words that it shares */
         double pa = dgi_side(m, 0, ro->a, ro->n_a);
         if (!ro->n_a && shares) /* "the border with Benin was reopened": by whom is plain */
-            pa = dgi_side(m, -1, ro->b, ro->n_b), pb = -1;
+            pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, m, shares), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
-            (cur->status == DGI_IS_LIFTED && !dgi_here(p->b, cur)) || cur->status == DGI_IS_PLANNED ||
-            (pb >= 0 && pb < sc->party_likely) || pa < sure)
+            (dgi_item_closed(&m->it, cur->status) && !dgi_here(p->b, cur)) ||
+            (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
+            pa < sure)
             continue;
         if (found)
             return NULL;
@@ -302,6 +309,16 @@ static bool names_what_ended(const struct apply *p, uint32_t e, const struct rul
     return m && (m->f.cur.status == DGI_IS_LIFTED || m->f.cur.status == DGI_IS_EASED) && dgi_here(p->b, &m->f.cur);
 }
 
+/* A step that needs not say of which it is, if only one can be meant. */
+static bool step_of_one(uint8_t to, bool nobody)
+{
+    if (to == DGI_IS_LIFTED || to == DGI_IS_EASED || to == DGI_IS_WIDENED)
+        return true;
+    return nobody &&
+           (to == DGI_IS_ENDED || to == DGI_IS_VIOLATED || to == DGI_IS_SUSPENDED || to == DGI_IS_IN_FORCE ||
+            to == DGI_IS_CANCELLED || to == DGI_IS_POSTPONED || to == DGI_IS_WITHDRAWN || to == DGI_IS_RESTORED);
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -312,7 +329,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = of_sentence(p, e, u->kind);
         m = m ? m : dgi_find_matter(p, ev, u->kind, sub, ro, &k);
     }
-    if (!m && (u->to == DGI_IS_LIFTED || u->to == DGI_IS_EASED || u->to == DGI_IS_WIDENED))
+    if (!m && step_of_one(u->to, !ro->n_a && !ro->n_b))
         m = only_one(p, u->kind, ro, &k);
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */
@@ -511,7 +528,9 @@ static bool step_told(const struct apply *p, uint32_t e)
     for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++) {
         const struct dgi_event *o = &p->doc->events[i];
         const struct rule *u =
-            o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
+            o->ev_start == ev->ev_start && ((o->trig_start < ev->trig_end && ev->trig_start < o->trig_end) ||
+                                            (o->content_span.start_cp <= ev->trig_start &&
+                                             ev->trig_end <= o->content_span.end_cp)) /* "the talks will take place" */
                 ? dgi_rule_for(p->b->rules, DGI_IT_MEETING, p->doc, o)
                 : NULL;
         if (u && !o->cameo[0])

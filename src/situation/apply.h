@@ -81,6 +81,8 @@ struct matter *dgi_find_matter(struct apply *p, const struct dgi_event *ev, uint
                                const struct roles *ro, const struct keyset *k);
 
 /* answer.c */
+/* A document that names others, and none of the item's parties, is about another crisis. */
+bool dgi_doc_about(const struct apply *p, const struct matter *m);
 void dgi_silence_pass(struct apply *p, uint32_t e,
                       void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *));
 void dgi_answer_pass(struct apply *p, uint32_t e);
