@@ -146,8 +146,11 @@ static bool may_open(const struct scale *sc, const struct dgi_ev_doc *doc, const
                      const struct rule *u, const struct roles *ro, const struct keyset *k)
 {
     uint8_t kind = u->kind;
-    if (!ro->n_a && !ro->n_b) /* "the talks were put off", "schools were closed": nobody's matter, but for the dead */
-        return u->who == WHO_TOLL;
+    bool nobody = !ro->n_a && !ro->n_b;
+    /* "schools were closed", "the talks were put off": nobody's matter, but for the dead and for talks that are told of */
+    if (nobody && u->who != WHO_TOLL &&
+        (kind != DGI_IT_MEETING || !ev->cameo[0] || (u->to != DGI_IS_HELD && u->to != DGI_IS_PLANNED)))
+        return false;
     switch (kind) {
     case DGI_IT_MEETING:
         return (u->to != DGI_IS_PLANNED || !plan_is_past(ev, doc->reported)) && !long_ago(sc, ev, doc->reported);
@@ -209,13 +212,16 @@ static bool anyone(const struct party *l, uint32_t n)
 }
 
 /* "The ban was lifted", and nobody says whose: one that shares its words, of a document that does not speak of others. */
-static double of_nobody(const struct apply *p, const struct matter *m, bool shares)
+static double of_nobody(const struct apply *p, const struct dgi_event *ev, const struct matter *m)
 {
-    return shares && dgi_doc_about(p, m) ? p->b->rules->scale.party_sure : -1;
+    bool known = dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text) > 0 ||
+                 dgi_has_words(p->b->rules, WORDS_KNOWN, ev->about) > 0; /* "three earlier truces" are others */
+    return known && dgi_doc_about(p, m) ? p->b->rules->scale.party_sure : -1;
 }
 
 /* The one sanction of this issuer that is in force: "lifted all remaining restrictions", "extended the ban" need not say which. */
-static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles *ro, const struct keyset *k)
+static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint8_t kind, const struct roles *ro,
+                               const struct keyset *k)
 {
     const struct scale *sc = &p->b->rules->scale;
     struct matter *found = NULL;
@@ -227,7 +233,7 @@ static struct matter *only_one(struct apply *p, uint8_t kind, const struct roles
         double sure = shares ? sc->party_likely : sc->party_sure; /* one of a bloc, in words that it shares */
         double pa = dgi_side(m, 0, ro->a, ro->n_a);
         if (!ro->n_a && shares) /* "the border with Benin was reopened": by whom is plain */
-            pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, m, shares), pb = -1;
+            pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, ev, m), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (dgi_item_closed(&m->it, cur->status) && !dgi_here(p->b, cur)) ||
             (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
@@ -330,7 +336,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = m ? m : dgi_find_matter(p, ev, u->kind, sub, ro, &k);
     }
     if (!m && step_of_one(u->to, !ro->n_a && !ro->n_b))
-        m = only_one(p, u->kind, ro, &k);
+        m = only_one(p, ev, u->kind, ro, &k);
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */
         m = of_event(p, ev->same_as, u->kind, sub);
