@@ -214,7 +214,7 @@ static bool anyone(const struct party *l, uint32_t n)
 /* "The ban was lifted", and nobody says whose: one that shares its words, of a document that does not speak of others. */
 static double of_nobody(const struct apply *p, const struct dgi_event *ev, const struct matter *m)
 {
-    bool known = dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text) > 0 ||
+    bool known = m->it.kind != DGI_IT_AGREEMENT || dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text) > 0 ||
                  dgi_has_words(p->b->rules, WORDS_KNOWN, ev->about) > 0; /* "three earlier truces" are others */
     return known && dgi_doc_about(p, m) ? p->b->rules->scale.party_sure : -1;
 }

@@ -72,6 +72,7 @@ bool dgi_step_back(const dgi_sit_rules *r, uint8_t kind, uint8_t cur, uint8_t to
 /* ---- words ---- */
 static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] = "condition.not",
                                                          [WORDS_CONTENT_LEAD] = "content.lead",
+                                                         [WORDS_CONTENT_NEVER] = "content.never",
                                                          [WORDS_CONTENT_RELATIVE] = "content.relative",
                                                          [WORDS_KNOWN] = "matter.known",
                                                          [WORDS_SINCE] = "toll.since",

@@ -345,6 +345,16 @@ static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str
     return false;
 }
 
+/* "Vowed [never to] shell it again": the words before the content that turn it round, shown with it. */
+static dg_str with_never(const struct apply *p, const struct dgi_event *ev, dg_str text, bool *never)
+{
+    size_t at = text.len ? dgi_str_find(ev->ev_text, text) : SIZE_MAX;
+    size_t n =
+        at == SIZE_MAX ? 0 : dgi_ends_with_words(p->b->rules, WORDS_CONTENT_NEVER, dgi_str_sub(ev->ev_text, 0, at));
+    *never = n > 0;
+    return n ? dgi_str_sub(ev->ev_text, at - n, at + text.len) : text;
+}
+
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k)
 {
     struct dgi_sit_item *it = &m->it;
@@ -355,7 +365,11 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
     text = cut_next_act(p, ev, text);
     if (ev->about.len && (dgi_has_words(p->b->rules, WORDS_CONTENT_RELATIVE, text) || names_only(p, ev, text)))
         text = ev->about;
+    bool never = false;
+    if (it->kind == DGI_IT_COMMITMENT)
+        text = with_never(p, ev, text, &never);
     it->content = dgi_keep(p, text);
+    it->content_negated |= never;
     for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
         memcpy(it->codes[it->n_codes++], evs[ev->content[i]].cameo, 5);
         it->content_negated |= evs[ev->content[i]].negated;

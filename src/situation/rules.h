@@ -19,6 +19,7 @@ struct deed { /* of threat_deeds.tsv: codes or beginnings of codes */
 enum words_of {
     WORDS_CONDITION_NOT,
     WORDS_CONTENT_LEAD,
+    WORDS_CONTENT_NEVER,
     WORDS_CONTENT_RELATIVE,
     WORDS_KNOWN,
     WORDS_SINCE,

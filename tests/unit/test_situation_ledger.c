@@ -26,6 +26,31 @@ struct story {
 };
 
 static const struct story stories[] = {
+    {"a vow never to do a deed is a commitment, shown with its never, and no threat",
+     {{"a", "1994-07-19",
+       "e t=vow c=138 p=THREATEN st=a s=TCD k=shell,village x=shell_a_village say=Chad_[vowed]_never_to_shell_a_village\n"}},
+     {{"1994-07-19", "commitment", "TCD", "standing", 0, 1, "never to shell a village"},
+      {"1994-07-19", "threat", "TCD", "", -1, 0, NULL}}},
+    {"the ban was lifted, and nobody says whose: the only one that its words fit",
+     {{"a", "1967-01-12", "e t=close c=163 p=SANCTION st=a s=ZMB g=BDI k=frontier x=its_frontier\n"},
+      {"b", "1967-02-16", "e t=reopen c=081 p=CONCEDE st=a k=frontier x=the_frontier\n"}},
+     {{"1967-02-15", "sanction", "ZMB", "imposed", 0, 1, NULL},
+      {"1967-02-16", "sanction", "ZMB", "lifted", 0, 1, NULL}}},
+    {"of two that its words fit it lifts neither, nor that of others than those of whom the report speaks",
+     {{"a", "1967-01-12",
+       "e t=close c=163 p=SANCTION st=a s=ZMB g=BDI k=frontier x=its_frontier\n"
+       "e t=close c=163 p=SANCTION st=a s=PER g=ECU k=frontier x=its_frontier\n"
+       "e t=ban c=163 p=SANCTION st=a s=KEN g=UGA k=coffee x=a_ban_on_coffee\n"},
+      {"b", "1967-02-16",
+       "e t=reopen c=081 p=CONCEDE st=a k=frontier x=the_frontier\n"
+       "e t=lift c=081 p=CONCEDE st=a k=ban,coffee x=the_ban\n"
+       "e t=accuse c=112 p=ACCUSE st=a s=NOR g=SWE\n"}},
+     {{"1967-02-16", "sanction", "ZMB", "imposed", 0, 1, NULL},
+      {"1967-02-16", "sanction", "PER", "imposed", 0, 1, NULL},
+      {"1967-02-16", "sanction", "KEN", "imposed", 0, 1, NULL}}},
+    {"those hurt stand behind the dead of their sentence, in one toll",
+     {{"a", "1976-08-05", "e t=kill c=182 p=ASSAULT st=a g=LBN q=deaths:9,injured:31\n"}},
+     {{"1976-08-05", "toll", "LBN", "reported", 0, 1, NULL}}},
     {"a demand is rejected by whom it was made to",
      {{"a", "1995-01-10",
        "e t=demand c=1056 p=REQUEST st=a s=PER g=ECU k=withdraw,patrol,garrison x=withdraw_its_patrols con=1\n"
