@@ -37,7 +37,7 @@
     X(TIME_BEFORE_YEAR, "time_before_year") X(LETTER_S, "letter_s") X(POSSESSIVE, "possessive") X(TIME_PAST, "time_past")                              \
     X(TIME_PREVIOUS, "time_previous") X(TIME_PRECEDING, "time_preceding") X(TIME_NEXT, "time_next")                    \
     X(TIME_LAST, "time_last") X(TIME_LAST_THIS, "time_last_this") X(TIME_LAST_FINAL, "time_last_final")                \
-    X(AMOUNT_TOTAL, "amount_total") X(AMOUNT_CHANGE, "amount_change") X(AMOUNT_JAIL, "amount_jail") X(TIME_TONIGHT, "time_tonight") X(TIME_THIS, "time_this") X(TIME_SAME, "time_same") X(TIME_VERY, "time_very") X(TIME_WILL, "time_will") X(TIME_WEEKENDS, "time_weekends") X(TIME_NIGHT, "time_night")          \
+    X(AMOUNT_TOTAL, "amount_total") X(AMOUNT_CHANGE, "amount_change") X(AMOUNT_JAIL, "amount_jail") X(TIME_TONIGHT, "time_tonight") X(TIME_THIS, "time_this") X(TIME_SAME, "time_same") X(TIME_VERY, "time_very") X(TIME_WILL, "time_will") X(TIME_AS, "time_as") X(TIME_TELLING, "time_telling") X(TIME_TRYING, "time_trying") X(TIME_BEGINNING, "time_beginning") X(TIME_WEEKENDS, "time_weekends") X(TIME_NIGHT, "time_night")          \
     X(TIME_MORE, "time_more") X(TIME_FULL, "time_full") X(TIME_RUNNING, "time_running")                                \
     X(TIME_CLAUSE_END, "time_clause_end") X(TIME_EARLIER, "time_earlier") X(TIME_LATER, "time_later")                  \
     X(TIME_LATER_THAN, "time_later_than") X(TIME_JUST_EARLIER, "time_just_earlier") X(TIME_PRIOR, "time_prior")        \

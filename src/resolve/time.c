@@ -437,7 +437,8 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->first = first->tok;
     t->end = last->tok + 1;
     t->kind = kind;
-    t->days = kind == DGI_TIME_DURATION ? length_in_days(r, p) : 0;
+    /* "a day after the raid" gives nobody a day */
+    t->days = kind == DGI_TIME_DURATION && !dgi_word(r, p->to, DGI_W_AFTER_BEFORE) ? length_in_days(r, p) : 0;
     t->range = kind == DGI_TIME_DURATION ? DGI_NO_RANGE : p->range;
     t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
     t->against = DGI_AGAINST_NOTHING;

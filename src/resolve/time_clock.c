@@ -318,7 +318,9 @@ bool dgi_point_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
         p->ref = c == DGI_TC_RECENT ? -1 : 0;
         return true;
     }
-    if (c != DGI_TC_REF || dgi_word(r, i + 1, DGI_W_AFTER_BEFORE)) /* "soon after" */
+    if (c != DGI_TC_REF || dgi_word(r, i + 1, DGI_W_AFTER_BEFORE) ||
+        (dgi_word(r, i + 1, DGI_W_TIME_AS) && i > 0 &&
+         dgi_word(r, i - 1, DGI_W_TIME_AS))) /* "soon after", "as soon as" */
         return false;
     p->ref = (int8_t)dgi_tv(r, i);
     return u == DGI_ADV || (u == DGI_NOUN && i > 0 && dgi_word(r, i - 1, DGI_W_THE) && next != DGI_NOUN &&

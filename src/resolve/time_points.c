@@ -649,6 +649,13 @@ static bool spaced_month(const struct dgi_time_reader *r, uint32_t i, struct dgi
             return false;
         y = (int)four->num;
         m = (int)two->num;
+        if (a == four && dgi_mark(r, i + 1, '-') && m > y % 100) { /* 2009 - 10 are two years */
+            p->from = i;
+            p->to = k + 1;
+            p->joined = true;
+            p->range = dgi_cal_years(y, m - y % 100 + 1);
+            return y >= FIRST_FIGURES && y <= LATEST_YEAR;
+        }
     }
     if (m < 1 || m > 12 || y < FIRST_FIGURES || y > LATEST_YEAR)
         return false;
@@ -718,6 +725,14 @@ static bool read_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     return shown && !year_denied(r, i, i + 1);
 }
 
+static int unit_at(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t c = dgi_tc(r, i);
+    if (c == DGI_TC_PARTS && dgi_tv(r, i) == 1) /* nights are counted like days */
+        return DGI_U_DAY;
+    return c == DGI_TC_UNIT || c == DGI_TC_UNITS ? dgi_tv(r, i) : 0;
+}
+
 /* "the 19th century" */
 static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -727,6 +742,17 @@ static bool read_century(const struct dgi_time_reader *r, uint32_t i, struct dgi
         return false;
     if (dgi_mark(r, e, '-') && glued(r, e))
         e++;
+    int last = 0;
+    uint32_t k = dgi_word(r, e, DGI_W_AND) || ranges_on(r, e) ? e + 1 : e; /* the 17th and early 18th centuries */
+    k += k > e && dgi_tc(r, k) == DGI_TC_EDGE;
+    uint32_t e2 = k > e ? dgi_point_ordinal(r, k, &last) : k;
+    if (e2 != k && unit_at(r, e2) == DGI_U_CENTURY && n >= 1 && last > n && last <= 22) {
+        p->from = i;
+        p->to = e2 + 1;
+        p->range = dgi_cal_years((n - 1) * 100 + 1, (last - n + 1) * 100);
+        p->joined = true;
+        return true;
+    }
     if (dgi_tc(r, e) != DGI_TC_UNIT || dgi_tv(r, e) != DGI_U_CENTURY || n < 1 || n > 22)
         return false;
     p->from = i;
@@ -899,14 +925,6 @@ static uint32_t read_amount(const struct dgi_time_reader *r, uint32_t i, double 
         return e;
     }
     return i;
-}
-
-static int unit_at(const struct dgi_time_reader *r, uint32_t i)
-{
-    uint8_t c = dgi_tc(r, i);
-    if (c == DGI_TC_PARTS && dgi_tv(r, i) == 1) /* nights are counted like days */
-        return DGI_U_DAY;
-    return c == DGI_TC_UNIT || c == DGI_TC_UNITS ? dgi_tv(r, i) : 0;
 }
 
 static uint8_t unit_precision(int unit)
@@ -1436,7 +1454,7 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
                 return counted(p, e + 1, false, dgi_cal_shift(q.range.start, unit, c->n, 1));
             }
     if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
-        return bare;
+        return bare || (c->article && unit != DGI_U_SECOND && unit != DGI_U_QUARTER); /* "a day after rebels fled": a length */
     p->of_event = true;
     return counted(p, e + 1, false, dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
 }
@@ -1486,6 +1504,13 @@ static bool so_often(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
            (u == DGI_NOUN && b->kind == DGI_ATOM_WORD && !b->upper);
 }
 
+/* "of" and what fills the time behind a unit: "of talks", "of heavy fighting"; not "of the year". */
+static bool filled(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t u = upos(r, i + 1);
+    return dgi_word(r, i, DGI_W_OF) && (u == DGI_NOUN || u == DGI_ADJ || u == DGI_VERB) && dgi_tc(r, i + 1) == DGI_TC_NONE;
+}
+
 /* for years, months of talks, decades-long; hundreds of years; years ago */
 static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -1515,6 +1540,11 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
     }
     if (plural && dgi_word(r, k + 1, DGI_W_AFTER_BEFORE) && !dgi_point_clause_end(r, k + 2)) /* hours after the vote */
         return true;
+    if (plural && (dgi_word(r, k + 1, DGI_W_TIME_COMPARATIVE)) &&
+        dgi_point_clause_end(r, k + 2)) { /* "Hours later, ..." */
+        p->to = k + 2;
+        return true;
+    }
     if (glue) {
         p->to = k + 3;
         p->vague = plural;
@@ -1522,8 +1552,9 @@ static bool read_bare_units(const struct dgi_time_reader *r, uint32_t i, struct 
     }
     bool the = i > 1 && dgi_word(r, i - 1, DGI_W_THE) && !dgi_word(r, k + 1, DGI_W_OF); /* over the years */
     return many || (i > the && dgi_word(r, i - 1 - the, DGI_W_TIME_LASTING_MANY)) ||
-           (dgi_tc(r, k) == DGI_TC_UNITS && dgi_word(r, k + 1, DGI_W_OF) &&
-            (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS));
+           (plural && dgi_word(r, k + 1, DGI_W_OF) && (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS)) ||
+           (plural && filled(r, k + 1) && upos(r, i - 1) != DGI_ADJ && upos(r, i - 1) != DGI_NOUN &&
+            !dgi_word(r, i - 1, DGI_W_THE));
 }
 
 /* The day that lies the amount of p away from `day`, in its smallest unit. */
@@ -1626,7 +1657,8 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c.unit, c.n, 1);
         return counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
     }
-    if (c.unit != DGI_U_MINUTE &&
+    bool goes_on = c.article && dgi_word(r, e, DGI_W_ON) && !dgi_point_clause_end(r, e + 1); /* a week on charges */
+    if (c.unit != DGI_U_MINUTE && !goes_on &&
         (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
         return (p->from_told = true) && count_from_told(r, &c, p);
     if (c.article && so_often(r, i, e)) { /* "twice a week" */
@@ -1638,6 +1670,8 @@ static bool read_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
         return c.unit >= DGI_U_WEEK && c.unit <= DGI_U_CENTURY && c.unit != DGI_U_QUARTER;
     if (c.article && i > 0 && (dgi_tc(r, i - 1) == DGI_TC_LASTS || dgi_word(r, i - 1, DGI_W_TIME_LASTING)))
         return c.unit != DGI_U_SECOND && c.unit != DGI_U_QUARTER; /* "more than a week", "spent a year" */
+    if (c.article && filled(r, e) && c.unit >= DGI_U_WEEK && c.unit <= DGI_U_CENTURY && c.unit != DGI_U_QUARTER)
+        return true; /* a decade of strife */
     if ((c.article || c.the) && !and_half && !(c.article && lies_ahead(r, i, &c)))
         return false;
     if (dgi_word(r, e, DGI_W_TIME_OLD))
@@ -1930,7 +1964,7 @@ static bool read_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi
     e = i + 1;
     if (!last && (e = dgi_point_ordinal(r, i, &n)) == i)
         return false;
-    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF) && n <= 5 && read_plain(r, e + 2, p) &&
+    if (is_unit(r, e, DGI_U_WEEK) && dgi_word(r, e + 1, DGI_W_OF_IN) && n <= 5 && read_plain(r, e + 2, p) &&
         p->range.precision == DGI_P_MONTH && !p->dropped) { /* the second week of May */
         struct dgi_day_range *g[2] = {&p->range, &p->future};
         for (int k = 0; k < 2; k++)

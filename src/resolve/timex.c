@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MOST_CLIMB = 12 };
+enum { MOST_CLIMB = 12, BESIDE = 3 /* tokens from a verb to the day told with it, less one */ };
 
 /* ---- periods ---- */
 static void iso_week(int32_t day, int *year, int *week)
@@ -405,27 +405,79 @@ static bool word_ahead(const struct dgi_doc *doc, uint32_t v, uint32_t below, bo
     }
     if (t.past && !t.to)
         return false;
-    if (!near) /* "the Monday meeting shows" */
+    if (near && day && below < v + BESIDE && !t.to && !t.modal && dgi_lemma_in(doc, v, DGI_W_TIME_TELLING))
+        return false; /* "the agency reports Sunday", "on Sunday, the agency reports" */
+    if (!near)        /* "the Monday meeting shows" */
         return t.to || t.modal;
     return t.to || t.modal || dgi_str_is(k->xpos, "VBZ") || dgi_str_is(k->xpos, "VBP") ||
            (t.present && (dgi_str_is(k->xpos, "VBG") || dgi_str_is(k->xpos, "VB") || k->upos != DGI_VERB));
 }
 
+/* Whose tense counts for the verb v: that of the verb above "trying (to march)" and above a participle without auxiliary
+ * ("toured the camps, stopping on Monday in Juba"). */
+static bool lends_tense(const struct dgi_doc *doc, uint32_t v, bool near)
+{
+    const struct dgi_tok *k = &doc->toks[v];
+    if (k->head == DGI_NONE)
+        return false;
+    struct tense t = tense_of(doc, v);
+    if (t.to)
+        return near && !t.modal && dgi_rel_base(k->rel) == DGI_REL_XCOMP &&
+               dgi_lemma_in(doc, k->head, DGI_W_TIME_TRYING);
+    for (uint32_t c = k->first_child; c != DGI_NONE; c = doc->toks[c].next_sib)
+        if (dgi_rel_base(doc->toks[c].rel) == DGI_REL_MARK &&
+            dgi_tok_in(doc, c, DGI_W_AFTER)) /* after winning Sunday's vote */
+            return false;
+    return dgi_str_is(k->xpos, "VBG") && !t.modal && !t.past && !t.present &&
+           (dgi_rel_base(k->rel) == DGI_REL_ADVCL || dgi_rel_base(k->rel) == DGI_REL_ACL ||
+            dgi_rel_base(k->rel) == DGI_REL_XCOMP);
+}
+
+/* "a summit starting Friday" */
+static bool begins(const struct dgi_doc *doc, uint32_t v)
+{
+    return dgi_str_is(doc->toks[v].xpos, "VBG") && dgi_rel_base(doc->toks[v].rel) == DGI_REL_ACL &&
+           dgi_lemma_in(doc, v, DGI_W_TIME_BEGINNING);
+}
+
 static bool lies_ahead(const struct dgi_doc *doc, const struct dgi_time *t)
 {
+    const bool day = t->range.precision == DGI_P_DAY;
     for (uint32_t i = t->first; i < t->end && i < doc->n_toks; i++) {
         uint32_t h = doc->toks[i].head, below = i;
         if (h != DGI_NONE && h >= t->first && h < t->end)
             continue;
         if (h == DGI_NONE) /* "the vote is on Thursday" */
-            return word_ahead(doc, i, i, true, t->range.precision == DGI_P_DAY);
+            return word_ahead(doc, i, i, true, day);
         for (int n = 0; h != DGI_NONE && n < MOST_CLIMB; n++, below = h, h = doc->toks[h].head) {
             uint8_t u = doc->toks[h].upos;
-            if (u == DGI_VERB || u == DGI_AUX || dgi_child(doc, h, DGI_REL_COP, DGI_NONE) != DGI_NONE ||
-                (u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
-                return word_ahead(doc, h, below, n == 0, t->range.precision == DGI_P_DAY);
+            if (u != DGI_VERB && u != DGI_AUX && dgi_child(doc, h, DGI_REL_COP, DGI_NONE) == DGI_NONE &&
+                !(u == DGI_ADJ && dgi_lemma_in(doc, h, DGI_W_TIME_INTENT)))
+                continue;
+            if (begins(doc, h) && n == 0)
+                return true;
+            if (!dgi_lemma_in(doc, h, DGI_W_TIME_INTENT) && lends_tense(doc, h, n == 0))
+                continue;
+            return word_ahead(doc, h, below, n == 0, day);
         }
         return false;
+    }
+    return false;
+}
+
+/* "ahead of the October 15 vote": the one that is nearer; of weekdays the next. */
+static bool is_awaited(const struct dgi_doc *doc, const struct dgi_time *t)
+{
+    enum { REACH = 7, WEEK = 7 };
+    const int32_t now = doc->meta.published;
+    if (now == DGI_NO_DAY || t->range.start == DGI_NO_DAY || t->first >= doc->n_toks)
+        return false;
+    const uint32_t from = doc->sents[doc->toks[t->first].sent].first;
+    for (uint32_t i = t->first; i > from + 1 && t->first - i < REACH; i--) {
+        if (doc->toks[i - 1].upos == DGI_VERB || doc->toks[i - 1].upos == DGI_PUNCT)
+            return false;
+        if (dgi_tok_in(doc, i - 1, DGI_W_OF) && dgi_tok_in(doc, i - 2, DGI_W_TIME_AHEAD))
+            return t->future.start - t->range.start <= WEEK || t->future.start - now <= now - t->range.end;
     }
     return false;
 }
@@ -436,6 +488,7 @@ void dgi_timex_tense(struct dgi_doc *doc)
         struct dgi_time *t = &doc->times[i];
         if (t->kind != DGI_TIME_BY_TENSE || t->future.start == DGI_NO_DAY)
             continue;
-        t->ahead = t->range.start == DGI_NO_DAY || (t->range.start != doc->meta.published && lies_ahead(doc, t));
+        t->ahead = t->range.start == DGI_NO_DAY ||
+                   (t->range.start != doc->meta.published && (is_awaited(doc, t) || lies_ahead(doc, t)));
     }
 }
