@@ -36,6 +36,7 @@ enum {
 static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
                     W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3,
                     W_NEAR = 8.0;
+static const float W_LARGEST = 0.4F, W_ONLY_ONE = 0.7F; /* a name's word for its country */
 
 struct dgi_place_ctx {
     const struct dgi_words *words; /* of phrases that are no document */
@@ -944,6 +945,30 @@ static bool named_before(const struct work *w, uint32_t i)
     return false;
 }
 
+/* How much a name of towns speaks for its country: the only one of its name, or far larger than the rest. */
+static float vote_of(const struct work *w, const struct found *f)
+{
+    enum { FAR_LARGER = 20 };
+    const struct dgi_table *t = w->ctx->t[GAZ];
+    dg_str iso3 = row_country(w->ctx, GAZ, f->rows[GAZ][0]);
+    double second = 0; /* the largest in another country */
+    for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
+        if (!dgi_str_eq(row_country(w->ctx, GAZ, f->rows[GAZ][r]), iso3))
+            second = row_number(t, f->rows[GAZ][r], GAZ_POP) + 1;
+    if (row_number(t, f->rows[GAZ][0], GAZ_POP) <= FAR_LARGER * second)
+        return 0;
+    return second > 0 ? W_LARGEST : W_ONLY_ONE;
+}
+
+/* Small towns and counties of one country: "Clark County". */
+static bool of_one_country(const struct work *w, const struct found *f)
+{
+    for (uint32_t r = 1; r < f->n_rows[TOWN] && r < MOST_ROWS; r++)
+        if (!dgi_str_eq(row_country(w->ctx, TOWN, f->rows[TOWN][r]), row_country(w->ctx, TOWN, f->rows[TOWN][0])))
+            return false;
+    return true;
+}
+
 static void count_countries(struct work *w)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
@@ -958,17 +983,13 @@ static void count_countries(struct work *w)
         else if (f->n_rows[REGION] == 1 && !f->none)
             add_country(w, row_country(ctx, REGION, f->rows[REGION][0]), 1);
         else if (f->keep && f->n_rows[GAZ]) {
-            /* the only one, or far larger than the rest */
-            double first = row_number(ctx->t[GAZ], f->rows[GAZ][0], GAZ_POP);
-            double second = 0; /* the largest in another country */
-            dg_str iso3 = row_country(ctx, GAZ, f->rows[GAZ][0]);
+            float vote = vote_of(w, f);
             if (states_itself(w, f))
                 add_admin1(w, GAZ, f->rows[GAZ][0], 1);
-            for (uint32_t r = 1; r < f->n_rows[GAZ] && r < MOST_ROWS && second == 0; r++)
-                if (!dgi_str_eq(row_country(ctx, GAZ, f->rows[GAZ][r]), iso3))
-                    second = row_number(ctx->t[GAZ], f->rows[GAZ][r], GAZ_POP) + 1;
-            if (first > 20 * second)
-                add_country(w, iso3, second > 0 ? 0.4f : 0.7f);
+            if (vote > 0 && (vote == W_ONLY_ONE || !named_before(w, i)))
+                add_country(w, row_country(ctx, GAZ, f->rows[GAZ][0]), vote);
+        } else if (f->keep && f->n_rows[TOWN] && of_one_country(w, f) && !named_before(w, i)) {
+            add_country(w, row_country(ctx, TOWN, f->rows[TOWN][0]), W_ONLY_ONE);
         }
     }
 }
@@ -1053,6 +1074,8 @@ struct beside {
     dg_str iso3[BESIDE];
     dg_str admin1[BESIDE]; /* with its country in iso3 */
     uint32_t n;
+    dg_str own_iso3, own_admin1; /* what the name itself spoke for, which tells nothing about it */
+    float own;
 };
 
 static void add_beside(const struct dgi_place_ctx *ctx, struct beside *b, const struct found *f, bool regions)
@@ -1079,6 +1102,12 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
     const struct dgi_doc *doc = w->doc;
     uint32_t sent = doc->toks[f->tok].sent, end = f->tok + f->n_tok;
     b->n = 0;
+    b->own = f->n_rows[COUNTRY] || f->n_rows[REGION] == 1 || !f->n_rows[GAZ] ? 0 : vote_of(w, f);
+    b->own_iso3 = b->own_admin1 = (dg_str){NULL, 0};
+    if (b->own > 0 && !dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "capital"))
+        b->own_iso3 = row_country(w->ctx, GAZ, f->rows[GAZ][0]);
+    if (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"))
+        b->own_admin1 = dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_ADMIN1);
     for (uint32_t k = i + 1; k < w->list.n && k <= i + 2; k++) { /* "Paris, Lamar County, Texas" */
         const struct found *g = &w->list.f[k];
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
@@ -1177,7 +1206,8 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
              : dgi_str_is(kind, "natural") ? W_NATURAL
                                            : 0;
         admin1 = dgi_table_cell(t, row, GAZ_ADMIN1);
-        if (!dgi_str_is(kind, "admin1"))
+        bool own = b->own_admin1.len && dgi_str_eq(admin1, b->own_admin1) && !dgi_str_is(kind, "capital");
+        if (!dgi_str_is(kind, "admin1") && !own)
             s += W_STORY * fmin(2.5, log10(1 + 3 * admin1_weight(w, iso3, admin1)));
     } else if (table == COUNTRY) {
         s = 10;
@@ -1186,12 +1216,26 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
         admin1 = dgi_table_cell(t, row, RE_ADMIN1);
     }
     uint32_t r = country_row(ctx, iso3);
-    if (r != DGI_NONE && w->country[r] > 0)
-        s += W_COUNTRY * fmin(1.5, log10(1 + 3 * (double)w->country[r]));
+    float votes = r == DGI_NONE ? 0 : w->country[r] - (dgi_str_eq(iso3, b->own_iso3) ? b->own : 0);
+    if (votes > 0)
+        s += W_COUNTRY * fmin(1.5, log10(1 + 3 * (double)votes));
     for (uint32_t i = 0; i < b->n; i++)
         if (table != COUNTRY && dgi_str_eq(iso3, b->iso3[i]) && (!b->admin1[i].len || dgi_str_eq(b->admin1[i], admin1)))
             s += W_BESIDE / (1 + i);
     return s;
+}
+
+/* A small town that has the name of another state of its country. */
+static bool of_other_state(const struct work *w, const struct found *f, uint8_t table, uint32_t row)
+{
+    enum { FAR_LARGER = 20 };
+    const struct dgi_table *g = w->ctx->t[GAZ];
+    if (!f->n_rows[GAZ] || !dgi_str_is(dgi_table_cell(g, f->rows[GAZ][0], GAZ_KIND), "admin1"))
+        return false;
+    return dgi_str_eq(row_country(w->ctx, table, row), row_country(w->ctx, GAZ, f->rows[GAZ][0])) &&
+           !dgi_str_eq(dgi_table_cell(w->ctx->t[table], row, GAZ_ADMIN1),
+                       dgi_table_cell(g, f->rows[GAZ][0], GAZ_ADMIN1)) &&
+           FAR_LARGER * row_number(w->ctx->t[table], row, GAZ_POP) < row_number(g, f->rows[GAZ][0], GAZ_POP);
 }
 
 /* The best reading, and all in `every` (MOST_ROWS of each table), *n of them. */
@@ -1210,6 +1254,8 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
             double near = about && is_town_table(k) ? (double)about->support[k == TOWN ? about->n[0] + i : i] : 0;
             if (k == TOWN && f->n_rows[COUNTRY] && !b->n && near < NEAR_ENOUGH)
                 continue; /* Mexico, Missouri */
+            if (is_town_table(k) && !b->n && near < NEAR_ENOUGH && of_other_state(w, f, k, f->rows[k][i]))
+                continue; /* Oregon, Ohio */
             double s = score_row(w, k, f->rows[k][i], b) + W_NEAR * log10(1 + 3 * near);
             if (is_town_table(k) && f->n_rows[GAZ] + f->n_rows[TOWN] > 1 &&
                 country_near(w, at, row_country(w->ctx, k, f->rows[k][i])))
