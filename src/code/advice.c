@@ -41,8 +41,8 @@ static bool does_another(const struct coder *c, uint32_t tok, const struct dgi_r
 }
 
 /* The words that fill a role stand in runs; each run is a phrase, whose head is the word that hangs outside it. */
-static void actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
-                           struct actor_refs *out)
+void dgi_actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
+                        struct actor_refs *out)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = r->from; i < r->to; i++) {
@@ -131,14 +131,14 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         struct actor_refs got = {.n = 0};
         if (w->side[side].n || w->frame->role[side].none)
             continue;
-        actors_of_role(c, r, role[side], least, &got);
+        dgi_actors_of_role(c, r, role[side], least, &got);
         if (!got.n || dgi_refs_same(&got, &w->side[!side]) ||
             (side == DGI_SIDE_SOURCE && (judged_by(c, w, &got) || suffers_it(c, w, &got))) ||
             (side == DGI_SIDE_TARGET && beside_object(c, w, &got)))
             continue;
         struct actor_refs other = w->side[!side];
         if (side == DGI_SIDE_SOURCE)
-            actors_of_role(c, r, DGI_ROLE_TARGET, least, &other);
+            dgi_actors_of_role(c, r, DGI_ROLE_TARGET, least, &other);
         joined_too(c, &other, &got);
         w->side[side] = got;
         if (side == DGI_SIDE_SOURCE)
@@ -192,6 +192,7 @@ static void weigh(struct coder *c, uint32_t i)
     const struct dgi_read_event *r = read_of(c, w);
     if (!r || r->type[w->frame->plover] < 0.5f * r->some)
         return;
+    dgi_correct_sides(c, w, r, by);
     sides_of(c, w, r, by->side);
     if (w->dropped && dgi_slots_needed(c, w))
         w->dropped = false;

@@ -6,6 +6,7 @@
 #include "clause/repair.h"
 #include "code/frames.h"
 #include "doc/doc.h"
+#include "doc/read.h"
 
 enum {
     MAX_CLIMB = 40, /* steps up a tree that any walk takes at most */
@@ -119,6 +120,11 @@ bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, ui
 
 /* advice.c */
 void dgi_hear_reader(struct coder *c);
+/* advice.c: the actors among the words that have the chance `least` of filling the role. */
+void dgi_actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
+                        struct actor_refs *out);
+/* correct.c: a side whose words all have less than the chance `doubt` goes to the actors that have the chance `sure`. */
+void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_event *r, const struct chances *by);
 float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */
 
 /* unmatched.c: lines of the trace about words of rows that matched none */

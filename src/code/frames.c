@@ -298,8 +298,8 @@ static void read_sure(dgi_coder_tables *t, const struct dgi_table *tab)
 static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
 {
     static const char *const chance_keys[] = {
-        "propose=",       "backed=",       "veto=",       "side=",       "alone=",
-        "small_propose=", "small_backed=", "small_veto=", "small_side=", "small_alone="};
+        "propose=",       "backed=",       "veto=",       "side=",       "alone=",       "doubt=",       "sure=",
+        "small_propose=", "small_backed=", "small_veto=", "small_side=", "small_alone=", "small_doubt=", "small_sure="};
     enum { N_CHANCE = sizeof chance_keys / sizeof *chance_keys };
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
@@ -310,8 +310,8 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
         row.frame.table = index;
         row.frame.row = r;
         struct chances *l = &row.by[0], *s = &row.by[1];
-        float *to[N_CHANCE] = {&l->propose, &l->backed, &l->veto, &l->side, &l->alone,
-                               &s->propose, &s->backed, &s->veto, &s->side, &s->alone};
+        float *to[N_CHANCE] = {&l->propose, &l->backed, &l->veto, &l->side, &l->alone, &l->doubt, &l->sure,
+                               &s->propose, &s->backed, &s->veto, &s->side, &s->alone, &s->doubt, &s->sure};
         l->backed = s->backed = l->alone = s->alone = 2; /* not said: never */
         dg_str list = dgi_table_cell(tab, r, 1), w;
         while (dgi_str_next(&list, ',', &w)) {
@@ -324,7 +324,7 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
             else
                 dgi_frames_fault(
                     t, at, 2,
-                    "'%.*s' is no chance: propose=, backed=, veto=, side=, alone= (or small_ before them) and 0 to 100",
+                    "'%.*s' is no chance: propose=, backed=, veto=, side=, alone=, doubt=, sure= (or small_ before them) and 0 to 100",
                     (int)w.len, w.ptr);
         }
         if (dgi_parse_roles(t, at, 3, dgi_table_cell(tab, r, 2), &row.frame) && dgi_parse_codes(t, at, &row.frame))

@@ -67,6 +67,29 @@ static void sides_are_the_readers_where_it_names_them(void **state)
     expect(d, "190 ASSAULT Mali->Chad actual");
 }
 
+/* "Chad attacked Mali": the row has it so, and the reader too, or surely the other way round. */
+static void a_side_that_the_reader_doubts_is_anothers(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = lab_parse(ATTACKED);
+    struct dgi_read_event *e = reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+    role(e, 0, DGI_ROLE_TARGET);
+    role(e, 2, DGI_ROLE_SOURCE);
+    expect(d, "190 ASSAULT Mali->Chad actual");
+    d = lab_parse(ATTACKED); /* it knows no better */
+    reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+    d = lab_parse(ATTACKED); /* who is the source already is not the target too */
+    e = reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+    role(e, 0, DGI_ROLE_TARGET);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+    d = lab_parse(ATTACKED); /* a type that may not correct */
+    e = reads(d, 1, 2, DGI_REQUEST, 0.9f);
+    role(e, 0, DGI_ROLE_TARGET);
+    role(e, 2, DGI_ROLE_SOURCE);
+    expect(d, "190 ASSAULT Chad->Mali actual");
+}
+
 static void a_row_that_the_reader_does_not_see_is_none(void **state)
 {
     (void)state;
@@ -158,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
+        cmocka_unit_test(a_side_that_the_reader_doubts_is_anothers),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
         cmocka_unit_test(a_class_of_objects_is_open),
         cmocka_unit_test(what_nobody_is_named_for_may_have_happened),
