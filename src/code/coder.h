@@ -96,6 +96,8 @@ void dgi_fill_meetings(
 
 /* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
  * no memory */
+/* outsiders.c: the land in which it is, ISO 3: that of its own clause, else of the sentence, where all its places are of one; "". */
+void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4]);
 bool dgi_fill_outsiders(struct coder *c);
 
 /* discourse.c: sides that the clause leaves out; false: no memory */

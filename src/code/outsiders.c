@@ -7,10 +7,11 @@
  *
  * They may act and suffer in what is an event already, but make none: "Snyder Rini resigned as prime minister", "called on
  * the network to drop its host", "the blast killed four". */
+#include <stdio.h>
 #include <string.h>
 
 #include "code/coder.h"
-#include "resolve/actor.h"
+#include "resolve/own_place.h"
 
 /* The subject of what is asked or alleged ("called for the paper to sack him", "claimed that the firm lied"). */
 static const struct path of_clause[] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
@@ -86,12 +87,24 @@ static bool sure_object(const struct coder *c, uint32_t v)
            dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
 }
 
-/* The land of the sentence, where all its places are of one. */
-static void one_land(const struct coder *c, uint32_t tok, char iso[4])
+static uint32_t place_at(const void *user, uint32_t tok)
+{
+    const struct coder *c = user;
+    uint32_t sent = c->doc->toks[tok].sent;
+    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        if (p->first <= tok && tok < p->end)
+            return c->places.item[k];
+    }
+    return DGI_NONE;
+}
+
+void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4])
 {
     uint32_t sent = c->doc->toks[tok].sent;
-    iso[0] = 0;
-    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+    struct dgi_where where = {c->actors, c->doc, place_at, c};
+    snprintf(iso, sizeof c->doc->places->country, "%s", dgi_own_place(&where, tok));
+    for (uint32_t k = iso[0] ? c->places.first[sent + 1] : c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
         const char *one = c->doc->places[c->places.item[k]].country;
         if (iso[0] && one[0] && strcmp(iso, one) != 0) {
             iso[0] = 0;
@@ -113,7 +126,7 @@ static bool counted(struct coder *c, struct draft *w, int side, const struct dgi
         n++;
     if (n == f->n || c->doc->toks[f->tok[n]].mention != DGI_NONE || !c->actors)
         return true;
-    one_land(c, w->tok, iso);
+    dgi_one_land(c, w->tok, iso);
     uint32_t e = dgi_actor_people(c->actors, c->doc, iso), at = f->tok[n];
     if (e == DGI_NONE)
         return false;

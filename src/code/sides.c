@@ -222,20 +222,10 @@ static bool who_brings_it_about(struct coder *c, struct draft *w)
 static void state_at_home(struct coder *c, struct draft *w)
 {
     struct dgi_doc *d = c->doc;
-    uint32_t sent = d->toks[w->tok].sent;
-    char iso[4] = "", one[4];
+    char iso[4] = "";
     if (w->frame->plover != DGI_PROTEST || w->frame->role[ROLE_TARGET].none)
         return;
-    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
-        memcpy(one, d->places[c->places.item[k]].country, sizeof one);
-        if (!one[0])
-            continue;
-        if (iso[0] && strcmp(iso, one) != 0) {
-            iso[0] = 0;
-            break;
-        }
-        memcpy(iso, one, sizeof iso);
-    }
+    dgi_one_land(c, w->tok, iso);
     for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n && !iso[0]; i++)
         memcpy(iso, entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->country, sizeof iso);
     for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++)

@@ -4,13 +4,14 @@
  * Reads   mentions, entities, places (with their countries), tree
  * Writes  mentions[].entity: role:ISO3:ROLE where it was role::ROLE; new entities
  *
- * The actor stage knows states and capitals; other towns are known only when places are. A place inside the phrase decides; else the
- * places of the sentence where they agree and the sentence names no other state; else the land in which nearly all
+ * The actor stage knows states and capitals; other towns are known only when places are. A place inside the phrase decides; else that
+ * of its own clause; else the places of the sentence where they agree and the sentence names no other state; else the land in which nearly all
  * places of the text lie. Only for people who are of a land (cue `local`): observers and aid workers come from elsewhere. */
 #include <stdio.h>
 #include <string.h>
 
 #include "resolve/actor_in.h"
+#include "resolve/own_place.h"
 
 enum {
     FEWEST_PLACES = 3, /* of a text that is about one land */
@@ -26,6 +27,7 @@ struct settler {
     uint32_t *moved;    /* [n_entities at the start] where the last mention by name went, DGI_NONE */
     uint32_t n_before;
     char land[4]; /* of nearly all places, or "" */
+    struct dgi_where where;
 };
 
 static const char bare[] = "role::";
@@ -40,18 +42,10 @@ static dg_str code_of(const struct dgi_entity *e)
     return dgi_str_sub(e->actor, sizeof bare - 1, e->actor.len);
 }
 
-/* The place that a token is, or that is in its name: "Dohuk province". */
-static const char *country_at(const struct settler *s, uint32_t tok)
+static uint32_t place_at(const void *user, uint32_t tok)
 {
-    const struct dgi_tok *t = s->doc->toks;
-    static const char none[] = "";
-    if (s->place_at[tok])
-        return s->doc->places[s->place_at[tok] - 1].country;
-    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if ((t[ch].rel == DGI_REL_COMPOUND || t[ch].rel == DGI_REL_FLAT || t[ch].rel == DGI_REL_APPOS) &&
-            s->place_at[ch])
-            return s->doc->places[s->place_at[ch] - 1].country;
-    return none;
+    const struct settler *s = user;
+    return s->place_at[tok] ? s->place_at[tok] - 1 : DGI_NONE;
 }
 
 /* "police in Zomba", "families of Masaya", "workers at a mill in Oruro" */
@@ -67,7 +61,7 @@ static const char *inside(const struct settler *s, uint32_t head, int depth)
         if (!dgi_actor_cue(s->ctx, "home", prep) && !dgi_word_in(d->words, DGI_W_OF, prep) &&
             !dgi_word_in(d->words, DGI_W_FROM, prep))
             continue;
-        const char *iso = country_at(s, ch);
+        const char *iso = dgi_country_at(&s->where, ch);
         if (!iso[0] && d->toks[ch].mention == DGI_NONE)
             iso = inside(s, ch, depth + 1);
         if (iso[0])
@@ -209,6 +203,8 @@ static bool settle(struct settler *s, struct dgi_mention *m)
         to = s->moved[m->entity];
     } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity]))) {
         const char *iso = inside(s, m->head, 0);
+        if (!iso[0] && !dgi_actor_cue(s->ctx, "away", d->toks[m->head].lemma))
+            iso = dgi_own_place(&s->where, m->head);
         if (!iso[0])
             iso = of_sentence(s, m->head, code_of(&d->entities[m->entity]));
         if (!iso[0] && s->land[0])
@@ -243,6 +239,7 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
         for (uint32_t t = doc->places[i].first; !doc->places[i].adjective && t < doc->places[i].end && t < doc->n_toks;
              t++)
             s.place_at[t] = i + 1;
+    s.where = (struct dgi_where){ctx, doc, place_at, &s};
     if (ok)
         find_land(&s);
     for (uint32_t i = 0; ok && i < doc->n_mentions; i++)
