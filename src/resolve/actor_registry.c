@@ -157,6 +157,21 @@ static uint32_t lower_bound(const struct dgi_table *t, dg_str key)
     return lo;
 }
 
+/* Has the office passed from the holder of row a to that of row b, both in it on that day? Where one of them knows the day of it
+ * more finely, that one decides; where both know the same year (or month) alone, its middle. Real terms overlap by days: the later one then. */
+static bool handed_over(const struct dgi_table *t, uint32_t a, uint32_t b, int32_t day)
+{
+    enum { DAY_LEN = 10 }; /* YYYY-MM-DD */
+    dg_str left = dgi_table_cell(t, a, OF_TO), came = dgi_table_cell(t, b, OF_FROM);
+    size_t n = left.len < came.len ? left.len : came.len;
+    if (day == DGI_NO_DAY || !n || n >= DAY_LEN || !dgi_str_eq(dgi_str_sub(left, 0, n), dgi_str_sub(came, 0, n)))
+        return true;
+    if (left.len != came.len)
+        return left.len < came.len;
+    int32_t from = dgi_actor_day(came, false), to = dgi_actor_day(left, true);
+    return day - from > to - day;
+}
+
 uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str office, int32_t day)
 {
     char buf[96];
@@ -172,7 +187,7 @@ uint32_t dgi_actor_office(const struct dgi_actors_ctx *ctx, dg_str owner, dg_str
         if (!dgi_str_starts(dgi_table_cell(ctx->offices, i, OF_ID), prefix))
             break;
         if (day == DGI_NO_DAY || dgi_actor_valid(ctx->offices, i, OF_FROM, day))
-            best = i; /* the latest start wins: terms overlap by a day when they change hands */
+            best = best == DGI_NONE || handed_over(ctx->offices, best, i, day) ? i : best;
     }
     return best;
 }

@@ -941,6 +941,58 @@ static uint32_t side_of(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, u
     return doc->n_entities - 1;
 }
 
+/* "A minister told reporters in Vienna": does no phrase of his say of which state he is? Then the place did, which is a guess; police
+ * and soldiers are of where they stand, ministers travel. */
+static bool country_is_guessed(const struct dgi_doc *doc, uint32_t entity)
+{
+    const struct dgi_entity *e = &doc->entities[entity];
+    bool said = false;
+    if (e->type != DGI_ENT_ROLE || !e->country[0] || !dgi_str_in(e->sectors, ',', DGI_S("GOV")))
+        return false;
+    for (uint32_t i = 0; i < doc->n_mentions && !said; i++) {
+        const struct dgi_mention *m = &doc->mentions[i];
+        const struct dgi_sent *s = &doc->sents[doc->toks[m->head].sent];
+        if (m->entity != entity || m->kind == DGI_MENTION_PRONOUN)
+            continue;
+        for (uint32_t t = s->first; t < s->end && !said; t++) {
+            uint32_t k = t == m->head ? DGI_NONE : doc->toks[t].mention;
+            said = k != DGI_NONE && !doc->mentions[k].locative &&
+                   !strcmp(doc->entities[doc->mentions[k].entity].country, e->country) &&
+                   dgi_dominates(doc, m->head, t);
+        }
+    }
+    return !said;
+}
+
+/* The same role of no state. DGI_NONE: no memory. */
+static uint32_t of_no_state(struct dgi_doc *doc, uint32_t role)
+{
+    dg_str was = doc->entities[role].actor, code = dgi_str_sub(was, dgi_str("role:ISO:").len, was.len);
+    dg_str id = dgi_arena_printf(doc->arena, "role::%.*s", (int)code.len, code.ptr);
+    uint32_t to = id.ptr ? find_entity(doc, id) : DGI_NONE;
+    if (to != DGI_NONE || !id.ptr)
+        return to;
+    struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+    if (!e)
+        return DGI_NONE;
+    *e = doc->entities[role];
+    e->actor = id;
+    e->cameo = e->cameo.len > 3 ? dgi_str_sub(e->cameo, 3, e->cameo.len) : e->cameo;
+    e->n_mentions = 0;
+    memset(e->country, 0, sizeof e->country);
+    return doc->n_entities - 1;
+}
+
+/* Whom "we", "us", "our" of a speaker stand for. Of a state that is only guessed he speaks for nobody but himself, and nothing is
+ * done to it. */
+static uint32_t we_of(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t speaker, uint32_t tok)
+{
+    if (!country_is_guessed(doc, speaker))
+        return side_of(ctx, doc, speaker);
+    uint32_t bare = dgi_rel_base(doc->toks[tok].rel) == DGI_REL_NSUBJ ? DGI_NONE : of_no_state(doc, speaker);
+    return bare == DGI_NONE ? speaker : bare;
+}
+
 /* Who speaks as "I" and "we": who[tok] = 1 + entity. Returns how many tokens there are. */
 static uint32_t first_persons(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t *who, uint8_t *inner)
 {
@@ -949,7 +1001,7 @@ static uint32_t first_persons(const struct dgi_actors_ctx *ctx, struct dgi_doc *
         const struct dgi_statement *st = &doc->statements[s];
         if (st->speaker == DGI_NONE || st->speaker >= doc->n_entities || st->sentence >= doc->n_sents)
             continue;
-        uint32_t side = DGI_NONE, speaker = st->speaker;
+        uint32_t speaker = st->speaker;
         for (uint32_t k = 0; k < st->n_content; k++)
             for (uint32_t i = dgi_tok_from(doc, st->content[k].start);
                  i < doc->n_toks && doc->toks[i].start < st->content[k].end; i++) {
@@ -961,10 +1013,8 @@ static uint32_t first_persons(const struct dgi_actors_ctx *ctx, struct dgi_doc *
                 bool we = dgi_actor_cue(ctx, "we", f), me = dgi_actor_cue(ctx, "i", f);
                 if (!we && !me)
                     continue;
-                if (we && side == DGI_NONE)
-                    side = side_of(ctx, doc, speaker);
                 added += !who[i];
-                who[i] = 1 + (we ? side : speaker);
+                who[i] = 1 + (we ? we_of(ctx, doc, speaker, i) : speaker);
                 inner[i] = st->outer != DGI_NONE;
             }
     }
