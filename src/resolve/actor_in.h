@@ -189,6 +189,7 @@ struct dgi_actor_noun {
     uint32_t n_rows;
 };
 bool dgi_actor_noun(const struct dgi_actors_ctx *ctx, dg_str phrase, int32_t day, struct dgi_actor_noun *out);
+bool dgi_actor_noun_people(const struct dgi_actor_noun *noun); /* org_t is a people ("Kurds") */
 
 /* ---- find ---- */
 void dgi_actor_find(struct resolver *r);

@@ -102,6 +102,12 @@ static uint32_t owner_at(const struct reading *q, uint32_t at, uint32_t end, str
     return best;
 }
 
+/* A people of no state's own, or of one: what it does is said by the role, and where by the place ("Kurdish rebels in Turkey"). */
+bool dgi_actor_noun_people(const struct dgi_actor_noun *noun)
+{
+    return noun->org_t && dgi_str_is(dgi_table_cell(noun->org_t, noun->org_row, OG_KIND), "ethnic");
+}
+
 /* "Iran-backed", "pro-Syrian": beside it, not of it. "Saudi-led" is. */
 static bool only_beside(const struct reading *q, uint32_t at, uint32_t end)
 {
@@ -209,7 +215,10 @@ static void behind_head(const struct reading *q, uint32_t p, uint8_t link, uint3
     bool role = of.head != DGI_NONE || of.person_t;
     if (link == L_TO && !role)
         return;
-    if (!out->iso[0] && !out->org_t) {
+    if (dgi_actor_noun_people(out) && of.iso[0] && !role) {
+        if (!dgi_str_is(dgi_table_cell(q->x->roles, out->head, RL_CODE), "REF") || !out->iso[0])
+            memcpy(out->iso, of.iso, sizeof out->iso);
+    } else if (!out->iso[0] && !out->org_t) {
         memcpy(out->iso, of.iso, sizeof out->iso);
         memcpy(out->also, of.also, sizeof out->also);
         out->org_t = of.org_t;
@@ -219,6 +228,9 @@ static void behind_head(const struct reading *q, uint32_t p, uint8_t link, uint3
     }
     if (of.head != DGI_NONE && out->inner == DGI_NONE)
         out->inner = of.head;
+    if (link == L_OF && of.head != DGI_NONE && dgi_str_is(dgi_table_cell(q->x->roles, out->head, RL_CODE), "LEG") &&
+        dgi_str_is(dgi_table_cell(q->x->roles, of.head, RL_KIND), "people"))
+        out->head = of.head; /* "a congress of Peruvian miners" */
 }
 
 /* The head's last word is followed by a name: "Chancellor Merkel". */
@@ -279,30 +291,80 @@ static bool is_plural(const struct reading *q, uint32_t last, uint32_t row)
     return true;
 }
 
-static bool read_noun(const struct reading *q, uint32_t lo, uint32_t hi, int depth, struct dgi_actor_noun *out)
+/* "Palestinians in Lebanon", "ordinary Iraqis", "the Druze of southern Syria": a people is the head, and behind it nothing but
+ * where it is. */
+static bool people_at(const struct reading *q, uint32_t lo, uint32_t hi, int depth, struct dgi_actor_noun *out)
 {
-    uint32_t end, stop, row = DGI_NONE, own;
+    struct dgi_actor_noun own;
+    uint32_t len = 0;
     uint8_t link;
-    lo = skip_front(q, lo, hi);
-    if (lo >= hi || depth > MOST_NEST)
+    for (;; lo++) {
+        own = (struct dgi_actor_noun){.own_row = DGI_NONE};
+        if (lo >= hi || (len = owner_at(q, lo, hi, &own)))
+            break;
+        if (dgi_is_upper_initial(q->in->w[lo]) || link_at(q, lo, &link) || hyphen_at(q, lo + 1))
+            return false;
+    }
+    if (!len || (!dgi_actor_noun_people(&own) &&
+                 (own.own_t != q->x->words || !dgi_str_is(dgi_table_cell(own.own_t, own.own_row, WD_KIND), "demonym"))))
         return false;
-    if ((own = owner_at(q, lo, hi, out)) == hi - lo) { /* a name as such */
+    if (lo + len < hi && (!link_at(q, lo + len, &link) || link == L_TO))
+        return false;
+    if (out->head == DGI_NONE)
+        out->head = dgi_table_find(q->x->roles, DGI_S("people"));
+    out->org_t = own.org_t;
+    out->org_row = own.org_row;
+    memcpy(out->iso, own.iso, sizeof out->iso);
+    note_row(out, own.own_t, own.own_row);
+    if (lo + len < hi && out->head != DGI_NONE)
+        behind_head(q, lo + len, link, hi, depth, out);
+    return out->head != DGI_NONE;
+}
+
+/* A name as such, alone or behind the adjective of its own state: "the Russian State Duma". */
+static bool name_as_such(const struct reading *q, uint32_t lo, uint32_t hi, struct dgi_actor_noun *out)
+{
+    struct dgi_actor_noun body = {.own_row = DGI_NONE};
+    uint32_t own = owner_at(q, lo, hi, out), at = lo + own;
+    if (own && own < hi - lo && !out->org_t) {
+        at += q->in->w[at].ptr[0] == '\'' || (uint8_t)q->in->w[at].ptr[0] == 0xE2; /* mark of the possessive */
+        if (at + owner_at(q, at, hi, &body) == hi && body.org_t == q->x->orgs && !memcmp(body.iso, out->iso, sizeof body.iso)) {
+            *out = body;
+            out->head = out->inner = DGI_NONE;
+            own = hi - lo;
+        }
+    }
+    if (own == hi - lo) {
         note_row(out, out->own_t, out->own_row);
         return true;
     }
     out->org_t = NULL;
     out->iso[0] = 0;
+    return false;
+}
+
+static bool read_noun(const struct reading *q, uint32_t lo, uint32_t hi, int depth, struct dgi_actor_noun *out)
+{
+    uint32_t end, stop, row = DGI_NONE;
+    uint8_t link;
+    lo = skip_front(q, lo, hi);
+    if (lo >= hi || depth > MOST_NEST)
+        return false;
+    if (name_as_such(q, lo, hi, out))
+        return true;
     uint32_t head = find_head(q, lo, hi, &end, &stop, &row);
     if (head == DGI_NONE)
-        return false;
+        return people_at(q, lo, hi, depth, out);
     before_head(q, lo, head, out);
     note_row(out, q->x->roles, row);
     out->head = row;
     out->plural = is_plural(q, end - 1, row);
     if (stop < hi && link_at(q, stop, &link))
         behind_head(q, stop, link, hi, depth, out);
-    else if (stop < hi && !dgi_str_is(q->in->w[stop], ","))
-        named_behind(q, stop, hi, out);
+    else if (stop < hi && !dgi_str_is(q->in->w[stop], ",") && named_behind(q, stop, hi, out))
+        return true;
+    if (end < hi && !out->iso[0] && !out->org_t)
+        people_at(q, end, hi, depth, out); /* "displaced Georgians" */
     return true;
 }
 

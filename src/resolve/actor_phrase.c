@@ -150,7 +150,8 @@ static void shared_name(struct answer *a, const struct dgi_table *t, uint32_t ro
 static void add_role(struct answer *a, uint32_t row, uint32_t inner, const char *iso, dg_str said, bool former)
 {
     const struct dgi_table *t = a->ctx->roles;
-    uint32_t of = dgi_table_cell(t, row, RL_CODE).len || inner == DGI_NONE ? row : inner; /* "rebel leader" */
+    bool of_body = dgi_str_is(dgi_table_cell(t, row, RL_KIND), "member"); /* "members of the parliament" */
+    uint32_t of = inner != DGI_NONE && (of_body || !dgi_table_cell(t, row, RL_CODE).len) ? inner : row; /* "rebel leader" */
     dg_str code = dgi_table_cell(t, of, RL_CODE), cameo = dgi_table_cell(t, of, RL_CAMEO),
            sec = dgi_table_cell(t, of, RL_SECTORS);
     if (!code.len)
@@ -177,12 +178,32 @@ static void seat_of(struct answer *a)
     r->sectors = dgi_str(government);
 }
 
+/* "Turkish Kurds": the land stands in the people's own name. */
+static void people_of_name(const struct answer *a, dg_str phrase, struct dgi_actor_reading *r)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    size_t at = dgi_str_find(phrase, DGI_S(" "));
+    if (r->type == DGI_ENT_GROUP && !r->country[0] && at != SIZE_MAX &&
+        dgi_phrase_lookup(a->ctx->words, dgi_str_sub(phrase, 0, at), &rows, &n))
+        dgi_actor_iso(r->country, dgi_table_cell(a->ctx->words, rows[0], WD_STATE));
+}
+
+/* A region's word that names a people too: the people is meant ("Rohingya"). */
+static bool names_people(const struct answer *a, dg_str phrase)
+{
+    const uint32_t *rows;
+    uint32_t n;
+    return dgi_phrase_lookup(a->ctx->groups, phrase, &rows, &n) && n &&
+           dgi_str_is(dgi_table_cell(a->ctx->groups, rows[0], OG_KIND), "ethnic");
+}
+
 static void whole(struct answer *a, dg_str phrase)
 {
     const uint32_t *rows;
     uint32_t n;
     char iso[4];
-    if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n))
+    if (dgi_phrase_lookup(a->ctx->words, phrase, &rows, &n) && !names_people(a, phrase))
         for (int pass = 0; pass < 2; pass++)
             for (uint32_t i = 0; i < n; i++)
                 if ((pass == 0) == dgi_actor_valid(a->ctx->words, rows[i], WD_FROM, a->day)) {
@@ -209,6 +230,8 @@ static void whole(struct answer *a, dg_str phrase)
                 if ((pass == 0) == dgi_actor_valid(t[k], rows[i], OG_FROM, a->day)) {
                     uint32_t before = a->n;
                     add_org(a, t[k], rows[i]);
+                    if (a->n > before)
+                        people_of_name(a, phrase, &a->r[before]);
                     if (a->n == before) /* "the Liberal Party" of several states: of none that we know */
                         shared_name(a, t[k], rows[i]);
                     decided(a, t[k], rows[i]);
@@ -220,6 +243,25 @@ static void whole(struct answer *a, dg_str phrase)
             decided(a, a->ctx->persons, best);
         for (uint32_t i = 0; i < n && i < 6; i++)
             add_person(a, rows[i]);
+    }
+}
+
+/* A people in a role: "Kurdish separatists in Turkey" are rebels, and of Turkey. */
+static void people_as(struct answer *a, struct dgi_actor_reading *r, const struct dgi_actor_noun *q)
+{
+    const struct dgi_table *t = a->ctx->roles;
+    uint32_t row = dgi_table_cell(t, q->head, RL_CODE).len || q->inner == DGI_NONE ? q->head : q->inner;
+    dg_str sectors = dgi_table_cell(t, row, RL_SECTORS), cameo = dgi_table_cell(t, row, RL_CAMEO);
+    bool moved = q->iso[0] && strcmp(q->iso, r->country) != 0;
+    memcpy(r->country, q->iso, sizeof r->country);
+    bool leads = dgi_str_is(sectors, "GOV"); /* "Kurdish leaders" lead no state */
+    if (sectors.len && !leads && !dgi_str_starts(r->sectors, sectors))
+        r->sectors = sectors;
+    else if (!moved)
+        return;
+    if (r->country[0]) {
+        dg_str st = dgi_actor_state_cameo(a->ctx, r->country);
+        r->cameo = dgi_arena_printf(a->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)cameo.len, cameo.ptr);
     }
 }
 
@@ -244,10 +286,17 @@ static void held(struct answer *a, const struct dgi_actor_noun *q, dg_str said)
             }
         }
     }
-    if (q->org_t)
+    before = a->n;
+    if (q->org_t && dgi_str_is(dgi_table_cell(q->org_t, q->org_row, OG_KIND), "region") &&
+        dgi_str_is(dgi_table_cell(a->ctx->roles, q->head, RL_KIND), "people")) {
+        add_role(a, q->head, q->inner, q->iso, said, q->former); /* "African migrants in Libya" */
+    } else if (q->org_t) {
         add_org(a, q->org_t, q->org_row);
-    else
+        if (a->n > before && dgi_actor_noun_people(q))
+            people_as(a, &a->r[before], q);
+    } else {
         add_role(a, q->head, q->inner, q->iso, said, q->former);
+    }
     if (q->also[0])
         add_role(a, q->head, q->inner, q->also, said, q->former);
     for (uint32_t i = 0; i < q->n_rows; i++)

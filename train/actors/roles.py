@@ -13,7 +13,7 @@ SECTOR = {"GOV": "GOV", "MIL": "MIL", "COP": "COP", "JUD": "JUD", "LEG": "LEG", 
           "": "", "SEP": "REB", "ENV": "SOC", "HRI": "SOC", "INT": "", "SRC": ""}
 CAMEO = {"PRM": "UAF", "REL": "REL", "NGO": "NGO", "IGO": "IGO", "INT": "INT", "SRC": ""}
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "chief of staff": "chiefs of staff",
-             "wife": "wives", "army": "armies", "attorney general": "attorneys general", "secretary general": "secretaries general",
+             "wife": "wives", "midwife": "midwives", "housewife": "housewives", "army": "armies", "attorney general": "attorneys general", "secretary general": "secretaries general",
              "secretary-general": "secretaries-general", "governor general": "governors general", "chargé d'affaires": "chargés d'affaires",
              "charge d'affaires": "charges d'affaires", "serviceman": "servicemen", "coup": "coups", "militia": "militias",
              "prosecutor general": "prosecutors general", "aide-de-camp": "aides-de-camp", "consul general": "consuls general",
@@ -38,6 +38,8 @@ def plural(p):
         y = IRREGULAR[x]
     elif x.endswith("man") and x != "ombudsman" and not x.endswith("human"):
         y = x[:-3] + "men"
+    elif x.endswith("arch"):    # oligarch, patriarch
+        y = x + "s"
     elif re.search(r"(s|x|z|ch|sh)$", x):
         y = x + "es"
     elif re.search(r"[^aeiou]y$", x):
