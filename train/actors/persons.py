@@ -194,6 +194,7 @@ def family(name, iso):
 def own_terms(orgs, file="terms.txt", rank=0):
     """terms.txt: OWNER|office|title, then lines 'Name; alias|from|to|gender' until the next owner."""
     owner = office = title = None
+    known = 0
     for line in open(os.path.join(HERE, file)):
         line = line.rstrip("\n")
         if not line.strip() or line.startswith("#"):
@@ -201,6 +202,7 @@ def own_terms(orgs, file="terms.txt", rank=0):
         if line.startswith("="):
             f = line[1:].split("|")
             owner, office, title = f[0].strip(), f[1].strip(), (f[2].strip() if len(f) > 2 else "")
+            known = int(f[3]) if len(f) > 3 else 0   # below 4: by full names only
             continue
         if owner.startswith("@") != orgs:
             continue
@@ -212,7 +214,7 @@ def own_terms(orgs, file="terms.txt", rank=0):
             for (c, k), ids in list(by_key.items()):
                 if k == key(names[0]) and c:
                     iso = c
-        p = person(names[0], iso, same=True, weight=8 if office in LEADS and not (rank == GENERAL and orgs) else 5 if rank != GENERAL or office in ("fm", "defmin") else 3)
+        p = person(names[0], iso, same=True, weight=known or (8 if office in LEADS and not (rank == GENERAL and orgs) else 5 if rank != GENERAL or office in ("fm", "defmin") else 3))
         alias(p, *names[1:])
         p.own += names
         if f[3]:
