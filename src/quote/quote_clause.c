@@ -87,6 +87,21 @@ bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
     return false;
 }
 
+/* "said [Tuesday] that": takes off when it was said; how many words went. */
+static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_content *out)
+{
+    for (uint32_t t = cue + 2; out->n && out->first[0] == cue + 1 && t < cue + 5 && t < out->end[0]; t++) {
+        if (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT)) {
+            const uint32_t gone = t - out->first[0];
+            out->first[0] = t;
+            return gone;
+        }
+        if (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX)
+            break;
+    }
+    return 0;
+}
+
 bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out)
 {
     const struct dgi_doc *d = w->doc;
@@ -167,20 +182,11 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
             ((d->toks[f].upos == DGI_NOUN && dgi_is_plural(d, f)) || (whole && d->toks[f].upos == DGI_PROPN)))
             out->first[0]++;
     }
-    /* "said Tuesday that": when it was said */
-    for (uint32_t t = cue + 2; out->n && out->first[0] == cue + 1 && t < cue + 5 && t < out->end[0]; t++)
-        if (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT)) {
-            words -= t - out->first[0];
-            out->first[0] = t;
-        } else if (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX) {
-            break;
-        }
+    words -= told_when(d, cue, out);
     /* what joins the clause to its cue */
     while (out->n) {
-        uint32_t f = out->first[0];
-        bool joins = (d->toks[f].rel == DGI_REL_CC && f > cue) ||
-                     is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
-        if (!joins)
+        const uint32_t f = out->first[0];
+        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && f > cue)) /* "that" is said too: PolNeAR's manual */
             break;
         words--;
         if (++out->first[0] < out->end[0])
