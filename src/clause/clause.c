@@ -313,7 +313,7 @@ static bool later_subject(struct dgi_doc *doc, uint32_t v, uint32_t b)
     return true;
 }
 
-/* Two subjects of one verb. "Reports of a raid were false, the envoy said": the first is that of the clause between them, which
+/* Two subjects of one verb. "The court Monday ruled": the second says when. "Reports of a raid were false, the envoy said": the first is that of the clause between them, which
  * has none. "Chad, a late comer, and Mali signed": the second, behind "and", goes with the first. True when a word was hung
  * elsewhere. */
 static bool second_subjects(struct dgi_doc *doc)
@@ -325,6 +325,11 @@ static bool second_subjects(struct dgi_doc *doc)
         uint32_t b = a == DGI_NONE ? DGI_NONE : dgi_child(doc, v, DGI_REL_NSUBJ, a), between = DGI_NONE;
         if (b == DGI_NONE || a > v)
             continue;
+        if (b < v && t[b].first_child == DGI_NONE && dgi_tok_in(doc, b, DGI_W_BARE_DAY)) {
+            t[b].rel = DGI_REL_OBL_UNMARKED;
+            moved = true;
+            continue;
+        }
         if (b > v && later_subject(doc, v, b)) {
             moved = true;
             continue;

@@ -732,6 +732,19 @@ static bool tells(const struct dgi_quote_work *w, uint32_t noun)
     return noun != DGI_NONE && (dgi_cue_carrier(w, noun) || dgi_lemma_in(w->doc, noun, DGI_W_DATA_NOUN));
 }
 
+/* "Firms hired few, suggesting the slump lasts", "after learning that": a deed or a thought, and nobody's word. */
+static bool shown_by_fact(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t h = d->toks[v].head;
+    if (dgi_form(d, v) != DGI_FORM_ING || w->region_of[v] != DGI_NONE)
+        return false;
+    if (dgi_cue_class(w, v) == DGI_CUE_THINK && v > 0 && dgi_tok_in(d, v - 1, DGI_W_AFTER_BEFORE))
+        return true;
+    return v > 0 && dgi_tok_is(d, v - 1, ",") && dgi_lemma_in(d, v, DGI_W_FACT_SHOWS) && h != DGI_NONE && h < v &&
+           d->toks[h].upos == DGI_VERB && dgi_cue_class(w, h) == DGI_CUE_NONE;
+}
+
 static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
@@ -746,7 +759,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
     }
     if (row->cls != DGI_CUE_SAY && row->cls != DGI_CUE_TELL && row->cls != DGI_CUE_URGE && row->cls != DGI_CUE_THINK)
         return true;
-    if (dgi_quote_unreal(w, v))
+    if (dgi_quote_unreal(w, v) || shown_by_fact(w, v))
         return true;
     if (!dgi_said_find(w, v, &p))
         return true;

@@ -37,6 +37,26 @@ static bool relative_pronoun(const struct dgi_doc *d, uint32_t t)
     return dgi_tok_in(d, t, DGI_W_RELATIVE) || dgi_tok_in(d, t, DGI_W_RELATIVE_OBLIQUE);
 }
 
+static bool present(const struct dgi_doc *d, uint32_t v)
+{
+    const struct dgi_clause *c = dgi_clause_at(d, v);
+    const uint8_t f = dgi_form(d, v);
+    return f == DGI_FORM_PRESENT_S || f == DGI_FORM_PRESENT || (c && c->tense == DGI_TENSE_PRESENT);
+}
+
+/* "He denied that Togo meddles, and accused Chad of lying": what is said stands in the present, the verb behind "and" in the past like the cue. */
+static bool goes_on_after(const struct dgi_quote_work *w, uint32_t conj)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t v = dgi_tok_in(d, conj, DGI_W_AND) ? d->toks[conj].head : DGI_NONE;
+    if (v == DGI_NONE || v < conj || v > conj + 5 || d->toks[v].rel != DGI_REL_CONJ ||
+        dgi_form(d, v) != DGI_FORM_PAST || dgi_has_subject(d, v))
+        return false;
+    const uint32_t said = d->toks[v].head, cue = said == DGI_NONE ? DGI_NONE : d->toks[said].head;
+    return cue != DGI_NONE && said < conj && d->toks[said].rel == DGI_REL_CCOMP && cue < said &&
+           dgi_form(d, cue) == DGI_FORM_PAST && present(d, said) && w->region_of[cue] == w->region_of[v];
+}
+
 /* Does the reporter take over at t, a word after a comma? */
 static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
 {
@@ -49,6 +69,8 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
         return true;
     if (d->toks[t].upos == DGI_CCONJ && d->toks[t].head != DGI_NONE && d->toks[t].head > t && d->toks[t].head < t + 6 &&
         dgi_quote_resumes(w, d->toks[t].head) != DGI_NONE)
+        return true;
+    if (d->toks[t].upos == DGI_CCONJ && goes_on_after(w, t))
         return true;
     if (relative_pronoun(d, t)) /* ", which the army denied" */
         for (uint32_t v = t + 1; v < t + 8 && v < d->sents[d->toks[t].sent].end && !is_punct(d, v); v++)
@@ -63,6 +85,21 @@ bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
         if (d->toks[c].rel == DGI_REL_MARK && dgi_tok_in(d, c, words))
             return true;
     return false;
+}
+
+/* "said [Tuesday] that": takes off when it was said; how many words went. */
+static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_content *out)
+{
+    for (uint32_t t = cue + 2; out->n && out->first[0] == cue + 1 && t < cue + 5 && t < out->end[0]; t++) {
+        if (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT)) {
+            const uint32_t gone = t - out->first[0];
+            out->first[0] = t;
+            return gone;
+        }
+        if (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX)
+            break;
+    }
+    return 0;
 }
 
 bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out)
@@ -145,12 +182,11 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
             ((d->toks[f].upos == DGI_NOUN && dgi_is_plural(d, f)) || (whole && d->toks[f].upos == DGI_PROPN)))
             out->first[0]++;
     }
+    words -= told_when(d, cue, out);
     /* what joins the clause to its cue */
     while (out->n) {
-        uint32_t f = out->first[0];
-        bool joins = (d->toks[f].rel == DGI_REL_CC && f > cue) ||
-                     is_punct(d, f); /* "that" is part of what is said: PolNeAR's manual */
-        if (!joins)
+        const uint32_t f = out->first[0];
+        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && f > cue)) /* "that" is said too: PolNeAR's manual */
             break;
         words--;
         if (++out->first[0] < out->end[0])

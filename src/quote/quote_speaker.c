@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "quote/quote_in.h"
 
+enum { ASIDE = 10 }; /* tokens of a name set off behind an office */
 enum { MOST_NAME = 60 /* tokens: a longer mention is the parser's slip, and no speaker */ };
 
 static bool is_relative(const struct dgi_doc *d, uint32_t t)
@@ -96,9 +97,24 @@ static uint32_t verb_over(const struct dgi_doc *d, uint32_t noun)
     return noun;
 }
 
+/* "The paper quotes the envoy as saying": the envoy, not the paper. */
+static uint32_t quoted_as(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t q = d->toks[cue].head;
+    if (cue == 0 || !dgi_tok_in(d, cue - 1, DGI_W_AS) || q == DGI_NONE || q > cue ||
+        dgi_cue_class(w, q) != DGI_CUE_QUOTE)
+        return DGI_NONE;
+    const uint32_t o = dgi_child(d, q, DGI_REL_OBJ, DGI_NONE);
+    return o != DGI_NONE && o > q && o < cue ? o : DGI_NONE;
+}
+
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
+    const uint32_t quoted = quoted_as(w, cue);
+    if (quoted != DGI_NONE)
+        return quoted;
     uint32_t v = cue, before = dgi_quote_resumes(w, cue);
     if (before != DGI_NONE)
         v = before;
@@ -298,13 +314,21 @@ static uint32_t name_beside(const struct dgi_quote_work *w, uint32_t noun)
     const struct dgi_doc *d = w->doc;
     if (d->toks[noun].upos != DGI_NOUN || noun + 2 >= d->n_toks || !dgi_tok_is(d, noun + 1, ","))
         return DGI_NONE;
-    const uint32_t m = w->cover[noun + 2];
-    if (m == DGI_NONE || d->mentions[m].first != noun + 2 || d->mentions[m].kind != DGI_MENTION_NAME ||
+    uint32_t m = DGI_NONE; /* the last name before the next comma: "an IMF official, Deputy Director Ana Roy, said" */
+    for (uint32_t t = noun + 2; t < noun + ASIDE && t < d->n_toks && !dgi_tok_is(d, t, ","); t++) {
+        if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_ADP || d->toks[t].upos == DGI_CCONJ)
+            return DGI_NONE;
+        m = w->cover[t];
+    }
+    if (m == DGI_NONE || d->mentions[m].first < noun + 2 || d->mentions[m].kind != DGI_MENTION_NAME ||
         !dgi_tok_is(d, d->mentions[m].end, ",") || d->mentions[m].entity >= d->n_entities ||
         d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
         return DGI_NONE;
-    const uint8_t r = d->toks[d->mentions[m].head].rel;
-    return d->toks[d->mentions[m].head].head == noun && (r == DGI_REL_NSUBJ || r == DGI_REL_APPOS) ? m : DGI_NONE;
+    uint32_t h = d->mentions[m].head;
+    while (d->toks[h].head != DGI_NONE && d->toks[h].head != noun && d->toks[h].head > noun && d->toks[h].head < h)
+        h = d->toks[h].head;
+    const uint8_t r = d->toks[h].rel;
+    return d->toks[h].head == noun && (r == DGI_REL_NSUBJ || r == DGI_REL_APPOS) ? m : DGI_NONE;
 }
 
 static dgi_span words_of(const struct dgi_doc *d, uint32_t noun)
