@@ -328,7 +328,8 @@ static bool name_as_such(const struct reading *q, uint32_t lo, uint32_t hi, stru
     uint32_t own = owner_at(q, lo, hi, out), at = lo + own;
     if (own && own < hi - lo && !out->org_t) {
         at += q->in->w[at].ptr[0] == '\'' || (uint8_t)q->in->w[at].ptr[0] == 0xE2; /* mark of the possessive */
-        if (at + owner_at(q, at, hi, &body) == hi && body.org_t == q->x->orgs && !memcmp(body.iso, out->iso, sizeof body.iso)) {
+        if (at + owner_at(q, at, hi, &body) == hi && body.org_t == q->x->orgs &&
+            !memcmp(body.iso, out->iso, sizeof body.iso)) {
             *out = body;
             out->head = out->inner = DGI_NONE;
             own = hi - lo;

@@ -151,7 +151,8 @@ static void add_role(struct answer *a, uint32_t row, uint32_t inner, const char 
 {
     const struct dgi_table *t = a->ctx->roles;
     bool of_body = dgi_str_is(dgi_table_cell(t, row, RL_KIND), "member"); /* "members of the parliament" */
-    uint32_t of = inner != DGI_NONE && (of_body || !dgi_table_cell(t, row, RL_CODE).len) ? inner : row; /* "rebel leader" */
+    uint32_t of =
+        inner != DGI_NONE && (of_body || !dgi_table_cell(t, row, RL_CODE).len) ? inner : row; /* "rebel leader" */
     dg_str code = dgi_table_cell(t, of, RL_CODE), cameo = dgi_table_cell(t, of, RL_CAMEO),
            sec = dgi_table_cell(t, of, RL_SECTORS);
     if (!code.len)

@@ -1454,7 +1454,8 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
                 return counted(p, e + 1, false, dgi_cal_shift(q.range.start, unit, c->n, 1));
             }
     if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
-        return bare || (c->article && unit != DGI_U_SECOND && unit != DGI_U_QUARTER); /* "a day after rebels fled": a length */
+        return bare ||
+               (c->article && unit != DGI_U_SECOND && unit != DGI_U_QUARTER); /* "a day after rebels fled": a length */
     p->of_event = true;
     return counted(p, e + 1, false, dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
 }
@@ -1508,7 +1509,8 @@ static bool so_often(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
 static bool filled(const struct dgi_time_reader *r, uint32_t i)
 {
     uint8_t u = upos(r, i + 1);
-    return dgi_word(r, i, DGI_W_OF) && (u == DGI_NOUN || u == DGI_ADJ || u == DGI_VERB) && dgi_tc(r, i + 1) == DGI_TC_NONE;
+    return dgi_word(r, i, DGI_W_OF) && (u == DGI_NOUN || u == DGI_ADJ || u == DGI_VERB) &&
+           dgi_tc(r, i + 1) == DGI_TC_NONE;
 }
 
 /* for years, months of talks, decades-long; hundreds of years; years ago */

@@ -509,6 +509,11 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
             return 0;
         if (it->kind <= DGI_IT_THREAT && silent_for(b, m) > sc->matter_apart)
             return 0;
+        /* lorries held up years after the roads were closed; but what is eased or lifted is the old measure */
+        bool undone = ev->plover == DGI_CONCEDE || ev->plover == DGI_RETREAT;
+        if (it->kind == DGI_IT_SANCTION && ev->cameo[0] && !undone && c < sc->content_plain &&
+            silent_for(b, m) > sc->measure_apart)
+            return 0;
         /* "called for talks", to nobody: there are as many talks as crises */
         if (it->kind == DGI_IT_DEMAND && pb < 0 && !dgi_side_count(m, 1) && (!ro->n_b || ro->guessed) &&
             !dgi_here(b, &m->f.last) && talks_only(doc, ev))

@@ -28,7 +28,7 @@
 /* whole numbers: days, events, bytes, characters */
 #define DGI_SCALE_COUNTS(X) \
     X(answer_behind) X(answer_behind_nobody) X(answer_near) X(asked_behind) X(counterpart_least) \
-    X(meeting_ahead) X(meeting_behind) X(meeting_wide) X(matter_apart) X(most_between) X(one_side_behind) X(paper_apart) X(paper_behind) \
+    X(meeting_ahead) X(meeting_behind) X(meeting_wide) X(matter_apart) X(measure_apart) X(most_between) X(one_side_behind) X(paper_apart) X(paper_behind) \
     X(paper_days_apart) X(reach_none) X(reach_one) X(reach_what_if) X(toll_apart) X(toll_behind) X(war_behind)
 /* clang-format on */
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Why something was not coded: a line for each word that a row is about, and for sentences without one.
 . "$SRC/tests/cli/lib.sh"
-run explain --why-not "Chad imposed a curfew on herons. The afternoon was mild. The striker scored a goal as the team won the league match. Rebels attacked. Egypt rejected the demand of Sudan."
+run explain --why-not "Chad imposed a curfew on herons. The afternoon was mild. The striker scored a goal as the team won the league match. The mayor attacked. Egypt rejected the demand of Sudan."
 expect_status 0 "a text"
 for i in 1 2 3 4 5; do
     expect_out "^sentence $i\$" "sentence $i stands there"
