@@ -64,7 +64,7 @@ static bool prepare(struct coder *c)
     c->low = dgi_arena_array(c->scratch, n, sizeof *c->low);
     c->cue = dgi_arena_array(c->scratch, n, sizeof *c->cue);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low ||
+    if (!c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low || !dgi_join_hyphened(c) ||
         !dgi_reading_make(&c->r, d, c->scratch) ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||

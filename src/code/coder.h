@@ -159,6 +159,7 @@ bool dgi_set_event(struct coder *c, struct draft *w, struct dgi_coded *e); /* da
 bool dgi_says_something(uint8_t plover); /* demands, threats, charges ...: what they speak of is another event */
 void dgi_drop_words(struct coder *c);
 void dgi_drop_bare(struct coder *c);
+bool dgi_join_hyphened(struct coder *c); /* false: no memory */
 bool dgi_write_events(struct coder *c); /* false: no memory */
 void dgi_compose_codes(struct coder *c);
 

@@ -26,6 +26,27 @@ static void quiet_with_it(struct apply *p, uint32_t e, const struct rule *u, con
     }
 }
 
+/* "A ceasefire took hold at noon": nobody is named; the one fight of these weeks of somebody whom the document names. */
+static struct matter *only_fight(const struct apply *p)
+{
+    struct matter *found = NULL;
+    for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
+        struct matter *m = p->cands->item[i];
+        bool named = false;
+        if (m->it.kind != DGI_IT_HOSTILITY || m->f.cur.status != DGI_IS_ONGOING ||
+            (int64_t)p->b->reported - m->f.last.reported > p->b->rules->scale.answer_behind)
+            continue;
+        for (uint32_t k = 0; k < m->it.n_parties && !named; k++)
+            named = dgi_doc_names(p, &m->party[k]);
+        if (!named)
+            continue;
+        if (found)
+            return NULL;
+        found = m;
+    }
+    return found;
+}
+
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
 void dgi_silence_pass(struct apply *p, uint32_t e,
                       void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
@@ -38,7 +59,7 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
     struct keyset k = {{0}, 0};
     struct matter *m = (ro.n_a && ro.n_b) || !p->fighting ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
     if (!m)
-        m = p->fighting;
+        m = p->fighting ? p->fighting : !ro.n_a && !ro.n_b ? only_fight(p) : NULL;
     if (!m) {
         if (ro.n_a && ro.n_b)
             open(p, e, u, 0, &ro);

@@ -272,7 +272,7 @@ static uint64_t seasons_of(const struct matter *m)
 static bool has_strays(uint8_t kind)
 {
     return kind == DGI_IT_TOLL || kind <= DGI_IT_THREAT || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT ||
-           kind == DGI_IT_SANCTION;
+           kind == DGI_IT_SANCTION || kind == DGI_IT_HOSTILITY;
 }
 
 /* Kinds that stand for decades with him whose word, paper or land it is: "went back on its word" names but one of them. */
