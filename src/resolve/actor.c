@@ -512,11 +512,9 @@ static uint32_t holder(struct resolver *r, const struct cand *c, const char *cou
         uint32_t row = dgi_actor_office_of(r->ctx, dgi_str(owner), one, r->day);
         if (row == DGI_NONE)
             continue;
-        const uint32_t *rows;
-        uint32_t n;
-        dg_str who = dgi_table_cell(r->ctx->offices, row, OF_PERSON);
-        if (dgi_phrase_lookup(r->ctx->persons, who, &rows, &n))
-            return person_entity(r, dgi_actor_best_person(r->ctx, rows, n, r->day, country, false));
+        uint32_t who = dgi_table_find(r->ctx->persons, dgi_table_cell(r->ctx->offices, row, OF_PERSON));
+        if (who != DGI_NONE)
+            return person_entity(r, who);
     }
     return DGI_NONE;
 }

@@ -275,12 +275,12 @@ static void held(struct answer *a, const struct dgi_actor_noun *q, dg_str said)
         who = dgi_arena_printf(a->arena, "@%.*s", (int)dgi_table_cell(q->org_t, q->org_row, OG_ID).len,
                                dgi_table_cell(q->org_t, q->org_row, OG_ID).ptr);
     while (!q->former && !q->plural && q->inner == DGI_NONE && dgi_str_next(&offices, '|', &one)) {
-        uint32_t row = dgi_actor_office_of(a->ctx, who, one, a->day), n;
-        const uint32_t *rows;
+        uint32_t row = dgi_actor_office_of(a->ctx, who, one, a->day);
         if (row == DGI_NONE || a->n > before)
             continue;
-        if (dgi_phrase_lookup(a->ctx->persons, dgi_table_cell(a->ctx->offices, row, OF_PERSON), &rows, &n)) {
-            add_person(a, dgi_actor_best_person(a->ctx, rows, n, a->day, NULL, false));
+        uint32_t person = dgi_table_find(a->ctx->persons, dgi_table_cell(a->ctx->offices, row, OF_PERSON));
+        if (person != DGI_NONE) {
+            add_person(a, person);
             if (a->n > before) {
                 term_of(a, &a->r[a->n - 1], row, true);
                 decided(a, a->ctx->offices, row);

@@ -85,16 +85,36 @@ persons, by_key = {}, defaultdict(list)   # (iso, key of name) -> name
 terms = []                                # owner, office, title, person, from, to, rank of the source
 
 
-def person(name, iso, weight=1, same=False):
-    """same: a full name of our own lists is one person, whatever the state (Shevardnadze)."""
+# a state that is gone or was parted, and those whose people were its
+PARTED = {"SUN": "RUS UKR BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK EST LVA LTU", "YUG": "SRB HRV SVN BIH MKD MNE XKX", "CSK": "CZE SVK", "DDR": "DEU",
+          "YMD": "YEM", "RVN": "VNM", "SDN": "SSD", "ETH": "ERI", "IDN": "TLS", "SRB": "XKX MNE"}
+
+
+def kin(a, b):
+    return a == b or b in PARTED.get(a, "") or a in PARTED.get(b, "")
+
+
+def namesake(old, iso):
+    """Has he states, and none of them to do with this one? Then the full name is another's (Abdoulaye Diop of Senegal, of Mali)."""
+    states = {persons[old].iso} | {t[0] for t in terms if t[3] == old and not t[0].startswith("@")}
+    states.discard("")
+    return bool(iso and states) and not any(kin(s, iso) for s in states)
+
+
+def person(name, iso, weight=1, same=False, general=False):
+    """same: a full name of our own lists is one person, whatever the state (Shevardnadze); of the rows without a source only if the states have to do with each other."""
     k = (iso, key(name))
     if same and not by_key[k]:
         for (c, x), ids in list(by_key.items()):
+            if general:
+                ids = [i for i in ids if not namesake(i, iso)] if x == k[1] else []
             if x == k[1] and ids:
                 by_key[k] = list(ids)
     for old in by_key[k]:
         p = persons[old]
         p.weight = max(p.weight, weight)
+        if general and not p.iso:
+            p.iso = iso      # known so far by an office of no state
         return p
     uid = name
     if uid in persons:
@@ -163,7 +183,10 @@ def term(owner, office, title, p, frm, to, rank):
         for f, t, who in covered[(owner, office)]:
             if frm < (t or "9") and f < (to or "9") and not (rank <= 1):
                 return            # a better source already says who it was then
-    if any(x[0] == owner and x[1] == office and x[4] == frm for x in terms):
+    same = next((x for x in terms if x[0] == owner and x[1] == office and x[4] == frm), None)   # a row's id: give the month of the later one
+    if same:
+        if rank == GENERAL and office not in SEVERAL and same[3] != p.name:
+            print("left out: %s %s %s of %s, of whom %s has the id" % (owner, office, p.name, frm, same[3]), file=sys.stderr)
         return
     covered[(owner, office)].append((frm, to, p.name))
     terms.append((owner, office, title or TITLE.get(office, office), p.name, frm, to, rank))
@@ -214,8 +237,8 @@ def own_terms(orgs, file="terms.txt", rank=0):
             for (c, k), ids in list(by_key.items()):
                 if k == key(names[0]) and c:
                     iso = c
-        p = person(names[0], iso, same=True, weight=known or (8 if office in LEADS and not (rank == GENERAL and orgs) else 5 if rank != GENERAL or office in ("fm", "defmin") else 3))
-        alias(p, *names[1:])
+        p = person(names[0], iso, same=True, general=rank == GENERAL, weight=known or (8 if office in LEADS and not (rank == GENERAL and orgs) else 5 if rank != GENERAL or office in ("fm", "defmin") else 3))
+        alias(p, *(names if rank == GENERAL else names[1:]))
         p.own += names
         if f[3]:
             p.gender = f[3]
