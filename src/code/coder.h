@@ -160,7 +160,7 @@ bool dgi_says_something(uint8_t plover); /* demands, threats, charges ...: what 
 void dgi_drop_words(struct coder *c);
 void dgi_drop_bare(struct coder *c);
 bool dgi_join_hyphened(struct coder *c); /* false: no memory */
-bool dgi_write_events(struct coder *c); /* false: no memory */
+bool dgi_write_events(struct coder *c);  /* false: no memory */
 void dgi_compose_codes(struct coder *c);
 
 #endif

@@ -47,6 +47,28 @@ static struct matter *only_fight(const struct apply *p)
     return found;
 }
 
+static bool takes_part(const struct matter *m, int side, const struct roles *ro, double sure)
+{
+    return dgi_side(m, side, ro->a, ro->n_a) >= sure || dgi_side(m, side, ro->b, ro->n_b) >= sure;
+}
+
+/* "Kenya and Uganda signed a truce with Ethiopia as its guarantor": the latest fight of which both sides are among them. */
+static struct matter *fight_among(const struct apply *p, const struct roles *ro)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    struct matter *found = NULL;
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        struct matter *m = p->cands->item[i];
+        if (m->it.kind == DGI_IT_HOSTILITY && m->f.cur.status == DGI_IS_ONGOING &&
+            (int64_t)p->b->reported - m->f.last.reported <= sc->matter_apart && takes_part(m, 0, ro, sc->party_sure) &&
+            takes_part(m, 1, ro, sc->party_sure) &&
+            (!found || m->f.last.reported > found->f.last.reported ||
+             (m->f.last.reported == found->f.last.reported && dgi_key_cmp(m->it.key, found->it.key) > 0)))
+            found = m;
+    }
+    return found;
+}
+
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
 void dgi_silence_pass(struct apply *p, uint32_t e,
                       void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
@@ -59,7 +81,7 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
     struct keyset k = {{0}, 0};
     struct matter *m = (ro.n_a && ro.n_b) || !p->fighting ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
     if (!m)
-        m = p->fighting ? p->fighting : !ro.n_a && !ro.n_b ? only_fight(p) : NULL;
+        m = p->fighting ? p->fighting : !ro.n_a && !ro.n_b ? only_fight(p) : fight_among(p, &ro);
     if (!m) {
         if (ro.n_a && ro.n_b)
             open(p, e, u, 0, &ro);
