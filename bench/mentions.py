@@ -8,7 +8,6 @@ Nominals: phrases headed by a noun that is no proper noun, of persons, organisat
 head of a row of level `nominal`; GUM has every person and place of a text, the record those who can act, so precision says more than recall.
 Names within names: proper nouns within a larger named mention (University of "Oslo"), by their exact words, and by type.
 """
-import argparse
 import collections
 import os
 import re
@@ -98,12 +97,7 @@ class Count:
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--dragoman", required=True)
-    ap.add_argument("--data", required=True)
-    ap.add_argument("--tier", default="fast")
-    ap.add_argument("--show", type=int, default=0)
-    a = ap.parse_args()
+    a = N.arguments().parse_args()
     gum = sentences(os.path.join(a.data, "ud", "gum-dev.conllu"))
     forms = [([r[1] for r in rows], None) for _, rows, _ in gum]
     got = N.record_names(a.dragoman, a.tier, forms, [doc for doc, _, _ in gum])

@@ -139,12 +139,17 @@ def f1(c):
     return 200 * c[0] / max(c[1] + c[2], 1)
 
 
-def main():
+def arguments():
     ap = argparse.ArgumentParser()
     ap.add_argument("--dragoman", required=True)
     ap.add_argument("--data", required=True)
     ap.add_argument("--tier", default="fast")
     ap.add_argument("--show", type=int, default=0)
+    return ap
+
+
+def main():
+    ap = arguments()
     ap.add_argument("sets", nargs="*", default=["uner-ewt-dev", "gum-named-dev"])
     a = ap.parse_args()
     for name in a.sets:

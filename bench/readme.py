@@ -101,7 +101,7 @@ short = f"""| measured {DAY} on documents that we looked at while we worked: oth
 | matters of the board: found; with the right status; not false | {gold("item.r", "item_status.r", "item.p")} |
 | **at first contact**, real articles nobody tuned for: events, F1; with the right actors | {first("real", "event.f1", "who.f1")} |
 | at first contact, texts written for it: events, F1; with the right actors | {first("written", "event.f1", "who.f1")} |
-| at first contact, accurate tier: real articles; written texts; single sentences of the right type | {first("real.accurate", "event.f1", "who.f1")}; {first("written.accurate", "event.f1", "who.f1")}; {first("written.accurate", "sentence")} |
+| at first contact, accurate tier: real articles; written texts; single sentences of the right type | {first("real.accurate", "event.f1", "who.f1")}; {first("written.accurate", "event.f1", "who.f1")}; {first("agency.accurate", "sentence")} |
 | at first contact, idioms and phrasal verbs: right type; with both sides; literal uses of the same words that got an event | {first("idioms", "sentence", "sentence_who")}; {first("literal", "false_alarm")} |
 | raw text to the full record, one core | {speed("code_tok_s")} words/s |
 
