@@ -297,6 +297,12 @@ static bool clear_without_sides(const struct coder *c, const struct draft *w)
            !done_by_nobody(c, w) && dgi_seen(c, w) >= row->by[c->doc->read->small].alone;
 }
 
+/* "The budget was adopted", "roadblocks went up": the row asks for nobody and its words leave no doubt, whoever did it. */
+static bool sure_without_sides(const struct coder *c, const struct draft *w)
+{
+    return (w->frame->flags & FRAME_SURE) && w->frame->need == NEED_NONE && !done_by_nobody(c, w);
+}
+
 void dgi_drop_bare(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++)
@@ -307,7 +313,7 @@ void dgi_drop_bare(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
-        bool enough = dgi_slots_needed(c, w) || clear_without_sides(c, w);
+        bool enough = dgi_slots_needed(c, w) || clear_without_sides(c, w) || sure_without_sides(c, w);
         if (w->used_up)
             continue;
         if (!enough)
