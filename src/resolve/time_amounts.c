@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* resolve/time_amounts.c: numbers of units: "three days ago", "within two weeks", "a year, three months and a day later".
+ *
+ * Reads and writes as time_points.c, which takes the longest of what these readers find. */
+#include "resolve/time_readers.h"
+
+bool dgi_point_clause_end(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i >= r->as->n)
+        return true;
+    const struct dgi_atom *a = atom(r, i);
+    if (a->kind == DGI_ATOM_MARK)
+        return a->mark != '-' && a->mark != '\'' && a->mark != '(';
+    return a->kind == DGI_ATOM_WORD &&
+           (upos(r, i) == DGI_VERB || upos(r, i) == DGI_AUX || dgi_word(r, i, DGI_W_TIME_CLAUSE_END));
+}
+
+static bool superlative_ending(const struct dgi_time_reader *r, uint32_t i)
+{
+    dg_str w = atom(r, i)->text;
+    return atom(r, i)->kind == DGI_ATOM_WORD && w.len > 4 &&
+           dgi_word_in(r->doc->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(w, w.len - 3, w.len));
+}
+
+/* An amount of units: "three straight weeks", "half a year", "a year and a half", "the day". */
+struct count {
+    double n;
+    int unit;
+    uint32_t end;        /* atom after the unit */
+    bool article, the;   /* one unit, said by an article: a time only when something else says so */
+    bool glued; /* three-day, 45-year-old */
+    bool ranged;         /* "six to eight weeks": the lesser counts */
+    bool parted;         /* "an hour and a quarter", "three quarters of an hour" */
+};
+
+/* "to eight" behind "six", "and four" behind "between three": the atom behind the greater number, or e. */
+static uint32_t greater_number(const struct dgi_time_reader *r, uint32_t i, uint32_t e, double n)
+{
+    double more = 0;
+    bool joins = dgi_word(r, e, DGI_W_TIME_RANGE_TO) || dgi_word(r, e, DGI_W_OR) || dgi_mark(r, e, '-') ||
+                 (dgi_word(r, e, DGI_W_AND) && i > 0 && dgi_word(r, i - 1, DGI_W_BETWEEN));
+    uint32_t k = joins ? dgi_atoms_number(r->as, e + 1, r->numbers, false, &more) : e;
+    return k > e + 1 && more > n ? k : e;
+}
+
+/* "and a half", "and a quarter", "and half" behind a number or a unit at e: what it adds, and the atom behind. */
+static uint32_t read_part(const struct dgi_time_reader *r, uint32_t e, double *n)
+{
+    bool a = dgi_word(r, e + 1, DGI_W_A);
+    uint32_t k = e + 1 + a;
+    if (!dgi_word(r, e, DGI_W_AND) || dgi_word(r, k + 1, DGI_W_OF))
+        return e;
+    bool half = dgi_tc(r, k) == DGI_TC_HALF && (a || dgi_time_unit_at(r, k + 1) || dgi_point_clause_end(r, k + 1)),
+         quarter = a && is_unit(r, k, DGI_U_QUARTER);
+    *n += half ? 0.5 : quarter ? 0.25 : 0;
+    return half || quarter ? k + 1 : e;
+}
+
+static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count *c)
+{
+    uint32_t e;
+    *c = (struct count){.article = dgi_word(r, i, DGI_W_INDEFINITE), .the = dgi_word(r, i, DGI_W_THE)};
+    if (dgi_tc(r, i) == DGI_TC_HALF && (dgi_word(r, i + 1, DGI_W_INDEFINITE) || dgi_time_unit_at(r, i + 1) ||
+                                        (dgi_mark(r, i + 1, '-') && dgi_time_glued(r, i + 1)))) {
+        c->n = 0.5;
+        e = i + 1 + dgi_word(r, i + 1, DGI_W_INDEFINITE);
+    } else if (dgi_tc(r, i) == DGI_TC_WHOLE && dgi_tc(r, i + 1) == DGI_TC_UNIT && dgi_tv(r, i + 1) <= DGI_U_YEAR) {
+        c->n = 1; /* all day, another month */
+        e = i + 1;
+    } else if ((e = dgi_time_amount(r, i, &c->n)) == i) {
+        if (!c->article && !c->the && !dgi_word(r, i, DGI_W_ONE))
+            return false;
+        c->n = 1;
+        e = i + 1;
+        if (dgi_word(r, e, DGI_W_TIME_FULL))
+            e++;
+    } else {
+        c->article = c->the = false;
+        uint32_t more = greater_number(r, i, e, c->n);
+        c->ranged = more != e;
+        e = more;
+    }
+    for (int k = 0; k < 2 && (dgi_word(r, e, DGI_W_TIME_RUNNING) || dgi_word(r, e, DGI_W_TIME_MORE)); k++)
+        e++;
+    uint32_t part = read_part(r, e, &c->n);
+    if (part != e && !c->article && !c->the && dgi_time_unit_at(r, part)) { /* one and a quarter years */
+        c->parted = true;
+        e = part;
+    }
+    c->glued = dgi_mark(r, e, '-') && dgi_time_glued(r, e);
+    if (c->glued)
+        e++;
+    c->unit = dgi_time_unit_at(r, e);
+    if (!c->unit)
+        return false;
+    e++;
+    uint32_t k = e;
+    if (c->unit == DGI_U_QUARTER && c->n == 1) { /* a quarter century, a quarter of a century */
+        k += dgi_mark(r, k, '-') && dgi_time_glued(r, k);
+        k += dgi_word(r, k, DGI_W_OF) && dgi_word(r, k + 1, DGI_W_A) ? 2 : 0;
+        if (is_unit(r, k, DGI_U_CENTURY)) {
+            *c = (struct count){.n = 25, .unit = DGI_U_YEAR, .end = k + 1};
+            return true;
+        }
+    }
+    if (c->unit == DGI_U_QUARTER && c->n < 4 && dgi_word(r, e, DGI_W_OF) && dgi_word(r, e + 1, DGI_W_INDEFINITE) &&
+        is_unit(r, e + 2, DGI_U_HOUR)) { /* three quarters of an hour */
+        *c = (struct count){.n = c->n * 15, .unit = DGI_U_MINUTE, .end = e + 3, .parted = true};
+        return true;
+    }
+    part = read_part(r, e, &c->n); /* a year and a half */
+    c->parted |= part != e;
+    e = part;
+    c->end = e;
+    c->glued = c->glued || (dgi_mark(r, e, '-') && dgi_time_glued(r, e));
+    return true;
+}
+
+bool dgi_time_counted(struct dgi_point *p, uint32_t to, bool no_date, struct dgi_day_range range)
+{
+    p->to = to;
+    p->no_date = no_date;
+    p->range = range;
+    return true;
+}
+
+/* "two days earlier", "a week later", "a day after the vote": dgi_time_counted from what was told. */
+static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    const uint32_t e = c->end;
+    const int unit = c->unit;
+    const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER),
+               on = dgi_word(r, e, DGI_W_TIME_LATER);
+    const bool after = dgi_word(r, e, DGI_W_AFTER);
+    struct dgi_point q;
+    if ((after || dgi_word(r, e, DGI_W_BEFORE)) &&
+        !dgi_point_clause_end(r, e + 1)) { /* two days after the 9 May raid */
+        uint32_t k = e + 1 + dgi_word(r, e + 1, DGI_W_THE);
+        if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && dgi_point_plain(r, k, &q) && !q.no_date && !q.dropped &&
+            !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY) {
+            int sign = after ? 1 : -1;
+            p->two = q.two;
+            p->future = DGI_NO_RANGE;
+            if (q.two && q.future.start != DGI_NO_DAY)
+                p->future = dgi_cal_shift(after ? q.future.end : q.future.start, unit, c->n, sign);
+            return dgi_time_counted(p, q.to, false,
+                                    dgi_cal_shift(after ? q.range.end : q.range.start, unit, c->n, sign));
+        }
+    }
+    const struct dgi_day_range *t =
+        (unit == DGI_U_DAY || unit == DGI_U_HOUR) && r->told_day.start != DGI_NO_DAY ? &r->told_day : &r->told;
+    if ((dgi_word(r, e, DGI_W_TIME_LATER_THAN) && dgi_word(r, e + 1, DGI_W_THAN)) ||
+        (dgi_word(r, e, DGI_W_ON) && !(dgi_mark(r, e + 1, ',') || e + 1 >= r->as->n)) ||
+        (dgi_word(r, e, DGI_W_TIME_PRIOR) && !dgi_point_clause_end(r, e + 1)))
+        return bare;
+    if (c->the && unit != DGI_U_DAY && unit != DGI_U_WEEK && unit != DGI_U_MONTH && unit != DGI_U_YEAR)
+        return false;
+    if (c->the && (on || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER)))
+        return false; /* "the week later" */
+    const struct dgi_day_range today = dgi_cal_unit(r->anchor, DGI_U_DAY, 0);
+    bool alone = c->the && unit == DGI_U_DAY && r->told_at == DGI_NONE && (after || dgi_word(r, e, DGI_W_BEFORE)) &&
+                 dgi_point_clause_end(r, e + 1); /* "the day before." */
+    if (t->start == DGI_NO_DAY &&
+        (alone || dgi_word(r, e, DGI_W_TIME_JUST_EARLIER))) { /* "a year earlier" than this is written */
+        p->from_told = false;
+        t = &today;
+    }
+    if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !dgi_point_clause_end(r, e + 1)))
+        return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY,
+                                back ? dgi_cal_shift(t->start, unit, c->n, -1) : dgi_cal_shift(t->end, unit, c->n, 1));
+    /* it governs: after "on Friday, a day after a bomb exploded" Friday is told, and the bomb exploded the day before it */
+    if (dgi_point_clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
+        return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
+    if (after && !r->told_here && bare)
+        for (uint32_t k = e + 1; k < r->as->n; k++) /* "two days after they were seized on Monday" */
+            if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && dgi_point_plain(r, k, &q)) {
+                p->of_event = true;
+                if (q.no_date || q.dropped || q.clock_only || q.range.precision != DGI_P_DAY ||
+                    q.range.start != q.range.end)
+                    return true;
+                return dgi_time_counted(p, e + 1, false, dgi_cal_shift(q.range.start, unit, c->n, 1));
+            }
+    if (!r->told_here || r->told.start == DGI_NO_DAY || r->told.precision != DGI_P_DAY)
+        return bare ||
+               (c->article && unit != DGI_U_SECOND && unit != DGI_U_QUARTER); /* "a day after rebels fled": a length */
+    p->of_event = true;
+    return dgi_time_counted(p, e + 1, false,
+                            dgi_cal_shift(after ? r->told.start : r->told.end, unit, c->n, after ? -1 : 1));
+}
+
+/* Is "in" so many years what something is the first or the worst of? */
+static bool measures(const struct dgi_time_reader *r, uint32_t i)
+{
+    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN))
+        return false;
+    for (uint32_t b = i - 1; b > 0 && i - b < 6; b--)
+        if (dgi_word(r, b - 1, DGI_W_TIME_MEASURING) || superlative_ending(r, b - 1))
+            return true;
+    return false;
+}
+
+/* Does "will" stand close before? */
+static bool foretells(const struct dgi_time_reader *r, uint32_t i)
+{
+    enum { REACH = 10 };
+    for (uint32_t b = i; b > 0 && i - b < REACH; b--)
+        if (dgi_word(r, b - 1, DGI_W_TIME_WILL))
+            return true;
+    return false;
+}
+
+/* "in two weeks" lies ahead; "in two years" mostly measures ("the worst in two years"), unless something will be then. */
+static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct count *c)
+{
+    if (i == 0 || !dgi_word(r, i - 1, DGI_W_IN) ||
+        (c->unit != DGI_U_DAY && c->unit != DGI_U_WEEK && c->unit != DGI_U_MONTH && c->unit != DGI_U_HOUR &&
+         c->unit != DGI_U_FORTNIGHT && !(c->unit == DGI_U_YEAR && !c->glued && foretells(r, i))) ||
+        dgi_word(r, c->end, DGI_W_TIME_NO_DEADLINE))
+        return false;
+    return !measures(r, i);
+}
+
+/* An article and a unit behind what is dgi_time_counted: "40,000 euros a year", "twice a week", "15 a day". */
+static bool so_often(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
+{
+    if (i == 0 || dgi_word(r, e, DGI_W_OF) || (e < r->as->n && !dgi_mark(r, e, '-') && upos(r, e) == DGI_NOUN))
+        return false;
+    if (dgi_word(r, i - 1, DGI_W_TIME_TIMES))
+        return true;
+    const struct dgi_atom *b = atom(r, i - 1);
+    uint8_t u = upos(r, i - 1);
+    return (b->kind == DGI_ATOM_NUM && !dgi_time_number_in_code(r, i - 1)) || dgi_mark(r, i - 1, '%') || u == DGI_NUM ||
+           (u == DGI_NOUN && b->kind == DGI_ATOM_WORD && !b->upper);
+}
+
+/* "of" and what fills the time behind a unit: "of talks", "of heavy fighting"; not "of the year". */
+static bool filled(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint8_t u = upos(r, i + 1);
+    return dgi_word(r, i, DGI_W_OF) && (u == DGI_NOUN || u == DGI_ADJ || u == DGI_VERB) &&
+           dgi_tc(r, i + 1) == DGI_TC_NONE;
+}
+
+/* for years, months of talks, decades-long; hundreds of years; years ago */
+bool dgi_time_bare_units(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    uint32_t k = i;
+    bool many = atom(r, i)->num_row != DGI_NONE && r->numbers->cls[atom(r, i)->num_row] == DGI_NUM_PLURAL &&
+                dgi_word(r, i + 1, DGI_W_OF);
+    k += many ? 2 : 0;
+    bool plural = dgi_tc(r, k) == DGI_TC_UNITS,
+         glue = dgi_mark(r, k + 1, '-') && dgi_time_glued(r, k + 1) && dgi_word(r, k + 2, DGI_W_TIME_LONG);
+    if (!plural && !(dgi_tc(r, k) == DGI_TC_UNIT && glue && !dgi_mark(r, k ? k - 1 : 0, '-')))
+        return false;
+    p->from = i;
+    p->to = k + 1;
+    p->no_date = p->vague = true;
+    if (plural && dgi_word(r, k + 1, DGI_W_TIME_AGO)) {
+        p->to = k + 2;
+        p->now = true;
+        p->ref = -1;
+        return true;
+    }
+    if (plural && (dgi_word(r, k + 1, DGI_W_TIME_AHEAD) ||
+                   (dgi_word(r, k + 1, DGI_W_TO) && dgi_word(r, k + 2, DGI_W_TIME_COME)))) { /* in the weeks ahead */
+        p->to = k + 2 + dgi_word(r, k + 1, DGI_W_TO);
+        p->now = true;
+        p->ref = 1;
+        return true;
+    }
+    if (plural && dgi_word(r, k + 1, DGI_W_AFTER_BEFORE) && !dgi_point_clause_end(r, k + 2)) /* hours after the vote */
+        return true;
+    if (plural && (dgi_word(r, k + 1, DGI_W_TIME_COMPARATIVE)) &&
+        dgi_point_clause_end(r, k + 2)) { /* "Hours later, ..." */
+        p->to = k + 2;
+        return true;
+    }
+    if (glue) {
+        p->to = k + 3;
+        p->vague = plural;
+        return true;
+    }
+    bool the = i > 1 && dgi_word(r, i - 1, DGI_W_THE) && !dgi_word(r, k + 1, DGI_W_OF); /* over the years */
+    return many || (i > the && dgi_word(r, i - 1 - the, DGI_W_TIME_LASTING_MANY)) ||
+           (plural && dgi_word(r, k + 1, DGI_W_OF) && (i == 0 || dgi_tc(r, i - 1) == DGI_TC_LASTS)) ||
+           (plural && filled(r, k + 1) && upos(r, i - 1) != DGI_ADJ && upos(r, i - 1) != DGI_NOUN &&
+            !dgi_word(r, i - 1, DGI_W_THE));
+}
+
+/* The day that lies the amount of p away from `day`, in its smallest unit. */
+static struct dgi_day_range amount_away(const struct dgi_point *p, int32_t day, int sign)
+{
+    int unit = p->amount_unit;
+    day = dgi_cal_span_end(day, unit, p->amount, sign);
+    for (size_t k = 0; k < sizeof p->more / sizeof *p->more && p->more[k].n > 0; k++) {
+        unit = p->more[k].unit;
+        day = dgi_cal_span_end(day, unit, p->more[k].n, sign);
+    }
+    return dgi_cal_unit(day, unit, 0);
+}
+
+/* "a year and three months", "1 hour 20 minutes", "two weeks and two days ago" */
+static bool smaller_amount(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    static const uint8_t size[] = {[DGI_U_SECOND] = 1, [DGI_U_MINUTE] = 2, [DGI_U_HOUR] = 3, [DGI_U_DAY] = 4,
+                                   [DGI_U_WEEK] = 5,   [DGI_U_MONTH] = 6,  [DGI_U_YEAR] = 7};
+    struct count less;
+    uint32_t e = c->end;
+    int unit = c->unit;
+    size_t n = 0;
+    for (; n < sizeof p->more / sizeof *p->more && unit <= DGI_U_SECOND && size[unit]; n++) {
+        uint32_t k = e + dgi_mark(r, e, ',');
+        bool and = dgi_word(r, k, DGI_W_AND);
+        k += and;
+        if (k == r->as->n || !read_units(r, k, &less) || (less.article && !and) || less.the || less.glued ||
+            less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[unit])
+            break;
+        p->more[n].n = less.n;
+        p->more[n].unit = unit = less.unit;
+        e = less.end;
+    }
+    if (!n)
+        return false;
+    p->amount = c->n;
+    p->amount_unit = c->unit;
+    p->to = e;
+    bool back = dgi_word(r, e, DGI_W_TIME_EARLIER), on = dgi_word(r, e, DGI_W_TIME_LATER),
+         told = r->told_day.start != DGI_NO_DAY;
+    if (dgi_word(r, e, DGI_W_TIME_AGO))
+        return dgi_time_counted(p, e + 1, false, amount_away(p, r->anchor, -1));
+    if (dgi_word(r, e, DGI_W_TIME_HENCE))
+        return dgi_time_counted(p, e + 1, false, amount_away(p, r->anchor, 1));
+    if (dgi_word(r, e, DGI_W_ON) || (!back && !on))
+        return true;
+    p->from_told = told;
+    return dgi_time_counted(p, e + 1, !told && on && r->told_at != DGI_NONE,
+                            amount_away(p, told ? r->told_day.start : r->anchor, back ? -1 : 1));
+}
+
+/* "the five coming years", "3 past weeks" */
+static bool rel_behind_number(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    double n = 0;
+    uint32_t k = dgi_time_amount(r, i, &n);
+    if (k == i || dgi_tc(r, k) != DGI_TC_REL || dgi_tv(r, k) == 0 || dgi_tc(r, k + 1) != DGI_TC_UNITS)
+        return false;
+    dgi_time_set_rolling(p, r->anchor, dgi_tv(r, k + 1), n, dgi_tv(r, k));
+    p->from = i;
+    p->to = k + 2;
+    p->amount = n;
+    p->amount_unit = dgi_tv(r, k + 1);
+    return true;
+}
+
+bool dgi_time_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    struct count c;
+    if (rel_behind_number(r, i, p))
+        return true;
+    if (!read_units(r, i, &c))
+        return false;
+    const uint32_t e = c.end;
+    p->from = i;
+    p->to = e;
+    p->no_date = true; /* until it turns out otherwise */
+    p->vague = dgi_time_vague_number(r, i + dgi_word(r, i, DGI_W_A));
+    if (!c.glued && !c.the && smaller_amount(r, &c, p))
+        return true;
+    if (c.ranged || c.parted || (c.unit == DGI_U_YEAR && c.n == 25)) {
+        p->amount = c.n;
+        p->amount_unit = c.unit;
+    }
+    if (c.glued)
+        return !c.article && !c.the;
+    p->vague_date = p->vague;
+    if (!c.the && dgi_word(r, e, DGI_W_TIME_AGO))
+        return dgi_time_counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, -1));
+    if (!c.the && dgi_word(r, e, DGI_W_TIME_HENCE))
+        return dgi_time_counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
+    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW))
+        return dgi_time_counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
+    struct dgi_point q;
+    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_point_plain(r, e + 1, &q) &&
+        (q.shape == DGI_PT_WEEKDAY || q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY ||
+         dgi_tc(r, e + 1) == DGI_TC_DAYWORD) &&
+        !q.joined) { /* a week from Friday, four months from tomorrow */
+        int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c.unit, c.n, 1);
+        return dgi_time_counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
+    }
+    bool goes_on = c.article && dgi_word(r, e, DGI_W_ON) && !dgi_point_clause_end(r, e + 1); /* a week on charges */
+    if (c.unit != DGI_U_MINUTE && !goes_on &&
+        (dgi_word(r, e, DGI_W_TIME_EARLIER) || dgi_word(r, e, DGI_W_TIME_LATER) || dgi_word(r, e, DGI_W_AFTER)))
+        return (p->from_told = true) && count_from_told(r, &c, p);
+    if (c.article && so_often(r, i, e)) { /* "twice a week" */
+        p->every = true;
+        return true;
+    }
+    bool and_half = c.n == 1.5 && c.article;
+    if (c.article && measures(r, i)) /* "the hottest summer in a century" */
+        return c.unit >= DGI_U_WEEK && c.unit <= DGI_U_CENTURY && c.unit != DGI_U_QUARTER;
+    if (c.article && i > 0 && (dgi_tc(r, i - 1) == DGI_TC_LASTS || dgi_word(r, i - 1, DGI_W_TIME_LASTING)))
+        return c.unit != DGI_U_SECOND && c.unit != DGI_U_QUARTER; /* "more than a week", "spent a year" */
+    if (c.article && filled(r, e) && c.unit >= DGI_U_WEEK && c.unit <= DGI_U_CENTURY && c.unit != DGI_U_QUARTER)
+        return true; /* a decade of strife */
+    if ((c.article || c.the) && !and_half && !(c.article && lies_ahead(r, i, &c)))
+        return false;
+    if (dgi_word(r, e, DGI_W_TIME_OLD))
+        p->to = e + 1;
+    if (lies_ahead(r, i, &c)) {
+        p->no_date = false;
+        p->two = true;
+        p->range = DGI_NO_RANGE;
+        p->future = dgi_cal_shift(r->anchor, c.unit, c.n, 1);
+    }
+    return true;
+}
