@@ -26,11 +26,11 @@ static bool superlative_ending(const struct dgi_time_reader *r, uint32_t i)
 struct count {
     double n;
     int unit;
-    uint32_t end;        /* atom after the unit */
-    bool article, the;   /* one unit, said by an article: a time only when something else says so */
-    bool glued; /* three-day, 45-year-old */
-    bool ranged;         /* "six to eight weeks": the lesser counts */
-    bool parted;         /* "an hour and a quarter", "three quarters of an hour" */
+    uint32_t end;      /* atom after the unit */
+    bool article, the; /* one unit, said by an article: a time only when something else says so */
+    bool glued;        /* three-day, 45-year-old */
+    bool ranged;       /* "six to eight weeks": the lesser counts */
+    bool parted;       /* "an hour and a quarter", "three quarters of an hour" */
 };
 
 /* "to eight" behind "six", "and four" behind "between three": the atom behind the greater number, or e. */
