@@ -186,6 +186,7 @@ GET(place, dgi_ev_place, int64_t, geonames, x->geonames)
 GET(place, dgi_ev_place, dg_str, precision, named(dgi_place_precision_name, DGI_N_PLACE_PRECISION, x->precision))
 GET(place, dgi_ev_place, dg_span, span, x->span)
 GET(place, dgi_ev_place, dg_str, feature, x->feature)
+GET(place, dgi_ev_place, dg_str, from, named(dgi_place_from_name, DGI_N_PLACE_FROM, x->from))
 GET(place, dgi_ev_place, uint32_t, n_alternatives, x->n_others)
 GET_AT(place, dgi_ev_place, const dg_place *, alternative, n_others, (const dg_place *)&x->others[i])
 

@@ -484,10 +484,10 @@ static uint32_t place_in_compound(const struct coder *c, const struct draft *w, 
     return DGI_NONE;
 }
 
-static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
+/* In what the frame says where it stands: "a base in Ghazni" of "attacked a base in Ghazni". */
+static uint32_t place_by_frame(const struct coder *c, const struct draft *w, uint32_t s)
 {
-    uint32_t s = e->sentence;
-    uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
+    uint32_t place = DGI_NONE;
     const struct role *sl = &w->frame->role[ROLE_PLACE];
     for (uint32_t k = 0; k < sl->n && place == DGI_NONE; k++) {
         struct dgi_fill f = {{0}, 0};
@@ -507,34 +507,90 @@ static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
             }
         }
     }
-    if (place == DGI_NONE)
-        place = dgi_place_at(c, s, c->ev[w->tok], DGI_NONE, w);
-    if (place == DGI_NONE && dgi_lemma_has(&c->r, w->tok, DGI_LEX_TERRITORY))
-        place = place_in_object(c, w, s);
+    return place;
+}
+
+/* What is agreed has the place. */
+static uint32_t place_of_agreed(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    if (w->nominal || (w->frame->plover != DGI_AGREE && w->frame->plover != DGI_SUPPORT))
+        return DGI_NONE;
+    uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
+    if (o == DGI_NONE || c->ev[o] == DGI_NONE || !c->w[c->ev[o]].nominal || c->w[c->ev[o]].frame->plover == DGI_CONSULT)
+        return DGI_NONE;
+    uint32_t place = dgi_place_at(c, s, c->ev[o], DGI_NONE, w);
+    return place != DGI_NONE ? place : place_of_meeting(c, &c->w[c->ev[o]], s);
+}
+
+/* "agreed to meet in Arica, and Lima expelled the consul": what somebody else does beside it need not be there, unless both
+ * are seen to happen: "stormed the palace in Suva, and soldiers held the minister". */
+static bool beside(const struct coder *c, const struct draft *w, uint32_t x, uint32_t other)
+{
+    uint32_t e = other == DGI_NONE ? DGI_NONE : c->ev[other];
+    bool joined = dgi_rel_base(c->doc->toks[x].rel) == DGI_REL_CONJ ||
+                  (c->doc->toks[x].rel == DGI_REL_PARATAXIS && dgi_child(c->doc, x, DGI_REL_CC, DGI_NONE) != DGI_NONE);
+    if (!joined || dgi_child_base(c->doc, x, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE)
+        return false;
+    return !dgi_on_the_ground(w->frame->plover) || e == DGI_NONE || !dgi_on_the_ground(c->w[e].frame->plover);
+}
+
+bool dgi_told_beside(const struct coder *c, const struct draft *w, uint32_t a)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t x = w->tok, i = 0; t[x].head != DGI_NONE && i < MAX_CLIMB; x = t[x].head, i++)
+        if (beside(c, w, x, t[x].head) && dgi_dominates(c->doc, t[x].head, a) && !dgi_dominates(c->doc, x, a))
+            return true;
+    for (uint32_t x = a, i = 0; t[x].head != DGI_NONE && i < MAX_CLIMB; x = t[x].head, i++)
+        if (beside(c, w, x, x) && dgi_dominates(c->doc, t[x].head, w->tok) && !dgi_dominates(c->doc, x, w->tok))
+            return true;
+    return false;
+}
+
+/* Of the clause that it is joined to or hangs on. */
+static uint32_t place_shared(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    uint32_t place = DGI_NONE, x = w->light ? w->light_tok : w->tok;
     for (int i = 0; place == DGI_NONE && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, false);
-        if (h == DGI_NONE)
+        if (h == DGI_NONE || beside(c, w, x, h))
             break;
         place = c->ev[h] != DGI_NONE ? dgi_place_at(c, s, c->ev[h], DGI_NONE, w) : dgi_place_at(c, s, DGI_NONE, h, w);
         x = h;
     }
+    return place;
+}
+
+static uint8_t place_from(const struct dgi_doc *d, uint32_t place, uint32_t s)
+{
+    const struct dgi_place *p = &d->places[place];
+    return p->first >= d->n_toks         ? DGI_PLACE_FROM_DATELINE
+           : d->toks[p->first].sent != s ? DGI_PLACE_FROM_DISCOURSE
+                                         : DGI_PLACE_FROM_CLAUSE;
+}
+
+static void set_place(struct coder *c, struct draft *w, struct dgi_coded *e)
+{
+    uint32_t s = e->sentence, place = place_by_frame(c, w, s);
+    if (place == DGI_NONE)
+        place = dgi_place_at(c, s, c->ev[w->tok], DGI_NONE, w);
+    if (place == DGI_NONE && dgi_lemma_has(&c->r, w->tok, DGI_LEX_TERRITORY))
+        place = place_in_object(c, w, s);
+    bool own = place != DGI_NONE;
+    if (place == DGI_NONE)
+        place = place_shared(c, w, s);
+    bool clause = !own && place != DGI_NONE;
     if (place == DGI_NONE)
         place = place_of_meeting(c, w, s);
     if (place == DGI_NONE)
         place = place_in_compound(c, w, s);
-    if (place == DGI_NONE && !w->nominal &&
-        (w->frame->plover == DGI_AGREE || w->frame->plover == DGI_SUPPORT)) { /* what is agreed has the place */
-        uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
-        if (o != DGI_NONE && c->ev[o] != DGI_NONE && c->w[c->ev[o]].nominal &&
-            c->w[c->ev[o]].frame->plover != DGI_CONSULT) {
-            place = dgi_place_at(c, s, c->ev[o], DGI_NONE, w);
-            if (place == DGI_NONE)
-                place = place_of_meeting(c, &c->w[c->ev[o]], s);
-        }
-    }
+    if (place == DGI_NONE)
+        place = place_of_agreed(c, w, s);
+    own = !clause && place != DGI_NONE;
     if (place == DGI_NONE)
         place = dgi_borrowed_place(c, w, s);
     e->place = place != DGI_NONE ? place : dgi_told_place(c, w, s);
+    if (e->place != DGI_NONE)
+        e->place_from = own ? DGI_PLACE_FROM_SYNTAX : place_from(c->doc, e->place, s);
 }
 
 /* ---- quantities ---- */

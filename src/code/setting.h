@@ -31,5 +31,9 @@ const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *
 /* The same of where: index in doc->places or DGI_NONE. */
 uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s);
 uint32_t dgi_borrowed_place(const struct coder *c, const struct draft *w, uint32_t s);
+/* Is what stands at `a` in a clause of somebody else that is joined to the event's, and so hardly its place? */
+bool dgi_told_beside(const struct coder *c, const struct draft *w, uint32_t a);
+/* Seen to happen, one thing after another: assaults, protests, arrests, troops that move. */
+bool dgi_on_the_ground(uint8_t plover);
 
 #endif

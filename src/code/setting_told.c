@@ -142,7 +142,7 @@ static const struct dgi_time *time_behind(const struct coder *c, const struct dr
 }
 
 /* What people see happen, one thing after another. */
-static bool on_the_ground(uint8_t plover)
+bool dgi_on_the_ground(uint8_t plover)
 {
     return plover == DGI_ASSAULT || plover == DGI_PROTEST || plover == DGI_COERCE || plover == DGI_MOBILIZE;
 }
@@ -152,11 +152,12 @@ static const struct dgi_time *time_of_story(const struct coder *c, const struct 
 {
     const struct dgi_doc *d = c->doc;
     int32_t now = d->meta.published;
-    if (!on_the_ground(w->frame->plover) || c->times.first[s] != c->times.first[s + 1] || c->stmt[w->tok] != DGI_NONE)
+    if (!dgi_on_the_ground(w->frame->plover) || c->times.first[s] != c->times.first[s + 1] ||
+        c->stmt[w->tok] != DGI_NONE)
         return NULL;
     for (uint32_t i = w->out; i-- > 0 && d->events[i].sentence + BACK >= s;) {
         const struct dgi_coded *e = &d->events[i];
-        if (e->status != DGI_ST_ACTUAL || e->negated || !on_the_ground(e->plover) || !e->date_from_text)
+        if (e->status != DGI_ST_ACTUAL || e->negated || !dgi_on_the_ground(e->plover) || !e->date_from_text)
             continue;
         if (e->date.precision != DGI_P_DAY || e->date.start != e->date.end || e->date.end >= now ||
             now - e->date.end > FRESH)
@@ -196,7 +197,7 @@ const struct dgi_time *dgi_told_time(const struct coder *c, const struct draft *
 /* Done at a place, not said. */
 static bool has_a_scene(uint8_t plover)
 {
-    return on_the_ground(plover) || plover == DGI_RETREAT || plover == DGI_AID;
+    return dgi_on_the_ground(plover) || plover == DGI_RETREAT || plover == DGI_AID;
 }
 
 /* Does a verb of saying before the event own what stands at `tok`? "told reporters in Geneva that guards shot" */
@@ -267,7 +268,7 @@ static uint32_t place_above(const struct coder *c, const struct draft *w, uint32
         uint32_t p = x == w->tok            ? DGI_NONE
                      : c->ev[x] != DGI_NONE ? dgi_place_at(c, s, c->ev[x], DGI_NONE, w)
                                             : dgi_place_at(c, s, DGI_NONE, x, w);
-        if (p != DGI_NONE && !c->doc->places[p].part)
+        if (p != DGI_NONE && !c->doc->places[p].part && !dgi_told_beside(c, w, c->doc->places[p].first))
             return p;
         if (dgi_rel_base(t[x].rel) == DGI_REL_CCOMP || dgi_rel_base(t[x].rel) == DGI_REL_PARATAXIS)
             return DGI_NONE;
@@ -298,7 +299,8 @@ static uint32_t place_in_sentence(const struct coder *c, const struct draft *w, 
             return c->places.item[k];
         if (best != DGI_NONE)
             return DGI_NONE;
-        best = c->places.item[k];
+        if (!dgi_told_beside(c, w, p->first))
+            best = c->places.item[k];
     }
     return best;
 }
@@ -365,13 +367,13 @@ static uint32_t place_of_story(const struct coder *c, const struct draft *w, uin
 {
     enum { STORY = 4 }; /* sentences */
     const struct dgi_doc *d = c->doc;
-    if (!on_the_ground(w->frame->plover) || c->stmt[w->tok] != DGI_NONE)
+    if (!dgi_on_the_ground(w->frame->plover) || c->stmt[w->tok] != DGI_NONE)
         return DGI_NONE;
     for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++)
         if (!d->places[c->places.item[k]].part)
             return DGI_NONE;
     for (uint32_t i = w->out; i-- > 0 && d->events[i].sentence + STORY >= s;)
-        if (on_the_ground(d->events[i].plover) && d->events[i].place != DGI_NONE)
+        if (dgi_on_the_ground(d->events[i].plover) && d->events[i].place != DGI_NONE)
             return d->events[i].place;
     return DGI_NONE;
 }
@@ -399,6 +401,41 @@ static uint32_t land_of_story(const struct coder *c, const struct draft *w, uint
     return same >= SHARE * other ? land : DGI_NONE;
 }
 
+/* Is everybody in it whose state is known of `iso`? */
+static bool all_of(const struct coder *c, const struct draft *w, const char *iso)
+{
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < w->side[side].n; i++) {
+            const char *one = c->doc->entities[w->side[side].ref[i].entity].country;
+            if (one[0] && strcmp(one, iso) != 0)
+                return false;
+        }
+    return true;
+}
+
+/* "BOUAKE, Ivory Coast (Desk) - Gunmen shot dead a mayor": what the first paragraph sees happen and puts nowhere is where the
+ * report was written, if nobody in it is of another state. */
+static uint32_t place_of_dateline(const struct coder *c, const struct draft *w, uint32_t s)
+{
+    const struct dgi_doc *d = c->doc;
+    uint32_t start = d->toks[d->sents[s].first].start, b = 0;
+    if (!dgi_on_the_ground(w->frame->plover) || w->frame->plover == DGI_MOBILIZE || c->stmt[w->tok] != DGI_NONE)
+        return DGI_NONE;
+    for (uint32_t k = c->places.first[s]; k < c->places.first[s + 1]; k++)
+        if (!d->places[c->places.item[k]].adjective)
+            return DGI_NONE;
+    while (b < d->n_blocks && !(d->blocks[b].span.start <= start && start < d->blocks[b].span.end))
+        b++;
+    if (b == d->n_blocks || d->blocks[b].dateline.end <= d->blocks[b].dateline.start)
+        return DGI_NONE;
+    for (uint32_t i = 0; i < d->n_places && d->places[i].span.start < d->blocks[b].dateline.end; i++) {
+        const struct dgi_place *p = &d->places[i];
+        if (p->first >= d->n_toks && p->span.start >= d->blocks[b].dateline.start)
+            return p->precision == DGI_PLACE_CITY && all_of(c, w, p->country) ? i : DGI_NONE;
+    }
+    return DGI_NONE;
+}
+
 uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s)
 {
     bool was = w->status == DGI_ST_ACTUAL || w->status == DGI_ST_HISTORICAL;
@@ -417,5 +454,7 @@ uint32_t dgi_told_place(const struct coder *c, const struct draft *w, uint32_t s
         place = place_in_sentence(c, w, s);
     if (place == DGI_NONE && was && !w->negated)
         place = place_of_story(c, w, s);
+    if (place == DGI_NONE && was && !w->negated)
+        place = place_of_dateline(c, w, s);
     return place == DGI_NONE && was && !w->negated ? land_of_story(c, w, s) : place;
 }

@@ -11,6 +11,7 @@ const char *const dgi_entity_type_name[DGI_N_ENTITY_TYPE] = {"country", "org",  
                                                              "role",    "place", "other"};
 const char *const dgi_mention_kind_name[DGI_N_MENTION_KIND] = {"name", "nominal", "pronoun"};
 const char *const dgi_place_precision_name[DGI_N_PLACE_PRECISION] = {"city", "admin1", "country", "region"};
+const char *const dgi_place_from_name[DGI_N_PLACE_FROM] = {"syntax", "clause", "discourse", "dateline"};
 const char *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND] = {"troops",   "deaths", "injured", "displaced",
                                                                  "detained", "money",  "weapons", "other"};
 const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE] = {"DATE", "TIME", "DURATION", "SET"};

@@ -36,6 +36,14 @@ enum dgi_place_precision {
     DGI_PLACE_REGION,
     DGI_N_PLACE_PRECISION
 };
+/* How an event came by its place: in its own phrase; in the clause or sentence it shares; told before; where it was written. */
+enum dgi_place_from {
+    DGI_PLACE_FROM_SYNTAX,
+    DGI_PLACE_FROM_CLAUSE,
+    DGI_PLACE_FROM_DISCOURSE,
+    DGI_PLACE_FROM_DATELINE,
+    DGI_N_PLACE_FROM
+};
 /* WHEN a point or period, SINCE open at its end, UNTIL a deadline, DURATION or frequency: no date, BY_TENSE a weekday or month
  * whose direction depends on the tense of its verb */
 enum dgi_time_kind {
@@ -114,8 +122,9 @@ extern const char *const dgi_status_name[DGI_N_STATUS],
     *const dgi_statement_kind_name[DGI_N_STATEMENT_KIND],
         *const dgi_entity_type_name[DGI_N_ENTITY_TYPE], *const dgi_mention_kind_name[DGI_N_MENTION_KIND],
                                                             *const dgi_place_precision_name[DGI_N_PLACE_PRECISION],
-                                                                *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
-                                                                    *const dgi_time_kind_name[DGI_N_TIME_KIND];
+                                                                *const dgi_place_from_name[DGI_N_PLACE_FROM],
+                                                                    *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND],
+                                                                        *const dgi_time_kind_name[DGI_N_TIME_KIND];
 extern const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE], *const dgi_timex_mod_name[DGI_N_TIMEX_MOD],
                                                                     *const dgi_name_kind_name[DGI_N_NAME_KIND];
 extern const char *const dgi_name_level_name[DGI_N_NAME_LEVEL];

@@ -30,7 +30,8 @@ void dgi_ev_place_of(struct dgi_ev_place *out, const struct dgi_place *p)
                                  .lon = p->lon,
                                  .geonames = p->geonames,
                                  .precision = p->precision,
-                                 .feature = view(p->feature)};
+                                 .feature = view(p->feature),
+                                 .from = DGI_N_PLACE_FROM};
     memcpy(out->country, p->country, 4);
 }
 

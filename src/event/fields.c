@@ -106,6 +106,7 @@ const struct dgi_field dgi_place_fields[DGI_N_PLACE_FIELD] = {
                                      dgi_place_precision_name, DGI_N_PLACE_PRECISION),
     [DGI_PF_SPAN] = PLACE_FIELD(span, SPAN, CP, "span", NULL, NULL),
     [DGI_PF_FEATURE] = PLACE_FIELD(feature, STR, NONE, "feature", NULL, NULL), /* told by the gazetteer */
+    [DGI_PF_FROM] = OR_NONE_FIELD(dgi_ev_place, from, "from", "place_from", INT, dgi_place_from_name, DGI_N_PLACE_FROM),
     [DGI_PF_OTHERS] = MANY_FIELD(dgi_ev_place, others, PLACES, NULL),
 };
 

@@ -138,6 +138,7 @@ enum dgi_place_field {
     DGI_PF_PRECISION,
     DGI_PF_SPAN,
     DGI_PF_FEATURE,
+    DGI_PF_FROM,
     DGI_PF_OTHERS,
     DGI_N_PLACE_FIELD
 };

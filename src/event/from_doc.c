@@ -272,6 +272,17 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
+/* One of its own: the same place may be one event's by its words and another's by the story. */
+static const struct dgi_ev_place *place_of_event(struct rec *r, const struct dgi_ev_doc *ev, const struct dgi_coded *e)
+{
+    struct dgi_ev_place *p = e->place < ev->n_places ? array(r, 1, sizeof *p) : NULL;
+    if (p) {
+        *p = ev->places[e->place];
+        p->from = e->place_from;
+    }
+    return p;
+}
+
 static void event_quantities(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)
 {
     struct dgi_ev_quantity *q = e->n_quantities ? array(r, e->n_quantities, sizeof *q) : NULL;
@@ -369,7 +380,7 @@ static void event(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, c
     if (out->deadline.start == 0 && out->deadline.end == 0) /* a zeroed record: none */
         out->deadline.start = out->deadline.end = DGI_NO_DAY;
     span_of_grace(r, out, e);
-    out->place = e->place < ev->n_places ? &ev->places[e->place] : NULL;
+    out->place = place_of_event(r, ev, e);
     event_quantities(r, ev, out, e);
     struct dgi_ev_actor *who = e->n_claimed_by ? dgi_arena_array(r->a, e->n_claimed_by, sizeof *who) : NULL;
     r->failed |= e->n_claimed_by && !who;
@@ -569,6 +580,7 @@ static void toll_record(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *
     e.date.precision = DGI_P_DAY;
     e.deadline.start = e.deadline.end = DGI_NO_DAY;
     e.place = r->find->last_place[t->sent];
+    e.place_from = DGI_PLACE_FROM_CLAUSE;
     for (uint32_t i = r->find->statement[x->first]; i < doc->n_statements && e.statement == DGI_NONE; i++)
         for (uint32_t k = 0; k < doc->statements[i].n_content; k++)
             if (doc->statements[i].content[k].start <= x->span.start &&

@@ -124,7 +124,7 @@ extern const struct dgi_table_layout dgi_tables_table[DGI_N_TABLE];
 extern const struct dgi_column dgi_plain_table[], dgi_gdelt1_table[], dgi_gdelt2_table[], dgi_mentions_table[],
     dgi_icews_table[], dgi_phoenix_table[], dgi_polecat_table[], dgi_plover_table[], dgi_acled_table[];
 enum {
-    DGI_N_PLAIN = 53,
+    DGI_N_PLAIN = 54,
     DGI_N_GDELT1 = 58,
     DGI_N_GDELT2 = 61,
     DGI_N_MENTIONS = 16,

@@ -316,7 +316,7 @@ void dgi_json_time(struct dgi_json *j, const struct dgi_ev_time *t, uint32_t num
 
 void dgi_json_place(struct dgi_json *j, const struct dgi_ev_place *p)
 {
-    static const struct dgi_view view = ALL(dgi_place_fields);
+    static const struct dgi_view view = {dgi_place_fields, NULL, DGI_PF_FROM}; /* from: of an event's place alone */
     dgi_json_open(j, '{');
     dgi_json_members(j, &view, p);
     dgi_json_key(j, "alternatives");

@@ -180,6 +180,7 @@ const struct dgi_column dgi_plain_table[] = {
     OWN("publisher", publisher, "text", "who published it"),
     OWN("same_as", same_as, "text", "the first event of the document that reports the same act; empty: it is that"),
     EV("act", ACT, "text", "id of the act: the same in other documents that report it"),
+    AT("place_from", FROM, "word", "syntax, clause, discourse, dateline: what says that it happened there"),
 };
 _Static_assert(sizeof dgi_plain_table / sizeof *dgi_plain_table == DGI_N_PLAIN, "as many columns as columns.h says");
 

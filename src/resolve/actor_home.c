@@ -7,6 +7,7 @@
  * In this order: the place of its sentence; the state of who speaks to it; the one that acts nearby; the one that the text is
  * about. Never that which its own clause sets it against. Towns come later: actor_settle.c. */
 #include "resolve/actor_in.h"
+#include "resolve/own_place.h"
 
 uint32_t dgi_actor_focus(const struct resolver *r, const char iso[4])
 {
@@ -31,6 +32,8 @@ static bool sentence_place(const struct resolver *r, const struct cand *c, char 
         if ((doc->toks[at].rel == DGI_REL_APPOS || doc->toks[at].rel == DGI_REL_NMOD_UNMARKED) &&
             doc->toks[at].head != DGI_NONE) /* "in Oruro, Bolivia" */
             at = doc->toks[at].head;
+        if (dgi_is_venue(r->ctx, doc, at))
+            continue;
         if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, at, buf, sizeof buf))) {
             memcpy(out, r->cands[o].country, 4);
             return true;

@@ -127,7 +127,7 @@ static const char *of_sentence(const struct settler *s, uint32_t head, dg_str co
         uint32_t m = struck ? DGI_NONE : mention_at(s, t);
         if (m != DGI_NONE && d->entities[d->mentions[m].entity].country[0])
             one = d->entities[d->mentions[m].entity].country;
-        if (!one[0])
+        if (!one[0] || (s->place_at[t] && dgi_is_venue(s->ctx, d, t)))
             continue;
         if (iso[0] && strcmp(iso, one))
             return none;

@@ -30,6 +30,37 @@ static const char *agreed(const char *a, const char *b)
     return !a[0] ? b : !b[0] || !strcmp(a, b) ? a : several;
 }
 
+bool dgi_is_venue(const struct dgi_actors_ctx *ctx, const struct dgi_doc *doc, uint32_t tok)
+{
+    const struct dgi_tok *t = doc->toks;
+    char buf[32];
+    while (tok != DGI_NONE && t[tok].head != DGI_NONE &&
+           (dgi_rel_base(t[tok].rel) == DGI_REL_COMPOUND || dgi_rel_base(t[tok].rel) == DGI_REL_FLAT ||
+            t[tok].rel == DGI_REL_APPOS || t[tok].rel == DGI_REL_NMOD_UNMARKED))
+        tok = t[tok].head; /* "in Oruro, Bolivia" */
+    if (tok == DGI_NONE || !dgi_actor_cue(ctx, "home", dgi_case_of(doc, tok, buf, sizeof buf)))
+        return false;
+    for (int k = 0; k < MOST_UP && tok != DGI_NONE; k++, tok = t[tok].head) {
+        if (dgi_actor_cue(ctx, "venue", t[tok].lemma)) {
+            dg_str prep =
+                dgi_case_of(doc, tok, buf, sizeof buf); /* "clashed outside the summit in X": there, not at it */
+            return !dgi_actor_cue(ctx, "stand", prep) || dgi_actor_cue(ctx, "home", prep);
+        }
+        if (t[tok].upos != DGI_VERB)
+            continue;
+        for (uint32_t ch = t[tok].first_child; ch != DGI_NONE;
+             ch = t[ch].next_sib) /* "held a round of talks in Bergen" */
+            if (t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_NSUBJ_PASS)
+                for (uint32_t n = ch, deep = 0; n != DGI_NONE && deep < DEEPEST; deep++) {
+                    if (dgi_actor_cue(ctx, "venue", t[n].lemma))
+                        return true;
+                    n = dgi_child(doc, n, DGI_REL_NMOD, DGI_NONE);
+                }
+        return false;
+    }
+    return false;
+}
+
 /* The land of the places in which a noun is: "protesters in Conakry", and, where one stands there, "the old quarter of Dakar". */
 static const char *place_inside(const struct dgi_where *w, uint32_t tok, bool stands, int depth)
 {
@@ -37,7 +68,8 @@ static const char *place_inside(const struct dgi_where *w, uint32_t tok, bool st
     const char *iso = none;
     char buf[32];
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE && depth < DEEPEST; ch = t[ch].next_sib) {
-        if (dgi_rel_base(t[ch].rel) != DGI_REL_NMOD || t[ch].rel == DGI_REL_NMOD_POSS)
+        if (dgi_rel_base(t[ch].rel) != DGI_REL_NMOD || t[ch].rel == DGI_REL_NMOD_POSS ||
+            dgi_is_venue(w->ctx, w->doc, ch))
             continue;
         dg_str prep = dgi_case_of(w->doc, ch, buf, sizeof buf);
         bool in = dgi_actor_cue(w->ctx, "stand", prep);
@@ -57,6 +89,8 @@ static const char *place_of_verb(const struct dgi_where *w, uint32_t v, bool ask
     char buf[32];
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t rel = dgi_rel_base(t[ch].rel);
+        if (dgi_is_venue(w->ctx, w->doc, ch))
+            continue;
         if (rel != DGI_REL_OBL && (asked || (rel != DGI_REL_OBJ && rel != DGI_REL_NSUBJ)))
             continue;
         bool in = rel == DGI_REL_OBL && dgi_actor_cue(w->ctx, "stand", dgi_case_of(w->doc, ch, buf, sizeof buf));

@@ -15,6 +15,9 @@ struct dgi_where {
 /* The country (ISO 3) of the place that a token is, or that is in its name ("Dohuk province"); "". */
 const char *dgi_country_at(const struct dgi_where *w, uint32_t tok);
 
+/* Is what stands at `tok` where a meeting is or its paper is signed, which is no home of those who come? */
+bool dgi_is_venue(const struct dgi_actors_ctx *ctx, const struct dgi_doc *doc, uint32_t tok);
+
 /* The country of the places in which the clause of `tok` says it is, where they agree; "". */
 const char *dgi_own_place(const struct dgi_where *w, uint32_t tok);
 

@@ -365,6 +365,7 @@ static const struct dgi_ev_place *get_place(struct reader *r)
     p->lon = get_num(r);
     p->geonames = get_i(r);
     p->precision = (uint8_t)get_u(r);
+    p->from = DGI_N_PLACE_FROM;
     return p;
 }
 

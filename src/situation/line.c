@@ -39,6 +39,7 @@ static const struct dgi_ev_place *keep_place(struct apply *p, const struct dgi_e
     *out = *in;
     out->name = dgi_keep(p, in->name);
     out->admin1 = dgi_keep(p, in->admin1);
+    out->from = DGI_N_PLACE_FROM; /* that is the event's; an item's place may come from several */
     return out;
 }
 

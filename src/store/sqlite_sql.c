@@ -92,6 +92,8 @@ static const char *const migrations[] = {
     "ALTER TABLE events ADD COLUMN same_as INTEGER;",
     /* 4: the act, the same in every document that reports it; likewise */
     "ALTER TABLE events ADD COLUMN act TEXT;",
+    /* 5: how an event came by its place; likewise */
+    "ALTER TABLE events ADD COLUMN place_from INTEGER;",
 };
 _Static_assert(sizeof migrations / sizeof *migrations == DGI_STORE_SCHEMA, "one migration per schema version");
 

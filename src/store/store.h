@@ -8,7 +8,7 @@
 
 #include "situation/situation.h"
 
-enum { DGI_STORE_SCHEMA = 4, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
+enum { DGI_STORE_SCHEMA = 5, DGI_STORE_MAX_ID = 4096 /* bytes of an id, of an address */ };
 
 typedef struct dgi_store dgi_store;
 

@@ -206,6 +206,8 @@ static void same_event(json_object *o, const dg_doc *doc, const dg_event *e)
     same_day(part_of(o, "deadline", "end"), dg_event_deadline_end(e));
     same_span(part_of(o, "deadline", "span"), dg_event_deadline_span(e));
     same_place(get(o, "place"), dg_event_place(e));
+    if (dg_event_place(e))
+        same_text(get(get(o, "place"), "from"), dg_place_from(dg_event_place(e)));
     assert_int_equal(json_object_array_length(list = get(o, "quantities")), dg_event_n_quantities(e));
     for (uint32_t i = 0; i < dg_event_n_quantities(e); i++)
         same_quantity(json_object_array_get_idx(list, i), dg_event_quantity(e, i));

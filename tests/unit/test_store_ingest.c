@@ -362,9 +362,9 @@ static void what_is_no_store_is_left_alone(void **state)
     dg_error err = {0};
     const char *p = path_of("newer.db");
     dgi_store_close(opened(p, true));
-    sql(p, "PRAGMA user_version=5");
+    sql(p, "PRAGMA user_version=6");
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
-    assert_non_null(strstr(err.message, "newer.db: schema 5 is newer than this program (4); nothing was changed"));
+    assert_non_null(strstr(err.message, "newer.db: schema 6 is newer than this program (5); nothing was changed"));
     assert_int_equal(dgi_store_open(&s, p, false, rules, &err), DG_E_STORE);
     sql(p, "PRAGMA user_version=-1");
     assert_int_equal(dgi_store_open(&s, p, true, rules, &err), DG_E_STORE);
