@@ -742,6 +742,8 @@ static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
     if (up == DGI_NONE || !dgi_actor_cue(r->ctx, "address", doc->toks[up].lemma))
         return false;
     uint32_t by = party_at(doc, dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE)), of = dgi_coref_other_party(doc, up);
+    if (of == DGI_NONE) /* read as the one who does it: "accused [Libya of bombing ..]" */
+        of = party_at(doc, dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE));
     if (by == DGI_NONE || of == DGI_NONE || by == of || doc->entities[by].type == DGI_ENT_PERSON ||
         (!many && doc->entities[by].type == DGI_ENT_ROLE))
         return false;
@@ -883,7 +885,7 @@ static void impersonal(struct resolver *r, struct cand *c, bool many)
 {
     const struct dgi_tok *t = &r->doc->toks[c->head];
     bool owner = t->rel == DGI_REL_NMOD_POSS, subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
-    if (owner && of_the_accuser(r, c, many))
+    if ((owner || dgi_str_is(t->xpos, "PRP$")) && of_the_accuser(r, c, many))
         return;
     thing_pronoun(r, c, many, owner);
     if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX)
