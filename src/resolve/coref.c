@@ -726,6 +726,31 @@ static bool of_the_accused(struct resolver *r, struct cand *c)
     return true;
 }
 
+/* "Chad accused Libya of bombing its towns", "urged Oman to free its sailors": nobody bombs his own or has to free them; whose
+ * they are is said by who complains. "of massing its troops" is not so. */
+static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = doc->toks[c->head].head, up;
+    for (int k = 0; k < 3 && v != DGI_NONE && doc->toks[v].upos != DGI_VERB; k++)
+        v = doc->toks[v].head;
+    if (v == DGI_NONE || v > c->head || !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma))
+        return false;
+    up = doc->toks[v].head;
+    if (up != DGI_NONE && doc->toks[up].upos != DGI_VERB) /* "accused the [army of shelling its towns]" */
+        up = doc->toks[up].head;
+    if (up == DGI_NONE || !dgi_actor_cue(r->ctx, "address", doc->toks[up].lemma))
+        return false;
+    uint32_t by = party_at(doc, dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE)), of = dgi_coref_other_party(doc, up);
+    if (of == DGI_NONE) /* read as the one who does it: "accused [Libya of bombing ..]" */
+        of = party_at(doc, dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE));
+    if (by == DGI_NONE || of == DGI_NONE || by == of || doc->entities[by].type == DGI_ENT_PERSON ||
+        (!many && doc->entities[by].type == DGI_ENT_ROLE))
+        return false;
+    c->entity = by;
+    return true;
+}
+
 /* "it", "its", "they", "their": the nearest subject to the left that agrees, in this sentence or the one before. */
 static void thing_pronoun(struct resolver *r, struct cand *c, bool many, bool possessive)
 {
@@ -860,6 +885,8 @@ static void impersonal(struct resolver *r, struct cand *c, bool many)
 {
     const struct dgi_tok *t = &r->doc->toks[c->head];
     bool owner = t->rel == DGI_REL_NMOD_POSS, subject = dgi_rel_base(t->rel) == DGI_REL_NSUBJ;
+    if ((owner || dgi_str_is(t->xpos, "PRP$")) && of_the_accuser(r, c, many))
+        return;
     thing_pronoun(r, c, many, owner);
     if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX)
         return;
