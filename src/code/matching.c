@@ -22,6 +22,20 @@ static bool is_subjunctive(const struct coder *c, uint32_t tok)
            !dgi_is_plural(c->doc, k->subject) && dgi_child(c->doc, k->subject, DGI_REL_CONJ, DGI_NONE) == DGI_NONE;
 }
 
+/* "it would cut aid unless the law was dropped": what the speaker himself will do, and on which condition. */
+static bool is_conditional_vow(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const struct dgi_clause *k = dgi_clause_at(c->doc, tok);
+    if (!k || k->pred != tok || k->subject == DGI_NONE || c->r.upos[k->subject] != DGI_PRON || k->modal == DGI_NONE ||
+        !dgi_lemma_in(c->doc, k->modal, DGI_W_VOW_AUX))
+        return false;
+    for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
+            return true;
+    return false;
+}
+
 static bool test_one(const struct coder *c, uint32_t tok, const struct constraint *k)
 {
     switch (k->test) {
@@ -30,6 +44,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_NONE: return true;
     case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_WISH: return is_subjunctive(c, tok);
+    case TEST_VOW: return is_conditional_vow(c, tok);
     case TEST_VERB: /* "called the French offer poor": no verb, whatever it is tagged as */
         return (c->r.upos[tok] == DGI_VERB && dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) == DGI_NONE) ||
                dgi_has_mark(&c->r, tok, DGI_W_TO);
