@@ -276,13 +276,23 @@ static uint8_t described_status(const struct coder *c, const struct place *p, co
     return hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : dgi_told_status(c, p->h, negated);
 }
 
+static bool says_would(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_AUX && dgi_tok_in(c->doc, ch, DGI_W_WOULD))
+            return true;
+    return false;
+}
+
 /* An adverbial clause: purpose is not yet real, a finite clause is, but for those of time, which are as the main clause. */
 static uint8_t adverbial_status(const struct coder *c, const struct place *p, const struct mood *m, bool speech)
 {
     if (m->has_to && !speech) /* purpose; but who telephones to demand has demanded */
         return DGI_ST_HYPOTHETICAL;
-    if (dgi_has_mark(&c->r, p->x, DGI_W_UNTIL) && m->finite && c->r.form[p->x] != DGI_FORM_PAST && !m->has_aux)
-        return DGI_ST_HYPOTHETICAL; /* "until they leave" */
+    if (dgi_has_mark(&c->r, p->x, DGI_W_UNTIL) && m->finite &&
+        ((c->r.form[p->x] != DGI_FORM_PAST && !m->has_aux) || says_would(c, p->h)))
+        return DGI_ST_HYPOTHETICAL; /* "until they leave", "said it would stay until they left" */
     if (m->finite && (c->r.form[p->x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, p->x, DGI_W_TIME_CLAUSE)))
         return DGI_ST_ACTUAL;
     return dgi_has_mark(&c->r, p->x, DGI_W_WITHOUT) ? DGI_ST_ACTUAL : GO_ON;
