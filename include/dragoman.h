@@ -367,7 +367,8 @@ DG_API dg_str dg_place_precision(const dg_place *place); /* city admin1 country 
 DG_API dg_span dg_place_span(const dg_place *place);
 DG_API dg_str dg_place_feature(const dg_place *place); /* code of GeoNames ("PPLC"), empty unknown */
 /* Of an event's place: syntax (in its own phrase), clause (in the clause or sentence that it shares), discourse (told before),
- * dateline (where the report was written). Empty: the place of a document or an item; kept by an older store. */
+ * dateline (where the report was written). Of the places of a document: what the first event there has, empty where none is.
+ * Empty also for the place of an item, and where an older program kept the store. */
 DG_API dg_str dg_place_from(const dg_place *place);
 /* Of the places of a document: what else the name may be, the likelier first. */
 DG_API uint32_t dg_place_n_alternatives(const dg_place *place);

@@ -70,6 +70,7 @@ class Place:
     span: Optional[tuple[int, int]] = None
     feature: Optional[str] = None  #: GeoNames' code
     alternatives: tuple["Place", ...] = ()  #: what else the name may be, the likelier first
+    told_by: Optional[str] = None  #: of an event's place: syntax, clause, discourse or dateline ("from" in the record)
 
     def __str__(self) -> str:
         return self.name or ""
@@ -78,7 +79,7 @@ class Place:
     def _of(cls, r: Mapping[str, Any]) -> "Place":
         return cls(r.get("name"), r.get("country") or None, r.get("admin1"), r.get("lat"), r.get("lon"), r.get("geonames"),
                    r.get("precision"), _pair(r.get("span")), r.get("feature"),
-                   tuple(cls._of(a) for a in r.get("alternatives") or ()))
+                   tuple(cls._of(a) for a in r.get("alternatives") or ()), r.get("from"))
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,8 @@ static void result(struct page *p, const struct dgi_coded *e)
     dgi_buf_printf(p->out, "  %-10s%s to %s, from the %s\n", "date", from, to,
                    e->date_from_text ? "text" : "publication");
     if (e->place < d->n_places)
-        dgi_buf_printf(p->out, "  %-10s%.*s %s\n", "place", (int)d->places[e->place].name.len,
-                       d->places[e->place].name.ptr, d->places[e->place].country);
+        dgi_buf_printf(p->out, "  %-10s%.*s %s, from the %s\n", "place", (int)d->places[e->place].name.len,
+                       d->places[e->place].name.ptr, d->places[e->place].country, dgi_place_from_name[e->place_from]);
     links(p, "content", e->content, e->n_content);
     links(p, "condition", e->condition, e->n_condition);
     for (uint32_t i = 0; i < e->n_claimed_by; i++)

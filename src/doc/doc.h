@@ -245,11 +245,11 @@ struct dgi_coded {
     uint32_t n_content, n_condition;
     struct dgi_day_range date;
     bool date_from_text;
+    uint8_t place_from; /* enum dgi_place_from */
     dgi_span date_span;
     struct dgi_day_range deadline; /* "by Friday", "within 48 hours": for demands and threats; start DGI_NO_DAY: none */
     dgi_span deadline_span;        /* its words */
     uint32_t place;                /* index into doc->places or DGI_NONE */
-    uint8_t place_from;            /* enum dgi_place_from */
     uint32_t *quantities;
     uint32_t n_quantities;
     dgi_span content_span; /* words of what is demanded, offered, threatened ...; empty if none */

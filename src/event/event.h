@@ -26,9 +26,9 @@ struct dgi_ev_place {
     double lat, lon;   /* NaN unknown */
     int64_t geonames;  /* 0 unknown */
     uint8_t precision; /* enum dgi_place_precision */
+    uint8_t from;      /* of an event's place: enum dgi_place_from; else DGI_N_PLACE_FROM */
     dg_span span;
     dg_str feature; /* code of GeoNames, "PPLC", or empty */
-    uint8_t from;   /* of an event's place: enum dgi_place_from; else DGI_N_PLACE_FROM */
     const struct dgi_ev_place
         *others; /* in the document's list of places: other readings of the name, the likelier first */
     uint32_t n_others;

@@ -272,15 +272,22 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-/* One of its own: the same place may be one event's by its words and another's by the story. */
+/* The document's own, or a copy where another event has it from elsewhere: by its words here, by the story there. */
 static const struct dgi_ev_place *place_of_event(struct rec *r, const struct dgi_ev_doc *ev, const struct dgi_coded *e)
 {
-    struct dgi_ev_place *p = e->place < ev->n_places ? array(r, 1, sizeof *p) : NULL;
-    if (p) {
-        *p = ev->places[e->place];
+    if (e->place >= ev->n_places)
+        return NULL;
+    struct dgi_ev_place *p = (struct dgi_ev_place *)&ev->places[e->place],
+                        *copy; /* const to those who read the record */
+    if (p->from == DGI_N_PLACE_FROM)
         p->from = e->place_from;
+    if (p->from == e->place_from)
+        return p;
+    if ((copy = array(r, 1, sizeof *copy))) {
+        *copy = *p;
+        copy->from = e->place_from;
     }
-    return p;
+    return copy;
 }
 
 static void event_quantities(struct rec *r, struct dgi_ev_doc *ev, struct dgi_event *out, const struct dgi_coded *e)

@@ -727,14 +727,17 @@ static bool of_the_accused(struct resolver *r, struct cand *c)
 }
 
 /* "Chad accused Libya of bombing its towns", "urged Oman to free its sailors": nobody bombs his own or has to free them; whose
- * they are is said by who complains. "of massing its troops" is not so. */
+ * they are is said by the state that complains. Not "of massing its troops"; not who is held at home ("its dissidents") or
+ * said to be ("its own people"); a body of many states or a society has no towns. */
 static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t v = doc->toks[c->head].head, up;
     for (int k = 0; k < 3 && v != DGI_NONE && doc->toks[v].upos != DGI_VERB; k++)
         v = doc->toks[v].head;
-    if (v == DGI_NONE || v > c->head || !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma))
+    if (v == DGI_NONE || v > c->head || !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma) ||
+        dgi_actor_cue(r->ctx, "inmate", doc->toks[doc->toks[c->head].head].lemma) ||
+        (c->head + 1 < doc->n_toks && dgi_str_is(doc->toks[c->head + 1].lemma, "own")))
         return false;
     up = doc->toks[v].head;
     if (up != DGI_NONE && doc->toks[up].upos != DGI_VERB) /* "accused the [army of shelling its towns]" */
@@ -744,8 +747,8 @@ static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
     uint32_t by = party_at(doc, dgi_child(doc, up, DGI_REL_NSUBJ, DGI_NONE)), of = dgi_coref_other_party(doc, up);
     if (of == DGI_NONE) /* read as the one who does it: "accused [Libya of bombing ..]" */
         of = party_at(doc, dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE));
-    if (by == DGI_NONE || of == DGI_NONE || by == of || doc->entities[by].type == DGI_ENT_PERSON ||
-        (!many && doc->entities[by].type == DGI_ENT_ROLE))
+    if (by == DGI_NONE || of == DGI_NONE || by == of ||
+        (doc->entities[by].type != DGI_ENT_COUNTRY && !(many && doc->entities[by].type == DGI_ENT_ROLE)))
         return false;
     c->entity = by;
     return true;

@@ -124,7 +124,7 @@ bool dgi_time_counted(struct dgi_point *p, uint32_t to, bool no_date, struct dgi
     return true;
 }
 
-/* "two days earlier", "a week later", "a day after the vote": dgi_time_counted from what was told. */
+/* "two days earlier", "a week later", "a day after the vote": counted from what was told. */
 static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
 {
     const uint32_t e = c->end;
@@ -220,7 +220,7 @@ static bool lies_ahead(const struct dgi_time_reader *r, uint32_t i, const struct
     return !measures(r, i);
 }
 
-/* An article and a unit behind what is dgi_time_counted: "40,000 euros a year", "twice a week", "15 a day". */
+/* An article and a unit behind what is counted: "40,000 euros a year", "twice a week", "15 a day". */
 static bool so_often(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
 {
     if (i == 0 || dgi_word(r, e, DGI_W_OF) || (e < r->as->n && !dgi_mark(r, e, '-') && upos(r, e) == DGI_NOUN))

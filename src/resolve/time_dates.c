@@ -689,7 +689,7 @@ bool dgi_time_year(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
 int dgi_time_unit_at(const struct dgi_time_reader *r, uint32_t i)
 {
     uint8_t c = dgi_tc(r, i);
-    if (c == DGI_TC_PARTS && dgi_tv(r, i) == 1) /* nights are dgi_time_counted like days */
+    if (c == DGI_TC_PARTS && dgi_tv(r, i) == 1) /* nights are counted like days */
         return DGI_U_DAY;
     return c == DGI_TC_UNIT || c == DGI_TC_UNITS ? dgi_tv(r, i) : 0;
 }

@@ -212,7 +212,7 @@ static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, u
         dgi_time_set_rolling(p, base, unit, 1, -1);
         return true;
     }
-    /* "the next day", "the previous month": dgi_time_counted from what was told, if anything was */
+    /* "the next day", "the previous month": counted from what was told, if anything was */
     if ((before || (is_next && definite)) && r->told.start != DGI_NO_DAY &&
         (r->told_here || unit == DGI_U_DAY || before || (i > 0 && i <= 2 && r->told.end < r->anchor - 62)))
         base = unit == DGI_U_DAY && r->told_day.start != DGI_NO_DAY ? (before ? r->told_day.start : r->told_day.end)

@@ -449,6 +449,7 @@ static void read_field(struct loading *l, int i, int col, const struct dgi_field
         memcpy(p, s.ptr, s.len < f->size ? s.len : f->size - 1u);
         break;
     case DGI_F_ENUM: /* a changed row must not lead beyond the names; n_names is "none" where the row allows it */
+        v = null && f->or_none ? f->n_names : v;
         *(uint8_t *)p = (uint8_t)(v >= 0 && v < f->n_names + f->or_none ? v : 0);
         break;
     case DGI_F_BOOL: *(bool *)p = v != 0; break;

@@ -113,7 +113,7 @@ static bool read_field(sqlite3_stmt *q, int at, const struct dgi_field *f, void 
         memcpy(p, s.ptr, s.len < f->size ? s.len : f->size - 1u);
         break;
     case DGI_F_ENUM: /* a damaged file must not lead beyond the names; n_names is "none" where the row allows it */
-        v = sqlite3_column_int(q, at);
+        v = sqlite3_column_type(q, at) == SQLITE_NULL && f->or_none ? f->n_names : sqlite3_column_int(q, at);
         *(uint8_t *)p = (uint8_t)(v >= 0 && v < f->n_names + f->or_none ? v : 0);
         break;
     case DGI_F_BOOL: *(bool *)p = sqlite3_column_int(q, at) != 0; break;

@@ -17,7 +17,7 @@ gzip -dc "$SRC/tests/data/store-1.db.gz" >"$T/old.db"
 cp "$T/old.db" "$T/before.db"
 run situation --db "$T/old.db"
 expect_status 2 "schema 1, read"
-expect_err "old.db: schema 1 is older than this program (4); an ingest brings it up to date" "schema 1, read"
+expect_err "old.db: schema 1 is older than this program (5); an ingest brings it up to date" "schema 1, read"
 checks=$((checks + 1))
 cmp -s "$T/old.db" "$T/before.db" || bad "a reader changed a store of schema 1"
 run ingest --db "$T/old.db" --date 1979-01-09 "$stories/beagle-1979-01-09.txt"
