@@ -402,19 +402,21 @@ static uint32_t land_of_story(const struct coder *c, const struct draft *w, uint
 }
 
 /* Is everybody in it whose state is known of `iso`? */
-static bool all_of(const struct coder *c, const struct draft *w, const char *iso)
+static bool only_of(const struct coder *c, const struct draft *w, const char *iso) /* and somebody is */
 {
+    bool one = false;
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < w->side[side].n; i++) {
-            const char *one = c->doc->entities[w->side[side].ref[i].entity].country;
-            if (one[0] && strcmp(one, iso) != 0)
+            const char *its = c->doc->entities[w->side[side].ref[i].entity].country;
+            if (its[0] && strcmp(its, iso) != 0)
                 return false;
+            one = one || its[0];
         }
-    return true;
+    return one;
 }
 
 /* "BOUAKE, Ivory Coast (Desk) - Gunmen shot dead a mayor": what the first paragraph sees happen and puts nowhere is where the
- * report was written, if nobody in it is of another state. */
+ * report was written, if somebody in it is of that state and nobody of another. */
 static uint32_t place_of_dateline(const struct coder *c, const struct draft *w, uint32_t s)
 {
     const struct dgi_doc *d = c->doc;
@@ -431,7 +433,7 @@ static uint32_t place_of_dateline(const struct coder *c, const struct draft *w, 
     for (uint32_t i = 0; i < d->n_places && d->places[i].span.start < d->blocks[b].dateline.end; i++) {
         const struct dgi_place *p = &d->places[i];
         if (p->first >= d->n_toks && p->span.start >= d->blocks[b].dateline.start)
-            return p->precision == DGI_PLACE_CITY && all_of(c, w, p->country) ? i : DGI_NONE;
+            return p->precision == DGI_PLACE_CITY && only_of(c, w, p->country) ? i : DGI_NONE;
     }
     return DGI_NONE;
 }
