@@ -51,7 +51,7 @@ struct role {
     uint32_t n, n_more;
     bool none, given;
 };
-enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM, TEST_WISH, TEST_VOW, TEST_VERB, TEST_RUN };
+enum test_kind { TEST_WORDS, TEST_ANY, TEST_NONE, TEST_ACTOR, TEST_PLACE, TEST_NUM, TEST_WISH, TEST_VOW, TEST_UNLESS, TEST_VERB, TEST_RUN };
 enum { MAX_RUN = 8, MAX_RUNS = 40 };
 struct run { /* a fixed expression: words in a row after the trigger */
     uint32_t n;
