@@ -29,15 +29,16 @@ static uint32_t subject_entity(const struct coder *c, const struct dgi_clause *k
     return m == DGI_NONE ? DGI_NONE : c->doc->mentions[m].entity;
 }
 
-/* "it would cut aid unless the law was dropped": what the speaker himself will do, and on which condition (one of the words mark). */
-static bool is_conditional_vow(const struct coder *c, uint32_t tok, int mark)
+/* "it would cut aid unless the law was dropped": what the speaker himself will do under a condition that a word of mark opens. */
+static bool is_conditional_vow(const struct coder *c, uint32_t tok, enum dgi_word_set mark)
 {
     const struct dgi_tok *t = c->doc->toks;
     const struct dgi_clause *k = dgi_clause_at(c->doc, tok);
     if (!k || k->pred != tok || k->subject == DGI_NONE || c->r.upos[k->subject] != DGI_PRON || k->modal == DGI_NONE ||
         k->negated || !dgi_lemma_in(c->doc, k->modal, DGI_W_VOW_AUX))
         return false;
-    uint32_t self = subject_entity(c, k), said = t[tok].head == DGI_NONE ? DGI_NONE : subject_entity(c, dgi_clause_at(c->doc, t[tok].head));
+    uint32_t self = subject_entity(c, k);
+    uint32_t said = t[tok].head == DGI_NONE ? DGI_NONE : subject_entity(c, dgi_clause_at(c->doc, t[tok].head));
     if (self != DGI_NONE && said != DGI_NONE && self != said)
         return false;
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
