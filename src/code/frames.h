@@ -60,6 +60,7 @@ enum test_kind {
     TEST_NUM,
     TEST_WISH,
     TEST_VOW,
+    TEST_UNLESS,
     TEST_VERB,
     TEST_RUN
 };

@@ -22,16 +22,27 @@ static bool is_subjunctive(const struct coder *c, uint32_t tok)
            !dgi_is_plural(c->doc, k->subject) && dgi_child(c->doc, k->subject, DGI_REL_CONJ, DGI_NONE) == DGI_NONE;
 }
 
-/* "it would cut aid unless the law was dropped": what the speaker himself will do, and on which condition. */
-static bool is_conditional_vow(const struct coder *c, uint32_t tok)
+/* The entity of the subject of a clause; DGI_NONE if nobody is named or meant there. */
+static uint32_t subject_entity(const struct coder *c, const struct dgi_clause *k)
+{
+    uint32_t m = k && k->subject != DGI_NONE ? c->doc->toks[k->subject].mention : DGI_NONE;
+    return m == DGI_NONE ? DGI_NONE : c->doc->mentions[m].entity;
+}
+
+/* "it would cut aid unless the law was dropped": what the speaker himself will do under a condition that a word of mark opens. */
+static bool is_conditional_vow(const struct coder *c, uint32_t tok, enum dgi_word_set mark)
 {
     const struct dgi_tok *t = c->doc->toks;
     const struct dgi_clause *k = dgi_clause_at(c->doc, tok);
     if (!k || k->pred != tok || k->subject == DGI_NONE || c->r.upos[k->subject] != DGI_PRON || k->modal == DGI_NONE ||
-        !dgi_lemma_in(c->doc, k->modal, DGI_W_VOW_AUX))
+        k->negated || !dgi_lemma_in(c->doc, k->modal, DGI_W_VOW_AUX))
+        return false;
+    uint32_t self = subject_entity(c, k);
+    uint32_t said = t[tok].head == DGI_NONE ? DGI_NONE : subject_entity(c, dgi_clause_at(c->doc, t[tok].head));
+    if (self != DGI_NONE && said != DGI_NONE && self != said)
         return false;
     for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, DGI_W_CONDITION))
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, ch, mark))
             return true;
     return false;
 }
@@ -44,7 +55,8 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_NONE: return true;
     case TEST_NUM: return c->r.upos[tok] == DGI_NUM || dgi_child(c->doc, tok, DGI_REL_NUMMOD, DGI_NONE) != DGI_NONE;
     case TEST_WISH: return is_subjunctive(c, tok);
-    case TEST_VOW: return is_conditional_vow(c, tok);
+    case TEST_VOW: return is_conditional_vow(c, tok, DGI_W_CONDITION);
+    case TEST_UNLESS: return is_conditional_vow(c, tok, DGI_W_EXCEPTION);
     case TEST_VERB: /* "called the French offer poor": no verb, whatever it is tagged as */
         return (c->r.upos[tok] == DGI_VERB && dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) == DGI_NONE) ||
                dgi_has_mark(&c->r, tok, DGI_W_TO);
