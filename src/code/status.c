@@ -276,13 +276,16 @@ static uint8_t described_status(const struct coder *c, const struct place *p, co
     return hyp_event(c, p->h) ? DGI_ST_HYPOTHETICAL : dgi_told_status(c, p->h, negated);
 }
 
+/* A would in what somebody says; a reporter's own would may be a habit: "every night they would beat them until". */
 static bool says_would(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (t[ch].rel == DGI_REL_AUX && dgi_tok_in(c->doc, ch, DGI_W_WOULD))
-            return true;
-    return false;
+    bool would = false, told = t[v].rel == DGI_REL_CCOMP;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        would |= t[ch].rel == DGI_REL_AUX && dgi_tok_in(c->doc, ch, DGI_W_WOULD);
+        told |= t[ch].rel == DGI_REL_PARATAXIS;
+    }
+    return would && told;
 }
 
 /* An adverbial clause: purpose is not yet real, a finite clause is, but for those of time, which are as the main clause. */
