@@ -34,10 +34,11 @@ bool dgi_is_venue(const struct dgi_actors_ctx *ctx, const struct dgi_doc *doc, u
 {
     const struct dgi_tok *t = doc->toks;
     char buf[32];
-    while (tok != DGI_NONE && t[tok].head != DGI_NONE &&
-           (dgi_rel_base(t[tok].rel) == DGI_REL_COMPOUND || dgi_rel_base(t[tok].rel) == DGI_REL_FLAT ||
-            t[tok].rel == DGI_REL_APPOS || t[tok].rel == DGI_REL_NMOD_UNMARKED))
-        tok = t[tok].head; /* "in Oruro, Bolivia" */
+    for (int k = 0; k < MOST_UP && tok != DGI_NONE && t[tok].head != DGI_NONE &&
+                    (dgi_rel_base(t[tok].rel) == DGI_REL_COMPOUND || dgi_rel_base(t[tok].rel) == DGI_REL_FLAT ||
+                     t[tok].rel == DGI_REL_APPOS || t[tok].rel == DGI_REL_NMOD_UNMARKED);
+         k++)
+        tok = t[tok].head; /* "in Oruro, Bolivia"; a tree from outside may go round */
     if (tok == DGI_NONE || !dgi_actor_cue(ctx, "home", dgi_case_of(doc, tok, buf, sizeof buf)))
         return false;
     for (int k = 0; k < MOST_UP && tok != DGI_NONE; k++, tok = t[tok].head) {
