@@ -5,7 +5,8 @@
     bench/first_contact.py SET PART COMMIT --dragoman build/dragoman [--tier accurate] [--data ../shared/data] FILE ... >> bench/first_contact.csv
 
 COMMIT is that of the program. FILE says which evaluator: *.tsv bench/real_events.py, storylines (lines with "docs") bench/score/check.py,
-all else bench/score/score.py. Rows are never changed afterwards; PART of another program on the same set ends in ".before".
+all else bench/score/score.py. PART is real, written, idioms, literal, agency or stories (bench/readme.py asks for these), with
+".accurate" for that tier. Rows are never changed afterwards; PART of another program on the same set ends in ".before".
 """
 import argparse
 import datetime

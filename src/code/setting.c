@@ -306,6 +306,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             break;
         bool strict = shares_with(c, w, x, false) != DGI_NONE;
         uint32_t ev = c->ev[h];
+        if (ev != DGI_NONE && c->w[ev].status == DGI_ST_FUTURE && w->status == DGI_ST_ACTUAL)
+            break; /* "will host a summit in May, and Uganda arrested": what is done has not the day of what is to come */
         tm = ev != DGI_NONE ? dgi_time_at(c, s, ev, DGI_NONE, w->tok, false)
                             : dgi_time_at(c, s, DGI_NONE, h, w->tok, false);
         year = year || !strict;

@@ -90,6 +90,8 @@ static const struct dgi_time *time_above(const struct coder *c, const struct dra
     const struct dgi_tok *t = c->doc->toks;
     uint32_t x = w->tok;
     for (int i = 0; x != DGI_NONE && i < MAX_CLIMB; i++, x = t[x].head) {
+        if (c->ev[x] != DGI_NONE && c->w[c->ev[x]].status == DGI_ST_FUTURE)
+            return NULL; /* "will host a summit in May, and Uganda arrested" */
         const struct dgi_time *tm = x == w->tok ? NULL : over_at(c, s, x, w->tok);
         if (tm)
             return tm;
@@ -401,8 +403,8 @@ static uint32_t land_of_story(const struct coder *c, const struct draft *w, uint
     return same >= SHARE * other ? land : DGI_NONE;
 }
 
-/* Is everybody in it whose state is known of `iso`? */
-static bool only_of(const struct coder *c, const struct draft *w, const char *iso) /* and somebody is */
+/* Is somebody in it of the state `iso`, and nobody of another? */
+static bool only_of(const struct coder *c, const struct draft *w, const char *iso)
 {
     bool one = false;
     for (int side = 0; side < 2; side++)
@@ -415,7 +417,7 @@ static bool only_of(const struct coder *c, const struct draft *w, const char *is
     return one;
 }
 
-/* "BOUAKE, Ivory Coast (Desk) - Gunmen shot dead a mayor": what the first paragraph sees happen and puts nowhere is where the
+/* "BOUAKE, Ivory Coast (Desk) - Ivorian gunmen shot dead a mayor": what the first paragraph sees happen and puts nowhere is where the
  * report was written, if somebody in it is of that state and nobody of another. */
 static uint32_t place_of_dateline(const struct coder *c, const struct draft *w, uint32_t s)
 {

@@ -272,13 +272,13 @@ static void words(struct rec *r, struct dgi_event *out, const struct dgi_coded *
         out->about = folded(r, dgi_slice(doc, e->trigger));
 }
 
-/* The document's own, or a copy where another event has it from elsewhere: by its words here, by the story there. */
+/* The document's own (const to who reads the record, in the making here), or a copy where another event has it from elsewhere:
+ * by its words here, by the story there. */
 static const struct dgi_ev_place *place_of_event(struct rec *r, const struct dgi_ev_doc *ev, const struct dgi_coded *e)
 {
     if (e->place >= ev->n_places)
         return NULL;
-    struct dgi_ev_place *p = (struct dgi_ev_place *)&ev->places[e->place],
-                        *copy; /* const to those who read the record */
+    struct dgi_ev_place *copy, *p = (struct dgi_ev_place *)&ev->places[e->place];
     if (p->from == DGI_N_PLACE_FROM)
         p->from = e->place_from;
     if (p->from == e->place_from)

@@ -242,38 +242,14 @@ static void names(struct dgi_lang_worker *w, struct dgi_doc *doc)
 
 /* ---- windows ---- */
 
-/* "signed" tagged as a present tense beside a plural subject: no verb but need, feed and their like (-eed) has a base form in
- * -ed that long. The tag and the tense are set right, so that the lemma is "sign". */
-static dg_status past_tagged_present(struct dgi_tok *t, dgi_arena *a, dg_error *err)
-{
-    enum { SHORTEST = 6 }; /* bytes; "embed", "shred" and "shed" are shorter */
-    static const char present[] = "Tense=Pres";
-    if (!dgi_str_is(t->xpos, "VBP") || t->form.len < SHORTEST || memcmp(t->form.ptr + t->form.len - 2, "ed", 2) ||
-        t->form.ptr[t->form.len - 3] == 'e')
-        return DG_OK;
-    t->xpos = DGI_S("VBD");
-    for (uint32_t i = 0; i + sizeof present - 1 <= t->feats.len; i++)
-        if (!memcmp(t->feats.ptr + i, present, sizeof present - 1)) {
-            char *feats = dgi_arena_alloc(a, t->feats.len);
-            if (!feats)
-                return dgi_fail(err, DG_E_NOMEM, "no memory for features");
-            memcpy(feats, t->feats.ptr, t->feats.len);
-            memcpy(feats + i, "Tense=Past", sizeof present - 1);
-            t->feats.ptr = feats;
-            break;
-        }
-    return DG_OK;
-}
-
 static dg_status lemmas(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_error *err)
 {
     const struct dgi_window *win = &w->win;
     for (uint32_t s = 0; s < win->n_sents; s++)
         for (uint32_t k = 0; k < win->len[s]; k++) {
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
-            dg_status st = past_tagged_present(t, doc->arena, err);
-            if (st != DG_OK)
-                return st;
+            if (!dgi_lemma_tense(t, doc->arena))
+                return dgi_fail(err, DG_E_NOMEM, "no memory for features");
             t->lemma = dgi_lemma(w->m, doc->arena, t->form, t->xpos);
             if (!t->lemma.ptr)
                 return dgi_fail(err, DG_E_NOMEM, "no memory for lemmas");

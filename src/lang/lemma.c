@@ -150,3 +150,23 @@ dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_s
     memcpy(out + n, r->append.ptr, r->append.len);
     return (dg_str){out, n + r->append.len};
 }
+
+bool dgi_lemma_tense(struct dgi_tok *t, dgi_arena *a)
+{
+    enum { SHORTEST = 6 }; /* bytes; "embed", "shred" and "shed" are shorter */
+    static const char present[] = "Tense=Pres", past[] = "Tense=Past";
+    if (!dgi_str_is(t->xpos, "VBP") || t->form.len < SHORTEST || !dgi_str_ends(t->form, DGI_S("ed")) ||
+        dgi_str_ends(t->form, DGI_S("eed")))
+        return true;
+    t->xpos = DGI_S("VBD");
+    size_t at = dgi_str_find(t->feats, dgi_str(present));
+    if (at == SIZE_MAX)
+        return true;
+    char *feats = dgi_arena_alloc(a, t->feats.len);
+    if (!feats)
+        return false;
+    memcpy(feats, t->feats.ptr, t->feats.len);
+    memcpy(feats + at, past, sizeof past - 1);
+    t->feats.ptr = feats;
+    return true;
+}

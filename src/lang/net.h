@@ -134,5 +134,8 @@ dg_status dgi_lemma_load(struct dgi_lang_model *m, dg_error *err);
 void dgi_lemma_unload(struct dgi_lang_model *m);
 /* A view of form, or of a string in the arena. ptr NULL: no memory. */
 dg_str dgi_lemma(const struct dgi_lang_model *m, dgi_arena *a, dg_str form, dg_str xpos);
+/* "signed" tagged as a present (VBP, beside a plural subject): no verb but need, feed and their like has a base form in -ed that
+ * long. Sets tag and tense right, so that the lemma is "sign". False: no memory. */
+bool dgi_lemma_tense(struct dgi_tok *t, dgi_arena *a);
 
 #endif

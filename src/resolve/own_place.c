@@ -43,14 +43,14 @@ bool dgi_is_venue(const struct dgi_actors_ctx *ctx, const struct dgi_doc *doc, u
         return false;
     for (int k = 0; k < MOST_UP && tok != DGI_NONE; k++, tok = t[tok].head) {
         if (dgi_actor_cue(ctx, "venue", t[tok].lemma)) {
-            dg_str prep =
-                dgi_case_of(doc, tok, buf, sizeof buf); /* "clashed outside the summit in X": there, not at it */
+            /* "clashed outside the summit in X": there, not at it */
+            dg_str prep = dgi_case_of(doc, tok, buf, sizeof buf);
             return !dgi_actor_cue(ctx, "stand", prep) || dgi_actor_cue(ctx, "home", prep);
         }
         if (t[tok].upos != DGI_VERB)
             continue;
-        for (uint32_t ch = t[tok].first_child; ch != DGI_NONE;
-             ch = t[ch].next_sib) /* "held a round of talks in Bergen" */
+        /* "held a round of talks in Bergen" */
+        for (uint32_t ch = t[tok].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if (t[ch].rel == DGI_REL_OBJ || t[ch].rel == DGI_REL_NSUBJ_PASS)
                 for (uint32_t n = ch, deep = 0; n != DGI_NONE && deep < DEEPEST; deep++) {
                     if (dgi_actor_cue(ctx, "venue", t[n].lemma))

@@ -4,36 +4,31 @@
  * Reads and writes as time_points.c, which takes the longest of what these readers find. */
 #include "resolve/time_readers.h"
 
-struct dgi_day_range dgi_point_past(int32_t anchor, int m, int d)
+/* The month, or day of it, nearest to the anchor: sign -1 before, 1 after it; the anchor itself counts. */
+static struct dgi_day_range nearest(int32_t anchor, int m, int d, int sign)
 {
     int y, am, ad;
     if (anchor == DGI_NO_DAY)
         return DGI_NO_RANGE;
     dgi_day_split(anchor, &y, &am, &ad);
     if (d == 0)
-        return dgi_cal_month(m <= am ? y : y - 1, m);
+        return dgi_cal_month(sign * (m - am) >= 0 ? y : y + sign, m);
     for (int k = 0; k < 9; k++) { /* nine: 29 February around 1900 */
-        int32_t day = dgi_day_make(y - k, m, d);
-        if (day != DGI_NO_DAY && day <= anchor)
+        int32_t day = dgi_day_make(y + sign * k, m, d);
+        if (day != DGI_NO_DAY && sign * (day - anchor) >= 0)
             return dgi_cal_day(day);
     }
     return DGI_NO_RANGE;
 }
 
+struct dgi_day_range dgi_point_past(int32_t anchor, int m, int d)
+{
+    return nearest(anchor, m, d, -1);
+}
+
 struct dgi_day_range dgi_point_future(int32_t anchor, int m, int d)
 {
-    int y, am, ad;
-    if (anchor == DGI_NO_DAY)
-        return DGI_NO_RANGE;
-    dgi_day_split(anchor, &y, &am, &ad);
-    if (d == 0)
-        return dgi_cal_month(m >= am ? y : y + 1, m);
-    for (int k = 0; k < 9; k++) {
-        int32_t day = dgi_day_make(y + k, m, d);
-        if (day != DGI_NO_DAY && day >= anchor)
-            return dgi_cal_day(day);
-    }
-    return DGI_NO_RANGE;
+    return nearest(anchor, m, d, 1);
 }
 
 static void both_ways(const struct dgi_time_reader *r, struct dgi_point *p)

@@ -460,6 +460,25 @@ static void shipped_model_knows_lemmas(void **state)
     dgi_lang_model_close(m);
 }
 
+static void a_verb_in_ed_is_no_present(void **state)
+{
+    static const struct {
+        const char *form, *xpos, *want, *feats;
+    } t[] = {{"signed", "VBP", "VBD", "Mood=Ind|Tense=Past|VerbForm=Fin"},
+             {"exceed", "VBP", "VBP", "Mood=Ind|Tense=Pres|VerbForm=Fin"},
+             {"embed", "VBP", "VBP", "Mood=Ind|Tense=Pres|VerbForm=Fin"},
+             {"fired", "VB", "VB", "Mood=Ind|Tense=Pres|VerbForm=Fin"}};
+    (void)state;
+    dgi_arena *a = dgi_arena_new(0);
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct dgi_tok k = {.form = dgi_str(t[i].form), .xpos = dgi_str(t[i].xpos), .feats = DGI_S("Mood=Ind|Tense=Pres|VerbForm=Fin")};
+        assert_true(dgi_lemma_tense(&k, a));
+        assert_true(dgi_str_is(k.xpos, t[i].want));
+        assert_true(dgi_str_is(k.feats, t[i].feats));
+    }
+    dgi_arena_free(a);
+}
+
 static void shipped_model_is_the_same_on_every_path(void **state)
 {
     const char *text = "The parties will meet in Geneva on 3 May , a spokeswoman said , but Kiev ’s envoy won ’t attend .\nNo comment";
@@ -509,6 +528,7 @@ int main(void)
         cmocka_unit_test_prestate(what_is_read_is_well_formed, tiny_minilm),
         cmocka_unit_test(shipped_model_reads_plain_news),
         cmocka_unit_test(shipped_model_knows_lemmas),
+        cmocka_unit_test(a_verb_in_ed_is_no_present),
         cmocka_unit_test_prestate(shipped_model_is_the_same_on_every_path, shipped),
         cmocka_unit_test_prestate(shipped_model_is_the_same_on_every_path, accurate),
     };
