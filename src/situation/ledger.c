@@ -327,8 +327,8 @@ static dg_status keep_entry(dgi_ledger *l, struct matter *m, dg_str document)
     dg_str neu = dgi_bytes_str(&blob);
     bool differs = wrote != m->old || (wrote && !dgi_str_eq(neu, m->old_entry));
     if (differs) {
-        st = l->host->put_entry(l->host->self, m->it.key, l->b->at, neu, m->it.history + m->from,
-                                m->it.n_history - m->from, l->err);
+        st = l->host->put_entry(l->host->self, m->it.key, l->b->at, neu,
+                                m->from ? m->it.history + m->from : m->it.history, m->it.n_history - m->from, l->err);
         if (l->stats)
             l->stats->items_written++;
     }
