@@ -399,7 +399,7 @@ DG_API dg_str dg_time_mod(const dg_time *time);   /* START MID END APPROX ..., o
 DG_API dg_str
 dg_time_relative_to(const dg_time *time); /* "publication", "x3" (the third time of the document), or empty */
 /* A name of the text, known or not. */
-DG_API dg_str dg_name_type(const dg_name *name); /* PER ORG LOC GPE NORP FAC EVENT MISC */
+DG_API dg_str dg_name_type(const dg_name *name); /* PER ORG LOC GPE NORP FAC EVENT PRODUCT MISC */
 /* "name": the name alone; "titled": with its titles ("Mr. Obi"); "inner": within another name; "nominal": no name ("the rebels") */
 DG_API dg_str dg_name_level(const dg_name *name);
 DG_API dg_span dg_name_span(const dg_name *name);

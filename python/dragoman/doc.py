@@ -265,7 +265,7 @@ class Doc:
 
     @cached_property
     def ents(self) -> list[Span]:
-        """Names of the text: PER ORG LOC GPE NORP FAC EVENT MISC. Titles, names within names and nominals are in `record["names"]`."""
+        """Names of the text: PER ORG LOC GPE NORP FAC EVENT PRODUCT MISC. Titles, names within names and nominals are in `record["names"]`."""
         known = {e.id: e for e in self.entities}
         return [Span(self, n["span"][0], n["span"][1], n["type"], known.get(n["entity"]))
                 for n in self._list(_NAMES, "names") if n["level"] == "name"]

@@ -76,6 +76,7 @@ enum dgi_name_kind { /* of a name in the record */
                      DGI_NK_NORP,
                      DGI_NK_FAC,
                      DGI_NK_EVENT,
+                     DGI_NK_PRODUCT,
                      DGI_NK_MISC,
                      DGI_N_NAME_KIND
 };

@@ -9,6 +9,7 @@
 
 #include "clause/clause.h"
 #include "event/name_levels.h"
+#include "event/name_products.h"
 
 static dg_span cps(const struct dgi_cpmap *map, dgi_span s)
 {
@@ -149,6 +150,17 @@ static void tagged(const struct dgi_doc *doc, const struct cover *c, uint32_t t,
         }
 }
 
+/* A make of arms or of something else, from `t` to `end` and on to where the network ends the name that it began there. */
+static void made(const struct dgi_doc *doc, uint32_t t, uint32_t end, struct dgi_named *out)
+{
+    uint32_t limit = doc->sents[doc->toks[t].sent].end;
+    while (end < limit && doc->toks[end].name != DGI_NAME_O && doc->toks[end].name == doc->toks[end - 1].name &&
+           !(doc->toks[end].flags & DGI_TOK_NAME_BEGIN) && !dgi_lemma_in(doc, end, DGI_W_PRODUCT_THING))
+        end++;
+    *out = (struct dgi_named){
+        .first = t, .end = end, .tag = DGI_NAME_MISC, .kind = DGI_NK_PRODUCT, .mention = DGI_NONE, .place = DGI_NONE};
+}
+
 static bool begins_small(const struct dgi_doc *doc, uint32_t t)
 {
     dg_str form = doc->toks[t].form;
@@ -208,7 +220,10 @@ static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struc
             c.place[t] = i;
     for (uint32_t t = 0; ok && t < doc->n_toks;) {
         bool yes = true;
-        if (doc->toks[t].name != DGI_NAME_O && !is_address(doc->toks[t].form))
+        uint32_t product = dgi_product_at(doc, t);
+        if (product)
+            made(doc, t, product, &found[n]);
+        else if (doc->toks[t].name != DGI_NAME_O && !is_address(doc->toks[t].form))
             tagged(doc, &c, t, &found[n]);
         else
             yes = passed_over(doc, &c, t, &found[n]);
@@ -219,8 +234,11 @@ static bool names(struct dgi_ev_doc *out, const struct dgi_doc *doc, const struc
     struct dgi_named *all = ok ? dgi_name_levels(doc, found, n, scratch, &n_all) : NULL;
     struct dgi_ev_name *list = all ? dgi_arena_array(a, (size_t)n_all + 1, sizeof *list) : NULL;
     ok = list != NULL;
-    for (uint32_t i = 0; ok && i < n_all; i++)
+    for (uint32_t i = 0; ok && i < n_all; i++) {
+        if (all[i].level == DGI_NL_NAME && dgi_is_product(doc, &all[i]))
+            all[i].kind = DGI_NK_PRODUCT;
         put_name(out, list, doc, map, &all[i]);
+    }
     out->names = list;
     dgi_arena_free(scratch);
     return ok;

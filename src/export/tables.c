@@ -296,7 +296,7 @@ static void named(struct dgi_cell *c, const struct dgi_row *r, struct dgi_export
 static const struct dgi_column name_table[] = {
     DOCUMENT_KEYS,
     OWN("text", words, DGI_NF_SPAN, "text", "its words"),
-    THING("type", DGI_NF_TYPE, "word", "PER, ORG, LOC, GPE, NORP, FAC, EVENT, MISC"),
+    THING("type", DGI_NF_TYPE, "word", "PER, ORG, LOC, GPE, NORP, FAC, EVENT, PRODUCT, MISC"),
     THING("level", DGI_NF_LEVEL, "word",
           "name; titled: with what stands before it; inner: within another name; nominal: no name"),
     OWN("actor", named, NAME, "text", "who that is, by name; empty: nobody known"),
