@@ -17,6 +17,7 @@ const char *const dgi_quantity_kind_name[DGI_N_QUANTITY_KIND] = {"troops",   "de
 const char *const dgi_timex_type_name[DGI_N_TIMEX_TYPE] = {"DATE", "TIME", "DURATION", "SET"};
 const char *const dgi_timex_mod_name[DGI_N_TIMEX_MOD] = {
     "", "START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE"};
-const char *const dgi_name_kind_name[DGI_N_NAME_KIND] = {"PER", "ORG", "LOC", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "MISC"};
+const char *const dgi_name_kind_name[DGI_N_NAME_KIND] = {"PER", "ORG",   "LOC",     "GPE", "NORP",
+                                                         "FAC", "EVENT", "PRODUCT", "MISC"};
 const char *const dgi_name_level_name[DGI_N_NAME_LEVEL] = {"name", "titled", "inner", "nominal"};
 const char *const dgi_time_kind_name[DGI_N_TIME_KIND] = {"when", "since", "until", "duration", "by tense"};
