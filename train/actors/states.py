@@ -25,6 +25,11 @@ ROLES = [("USA", "seat2", "Pentagon;the Pentagon", "military"), ("USA", "seat3",
          ("USA", "seat4", "the House;the Senate;Congress;the Congress;both Houses", "congress", CHAMBERS),
          ("BEL", "capital2", "Brussels", "@EU"), ("GBR", "seat2", "Scotland Yard;Met Police;Metropolitan Police", "police"),
          ("GBR", "seat3", "MI6;MI5;GCHQ", "intelligence_agency"), ("RUS", "seat2", "Lubyanka;the Lubyanka", "intelligence_agency")]
+# What stands before the name of a warship; not those that are a word or a body besides (ARA, FS, INS, JS, RSS, SAS).
+ROLES += [(iso, "seat9", marks, "navy_ship") for iso, marks in (
+    ("USA", "USS;USNS;USCGC"), ("GBR", "HMS"), ("AUS", "HMAS"), ("CAN", "HMCS"), ("NZL", "HMNZS"), ("KOR", "ROKS"), ("IDN", "KRI"),
+    ("BGD", "BNS"), ("PAK", "PNS"), ("PHL", "BRP"), ("DEU", "FGS"), ("TUR", "TCG"), ("DNK", "HDMS"), ("NOR", "HNoMS"), ("SWE", "HSwMS"),
+    ("NLD", "HNLMS"), ("THA", "HTMS"), ("LKA", "SLNS"), ("PRT", "NRP"), ("POL", "ORP"), ("PER", "BAP"))]
 
 
 def both(ph):
