@@ -251,7 +251,7 @@ static bool meant_literally(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
     bool of_states = p == DGI_REJECT || p == DGI_RETREAT || p == DGI_CONCEDE || p == DGI_SANCTION ||
-                     (p == DGI_THREATEN && w->frame->flags & FRAME_SURE);
+                     p == DGI_COOPERATE || p == DGI_AGREE || (p == DGI_THREATEN && w->frame->flags & FRAME_SURE);
     if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST || w->nominal)
         return false;
     if ((w->frame->flags & FRAME_RUN && dgi_sport_near(c, w)) || of_nationals(c, w))
