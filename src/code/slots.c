@@ -208,8 +208,23 @@ static bool is_owned(const struct coder *c, uint32_t n)
     return false;
 }
 
+/* "tightened the reins on its Danish allies": who does it is not whom it is done to; the next path may know. */
+static void drop_known(struct actor_refs *out, const struct actor_refs *known)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < out->n; i++) {
+        bool same = false;
+        for (uint32_t k = 0; k < known->n && !same; k++)
+            same = known->ref[k].entity == out->ref[i].entity;
+        if (!same)
+            out->ref[n++] = out->ref[i];
+    }
+    out->n = n;
+}
+
+/* `known`: the source, where the role is the target of a fixed expression; else NULL. */
 static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl, const struct role *dflt,
-                      struct actor_refs *out, bool source)
+                      struct actor_refs *out, bool source, const struct actor_refs *known)
 {
     if (sl->none)
         return;
@@ -218,7 +233,8 @@ static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl
     for (uint32_t i = 0; i < use->n && out->n == 0; i++)
         if (!owned || use->path[i].n != 1 || use->path[i].step[0].kind != STEP_NMOD ||
             use->path[i].step[0].word != c->t->lx.prep[DGI_PREP_OF])
-            fill_path(c, tok, &use->path[i], sl->given, out, tok);
+            if (fill_path(c, tok, &use->path[i], sl->given, out, tok) && known)
+                drop_known(out, known);
     for (uint32_t i = 0; i < sl->n_more; i++)
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
@@ -300,9 +316,9 @@ void dgi_fill_from_light(struct coder *c, struct draft *w)
     if (!l || w->light_tok == DGI_NONE)
         return;
     if (!w->side[DGI_SIDE_SOURCE].n && !l->source.none && !w->frame->role[ROLE_SOURCE].none)
-        fill_role(c, w->light_tok, &l->source, NULL, &w->side[DGI_SIDE_SOURCE], false);
+        fill_role(c, w->light_tok, &l->source, NULL, &w->side[DGI_SIDE_SOURCE], false, NULL);
     if (!w->side[DGI_SIDE_TARGET].n && !l->target.none && !w->frame->role[ROLE_TARGET].none) {
-        fill_role(c, w->light_tok, &l->target, NULL, &w->side[DGI_SIDE_TARGET], false);
+        fill_role(c, w->light_tok, &l->target, NULL, &w->side[DGI_SIDE_TARGET], false, NULL);
     }
 }
 
@@ -478,13 +494,14 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     if (!w->side[DGI_SIDE_TARGET].n)
         by_paper(c, w);
     if (!w->side[DGI_SIDE_SOURCE].n)
-        fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE], w->nominal);
+        fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE], w->nominal,
+                  NULL);
     by_who_sets_to_it(c, w);
     if (w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || f->flags & FRAME_RUN || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
         fill_role(c, w->tok, &f->role[ROLE_TARGET], f->flags & FRAME_RUN ? &c->t->def_run : &dflt[DGI_SIDE_TARGET],
-                  &w->side[DGI_SIDE_TARGET], false);
+                  &w->side[DGI_SIDE_TARGET], false, f->flags & FRAME_RUN ? &w->side[DGI_SIDE_SOURCE] : NULL);
     if (!w->side[DGI_SIDE_TARGET].n && !w->nominal && !f->role[ROLE_TARGET].none &&
         (f->plover == DGI_REQUEST || f->plover == DGI_THREATEN || f->plover == DGI_AGREE || f->plover == DGI_ACCUSE)) {
         struct dgi_fill o = {{0}, 0}; /* whom one warns, asks, promises stands beside the verb, whatever the row says */
