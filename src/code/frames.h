@@ -33,7 +33,9 @@ enum step_kind {
     STEP_CASE,
     STEP_NUMMOD,
     STEP_ANY,
-    STEP_RUN, /* X of a fixed expression */
+    STEP_RUN,       /* X of a fixed expression */
+    STEP_SPEAKER,   /* who says the clause */
+    STEP_ADDRESSEE, /* to whom */
     N_STEP
 };
 struct step {

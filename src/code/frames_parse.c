@@ -90,13 +90,16 @@ struct words dgi_parse_words(dgi_coder_tables *t, struct row_at at, uint32_t col
 static const struct {
     const char *name;
     uint8_t kind;
-} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},     {"subj", STEP_SUBJ},         {"nsubj", STEP_NSUBJ},
-                  {"csubj", STEP_NSUBJ}, {"obj", STEP_OBJ},       {"iobj", STEP_IOBJ},         {"obl", STEP_OBL},
-                  {"nmod", STEP_NMOD},   {"poss", STEP_POSS},     {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
-                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},   {"ccomp", STEP_CCOMP},       {"advcl", STEP_ADVCL},
-                  {"acl", STEP_ACL},     {"advmod", STEP_ADVMOD}, {"prt", STEP_PRT},           {"appos", STEP_APPOS},
-                  {"conj", STEP_CONJ},   {"aux", STEP_AUX},       {"mark", STEP_MARK},         {"det", STEP_DET},
-                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD}, {"any", STEP_ANY},           {"run", STEP_RUN}};
+} step_names[] = {{"self", STEP_SELF},   {"head", STEP_HEAD},         {"subj", STEP_SUBJ},
+                  {"nsubj", STEP_NSUBJ}, {"csubj", STEP_NSUBJ},       {"obj", STEP_OBJ},
+                  {"iobj", STEP_IOBJ},   {"obl", STEP_OBL},           {"nmod", STEP_NMOD},
+                  {"poss", STEP_POSS},   {"compound", STEP_COMPOUND}, {"amod", STEP_AMOD},
+                  {"mod", STEP_MOD},     {"xcomp", STEP_XCOMP},       {"ccomp", STEP_CCOMP},
+                  {"advcl", STEP_ADVCL}, {"acl", STEP_ACL},           {"advmod", STEP_ADVMOD},
+                  {"prt", STEP_PRT},     {"appos", STEP_APPOS},       {"conj", STEP_CONJ},
+                  {"aux", STEP_AUX},     {"mark", STEP_MARK},         {"det", STEP_DET},
+                  {"case", STEP_CASE},   {"nummod", STEP_NUMMOD},     {"any", STEP_ANY},
+                  {"run", STEP_RUN},     {"speaker", STEP_SPEAKER},   {"addressee", STEP_ADDRESSEE}};
 
 bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
 {

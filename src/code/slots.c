@@ -182,7 +182,7 @@ static bool fill_path(const struct coder *c, uint32_t tok, const struct path *p,
     dgi_frame_path(c, tok, p, &f);
     uint8_t last = p->step[p->n - 1].kind;
     bool allow_place = (given && (last == STEP_OBL || last == STEP_NMOD)) || last == STEP_OBJ || last == STEP_NSUBJ ||
-                       last == STEP_RUN;
+                       last == STEP_RUN || last == STEP_SPEAKER || last == STEP_ADDRESSEE;
     for (uint32_t i = 0; i < f.n; i++)
         if (f.tok[i] != self)
             dgi_actors_at(c, f.tok[i], allow_place, out, 0);
@@ -237,6 +237,31 @@ static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl
                 drop_known(out, known);
     for (uint32_t i = 0; i < sl->n_more; i++)
         fill_path(c, tok, &sl->more[i], true, out, tok);
+}
+
+static bool said_by(const struct frame *f)
+{
+    return f->role[ROLE_SOURCE].n && f->role[ROLE_SOURCE].path[0].step[0].kind == STEP_SPEAKER;
+}
+
+/* "told Chad that it would pay": nobody threatens or blames himself; a path that leads from what is said back to the speaker gives way
+ * to the next. */
+static void fill_said(const struct coder *c, struct draft *w)
+{
+    const struct role *sl = &w->frame->role[ROLE_TARGET];
+    const struct actor_refs *by = &w->side[DGI_SIDE_SOURCE];
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < sl->n && out->n == 0; i++) {
+        struct actor_refs found = {.n = 0};
+        fill_path(c, w->tok, &sl->path[i], true, &found, w->tok);
+        for (uint32_t k = 0; k < found.n; k++) {
+            bool self = false;
+            for (uint32_t b = 0; b < by->n; b++)
+                self = self || by->ref[b].entity == found.ref[k].entity;
+            if (!self)
+                dgi_refs_add(out, found.ref[k]);
+        }
+    }
 }
 
 /* "a mosque bombing", "a hotel siege": what stands before the deed is where it struck, not who did it. */
@@ -497,7 +522,9 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         fill_role(c, w->tok, &f->role[ROLE_SOURCE], &dflt[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE], w->nominal,
                   NULL);
     by_who_sets_to_it(c, w);
-    if (w->side[DGI_SIDE_TARGET].n)
+    if (said_by(f))
+        fill_said(c, w);
+    if (said_by(f) || w->side[DGI_SIDE_TARGET].n)
         ;
     else if (f->role[ROLE_TARGET].none || f->flags & FRAME_RUN || !target_is_doer(c, w, &w->side[DGI_SIDE_TARGET]))
         fill_role(c, w->tok, &f->role[ROLE_TARGET], f->flags & FRAME_RUN ? &c->t->def_run : &dflt[DGI_SIDE_TARGET],
@@ -575,11 +602,16 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
     return false;
 }
 
-/* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter. */
+/* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
+ * "Cairo's press", "the president's camp" say what their owner says. */
 static bool by_owner(const struct coder *c, const struct actor_refs *a)
 {
+    const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = 0; i < a->n; i++) {
-        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_NONE : c->doc->toks[a->ref[i].head].rel;
+        uint32_t h = a->ref[i].head;
+        uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : t[h].rel;
+        if (h != DGI_NONE && t[h].head != DGI_NONE && dgi_lemma_in(c->doc, t[h].head, DGI_W_VOICE))
+            return false;
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
             return false;
     }
@@ -594,7 +626,7 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             w->frame)) /* the board knows better who is meant, but where a row asks for somebody he must be there */
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
-    if ((w->frame->flags & FRAME_RUN || (w->frame->flags & FRAME_WEAK && !w->frame->role[ROLE_SOURCE].given)) &&
+    if (w->frame->flags & (FRAME_RUN | FRAME_WEAK) && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)) &&
         !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))

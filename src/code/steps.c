@@ -67,6 +67,29 @@ static void particles(const struct coder *c, uint32_t tok, struct dgi_fill *out)
         dgi_fill_add(out, tok + 1);
 }
 
+/* The verb with which somebody says the clause of `tok`: the cue of the statement that holds it, else the verb whose clause of content
+ * it is, or on which the bare words hang ("Over my dead body, he told"). DGI_NONE: the text itself says it. */
+static uint32_t saying(const struct coder *c, uint32_t tok)
+{
+    enum { HIGHEST = 6 };
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t s = c->stmt[tok], v = s == DGI_NONE ? DGI_NONE : c->doc->statements[s].cue_tok;
+    if (v < c->doc->n_toks && v != tok)
+        return v;
+    for (uint32_t i = 0, at = tok; i < HIGHEST && t[at].head != DGI_NONE; i++, at = t[at].head)
+        if (c->cue[t[at].head] != DGI_NONE ||
+            (dgi_rel_base(t[at].rel) == DGI_REL_CCOMP && c->r.upos[t[at].head] == DGI_VERB))
+            return t[at].head;
+    return DGI_NONE;
+}
+
+static void addressee(const struct coder *c, uint32_t verb, struct dgi_fill *out)
+{
+    dgi_objects(&c->r, verb, out);
+    children(c, verb, DGI_REL_IOBJ, out);
+    dgi_phrases(&c->r, verb, c->t->lx.prep[DGI_PREP_TO], DGI_REL_OBL, out);
+}
+
 /* Steps that are children of one relation, whatever its subtype. */
 static uint8_t relation_of(uint8_t kind)
 {
@@ -124,6 +147,14 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         break;
     case STEP_PRT: particles(c, tok, out); break;
     case STEP_RUN: dgi_fill_add(out, c->run[tok]); break;
+    case STEP_SPEAKER:
+        if ((v = saying(c, tok)) != DGI_NONE)
+            subject(c, v, out);
+        break;
+    case STEP_ADDRESSEE:
+        if ((v = saying(c, tok)) != DGI_NONE)
+            addressee(c, v, out);
+        break;
     case STEP_ANY:
         for (uint32_t ch = c->doc->toks[tok].first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             dgi_fill_add(out, ch);

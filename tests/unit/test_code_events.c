@@ -186,6 +186,21 @@ static void fixed_expressions(void **state)
                "");
 }
 
+/* What is threatened by saying it: by whom, and of whom; nobody of himself. */
+static void said(void **state)
+{
+    (void)state;
+    static const char *const burn = "would/would/AUX/MD/6/aux burn/burn/VERB/VB/2/ccomp";
+    char tree[400];
+    snprintf(tree, sizeof tree,
+             CHAD_SUBJ "told/tell/VERB/VBD/0/root Niger/Niger/PROPN/NNP/2/iobj Mali/Mali/PROPN/NNP/6/nsubj %s", burn);
+    lab_expect(tree, "130 THREATEN Chad->Mali actual");
+    snprintf(tree, sizeof tree,
+             CHAD_SUBJ "told/tell/VERB/VBD/0/root Niger/Niger/PROPN/NNP/2/iobj Chad/Chad/PROPN/NNP/6/nsubj %s", burn);
+    lab_expect(tree, "130 THREATEN Chad->Niger actual");
+    lab_expect("Mali/Mali/PROPN/NNP/2/nsubj burned/burn/VERB/VBD/0/root", "");
+}
+
 static void broken_trees(void **state)
 {
     (void)state;
@@ -288,6 +303,7 @@ int main(void)
                                        cmocka_unit_test(links),
                                        cmocka_unit_test(nothing),
                                        cmocka_unit_test(fixed_expressions),
+                                       cmocka_unit_test(said),
                                        cmocka_unit_test(broken_trees),
                                        cmocka_unit_test(trace_changes_nothing),
                                        cmocka_unit_test(sentences_are_apart),

@@ -80,7 +80,7 @@ static void where(void **state)
     assert_true(dgi_str_is(table->name, "frames-small"));
     assert_int_equal(line, 8);
     assert_false(dgi_coder_frame_where(lab_tables, DGI_S("no.such.row"), &table, &line));
-    assert_int_equal(dgi_coder_n_triggers(lab_tables), 19);
+    assert_int_equal(dgi_coder_n_triggers(lab_tables), 20);
 }
 
 int main(void)
