@@ -558,12 +558,16 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
     return false;
 }
 
-/* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter. */
+/* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
+ * "Thousands of Chinese" are counted, not owned. */
 static bool by_owner(const struct coder *c, const struct actor_refs *a)
 {
     for (uint32_t i = 0; i < a->n; i++) {
-        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_NONE : c->doc->toks[a->ref[i].head].rel;
+        const struct dgi_tok *t = a->ref[i].head == DGI_NONE ? NULL : &c->doc->toks[a->ref[i].head];
+        uint8_t rel = t ? t->rel : DGI_REL_NONE;
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
+            return false;
+        if (rel == DGI_REL_NMOD && t->head != DGI_NONE && dgi_lemma_has(&c->r, t->head, DGI_LEX_TRANSPARENT))
             return false;
     }
     return a->n > 0;
