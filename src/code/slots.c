@@ -559,15 +559,16 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 }
 
 /* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
- * "Thousands of Chinese" are counted, not owned. */
-static bool by_owner(const struct coder *c, const struct actor_refs *a)
+ * "Thousands of Chinese" are counted, not owned, and those who protest are a crowd of any trade ("Danish bakers"). */
+static bool by_owner(const struct coder *c, const struct actor_refs *a, bool crowd)
 {
     for (uint32_t i = 0; i < a->n; i++) {
         const struct dgi_tok *t = a->ref[i].head == DGI_NONE ? NULL : &c->doc->toks[a->ref[i].head];
         uint8_t rel = t ? t->rel : DGI_REL_NONE;
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
             return false;
-        if (rel == DGI_REL_NMOD && t->head != DGI_NONE && dgi_lemma_has(&c->r, t->head, DGI_LEX_TRANSPARENT))
+        if (t->head != DGI_NONE && ((rel == DGI_REL_NMOD && dgi_lemma_has(&c->r, t->head, DGI_LEX_TRANSPARENT)) ||
+                                    (crowd && dgi_is_plural(c->doc, t->head))))
             return false;
     }
     return a->n > 0;
@@ -582,7 +583,8 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
     if ((w->frame->flags & FRAME_RUN || (w->frame->flags & FRAME_WEAK && !w->frame->role[ROLE_SOURCE].given)) &&
-        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
+        !w->nominal && w->frame->need == NEED_BOTH &&
+        by_owner(c, &w->side[DGI_SIDE_SOURCE], w->frame->plover == DGI_PROTEST))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP) &&
