@@ -72,14 +72,17 @@ static uint32_t entity_of_country(const struct coder *c, const char *iso)
     return DGI_NONE;
 }
 
-/* Only what is done to a place, not what is done beside it. */
-static bool done_to(const struct coder *c, const struct path *p)
+/* Only what is done to a place ("fired rockets into Galilee"), not what is done beside it. */
+static bool done_to(const struct coder *c, const struct draft *w, const struct path *p)
 {
     const struct step *last = &p->step[p->n - 1];
-    if (last->kind == STEP_OBJ)
+    if (last->kind == STEP_OBJ || last->kind == STEP_RUN)
         return true;
-    return (last->kind == STEP_NMOD || last->kind == STEP_OBL) && last->word &&
-           (last->word == c->t->lx.prep[DGI_PREP_OF] || last->word == c->t->lx.prep[DGI_PREP_ON]);
+    if ((last->kind != STEP_NMOD && last->kind != STEP_OBL) || !last->word)
+        return false;
+    return last->word == c->t->lx.prep[DGI_PREP_OF] || last->word == c->t->lx.prep[DGI_PREP_ON] ||
+           (p->n == 1 && w->frame->plover == DGI_ASSAULT && last->kind == STEP_OBL &&
+            (c->t->lx.bits[last->word] & (DGI_LEX_SIDE_PREP | DGI_LEX_LOCAL_PREP)) == DGI_LEX_SIDE_PREP);
 }
 
 void dgi_fill_ground(const struct coder *c, struct draft *w)
@@ -88,12 +91,15 @@ void dgi_fill_ground(const struct coder *c, struct draft *w)
     uint8_t p = w->frame->plover;
     if (w->side[DGI_SIDE_TARGET].n || r->none || (p != DGI_ASSAULT && p != DGI_COERCE && p != DGI_MOBILIZE))
         return;
-    static const struct path object = {1, {{STEP_OBJ, 0}}};
-    uint32_t n = r->given ? r->n : 1;
+    /* "laid waste to Goma": whom a fixed expression is done to, but not what troops stand near */
+    static const struct path own[] = {{1, {{STEP_RUN, 0}}}, {1, {{STEP_OBJ, 0}}}};
+    uint32_t first = w->frame->flags & FRAME_RUN && p != DGI_MOBILIZE ? 0 : 1;
+    const struct path *paths = r->given ? r->path : own + first;
+    uint32_t n = r->given ? r->n : 2 - first;
     for (uint32_t k = 0; k < n && !w->side[DGI_SIDE_TARGET].n; k++) {
-        const struct path *path = r->given ? &r->path[k] : &object;
+        const struct path *path = &paths[k];
         struct dgi_fill f = {{0}, 0};
-        if (!done_to(c, path))
+        if (!done_to(c, w, path))
             continue;
         dgi_frame_path(c, w->tok, path, &f);
         for (uint32_t i = 0; i < f.n; i++) {

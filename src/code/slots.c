@@ -603,16 +603,20 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 }
 
 /* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
- * "Cairo's press", "the president's camp" say what their owner says. */
-static bool by_owner(const struct coder *c, const struct actor_refs *a)
+ * "Cairo's press", "the president's camp" say what their owner says. "Thousands of Chinese" are counted, not owned, and those who
+ * protest are a crowd of any trade ("Danish bakers"). */
+static bool by_owner(const struct coder *c, const struct actor_refs *a, bool crowd)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = 0; i < a->n; i++) {
-        uint32_t h = a->ref[i].head;
-        uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : t[h].rel;
-        if (h != DGI_NONE && t[h].head != DGI_NONE && dgi_lemma_in(c->doc, t[h].head, DGI_W_VOICE))
+        const struct dgi_tok *h = a->ref[i].head == DGI_NONE ? NULL : &t[a->ref[i].head];
+        uint8_t rel = h ? h->rel : DGI_REL_NONE;
+        if (h && h->head != DGI_NONE && dgi_lemma_in(c->doc, h->head, DGI_W_VOICE))
             return false;
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
+            return false;
+        if (h->head != DGI_NONE && ((rel == DGI_REL_NMOD && dgi_lemma_has(&c->r, h->head, DGI_LEX_TRANSPARENT)) ||
+                                    (crowd && dgi_is_plural(c->doc, h->head))))
             return false;
     }
     return a->n > 0;
@@ -626,8 +630,10 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
             w->frame)) /* the board knows better who is meant, but where a row asks for somebody he must be there */
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
-    if (w->frame->flags & (FRAME_RUN | FRAME_WEAK) && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)) &&
-        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
+    if ((w->frame->flags & FRAME_RUN ||
+         (w->frame->flags & FRAME_WEAK && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)))) &&
+        !w->nominal && w->frame->need == NEED_BOTH &&
+        by_owner(c, &w->side[DGI_SIDE_SOURCE], w->frame->plover == DGI_PROTEST))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP) &&
