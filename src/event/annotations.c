@@ -80,7 +80,7 @@ static bool time_of(struct dgi_ev_time *out, const struct dgi_time *t, const str
                                 .other_days = ahead ? t->range : t->future,
                                 .relative_to =
                                     t->against == DGI_AGAINST_PUBLICATION ? DGI_S("publication") : (dg_str){"", 0}};
-    if (t->kind == DGI_TIME_BY_TENSE)
+    if (t->kind == DGI_TIME_BY_TENSE || t->either)
         out->other = dgi_str(ahead ? t->value : t->value_ahead);
     if (t->against == DGI_AGAINST_TOLD && t->told != DGI_NONE)
         out->relative_to = dgi_arena_printf(a, "x%u", t->told + 1);

@@ -94,6 +94,20 @@ static size_t read_number(struct dgi_atom *a, dg_str s, size_t at)
     return at;
 }
 
+/* The value of a fraction sign ("½"), or 0. */
+static double fraction_sign(uint32_t cp)
+{
+    switch (cp) {
+    case 0xBC: return 1.0 / 4;
+    case 0xBD: return 1.0 / 2;
+    case 0xBE: return 3.0 / 4;
+    case 0x2153: return 1.0 / 3;
+    case 0x2154: return 2.0 / 3;
+    case 0x215B: return 1.0 / 8;
+    default: return 0;
+    }
+}
+
 /* A run of letters; inner full stops ("U.S", "a.m") and marks above letters belong to it. */
 static size_t read_word(struct dgi_atom *a, dg_str s, size_t at)
 {
@@ -183,6 +197,9 @@ dg_status dgi_atoms_read(struct dgi_atoms *out, dgi_arena *scratch, const struct
         if (cp >= '0' && cp <= '9') {
             a->kind = DGI_ATOM_NUM;
             at = read_number(a, s, at);
+        } else if (cp >= 0x80 && (a->num = fraction_sign(cp)) > 0) {
+            a->kind = DGI_ATOM_NUM;
+            at = next;
         } else if (letter(cp)) {
             a->kind = DGI_ATOM_WORD;
             at = read_word(a, s, at);
@@ -303,6 +320,8 @@ uint32_t dgi_atoms_number(const struct dgi_atoms *as, uint32_t i, const struct d
             part = as->a[next].num;
             at = next + 1;
             digits = true;
+            if (at < as->n && as->a[at].kind == DGI_ATOM_NUM && !as->a[at].gap && as->a[at].num < 1)
+                part += as->a[at++].num; /* 2½ */
         } else {
             uint32_t e = words_below_1000(as, next, nb, &part);
             if (e == next) {

@@ -140,13 +140,14 @@ static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dg
     return out->range.start == DGI_NO_DAY || out->range.start <= out->range.end;
 }
 
-/* Does "from" or "between" stand before a, or "until" behind it? */
+/* Does "from" or "between" stand before a, or "until" behind it, or "to today"? */
 static bool bound(const struct dgi_time_reader *r, const struct dgi_point *a)
 {
     uint32_t b = a->from;
     b -= b > 0 && dgi_word(r, b - 1, DGI_W_THE);
     return (b > 0 && (dgi_word(r, b - 1, DGI_W_FROM) || dgi_word(r, b - 1, DGI_W_BETWEEN))) ||
-           dgi_tc(r, a->to) == DGI_TC_UNTIL;
+           dgi_tc(r, a->to) == DGI_TC_UNTIL ||
+           (dgi_word(r, a->to, DGI_W_TIME_RANGE_TO) && dgi_tc(r, a->to + 1) == DGI_TC_DAYWORD);
 }
 
 static bool whole_days(const struct dgi_point *p)
@@ -231,6 +232,55 @@ static bool connects(const struct dgi_time_reader *r, uint32_t i, uint32_t from)
     return false;
 }
 
+/* "(from 27 April) to the third": the first such day behind the other. */
+static bool to_day_of_month(const struct dgi_time_reader *r, uint32_t k, struct dgi_point *p)
+{
+    int d = 0, y, m, day;
+    uint32_t e = dgi_point_ordinal(r, k, &d);
+    if (e == k || d > 31 || !dgi_point_clause_end(r, e) || !bound(r, p) || !whole_days(p) || !p->day ||
+        (p->shape != DGI_PT_DAY && p->shape != DGI_PT_MONTH_DAY))
+        return false;
+    struct dgi_day_range *const g[] = {&p->range, &p->future};
+    for (int i = 0; i < 2; i++) {
+        if (g[i]->start == DGI_NO_DAY)
+            continue;
+        dgi_day_split(g[i]->start, &y, &m, &day);
+        m += d <= day;
+        *g[i] = dgi_cal_days(g[i]->start, dgi_day_make(y + (m > 12), m > 12 ? 1 : m, d), DGI_P_DAY);
+    }
+    p->to = e;
+    p->shape = DGI_PT_OTHER;
+    p->joined = true;
+    return true;
+}
+
+static void swap_order(struct dgi_point *p)
+{
+    struct dgi_day_range g = p->range;
+    p->range = p->other;
+    p->other = g;
+    p->order = (uint8_t)(3 - p->order);
+}
+
+/* 5/1/2019 - 5/7/2020: both ends are written in one order. */
+static void one_order(struct dgi_point *a, struct dgi_point *b)
+{
+    if (a->order && b->order && a->order != b->order) {
+        if (b->either)
+            swap_order(b);
+        else if (a->either)
+            swap_order(a);
+    }
+}
+
+/* Both ends read the other way, when both can be. */
+static void join_others(const struct dgi_point *a, const struct dgi_point *b, struct dgi_point *out)
+{
+    out->either = false;
+    if (a->either && b->either && a->order && b->order && a->other.start <= b->other.end)
+        dgi_point_or(out, dgi_cal_days(a->other.start, b->other.end, DGI_P_DAY));
+}
+
 /* 3 of "between 3 May and 5 June", also the bare day of "between 3 and 5 May", which read_day_month() took already. */
 static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
 {
@@ -244,7 +294,11 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
     if (k >= r->as->n)
         return;
     struct dgi_point q, both;
+    if (to_day_of_month(r, k, p))
+        return;
     bool ok = dgi_point_read(r, k, &q);
+    if (ok)
+        one_order(p, &q);
     if (from_now) { /* between now and 15 November */
         struct dgi_point today = *p;
         today.range = dgi_cal_day(r->anchor);
@@ -271,8 +325,10 @@ static void read_range(const struct dgi_time_reader *r, struct dgi_point *p)
         ok = q.range.start > p->range.start;
     }
     if (ok && !q.no_date && !q.dropped &&
-        (join(p, &q, &both) || join_apart(r, p, &q, &both) || join_in_year(r, p, &q, &both)))
+        (join(p, &q, &both) || join_apart(r, p, &q, &both) || join_in_year(r, p, &q, &both))) {
+        join_others(p, &q, &both);
         *p = both;
+    }
 }
 
 /* ---- the word before ---- */
@@ -443,6 +499,10 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     t->future = kind == DGI_TIME_DURATION || (kind != DGI_TIME_BY_TENSE && !p->two) ? DGI_NO_RANGE : p->future;
     t->against = DGI_AGAINST_NOTHING;
     t->ahead = false;
+    t->either = p->either && (kind == DGI_TIME_WHEN || kind == DGI_TIME_SINCE || kind == DGI_TIME_UNTIL) && !p->two &&
+                (p->other.start != p->range.start || p->other.end != p->range.end);
+    if (t->either)
+        t->future = p->other;
     t->value[0] = t->value_ahead[0] = 0;
     dgi_timex(r, p, t);
     /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */
@@ -473,6 +533,7 @@ static void share_year(const struct dgi_time_reader *r, struct dgi_doc *doc, uin
         return;
     t->range = g;
     t->future = DGI_NO_RANGE;
+    t->either = false;
     dgi_timex_period(t->value, g);
     t->against = DGI_AGAINST_NOTHING;
     if (t->kind == DGI_TIME_BY_TENSE)

@@ -56,6 +56,27 @@ static uint32_t read_part(const struct dgi_time_reader *r, uint32_t e, double *n
     return half || quarter ? k + 1 : e;
 }
 
+/* "twenty and four hours": the atom at the unit, or e. */
+static uint32_t tens_and_units(const struct dgi_time_reader *r, uint32_t e, double *n)
+{
+    const struct dgi_numbers *nb = r->numbers;
+    if (!dgi_word(r, e, DGI_W_AND) || e + 2 >= r->as->n || !dgi_time_unit_at(r, e + 2))
+        return e;
+    uint32_t tens = atom(r, e - 1)->num_row, units = atom(r, e + 1)->num_row;
+    if (tens == DGI_NONE || units == DGI_NONE || nb->cls[tens] != DGI_NUM_TEN || nb->cls[units] != DGI_NUM_UNIT)
+        return e;
+    *n += nb->value[units];
+    return e + 2;
+}
+
+/* "1 night", "for one night": in the singular a night is a part of a day unless it is counted. */
+static bool one_night(const struct dgi_time_reader *r, uint32_t i, uint32_t e, double n)
+{
+    return n == 1 && dgi_tc(r, e) == DGI_TC_PART && dgi_tv(r, e) == 1 && dgi_word(r, e, DGI_W_TIME_NIGHT) &&
+           (atom(r, i)->kind == DGI_ATOM_NUM ||
+            (dgi_word(r, i, DGI_W_ONE) && i > 0 && dgi_word(r, i - 1, DGI_W_TIME_FOR)));
+}
+
 static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count *c)
 {
     uint32_t e;
@@ -79,6 +100,9 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
         uint32_t more = greater_number(r, i, e, c->n);
         c->ranged = more != e;
         e = more;
+        more = tens_and_units(r, e, &c->n);
+        c->parted = more != e;
+        e = more;
     }
     for (int k = 0; k < 2 && (dgi_word(r, e, DGI_W_TIME_RUNNING) || dgi_word(r, e, DGI_W_TIME_MORE)); k++)
         e++;
@@ -91,6 +115,10 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
     if (c->glued)
         e++;
     c->unit = dgi_time_unit_at(r, e);
+    if (!c->unit && one_night(r, i, e, c->n)) {
+        c->unit = DGI_U_DAY;
+        c->parted = true;
+    }
     if (!c->unit)
         return false;
     e++;
@@ -124,6 +152,21 @@ bool dgi_time_counted(struct dgi_point *p, uint32_t to, bool no_date, struct dgi
     return true;
 }
 
+static bool is_amount(const struct dgi_time_reader *r, uint32_t i)
+{
+    double n;
+    uint32_t e = dgi_time_amount(r, i, &n);
+    return e != i && dgi_time_unit_at(r, e);
+}
+
+/* Does "within" or "less than" stand before: anything up to the end of it? */
+static bool up_to(const struct dgi_time_reader *r, uint32_t i)
+{
+    uint32_t row = i > 1 ? dgi_atoms_phrase(r->as, r->table, i - 2, i) : DGI_NONE;
+    return (i > 0 && dgi_tc(r, i - 1) == DGI_TC_WITHIN) ||
+           (row != DGI_NONE && r->cls[row] == DGI_TC_MOD && r->val[row] == DGI_TM_LESS_THAN);
+}
+
 /* "two days earlier", "a week later", "a day after the vote": counted from what was told. */
 static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
 {
@@ -136,9 +179,17 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     if ((after || dgi_word(r, e, DGI_W_BEFORE)) &&
         !dgi_point_clause_end(r, e + 1)) { /* two days after the 9 May raid */
         uint32_t k = e + 1 + dgi_word(r, e + 1, DGI_W_THE);
-        if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && dgi_point_plain(r, k, &q) && !q.no_date && !q.dropped &&
-            !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY) {
+        if (k < r->as->n && dgi_tc(r, k) != DGI_TC_UNIT && !is_amount(r, k) && dgi_point_plain(r, k, &q) &&
+            !q.no_date && !q.dropped && !q.joined && !q.clock_only && q.range.start != DGI_NO_DAY) {
             int sign = after ? 1 : -1;
+            if (up_to(r, p->from) && !q.two &&
+                (after || dgi_tc(r, k) != DGI_TC_DAYWORD)) { /* within two weeks after 3 May */
+                int32_t far = dgi_cal_span_end(after ? q.range.end : q.range.start, unit, c->n, sign);
+                p->joined = true;
+                return dgi_time_counted(p, q.to, false,
+                                        after ? dgi_cal_days(q.range.start, far, DGI_P_DAY)
+                                              : dgi_cal_days(far, q.range.end, DGI_P_DAY));
+            }
             p->two = q.two;
             p->future = DGI_NO_RANGE;
             if (q.two && q.future.start != DGI_NO_DAY)
@@ -199,12 +250,12 @@ static bool measures(const struct dgi_time_reader *r, uint32_t i)
     return false;
 }
 
-/* Does "will" stand close before? */
+/* Does "will" or "want to" stand close before? */
 static bool foretells(const struct dgi_time_reader *r, uint32_t i)
 {
     enum { REACH = 10 };
     for (uint32_t b = i; b > 0 && i - b < REACH; b--)
-        if (dgi_word(r, b - 1, DGI_W_TIME_WILL))
+        if (dgi_word(r, b - 1, DGI_W_TIME_WILL) || (dgi_word(r, b - 1, DGI_W_TIME_WISH) && dgi_word(r, b, DGI_W_TO)))
             return true;
     return false;
 }
@@ -299,27 +350,31 @@ static struct dgi_day_range amount_away(const struct dgi_point *p, int32_t day, 
     return dgi_cal_unit(day, unit, 0);
 }
 
-/* "a year and three months", "1 hour 20 minutes", "two weeks and two days ago" */
-static bool smaller_amount(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+uint32_t dgi_time_smaller(const struct dgi_time_reader *r, uint32_t e, int unit, bool ahead, struct dgi_point *p)
 {
     static const uint8_t size[] = {[DGI_U_SECOND] = 1, [DGI_U_MINUTE] = 2, [DGI_U_HOUR] = 3, [DGI_U_DAY] = 4,
                                    [DGI_U_WEEK] = 5,   [DGI_U_MONTH] = 6,  [DGI_U_YEAR] = 7};
     struct count less;
-    uint32_t e = c->end;
-    int unit = c->unit;
-    size_t n = 0;
-    for (; n < sizeof p->more / sizeof *p->more && unit <= DGI_U_SECOND && size[unit]; n++) {
+    for (size_t n = 0; n < sizeof p->more / sizeof *p->more && unit <= DGI_U_SECOND && size[unit]; n++) {
         uint32_t k = e + dgi_mark(r, e, ',');
         bool and = dgi_word(r, k, DGI_W_AND);
         k += and;
         if (k == r->as->n || !read_units(r, k, &less) || (less.article && !and) || less.the || less.glued ||
-            less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[unit])
+            less.unit > DGI_U_SECOND || !size[less.unit] || size[less.unit] >= size[unit] ||
+            (ahead && dgi_word(r, less.end, DGI_W_TIME_AGO)))
             break;
         p->more[n].n = less.n;
         p->more[n].unit = unit = less.unit;
         e = less.end;
     }
-    if (!n)
+    return e;
+}
+
+/* "a year and three months", "1 hour 20 minutes", "two weeks and two days ago" */
+static bool smaller_amount(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    uint32_t e = dgi_time_smaller(r, c->end, c->unit, false, p);
+    if (e == c->end)
         return false;
     p->amount = c->n;
     p->amount_unit = c->unit;
@@ -352,6 +407,44 @@ static bool rel_behind_number(const struct dgi_time_reader *r, uint32_t i, struc
     return true;
 }
 
+/* So many units from the first day of g on, that day with them. */
+static struct dgi_day_range lasting_from(struct dgi_day_range g, const struct count *c)
+{
+    int32_t end = g.start == DGI_NO_DAY ? DGI_NO_DAY : dgi_cal_span_end(g.start, c->unit, c->n, 1);
+    return end == DGI_NO_DAY || end <= g.start ? DGI_NO_RANGE : dgi_cal_days(g.start, end - 1, DGI_P_DAY);
+}
+
+/* "a week from Friday", "four months from tomorrow" are one day; "3 days starting on Monday", "for a week from 20 May" last. */
+static bool count_from_day(const struct dgi_time_reader *r, uint32_t i, const struct count *c, struct dgi_point *p)
+{
+    const bool comma = dgi_mark(r, c->end, ',');
+    uint32_t k = c->end + comma;
+    const bool from = dgi_word(r, k, DGI_W_FROM),
+               lasts = dgi_word(r, k, DGI_W_TIME_STARTING) || (from && i > 0 && dgi_word(r, i - 1, DGI_W_TIME_FOR));
+    struct dgi_point q;
+    if ((!from && !lasts) || (comma && !lasts) || c->unit == DGI_U_MINUTE || c->unit == DGI_U_SECOND ||
+        (c->unit == DGI_U_HOUR && c->n < 24))
+        return false;
+    k++;
+    k += lasts && (dgi_word(r, k, DGI_W_ON) || dgi_word(r, k, DGI_W_FROM));
+    if (is_amount(r, k) || !dgi_point_plain(r, k, &q) || q.joined || q.no_date || q.dropped || q.clock[0] ||
+        (q.shape != DGI_PT_WEEKDAY && q.shape != DGI_PT_DAY && q.shape != DGI_PT_MONTH_DAY &&
+         (q.range.precision != DGI_P_DAY || q.range.start != q.range.end)))
+        return false;
+    if (!lasts) {
+        int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c->unit, c->n, 1);
+        if (day != DGI_NO_DAY && dgi_word(r, q.to, DGI_W_ON) && dgi_tc(r, q.to + 1) == DGI_TC_WEEKDAY) {
+            day += (dgi_tv(r, q.to + 1) - dgi_day_weekday(day) + 7) % 7; /* a month from today, on Tuesday */
+            q.to += 2;
+        }
+        return dgi_time_counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
+    }
+    p->joined = true;
+    p->two = q.two;
+    p->future = q.two ? lasting_from(q.future, c) : DGI_NO_RANGE;
+    return dgi_time_counted(p, q.to, false, lasting_from(q.range, c));
+}
+
 bool dgi_time_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     struct count c;
@@ -377,15 +470,15 @@ bool dgi_time_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
         return dgi_time_counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, -1));
     if (!c.the && dgi_word(r, e, DGI_W_TIME_HENCE))
         return dgi_time_counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
-    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW))
+    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_word(r, e + 1, DGI_W_TIME_NOW) &&
+        dgi_tc(r, e + 1) != DGI_TC_DAYWORD)
         return dgi_time_counted(p, e + 2, false, dgi_cal_shift(r->anchor, c.unit, c.n, 1));
-    struct dgi_point q;
-    if (!c.the && dgi_word(r, e, DGI_W_FROM) && dgi_point_plain(r, e + 1, &q) &&
-        (q.shape == DGI_PT_WEEKDAY || q.shape == DGI_PT_DAY || q.shape == DGI_PT_MONTH_DAY ||
-         dgi_tc(r, e + 1) == DGI_TC_DAYWORD) &&
-        !q.joined) { /* a week from Friday, four months from tomorrow */
-        int32_t day = dgi_cal_span_end(q.two ? q.future.start : q.range.start, c.unit, c.n, 1);
-        return dgi_time_counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_day(day));
+    if (!c.the && count_from_day(r, i, &c, p))
+        return true;
+    if (c.the && c.unit == DGI_U_HOUR && i > 0 && dgi_word(r, i - 1, DGI_W_TIME_FOR) && dgi_point_clause_end(r, e)) {
+        p->amount = 1; /* out for the hour */
+        p->amount_unit = c.unit;
+        return true;
     }
     bool goes_on = c.article && dgi_word(r, e, DGI_W_ON) && !dgi_point_clause_end(r, e + 1); /* a week on charges */
     if (c.unit != DGI_U_MINUTE && !goes_on &&

@@ -194,21 +194,22 @@ static int32_t nth_weekday(dg_str v, size_t at, int y)
 
 static struct dgi_day_range lunar(dg_str v, int y, bool *moon)
 {
-    static const char hijri_key[] = "hijri-", new_key[] = "moon-", tishri_key[] = "tishri";
+    static const char hijri_key[] = "hijri-", civil_key[] = "civil-", new_key[] = "moon-", tishri_key[] = "tishri";
     size_t at = 6;
     int n;
     *moon = true;
     if (offset(v, tishri_key, &n))
         return dgi_cal_day(plus(dgi_moon_tishri(y), n));
-    if (dgi_str_starts(v, dgi_str(hijri_key))) {
+    const bool seen = dgi_str_starts(v, dgi_str(hijri_key));
+    if (seen || dgi_str_starts(v, dgi_str(civil_key))) {
         int month = number_at(v, &at), day = 1;
         if (at >= v.len) { /* a whole month */
-            int32_t first = dgi_moon_hijri(y, month, 1);
-            return first == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_days(first, first + (month % 2 ? 29 : 28), DGI_P_DAY);
+            int32_t first = dgi_moon_hijri(y, month, 1, seen);
+            return first == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_days(first, dgi_moon_month_end(first), DGI_P_DAY);
         }
         at++;
         day = number_at(v, &at);
-        return dgi_cal_day(dgi_moon_hijri(y, month, day));
+        return dgi_cal_day(dgi_moon_hijri(y, month, day, seen));
     }
     if (dgi_str_starts(v, dgi_str(new_key))) {
         at = 5;

@@ -65,9 +65,11 @@ uint32_t dgi_time_ordinal_suffix(const struct dgi_time_reader *r, uint32_t i)
 /* Is the number at i part of something larger: a price, a code, a ratio, a clock time? */
 bool dgi_time_number_in_code(const struct dgi_time_reader *r, uint32_t i)
 {
-    if (i == 0 || r->as->a[i].gap)
+    if (i == 0)
         return false;
     const struct dgi_atom *b = atom(r, i - 1);
+    if (r->as->a[i].gap) /* "$ 12" */
+        return b->kind == DGI_ATOM_MARK && (b->mark == '$' || b->mark == 'E' || b->mark == 'L' || b->mark == 'Y');
     if (b->kind == DGI_ATOM_MARK)
         return b->mark == '$' || b->mark == ':' || b->mark == '#' || b->mark == '/' || b->mark == '.' ||
                b->mark == 'E' || b->mark == 'L' || b->mark == 'Y' || b->mark == '@';
@@ -115,6 +117,10 @@ static bool ranges_on(const struct dgi_time_reader *r, uint32_t i)
 static bool lower_month(const struct dgi_time_reader *r, uint32_t i)
 {
     int y, d;
+    uint32_t b = i > 1 && dgi_word(r, i - 1, DGI_W_THE) ? i - 1 : i; /* "in the april" */
+    if (b > 0 && dgi_word(r, b - 1, DGI_W_TIME_IN_SINCE) &&
+        (i + 1 >= r->as->n || (atom(r, i + 1)->kind == DGI_ATOM_MARK && !dgi_mark(r, i + 1, '-'))))
+        return true; /* "it may be in may" */
     if (dgi_word(r, i, DGI_W_TIME_MONTH_LIKE))
         return false;
     uint32_t k = i + 1 + dgi_word(r, i + 1, DGI_W_OF_IN), the = i + 1 + dgi_word(r, i + 1, DGI_W_THE);
@@ -294,6 +300,14 @@ static uint32_t second_day(const struct dgi_time_reader *r, uint32_t e, int *d)
     return e2 == k || *d > 31 ? e : e2;
 }
 
+/* The year that two figures mean: up to five years ahead. */
+static int century_of(const struct dgi_time_reader *r, int figures)
+{
+    int y, m, d;
+    anchor_split(r, &y, &m, &d);
+    return figures + (figures > (y ? y % 100 + 5 : 40) ? 1900 : 2000);
+}
+
 /* 12 January 2022, 12th of January, 3-5 May, the first of May, twenty-five January nineteen eighty-six */
 bool dgi_time_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -356,6 +370,13 @@ bool dgi_time_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_
     return (year == 0 || p->range.start != DGI_NO_DAY) ? true : dgi_time_drop(p, i, e);
 }
 
+/* A year of two figures before the end of its clause: "April ninth 12". */
+static bool two_figures(const struct dgi_time_reader *r, uint32_t e)
+{
+    return e < r->as->n && atom(r, e)->kind == DGI_ATOM_NUM && atom(r, e)->n_digits == 2 && atom(r, e)->gap &&
+           dgi_point_clause_end(r, e + 1) && !dgi_mark(r, e + 1, '%') && !dgi_mark(r, e + 1, '.');
+}
+
 /* "April ninth", "March the twenty-first", "June two nineteen ninety" behind a month: the atom behind, or k. Without an article the
  * clause, a range or a year must follow ("In January first reports"). */
 static uint32_t day_in_words(const struct dgi_time_reader *r, uint32_t k, int *d)
@@ -365,7 +386,7 @@ static uint32_t day_in_words(const struct dgi_time_reader *r, uint32_t k, int *d
     if (k >= r->as->n || atom(r, k)->num_row == DGI_NONE || atom(r, k)->kind != DGI_ATOM_WORD)
         return k;
     uint32_t e = dgi_point_ordinal(r, k, d);
-    bool year = dgi_point_year_number(r, e, &y) || dgi_point_spoken_year(r, e, &y, &pair) != e;
+    bool year = dgi_point_year_number(r, e, &y) || dgi_point_spoken_year(r, e, &y, &pair) != e || two_figures(r, e);
     if (e != k)
         return (k > 0 && dgi_word(r, k - 1, DGI_W_THE)) || dgi_point_clause_end(r, e) || ranges_on(r, e) || year ? e
                                                                                                                  : k;
@@ -410,6 +431,10 @@ bool dgi_time_month_first(const struct dgi_time_reader *r, uint32_t i, struct dg
     }
     p->from = i;
     p->to = dgi_time_year_after(r, e, d != 0, &year);
+    if (said && p->to == e && two_figures(r, e)) {
+        year = century_of(r, (int)atom(r, e)->num);
+        p->to = e + 1;
+    }
     if (d && p->to == e + 2 && dgi_mark(r, e, ',') && p->to < r->as->n && upos(r, p->to) == DGI_NOUN &&
         !atom(r, p->to)->upper && atom(r, p->to)->text.len > 1 &&
         atom(r, p->to)->text.ptr[atom(r, p->to)->text.len - 1] == 's' && dgi_point_year_number(r, e + 1, &y2) &&
@@ -427,6 +452,36 @@ bool dgi_time_month_first(const struct dgi_time_reader *r, uint32_t i, struct dg
     return true;
 }
 
+/* Three numbers with the mark m between them, as 10-7-2018. */
+static bool three_numbers(const struct dgi_time_reader *r, uint32_t i, char m)
+{
+    for (uint32_t k = i; k < i + 5; k++)
+        if (k >= r->as->n || (k > i && !dgi_time_glued(r, k)) ||
+            ((k - i) % 2 ? !dgi_mark(r, k, m) : atom(r, k)->kind != DGI_ATOM_NUM))
+            return false;
+    return !dgi_mark(r, i + 5, m) || !dgi_time_glued(r, i + 5);
+}
+
+/* 4/3/2022: in the order that the document shows, else the reading nearer to, and not after, the day of writing; else day first. */
+static int32_t day_in_figures(const struct dgi_time_reader *r, int first, int second, int y, char m,
+                              struct dgi_point *p)
+{
+    int32_t dm = dgi_day_make(y, second, first), md = dgi_day_make(y, first, second);
+    bool month_first = false;
+    if (dm == DGI_NO_DAY || md == DGI_NO_DAY)
+        month_first = dm == DGI_NO_DAY;
+    else if (r->slash_order || m == '.')
+        month_first = r->slash_order == 2 && m != '.';
+    else if (r->anchor != DGI_NO_DAY)
+        month_first = (dm <= r->anchor ? r->anchor - dm : (dm - r->anchor) * 2) >=
+                      (md <= r->anchor ? r->anchor - md : (md - r->anchor) * 2);
+    p->order = month_first ? 2 : 1;
+    int32_t other = month_first ? dm : md;
+    if (other != DGI_NO_DAY && dm != md && !r->slash_order && m != '.')
+        dgi_point_or(p, dgi_cal_day(other));
+    return month_first ? md : dm;
+}
+
 /* 2022-01-12, 2022/01/12, 12/01/2022, 12.01.2022, 1/12/22 */
 bool dgi_time_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -439,29 +494,16 @@ bool dgi_time_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         (m != '-' && m != '/' && m != '.') || a[1].gap || a[2].gap || a[3].gap || a[4].gap ||
         dgi_time_number_in_code(r, i) || a[2].n_digits < 1 || a[2].n_digits > 2)
         return false;
-    if (i + 5 < r->as->n && dgi_time_glued(r, i + 5) &&
+    bool range = m == '-' && dgi_mark(r, i + 5, '-') && three_numbers(r, i + 6, '-'); /* 10-1-2018-10-7-2018 */
+    if (!range && i + 5 < r->as->n && dgi_time_glued(r, i + 5) &&
         ((dgi_mark(r, i + 5, m) && (m != '.' || dgi_time_glued(r, i + 6))) || atom(r, i + 5)->kind == DGI_ATOM_NUM))
         return false;
     int32_t day = DGI_NO_DAY;
     if (a->n_digits == 4 && a[4].n_digits >= 1 && a[4].n_digits <= 2) {
         day = dgi_day_make((int)a->num, (int)a[2].num, (int)a[4].num);
     } else if ((a[4].n_digits == 4 || (a[4].n_digits == 2 && m == '/')) && a->n_digits >= 1 && a->n_digits <= 2) {
-        int y = (int)a[4].num, ay, am, ad;
-        anchor_split(r, &ay, &am, &ad);
-        if (a[4].n_digits == 2)
-            y += y > (ay ? ay % 100 + 5 : 40) ? 1900 : 2000;
-        int32_t dm = dgi_day_make(y, (int)a[2].num, (int)a->num), md = dgi_day_make(y, (int)a->num, (int)a[2].num);
-        if (dm == DGI_NO_DAY || md == DGI_NO_DAY)
-            day = dm == DGI_NO_DAY ? md : dm;
-        else if (r->slash_order || m == '.')
-            day = r->slash_order == 2 && m != '.' ? md : dm;
-        else if (r->anchor != DGI_NO_DAY) /* the reading nearer to the day of writing, and not after it */
-            day = (dm <= r->anchor ? r->anchor - dm : (dm - r->anchor) * 2) <
-                          (md <= r->anchor ? r->anchor - md : (md - r->anchor) * 2)
-                      ? dm
-                      : md;
-        else
-            day = dm;
+        int y = a[4].n_digits == 2 ? century_of(r, (int)a[4].num) : (int)a[4].num;
+        day = day_in_figures(r, (int)a->num, (int)a[2].num, y, m, p);
     }
     if (day == DGI_NO_DAY)
         return false;
@@ -472,7 +514,28 @@ bool dgi_time_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     return true;
 }
 
-/* 11/2016, 11-2016; behind "on" or a weekday also 11/20, the month first unless the document shows the other order. */
+/* Is the 11/20 at i, up to e, a date? Behind "on" or a weekday, behind another one ("on 11/20, 11/22 or 11/25"), and where a
+ * sentence begins with a number that no month has ("11/20, Geneva"). */
+static bool short_date_shown(const struct dgi_time_reader *r, uint32_t i, uint32_t e)
+{
+    enum { MOST = 8, EACH = 4 /* atoms: three and what joins */ };
+    if (i == 0)
+        return (atom(r, i)->num > 12 || atom(r, i + 2)->num > 12) &&
+               (e >= r->as->n || dgi_mark(r, e, ',') || dgi_mark(r, e, ':') ||
+                (dgi_mark(r, e, '.') && e + 1 == r->as->n));
+    for (uint32_t k = i, n = 0; n < MOST; n++) {
+        if (dgi_word(r, k - 1, DGI_W_ON) || dgi_tc(r, k - 1) == DGI_TC_WEEKDAY || dgi_tc(r, k - 1) == DGI_TC_DAYABBR)
+            return true;
+        k -= k > EACH && dgi_mark(r, k - 2, ',') ? 1 : 0; /* ", and" */
+        if (k <= EACH || !(dgi_word(r, k - 1, DGI_W_AND_OR) || dgi_mark(r, k - 1, ',')) ||
+            atom(r, k - 2)->kind != DGI_ATOM_NUM || !dgi_mark(r, k - 3, '/') || atom(r, k - 4)->kind != DGI_ATOM_NUM)
+            return false;
+        k -= EACH;
+    }
+    return false;
+}
+
+/* 11/2016, 11-2016; where it is shown also 11/20, the month first unless the document shows the other order. */
 bool dgi_time_short_numeric(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     int y;
@@ -495,8 +558,7 @@ bool dgi_time_short_numeric(const struct dgi_time_reader *r, uint32_t i, struct 
         p->range = dgi_cal_month(y, (int)a->num);
         return true;
     }
-    if (!slash || i == 0 || a[2].n_digits < 1 || a[2].n_digits > 2 ||
-        !(dgi_word(r, i - 1, DGI_W_ON) || dgi_tc(r, i - 1) == DGI_TC_WEEKDAY || dgi_tc(r, i - 1) == DGI_TC_DAYABBR))
+    if (!slash || a[2].n_digits < 1 || a[2].n_digits > 2 || !short_date_shown(r, i, i + 3))
         return false;
     bool month_first = a->num <= 12 && (r->slash_order != 1 || a[2].num > 12);
     p->month = (int)(month_first ? a->num : a[2].num);
@@ -558,6 +620,9 @@ static bool year_supported(const struct dgi_time_reader *r, uint32_t i)
     if (b->upper && !b->all_upper && upos(r, i - 1) == DGI_PROPN && !is_person(r, i - 1) &&
         dgi_tc(r, i - 1) == DGI_TC_NONE && named_year(r, i)) /* the World Cup 2018 */
         return true;
+    if (!b->upper && upos(r, i - 1) == DGI_NOUN && !dgi_word(r, i - 1, DGI_W_TIME_NUMBERED) && named_year(r, i) &&
+        (i + 1 >= r->as->n || dgi_mark(r, i + 1, '.')) && atom(r, i)->gap) /* "the budget 2021." */
+        return b->text.len > 2 && b->text.ptr[b->text.len - 1] != 's';
     return !b->upper && upos(r, i - 1) != DGI_VERB && upos(r, i - 1) != DGI_NOUN && upos(r, i - 1) != DGI_UPOS_NONE &&
            upos(r, i - 1) != DGI_SYM;
 }
@@ -714,5 +779,6 @@ bool dgi_time_century(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->from = i;
     p->to = e + 1;
     p->range = dgi_cal_years((n - 1) * 100 + 1, 100);
+    dgi_point_or(p, dgi_cal_years((n - 1) * 100, 100)); /* as its figures count */
     return true;
 }

@@ -146,6 +146,13 @@ static bool dated(struct dgi_point *p, uint32_t i, uint32_t e, int32_t day)
     return day != DGI_NO_DAY;
 }
 
+/* Does "on", a weekday, or a weekday and a bracket stand before atom i? */
+static bool day_before(const struct dgi_time_reader *r, uint32_t i)
+{
+    i -= i > 1 && (dgi_mark(r, i - 1, '(') || dgi_mark(r, i - 1, ','));
+    return dgi_word(r, i - 1, DGI_W_ON) || dgi_tc(r, i - 1) == DGI_TC_WEEKDAY || dgi_tc(r, i - 1) == DGI_TC_DAYABBR;
+}
+
 bool dgi_point_mixed(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     if (i + 2 >= r->as->n || atom(r, i + 1)->kind != DGI_ATOM_MARK || !starts_apart(r, i) || !glued(r, i + 1) ||
@@ -157,6 +164,18 @@ bool dgi_point_mixed(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     bool first = dgi_tc(r, i) == DGI_TC_MONTH, second = dgi_tc(r, i + 2) == DGI_TC_MONTH;
     if (first == second)
         return false;
+    if (first && m == '-' && i > 0 && day_before(r, i) && number_between(r, i + 2, 2, 1, MOST_DAY) &&
+        ends_apart(r, i + 3) && dgi_point_valid_day(dgi_tv(r, i), (int)atom(r, i + 2)->num)) { /* Friday (jun-15) */
+        p->from = i;
+        p->to = i + 3;
+        p->month = dgi_tv(r, i);
+        p->day = (int)atom(r, i + 2)->num;
+        p->shape = DGI_PT_MONTH_DAY;
+        p->range = dgi_point_past(r->anchor, p->month, p->day);
+        p->future = dgi_point_future(r->anchor, p->month, p->day);
+        p->two = p->range.start != p->future.start || p->range.start == DGI_NO_DAY;
+        return true;
+    }
     bool third = dgi_mark(r, i + 3, m) && glued(r, i + 3) && glued(r, i + 4) && i + 4 < r->as->n;
     if (first && m == '/' && !third && number_between(r, i + 2, 4, FIRST_SPOKEN, LAST_SPOKEN) && ends_apart(r, i + 3)) {
         p->from = i;
@@ -208,7 +227,8 @@ bool dgi_point_short_range(const struct dgi_time_reader *r, uint32_t i, struct d
     } else if (dgi_mark(r, e, ',') && dgi_point_year_number(r, e + 1, &y)) {
         e += 2;
     }
-    if (!ends_apart(r, e) || (!bound && !y))
+    bool whole = i == 0 && (e >= r->as->n || (dgi_mark(r, e, '.') && e + 1 == r->as->n)) && (d > 12 || d2 > 12);
+    if (!ends_apart(r, e) || (!bound && !y && !whole))
         return false;
     p->from = i;
     p->to = e;

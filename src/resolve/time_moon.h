@@ -5,8 +5,11 @@
 
 #include "resolve/time_calendar.h"
 
-/* First day of `month` 1..12, day 1..30 of the Islamic calendar (civil, tabular) that falls in year y; DGI_NO_DAY: none does. */
-int32_t dgi_moon_hijri(int y, int month, int day);
+/* The first `day` 1..30 of `month` 1..12 of the Islamic calendar that falls in year y, months by the moon of Mecca (`seen`) or by
+ * the tables; DGI_NO_DAY: none does. */
+int32_t dgi_moon_hijri(int y, int month, int day, bool seen);
+/* Last day of the Islamic month that begins on `first`. */
+int32_t dgi_moon_month_end(int32_t first);
 /* The Jewish new year (1 Tishri) of the autumn of year y. */
 int32_t dgi_moon_tishri(int y);
 /* Day of the first new moon on or after `from`, at a place `hours` east of Greenwich. */

@@ -215,6 +215,13 @@ static bool nth_day(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int
     return p->range.start != DGI_NO_DAY;
 }
 
+/* The n-th week of a month (0: the last) by the calendar: a week belongs to the month that has its Thursday. */
+static struct dgi_day_range week_in_month(struct dgi_day_range g, int n)
+{
+    struct dgi_day_range thursday = day_in(g, 3, n);
+    return dgi_cal_unit(thursday.start, DGI_U_WEEK, 0);
+}
+
 /* "the third week of 2021", "the last month of last year"; "the first ten days of May", "the last four months of 2021". n 0: the last. */
 static bool nth_unit(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int n, struct dgi_point *p)
 {
@@ -255,7 +262,26 @@ static bool nth_unit(const struct dgi_time_reader *r, uint32_t i, uint32_t e, in
     p->shape = DGI_PT_OTHER;
     p->range =
         dgi_cal_days(a, b, unit == DGI_U_MONTH && many == 3 ? (uint8_t)DGI_P_QUARTER : dgi_time_unit_precision(unit));
+    if (unit == DGI_U_WEEK && g.precision == DGI_P_MONTH && many == 1)
+        dgi_point_or(p, week_in_month(g, n));
     return true;
+}
+
+/* "the first week of October, on Friday" */
+static void day_of_week_told(const struct dgi_time_reader *r, struct dgi_point *p)
+{
+    uint32_t k = p->to + dgi_mark(r, p->to, ',');
+    k += dgi_word(r, k, DGI_W_ON);
+    if (k == p->to || dgi_tc(r, k) != DGI_TC_WEEKDAY)
+        return;
+    struct dgi_day_range *const g[] = {&p->range, &p->future};
+    for (int i = 0; i < 2; i++) {
+        int32_t day = g[i]->start == DGI_NO_DAY ? DGI_NO_DAY
+                                                : g[i]->start + (dgi_tv(r, k) - dgi_day_weekday(g[i]->start) + 7) % 7;
+        *g[i] = day != DGI_NO_DAY && day <= g[i]->end ? dgi_cal_day(day) : DGI_NO_RANGE;
+    }
+    p->either = false;
+    p->to = dgi_time_parts(r, k + 1);
 }
 
 bool dgi_time_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
@@ -271,7 +297,9 @@ bool dgi_time_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         int yy = y;
         bool of = dgi_mark(r, e, '-') ? dgi_time_glued(r, e) : dgi_word(r, e, DGI_W_OF); /* Q1-2019, Q1 of 2019 */
         bool got = dgi_point_year_number(r, e + of, &yy);
-        if (!yy || (!got && !a->upper))
+        if (!yy ||
+            (!got && !a->upper && !dgi_word(r, e, DGI_W_AND_OR) && !(i > 0 && dgi_word(r, i - 1, DGI_W_TIME_PREP)) &&
+             !(i > 2 && dgi_word(r, i - 1, DGI_W_AND_OR) && dgi_tc(r, i - 3) == DGI_TC_LETTER)))
             return false;
         p->from = i;
         p->to = got ? e + of + 1 : e;
@@ -289,10 +317,13 @@ bool dgi_time_quarter(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
             if (g[k]->start != DGI_NO_DAY) {
                 int32_t start = last ? g[k]->end - 6 : g[k]->start + 7 * (n - 1),
                         stop = last || n == 5 ? g[k]->end : start + 6;
+                if (k == 0)
+                    dgi_point_or(p, week_in_month(*g[k], last ? 0 : n));
                 *g[k] = dgi_cal_days(start < stop ? start : stop, stop, DGI_P_WEEK);
             }
         p->from = i;
         p->shape = DGI_PT_OTHER;
+        day_of_week_told(r, p);
         return true;
     }
     if (nth_day(r, i, e, last ? 0 : n, p) || nth_unit(r, i, e, last ? 0 : n, p))
@@ -443,10 +474,55 @@ static bool bare_day(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     }
     bool figures = atom(r, i)->kind == DGI_ATOM_NUM, the = i > 0 && dgi_word(r, i - 1, DGI_W_THE);
     if (i <= the || !dgi_word(r, i - 1 - the, DGI_W_TIME_DAY_PREP) || (!figures && (!the || e < i + 2)) ||
-        !(e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) || dgi_mark(r, e, '-'))
+        !(e >= r->as->n || atom(r, e)->kind == DGI_ATOM_MARK) ||
+        (dgi_mark(r, e, '-') && !(atom(r, e)->gap && e + 1 < r->as->n && atom(r, e + 1)->gap)))
         return false;
     p->to = e;
     day_of_any_month(r, d, p);
+    return true;
+}
+
+/* "week 23 of 2018", "Thursday, week 23", "calendar week 12" */
+static bool numbered_week(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    enum { MOST = 53 };
+    int y, m, d, year = 0;
+    if (!is_unit(r, i, DGI_U_WEEK) || i + 1 >= r->as->n || atom(r, i + 1)->kind != DGI_ATOM_NUM ||
+        atom(r, i + 1)->n_digits < 1 || atom(r, i + 1)->n_digits > 2 || atom(r, i + 1)->num < 1 ||
+        atom(r, i + 1)->num > MOST)
+        return false;
+    uint32_t k = i + 2 + (dgi_word(r, i + 2, DGI_W_OF_IN) || dgi_mark(r, i + 2, ','));
+    bool shown = i > 0 && (dgi_word(r, i - 1, DGI_W_TIME_CALENDAR) ||
+                           (i > 1 && dgi_mark(r, i - 1, ',') && dgi_tc(r, i - 2) == DGI_TC_WEEKDAY));
+    anchor_split(r, &y, &m, &d);
+    if (dgi_point_year_number(r, k, &year))
+        y = year;
+    if ((!year && !shown) || !y)
+        return false;
+    int32_t fourth = dgi_day_make(y, 1, 4); /* of January: in the first week */
+    p->to = year ? k + 1 : i + 2;
+    p->range = dgi_cal_unit(fourth, DGI_U_WEEK, (int)atom(r, i + 1)->num - 1);
+    return true;
+}
+
+/* "in the year", "in the week": that of today, where nothing else is said; "the fortnight" */
+static bool the_unit(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
+{
+    int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
+    bool end = i + 1 >= r->as->n || (atom(r, i + 1)->kind == DGI_ATOM_MARK && !dgi_mark(r, i + 1, '-') &&
+                                     !dgi_mark(r, i + 1, '\'') && !dgi_mark(r, i + 1, '('));
+    if (!end || i == 0 || !dgi_word(r, i - 1, DGI_W_THE))
+        return false;
+    p->to = i + 1;
+    if (unit == DGI_U_FORTNIGHT) {
+        struct dgi_day_range week = dgi_cal_unit(r->anchor, DGI_U_WEEK, 0);
+        p->range = week.start == DGI_NO_DAY ? week : dgi_cal_days(week.start, week.end + 7, DGI_P_WEEK);
+        return true;
+    }
+    bool in = i > 1 && dgi_word(r, i - 2, DGI_W_IN) && !(i > 2 && dgi_tc(r, i - 3) == DGI_TC_EDGE);
+    if (!in || (unit != DGI_U_YEAR && unit != DGI_U_MONTH && unit != DGI_U_WEEK))
+        return false;
+    p->range = dgi_cal_unit(r->anchor, unit, 0);
     return true;
 }
 
@@ -454,7 +530,7 @@ static bool bare_day(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
 bool dgi_time_bare(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
-    if (week_of(r, i, p))
+    if (week_of(r, i, p) || numbered_week(r, i, p) || the_unit(r, i, p))
         return true;
     /* year's end */
     int unit = dgi_tc(r, i) == DGI_TC_UNIT ? dgi_tv(r, i) : 0;
@@ -584,6 +660,14 @@ static bool weekend_of(const struct dgi_time_reader *r, uint32_t i, struct dgi_p
     return true;
 }
 
+/* A plural of weekends or parts of the day that ends its clause behind a verb or an adverb ("open evenings"), weekends behind a noun. */
+static bool by_the_way(const struct dgi_time_reader *r, uint32_t i, bool noun)
+{
+    uint8_t u = i > 0 ? upos(r, i - 1) : (uint8_t)DGI_UPOS_NONE;
+    return i > 0 && dgi_point_clause_end(r, i + 1) &&
+           (u == DGI_VERB || u == DGI_ADV || u == DGI_PRON || (noun && (u == DGI_NOUN || u == DGI_PROPN)));
+}
+
 bool dgi_time_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     p->from = i;
@@ -597,13 +681,25 @@ bool dgi_time_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
         return true;
     }
     if (dgi_tc(r, i) == DGI_TC_UNITS && dgi_tv(r, i) == DGI_U_WEEKEND && !dgi_word(r, i + 1, DGI_W_OF) &&
-        (i == 0 || dgi_word(r, i - 1, DGI_W_TIME_WEEKENDS) || dgi_tc(r, i - 1) == DGI_TC_WHOLE)) { /* on weekends */
+        (i == 0 || dgi_word(r, i - 1, DGI_W_TIME_WEEKENDS) || dgi_tc(r, i - 1) == DGI_TC_WHOLE ||
+         by_the_way(r, i, true))) { /* on weekends */
+        p->to = i + 1;
+        return true;
+    }
+    if (dgi_tc(r, i) == DGI_TC_PARTS && by_the_way(r, i, false)) { /* he works nights */
         p->to = i + 1;
         return true;
     }
     if (dgi_tc(r, i) != DGI_TC_EVERY)
         return false;
     uint32_t k = i + 1;
+    if (dgi_tv(r, i)) { /* any year, any given day; not "any day now" */
+        bool given = dgi_word(r, k, DGI_W_TIME_GIVEN);
+        int unit = dgi_tc(r, k + given) == DGI_TC_UNIT ? dgi_tv(r, k + given) : 0;
+        p->to = k + given + 1;
+        return (unit >= DGI_U_WEEK && unit <= DGI_U_YEAR && dgi_point_clause_end(r, p->to)) ||
+               (unit == DGI_U_WEEKEND && dgi_point_clause_end(r, p->to)) || (unit && given);
+    }
     double n = 1;
     if (dgi_word(r, k, DGI_W_TIME_OTHER) && (dgi_tc(r, k + 1) == DGI_TC_WEEKDAY || dgi_tc(r, k + 1) == DGI_TC_MONTH)) {
         p->to = dgi_time_parts(r, k + 2); /* every other Friday */
@@ -635,6 +731,9 @@ static bool says_how_often(const struct dgi_time_reader *r, uint32_t i, uint32_t
     uint8_t u = upos(r, i), b = before < i ? upos(r, before) : (uint8_t)DGI_UPOS_NONE;
     if (u == DGI_ADJ || u == DGI_ADV)
         return true;
+    if (u == DGI_NOUN && b == DGI_NOUN &&
+        !dgi_word(r, before, DGI_W_TIME_PAPER)) /* "a run weekly", no "trade weekly" */
+        return i + 1 >= r->as->n || dgi_mark(r, i + 1, '.');
     return u == DGI_NOUN && (b == DGI_ADV || b == DGI_VERB || b == DGI_PRON || b == DGI_NUM) &&
            dgi_point_clause_end(r, i + 1);
 }

@@ -45,6 +45,12 @@ bool dgi_point_plain(const struct dgi_time_reader *r, uint32_t i, struct dgi_poi
     return p->to > i;
 }
 
+void dgi_point_or(struct dgi_point *p, struct dgi_day_range other)
+{
+    p->other = other;
+    p->either = other.start != DGI_NO_DAY && !p->two;
+}
+
 bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     static point_reader *const over[] = {dgi_time_edge, dgi_time_quarter};
@@ -52,8 +58,9 @@ bool dgi_point_read(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     memset(p, 0, sizeof *p);
     if (a->kind == DGI_ATOM_MARK ||
         (a->kind == DGI_ATOM_WORD && a->time_row == DGI_NONE && a->num_row == DGI_NONE && !a->upper &&
-         !dgi_word(r, i, DGI_W_TIME_THE_FINAL) && !is_unit(r, i + 1, DGI_U_DAY) && !is_unit(r, i + 1, DGI_U_WEEKEND)))
-        return false; /* in small letters: "independence day" */
+         !dgi_word(r, i, DGI_W_TIME_THE_FINAL) && !is_unit(r, i + 1, DGI_U_DAY) && !is_unit(r, i + 1, DGI_U_WEEKEND) &&
+         !(i > 0 && dgi_word(r, i - 1, DGI_W_TIME_DAY_PREP))))
+        return false; /* in small letters: "independence day", "on eid al fitr" */
     dgi_point_plain(r, i, p);
     if (a->kind == DGI_ATOM_WORD || dgi_time_ordinal_suffix(r, i + 1) != i + 1) /* "the 1st quarter" */
         take_longest(r, i, over, sizeof over / sizeof *over, p);

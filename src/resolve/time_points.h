@@ -65,8 +65,11 @@ struct dgi_point {
     bool now;       /* "currently", "the future": a reference without a day; its direction in `ref` */
     int8_t ref;     /* -1 past, 0 present, 1 future */
     struct dgi_day_range whole, whole_future; /* of "early May": May */
-    uint8_t shape;                            /* enum dgi_point_shape */
-    int month, day, weekday;                  /* of MONTH_DAY, MONTH, WEEKDAY */
+    struct dgi_day_range other;               /* when `either`: what the same words may mean as well ("4/3/2022") */
+    bool either;
+    uint8_t order;           /* of a date in figures: 1 day first, 2 month first */
+    uint8_t shape;           /* enum dgi_point_shape */
+    int month, day, weekday; /* of MONTH_DAY, MONTH, WEEKDAY */
     /* what TIMEX3 says beside the days */
     int16_t clock[2]; /* minutes after midnight and one (0: none), 24:00 is 1441; of a range both ends */
     bool zulu;        /* the clock is of Greenwich */
@@ -138,6 +141,8 @@ uint32_t dgi_point_quarter_mark(const struct dgi_time_reader *r, uint32_t i, int
 struct dgi_day_range dgi_point_part_of_year(int year, int n, bool half);
 bool dgi_point_year_number(const struct dgi_time_reader *r, uint32_t i, int *y); /* four figures that may be a year */
 bool dgi_point_valid_day(int m, int d);
+/* The same words may mean `other` as well. */
+void dgi_point_or(struct dgi_point *p, struct dgi_day_range other);
 /* Does the clause end before atom i, as far as marks and tags tell? */
 bool dgi_point_clause_end(const struct dgi_time_reader *r, uint32_t i);
 /* Readers of time_forms.c. */

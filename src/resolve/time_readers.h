@@ -75,6 +75,8 @@ bool dgi_time_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point 
 bool dgi_time_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 
 /* time_amounts.c */
+/* "and three months, a day" at e behind an amount of `unit`, into p->more; `ahead`: not what "ago" takes. The atom behind. */
+uint32_t dgi_time_smaller(const struct dgi_time_reader *r, uint32_t e, int unit, bool ahead, struct dgi_point *p);
 bool dgi_time_counted(struct dgi_point *p, uint32_t to, bool no_date, struct dgi_day_range range);
 bool dgi_time_bare_units(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);
 bool dgi_time_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p);

@@ -19,6 +19,24 @@ static bool sentence_mark(const struct dgi_time_reader *r, uint32_t i)
     return dgi_mark(r, i, '.') || dgi_mark(r, i, '!') || dgi_mark(r, i, '?');
 }
 
+static bool is_day_name(const struct dgi_time_reader *r, uint32_t i)
+{
+    return (dgi_tc(r, i) == DGI_TC_DAYABBR || dgi_tc(r, i) == DGI_TC_WEEKDAY) && atom(r, i)->upper;
+}
+
+static bool lists_days(const struct dgi_time_reader *r, uint32_t i)
+{
+    return dgi_word(r, i, DGI_W_AND_OR) || dgi_word(r, i, DGI_W_TIME_RANGE_TO) || dgi_mark(r, i, ',') ||
+           dgi_mark(r, i, '-');
+}
+
+/* An abbreviation beside the name of another day: "Mon or Tue". */
+static bool beside_day(const struct dgi_time_reader *r, uint32_t i)
+{
+    return !(i > 0 && dgi_word(r, i - 1, DGI_W_THE)) && ((i > 1 && lists_days(r, i - 1) && is_day_name(r, i - 2)) ||
+                                                         (lists_days(r, i + 1) && is_day_name(r, i + 2)));
+}
+
 /* "Friday the 13th", "Sunday 31": the last and the next day of that number that is such a weekday. */
 static bool weekday_of_month(const struct dgi_time_reader *r, uint32_t k, int wd, struct dgi_point *p)
 {
@@ -83,7 +101,7 @@ bool dgi_time_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
         p->from = i;
         return true;
     }
-    if (abbr)
+    if (abbr && !beside_day(r, i))
         return false;
     p->from = i;
     p->weekday = wd;
@@ -234,11 +252,15 @@ static bool rel_weekday(const struct dgi_time_reader *r, struct dgi_point *p, ui
         return true;
     int today = dgi_day_weekday(r->anchor);
     int32_t monday = r->anchor - today;
-    if (shift < 0)
+    if (shift < 0) {
         p->range = dgi_cal_day(r->anchor - ((today - wd + 6) % 7 + 1)); /* the last one before today */
-    else if (shift == 0 || !dgi_word(r, w, DGI_W_TIME_NEXT))
+        if (wd < today &&
+            !dgi_word(r, w, DGI_W_TIME_PAST)) /* or that of last week, because this week's is plain "Monday" */
+            dgi_point_or(p, dgi_cal_day(p->range.start - 7));
+    }
+    if (shift >= 0 && (shift == 0 || !dgi_word(r, w, DGI_W_TIME_NEXT)))
         p->range = dgi_cal_day(shift == 0 ? monday + wd : r->anchor + ((wd - today + 6) % 7 + 1));
-    else /* a newspaper writes plain "Friday" for the one of this week */
+    else if (shift > 0) /* a newspaper writes plain "Friday" for the one of this week */
         p->range = dgi_cal_day(monday + 7 + wd);
     return true;
 }
@@ -300,6 +322,28 @@ static bool rel_holiday(const struct dgi_time_reader *r, struct dgi_point *p, ui
     return true;
 }
 
+/* "three weeks", "couple weeks", "3 months and 2 days" behind "last" or "next": the number at e, its unit at k. */
+static void rolling_amount(const struct dgi_time_reader *r, uint32_t e, uint32_t k, double n, int shift,
+                           struct dgi_point *p)
+{
+    const int unit = dgi_time_unit_at(r, k), dir = shift < 0 ? -1 : 1;
+    dgi_time_set_rolling(p, r->anchor, unit, n, shift);
+    p->to = k + 1;
+    if (n == 2 && rough_number(r, e)) { /* a couple are two */
+        p->amount = n;
+        p->amount_unit = unit;
+    }
+    if (dgi_tc(r, k) != DGI_TC_UNITS)
+        return;
+    p->to = dgi_time_smaller(r, k + 1, unit, true, p);
+    for (size_t m = 0; m < sizeof p->more / sizeof *p->more && p->more[m].n > 0; m++) {
+        if (dir < 0)
+            p->range.start = dgi_cal_span_end(p->range.start, p->more[m].unit, p->more[m].n, dir);
+        else
+            p->range.end = dgi_cal_span_end(p->range.end, p->more[m].unit, p->more[m].n, dir);
+    }
+}
+
 bool dgi_time_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     uint32_t e = i, w;
@@ -319,8 +363,7 @@ bool dgi_time_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point 
     if (k != e && dgi_word(r, k, DGI_W_TIME_MORE))
         k++;
     if (k != e && dgi_time_unit_at(r, k) && shift != 0) { /* the last three weeks, the next 48 hours */
-        dgi_time_set_rolling(p, r->anchor, dgi_time_unit_at(r, k), n, shift);
-        p->to = k + 1;
+        rolling_amount(r, e, k, n, shift, p);
         return true;
     }
     if (k != e && dgi_time_unit_at(r, k) && shift == 0)
@@ -344,7 +387,8 @@ bool dgi_time_rel(const struct dgi_time_reader *r, uint32_t i, struct dgi_point 
             return false;
         p->to = e + 1;
         k = e + 1 + (dgi_word(r, e + 1, DGI_W_ON) || dgi_mark(r, e + 1, '-'));
-        if (dgi_tv(r, e) == DGI_U_WEEK && is_weekday(r, k) && r->anchor != DGI_NO_DAY) { /* next week on Tuesday */
+        if (dgi_tv(r, e) == DGI_U_WEEK && (is_weekday(r, k) || (dgi_tc(r, k) == DGI_TC_DAYABBR && is_day_name(r, k))) &&
+            r->anchor != DGI_NO_DAY) { /* next week on Tuesday */
             p->to = dgi_time_parts(r, k + 1);
             p->range = dgi_cal_day(dgi_cal_unit(r->anchor, DGI_U_WEEK, shift).start + dgi_tv(r, k));
             return true;
@@ -496,7 +540,12 @@ bool dgi_time_narr(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
     if (shift == 1 && is_weekday(r, e)) {
         p->to = dgi_time_parts(r, e + 1);
         if (t->start == DGI_NO_DAY) {
-            if (i > 0 && dgi_word(r, i - 1, DGI_W_THE))
+            bool the = i > 0 && dgi_word(r, i - 1, DGI_W_THE);
+            if (!the && r->anchor != DGI_NO_DAY && dgi_word(r, i, DGI_W_TIME_FOLLOWING)) { /* as "next Friday" */
+                p->range = dgi_cal_day(r->anchor - dgi_day_weekday(r->anchor) + 7 + dgi_tv(r, e));
+                return true;
+            }
+            if (the)
                 p->no_date = true;
             p->narrated = p->no_date;
             return p->no_date;

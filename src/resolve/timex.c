@@ -343,6 +343,8 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
             t->type = DGI_TX_DATE, snprintf(t->value, sizeof t->value, s.vague ? "PAST_REF" : "FUTURE_REF");
         else
             amount(t->value, unit, n);
+        for (size_t k = 0; n >= 0 && k < sizeof p->more / sizeof *p->more && p->more[k].n > 0; k++)
+            add_amount(t->value, p->more[k].unit, p->more[k].n);
         if (n < 0 && !s.vague && p->range.end == r->anchor)
             snprintf(t->value, sizeof t->value, "PAST_REF");
         return;

@@ -267,6 +267,43 @@ static const struct {
     {"In August 2008 Russian troops crossed the border", NULL, "2008-08"},
     {"on June 15, 2000", NULL, "2000-06-15"},
     {"the 2015 nuclear accord", NULL, "2015"},
+    /* written with lengths from a day on, figures, months in small letters, weeks, counts, moons */
+    {"for ten days from 5 May 2012", NULL, "2012-05-05/2012-05-14"},
+    {"for a week starting tomorrow", "2015-06-10", "2015-06-11/2015-06-17"},
+    {"two weeks, beginning 20 July 2015", NULL, "2015-07-20/2015-08-02"},
+    {"three days from tomorrow", "2015-06-10", "2015-06-14"},
+    {"a month from today on Friday", "2015-06-10", "2015-07-10"},
+    {"three minutes from today", "2015-06-10", "duration, since 2015-06-10"},
+    {"less than five days after 1 May 2013", NULL, "2013-05-01/2013-05-06"},
+    {"within two weeks after 1 May 2013", NULL, "until 2013-05-01/2013-05-15"},
+    {"from 3-2-2016-3-9-2016", NULL, "2016-02-03/2016-09-03"},
+    {"from 6/1/2016-6/20/2016", NULL, "2016-06-01/2016-06-20"},
+    {"on 4/14, 4/16 or 4/18", "2019-04-20", "2019-04-14|2020-04-14, 2019-04-16|2020-04-16, 2019-04-18|2020-04-18"},
+    {"2/29", "2019-03-22", "2016-02-29|2020-02-29"},
+    {"a share of 11/20", "2019-03-22", ""},
+    {"$ 12 December 27", "2019-07-04", "2018-12-27|2019-12-27"},
+    {"2018/nov/20 to today", "2019-03-22", "2018-11-20/2019-03-22"},
+    {"from 28 April 2014 to the third", NULL, "2014-04-28/2014-05-03"},
+    {"January first 12", "2019-06-03", "2012-01-01"},
+    {"it opened in may", "2018-02-14", "2017-05|2018-05"},
+    {"it may open", "2018-02-14", ""},
+    {"Mon or Tue", "2018-02-14", "2018-02-12|2018-02-19, 2018-02-13|2018-02-20"},
+    {"next week Mon", "2018-02-14", "2018-02-19"},
+    {"on following Friday", "2018-02-14", "2018-02-23"},
+    {"week 40 of 2016", NULL, "2016-10-03/2016-10-09"},
+    {"week 4 of the season", "2018-02-14", ""},
+    {"the second week of March 2018 on Thursday", NULL, "2018-03-08"},
+    {"the last two years and three months", "2018-02-14", "2015-11-14/2018-02-14"},
+    {"twenty and four hours", "2018-02-14", "duration"},
+    {"2\xC2\xBD years", "2018-02-14", "duration"},
+    {"the remaining of the week", "2018-02-14", "2018-02-14/2018-02-18"},
+    {"sales fell in the year", "2018-02-14", "2018"},
+    {"Jubilee Day 2012", NULL, "2012-06-19"},
+    {"Eid al-Fitr 2022", NULL, "2022-05-02"},
+    {"Eid al-Adha 2020", NULL, "2020-07-31"},
+    {"Ramadan 2021", NULL, "2021-04-13/2021-05-12"},
+    {"Eid al-Fitr 2017", NULL, "2017-06-25"},
+    {"on eid al fitr 2019", NULL, "2019-06-04"},
     {"", "2022-01-12", ""},
 };
 
@@ -293,6 +330,35 @@ static void table_of_phrases(void **state)
         dgi_arena_free(a);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* What the same words may mean as well; "" where they mean one thing. */
+static void other_readings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *published, *want;
+    } rows[] = {
+        {"4/3/2018", "2018-11-15", "2018-03-04"},         {"14/3/2018", "2018-11-15", ""},
+        {"4/4/2018", "2018-11-15", ""},                   {"4.3.2018", "2018-11-15", ""},
+        {"from 5/1/2019-5/7/2020", "2018-10-24", "2019-05-01/2020-05-07"},
+        {"last Monday", "2018-11-15", "2018-11-05"},      {"last Friday", "2018-11-15", ""},
+        {"the first week of June 2012", NULL, "2012-06-04/2012-06-10"},
+        {"the first week of May 2017", NULL, ""},         {"the 19th century", NULL, "1800-01-01/1899-12-31"},
+        {"on Monday", "2018-11-15", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        dgi_arena *a = dgi_arena_new(0);
+        struct dgi_doc doc;
+        char got[64] = "";
+        make_doc(&doc, a, rows[i].text, rows[i].published);
+        assert_int_equal(dgi_times(ctx, &doc, NULL), DG_OK);
+        assert_int_equal(doc.n_times, 1);
+        if (doc.times[0].either)
+            put_range(got, sizeof got, doc.times[0].future);
+        assert_string_equal(got, rows[i].want);
+        dgi_arena_free(a);
+    }
 }
 
 /* For any day of publication: the past reading is not after it, the coming one not before, both have the weekday. */
@@ -425,7 +491,7 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(table_of_phrases), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
+        cmocka_unit_test(table_of_phrases), cmocka_unit_test(other_readings), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
         cmocka_unit_test(distances),        cmocka_unit_test(easter_days),          cmocka_unit_test(any_bytes),
         cmocka_unit_test(memory_runs_out),
     };
