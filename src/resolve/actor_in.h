@@ -38,7 +38,7 @@ struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
-        *cues, *first_names, *numbers, *sayings, *places;
+        *cues, *first_names, *numbers, *sayings, *places, *towns;
     struct dgi_coref_weights coref;
     /* bench/coref_dump.c: sees every question before it is answered; NULL. Off: the rules answer alone. */
     void (*coref_watch)(void *user, const struct dgi_doc *doc, uint32_t tok, const struct dgi_coref_case *x);
