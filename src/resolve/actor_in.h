@@ -205,6 +205,8 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
 /* Gives bare people of a land ("miners") the state that their text is about, if any. */
 void dgi_actor_local_people(struct resolver *r, struct cand *c);
 
+/* Does the noun at head speak? Subject of a verb of saying, "according to", "told by". */
+bool dgi_actor_speaks(const struct resolver *r, uint32_t head);
 uint32_t dgi_actor_focus(const struct resolver *r,
                          const char iso[4]); /* how often the document names words of a state */
 

@@ -1146,7 +1146,7 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
         const struct found *g = &w->list.f[k];
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
-        bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
+        bool comma = (dgi_str_is(form(w, end), ",") || dgi_str_is(form(w, end), "(")) && g->tok <= end + 2;
         bool inside = g->tok == end + 1 && (in(w, end, DGI_W_IN));
         bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {
