@@ -291,11 +291,21 @@ static bool speech_at(const struct dgi_quote_work *w, uint32_t t)
     return w->doc->toks[t].upos == DGI_VERB && dgi_cue_is_speech(dgi_cue_class(w, t));
 }
 
+/* 'Ana "Mimi" Roy' */
+static bool nickname(const struct dgi_quote_work *w, uint32_t region)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_region *r = &w->regions[region];
+    return r->end == r->first + 1 && r->close != DGI_NONE && r->open > 0 && r->close + 1 < d->n_toks &&
+           d->toks[r->open - 1].upos == DGI_PROPN && d->toks[r->first].upos == DGI_PROPN &&
+           d->toks[r->close + 1].upos == DGI_PROPN;
+}
+
 /* Words outside quotations from `from` to the sentence's end, a semicolon or the next opening mark. */
 static uint32_t outside_until(const struct dgi_quote_work *w, uint32_t from, uint32_t end)
 {
     uint32_t t = from;
-    while (t < end && w->region_of[t] == DGI_NONE && !dgi_tok_is(w->doc, t, ";"))
+    while (t < end && (w->region_of[t] == DGI_NONE || nickname(w, w->region_of[t])) && !dgi_tok_is(w->doc, t, ";"))
         t++;
     return t;
 }
@@ -510,6 +520,14 @@ static bool title_case(const struct dgi_quote_work *w, const struct dgi_region *
     return words >= 2 && small * 5 < words && r->end - r->first < 15;
 }
 
+/* 'The note was blunt: "We will not pay," it said': the cue and who says it, and nothing else, behind the mark. */
+static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
+{
+    const uint8_t cls = dgi_cue_class(w, f->cue);
+    return f->subject != DGI_NONE && f->subject > r->close && f->subject < r->close + LABEL && f->cue > r->close &&
+           f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
@@ -522,10 +540,15 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
         return true;
     }
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
+    struct found behind = nobody;
+    const bool any = cue_behind(w, r, &behind);
+    if (any && dgi_tok_is(d, r->end - 1, ",") && right_behind(w, r, &behind)) {
+        *f = behind;
+        return true;
+    }
     if (colon && cue_before(w, r, f) && f->speaker != DGI_NONE)
         return true;
-    struct found behind = nobody;
-    if (cue_behind(w, r, &behind)) {
+    if (any) {
         *f = behind;
         if (f->speaker != DGI_NONE || f->subject != DGI_NONE)
             return true;
