@@ -523,7 +523,10 @@ static bool title_case(const struct dgi_quote_work *w, const struct dgi_region *
 /* 'The note was blunt: "We will not pay," it said': the cue and who says it, and nothing else, behind the mark. */
 static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
 {
+    const struct dgi_doc *d = w->doc;
     const uint8_t cls = dgi_cue_class(w, f->cue);
+    if (!dgi_tok_is(d, r->end - 1, ",") && !(r->end > r->first + 1 && dgi_tok_is(d, r->end - 2, ",")))
+        return false;
     return f->subject != DGI_NONE && f->subject > r->close && f->subject < r->close + LABEL && f->cue > r->close &&
            f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
 }
@@ -542,7 +545,7 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
     struct found behind = nobody;
     const bool any = cue_behind(w, r, &behind);
-    if (any && dgi_tok_is(d, r->end - 1, ",") && right_behind(w, r, &behind)) {
+    if (any && right_behind(w, r, &behind)) {
         *f = behind;
         return true;
     }
@@ -684,6 +687,25 @@ static uint32_t behind_label(const struct dgi_doc *d, uint32_t first, uint32_t e
     return first;
 }
 
+/* '"Fares will rise" for the poor, the mayor said': the words between the mark and the comma before the cue are said too. Where they end. */
+static uint32_t led_out(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t t = r->close + 1;
+    if (r->close == DGI_NONE || f->cue == DGI_NONE || f->subject == DGI_NONE || t >= d->n_toks ||
+        sent_of(w, t) != sent_of(w, r->first) || f->cue < t || f->subject < t || sent_of(w, f->cue) != sent_of(w, t) ||
+        !is_word(d, r->end - 1) || d->toks[t].form.ptr[0] < 'a' || d->toks[t].form.ptr[0] > 'z')
+        return r->end;
+    const uint32_t most = t + TAIL;
+    for (; t < most && t < f->cue && t < f->subject; t++) {
+        if (dgi_tok_is(d, t, ","))
+            return t > r->close + 1 ? t : r->end;
+        if (!is_word(d, t) || w->region_of[t] != DGI_NONE || dgi_cue_class(w, t) == DGI_CUE_PREP || speech_at(w, t))
+            return r->end;
+    }
+    return r->end;
+}
+
 static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
@@ -691,8 +713,9 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
     if (!attribute(w, r, index, &f))
         return true;
     const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
-    struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
-    struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
+    const uint32_t tail = led_out(w, r, &f);
+    struct dgi_statement *st = push(w, &f, lead < r->first || tail > r->end ? DGI_MIXED : DGI_DIRECT);
+    struct dgi_content c = {.n = 1, .first = {tail > r->end && lead == r->first ? r->open : lead}, .end = {tail}};
     if (!st || !put_content(w, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;

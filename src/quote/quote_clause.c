@@ -186,7 +186,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     /* what joins the clause to its cue */
     while (out->n) {
         const uint32_t f = out->first[0];
-        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && f > cue)) /* "that" is said too: PolNeAR's manual */
+        /* "that" is said too: PolNeAR's manual */
+        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && (f > cue || f == st->first)))
             break;
         words--;
         if (++out->first[0] < out->end[0])
@@ -300,6 +301,9 @@ static bool handed_on(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
     if (c < v)
         return false;
     dgi_subtree(w->doc, c, &first, &end);
+    if (first > v + 2 && w->doc->toks[first - 1].upos == DGI_VERB && dgi_cue_class(w, first - 1) == DGI_CUE_SAY &&
+        mark_between(w->doc, v, first)) /* "said, going on to say that" */
+        return true;
     return first > v + 2 && reporter_again(w, first - 1) && dgi_tok_is(w->doc, first - 2, ",");
 }
 
@@ -313,6 +317,8 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return DGI_NONE;
         if (reporter_again(w, t) && dgi_tok_is(d, t - 1, ","))
             return DGI_NONE; /* "said on Monday, adding that ..." */
+        if (d->toks[t].upos == DGI_VERB && dgi_cue_class(w, t) == DGI_CUE_SAY && mark_between(d, v, t))
+            return DGI_NONE; /* "said, going on to say that ..." */
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN &&
             !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
