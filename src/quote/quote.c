@@ -545,11 +545,15 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
     struct found behind = nobody;
     const bool any = cue_behind(w, r, &behind);
+    const bool before = colon && cue_before(w, r, f);
     if (any && right_behind(w, r, &behind)) {
+        const bool speech = before && dgi_cue_is_speech(dgi_cue_class(w, f->cue)) && f->speaker != DGI_NONE;
+        if (speech && d->toks[behind.subject].upos == DGI_PRON)
+            behind.speaker = f->speaker; /* 'The mayor, Ana Roy, was blunt, saying: "No," she said' */
         *f = behind;
         return true;
     }
-    if (colon && cue_before(w, r, f) && f->speaker != DGI_NONE)
+    if (before && f->speaker != DGI_NONE)
         return true;
     if (any) {
         *f = behind;
