@@ -553,8 +553,7 @@ static bool word(struct many *m, uint32_t v, bool passive)
     const struct dgi_doc *d = w->doc;
     const struct dgi_sent *st = &d->sents[d->toks[v].sent];
     bool any = false;
-    const bool tells = dgi_cue_class(w, v) == DGI_CUE_TELL && (dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE) != DGI_NONE ||
-                                                               dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE);
+    const bool tells = dgi_cue_class(w, v) == DGI_CUE_TELL && dgi_child(d, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE;
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
         if (tells && (d->toks[c].rel == DGI_REL_OBJ || d->toks[c].rel == DGI_REL_IOBJ))
             continue; /* whom he tells */

@@ -291,11 +291,21 @@ static bool speech_at(const struct dgi_quote_work *w, uint32_t t)
     return w->doc->toks[t].upos == DGI_VERB && dgi_cue_is_speech(dgi_cue_class(w, t));
 }
 
+/* 'Ana "Mimi" Roy' */
+static bool nickname(const struct dgi_quote_work *w, uint32_t region)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_region *r = &w->regions[region];
+    return r->end == r->first + 1 && r->close != DGI_NONE && r->open > 0 && r->close + 1 < d->n_toks &&
+           d->toks[r->open - 1].upos == DGI_PROPN && d->toks[r->first].upos == DGI_PROPN &&
+           d->toks[r->close + 1].upos == DGI_PROPN;
+}
+
 /* Words outside quotations from `from` to the sentence's end, a semicolon or the next opening mark. */
 static uint32_t outside_until(const struct dgi_quote_work *w, uint32_t from, uint32_t end)
 {
     uint32_t t = from;
-    while (t < end && w->region_of[t] == DGI_NONE && !dgi_tok_is(w->doc, t, ";"))
+    while (t < end && (w->region_of[t] == DGI_NONE || nickname(w, w->region_of[t])) && !dgi_tok_is(w->doc, t, ";"))
         t++;
     return t;
 }
@@ -510,6 +520,17 @@ static bool title_case(const struct dgi_quote_work *w, const struct dgi_region *
     return words >= 2 && small * 5 < words && r->end - r->first < 15;
 }
 
+/* 'The note was blunt: "We will not pay," it said': the cue and who says it, and nothing else, behind the mark. */
+static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint8_t cls = dgi_cue_class(w, f->cue);
+    if (!dgi_tok_is(d, r->end - 1, ",") && !(r->end > r->first + 1 && dgi_tok_is(d, r->end - 2, ",")))
+        return false;
+    return f->subject != DGI_NONE && f->subject > r->close && f->subject < r->close + LABEL && f->cue > r->close &&
+           f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
@@ -522,10 +543,19 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
         return true;
     }
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
-    if (colon && cue_before(w, r, f) && f->speaker != DGI_NONE)
-        return true;
     struct found behind = nobody;
-    if (cue_behind(w, r, &behind)) {
+    const bool any = cue_behind(w, r, &behind);
+    const bool before = colon && cue_before(w, r, f);
+    if (any && right_behind(w, r, &behind)) {
+        const bool speech = before && dgi_cue_is_speech(dgi_cue_class(w, f->cue)) && f->speaker != DGI_NONE;
+        if (speech && d->toks[behind.subject].upos == DGI_PRON)
+            behind.speaker = f->speaker; /* 'The mayor, Ana Roy, was blunt, saying: "No," she said' */
+        *f = behind;
+        return true;
+    }
+    if (before && f->speaker != DGI_NONE)
+        return true;
+    if (any) {
         *f = behind;
         if (f->speaker != DGI_NONE || f->subject != DGI_NONE)
             return true;
@@ -661,6 +691,25 @@ static uint32_t behind_label(const struct dgi_doc *d, uint32_t first, uint32_t e
     return first;
 }
 
+/* '"Fares will rise" for the poor, the mayor said': the words between the mark and the comma before the cue are said too. Where they end. */
+static uint32_t led_out(const struct dgi_quote_work *w, const struct dgi_region *r, const struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t t = r->close + 1;
+    if (r->close == DGI_NONE || f->cue == DGI_NONE || f->subject == DGI_NONE || t >= d->n_toks ||
+        sent_of(w, t) != sent_of(w, r->first) || f->cue < t || f->subject < t || sent_of(w, f->cue) != sent_of(w, t) ||
+        !is_word(d, r->end - 1) || d->toks[t].form.ptr[0] < 'a' || d->toks[t].form.ptr[0] > 'z')
+        return r->end;
+    const uint32_t most = t + TAIL;
+    for (; t < most && t < f->cue && t < f->subject; t++) {
+        if (dgi_tok_is(d, t, ","))
+            return t > r->close + 1 ? t : r->end;
+        if (!is_word(d, t) || w->region_of[t] != DGI_NONE || dgi_cue_class(w, t) == DGI_CUE_PREP || speech_at(w, t))
+            return r->end;
+    }
+    return r->end;
+}
+
 static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
@@ -668,8 +717,9 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
     if (!attribute(w, r, index, &f))
         return true;
     const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
-    struct dgi_statement *st = push(w, &f, lead < r->first ? DGI_MIXED : DGI_DIRECT);
-    struct dgi_content c = {.n = 1, .first = {lead}, .end = {r->end}};
+    const uint32_t tail = led_out(w, r, &f);
+    struct dgi_statement *st = push(w, &f, lead < r->first || tail > r->end ? DGI_MIXED : DGI_DIRECT);
+    struct dgi_content c = {.n = 1, .first = {tail > r->end && lead == r->first ? r->open : lead}, .end = {tail}};
     if (!st || !put_content(w, st, &c))
         return false;
     r->statement = w->doc->n_statements - 1;

@@ -6,6 +6,8 @@
  * quotation that is a statement of its own is left to it. */
 #include "quote/quote_in.h"
 
+enum { MOST_AS = 20, AFTER_AS = 6 }; /* words before and behind the verb of "as he said last week" */
+
 /* Set in[t] = value for the subtree of `top`. Linear in its size. */
 static void mark_subtree(struct dgi_quote_work *w, uint32_t top, uint8_t value)
 {
@@ -72,6 +74,11 @@ static bool reporter_again(const struct dgi_quote_work *w, uint32_t t)
         return true;
     if (d->toks[t].upos == DGI_CCONJ && goes_on_after(w, t))
         return true;
+    if (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_is(d, t - 1, ",") &&
+        dgi_tok_in(d, t, DGI_W_THOUGH) && d->toks[t].head != DGI_NONE && d->toks[t].head < t + 6) {
+        cls = dgi_cue_class(w, d->toks[t].head); /* ", though she admitted that" */
+        return cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
+    }
     if (relative_pronoun(d, t)) /* ", which the army denied" */
         for (uint32_t v = t + 1; v < t + 8 && v < d->sents[d->toks[t].sent].end && !is_punct(d, v); v++)
             if (d->toks[v].upos == DGI_VERB && dgi_cue_at(w, v) && dgi_cue_at(w, v)->deny)
@@ -186,7 +193,8 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
     /* what joins the clause to its cue */
     while (out->n) {
         const uint32_t f = out->first[0];
-        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && f > cue)) /* "that" is said too: PolNeAR's manual */
+        /* "that" is said too: PolNeAR's manual */
+        if (!is_punct(d, f) && !(d->toks[f].rel == DGI_REL_CC && (f > cue || f == st->first)))
             break;
         words--;
         if (++out->first[0] < out->end[0])
@@ -300,6 +308,9 @@ static bool handed_on(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
     if (c < v)
         return false;
     dgi_subtree(w->doc, c, &first, &end);
+    if (first > v + 2 && w->doc->toks[first - 1].upos == DGI_VERB && dgi_cue_class(w, first - 1) == DGI_CUE_SAY &&
+        mark_between(w->doc, v, first)) /* "said, going on to say that" */
+        return true;
     return first > v + 2 && reporter_again(w, first - 1) && dgi_tok_is(w->doc, first - 2, ",");
 }
 
@@ -313,6 +324,8 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return DGI_NONE;
         if (reporter_again(w, t) && dgi_tok_is(d, t - 1, ","))
             return DGI_NONE; /* "said on Monday, adding that ..." */
+        if (d->toks[t].upos == DGI_VERB && dgi_cue_class(w, t) == DGI_CUE_SAY && mark_between(d, v, t))
+            return DGI_NONE; /* "said, going on to say that ..." */
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN &&
             !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
@@ -391,6 +404,19 @@ static bool like_participle(const struct dgi_doc *d, uint32_t v, uint32_t t)
            form.ptr[form.len - 1] == 'd';
 }
 
+/* ", noted Ana Roy", ", noted Togo's Ana Roy": does a person's name begin here, or behind an owner's? */
+static bool person_at(const struct dgi_quote_work *w, uint32_t t)
+{
+    const struct dgi_doc *d = w->doc;
+    for (uint32_t k = t; k < t + 5 && k < d->sents[d->toks[t].sent].end && d->toks[k].upos != DGI_PUNCT; k++) {
+        const uint32_t m = w->cover[k];
+        if (m != DGI_NONE && d->mentions[m].first >= t && d->mentions[m].kind == DGI_MENTION_NAME &&
+            d->mentions[m].entity < d->n_entities && d->entities[d->mentions[m].entity].type == DGI_ENT_PERSON)
+            return d->toks[t].upos == DGI_PROPN;
+    }
+    return false;
+}
+
 /* "..., said one of the men in the room." */
 static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -405,7 +431,7 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
     while (s != DGI_NONE && s < v) /* that of the clause before hangs on the same verb */
         s = dgi_child(d, v, DGI_REL_NSUBJ, s);
-    if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY))
+    if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY) && !person_at(w, v + 1))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
         if (dgi_tok_in(d, t, DGI_W_THAT) ||
@@ -479,6 +505,41 @@ static bool between_commas(const struct dgi_quote_work *w, uint32_t v, struct dg
     return verb;
 }
 
+/* "As the mayor pointed out, the bridge was mined", "The bridge, as he noted, was mined": the sentence around the clause with "as", when it
+ * holds nothing but who says so. */
+static bool as_said(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    uint32_t as = v, end = v + 1, verbs = 0;
+    bool noun = false;
+    if (w->region_of[v] != DGI_NONE || (!dgi_is_finite(d, v) && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
+        return false;
+    while (as > st->first && as + MOST_AS > v && !(dgi_tok_in(d, as, DGI_W_AS) && dgi_tok_is(d, as - 1, ","))) {
+        as--;
+        if (w->region_of[as] != DGI_NONE || (dgi_is_finite(d, as) && d->toks[as].head != v))
+            return false;
+        noun |= d->toks[as].upos == DGI_NOUN || d->toks[as].upos == DGI_PROPN || d->toks[as].upos == DGI_PRON;
+    }
+    if (!noun || !dgi_tok_in(d, as, DGI_W_AS))
+        return false;
+    while (end < st->end && end < v + AFTER_AS && d->toks[end].upos != DGI_PUNCT) {
+        const uint8_t u = d->toks[end].upos, r = dgi_rel_base(d->toks[end].rel);
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_SCONJ || u == DGI_CCONJ || u == DGI_DET || u == DGI_PRON ||
+            r == DGI_REL_OBJ)
+            return false; /* "as she said it" */
+        end++;
+    }
+    const bool comma = end < st->end && dgi_tok_is(d, end, ",");
+    if (end < st->end && !comma && end + 2 < st->end)
+        return false;
+    for (uint32_t t = st->first; t < st->end; t++)
+        verbs += (t < as || t > end) && dgi_is_finite(d, t);
+    *p = (struct dgi_said_parts){
+        .cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = as - (as > st->first), .gap_to = end + comma};
+    return verbs > 0;
+}
+
 /* "The bridge was mined, said the mayor, Ana Roy, and had to be closed": the sentence around the inverted cue. */
 static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_t best, struct dgi_said_parts *p)
 {
@@ -524,7 +585,8 @@ static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_
     uint32_t from = v + 1;
     if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD ||
         dgi_cue_at(w, v)->weight < 0.9f || dgi_cue_at(w, v)->deny ||
-        (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
+        (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_quote_resumes(w, v) == DGI_NONE &&
+         dgi_child(d, v, DGI_REL_AUX, DGI_NONE) == DGI_NONE))
         return false;
     uint8_t u = d->toks[from].upos;
     if (dgi_is_finite(d, from) && relative(d, v)) { /* "which inspectors said was unsafe" */
@@ -718,7 +780,7 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
-    if (says && (between_commas(w, v, p) || inverted_between(w, v, best, p)))
+    if (says && ((best == DGI_NONE && as_said(w, v, p)) || between_commas(w, v, p) || inverted_between(w, v, best, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {

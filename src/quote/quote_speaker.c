@@ -109,12 +109,28 @@ static uint32_t quoted_as(const struct dgi_quote_work *w, uint32_t cue)
     return o != DGI_NONE && o > q && o < cue ? o : DGI_NONE;
 }
 
+/* "a tape of Ana Roy asking ...": the person right before a participle that no comma sets off. */
+static uint32_t person_beside(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t m = cue > 1 && dgi_form(d, cue) == DGI_FORM_ING ? w->cover[cue - 1] : DGI_NONE;
+    if (m == DGI_NONE || d->mentions[m].end != cue || d->mentions[m].kind != DGI_MENTION_NAME ||
+        d->toks[cue - 1].upos != DGI_PROPN || d->mentions[m].entity >= d->n_entities ||
+        d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON || d->toks[cue].sent != d->toks[cue - 1].sent ||
+        dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+        return DGI_NONE;
+    return d->mentions[m].head;
+}
+
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t quoted = quoted_as(w, cue);
     if (quoted != DGI_NONE)
         return quoted;
+    const uint32_t beside = person_beside(w, cue);
+    if (beside != DGI_NONE)
+        return beside;
     uint32_t v = cue, before = dgi_quote_resumes(w, cue);
     if (before != DGI_NONE)
         v = before;

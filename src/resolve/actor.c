@@ -580,7 +580,7 @@ static bool possessed(const struct dgi_doc *doc, uint32_t head)
 }
 
 /* Does the noun speak? Subject of a verb of saying, or "according to", "told by" it: else a source is one of water or power. */
-static bool speaks(const struct resolver *r, uint32_t head)
+bool dgi_actor_speaks(const struct resolver *r, uint32_t head)
 {
     const struct dgi_doc *doc = r->doc;
     char key[64], buf[32];
@@ -614,7 +614,7 @@ static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool 
     const struct dgi_doc *doc = r->doc;
     dg_str lemma = doc->toks[c->head].lemma;
     bool alone = bare && c->n_mods == 0, has_det = det_of(doc, c->head) != DGI_NONE;
-    if (unnamed_source(c) && (of_something(doc, c->head) || !speaks(r, c->head)))
+    if (unnamed_source(c) && (of_something(doc, c->head) || !dgi_actor_speaks(r, c->head)))
         return true;
     if (alone && !many && dgi_actor_cue(r->ctx, "abstract", lemma) && !has_det && !possessed(doc, c->head))
         return true;

@@ -500,10 +500,12 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     return n->ner;
 }
 
+/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
+enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40 };
+
 /* "Santiago de Cuba": a capital's name that only begins a longer place's. */
 static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
 {
-    enum { GZ_COUNTRY = 3 };
     const uint32_t *rows;
     uint32_t n_rows, len;
     if (!n->h.len || n->h.t != r->ctx->words || !dgi_str_is(dgi_table_cell(n->h.t, n->h.rows[0], WD_KIND), "capital"))
@@ -517,6 +519,51 @@ static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
         focus_add(r, c->country, 1);
     }
     return n->tok + len;
+}
+
+/* Does a town of that name, the words [first, end), lie in the first-order region of the row? */
+static bool town_of(const struct resolver *r, const struct dgi_table *t, uint32_t first, uint32_t end, uint32_t region)
+{
+    const struct dgi_table *g = r->ctx->places;
+    const uint32_t *rows;
+    uint32_t n, len = dgi_phrase_match(t, r->doc, first, end, &rows, &n);
+    for (uint32_t i = 0; len == end - first && i < n && i < MOST_NAMESAKES; i++)
+        if (dgi_str_eq(dgi_table_cell(t, rows[i], GZ_COUNTRY), dgi_table_cell(g, region, GZ_COUNTRY)) &&
+            dgi_str_eq(dgi_table_cell(t, rows[i], GZ_ADMIN1), dgi_table_cell(g, region, GZ_ADMIN1)))
+            return true;
+    return false;
+}
+
+/* "Vienna, Virginia", "Lebanon, Ohio": a capital's or a state's name before the region in which a town of that name lies. */
+static uint32_t take_namesake(struct resolver *r, const struct name_at *n)
+{
+    const struct dgi_table *g = r->ctx->places;
+    const uint32_t at = n->tok + n->h.len + 1, *rows;
+    uint32_t n_rows;
+    if (!n->h.len || n->h.t != r->ctx->words || at >= n->limit || !dgi_str_is(r->doc->toks[at - 1].form, ",") ||
+        !dgi_is_upper_initial(r->doc->toks[n->tok].form) || !dgi_is_upper_initial(r->doc->toks[at].form))
+        return n->tok;
+    const uint32_t len = dgi_phrase_match(g, r->doc, at, n->limit, &rows, &n_rows);
+    struct hit next = {0};
+    if (at + len + 1 < n->limit &&
+        (dgi_str_is(r->doc->toks[at + len].form, ",") || dgi_tok_in(r->doc, at + len, DGI_W_AND_OR)))
+        best_hit(r, at + len + 1, n->limit, &next);
+    if (next.len && next.t == r->ctx->words && dgi_is_upper_initial(r->doc->toks[at + len + 1].form))
+        return n->tok; /* "Athens, Georgia, Ukraine": a list */
+    for (uint32_t i = 0; len && i < n_rows && i < MOST_NAMESAKES; i++) {
+        const dg_str iso = dgi_table_cell(g, rows[i], GZ_COUNTRY);
+        if (!dgi_str_is(dgi_table_cell(g, rows[i], GZ_KIND), "admin1") ||
+            dgi_str_eq(iso, dgi_table_cell(n->h.t, n->h.rows[0], WD_STATE)) ||
+            (!town_of(r, g, n->tok, at - 1, rows[i]) && !town_of(r, r->ctx->towns, n->tok, at - 1, rows[i])))
+            continue;
+        struct cand *c = add_cand(r, C_REGION, n->tok, at + len);
+        if (c) {
+            dgi_actor_iso(c->country, iso);
+            focus_add(r, c->country, 1);
+        }
+        return at + len;
+    }
+    return n->tok;
 }
 
 /* How often the document names a state, counted when first asked for. */
@@ -700,8 +747,9 @@ static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t senten
             c->name_type = DGI_NAME_PER;
         return i + 2;
     }
-    if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_longer_place(r, n)) > i ||
-        (next = take_row(r, n)) > i || (next = take_unknown(r, n, sentence)) > i)
+    if ((next = take_person(r, n)) > i || (next = take_longer_org(r, n)) > i || (next = take_namesake(r, n)) > i ||
+        (next = take_longer_place(r, n)) > i || (next = take_row(r, n)) > i ||
+        (next = take_unknown(r, n, sentence)) > i)
         return next;
     return i + 1;
 }

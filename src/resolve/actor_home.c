@@ -4,7 +4,7 @@
  * Reads   candidates and what they were resolved to so far, tree, how often each state is named
  * Writes  cand.country
  *
- * In this order: the place of its sentence; the state of who speaks to it; the one that acts nearby; the one that the text is
+ * In this order: the state for which somebody spoke just before; the place of its sentence; the state of who speaks to it; the one that acts nearby; the one that the text is
  * about. Never that which its own clause sets it against. Towns come later: actor_settle.c. */
 #include "resolve/actor_in.h"
 #include "resolve/own_place.h"
@@ -179,6 +179,34 @@ static void find_others(const struct resolver *r, const struct cand *c, struct o
     }
 }
 
+/* "The Kremlin gave no details. An administration official said ...": who speaks for a body of state, right behind a sentence in which a
+ * seat of government acts and no other state is named. Behind "Moscow published pictures" so speaks a definite one. */
+static bool spoke_before(const struct resolver *r, const struct cand *c, bool definite, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    const uint32_t s = doc->toks[c->first].sent;
+    uint32_t at = c->head;
+    char iso[4] = "";
+    bool acts = false;
+    while (doc->toks[at].rel == DGI_REL_COMPOUND && doc->toks[at].head != DGI_NONE && doc->toks[at].head > at)
+        at = doc->toks[at].head; /* "a ministry spokesman" */
+    if (s == 0 || !dgi_actor_speaks(r, at))
+        return false;
+    for (uint32_t t = doc->sents[s - 1].first; t < doc->sents[s - 1].end; t++) {
+        const struct cand *k = r->tok_cand[t] == DGI_NONE ? NULL : &r->cands[r->tok_cand[t]];
+        if (!k || !k->country[0])
+            continue;
+        if (iso[0] && memcmp(iso, k->country, sizeof iso))
+            return false;
+        memcpy(iso, k->country, sizeof iso);
+        acts |= doc->toks[k->head].rel == DGI_REL_NSUBJ && !k->locative &&
+                (k->kind == C_SEAT || (definite && (k->kind == C_CAPITAL || k->kind == C_COUNTRY)));
+    }
+    if (acts)
+        memcpy(out, iso, sizeof iso);
+    return acts;
+}
+
 /* The state, none of `not_of`, of which the document speaks most, more than once, and of no other as much. */
 static bool focus_leader(const struct resolver *r, const struct others *not_of, char out[4])
 {
@@ -196,13 +224,13 @@ static bool focus_leader(const struct resolver *r, const struct others *not_of, 
     return best > 1 && !tie;
 }
 
-/* A bare "police", "officials", "the ministry": of the place of this sentence, else of the country among those that act nearby
+/* A bare "police", "officials", "the ministry": of who spoke just before, else of the place of this sentence, else of the country among those that act nearby
  * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = doc->toks[c->first].sent, best = 0;
-    if (sentence_place(r, c, out))
+    if (spoke_before(r, c, far, out) || sentence_place(r, c, out))
         return true;
     if (!far)
         return false;

@@ -38,7 +38,7 @@ struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
-        *cues, *first_names, *numbers, *sayings, *places;
+        *cues, *first_names, *numbers, *sayings, *places, *towns;
     struct dgi_coref_weights coref;
     /* bench/coref_dump.c: sees every question before it is answered; NULL. Off: the rules answer alone. */
     void (*coref_watch)(void *user, const struct dgi_doc *doc, uint32_t tok, const struct dgi_coref_case *x);
@@ -205,6 +205,8 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
 /* Gives bare people of a land ("miners") the state that their text is about, if any. */
 void dgi_actor_local_people(struct resolver *r, struct cand *c);
 
+/* Does the noun at head speak? Subject of a verb of saying, "according to", "told by". */
+bool dgi_actor_speaks(const struct resolver *r, uint32_t head);
 uint32_t dgi_actor_focus(const struct resolver *r,
                          const char iso[4]); /* how often the document names words of a state */
 

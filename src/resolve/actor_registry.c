@@ -24,7 +24,7 @@ static const struct need needed_tables[] = {
     {"actor_traps", TR_COLS, AT(traps)}, {"actor_nominals", NM_COLS, AT(nominals)},
     {"actor_cues", CU_COLS, AT(cues)},   {"actor_first_names", FN_COLS, AT(first_names)},
     {"numbers", 3, AT(numbers)},         {"cues", 7, AT(sayings)},
-    {"gazetteer", 4, AT(places)},
+    {"gazetteer", 5, AT(places)},        {"gazetteer_towns", 5, AT(towns)},
 };
 
 /* One row a feature, one column a class. A feature without a row, a weight that is no number: fails. */

@@ -33,9 +33,9 @@ enum {
 };
 
 /* Weights of the choice, in powers of ten of inhabitants. Tuned by hand on data/geo trnews-train and geowebnews-train. */
-static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_CAPITAL = 1.0, W_SEAT = 0.5, W_ADMIN1 = -0.4,
-                    W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5, W_HOME = 1.3,
-                    W_NEAR = 8.0;
+static const double W_COUNTRY = 2.2, W_FAME = 1.6, W_BESIDE = 8.0, W_SHOWN = 40.0, W_CAPITAL = 1.0, W_SEAT = 0.5,
+                    W_ADMIN1 = -0.4, W_NATURAL = -1.5, W_SIBLING = 2.5, W_SENTENCE = 1.2, W_STORY = 7, W_TOWN = -0.5,
+                    W_HOME = 1.3, W_NEAR = 8.0;
 static const float W_LARGEST = 0.4F, W_ONLY_ONE = 0.7F; /* a name's word for its country */
 
 struct dgi_place_ctx {
@@ -1074,13 +1074,15 @@ struct beside {
     dg_str iso3[BESIDE];
     dg_str admin1[BESIDE]; /* with its country in iso3 */
     uint32_t n;
+    bool shown;                  /* the name shows that what follows is the region: it can be nowhere else */
     dg_str own_iso3, own_admin1; /* what the name itself spoke for, which tells nothing about it */
     float own;
 };
 
-static void add_beside(const struct dgi_place_ctx *ctx, struct beside *b, const struct found *f, bool regions)
+static void add_beside(const struct dgi_place_ctx *ctx, struct beside *b, const struct found *f, bool regions,
+                       bool state)
 {
-    if (f->n_rows[COUNTRY] && b->n < BESIDE) {
+    if (state && f->n_rows[COUNTRY] && b->n < BESIDE) {
         b->iso3[b->n] = row_country(ctx, COUNTRY, f->rows[COUNTRY][0]);
         b->admin1[b->n++] = (dg_str){NULL, 0};
     }
@@ -1095,6 +1097,37 @@ static void add_beside(const struct dgi_place_ctx *ctx, struct beside *b, const 
         }
 }
 
+/* Has the name a place in this country, and, where the region is named, in it? */
+static bool lies_in(const struct work *w, const struct found *f, dg_str iso3, dg_str admin1)
+{
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        for (uint32_t i = 0; is_town_table(k) && i < f->n_rows[k] && i < MOST_ROWS; i++)
+            if (dgi_str_eq(row_country(w->ctx, k, f->rows[k][i]), iso3) &&
+                (!admin1.len || dgi_str_eq(dgi_table_cell(w->ctx->t[k], f->rows[k][i], GAZ_ADMIN1), admin1)))
+                return true;
+    return false;
+}
+
+/* "Cairo, Georgia": does the name at i, before a comma, show that the one at i + 1, a state's name too, is the region? Not in a list of states. */
+static bool shows_region(const struct work *w, uint32_t i)
+{
+    const struct found *f = &w->list.f[i], *g = f + 1, *h = g + 1;
+    const uint32_t end = i + 1 < w->list.n ? g->tok + g->n_tok : 0;
+    if (i + 1 >= w->list.n || f->none || g->none || g->tok != f->tok + f->n_tok + 1 ||
+        !dgi_str_is(form(w, g->tok - 1), ",") || !g->n_rows[COUNTRY] || f->n_rows[COUNTRY] ||
+        lies_in(w, f, row_country(w->ctx, COUNTRY, g->rows[COUNTRY][0]), (dg_str){NULL, 0}))
+        return false;
+    if (i + 2 < w->list.n && h->tok == end + 1 && h->n_rows[COUNTRY] &&
+        (dgi_str_is(form(w, end), ",") || in(w, end, DGI_W_AND_OR)))
+        return false;
+    for (uint32_t k = 0; k < g->n_rows[GAZ] && k < MOST_ROWS; k++)
+        if (dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], g->rows[GAZ][k], GAZ_KIND), "admin1") &&
+            lies_in(w, f, row_country(w->ctx, GAZ, g->rows[GAZ][k]),
+                    dgi_table_cell(w->ctx->t[GAZ], g->rows[GAZ][k], GAZ_ADMIN1)))
+            return true;
+    return false;
+}
+
 /* "Aleppo, Syria", "Homs province in Syria", "the Syrian city of Homs", "Syria's Idlib" */
 static void look_beside(const struct work *w, uint32_t i, struct beside *b)
 {
@@ -1102,6 +1135,7 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
     const struct dgi_doc *doc = w->doc;
     uint32_t sent = doc->toks[f->tok].sent, end = f->tok + f->n_tok;
     b->n = 0;
+    b->shown = false;
     b->own = f->n_rows[COUNTRY] || f->n_rows[REGION] == 1 || !f->n_rows[GAZ] ? 0 : vote_of(w, f);
     b->own_iso3 = b->own_admin1 = (dg_str){NULL, 0};
     if (b->own > 0 && !dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "capital"))
@@ -1112,7 +1146,7 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
         const struct found *g = &w->list.f[k];
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
-        bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
+        bool comma = (dgi_str_is(form(w, end), ",") || dgi_str_is(form(w, end), "(")) && g->tok <= end + 2;
         bool inside = g->tok == end + 1 && (in(w, end, DGI_W_IN));
         bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {
@@ -1124,8 +1158,10 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
             if (!noun)
                 break;
         }
+        const bool shown = comma && k == i + 1 && shows_region(w, i);
+        b->shown |= shown;
         if (!g->adjective)
-            add_beside(w->ctx, b, g, comma);
+            add_beside(w->ctx, b, g, comma, !shown);
         end = g->tok + g->n_tok;
     }
     if (i > 0) {
@@ -1140,7 +1176,7 @@ static void look_beside(const struct work *w, uint32_t i, struct beside *b)
             if (f->tok > gap_from && dgi_str_is(form(w, gap_from), ","))
                 ok = false;
             if (ok && (g->adjective || f->tok > gap_from))
-                add_beside(w->ctx, b, g, false);
+                add_beside(w->ctx, b, g, false, true);
         }
     }
 }
@@ -1221,7 +1257,7 @@ static double score_row(const struct work *w, uint8_t table, uint32_t row, const
         s += W_COUNTRY * fmin(1.5, log10(1 + 3 * (double)votes));
     for (uint32_t i = 0; i < b->n; i++)
         if (table != COUNTRY && dgi_str_eq(iso3, b->iso3[i]) && (!b->admin1[i].len || dgi_str_eq(b->admin1[i], admin1)))
-            s += W_BESIDE / (1 + i);
+            s += (b->shown ? W_SHOWN : W_BESIDE) / (1 + i);
     return s;
 }
 
@@ -1247,10 +1283,11 @@ static bool choose(const struct work *w, uint32_t at, const struct beside *b, st
     uint8_t kin =
         f->n_rows[GAZ] + f->n_rows[COUNTRY] + f->n_rows[REGION] + f->n_rows[TOWN] > 1 ? sibling(w, at, &iso3) : 0;
     const struct near_name *about = near_of(w, name_of(w, f));
+    const bool region = at > 0 && shows_region(w, at - 1);
     best->score = -1;
     *n = 0;
     for (uint8_t k = 0; k < N_TABLES; k++)
-        for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
+        for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS && !(region && k == COUNTRY); i++) {
             double near = about && is_town_table(k) ? (double)about->support[k == TOWN ? about->n[0] + i : i] : 0;
             if (k == TOWN && f->n_rows[COUNTRY] && !b->n && near < NEAR_ENOUGH)
                 continue; /* Mexico, Missouri */
@@ -1529,7 +1566,7 @@ static dg_status write_datelines(struct work *w, struct dgi_doc *doc, dg_error *
             double best = -1;
             struct choice c = {0};
             for (uint32_t j = k + 1; j < n; j++)
-                add_beside(w->ctx, &b, &f[j], true);
+                add_beside(w->ctx, &b, &f[j], true, true);
             for (uint8_t t = 0; t < N_TABLES && !f[k].none; t++)
                 for (uint32_t r = 0; r < f[k].n_rows[t] && r < MOST_ROWS && (t != TOWN || b.n); r++) {
                     double s = score_row(w, t, f[k].rows[t][r], &b);

@@ -174,7 +174,7 @@ static bool name_like(const dgi_layout *l, dg_str s)
     return k.n_words > 0 && k.n_words <= 6 && k.n_lower == 0;
 }
 
-/* White space and the date that some put after the bracket: "BAGHDAD (AFP) March 20, 2003 - " */
+/* White space and the date that some put after the bracket: "BAGHDAD (AFP) March 20, 2003 - ", "LIMA, Peru (EFE), 4 July 1994 -- " */
 static size_t bracket_tail(const dgi_layout *l, dg_str s, size_t i, int32_t *day)
 {
     size_t k = after_dash(s, i, false);
@@ -183,6 +183,8 @@ static size_t bracket_tail(const dgi_layout *l, dg_str s, size_t i, int32_t *day
     size_t j = spaces(s, i);
     if (j < s.len && s.ptr[j] == ':')
         return spaces(s, j + 1);
+    if (j < s.len && s.ptr[j] == ',')
+        j = spaces(s, j + 1);
     dgi_span at;
     int32_t d;
     dg_str rest = dgi_str_sub(s, j, j + 24);

@@ -465,6 +465,8 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
                      (t[i].letter && i && t[i - 1].letter && t[i - 1].last == '.' && t[i].len == 2 && b->first == 'A' &&
                       b->len > 3))) /* "M. K. Stalin" */
         return false;
+    if (l == ')' && i && t[i - 1].last == '.' && b->first == 'a')
+        return false; /* "Amina Oduya (D-Wis.) said" */
     if (l == ',' || l == '$' || l == '(' || l == '[' || l == '{' || l == 'O' || l == 'o' || l == '@' || l == '&')
         return false;
     if (l == 'd' || (l == '-' && t[i].space &&

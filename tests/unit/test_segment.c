@@ -75,6 +75,7 @@ static void check(const char *text, const char *want)
 static void words(void **state)
 {
     (void)state;
+    check("Rep. Tom Brandt (D-Wis.) said no. It rained (so they say.) He left.", "Rep. Tom Brandt ( D - Wis . ) said no . | It rained ( so they say . ) | He left .");
     check("Kenya's envoy didn't call.", "Kenya~'s envoy did~n't call .");
     check("They cannot go; we're not gonna ask.", "They can~not go ; we~'re not gon~na ask .");
     check("The workers’ union said it’s over.", "The workers~’ union said it~’s over .");

@@ -125,6 +125,7 @@ static void datelines(void **state)
         {"Dakar, 5 June 2004 (IRIN) - The army left.", "The army", true, "2004-06-05"},
         {"WASHINGTON (AP) _ The vote was put off.", "The vote", true, NULL},
         {"BAGHDAD (AFP) March 20, 2003 - Bombs fell.", "Bombs", true, "2003-03-20"},
+        {"LIMA, Peru (Wire), 4 July 1994 -- The mine shut.", "The mine", true, "1994-07-04"},
         {"PORT-au-PRINCE, Haiti (AP) — The president left.", "The president", true, NULL},
         {"N'DJAMENA — The rebels left.", "The rebels", true, NULL},
         {"WASHINGTON D.C. (CW) -- The vote was put off.", "The vote", true, NULL},
