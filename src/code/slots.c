@@ -605,7 +605,7 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 /* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
  * "Cairo's press", "the president's camp" say what their owner says. "Thousands of Chinese" are counted, not owned, and those who
  * protest are a crowd of any trade ("Danish bakers"). */
-static bool by_owner(const struct coder *c, const struct actor_refs *a, bool crowd)
+static bool by_owner(const struct coder *c, const struct actor_refs *a, bool crowd, bool given)
 {
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = 0; i < a->n; i++) {
@@ -613,8 +613,9 @@ static bool by_owner(const struct coder *c, const struct actor_refs *a, bool cro
         uint8_t rel = h ? h->rel : DGI_REL_NONE;
         if (h && h->head != DGI_NONE && dgi_lemma_in(c->doc, h->head, DGI_W_VOICE))
             return false;
-        if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
-            return false;
+        if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && (rel != DGI_REL_NMOD || given) &&
+            rel != DGI_REL_NMOD_POSS)
+            return false; /* "a reception in Oslo": where a row looks for the side, a phrase behind a noun is the side itself */
         if (h->head != DGI_NONE && ((rel == DGI_REL_NMOD && dgi_lemma_has(&c->r, h->head, DGI_LEX_TRANSPARENT)) ||
                                     (crowd && dgi_is_plural(c->doc, h->head))))
             return false;
@@ -633,7 +634,7 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
     if ((w->frame->flags & FRAME_RUN ||
          (w->frame->flags & FRAME_WEAK && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)))) &&
         !w->nominal && w->frame->need == NEED_BOTH &&
-        by_owner(c, &w->side[DGI_SIDE_SOURCE], w->frame->plover == DGI_PROTEST))
+        by_owner(c, &w->side[DGI_SIDE_SOURCE], w->frame->plover == DGI_PROTEST, w->frame->role[ROLE_SOURCE].given))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP) &&
