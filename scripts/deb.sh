@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A Debian package of what is built: scripts/deb.sh BUILD [OUT-FOLDER]; prints the file it made.
-# DEB_COMPRESS=gzip packs it in a moment (for a test); the default xz makes it a third smaller.
+# DEB_COMPRESS=none packs it in a moment, for a test; the default is xz.
 # What it depends on is looked up: the packages that the libraries of the built files come from.
 set -eu
 build=$1

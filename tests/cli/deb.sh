@@ -7,7 +7,7 @@ if [ -n "${SANITIZE:-}" ] || [ ! -f "$BUILD/libdragoman.so" ] || ! command -v dp
     exit 77
 fi
 unset DRAGOMAN_DATA LD_LIBRARY_PATH
-(cd "$SRC" && DEB_COMPRESS=gzip scripts/deb.sh "$BUILD" "$T") >"$T/out" 2>"$T/err"
+(cd "$SRC" && DEB_COMPRESS=none scripts/deb.sh "$BUILD" "$T") >"$T/out" 2>"$T/err"
 st=$?
 expect_status 0 "the package is made"
 deb=$(tail -1 "$T/out")
