@@ -89,8 +89,8 @@ void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
 
-/* far_side.c: the one other power that its sentence names, where its own words hold no target */
-void dgi_fill_far_side(const struct coder *c, struct draft *w);
+/* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
+bool dgi_fill_far_side(const struct coder *c, struct draft *w);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);

@@ -85,14 +85,17 @@ static bool one_power(const struct coder *c, const struct draft *w, bool own, st
     return true;
 }
 
-/* Powers act, not "the Peruvian tailor": the subject itself is one. */
+/* Powers act, not "the Peruvian tailor": the subject itself is one, or what it fights with ("Peruvian destroyers"). */
 static bool by_power(const struct coder *c, const struct draft *w)
 {
+    const struct dgi_tok *t = c->doc->toks;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
     for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t h = s->ref[i].head, m = h == DGI_NONE ? DGI_NONE : c->doc->toks[h].mention;
-        if (m == DGI_NONE || c->doc->mentions[m].head != h || c->doc->mentions[m].adjectival ||
-            !is_power(&c->doc->entities[s->ref[i].entity]))
+        uint32_t h = s->ref[i].head, m = h == DGI_NONE ? DGI_NONE : t[h].mention;
+        if (m == DGI_NONE || !is_power(&c->doc->entities[s->ref[i].entity]))
+            return false;
+        bool adj = c->doc->mentions[m].adjectival || c->doc->mentions[m].head != h;
+        if (adj && (t[h].head == DGI_NONE || !dgi_lemma_has(&c->r, t[h].head, DGI_LEX_FIGHTS_WITH)))
             return false;
     }
     return s->n > 0;
@@ -117,14 +120,15 @@ static bool is_before_another(const struct coder *c, const struct draft *w)
            (is_told(c, w->tok) && (f->plover == DGI_CONCEDE || !strncmp(f->cameo, military, strlen(military))));
 }
 
-void dgi_fill_far_side(const struct coder *c, struct draft *w)
+bool dgi_fill_far_side(const struct coder *c, struct draft *w)
 {
     if (w->nominal || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
-        return;
+        return false;
     if (one_power(c, w, true, &w->side[DGI_SIDE_TARGET]) && !w->side[DGI_SIDE_TARGET].n)
         one_power(c, w, false, &w->side[DGI_SIDE_TARGET]);
     w->far = w->side[DGI_SIDE_TARGET].n > 0;
     if (w->far)
         dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
+    return w->far;
 }

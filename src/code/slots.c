@@ -555,7 +555,6 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     dgi_fill_ground(c, w);
     from_statement(c, w);
     dgi_drop_struck(c, w);
-    dgi_fill_far_side(c, w);
     if (w->side[DGI_SIDE_SOURCE].n && w->side[DGI_SIDE_TARGET].n)
         drop_self_targets(c, w);
     w->own_actor = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
