@@ -20,21 +20,22 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_WARN = 64,
        DGI_LEX_CONSEQUENCE = 128,
        DGI_LEX_PATIENT = 256,
-       DGI_LEX_NEGATOR = 4096,        /* a row that asks for one of these words is negated by itself */
-       DGI_LEX_TOPIC_PREP = 8192,     /* after a word of agreeing or asking: what it is about */
-       DGI_LEX_SIDE_PREP = 16384,     /* before the other side, or its ground */
-       DGI_LEX_HARM = 32768,          /* what a number behind it counts are people */
-       DGI_LEX_COUNTED = 65536,       /* a word that stands for people where one of harm has it for an object */
-       DGI_LEX_PRIVATE = 131072,      /* people of private life: what they do in an idiom's words is meant literally */
-       DGI_LEX_VOW = 262144,          /* a verb of promising: of a hostile act, it threatens */
-       DGI_LEX_MEETING_PREP = 524288, /* between who goes, stays or leaves and a meeting of his */
-       DGI_LEX_CHARGE_PREP = 1048576, /* between a word of accusing and the deed */
-       DGI_LEX_PART_IN = 2097152,     /* "responsibility for the raid": a noun that says who had to do with a deed */
-       DGI_LEX_NATION = 4194304,      /* "the Dutch": a whole nation, where "the Serb" is one man */
-       DGI_LEX_STRUCK = 8388608,      /* "a mosque bombing": a building or vehicle that is struck and does not strike */
-       DGI_LEX_VERB = 512,            /* a trigger of a frame for verbs */
-       DGI_LEX_NOUN = 1024,           /* for nouns */
-       DGI_LEX_SPEECH = 2048          /* a trigger of a threat, a request or a charge */
+       DGI_LEX_NEGATOR = 4096,         /* a row that asks for one of these words is negated by itself */
+       DGI_LEX_TOPIC_PREP = 8192,      /* after a word of agreeing or asking: what it is about */
+       DGI_LEX_SIDE_PREP = 16384,      /* before the other side, or its ground */
+       DGI_LEX_HARM = 32768,           /* what a number behind it counts are people */
+       DGI_LEX_COUNTED = 65536,        /* a word that stands for people where one of harm has it for an object */
+       DGI_LEX_PRIVATE = 131072,       /* people of private life: what they do in an idiom's words is meant literally */
+       DGI_LEX_VOW = 262144,           /* a verb of promising: of a hostile act, it threatens */
+       DGI_LEX_MEETING_PREP = 524288,  /* between who goes, stays or leaves and a meeting of his */
+       DGI_LEX_CHARGE_PREP = 1048576,  /* between a word of accusing and the deed */
+       DGI_LEX_PART_IN = 2097152,      /* "responsibility for the raid": a noun that says who had to do with a deed */
+       DGI_LEX_NATION = 4194304,       /* "the Dutch": a whole nation, where "the Serb" is one man */
+       DGI_LEX_FIGHTS_WITH = 16777216, /* "Chadian columns": what a power fights with stands for it */
+       DGI_LEX_STRUCK = 8388608, /* "a mosque bombing": a building or vehicle that is struck and does not strike */
+       DGI_LEX_VERB = 512,       /* a trigger of a frame for verbs */
+       DGI_LEX_NOUN = 1024,      /* for nouns */
+       DGI_LEX_SPEECH = 2048     /* a trigger of a threat, a request or a charge */
 };
 
 /* Prepositions that the machinery itself asks for, by what they mark; one word each, rows prep_* of grammar.tsv. */

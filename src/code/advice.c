@@ -168,7 +168,7 @@ static bool is_beyond_reader(const struct coder *c, const struct draft *w)
 {
     if (w->frame->flags & FRAME_SURE)
         return true;
-    if (!(w->frame->flags & FRAME_RUN) || !w->side[DGI_SIDE_SOURCE].n || !w->side[DGI_SIDE_TARGET].n)
+    if (!(w->frame->flags & FRAME_RUN) || w->far || !w->side[DGI_SIDE_SOURCE].n || !w->side[DGI_SIDE_TARGET].n)
         return false;
     const struct dgi_entity *e = c->doc->entities;
     const struct dgi_entity *s = &e[w->side[DGI_SIDE_SOURCE].ref[0].entity],

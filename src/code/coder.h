@@ -29,7 +29,8 @@ struct draft { /* an event in the making */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
     bool negated, own_actor, self_pronoun, dropped, used_up, nominal, recip, passive, inherited, has_child,
-        governed; /* its status was said of itself, not only of its clause */
+        governed, /* its status was said of itself, not only of its clause */
+        far;      /* its target stands elsewhere in the sentence (far_side.c) */
     float read;   /* chance that the reader gave it where no row has it, else 0 */
     uint32_t out; /* index in doc->events */
 };
@@ -87,6 +88,9 @@ bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const str
 void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
+
+/* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
+bool dgi_fill_far_side(const struct coder *c, struct draft *w);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);

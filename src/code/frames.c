@@ -223,7 +223,8 @@ static const struct {
                      {"nation", DGI_LEX_NATION},
                      {"charge_prep", DGI_LEX_CHARGE_PREP},
                      {"struck", DGI_LEX_STRUCK},
-                     {"vow", DGI_LEX_VOW}};
+                     {"vow", DGI_LEX_VOW},
+                     {"fights_with", DGI_LEX_FIGHTS_WITH}};
 
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)

@@ -306,23 +306,34 @@ static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t fro
     }
 }
 
+/* Which rows are tried at a word. */
+struct sort {
+    bool board, runs_only;
+};
+
+static bool row_holds(const struct coder *c, uint32_t tok, const struct frame *f, struct sort sort,
+                      struct dgi_fill *used)
+{
+    if (dgi_for_board(f) != sort.board || (sort.runs_only && !(f->flags & FRAME_RUN)) ||
+        ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
+         (threatened_already(c, tok) || dgi_is_asked(c, tok))))
+        return false;
+    return dgi_pos_fits(c, tok, f->pos) && dgi_constraints_hold(c, tok, f, used);
+}
+
 /* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
- * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. */
-static void match_rows(struct coder *c, uint32_t tok, bool board, bool runs_only, const struct light *light,
-                       uint32_t light_tok)
+ * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. An idiom without its
+ * sides is none: its words are free, unless its sentence has them elsewhere. */
+static void match_rows(struct coder *c, uint32_t tok, struct sort sort, const struct light *light, uint32_t light_tok)
 {
     struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     struct draft spare;
     struct dgi_fill spare_used = {{0}, 0};
-    bool have_spare = false;
+    bool have_spare = false, have_far = false;
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct dgi_fill used = {{0}, 0};
-        if (dgi_for_board(f) != board || (runs_only && !(f->flags & FRAME_RUN)) ||
-            ((f->flags & FRAME_EATS_AUX) && f->plover == DGI_THREATEN &&
-             (threatened_already(c, tok) || dgi_is_asked(c, tok))))
-            continue;
-        if (!dgi_pos_fits(c, tok, f->pos) || !dgi_constraints_hold(c, tok, f, &used))
+        if (!row_holds(c, tok, f, sort, &used))
             continue;
         struct draft w = draft_of(c, tok, f, light, light_tok);
         trace_match(c, &w);
@@ -333,13 +344,13 @@ static void match_rows(struct coder *c, uint32_t tok, bool board, bool runs_only
             return;
         }
         trace_needs(c, &w);
-        w.dropped = true;
-        if (f->flags & FRAME_RUN)
-            continue; /* not an idiom without its sides: its words are free */
-        if (!have_spare || (spare.frame->flags & FRAME_WEAK)) {
+        bool far = !have_far && f->flags & FRAME_RUN && dgi_fill_far_side(c, &w) && dgi_slots_needed(c, &w);
+        w.dropped = !far;
+        if (far || (!(f->flags & FRAME_RUN) && !have_far && (!have_spare || spare.frame->flags & FRAME_WEAK))) {
             spare = w;
             spare_used = used;
             have_spare = true;
+            have_far = far;
         }
     }
     if (have_spare)
@@ -368,10 +379,10 @@ static void match_token(struct coder *c, uint32_t tok)
         return;
     uint32_t light_tok = DGI_NONE;
     const struct light *light = c->r.upos[tok] == DGI_NOUN ? light_of(c, tok, &light_tok) : NULL;
-    match_rows(c, tok, false, figure, light, light_tok);
+    match_rows(c, tok, (struct sort){false, figure}, light, light_tok);
     if (figure)
         return;
-    match_rows(c, tok, true, false, light, light_tok);
+    match_rows(c, tok, (struct sort){true, false}, light, light_tok);
     if (c->doc->trace && c->ev[tok] == DGI_NONE)
         dgi_trace_unmatched(c, tok);
 }

@@ -434,7 +434,7 @@ void dgi_fill_other_side(struct coder *c)
         if (w->dropped || w->recip || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
             w->frame->plover == DGI_CONSULT)
             continue;
-        if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w))
+        if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w) && !dgi_fill_far_side(c, w))
             state_at_home(c, w);
     }
 }

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/far_side.c: the other side of an idiom of giving way or going back that stands elsewhere in its sentence.
+ *
+ * Reads   mentions, entities, statements, tree; places of meetings
+ * Writes  draft.side[], draft.far
+ *
+ * "Cuba pulled up stakes and left the province to the Angolan army", "Accra ate its words after the envoys of Togo had called":
+ * an idiom is said of two, but its own words rarely hold both. Where the sentence names one power beside the one that acts, and
+ * not as the reporter's source, it is meant. */
+#include <string.h>
+
+#include "code/coder.h"
+#include "resolve/own_place.h"
+
+enum { MOST_UP = 6 }; /* steps up the tree */
+
+static const char military[] = "087"; /* CAMEO: ease what is done by force */
+static const char *const private_codes[] = {"CVL", "AGR", "LAB", "EDU", "HLH", "REF", "CRM", "BUS", "MED", "NGO"};
+
+static bool is_power(const struct dgi_entity *e)
+{
+    if (!e->political || !e->actor.len)
+        return false;
+    for (size_t i = 0; i < sizeof private_codes / sizeof *private_codes; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(private_codes[i])))
+            return false;
+    return e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG || e->country[0];
+}
+
+static bool same_power(const struct dgi_entity *a, const struct dgi_entity *b)
+{
+    return a == b || (a->country[0] && !strcmp(a->country, b->country));
+}
+
+/* Is it said by the reporter's source, or by one of his ("a Chadian officer said")? */
+static bool is_speaker(const struct coder *c, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t s = t[m->head].sent, h = m->head;
+    for (uint32_t i = 0; i < c->doc->n_statements; i++) {
+        const struct dgi_statement *q = &c->doc->statements[i];
+        if (q->sentence == s && q->speaker_span.start < m->span.end && m->span.start < q->speaker_span.end)
+            return true;
+    }
+    for (int up = 0; up < MOST_UP && t[h].head != DGI_NONE; up++, h = t[h].head)
+        if (dgi_rel_base(t[h].rel) == DGI_REL_NSUBJ)
+            return c->cue[t[h].head] != DGI_NONE;
+    return false;
+}
+
+/* May the mention be the other side of w? */
+static bool may_be_meant(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
+{
+    const struct dgi_entity *e = c->doc->entities;
+    const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
+    if (m->kind == DGI_MENTION_PRONOUN || !is_power(&e[m->entity]) || is_speaker(c, m))
+        return false;
+    if (m->locative && (w->frame->plover != DGI_RETREAT || dgi_is_venue(c->actors, c->doc, m->head)))
+        return false;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (same_power(&e[s->ref[i].entity], &e[m->entity]))
+            return false;
+    return true;
+}
+
+/* The one power among the mentions of the sentence, or of what hangs on the trigger; false: more than one. */
+static bool one_power(const struct coder *c, const struct draft *w, bool own, struct actor_refs *out)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
+    const struct dgi_entity *e = c->doc->entities;
+    uint32_t first = DGI_NONE;
+    for (uint32_t i = 0; i < c->doc->n_mentions; i++) {
+        const struct dgi_mention *m = &c->doc->mentions[i];
+        if (m->first >= s->end)
+            break;
+        if (m->first < s->first || (own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
+            continue;
+        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
+            return false;
+        if (first == DGI_NONE)
+            first = i;
+    }
+    if (first != DGI_NONE)
+        dgi_actors_at(c, c->doc->mentions[first].head, true, out, 0);
+    return true;
+}
+
+/* Powers act, not "the Peruvian tailor": the subject itself is one, or what it fights with ("Peruvian destroyers"). */
+static bool by_power(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t h = s->ref[i].head, m = h == DGI_NONE ? DGI_NONE : t[h].mention;
+        if (m == DGI_NONE || !is_power(&c->doc->entities[s->ref[i].entity]))
+            return false;
+        bool adj = c->doc->mentions[m].adjectival || c->doc->mentions[m].head != h;
+        if (adj && (t[h].head == DGI_NONE || !dgi_lemma_has(&c->r, t[h].head, DGI_LEX_FIGHTS_WITH)))
+            return false;
+    }
+    return s->n > 0;
+}
+
+/* Does it stand in the main clause, alone or joined to it? What is asked or agreed has its sides from there. */
+static bool is_told(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int up = 0; up < MOST_UP && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; up++)
+        v = t[v].head;
+    return t[v].head == DGI_NONE;
+}
+
+/* Giving way, going back from where one fights: what is done before another power. */
+static bool is_before_another(const struct coder *c, const struct draft *w)
+{
+    const struct frame *f = w->frame;
+    if (f->plover != DGI_CONCEDE && f->plover != DGI_RETREAT)
+        return false;
+    return f->flags & FRAME_RUN ||
+           (is_told(c, w->tok) && (f->plover == DGI_CONCEDE || !strncmp(f->cameo, military, strlen(military))));
+}
+
+bool dgi_fill_far_side(const struct coder *c, struct draft *w)
+{
+    if (w->nominal || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
+        !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
+        return false;
+    if (one_power(c, w, true, &w->side[DGI_SIDE_TARGET]) && !w->side[DGI_SIDE_TARGET].n)
+        one_power(c, w, false, &w->side[DGI_SIDE_TARGET]);
+    w->far = w->side[DGI_SIDE_TARGET].n > 0;
+    if (w->far)
+        dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
+    return w->far;
+}
