@@ -460,6 +460,9 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
     if ((p->clock[0] || p->part) && p->from > 0 && dgi_word(r, p->from - 1, DGI_W_AFTER_BEFORE))
         kind = DGI_TIME_WHEN; /* "just before midnight on Monday" is on Monday */
     const struct dgi_atom *first = &r->as->a[p->from], *last = &r->as->a[p->to - 1];
+    if ((p->of_event || (p->no_date && kind == DGI_TIME_DURATION)) && p->to > p->from + 1 &&
+        dgi_word(r, p->to - 1, DGI_W_AFTER_BEFORE))
+        last--; /* "two days" after the vote: TIMEX3 has a signal for what stands between */
     if (within && p->no_date && !dgi_word(r, p->to, DGI_W_OF)) {
         within_days(r, p);
     } else if (p->no_date) {

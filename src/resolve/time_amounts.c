@@ -156,6 +156,7 @@ static bool is_amount(const struct dgi_time_reader *r, uint32_t i)
 {
     double n;
     uint32_t e = dgi_time_amount(r, i, &n);
+    e += e == i && (dgi_word(r, i, DGI_W_INDEFINITE) || dgi_word(r, i, DGI_W_THE));
     return e != i && dgi_time_unit_at(r, e);
 }
 
@@ -170,6 +171,7 @@ static bool up_to(const struct dgi_time_reader *r, uint32_t i)
 /* "two days earlier", "a week later", "a day after the vote": counted from what was told. */
 static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
 {
+    enum { REACH = 40 /* atoms to the date of a clause */ };
     const uint32_t e = c->end;
     const int unit = c->unit;
     const bool bare = !c->article && !c->the, back = dgi_word(r, e, DGI_W_TIME_EARLIER),
@@ -223,8 +225,9 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     if (dgi_point_clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
         return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
     if (after && !r->told_here && bare)
-        for (uint32_t k = e + 1; k < r->as->n; k++) /* "two days after they were seized on Monday" */
-            if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && dgi_point_plain(r, k, &q)) {
+        for (uint32_t k = e + 1; k < r->as->n && k - e < REACH; k++) /* "two days after they were seized on Monday" */
+            if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && !is_amount(r, k) &&
+                dgi_point_plain(r, k, &q)) {
                 p->of_event = true;
                 if (q.no_date || q.dropped || q.clock_only || q.range.precision != DGI_P_DAY ||
                     q.range.start != q.range.end)

@@ -186,6 +186,10 @@ static bool day_behind(const struct dgi_time_reader *r, uint32_t k, struct dgi_p
 {
     k += dgi_word(r, k, DGI_W_ON) || dgi_word(r, k, DGI_W_OF);
     k += dgi_word(r, k, DGI_W_THE);
+    uint32_t e;
+    bool zulu = false;
+    if (one_clock(r, k, &e, false, &zulu)) /* "5 p.m. on 5 p.m. on" ends here */
+        return false;
     return k < r->as->n && dgi_point_plain(r, k, q) && is_day(q);
 }
 

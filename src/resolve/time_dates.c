@@ -308,6 +308,30 @@ static int century_of(const struct dgi_time_reader *r, int figures)
     return figures + (figures > (y ? y % 100 + 5 : 40) ? 1900 : 2000);
 }
 
+/* "from the 27th to the 3rd of April": the month is at e, the first day is of the one before. */
+static bool from_month_before(const struct dgi_time_reader *r, uint32_t i, uint32_t e, int d, int d2,
+                              struct dgi_point *p)
+{
+    int year, y, m, day;
+    uint32_t b = i - (i > 0 && dgi_word(r, i - 1, DGI_W_THE)), to = dgi_time_year_after(r, e + 1, true, &year);
+    if (b == 0 || !(dgi_word(r, b - 1, DGI_W_FROM) || dgi_word(r, b - 1, DGI_W_BETWEEN)))
+        return false;
+    p->day = d2;
+    set_month_day(r, p, year);
+    struct dgi_day_range *const g[] = {&p->range, &p->future};
+    for (int k = 0; k < 2; k++) {
+        if (g[k]->start == DGI_NO_DAY)
+            continue;
+        dgi_day_split(g[k]->start, &y, &m, &day);
+        *g[k] = dgi_cal_days(dgi_day_make(m > 1 ? y : y - 1, m > 1 ? m - 1 : 12, d), g[k]->end, DGI_P_DAY);
+    }
+    p->from = i;
+    p->to = to;
+    p->shape = DGI_PT_OTHER;
+    p->joined = true;
+    return true;
+}
+
 /* 12 January 2022, 12th of January, 3-5 May, the first of May, twenty-five January nineteen eighty-six */
 bool dgi_time_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -346,6 +370,8 @@ bool dgi_time_day_month(const struct dgi_time_reader *r, uint32_t i, struct dgi_
         return false;
     p->month = dgi_tv(r, e);
     p->day = d;
+    if (d2 && d2 < d && from_month_before(r, i, e, d, d2, p))
+        return true;
     if (!dgi_point_valid_day(p->month, d) || (d2 && (!dgi_point_valid_day(p->month, d2) || d2 < d)))
         return dgi_time_drop(p, i, dgi_time_year_after(r, e + 1, true, &year));
     e++;

@@ -67,6 +67,39 @@ static bool weekday_of_month(const struct dgi_time_reader *r, uint32_t k, int wd
     return p->range.start != DGI_NO_DAY || p->future.start != DGI_NO_DAY;
 }
 
+/* "Tuesday two weeks ago", "the Sunday three weeks after 15 January": that day of the week so many weeks away; counted in Sundays
+ * behind a date it may be the one before. */
+static bool weekday_weeks_away(const struct dgi_time_reader *r, uint32_t e, struct dgi_point *p)
+{
+    struct dgi_point q, from;
+    double n = 0;
+    uint32_t k = dgi_time_amount(r, e, &n), u = k;
+    if (k == e && dgi_word(r, e, DGI_W_A))
+        u = e + 1;
+    const uint32_t word = u + 1;
+    const bool after = dgi_word(r, word, DGI_W_AFTER);
+    if (u == e || dgi_time_unit_at(r, u) != DGI_U_WEEK || r->anchor == DGI_NO_DAY ||
+        dgi_tc(r, word + 1) == DGI_TC_WEEKDAY ||
+        !(after || dgi_word(r, word, DGI_W_TIME_AGO) || dgi_word(r, word, DGI_W_TIME_HENCE) ||
+          (dgi_word(r, word, DGI_W_FROM) && dgi_word(r, word + 1, DGI_W_TIME_NOW))))
+        return false;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (!dgi_time_count(r, e, &q) || q.no_date || q.range.precision != DGI_P_WEEK || q.range.end - q.range.start != 6 ||
+        q.to < word + 1)
+        return false;
+    p->to = q.to;
+    p->shape = DGI_PT_OTHER;
+    p->two = q.two;
+    p->range = dgi_cal_day(q.range.start + p->weekday);
+    p->future = q.two && q.future.start != DGI_NO_DAY ? dgi_cal_day(q.future.start + p->weekday) : DGI_NO_RANGE;
+    k = word + 1 + dgi_word(r, word + 1, DGI_W_THE);
+    if (after && !q.two && dgi_point_plain(r, k, &from) && from.range.start == from.range.end &&
+        dgi_day_weekday(from.range.end) < p->weekday)
+        dgi_point_or(p, dgi_cal_day(p->range.start - 7));
+    return true;
+}
+
 /* Behind a weekday or its abbreviation: a date that names the same day. */
 bool dgi_time_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
@@ -107,6 +140,8 @@ bool dgi_time_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi_po
     p->weekday = wd;
     p->to = e;
     dgi_time_weekday_both_ways(r, p);
+    if (weekday_weeks_away(r, e, p))
+        return true;
     /* Monday last week, Wednesday of next week, Monday week */
     k = e + dgi_word(r, e, DGI_W_OF_IN);
     k += dgi_word(r, k, DGI_W_THE);

@@ -361,6 +361,28 @@ static void other_readings(void **state)
     }
 }
 
+/* Expressions that hang on each other without end are read once each: the stack and the time stay small. */
+static void chains(void **state)
+{
+    (void)state;
+    enum { BYTES = 40000 };
+    static const char *const link[] = {"2 days after the ", "a week from ", "5 p.m. on ", "two days after they ", "3 days starting from ", "Sunday 3 weeks after ",
+                                       "on 1/2, 1/2, "};
+    static char text[BYTES + 1];
+    for (size_t i = 0; i < sizeof link / sizeof *link; i++) {
+        size_t n = strlen(link[i]), end = BYTES / n * n;
+        for (size_t at = 0; at < end; at += n)
+            memcpy(text + at, link[i], n);
+        text[end] = 0;
+        dgi_arena *a = dgi_arena_new(0);
+        struct dgi_doc doc;
+        make_doc(&doc, a, text, "2018-02-14");
+        assert_int_equal(dgi_times(ctx, &doc, NULL), DG_OK);
+        assert_true(doc.n_times <= end / 3);
+        dgi_arena_free(a);
+    }
+}
+
 /* For any day of publication: the past reading is not after it, the coming one not before, both have the weekday. */
 static void weekdays_for_any_day(void **state)
 {
@@ -491,7 +513,7 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(table_of_phrases), cmocka_unit_test(other_readings), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
+        cmocka_unit_test(table_of_phrases), cmocka_unit_test(other_readings), cmocka_unit_test(chains), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
         cmocka_unit_test(distances),        cmocka_unit_test(easter_days),          cmocka_unit_test(any_bytes),
         cmocka_unit_test(memory_runs_out),
     };
