@@ -268,8 +268,8 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
         (d->toks[cue - 1].upos == DGI_PRON || d->toks[cue - 1].upos == DGI_PROPN || d->toks[cue - 1].upos == DGI_NOUN))
         f.subject = cue - 1;
-    for (uint32_t t = from; t < cue && f.subject == DGI_NONE;
-         t++) /* the head of the first noun phrase of these words */
+    for (uint32_t t = from > d->sents[sent_of(w, cue)].first ? from : d->sents[sent_of(w, cue)].first;
+         t < cue && f.subject == DGI_NONE; t++) /* the head of the first noun phrase of these words */
         if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
             uint32_t h = d->toks[t].head;
             if (h != DGI_NONE && h > t && h < cue && (d->toks[h].upos == DGI_NOUN || d->toks[h].upos == DGI_PROPN) &&

@@ -191,7 +191,8 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, cue);
-    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) ||
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE &&
+         cls != DGI_CUE_ASK) ||
         own_subject(w, cue) != DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
     const uint32_t at = cue > 1 && d->toks[cue - 1].upos == DGI_ADV ? cue - 1 : cue; /* ", further saying" */
