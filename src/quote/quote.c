@@ -1103,6 +1103,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     if (f.cue == DGI_NONE && words >= 5) { /* no cue above: a long one is somebody's, the subject's */
         struct found x = nobody;
         uint32_t s = sent_of(w, r->first);
+        bool own = false;
         for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
             if (w->region_of[t] == DGI_NONE && (speech_at(w, t) || dgi_cue_class(w, t) == DGI_CUE_PREP)) {
                 x = from_cue(w, t, 0, 0);
@@ -1111,10 +1112,13 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         if (x.speaker == DGI_NONE) {
             x = nobody;
             x.subject = dgi_quote_subject(w, d->sents[s].root);
+            own = x.subject != DGI_NONE && w->region_of[x.subject] == index;
+            if (own)
+                x.subject = DGI_NONE; /* "We came late": they are not who says so */
             resolve(w, &x);
         }
         f = x;
-        if (f.speaker == DGI_NONE)
+        if (f.speaker == DGI_NONE && !own)
             return true;
     } else if (f.cue == DGI_NONE) {
         return true;
