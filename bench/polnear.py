@@ -9,6 +9,7 @@ Each attribution of the corpus, said, thought or meant, is paired with at most o
 exact    the content's characters are the same but for white space and marks at its ends
 half     at least half of the characters of the two together
 source   a pair of at least half whose source words meet; cue: whose cue words meet
+named    the same source, of those that have one: P of the statements that name a source, R of the attributions of which one is marked
 cue alone  a cue of the corpus whose words meet those of a cue found, whatever their contents (a cue without words, as ":", by its marks)
 P, R, F1 over all; recall by kind. Statements that stand in what the corpus sets aside (discard) are not counted.
 """
@@ -43,6 +44,7 @@ def main():
     docs = [json.loads(x) for x in open(a.data, encoding="utf-8")]
     n_gold = n_pred = 0
     span = "source" if a.list == "attributions" else "speaker_span"
+    with_source = [0, 0]
     hit, by_kind, missed, shown = collections.Counter(), collections.defaultdict(collections.Counter), collections.Counter(), 0
     with tempfile.TemporaryDirectory() as tmp:
         paths = []
@@ -60,6 +62,8 @@ def main():
         pred = [(chars(t, s["content"]), s) for s in rec[a.list]]
         pred = [p for p in pred if p[0] and not p[0] & skip]
         n_gold, n_pred = n_gold + len(gold), n_pred + len(pred)
+        with_source[0] += sum(bool(s.get(span)) for _, s in pred)
+        with_source[1] += sum(bool(g["source"]) for _, g in gold)
         pairs = sorted(((len(g & p) / len(g | p), i, j) for i, (g, _) in enumerate(gold) for j, (p, _) in enumerate(pred) if g & p), reverse=True)
         of_g, of_p = {}, {}
         for v, i, j in pairs:
@@ -102,8 +106,10 @@ def main():
                 print("EXTRA %s | %s | cue %s" % (s["kind"], " / ".join(t[b:e] for b, e in s["content"])[:160], t[slice(*(s["cue"] or [0, 0]))]))
     if a.cues:
         print(", ".join("%s %d" % c for c in missed.most_common(150)))
-    for k in ("exact", "half", "source", "cue", "cue alone"):
-        p, r = hit[k] / max(1, n_pred), hit[k] / max(1, n_gold)
+    hit["named"] = hit["source"]
+    for k in ("exact", "half", "source", "named", "cue", "cue alone"):
+        of = with_source if k == "named" else (n_pred, n_gold)
+        p, r = hit[k] / max(1, of[0]), hit[k] / max(1, of[1])
         print("%-9s P %.3f R %.3f F1 %.3f" % (k, p, r, 2 * p * r / (p + r) if p + r else 0))
     for k in sorted(by_kind):
         c = by_kind[k]

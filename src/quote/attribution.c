@@ -495,7 +495,27 @@ static bool lead(struct many *m, struct candidate *c)
     return true;
 }
 
-/* Statements that stand in no other, those of one cue together. */
+/* '"One," she said. "Two."', 'The ships are late, Roy said. "The fog is thick."': the candidate before, of the same speaker, in whose paragraph
+ * and right behind which a quotation without a cue stands; NULL: none. */
+static struct candidate *goes_on_from(const struct many *m, const struct dgi_statement *s)
+{
+    const struct dgi_doc *d = m->w.doc;
+    struct candidate *c = m->n ? &m->list[m->n - 1] : NULL;
+    if (!c || s->cue_tok != DGI_NONE || s->kind == DGI_INDIRECT || c->at.s.cue_tok == DGI_NONE ||
+        s->speaker != c->at.s.speaker ||
+        (s->speaker == DGI_NONE && s->speaker_span.start != c->at.s.speaker_span.start))
+        return NULL;
+    const uint32_t cue = d->toks[c->at.s.cue_tok].sent, end = d->toks[c->end - 1].sent, from = cue > end ? cue : end;
+    if (s->sentence != from + 1 || d->sents[s->sentence].starts_par)
+        return NULL;
+    for (uint32_t t = d->sents[from].first; t < d->sents[from].end;
+         t++) /* '... because "few know," she said. "We ..."' */
+        if (t > c->at.s.cue_tok && t >= c->end && dgi_cue_class(&m->w, t) == DGI_CUE_SAY)
+            return NULL;
+    return c;
+}
+
+/* Statements that stand in no other, those of one cue together, and what goes on from them. */
 static bool statements(struct many *m)
 {
     const struct dgi_doc *d = m->w.doc;
@@ -507,6 +527,7 @@ static bool statements(struct many *m)
         for (uint32_t k = m->n; k-- > 0 && k + 8 > m->n && !c;)
             if (s->cue_tok != DGI_NONE && m->list[k].at.s.cue_tok == s->cue_tok)
                 c = &m->list[k];
+        const bool on = !c && (c = goes_on_from(m, s)) != NULL;
         if (!c) {
             if (!(c = add(m)))
                 return false;
@@ -525,9 +546,9 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
-        if (s->kind == DGI_DIRECT && !lead(m, c))
+        if (s->kind == DGI_DIRECT && !on && !lead(m, c))
             return false;
-        if (s->cue_tok == DGI_NONE)
+        if (s->cue_tok == DGI_NONE && !on)
             c->at.s.cue = sign_of(d, c->first, c->end);
         if (s->cue_tok != DGI_NONE) {
             m->spoken[s->cue_tok] = 1;

@@ -268,8 +268,8 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
         (d->toks[cue - 1].upos == DGI_PRON || d->toks[cue - 1].upos == DGI_PROPN || d->toks[cue - 1].upos == DGI_NOUN))
         f.subject = cue - 1;
-    for (uint32_t t = from; t < cue && f.subject == DGI_NONE;
-         t++) /* the head of the first noun phrase of these words */
+    for (uint32_t t = from > d->sents[sent_of(w, cue)].first ? from : d->sents[sent_of(w, cue)].first;
+         t < cue && f.subject == DGI_NONE; t++) /* the head of the first noun phrase of these words */
         if (d->toks[t].upos == DGI_NOUN || d->toks[t].upos == DGI_PROPN || d->toks[t].upos == DGI_PRON) {
             uint32_t h = d->toks[t].head;
             if (h != DGI_NONE && h > t && h < cue && (d->toks[h].upos == DGI_NOUN || d->toks[h].upos == DGI_PROPN) &&
@@ -1103,6 +1103,7 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     if (f.cue == DGI_NONE && words >= 5) { /* no cue above: a long one is somebody's, the subject's */
         struct found x = nobody;
         uint32_t s = sent_of(w, r->first);
+        bool own = false;
         for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
             if (w->region_of[t] == DGI_NONE && (speech_at(w, t) || dgi_cue_class(w, t) == DGI_CUE_PREP)) {
                 x = from_cue(w, t, 0, 0);
@@ -1111,10 +1112,13 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         if (x.speaker == DGI_NONE) {
             x = nobody;
             x.subject = dgi_quote_subject(w, d->sents[s].root);
+            own = x.subject != DGI_NONE && w->region_of[x.subject] == index;
+            if (own)
+                x.subject = DGI_NONE; /* "We came late": they are not who says so */
             resolve(w, &x);
         }
         f = x;
-        if (f.speaker == DGI_NONE)
+        if (f.speaker == DGI_NONE && !own)
             return true;
     } else if (f.cue == DGI_NONE) {
         return true;

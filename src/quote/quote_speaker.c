@@ -122,13 +122,29 @@ static uint32_t person_beside(const struct dgi_quote_work *w, uint32_t cue)
     return d->mentions[m].head;
 }
 
+/* '... is "not enough," says Ana Roy': the person right behind a cue that stands right behind a closing mark. */
+static uint32_t person_behind(const struct dgi_quote_work *w, uint32_t cue)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint8_t cls = dgi_cue_class(w, cue);
+    const uint32_t m =
+        cue > 0 && cue + 1 < d->n_toks && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL) ? w->cover[cue + 1] : DGI_NONE;
+    if (m == DGI_NONE || d->mentions[m].first != cue + 1 || d->mentions[m].kind != DGI_MENTION_NAME ||
+        !dgi_is_quote_mark(d->toks[cue - 1].form) || !dgi_is_finite(d, cue) || d->mentions[m].entity >= d->n_entities ||
+        d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
+        return DGI_NONE;
+    return d->mentions[m].head;
+}
+
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t quoted = quoted_as(w, cue);
     if (quoted != DGI_NONE)
         return quoted;
-    const uint32_t beside = person_beside(w, cue);
+    uint32_t beside = person_beside(w, cue);
+    if (beside == DGI_NONE)
+        beside = person_behind(w, cue);
     if (beside != DGI_NONE)
         return beside;
     uint32_t v = cue, before = dgi_quote_resumes(w, cue);
@@ -191,7 +207,8 @@ uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
     uint8_t cls = dgi_cue_class(w, cue);
-    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE) ||
+    if ((cls != DGI_CUE_SAY && cls != DGI_CUE_TELL && cls != DGI_CUE_NAME && cls != DGI_CUE_URGE &&
+         cls != DGI_CUE_ASK) ||
         own_subject(w, cue) != DGI_NONE || dgi_child(d, cue, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
     const uint32_t at = cue > 1 && d->toks[cue - 1].upos == DGI_ADV ? cue - 1 : cue; /* ", further saying" */
