@@ -48,6 +48,7 @@ enum dgi_prep {
     DGI_PREP_FOR,
     DGI_PREP_FROM,
     DGI_PREP_ON,
+    DGI_PREP_IN, /* where it is done */
     DGI_N_PREP
 };
 

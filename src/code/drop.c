@@ -247,14 +247,38 @@ static bool of_nationals(const struct coder *c, const struct draft *w)
     return a->n == 1 && b->n == 1 && one_national(c, a->ref[0].head) && one_national(c, b->ref[0].head);
 }
 
+static bool all_private(const struct coder *c, const struct actor_refs *a)
+{
+    static const char *const codes[] = {"CVL", "EDU", "HLH", "MED", "AGR"};
+    for (uint32_t i = 0; i < a->n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[a->ref[i].entity];
+        bool is = false;
+        for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
+            is = is || dgi_str_in(e->sectors, ',', dgi_str(codes[k]));
+        if (e->type != DGI_ENT_ROLE || !is)
+            return false;
+    }
+    return a->n > 0;
+}
+
+/* "A Polish nurse told the Czech patient to mind his step": both of them are people of no office. */
+static bool of_private_people(const struct coder *c, const struct draft *w)
+{
+    return all_private(c, &w->side[DGI_SIDE_SOURCE]) && all_private(c, &w->side[DGI_SIDE_TARGET]);
+}
+
 static bool meant_literally(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
     bool of_states = p == DGI_REJECT || p == DGI_RETREAT || p == DGI_CONCEDE || p == DGI_SANCTION ||
                      p == DGI_COOPERATE || p == DGI_AGREE || (p == DGI_THREATEN && w->frame->flags & FRAME_SURE);
-    if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST || w->nominal)
+    if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST)
         return false;
-    if ((w->frame->flags & FRAME_RUN && dgi_sport_near(c, w)) || of_nationals(c, w))
+    if (w->frame->flags & FRAME_RUN && (dgi_sport_near(c, w) || of_private_people(c, w)))
+        return true;
+    if (w->nominal)
+        return false;
+    if (of_nationals(c, w))
         return true;
     struct dgi_fill f = {{0}, 0};
     dgi_frame_step(c, w->tok, (struct step){STEP_NSUBJ, 0}, true, &f);

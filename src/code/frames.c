@@ -229,8 +229,8 @@ static const struct {
 /* prep_agent, prep_of ...: one word each */
 static bool read_prep(dgi_coder_tables *t, dg_str name, dg_str list)
 {
-    static const char *const prep_names[DGI_N_PREP] = {"prep_agent", "prep_of",  "prep_with", "prep_between",
-                                                       "prep_to",    "prep_for", "prep_from", "prep_on"};
+    static const char *const prep_names[DGI_N_PREP] = {
+        "prep_agent", "prep_of", "prep_with", "prep_between", "prep_to", "prep_for", "prep_from", "prep_on", "prep_in"};
     for (int i = 0; i < DGI_N_PREP; i++)
         if (dgi_str_is(name, prep_names[i])) {
             t->lx.prep[i] = dgi_lexis_add(&t->lx, list);

@@ -9,6 +9,8 @@
  * target may be the one whose demand, plan or attack is its object. */
 #include "code/coder.h"
 
+enum { LONGER = 2 };
+
 /* "insists that the budget include a wall": the base form of a verb, or what is tagged as a plural's verb with one subject. */
 static bool is_subjunctive(const struct coder *c, uint32_t tok)
 {
@@ -282,7 +284,8 @@ static struct draft draft_of(const struct coder *c, uint32_t tok, const struct f
 }
 
 /* "India shut its ears to Nepal's plea": a row that has no place for Nepal leaves the word to a fixed expression of its kind that
- * has, and an expression to one that holds more of the words. */
+ * has, also to one of another kind that is LONGER by so many words ("fired a shot across Nepal's bows"), and an expression to one
+ * that holds more of the words. */
 static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t from, struct draft *w,
                        struct dgi_fill *used)
 {
@@ -292,8 +295,9 @@ static void fuller_run(struct coder *c, const struct word_list *wl, uint32_t fro
     for (uint32_t k = from; k < wl->n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl->first + k]];
         struct dgi_fill own = {{0}, 0};
-        if (!(f->flags & FRAME_RUN) || (both && f->flags & FRAME_LAST) || (!run && f->plover != w->frame->plover) ||
-            !dgi_pos_fits(c, w->tok, f->pos) || !dgi_constraints_hold(c, w->tok, f, &own) || (run && own.n <= used->n))
+        if (!(f->flags & FRAME_RUN) || (both && f->flags & FRAME_LAST) || !dgi_pos_fits(c, w->tok, f->pos) ||
+            !dgi_constraints_hold(c, w->tok, f, &own) || (run && own.n <= used->n) ||
+            (!run && f->plover != w->frame->plover && own.n < used->n + LONGER))
             continue;
         struct draft d = draft_of(c, w->tok, f, w->light, w->light_tok);
         dgi_fill_slots(c, &d);

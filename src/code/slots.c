@@ -509,6 +509,29 @@ static void by_paper(const struct coder *c, struct draft *w)
         dgi_actors_at(c, from.tok[i], true, &w->side[DGI_SIDE_SOURCE], 0);
 }
 
+/* "Sadat was given the cold shoulder in Damascus": an idiom of refusal or blame in the passive, by nobody, is done by those whose
+ * capital it is done in. */
+static void by_where_done(const struct coder *c, struct draft *w)
+{
+    const struct frame *f = w->frame;
+    struct actor_refs at = {.n = 0};
+    struct dgi_fill o = {{0}, 0};
+    uint32_t in = c->t->lx.prep[DGI_PREP_IN];
+    if (!in || !w->passive || !(f->flags & FRAME_RUN) || f->need != NEED_BOTH || f->role[ROLE_SOURCE].given ||
+        (f->plover != DGI_REJECT && f->plover != DGI_ACCUSE) || w->side[DGI_SIDE_SOURCE].n ||
+        w->side[DGI_SIDE_TARGET].n != 1)
+        return;
+    const char *other = c->doc->entities[w->side[DGI_SIDE_TARGET].ref[0].entity].country;
+    dgi_frame_step(c, w->tok, (struct step){STEP_OBL, in}, true, &o);
+    for (uint32_t i = 0; i < o.n; i++)
+        dgi_actors_at(c, o.tok[i], true, &at, 1);
+    for (uint32_t i = 0; i < at.n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[at.ref[i].entity];
+        if (e->type == DGI_ENT_COUNTRY && e->country[0] && strcmp(e->country, other) != 0)
+            dgi_refs_add(&w->side[DGI_SIDE_SOURCE], at.ref[i]);
+    }
+}
+
 void dgi_fill_slots(struct coder *c, struct draft *w)
 {
     const struct frame *f = w->frame;
@@ -576,6 +599,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
             }
         }
     }
+    by_where_done(c, w);
     between_after_verb(c, w);
     owner_is_victim(c, w);
     of_is_target(c, w);
