@@ -581,7 +581,7 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
         !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
-        return (w->frame->flags & FRAME_RECIP) &&
+        return (w->frame->flags & FRAME_RECIP || w->recip) &&
                w->side[DGI_SIDE_SOURCE].n > 1; /* words that are an idiom only between two */
     if (w->parent != DGI_NONE ||
         w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */
