@@ -559,10 +559,16 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 }
 
 /* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter. */
-static bool by_owner(const struct coder *c, const struct actor_refs *a)
+static bool by_owner(const struct coder *c, uint32_t tok, const struct actor_refs *a)
 {
+    const struct dgi_tok *t = c->doc->toks;
+    while (t[tok].rel == DGI_REL_XCOMP && t[tok].head < tok)
+        tok = t[tok].head;
+    uint32_t described = t[tok].rel == DGI_REL_ACL ? t[tok].head : DGI_NONE;
     for (uint32_t i = 0; i < a->n; i++) {
-        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_NONE : c->doc->toks[a->ref[i].head].rel;
+        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_NONE : t[a->ref[i].head].rel;
+        if (rel != DGI_REL_NONE && described != DGI_NONE && t[a->ref[i].head].head == described)
+            return false; /* "Cairo's decision to turn its back on Amman" */
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
             return false;
     }
@@ -578,7 +584,7 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
         return (s || (need != NEED_SOURCE && need != NEED_BOTH)) && (t || (need != NEED_TARGET && need != NEED_BOTH)) &&
                (s || t || need != NEED_ANY);
     if ((w->frame->flags & FRAME_RUN || (w->frame->flags & FRAME_WEAK && !w->frame->role[ROLE_SOURCE].given)) &&
-        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, &w->side[DGI_SIDE_SOURCE]))
+        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, w->tok, &w->side[DGI_SIDE_SOURCE]))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP || w->recip) &&

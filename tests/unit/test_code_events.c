@@ -196,6 +196,15 @@ static void fixed_expressions(void **state)
                "turned/turn/VERB/VBD/3/advcl:relcl Mali/Mali/PROPN/NNP/5/obj away/away/ADV/RB/5/advmod "
                "gate/gate/NOUN/NN/5/obl",
                "120 REJECT Chad->Mali actual");
+    /* whose plan it is turns Mali away; whose cook it is does not */
+    lab_expect("Chad/Chad/PROPN/NNP/3/nmod:poss 's/'s/PART/POS/1/case plan/plan/NOUN/NN/10/nsubj to/to/PART/TO/5/mark "
+               "turn/turn/VERB/VB/3/acl Mali/Mali/PROPN/NNP/5/obj away/away/ADV/RB/5/advmod big/big/ADJ/JJ/9/amod "
+               "gate/gate/NOUN/NN/5/obl slept/sleep/VERB/VBD/0/root",
+               "120 REJECT Chad->Mali hypothetical");
+    lab_expect(
+        "Chad/Chad/PROPN/NNP/3/nmod:poss 's/'s/PART/POS/1/case cook/cook/NOUN/NN/4/nsubj "
+        "turned/turn/VERB/VBD/0/root Mali/Mali/PROPN/NNP/4/obj away/away/ADV/RB/4/advmod gate/gate/NOUN/NN/4/obl",
+        "");
     /* another word between, another order, nobody there: no idiom */
     lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root back/back/ADV/RB/2/advmod and/and/CCONJ/CC/5/cc "
                          "slept/sleep/VERB/VBD/2/conj on/on/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/obl",
