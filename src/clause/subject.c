@@ -93,6 +93,13 @@ static enum dgi_control control_of(const struct dgi_reading *r, uint32_t v)
     return r->control ? r->control(r->tables, r->lem[v], r->upos[v]) : DGI_CONTROL_AUTO;
 }
 
+/* "It is Moscow that keeps Cuba afloat": a clause that describes what is said to be. */
+static bool is_cleft(const struct dgi_reading *r, uint32_t x)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    return t[x].rel == DGI_REL_ADVCL_RELCL && t[x].head != DGI_NONE && child(r, t[x].head, DGI_REL_COP) != DGI_NONE;
+}
+
 /* Its own subject; a relative pronoun stands for the noun that its clause describes. The clause itself may be coordinated
  * or hang under an auxiliary verb. */
 static uint32_t own_subject(const struct dgi_reading *r, uint32_t x)
@@ -101,7 +108,7 @@ static uint32_t own_subject(const struct dgi_reading *r, uint32_t x)
     uint32_t s = dgi_subject(r->doc, x);
     if (s == DGI_NONE || !dgi_is_relative(r->doc, s))
         return s;
-    for (int i = 0; x != DGI_NONE && i < MAX_DEPTH && dgi_rel_base(t[x].rel) != DGI_REL_ACL; i++)
+    for (int i = 0; x != DGI_NONE && i < MAX_DEPTH && dgi_rel_base(t[x].rel) != DGI_REL_ACL && !is_cleft(r, x); i++)
         x = t[x].head;
     return x != DGI_NONE && t[x].head != DGI_NONE ? t[x].head : s;
 }

@@ -123,6 +123,7 @@ bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonev
 /* runs.c: does one of the fixed expressions stand after tok? The words of the longest go into `used` (NULL: nobody asks), its X
  * into c->run[tok] */
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used);
+bool dgi_is_mutual(const struct coder *c, uint32_t tok); /* "each other", "one another" */
 
 /* advice.c */
 void dgi_hear_reader(struct coder *c);

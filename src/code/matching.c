@@ -278,7 +278,8 @@ static struct draft draft_of(const struct coder *c, uint32_t tok, const struct f
     w.nominal = c->r.upos[tok] == DGI_NOUN;
     w.clause = light ? light_tok : tok;
     w.parent = w.parent_cond = w.content_tok = w.cond_tok = w.out = DGI_NONE;
-    w.recip = (f->flags & FRAME_RECIP) != 0;
+    bool mutual = f->flags & FRAME_RUN && c->run[tok] != DGI_NONE && dgi_is_mutual(c, c->run[tok]);
+    w.recip = mutual || (f->flags & FRAME_RECIP) != 0; /* "patted each other on the back" */
     w.passive = !w.nominal && dgi_is_passive(&c->r, tok);
     return w;
 }

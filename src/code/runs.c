@@ -5,10 +5,11 @@
  * Writes  coder.run: the phrase that stands for X
  *
  * An idiom is frozen, and where it is, parsers are at their worst: "back" is read as a particle, "brush-off" as a verb. So its
- * words are compared as they stand; articles, owners, adjectives and adverbs between them do not count. */
+ * words are compared as they stand; articles, owners, adjectives and adverbs between them do not count, nor does what stands
+ * between two commas ("left its ally, Jordan, in the lurch"). */
 #include "code/coder.h"
 
-enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5 };
+enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5, MAX_ASIDE = 9 };
 
 static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *e)
 {
@@ -53,11 +54,35 @@ static bool is_phrase(const struct coder *c, uint32_t tok)
     }
 }
 
+static bool is_comma(const struct coder *c, uint32_t tok)
+{
+    return c->r.upos[tok] == DGI_PUNCT && dgi_str_eq(c->doc->toks[tok].form, dgi_str(","));
+}
+
+/* ", Jordan," and ", once again,": where it ends when one begins at `at`, else `at`. A clause is none. */
+static uint32_t aside_end(const struct coder *c, uint32_t at, uint32_t end)
+{
+    if (!is_comma(c, at))
+        return at;
+    for (uint32_t j = at + 1; j < end && j <= at + MAX_ASIDE; j++) {
+        if (is_comma(c, j))
+            return j > at + 1 ? j + 1 : at;
+        if (!is_phrase(c, j) && c->r.upos[j] != DGI_ADP)
+            break;
+    }
+    return at;
+}
+
+bool dgi_is_mutual(const struct coder *c, uint32_t tok)
+{
+    return c->r.upos[tok] == DGI_DET && dgi_child(c->doc, tok, DGI_REL_FIXED, DGI_NONE) == tok + 1;
+}
+
 static bool is_noun(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->r.upos[tok];
-    return u == DGI_NOUN || u == DGI_PROPN || (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) ||
-           c->r.cover[tok] != DGI_NONE;
+    return dgi_is_mutual(c, tok) || u == DGI_NOUN || u == DGI_PROPN ||
+           (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) || c->r.cover[tok] != DGI_NONE;
 }
 
 /* The head of the phrase that begins at `from` and stays before `end`. */
@@ -74,6 +99,16 @@ static uint32_t phrase_head(const struct coder *c, uint32_t from, uint32_t end)
     return h;
 }
 
+/* "its ally, Jordan,": the phrase from `at` to the comma, or the name that follows it. */
+static uint32_t named_head(const struct coder *c, uint32_t at, uint32_t comma, uint32_t close)
+{
+    uint32_t h = phrase_head(c, at, comma), name = DGI_NONE;
+    for (uint32_t i = comma + 1; i < close; i++)
+        if (c->r.upos[i] == DGI_PROPN && name == DGI_NONE)
+            name = phrase_head(c, i, close);
+    return c->r.upos[h] == DGI_PROPN || name == DGI_NONE ? h : name;
+}
+
 static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
                    struct dgi_fill *words);
 
@@ -82,6 +117,11 @@ static bool stands_after(const struct coder *c, const struct run *r, uint32_t k,
                          struct dgi_fill *words)
 {
     for (uint32_t j = at + 1; j < end && j < at + MAX_GAP; j++) {
+        uint32_t after = aside_end(c, j, end);
+        if (after > j && after < end && stands(c, r, k, after, end, x, words)) {
+            *x = named_head(c, at, j, after - 1);
+            return true;
+        }
         if ((r->el[k].gap || is_word(c, j, &r->el[k])) && stands(c, r, k, j, end, x, words)) {
             *x = phrase_head(c, at, r->el[k].gap ? end : j);
             return true;
@@ -118,7 +158,10 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
             *x = phrase_head(c, at, end < at + MAX_GAP ? end : at + MAX_GAP);
             return true;
         }
-        if (!is_between(c, at))
+        uint32_t after = aside_end(c, at, end);
+        if (after > at)
+            at = after - 1;
+        else if (!is_between(c, at))
             break;
     }
     return false;

@@ -629,14 +629,20 @@ static bool object_is_event(const struct coder *c, const struct draft *w)
 /* "Chinese cooks": whose cooks they are is known, and they are nobody themselves. What an idiom says of them is meant by the letter.
  * "Cairo's press", "the president's camp" say what their owner says. "Thousands of Chinese" are counted, not owned, and those who
  * protest are a crowd of any trade ("Danish bakers"). */
-static bool by_owner(const struct coder *c, const struct actor_refs *a, bool crowd, bool given)
+static bool by_owner(const struct coder *c, const struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
+    const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE];
+    bool crowd = w->frame->plover == DGI_PROTEST, given = w->frame->role[ROLE_SOURCE].given;
+    uint32_t tok = w->tok;
+    while (t[tok].rel == DGI_REL_XCOMP && t[tok].head < tok)
+        tok = t[tok].head;
+    uint32_t described = t[tok].rel == DGI_REL_ACL ? t[tok].head : DGI_NONE;
     for (uint32_t i = 0; i < a->n; i++) {
         const struct dgi_tok *h = a->ref[i].head == DGI_NONE ? NULL : &t[a->ref[i].head];
         uint8_t rel = h ? h->rel : DGI_REL_NONE;
-        if (h && h->head != DGI_NONE && dgi_lemma_in(c->doc, h->head, DGI_W_VOICE))
-            return false;
+        if (h && h->head != DGI_NONE && (h->head == described || dgi_lemma_in(c->doc, h->head, DGI_W_VOICE)))
+            return false; /* "Cairo's decision to turn its back on Amman" */
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && (rel != DGI_REL_NMOD || given) &&
             rel != DGI_REL_NMOD_POSS)
             return false; /* "a reception in Oslo": where a row looks for the side, a phrase behind a noun is the side itself */
@@ -657,11 +663,10 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
                (s || t || need != NEED_ANY);
     if ((w->frame->flags & FRAME_RUN ||
          (w->frame->flags & FRAME_WEAK && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)))) &&
-        !w->nominal && w->frame->need == NEED_BOTH &&
-        by_owner(c, &w->side[DGI_SIDE_SOURCE], w->frame->plover == DGI_PROTEST, w->frame->role[ROLE_SOURCE].given))
+        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, w))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
-        return (w->frame->flags & FRAME_RECIP) &&
+        return (w->frame->flags & FRAME_RECIP || w->recip) &&
                w->side[DGI_SIDE_SOURCE].n > 1; /* words that are an idiom only between two */
     if (w->parent != DGI_NONE ||
         w->parent_cond != DGI_NONE) { /* the content of a demand or threat needs to name less */

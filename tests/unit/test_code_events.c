@@ -177,6 +177,34 @@ static void fixed_expressions(void **state)
     lab_expect("Mali/Mali/PROPN/NNP/3/nsubj:pass was/be/AUX/VBD/3/aux:pass turned/turn/VERB/VBN/0/root "
                "away/away/ADV/RB/3/advmod gate/gate/NOUN/NN/3/obl by/by/ADP/IN/7/case Chad/Chad/PROPN/NNP/3/obl:agent",
                "120 REJECT Chad->Mali actual");
+    /* what stands between two commas does not count; the name there is X */
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root its/its/PRON/PRP$/4/nmod:poss ally/ally/NOUN/NN/2/obj "
+                         ",/,/PUNCT/,/6/punct Mali/Mali/PROPN/NNP/4/conj ,/,/PUNCT/,/6/punct away/away/ADV/RB/2/advmod "
+                         "gate/gate/NOUN/NN/2/obl",
+               "120 REJECT Chad->Mali actual");
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root its/its/PRON/PRP$/4/nmod:poss ally/ally/NOUN/NN/2/obj "
+                         ",/,/PUNCT/,/6/punct sold/sell/VERB/VBD/2/conj Mali/Mali/PROPN/NNP/6/obj ,/,/PUNCT/,/6/punct "
+                         "away/away/ADV/RB/6/advmod gate/gate/NOUN/NN/6/obl",
+               "");
+    /* each other: both do it to both */
+    lab_expect(
+        "Chad/Chad/PROPN/NNP/4/nsubj and/and/CCONJ/CC/3/cc Mali/Mali/PROPN/NNP/1/conj turned/turn/VERB/VBD/0/root "
+        "each/each/DET/DT/4/obj other/other/ADJ/JJ/5/fixed away/away/ADV/RB/4/advmod gate/gate/NOUN/NN/4/obl",
+        "120 REJECT Chad,Mali-> actual");
+    /* it is Chad that does it */
+    lab_expect("It/it/PRON/PRP/3/expl is/be/AUX/VBZ/3/cop Chad/Chad/PROPN/NNP/0/root that/that/PRON/WDT/5/nsubj "
+               "turned/turn/VERB/VBD/3/advcl:relcl Mali/Mali/PROPN/NNP/5/obj away/away/ADV/RB/5/advmod "
+               "gate/gate/NOUN/NN/5/obl",
+               "120 REJECT Chad->Mali actual");
+    /* whose plan it is turns Mali away; whose cook it is does not */
+    lab_expect("Chad/Chad/PROPN/NNP/3/nmod:poss 's/'s/PART/POS/1/case plan/plan/NOUN/NN/10/nsubj to/to/PART/TO/5/mark "
+               "turn/turn/VERB/VB/3/acl Mali/Mali/PROPN/NNP/5/obj away/away/ADV/RB/5/advmod big/big/ADJ/JJ/9/amod "
+               "gate/gate/NOUN/NN/5/obl slept/sleep/VERB/VBD/0/root",
+               "120 REJECT Chad->Mali hypothetical");
+    lab_expect(
+        "Chad/Chad/PROPN/NNP/3/nmod:poss 's/'s/PART/POS/1/case cook/cook/NOUN/NN/4/nsubj "
+        "turned/turn/VERB/VBD/0/root Mali/Mali/PROPN/NNP/4/obj away/away/ADV/RB/4/advmod gate/gate/NOUN/NN/4/obl",
+        "");
     /* another word between, another order, nobody there: no idiom */
     lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root back/back/ADV/RB/2/advmod and/and/CCONJ/CC/5/cc "
                          "slept/sleep/VERB/VBD/2/conj on/on/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/obl",
