@@ -230,7 +230,7 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     if (dgi_point_clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
         return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
     if (after && !r->told_here && bare)
-        for (uint32_t k = e + 1; k < r->as->n && k - e < REACH; k++) /* "two days after masked men took them on Monday" */
+        for (uint32_t k = e + 1; k < r->as->n && k - e < REACH; k++) /* "two days after the bank shut on Monday" */
             if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && !is_amount(r, k) &&
                 dgi_point_plain(r, k, &q)) {
                 p->of_event = true;
