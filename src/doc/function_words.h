@@ -52,7 +52,7 @@
     X(TIME_ZONE, "time_zone") X(TIME_ZULU, "time_zulu") X(TIME_CLOCK_PREP, "time_clock_prep")                           \
     X(TIME_PART_PREP, "time_part_prep") X(TIME_LASTING, "time_lasting") X(TIME_LASTING_MANY, "time_lasting_many")       \
     X(TIME_TIMES, "time_times") X(TIME_OTHER, "time_other") X(TIME_LONG, "time_long") X(TIME_INTENT, "time_intent")     \
-    X(TIME_FOR, "time_for") X(TIME_PAPER, "time_paper") X(TIME_NUMBERED, "time_numbered") X(TIME_FOLLOWING, "time_following") X(TIME_GIVEN, "time_given") X(TIME_CALENDAR, "time_calendar") X(TIME_STARTING, "time_starting") X(TIME_WISH, "time_wish") X(TIME_MONTH_LIKE, "time_month_like") X(TIME_AHEAD, "time_ahead") X(TIME_COME, "time_come") X(TIME_PRESENT, "time_present")                                                            \
+    X(TIME_FOR, "time_for") X(TIME_ODD, "time_odd") X(TIME_PAPER, "time_paper") X(TIME_NUMBERED, "time_numbered") X(TIME_FOLLOWING, "time_following") X(TIME_GIVEN, "time_given") X(TIME_CALENDAR, "time_calendar") X(TIME_STARTING, "time_starting") X(TIME_WISH, "time_wish") X(TIME_MONTH_LIKE, "time_month_like") X(TIME_AHEAD, "time_ahead") X(TIME_COME, "time_come") X(TIME_PRESENT, "time_present")                                                            \
     /* resolve: amounts */                                                                                             \
     X(AMOUNT_NUMBERED, "amount_numbered") X(AMOUNT_GROUP, "amount_group")                                              \
     X(AMOUNT_GLUED_UNIT, "amount_glued_unit") X(AMOUNT_CURRENCY, "amount_currency")                                    \

@@ -106,6 +106,11 @@ static bool read_units(const struct dgi_time_reader *r, uint32_t i, struct count
     }
     for (int k = 0; k < 2 && (dgi_word(r, e, DGI_W_TIME_RUNNING) || dgi_word(r, e, DGI_W_TIME_MORE)); k++)
         e++;
+    if (dgi_mark(r, e, '-') && dgi_time_glued(r, e) && dgi_time_glued(r, e + 1) && dgi_word(r, e + 1, DGI_W_TIME_ODD) &&
+        dgi_time_unit_at(r, e + 2)) { /* 30-odd years */
+        c->parted = true;
+        e += 2;
+    }
     uint32_t part = read_part(r, e, &c->n);
     if (part != e && !c->article && !c->the && dgi_time_unit_at(r, part)) { /* one and a quarter years */
         c->parted = true;
@@ -225,7 +230,7 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
     if (dgi_point_clause_end(r, e + 1) && after && c->the) /* "the day after, ..." */
         return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY, dgi_cal_shift(t->end, unit, c->n, 1));
     if (after && !r->told_here && bare)
-        for (uint32_t k = e + 1; k < r->as->n && k - e < REACH; k++) /* "two days after they were seized on Monday" */
+        for (uint32_t k = e + 1; k < r->as->n && k - e < REACH; k++) /* "two days after the bank shut on Monday" */
             if (dgi_tc(r, k) != DGI_TC_UNIT && dgi_tc(r, k) != DGI_TC_UNITS && !is_amount(r, k) &&
                 dgi_point_plain(r, k, &q)) {
                 p->of_event = true;
@@ -410,6 +415,51 @@ static bool rel_behind_number(const struct dgi_time_reader *r, uint32_t i, struc
     return true;
 }
 
+/* "the three months to May", "the year to September": the months that end with that one. */
+static bool months_to(const struct dgi_time_reader *r, uint32_t i, const struct count *c, struct dgi_point *p)
+{
+    const int each = c->unit == DGI_U_MONTH ? 1 : c->unit == DGI_U_QUARTER ? 3 : c->unit == DGI_U_YEAR ? 12 : 0;
+    const int months = c->n >= 1 && c->n <= 100 ? (int)c->n * each : 0;
+    struct dgi_point q;
+    if (!months || !(c->the || (i > 0 && dgi_word(r, i - 1, DGI_W_THE))) || !dgi_word(r, c->end, DGI_W_TIME_RANGE_TO))
+        return false;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (!dgi_time_month_first(r, c->end + 1, &q) || q.day || q.dropped || q.range.precision != DGI_P_MONTH)
+        return false;
+    struct dgi_day_range *const g[] = {&q.range, &q.future};
+    for (int k = 0; k < 2; k++) {
+        int y, m, d;
+        if (g[k]->start == DGI_NO_DAY)
+            continue;
+        dgi_day_split(g[k]->start, &y, &m, &d);
+        *g[k] = dgi_cal_days(dgi_cal_month(y, m - months + 1).start, g[k]->end, DGI_P_MONTH);
+    }
+    p->joined = true;
+    p->two = q.two;
+    p->future = q.future;
+    return dgi_time_counted(p, q.to, false, q.range);
+}
+
+/* "a year ago today", "two weeks ago last Saturday", "70 years ago this week": so long before that day or week. */
+static bool ago_that_day(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
+{
+    struct dgi_point q;
+    uint32_t k = c->end + 1;
+    if (!dgi_word(r, c->end, DGI_W_TIME_AGO) || c->unit < DGI_U_WEEK || c->unit > DGI_U_CENTURY || k >= r->as->n ||
+        (dgi_tc(r, k) != DGI_TC_DAYWORD && dgi_tc(r, k) != DGI_TC_REL) ||
+        (dgi_tc(r, k) == DGI_TC_DAYWORD && dgi_tv(r, k) > 0))
+        return false;
+    memset(&q, 0, sizeof q);
+    q.range = q.future = DGI_NO_RANGE;
+    if (!(dgi_time_dayword(r, k, &q) || dgi_time_rel(r, k, &q)) || q.rolling || q.from_told ||
+        q.range.start == DGI_NO_DAY || q.range.end - q.range.start > 31 || q.range.start > r->anchor)
+        return false;
+    int32_t day = dgi_cal_span_end(q.range.start, c->unit, c->n, -1);
+    int unit = q.range.start == q.range.end ? DGI_U_DAY : q.range.precision == DGI_P_WEEK ? DGI_U_WEEK : DGI_U_MONTH;
+    return dgi_time_counted(p, q.to, false, day == DGI_NO_DAY ? DGI_NO_RANGE : dgi_cal_unit(day, unit, 0));
+}
+
 /* So many units from the first day of g on, that day with them. */
 static struct dgi_day_range lasting_from(struct dgi_day_range g, const struct count *c)
 {
@@ -469,6 +519,8 @@ bool dgi_time_count(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
     if (c.glued)
         return !c.article && !c.the;
     p->vague_date = p->vague;
+    if (months_to(r, i, &c, p) || (!c.the && ago_that_day(r, &c, p)))
+        return true;
     if (!c.the && dgi_word(r, e, DGI_W_TIME_AGO))
         return dgi_time_counted(p, e + 1, false, dgi_cal_shift(r->anchor, c.unit, c.n, -1));
     if (!c.the && dgi_word(r, e, DGI_W_TIME_HENCE))

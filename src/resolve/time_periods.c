@@ -686,6 +686,17 @@ bool dgi_time_every(const struct dgi_time_reader *r, uint32_t i, struct dgi_poin
         p->to = i + 1;
         return true;
     }
+    if (in_every_list(r, i)) {
+        p->to = dgi_time_parts(r, i + 1);
+        return true;
+    }
+    if (dgi_tc(r, i) == DGI_TC_UNIT && dgi_word(r, i + 1, DGI_W_AFTER) && is_unit(r, i + 2, dgi_tv(r, i)) &&
+        !(i > 0 && (dgi_word(r, i - 1, DGI_W_THE) || dgi_word(r, i - 1, DGI_W_INDEFINITE)))) { /* year after year */
+        p->amount = 1;
+        p->amount_unit = dgi_tv(r, i);
+        p->to = i + 3;
+        return true;
+    }
     if (dgi_tc(r, i) == DGI_TC_PARTS && by_the_way(r, i, false)) { /* he works nights */
         p->to = i + 1;
         return true;

@@ -32,6 +32,13 @@ static inline uint8_t upos(const struct dgi_time_reader *r, uint32_t i)
     return t < r->doc->n_toks ? r->doc->toks[t].upos : (uint8_t)DGI_UPOS_NONE;
 }
 
+static inline bool in_every_list(const struct dgi_time_reader *r,
+                                 uint32_t i) /* "every Monday and Thursday": Thursday */
+{
+    return i > 2 && dgi_tc(r, i) == DGI_TC_WEEKDAY && dgi_word(r, i - 1, DGI_W_AND_OR) &&
+           dgi_tc(r, i - 2) == DGI_TC_WEEKDAY && dgi_tc(r, i - 3) == DGI_TC_EVERY && !dgi_tv(r, i - 3);
+}
+
 static inline bool is_person(const struct dgi_time_reader *r, uint32_t i)
 {
     uint32_t t = r->as->a[i].tok;

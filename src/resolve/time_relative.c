@@ -104,7 +104,7 @@ static bool weekday_weeks_away(const struct dgi_time_reader *r, uint32_t e, stru
 bool dgi_time_weekday(const struct dgi_time_reader *r, uint32_t i, struct dgi_point *p)
 {
     bool abbr = dgi_tc(r, i) == DGI_TC_DAYABBR && atom(r, i)->upper;
-    if (!abbr && !is_weekday(r, i))
+    if ((!abbr && !is_weekday(r, i)) || in_every_list(r, i))
         return false;
     int wd = dgi_tv(r, i);
     uint32_t e = dgi_time_parts(r, i + 1), k = e;
