@@ -284,6 +284,16 @@ static bool of_private_people(const struct coder *c, const struct draft *w)
     return all_private(c, &w->side[DGI_SIDE_SOURCE]) && all_private(c, &w->side[DGI_SIDE_TARGET]);
 }
 
+/* "Vienna opened its arms to the Korean pianist": what is offered to, or kept from, one of private life is no matter of states. */
+static bool to_private_people(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->ref[i].head == DGI_NONE || !dgi_lemma_has(&c->r, a->ref[i].head, DGI_LEX_PRIVATE))
+            return false;
+    return a->n > 0;
+}
+
 static bool meant_literally(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
@@ -292,7 +302,10 @@ static bool meant_literally(const struct coder *c, const struct draft *w)
     if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST)
         return false;
     bool idiom = w->frame->flags & FRAME_RUN || p == DGI_ASSAULT || p == DGI_COERCE;
-    if (in_business(c, w) || (idiom && dgi_sport_near(c, w)) || (w->frame->flags & FRAME_RUN && of_private_people(c, w)))
+    if ((of_states || p == DGI_SUPPORT) && w->frame->flags & FRAME_RUN && to_private_people(c, w))
+        return true;
+    if (in_business(c, w) || (idiom && dgi_sport_near(c, w)) ||
+        (w->frame->flags & FRAME_RUN && of_private_people(c, w)))
         return true;
     if (w->nominal)
         return false;
