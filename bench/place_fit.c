@@ -35,13 +35,14 @@ struct item {
 static struct item items[MOST_DOCS];
 static int n_items;
 static const char *const weight_name[N_WEIGHTS] = {
-    [P_PEOPLE] = "people",   [P_FAME] = "fame",         [P_TOWN] = "town",         [P_CAPITAL] = "capital",
-    [P_SEAT] = "seat",       [P_ADMIN1] = "admin1",     [P_ADMIN2] = "admin2",     [P_NATURAL] = "natural",
-    [P_STATE] = "state",     [P_SITE] = "site",         [P_REGION] = "region",     [P_COUNTRY] = "country",
-    [P_STORY] = "story",     [P_HOME] = "home",         [P_LARGEST] = "largest",   [P_ONLY_ONE] = "only_one",
-    [P_PAIR] = "pair",       [P_BESIDE] = "beside",     [P_SENTENCE] = "sentence", [P_SIBLING] = "sibling",
-    [P_THE] = "the",         [P_OTHER] = "other",       [P_NEAR] = "near",         [P_FAR] = "far",
-    [P_EVEN] = "even",       [P_PSTATE] = "state_near", [P_PLAND] = "land_near",   [P_SHARP] = "sharp"};
+    [P_PEOPLE] = "people",   [P_FAME] = "fame",     [P_TOWN] = "town",         [P_CAPITAL] = "capital",
+    [P_SEAT] = "seat",       [P_ADMIN1] = "admin1", [P_ADMIN2] = "admin2",     [P_NATURAL] = "natural",
+    [P_STATE] = "state",     [P_SITE] = "site",     [P_REGION] = "region",     [P_COUNTRY] = "country",
+    [P_STORY] = "story",     [P_HOME] = "home",     [P_LARGEST] = "largest",   [P_ONLY_ONE] = "only_one",
+    [P_PAIR] = "pair",       [P_WORDS] = "words",   [P_BESIDE] = "beside",     [P_SENTENCE] = "sentence",
+    [P_SIBLING] = "sibling", [P_THE] = "the",       [P_OTHER] = "other",       [P_NEAR] = "near",
+    [P_FAR] = "far",         [P_EVEN] = "even",     [P_PSTATE] = "state_near", [P_PLAND] = "land_near",
+    [P_SHARP] = "sharp"};
 
 static void die(const char *why)
 {
@@ -81,7 +82,8 @@ static void measure(struct dgi_place_ctx *ctx, double out[2], double each[2][MOS
                 continue;
             const struct dgi_place *x = &it->d->places[p];
             all[it->half][it->corpus]++;
-            right[it->half][it->corpus] += (x->geonames && x->geonames == q->id) || km(x->lat, x->lon, q->lat, q->lon) <= 161;
+            right[it->half][it->corpus] +=
+                (x->geonames && x->geonames == q->id) || km(x->lat, x->lon, q->lat, q->lon) <= 161;
         }
         dgi_arena_free(it->d->arena);
         it->d->arena = own;
@@ -110,8 +112,8 @@ static double dice(void)
 
 static void show(const char *what, double both[2], double each[2][MOST_CORPORA])
 {
-    printf("%s fitted %.4f (%.3f %.3f %.3f) held out %.4f (%.3f %.3f %.3f)\n", what, both[0], each[0][0], each[0][1], each[0][2], both[1],
-           each[1][0], each[1][1], each[1][2]);
+    printf("%s fitted %.4f (%.3f %.3f %.3f) held out %.4f (%.3f %.3f %.3f)\n", what, both[0], each[0][0], each[0][1],
+           each[0][2], both[1], each[1][0], each[1][1], each[1][2]);
     fflush(stdout);
 }
 
@@ -196,7 +198,8 @@ static void read_all(const char *models, dgi_lexicon *lex, struct dgi_words *wor
             die(err.message);
         dgi_tree_index(it->d);
         dgi_doc_words(it->d, words);
-        if (dgi_clauses_read(it->d, &err) != DG_OK || dgi_times(times, it->d, &err) != DG_OK || dgi_actors(actors, it->d, &err) != DG_OK)
+        if (dgi_clauses_read(it->d, &err) != DG_OK || dgi_times(times, it->d, &err) != DG_OK ||
+            dgi_actors(actors, it->d, &err) != DG_OK)
             die(err.message);
     }
     free(line);

@@ -12,11 +12,11 @@
 
 /* Fitted on half of the development parts (docs/stages/place.md). */
 static const double usual[N_WEIGHTS] = {
-    [P_PEOPLE] = 1,     [P_FAME] = 1.6,     [P_TOWN] = -0.5,   [P_CAPITAL] = 1,    [P_SEAT] = 0.5, [P_ADMIN1] = -0.4,
-    [P_ADMIN2] = -0.4,  [P_NATURAL] = -1.5, [P_STATE] = 10,    [P_SITE] = 8,       [P_REGION] = 9, [P_COUNTRY] = 2.2,
-    [P_STORY] = 7,      [P_HOME] = 1.3,     [P_LARGEST] = 0.4, [P_ONLY_ONE] = 0.7, [P_PAIR] = 1,   [P_BESIDE] = 8,
-    [P_SENTENCE] = 1.2, [P_SIBLING] = 2.5,  [P_THE] = 1,       [P_OTHER] = -4,     [P_NEAR] = 8,   [P_FAR] = 150,
-    [P_EVEN] = 0.3,     [P_PSTATE] = 1,     [P_PLAND] = 1,     [P_SHARP] = 1,
+    [P_PEOPLE] = 1,    [P_FAME] = 1.6,     [P_TOWN] = -0.5,   [P_CAPITAL] = 1,    [P_SEAT] = 0.5, [P_ADMIN1] = -0.4,
+    [P_ADMIN2] = -0.4, [P_NATURAL] = -1.5, [P_STATE] = 10,    [P_SITE] = 8,       [P_REGION] = 9, [P_COUNTRY] = 2.2,
+    [P_STORY] = 7,     [P_HOME] = 1.3,     [P_LARGEST] = 0.4, [P_ONLY_ONE] = 0.7, [P_PAIR] = 1,   [P_WORDS] = 0.5,
+    [P_BESIDE] = 8,    [P_SENTENCE] = 1.2, [P_SIBLING] = 2.5, [P_THE] = 1,        [P_OTHER] = -4, [P_NEAR] = 8,
+    [P_FAR] = 150,     [P_EVEN] = 0.3,     [P_PSTATE] = 1,    [P_PLAND] = 1,      [P_SHARP] = 1,
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -145,7 +145,8 @@ static dg_str surface(const struct work *w, const struct found *f)
 /* A reading that the text once spelt out ("Paris, Texas") holds for the bare name in the rest of the document. */
 struct spelt {
     uint64_t name;
-    struct choice c;
+    struct choice c; /* table N_TABLES: it is none of the tables' */
+    dg_str iso3, admin1;
 };
 enum { MOST_SPELT = 64 };
 
@@ -303,26 +304,54 @@ static void fix_state(const struct work *w, struct spelt_list *s, const struct b
     }
 }
 
-/* The reading of the name at `at`: what the text spells out here, or did before, or as chosen. */
-static void hold_spelt(const struct work *w, uint32_t at, const struct beside *b, struct spelt_list *s,
-                       struct choice *c)
+/* "Holliday, Mo.", a hamlet that no table has: another Holliday is not meant. */
+static bool is_elsewhere(const struct work *w, const struct found *f, const struct beside *b, const struct choice *c)
+{
+    enum { LARGE = 100000 };
+    if (!b->comma || !b->n || f->n_rows[COUNTRY] || f->n_rows[REGION] || !is_town_table(c->table) ||
+        dgi_pl_within(w, c, b) != DGI_NONE)
+        return false;
+    const struct dgi_table *t = w->ctx->t[c->table];
+    return row_number(t, c->row, GAZ_POP) < LARGE && !dgi_str_is(dgi_table_cell(t, c->row, GAZ_KIND), "admin1") &&
+           !dgi_str_is(dgi_table_cell(t, c->row, GAZ_KIND), "capital");
+}
+
+/* The reading of the name at `at`: what the text spells out here, or did before, or as chosen. False: a place that no table has,
+ * in what `b` then holds. */
+static bool hold_spelt(const struct work *w, uint32_t at, struct beside *b, struct spelt_list *s, struct choice *c)
 {
     uint64_t h = name_of(w, &w->list.f[at]);
     uint32_t in_it = dgi_pl_within(w, c, b);
+    bool elsewhere = is_elsewhere(w, &w->list.f[at], b, c);
     for (uint32_t k = 0; k < s->n_state && k < BESIDE; k++)
         if (s->state[k].at == at) {
             *c = s->state[k].c;
-            return;
+            return true;
         }
-    if (in_it != DGI_NONE) {
+    if (in_it != DGI_NONE)
         fix_state(w, s, b, in_it);
+    if (in_it != DGI_NONE || elsewhere) {
+        struct spelt one = {h, *c, (dg_str){NULL, 0}, (dg_str){NULL, 0}};
+        if (elsewhere) {
+            one.c.table = N_TABLES;
+            one.iso3 = b->iso3[0];
+            one.admin1 = b->admin1[0];
+        }
         if (s->n_said < MOST_SPELT)
-            s->said[s->n_said++] = (struct spelt){h, *c};
-        return;
+            s->said[s->n_said++] = one;
+        return !elsewhere;
     }
-    for (uint32_t k = 0; k < s->n_said; k++)
-        if (s->said[k].name == h)
-            *c = s->said[k].c;
+    for (uint32_t k = s->n_said; k > 0; k--)
+        if (s->said[k - 1].name == h) {
+            *c = s->said[k - 1].c;
+            if (c->table == N_TABLES) {
+                b->n = 1;
+                b->iso3[0] = s->said[k - 1].iso3;
+                b->admin1[0] = s->said[k - 1].admin1;
+            }
+            return c->table != N_TABLES;
+        }
+    return true;
 }
 
 static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err)
@@ -340,8 +369,7 @@ static dg_status write_places(struct work *w, struct dgi_doc *doc, dg_error *err
         dg_str text = surface(w, f);
         dgi_pl_look_beside(w, i, &b);
         bool known = !f->unknown && !f->road && dgi_pl_choose(w, i, &b, &c, every, &n_every);
-        if (known)
-            hold_spelt(w, i, &b, &spelt, &c);
+        known = known && hold_spelt(w, i, &b, &spelt, &c);
         struct dgi_place *p = DGI_PUSH(doc->arena, doc->places, doc->n_places, doc->cap_places);
         if (!p)
             return dgi_fail(err, DG_E_NOMEM, "no memory for places");

@@ -136,10 +136,35 @@ static bool of_one_country(const struct work *w, const struct found *f)
     return true;
 }
 
+/* "sheriff", "crore": words of one country, each the first time. */
+static void count_words(struct work *w)
+{
+    enum { MOST_WORDS = 4, LONG = 20 };
+    uint32_t seen[MOST_WORDS], n = 0;
+    const struct dgi_doc *doc = w->doc;
+    for (uint32_t t = 0; w->upos && t < doc->n_toks && n < MOST_WORDS; t++) {
+        dg_str x = form(w, t), kinds, one;
+        uint8_t u = doc->toks[t].upos;
+        if (x.len < 2 || x.len > LONG || (u != DGI_NOUN && u != DGI_PROPN && u != DGI_SYM))
+            continue;
+        uint32_t row = dgi_table_find(w->ctx->cues, x);
+        bool new_word = row != DGI_NONE;
+        for (uint32_t k = 0; k < n; k++)
+            new_word = new_word && seen[k] != row;
+        kinds = new_word ? dgi_table_cell(w->ctx->cues, row, 1) : (dg_str){NULL, 0};
+        while (kinds.len && dgi_str_next(&kinds, '|', &one))
+            if (dgi_str_starts(one, DGI_S("in:")) && n < MOST_WORDS) {
+                add_country(w, dgi_str_sub(one, 3, one.len), (float)w->ctx->w[P_WORDS]);
+                seen[n++] = row;
+            }
+    }
+}
+
 void dgi_pl_count(struct work *w)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
     read_datelines(w);
+    count_words(w);
     for (uint32_t i = 0; i < w->list.n; i++)
         if (w->list.f[i].keep && !w->list.f[i].n_rows[COUNTRY] && !named_before(w, i))
             count_homes(w, &w->list.f[i]);
@@ -197,12 +222,37 @@ uint32_t dgi_pl_within(const struct work *w, const struct choice *c, const struc
 static void own_words(const struct work *w, const struct found *f, struct beside *b)
 {
     b->n = 0;
+    b->comma = false;
     b->own = f->n_rows[COUNTRY] || f->n_rows[REGION] == 1 || !f->n_rows[GAZ] ? 0 : vote_of(w, f);
     b->own_iso3 = b->own_admin1 = (dg_str){NULL, 0};
     if (b->own > 0 && !dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "capital"))
         b->own_iso3 = row_country(w->ctx, GAZ, f->rows[GAZ][0]);
     if (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"))
         b->own_admin1 = dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_ADMIN1);
+}
+
+/* Does "and" or "or" stand between found name k and the next? */
+static bool in_row(const struct work *w, uint32_t k)
+{
+    const struct found *f = &w->list.f[k];
+    return w->list.f[k + 1].tok == f->tok + f->n_tok + 1 && in(w, f->tok + f->n_tok, DGI_W_AND_OR);
+}
+
+/* Is found name k a town with its state behind it ("Cordova, Tennessee")? */
+static bool contained(const struct work *w, uint32_t k)
+{
+    const struct found *f = &w->list.f[k], *g = &w->list.f[k + 1];
+    uint32_t end = f->tok + f->n_tok;
+    if (k + 1 >= w->list.n || g->tok != end + 1 || !(dgi_str_is(form(w, end), ",") || in(w, end, DGI_W_IN)) ||
+        !(f->n_rows[GAZ] || f->n_rows[TOWN]) || f->n_rows[COUNTRY])
+        return false;
+    struct beside b = {.n = 0};
+    dgi_pl_add_beside(w->ctx, &b, g, k + 1, true);
+    for (uint8_t t = 0; b.n && t < N_TABLES; t++)
+        for (uint32_t r = 0; is_town_table(t) && r < f->n_rows[t] && r < MOST_ROWS; r++)
+            if (dgi_pl_within(w, &(struct choice){.table = t, .row = f->rows[t][r]}, &b) != DGI_NONE)
+                return true;
+    return false;
 }
 
 /* "Aleppo, Syria", "Homs province in Syria", "the Syrian city of Homs", "Syria's Idlib" */
@@ -212,7 +262,19 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
     const struct dgi_doc *doc = w->doc;
     uint32_t sent = doc->toks[f->tok].sent, end = f->tok + f->n_tok;
     own_words(w, f, b);
-    for (uint32_t k = i + 1; k < w->list.n && k <= i + 2; k++) { /* "Paris, Lamar County, Texas" */
+    uint32_t next = i + 1;
+    while (next < w->list.n && next <= i + 3 && w->list.f[next].tok == end + 1 && w->list.f[next].keep &&
+           doc->toks[w->list.f[next].tok].sent == sent &&
+           (in(w, end, DGI_W_AND_OR) || (next + 1 < w->list.n && dgi_str_is(form(w, end), ",") && in_row(w, next)))) {
+        end = w->list.f[next].tok + w->list.f[next].n_tok; /* "Nashville and Cordova, Tennessee" */
+        next++;
+    }
+    if (next > i + 1 && !contained(w, next - 1)) {
+        next = i + 1;
+        end = f->tok + f->n_tok;
+    }
+    const uint32_t from = next - 1;
+    for (uint32_t k = next; k < w->list.n && k <= from + 2; k++) { /* "Paris, Lamar County, Texas" */
         const struct found *g = &w->list.f[k];
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
@@ -229,7 +291,11 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
                 break;
         }
         if (!g->adjective && !(f->n_rows[COUNTRY] && g->n_rows[COUNTRY])) /* "Russia, U.S. officials said" */
+        {
+            if (comma && k == i + 1 && !g->n_rows[REGION])
+                b->comma = g->n_rows[COUNTRY] ? !g->n_rows[GAZ] : g->n_rows[GAZ] && states_itself(w, g);
             dgi_pl_add_beside(w->ctx, b, g, k, comma);
+        }
         end = g->tok + g->n_tok;
     }
     if (i > 0) {

@@ -185,21 +185,66 @@ static bool named_by_form(const struct work *w, const struct found *f)
     return small(f) && f->n_tok > 1 && is_place_noun(w, last) && starts_upper(last);
 }
 
-/* "Lake, Porter and LaPorte counties": the names of such a row. */
-static bool in_plural_list(const struct work *w, const struct found *f)
+/* "Lake, Porter and LaPorte counties": the word that ends such a row of names from b on; DGI_NONE. */
+static uint32_t plural_of_list(const struct work *w, uint32_t b, uint32_t end)
 {
     enum { REACH = 24 };
-    const struct dgi_doc *doc = w->doc;
-    uint32_t b = f->tok + f->n_tok, end = doc->sents[doc->toks[f->tok].sent].end;
-    if (!f->n_rows[GAZ] && !f->n_rows[TOWN])
-        return false;
     for (uint32_t t = b; t < end && t < b + REACH; t++) {
         dg_str x = form(w, t);
         if (in_place_set(w, x, "plural"))
-            return t > b || !starts_upper(x);
+            return t > b || !starts_upper(x) ? t : DGI_NONE;
         if (!starts_upper(x) && !dgi_str_is(x, ",") && !in(w, t, DGI_W_AND_OR))
-            return false;
+            return DGI_NONE;
     }
+    return DGI_NONE;
+}
+
+static bool in_plural_list(const struct work *w, const struct found *f)
+{
+    return (f->n_rows[GAZ] || f->n_rows[TOWN]) &&
+           plural_of_list(w, f->tok + f->n_tok, w->doc->sents[w->doc->toks[f->tok].sent].end) != DGI_NONE;
+}
+
+/* The places that are called as the tokens of f with `kind` behind them ("Porter County"). */
+static bool rows_with_kind(const struct work *w, struct found *f, dg_str kind)
+{
+    char buf[96];
+    dg_str text = dgi_str_sub(w->doc->text, w->doc->toks[f->tok].start, w->doc->toks[f->tok + f->n_tok - 1].end);
+    const uint32_t *rows;
+    uint32_t n;
+    if (text.len + kind.len + 1 > sizeof buf)
+        return false;
+    memcpy(buf, text.ptr, text.len);
+    buf[text.len] = ' ';
+    memcpy(buf + text.len + 1, kind.ptr, kind.len);
+    bool any = false;
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        if (is_town_table(k) && dgi_phrase_lookup(w->ctx->t[k], (dg_str){buf, text.len + 1 + kind.len}, &rows, &n) &&
+            n) {
+            if (!any)
+                memset(f->n_rows, 0, sizeof f->n_rows);
+            f->rows[k] = rows;
+            f->n_rows[k] = n;
+            any = true;
+        }
+    return any;
+}
+
+/* "Porter and LaPorte counties" names counties, whatever towns have the names; *f has its tokens. */
+static bool county_of_list(const struct work *w, struct found *f)
+{
+    dg_str kinds, one;
+    uint32_t end = w->doc->sents[w->doc->toks[f->tok].sent].end;
+    if (f->n_rows[COUNTRY] || f->n_rows[REGION] || f->none)
+        return false;
+    uint32_t t = plural_of_list(w, f->tok + f->n_tok, end);
+    if (t == DGI_NONE)
+        return false;
+    uint32_t row = dgi_table_find(w->ctx->cues, form(w, t));
+    kinds = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
+    while (kinds.len && dgi_str_next(&kinds, '|', &one))
+        if (dgi_str_starts(one, DGI_S("=")) && rows_with_kind(w, f, dgi_str_sub(one, 1, one.len)))
+            return true;
     return false;
 }
 
@@ -218,6 +263,18 @@ static int shown_beside(const struct work *w, const struct found *f)
     return -1;
 }
 
+/* Capitals that stand among words in small letters. */
+static bool is_acronym(const struct work *w, const struct found *f)
+{
+    const struct dgi_sent *s = &w->doc->sents[w->doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok;
+    return f->n_tok == 1 && form(w, a).len <= 5 && all_upper(form(w, a)) &&
+           !memchr(form(w, a).ptr, '.', form(w, a).len) &&
+           !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
+           !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) &&
+           w->doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -234,12 +291,8 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
         return a > s->first &&
                (dgi_str_is(form(w, a - 1), ",") || dgi_str_is(form(w, a - 1), "(") || in(w, a - 1, DGI_W_PLACE_INSIDE));
-    if (f->n_tok == 1 && !country_or_region && form(w, a).len <= 5 && all_upper(form(w, a)) &&
-        !memchr(form(w, a).ptr, '.', form(w, a).len) &&
-        !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
-        !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) &&
-        doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE)
-        return false; /* an acronym, unless all around is in capitals */
+    if (!country_or_region && is_acronym(w, f))
+        return false;
     if (!starts_upper(form(w, a)) && !f->n_rows[REGION])
         return false;
     if (f->none || f->adjective)
@@ -272,6 +325,9 @@ static bool accept(const struct work *w, struct found *f)
     if (a > s->first && !country_or_region && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)) &&
         !(a >= s->first + 2 && in(w, a - 2, DGI_W_THE)))
         return false;
+    if (a > s->first && !country_or_region && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER) &&
+        starts_upper(form(w, a - 1)) && in_place_set(w, form(w, a - 1), "opens"))
+        return false; /* "St. Paris", "San Tomas" */
     if (small(f))
         return accept_small(w, f, weak);
     if (w->tags) {
@@ -392,7 +448,7 @@ static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 /* Could gazetteer_towns.tsv be asked at all? It is large, and few names are in it alone. */
 static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
 {
-    if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC)
+    if (!w->tags || w->doc->toks[t].name == DGI_NAME_LOC || in_place_set(w, form(w, t), "opens"))
         return true;
     for (uint32_t k = t + 1; k < limit && k <= t + 3; k++)
         if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) ||
@@ -407,8 +463,8 @@ static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
     enum { MOST_REFUSED = 2000 };
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
-    if (f->none || f->adjective || w->refused.n >= MOST_REFUSED || form(w, a).len < 4 || all_upper(form(w, a)) ||
-        doc->toks[b - 1].upos != DGI_PROPN)
+    if (f->none || f->adjective || w->refused.n >= MOST_REFUSED || form(w, a).len < 3 ||
+        (all_upper(form(w, a)) && !at_dateline(w, a, b)) || doc->toks[b - 1].upos != DGI_PROPN)
         return true;
     if (doc->toks[a].name != DGI_NAME_O)
         dgi_pl_tag_run(doc, a, &ra, &rb);
@@ -546,6 +602,41 @@ static uint32_t unknown_run(const struct work *w, uint32_t t, uint32_t *time)
     return b - t;
 }
 
+/* The longest name of the tables at token t, in *f; 0: none. */
+static uint32_t match_at(const struct work *w, uint32_t t, uint32_t limit, bool up, struct found *f)
+{
+    const uint32_t *rows[N_TABLES];
+    uint32_t n_rows[N_TABLES], len[N_TABLES], best = 0;
+    *f = (struct found){.tok = t};
+    for (int k = 0; k < N_TABLES; k++) {
+        rows[k] = NULL;
+        n_rows[k] = len[k] = 0;
+        if ((up && (k != TOWN || town_possible(w, t, limit))) || k == REGION)
+            len[k] = dgi_phrase_match(w->ctx->t[k], w->doc, t, limit, &rows[k], &n_rows[k]);
+        if (len[k] > best)
+            best = len[k];
+    }
+    for (int k = 0; best && k < N_TABLES; k++)
+        if (len[k] == best) {
+            f->rows[k] = rows[k];
+            f->n_rows[k] = n_rows[k];
+        }
+    f->n_tok = best;
+    return best;
+}
+
+/* "Rolling Fork": what would be a place if only its last words stood there is one as a whole. */
+static bool tail_is_place(const struct work *w, const struct found *f)
+{
+    uint32_t end = f->tok + f->n_tok;
+    for (uint32_t t = f->tok + 1; t < end; t++) {
+        struct found g;
+        if (starts_upper(form(w, t)) && match_at(w, t, end, true, &g) == end - t && !g.n_rows[REGION] && accept(w, &g))
+            return true;
+    }
+    return false;
+}
+
 dg_status dgi_pl_find(struct work *w, dg_error *err)
 {
     uint32_t time = 0;
@@ -553,8 +644,7 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
     dgi_arena *scratch = w->ctx->scratch;
     for (uint32_t si = 0; si < doc->n_sents; si++)
         for (uint32_t t = doc->sents[si].first; t < doc->sents[si].end;) {
-            const uint32_t *rows[N_TABLES];
-            uint32_t n_rows[N_TABLES], len[N_TABLES], best = 0, limit = doc->sents[si].end;
+            uint32_t limit = doc->sents[si].end;
             dg_str wd = form(w, t);
             bool up = starts_upper(wd);
             if (limit > t + MOST_TOKENS)
@@ -563,15 +653,9 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
                 t++;
                 continue;
             }
-            for (int k = 0; k < N_TABLES; k++) {
-                rows[k] = NULL;
-                n_rows[k] = len[k] = 0;
-                if ((up && (k != TOWN || town_possible(w, t, limit))) || k == REGION)
-                    len[k] = dgi_phrase_match(w->ctx->t[k], doc, t, limit, &rows[k], &n_rows[k]);
-                if (len[k] > best)
-                    best = len[k];
-            }
-            struct found f = {.tok = t, .n_tok = best ? best : 1};
+            struct found f;
+            uint32_t best = match_at(w, t, limit, up, &f);
+            f.n_tok = best ? best : 1;
             uint32_t road = up ? road_length(w, t) : 0;
             if (up && !road && doc->toks[t].name != DGI_NAME_PER)
                 road = feature_length(w, t);
@@ -586,19 +670,13 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
                 t += f.n_tok;
                 continue;
             }
-            if (best && len[REGION] == best && t + 1 < limit && in(w, t, DGI_W_THE)) {
-                const uint32_t *r2; /* "the Gulf" must not hide "Gulf of Aden" */
-                uint32_t n2;
-                if (dgi_phrase_match(w->ctx->t[REGION], doc, t + 1, limit, &r2, &n2) >= best) {
+            if (best && f.n_rows[REGION] && t + 1 < limit && in(w, t, DGI_W_THE)) {
+                struct found g; /* "the Gulf" must not hide "Gulf of Aden", nor "the West" "West Virginia" */
+                if (match_at(w, t + 1, limit, starts_upper(form(w, t + 1)), &g) >= best) {
                     t++;
                     continue;
                 }
             }
-            for (int k = 0; best && k < N_TABLES; k++)
-                if (len[k] == best) {
-                    f.rows[k] = rows[k];
-                    f.n_rows[k] = n_rows[k];
-                }
             if (f.n_rows[REGION]) {
                 dg_str kind = dgi_table_cell(w->ctx->t[REGION], f.rows[REGION][0], RE_KIND);
                 f.none = dgi_str_is(kind, "none");
@@ -606,6 +684,10 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
             if (f.n_rows[COUNTRY] && !f.none)
                 f.adjective = dgi_pl_adjective(w, t, best, f.rows[COUNTRY][0]);
             bool taken = best && accept(w, &f);
+            if (best && !taken && best > 1 && !f.none && !f.adjective)
+                taken = tail_is_place(w, &f);
+            if (up && (taken || !best) && county_of_list(w, &f))
+                taken = true;
             if (best && !taken && (f.part = inside_name(w, &f)))
                 taken = true;
             if (best && !taken && w->tags && !revivable(w, scratch, &f))

@@ -45,6 +45,7 @@ enum weight {
     P_LARGEST,
     P_ONLY_ONE,
     P_PAIR,
+    P_WORDS,
     P_BESIDE,
     P_SENTENCE,
     P_SIBLING,
@@ -120,6 +121,7 @@ struct beside {
     dg_str admin1[BESIDE]; /* with its country in iso3 */
     uint32_t from[BESIDE]; /* the name in the list that says it, or DGI_NONE */
     uint32_t n;
+    bool comma;                  /* it stands behind a comma: "Holliday, Mo." */
     dg_str own_iso3, own_admin1; /* what the name itself spoke for, which tells nothing about it */
     float own;
 };
