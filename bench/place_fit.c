@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bench/place_fit.c: fits the weights of the choice among places of one name (src/resolve/place.c, `usual`).
  *
- *   place_fit MODELS LEXICON ROUNDS [NAME=VALUE ...] < docs.jsonl
+ *   place_fit MODELS LEXICON ROUNDS [NAME=VALUE ...] [only=NAME,NAME] < docs.jsonl
  *
  * A line is {"text", "published", "corpus": 0..., "url", "gold": [{"start", "end", "lat", "lon", "id"}]}, spans in bytes
  * (bench/place_fit.py writes them). Documents are parted by the hash of their text: on the first half the weights are fitted, by
@@ -34,15 +34,38 @@ struct item {
 
 static struct item items[MOST_DOCS];
 static int n_items;
-static const char *const weight_name[N_WEIGHTS] = {
-    [P_PEOPLE] = "people",   [P_FAME] = "fame",     [P_TOWN] = "town",         [P_CAPITAL] = "capital",
-    [P_SEAT] = "seat",       [P_ADMIN1] = "admin1", [P_ADMIN2] = "admin2",     [P_NATURAL] = "natural",
-    [P_STATE] = "state",     [P_SITE] = "site",     [P_REGION] = "region",     [P_COUNTRY] = "country",
-    [P_STORY] = "story",     [P_HOME] = "home",     [P_LARGEST] = "largest",   [P_ONLY_ONE] = "only_one",
-    [P_PAIR] = "pair",       [P_WORDS] = "words",   [P_BESIDE] = "beside",     [P_SENTENCE] = "sentence",
-    [P_SIBLING] = "sibling", [P_THE] = "the",       [P_OTHER] = "other",       [P_NEAR] = "near",
-    [P_FAR] = "far",         [P_EVEN] = "even",     [P_PSTATE] = "state_near", [P_PLAND] = "land_near",
-    [P_SHARP] = "sharp"};
+static const char *const weight_name[N_WEIGHTS] = {[P_PEOPLE] = "people",
+                                                   [P_FAME] = "fame",
+                                                   [P_TOWN] = "town",
+                                                   [P_CAPITAL] = "capital",
+                                                   [P_SEAT] = "seat",
+                                                   [P_ADMIN1] = "admin1",
+                                                   [P_ADMIN2] = "admin2",
+                                                   [P_NATURAL] = "natural",
+                                                   [P_STATE] = "state",
+                                                   [P_SITE] = "site",
+                                                   [P_REGION] = "region",
+                                                   [P_COUNTRY] = "country",
+                                                   [P_STORY] = "story",
+                                                   [P_HOME] = "home",
+                                                   [P_LARGEST] = "largest",
+                                                   [P_ONLY_ONE] = "only_one",
+                                                   [P_PAIR] = "pair",
+                                                   [P_WORDS] = "words",
+                                                   [P_BESIDE] = "beside",
+                                                   [P_SENTENCE] = "sentence",
+                                                   [P_SIBLING] = "sibling",
+                                                   [P_THE] = "the",
+                                                   [P_OTHER] = "other",
+                                                   [P_NEAR] = "near",
+                                                   [P_FAR] = "far",
+                                                   [P_EVEN] = "even",
+                                                   [P_PSTATE] = "state_near",
+                                                   [P_PLAND] = "land_near",
+                                                   [P_SHARP] = "sharp",
+                                                   [P_PAPER_LAND] = "paper_land",
+                                                   [P_PAPER_STATE] = "paper_state",
+                                                   [P_PAPER_NEAR] = "paper_near"};
 
 static void die(const char *why)
 {
@@ -57,12 +80,14 @@ static double km(double a, double b, double c, double d)
     return 12742 * asin(fmin(1, sqrt(h)));
 }
 
-/* The share that is right, of each half: the mean over corpora. */
-static void measure(struct dgi_place_ctx *ctx, double out[2], double each[2][MOST_CORPORA])
+/* The share that is right, of the first half alone or of both: the mean over corpora. */
+static void measure(struct dgi_place_ctx *ctx, int halves, double out[2], double each[2][MOST_CORPORA])
 {
     double right[2][MOST_CORPORA] = {{0}}, all[2][MOST_CORPORA] = {{0}};
     for (int i = 0; i < n_items; i++) {
         struct item *it = &items[i];
+        if (it->half >= halves)
+            continue;
         dgi_arena *own = it->d->arena;
         dg_error err = {0};
         if (!(it->d->arena = dgi_arena_new(0)))
@@ -88,7 +113,7 @@ static void measure(struct dgi_place_ctx *ctx, double out[2], double each[2][MOS
         dgi_arena_free(it->d->arena);
         it->d->arena = own;
     }
-    for (int h = 0; h < 2; h++) {
+    for (int h = 0; h < halves; h++) {
         int n = 0;
         out[h] = 0;
         for (int c = 0; c < MOST_CORPORA; c++)
@@ -112,8 +137,12 @@ static double dice(void)
 
 static void show(const char *what, double both[2], double each[2][MOST_CORPORA])
 {
-    printf("%s fitted %.4f (%.3f %.3f %.3f) held out %.4f (%.3f %.3f %.3f)\n", what, both[0], each[0][0], each[0][1],
-           each[0][2], both[1], each[1][0], each[1][1], each[1][2]);
+    for (int h = 0; h < 2; h++) {
+        printf("%s %.4f (", h ? "held out" : what, both[h]);
+        for (int c = 0; c < MOST_CORPORA && each[h][c] > 0; c++)
+            printf(c ? " %.3f" : "%.3f", each[h][c]);
+        printf(h ? ")\n" : ") ");
+    }
     fflush(stdout);
 }
 
@@ -217,6 +246,10 @@ int main(int argc, char **argv)
     if (dgi_lexicon_open(&lex, argv[2], "en", &err) != DG_OK || dgi_words_open(&words, lex, &err) != DG_OK ||
         dgi_place_open(&ctx, lex, words, &err) != DG_OK)
         die(err.message);
+    const char *only = NULL;
+    for (int i = 4; i < argc; i++)
+        if (!strncmp(argv[i], "only=", 5))
+            only = argv[i] + 5;
     for (int i = 4; i < argc; i++)
         for (int k = 0; k < N_WEIGHTS; k++) {
             size_t n = strlen(weight_name[k]);
@@ -224,7 +257,7 @@ int main(int argc, char **argv)
                 ctx->w[k] = atof(argv[i] + n + 1);
         }
     read_all(argv[1], lex, words);
-    measure(ctx, best, each);
+    measure(ctx, 2, best, each);
     show("start", best, each);
     for (int r = 0, rounds = atoi(argv[3]); r < rounds; r++) {
         double old[N_WEIGHTS], got[2];
@@ -232,6 +265,8 @@ int main(int argc, char **argv)
         char what[100] = "";
         for (int change = dice() < 0.4 ? 2 : 1; change > 0; change--) {
             int k = (int)(dice() * N_WEIGHTS);
+            while (only && !strstr(only, weight_name[k]))
+                k = (int)(dice() * N_WEIGHTS);
             double step = dice() < 0.5 ? 0.15 : 0.5;
             ctx->w[k] += (dice() * 2 - 1) * step * (fabs(ctx->w[k]) + 0.3);
             if (k == P_EVEN)
@@ -240,11 +275,13 @@ int main(int argc, char **argv)
                 ctx->w[k] = fmax(0.1, ctx->w[k]);
             snprintf(what + strlen(what), sizeof what - strlen(what), "%s=%.3g ", weight_name[k], ctx->w[k]);
         }
-        measure(ctx, got, each);
+        measure(ctx, 1, got, each);
         if (got[0] > best[0] || (got[0] == best[0] && dice() < 0.3)) {
-            if (got[0] > best[0])
+            if (got[0] > best[0]) {
+                measure(ctx, 2, got, each);
                 show(what, got, each);
-            memcpy(best, got, sizeof got);
+            }
+            best[0] = got[0];
         } else {
             memcpy(ctx->w, old, sizeof old);
         }

@@ -12,11 +12,13 @@
 
 /* Fitted on half of the development parts (docs/stages/place.md). */
 static const double usual[N_WEIGHTS] = {
-    [P_PEOPLE] = 1,    [P_FAME] = 1.6,     [P_TOWN] = -0.5,   [P_CAPITAL] = 1,    [P_SEAT] = 0.5, [P_ADMIN1] = -0.4,
-    [P_ADMIN2] = -0.4, [P_NATURAL] = -1.5, [P_STATE] = 10,    [P_SITE] = 8,       [P_REGION] = 9, [P_COUNTRY] = 2.2,
-    [P_STORY] = 7,     [P_HOME] = 1.3,     [P_LARGEST] = 0.4, [P_ONLY_ONE] = 0.7, [P_PAIR] = 1,   [P_WORDS] = 0.5,
-    [P_BESIDE] = 8,    [P_SENTENCE] = 1.2, [P_SIBLING] = 2.5, [P_THE] = 1,        [P_OTHER] = -4, [P_NEAR] = 8,
-    [P_FAR] = 150,     [P_EVEN] = 0.3,     [P_PSTATE] = 1,    [P_PLAND] = 1,      [P_SHARP] = 1,
+    [P_PEOPLE] = 1,      [P_FAME] = 1.82,     [P_TOWN] = -0.77,    [P_CAPITAL] = 0.459, [P_SEAT] = 0.003,
+    [P_ADMIN1] = -0.941, [P_ADMIN2] = -0.404, [P_NATURAL] = -1.86, [P_STATE] = 11.6,    [P_SITE] = 5.19,
+    [P_REGION] = 8.07,   [P_COUNTRY] = 1.27,  [P_STORY] = 3.1,     [P_HOME] = 0.92,     [P_LARGEST] = 0,
+    [P_ONLY_ONE] = 1.78, [P_PAIR] = 2.72,     [P_WORDS] = 0.5,     [P_BESIDE] = 4.75,   [P_SENTENCE] = 0.668,
+    [P_SIBLING] = 2.03,  [P_THE] = 1.01,      [P_OTHER] = -4.63,   [P_NEAR] = 9.08,     [P_FAR] = 113,
+    [P_EVEN] = 0.3,      [P_PSTATE] = 1.66,   [P_PLAND] = 1.47,    [P_SHARP] = 1.33,    [P_PAPER_LAND] = 1,
+    [P_PAPER_STATE] = 1, [P_PAPER_NEAR] = 3,
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -50,11 +52,13 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, con
     ctx->words = words;
     memcpy(ctx->w, usual, sizeof usual);
     ctx->cues = dgi_lexicon_table(lex, "place_words");
-    if (!ctx->cues || ctx->cues->n_cols != 2) {
+    ctx->papers = dgi_lexicon_table(lex, "papers");
+    if (!ctx->cues || ctx->cues->n_cols != 2 || !ctx->papers || ctx->papers->n_cols != PA_COLS) {
+        const char *table = !ctx->cues || ctx->cues->n_cols != 2 ? "place_words" : "papers";
         dgi_place_close(ctx);
-        return dgi_fail(
-            err, DG_E_MODEL,
-            "the lexicon has no table 'place_words' as this version needs it; run 'make' to compile the lexicon");
+        return dgi_fail(err, DG_E_MODEL,
+                        "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
+                        table);
     }
     *out = ctx;
     return DG_OK;

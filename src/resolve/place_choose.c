@@ -160,10 +160,58 @@ static void count_words(struct work *w)
     }
 }
 
+/* The host of an address: "https://www.example.co.uk:80/x" gives "example.co.uk". */
+static dg_str host_of(dg_str url)
+{
+    size_t at = dgi_str_find(url, DGI_S("://"));
+    if (at < url.len)
+        url = dgi_str_sub(url, at + 3, url.len);
+    for (at = 0; at < url.len && url.ptr[at] != '/' && url.ptr[at] != ':' && url.ptr[at] != '?' && url.ptr[at] != '#';
+         at++)
+        ;
+    url = dgi_str_sub(url, 0, at);
+    return dgi_str_starts(url, DGI_S("www.")) ? dgi_str_sub(url, 4, url.len) : url;
+}
+
+/* The paper's home, by the host, or by its last labels ("news.example.com", "uk"). */
+static void count_paper(struct work *w)
+{
+    enum { MOST_LABELS = 6 };
+    const double *q = w->ctx->w;
+    dg_str host = host_of(w->doc->meta.url);
+    uint32_t row = DGI_NONE;
+    w->home_lat = w->home_lon = NAN;
+    for (int k = 0; k < MOST_LABELS && host.len && row == DGI_NONE; k++) {
+        size_t dot = dgi_str_find(host, DGI_S("."));
+        row = dgi_table_find(w->ctx->papers, host);
+        host = dot < host.len ? dgi_str_sub(host, dot + 1, host.len) : (dg_str){NULL, 0};
+    }
+    if (row == DGI_NONE)
+        return;
+    dg_str town = dgi_table_cell(w->ctx->papers, row, PA_TOWN), admin1 = dgi_table_cell(w->ctx->papers, row, PA_ADMIN1);
+    dg_str iso3 = dgi_table_cell(w->ctx->papers, row, PA_ISO3);
+    add_country(w, iso3, (float)q[P_PAPER_LAND]);
+    for (uint8_t k = 0; town.len && k < N_TABLES; k++) {
+        const uint32_t *rows;
+        uint32_t n;
+        if (!is_town_table(k) || !dgi_phrase_lookup(w->ctx->t[k], town, &rows, &n))
+            continue;
+        for (uint32_t i = 0; i < n; i++)
+            if (dgi_str_eq(row_country(w->ctx, k, rows[i]), iso3) &&
+                dgi_str_eq(row_admin1(w->ctx, k, rows[i]), admin1)) {
+                add_admin1(w, k, rows[i], (float)q[P_PAPER_STATE]);
+                w->home_lat = (float)row_number(w->ctx->t[k], rows[i], GAZ_LAT);
+                w->home_lon = (float)row_number(w->ctx->t[k], rows[i], GAZ_LON);
+                return;
+            }
+    }
+}
+
 void dgi_pl_count(struct work *w)
 {
     const struct dgi_place_ctx *ctx = w->ctx;
     read_datelines(w);
+    count_paper(w);
     count_words(w);
     for (uint32_t i = 0; i < w->list.n; i++)
         if (w->list.f[i].keep && !w->list.f[i].n_rows[COUNTRY] && !named_before(w, i))
@@ -473,12 +521,11 @@ static void make_likely(const struct work *w, struct name *n)
 /* How much of name o lies about a reading, in its state, in its country. */
 static void add_near(const struct work *w, const struct name *o, struct reading *r, float cos_lat)
 {
-    const float far_km = (float)w->ctx->w[P_FAR], degree_km = 111, radian = 0.01745329F;
-    (void)radian;
+    const float far_km = (float)w->ctx->w[P_FAR], degree_km = 111;
     float near = 0, state = 0, land = 0, even = (float)w->ctx->w[P_EVEN], flat = 1 / sqrtf((float)o->n), most = 0;
     for (uint32_t i = 0; i < o->n; i++) {
         const struct reading *x = &o->r[i];
-        if (x->land && x->land == r->land)
+        if (x->land && x->land == r->land && x->table != COUNTRY) /* countries by name are counted already */
             land += x->p;
         if (x->state && x->state == r->state)
             state += x->p;
@@ -512,6 +559,15 @@ static void weigh_names(struct work *w)
                         add_near(w, &w->names[o], r, cos_lat);
             }
     }
+}
+
+/* How near the home of its paper a place lies: 1 there, 0 far off. */
+static double near_home(const struct work *w, const struct reading *r)
+{
+    const double degree_km = 111, radian = 0.01745329, far = w->ctx->w[P_FAR];
+    double y = (r->lat - w->home_lat) * degree_km, x = (r->lon - w->home_lon) * degree_km * cos(w->home_lat * radian),
+           d = sqrt(x * x + y * y);
+    return d < far ? 1 - d / far : 0; /* also where one is not known */
 }
 
 static bool same_name(const struct name *n, const struct found *f)
@@ -568,9 +624,32 @@ static void fill_readings(const struct work *w, struct name *n, const struct fou
                         (k == REGION && !dgi_str_is(kind, "city"));
             r->lat = wide ? NAN : (float)row_number(w->ctx->t[k], row, is_town_table(k) ? GAZ_LAT : RE_LAT);
             r->lon = wide ? NAN : (float)row_number(w->ctx->t[k], row, is_town_table(k) ? GAZ_LON : RE_LON);
-            r->base = base_score(w, k, row, &b);
+            r->base = base_score(w, k, row, &b) + w->ctx->w[P_PAPER_NEAR] * near_home(w, r);
             r->other = (k == TOWN && n->n_rows[COUNTRY]) || (is_town_table(k) && of_other_state(w, f, k, row));
         }
+}
+
+/* Where "Lamar County" is named, "Lamar" may be that county. */
+static void name_counties(struct work *w)
+{
+    enum { MOST_COUNTIES = 16 };
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < w->list.n && n < MOST_COUNTIES; i++) {
+        const struct found *g = &w->list.f[i];
+        if (!g->keep || g->n_tok < 2 || !g->n_rows[TOWN] || !in_place_set(w, form(w, g->tok + g->n_tok - 1), "noun") ||
+            named_before(w, i))
+            continue;
+        n++;
+        for (uint32_t k = 0; k < w->list.n; k++) {
+            struct found *f = &w->list.f[k];
+            if (f->keep && !f->unknown && !f->road && !f->n_rows[TOWN] && f->n_tok + 1 == g->n_tok &&
+                dgi_str_eq(form(w, f->tok), form(w, g->tok)) &&
+                dgi_str_eq(form(w, f->tok + f->n_tok - 1), form(w, g->tok + f->n_tok - 1))) {
+                f->rows[TOWN] = g->rows[TOWN];
+                f->n_rows[TOWN] = g->n_rows[TOWN];
+            }
+        }
+    }
 }
 
 /* "Tacoma, Washington": a word for the state, once for each place. */
@@ -610,6 +689,7 @@ bool dgi_pl_weigh(struct work *w)
                 n->n_rows[k] = f->n_rows[k];
             }
     }
+    name_counties(w);
     for (uint32_t i = 0; i < w->list.n; i++)
         if (w->list.f[i].keep && !w->list.f[i].unknown && !w->list.f[i].road)
             count_pair(w, i);

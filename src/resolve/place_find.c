@@ -108,22 +108,27 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
     return form_of && w->tags;
 }
 
+static bool is_dash(dg_str x)
+{
+    return dgi_str_is(x, "--") || dgi_str_is(x, "-") || dgi_str_is(x, "\xE2\x80\x93") || dgi_str_is(x, "\xE2\x80\x94");
+}
+
 /* "WAUSAU, Wis. (Agency) -", "CAIRO -": capitals that begin a paragraph, before its agency or dash. */
 static bool at_dateline(const struct work *w, uint32_t a, uint32_t b)
 {
     enum { REACH = 7 };
     const struct dgi_doc *doc = w->doc;
     const struct dgi_sent *s = &doc->sents[doc->toks[a].sent];
-    if (a != s->first || (doc->toks[a].sent > 0 && doc->sents[doc->toks[a].sent - 1].block == s->block))
+    if (a != s->first)
         return false;
+    bool later = doc->toks[a].sent > 0 && doc->sents[doc->toks[a].sent - 1].block == s->block; /* behind its headline */
     for (uint32_t t = a; t < b; t++)
         if (!all_upper(form(w, t)))
             return false;
     for (uint32_t t = b; t < doc->n_toks && t < b + REACH; t++) {
         dg_str x = form(w, t);
-        if (dgi_str_is(x, "(") || dgi_str_is(x, "--") || dgi_str_is(x, "-") || dgi_str_is(x, "\xE2\x80\x93") ||
-            dgi_str_is(x, "\xE2\x80\x94"))
-            return true;
+        if (dgi_str_is(x, "(") || is_dash(x))
+            return !later || (!dgi_str_is(x, "(") && (doc->toks[t].flags & DGI_TOK_SPACE_AFTER));
         if (t == b && !dgi_str_is(x, ","))
             return false;
         if (!starts_upper(x) && !dgi_str_is(x, ",") && !dgi_str_is(x, "."))
@@ -275,6 +280,37 @@ static bool is_acronym(const struct work *w, const struct found *f)
            w->doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE;
 }
 
+/* "Mass. lawmakers", "an Ill. man" */
+static bool short_state_before_noun(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t b = f->tok + f->n_tok;
+    dg_str last = form(w, b - 1);
+    return w->upos && f->n_rows[GAZ] && !f->n_rows[COUNTRY] && !f->none && last.ptr[last.len - 1] == '.' &&
+           form(w, f->tok).len > 1 && b < doc->sents[doc->toks[f->tok].sent].end &&
+           dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1") &&
+           (doc->toks[b].upos == DGI_NOUN || doc->toks[b].upos == DGI_ADJ) && !starts_upper(form(w, b));
+}
+
+/* Is the name a person's, or part of a longer name of somebody? */
+static bool in_somebody(const struct work *w, const struct found *f, bool country_or_region)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok;
+    bool by_form = named_by_form(w, f);
+    for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
+        if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
+            w->m_end[t] - w->m_first[t] > f->n_tok) {
+            uint8_t tag = doc->toks[t].name;
+            if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O ||
+                tag == DGI_NAME_MISC)
+                return true;
+        } else if (w->mention && w->mention[t] == 1 && !country_or_region && doc->toks[t].name != DGI_NAME_LOC) {
+            return true;
+        }
+    return false;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -288,6 +324,8 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
+    if (short_state_before_noun(w, f))
+        return true;
     if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
         return a > s->first &&
                (dgi_str_is(form(w, a - 1), ",") || dgi_str_is(form(w, a - 1), "(") || in(w, a - 1, DGI_W_PLACE_INSIDE));
@@ -302,17 +340,8 @@ static bool accept(const struct work *w, struct found *f)
     int shown = shown_beside(w, f);
     if (shown >= 0)
         return shown > 0;
-    bool by_form = named_by_form(w, f);
-    for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
-        if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
-            w->m_end[t] - w->m_first[t] > f->n_tok) {
-            uint8_t tag = doc->toks[t].name;
-            if (w->mention[t] == 1 || tag == DGI_NAME_ORG || tag == DGI_NAME_PER || tag == DGI_NAME_O ||
-                tag == DGI_NAME_MISC)
-                return false;
-        } else if (w->mention && w->mention[t] == 1 && !country_or_region && doc->toks[t].name != DGI_NAME_LOC) {
-            return false;
-        }
+    if (in_somebody(w, f, country_or_region))
+        return false;
     if (w->upos) {
         uint8_t u = doc->toks[b - 1].upos;
         if (u == DGI_VERB || u == DGI_AUX || u == DGI_ADV || u == DGI_INTJ || u == DGI_PRON || u == DGI_DET ||

@@ -15,6 +15,7 @@ enum { GAZ, COUNTRY, REGION, TOWN, N_TABLES }; /* TOWN has the columns of GAZ */
 enum { GAZ_ID = 0, GAZ_NAMES, GAZ_KIND, GAZ_ISO3, GAZ_ADMIN1, GAZ_LAT, GAZ_LON, GAZ_POP, GAZ_WEAK, GAZ_FAME, GAZ_COLS };
 enum { CO_ISO3 = 0, CO_NAMES, CO_NAME, CO_ID, CO_LAT, CO_LON, CO_POP, CO_CAPITAL, CO_N, CO_ADJ, CO_COLS };
 enum { RE_ID = 0, RE_NAMES, RE_KIND, RE_ISO3, RE_LAT, RE_LON, RE_GEONAMES, RE_ADMIN1, RE_COLS };
+enum { PA_HOST = 0, PA_TOWN, PA_ADMIN1, PA_ISO3, PA_COLS };
 
 enum {
     MOST_ROWS = 40 /* places of one name that are weighed */,
@@ -57,12 +58,16 @@ enum weight {
     P_PSTATE,
     P_PLAND,
     P_SHARP,
+    P_PAPER_LAND,
+    P_PAPER_STATE,
+    P_PAPER_NEAR,
     N_WEIGHTS
 };
 
 struct dgi_place_ctx {
-    const struct dgi_words *words; /* of phrases that are no document */
-    const struct dgi_table *cues;  /* lexicon/en/place_words.tsv */
+    const struct dgi_words *words;  /* of phrases that are no document */
+    const struct dgi_table *cues;   /* lexicon/en/place_words.tsv */
+    const struct dgi_table *papers; /* lexicon/world/papers.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
     double w[N_WEIGHTS];
@@ -138,7 +143,8 @@ struct work {
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
     struct name *names;        /* [n_names] the names of the document, each once; past MOST_NAMES they stand alone */
     uint32_t n_names;
-    bool tags, upos; /* is there anything of the network? */
+    float home_lat, home_lon; /* of the paper that the document is from; NaN: not known */
+    bool tags, upos;          /* is there anything of the network? */
 };
 
 /* ---- words ---- */
