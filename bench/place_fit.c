@@ -63,6 +63,7 @@ static const char *const weight_name[N_WEIGHTS] = {[P_PEOPLE] = "people",
                                                    [P_PSTATE] = "state_near",
                                                    [P_PLAND] = "land_near",
                                                    [P_SHARP] = "sharp",
+                                                   [P_BULK] = "bulk",
                                                    [P_PAPER_LAND] = "paper_land",
                                                    [P_PAPER_STATE] = "paper_state",
                                                    [P_PAPER_NEAR] = "paper_near"};

@@ -12,13 +12,13 @@
 
 /* Fitted on half of the development parts (docs/stages/place.md). */
 static const double usual[N_WEIGHTS] = {
-    [P_PEOPLE] = 1,      [P_FAME] = 1.82,     [P_TOWN] = -0.77,    [P_CAPITAL] = 0.459, [P_SEAT] = 0.003,
-    [P_ADMIN1] = -0.941, [P_ADMIN2] = -0.404, [P_NATURAL] = -1.86, [P_STATE] = 11.6,    [P_SITE] = 5.19,
-    [P_REGION] = 8.07,   [P_COUNTRY] = 1.27,  [P_STORY] = 3.1,     [P_HOME] = 0.92,     [P_LARGEST] = 0,
-    [P_ONLY_ONE] = 1.78, [P_PAIR] = 2.72,     [P_WORDS] = 0.5,     [P_BESIDE] = 4.75,   [P_SENTENCE] = 0.668,
-    [P_SIBLING] = 2.03,  [P_THE] = 1.01,      [P_OTHER] = -4.63,   [P_NEAR] = 9.08,     [P_FAR] = 113,
-    [P_EVEN] = 0.3,      [P_PSTATE] = 1.66,   [P_PLAND] = 1.47,    [P_SHARP] = 1.33,    [P_PAPER_LAND] = 1,
-    [P_PAPER_STATE] = 1, [P_PAPER_NEAR] = 3,
+    [P_PEOPLE] = 1,      [P_FAME] = 2.12,     [P_TOWN] = -1.09,    [P_CAPITAL] = 0.676, [P_SEAT] = -0.138,
+    [P_ADMIN1] = -0.941, [P_ADMIN2] = -0.404, [P_NATURAL] = -1.86, [P_STATE] = 10.5,    [P_SITE] = 5.19,
+    [P_REGION] = 8.07,   [P_COUNTRY] = 1.99,  [P_STORY] = 2.22,    [P_HOME] = 0.193,    [P_LARGEST] = 0,
+    [P_ONLY_ONE] = 1.78, [P_PAIR] = 2.72,     [P_WORDS] = 1,       [P_BESIDE] = 4.75,   [P_SENTENCE] = 1.98,
+    [P_SIBLING] = 2.03,  [P_THE] = 0.513,     [P_OTHER] = -4.63,   [P_NEAR] = 10.9,     [P_FAR] = 99.8,
+    [P_EVEN] = 0.332,    [P_PSTATE] = 5.13,   [P_PLAND] = 1.31,    [P_SHARP] = 0.892,   [P_BULK] = 0,
+    [P_PAPER_LAND] = 1,  [P_PAPER_STATE] = 1, [P_PAPER_NEAR] = 7,
 };
 
 void dgi_place_close(struct dgi_place_ctx *ctx)
@@ -27,6 +27,17 @@ void dgi_place_close(struct dgi_place_ctx *ctx)
         return;
     dgi_arena_free(ctx->scratch);
     free(ctx);
+}
+
+/* A table that the choice cannot do without; NULL, and *err told. */
+static const struct dgi_table *need(const dgi_lexicon *lex, const char *name, uint32_t cols, dg_error *err)
+{
+    const struct dgi_table *t = dgi_lexicon_table(lex, name);
+    if (t && t->n_cols == cols)
+        return t;
+    dgi_fail(err, DG_E_MODEL,
+             "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon", name);
+    return NULL;
 }
 
 dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, const struct dgi_words *words,
@@ -40,26 +51,17 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, con
         free(ctx);
         return dgi_fail(err, DG_E_NOMEM, "no memory for the gazetteer");
     }
-    for (int i = 0; i < N_TABLES; i++) {
-        ctx->t[i] = dgi_lexicon_table(lex, name[i]);
-        if (!ctx->t[i] || ctx->t[i]->n_cols != cols[i]) {
-            dgi_place_close(ctx);
-            return dgi_fail(err, DG_E_MODEL,
-                            "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
-                            name[i]);
-        }
+    bool all = true;
+    for (int i = 0; all && i < N_TABLES; i++)
+        all = (ctx->t[i] = need(lex, name[i], cols[i], err)) != NULL;
+    all = all && (ctx->cues = need(lex, "place_words", 2, err));
+    all = all && (ctx->papers = need(lex, "paper_homes", PA_COLS, err));
+    if (!all) {
+        dgi_place_close(ctx);
+        return DG_E_MODEL;
     }
     ctx->words = words;
     memcpy(ctx->w, usual, sizeof usual);
-    ctx->cues = dgi_lexicon_table(lex, "place_words");
-    ctx->papers = dgi_lexicon_table(lex, "papers");
-    if (!ctx->cues || ctx->cues->n_cols != 2 || !ctx->papers || ctx->papers->n_cols != PA_COLS) {
-        const char *table = !ctx->cues || ctx->cues->n_cols != 2 ? "place_words" : "papers";
-        dgi_place_close(ctx);
-        return dgi_fail(err, DG_E_MODEL,
-                        "the lexicon has no table '%s' as this version needs it; run 'make' to compile the lexicon",
-                        table);
-    }
     *out = ctx;
     return DG_OK;
 }

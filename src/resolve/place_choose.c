@@ -439,6 +439,16 @@ static dg_str kind_of_row(const struct work *w, uint8_t table, uint32_t row)
                             : dgi_table_cell(w->ctx->t[table], row, is_town_table(table) ? GAZ_KIND : RE_KIND);
 }
 
+/* What the name of its country says for a town: "U.S. envoys in Geneva" says little for the Genevas of New York and Ohio. */
+static double bulk(const struct work *w, uint8_t table, uint32_t row)
+{
+    const double none = 3.5, full = 5; /* powers of ten of inhabitants */
+    if (!is_town_table(table))
+        return 1;
+    double people = log10(1 + row_number(w->ctx->t[table], row, GAZ_POP));
+    return fmin(1, fmax(w->ctx->w[P_BULK], (people - none) / (full - none)));
+}
+
 /* How likely a reading is by itself and by what the document counts for its country and its state. */
 static double base_score(const struct work *w, uint8_t table, uint32_t row, const struct beside *b)
 {
@@ -468,7 +478,7 @@ static double base_score(const struct work *w, uint8_t table, uint32_t row, cons
     uint32_t r = country_row(w->ctx, iso3);
     float votes = r == DGI_NONE ? 0 : w->country[r] - (dgi_str_eq(iso3, b->own_iso3) ? b->own : 0);
     if (votes > 0)
-        s += q[P_COUNTRY] * fmin(1.5, log10(1 + 3 * (double)votes));
+        s += bulk(w, table, row) * q[P_COUNTRY] * fmin(1.5, log10(1 + 3 * (double)votes));
     return s;
 }
 
@@ -485,7 +495,7 @@ static void mention_boosts(const struct work *w, uint32_t at, const struct besid
         dg_str land = row_country(w->ctx, r->table, r->row);
         boost[i] = beside_boost(w, r, b);
         if (is_town_table(r->table) && n->n > 1 && country_near(w, at, land))
-            boost[i] += q[P_SENTENCE];
+            boost[i] += q[P_SENTENCE] * bulk(w, r->table, r->row);
         if (kin == 1 && r->table == COUNTRY)
             boost[i] += q[P_SIBLING];
         else if (kin == 2 && r->table == GAZ && dgi_str_eq(land, iso3) &&

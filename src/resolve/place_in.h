@@ -58,6 +58,7 @@ enum weight {
     P_PSTATE,
     P_PLAND,
     P_SHARP,
+    P_BULK,
     P_PAPER_LAND,
     P_PAPER_STATE,
     P_PAPER_NEAR,
@@ -67,7 +68,7 @@ enum weight {
 struct dgi_place_ctx {
     const struct dgi_words *words;  /* of phrases that are no document */
     const struct dgi_table *cues;   /* lexicon/en/place_words.tsv */
-    const struct dgi_table *papers; /* lexicon/world/papers.tsv */
+    const struct dgi_table *papers; /* lexicon/world/paper_homes.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
     double w[N_WEIGHTS];
