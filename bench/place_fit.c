@@ -174,7 +174,7 @@ static void read_gold(struct item *it, json_object *o)
 
 static struct dgi_doc *read_doc(json_object *o)
 {
-    json_object *v;
+    json_object *v = NULL;
     struct dgi_day_range g;
     struct dgi_doc *d = dgi_doc_new(0);
     if (!d || !json_object_object_get_ex(o, "text", &v))
