@@ -166,15 +166,30 @@ static int by_score(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+static uint64_t key_of(const struct choice *chosen, const struct choice *every, uint32_t n, dg_str text)
+{
+    uint64_t h = dgi_str_hash(text) ^ ((uint64_t)chosen->row << 8 | chosen->table);
+    for (uint32_t i = 0; i < n; i++)
+        h = (h ^ ((uint64_t)every[i].row << 8 | every[i].table)) * 0x100000001B3u;
+    return h | 1;
+}
+
 /* What else the name may be: the best of the other readings. */
-static bool add_others(const struct work *w, dgi_arena *a, struct dgi_place *p, const struct choice *chosen,
+static bool add_others(struct work *w, dgi_arena *a, struct dgi_place *p, const struct choice *chosen,
                        struct choice *every, uint32_t n, dg_str text)
 {
     enum { MOST_OTHERS = 3 };
     if (n < 2)
         return true;
     qsort(every, n, sizeof *every, by_score);
-    struct dgi_place *o = dgi_arena_array(a, MOST_OTHERS, sizeof *o);
+    uint64_t key = key_of(chosen, every, n < MOST_OTHERS + 1 ? n : MOST_OTHERS + 1, text);
+    struct shared *s = &w->shared[(key >> 32) % MOST_SHARED];
+    if (s->key == key) {
+        p->others = s->others;
+        p->n_others = s->n;
+        return true;
+    }
+    struct dgi_place *o = dgi_arena_array(a, n < MOST_OTHERS ? n : MOST_OTHERS, sizeof *o);
     if (!o)
         return false;
     for (uint32_t i = 0; i < n && p->n_others < MOST_OTHERS; i++) {
@@ -184,6 +199,7 @@ static bool add_others(const struct work *w, dgi_arena *a, struct dgi_place *p, 
         fill(w->ctx, &o[p->n_others++], &every[i], text);
     }
     p->others = o;
+    *s = (struct shared){.key = key, .others = o, .n = p->n_others};
     return true;
 }
 

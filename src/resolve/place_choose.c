@@ -286,6 +286,15 @@ static bool in_row(const struct work *w, uint32_t k)
     return w->list.f[k + 1].tok == f->tok + f->n_tok + 1 && in(w, f->tok + f->n_tok, DGI_W_AND_OR);
 }
 
+/* Does another state follow the state's name k in a list ("Georgia, Ukraine and Moldova")? Then it contains nothing before it. */
+static bool in_list_of_states(const struct work *w, uint32_t k)
+{
+    const struct found *f = &w->list.f[k], *g = f + 1;
+    uint32_t end = f->tok + f->n_tok;
+    return k + 1 < w->list.n && f->n_rows[COUNTRY] && g->n_rows[COUNTRY] && g->tok == end + 1 &&
+           (dgi_str_is(form(w, end), ",") || in(w, end, DGI_W_AND_OR));
+}
+
 /* Is found name k a town with its state behind it ("Cordova, Tennessee")? */
 static bool contained(const struct work *w, uint32_t k)
 {
@@ -326,7 +335,9 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
         const struct found *g = &w->list.f[k];
         if (doc->toks[g->tok].sent != sent || g->tok > end + 7 || g->none)
             break;
-        bool comma = dgi_str_is(form(w, end), ",") && g->tok <= end + 2;
+        bool comma = (dgi_str_is(form(w, end), ",") || dgi_str_is(form(w, end), "(")) && g->tok <= end + 2;
+        if (comma && in_list_of_states(w, k))
+            break;
         bool inside = g->tok == end + 1 && (in(w, end, DGI_W_IN));
         bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {

@@ -132,7 +132,16 @@ struct beside {
     float own;
 };
 
+/* Other readings that names of the record share: a document repeats its names. */
+struct shared {
+    uint64_t key; /* 0: free */
+    const struct dgi_place *others;
+    uint32_t n;
+};
+enum { MOST_SHARED = 256 };
+
 struct work {
+    struct shared shared[MOST_SHARED];
     struct dgi_place_ctx *ctx;
     const struct dgi_doc *doc;
     struct found_list list;
