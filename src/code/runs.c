@@ -19,10 +19,15 @@ static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *
     return c->low[tok] > 1 && dgi_in_words(e->word, e->n_words, c->low[tok] - 1);
 }
 
-/* Words between those of an expression: "its", "the", "very cold", "-". */
+/* Words between those of an expression: "its", "the", "very cold", "-". An article is one whatever the parser takes it for, and so is
+ * what stands right at the word before it ("Mali's") as a preposition: in frozen expressions it is at its least sure. */
 static bool is_between(const struct coder *c, uint32_t tok)
 {
+    const struct dgi_tok *t = c->doc->toks;
+    if (dgi_tok_in(c->doc, tok, DGI_W_THE) || dgi_tok_in(c->doc, tok, DGI_W_A))
+        return true;
     switch (c->r.upos[tok]) {
+    case DGI_ADP: return tok > 0 && t[tok].rel == DGI_REL_CASE && t[tok].start == t[tok - 1].end;
     case DGI_DET:
     case DGI_ADJ:
     case DGI_ADV:
@@ -47,7 +52,7 @@ static bool is_phrase(const struct coder *c, uint32_t tok)
     case DGI_SYM: return true;
     case DGI_ADP: {
         const struct run_word of = {&c->t->lx.prep[DGI_PREP_OF], 1, false};
-        return is_word(c, tok, &of);
+        return is_word(c, tok, &of) || is_between(c, tok);
     }
     default: return is_between(c, tok);
     }
@@ -56,8 +61,10 @@ static bool is_phrase(const struct coder *c, uint32_t tok)
 static bool is_noun(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->r.upos[tok];
-    return u == DGI_NOUN || u == DGI_PROPN || (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) ||
-           c->r.cover[tok] != DGI_NONE;
+    if (dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE))
+        return c->r.cover[tok] != DGI_NONE;
+    return u == DGI_NOUN || u == DGI_PROPN || u == DGI_PRON || c->r.cover[tok] != DGI_NONE ||
+           c->doc->toks[tok].mention != DGI_NONE;
 }
 
 /* The head of the phrase that begins at `from` and stays before `end`. */
