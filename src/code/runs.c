@@ -140,22 +140,43 @@ static uint32_t phrase_start(const struct coder *c, uint32_t head)
     return at;
 }
 
-/* In the passive the words up to the object's noun go before the verb: "cold water was poured on X", "X's bluff was called". */
+/* In the passive the words up to the object's noun, or to what hangs on it, go before the verb: "cold water was poured on X", "X's
+ * bluff was called", "a line in the sand was drawn for X". */
 static bool stands_turned(const struct coder *c, uint32_t tok, uint32_t subject, const struct run *r, uint32_t end,
                           struct dgi_fill *words, uint32_t *x)
 {
+    bool noun = false;
     for (uint32_t k = 0; k < r->n; k++) {
-        if (!r->el[k].n_words || !is_word(c, subject, &r->el[k]))
+        bool here = r->el[k].n_words && is_word(c, subject, &r->el[k]);
+        noun = noun || here;
+        if (!noun)
             continue;
         struct run before = *r;
         before.n = k + 1;
         words->n = 0;
         *x = DGI_NONE;
-        if (stands(c, &before, 0, phrase_start(c, subject), subject + 1, x, words) &&
+        if (stands(c, &before, 0, phrase_start(c, subject), here ? subject + 1 : tok, x, words) &&
             stands(c, r, k + 1, tok + 1, end, x, words))
             return true;
     }
     return false;
+}
+
+/* "X was torn into", "X was called on": the subject of the passive is what the last preposition is about. */
+static bool stands_stranded(const struct coder *c, uint32_t tok, uint32_t subject, const struct run *r, uint32_t end,
+                            struct dgi_fill *words, uint32_t *x)
+{
+    const struct run_word *last = &r->el[r->n - 1];
+    struct run own = *r;
+    own.n = r->n - 1;
+    words->n = 0;
+    *x = DGI_NONE;
+    if (r->n < 2 || last->n_words || last->gap || !stands(c, &own, 0, tok + 1, end, x, words) || *x != DGI_NONE ||
+        !words->n || c->r.upos[words->tok[words->n - 1]] != DGI_ADP)
+        return false;
+    uint32_t next = words->tok[words->n - 1] + 1;
+    *x = subject;
+    return next >= end || !(is_between(c, next) || is_noun(c, next));
 }
 
 /* "Mali and Chad struck a bargain": the expression without its "with X". A particle alone is one only where no noun follows ("made
@@ -196,7 +217,8 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
         *x = f.tok[0]; /* "was given the cold shoulder": X is whom it is done to */
         return true;
     }
-    return f.tok[0] < tok && stands_turned(c, tok, f.tok[0], r, end, words, x);
+    return f.tok[0] < tok &&
+           (stands_turned(c, tok, f.tok[0], r, end, words, x) || stands_stranded(c, tok, f.tok[0], r, end, words, x));
 }
 
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)
