@@ -522,6 +522,12 @@ static void by_where_done(const struct coder *c, struct draft *w)
         w->side[DGI_SIDE_TARGET].n != 1)
         return;
     const char *other = c->doc->entities[w->side[DGI_SIDE_TARGET].ref[0].entity].country;
+    dgi_nested_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_AGENT],
+                       &o); /* "given a scolding by Syria": hung on the noun */
+    for (uint32_t i = 0; i < o.n; i++)
+        dgi_actors_at(c, o.tok[i], true, &w->side[DGI_SIDE_SOURCE], 1);
+    if (o.n)
+        return;
     dgi_frame_step(c, w->tok, (struct step){STEP_OBL, in}, true, &o);
     for (uint32_t i = 0; i < o.n; i++)
         dgi_actors_at(c, o.tok[i], true, &at, 1);
@@ -639,6 +645,7 @@ static bool by_owner(const struct coder *c, const struct draft *w)
         tok = t[tok].head;
     uint32_t described = t[tok].rel == DGI_REL_ACL ? t[tok].head : DGI_NONE;
     for (uint32_t i = 0; i < a->n; i++) {
+<<<<<<< HEAD
         const struct dgi_tok *h = a->ref[i].head == DGI_NONE ? NULL : &t[a->ref[i].head];
         uint8_t rel = h ? h->rel : DGI_REL_NONE;
         if (h && h->head != DGI_NONE && (h->head == described || dgi_lemma_in(c->doc, h->head, DGI_W_VOICE)))
@@ -648,6 +655,15 @@ static bool by_owner(const struct coder *c, const struct draft *w)
             return false; /* "a reception in Oslo": where a row looks for the side, a phrase behind a noun is the side itself */
         if (h->head != DGI_NONE && ((rel == DGI_REL_NMOD && dgi_lemma_has(&c->r, h->head, DGI_LEX_TRANSPARENT)) ||
                                     (crowd && dgi_is_plural(c->doc, h->head))))
+=======
+        uint32_t h = a->ref[i].head;
+        uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : t[h].rel;
+        if (h != DGI_NONE && t[h].head != DGI_NONE && dgi_lemma_in(c->doc, t[h].head, DGI_W_VOICE))
+            return false;
+        if (h != DGI_NONE && c->r.cas[h] && c->r.cas[h] == c->t->lx.prep[DGI_PREP_AGENT])
+            return false; /* hung on a noun by the parser, it is by whom all the same */
+        if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
+>>>>>>> 5b34d932a3aa2dc256b3ab3ba1d535308007c4b5
             return false;
     }
     return a->n > 0;
