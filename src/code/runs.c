@@ -86,15 +86,10 @@ bool dgi_is_mutual(const struct coder *c, uint32_t tok)
 static bool is_noun(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->r.upos[tok];
-<<<<<<< HEAD
-    return dgi_is_mutual(c, tok) || u == DGI_NOUN || u == DGI_PROPN ||
-           (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) || c->r.cover[tok] != DGI_NONE;
-=======
     if (dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE))
         return c->r.cover[tok] != DGI_NONE;
-    return u == DGI_NOUN || u == DGI_PROPN || u == DGI_PRON || c->r.cover[tok] != DGI_NONE ||
+    return dgi_is_mutual(c, tok) || u == DGI_NOUN || u == DGI_PROPN || u == DGI_PRON || c->r.cover[tok] != DGI_NONE ||
            c->doc->toks[tok].mention != DGI_NONE;
->>>>>>> 5b34d932a3aa2dc256b3ab3ba1d535308007c4b5
 }
 
 /* The head of the phrase that begins at `from` and stays before `end`. */

@@ -645,25 +645,17 @@ static bool by_owner(const struct coder *c, const struct draft *w)
         tok = t[tok].head;
     uint32_t described = t[tok].rel == DGI_REL_ACL ? t[tok].head : DGI_NONE;
     for (uint32_t i = 0; i < a->n; i++) {
-<<<<<<< HEAD
         const struct dgi_tok *h = a->ref[i].head == DGI_NONE ? NULL : &t[a->ref[i].head];
         uint8_t rel = h ? h->rel : DGI_REL_NONE;
         if (h && h->head != DGI_NONE && (h->head == described || dgi_lemma_in(c->doc, h->head, DGI_W_VOICE)))
             return false; /* "Cairo's decision to turn its back on Amman" */
+        if (h && c->r.cas[a->ref[i].head] && c->r.cas[a->ref[i].head] == c->t->lx.prep[DGI_PREP_AGENT])
+            return false; /* hung on a noun by the parser, it is by whom all the same */
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && (rel != DGI_REL_NMOD || given) &&
             rel != DGI_REL_NMOD_POSS)
             return false; /* "a reception in Oslo": where a row looks for the side, a phrase behind a noun is the side itself */
         if (h->head != DGI_NONE && ((rel == DGI_REL_NMOD && dgi_lemma_has(&c->r, h->head, DGI_LEX_TRANSPARENT)) ||
                                     (crowd && dgi_is_plural(c->doc, h->head))))
-=======
-        uint32_t h = a->ref[i].head;
-        uint8_t rel = h == DGI_NONE ? DGI_REL_NONE : t[h].rel;
-        if (h != DGI_NONE && t[h].head != DGI_NONE && dgi_lemma_in(c->doc, t[h].head, DGI_W_VOICE))
-            return false;
-        if (h != DGI_NONE && c->r.cas[h] && c->r.cas[h] == c->t->lx.prep[DGI_PREP_AGENT])
-            return false; /* hung on a noun by the parser, it is by whom all the same */
-        if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && rel != DGI_REL_NMOD && rel != DGI_REL_NMOD_POSS)
->>>>>>> 5b34d932a3aa2dc256b3ab3ba1d535308007c4b5
             return false;
     }
     return a->n > 0;
