@@ -261,10 +261,37 @@ static bool all_private(const struct coder *c, const struct actor_refs *a)
     return a->n > 0;
 }
 
+static bool all_firms(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        if (!dgi_str_in(c->doc->entities[a->ref[i].entity].sectors, ',', dgi_str("BUS")))
+            return false;
+    return a->n > 0;
+}
+
+/* "Brewers sank their claws into Togo", "the bank called in the builder's loan": a firm takes markets, not countries, and what
+ * one firm does to another is trade. */
+static bool in_business(const struct coder *c, const struct draft *w)
+{
+    uint8_t p = w->frame->plover;
+    return all_firms(c, &w->side[DGI_SIDE_SOURCE]) &&
+           (p == DGI_ASSAULT || p == DGI_COERCE || p == DGI_RETREAT || all_firms(c, &w->side[DGI_SIDE_TARGET]));
+}
+
 /* "A Polish nurse told the Czech patient to mind his step": both of them are people of no office. */
 static bool of_private_people(const struct coder *c, const struct draft *w)
 {
     return all_private(c, &w->side[DGI_SIDE_SOURCE]) && all_private(c, &w->side[DGI_SIDE_TARGET]);
+}
+
+/* "Vienna opened its arms to the Korean pianist": what is offered to, or kept from, one of private life is no matter of states. */
+static bool to_private_people(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->ref[i].head == DGI_NONE || !dgi_lemma_has(&c->r, a->ref[i].head, DGI_LEX_PRIVATE))
+            return false;
+    return a->n > 0;
 }
 
 static bool meant_literally(const struct coder *c, const struct draft *w)
@@ -274,7 +301,11 @@ static bool meant_literally(const struct coder *c, const struct draft *w)
                      p == DGI_COOPERATE || p == DGI_AGREE || (p == DGI_THREATEN && w->frame->flags & FRAME_SURE);
     if (!(of_states || w->frame->flags & (FRAME_RUN | FRAME_WEAK)) || p == DGI_PROTEST)
         return false;
-    if (w->frame->flags & FRAME_RUN && (dgi_sport_near(c, w) || of_private_people(c, w)))
+    bool idiom = w->frame->flags & FRAME_RUN || p == DGI_ASSAULT || p == DGI_COERCE;
+    if ((of_states || p == DGI_SUPPORT) && w->frame->flags & FRAME_RUN && to_private_people(c, w))
+        return true;
+    if (in_business(c, w) || (idiom && dgi_sport_near(c, w)) ||
+        (w->frame->flags & FRAME_RUN && of_private_people(c, w)))
         return true;
     if (w->nominal)
         return false;
