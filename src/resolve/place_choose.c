@@ -312,6 +312,31 @@ static bool contained(const struct work *w, uint32_t k)
     return false;
 }
 
+/* Has the name a place in this country, and, where the region is named, in it? */
+static bool lies_in(const struct work *w, const struct found *f, dg_str iso3, dg_str admin1)
+{
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        for (uint32_t i = 0; is_town_table(k) && i < f->n_rows[k] && i < MOST_ROWS; i++)
+            if (dgi_str_eq(row_country(w->ctx, k, f->rows[k][i]), iso3) &&
+                (!admin1.len || dgi_str_eq(row_admin1(w->ctx, k, f->rows[k][i]), admin1)))
+                return true;
+    return false;
+}
+
+/* "Cairo, Georgia": is what stands behind the comma, a state's name too, the region, as the name has a place there and none in
+ * the state? */
+static bool is_region_of(const struct work *w, const struct found *f, const struct found *g)
+{
+    if (!g->n_rows[COUNTRY] || f->n_rows[COUNTRY] || g->adjective ||
+        lies_in(w, f, row_country(w->ctx, COUNTRY, g->rows[COUNTRY][0]), (dg_str){NULL, 0}))
+        return false;
+    for (uint32_t k = 0; k < g->n_rows[GAZ] && k < MOST_ROWS; k++)
+        if (dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], g->rows[GAZ][k], GAZ_KIND), "admin1") &&
+            lies_in(w, f, row_country(w->ctx, GAZ, g->rows[GAZ][k]), row_admin1(w->ctx, GAZ, g->rows[GAZ][k])))
+            return true;
+    return false;
+}
+
 /* "Aleppo, Syria", "Homs province in Syria", "the Syrian city of Homs", "Syria's Idlib" */
 void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
 {
@@ -349,8 +374,12 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
             if (!noun)
                 break;
         }
-        if (!g->adjective && !(f->n_rows[COUNTRY] && g->n_rows[COUNTRY])) /* "Russia, U.S. officials said" */
-        {
+        if (comma && k == i + 1 && is_region_of(w, f, g)) {
+            struct found region = *g;
+            region.n_rows[COUNTRY] = 0;
+            dgi_pl_add_beside(w->ctx, b, &region, k, true);
+            b->comma = true;
+        } else if (!g->adjective && !(f->n_rows[COUNTRY] && g->n_rows[COUNTRY])) { /* "Russia, U.S. officials said" */
             if (comma && k == i + 1 && !g->n_rows[REGION])
                 b->comma = g->n_rows[COUNTRY] ? !g->n_rows[GAZ] : g->n_rows[GAZ] && states_itself(w, g);
             dgi_pl_add_beside(w->ctx, b, g, k, comma);
