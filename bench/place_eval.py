@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures places on TR-News, GeoWebNews and LGL: names found, and the right place for those found.
 
-    bench/place_eval.py RESOLVE_DUMP MODELS LEXICON DATA [--errors] [--plain]
+    bench/place_eval.py RESOLVE_DUMP MODELS LEXICON DATA [--errors] [--plain] [--home]
 
 DATA is the data folder with geo/. Found: the spans overlap. Right: the GeoNames id is equal, or the coordinates lie within
 161 km (100 miles), the field's usual measure. Precision over names: a name of ours that no mark overlaps is wrong (GeoWebNews
 marks uses that are no place, "Metonymic" and "Demonym", as such; they are neither counted nor held against us). The last
-figure leaves out the adjectives of countries ("Turkish") that TR-News and LGL mark as places: the record has them as names."""
+figure leaves out the adjectives of countries ("Turkish") that TR-News and LGL mark as places: the record has them as names.
+With --home the program is told the site of each article, as it is when it reads pages."""
 import json
 import math
 import os
@@ -16,6 +17,7 @@ import sys
 
 DUMP, MODELS, LEX, DATA = sys.argv[1:5]
 ERRORS = "--errors" in sys.argv
+HOME = "--home" in sys.argv
 PLACE = {"Literal", "Mixed", "Literal_Modifier", "Coercion", "Embedded_Literal"}
 
 
@@ -39,9 +41,13 @@ def km(a, b, c, d):
     return 12742 * math.asin(min(1, math.sqrt(h)))
 
 
+def address(d):
+    return f"https://{d['domain']}/" if HOME and d.get("domain") else None
+
+
 def score(name):
     docs = [json.loads(line) for line in open(f"{DATA}/geo/{name}-train.jsonl", encoding="utf-8")]
-    lines = "".join(json.dumps({"text": d["text"], "published": d.get("date")}) + "\n" for d in docs)
+    lines = "".join(json.dumps({"text": d["text"], "published": d.get("date"), "url": address(d)}) + "\n" for d in docs)
     cmd = [DUMP, MODELS, LEX] + (["plain"] if "--plain" in sys.argv else [])
     out = subprocess.run(cmd, input=lines, capture_output=True, text=True, check=True)
     n = found = placed = right = ours = wrong = same_id = nouns = noun_found = 0
@@ -80,5 +86,5 @@ def score(name):
 
 ADJECTIVES = adjectives()
 for corpus in ("trnews", "geowebnews", "lgl"):
-    if not ERRORS or corpus in sys.argv or len(sys.argv) == 6 and corpus == "trnews":
+    if not ERRORS or corpus in sys.argv:
         score(corpus)

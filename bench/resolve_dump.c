@@ -4,7 +4,7 @@
  *   resolve_dump MODELS LEXICON [plain] < texts.jsonl > found.jsonl
  *
  * LEXICON is the folder of world.lex and en.lex, or the name of a file in it.
- * A line is {"text": ..., "published": "YYYY-MM-DD" or null}; every line of the text is a paragraph. With "plain" the network
+ * A line is {"text": ..., "published": "YYYY-MM-DD" or null, "url": its address or null}; every line of the text is a paragraph. With "plain" the network
  * is left out. Spans count code points. Time of each stage per token goes to standard error. */
 #include <json-c/json.h>
 #include <math.h>
@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "clause/clause.h"
 #include "base/day.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "clause/clause.h"
 #include "lang/lang.h"
 #include "resolve/actor.h"
 #include "resolve/place.h"
@@ -148,8 +148,7 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/segment.dgm", argv[1]);
     if (open_lexicon(&lex, argv[2], &err) != DG_OK || dgi_segmenter_open(&seg, path, lex, &err) != DG_OK ||
         dgi_words_open(&words, lex, &err) != DG_OK || dgi_time_open(&times, lex, words, &err) != DG_OK ||
-        dgi_place_open(&places, lex, words, &err) != DG_OK ||
-        dgi_quantity_open(&quantities, lex, &err) != DG_OK)
+        dgi_place_open(&places, lex, words, &err) != DG_OK || dgi_quantity_open(&quantities, lex, &err) != DG_OK)
         die(&err);
     if (!plain) {
         snprintf(path, sizeof path, "%s/parser.dgm", argv[1]);
@@ -170,6 +169,8 @@ int main(int argc, char **argv)
         struct dgi_day_range g;
         if (json_object_object_get_ex(o, "published", &v) && v && dgi_day_parse(dgi_str(json_object_get_string(v)), &g))
             d->meta.published = g.start;
+        if (json_object_object_get_ex(o, "url", &v) && v)
+            d->meta.url = dgi_arena_str(d->arena, dgi_str(json_object_get_string(v)));
         for (size_t from = 0; from < d->text.len;) {
             size_t e = from;
             while (e < d->text.len && d->text.ptr[e] != '\n')

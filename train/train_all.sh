@@ -39,9 +39,9 @@ minutes() { # OF_THE_SHIPPED_RUN: as many here
     awk -v m="${MINUTES:-100}" -v of="$1" 'BEGIN { print of * m / 100 }'
 }
 py() { # PROGRAM ARGUMENTS...
-    program=$1
+    script=$1
     shift
-    "$venv/bin/python" "$program" --data "$data" "$@"
+    "$venv/bin/python" "$script" --data "$data" "$@"
 }
 
 echo "== sentences and tokens"

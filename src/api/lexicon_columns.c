@@ -42,7 +42,7 @@ static const struct column columns[] = {
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false,
-     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|@"},
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|in:|=|@"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
@@ -61,15 +61,26 @@ static const struct column columns[] = {
     {"units", 2, false, "money|other|part"},
 };
 
-/* One value, or several with "|" between them; "@" takes any name behind "@". */
+/* Does one of the words end in a mark that takes any name behind it: "@", "=", "in:"? */
+static bool takes_name(const struct column *c, dg_str value)
+{
+    dg_str words = dgi_str(c->words), one;
+    while (dgi_str_next(&words, '|', &one)) {
+        char last = one.len ? one.ptr[one.len - 1] : 0;
+        if ((last == '@' || last == '=' || last == ':') && value.len > one.len && dgi_str_starts(value, one))
+            return true;
+    }
+    return false;
+}
+
+/* One value, or several with "|" between them. */
 static bool column_reads(const struct column *c, dg_str value)
 {
     dg_str rest = value, one;
     if (dgi_str_in(dgi_str(c->words), '|', value))
         return true;
     while (dgi_str_next(&rest, '|', &one))
-        if (!dgi_str_in(dgi_str(c->words), '|', one) &&
-            !(dgi_str_in(dgi_str(c->words), '|', DGI_S("@")) && dgi_str_starts(one, DGI_S("@")) && one.len > 1))
+        if (!dgi_str_in(dgi_str(c->words), '|', one) && !takes_name(c, one))
             return false;
     return value.len > 0;
 }

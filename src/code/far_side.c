@@ -36,10 +36,11 @@ static bool same_power(const struct dgi_entity *a, const struct dgi_entity *b)
 static bool is_speaker(const struct coder *c, const struct dgi_mention *m)
 {
     const struct dgi_tok *t = c->doc->toks;
-    uint32_t s = t[m->head].sent, h = m->head;
-    for (uint32_t i = 0; i < c->doc->n_statements; i++) {
-        const struct dgi_statement *q = &c->doc->statements[i];
-        if (q->sentence == s && q->speaker_span.start < m->span.end && m->span.start < q->speaker_span.end)
+    const struct dgi_sent *s = &c->doc->sents[t[m->head].sent];
+    uint32_t h = m->head;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const struct dgi_statement *q = c->cue[i] == DGI_NONE ? NULL : &c->doc->statements[c->cue[i]];
+        if (q && q->speaker_span.start < m->span.end && m->span.start < q->speaker_span.end)
             return true;
     }
     for (int up = 0; up < MOST_UP && t[h].head != DGI_NONE; up++, h = t[h].head)
@@ -63,17 +64,31 @@ static bool may_be_meant(const struct coder *c, const struct draft *w, const str
     return true;
 }
 
+/* Index of the first mention that begins at token `first` or behind it. */
+static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
+{
+    uint32_t lo = 0, hi = d->n_mentions;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->mentions[mid].first < first)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 /* The one power among the mentions of the sentence, or of what hangs on the trigger; false: more than one. */
 static bool one_power(const struct coder *c, const struct draft *w, bool own, struct actor_refs *out)
 {
     const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
     const struct dgi_entity *e = c->doc->entities;
     uint32_t first = DGI_NONE;
-    for (uint32_t i = 0; i < c->doc->n_mentions; i++) {
+    for (uint32_t i = mentions_from(c->doc, s->first); i < c->doc->n_mentions; i++) {
         const struct dgi_mention *m = &c->doc->mentions[i];
         if (m->first >= s->end)
             break;
-        if (m->first < s->first || (own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
+        if ((own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
             continue;
         if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
             return false;

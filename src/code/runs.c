@@ -20,10 +20,15 @@ static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *
     return c->low[tok] > 1 && dgi_in_words(e->word, e->n_words, c->low[tok] - 1);
 }
 
-/* Words between those of an expression: "its", "the", "very cold", "-". */
+/* Words between those of an expression: "its", "the", "very cold", "-". An article is one whatever the parser takes it for, and so is
+ * what stands right at the word before it ("Mali's") as a preposition: in frozen expressions it is at its least sure. */
 static bool is_between(const struct coder *c, uint32_t tok)
 {
+    const struct dgi_tok *t = c->doc->toks;
+    if (dgi_tok_in(c->doc, tok, DGI_W_THE) || dgi_tok_in(c->doc, tok, DGI_W_A))
+        return true;
     switch (c->r.upos[tok]) {
+    case DGI_ADP: return tok > 0 && t[tok].rel == DGI_REL_CASE && t[tok].start == t[tok - 1].end;
     case DGI_DET:
     case DGI_ADJ:
     case DGI_ADV:
@@ -48,7 +53,7 @@ static bool is_phrase(const struct coder *c, uint32_t tok)
     case DGI_SYM: return true;
     case DGI_ADP: {
         const struct run_word of = {&c->t->lx.prep[DGI_PREP_OF], 1, false};
-        return is_word(c, tok, &of);
+        return is_word(c, tok, &of) || is_between(c, tok);
     }
     default: return is_between(c, tok);
     }
@@ -81,8 +86,10 @@ bool dgi_is_mutual(const struct coder *c, uint32_t tok)
 static bool is_noun(const struct coder *c, uint32_t tok)
 {
     uint8_t u = c->r.upos[tok];
-    return dgi_is_mutual(c, tok) || u == DGI_NOUN || u == DGI_PROPN ||
-           (u == DGI_PRON && !dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE)) || c->r.cover[tok] != DGI_NONE;
+    if (dgi_tok_in(c->doc, tok, DGI_W_POSSESSIVE))
+        return c->r.cover[tok] != DGI_NONE;
+    return dgi_is_mutual(c, tok) || u == DGI_NOUN || u == DGI_PROPN || u == DGI_PRON || c->r.cover[tok] != DGI_NONE ||
+           c->doc->toks[tok].mention != DGI_NONE;
 }
 
 /* The head of the phrase that begins at `from` and stays before `end`. */
@@ -176,22 +183,43 @@ static uint32_t phrase_start(const struct coder *c, uint32_t head)
     return at;
 }
 
-/* In the passive the words up to the object's noun go before the verb: "cold water was poured on X", "X's bluff was called". */
+/* In the passive the words up to the object's noun, or to what hangs on it, go before the verb: "cold water was poured on X", "X's
+ * bluff was called", "a line in the sand was drawn for X". */
 static bool stands_turned(const struct coder *c, uint32_t tok, uint32_t subject, const struct run *r, uint32_t end,
                           struct dgi_fill *words, uint32_t *x)
 {
+    bool noun = false;
     for (uint32_t k = 0; k < r->n; k++) {
-        if (!r->el[k].n_words || !is_word(c, subject, &r->el[k]))
+        bool here = r->el[k].n_words && is_word(c, subject, &r->el[k]);
+        noun = noun || here;
+        if (!noun)
             continue;
         struct run before = *r;
         before.n = k + 1;
         words->n = 0;
         *x = DGI_NONE;
-        if (stands(c, &before, 0, phrase_start(c, subject), subject + 1, x, words) &&
+        if (stands(c, &before, 0, phrase_start(c, subject), here ? subject + 1 : tok, x, words) &&
             stands(c, r, k + 1, tok + 1, end, x, words))
             return true;
     }
     return false;
+}
+
+/* "X was torn into", "X was called on": the subject of the passive is what the last preposition is about. */
+static bool stands_stranded(const struct coder *c, uint32_t tok, uint32_t subject, const struct run *r, uint32_t end,
+                            struct dgi_fill *words, uint32_t *x)
+{
+    const struct run_word *last = &r->el[r->n - 1];
+    struct run own = *r;
+    own.n = r->n - 1;
+    words->n = 0;
+    *x = DGI_NONE;
+    if (r->n < 2 || last->n_words || last->gap || !stands(c, &own, 0, tok + 1, end, x, words) || *x != DGI_NONE ||
+        !words->n || c->r.upos[words->tok[words->n - 1]] != DGI_ADP)
+        return false;
+    uint32_t next = words->tok[words->n - 1] + 1;
+    *x = subject;
+    return next >= end || !(is_between(c, next) || is_noun(c, next));
 }
 
 /* "Mali and Chad struck a bargain": the expression without its "with X". A particle alone is one only where no noun follows ("made
@@ -232,7 +260,8 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
         *x = f.tok[0]; /* "was given the cold shoulder": X is whom it is done to */
         return true;
     }
-    return f.tok[0] < tok && stands_turned(c, tok, f.tok[0], r, end, words, x);
+    return f.tok[0] < tok &&
+           (stands_turned(c, tok, f.tok[0], r, end, words, x) || stands_stranded(c, tok, f.tok[0], r, end, words, x));
 }
 
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)

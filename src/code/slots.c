@@ -522,6 +522,12 @@ static void by_where_done(const struct coder *c, struct draft *w)
         w->side[DGI_SIDE_TARGET].n != 1)
         return;
     const char *other = c->doc->entities[w->side[DGI_SIDE_TARGET].ref[0].entity].country;
+    dgi_nested_phrases(&c->r, w->tok, c->t->lx.prep[DGI_PREP_AGENT],
+                       &o); /* "given a scolding by Syria": hung on the noun */
+    for (uint32_t i = 0; i < o.n; i++)
+        dgi_actors_at(c, o.tok[i], true, &w->side[DGI_SIDE_SOURCE], 1);
+    if (o.n)
+        return;
     dgi_frame_step(c, w->tok, (struct step){STEP_OBL, in}, true, &o);
     for (uint32_t i = 0; i < o.n; i++)
         dgi_actors_at(c, o.tok[i], true, &at, 1);
@@ -643,6 +649,8 @@ static bool by_owner(const struct coder *c, const struct draft *w)
         uint8_t rel = h ? h->rel : DGI_REL_NONE;
         if (h && h->head != DGI_NONE && (h->head == described || dgi_lemma_in(c->doc, h->head, DGI_W_VOICE)))
             return false; /* "Cairo's decision to turn its back on Amman" */
+        if (h && c->r.cas[a->ref[i].head] && c->r.cas[a->ref[i].head] == c->t->lx.prep[DGI_PREP_AGENT])
+            return false; /* hung on a noun by the parser, it is by whom all the same */
         if (rel != DGI_REL_AMOD && rel != DGI_REL_COMPOUND && (rel != DGI_REL_NMOD || given) &&
             rel != DGI_REL_NMOD_POSS)
             return false; /* "a reception in Oslo": where a row looks for the side, a phrase behind a noun is the side itself */

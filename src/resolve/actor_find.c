@@ -426,8 +426,9 @@ static bool bearer(struct resolver *r, const struct name_at *n)
         !dgi_actor_cue(r->ctx, "first-name", doc->toks[i].form) || !dgi_is_upper_initial(doc->toks[next].form) ||
         dgi_is_upper_initial(dgi_str_sub(doc->toks[next].form, 1, doc->toks[next].form.len)))
         return false;
-    if (next + 1 < n->limit && dgi_is_upper_initial(doc->toks[next + 1].form))
-        return false;
+    if ((next + 1 < n->limit && dgi_is_upper_initial(doc->toks[next + 1].form)) ||
+        dgi_actor_cue(r->ctx, "calendar", doc->toks[next].form))
+        return false; /* "Kenya Friday closed the road": when */
     if (i > 0 && doc->toks[i - 1].sent == doc->toks[i].sent && doc->toks[i - 1].upos == DGI_DET)
         return false;
     if (doc->toks[next].name == DGI_NAME_ORG || doc->toks[next].name == DGI_NAME_LOC ||

@@ -4,8 +4,8 @@
  * Reads   mentions, entities, places (with their countries), tree
  * Writes  mentions[].entity: role:ISO3:ROLE where it was role::ROLE; new entities
  *
- * The actor stage knows states and capitals; other towns are known only when places are. A place inside the phrase decides; else that
- * of its own clause; else the places of the sentence where they agree and the sentence names no other state; else the land in which nearly all
+ * The actor stage knows states and capitals; other towns are known only when places are. A place inside the phrase decides; else the
+ * adjective of what it is joined to; else the place of its own clause; else the places of the sentence where they agree and the sentence names no other state; else the land in which nearly all
  * places of the text lie. Only for people who are of a land (cue `local`): observers and aid workers come from elsewhere. */
 #include <stdio.h>
 #include <string.h>
@@ -193,6 +193,21 @@ static uint32_t with_country(struct settler *s, uint32_t old, const char *of)
     return d->n_entities - 1;
 }
 
+/* "Danish jets and tanks": a bare noun joined to one with a state's adjective is of that state. */
+static const char *joined(const struct settler *s, uint32_t tok)
+{
+    const struct dgi_doc *d = s->doc;
+    const uint32_t h = d->toks[tok].head;
+    if (d->toks[tok].rel != DGI_REL_CONJ || h > tok || tok > h + 2)
+        return "";
+    for (uint32_t a = d->toks[h].first_child; a != DGI_NONE && a < h; a = d->toks[a].next_sib) {
+        const uint32_t m = d->toks[a].rel == DGI_REL_AMOD ? d->toks[a].mention : DGI_NONE;
+        if (m != DGI_NONE && d->mentions[m].entity < d->n_entities)
+            return d->entities[d->mentions[m].entity].country;
+    }
+    return "";
+}
+
 static bool settle(struct settler *s, struct dgi_mention *m)
 {
     struct dgi_doc *d = s->doc;
@@ -203,6 +218,8 @@ static bool settle(struct settler *s, struct dgi_mention *m)
         to = s->moved[m->entity];
     } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity]))) {
         const char *iso = inside(s, m->head, 0);
+        if (!iso[0])
+            iso = joined(s, m->head);
         if (!iso[0] && !dgi_actor_cue(s->ctx, "away", d->toks[m->head].lemma))
             iso = dgi_own_place(&s->where, m->head);
         if (!iso[0])

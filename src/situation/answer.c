@@ -202,11 +202,17 @@ static bool will_not_do_it_to(const struct dgi_event *ev)
     return true;
 }
 
+/* "To budge", "to give in": to yield, and no word says to what. */
+static bool yields_only(const struct dgi_event *ev)
+{
+    return !strcmp(ev->cameo, "080") && !ev->n_target && !ev->n_content;
+}
+
 /* Content events that say what is to be done; "as unacceptable" does not. */
 static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 {
     for (uint32_t i = 0; i < ev->n_content; i++)
-        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11)
+        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !yields_only(&p->doc->events[ev->content[i]]))
             return true;
     return false;
 }
@@ -239,7 +245,7 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     if (!r->bare || r->ro.n_a || r->rule->action != DO_ANSWER || !dgi_status_waits(m->f.cur.status))
         return false;
     if (ev->n_source &&
-        dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= sc->party_likely) /* nobody answers himself */
+        dgi_side(m, 0, p->side[r->e].source, ev->n_source) >= sc->party_sure) /* nobody answers himself */
         return false;
     bool here = dgi_here(p->b, &m->f.last);
     if (r->it && !here && !lone) /* "turned it down": what was just told */
@@ -287,6 +293,18 @@ static bool yields_not(const struct matter *m, const struct dgi_event *ev)
     return yields && !strncmp(ev->cameo, "124", 3) && (!ev->n_target || will_not_do_it_to(ev));
 }
 
+/* "Agreed to let the crew go" after "demanded that it free fourteen fishermen": the same sort of deed is granted. */
+static bool grants_it(const struct apply *p, const struct matter *m, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const char *c = p->doc->events[ev->content[i]].cameo;
+        for (uint32_t k = 0; k < m->it.n_codes; k++)
+            if (c[0] == '0' && c[2] && c[2] != '0' && !strncmp(c, m->it.codes[k], 3))
+                return true;
+    }
+    return false;
+}
+
 /* Is it, by what was only inferred, put to one of these? */
 static double guessed_side(const struct matter *m, const struct roles *ro)
 {
@@ -314,10 +332,14 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
         return -1;
     if (!answer && pa < 0 && lone && dgi_status_waits(cur) && dgi_doc_about(p, m) &&
         (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind &&
-        (dgi_keys_overlap(&m->it, &r->keys) >= sc->deed_words || names_it(m, &p->doc->events[r->e])))
+        (dgi_keys_overlap(&m->it, &r->keys) >= sc->deed_words || names_it(m, &p->doc->events[r->e]) ||
+         (r->bare && !r->it)))
         return sc->answer_bare;
     if (answer && pa < 0 && pb >= sc->party_sure && lone && !r->question->n_content && !r->keys.n &&
         yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
+        return sc->answer_bare;
+    if (answer && pa < 0 && pb >= sc->party_sure && lone && r->rule->to == DGI_IS_ACCEPTED &&
+        grants_it(p, m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
     if (cur == DGI_IS_NONE || (!answer && pa < sc->party_likely))
         return -1;
@@ -395,8 +417,10 @@ static void keys_of_question(const struct apply *p, const struct dgi_event *ev, 
 }
 
 /* "Quito refused", "Lima backed down": the answer and nothing more. */
-static bool says_nothing(const struct dgi_event *ev)
+static bool says_nothing(const struct apply *p, const struct dgi_event *ev)
 {
+    if (ev->n_content == 1 && yields_only(&p->doc->events[ev->content[0]])) /* "refuses to budge" */
+        return ev->n_source && !ev->n_target;
     return ev->n_source && !ev->n_target && !ev->n_content && !ev->content_text.len;
 }
 
@@ -423,9 +447,11 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
         keys_of_question(p, q, ev, &named);
     else
         keys_of_question(p, ev, ev, &named);
+    if (!ev->cameo[0] && !ev->content_text.len && !ev->n_content) /* of a step's words those of its content tell */
+        named.n = 0;
     r->it = !q && dgi_has_words(p->b->rules, WORDS_IT, ev->content_text);
     r->bare = !named.n && !has_deed(p, r->question) &&
-              (q || r->it || says_nothing(ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
+              (q || r->it || says_nothing(p, ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
@@ -519,7 +545,7 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
     if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
-        (!ev->n_source && !ev->n_target))
+        (!ev->n_source && !ev->n_target && !(ev->cameo[0] && ev->keys.len)))
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
@@ -527,8 +553,11 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
     dgi_keys_of(&beside, p->b->rules, ev->keys, NULL);
     dgi_keys_of_deed(&h.keys, p->b->rules, ev);
     h.says_which = beside.n > 0;
+    h.nobody = !ev->n_source;
+    for (uint32_t i = 0; i < ev->n_target; i++)
+        h.nobody = h.nobody && s->target[i].anyone;
     for (size_t i = 0; i < sizeof kinds && !p->failed; i++) {
-        struct roles ro = {s->source, s->target, ev->n_source, ev->n_target, false, false};
+        struct roles ro = {s->source, s->target, ev->n_source, h.nobody ? 0 : ev->n_target, false, false};
         dgi_candidates(p->cands, p->b, kinds[i], &ro);
         keep_moved(p, &h);
         for (uint32_t c = 0; c < p->cands->n && !p->failed; c++) {

@@ -591,6 +591,9 @@ static void open_pass(struct apply *p, uint32_t e)
             names_what_is_off(p, e, u))
             continue;
         struct roles ro = dgi_roles_of(p, e, u->who);
+        if (kind == DGI_IT_DEMAND && (u->who == WHO_SAYS || !ev->cameo[0]) && ro.n_a && ro.n_b &&
+            dgi_party_like(&ro.a[0], &ro.b[0]) >= sc->party_state)
+            continue; /* "Togo must save, its premier said": nobody demands of himself */
         dgi_roles_complete(p, e, kind, &ro);
         if (u->partisan && (!ro.n_a || (!ro.n_b && !dgi_counterpart(p, ro.a, ro.n_a))))
             continue;

@@ -6,7 +6,8 @@
 #include "situation/board.h"
 
 struct sides { /* the parties of one event */
-    const struct party *source, *target, *claimed;
+    struct party *source, *target;
+    const struct party *claimed;
     uint32_t first, last;  /* events of its sentence */
     struct matter **wrote; /* in which it wrote */
     uint32_t n_wrote, cap_wrote;

@@ -160,6 +160,7 @@ struct happened { /* an event and its sides */
     struct keyset keys;
     int32_t day;
     bool says_which;   /* it has words beside its trigger */
+    bool nobody;       /* no one in particular does it, to no one in particular */
     bool fresh;        /* it opened something or changed a status, it is no mere mention */
     bool hypothetical; /* what if */
 };

@@ -271,7 +271,7 @@ static uint64_t seasons_of(const struct matter *m)
 /* Kinds of which an item can be meant though it shares no party: the same number, day and place, or plain words. */
 static bool has_strays(uint8_t kind)
 {
-    return kind == DGI_IT_TOLL || kind <= DGI_IT_THREAT || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT ||
+    return kind == DGI_IT_TOLL || kind <= DGI_IT_COMMITMENT || kind == DGI_IT_MEETING || kind == DGI_IT_AGREEMENT ||
            kind == DGI_IT_SANCTION || kind == DGI_IT_HOSTILITY;
 }
 

@@ -78,12 +78,14 @@ static int does_content(const struct dgi_sit_item *it, const struct happened *h)
             continue;
         if (dgi_code_group(c) != dgi_code_group(code))
             continue;
-        bool close = c[2] && c[2] != '0' && !strncmp(c, code, 3);
+        bool close = c[2] && c[2] != '0' && !strncmp(c, code, 3), same = !strcmp(c, code);
         bool bare = close && !strcmp(c, code) && !h_words; /* "the soldiers left": no word says which */
-        int v = bare || words >= sc->deed_words || (close && words >= sc->deed_words_coded) ? 2 : 1;
+        int v = bare || words >= sc->deed_words || ((close || same) && words >= sc->deed_words_coded) ? 2 : 1;
         best = v > best ? v : best;
     }
-    return best;
+    int group = dgi_code_group(
+        code); /* "promised it independence", "granted it independence": no word of the promise is an event */
+    return !it->n_codes && group >= 6 && group <= 8 && words >= sc->deed_words ? 2 : best;
 }
 
 static bool material_conflict(const struct dgi_event *ev)
@@ -147,7 +149,11 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
         (cur != DGI_IS_OPEN && cur != DGI_IS_DEFERRED && cur != DGI_IS_ACCEPTED && cur != DGI_IS_REJECTED))
         return false;
     double pb = dgi_side(m, 1, h->source, ev->n_source);
-    if (pb < sc->party_likely && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) &&
+    /* "the editor walked free": nobody is named, the words tell */
+    bool nobody = !h->hypothetical && h->nobody && group >= 7 && group <= 8 &&
+                  (int64_t)b->reported - m->f.last.reported <= sc->answer_behind &&
+                  dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_words_coded;
+    if (pb < sc->party_likely && !(pb < 0 && !h->hypothetical && dgi_here(b, &m->f.first)) && !nobody &&
         !(!ev->n_source && dgi_side(m, 0, h->target, ev->n_target) >= sc->party_likely))
         return false;
     /* "stopped drilling": no code of CAMEO, but in the words of the demand */
@@ -167,6 +173,16 @@ static bool declines(const struct dgi_event *ev)
     return ev->negated ? ev->status == DGI_ST_FUTURE || group == 3 : group == 12;
 }
 
+/* Steps without a code that may be what was threatened. */
+static bool is_blow(dg_str mode)
+{
+    static const char *const blows[] = {"force", "recall", "sendhome", "close", "stop", "out", "bar", "freeze", "void"};
+    for (size_t i = 0; i < sizeof blows / sizeof *blows; i++)
+        if (dgi_str_is(mode, blows[i]))
+            return true;
+    return false;
+}
+
 /* The issuer does what he threatened; words that name the blow must fit the blow. */
 static bool threat_carried_out(const dgi_board *b, const struct matter *m, const struct happened *h)
 {
@@ -182,8 +198,8 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     bool unnamed = pa < 0 && pb >= sc->party_likely && (words >= sc->deed_same_day || there);
     if (ev->negated || (pa < sc->party_likely && !unnamed) || (pb >= 0 && pb < sc->party_likely))
         return false;
-    if (!ev->cameo[0]) /* "the tariffs took effect" */
-        return words >= sc->deed_words && dgi_str_eq(ev->mode, DGI_S("force"));
+    if (!ev->cameo[0]) /* "the tariffs took effect", "the ambassador was called home" */
+        return words >= (pb >= sc->party_likely ? sc->deed_words_coded : sc->deed_words) && is_blow(ev->mode);
     if (!material_conflict(ev) && !(group == 14 && does == 2))
         return false;
     if (words >= sc->deed_both && pb >= sc->party_likely &&
@@ -262,6 +278,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
         if (dgi_status_waits(cur) && ev->negated && ev->status == DGI_ST_FUTURE && later &&
             dgi_side(m, 1, h->source, ev->n_source) >= sc->party_likely &&
             (does_content(&m->it, h) == 2 ||
+             (!ev->cameo[0] && dgi_str_eq(ev->mode, DGI_S("stop")) &&
+              dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_words_coded) ||
              (!m->it.n_codes && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day)))
             return is(out, DGI_EFF_REJECT, DGI_IS_REJECTED); /* "will not hand him over" */
         return demand_met(b, m, h, later, out);

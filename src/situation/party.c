@@ -266,6 +266,22 @@ double dgi_party_like(const struct party *a, const struct party *b)
     return 0;
 }
 
+/* Is x a body of the sort that "the rebels", "the union", "the government" (of no known country) may be short for? */
+bool dgi_party_of_sort(const struct party *any, const struct party *x)
+{
+    static const char *const sorts[] = {"REB", "SEP", "INS", "UAF", "LAB", "OPP", "PTY"};
+    dg_str sort = dgi_str_sub(any->actor->id, 6, any->actor->id.len);
+    if (!any->anyone || x->anyone)
+        return false;
+    if (dgi_str_is(sort, "GOV"))
+        return x->country && x->gov && !x->group;
+    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
+        if (dgi_str_is(sort, sorts[i]))
+            return !x->gov &&
+                   (x->role ? same_role(any->actor->id, x->actor->id) : dgi_str_in(x->actor->sectors, ',', sort));
+    return false;
+}
+
 double dgi_sit_party(const dgi_sit_rules *r, const struct dgi_ev_actor *a, const struct dgi_ev_actor *b)
 {
     struct party x, y;

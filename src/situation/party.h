@@ -21,6 +21,7 @@ struct party {
     uint8_t n_handles;
 };
 void dgi_party_make(struct party *p, const dgi_sit_rules *r, const struct dgi_ev_actor *a);
+bool dgi_party_of_sort(const struct party *any, const struct party *x); /* may "the rebels" be short for x? */
 double dgi_party_like(const struct party *a, const struct party *b);
 uint64_t dgi_lower_hash(dg_str s);
 

@@ -83,13 +83,87 @@ static int by_mouth(const void *a, const void *b)
     return x->event < y->event ? -1 : x->event > y->event;
 }
 
-static const struct party *prepared(struct apply *p, const struct dgi_ev_actor *l, uint32_t n)
+static struct party *prepared(struct apply *p, const struct dgi_ev_actor *l, uint32_t n)
 {
     struct party *out = n ? dgi_arena_array(p->tmp, n, sizeof *out) : NULL;
     p->failed |= n && !out;
     for (uint32_t i = 0; out && i < n; i++)
         dgi_party_make(&out[i], p->b->rules, &l[i]);
     return out;
+}
+
+/* ---- "the rebels", "the union", and the document does not say whose ---- */
+/* Does the document name a state or a group that has no part in m? */
+static bool of_others(const struct apply *p, const struct matter *m)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    bool other = false;
+    for (uint32_t e = 0; e < p->doc->n_events; e++)
+        for (int t = 0; t < 2; t++) {
+            const struct party *l = t ? p->side[e].target : p->side[e].source;
+            uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
+            for (uint32_t i = 0; i < n; i++) {
+                if (!l[i].country && !l[i].group)
+                    continue;
+                if (dgi_side(m, -1, &l[i], 1) >= sc->party_likely)
+                    return false;
+                other = true;
+            }
+        }
+    return other;
+}
+
+/* The one body of that sort in what waits on the board since a few weeks; NULL: none, or two. */
+static const struct party *short_for(struct apply *p, const struct party *any)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *found = NULL;
+    struct roles nobody = {0};
+    for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT; kind++) {
+        dgi_candidates(p->cands, p->b, kind, &nobody);
+        for (uint32_t i = 0; i < p->cands->n; i++) {
+            const struct matter *m = p->cands->item[i];
+            if (!dgi_status_waits(m->f.cur.status) ||
+                (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || of_others(p, m))
+                continue;
+            for (uint32_t k = 0; k < m->it.n_parties; k++) {
+                if (m->it.parties[k].inferred || !dgi_party_of_sort(any, &m->party[k]))
+                    continue;
+                if (found && dgi_party_like(found, &m->party[k]) < sc->party_sure)
+                    return NULL;
+                found = found ? found : &m->party[k];
+            }
+        }
+    }
+    return found;
+}
+
+static void who_is_short(struct apply *p)
+{
+    enum { MOST_SORTS = 8 };
+    struct {
+        dg_str id;
+        const struct party *is;
+    } asked[MOST_SORTS];
+    uint32_t n_asked = 0;
+    for (uint32_t e = 0; e < p->doc->n_events; e++)
+        for (int t = 0; t < 2; t++) {
+            struct party *l = t ? p->side[e].target : p->side[e].source;
+            uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
+            for (uint32_t i = 0; i < n; i++) {
+                if (!l[i].anyone)
+                    continue;
+                uint32_t k = 0;
+                while (k < n_asked && !dgi_str_eq(asked[k].id, l[i].actor->id))
+                    k++;
+                if (k == MOST_SORTS)
+                    continue;
+                if (k == n_asked)
+                    asked[k].id = l[i].actor->id, asked[k].is = short_for(p, &l[i]), n_asked++;
+                if (asked[k].is)
+                    l[i] = *asked[k].is;
+            }
+        }
 }
 
 static const struct party *party_at(const struct apply *p, const struct named *w)
@@ -111,6 +185,8 @@ bool dgi_who_prepare(struct apply *p)
         p->side[e].first = e && evs[e - 1].sentence == evs[e].sentence ? p->side[e - 1].first : e;
         actors += evs[e].n_source + evs[e].n_target;
     }
+    if (!p->failed)
+        who_is_short(p);
     for (uint32_t e = n; e-- > 0;)
         p->side[e].last = e + 1 < n && evs[e + 1].sentence == evs[e].sentence ? p->side[e + 1].last : e;
     p->named = dgi_arena_array(p->tmp, (size_t)actors * MOST_WORDS + 1, sizeof *p->named);

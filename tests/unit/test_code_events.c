@@ -205,6 +205,14 @@ static void fixed_expressions(void **state)
         "Chad/Chad/PROPN/NNP/3/nmod:poss 's/'s/PART/POS/1/case cook/cook/NOUN/NN/4/nsubj "
         "turned/turn/VERB/VBD/0/root Mali/Mali/PROPN/NNP/4/obj away/away/ADV/RB/4/advmod gate/gate/NOUN/NN/4/obl",
         "");
+    /* the last preposition left alone */
+    lab_expect("Mali/Mali/PROPN/NNP/3/nsubj:pass was/be/AUX/VBD/3/aux:pass turned/turn/VERB/VBN/0/root "
+               "back/back/ADV/RB/3/advmod on/on/ADP/IN/3/obl by/by/ADP/IN/7/case Chad/Chad/PROPN/NNP/3/obl:agent",
+               "120 REJECT Chad->Mali actual");
+    /* an article is none whatever it is tagged as */
+    lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root the/the/ADP/IN/2/obj back/back/NOUN/NN/2/obj "
+                         "on/on/ADP/IN/6/case Mali/Mali/PROPN/NNP/2/obl",
+               "120 REJECT Chad->Mali actual");
     /* another word between, another order, nobody there: no idiom */
     lab_expect(CHAD_SUBJ "turned/turn/VERB/VBD/0/root back/back/ADV/RB/2/advmod and/and/CCONJ/CC/5/cc "
                          "slept/sleep/VERB/VBD/2/conj on/on/ADP/IN/7/case Mali/Mali/PROPN/NNP/5/obl",

@@ -62,13 +62,15 @@ OWN_ALT = {  # GeoNames id -> forms that news uses and the rule below would not 
     1796236: "Shanghai", 706483: "Kharkov", 698740: "Odessa", 702550: "Lvov|Lemberg", 706448: "Kherson", 701822: "Mariupol",
 }
 BY_NAME = {"Newcastle upon Tyne": "Newcastle", "Kingston upon Hull": "Hull", "Frankfurt am Main": "Frankfurt", "Nur-Sultan": "Astana", "Ciudad de México": "Mexico City",
-           "Ho Chi Minh City": "Saigon|Ho Chi Minh", "Port-au-Prince": "Port au Prince", "Quezon City": "Quezon", "Washington, D.C.": "Washington"}
+           "Ho Chi Minh City": "Saigon|Ho Chi Minh", "Port-au-Prince": "Port au Prince", "Quezon City": "Quezon", "Washington, D.C.": "Washington",
+           "Gaillimh": "Galway", "An Muileann gCearr": "Mullingar", "Cluain Meala": "Clonmel", "Cill Airne": "Killarney", "Droichead Nua": "Newbridge",
+           "Trá Mhór": "Tramore", "Leifear": "Lifford", "Bearna": "Barna", "Greater Sudbury": "Sudbury", "Enfield Town": "Enfield"}
 ABBREVIATED = dict(p.split("=") for p in "Alabama=Ala. Arizona=Ariz. Arkansas=Ark. California=Calif. Colorado=Colo. Connecticut=Conn. Delaware=Del. Florida=Fla. "
                    "Georgia=Ga. Illinois=Ill. Indiana=Ind. Kansas=Kan. Kentucky=Ky. Louisiana=La. Maryland=Md. Massachusetts=Mass. Michigan=Mich. Minnesota=Minn. "
                    "Mississippi=Miss. Missouri=Mo. Montana=Mont. Nebraska=Neb. Nevada=Nev. Oklahoma=Okla. Oregon=Ore. Pennsylvania=Pa. Tennessee=Tenn. Texas=Tex. "
                    "Vermont=Vt. Virginia=Va. Washington=Wash. Wisconsin=Wis. Wyoming=Wyo. Alberta=Alta. Manitoba=Man. Ontario=Ont. Quebec=Que. Saskatchewan=Sask.".split())
 ABBREVIATED.update({"New Hampshire": "N.H.", "New Jersey": "N.J.", "New Mexico": "N.M.", "New York": "N.Y.", "North Carolina": "N.C.", "North Dakota": "N.D.",
-                    "Rhode Island": "R.I.", "South Carolina": "S.C.", "South Dakota": "S.D.", "West Virginia": "W.Va.", "British Columbia": "B.C.",
+                    "Rhode Island": "R.I.", "South Carolina": "S.C.", "South Dakota": "S.D.", "West Virginia": "W.Va.|W. Va.", "British Columbia": "B.C.",
                     "Newfoundland and Labrador": "Newfoundland", "New Brunswick": "N.B.", "Nova Scotia": "N.S."})
 NOT_LATIN = set("UA SY IQ YE PS LB AF AM AZ GE LY SD SS SO MM ER ET IL IR PK EG JO SA QA AE KW BH OM TJ KG TM UZ BD LK NP KH LA TH CN RU "
                 "BY KR KP IN DZ TN MA BG GR MK RS KZ MN JP".split())
@@ -129,6 +131,7 @@ NAMES = set("james john robert michael william david richard joseph thomas charl
             "sanders gore powell bolton blair brown thatcher major cameron hamilton monroe tyler pierce grant hayes arthur cleveland harding "
             "roosevelt truman marshall patton custer lee grey black white green long short rice cheney pelosi mandela castro chavez "
             "maduro morales lula santos franco salazar peron allende garcia lopez perez rodriguez martinez hernandez".split())
+WORD_TOWN = 40000  # a town with the name of a word is kept, as weak, from so many inhabitants on (Hull, Reading)
 WORDS = set("of the and police force union central independence liberty most best male split nice bath mobile orange hope man march sale reading "
             "union deal hull cork wells wash ham eye bar van god san santa general media dial date data manage para same bent home "
             "roman ran sit moss along battle mission sun star era sur sum tank bank sal sol north south east west northern southern "
@@ -185,6 +188,9 @@ def names_of(name, ascii_name, alts, pop, country, gid):
     for n in list(out):
         if "-" in n:
             add(n.replace("-", " "))
+        if n.startswith("Saint "):
+            add("St. " + n[6:])
+            add("St " + n[6:])
     if country not in NOT_LATIN:
         return out
     base = bones(name)
@@ -214,7 +220,7 @@ def main():
             continue
         if seat and pop < 500 and code == "PPLA" and c in ("SI", "MT", "LV", "CH", "IE", "GB", "MK", "AD", "BM", "SM", "LI"):
             continue
-        if r["name"].lower() in WORDS and not seat:
+        if r["name"].lower() in WORDS and not seat and pop < WORD_TOWN:
             continue
         names = names_of(r["name"], r["asciiname"], r["altnames"].split("|"), pop, c, int(r["geonameid"]))
         if not names:
@@ -244,9 +250,12 @@ def main():
         if not ns:
             continue
         if c in ("US", "CA") and short in ABBREVIATED:
-            ns.append(ABBREVIATED[short])
-            if re.fullmatch(r"[A-Z][a-z]+\.", ABBREVIATED[short]):
-                ns.append(ABBREVIATED[short][:-1] + " .")  # as the tokenizer may cut it
+            for n in ABBREVIATED[short].split("|"):
+                ns.append(n)
+                if re.fullmatch(r"[A-Z][a-z]+\.", n):
+                    ns.append(n[:-1] + " .")  # as the tokenizer may cut it
+                elif re.fullmatch(r"[A-Z]\.[A-Z]\.", n):
+                    ns.append(n[:2] + " " + n[2:])
         out.append(("admin1", int(r["city_population"] or 0), int(r["geonameid"]), list(dict.fromkeys(ns)), iso3[c], short, r["lat"], r["lon"], short.lower() in WORDS or (short.lower() in NAMES and c != "US") or len(short) < 4, 10))
     for r in rows("natural.tsv"):
         rank = int(r["scalerank"] or 12)

@@ -24,15 +24,17 @@ sys.stdout = stdout
 
 KIND_OF_REGION = re.compile(r" (District|Raion|County|Governorate|Province|Municipality|Department|Rayon|Prefecture|Regency|Local Government Area|"
                             r"Borough|Division|Region|Commune|Parish|Qaḍāʾ|Tehsil|Cercle|Canton)$")
-SWAP = [("Saint ", "St. "), ("St. ", "Saint "), ("St ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. ")]
+SWAP = [("Saint ", "St. "), ("Saint ", "St "), ("St. ", "Saint "), ("St ", "St. "), ("Mount ", "Mt. "), ("Fort ", "Ft. ")]
 # a hamlet of that name is in the way of a word, a month, a person, a country
 NEVER = g.WORDS | set("may june april august march sunday monday friday earth democrat republican american english french german spanish most many "
-                      "son lord king moro eden rio tor mayor news media net era bell bill will hope faith joy grace read ward page rice rose".split())
+                      "son lord king moro eden rio tor mayor news media net era bell bill will hope faith joy grace read ward page rice rose"
+                      " islands peninsula valley forest trail parkway hospital arena zone terrace reservoir quarter plaza mine chamber canton crescent plantation"
+                      " meadows metropolis gulf".split())
 
 
 def names(name, ascii_name):
     out = []
-    for n in (re.sub(r" \(.*\)", "", name), ascii_name, g.plain(name)):
+    for n in (re.sub(r" \(.*\)", "", name), ascii_name, g.plain(name), *g.BY_NAME.get(name, "").split("|")):
         n = re.sub(r"[‘’`´ʻʼ]", "'", re.sub(r"\s+", " ", n.strip()))
         if not 2 < len(n) < 41 or not n[0].isalpha() or "|" in n or n in out or n.lower() in NEVER:
             continue
@@ -62,9 +64,12 @@ for r in g.rows("cities.tsv"):
     m = re.fullmatch(r"(.{4,})-(on|upon|under|next|by)-.+", r["name"])
     if m and r["country"] == "GB":
         ns.append(m[1])
+    if ns and ns[0].startswith("The ") and len(ns[0]) > 8:
+        ns.append(ns[0][4:])
     if ns:
         out.append((int(r["population"] or 0), int(r["geonameid"]), ns, "city", iso3[r["country"]],
-                    STRIP.sub("", admin1.get(f"{r['country']}.{r['admin1']}", "-")), r["lat"], r["lon"], g.weak(ns[0])))
+                    STRIP.sub("", admin1.get(f"{r['country']}.{r['admin1']}", "-")), r["lat"], r["lon"], g.weak(ns[0]),
+                    len(r["altnames"].split("|")) if r["altnames"] else 0))
 for r in g.rows("admin2.tsv"):
     c, a1 = r["code"].split(".")[:2]
     if not r["lat"] or c not in iso3 or r["geonameid"] in taken:
@@ -78,7 +83,7 @@ for r in g.rows("admin2.tsv"):
         continue
     if ns:
         out.append((int(r["city_population"] or 0), int(r["geonameid"]), ns, "admin2", iso3[c], STRIP.sub("", admin1.get(f"{c}.{a1}", "-")), r["lat"], r["lon"],
-                    g.weak(ns[0])))
+                    g.weak(ns[0]), 0))
 out.sort(key=lambda t: (-t[0], t[1]))
 print("""# gazetteer_towns.tsv: smaller towns and second-order regions. Made by train/places/make_towns.py; edit the script: `make tables` overwrites
 #   this file. A name that only stands here is believed with more care than one of gazetteer.tsv (src/resolve/place.c).
@@ -86,5 +91,5 @@ print("""# gazetteer_towns.tsv: smaller towns and second-order regions. Made by 
 # Source: GeoNames (https://www.geonames.org, CC BY 4.0), changed: rows chosen, names filtered. This table: CC BY 4.0.
 # phrases: 2
 # fold: lower""")
-for pop, gid, ns, kind, c3, a1, lat, lon, weak in out:
-    print(f"{gid}\t{'|'.join(ns)}\t{kind}\t{c3}\t{a1 or '-'}\t{float(lat):.3f}\t{float(lon):.3f}\t{pop}\t{'w' if weak else '-'}\t0")
+for pop, gid, ns, kind, c3, a1, lat, lon, weak, fame in out:
+    print(f"{gid}\t{'|'.join(ns)}\t{kind}\t{c3}\t{a1 or '-'}\t{float(lat):.3f}\t{float(lon):.3f}\t{pop}\t{'w' if weak else '-'}\t{fame}")
