@@ -14,7 +14,7 @@
 #   make test-spark  dragoman.spark and examples/spark on a Spark of this machine, local[2] (Java 17; gets PySpark once)
 #   make bench    accuracy and speed, to bench/results.csv, docs/figures.md and the README (needs ../shared beside the checkout)
 #   make bench-growth   how cost grows with length and with the store, to docs/performance.md (some minutes)
-#   make train DATA=../shared/data    train both tiers again (some nine hours of one core)
+#   make train DATA=../shared/data    train both tiers again (some seven hours of one core)
 #   make accurate  the model of --tier accurate where the command finds it, or how it is made
 #   make tables DATA=../shared/data   make the generated tables of lexicon/ again (half a minute)
 #   make install PREFIX=/usr/local

@@ -3,7 +3,7 @@
 # Trains every model of models/ again: train/train_all.sh DATA  (what `make train DATA=../shared/data` calls)
 #
 # DATA        the folder described in train/README.md
-# MINUTES     100 (the default): the phases are as long as those of the shipped files were, some nine hours of one core; other numbers
+# MINUTES     100 (the default): the phases are as long as those of the shipped files were, some seven hours of one core; other numbers
 #             shorten or lengthen all of them alike. MINUTES=4 SILVER=20000 OUT=/tmp/trial tries the machinery (half an hour)
 # CHECKPOINT  path without ending, to keep the checkpoints (PATH.1.pt ...); RESUME=1 goes on with the first phases from there
 # OUT         where the models go (default models/)
@@ -70,14 +70,6 @@ accurate() { # OUT.pt MINUTES OPTIONS...
 label() { # TEACHER.pt OUT.pt: raw text as the accurate network reads it
     py silver.py --dragoman "$dragoman" --teacher "$1" --words "$silver_words" --out "$2"
 }
-settle() { # PREDECESSOR.dgm IN.pt OUT.pt: the lexicon's examples as the predecessor reads them
-    mkdir -p "$tmp/old"
-    for f in world.lex en.lex segment.dgm; do # the program's data, with the predecessor for a parser
-        ln -sf "$(cd "$(dirname "$dragoman")" && pwd)/$f" "$tmp/old/"
-    done
-    cp "$1" "$tmp/old/parser.dgm"
-    py settle.py --dragoman "$dragoman" --old "$tmp/old" --in "$2" --out "$3" --minutes "$(minutes 4)"
-}
 publish() { # fast|accurate CHECKPOINT: the card, and the file with it
     program=export.py name=parser
     [ "$1" = fast ] || program=export_accurate.py name=accurate
@@ -114,23 +106,17 @@ py export.py --inside 0 --in "$ck.3.pt" --out "$tmp/parser.3.dgm"
 echo "== real sentences: accurate, then fast"
 accurate "$ck.accurate.3.pt" 48 --init "$tmp/accurate.2.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .1 --real-times 1 \
     --freeze 2 --lr 2.5e-4 --head-lr 1e-3
-py average.py --share .75 "$tmp/accurate.2.dgm" "$ck.accurate.3.pt" "$ck.accurate.4.pt"
-py export_accurate.py --inside 0 --in "$ck.accurate.4.pt" --out "$tmp/accurate.4.dgm"
+py average.py --share .75 "$tmp/accurate.2.dgm" "$ck.accurate.3.pt" "$ck.accurate.pt"
+publish accurate "$ck.accurate.pt"
 fast "$ck.4.pt" 46 --init "$tmp/parser.3.dgm" --lr 1.3e-3 --drop .28 --ner-words 120000 --tree-times .35 --event-times .3 --real-times 2 \
     --silver "$tmp/silver.pt" --silver-words 110000
 py average.py --share .45 --head-share .9 "$tmp/parser.3.dgm" "$ck.4.pt" "$ck.5.pt"
-settle "$tmp/parser.3.dgm" "$ck.5.pt" "$ck.6.pt"
-py average.py --share .5 --head-share .8 "$tmp/parser.3.dgm" "$ck.6.pt" "$ck.7.pt"
-py export.py --inside 0 --in "$ck.7.pt" --out "$tmp/parser.7.dgm"
-
-echo "== idioms and further real sentences: accurate, then fast"
-accurate "$ck.accurate.5.pt" 46 --init "$tmp/accurate.4.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .5 --real-times 1 \
-    --freeze 2 --lr 2.5e-4 --head-lr 1e-3
-py average.py --share .5 "$tmp/accurate.4.dgm" "$ck.accurate.5.pt" "$ck.accurate.pt"
-publish accurate "$ck.accurate.pt"
-label "$ck.accurate.4.pt" "$tmp/silver.pt"
-fast "$ck.8.pt" 48 --init "$tmp/parser.7.dgm" --lr 1.3e-3 --drop .28 --ner-words 120000 --tree-times .5 --event-times .5 --real-times 2 \
-    --silver "$tmp/silver.pt" --silver-words 110000
-py average.py --share .7 --head-share 1 "$tmp/parser.7.dgm" "$ck.8.pt" "$ck.9.pt"
-settle "$tmp/parser.7.dgm" "$ck.9.pt" "$ck.pt"
+echo "== the lexicon's examples"
+mkdir -p "$tmp/old"
+for f in world.lex en.lex segment.dgm; do # the program's data, with the predecessor for a parser
+    ln -s "$(cd "$(dirname "$dragoman")" && pwd)/$f" "$tmp/old/"
+done
+cp "$tmp/parser.3.dgm" "$tmp/old/parser.dgm"
+py settle.py --dragoman "$dragoman" --old "$tmp/old" --in "$ck.5.pt" --out "$ck.6.pt" --minutes "$(minutes 4)"
+py average.py --share .5 --head-share .8 "$tmp/parser.3.dgm" "$ck.6.pt" "$ck.pt"
 publish fast "$ck.pt"
