@@ -176,7 +176,8 @@ static bool declines(const struct dgi_event *ev)
 /* Steps without a code that may be what was threatened. */
 static bool is_blow(dg_str mode)
 {
-    static const char *const blow_tags[] = {"force", "recall", "sendhome", "close", "stop", "out", "bar", "freeze", "void"};
+    static const char *const blow_tags[] = {"force", "recall", "sendhome", "close", "stop",
+                                            "out",   "bar",    "freeze",   "void"};
     for (size_t i = 0; i < sizeof blow_tags / sizeof *blow_tags; i++)
         if (dgi_str_is(mode, blow_tags[i]))
             return true;
