@@ -120,6 +120,9 @@ bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct fram
 void dgi_match_sentence(struct coder *c, uint32_t sent);
 bool dgi_refused_by_table(struct coder *c, uint32_t tok); /* does a row of nonevents hold? */
 
+/* slots.c: is one of the actor's sectors of the class (sector_* of function_words.tsv)? */
+bool dgi_of_sector(const struct coder *c, const struct dgi_entity *e, enum dgi_word_set set);
+
 /* runs.c: does one of the fixed expressions stand after tok? The words of the longest go into `used` (NULL: nobody asks), its X
  * into c->run[tok] */
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used);

@@ -249,13 +249,9 @@ static bool of_nationals(const struct coder *c, const struct draft *w)
 
 static bool all_private(const struct coder *c, const struct actor_refs *a)
 {
-    static const char *const codes[] = {"CVL", "EDU", "HLH", "MED", "AGR"};
     for (uint32_t i = 0; i < a->n; i++) {
         const struct dgi_entity *e = &c->doc->entities[a->ref[i].entity];
-        bool is = false;
-        for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
-            is = is || dgi_str_in(e->sectors, ',', dgi_str(codes[k]));
-        if (e->type != DGI_ENT_ROLE || !is)
+        if (e->type != DGI_ENT_ROLE || !dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE))
             return false;
     }
     return a->n > 0;

@@ -15,15 +15,11 @@
 enum { MOST_UP = 6 }; /* steps up the tree */
 
 static const char military[] = "087"; /* CAMEO: ease what is done by force */
-static const char *const private_codes[] = {"CVL", "AGR", "LAB", "EDU", "HLH", "REF", "CRM", "BUS", "MED", "NGO"};
 
-static bool is_power(const struct dgi_entity *e)
+static bool is_power(const struct coder *c, const struct dgi_entity *e)
 {
-    if (!e->political || !e->actor.len)
+    if (!e->political || !e->actor.len || dgi_of_sector(c, e, DGI_W_SECTOR_NO_POWER))
         return false;
-    for (size_t i = 0; i < sizeof private_codes / sizeof *private_codes; i++)
-        if (dgi_str_in(e->sectors, ',', dgi_str(private_codes[i])))
-            return false;
     return e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG || e->country[0];
 }
 
@@ -54,7 +50,7 @@ static bool may_be_meant(const struct coder *c, const struct draft *w, const str
 {
     const struct dgi_entity *e = c->doc->entities;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
-    if (m->kind == DGI_MENTION_PRONOUN || !is_power(&e[m->entity]) || is_speaker(c, m))
+    if (m->kind == DGI_MENTION_PRONOUN || !is_power(c, &e[m->entity]) || is_speaker(c, m))
         return false;
     if (m->locative && (w->frame->plover != DGI_RETREAT || dgi_is_venue(c->actors, c->doc, m->head)))
         return false;
@@ -107,7 +103,7 @@ static bool by_power(const struct coder *c, const struct draft *w)
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
     for (uint32_t i = 0; i < s->n; i++) {
         uint32_t h = s->ref[i].head, m = h == DGI_NONE ? DGI_NONE : t[h].mention;
-        if (m == DGI_NONE || !is_power(&c->doc->entities[s->ref[i].entity]))
+        if (m == DGI_NONE || !is_power(c, &c->doc->entities[s->ref[i].entity]))
             return false;
         bool adj = c->doc->mentions[m].adjectival || c->doc->mentions[m].head != h;
         if (adj && (t[h].head == DGI_NONE || !dgi_lemma_has(&c->r, t[h].head, DGI_LEX_FIGHTS_WITH)))

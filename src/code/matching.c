@@ -9,7 +9,7 @@
  * target may be the one whose demand, plan or attack is its object. */
 #include "code/coder.h"
 
-enum { LONGER = 2 };
+enum { LONGER = 2 /* words of a fixed expression more than those of a row of another kind: it is meant */ };
 
 /* "insists that the budget include a wall": the base form of a verb, or what is tagged as a plural's verb with one subject. */
 static bool is_subjunctive(const struct coder *c, uint32_t tok)

@@ -304,18 +304,23 @@ static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t sou
            dgi_str_in(b->sectors, ',', dgi_str(government));
 }
 
+bool dgi_of_sector(const struct coder *c, const struct dgi_entity *e, enum dgi_word_set set)
+{
+    dg_str rest = e->sectors, one;
+    while (dgi_str_next(&rest, ',', &one))
+        if (dgi_word_in(c->doc->words, set, one))
+            return true;
+    return false;
+}
+
 /* "will not free the fishermen": whom the refused deed would be done to has not asked for it. */
 static bool only_concerned(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
 {
-    static const char *const private_codes[] = {"CVL", "AGR", "LAB", "EDU", "HLH", "REF", "CRM"};
     const struct dgi_entity *e = &c->doc->entities[r->entity];
     if (w->frame->plover != DGI_REJECT || w->nominal || e->type != DGI_ENT_ROLE || e->country[0] ||
         r->head == DGI_NONE || c->doc->toks[r->head].rel != DGI_REL_OBJ)
         return false;
-    for (size_t i = 0; i < sizeof private_codes / sizeof *private_codes; i++)
-        if (dgi_str_in(e->sectors, ',', dgi_str(private_codes[i])))
-            return true;
-    return false;
+    return dgi_of_sector(c, e, DGI_W_SECTOR_PRIVATE);
 }
 
 static void drop_self_targets(const struct coder *c, struct draft *w)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* event/name_products.c: names of arms, aircraft, ships and other makes.
  *
- * Reads   tokens and their tree, the classes product_name, product_word, product_thing and ship_mark of
+ * Reads   tokens, the classes product_name, product_word, product_thing and ship_mark of
  *         lexicon/en/function_words.tsv
  * Writes  nothing: says where such a name stands
  *

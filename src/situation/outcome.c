@@ -83,8 +83,8 @@ static int does_content(const struct dgi_sit_item *it, const struct happened *h)
         int v = bare || words >= sc->deed_words || ((close || same) && words >= sc->deed_words_coded) ? 2 : 1;
         best = v > best ? v : best;
     }
-    int group = dgi_code_group(
-        code); /* "promised it independence", "granted it independence": no word of the promise is an event */
+    /* "promised it independence", "granted it independence": no word of the promise is an event */
+    int group = dgi_code_group(code);
     return !it->n_codes && group >= 6 && group <= 8 && words >= sc->deed_words ? 2 : best;
 }
 
@@ -173,17 +173,6 @@ static bool declines(const struct dgi_event *ev)
     return ev->negated ? ev->status == DGI_ST_FUTURE || group == 3 : group == 12;
 }
 
-/* Steps without a code that may be what was threatened. */
-static bool is_blow(dg_str mode)
-{
-    static const char *const blow_tags[] = {"force", "recall", "sendhome", "close", "stop",
-                                            "out",   "bar",    "freeze",   "void"};
-    for (size_t i = 0; i < sizeof blow_tags / sizeof *blow_tags; i++)
-        if (dgi_str_is(mode, blow_tags[i]))
-            return true;
-    return false;
-}
-
 /* The issuer does what he threatened; words that name the blow must fit the blow. */
 static bool threat_carried_out(const dgi_board *b, const struct matter *m, const struct happened *h)
 {
@@ -200,7 +189,8 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
     if (ev->negated || (pa < sc->party_likely && !unnamed) || (pb >= 0 && pb < sc->party_likely))
         return false;
     if (!ev->cameo[0]) /* "the tariffs took effect", "the ambassador was called home" */
-        return words >= (pb >= sc->party_likely ? sc->deed_words_coded : sc->deed_words) && is_blow(ev->mode);
+        return words >= (pb >= sc->party_likely ? sc->deed_words_coded : sc->deed_words) &&
+               dgi_has_words(b->rules, WORDS_BLOW, ev->mode);
     if (!material_conflict(ev) && !(group == 14 && does == 2))
         return false;
     if (words >= sc->deed_both && pb >= sc->party_likely &&

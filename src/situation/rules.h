@@ -35,6 +35,7 @@ enum words_of {
     WORDS_TIES,
     WORDS_TOLL_NEW,
     WORDS_TRUCE,
+    WORDS_BLOW,
     N_WORDS_OF
 };
 enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };

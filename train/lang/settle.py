@@ -5,7 +5,7 @@
 
 OLD_FOLDER is what DRAGOMAN_DATA names: the old model file beside the compiled lexicon. `lexicon check` holds each row to its example; a new network
 that reads some otherwise is no better for it, the rows were written beside the old one. Four steps in ten are on the examples (../../lexicon/en/*.tsv)
-with the old trees, the rest on gold trees, names and event sentences.
+with the old trees, the rest on gold trees, names and real event sentences.
 """
 import argparse
 import glob
@@ -76,7 +76,7 @@ def main():
     ewt, gum = D.read_ud(a.data)
     gold = T.ud_sents(vocab, ewt, "ewt") + T.ud_sents(vocab, gum, "gum")
     ex = T.ud_sents(vocab, old_trees(a.dragoman, a.old), "neutral")
-    got, _ = E.sentences(E.read(E.find([os.path.join(HERE, "..", "events")]), a.data), a.dragoman)
+    got, _ = E.sentences(E.read([os.path.join(HERE, "..", "events", "gmb.tsv")], a.data), a.dragoman)
     ev = T.event_sents([x for x in got if not held_out(x[2])])
     ner = {k: T.ner_sents(v, k) for k, v in D.read_all_ner(a.data, ewt, a.dragoman).items()}
     net = Parser(vocab.counts(), torch.from_numpy(raw.astype(np.float32) * scale[:, None]), h=ck["args"]["hidden"], drop=.2)
