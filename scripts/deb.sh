@@ -13,8 +13,11 @@ trap 'rm -rf "$tree"' EXIT
 DESTDIR=$tree cmake --install "$build" --prefix /usr >/dev/null
 gzip -9n "$tree"/usr/share/man/man1/dragoman.1
 strip --strip-unneeded "$tree"/usr/bin/dragoman "$(find "$tree/usr" -name 'libdragoman.so.*.*')"
+# the two that are loaded when a server or a stream needs them (src/base/loaded.h) are no dependency of the file itself
+loaded=$(for so in libmicrohttpd.so.12 librdkafka.so.1; do ldconfig -p | sed -n "s/.*$so (.*x86-64.*=> //p; s/.*$so (.*AArch64.*=> //p" | head -1; done)
 depends=
-for lib in $(ldd "$build/dragoman" | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p'); do
+# shellcheck disable=SC2086 # a list of files
+for lib in $(ldd "$build/dragoman" $loaded | sed -n 's/.*=> \(\/[^ ]*\).*/\1/p') $loaded; do
     real=$(readlink -f "$lib")
     for path in "$lib" "$real" "${real#/usr}"; do # /lib is a link to /usr/lib, and dpkg knows one of the two
         p=$(dpkg-query -S "$path" 2>/dev/null | sed -n '1s/:.*//p')

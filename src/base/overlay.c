@@ -109,11 +109,13 @@ static void use_table(struct dgi_table *t, struct dgi_own *own)
     t->cell = own->b.cell;
     t->line = own->line;
     t->text = own->b.text;
+    t->n_text = own->b.cell[(size_t)t->n_rows * t->n_cols];
     t->key = own->b.key;
     t->key_bits = (uint32_t)__builtin_ctzll(own->b.n_key);
     if (own->b.ph.slots) {
         t->phrase = own->b.ph.slots;
         t->phrase_rows = own->b.ph.rows;
+        t->n_phrase_rows = own->b.ph.n_rows;
         t->phrase_bits = (uint32_t)__builtin_ctzll(own->b.ph.n_slots);
     }
     t->own_from = own->from;

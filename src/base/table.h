@@ -34,10 +34,12 @@ struct dgi_table {
     const uint32_t *cell; /* [n_rows*n_cols+1] end offsets into text; cell i = [cell[i], cell[i+1]) */
     const uint32_t *line; /* [n_rows] line in the file */
     const char *text;
+    uint64_t n_text;
     const uint32_t *key; /* open-addressed [1<<key_bits] of row+1, by dgi_str_hash of column 0 */
     uint32_t key_bits;
     const uint64_t *phrase; /* [n_phrase_slots*2]: hash, (row list offset << 1 | is_prefix ... see table.c) */
     const uint32_t *phrase_rows;
+    uint64_t n_phrase_rows;
     uint32_t phrase_bits, phrase_col; /* phrase_col: 1-based, 0 none */
     bool fold;
     const uint8_t *own_from;     /* [n_rows] 0: built in, else 1 + which of own_path; NULL: all are built in */

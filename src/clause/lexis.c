@@ -27,7 +27,7 @@ uint32_t dgi_lexis_id_lower(const struct dgi_lexis *lx, dg_str w)
 
 static bool grow_slots(struct dgi_lexis *lx)
 {
-    uint32_t bits = lx->slot_bits ? lx->slot_bits + 1 : 12;
+    uint32_t bits = lx->slot_bits ? lx->slot_bits + 2 : 12;
     uint32_t *s = dgi_arena_array(lx->arena, (size_t)1 << bits, sizeof *s);
     if (!s)
         return false;

@@ -381,29 +381,35 @@ struct word_row {
     uint32_t word, item, weight;
 };
 
-static int cmp_pair(const void *a, const void *b)
+static bool before(const struct word_row *x, const struct word_row *y)
 {
-    const struct word_row *x = a, *y = b;
-    if (x->word != y->word)
-        return x->word < y->word ? -1 : 1;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return (x->item > y->item) - (x->item < y->item);
+    return x->weight != y->weight ? x->weight > y->weight : x->item < y->item;
 }
 
-static bool make_index(dgi_coder_tables *t, struct word_row *p, uint32_t n, struct word_list **by, uint32_t **ix)
+/* ix: the rows of each word together, the weightiest first. By counting: there are about as many words as rows. */
+static bool make_index(dgi_coder_tables *t, const struct word_row *p, uint32_t n, struct word_list **out, uint32_t **ix)
 {
-    *by = dgi_arena_array(t->arena, t->lx.n_words ? t->lx.n_words : 1, sizeof **by);
+    struct word_list *by = *out = dgi_arena_array(t->arena, t->lx.n_words ? t->lx.n_words : 1, sizeof *by);
+    struct word_row *sorted = dgi_arena_array(t->arena, n ? n : 1, sizeof *sorted);
     *ix = dgi_arena_array(t->arena, n ? n : 1, sizeof **ix);
-    if (!*by || !*ix)
+    if (!by || !sorted || !*ix)
         return false;
-    if (n)
-        qsort(p, n, sizeof *p, cmp_pair);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!(*by)[p[i].word].n++)
-            (*by)[p[i].word].first = i;
-        (*ix)[i] = p[i].item;
+    for (uint32_t i = 0; i < n; i++)
+        by[p[i].word].n++;
+    for (uint32_t w = 0, first = 0; w < t->lx.n_words; w++) {
+        by[w].first = first;
+        first += by[w].n;
+        by[w].n = 0;
     }
+    for (uint32_t i = 0; i < n; i++) {
+        struct word_list *l = &by[p[i].word];
+        uint32_t k = l->first + l->n++;
+        for (; k > l->first && before(&p[i], &sorted[k - 1]); k--)
+            sorted[k] = sorted[k - 1];
+        sorted[k] = p[i];
+    }
+    for (uint32_t i = 0; i < n; i++)
+        (*ix)[i] = sorted[i].item;
     return true;
 }
 
@@ -474,6 +480,8 @@ void dgi_frames_read_all(dgi_coder_tables *t)
         read_grammar(t, grammar, false);
     if ((tab = dgi_lexicon_table(t->lex, "classes")))
         read_classes(t, tab);
+    t->read_before = calloc(DGI_WORDS_READ, sizeof *t->read_before);
+    t->nomem = t->nomem || !t->read_before;
     for (uint32_t i = 0; (tab = dgi_lexicon_table_at(t->lex, i)); i++)
         if (dgi_str_starts(tab->name, dgi_str(frame_tables_name)))
             read_frames(t, tab, i);
@@ -493,6 +501,8 @@ void dgi_frames_read_all(dgi_coder_tables *t)
         read_topics(t, topics, false);
     if (contexts)
         read_contexts(t, contexts, false);
+    free(t->read_before);
+    t->read_before = NULL;
     t->lx.bits = dgi_arena_array(t->arena, t->lx.n_words, sizeof *t->lx.bits);
     t->topic = dgi_arena_array(t->arena, t->lx.n_words, sizeof *t->topic);
     t->context = dgi_arena_array(t->arena, t->lx.n_words, sizeof *t->context);

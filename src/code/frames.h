@@ -171,6 +171,7 @@ enum { SURE_BASE, SURE_SEEN, SURE_ALONE, SURE_NOBODY, N_SURE }; /* what adds to 
 struct word_list {                                              /* rows of one word */
     uint32_t first, n;
 };
+enum { DGI_WORDS_READ = 4096 }; /* lists of words remembered while the tables are read */
 struct dgi_coder_tables {
     dgi_arena *arena;
     const dgi_lexicon *lex;
@@ -195,6 +196,10 @@ struct dgi_coder_tables {
     uint64_t *context;     /* per word id: bit per PLOVER context */
     dg_str ctx_name[64];
     uint32_t n_ctx;
+    struct words_read { /* a list of words as a row has it, and its numbers: most lists stand in many rows */
+        dg_str list;
+        uint32_t *word, n;
+    } *read_before; /* DGI_WORDS_READ, by the hash of the list, the last one read; only while the tables are read */
     struct class_def {
         dg_str name;
         uint32_t *word;

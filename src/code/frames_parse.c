@@ -44,9 +44,18 @@ static void put_word(dgi_coder_tables *t, struct words *s, uint32_t id)
 
 static void sort_words(struct words *s)
 {
-    if (!s->n)
+    enum { FEW = 24 };
+    if (s->n < 2)
         return;
-    qsort(s->w, s->n, sizeof *s->w, cmp_u32);
+    if (s->n > FEW)
+        qsort(s->w, s->n, sizeof *s->w, cmp_u32);
+    else
+        for (uint32_t i = 1; i < s->n; i++) {
+            uint32_t w = s->w[i], k = i;
+            for (; k && s->w[k - 1] > w; k--)
+                s->w[k] = s->w[k - 1];
+            s->w[k] = w;
+        }
     uint32_t k = 1;
     for (uint32_t i = 1; i < s->n; i++)
         if (s->w[i] != s->w[k - 1])
@@ -62,11 +71,20 @@ struct class_def *dgi_frames_class(dgi_coder_tables *t, dg_str name)
     return NULL;
 }
 
+/* Where a list read before may lie; NULL: lists are not remembered, or a fault is to be told of every row that has it. */
+static struct words_read *remembered(const dgi_coder_tables *t, dg_str list)
+{
+    return t->read_before && !t->fault ? &t->read_before[dgi_str_hash(list) % DGI_WORDS_READ] : NULL;
+}
+
 /* "talk|@talks|meeting" -> word ids. */
 struct words dgi_parse_words(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str list)
 {
     struct words s = {NULL, 0, 0};
-    dg_str w;
+    struct words_read *before = remembered(t, list);
+    if (before && before->word && dgi_str_eq(before->list, list))
+        return (struct words){before->word, before->n, before->n};
+    dg_str w, whole = list;
     while (dgi_str_next(&list, '|', &w)) {
         w = dgi_str_trim(w);
         if (!w.len)
@@ -83,6 +101,8 @@ struct words dgi_parse_words(dgi_coder_tables *t, struct row_at at, uint32_t col
                 put_word(t, &s, c->word[i]);
     }
     sort_words(&s);
+    if (before && s.n)
+        *before = (struct words_read){whole, s.w, s.n};
     return s;
 }
 
@@ -108,7 +128,7 @@ bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
     dg_str sub = colon == SIZE_MAX ? (dg_str){NULL, 0} : dgi_str_sub(s, colon + 1, s.len);
     out->word = 0;
     for (size_t i = 0; i < sizeof step_names / sizeof *step_names; i++)
-        if (dgi_str_is(name, step_names[i].name)) {
+        if (name.len && name.ptr[0] == step_names[i].name[0] && dgi_str_is(name, step_names[i].name)) {
             out->kind = step_names[i].kind;
             if (!sub.len)
                 return true;

@@ -7,7 +7,7 @@
 #ifndef DGS_SERVE_INT_H
 #define DGS_SERVE_INT_H
 
-#include <microhttpd.h>
+#include "serve/mhd.h"
 #include <pthread.h>
 #include <stdatomic.h>
 

@@ -114,8 +114,11 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *user)
 dg_status dgl_log_conf(rd_kafka_conf_t **out, struct dgl_pipe *p, enum dgl_side side, const char *brokers,
                        dg_error *err)
 {
+    dg_status st = dgl_kafka_load(err);
+    if (st != DG_OK)
+        return st;
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
-    dg_status st = set(conf, "bootstrap.servers", brokers, err);
+    st = set(conf, "bootstrap.servers", brokers, err);
     for (size_t i = 0; st == DG_OK && i < sizeof presets / sizeof *presets; i++) {
         const struct preset *q = &presets[i];
         bool other =

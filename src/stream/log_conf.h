@@ -3,7 +3,7 @@
 #ifndef DGL_LOG_CONF_H
 #define DGL_LOG_CONF_H
 
-#include <librdkafka/rdkafka.h>
+#include "stream/kafka.h"
 
 #include "stream/stream_int.h"
 

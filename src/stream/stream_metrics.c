@@ -4,7 +4,7 @@
  * The thread of the pipe writes the text once a second; who asks gets the last one. So nobody who asks often slows the work down. */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <microhttpd.h>
+#include "serve/mhd.h"
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -199,6 +199,9 @@ dg_status dgl_gauge_open(struct dgl_gauge **out, struct dgl_pipe *p, const char 
     g->p = p;
     pthread_mutex_init(&g->lock, NULL);
     if (socket_of(where, &a)) {
+        dg_status st = dgs_mhd_load(err);
+        if (st != DG_OK)
+            return st;
         dgl_gauge_show(g);
         return listen_at(g, where, &a, err);
     }
