@@ -139,7 +139,7 @@ static bool is_before_another(const struct coder *c, const struct draft *w)
            (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
 }
 
-/* "ate its words over the spy plane": one gives way to a power, not to a plane. */
+/* "ate its words over a trawler": one gives way to a power, not to a boat. */
 static bool about_nobody(const struct coder *c, const struct draft *w)
 {
     const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
