@@ -57,7 +57,7 @@ static const struct column columns[] = {
     {"times", 2, false,
      "name|holiday|era|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
      "overnight|recent|within|ref|set|lasts|long|fiscal|years|clock|reftail|mod|letter|parts|whole|setprefix"},
-    {"topics", 2, false, "politics|poll|sport|art|market|nature"},
+    {"topics", 2, false, "politics|poll|sport|art|market|nature|home"},
     {"units", 2, false, "money|other|part"},
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/far_side.c: the other side of an idiom of giving way or going back that stands elsewhere in its sentence.
+/* code/far_side.c: the other side of an idiom, and of giving way or going back, that stands elsewhere in its sentence.
  *
  * Reads   mentions, entities, statements, tree; places of meetings
  * Writes  draft.side[], draft.far
@@ -74,6 +74,13 @@ static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
     return lo;
 }
 
+/* Do the two stand joined: "the Syrian and Egyptian crossings", "Oslo and Riga"? */
+static bool stand_joined(const struct coder *c, const struct dgi_mention *a, const struct dgi_mention *b)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    return a->head == b->head || (t[b->head].rel == DGI_REL_CONJ && t[b->head].head == a->head);
+}
+
 /* The one power among the mentions of the sentence, or of what hangs on the trigger; false: more than one. */
 static bool one_power(const struct coder *c, const struct draft *w, bool own, struct actor_refs *out)
 {
@@ -86,7 +93,8 @@ static bool one_power(const struct coder *c, const struct draft *w, bool own, st
             break;
         if ((own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
             continue;
-        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
+        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]) &&
+            !stand_joined(c, &c->doc->mentions[first], m))
             return false;
         if (first == DGI_NONE)
             first = i;
@@ -121,25 +129,52 @@ static bool is_told(const struct coder *c, uint32_t v)
     return t[v].head == DGI_NONE;
 }
 
-/* Giving way, going back from where one fights: what is done before another power. */
+/* A fixed expression, giving way, going back from where one fights: what is done before another power. */
 static bool is_before_another(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
-    if (f->plover != DGI_CONCEDE && f->plover != DGI_RETREAT)
-        return false;
-    return f->flags & FRAME_RUN ||
-           (is_told(c, w->tok) && (f->plover == DGI_CONCEDE || !strncmp(f->cameo, military, strlen(military))));
+    if (f->flags & FRAME_RUN)
+        return true;
+    return is_told(c, w->tok) &&
+           (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
+}
+
+/* "ate its words over a trawler": one gives way to a power, not to a boat. */
+static bool about_nobody(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < a->n; i++)
+        if (is_power(c, &c->doc->entities[a->ref[i].entity]))
+            return false;
+    return !a->n ||
+           (w->frame->flags & FRAME_RUN && (w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_RETREAT));
+}
+
+bool dgi_may_lack_side(const struct frame *f)
+{
+    switch (f->plover) {
+    case DGI_CONCEDE:
+    case DGI_RETREAT:
+    case DGI_REJECT:
+    case DGI_THREATEN:
+    case DGI_SANCTION:
+    case DGI_MOBILIZE: return true;
+    default: return false;
+    }
 }
 
 bool dgi_fill_far_side(const struct coder *c, struct draft *w)
 {
-    if (w->nominal || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
+    struct actor_refs far = {.n = 0};
+    if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (one_power(c, w, true, &w->side[DGI_SIDE_TARGET]) && !w->side[DGI_SIDE_TARGET].n)
-        one_power(c, w, false, &w->side[DGI_SIDE_TARGET]);
-    w->far = w->side[DGI_SIDE_TARGET].n > 0;
-    if (w->far)
-        dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
-    return w->far;
+    if (one_power(c, w, true, &far) && !far.n)
+        one_power(c, w, false, &far);
+    w->far = far.n > 0;
+    if (!w->far)
+        return false;
+    w->side[DGI_SIDE_TARGET] = far;
+    dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
+    return true;
 }

@@ -431,9 +431,13 @@ void dgi_fill_other_side(struct coder *c)
         struct draft *w = &c->w[i];
         if (!w->dropped)
             of_its_verb(c, w);
-        if (w->dropped || w->recip || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
-            w->frame->plover == DGI_CONSULT)
+        if (w->dropped || w->recip || w->frame->role[ROLE_TARGET].none || w->frame->plover == DGI_CONSULT)
             continue;
+        if (w->side[DGI_SIDE_TARGET].n) {
+            if (w->frame->flags & FRAME_RUN)
+                dgi_fill_far_side(c, w); /* where it is about nobody's thing */
+            continue;
+        }
         if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w) && !dgi_fill_far_side(c, w))
             state_at_home(c, w);
     }
