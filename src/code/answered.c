@@ -23,7 +23,8 @@ static bool bare_definite(const struct coder *c, uint32_t n)
     bool known = false;
     for (uint32_t ch = t[n].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
         uint8_t base = dgi_rel_base(t[ch].rel);
-        known = known || (t[ch].rel == DGI_REL_DET && dgi_tok_in(c->doc, ch, DGI_W_DEFINITE));
+        known = known || (t[ch].rel == DGI_REL_DET &&
+                          (dgi_tok_in(c->doc, ch, DGI_W_DEFINITE) || dgi_tok_in(c->doc, ch, DGI_W_ACTOR_BOTH)));
         if (t[ch].rel == DGI_REL_NMOD_POSS || base == DGI_REL_NMOD || base == DGI_REL_CONJ || t[ch].mention != DGI_NONE)
             return false;
     }
@@ -48,6 +49,19 @@ static enum back points_to(const struct coder *c, const struct draft *w, uint32_
     return dgi_lemma_has(&c->r, o, DGI_LEX_ANSWERED) ? BACK_WORD : BACK_NONE;
 }
 
+/* A verb with nothing behind it that says what is refused. */
+static bool is_bare(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib) {
+        uint8_t base = dgi_rel_base(t[ch].rel);
+        if (base == DGI_REL_CCOMP || base == DGI_REL_XCOMP || base == DGI_REL_ADVCL ||
+            (base == DGI_REL_OBL && !c->r.is_time[ch]))
+            return false;
+    }
+    return true;
+}
+
 static enum back points_back(const struct coder *c, const struct draft *w)
 {
     struct dgi_fill f = {{0}, 0};
@@ -57,6 +71,8 @@ static enum back points_back(const struct coder *c, const struct draft *w)
     if (w->nominal) /* "joined in the criticism": of whom the others criticised */
         return p == DGI_ACCUSE && w->light && bare_definite(c, w->tok) ? BACK_BLAME : BACK_NONE;
     dgi_objects(&c->r, w->tok, &f);
+    if (!f.n && p == DGI_REJECT && is_bare(c, w->tok)) /* "The premier refused." */
+        return BACK_WORD;
     return f.n == 1 ? points_to(c, w, f.tok[0]) : BACK_NONE;
 }
 
@@ -100,13 +116,18 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
     enum back back = points_back(c, w);
     if (back == BACK_NONE || !are_known(c, &w->side[DGI_SIDE_SOURCE]))
         return none;
-    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + BACK_SENTS >= t[w->tok].sent; k++) {
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + BACK_SENTS >= t[w->tok].sent;
+         k++) {
         const struct draft *p = order[i];
         const struct actor_refs *who = &p->side[back == BACK_BLAME ? DGI_SIDE_TARGET : DGI_SIDE_SOURCE];
         if (!answers(back, p->frame->plover) || p->negated || of_ours(c, who, &w->side[DGI_SIDE_SOURCE]))
             continue;
         if (!who->n && p->nominal)
             continue;
+        if (back != BACK_DEED && back != BACK_BLAME && p->frame->plover != DGI_AGREE && p->side[DGI_SIDE_TARGET].n &&
+            !of_ours(c, &p->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]) &&
+            !of_ours(c, &p->side[DGI_SIDE_TARGET], who))
+            continue; /* asked of somebody else */
         return are_known(c, who) ? *who : none;
     }
     return none;

@@ -227,6 +227,8 @@ static const struct {
                      {"answered", DGI_LEX_ANSWERED},
                      {"charged", DGI_LEX_CHARGED},
                      {"deed", DGI_LEX_DEED},
+                     {"summon", DGI_LEX_SUMMON},
+                     {"said_to", DGI_LEX_SAID_TO},
                      {"fights_with", DGI_LEX_FIGHTS_WITH}};
 
 /* prep_agent, prep_of ...: one word each */
