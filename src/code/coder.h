@@ -105,6 +105,9 @@ void dgi_fill_meetings(
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4]);
 bool dgi_fill_outsiders(struct coder *c);
 
+/* answered.c: whose word or deed the event order[at] answers, where its clause only points back to it; none: nobody known */
+struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order, uint32_t at);
+
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);
 

@@ -204,6 +204,13 @@ bool dgi_fill_from_discourse(struct coder *c)
             struct draft *w = order[i];
             const struct actor_refs *known = &w->side[!side];
             const char *iso = state_of(c, known);
+            if (side == DGI_SIDE_TARGET && !w->side[side].n && !w->recip && !w->frame->role[ROLE_TARGET].none) {
+                struct actor_refs said = dgi_answered(c, order, i);
+                for (uint32_t k = 0; k < said.n; k++)
+                    dgi_refs_add(&w->side[side], (struct dgi_ref){said.ref[k].entity, {0, 0}, DGI_NONE, true});
+                if (said.n)
+                    dgi_trace_add(c->doc, w->tok, "target", "whose word or deed it is that is answered");
+            }
             if (!wants_side(w, side) || !iso[0] || !for_state(c, known))
                 continue;
             struct actor_refs other = last_counterpart(c, order, i, iso);

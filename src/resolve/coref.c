@@ -153,6 +153,17 @@ static bool later_subject(const struct ent_info *a, const struct ent_info *b)
     return x != y ? x > y : a->last_tok > b->last_tok;
 }
 
+/* "The Sultan" is no king: of a state whose ruler has a title of his own that is another, he is not the ruler. */
+bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_str office, dg_str title)
+{
+    const struct dgi_table *t = r->ctx->roles;
+    uint32_t other = title.len ? dgi_table_find(t, title) : DGI_NONE;
+    return other == DGI_NONE || other == c->row || dgi_str_eq(title, office) ||
+           dgi_str_eq(dgi_table_cell(t, c->row, RL_ID), office) ||
+           !dgi_str_eq(dgi_table_cell(t, other, RL_OFFICE), office) ||
+           !dgi_str_eq(dgi_table_cell(t, c->row, RL_OFFICE), office);
+}
+
 /* The person mentioned last who has this office (or, for a title without an office, the same title word). */
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country)
 {
@@ -172,7 +183,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             continue;
         bool fits;
         if (office.len) {
-            fits = dgi_coref_lists_share(office, in->office) ||
+            fits = (dgi_coref_lists_share(office, in->office) && dgi_coref_bears_title(r, c, office, e->title)) ||
                    (dgi_office_leads(office) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
             char t[64];
@@ -917,8 +928,9 @@ void dgi_coref_pronoun(struct resolver *r, struct cand *c)
         impersonal(r, c, true);
     else if (dgi_actor_cue(r->ctx, "relative", f))
         relative_pronoun(r, c);
-    else if (dgi_actor_cue(r->ctx, "pair", f))
-        take_pair(r, c);
+    else if (dgi_actor_cue(r->ctx, "pair", f) && !take_pair(r, c) && dgi_rel_base(t->rel) != DGI_REL_NSUBJ &&
+             dgi_tok_in(r->doc, c->head, DGI_W_ACTOR_BOTH))
+        take_two_most(r, c, true); /* "urged both to talk": who they are the text has said */
 }
 
 /* ---- the first person ---- */
