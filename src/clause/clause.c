@@ -444,7 +444,8 @@ static bool headline_pairs(struct dgi_doc *doc)
             continue;
         dgi_subtree(doc, b, &first, &end);
         const bool comma = first <= b && first > a && dgi_str_is(t[first].form, ",");
-        if (end != v || !(comma || (first > a + 1 && dgi_str_is(t[first - 1].form, ","))) ||
+        if (end != v || dgi_str_is(t[v - 1].form, ",") ||
+            !(comma || (first > a + 1 && dgi_str_is(t[first - 1].form, ","))) ||
             (dgi_is_plural(doc, a) && t[a].upos == DGI_PROPN))
             continue;
         t[b].rel = DGI_REL_CONJ;
