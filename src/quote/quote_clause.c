@@ -234,7 +234,7 @@ static bool is_clause(const struct dgi_doc *d, uint32_t v)
     return dgi_clause_at(d, v) || dgi_has_subject(d, v) || dgi_marked(d, v, DGI_W_THAT);
 }
 
-/* "said in a broadcast heard across the country": a participle behind a preposition's noun that the parser took for the clause. */
+/* "said in a speech beamed to the islands": a participle behind a preposition's noun that the parser took for the clause. */
 static bool heard_in(const struct dgi_doc *d, uint32_t c)
 {
     uint32_t first, end;
