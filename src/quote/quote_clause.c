@@ -234,6 +234,19 @@ static bool is_clause(const struct dgi_doc *d, uint32_t v)
     return dgi_clause_at(d, v) || dgi_has_subject(d, v) || dgi_marked(d, v, DGI_W_THAT);
 }
 
+/* "said in a speech beamed to the islands": a participle behind a preposition's noun that the parser took for the clause. */
+static bool heard_in(const struct dgi_doc *d, uint32_t c)
+{
+    uint32_t first, end;
+    dgi_subtree(d, c, &first, &end);
+    if (dgi_has_subject(d, c) || d->toks[first].upos != DGI_ADP)
+        return false;
+    for (uint32_t t = first; t < end; t++)
+        if (d->toks[t].upos == DGI_PUNCT || dgi_tok_in(d, t, DGI_W_THAT))
+            return false;
+    return true;
+}
+
 /* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
 static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
@@ -255,6 +268,8 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
     if ((x == DGI_FORM_ING || x == DGI_FORM_PARTICIPLE) && !aux && !dgi_has_subject(d, c) &&
         !dgi_marked(d, c, DGI_W_THAT) && !(o != DGI_NONE && o > v && o < c))
+        return false;
+    if (c > v && x == DGI_FORM_PAST && !aux && heard_in(d, c))
         return false;
     if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
         return false; /* a statement of its own */
