@@ -152,6 +152,9 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent);
 bool dgi_sport_near(const struct coder *c, const struct draft *w);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
+/* ordinary.c: why an event is one of everyday life and none of politics; NULL: it is none of those */
+const char *dgi_is_ordinary(const struct coder *c, const struct draft *w);
+
 /* link.c, status.c, setting.c, drop.c, write.c, compose.c */
 void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);

@@ -365,6 +365,7 @@ void dgi_drop_bare(struct coder *c)
     for (uint32_t i = 0; i < c->n_w; i++) {
         struct draft *w = &c->w[i];
         bool linked = w->parent != DGI_NONE || w->parent_cond != DGI_NONE;
+        const char *ordinary;
         bool enough = dgi_slots_needed(c, w) || clear_without_sides(c, w) || sure_without_sides(c, w);
         if (w->used_up)
             continue;
@@ -376,6 +377,8 @@ void dgi_drop_bare(struct coder *c)
             drop(c, w, "a rule of what anybody may do");
         else if (only_foresees(c, w, i))
             drop(c, w, "a warning that only foresees");
+        else if ((ordinary = dgi_is_ordinary(c, w)))
+            drop(c, w, ordinary);
         else if (w->nominal && !asks_head(w->frame) && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else
