@@ -3,12 +3,12 @@
  * say of themselves, what firms do among themselves.
  *
  * Reads   events in the making with their sides; classes accident, violence, mishap, contest, beats of grammar.tsv
- * Writes  nothing; says why an event is none */
+ * Writes  frame and target of an event that is one of words, target of one that blames; else says that an event is none */
 #include <string.h>
 
 #include "code/coder.h"
 
-enum { LOOK_BACK = 3 }; /* sentences before the event's own that tell what kind of disaster it is */
+enum { LOOK_BACK = 2 }; /* sentences before the event's own that tell what kind of disaster it is */
 
 static bool sentence_has(const struct coder *c, uint32_t sent, uint32_t bits)
 {
@@ -140,13 +140,78 @@ static bool is_trade(const struct coder *c, const struct draft *w)
     return b->n || !c->political[c->doc->toks[w->tok].sent];
 }
 
-const char *dgi_is_ordinary(const struct coder *c, const struct draft *w)
+/* "They agreed that it was a good book": of one mind about what is so, which binds nobody. */
+static bool is_opinion(const struct coder *c, const struct draft *w)
 {
-    if (c->no_veto) /* `lexicon check` asks the rows, one sentence at a time */
-        return NULL;
-    return is_accident(c, w)  ? "an accident"
-           : is_race(c, w)    ? "a race or a match between two people"
-           : is_private(c, w) ? "people of no office, of whom the text tells no more"
-           : is_trade(c, w)   ? "firms among themselves"
-                              : NULL;
+    if (w->frame->plover != DGI_AGREE || w->nominal || !dgi_lemma_in(c->doc, w->tok, DGI_W_CONCUR) ||
+        w->content_tok == DGI_NONE)
+        return false;
+    const struct dgi_clause *k = dgi_clause_at(c->doc, w->content_tok);
+    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite &&
+           dgi_rel_base(c->doc->toks[w->content_tok].rel) == DGI_REL_CCOMP;
+}
+
+bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
+{
+    return !c->no_veto && /* `lexicon check` asks the rows, one sentence at a time */
+           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_trade(c, w) || is_opinion(c, w));
+}
+
+static bool all_persons(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_PERSON)
+            return false;
+    return a->n > 0;
+}
+
+static bool violence_beside(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (t != tok && dgi_lemma_has(&c->r, t, DGI_LEX_VIOLENCE))
+            return true;
+    return false;
+}
+
+/* "Salas attacked Ortiz in the debate": one politician does so to another with words. */
+void dgi_take_for_words(struct coder *c)
+{
+    const struct reader_row *accuse = &c->t->reader[DGI_ACCUSE];
+    for (uint32_t i = 0; accuse->known && !c->no_veto && i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        if (!w->used_up && !w->nominal && w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_RAIL) &&
+            all_persons(c, &w->side[DGI_SIDE_SOURCE]) && all_persons(c, &w->side[DGI_SIDE_TARGET]) &&
+            !violence_beside(c, w->tok))
+            w->frame = &accuse->frame;
+    }
+}
+
+/* Does it stand within the phrase of a noun? */
+static bool all_within(const struct coder *c, const struct actor_refs *a, uint32_t noun)
+{
+    uint32_t first, end;
+    dgi_subtree(c->doc, noun, &first, &end);
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->ref[i].head == DGI_NONE || a->ref[i].head < first || a->ref[i].head >= end)
+            return false;
+    return a->n > 0;
+}
+
+/* "Oslo denounced the killing of two monks": whom it befell is not blamed for it; who did it is. */
+void dgi_blame_doers(struct coder *c)
+{
+    for (uint32_t i = 0; !c->no_veto && i < c->n_w; i++) {
+        const struct draft *deed = &c->w[i];
+        uint8_t p = deed->frame->plover;
+        if (deed->dropped || deed->parent == DGI_NONE || !deed->nominal || (p != DGI_ASSAULT && p != DGI_COERCE))
+            continue;
+        struct draft *w = &c->w[deed->parent];
+        uint32_t obj = dgi_child_base(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
+        if (w->frame->plover == DGI_ACCUSE && !w->nominal && obj == deed->tok && w->side[DGI_SIDE_SOURCE].n &&
+            all_within(c, &w->side[DGI_SIDE_TARGET], deed->tok) &&
+            dgi_refs_same(&w->side[DGI_SIDE_TARGET], &deed->side[DGI_SIDE_TARGET]) &&
+            !dgi_refs_same(&w->side[DGI_SIDE_SOURCE], &deed->side[DGI_SIDE_SOURCE]))
+            w->side[DGI_SIDE_TARGET] = deed->side[DGI_SIDE_SOURCE];
+    }
 }
