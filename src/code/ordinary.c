@@ -2,7 +2,7 @@
 /* code/ordinary.c: deeds of everyday life told in the words of politics: accidents, races for votes, what people of no office
  * say of themselves, what firms do among themselves.
  *
- * Reads   events in the making with their sides; classes accident, violence, mishap, contest, beats of grammar.tsv
+ * Reads   events in the making with their sides; classes accident, violence, mishap, contest, beats of function_words.tsv
  * Writes  frame and target of an event that is one of words, target of one that blames; else says that an event is none */
 #include <string.h>
 
@@ -10,11 +10,11 @@
 
 enum { LOOK_BACK = 2 }; /* sentences before the event's own that tell what kind of disaster it is */
 
-static bool sentence_has(const struct coder *c, uint32_t sent, uint32_t bits)
+static bool sentence_has(const struct coder *c, uint32_t sent, enum dgi_word_set set)
 {
     const struct dgi_sent *s = &c->doc->sents[sent];
     for (uint32_t t = s->first; t < s->end; t++)
-        if (dgi_lemma_has(&c->r, t, bits) && (c->r.upos[t] != DGI_PROPN || bits == DGI_LEX_VIOLENCE))
+        if (dgi_lemma_in(c->doc, t, set) && (c->r.upos[t] != DGI_PROPN || set == DGI_W_VIOLENCE))
             return true;
     return false;
 }
@@ -24,15 +24,15 @@ static bool in_accident(const struct coder *c, uint32_t sent)
 {
     uint32_t from = sent > LOOK_BACK ? sent - LOOK_BACK : 0;
     for (uint32_t s = sent;; s--) {
-        if (sentence_has(c, s, DGI_LEX_VIOLENCE))
+        if (sentence_has(c, s, DGI_W_VIOLENCE))
             return false;
-        if (sentence_has(c, s, DGI_LEX_ACCIDENT))
+        if (sentence_has(c, s, DGI_W_ACCIDENT))
             return true;
         if (s == from)
             break;
     }
-    return sent + 1 < c->doc->n_sents && !sentence_has(c, sent + 1, DGI_LEX_VIOLENCE) &&
-           sentence_has(c, sent + 1, DGI_LEX_ACCIDENT);
+    return sent + 1 < c->doc->n_sents && !sentence_has(c, sent + 1, DGI_W_VIOLENCE) &&
+           sentence_has(c, sent + 1, DGI_W_ACCIDENT);
 }
 
 /* "A commuter train derailed, killing ten": the side only modifies the thing that did it. */
@@ -48,14 +48,14 @@ static bool by_modifiers(const struct coder *c, const struct actor_refs *a)
 
 static bool is_accident(const struct coder *c, const struct draft *w)
 {
-    return w->frame->plover == DGI_ASSAULT && dgi_lemma_has(&c->r, w->tok, DGI_LEX_MISHAP) &&
+    return w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_MISHAP) &&
            by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && in_accident(c, c->doc->toks[w->tok].sent);
 }
 
 /* "Rivera defeated Lopez": between two people a race or a match, unless weapons are spoken of. */
 static bool is_race(const struct coder *c, const struct draft *w)
 {
-    if (w->frame->plover != DGI_ASSAULT || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_BEATS | DGI_LEX_CONTEST))
+    if (w->frame->plover != DGI_ASSAULT || !dgi_lemma_in(c->doc, w->tok, DGI_W_BEATS))
         return false;
     for (int side = 0; side < DGI_N_SIDE; side++)
         for (uint32_t i = 0; i < w->side[side].n; i++) {
@@ -64,8 +64,8 @@ static bool is_race(const struct coder *c, const struct draft *w)
                 return false;
         }
     uint32_t s = c->doc->toks[w->tok].sent;
-    return w->side[DGI_SIDE_TARGET].n && !sentence_has(c, s, DGI_LEX_VIOLENCE) &&
-           (w->side[DGI_SIDE_SOURCE].n || sentence_has(c, s, DGI_LEX_CONTEST));
+    return w->side[DGI_SIDE_TARGET].n && !sentence_has(c, s, DGI_W_VIOLENCE) &&
+           (w->side[DGI_SIDE_SOURCE].n || sentence_has(c, s, DGI_W_CONTEST));
 }
 
 /* What states do by words and deeds short of force; people do it among themselves every day. */
@@ -169,7 +169,7 @@ static bool violence_beside(const struct coder *c, uint32_t tok)
 {
     const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
     for (uint32_t t = s->first; t < s->end; t++)
-        if (t != tok && dgi_lemma_has(&c->r, t, DGI_LEX_VIOLENCE))
+        if (t != tok && dgi_lemma_in(c->doc, t, DGI_W_VIOLENCE))
             return true;
     return false;
 }
