@@ -152,6 +152,11 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent);
 bool dgi_sport_near(const struct coder *c, const struct draft *w);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
+/* ordinary.c */
+bool dgi_is_ordinary(const struct coder *c, const struct draft *w); /* of everyday life and no event of politics */
+void dgi_take_for_words(struct coder *c); /* one politician attacks another: with words, unless weapons are named */
+void dgi_blame_doers(struct coder *c);    /* who denounces a deed blames who did it, not whom it befell */
+
 /* link.c, status.c, setting.c, drop.c, write.c, compose.c */
 void dgi_link_events(struct coder *c);
 void dgi_inherit_slots(struct coder *c);
