@@ -318,6 +318,15 @@ static double guessed_side(const struct matter *m, const struct roles *ro)
     return best;
 }
 
+/* "The two presidents agreed on a truce. Yemen demanded that ...": what names neither whose question it is nor that there is one
+ * answers none that is told only afterwards. */
+static bool before_question(const struct apply *p, const struct reply *r, const struct matter *m)
+{
+    const struct dgi_event *ev = &p->doc->events[r->e];
+    return r->question == ev && dgi_here(p->b, &m->f.first) && m->it.n_history > m->from &&
+           m->it.history[m->from].ev_start > ev->ev_start;
+}
+
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
 {
@@ -338,12 +347,15 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (answer && pa < 0 && pb >= sc->party_sure && lone && !r->question->n_content && !r->keys.n &&
         yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
-    if (answer && pa < 0 && pb >= sc->party_sure && lone && r->rule->to == DGI_IS_ACCEPTED &&
+    if (answer && pa < 0 && pb >= sc->party_sure && lone &&
+        (r->rule->to == DGI_IS_ACCEPTED || r->rule->to == DGI_IS_REJECTED) && /* "refused to pull out" */
         grants_it(p, m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
     if (cur == DGI_IS_NONE || (!answer && pa < sc->party_likely))
         return -1;
     if (answer && (pb == 0 || (pb > 0 && pb < sc->party_likely) || (pa >= 0 && pa < sc->party_likely)))
+        return -1;
+    if (answer && pa < 0 && before_question(p, r, m))
         return -1;
     if (bare_answer(p, r, m, lone, pb))
         return sc->answer_bare + (pb > 0 ? sc->answer_party * pb : 0) +

@@ -255,6 +255,15 @@ static bool told_undated(const struct matter *m)
     return false;
 }
 
+/* "Has withdrawn the 3,000 soldiers": as many as stood there. */
+static bool all_of_them(const struct matter *m, const struct dgi_event *ev)
+{
+    bool all = false;
+    for (uint32_t i = 0; i < ev->n_quantities; i++)
+        all = all || (m->f.counted && m->f.value > 1 && ev->quantities[i].value == m->f.value);
+    return all;
+}
+
 /* It was there: a report of it, perhaps a change. */
 static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m,
                        const struct roles *ro, const struct keyset *k)
@@ -270,6 +279,8 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     uint8_t to = u->to;
     if (to == DGI_IS_LIFTED && ro->n_a && ro->n_a < dgi_side_count(m, 0))
         to = DGI_IS_EASED; /* one of several who imposed it */
+    if (u->kind == DGI_IT_DEPLOYMENT && to == DGI_IS_REDUCED && all_of_them(m, ev))
+        to = DGI_IS_WITHDRAWN;
     if (u->kind == DGI_IT_MEETING && to == DGI_IS_HELD && !ev->date_from_text && m->f.when.start != DGI_NO_DAY &&
         p->doc->reported != DGI_NO_DAY && m->f.when.start > p->doc->reported)
         to = DGI_IS_NONE; /* "the talks" are spoken of before their day */
@@ -573,6 +584,14 @@ static bool names_what_is_off(const struct apply *p, uint32_t e, const struct ru
            dgi_here(p->b, &m->f.cur);
 }
 
+/* "Restored the ties that Jakarta broke off": what the sentence has just told to be mended was broken before. */
+static bool names_what_mended(const struct apply *p, uint32_t e, const struct rule *u)
+{
+    const struct matter *m =
+        u->to != DGI_IS_RESTORED && u->to != DGI_IS_NORMAL ? of_sentence(p, e, DGI_IT_RELATION) : NULL;
+    return m && m->f.cur.status == DGI_IS_RESTORED && dgi_here(p->b, &m->f.cur);
+}
+
 static void open_pass(struct apply *p, uint32_t e)
 {
     const struct scale *sc = &p->b->rules->scale;
@@ -599,8 +618,10 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_party_like(&ro.a[0], &ro.b[0]) >= sc->party_state)
             ro.n_a = 0; /* "the attack on its forces": whose forces is known, whose attack is not */
-        if (kind == DGI_IT_RELATION)
+        if (kind == DGI_IT_RELATION && !names_what_mended(p, e, u))
             open_relations(p, e, u, &ro);
+        else if (kind == DGI_IT_RELATION)
+            continue;
         else if (kind == DGI_IT_TOLL)
             open_tolls(p, e, u, &ro);
         else
