@@ -216,6 +216,13 @@ static uint32_t of_gerund(const struct dgi_reading *r, uint32_t x, uint32_t h, u
     return DGI_NONE;
 }
 
+/* "Togo shuts border, recalls envoy": of a headline, the second verb in the same form behind a comma has the first one's subject. */
+static bool goes_on(const struct dgi_reading *r, uint32_t x, uint32_t h)
+{
+    return x > h && r->upos[x] == DGI_VERB && r->upos[h] == DGI_VERB && r->form[x] == r->form[h] &&
+           dgi_form_finite(r->form[x]) && r->upos[x - 1] == DGI_PUNCT;
+}
+
 /* One step towards the subject: the answer, or DGI_NONE and in *v the next place to look. */
 static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
 {
@@ -249,7 +256,11 @@ static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
     case DGI_REL_OBL:
     case DGI_REL_OBJ:
     case DGI_REL_NMOD:
-    case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
+    case DGI_REL_PARATAXIS:
+        if (t[x].rel == DGI_REL_PARATAXIS && goes_on(r, x, h)) {
+            *v = h;
+            return DGI_NONE;
+        } /* a gerund in a noun's place */
         if (r->form[x] == DGI_FORM_ING && (*v = dgi_predicate_above(r, h)) != DGI_NONE)
             *v = dgi_speaker_verb(r, x, *v);
         return DGI_NONE;

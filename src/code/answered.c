@@ -12,7 +12,7 @@
 
 #include "code/coder.h"
 
-enum { BACK_SENTS = 2, MOST_BACK = 24 };
+enum { BACK_SENTS = 2, DEED_SENTS = 8, MOST_BACK = 24 };
 
 enum back { BACK_NONE, BACK_WORD, BACK_CHARGE, BACK_DEED, BACK_BLAME };
 
@@ -108,6 +108,29 @@ static bool are_known(const struct coder *c, const struct actor_refs *side)
     return side->n > 0;
 }
 
+/* The one power whose deeds the text told in the sentences further back; of two, none. */
+static struct actor_refs doer_further_back(const struct coder *c, struct draft *const *order, uint32_t at)
+{
+    const struct draft *w = order[at];
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs found = {.n = 0};
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + DEED_SENTS >= t[w->tok].sent;
+         k++) {
+        const struct draft *p = order[i];
+        const struct actor_refs *who = &p->side[DGI_SIDE_SOURCE];
+        if (!answers(BACK_DEED, p->frame->plover) || p->negated || !are_known(c, who) ||
+            of_ours(c, who, &w->side[DGI_SIDE_SOURCE]))
+            continue;
+        if (found.n && !of_ours(c, &found, who)) {
+            found.n = 0;
+            return found;
+        }
+        if (!found.n)
+            found = *who;
+    }
+    return found;
+}
+
 struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order, uint32_t at)
 {
     const struct draft *w = order[at];
@@ -130,5 +153,5 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
             continue; /* asked of somebody else */
         return are_known(c, who) ? *who : none;
     }
-    return none;
+    return back == BACK_DEED ? doer_further_back(c, order, at) : none;
 }

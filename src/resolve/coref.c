@@ -746,7 +746,11 @@ static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
     uint32_t v = doc->toks[c->head].head, up;
     for (int k = 0; k < 3 && v != DGI_NONE && doc->toks[v].upos != DGI_VERB; k++)
         v = doc->toks[v].head;
-    if (v == DGI_NONE || v > c->head || !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma) ||
+    char buf[32];
+    uint32_t ground = doc->toks[c->head].head; /* "of moving tanks into its valley" */
+    bool into = ground != DGI_NONE && dgi_rel_base(doc->toks[ground].rel) == DGI_REL_OBL &&
+                dgi_actor_cue(r->ctx, "intrude", dgi_case_of(doc, ground, buf, sizeof buf));
+    if (v == DGI_NONE || v > c->head || (!into && !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma)) ||
         dgi_actor_cue(r->ctx, "inmate", doc->toks[doc->toks[c->head].head].lemma) ||
         (c->head + 1 < doc->n_toks && dgi_str_is(doc->toks[c->head + 1].lemma, "own")))
         return false;
