@@ -299,6 +299,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
     const struct dgi_time *tm = dgi_time_at(c, s, self, DGI_NONE, w->tok, false);
     uint32_t x = w->light ? w->light_tok : w->tok;
+    if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
+        tm = time_before_when(c, w->clause, s);
     bool year = false;
     for (int i = 0; !tm && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, true);
@@ -331,8 +333,6 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             (c->w[o].frame->plover == DGI_CONSULT || c->w[o].frame->plover == DGI_AGREE || c->w[o].parent == self))
             tm = t2;
     }
-    if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
-        tm = time_before_when(c, w->clause, s);
     if (!tm)
         tm = dgi_borrowed_time(c, w, s);
     if (tm && belongs_to_content(c, w, tm))
