@@ -23,9 +23,11 @@ static bool is_power(const struct coder *c, const struct dgi_entity *e)
     return e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG || e->country[0];
 }
 
+/* A state and its people are one; who fights in a country is not its government. */
 static bool same_power(const struct dgi_entity *a, const struct dgi_entity *b)
 {
-    return a == b || (a->country[0] && !strcmp(a->country, b->country));
+    return a == b || (a->country[0] && !strcmp(a->country, b->country) &&
+                      (a->type == DGI_ENT_GROUP) == (b->type == DGI_ENT_GROUP));
 }
 
 /* Is it said by the reporter's source, or by one of his ("a Chadian officer said")? */
