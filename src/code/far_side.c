@@ -76,19 +76,14 @@ static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
     return lo;
 }
 
-/* Do the two stand joined: "the Syrian and Egyptian crossings", "Oslo and Riga"? */
-static bool stand_joined(const struct coder *c, const struct dgi_mention *a, const struct dgi_mention *b)
-{
-    const struct dgi_tok *t = c->doc->toks;
-    return a->head == b->head || (t[b->head].rel == DGI_REL_CONJ && t[b->head].head == a->head);
-}
-
 /* "stuck to its guns when Oslo asked", "threw down their guns, telling Colombo that": who acts in a clause that hangs on the
  * trigger, or whom the deeds joined to it are done to. */
 static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_mention *m)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t h = m->head;
+    for (int up = 0; up < MOST_UP && t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE; up++)
+        h = t[h].head;
     uint8_t rel = dgi_rel_base(t[h].rel);
     if ((rel == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
         h = t[h].head;
@@ -128,8 +123,7 @@ static bool one_power(const struct coder *c, const struct draft *w, enum where w
             break;
         if (!stands_where(c, w->tok, where, m) || !may_be_meant(c, w, m))
             continue;
-        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]) &&
-            !stand_joined(c, &c->doc->mentions[first], m))
+        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
             return false;
         if (first == DGI_NONE)
             first = i;
@@ -185,7 +179,7 @@ static bool about_nobody(const struct coder *c, const struct draft *w)
            (w->frame->flags & FRAME_RUN && (w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_RETREAT));
 }
 
-bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f)
+bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read)
 {
     switch (f->plover) {
     case DGI_CONCEDE:
@@ -193,7 +187,7 @@ bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *
     case DGI_REJECT:
     case DGI_THREATEN:
     case DGI_SANCTION:
-    case DGI_MOBILIZE: return is_told(c, tok);
+    case DGI_MOBILIZE: return !read && is_told(c, tok);
     default: return false;
     }
 }
