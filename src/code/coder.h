@@ -91,7 +91,8 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
 bool dgi_fill_far_side(const struct coder *c, struct draft *w);
-bool dgi_may_lack_side(const struct frame *f); /* an expression whose own words may leave the other side out */
+/* An expression whose own words may leave the other side out; read: another row reads its word too. */
+bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);

@@ -23,9 +23,11 @@ static bool is_power(const struct coder *c, const struct dgi_entity *e)
     return e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG || e->country[0];
 }
 
+/* A state and its people are one; who fights in a country is not its government. */
 static bool same_power(const struct dgi_entity *a, const struct dgi_entity *b)
 {
-    return a == b || (a->country[0] && !strcmp(a->country, b->country));
+    return a == b || (a->country[0] && !strcmp(a->country, b->country) &&
+                      (a->type == DGI_ENT_GROUP) == (b->type == DGI_ENT_GROUP));
 }
 
 /* Is it said by the reporter's source, or by one of his ("a Chadian officer said")? */
@@ -74,15 +76,43 @@ static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
     return lo;
 }
 
-/* Do the two stand joined: "the Syrian and Egyptian crossings", "Oslo and Riga"? */
-static bool stand_joined(const struct coder *c, const struct dgi_mention *a, const struct dgi_mention *b)
+/* "stuck to its guns when Oslo asked", "threw down their guns, telling Colombo that": who acts in a clause that hangs on the
+ * trigger, or whom the deeds joined to it are done to. */
+static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_mention *m)
 {
     const struct dgi_tok *t = c->doc->toks;
-    return a->head == b->head || (t[b->head].rel == DGI_REL_CONJ && t[b->head].head == a->head);
+    uint32_t h = m->head;
+    for (int up = 0; up < MOST_UP && t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE; up++)
+        h = t[h].head;
+    uint8_t rel = dgi_rel_base(t[h].rel);
+    if ((rel == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
+        h = t[h].head;
+    uint32_t deed = t[h].head;
+    if (deed == DGI_NONE || t[deed].head != v)
+        return false;
+    bool clause = dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL;
+    if (!clause && t[deed].rel != DGI_REL_CONJ)
+        return false;
+    switch (dgi_rel_base(t[h].rel)) {
+    case DGI_REL_NSUBJ: return clause;
+    case DGI_REL_OBJ:
+    case DGI_REL_IOBJ:
+    case DGI_REL_OBL: return true;
+    default: return false;
+    }
 }
 
-/* The one power among the mentions of the sentence, or of what hangs on the trigger; false: more than one. */
-static bool one_power(const struct coder *c, const struct draft *w, bool own, struct actor_refs *out)
+enum where { IN_JOINED_DEED, ON_TRIGGER, IN_SENTENCE };
+
+static bool stands_where(const struct coder *c, uint32_t tok, enum where where, const struct dgi_mention *m)
+{
+    if (where == IN_SENTENCE)
+        return true;
+    return where == ON_TRIGGER ? dgi_dominates(c->doc, tok, m->head) : in_joined_deed(c, tok, m);
+}
+
+/* The one power among the mentions of the sentence that stand there; false: more than one. */
+static bool one_power(const struct coder *c, const struct draft *w, enum where where, struct actor_refs *out)
 {
     const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
     const struct dgi_entity *e = c->doc->entities;
@@ -91,10 +121,9 @@ static bool one_power(const struct coder *c, const struct draft *w, bool own, st
         const struct dgi_mention *m = &c->doc->mentions[i];
         if (m->first >= s->end)
             break;
-        if ((own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
+        if (!stands_where(c, w->tok, where, m) || !may_be_meant(c, w, m))
             continue;
-        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]) &&
-            !stand_joined(c, &c->doc->mentions[first], m))
+        if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
             return false;
         if (first == DGI_NONE)
             first = i;
@@ -150,15 +179,15 @@ static bool about_nobody(const struct coder *c, const struct draft *w)
            (w->frame->flags & FRAME_RUN && (w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_RETREAT));
 }
 
-bool dgi_may_lack_side(const struct frame *f)
+bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read)
 {
     switch (f->plover) {
     case DGI_CONCEDE:
-    case DGI_RETREAT:
+    case DGI_RETREAT: return true;
     case DGI_REJECT:
     case DGI_THREATEN:
     case DGI_SANCTION:
-    case DGI_MOBILIZE: return true;
+    case DGI_MOBILIZE: return !read && is_told(c, tok);
     default: return false;
     }
 }
@@ -169,8 +198,8 @@ bool dgi_fill_far_side(const struct coder *c, struct draft *w)
     if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (one_power(c, w, true, &far) && !far.n)
-        one_power(c, w, false, &far);
+    if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
+        one_power(c, w, IN_SENTENCE, &far);
     w->far = far.n > 0;
     if (!w->far)
         return false;
