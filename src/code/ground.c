@@ -89,14 +89,13 @@ void dgi_fill_ground(const struct coder *c, struct draft *w)
 {
     const struct role *r = &w->frame->role[ROLE_TARGET];
     uint8_t p = w->frame->plover;
-    bool left = p == DGI_RETREAT && w->frame->flags & FRAME_RUN; /* "marched the brigade home from Goma" */
-    if (w->side[DGI_SIDE_TARGET].n || r->none || (p != DGI_ASSAULT && p != DGI_COERCE && p != DGI_MOBILIZE && !left))
+    if (w->side[DGI_SIDE_TARGET].n || r->none || (p != DGI_ASSAULT && p != DGI_COERCE && p != DGI_MOBILIZE))
         return;
     /* "laid waste to Goma": whom a fixed expression is done to, but not what troops stand near */
     static const struct path own[] = {{1, {{STEP_RUN, 0}}}, {1, {{STEP_OBJ, 0}}}};
     uint32_t first = w->frame->flags & FRAME_RUN && p != DGI_MOBILIZE ? 0 : 1;
     const struct path *paths = r->given ? r->path : own + first;
-    uint32_t n = r->given ? r->n : left ? 1 : 2 - first;
+    uint32_t n = r->given ? r->n : 2 - first;
     for (uint32_t k = 0; k < n && !w->side[DGI_SIDE_TARGET].n; k++) {
         const struct path *path = &paths[k];
         struct dgi_fill f = {{0}, 0};
