@@ -46,10 +46,24 @@ static bool by_modifiers(const struct coder *c, const struct actor_refs *a)
     return true;
 }
 
+/* "The driver opened fire, killing six": another deed of the sentence is one of force. */
+static bool by_force(const struct coder *c, const struct draft *w)
+{
+    uint32_t sent = c->doc->toks[w->tok].sent;
+    const struct draft *end = c->w + c->n_w;
+    for (const struct draft *x = w; x < end && c->doc->toks[x->tok].sent == sent; x++)
+        if (x->frame->plover == DGI_ASSAULT && !x->used_up && !dgi_lemma_in(c->doc, x->tok, DGI_W_MISHAP))
+            return true;
+    for (const struct draft *x = w; x > c->w && c->doc->toks[x[-1].tok].sent == sent; x--)
+        if (x[-1].frame->plover == DGI_ASSAULT && !x[-1].used_up && !dgi_lemma_in(c->doc, x[-1].tok, DGI_W_MISHAP))
+            return true;
+    return false;
+}
+
 static bool is_accident(const struct coder *c, const struct draft *w)
 {
     return w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_MISHAP) &&
-           by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && in_accident(c, c->doc->toks[w->tok].sent);
+           by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && !by_force(c, w) && in_accident(c, c->doc->toks[w->tok].sent);
 }
 
 /* "Rivera defeated Lopez": between two people a race or a match, unless weapons are spoken of. */
@@ -94,15 +108,12 @@ static bool all_unknown(const struct coder *c, const struct draft *w)
     return true;
 }
 
-/* "I asked them", "our family": the one who speaks, or who is spoken to, has a part in it and is nobody known. */
-static bool of_oneself(const struct coder *c, uint32_t v)
+/* "I asked them", "when they ask us": the one who speaks, or who is spoken to, stands in the sentence and is nobody known. */
+static bool of_oneself(const struct coder *c, uint32_t tok)
 {
-    const struct dgi_tok *t = c->doc->toks;
-    uint32_t subj = c->r.upos[v] == DGI_NOUN ? DGI_NONE : dgi_surface_subject(&c->r, v);
-    if (subj != DGI_NONE && dgi_tok_in(c->doc, subj, DGI_W_SELF_OR_YOU))
-        return true;
-    for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
-        if (dgi_tok_in(c->doc, ch, DGI_W_SELF_OR_YOU))
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (dgi_tok_in(c->doc, t, DGI_W_SELF_OR_YOU))
             return true;
     return false;
 }
@@ -119,8 +130,7 @@ static bool is_private(const struct coder *c, const struct draft *w)
     if (!is_everyday(w->frame->plover) || w->parent != DGI_NONE || !all_unknown(c, w) || of_known_speaker(c, w->tok))
         return false;
     bool any = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
-    return of_oneself(c, w->tok) || (w->light_tok != DGI_NONE && of_oneself(c, w->light_tok)) ||
-           (any && !c->political[c->doc->toks[w->tok].sent]);
+    return of_oneself(c, w->tok) || (any && !c->political[c->doc->toks[w->tok].sent]);
 }
 
 /* "The brewer approved the draft", "the airline's offer to the bank": trade, not politics. */
