@@ -438,12 +438,12 @@ static bool is_thing(const struct work *w, const struct found *f)
     return true;
 }
 
-/* "a job at Culver's, near the mill": whoever owns nothing here is no town, but a shop. */
-static bool is_shop(const struct work *w, const struct found *f)
+/* "a job at Culver's, near the mill": whoever owns nothing here, up to token b, is no town, but a shop. */
+static bool is_shop(const struct work *w, uint32_t b)
 {
     const struct dgi_doc *doc = w->doc;
-    uint32_t b = f->tok + f->n_tok, end = doc->sents[doc->toks[f->tok].sent].end;
-    if (!w->upos || b >= end || !is_apostrophe(form(w, b)) || f->n_rows[COUNTRY] || f->n_rows[REGION])
+    uint32_t end = doc->sents[doc->toks[b - 1].sent].end;
+    if (!w->upos || b >= end || !is_apostrophe(form(w, b)))
         return false;
     uint8_t next = b + 1 < end ? doc->toks[b + 1].upos : (uint8_t)DGI_PUNCT;
     return (next == DGI_PUNCT && !dgi_str_is(form(w, b + 1), "\"")) || next == DGI_ADP || next == DGI_CCONJ;
@@ -494,7 +494,7 @@ static bool accept(const struct work *w, struct found *f)
     if (shown >= 0)
         return shown > 0;
     if (in_somebody(w, f, country_or_region) || is_surname(w, f) || is_thing(w, f) || is_office(w, f) ||
-        of_school(w, f) || is_shop(w, f))
+        of_school(w, f) || (!country_or_region && is_shop(w, b)))
         return false;
     if (w->upos) {
         uint8_t u = doc->toks[b - 1].upos;
@@ -747,14 +747,9 @@ static uint32_t road_length(const struct work *w, uint32_t t)
 /* "Fire Station", "City Hall": words that say what kind of place it is, and none that names it. */
 static bool only_kinds(const struct work *w, uint32_t a, uint32_t b)
 {
-    static const char *const kinds[] = {"noun", "facility", "public", "body", "road", "direction", "school"};
-    for (uint32_t t = a; t < b; t++) {
-        bool one = false;
-        for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !one; i++)
-            one = in_place_set(w, form(w, t), kinds[i]);
-        if (!one)
+    for (uint32_t t = a; t < b; t++)
+        if (!in_place_set(w, form(w, t), "common"))
             return false;
-    }
     return true;
 }
 
@@ -802,7 +797,8 @@ static uint32_t unknown_run(const struct work *w, uint32_t t, uint32_t *time)
     if (a != t || !starts_upper(wd) || t == doc->sents[doc->toks[t].sent].first || b - a > MOST_TOKENS ||
         !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
         doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
-        at_time(doc, time, doc->toks[t].start) || (only_kinds(w, a, b) && !in_place_set(w, form(w, b - 1), "facility")))
+        at_time(doc, time, doc->toks[t].start) || is_shop(w, b) ||
+        (only_kinds(w, a, b) && !in_place_set(w, form(w, b - 1), "facility")))
         return 0;
     for (uint32_t k = t + 1; k < b; k++) /* unless a name that we know stands inside it */
         if ((dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &rows, &n) && form(w, k).len > 3) ||

@@ -127,6 +127,7 @@ struct beside {
     dg_str admin1[BESIDE]; /* with its country in iso3 */
     uint32_t from[BESIDE]; /* the name in the list that says it, or DGI_NONE */
     uint32_t n;
+    bool spelt;                  /* the first of them stands behind a comma, and no list goes on: "Rome, Italy, said" */
     bool comma;                  /* it stands behind a comma: "Holliday, Mo." */
     dg_str own_iso3, own_admin1; /* what the name itself spoke for, which tells nothing about it */
     float own;
