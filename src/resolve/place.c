@@ -73,17 +73,17 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
     static const struct {
         const char *kind, *feature;
         uint8_t precision;
-    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1},  {"admin2", "ADM2", DGI_PLACE_ADMIN1},
-                      {"country", "PCL", DGI_PLACE_COUNTRY}, {"capital", "PPLC", DGI_PLACE_CITY},
-                      {"seat", "PPLA", DGI_PLACE_CITY},      {"city", "PPL", DGI_PLACE_CITY},
-                      {"base", "INSM", DGI_PLACE_CITY},      {"site", "S", DGI_PLACE_CITY},
-                      {"office", "S", DGI_PLACE_CITY},       {"island", "ISL", DGI_PLACE_CITY},
-                      {"natural", "", DGI_PLACE_REGION},     {"continent", "CONT", DGI_PLACE_REGION},
-                      {"region", "RGN", DGI_PLACE_REGION},   {"sea", "SEA", DGI_PLACE_REGION},
-                      {"ocean", "OCN", DGI_PLACE_REGION},    {"strait", "STRT", DGI_PLACE_REGION},
-                      {"canal", "CNL", DGI_PLACE_REGION},    {"river", "STM", DGI_PLACE_REGION},
-                      {"lake", "LK", DGI_PLACE_REGION},      {"cape", "CAPE", DGI_PLACE_REGION},
-                      {"border", "BDRY", DGI_PLACE_REGION}};
+    } kind_names[] = {{"admin1", "ADM1", DGI_PLACE_ADMIN1},    {"admin2", "ADM2", DGI_PLACE_ADMIN1},
+                      {"country", "PCL", DGI_PLACE_COUNTRY},   {"capital", "PPLC", DGI_PLACE_CITY},
+                      {"seat", "PPLA", DGI_PLACE_CITY},        {"city", "PPL", DGI_PLACE_CITY},
+                      {"base", "INSM", DGI_PLACE_CITY},        {"site", "S", DGI_PLACE_CITY},
+                      {"office", "S", DGI_PLACE_CITY},         {"union", "RGN", DGI_PLACE_REGION},
+                      {"island", "ISL", DGI_PLACE_CITY},       {"natural", "", DGI_PLACE_REGION},
+                      {"continent", "CONT", DGI_PLACE_REGION}, {"region", "RGN", DGI_PLACE_REGION},
+                      {"sea", "SEA", DGI_PLACE_REGION},        {"ocean", "OCN", DGI_PLACE_REGION},
+                      {"strait", "STRT", DGI_PLACE_REGION},    {"canal", "CNL", DGI_PLACE_REGION},
+                      {"river", "STM", DGI_PLACE_REGION},      {"lake", "LK", DGI_PLACE_REGION},
+                      {"cape", "CAPE", DGI_PLACE_REGION},      {"border", "BDRY", DGI_PLACE_REGION}};
     p->precision = table == COUNTRY ? DGI_PLACE_COUNTRY : is_town_table(table) ? DGI_PLACE_CITY : DGI_PLACE_REGION;
     p->feature = table == COUNTRY ? DGI_S("PCLI") : (dg_str){"", 0};
     if (table == COUNTRY)
@@ -260,7 +260,7 @@ static bool write_adjective(const struct work *w, struct dgi_doc *doc, const str
                             .end = f->tok + f->n_tok,
                             .part = true,
                             .adjective = true};
-    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : REGION};
+    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : f->n_rows[REGION] ? REGION : GAZ};
     c.row = f->rows[c.table][0];
     fill(w->ctx, p, &c, (dg_str){NULL, 0});
     return true;

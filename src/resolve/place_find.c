@@ -88,12 +88,32 @@ static bool container_follows(const struct work *w, uint32_t b, uint32_t end)
     return false;
 }
 
+static bool is_apostrophe(dg_str x)
+{
+    return dgi_str_starts(x, DGI_S("'")) || dgi_str_starts(x, DGI_S("\xE2\x80\x99"));
+}
+
 /* "Ann Roe, 19, of Martinez, was held": the home of somebody of that age. */
 static bool home_of_aged(const struct work *w, uint32_t a)
 {
     uint32_t first = w->doc->sents[w->doc->toks[a].sent].first;
     return a >= first + 4 && in(w, a - 1, DGI_W_OF) && dgi_str_is(form(w, a - 2), ",") &&
            form(w, a - 3).ptr[0] >= '0' && form(w, a - 3).ptr[0] <= '9' && dgi_str_is(form(w, a - 4), ",");
+}
+
+/* "in Hilversum and Almelo": joined to a place that the text says it is in, and no "in Vienna and Kerry said". */
+static bool joined_to_place(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, end = doc->sents[doc->toks[a].sent].end;
+    const struct found *g = w->list.n ? &w->list.f[w->list.n - 1] : NULL;
+    if (!g || !w->upos || !g->keep || g->part || g->n_rows[COUNTRY] || g->tok + g->n_tok + 1 != a ||
+        !in(w, a - 1, DGI_W_AND_OR) || g->tok == doc->sents[doc->toks[a].sent].first ||
+        !in(w, g->tok - 1, DGI_W_PLACE_INSIDE))
+        return false;
+    uint8_t next = b < end ? doc->toks[b].upos : (uint8_t)DGI_PUNCT;
+    return (next == DGI_PUNCT && !is_apostrophe(form(w, b))) || next == DGI_ADP || next == DGI_ADV ||
+           (next == DGI_NOUN && !starts_upper(form(w, b)));
 }
 
 /* "near Glen Ellyn": the tables have the whole of what the network takes for somebody's name, and it is said to be where. */
@@ -119,7 +139,8 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
         dgi_pl_tag_run(doc, a, &ra, &rb);
     if (ra < a || rb > b)
         return false;
-    if (container_follows(w, b, s->end) || whole_run_inside(w, f) || home_of_aged(w, a))
+    if (container_follows(w, b, s->end) || whole_run_inside(w, f) || home_of_aged(w, a) ||
+        (!weak && joined_to_place(w, f)))
         return true;
     bool form_of = f->n_tok > 1 && is_place_noun(w, form(w, b - 1));
     bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
@@ -274,12 +295,32 @@ static bool county_of_list(const struct work *w, struct found *f)
     return false;
 }
 
+/* "the Houston-based firm", "a Lyon-born painter" */
+static bool home_by_hyphen(const struct work *w, const struct found *f)
+{
+    uint32_t b = f->tok + f->n_tok;
+    return b + 1 < w->doc->sents[w->doc->toks[f->tok].sent].end && dgi_str_is(form(w, b), "-") &&
+           !(w->doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && in_place_set(w, form(w, b + 1), "hyphen") &&
+           (f->n_rows[GAZ] || f->n_rows[COUNTRY] || f->n_rows[TOWN]);
+}
+
+/* "a Dallas medical clinic": what the network takes for a place, before the common noun of what is there. */
+static bool before_common_noun(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok;
+    enum { LARGE = 50000 }; /* "the Obama administration" is of no town in Japan */
+    return w->upos && most_people(w->ctx, f) > LARGE && a > doc->sents[doc->toks[a].sent].first &&
+           doc->toks[b - 1].upos == DGI_PROPN && b < doc->sents[doc->toks[a].sent].end && !starts_upper(form(w, b)) &&
+           (doc->toks[b].upos == DGI_NOUN || doc->toks[b].upos == DGI_ADJ) && !starts_upper(form(w, a - 1));
+}
+
 /* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
 static int shown_beside(const struct work *w, const struct found *f)
 {
     uint32_t a = f->tok, b = a + f->n_tok;
     uint8_t k = w->doc->toks[a].name;
-    if (dweller_follows(w, f) || in_plural_list(w, f))
+    if (dweller_follows(w, f) || in_plural_list(w, f) || home_by_hyphen(w, f))
         return 1;
     if (behind_party(w, a))
         return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
@@ -319,7 +360,7 @@ static bool in_somebody(const struct work *w, const struct found *f, bool countr
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok;
     bool by_form = named_by_form(w, f);
-    if (home_of_aged(w, a) || whole_run_inside(w, f))
+    if (home_of_aged(w, a) || whole_run_inside(w, f) || joined_to_place(w, f))
         return false;
     for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
         if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
@@ -335,11 +376,6 @@ static bool in_somebody(const struct work *w, const struct found *f, bool countr
 }
 
 /* ---- last names ---- */
-static bool is_apostrophe(dg_str x)
-{
-    return dgi_str_starts(x, DGI_S("'")) || dgi_str_starts(x, DGI_S("\xE2\x80\x99"));
-}
-
 /* Where the word stands among the last names; with key 0 it is none of them. */
 static struct surname *surname_at(const struct work *w, dg_str word)
 {
@@ -449,13 +485,15 @@ static bool is_shop(const struct work *w, uint32_t b)
     return (next == DGI_PUNCT && !dgi_str_is(form(w, b + 1), "\"")) || next == DGI_ADP || next == DGI_CCONJ;
 }
 
-/* "the Kremlin said", "the White House's plan", "a Pentagon spokesman": the seat of a government that acts is its government. */
+/* "the Kremlin said", "the White House's plan", "a Pentagon spokesman": the seat of a government that acts is its government,
+ * and a union of states that acts is somebody. */
 static bool is_office(const struct work *w, const struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, head = b - 1;
-    if (!w->upos || !f->n_rows[REGION] ||
-        !dgi_str_is(dgi_table_cell(w->ctx->t[REGION], f->rows[REGION][0], RE_KIND), "office"))
+    dg_str kind =
+        f->n_rows[REGION] ? dgi_table_cell(w->ctx->t[REGION], f->rows[REGION][0], RE_KIND) : (dg_str){NULL, 0};
+    if (!w->upos || (!dgi_str_is(kind, "office") && !dgi_str_is(kind, "union")))
         return false;
     for (uint32_t t = a; t < b; t++)
         if (doc->toks[t].head == DGI_NONE || doc->toks[t].head < a || doc->toks[t].head >= b)
@@ -522,7 +560,7 @@ static bool accept(const struct work *w, struct found *f)
         switch (k) {
         case DGI_NAME_PER:
             return !longer &&
-                   (whole_run_inside(w, f) || home_of_aged(w, a) ||
+                   (whole_run_inside(w, f) || home_of_aged(w, a) || (!weak && joined_to_place(w, f)) ||
                     (a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) &&
                      most_people(w->ctx, f) > 100000) ||
                     (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
@@ -535,7 +573,7 @@ static bool accept(const struct work *w, struct found *f)
             if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && in(w, a - 1, DGI_W_OF) && a >= ra + 2 &&
                 !is_place_noun(w, form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (w->mention && w->mention[a] == 3) ||
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || before_common_noun(w, f) ||
                    (most_people(w->ctx, f) > 500000 && a > s->first && in(w, a - 1, DGI_W_PLACE_PREP)) ||
                    (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
@@ -615,9 +653,10 @@ static bool inside_name(const struct work *w, const struct found *f)
         dgi_pl_tag_run(doc, a, &ra, &rb);
     if (k == DGI_NAME_PER || rb > b + MOST_TOKENS || a > ra + MOST_TOKENS)
         return (state || body) && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
-    bool the = ra + 1 == a && in(w, ra, DGI_W_THE);
+    bool the = ra + 1 == a && (in(w, ra, DGI_W_THE) || doc->toks[ra].upos == DGI_NUM); /* "the 2012 Iowa caucus" */
     bool name =
-        b < s->end && (doc->toks[b].upos == DGI_PROPN || (k == DGI_NAME_ORG && rb > b && starts_upper(form(w, b))));
+        b < s->end && (doc->toks[b].upos == DGI_PROPN || (k == DGI_NAME_ORG && rb > b && starts_upper(form(w, b))) ||
+                       (k == DGI_NAME_EVENT && rb > b));
     bool front = (ra == a || the) && name;
     bool of = a > s->first + 1 && in(w, a - 1, DGI_W_OF);
     return front || of || (rb == b && ra < a && state);
@@ -627,6 +666,8 @@ static bool inside_name(const struct work *w, const struct found *f)
 static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
     return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
+           (in(w, a - 1, DGI_W_OF) && a > w->doc->sents[w->doc->toks[a].sent].first + 1 &&
+            is_place_noun(w, form(w, a - 2)) && !starts_upper(form(w, a - 2))) || /* "the village of Nagrig" */
            (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
                           in_place_set(w, form(w, b - 1), "road") || in(w, a - 1, DGI_W_PLACE_PREP))) ||
            container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
@@ -642,8 +683,9 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
             body_follows(w, k, limit) || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
     const struct dgi_sent *s = &w->doc->sents[w->doc->toks[t].sent];
-    return behind_party(w, t) || home_of_aged(w, t) ||
+    return behind_party(w, t) || home_of_aged(w, t) || (t > s->first && in(w, t - 1, DGI_W_AND_OR)) ||
            (w->doc->toks[t].name != DGI_NAME_O && t > s->first && in(w, t - 1, DGI_W_PLACE_INSIDE)) ||
+           (t + 2 < s->end && dgi_str_is(form(w, t + 1), "-") && in_place_set(w, form(w, t + 2), "hyphen")) ||
            at_dateline(w, t, t + 1);
 }
 
@@ -732,12 +774,15 @@ static uint32_t road_length(const struct work *w, uint32_t t)
         dg_str x = form(w, k);
         if (!starts_upper(x) && !(k == t && x.ptr[0] >= '0' && x.ptr[0] <= '9'))
             return 0;
-        bool saint = x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
-        if (k > t && !saint && in_place_set(w, x, "road")) /* not the "National Highway Authority" */
-            return k + 1 < end && starts_upper(form(w, k + 1)) &&
-                           (doc->toks[k + 1].upos == DGI_PROPN || in_place_set(w, form(w, k + 1), "school"))
-                       ? 0
-                       : k + 1 - t;
+        bool numbered = form(w, t).ptr[0] >= '0' && form(w, t).ptr[0] <= '9'; /* "14th St." */
+        bool saint =
+            !numbered && x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
+        if (k > t && !saint && in_place_set(w, x, "road")) { /* not the "National Highway Authority" */
+            k += k + 1 < end && starts_upper(form(w, k + 1)) && in_place_set(w, form(w, k + 1), "direction");
+            bool goes_on = !numbered && k + 1 < end && starts_upper(form(w, k + 1)) &&
+                           (doc->toks[k + 1].upos == DGI_PROPN || in_place_set(w, form(w, k + 1), "school"));
+            return goes_on ? 0 : k + 1 - t;
+        }
         if (doc->toks[k].upos != DGI_PROPN && doc->toks[k].upos != DGI_ADJ && doc->toks[k].upos != DGI_NOUN)
             return 0;
     }
@@ -770,7 +815,7 @@ static uint32_t feature_length(const struct work *w, uint32_t t)
     return in_place_set(w, form(w, k - 1), "feature") || in_place_set(w, form(w, t), "feature_of") ? k - t : 0;
 }
 
-/* "European", "Kurdish": the adjective of a region, whose rows f takes. */
+/* "European", "Ohioans": the adjective of a region or of a state, whose rows f takes. */
 static bool region_adjective(const struct work *w, struct found *f)
 {
     dg_str word = form(w, f->tok);
@@ -778,9 +823,11 @@ static bool region_adjective(const struct work *w, struct found *f)
     dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
     if (!dgi_str_starts(kind, DGI_S("@")))
         return false;
+    dg_str name = dgi_str_sub(kind, 1, kind.len);
     f->adjective =
-        dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, 1, kind.len), &f->rows[REGION], &f->n_rows[REGION]) &&
-        f->n_rows[REGION];
+        dgi_phrase_lookup(w->ctx->t[REGION], name, &f->rows[REGION], &f->n_rows[REGION]) && f->n_rows[REGION];
+    if (!f->adjective)
+        f->adjective = dgi_phrase_lookup(w->ctx->t[GAZ], name, &f->rows[GAZ], &f->n_rows[GAZ]) && f->n_rows[GAZ];
     return f->adjective;
 }
 
