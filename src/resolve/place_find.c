@@ -647,7 +647,7 @@ static bool inside_name(const struct work *w, const struct found *f)
     if (!state && !body && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
-    if (doc->toks[b - 1].upos != DGI_PROPN && !(state && doc->toks[b - 1].upos == DGI_ADJ))
+    if (doc->toks[b - 1].upos != DGI_PROPN && !((state || body) && doc->toks[b - 1].upos == DGI_ADJ))
         return false;
     if (k != DGI_NAME_O)
         dgi_pl_tag_run(doc, a, &ra, &rb);
