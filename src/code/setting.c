@@ -154,6 +154,12 @@ static bool near_behind(const struct coder *c, const struct draft *w, const stru
            now - (int64_t)tm->range.start <= NEAR && (int64_t)tm->future.start - now >= FAR;
 }
 
+/* "the paper, passed to Doha on Thursday, calls on ...": done before, whatever the tense of the verb above. */
+static bool is_past_participle(const struct coder *c, uint32_t tok)
+{
+    return dgi_rel_base(c->doc->toks[tok].rel) == DGI_REL_ACL && dgi_str_is(c->doc->toks[tok].xpos, "VBN");
+}
+
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
@@ -163,7 +169,7 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
                       ((w->nominal || w->frame->plover == DGI_PROTEST) && scheduled_for(c, tm)) ||
                       (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
-                       tm->range.start != c->doc->meta.published) ||
+                       !is_past_participle(c, w->tok) && tm->range.start != c->doc->meta.published) ||
                       near_ahead(c, w, tm, v);
         if (future && !near_behind(c, w, tm))
             r = tm->future;

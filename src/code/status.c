@@ -355,6 +355,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return m.status;
         }
         p.h = dgi_head_of(&c->r, p.x);
+        if (p.h != DGI_NONE) /* "said Chad would get nothing, warning it": the warning is as real as the saying */
+            p.h = dgi_speaker_verb(&c->r, p.x, p.h);
         p.rel = t[p.x].rel;
         uint8_t s = climb_conjuncts(c, &p, &m, negated, &up);
         if (s != UNSET)
