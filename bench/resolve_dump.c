@@ -87,6 +87,8 @@ static void put_doc(struct dgi_json *j, const struct dgi_doc *d)
         dgi_json_kint(j, "geonames", p->geonames);
         dgi_json_kstr(j, "precision", dgi_str(dgi_place_precision_name[p->precision]));
         dgi_json_kstr(j, "text", dgi_slice(d, p->span));
+        dgi_json_kbool(j, "part", p->part);
+        dgi_json_kbool(j, "adjective", p->adjective);
         dgi_json_close(j, '}');
     }
     dgi_json_close(j, ']');

@@ -118,5 +118,16 @@ for f in world.lex en.lex segment.dgm; do # the program's data, with the predece
 done
 cp "$tmp/parser.3.dgm" "$tmp/old/parser.dgm"
 py settle.py --dragoman "$dragoman" --old "$tmp/old" --in "$ck.5.pt" --out "$ck.6.pt" --minutes "$(minutes 4)"
-py average.py --share .5 --head-share .8 "$tmp/parser.3.dgm" "$ck.6.pt" "$ck.pt"
+py average.py --share .5 --head-share .8 "$tmp/parser.3.dgm" "$ck.6.pt" "$ck.7.pt"
+py export.py --in "$ck.7.pt" --out "$tmp/parser.7.dgm"
+echo "== further marks, beside the trees of this network: twice, and the mean"
+py keep.py --dragoman "$dragoman" --old "$tmp/parser.7.dgm" --like "$ck.7.pt" --silver "$tmp/silver.pt" --out "$tmp/kept.pt"
+py export.py --inside 0 --in "$ck.7.pt" --out "$tmp/parser.8.dgm"
+for run in "8 7 1.3e-3 .5 250000" "9 11 1.1e-3 .7 300000"; do
+    # shellcheck disable=SC2086 # five words
+    set -- $run
+    fast "$ck.$1.pt" 52 --init "$tmp/parser.8.dgm" --seed "$2" --lr "$3" --event-times "$4" --silver "$tmp/kept.pt" --silver-words "$5" \
+        --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
+done
+py average.py --share .5 "$ck.9.pt" "$ck.8.pt" "$ck.pt"
 publish fast "$ck.pt"

@@ -42,12 +42,13 @@ static const struct column columns[] = {
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false,
-     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|in:|=|@"},
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|academy|school|common|thing|native|hyphen|"
+     "in:|=|@"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
     {"regions", 3, false,
-     "city|region|site|admin1|none|island|sea|river|country|base|strait|continent|border|lake|ocean|cape|canal"},
+     "city|region|site|admin1|none|island|sea|river|country|base|strait|continent|border|lake|ocean|cape|canal|office|union"},
     {"roles", 3, false, "person|people|body|member"},
     {"roles", 7, false, "yes|no"},
     {"roles", 8, false, "yes|no"},
@@ -57,7 +58,7 @@ static const struct column columns[] = {
     {"times", 2, false,
      "name|holiday|era|month|unit|units|part|dayabbr|rel|until|weekday|weekdays|edge|edgeof|narr|season|dayword|since|every|half|"
      "overnight|recent|within|ref|set|lasts|long|fiscal|years|clock|reftail|mod|letter|parts|whole|setprefix"},
-    {"topics", 2, false, "politics|poll|sport|art|market|nature"},
+    {"topics", 2, false, "politics|poll|sport|art|market|nature|home"},
     {"units", 2, false, "money|other|part"},
 };
 

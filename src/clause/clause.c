@@ -428,6 +428,53 @@ static void opening_participles(struct dgi_doc *doc)
     }
 }
 
+/* "Chad, Togo sign pact": in a headline two that act together stand beside each other without "and"; an apposition would close with a comma
+ * before the verb, which says by its own form that they are several. True when a word is called something else. */
+static bool headline_pairs(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    bool changed = false;
+    for (uint32_t v = 2; v < doc->n_toks; v++) {
+        uint32_t a = t[v].upos == DGI_VERB ? dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE, first, end;
+        uint32_t b = a == DGI_NONE || a > v ? DGI_NONE : dgi_child(doc, a, DGI_REL_APPOS, DGI_NONE);
+        if (b == DGI_NONE || form_of(&t[v]) == DGI_FORM_PARTICIPLE || !feat(&t[v], "Number=Plur") ||
+            !feat(&t[v], "Tense=Pres") || dgi_child(doc, a, DGI_REL_APPOS, b) != DGI_NONE ||
+            dgi_child(doc, a, DGI_REL_DET, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, b, DGI_REL_DET, DGI_NONE) != DGI_NONE)
+            continue;
+        dgi_subtree(doc, b, &first, &end);
+        const bool comma = first <= b && first > a && dgi_str_is(t[first].form, ",");
+        if (end != v || dgi_str_is(t[v - 1].form, ",") ||
+            !(comma || (first > a + 1 && dgi_str_is(t[first - 1].form, ","))) ||
+            (dgi_is_plural(doc, a) && t[a].upos == DGI_PROPN))
+            continue;
+        t[b].rel = DGI_REL_CONJ;
+        changed = true;
+    }
+    return changed;
+}
+
+/* "Greek marines head for Cyprus", "Two destroyers steam to Aden": a noun right behind a subject in the plural, with a phrase behind it and
+ * neither a copula nor an article, is the verb of a headline. */
+static void headline_verbs(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    for (uint32_t v = 1; v + 1 < doc->n_toks; v++) {
+        if (t[v].upos != DGI_NOUN || dgi_is_plural(doc, v) || t[v].head != DGI_NONE)
+            continue;
+        uint32_t a = dgi_child(doc, v, DGI_REL_NSUBJ, DGI_NONE);
+        if (a != v - 1 || !dgi_is_plural(doc, a) || t[v + 1].upos != DGI_ADP || dgi_tok_in(doc, v + 1, DGI_W_OF) ||
+            dgi_child(doc, v, DGI_REL_COP, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_DET, DGI_NONE) != DGI_NONE)
+            continue;
+        t[v].upos = DGI_VERB;
+        t[v].xpos = DGI_S("VBP");
+        for (uint32_t k = t[v].first_child; k != DGI_NONE; k = t[k].next_sib)
+            if (k > v && t[k].rel == DGI_REL_NMOD)
+                t[k].rel = DGI_REL_OBL;
+    }
+}
+
 dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
 {
     size_t n = doc->n_toks ? doc->n_toks : 1;
@@ -436,10 +483,12 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
     if (!cs || !(cs->form = dgi_arena_array(doc->arena, n, sizeof *cs->form)) ||
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
+    headline_verbs(doc);
     complements(doc);
     opening_participles(doc);
-    bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc);
-    if (participles || subjects || set_off)
+    bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc),
+         pairs = headline_pairs(doc);
+    if (participles || subjects || set_off || pairs)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

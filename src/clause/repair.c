@@ -102,6 +102,26 @@ uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v)
                : DGI_NONE;
 }
 
+/* "Togo freed the sailors and Benin agreed to pay": a name between "and" and a coordinated finite verb is its
+ * subject, and not one more of those before it. */
+uint32_t dgi_split_subject(const struct dgi_reading *r, uint32_t v)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    if (v < 3 || t[v].rel != DGI_REL_CONJ || t[v].head == DGI_NONE || t[v].head > v || !is_past(r->form[v]) ||
+        !dgi_repairs(r, DGI_REPAIR_SPLIT_SUBJECT))
+        return DGI_NONE;
+    uint32_t n = v - 1;
+    while (n > t[v].head + 1 && t[n].head == v && (t[n].rel == DGI_REL_AUX || t[n].rel == DGI_REL_ADVMOD))
+        n--;
+    for (int i = 0; i < MAX_FLAT - 1 && t[n].rel == DGI_REL_FLAT && t[n].head != DGI_NONE; i++)
+        n = t[n].head;
+    if (t[n].rel != DGI_REL_CONJ || t[n].head == DGI_NONE || t[n].head < t[v].head || t[n].head > n || r->cas[n] ||
+        (r->upos[n] != DGI_NOUN && r->upos[n] != DGI_PROPN))
+        return DGI_NONE;
+    uint32_t own = dgi_child(r->doc, n, DGI_REL_CC, DGI_NONE), verbs = dgi_child(r->doc, v, DGI_REL_CC, DGI_NONE);
+    return (verbs == DGI_NONE ? own != DGI_NONE && own < n : verbs < n && verbs > t[n].head) ? n : DGI_NONE;
+}
+
 uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x)
 {
     const struct dgi_tok *k = &r->doc->toks[x];

@@ -16,7 +16,7 @@
     X(SPEAKER, "speaker") X(NESTED_AGENT, "nested_agent") X(NESTED, "nested_phrase") X(PARTICLE, "particle")           \
     X(LATER_OBJECT, "later_object") X(OBJECT_PHRASE, "object_phrase") X(PURPOSE, "purpose")                            \
     X(PARENTHESIS, "parenthesis") X(ADJUNCT_INFINITIVE, "adjunct_infinitive") X(RECIPIENT, "recipient")                \
-    X(SET_OFF, "set_off") X(SAID_PARTNER, "said_partner")
+    X(SET_OFF, "set_off") X(SAID_PARTNER, "said_partner") X(SPLIT_SUBJECT, "split_subject")
 /* clang-format on */
 
 enum dgi_repair {
@@ -42,6 +42,7 @@ uint32_t dgi_head_of(const struct dgi_reading *r, uint32_t x); /* the head; of a
 bool dgi_is_gerund_of(const struct dgi_reading *r,
                       uint32_t v); /* a gerund that hangs on its own object as an adjective */
 uint32_t dgi_swallowed_subject(const struct dgi_reading *r, uint32_t v); /* or DGI_NONE, as the next */
+uint32_t dgi_split_subject(const struct dgi_reading *r, uint32_t v);
 uint32_t dgi_particle_object(const struct dgi_reading *r, uint32_t v);
 uint32_t dgi_speaker_verb(const struct dgi_reading *r, uint32_t x,
                           uint32_t h); /* whose participle of speech x is: h or one above */

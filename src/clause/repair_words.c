@@ -16,7 +16,8 @@ static bool known(const struct dgi_reading *r, uint32_t id, uint32_t bit)
     return id && dgi_lexis_is(r->lx, id, bit);
 }
 
-/* The lemmatiser left or added a letter: the ending taken off the form, where that gives a verb of the lexicon. */
+/* The lemmatiser left or added a letter, or took an ending off a word that has none ("to protest", as "prot"): the form itself, or the form
+ * without its ending, where that is a verb of the lexicon. */
 static void lemma(struct dgi_reading *r, uint32_t t)
 {
     enum { LONGEST_END = 3 };
@@ -25,6 +26,13 @@ static void lemma(struct dgi_reading *r, uint32_t t)
     if (form.len < MIN_WORD || form.len > sizeof buf)
         return;
     dg_str low = dgi_utf8_lower_buf(form, buf, sizeof buf);
+    r->lem[t] = dgi_lexis_id(r->lx, low);
+    if (known(r, r->lem[t], DGI_LEX_VERB)) {
+        if (r->form[t] == DGI_FORM_ING)
+            r->form[t] = DGI_FORM_BASE;
+        return;
+    }
+    r->lem[t] = 0;
     for (size_t n = LONGEST_END; n > 0; n--) {
         uint32_t id = dgi_word_in(r->doc->words, DGI_W_VERB_ENDING, dgi_str_sub(low, low.len - n, low.len))
                           ? dgi_lexis_id(r->lx, dgi_str_sub(low, 0, low.len - n))

@@ -88,6 +88,12 @@ static bool comma_before_mark(const struct dgi_reading *r, uint32_t x)
     return false;
 }
 
+/* "Summoned the envoy to demand", "to protest": who summons him says it; "to explain" is what he is to do. */
+static bool says_it_itself(const struct dgi_reading *r, uint32_t x, uint32_t h)
+{
+    return dgi_lemma_has(r, h, DGI_LEX_SUMMON) && dgi_lemma_has(r, x, DGI_LEX_SAID_TO) && dgi_has_mark(r, x, DGI_W_TO);
+}
+
 static enum dgi_control control_of(const struct dgi_reading *r, uint32_t v)
 {
     return r->control ? r->control(r->tables, r->lem[v], r->upos[v]) : DGI_CONTROL_AUTO;
@@ -162,7 +168,7 @@ static uint32_t of_controller(const struct dgi_reading *r, uint32_t x, uint32_t 
 {
     enum dgi_control ctl = control_of(r, h);
     *next = h;
-    if (dgi_is_passive(r, h))
+    if (dgi_is_passive(r, h) || says_it_itself(r, x, h))
         return DGI_NONE;
     if (ctl != DGI_CONTROL_SUBJECT && obj != DGI_NONE && obj != x)
         return obj;
@@ -173,7 +179,14 @@ static uint32_t of_controller(const struct dgi_reading *r, uint32_t x, uint32_t 
  * after verbs that make their object do something. */
 static uint32_t of_main_clause(const struct dgi_reading *r, uint32_t x, uint32_t h, uint32_t obj, uint32_t *next)
 {
+    if (says_it_itself(r, x, h)) {
+        *next = h;
+        return DGI_NONE;
+    }
     if (obj != DGI_NONE && dgi_has_mark(r, x, DGI_W_OBJECT_GERUND_PREP))
+        return obj;
+    if (obj != DGI_NONE && obj < x && dgi_lemma_has(r, h, DGI_LEX_GERUND_OBJ) && r->form[x] == DGI_FORM_ING &&
+        dgi_has_mark(r, x, DGI_W_CHARGED_WITH)) /* "charged Mali with shelling its towns" */
         return obj;
     if (obj != DGI_NONE && obj < x && dgi_has_mark(r, x, DGI_W_TO) && !comma_before_mark(r, x) &&
         (dgi_lemma_has(r, h, DGI_LEX_GERUND_OBJ) || control_of(r, h) == DGI_CONTROL_OBJECT) &&
@@ -203,6 +216,13 @@ static uint32_t of_gerund(const struct dgi_reading *r, uint32_t x, uint32_t h, u
     return DGI_NONE;
 }
 
+/* "Togo shuts border, recalls envoy": of a headline, the second verb in the same form behind a comma has the first one's subject. */
+static bool goes_on(const struct dgi_reading *r, uint32_t x, uint32_t h)
+{
+    return x > h && r->upos[x] == DGI_VERB && r->upos[h] == DGI_VERB && r->form[x] == r->form[h] &&
+           dgi_form_finite(r->form[x]) && r->upos[x - 1] == DGI_PUNCT;
+}
+
 /* One step towards the subject: the answer, or DGI_NONE and in *v the next place to look. */
 static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
 {
@@ -225,14 +245,22 @@ static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
     case DGI_REL_ADVCL:
     case DGI_REL_ADVCL_RELCL: return of_main_clause(r, x, h, obj, v);
     case DGI_REL_AMOD: return of_gerund(r, x, h, v);
-    case DGI_REL_CONJ: *v = dgi_partner(r, x); return DGI_NONE;
+    case DGI_REL_CONJ:
+        if ((s = dgi_split_subject(r, x)) != DGI_NONE)
+            return s;
+        *v = dgi_partner(r, x);
+        return DGI_NONE;
     case DGI_REL_CCOMP:
     case DGI_REL_DEP:
     case DGI_REL_CSUBJ: *v = h; return DGI_NONE;
     case DGI_REL_OBL:
     case DGI_REL_OBJ:
     case DGI_REL_NMOD:
-    case DGI_REL_PARATAXIS: /* a gerund in a noun's place */
+    case DGI_REL_PARATAXIS:
+        if (t[x].rel == DGI_REL_PARATAXIS && goes_on(r, x, h)) {
+            *v = h;
+            return DGI_NONE;
+        } /* a gerund in a noun's place */
         if (r->form[x] == DGI_FORM_ING && (*v = dgi_predicate_above(r, h)) != DGI_NONE)
             *v = dgi_speaker_verb(r, x, *v);
         return DGI_NONE;

@@ -225,7 +225,7 @@ static bool is_known(const struct coder *c, const struct dgi_read_event *r, uint
     const struct dgi_tok *t = c->doc->toks;
     for (uint32_t i = c->n_w; i-- > 0;) {
         const struct draft *w = &c->w[i];
-        if (t[w->tok].sent != r->sent)
+        if (t[w->tok].sent != r->sent || dgi_for_board(w->frame)) /* a step of the board takes no words from an event */
             continue;
         if ((w->tok >= r->first && w->tok < r->end) || (w->light_tok >= r->first && w->light_tok < r->end))
             return !w->used_up;

@@ -130,11 +130,14 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
             c.political[s] = doc->sents[s].end - doc->sents[s].first <= MAX_SENTENCE && dgi_political_sentence(&c, s);
             c.about_politics = c.about_politics || c.political[s];
         }
+        bool out = false; /* the sentence before is about something else */
         for (uint32_t s = 0; s < doc->n_sents && !c.nomem; s++) {
             int score;
             if (doc->sents[s].end - doc->sents[s].first > MAX_SENTENCE)
                 continue;
-            if (dgi_sentence_topic_out(&c, s, &score))
+            bool before = out && !doc->sents[s].starts_par && !c.political[s];
+            out = dgi_sentence_topic_out(&c, s, &score);
+            if (out || (before && score > 0))
                 dgi_trace_add(doc, doc->sents[s].first, "topic",
                               "the sentence is about something else (topic weight %d)", score);
             else
@@ -149,10 +152,12 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
         dgi_fill_meetings(&c);
+        dgi_take_for_words(&c);
         dgi_drop_bare(&c);
         dgi_fill_other_side(&c);
         ok = dgi_fill_from_discourse(&c);
         dgi_fill_deeds(&c);
+        dgi_blame_doers(&c);
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);

@@ -91,6 +91,8 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
 bool dgi_fill_far_side(const struct coder *c, struct draft *w);
+/* An expression whose own words may leave the other side out; read: another row reads its word too. */
+bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read);
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
@@ -103,6 +105,9 @@ void dgi_fill_meetings(
 /* outsiders.c: the land in which it is, ISO 3: that of its own clause, else of the sentence, where all its places are of one; "". */
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4]);
 bool dgi_fill_outsiders(struct coder *c);
+
+/* answered.c: whose word or deed the event order[at] answers, where its clause only points back to it; none: nobody known */
+struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order, uint32_t at);
 
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);
@@ -147,6 +152,11 @@ bool dgi_political_sentence(const struct coder *c, uint32_t sent);
 /* Has its sentence a noun of sport, markets, nature, and none of politics? */
 bool dgi_sport_near(const struct coder *c, const struct draft *w);
 const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
+
+/* ordinary.c */
+bool dgi_is_ordinary(const struct coder *c, const struct draft *w); /* of everyday life and no event of politics */
+void dgi_take_for_words(struct coder *c); /* one politician attacks another: with words, unless weapons are named */
+void dgi_blame_doers(struct coder *c);    /* who denounces a deed blames who did it, not whom it befell */
 
 /* link.c, status.c, setting.c, drop.c, write.c, compose.c */
 void dgi_link_events(struct coder *c);

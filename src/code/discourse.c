@@ -53,6 +53,14 @@ static bool for_state(const struct coder *c, const struct actor_refs *side)
     return side->n > 0;
 }
 
+/* Soldiers of a state, who strike for it. */
+static bool are_troops(const struct coder *c, const struct draft *w, const struct actor_refs *side)
+{
+    static const char military[] = "MIL";
+    return w->frame->plover == DGI_ASSAULT && side->n == 1 && entity_of(c, &side->ref[0])->type == DGI_ENT_ROLE &&
+           dgi_str_is(entity_of(c, &side->ref[0])->sectors, military);
+}
+
 /* People who are not set against their own state. */
 static bool against_none(const struct dgi_entity *e)
 {
@@ -83,6 +91,14 @@ static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n
     return joined > 1 || !third;
 }
 
+/* "Peru recalls envoy": of a headline, without a word for whose; it is its own. */
+static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t tok)
+{
+    uint32_t m = c->doc->toks[tok].mention;
+    return w->frame->plover == DGI_SANCTION && m != DGI_NONE && c->doc->toks[tok].first_child == DGI_NONE &&
+           !c->doc->entities[c->doc->mentions[m].entity].country[0];
+}
+
 /* Has the clause somebody for an object whom the coder could not take ("ordered his staff")? */
 static bool object_is_somebody(const struct coder *c, const struct draft *w)
 {
@@ -97,7 +113,8 @@ static bool object_is_somebody(const struct coder *c, const struct draft *w)
             return true;
     }
     for (uint32_t i = 0; i < f.n; i++)
-        if ((c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.upos[f.tok[i]] == DGI_PROPN) &&
+        if (!own_envoy(c, w, f.tok[i]) &&
+            (c->doc->toks[f.tok[i]].mention != DGI_NONE || c->r.upos[f.tok[i]] == DGI_PROPN) &&
             dgi_child(c->doc, f.tok[i], DGI_REL_NMOD_POSS, DGI_NONE) == DGI_NONE) /* "recalled its envoy": one's own */
             return true;
     return false;
@@ -171,13 +188,49 @@ static struct actor_refs last_counterpart(const struct coder *c, struct draft *c
     return found;
 }
 
+/* The charge in whose content a deed stands. */
+static const struct draft *charge_over(const struct coder *c, const struct draft *w)
+{
+    enum { MOST_UP = 4 };
+    uint32_t x = c->doc->toks[w->tok].head;
+    for (int k = 0; k < MOST_UP && x != DGI_NONE; k++, x = c->doc->toks[x].head)
+        if (c->ev[x] != DGI_NONE && !c->w[c->ev[x]].dropped)
+            return c->w[c->ev[x]].frame->plover == DGI_ACCUSE ? &c->w[c->ev[x]] : NULL;
+    return NULL;
+}
+
+/* "Charged Togo with sending men across its border": a word of the deed that stands for who complains makes him its other side. */
+static bool complainer_inside(struct coder *c, struct draft *w)
+{
+    const struct draft *p = charge_over(c, w);
+    const struct dgi_tok *t = c->doc->toks;
+    uint8_t plover = w->frame->plover;
+    if (!p || w->side[DGI_SIDE_TARGET].n || (plover != DGI_ASSAULT && plover != DGI_MOBILIZE && plover != DGI_COERCE))
+        return false;
+    const char *iso = state_of(c, &p->side[DGI_SIDE_SOURCE]);
+    if (!iso[0] || !strcmp(iso, state_of(c, &w->side[DGI_SIDE_SOURCE])))
+        return false;
+    for (uint32_t i = w->tok + 1; i < c->doc->sents[t[w->tok].sent].end; i++) {
+        uint32_t m = t[i].mention;
+        if (m == DGI_NONE || !dgi_dominates(c->doc, w->tok, i) ||
+            strcmp(c->doc->entities[c->doc->mentions[m].entity].country, iso) != 0)
+            continue;
+        dgi_refs_add(&w->side[DGI_SIDE_TARGET],
+                     (struct dgi_ref){c->doc->mentions[m].entity, c->doc->mentions[m].span, i, false});
+        dgi_trace_add(c->doc, w->tok, "target", "who complains of it, named in the deed: %s", iso);
+        return true;
+    }
+    return false;
+}
+
 static bool wants_side(const struct draft *w, int side)
 {
     uint8_t p = w->frame->plover;
     if (w->side[side].n || w->frame->role[side == DGI_SIDE_SOURCE ? ROLE_SOURCE : ROLE_TARGET].none || w->recip)
         return false;
     if (side == DGI_SIDE_TARGET)
-        return p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE;
+        return p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE ||
+               (p == DGI_ASSAULT && !w->nominal && !w->passive);
     return w->passive && (p == DGI_SANCTION || p == DGI_REJECT);
 }
 
@@ -204,7 +257,16 @@ bool dgi_fill_from_discourse(struct coder *c)
             struct draft *w = order[i];
             const struct actor_refs *known = &w->side[!side];
             const char *iso = state_of(c, known);
-            if (!wants_side(w, side) || !iso[0] || !for_state(c, known))
+            if (side == DGI_SIDE_TARGET && !w->side[side].n && !w->recip && !w->frame->role[ROLE_TARGET].none) {
+                struct actor_refs said = dgi_answered(c, order, i);
+                for (uint32_t k = 0; k < said.n; k++)
+                    dgi_refs_add(&w->side[side], (struct dgi_ref){said.ref[k].entity, {0, 0}, DGI_NONE, true});
+                if (said.n)
+                    dgi_trace_add(c->doc, w->tok, "target", "whose word or deed it is that is answered");
+            }
+            if (side == DGI_SIDE_TARGET && complainer_inside(c, w))
+                continue;
+            if (!wants_side(w, side) || !iso[0] || (!for_state(c, known) && !are_troops(c, w, known)))
                 continue;
             struct actor_refs other = last_counterpart(c, order, i, iso);
             if (other.n && (object_is_somebody(c, w) || !of_two(c, order, n, i, iso, state_of(c, &other))))

@@ -174,11 +174,27 @@ static bool by_others(const struct coder *c, const struct draft *deed, const str
     return a->n && b->n;
 }
 
+/* Is somebody warned? Who is only spoken of in what is foreseen is not, unless the speaker's own side would do it to him. */
+static bool is_addressed(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    uint32_t first = 0, end = 0;
+    if (w->content_tok != DGI_NONE)
+        dgi_subtree(c->doc, w->content_tok, &first, &end);
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->ref[i].head == DGI_NONE || a->ref[i].head < first || a->ref[i].head >= end)
+            return true;
+    struct draft deed = {.frame = w->frame};
+    if (a->n)
+        dgi_actors_at(c, dgi_surface_subject(&c->r, w->content_tok), false, &deed.side[DGI_SIDE_SOURCE], 0);
+    return deed.side[DGI_SIDE_SOURCE].n && !by_others(c, &deed, w);
+}
+
 /* "warned that prices would rise" only foresees. A threat warns somebody, or of a hostile act, a consequence, under a
  * condition. */
 static bool only_foresees(const struct coder *c, const struct draft *w, uint32_t self)
 {
-    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_WARN) || w->side[DGI_SIDE_TARGET].n ||
+    if (w->frame->plover != DGI_THREATEN || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_WARN) || is_addressed(c, w) ||
         w->cond_tok != DGI_NONE)
         return false;
     uint32_t sent = c->doc->toks[w->tok].sent, first, end;
@@ -376,6 +392,8 @@ void dgi_drop_bare(struct coder *c)
             drop(c, w, "a rule of what anybody may do");
         else if (only_foresees(c, w, i))
             drop(c, w, "a warning that only foresees");
+        else if (dgi_is_ordinary(c, w))
+            drop(c, w, "everyday life told in the words of politics");
         else if (w->nominal && !asks_head(w->frame) && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else

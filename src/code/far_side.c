@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/far_side.c: the other side of an idiom of giving way or going back that stands elsewhere in its sentence.
+/* code/far_side.c: the other side of an idiom, and of giving way or going back, that stands elsewhere in its sentence.
  *
  * Reads   mentions, entities, statements, tree; places of meetings
  * Writes  draft.side[], draft.far
@@ -23,9 +23,11 @@ static bool is_power(const struct coder *c, const struct dgi_entity *e)
     return e->type == DGI_ENT_COUNTRY || e->type == DGI_ENT_GROUP || e->type == DGI_ENT_ORG || e->country[0];
 }
 
+/* A state and its people are one; who fights in a country is not its government. */
 static bool same_power(const struct dgi_entity *a, const struct dgi_entity *b)
 {
-    return a == b || (a->country[0] && !strcmp(a->country, b->country));
+    return a == b || (a->country[0] && !strcmp(a->country, b->country) &&
+                      (a->type == DGI_ENT_GROUP) == (b->type == DGI_ENT_GROUP));
 }
 
 /* Is it said by the reporter's source, or by one of his ("a Chadian officer said")? */
@@ -74,8 +76,43 @@ static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
     return lo;
 }
 
-/* The one power among the mentions of the sentence, or of what hangs on the trigger; false: more than one. */
-static bool one_power(const struct coder *c, const struct draft *w, bool own, struct actor_refs *out)
+/* "stuck to its guns when Oslo asked", "threw down their guns, telling Colombo that": who acts in a clause that hangs on the
+ * trigger, or whom the deeds joined to it are done to. */
+static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = m->head;
+    for (int up = 0; up < MOST_UP && t[h].rel == DGI_REL_CONJ && t[h].head != DGI_NONE; up++)
+        h = t[h].head;
+    uint8_t rel = dgi_rel_base(t[h].rel);
+    if ((rel == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
+        h = t[h].head;
+    uint32_t deed = t[h].head;
+    if (deed == DGI_NONE || t[deed].head != v)
+        return false;
+    bool clause = dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL;
+    if (!clause && t[deed].rel != DGI_REL_CONJ)
+        return false;
+    switch (dgi_rel_base(t[h].rel)) {
+    case DGI_REL_NSUBJ: return clause;
+    case DGI_REL_OBJ:
+    case DGI_REL_IOBJ:
+    case DGI_REL_OBL: return true;
+    default: return false;
+    }
+}
+
+enum where { IN_JOINED_DEED, ON_TRIGGER, IN_SENTENCE };
+
+static bool stands_where(const struct coder *c, uint32_t tok, enum where where, const struct dgi_mention *m)
+{
+    if (where == IN_SENTENCE)
+        return true;
+    return where == ON_TRIGGER ? dgi_dominates(c->doc, tok, m->head) : in_joined_deed(c, tok, m);
+}
+
+/* The one power among the mentions of the sentence that stand there; false: more than one. */
+static bool one_power(const struct coder *c, const struct draft *w, enum where where, struct actor_refs *out)
 {
     const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
     const struct dgi_entity *e = c->doc->entities;
@@ -84,7 +121,7 @@ static bool one_power(const struct coder *c, const struct draft *w, bool own, st
         const struct dgi_mention *m = &c->doc->mentions[i];
         if (m->first >= s->end)
             break;
-        if ((own && !dgi_dominates(c->doc, w->tok, m->head)) || !may_be_meant(c, w, m))
+        if (!stands_where(c, w->tok, where, m) || !may_be_meant(c, w, m))
             continue;
         if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
             return false;
@@ -121,25 +158,52 @@ static bool is_told(const struct coder *c, uint32_t v)
     return t[v].head == DGI_NONE;
 }
 
-/* Giving way, going back from where one fights: what is done before another power. */
+/* A fixed expression, giving way, going back from where one fights: what is done before another power. */
 static bool is_before_another(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
-    if (f->plover != DGI_CONCEDE && f->plover != DGI_RETREAT)
-        return false;
-    return f->flags & FRAME_RUN ||
-           (is_told(c, w->tok) && (f->plover == DGI_CONCEDE || !strncmp(f->cameo, military, strlen(military))));
+    if (f->flags & FRAME_RUN)
+        return true;
+    return is_told(c, w->tok) &&
+           (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
+}
+
+/* "ate its words over a trawler": one gives way to a power, not to a boat. */
+static bool about_nobody(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    for (uint32_t i = 0; i < a->n; i++)
+        if (is_power(c, &c->doc->entities[a->ref[i].entity]))
+            return false;
+    return !a->n ||
+           (w->frame->flags & FRAME_RUN && (w->frame->plover == DGI_CONCEDE || w->frame->plover == DGI_RETREAT));
+}
+
+bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read)
+{
+    switch (f->plover) {
+    case DGI_CONCEDE:
+    case DGI_RETREAT: return true;
+    case DGI_REJECT:
+    case DGI_THREATEN:
+    case DGI_SANCTION:
+    case DGI_MOBILIZE: return !read && is_told(c, tok);
+    default: return false;
+    }
 }
 
 bool dgi_fill_far_side(const struct coder *c, struct draft *w)
 {
-    if (w->nominal || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
+    struct actor_refs far = {.n = 0};
+    if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (one_power(c, w, true, &w->side[DGI_SIDE_TARGET]) && !w->side[DGI_SIDE_TARGET].n)
-        one_power(c, w, false, &w->side[DGI_SIDE_TARGET]);
-    w->far = w->side[DGI_SIDE_TARGET].n > 0;
-    if (w->far)
-        dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
-    return w->far;
+    if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
+        one_power(c, w, IN_SENTENCE, &far);
+    w->far = far.n > 0;
+    if (!w->far)
+        return false;
+    w->side[DGI_SIDE_TARGET] = far;
+    dgi_trace_add(c->doc, w->tok, "target", "the one other power of the sentence");
+    return true;
 }

@@ -224,6 +224,11 @@ static const struct {
                      {"charge_prep", DGI_LEX_CHARGE_PREP},
                      {"struck", DGI_LEX_STRUCK},
                      {"vow", DGI_LEX_VOW},
+                     {"answered", DGI_LEX_ANSWERED},
+                     {"charged", DGI_LEX_CHARGED},
+                     {"deed", DGI_LEX_DEED},
+                     {"summon", DGI_LEX_SUMMON},
+                     {"said_to", DGI_LEX_SAID_TO},
                      {"fights_with", DGI_LEX_FIGHTS_WITH}};
 
 /* prep_agent, prep_of ...: one word each */

@@ -349,7 +349,8 @@ static void match_rows(struct coder *c, uint32_t tok, struct sort sort, const st
             return;
         }
         trace_needs(c, &w);
-        bool far = !have_far && f->flags & FRAME_RUN && dgi_fill_far_side(c, &w) && dgi_slots_needed(c, &w);
+        bool far = !have_far && f->flags & FRAME_RUN && dgi_may_lack_side(c, tok, f, have_spare) &&
+                   dgi_fill_far_side(c, &w) && dgi_slots_needed(c, &w);
         w.dropped = !far;
         if (far || (!(f->flags & FRAME_RUN) && !have_far && (!have_spare || spare.frame->flags & FRAME_WEAK))) {
             spare = w;

@@ -154,6 +154,12 @@ static bool near_behind(const struct coder *c, const struct draft *w, const stru
            now - (int64_t)tm->range.start <= NEAR && (int64_t)tm->future.start - now >= FAR;
 }
 
+/* "the paper, passed to Doha on Thursday, calls on ...": done before, whatever the tense of the verb above. */
+static bool is_past_participle(const struct coder *c, uint32_t tok)
+{
+    return dgi_rel_base(c->doc->toks[tok].rel) == DGI_REL_ACL && dgi_str_is(c->doc->toks[tok].xpos, "VBN");
+}
+
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
@@ -163,7 +169,7 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
                       ((w->nominal || w->frame->plover == DGI_PROTEST) && scheduled_for(c, tm)) ||
                       (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
-                       tm->range.start != c->doc->meta.published) ||
+                       !is_past_participle(c, w->tok) && tm->range.start != c->doc->meta.published) ||
                       near_ahead(c, w, tm, v);
         if (future && !near_behind(c, w, tm))
             r = tm->future;
@@ -299,6 +305,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     e->date.start = e->date.end = e->deadline.start = e->deadline.end = DGI_NO_DAY;
     const struct dgi_time *tm = dgi_time_at(c, s, self, DGI_NONE, w->tok, false);
     uint32_t x = w->light ? w->light_tok : w->tok;
+    if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
+        tm = time_before_when(c, w->clause, s);
     bool year = false;
     for (int i = 0; !tm && i < 6; i++) {
         uint32_t h = shares_with(c, w, x, true);
@@ -331,8 +339,6 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
             (c->w[o].frame->plover == DGI_CONSULT || c->w[o].frame->plover == DGI_AGREE || c->w[o].parent == self))
             tm = t2;
     }
-    if (!tm && (!w->nominal || w->light) && w->clause != DGI_NONE)
-        tm = time_before_when(c, w->clause, s);
     if (!tm)
         tm = dgi_borrowed_time(c, w, s);
     if (tm && belongs_to_content(c, w, tm))

@@ -218,12 +218,33 @@ static bool who_brings_it_about(struct coder *c, struct draft *w)
     return r.n > 0;
 }
 
+/* "Marched on the Greek embassy and burned a flag": a protest goes on to whom the same people protest in the same sentence. */
+static bool like_the_rest(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        const struct draft *p = &c->w[i];
+        if (p == w || p->dropped || p->frame->plover != DGI_PROTEST || t[p->tok].sent != t[w->tok].sent ||
+            !p->side[DGI_SIDE_TARGET].n || p->side[DGI_SIDE_TARGET].ref[0].discourse ||
+            !dgi_refs_same(&p->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]))
+            continue;
+        for (uint32_t k = 0; k < p->side[DGI_SIDE_TARGET].n; k++)
+            dgi_refs_add(&w->side[DGI_SIDE_TARGET],
+                         (struct dgi_ref){p->side[DGI_SIDE_TARGET].ref[k].entity, {0, 0}, DGI_NONE, true});
+        dgi_trace_add(c->doc, w->tok, "target", "as in the protest beside it");
+        return true;
+    }
+    return false;
+}
+
 /* A protest is made to the state in which it is made, or to that of those who protest. */
 static void state_at_home(struct coder *c, struct draft *w)
 {
     struct dgi_doc *d = c->doc;
     char iso[4] = "";
     if (w->frame->plover != DGI_PROTEST || w->frame->role[ROLE_TARGET].none)
+        return;
+    if (like_the_rest(c, w))
         return;
     dgi_one_land(c, w->tok, iso);
     for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n && !iso[0]; i++)
@@ -415,11 +436,43 @@ static void accused_of(struct coder *c, struct draft *w)
     }
 }
 
+/* "A raid blamed on gunmen", "an attack claimed by them": they did it, whatever the noun's own phrases or a verb over it say. */
+static void blamed_on(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs by = {.n = 0}, left = {.n = 0};
+    uint32_t n = w->nominal ? w->tok : dgi_surface_subject(&c->r, w->tok);
+    if (w->frame->plover != DGI_ASSAULT || n == DGI_NONE || t[n].sent != t[w->tok].sent ||
+        !dgi_lemma_has(&c->r, n, DGI_LEX_NOUN) || w->frame->role[ROLE_SOURCE].none)
+        return;
+    for (uint32_t a = t[n].first_child; a != DGI_NONE && !by.n; a = t[a].next_sib) {
+        bool blamed = dgi_lemma_in(c->doc, a, DGI_W_BLAMED_ON), done = dgi_lemma_in(c->doc, a, DGI_W_DONE_BY);
+        if (dgi_rel_base(t[a].rel) != DGI_REL_ACL || c->r.form[a] != DGI_FORM_PARTICIPLE || (!blamed && !done))
+            continue;
+        for (uint32_t o = t[a].first_child; o != DGI_NONE; o = t[o].next_sib)
+            if (dgi_rel_base(t[o].rel) == DGI_REL_OBL &&
+                (blamed ? dgi_prep_is(&c->r, o, DGI_PREP_ON) || dgi_prep_is(&c->r, o, DGI_PREP_TO)
+                        : t[o].rel == DGI_REL_OBL_AGENT))
+                dgi_actors_at(c, o, false, &by, 0);
+    }
+    if (!by.n)
+        return;
+    w->side[DGI_SIDE_SOURCE] = by;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
+        struct actor_refs one = {.ref = {w->side[DGI_SIDE_TARGET].ref[i]}, .n = 1};
+        if (!dgi_refs_same(&one, &by))
+            dgi_refs_add(&left, one.ref[0]);
+    }
+    w->side[DGI_SIDE_TARGET] = left;
+    dgi_trace_add(c->doc, w->tok, "source", "on whom the deed is blamed, or who claims it");
+}
+
 void dgi_fill_deeds(struct coder *c)
 {
     for (uint32_t i = 0; i < c->n_w; i++) {
         if (c->w[i].dropped || dgi_for_board(c->w[i].frame))
             continue;
+        blamed_on(c, &c->w[i]);
         befallen(c, &c->w[i]);
         accused_of(c, &c->w[i]);
     }
@@ -431,9 +484,13 @@ void dgi_fill_other_side(struct coder *c)
         struct draft *w = &c->w[i];
         if (!w->dropped)
             of_its_verb(c, w);
-        if (w->dropped || w->recip || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none ||
-            w->frame->plover == DGI_CONSULT)
+        if (w->dropped || w->recip || w->frame->role[ROLE_TARGET].none || w->frame->plover == DGI_CONSULT)
             continue;
+        if (w->side[DGI_SIDE_TARGET].n) {
+            if (w->frame->flags & FRAME_RUN)
+                dgi_fill_far_side(c, w); /* where it is about nobody's thing */
+            continue;
+        }
         if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w) && !dgi_fill_far_side(c, w))
             state_at_home(c, w);
     }

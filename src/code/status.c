@@ -117,6 +117,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
             if (dgi_tok_in(c->doc, ch, DGI_W_TO))
                 m->has_to = true;
         }
+        if (kind == STEP_CASE && c->r.upos[v] == DGI_VERB && c->r.form[v] == DGI_FORM_BASE)
+            kind = STEP_AUX; /* "were [due to] meet", read as "due to the rain" */
         if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND ||
             (kind == STEP_DET && c->r.upos[v] != DGI_NOUN))
             continue;
@@ -132,7 +134,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
             if ((t[ch].rel == DGI_REL_COP || t[ch].rel == DGI_REL_AUX || t[ch].rel == DGI_REL_AUX_PASS) &&
                 dgi_lemma_in(c->doc, ch, DGI_W_BE) &&
-                (c->r.form[ch] == DGI_FORM_PRESENT || c->r.form[ch] == DGI_FORM_PRESENT_S)) {
+                (c->r.form[ch] == DGI_FORM_PRESENT || c->r.form[ch] == DGI_FORM_PRESENT_S ||
+                 c->r.form[ch] == DGI_FORM_PAST)) { /* "they were to meet": as it stood then */
                 if (has_yet(c, v)) {
                     m->negated = !m->negated;
                     break;
@@ -352,6 +355,8 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return m.status;
         }
         p.h = dgi_head_of(&c->r, p.x);
+        if (p.h != DGI_NONE) /* "said Chad would get nothing, warning it": the warning is as real as the saying */
+            p.h = dgi_speaker_verb(&c->r, p.x, p.h);
         p.rel = t[p.x].rel;
         uint8_t s = climb_conjuncts(c, &p, &m, negated, &up);
         if (s != UNSET)

@@ -146,9 +146,11 @@ struct dgi_time { /* a time expression of the text */
     struct dgi_day_range future;
     uint32_t days; /* length of a DURATION of hours to months, a month as 30; else 0 */
     /* as TIMEX3 (resolve/timex.c) */
-    uint8_t type, mod, against;        /* enum dgi_timex_type, dgi_timex_mod, dgi_time_against */
-    bool ahead;                        /* of a BY_TENSE one: the verb over it means `future` */
-    bool either;                       /* not BY_TENSE: `future` is what the same words may mean as well ("4/3/2022") */
+    uint8_t type, mod, against; /* enum dgi_timex_type, dgi_timex_mod, dgi_time_against */
+    bool ahead;                 /* of a BY_TENSE one: the verb over it means `future` */
+    bool either;                /* not BY_TENSE: `future` is what the same words may mean as well ("4/3/2022") */
+    struct dgi_day_range also,
+        also_ahead;                    /* a third reading, and that of `future`: "mid-May" from the 10th to the 20th */
     uint32_t told;                     /* AGAINST_TOLD: the time it counts from, or DGI_NONE */
     char value[DGI_TIMEX_VALUE];       /* empty: unknown */
     char value_ahead[DGI_TIMEX_VALUE]; /* of `future` */

@@ -28,7 +28,7 @@
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
     X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
     X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while") X(TOLL_UNSURE, "toll_unsure") X(RULE_AUX, "rule_aux") X(VOW_AUX, "vow_aux") X(VOICE, "voice") X(EXCEPTION, "exception") X(THOUGH, "though") \
-    X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we")                  \
+    X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(SECTOR_TRADE, "sector_trade") X(SECTOR_STATES, "sector_states") X(CONCUR, "concur") X(RAIL, "rail") X(ACCIDENT, "accident") X(VIOLENCE, "violence") X(MISHAP, "mishap") X(CONTEST, "contest") X(BEATS, "beats")                  \
     /* resolve: times */                                                                                               \
     X(TIME_ORDINAL_END, "time_ordinal_end") X(TIME_PREP, "time_prep")                                                  \
     X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \
@@ -70,7 +70,7 @@
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable") X(WHAT, "what") X(FACT_SHOWS, "fact_shows") X(BARE_DAY, "bare_day") X(DATA_NOUN, "data_noun") X(LAW_TEXT, "law_text") X(CREDIT_LABEL, "credit_label")                                                              \
     /* clause and code */                                                                                              \
     X(BE, "be") X(CLAUSE_OPENER, "clause_opener") X(CONTENT_MARK, "content_mark") X(DEFINITE, "definite")              \
-    X(ELLIPSIS, "ellipsis") X(GERUND_PREP, "gerund_prep") X(HAVE, "have")            \
+    X(BLAMED_ON, "blamed_on") X(CHARGED_WITH, "charged_with") X(DONE_BY, "done_by") X(ELLIPSIS, "ellipsis") X(GERUND_PREP, "gerund_prep") X(HAVE, "have")            \
     X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
     X(GIVE, "give") X(HYPHEN_KEEPS, "hyphen_keeps") X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
     X(DURING, "during") X(CURRENCY, "currency") X(LONG_UNIT, "long_unit") X(UNTIL, "until") X(WHEN, "when") X(COMPARED, "compared") X(NOR, "nor") X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet") \

@@ -78,6 +78,7 @@ static bool time_of(struct dgi_ev_time *out, const struct dgi_time *t, const str
                                 .days = ahead ? t->future : t->range,
                                 .other = {"", 0},
                                 .other_days = ahead ? t->range : t->future,
+                                .also_days = ahead ? t->also_ahead : t->also,
                                 .relative_to =
                                     t->against == DGI_AGAINST_PUBLICATION ? DGI_S("publication") : (dg_str){"", 0}};
     if (t->kind == DGI_TIME_BY_TENSE || t->either)

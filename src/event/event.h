@@ -44,14 +44,14 @@ struct dgi_ev_quantity {
 };
 struct dgi_ev_time { /* a time expression of the text */
     dg_span span;
-    struct dgi_day_range range, future; /* future: the coming reading of a "by tense" one */
-    uint8_t kind;                       /* enum dgi_time_kind */
-    uint8_t type, mod;                  /* enum dgi_timex_type, dgi_timex_mod: as TIMEX3 */
-    dg_str value;                       /* of the reading that the tense of the verb asks for; empty: unknown */
-    struct dgi_day_range days;          /* of that reading */
-    dg_str other;                       /* value of the other reading, or empty */
-    struct dgi_day_range other_days;
-    dg_str relative_to; /* "publication", id of a time ("x3"), or empty */
+    struct dgi_day_range range, future;         /* future: the coming reading of a "by tense" one */
+    uint8_t kind;                               /* enum dgi_time_kind */
+    uint8_t type, mod;                          /* enum dgi_timex_type, dgi_timex_mod: as TIMEX3 */
+    dg_str value;                               /* of the reading that the tense of the verb asks for; empty: unknown */
+    struct dgi_day_range days;                  /* of that reading */
+    dg_str other;                               /* value of the other reading, or empty */
+    struct dgi_day_range other_days, also_days; /* also: a third reading, whose value is that of `days`; or no day */
+    dg_str relative_to;                         /* "publication", id of a time ("x3"), or empty */
 };
 struct dgi_ev_name { /* a name of the text, known or not, or what stands around or within one */
     dg_span span;

@@ -291,6 +291,17 @@ void dgi_json_event(struct dgi_json *j, const struct dgi_ev_doc *doc, const stru
     object(&w, &event, ev);
 }
 
+static void reading(struct dgi_json *j, dg_str value, struct dgi_day_range days)
+{
+    dgi_json_open(j, '{');
+    dgi_json_kstr(j, "value", value);
+    dgi_json_key(j, "start");
+    dgi_json_day(j, days.start);
+    dgi_json_key(j, "end");
+    dgi_json_day(j, days.end);
+    dgi_json_close(j, '}');
+}
+
 void dgi_json_time(struct dgi_json *j, const struct dgi_ev_time *t, uint32_t number)
 {
     static const struct dgi_view view = ALL(dgi_time_fields);
@@ -301,15 +312,10 @@ void dgi_json_time(struct dgi_json *j, const struct dgi_ev_time *t, uint32_t num
     dgi_json_members(j, &view, t);
     dgi_json_key(j, "alternatives");
     dgi_json_open(j, '[');
-    if (t->other.len) {
-        dgi_json_open(j, '{');
-        dgi_json_kstr(j, "value", t->other);
-        dgi_json_key(j, "start");
-        dgi_json_day(j, t->other_days.start);
-        dgi_json_key(j, "end");
-        dgi_json_day(j, t->other_days.end);
-        dgi_json_close(j, '}');
-    }
+    if (t->other.len)
+        reading(j, t->other, t->other_days);
+    if (t->also_days.start != DGI_NO_DAY)
+        reading(j, t->value, t->also_days);
     dgi_json_close(j, ']');
     dgi_json_close(j, '}');
 }

@@ -260,11 +260,27 @@ static bool setting(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
     return dgi_word_in(d->words, DGI_W_SAID_WHEN, by) || (dgi_word_in(d->words, DGI_W_IN, by) && dgi_cue_carrier(w, c));
 }
 
+/* "endorsed the plan in July": when it was said. */
+static bool dated(const struct dgi_doc *d, uint32_t v, uint32_t c)
+{
+    if (c < v || dgi_rel_base(d->toks[c].rel) != DGI_REL_OBL)
+        return false;
+    uint32_t low = 0, high = d->n_times; /* times stand in the order of the text */
+    while (low < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        if (d->times[mid].end <= c)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < d->n_times && d->times[low].first <= c && d->times[low].kind != DGI_TIME_DURATION;
+}
+
 /* Is the dependent part of what is wanted, praised ..., or a thing the reporter adds? */
 static bool belongs(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
     const struct dgi_doc *d = w->doc;
-    if (setting(w, v, c))
+    if (setting(w, v, c) || dated(d, v, c))
         return false;
     switch (d->toks[c].rel) {
     case DGI_REL_COMPOUND_PRT:
@@ -436,7 +452,7 @@ static dgi_span sign_of(const struct dgi_doc *d, uint32_t first, uint32_t end)
         if (dgi_tok_is(d, t, ":"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     for (uint32_t t = end; t < d->n_toks && t < end + 2; t++)
-        if (is_dash(d, t))
+        if (is_dash(d, t) || dgi_tok_is(d, t, ":"))
             return (dgi_span){d->toks[t].start, d->toks[t].end};
     return (dgi_span){0, 0};
 }
@@ -495,6 +511,32 @@ static bool lead(struct many *m, struct candidate *c)
     return true;
 }
 
+/* "claimed that the toll was fair, although he would not pay it": the reporter concedes. Ends the content before it. False: no memory. */
+static bool concedes(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    const uint32_t cue = c->at.s.cue_tok;
+    uint32_t t = c->first + 3, n = c->at.s.n_content;
+    if (cue == DGI_NONE || cue > c->first)
+        return true;
+    while (t < c->end && !(dgi_tok_is(d, t - 1, ",") && dgi_tok_in(d, t, DGI_W_THOUGH)))
+        t++;
+    if (t >= c->end)
+        return true;
+    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, n * sizeof *all);
+    while (n > 1 && all[n - 1].start >= d->toks[t - 1].start)
+        n--;
+    if (all[n - 1].end > d->toks[t - 2].end)
+        all[n - 1].end = d->toks[t - 2].end;
+    c->at.s.content = all;
+    c->at.s.n_content = n;
+    c->end = t - 1;
+    return true;
+}
+
 /* '"One," she said. "Two."', 'The ships are late, Roy said. "The fog is thick."': the candidate before, of the same speaker, in whose paragraph
  * and right behind which a quotation without a cue stands; NULL: none. */
 static struct candidate *goes_on_from(const struct many *m, const struct dgi_statement *s)
@@ -546,9 +588,11 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
+        if (s->kind != DGI_DIRECT && !concedes(m, c))
+            return false;
         if (s->kind == DGI_DIRECT && !on && !lead(m, c))
             return false;
-        if (s->cue_tok == DGI_NONE && !on)
+        if (s->cue_tok == DGI_NONE && !on && s->cue.end <= s->cue.start)
             c->at.s.cue = sign_of(d, c->first, c->end);
         if (s->cue_tok != DGI_NONE) {
             m->spoken[s->cue_tok] = 1;

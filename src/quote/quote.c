@@ -18,7 +18,8 @@ enum { TAIL = 18 }; /* words after a closing mark among which the cue must stand
 enum {
     ASIDE = 44
 }; /* the same where they are a name and what is set off behind it: '"...," Ana Roy, head of ..., said' */
-enum { NAME = 7 };   /* words of a name with its titles */
+enum { NAME = 7 }; /* words of a name with its titles */
+enum { SPEAKER = 8 /* words before the colon of a headline */ };
 enum { LABEL = 4 };  /* words of a speaker's name in capitals before a colon */
 enum { MEMORY = 4 }; /* sentences for which "he" is the last speaker when coreference has no answer */
 
@@ -1145,6 +1146,79 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     return true;
 }
 
+/* ---- headlines ---- */
+/* "Tembo", "Navy chief", "Report": do the words [first, end) only name who says something? A state is what a headline is about ("Peru: two
+ * ministers resign"), not who speaks. */
+static bool names_speaker(const struct dgi_quote_work *w, uint32_t first, uint32_t end, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    if (end <= first || end > first + SPEAKER)
+        return false;
+    for (uint32_t t = first; t < end; t++) {
+        const uint8_t u = d->toks[t].upos;
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_PRON || u == DGI_ADV || u == DGI_SCONJ || u == DGI_NUM ||
+            w->region_of[t] != DGI_NONE)
+            return false;
+    }
+    *f = nobody;
+    f->subject = end - 1;
+    f->span = (dgi_span){d->toks[first].start, d->toks[end - 1].end};
+    const uint32_t m = w->cover[end - 1], e = m == DGI_NONE ? DGI_NONE : d->mentions[m].entity;
+    if (e != DGI_NONE && d->mentions[m].end == end) {
+        const uint8_t type = d->entities[e].type;
+        f->speaker = e;
+        return type == DGI_ENT_PERSON || type == DGI_ENT_ROLE || type == DGI_ENT_ORG || type == DGI_ENT_GROUP;
+    }
+    return dgi_cue_carrier(w, end - 1);
+}
+
+/* A clause with a verb of its own, no question and no "why the bridge matters". */
+static bool asserts(const struct dgi_quote_work *w, uint32_t first, uint32_t end)
+{
+    const struct dgi_doc *d = w->doc;
+    bool verb = false;
+    if (end < first + 3 || (d->toks[first].xpos.len && d->toks[first].xpos.ptr[0] == 'W') ||
+        dgi_tok_is(d, end - 1, "?"))
+        return false;
+    for (uint32_t t = first; t < end; t++) {
+        const uint8_t r = d->toks[t].rel;
+        verb |= dgi_is_finite(d, t) && r != DGI_REL_ACL_RELCL && r != DGI_REL_ADVCL;
+        if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
+            return false; /* the quotation looks for its cue */
+    }
+    return verb;
+}
+
+/* "Tembo: army will hold the bridge", "Banks hid losses: auditor": the headline of sentence s says who speaks by a colon. */
+static bool headline(struct dgi_quote_work *w, uint32_t s)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[s];
+    uint32_t colon = st->first, end = st->end;
+    struct found f;
+    const bool alone = s == 0 && (d->n_sents == 1 || d->sents[1].block != st->block); /* a title with a full stop */
+    if (st->block >= d->n_blocks || (d->blocks[st->block].kind != DGI_BLOCK_HEADLINE && !alone))
+        return true;
+    while (colon < end && !dgi_tok_is(d, colon, ":"))
+        colon++;
+    while (end > st->first && d->toks[end - 1].upos == DGI_PUNCT && !dgi_tok_is(d, end - 1, "?"))
+        end--;
+    if (colon >= end)
+        return true;
+    struct dgi_content c = {.n = 1, .first = {colon + 1}, .end = {end}};
+    if (!(names_speaker(w, st->first, colon, &f) && asserts(w, colon + 1, end))) {
+        c.first[0] = st->first;
+        c.end[0] = colon;
+        if (!(names_speaker(w, colon + 1, end, &f) && asserts(w, st->first, colon)))
+            return true;
+    }
+    struct dgi_statement *said = push(w, &f, DGI_INDIRECT);
+    if (!said || !put_content(w, said, &c))
+        return false;
+    said->cue = (dgi_span){d->toks[colon].start, d->toks[colon].end};
+    return true;
+}
+
 /* ---- order ---- */
 static int by_place(const void *a, const void *b)
 {
@@ -1258,6 +1332,7 @@ dg_status dgi_quote(const struct dgi_quote_ctx *ctx, struct dgi_doc *doc, dg_err
         uint32_t r = 0, frag = 0;
         for (uint32_t s = 0; ok && s < doc->n_sents; s++) {
             const struct dgi_sent *st = &doc->sents[s];
+            ok = headline(&w, s);
             for (; ok && r < w.n_regions && w.regions[r].open < st->end; r++)
                 if (w.regions[r].full && !w.regions[r].done)
                     ok = direct_statement(&w, r);

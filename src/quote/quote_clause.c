@@ -94,11 +94,13 @@ bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
     return false;
 }
 
-/* "said [Tuesday] that": takes off when it was said; how many words went. */
+/* "said [Tuesday] that", "said [in Ulm] she": takes off when or where it was said; how many words went. */
 static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_content *out)
 {
     for (uint32_t t = cue + 2; out->n && out->first[0] == cue + 1 && t < cue + 5 && t < out->end[0]; t++) {
-        if (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT)) {
+        const bool place = d->toks[cue + 1].upos == DGI_ADP && d->toks[t - 1].upos == DGI_PROPN &&
+                           d->toks[t].upos == DGI_PRON && d->toks[t].rel == DGI_REL_NSUBJ;
+        if (place || (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT))) {
             const uint32_t gone = t - out->first[0];
             out->first[0] = t;
             return gone;
@@ -234,6 +236,19 @@ static bool is_clause(const struct dgi_doc *d, uint32_t v)
     return dgi_clause_at(d, v) || dgi_has_subject(d, v) || dgi_marked(d, v, DGI_W_THAT);
 }
 
+/* "said in a speech beamed to the islands": a participle behind a preposition's noun that the parser took for the clause. */
+static bool heard_in(const struct dgi_doc *d, uint32_t c)
+{
+    uint32_t first, end;
+    dgi_subtree(d, c, &first, &end);
+    if (dgi_has_subject(d, c) || d->toks[first].upos != DGI_ADP)
+        return false;
+    for (uint32_t t = first; t < end; t++)
+        if (d->toks[t].upos == DGI_PUNCT || dgi_tok_in(d, t, DGI_W_THAT))
+            return false;
+    return true;
+}
+
 /* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
 static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
@@ -255,6 +270,8 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
     uint32_t o = dgi_child(d, v, DGI_REL_OBJ, DGI_NONE);
     if ((x == DGI_FORM_ING || x == DGI_FORM_PARTICIPLE) && !aux && !dgi_has_subject(d, c) &&
         !dgi_marked(d, c, DGI_W_THAT) && !(o != DGI_NONE && o > v && o < c))
+        return false;
+    if (c > v && x == DGI_FORM_PAST && !aux && heard_in(d, c))
         return false;
     if (w->region_of[c] != DGI_NONE && w->regions[w->region_of[c]].full && w->region_of[v] != w->region_of[c])
         return false; /* a statement of its own */
@@ -417,6 +434,15 @@ static bool person_at(const struct dgi_quote_work *w, uint32_t t)
     return false;
 }
 
+/* ", noted Ana Roy.": nothing but a name of two words or more up to the end, and no row of verbs. */
+static bool names_end(const struct dgi_doc *d, uint32_t v, uint32_t end)
+{
+    uint32_t t = v + 1;
+    while (t < end && d->toks[t].upos == DGI_PROPN)
+        t++;
+    return t > v + 2 && d->toks[v].rel != DGI_REL_CONJ && (t == end || (t + 1 == end && d->toks[t].upos == DGI_PUNCT));
+}
+
 /* "..., said one of the men in the room." */
 static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
@@ -431,7 +457,7 @@ static bool ends_inverted(const struct dgi_quote_work *w, uint32_t v, struct dgi
     uint32_t s = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE);
     while (s != DGI_NONE && s < v) /* that of the clause before hangs on the same verb */
         s = dgi_child(d, v, DGI_REL_NSUBJ, s);
-    if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY) && !person_at(w, v + 1))
+    if (s == DGI_NONE && !dgi_lemma_in(d, v, DGI_W_SAY) && !person_at(w, v + 1) && !names_end(d, v, st->end))
         return false; /* an object */
     for (uint32_t t = v + 1; t < st->end && !dgi_tok_is(d, t, ",") && !dgi_tok_is(d, t, ";"); t++)
         if (dgi_tok_in(d, t, DGI_W_THAT) ||

@@ -136,6 +136,15 @@ static uint32_t person_behind(const struct dgi_quote_work *w, uint32_t cue)
     return d->mentions[m].head;
 }
 
+/* The verb of saying right before the comma in front of the participle v, or DGI_NONE. */
+static uint32_t cue_before_comma(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    if (v < 2 || dgi_form(d, v) != DGI_FORM_ING || !dgi_tok_is(d, v - 1, ",") || dgi_cue_class(w, v - 2) != DGI_CUE_SAY)
+        return DGI_NONE;
+    return d->toks[v - 2].upos == DGI_VERB ? v - 2 : DGI_NONE;
+}
+
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -153,6 +162,12 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
         uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
+        if (s == DGI_NONE && v > cue_before_comma(w, v)) { /* "Roy said, going on to say" */
+            v = cue_before_comma(w, v);
+            s = own_subject(w, v);
+            head = d->toks[v].head;
+            rel = d->toks[v].rel;
+        }
         if (s != DGI_NONE) {
             if (!is_relative(d, s))
                 return s;

@@ -510,7 +510,7 @@ static uint32_t holder(struct resolver *r, const struct cand *c, const char *cou
         return seen;
     while (r->day != DGI_NO_DAY && dgi_str_next(&office, '|', &one)) { /* undated text: nobody is guessed */
         uint32_t row = dgi_actor_office_of(r->ctx, dgi_str(owner), one, r->day);
-        if (row == DGI_NONE)
+        if (row == DGI_NONE || !dgi_coref_bears_title(r, c, one, dgi_table_cell(r->ctx->offices, row, OF_TITLE)))
             continue;
         uint32_t who = dgi_table_find(r->ctx->persons, dgi_table_cell(r->ctx->offices, row, OF_PERSON));
         if (who != DGI_NONE)
@@ -563,6 +563,12 @@ static dg_str role_name(struct resolver *r, const struct cand *c)
 static void at_hand(struct resolver *r, const struct cand *c, char out[4])
 {
     dgi_actor_country_at_hand(r, c, out, !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_ACTOR_INDEFINITE));
+    dg_str office = dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE);
+    uint32_t row = out[0] && office.len && r->day != DGI_NO_DAY
+                       ? dgi_actor_office_of(r->ctx, dgi_str(out), office, r->day)
+                       : DGI_NONE;
+    if (row != DGI_NONE && !dgi_coref_bears_title(r, c, office, dgi_table_cell(r->ctx->offices, row, OF_TITLE)))
+        out[0] = 0; /* "the Sultan" beside Britain: of a land that is not named */
 }
 
 static bool of_something(const struct dgi_doc *doc, uint32_t head)

@@ -978,8 +978,12 @@ static void find_pronouns(struct resolver *r, const struct dgi_sent *s)
         const struct dgi_tok *t = &r->doc->toks[i];
         if (r->tok_cand[i] != DGI_NONE || t->rel == DGI_REL_EXPL)
             continue;
-        if (t->upos != DGI_PRON ? dgi_rel_base(t->rel) == DGI_REL_NSUBJ && dgi_actor_cue(r->ctx, "pair", t->form)
-                                : dgi_actor_cue(r->ctx, "pronoun", t->form))
+        bool party = dgi_rel_base(t->rel) == DGI_REL_NSUBJ ||
+                     ((t->rel == DGI_REL_OBJ || t->rel == DGI_REL_IOBJ) &&
+                      dgi_child(r->doc, i, DGI_REL_FIXED, DGI_NONE) == DGI_NONE); /* not "each other" */
+        if (t->upos != DGI_PRON
+                ? party && dgi_actor_cue(r->ctx, "pair", t->form)
+                : dgi_actor_cue(r->ctx, "pronoun", t->form) || (party && dgi_actor_cue(r->ctx, "pair", t->form)))
             add_cand(r, C_PRON, i, i + 1);
     }
 }

@@ -207,6 +207,42 @@ static bool spoke_before(const struct resolver *r, const struct cand *c, bool de
     return acts;
 }
 
+enum scene { SCENE_NONE, SCENE_STATE, SCENE_TOWN };
+
+/* Where the sentence before was: "In Karachi dockers marched on the Iraqi consulate. Police broke up the crowd". A town that no table of
+ * states knows is left to the places (actor_settle.c). */
+static enum scene scene_before(const struct resolver *r, const struct cand *c, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    const uint32_t sent = doc->toks[c->first].sent;
+    const uint32_t root = sent ? doc->sents[sent - 1].root : DGI_NONE;
+    char buf[32];
+    for (uint32_t t = root == DGI_NONE ? DGI_NONE : doc->toks[root].first_child; t != DGI_NONE;
+         t = doc->toks[t].next_sib) {
+        if (dgi_rel_base(doc->toks[t].rel) != DGI_REL_OBL || doc->toks[t].upos != DGI_PROPN ||
+            !dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, t, buf, sizeof buf)) ||
+            dgi_actor_cue(r->ctx, "calendar", doc->toks[t].form) || dgi_is_venue(r->ctx, doc, t))
+            continue;
+        const struct cand *k = r->tok_cand[t] == DGI_NONE ? NULL : &r->cands[r->tok_cand[t]];
+        if (!k || !k->country[0])
+            return SCENE_TOWN;
+        memcpy(out, k->country, 4);
+        return SCENE_STATE;
+    }
+    return SCENE_NONE;
+}
+
+/* Those who are at the scene of what they deal with: police, crowds, people; not armies and governments. */
+static bool on_the_spot(const struct resolver *r, const struct cand *c)
+{
+    static const char *const codes[] = {"COP", "OPP", "CVL", "EDU", "LAB", "AGR", "REF"};
+    dg_str code = dgi_table_cell(r->ctx->roles, c->row, RL_CODE);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (dgi_str_is(code, codes[i]))
+            return true;
+    return false;
+}
+
 /* The state, none of `not_of`, of which the document speaks most, more than once, and of no other as much. */
 static bool focus_leader(const struct resolver *r, const struct others *not_of, char out[4])
 {
@@ -236,6 +272,11 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
         return false;
     if (speakers_country(r, c, out))
         return true;
+    if (on_the_spot(r, c)) {
+        enum scene scene = scene_before(r, c, out);
+        if (scene != SCENE_NONE)
+            return scene == SCENE_STATE;
+    }
     uint32_t from = sent >= 2 ? doc->sents[sent - 2].first : 0;
     struct others not_of = {.n = 0};
     find_others(r, c, &not_of);

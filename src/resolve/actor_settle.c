@@ -170,6 +170,21 @@ static void find_land(struct settler *s)
         memcpy(s->land, seen[best].iso, sizeof s->land);
 }
 
+/* Where the sentence before was, for a sentence that names neither a place nor a state of its own. */
+static const char *of_scene_before(const struct settler *s, uint32_t head)
+{
+    const struct dgi_doc *d = s->doc;
+    const uint32_t sent = d->toks[head].sent;
+    static const char none[] = "";
+    if (!sent || d->sents[sent - 1].root == DGI_NONE)
+        return none;
+    for (uint32_t t = d->sents[sent].first; t < d->sents[sent].end; t++)
+        if (s->place_at[t] ||
+            (d->toks[t].mention != DGI_NONE && d->entities[d->mentions[d->toks[t].mention].entity].country[0]))
+            return none;
+    return dgi_own_place(&s->where, d->sents[sent - 1].root);
+}
+
 static uint32_t with_country(struct settler *s, uint32_t old, const char *of)
 {
     struct dgi_doc *d = s->doc;
@@ -224,6 +239,9 @@ static bool settle(struct settler *s, struct dgi_mention *m)
             iso = dgi_own_place(&s->where, m->head);
         if (!iso[0])
             iso = of_sentence(s, m->head, code_of(&d->entities[m->entity]));
+        if (!iso[0] && !dgi_str_is(code_of(&d->entities[m->entity]), "MIL") &&
+            !dgi_str_is(code_of(&d->entities[m->entity]), "REB"))
+            iso = of_scene_before(s, m->head);
         if (!iso[0] && s->land[0])
             iso = s->land;
         if (iso[0] && (to = with_country(s, m->entity, iso)) == DGI_NONE)

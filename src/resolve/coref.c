@@ -153,6 +153,17 @@ static bool later_subject(const struct ent_info *a, const struct ent_info *b)
     return x != y ? x > y : a->last_tok > b->last_tok;
 }
 
+/* "The Sultan" is no king: of a state whose ruler has a title of his own that is another, he is not the ruler. */
+bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_str office, dg_str title)
+{
+    const struct dgi_table *t = r->ctx->roles;
+    uint32_t other = title.len ? dgi_table_find(t, title) : DGI_NONE;
+    return other == DGI_NONE || other == c->row || dgi_str_eq(title, office) ||
+           dgi_str_eq(dgi_table_cell(t, c->row, RL_ID), office) ||
+           !dgi_str_eq(dgi_table_cell(t, other, RL_OFFICE), office) ||
+           !dgi_str_eq(dgi_table_cell(t, c->row, RL_OFFICE), office);
+}
+
 /* The person mentioned last who has this office (or, for a title without an office, the same title word). */
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country)
 {
@@ -172,7 +183,7 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             continue;
         bool fits;
         if (office.len) {
-            fits = dgi_coref_lists_share(office, in->office) ||
+            fits = (dgi_coref_lists_share(office, in->office) && dgi_coref_bears_title(r, c, office, e->title)) ||
                    (dgi_office_leads(office) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
             char t[64];
@@ -735,7 +746,11 @@ static bool of_the_accuser(struct resolver *r, struct cand *c, bool many)
     uint32_t v = doc->toks[c->head].head, up;
     for (int k = 0; k < 3 && v != DGI_NONE && doc->toks[v].upos != DGI_VERB; k++)
         v = doc->toks[v].head;
-    if (v == DGI_NONE || v > c->head || !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma) ||
+    char buf[32];
+    uint32_t ground = doc->toks[c->head].head; /* "of moving tanks into its valley" */
+    bool into = ground != DGI_NONE && dgi_rel_base(doc->toks[ground].rel) == DGI_REL_OBL &&
+                dgi_actor_cue(r->ctx, "intrude", dgi_case_of(doc, ground, buf, sizeof buf));
+    if (v == DGI_NONE || v > c->head || (!into && !dgi_actor_cue(r->ctx, "hurt", doc->toks[v].lemma)) ||
         dgi_actor_cue(r->ctx, "inmate", doc->toks[doc->toks[c->head].head].lemma) ||
         (c->head + 1 < doc->n_toks && dgi_str_is(doc->toks[c->head + 1].lemma, "own")))
         return false;
@@ -917,8 +932,9 @@ void dgi_coref_pronoun(struct resolver *r, struct cand *c)
         impersonal(r, c, true);
     else if (dgi_actor_cue(r->ctx, "relative", f))
         relative_pronoun(r, c);
-    else if (dgi_actor_cue(r->ctx, "pair", f))
-        take_pair(r, c);
+    else if (dgi_actor_cue(r->ctx, "pair", f) && !take_pair(r, c) && dgi_rel_base(t->rel) != DGI_REL_NSUBJ &&
+             dgi_tok_in(r->doc, c->head, DGI_W_ACTOR_BOTH))
+        take_two_most(r, c, true); /* "urged both to talk": who they are the text has said */
 }
 
 /* ---- the first person ---- */

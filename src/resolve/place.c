@@ -77,6 +77,7 @@ static void kind_of(const struct dgi_place_ctx *ctx, uint8_t table, uint32_t row
                       {"country", "PCL", DGI_PLACE_COUNTRY},   {"capital", "PPLC", DGI_PLACE_CITY},
                       {"seat", "PPLA", DGI_PLACE_CITY},        {"city", "PPL", DGI_PLACE_CITY},
                       {"base", "INSM", DGI_PLACE_CITY},        {"site", "S", DGI_PLACE_CITY},
+                      {"office", "S", DGI_PLACE_CITY},         {"union", "RGN", DGI_PLACE_REGION},
                       {"island", "ISL", DGI_PLACE_CITY},       {"natural", "", DGI_PLACE_REGION},
                       {"continent", "CONT", DGI_PLACE_REGION}, {"region", "RGN", DGI_PLACE_REGION},
                       {"sea", "SEA", DGI_PLACE_REGION},        {"ocean", "OCN", DGI_PLACE_REGION},
@@ -203,6 +204,21 @@ static bool add_others(struct work *w, dgi_arena *a, struct dgi_place *p, const 
     return true;
 }
 
+/* "Greek and Italian food", "40 Canadian dollars", "Native American": of what is called so wherever it is made. */
+static bool of_a_thing(const struct work *w, uint32_t a, uint32_t b, uint32_t end)
+{
+    enum { FAR = 3 };
+    if (a > w->doc->sents[w->doc->toks[a].sent].first && in_place_set(w, form(w, a - 1), "native"))
+        return true;
+    for (uint32_t t = b; t < end && t < b + FAR; t++) {
+        if (in_place_set(w, form(w, t), "thing"))
+            return true;
+        if (!in(w, t, DGI_W_AND_OR) && w->doc->toks[t].upos != DGI_ADJ && !starts_upper(form(w, t)))
+            return false;
+    }
+    return false;
+}
+
 /* Does the adjective speak of its land? Not as a language ("speaks Polish"), in a person's name, or within that of a body
  * ("Finnish Red Cross"). */
 static bool of_its_land(const struct work *w, const struct found *f)
@@ -215,8 +231,12 @@ static bool of_its_land(const struct work *w, const struct found *f)
     if (ra < a || (rb > b && (k == DGI_NAME_PER || k == DGI_NAME_ORG)) || (w->mention && w->mention[a] == 1))
         return false;
     dg_str last = form(w, b - 1);
+    if (of_a_thing(w, a, b, end))
+        return false;
     if (last.ptr[last.len - 1] == 's')
         return true;
+    if (b < end && doc->toks[b].upos == DGI_CCONJ && doc->toks[a].rel == DGI_REL_OBJ)
+        return false; /* "spoke Dutch and English" */
     uint8_t next = b < end ? doc->toks[b].upos : (uint8_t)DGI_PUNCT;
     return next == DGI_NOUN || next == DGI_ADJ || next == DGI_PROPN || next == DGI_NUM || next == DGI_CCONJ ||
            (b < end && (dgi_str_is(form(w, b), "-") || dgi_str_is(form(w, b), ",")) && b + 1 < end &&
@@ -240,7 +260,7 @@ static bool write_adjective(const struct work *w, struct dgi_doc *doc, const str
                             .end = f->tok + f->n_tok,
                             .part = true,
                             .adjective = true};
-    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : REGION};
+    struct choice c = {.table = f->n_rows[COUNTRY] ? COUNTRY : f->n_rows[REGION] ? REGION : GAZ};
     c.row = f->rows[c.table][0];
     fill(w->ctx, p, &c, (dg_str){NULL, 0});
     return true;

@@ -270,7 +270,7 @@ uint32_t dgi_pl_within(const struct work *w, const struct choice *c, const struc
 static void own_words(const struct work *w, const struct found *f, struct beside *b)
 {
     b->n = 0;
-    b->comma = false;
+    b->comma = b->spelt = false;
     b->own = f->n_rows[COUNTRY] || f->n_rows[REGION] == 1 || !f->n_rows[GAZ] ? 0 : vote_of(w, f);
     b->own_iso3 = b->own_admin1 = (dg_str){NULL, 0};
     if (b->own > 0 && !dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "capital"))
@@ -363,6 +363,8 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
         bool comma = (dgi_str_is(form(w, end), ",") || dgi_str_is(form(w, end), "(")) && g->tok <= end + 2;
         if (comma && in_list_of_states(w, k))
             break;
+        if (k == i + 1 && comma && dgi_str_is(form(w, end), ",") && g->tok == end + 1 && !g->adjective)
+            b->spelt = !in(w, g->tok + g->n_tok, DGI_W_AND_OR);
         bool inside = g->tok == end + 1 && (in(w, end, DGI_W_IN));
         bool noun_in = g->tok == end + 2 && is_place_noun(w, form(w, end)) && in(w, end + 1, DGI_W_IN);
         if (!comma && !inside && !noun_in) {
@@ -469,7 +471,7 @@ static double beside_boost(const struct work *w, const struct reading *r, const 
     for (uint32_t i = 0; i < b->n; i++)
         if (r->table != COUNTRY && dgi_str_eq(iso3, b->iso3[i]) &&
             (!b->admin1[i].len || dgi_str_eq(b->admin1[i], admin1)))
-            s += w->ctx->w[P_BESIDE] / (1 + i);
+            s += w->ctx->w[P_BESIDE] / (1 + i) * (i == 0 && b->spelt ? 2 : 1);
     return s;
 }
 

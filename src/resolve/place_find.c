@@ -88,6 +88,46 @@ static bool container_follows(const struct work *w, uint32_t b, uint32_t end)
     return false;
 }
 
+static bool is_apostrophe(dg_str x)
+{
+    return dgi_str_starts(x, DGI_S("'")) || dgi_str_starts(x, DGI_S("\xE2\x80\x99"));
+}
+
+/* "Ann Roe, 19, of Martinez, was held": the home of somebody of that age. */
+static bool home_of_aged(const struct work *w, uint32_t a)
+{
+    uint32_t first = w->doc->sents[w->doc->toks[a].sent].first;
+    return a >= first + 4 && in(w, a - 1, DGI_W_OF) && dgi_str_is(form(w, a - 2), ",") &&
+           form(w, a - 3).ptr[0] >= '0' && form(w, a - 3).ptr[0] <= '9' && dgi_str_is(form(w, a - 4), ",");
+}
+
+/* "in Hilversum and Almelo": joined to a place that the text says it is in, and no "in Vienna and Kerry said". */
+static bool joined_to_place(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, end = doc->sents[doc->toks[a].sent].end;
+    const struct found *g = w->list.n ? &w->list.f[w->list.n - 1] : NULL;
+    if (!g || !w->upos || !g->keep || g->part || g->n_rows[COUNTRY] || g->tok + g->n_tok + 1 != a ||
+        !in(w, a - 1, DGI_W_AND_OR) || g->tok == doc->sents[doc->toks[a].sent].first ||
+        !in(w, g->tok - 1, DGI_W_PLACE_INSIDE))
+        return false;
+    uint8_t next = b < end ? doc->toks[b].upos : (uint8_t)DGI_PUNCT;
+    return (next == DGI_PUNCT && !is_apostrophe(form(w, b))) || next == DGI_ADP || next == DGI_ADV ||
+           (next == DGI_NOUN && !starts_upper(form(w, b)));
+}
+
+/* "near Glen Ellyn": the tables have the whole of what the network takes for somebody's name, and it is said to be where. */
+static bool whole_run_inside(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
+    if (doc->toks[a].name == DGI_NAME_O || f->n_tok < 2 || a == doc->sents[doc->toks[a].sent].first ||
+        !in(w, a - 1, DGI_W_PLACE_INSIDE) || (b < doc->n_toks && dgi_str_starts(form(w, b), DGI_S("'"))))
+        return false;
+    dgi_pl_tag_run(doc, a, &ra, &rb);
+    return ra == a && rb == b;
+}
+
 /* A name of gazetteer_towns.tsv alone: the network's word for it, or its state behind it; "X County" is one by its form. */
 static bool accept_small(const struct work *w, const struct found *f, bool weak)
 {
@@ -99,7 +139,8 @@ static bool accept_small(const struct work *w, const struct found *f, bool weak)
         dgi_pl_tag_run(doc, a, &ra, &rb);
     if (ra < a || rb > b)
         return false;
-    if (container_follows(w, b, s->end))
+    if (container_follows(w, b, s->end) || whole_run_inside(w, f) || home_of_aged(w, a) ||
+        (!weak && joined_to_place(w, f)))
         return true;
     bool form_of = f->n_tok > 1 && is_place_noun(w, form(w, b - 1));
     bool inside = a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE);
@@ -128,7 +169,8 @@ static bool at_dateline(const struct work *w, uint32_t a, uint32_t b)
     for (uint32_t t = b; t < doc->n_toks && t < b + REACH; t++) {
         dg_str x = form(w, t);
         if (dgi_str_is(x, "(") || is_dash(x))
-            return !later || (!dgi_str_is(x, "(") && (doc->toks[t].flags & DGI_TOK_SPACE_AFTER));
+            return !later || (dgi_str_is(x, "(") ? container_follows(w, b, s->end)
+                                                 : (doc->toks[t].flags & DGI_TOK_SPACE_AFTER) != 0);
         if (t == b && !dgi_str_is(x, ","))
             return false;
         if (!starts_upper(x) && !dgi_str_is(x, ",") && !dgi_str_is(x, "."))
@@ -253,12 +295,32 @@ static bool county_of_list(const struct work *w, struct found *f)
     return false;
 }
 
+/* "the Houston-based firm", "a Lyon-born painter" */
+static bool home_by_hyphen(const struct work *w, const struct found *f)
+{
+    uint32_t b = f->tok + f->n_tok;
+    return b + 1 < w->doc->sents[w->doc->toks[f->tok].sent].end && dgi_str_is(form(w, b), "-") &&
+           !(w->doc->toks[b - 1].flags & DGI_TOK_SPACE_AFTER) && in_place_set(w, form(w, b + 1), "hyphen") &&
+           (f->n_rows[GAZ] || f->n_rows[COUNTRY] || f->n_rows[TOWN]);
+}
+
+/* "a Dallas medical clinic": what the network takes for a place, before the common noun of what is there. */
+static bool before_common_noun(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok;
+    enum { LARGE = 50000 }; /* "the Obama administration" is of no town in Japan */
+    return w->upos && most_people(w->ctx, f) > LARGE && a > doc->sents[doc->toks[a].sent].first &&
+           doc->toks[b - 1].upos == DGI_PROPN && b < doc->sents[doc->toks[a].sent].end && !starts_upper(form(w, b)) &&
+           (doc->toks[b].upos == DGI_NOUN || doc->toks[b].upos == DGI_ADJ) && !starts_upper(form(w, a - 1));
+}
+
 /* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
 static int shown_beside(const struct work *w, const struct found *f)
 {
     uint32_t a = f->tok, b = a + f->n_tok;
     uint8_t k = w->doc->toks[a].name;
-    if (dweller_follows(w, f) || in_plural_list(w, f))
+    if (dweller_follows(w, f) || in_plural_list(w, f) || home_by_hyphen(w, f))
         return 1;
     if (behind_party(w, a))
         return !f->n_rows[COUNTRY] && (f->n_rows[GAZ] || f->n_rows[TOWN]);
@@ -277,7 +339,7 @@ static bool is_acronym(const struct work *w, const struct found *f)
            !memchr(form(w, a).ptr, '.', form(w, a).len) &&
            !(a > s->first && form(w, a - 1).len > 1 && all_upper(form(w, a - 1)) && starts_upper(form(w, a - 1))) &&
            !(b < s->end && form(w, b).len > 1 && all_upper(form(w, b)) && starts_upper(form(w, b))) &&
-           w->doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE;
+           (w->doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE || form(w, a).len <= 3);
 }
 
 /* "Mass. lawmakers", "an Ill. man" */
@@ -298,6 +360,8 @@ static bool in_somebody(const struct work *w, const struct found *f, bool countr
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok;
     bool by_form = named_by_form(w, f);
+    if (home_of_aged(w, a) || whole_run_inside(w, f) || joined_to_place(w, f))
+        return false;
     for (uint32_t t = a; t < b && !(by_form && w->mention && w->mention[t] == 1 && w->m_end[t] <= b); t++)
         if (w->mention && w->mention[t] && w->mention[t] < 3 && (w->m_first[t] < a || w->m_end[t] > b) &&
             w->m_end[t] - w->m_first[t] > f->n_tok) {
@@ -311,6 +375,133 @@ static bool in_somebody(const struct work *w, const struct found *f, bool countr
     return false;
 }
 
+/* ---- last names ---- */
+/* Where the word stands among the last names; with key 0 it is none of them. */
+static struct surname *surname_at(const struct work *w, dg_str word)
+{
+    uint64_t h = dgi_str_hash(word) | 1, at = h & w->surname_mask;
+    while (w->surname[at].key && w->surname[at].key != h)
+        at = (at + 1) & w->surname_mask;
+    return &w->surname[at];
+}
+
+/* Does a person's name of several words end at token t? */
+static bool ends_full_name(const struct dgi_doc *doc, uint32_t t)
+{
+    const struct dgi_tok *x = &doc->toks[t], *next = x + 1;
+    return t > 0 && x->name == DGI_NAME_PER && !(x->flags & DGI_TOK_NAME_BEGIN) && x[-1].name == DGI_NAME_PER &&
+           x[-1].sent == x->sent && starts_upper(x->form) && x->form.len > 2 &&
+           (t + 1 == doc->n_toks || next->name != DGI_NAME_PER || next->sent != x->sent ||
+            (next->flags & DGI_TOK_NAME_BEGIN));
+}
+
+/* "Ann Warden" makes Warden a person in the whole document, unless it says "in Warden" or "Warden, Ohio". False: no memory. */
+static bool find_surnames(struct work *w)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t n = 0, bits = 4;
+    for (uint32_t t = 0; w->tags && t < doc->n_toks; t++)
+        n += ends_full_name(doc, t);
+    if (!n)
+        return true;
+    while ((1u << bits) < 2 * n)
+        bits++;
+    if (!(w->surname = dgi_arena_array(w->ctx->scratch, (size_t)1 << bits, sizeof *w->surname)))
+        return false;
+    w->surname_mask = ((uint64_t)1 << bits) - 1;
+    for (uint32_t t = 0; t < doc->n_toks; t++)
+        if (ends_full_name(doc, t)) {
+            struct surname *s = surname_at(w, form(w, t));
+            s->key = dgi_str_hash(form(w, t)) | 1;
+            s->full++;
+        }
+    for (uint32_t t = 0; t < doc->n_toks; t++) {
+        struct surname *s =
+            doc->toks[t].name == DGI_NAME_PER || !starts_upper(form(w, t)) ? NULL : surname_at(w, form(w, t));
+        if (!s || !s->key)
+            continue;
+        const struct dgi_sent *in_it = &doc->sents[doc->toks[t].sent];
+        s->town += doc->toks[t].name == DGI_NAME_LOC;
+        bool owns = t + 1 < in_it->end && is_apostrophe(form(w, t + 1)); /* "at Warden's house" */
+        s->place = s->place || (t > in_it->first && in(w, t - 1, DGI_W_PLACE_INSIDE) && !owns) ||
+                   container_follows(w, t + 1, in_it->end);
+    }
+    return true;
+}
+
+static bool is_surname(const struct work *w, const struct found *f)
+{
+    enum { FAR_MORE = 2 };
+    if (!w->surname || f->n_tok > 1 || f->n_rows[COUNTRY] || f->n_rows[REGION])
+        return false;
+    const struct surname *s = surname_at(w, form(w, f->tok));
+    return s->key && !s->place && s->town <= FAR_MORE * s->full;
+}
+
+/* "Columbia University", "Goshen Elementary": a town only where the document names it elsewhere. A state is one. */
+static bool of_school(const struct work *w, const struct found *f)
+{
+    const struct dgi_sent *s = &w->doc->sents[w->doc->toks[f->tok].sent];
+    uint32_t b = f->tok + f->n_tok;
+    if (b >= s->end || !starts_upper(form(w, b)) || f->n_rows[COUNTRY] || f->n_rows[REGION] ||
+        (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1")))
+        return false;
+    return in_place_set(w, form(w, b), "academy") ||
+           (in_place_set(w, form(w, b), "school") && !(f->tok > s->first && in(w, f->tok - 1, DGI_W_PLACE_INSIDE)));
+}
+
+/* "the Durango stopped": a town has no article, but before a noun ("the Durango police"). */
+static bool is_thing(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
+    uint32_t a = f->tok, b = a + f->n_tok, n;
+    const uint32_t *rows;
+    if (!w->upos || a == s->first || !in(w, a - 1, DGI_W_THE) || f->n_rows[COUNTRY] || f->n_rows[REGION] ||
+        (b < s->end && (doc->toks[b].upos == DGI_NOUN || doc->toks[b].upos == DGI_PROPN ||
+                        doc->toks[b].upos == DGI_ADJ || doc->toks[b].upos == DGI_NUM || is_dash(form(w, b)) ||
+                        dgi_str_is(form(w, b), "/") || dgi_str_is(form(w, b), ",") || in(w, b, DGI_W_AND_OR))))
+        return false;
+    for (uint8_t k = 0; k < N_TABLES; k++) {
+        for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++) {
+            dg_str kind = dgi_table_cell(w->ctx->t[k], f->rows[k][i], GAZ_KIND);
+            if (!dgi_str_is(kind, "city") && !dgi_str_is(kind, "seat"))
+                return false; /* "the Crimea" */
+        }
+        if (is_town_table(k) && dgi_phrase_match(w->ctx->t[k], doc, a - 1, s->end, &rows, &n) > f->n_tok)
+            return false; /* "the Bronx" */
+    }
+    return true;
+}
+
+/* "a job at Culver's, near the mill": whoever owns nothing here, up to token b, is no town, but a shop. */
+static bool is_shop(const struct work *w, uint32_t b)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t end = doc->sents[doc->toks[b - 1].sent].end;
+    if (!w->upos || b >= end || !is_apostrophe(form(w, b)))
+        return false;
+    uint8_t next = b + 1 < end ? doc->toks[b + 1].upos : (uint8_t)DGI_PUNCT;
+    return (next == DGI_PUNCT && !dgi_str_is(form(w, b + 1), "\"")) || next == DGI_ADP || next == DGI_CCONJ;
+}
+
+/* "the Kremlin said", "the White House's plan", "a Pentagon spokesman": the seat of a government that acts is its government,
+ * and a union of states that acts is somebody. */
+static bool is_office(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, b = a + f->n_tok, head = b - 1;
+    dg_str kind =
+        f->n_rows[REGION] ? dgi_table_cell(w->ctx->t[REGION], f->rows[REGION][0], RE_KIND) : (dg_str){NULL, 0};
+    if (!w->upos || (!dgi_str_is(kind, "office") && !dgi_str_is(kind, "union")))
+        return false;
+    for (uint32_t t = a; t < b; t++)
+        if (doc->toks[t].head == DGI_NONE || doc->toks[t].head < a || doc->toks[t].head >= b)
+            head = t;
+    uint8_t rel = doc->toks[head].rel;
+    return rel == DGI_REL_NSUBJ || rel == DGI_REL_NMOD_POSS || rel == DGI_REL_COMPOUND || rel == DGI_REL_OBL_AGENT;
+}
+
 static bool accept(const struct work *w, struct found *f)
 {
     const struct dgi_doc *doc = w->doc;
@@ -320,7 +511,7 @@ static bool accept(const struct work *w, struct found *f)
         if (t + 1 == b)
             return false;
     if (at_dateline(w, a, b) && !f->none && !f->adjective && form(w, a).len > 2)
-        return !small(f) || container_follows(w, b, s->end);
+        return !small(f) || !weak_row(w->ctx, f) || container_follows(w, b, s->end);
     if (f->n_tok == 1 && form(w, a).len == 2 && !all_upper(form(w, a)))
         return false; /* "Us" */
     bool country_or_region = f->n_rows[COUNTRY] || f->n_rows[REGION];
@@ -340,7 +531,8 @@ static bool accept(const struct work *w, struct found *f)
     int shown = shown_beside(w, f);
     if (shown >= 0)
         return shown > 0;
-    if (in_somebody(w, f, country_or_region))
+    if (in_somebody(w, f, country_or_region) || is_surname(w, f) || is_thing(w, f) || is_office(w, f) ||
+        of_school(w, f) || (!country_or_region && is_shop(w, b)))
         return false;
     if (w->upos) {
         uint8_t u = doc->toks[b - 1].upos;
@@ -368,7 +560,8 @@ static bool accept(const struct work *w, struct found *f)
         switch (k) {
         case DGI_NAME_PER:
             return !longer &&
-                   ((a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) &&
+                   (whole_run_inside(w, f) || home_of_aged(w, a) || (!weak && joined_to_place(w, f)) ||
+                    (a == s->first && !weak && form(w, a).len > 3 && all_upper(form(w, a)) &&
                      most_people(w->ctx, f) > 100000) ||
                     (country_or_region && (prep || f->n_tok > 1)) || (w->mention && w->mention[a] == 3) ||
                     (!weak && a > s->first && in(w, a - 1, DGI_W_PLACE_INSIDE) && most_people(w->ctx, f) > 200000));
@@ -380,7 +573,7 @@ static bool accept(const struct work *w, struct found *f)
             if (longer && ra < a && !is_place_noun(w, form(w, a - 1)) && in(w, a - 1, DGI_W_OF) && a >= ra + 2 &&
                 !is_place_noun(w, form(w, a - 2)))
                 return country_or_region;
-            return !weak || prep || longer || (w->mention && w->mention[a] == 3) ||
+            return !weak || prep || longer || (w->mention && w->mention[a] == 3) || before_common_noun(w, f) ||
                    (most_people(w->ctx, f) > 500000 && a > s->first && in(w, a - 1, DGI_W_PLACE_PREP)) ||
                    (b < s->end && (dgi_str_is(form(w, b), ",") || is_place_noun(w, form(w, b))));
         default:
@@ -442,8 +635,11 @@ static bool inside_name(const struct work *w, const struct found *f)
     const struct dgi_sent *s = &doc->sents[doc->toks[f->tok].sent];
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
     uint8_t k = doc->toks[a].name;
-    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)) || only_direction(w, f))
+    if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)) || only_direction(w, f) || is_surname(w, f) ||
+        is_office(w, f) || of_school(w, f))
         return false;
+    if (a > s->first && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)))
+        return false; /* "Mayor Virginia Rees" */
     bool state = f->n_rows[COUNTRY] ||
                  (f->n_rows[GAZ] && dgi_str_is(dgi_table_cell(w->ctx->t[GAZ], f->rows[GAZ][0], GAZ_KIND), "admin1"));
     bool body = (body_follows(w, b, s->end) || names_body(w, f)) && (f->n_rows[GAZ] || f->n_rows[TOWN]) &&
@@ -451,15 +647,16 @@ static bool inside_name(const struct work *w, const struct found *f)
     if (!state && !body && (!f->n_rows[GAZ] || weak_row(w->ctx, f) || most_people(w->ctx, f) < 100000) &&
         !(f->n_rows[TOWN] && f->n_tok > 1 && is_place_noun(w, form(w, b - 1))))
         return false;
-    if (doc->toks[b - 1].upos != DGI_PROPN && !(state && doc->toks[b - 1].upos == DGI_ADJ))
+    if (doc->toks[b - 1].upos != DGI_PROPN && !((state || body) && doc->toks[b - 1].upos == DGI_ADJ))
         return false;
     if (k != DGI_NAME_O)
         dgi_pl_tag_run(doc, a, &ra, &rb);
     if (k == DGI_NAME_PER || rb > b + MOST_TOKENS || a > ra + MOST_TOKENS)
         return (state || body) && k == DGI_NAME_PER && ra == a && rb > b && is_person_title(w, form(w, b));
-    bool the = ra + 1 == a && in(w, ra, DGI_W_THE);
+    bool the = ra + 1 == a && (in(w, ra, DGI_W_THE) || doc->toks[ra].upos == DGI_NUM); /* "the 2012 Iowa caucus" */
     bool name =
-        b < s->end && (doc->toks[b].upos == DGI_PROPN || (k == DGI_NAME_ORG && rb > b && starts_upper(form(w, b))));
+        b < s->end && (doc->toks[b].upos == DGI_PROPN || (k == DGI_NAME_ORG && rb > b && starts_upper(form(w, b))) ||
+                       (k == DGI_NAME_EVENT && rb > b));
     bool front = (ra == a || the) && name;
     bool of = a > s->first + 1 && in(w, a - 1, DGI_W_OF);
     return front || of || (rb == b && ra < a && state);
@@ -469,6 +666,8 @@ static bool inside_name(const struct work *w, const struct found *f)
 static bool unknown_place(const struct work *w, uint32_t a, uint32_t b)
 {
     return in(w, a - 1, DGI_W_PLACE_INSIDE) ||
+           (in(w, a - 1, DGI_W_OF) && a > w->doc->sents[w->doc->toks[a].sent].first + 1 &&
+            is_place_noun(w, form(w, a - 2)) && !starts_upper(form(w, a - 2))) || /* "the village of Nagrig" */
            (b - a > 1 && (is_place_noun(w, form(w, b - 1)) || in_place_set(w, form(w, b - 1), "facility") ||
                           in_place_set(w, form(w, b - 1), "road") || in(w, a - 1, DGI_W_PLACE_PREP))) ||
            container_follows(w, b, w->doc->sents[w->doc->toks[a].sent].end);
@@ -483,7 +682,11 @@ static bool town_possible(const struct work *w, uint32_t t, uint32_t limit)
         if (dgi_str_is(form(w, k), ",") || in_place_set(w, form(w, k), "dweller") || in(w, k, DGI_W_AND_OR) ||
             body_follows(w, k, limit) || (starts_upper(form(w, k)) && is_place_noun(w, form(w, k))))
             return true;
-    return behind_party(w, t);
+    const struct dgi_sent *s = &w->doc->sents[w->doc->toks[t].sent];
+    return behind_party(w, t) || home_of_aged(w, t) || (t > s->first && in(w, t - 1, DGI_W_AND_OR)) ||
+           (w->doc->toks[t].name != DGI_NAME_O && t > s->first && in(w, t - 1, DGI_W_PLACE_INSIDE)) ||
+           (t + 2 < s->end && dgi_str_is(form(w, t + 1), "-") && in_place_set(w, form(w, t + 2), "hyphen")) ||
+           at_dateline(w, t, t + 1);
 }
 
 /* Keeps a refused name that stands alone, in case the document shows elsewhere that it is a place. False: no memory. */
@@ -492,8 +695,8 @@ static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
     enum { MOST_REFUSED = 2000 };
     const struct dgi_doc *doc = w->doc;
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
-    if (f->none || f->adjective || w->refused.n >= MOST_REFUSED || form(w, a).len < 3 ||
-        (all_upper(form(w, a)) && !at_dateline(w, a, b)) || doc->toks[b - 1].upos != DGI_PROPN)
+    if (f->none || f->adjective || is_surname(w, f) || is_thing(w, f) || w->refused.n >= MOST_REFUSED ||
+        form(w, a).len < 3 || (all_upper(form(w, a)) && !at_dateline(w, a, b)) || doc->toks[b - 1].upos != DGI_PROPN)
         return true;
     if (doc->toks[a].name != DGI_NAME_O)
         dgi_pl_tag_run(doc, a, &ra, &rb);
@@ -505,7 +708,8 @@ static bool revivable(struct work *w, dgi_arena *scratch, const struct found *f)
         end = b;
     }
     if (ra < a || rb > b || (a > first && starts_upper(form(w, a - 1)) && doc->toks[a - 1].upos == DGI_PROPN) ||
-        (b < end && doc->toks[b].upos == DGI_PROPN) || (w->mention && w->mention[a] == 1))
+        (b < end && doc->toks[b].upos == DGI_PROPN) ||
+        (w->mention && w->mention[a] == 1 && (f->n_tok == 1 || w->m_first[a] < a || w->m_end[a] > b)))
         return true; /* of a longer name, or a person's */
     struct found *slot = DGI_PUSH(scratch, w->refused.f, w->refused.n, w->refused.cap);
     if (slot)
@@ -570,13 +774,28 @@ static uint32_t road_length(const struct work *w, uint32_t t)
         dg_str x = form(w, k);
         if (!starts_upper(x) && !(k == t && x.ptr[0] >= '0' && x.ptr[0] <= '9'))
             return 0;
-        bool saint = x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
-        if (k > t && !saint && in_place_set(w, x, "road")) /* not the "National Highway Authority" */
-            return k + 1 < end && starts_upper(form(w, k + 1)) && doc->toks[k + 1].upos == DGI_PROPN ? 0 : k + 1 - t;
+        bool numbered = form(w, t).ptr[0] >= '0' && form(w, t).ptr[0] <= '9'; /* "14th St." */
+        bool saint =
+            !numbered && x.ptr[x.len - 1] == '.' && k + 1 < end && starts_upper(form(w, k + 1)); /* "East St. Louis" */
+        if (k > t && !saint && in_place_set(w, x, "road")) { /* not the "National Highway Authority" */
+            k += k + 1 < end && starts_upper(form(w, k + 1)) && in_place_set(w, form(w, k + 1), "direction");
+            bool goes_on = !numbered && k + 1 < end && starts_upper(form(w, k + 1)) &&
+                           (doc->toks[k + 1].upos == DGI_PROPN || in_place_set(w, form(w, k + 1), "school"));
+            return goes_on ? 0 : k + 1 - t;
+        }
         if (doc->toks[k].upos != DGI_PROPN && doc->toks[k].upos != DGI_ADJ && doc->toks[k].upos != DGI_NOUN)
             return 0;
     }
     return 0;
+}
+
+/* "Fire Station", "City Hall": words that say what kind of place it is, and none that names it. */
+static bool only_kinds(const struct work *w, uint32_t a, uint32_t b)
+{
+    for (uint32_t t = a; t < b; t++)
+        if (!in_place_set(w, form(w, t), "common"))
+            return false;
+    return true;
 }
 
 /* How many tokens from t on name a feature by their form: "Mill Creek", "Red River", "Lake Harlan", "Cape Dorn". 0: none. */
@@ -591,10 +810,12 @@ static uint32_t feature_length(const struct work *w, uint32_t t)
         k++;
     if (k - t < 2 || (k < end && starts_upper(form(w, k))))
         return 0;
+    if (only_kinds(w, t, k))
+        return 0; /* "City Park" */
     return in_place_set(w, form(w, k - 1), "feature") || in_place_set(w, form(w, t), "feature_of") ? k - t : 0;
 }
 
-/* "European", "Kurdish": the adjective of a region, whose rows f takes. */
+/* "European", "Ohioans": the adjective of a region or of a state, whose rows f takes. */
 static bool region_adjective(const struct work *w, struct found *f)
 {
     dg_str word = form(w, f->tok);
@@ -602,9 +823,11 @@ static bool region_adjective(const struct work *w, struct found *f)
     dg_str kind = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
     if (!dgi_str_starts(kind, DGI_S("@")))
         return false;
+    dg_str name = dgi_str_sub(kind, 1, kind.len);
     f->adjective =
-        dgi_phrase_lookup(w->ctx->t[REGION], dgi_str_sub(kind, 1, kind.len), &f->rows[REGION], &f->n_rows[REGION]) &&
-        f->n_rows[REGION];
+        dgi_phrase_lookup(w->ctx->t[REGION], name, &f->rows[REGION], &f->n_rows[REGION]) && f->n_rows[REGION];
+    if (!f->adjective)
+        f->adjective = dgi_phrase_lookup(w->ctx->t[GAZ], name, &f->rows[GAZ], &f->n_rows[GAZ]) && f->n_rows[GAZ];
     return f->adjective;
 }
 
@@ -621,7 +844,8 @@ static uint32_t unknown_run(const struct work *w, uint32_t t, uint32_t *time)
     if (a != t || !starts_upper(wd) || t == doc->sents[doc->toks[t].sent].first || b - a > MOST_TOKENS ||
         !unknown_place(w, a, b) || (w->mention && (w->mention[t] == 1 || w->mention[t] == 2)) || all_upper(wd) ||
         doc->toks[t].upos == DGI_ADJ || (b - a == 1 && (wd.len < 4 || wd.ptr[wd.len - 1] == '.')) ||
-        at_time(doc, time, doc->toks[t].start))
+        at_time(doc, time, doc->toks[t].start) || is_shop(w, b) ||
+        (only_kinds(w, a, b) && !in_place_set(w, form(w, b - 1), "facility")))
         return 0;
     for (uint32_t k = t + 1; k < b; k++) /* unless a name that we know stands inside it */
         if ((dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &rows, &n) && form(w, k).len > 3) ||
@@ -671,6 +895,8 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
     uint32_t time = 0;
     const struct dgi_doc *doc = w->doc;
     dgi_arena *scratch = w->ctx->scratch;
+    if (!find_surnames(w))
+        return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");
     for (uint32_t si = 0; si < doc->n_sents; si++)
         for (uint32_t t = doc->sents[si].first; t < doc->sents[si].end;) {
             uint32_t limit = doc->sents[si].end;

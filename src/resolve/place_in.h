@@ -127,6 +127,7 @@ struct beside {
     dg_str admin1[BESIDE]; /* with its country in iso3 */
     uint32_t from[BESIDE]; /* the name in the list that says it, or DGI_NONE */
     uint32_t n;
+    bool spelt;                  /* the first of them stands behind a comma, and no list goes on: "Rome, Italy, said" */
     bool comma;                  /* it stands behind a comma: "Holliday, Mo." */
     dg_str own_iso3, own_admin1; /* what the name itself spoke for, which tells nothing about it */
     float own;
@@ -139,6 +140,13 @@ struct shared {
     uint32_t n;
 };
 enum { MOST_SHARED = 256 };
+
+/* The last name of a person in the document, and how the network takes the word elsewhere. */
+struct surname {
+    uint64_t key;        /* hash of the word; 0: free */
+    uint32_t full, town; /* ends names of persons; is taken for a place */
+    bool place;          /* the text shows that it is one ("in Warden") */
+};
 
 struct work {
     struct shared shared[MOST_SHARED];
@@ -153,6 +161,8 @@ struct work {
     uint32_t *m_first, *m_end; /* [tokens] that mention's tokens */
     struct name *names;        /* [n_names] the names of the document, each once; past MOST_NAMES they stand alone */
     uint32_t n_names;
+    struct surname *surname; /* [surname_mask + 1] last names of persons; NULL: none */
+    uint64_t surname_mask;
     float home_lat, home_lon; /* of the paper that the document is from; NaN: not known */
     bool tags, upos;          /* is there anything of the network? */
 };

@@ -137,6 +137,7 @@ static bool join(const struct dgi_point *a, const struct dgi_point *b, struct dg
     out->future = b->two ? dgi_cal_days(fut.start, b->future.end, b->future.precision) : DGI_NO_RANGE;
     out->shape = DGI_PT_OTHER;
     out->joined = true;
+    out->also.precision = out->also_ahead.precision = 0;
     return out->range.start == DGI_NO_DAY || out->range.start <= out->range.end;
 }
 
@@ -155,6 +156,15 @@ static bool whole_days(const struct dgi_point *p)
     return !p->rolling && !p->clock[0] && !p->joined && !p->part;
 }
 
+/* "from the end of March" begins when March has ended, "to the middle of May" ends in the middle of May: `g` is the last or the
+ * middle part of its period. */
+static int32_t moment(const struct dgi_point *p, struct dgi_day_range g, bool begins)
+{
+    if (p->edge == 2)
+        return g.start + (g.end - g.start + 2) / 2;
+    return p->edge == 3 && begins ? g.end + 1 : begins ? g.start : g.end;
+}
+
 /* One point from the first day of a to the last of b. */
 static bool span(const struct dgi_point *a, const struct dgi_point *b, struct dgi_day_range first,
                  struct dgi_day_range last, struct dgi_point *out)
@@ -163,9 +173,14 @@ static bool span(const struct dgi_point *a, const struct dgi_point *b, struct dg
     out->to = b->to;
     out->range = dgi_cal_days(first.start, last.end, last.precision);
     out->future = out->whole = out->whole_future = DGI_NO_RANGE;
+    if ((a->edge | b->edge) > 1 && out->range.start != DGI_NO_DAY) { /* the value names the months or years whole */
+        out->whole = out->range;
+        out->range = dgi_cal_days(moment(a, first, true), moment(b, last, false), last.precision);
+    }
     out->shape = DGI_PT_OTHER;
     out->two = out->no_date = out->now = false;
     out->joined = true;
+    out->also.precision = out->also_ahead.precision = 0;
     return out->range.start != DGI_NO_DAY && out->range.start <= out->range.end;
 }
 
@@ -215,6 +230,7 @@ static bool join_in_year(const struct dgi_time_reader *r, const struct dgi_point
         span(a, b, years_back(a->future.start == DGI_NO_DAY ? a->range : a->future, b->future.start), b->future,
              &next)) {
         out->future = next.range;
+        out->whole_future = next.whole;
         out->two = true;
     }
     return ok;
@@ -506,6 +522,8 @@ static dg_status emit(struct dgi_time_reader *r, struct dgi_doc *doc, struct dgi
                 (p->other.start != p->range.start || p->other.end != p->range.end);
     if (t->either)
         t->future = p->other;
+    t->also = p->also.precision ? p->also : DGI_NO_RANGE;
+    t->also_ahead = p->also_ahead.precision ? p->also_ahead : DGI_NO_RANGE;
     t->value[0] = t->value_ahead[0] = 0;
     dgi_timex(r, p, t);
     /* "the 5 May attack" only names its noun: what is told goes on from elsewhere */

@@ -313,6 +313,12 @@ bool dgi_point_ref(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
             continue;
         p->from = i + 1 - n;
         p->ref = (int8_t)r->val[row];
+        if (p->ref == DGI_REF_TOLD && p->from == 0 && r->told.start != DGI_NO_DAY && r->anchor != DGI_NO_DAY &&
+            r->told.end <= r->anchor) { /* "At the time, the mayor refused" */
+            p->no_date = p->now = false;
+            p->from_told = true;
+            p->range = r->told;
+        }
         return true;
     }
     p->from = i;

@@ -39,6 +39,17 @@ static struct dgi_day_range part_of(struct dgi_day_range g, int edge)
     return g;
 }
 
+/* Early and late May may be its halves as well, mid-May the fifteenth and five days either way. */
+static struct dgi_day_range half_of(struct dgi_day_range g, int edge)
+{
+    if (g.start == DGI_NO_DAY || g.precision != DGI_P_MONTH || g.end - g.start > 30 || edge < 1 || edge > 3)
+        return DGI_NO_RANGE;
+    return dgi_cal_days(g.start + (edge == 1   ? 0
+                                   : edge == 2 ? 9
+                                               : 15),
+                        edge == 3 ? g.end : g.start + (edge == 1 ? 14 : 19), DGI_P_MONTH);
+}
+
 /* "the end of March", "the end of the year": the last days or weeks. 1 beginning, 2 middle, 3 end. */
 static struct dgi_day_range end_of(struct dgi_day_range g, int edge)
 {
@@ -108,6 +119,7 @@ bool dgi_time_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
         } else {
             p->range = end_of(p->range, edge);
             p->future = end_of(p->future, edge);
+            p->edge = (uint8_t)edge;
         }
         p->shape = DGI_PT_OTHER;
         p->from = i;
@@ -143,6 +155,8 @@ bool dgi_time_edge(const struct dgi_time_reader *r, uint32_t i, struct dgi_point
                edge == 3) {
         p->range.start = r->told.end; /* "in March ... later that year" */
     } else if (!comparative || (r->told.start == DGI_NO_DAY && p->range.precision != DGI_P_MONTH)) {
+        p->also = half_of(p->range, edge);
+        p->also_ahead = half_of(p->future, edge);
         p->range = part_of(p->range, edge);
         p->future = part_of(p->future, edge);
     }

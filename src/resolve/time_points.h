@@ -47,6 +47,8 @@ enum dgi_time_class {
     DGI_TC_SETPREFIX
 };
 
+enum { DGI_REF_TOLD = -2 }; /* of a reference: to the time told */
+
 /* What a point is made of: decides how it may be resolved again beside another one ("3 May to 5 June 2014"). */
 enum dgi_point_shape { DGI_PT_OTHER, DGI_PT_DAY, DGI_PT_MONTH_DAY, DGI_PT_MONTH, DGI_PT_WEEKDAY, DGI_PT_YEAR };
 
@@ -67,9 +69,11 @@ struct dgi_point {
     struct dgi_day_range whole, whole_future; /* of "early May": May */
     struct dgi_day_range other;               /* when `either`: what the same words may mean as well ("4/3/2022") */
     bool either;
-    uint8_t order;           /* of a date in figures: 1 day first, 2 month first */
-    uint8_t shape;           /* enum dgi_point_shape */
-    int month, day, weekday; /* of MONTH_DAY, MONTH, WEEKDAY */
+    struct dgi_day_range also, also_ahead; /* a third reading and that of `future`; precision 0: none */
+    uint8_t edge;                          /* of "the end of 2007": 1 its beginning, 2 its middle, 3 its end; else 0 */
+    uint8_t order;                         /* of a date in figures: 1 day first, 2 month first */
+    uint8_t shape;                         /* enum dgi_point_shape */
+    int month, day, weekday;               /* of MONTH_DAY, MONTH, WEEKDAY */
     /* what TIMEX3 says beside the days */
     int16_t clock[2]; /* minutes after midnight and one (0: none), 24:00 is 1441; of a range both ends */
     bool zulu;        /* the clock is of Greenwich */

@@ -245,6 +245,11 @@ void dgi_time_set_rolling(struct dgi_point *p, int32_t day, int unit, double n, 
     int32_t other = dgi_cal_span_end(day, unit, n, dir);
     p->range = dir < 0 ? dgi_cal_days(other, day, dgi_time_unit_precision(unit))
                        : dgi_cal_days(day, other, dgi_time_unit_precision(unit));
+    if (n >= 1 && n < 400 && n == (int)n && unit != DGI_U_DAY) { /* or whole weeks, months, decades of the calendar */
+        struct dgi_day_range a = dgi_cal_unit(day, unit, dir), b = dgi_cal_unit(day, unit, dir * (int)n);
+        if (a.precision > DGI_P_DAY)
+            dgi_point_or(p, dgi_cal_days(dir < 0 ? b.start : a.start, dir < 0 ? a.end : b.end, a.precision));
+    }
 }
 
 static bool set_rel_unit(const struct dgi_time_reader *r, struct dgi_point *p, uint32_t i, int unit, int shift,
@@ -371,6 +376,7 @@ static void rolling_amount(const struct dgi_time_reader *r, uint32_t e, uint32_t
     if (dgi_tc(r, k) != DGI_TC_UNITS)
         return;
     p->to = dgi_time_smaller(r, k + 1, unit, true, p);
+    p->either = p->either && p->to == k + 1;
     for (size_t m = 0; m < sizeof p->more / sizeof *p->more && p->more[m].n > 0; m++) {
         if (dir < 0)
             p->range.start = dgi_cal_span_end(p->range.start, p->more[m].unit, p->more[m].n, dir);

@@ -336,6 +336,10 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
             : DGI_AGAINST_NOTHING;
     if (t->against == DGI_AGAINST_TOLD)
         t->told = r->told_at;
+    if (p->ref == DGI_REF_TOLD) {
+        snprintf(t->value, sizeof t->value, "PAST_REF");
+        return;
+    }
     if (p->rolling) {
         int unit = said_amount(r, p, &n);
         t->type = DGI_TX_DURATION;
@@ -347,6 +351,9 @@ void dgi_timex(const struct dgi_time_reader *r, const struct dgi_point *p, struc
             add_amount(t->value, p->more[k].unit, p->more[k].n);
         if (n < 0 && !s.vague && p->range.end == r->anchor)
             snprintf(t->value, sizeof t->value, "PAST_REF");
+        t->either &= !s.vague && n >= 0;
+        if (t->either)
+            dgi_timex_period(t->value_ahead, t->future);
         return;
     }
     if (p->vague_date && !p->from_told) { /* "a few years ago": when, nobody counted */

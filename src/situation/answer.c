@@ -318,6 +318,15 @@ static double guessed_side(const struct matter *m, const struct roles *ro)
     return best;
 }
 
+/* "The two presidents agreed on a truce. Yemen demanded that ...": what names neither whose question it is nor that there is one
+ * answers none that is told only afterwards. */
+static bool before_question(const struct apply *p, const struct reply *r, const struct matter *m)
+{
+    const struct dgi_event *ev = &p->doc->events[r->e];
+    return r->question == ev && dgi_here(p->b, &m->f.first) && m->it.n_history > m->from &&
+           m->it.history[m->from].ev_start > ev->ev_start;
+}
+
 /* How well m is what is answered: below 0 not at all. */
 static double answers(struct apply *p, const struct reply *r, struct matter *m, bool lone)
 {
@@ -330,6 +339,10 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     /* "agreed to share power" accepts nothing of which no word is known */
     if (answer && r->rule->to == DGI_IS_ACCEPTED && pa < 0 && !m->it.n_keys && r->keys.n)
         return -1;
+    /* what is agreed to before it is asked for is something else, but for "accepted the demand that ..." */
+    if (answer && r->rule->to == DGI_IS_ACCEPTED && r->question == &p->doc->events[r->e] && !r->bare &&
+        dgi_here(p->b, &m->f.first) && m->it.history[0].ev_start > p->doc->events[r->e].ev_start)
+        return -1;
     if (!answer && pa < 0 && lone && dgi_status_waits(cur) && dgi_doc_about(p, m) &&
         (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind &&
         (dgi_keys_overlap(&m->it, &r->keys) >= sc->deed_words || names_it(m, &p->doc->events[r->e]) ||
@@ -338,12 +351,15 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (answer && pa < 0 && pb >= sc->party_sure && lone && !r->question->n_content && !r->keys.n &&
         yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
-    if (answer && pa < 0 && pb >= sc->party_sure && lone && r->rule->to == DGI_IS_ACCEPTED &&
+    if (answer && pa < 0 && pb >= sc->party_sure && lone &&
+        (r->rule->to == DGI_IS_ACCEPTED || r->rule->to == DGI_IS_REJECTED) && /* "refused to pull out" */
         grants_it(p, m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
     if (cur == DGI_IS_NONE || (!answer && pa < sc->party_likely))
         return -1;
     if (answer && (pb == 0 || (pb > 0 && pb < sc->party_likely) || (pa >= 0 && pa < sc->party_likely)))
+        return -1;
+    if (answer && pa < 0 && before_question(p, r, m))
         return -1;
     if (bare_answer(p, r, m, lone, pb))
         return sc->answer_bare + (pb > 0 ? sc->answer_party * pb : 0) +
@@ -454,6 +470,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
               (q || r->it || says_nothing(p, ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
+    if (u->action == DO_OWN && !ev->n_source && !ev->n_target && ev->n_claimed_by && !ev->cameo[0])
+        r->ro.a = s->claimed, r->ro.n_a = ev->n_claimed_by;          /* "the offer is off the table, Lome said" */
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
         r->ro.a = p->side[q - p->doc->events].source, r->ro.n_a = q->n_source;
     if (u->action == DO_ANSWER && !q && ev->n_target && (targets_are_of_content(p, ev) || will_not_do_it_to(ev)))

@@ -232,7 +232,8 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
         bool shares = dgi_keys_overlap(&m->it, k) > 0;
         double sure = shares ? sc->party_likely : sc->party_sure; /* one of a bloc, in words that it shares */
         double pa = dgi_side(m, 0, ro->a, ro->n_a);
-        if (!ro->n_a && shares) /* "the border with Benin was reopened": by whom is plain */
+        bool talks = kind == DGI_IT_MEETING && !ro->n_b && cur->status == DGI_IS_PLANNED; /* "the visit was put off" */
+        if (!ro->n_a && (shares || ro->n_b || talks)) /* "the border with Benin was reopened": by whom is plain */
             pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, ev, m), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (dgi_item_closed(&m->it, cur->status) && !dgi_here(p->b, cur)) ||
@@ -255,6 +256,15 @@ static bool told_undated(const struct matter *m)
     return false;
 }
 
+/* "Has withdrawn the 3,000 soldiers": as many as stood there. */
+static bool all_of_them(const struct matter *m, const struct dgi_event *ev)
+{
+    bool all = false;
+    for (uint32_t i = 0; i < ev->n_quantities; i++)
+        all = all || (m->f.counted && m->f.value > 1 && ev->quantities[i].value == m->f.value);
+    return all;
+}
+
 /* It was there: a report of it, perhaps a change. */
 static void report_one(struct apply *p, const struct dgi_event *ev, const struct rule *u, struct matter *m,
                        const struct roles *ro, const struct keyset *k)
@@ -270,6 +280,8 @@ static void report_one(struct apply *p, const struct dgi_event *ev, const struct
     uint8_t to = u->to;
     if (to == DGI_IS_LIFTED && ro->n_a && ro->n_a < dgi_side_count(m, 0))
         to = DGI_IS_EASED; /* one of several who imposed it */
+    if (u->kind == DGI_IT_DEPLOYMENT && to == DGI_IS_REDUCED && all_of_them(m, ev))
+        to = DGI_IS_WITHDRAWN;
     if (u->kind == DGI_IT_MEETING && to == DGI_IS_HELD && !ev->date_from_text && m->f.when.start != DGI_NO_DAY &&
         p->doc->reported != DGI_NO_DAY && m->f.when.start > p->doc->reported)
         to = DGI_IS_NONE; /* "the talks" are spoken of before their day */
@@ -325,18 +337,44 @@ static bool step_of_one(uint8_t to, bool nobody)
             to == DGI_IS_CANCELLED || to == DGI_IS_POSTPONED || to == DGI_IS_WITHDRAWN || to == DGI_IS_RESTORED);
 }
 
+/* "The treaty took effect": nobody is named, and what is meant may be old. The candidates are those of the first two that the
+ * document names; false: it does not name two. */
+static bool look_for_named(struct apply *p, uint8_t kind)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *one = NULL;
+    for (uint32_t e = 0; e < p->doc->n_coded; e++)
+        for (uint32_t k = 0, s = p->doc->events[e].n_source; k < s + p->doc->events[e].n_target; k++) {
+            const struct party *x = k < s ? &p->side[e].source[k] : &p->side[e].target[k - s];
+            if (!dgi_party_body(x) || (one && dgi_party_like(one, x) >= sc->party_likely))
+                continue;
+            if (one) {
+                dgi_candidates(p->cands, p->b, kind, &(struct roles){one, x, 1, 1, true, false});
+                return true;
+            }
+            one = x;
+        }
+    return false;
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
     struct keyset k;
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct matter *m = ev->cameo[0] || ro->n_a || ro->n_b ? dgi_find_matter(p, ev, u->kind, sub, ro, &k) : NULL;
+    const struct roles nobody = {0};
+    if (!m && u->kind == DGI_IT_MEETING && !ev->cameo[0] && !ev->n_source && !ev->n_target)
+        ro = &nobody;                                  /* who tells that talks are put off need not take part */
     if (!m && !ev->cameo[0] && !ro->n_a && !ro->n_b) { /* "... would go ahead": the one of which the sentence speaks */
         m = of_sentence(p, e, u->kind);
         m = m ? m : dgi_find_matter(p, ev, u->kind, sub, ro, &k);
     }
-    if (!m && step_of_one(u->to, !ro->n_a && !ro->n_b))
+    if (!m && step_of_one(u->to, !ro->n_a && !ro->n_b)) {
         m = only_one(p, ev, u->kind, ro, &k);
+        if (!m && !ro->n_a && !ro->n_b && look_for_named(p, u->kind))
+            m = only_one(p, ev, u->kind, ro, &k);
+    }
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */
         m = of_event(p, ev->same_as, u->kind, sub);
@@ -573,6 +611,14 @@ static bool names_what_is_off(const struct apply *p, uint32_t e, const struct ru
            dgi_here(p->b, &m->f.cur);
 }
 
+/* "Restored the ties that Jakarta broke off": what the sentence has just told to be mended was broken before. */
+static bool names_what_mended(const struct apply *p, uint32_t e, const struct rule *u)
+{
+    const struct matter *m =
+        u->to != DGI_IS_RESTORED && u->to != DGI_IS_NORMAL ? of_sentence(p, e, DGI_IT_RELATION) : NULL;
+    return m && m->f.cur.status == DGI_IS_RESTORED && dgi_here(p->b, &m->f.cur);
+}
+
 static void open_pass(struct apply *p, uint32_t e)
 {
     const struct scale *sc = &p->b->rules->scale;
@@ -599,8 +645,10 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         if (kind == DGI_IT_HOSTILITY && ro.n_a && ro.n_b && dgi_party_like(&ro.a[0], &ro.b[0]) >= sc->party_state)
             ro.n_a = 0; /* "the attack on its forces": whose forces is known, whose attack is not */
-        if (kind == DGI_IT_RELATION)
+        if (kind == DGI_IT_RELATION && !names_what_mended(p, e, u))
             open_relations(p, e, u, &ro);
+        else if (kind == DGI_IT_RELATION)
+            continue;
         else if (kind == DGI_IT_TOLL)
             open_tolls(p, e, u, &ro);
         else

@@ -79,7 +79,8 @@ static int does_content(const struct dgi_sit_item *it, const struct happened *h)
         if (dgi_code_group(c) != dgi_code_group(code))
             continue;
         bool close = c[2] && c[2] != '0' && !strncmp(c, code, 3), same = !strcmp(c, code);
-        bool bare = close && !strcmp(c, code) && !h_words; /* "the soldiers left": no word says which */
+        /* "the soldiers left", "to withdraw it": no word says which */
+        bool bare = close && !strcmp(c, code) && (!h_words || it->n_keys <= 1);
         int v = bare || words >= sc->deed_words || ((close || same) && words >= sc->deed_words_coded) ? 2 : 1;
         best = v > best ? v : best;
     }

@@ -77,7 +77,7 @@ static bool parse_conds(struct rule *r, dg_str words)
         {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
         {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
         {"lead", COND_LEAD, false},       {"say=", COND_SAY, true},        {"b=", COND_BEFORE, true},
-        {"x=", COND_INSIDE, true},        {"e=", COND_EVIDENCE, true}};
+        {"x=", COND_INSIDE, true},        {"e=", COND_EVIDENCE, true},     {"town", COND_TOWN, false}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -476,6 +476,7 @@ static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const 
                (ev->n_source + ev->n_target == 1 && (ev->date_from_text || ev->place)) ||
                (ev->date_from_text && ev->place);
     case COND_PLACE: return ev->place != NULL;
+    case COND_TOWN: return ev->place && ev->place->precision != DGI_PLACE_COUNTRY;
     case COND_CONDITION: return ev->condition_text.len > 0 || ev->n_condition > 0;
     case COND_OF:
         return ev->content_of != DGI_NONE &&

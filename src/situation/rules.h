@@ -53,6 +53,7 @@ enum cond_type {
     COND_TOP,
     COND_SOMEONE,
     COND_PLACE,
+    COND_TOWN,
     COND_CONDITION,
     COND_OF,
     COND_OWN,

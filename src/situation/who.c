@@ -504,6 +504,14 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             guess(p, ro);
         return;
     }
+    if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
+        const struct party *us = ro->n_a ? ro->a : ro->b, *other = dgi_beside(p, e, us, 1);
+        if (other && ro->n_a)
+            fill(p, &ro->b, &ro->n_b, other);
+        else if (other)
+            fill(p, &ro->a, &ro->n_a, other);
+        return;
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;

@@ -65,8 +65,9 @@ static struct dgi_doc *read_tree(const char *tree)
 static void active_clause(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("Benin/PROPN/NNP/_/3/nsubj has/AUX/VBZ/_/3/aux sent/VERB/VBN/_/0/root Togo/PROPN/NNP/_/3/iobj "
-                                  "rice/NOUN/NN/_/3/obj ././PUNCT/_/3/punct");
+    struct dgi_doc *d =
+        read_tree("Benin/PROPN/NNP/_/3/nsubj has/AUX/VBZ/_/3/aux sent/VERB/VBN/_/0/root Togo/PROPN/NNP/_/3/iobj "
+                  "rice/NOUN/NN/_/3/obj ././PUNCT/_/3/punct");
     const struct dgi_clause *c = dgi_clause_at(d, 2);
     assert_non_null(c);
     assert_int_equal(c->subject, 0);
@@ -86,9 +87,10 @@ static void active_clause(void **state)
 static void passive_clause(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("Rice/NOUN/NN/_/4/nsubj:pass was/AUX/VBD/_/4/aux:pass n't/PART/RB/Polarity=Neg/4/advmod "
-                                  "sent/VERB/VBN/_/0/root and/CCONJ/CC/_/6/cc sold/VERB/VBN/_/4/conj by/ADP/IN/_/8/case "
-                                  "Benin/PROPN/NNP/_/6/obl:agent");
+    struct dgi_doc *d =
+        read_tree("Rice/NOUN/NN/_/4/nsubj:pass was/AUX/VBD/_/4/aux:pass n't/PART/RB/Polarity=Neg/4/advmod "
+                  "sent/VERB/VBN/_/0/root and/CCONJ/CC/_/6/cc sold/VERB/VBN/_/4/conj by/ADP/IN/_/8/case "
+                  "Benin/PROPN/NNP/_/6/obl:agent");
     const struct dgi_clause *c = dgi_clause_at(d, 3), *k = dgi_clause_at(d, 5);
     assert_int_equal(c->voice, DGI_PASSIVE);
     assert_int_equal(c->subject, 0);
@@ -107,8 +109,9 @@ static void passive_clause(void **state)
 static void coordinated_voice(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("They/PRON/PRP/_/3/nsubj:pass were/AUX/VBD/_/3/aux:pass tried/VERB/VBN/_/0/root and/CCONJ/CC/_/5/cc "
-                                  "freed/VERB/VBN/_/3/conj and/CCONJ/CC/_/8/cc have/AUX/VBP/_/8/aux left/VERB/VBN/_/3/conj");
+    struct dgi_doc *d =
+        read_tree("They/PRON/PRP/_/3/nsubj:pass were/AUX/VBD/_/3/aux:pass tried/VERB/VBN/_/0/root and/CCONJ/CC/_/5/cc "
+                  "freed/VERB/VBN/_/3/conj and/CCONJ/CC/_/8/cc have/AUX/VBP/_/8/aux left/VERB/VBN/_/3/conj");
     assert_int_equal(dgi_clause_at(d, 4)->voice, DGI_PASSIVE);
     assert_int_equal(dgi_clause_at(d, 7)->voice, DGI_ACTIVE);
     dgi_doc_free(d);
@@ -117,8 +120,9 @@ static void coordinated_voice(void **state)
 static void infinitive_with_a_marker(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("He/PRON/PRP/_/2/nsubj left/VERB/VBD/_/0/root before/SCONJ/IN/_/5/mark the/DET/DT/_/5/det "
-                                  "vote/VERB/VB/_/2/advcl to/PART/TO/_/7/mark rest/VERB/VB/_/2/advcl");
+    struct dgi_doc *d =
+        read_tree("He/PRON/PRP/_/2/nsubj left/VERB/VBD/_/0/root before/SCONJ/IN/_/5/mark the/DET/DT/_/5/det "
+                  "vote/VERB/VB/_/2/advcl to/PART/TO/_/7/mark rest/VERB/VB/_/2/advcl");
     assert_int_equal(dgi_clause_at(d, 4)->marker, 2);
     assert_int_equal(dgi_clause_at(d, 6)->marker, DGI_NONE);
     assert_int_equal(dgi_clause_at(d, 6)->particle, 5);
@@ -127,11 +131,37 @@ static void infinitive_with_a_marker(void **state)
     dgi_doc_free(d);
 }
 
+/* Headlines: "Benin, Togo sign pact" has two subjects, "Two ships steam to Benin" a verb; with a comma behind it the second name says who the
+ * first is, and with a copula the noun stays one. */
+static void headlines(void **state)
+{
+    (void)state;
+    struct dgi_doc *d = read_tree("Benin/PROPN/NNP/_/4/nsubj ,/PUNCT/,/_/1/punct Togo/PROPN/NNP/_/1/appos "
+                                  "sign/VERB/VBP/Number=Plur|Tense=Pres|VerbForm=Fin/0/root pact/NOUN/NN/_/4/obj");
+    assert_int_equal(d->toks[2].rel, DGI_REL_CONJ);
+    dgi_doc_free(d);
+    d = read_tree("Benin/PROPN/NNP/_/5/nsubj ,/PUNCT/,/_/1/punct Togo/PROPN/NNP/_/1/appos ,/PUNCT/,/_/3/punct "
+                  "sign/VERB/VBP/Number=Plur|Tense=Pres|VerbForm=Fin/0/root pact/NOUN/NN/_/5/obj");
+    assert_int_equal(d->toks[2].rel, DGI_REL_APPOS);
+    dgi_doc_free(d);
+    d = read_tree(
+        "Two/NUM/CD/_/2/nummod ships/NOUN/NNS/_/3/nsubj steam/NOUN/NN/_/0/root to/ADP/IN/_/5/case Benin/PROPN/NNP/_/3/nmod");
+    assert_int_equal(d->toks[2].upos, DGI_VERB);
+    assert_int_equal(d->toks[4].rel, DGI_REL_OBL);
+    assert_int_equal(dgi_clause_at(d, 2)->subject, 1);
+    dgi_doc_free(d);
+    d = read_tree(
+        "ships/NOUN/NNS/_/3/nsubj are/AUX/VBP/_/3/cop help/NOUN/NN/_/0/root for/ADP/IN/_/5/case Benin/PROPN/NNP/_/3/nmod");
+    assert_int_equal(d->toks[2].upos, DGI_NOUN);
+    dgi_doc_free(d);
+}
+
 static void relative_clause(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("ships/NOUN/NNS/_/0/root which/PRON/WDT/PronType=Rel/4/nsubj may/AUX/MD/_/4/aux sail/VERB/VB/_/1/acl:relcl "
-                                  "where/ADV/WRB/_/6/advmod ice/NOUN/NN/_/7/nsubj melts/VERB/VBZ/_/4/advcl");
+    struct dgi_doc *d = read_tree(
+        "ships/NOUN/NNS/_/0/root which/PRON/WDT/PronType=Rel/4/nsubj may/AUX/MD/_/4/aux sail/VERB/VB/_/1/acl:relcl "
+        "where/ADV/WRB/_/6/advmod ice/NOUN/NN/_/7/nsubj melts/VERB/VBZ/_/4/advcl");
     const struct dgi_clause *c = dgi_clause_at(d, 3);
     assert_int_equal(c->relative, 0);
     assert_int_equal(c->wh, 1);
@@ -140,7 +170,8 @@ static void relative_clause(void **state)
     assert_int_equal(c->tense, DGI_TENSE_NONE);
     assert_true(c->finite && dgi_in_relative(d, 3));
     assert_true(dgi_is_relative(d, 1) && dgi_is_wh(d, 4) && !dgi_is_relative(d, 4));
-    assert_ptr_equal(dgi_clause_of(d, 2), dgi_clause_at(d, 2)); /* an auxiliary is a verb of its own; its clause is empty */
+    assert_ptr_equal(dgi_clause_of(d, 2),
+                     dgi_clause_at(d, 2)); /* an auxiliary is a verb of its own; its clause is empty */
     assert_null(dgi_clause_of(d, 0));
     dgi_doc_free(d);
 }
@@ -148,8 +179,9 @@ static void relative_clause(void **state)
 static void noun_predicate_and_expletive(void **state)
 {
     (void)state;
-    struct dgi_doc *d = read_tree("There/PRON/EX/_/2/nsubj are/VERB/VBP/_/0/root ships/NOUN/NNS/_/2/nsubj "
-                                  "Lome/PROPN/NNP/_/7/nsubj is/AUX/VBZ/_/7/cop a/DET/DT/_/7/det port/NOUN/NN/_/2/parataxis");
+    struct dgi_doc *d =
+        read_tree("There/PRON/EX/_/2/nsubj are/VERB/VBP/_/0/root ships/NOUN/NNS/_/2/nsubj "
+                  "Lome/PROPN/NNP/_/7/nsubj is/AUX/VBZ/_/7/cop a/DET/DT/_/7/det port/NOUN/NN/_/2/parataxis");
     const struct dgi_clause *c = dgi_clause_at(d, 1), *p = dgi_clause_at(d, 6);
     assert_int_equal(c->subject, 2);
     assert_int_equal(c->expletive, 0);
@@ -199,6 +231,7 @@ int main(void)
         cmocka_unit_test(passive_clause),
         cmocka_unit_test(coordinated_voice),
         cmocka_unit_test(infinitive_with_a_marker),
+        cmocka_unit_test(headlines),
         cmocka_unit_test(relative_clause),
         cmocka_unit_test(noun_predicate_and_expletive),
         cmocka_unit_test(nearer_of_two_subjects),

@@ -79,6 +79,10 @@ static void partners(void **state)
            "was/be/AUX/VBD/6/cop near/near/ADJ/JJ/2/ccomp but/but/CCONJ/CC/8/cc left/leave/VERB/VBD/6/conj "
            "Mali/Mali/PROPN/NNP/8/obj",
            dgi_partner(r, 7), 1, 5);
+    REPAIR(SPLIT_SUBJECT,
+           "Togo/Togo/PROPN/NNP/2/nsubj freed/free/VERB/VBD/0/root sailors/sailor/NOUN/NNS/2/obj and/and/CCONJ/CC/5/cc "
+           "Benin/Benin/PROPN/NNP/3/conj agreed/agree/VERB/VBD/2/conj",
+           dgi_split_subject(r, 5), 4, DGI_NONE);
     REPAIR(FINITE_PARTNER,
            "Chad/Chad/PROPN/NNP/2/nsubj asked/ask/VERB/VBD/0/root that/that/SCONJ/IN/5/mark they/they/PRON/PRP/5/nsubj "
            "go/go/VERB/VB/2/ccomp ,/,/PUNCT/,/7/punct left/leave/VERB/VBD/5/conj",

@@ -166,6 +166,8 @@ static const struct {
     {"in early March 2003", NULL, "2003-03-01/2003-03-10"},
     {"the end of 2014", NULL, "2014-12"},
     {"at the end of March", "2022-01-12", "2021-03-21/2021-03-31|2022-03-21/2022-03-31"},
+    {"between the end of 1998 and the end of 2003", NULL, "1999-01-01/2003-12-31"}, /* moments */
+    {"from the middle of 2004 to the end of 2005", NULL, "2004-07-02/2005-12-31"},
     {"in the past month", "2022-01-12", "2021-12-12/2022-01-12"},
     {"over the last three weeks", "2022-01-22", "2022-01-01/2022-01-22"},
     {"in the next 48 hours", "2022-01-12", "2022-01-12/2022-01-14"},
@@ -194,7 +196,9 @@ static const struct {
     {"from Monday to Wednesday", "2022-01-12", "2022-01-10/2022-01-12"},
     {"from Thursday to Monday", "2022-01-12", "2022-01-06/2022-01-10|2022-01-13/2022-01-17"},
     {"2014-2016", NULL, "2014-01-01/2016-12-31"},
-    {"2014\xE2\x80\x93" "16", NULL, "2014-01-01/2016-12-31"},
+    {"2014\xE2\x80\x93"
+     "16",
+     NULL, "2014-01-01/2016-12-31"},
     {"between 2003 and 2011", NULL, "2003-01-01/2011-12-31"},
     {"from 1992 to 1995", NULL, "1992-01-01/1995-12-31"},
     {"between June and August 2014", NULL, "2014-06-01/2014-08-31"},
@@ -324,7 +328,8 @@ static void table_of_phrases(void **state)
         assert_int_equal(dgi_times(ctx, &doc, NULL), DG_OK);
         put_times(got, sizeof got, &doc);
         if (strcmp(got, cases[i].want)) {
-            print_error("'%s' (%s): got '%s', want '%s'\n", cases[i].text, cases[i].published ? cases[i].published : "no date", got, cases[i].want);
+            print_error("'%s' (%s): got '%s', want '%s'\n", cases[i].text,
+                        cases[i].published ? cases[i].published : "no date", got, cases[i].want);
             wrong++;
         }
         dgi_arena_free(a);
@@ -339,12 +344,16 @@ static void other_readings(void **state)
     static const struct {
         const char *text, *published, *want;
     } rows[] = {
-        {"4/3/2018", "2018-11-15", "2018-03-04"},         {"14/3/2018", "2018-11-15", ""},
-        {"4/4/2018", "2018-11-15", ""},                   {"4.3.2018", "2018-11-15", ""},
+        {"4/3/2018", "2018-11-15", "2018-03-04"},
+        {"14/3/2018", "2018-11-15", ""},
+        {"4/4/2018", "2018-11-15", ""},
+        {"4.3.2018", "2018-11-15", ""},
         {"from 5/1/2019-5/7/2020", "2018-10-24", "2019-05-01/2020-05-07"},
-        {"last Monday", "2018-11-15", "2018-11-05"},      {"last Friday", "2018-11-15", ""},
+        {"last Monday", "2018-11-15", "2018-11-05"},
+        {"last Friday", "2018-11-15", ""},
         {"the first week of June 2012", NULL, "2012-06-04/2012-06-10"},
-        {"the first week of May 2017", NULL, ""},         {"the 19th century", NULL, "1800-01-01/1899-12-31"},
+        {"the first week of May 2017", NULL, ""},
+        {"the 19th century", NULL, "1800-01-01/1899-12-31"},
         {"on Monday", "2018-11-15", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -366,7 +375,8 @@ static void chains(void **state)
 {
     (void)state;
     enum { BYTES = 40000 };
-    static const char *const link[] = {"2 days after the ", "a week from ", "5 p.m. on ", "two days after they ", "3 days starting from ", "Sunday 3 weeks after ",
+    static const char *const link[] = {"2 days after the ",    "a week from ",          "5 p.m. on ",
+                                       "two days after they ", "3 days starting from ", "Sunday 3 weeks after ",
                                        "on 1/2, 1/2, "};
     static char text[BYTES + 1];
     for (size_t i = 0; i < sizeof link / sizeof *link; i++) {
@@ -402,12 +412,42 @@ static void weekdays_for_any_day(void **state)
         }
 }
 
+/* Parts of a month and counts of units have a second measure. */
+static void measured_otherwise(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool third; /* in `also`, else in `future` */
+        const char *first, *last;
+    } c[] = {{"mid-April 2011", true, "2011-04-10", "2011-04-20"},
+             {"late April 2011", true, "2011-04-16", "2011-04-30"},
+             {"early April 2011", true, "2011-04-01", "2011-04-15"},
+             {"the last two months", false, "2016-07-01", "2016-08-31"},
+             {"the next two decades", false, "2020-01-01", "2039-12-31"}};
+    int32_t day = dgi_day_make(2016, 9, 14);
+    for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
+        struct dgi_time t;
+        struct dgi_day_range want;
+        bool found;
+        assert_int_equal(dgi_time_phrase(ctx, dgi_str(c[i].text), day, &t, &found, NULL), DG_OK);
+        assert_true(found);
+        assert_true(c[i].third || t.either);
+        want = c[i].third ? t.also : t.future;
+        char got[2][16];
+        dgi_day_format(want.start, got[0]);
+        dgi_day_format(want.end, got[1]);
+        assert_string_equal(got[0], c[i].first);
+        assert_string_equal(got[1], c[i].last);
+    }
+}
+
 /* Every day, written in four ways, reads back as itself. */
 static void days_read_back(void **state)
 {
     (void)state;
-    static const char *const month[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-                                        "October", "November", "December"};
+    static const char *const month[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
     for (int32_t day = -20000; day < 30000; day += 37) {
         int y, m, d;
         char text[4][64];
@@ -463,9 +503,11 @@ static void easter_days(void **state)
 static void any_bytes(void **state)
 {
     (void)state;
-    static const char *const piece[] = {"May", "3", "-", "2014", "to", "the", "last", "week", "of", "and", "1990", "s", ",", "within", "a",
-                                        "half", "year", "ago", "Monday", "early", "end", "9", "/", "11", "between", "two", "\xE2\x80\x93",
-                                        "that", "same", "Q", "4", "later", "\xC3\xA9", "first", "quarter", "century", "next", "in"};
+    static const char *const piece[] = {
+        "May",  "3",     "-",        "2014",   "to",      "the",     "last",         "week", "of",     "and",
+        "1990", "s",     ",",        "within", "a",       "half",    "year",         "ago",  "Monday", "early",
+        "end",  "9",     "/",        "11",     "between", "two",     "\xE2\x80\x93", "that", "same",   "Q",
+        "4",    "later", "\xC3\xA9", "first",  "quarter", "century", "next",         "in"};
     uint32_t seed = 1;
     for (int round = 0; round < 3000; round++) {
         char text[400];
@@ -513,8 +555,9 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(table_of_phrases), cmocka_unit_test(other_readings), cmocka_unit_test(chains), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
-        cmocka_unit_test(distances),        cmocka_unit_test(easter_days),          cmocka_unit_test(any_bytes),
+        cmocka_unit_test(table_of_phrases),   cmocka_unit_test(other_readings),       cmocka_unit_test(chains),
+        cmocka_unit_test(measured_otherwise), cmocka_unit_test(weekdays_for_any_day), cmocka_unit_test(days_read_back),
+        cmocka_unit_test(distances),          cmocka_unit_test(easter_days),          cmocka_unit_test(any_bytes),
         cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);

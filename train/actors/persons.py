@@ -40,6 +40,9 @@ TITLE = {"president": "president", "pm": "prime minister", "chancellor": "chance
          "speaker": "speaker", "head": "head", "crownprince": "crown prince", "armychief": "army chief", "govt": "minister",
          "deputysos": "deputy secretary of state", "pontiff": "pope"}
 SECTOR = {"speaker": "LEG", "chod": "MIL", "armychief": "MIL", "opposition": "OPP"}   # others: GOV
+# what the ruler of a state is called, where a source says only "monarch"
+RULER = {"SAU": "king", "NPL": "king", "MAR": "king", "JOR": "king", "IRQ": "king", "EGY": "king", "SWZ": "king", "KWT": "emir", "QAT": "emir",
+         "BHR": "emir", "ETH": "emperor"}
 LEADS = {"president", "pm", "chancellor", "supreme", "secgen", "monarch", "leader"}
 SEVERAL = {"fmspokes"}                                                                # held by several at a time
 
@@ -189,7 +192,7 @@ def term(owner, office, title, p, frm, to, rank):
             print("left out: %s %s %s of %s, of whom %s has the id" % (owner, office, p.name, frm, same[3]), file=sys.stderr)
         return
     covered[(owner, office)].append((frm, to, p.name))
-    terms.append((owner, office, title or TITLE.get(office, office), p.name, frm, to, rank))
+    terms.append((owner, office, title or (office == "monarch" and RULER.get(owner)) or TITLE.get(office, office), p.name, frm, to, rank))
     span(p, frm, to)
 
 

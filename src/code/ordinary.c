@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/ordinary.c: deeds of everyday life told in the words of politics: accidents, races for votes, what people of no office
+ * say of themselves, what firms do among themselves.
+ *
+ * Reads   events in the making with their sides; classes accident, violence, mishap, contest, beats of function_words.tsv
+ * Writes  frame and target of an event that is one of words, target of one that blames; else says that an event is none */
+#include <string.h>
+
+#include "code/coder.h"
+
+enum { LOOK_BACK = 2 }; /* sentences before the event's own that tell what kind of disaster it is */
+
+static bool sentence_has(const struct coder *c, uint32_t sent, enum dgi_word_set set)
+{
+    const struct dgi_sent *s = &c->doc->sents[sent];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (dgi_lemma_in(c->doc, t, set) && (c->r.upos[t] != DGI_PROPN || set == DGI_W_VIOLENCE))
+            return true;
+    return false;
+}
+
+/* "Sixteen miners were killed": of an accident, where the text near it speaks of one and of no violence. */
+static bool in_accident(const struct coder *c, uint32_t sent)
+{
+    uint32_t from = sent > LOOK_BACK ? sent - LOOK_BACK : 0;
+    for (uint32_t s = sent;; s--) {
+        if (sentence_has(c, s, DGI_W_VIOLENCE))
+            return false;
+        if (sentence_has(c, s, DGI_W_ACCIDENT))
+            return true;
+        if (s == from)
+            break;
+    }
+    return sent + 1 < c->doc->n_sents && !sentence_has(c, sent + 1, DGI_W_VIOLENCE) &&
+           sentence_has(c, sent + 1, DGI_W_ACCIDENT);
+}
+
+/* "A commuter train derailed, killing ten": the side only modifies the thing that did it. */
+static bool by_modifiers(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++) {
+        uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_DEP : c->doc->toks[a->ref[i].head].rel;
+        if (rel != DGI_REL_COMPOUND && rel != DGI_REL_AMOD)
+            return false;
+    }
+    return true;
+}
+
+/* "The driver opened fire, killing six": another deed of the sentence is one of force. */
+static bool by_force(const struct coder *c, const struct draft *w)
+{
+    uint32_t sent = c->doc->toks[w->tok].sent;
+    const struct draft *end = c->w + c->n_w;
+    for (const struct draft *x = w; x < end && c->doc->toks[x->tok].sent == sent; x++)
+        if (x->frame->plover == DGI_ASSAULT && !x->used_up && !dgi_lemma_in(c->doc, x->tok, DGI_W_MISHAP))
+            return true;
+    for (const struct draft *x = w; x > c->w && c->doc->toks[x[-1].tok].sent == sent; x--)
+        if (x[-1].frame->plover == DGI_ASSAULT && !x[-1].used_up && !dgi_lemma_in(c->doc, x[-1].tok, DGI_W_MISHAP))
+            return true;
+    return false;
+}
+
+static bool is_accident(const struct coder *c, const struct draft *w)
+{
+    return w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_MISHAP) &&
+           by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && !by_force(c, w) && in_accident(c, c->doc->toks[w->tok].sent);
+}
+
+/* "Rivera defeated Lopez": between two people a race or a match, unless weapons are spoken of. */
+static bool is_race(const struct coder *c, const struct draft *w)
+{
+    if (w->frame->plover != DGI_ASSAULT || !dgi_lemma_in(c->doc, w->tok, DGI_W_BEATS))
+        return false;
+    for (int side = 0; side < DGI_N_SIDE; side++)
+        for (uint32_t i = 0; i < w->side[side].n; i++) {
+            uint8_t type = c->doc->entities[w->side[side].ref[i].entity].type;
+            if (type != DGI_ENT_PERSON)
+                return false;
+        }
+    uint32_t s = c->doc->toks[w->tok].sent;
+    return w->side[DGI_SIDE_TARGET].n && !sentence_has(c, s, DGI_W_VIOLENCE) &&
+           (w->side[DGI_SIDE_SOURCE].n || sentence_has(c, s, DGI_W_CONTEST));
+}
+
+/* What states do by words and deeds short of force; people do it among themselves every day. */
+static bool is_everyday(uint8_t p)
+{
+    return p == DGI_AGREE || p == DGI_CONSULT || p == DGI_SUPPORT || p == DGI_CONCEDE || p == DGI_COOPERATE ||
+           p == DGI_AID || p == DGI_REQUEST || p == DGI_REJECT || p == DGI_ACCUSE || p == DGI_RETREAT ||
+           p == DGI_THREATEN;
+}
+
+/* A firm of trade; the bodies of states that deal in oil or money are none. */
+static bool is_firm(const struct coder *c, const struct dgi_entity *e)
+{
+    return dgi_of_sector(c, e, DGI_W_SECTOR_TRADE) && !dgi_of_sector(c, e, DGI_W_SECTOR_STATES);
+}
+
+/* People of no office and of no land that the text tells, or nobody. */
+static bool all_unknown(const struct coder *c, const struct draft *w)
+{
+    for (int side = 0; side < DGI_N_SIDE; side++)
+        for (uint32_t i = 0; i < w->side[side].n; i++) {
+            const struct dgi_entity *e = &c->doc->entities[w->side[side].ref[i].entity];
+            if (e->type != DGI_ENT_ROLE || e->country[0] || !dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE))
+                return false;
+        }
+    return true;
+}
+
+/* "I asked them", "when they ask us": the one who speaks, or who is spoken to, stands in the sentence and is nobody known. */
+static bool of_oneself(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (dgi_tok_in(c->doc, t, DGI_W_SELF_OR_YOU))
+            return true;
+    return false;
+}
+
+/* "We welcome the change", said the premier. */
+static bool of_known_speaker(const struct coder *c, uint32_t tok)
+{
+    uint32_t s = c->stmt[tok], who = s == DGI_NONE ? DGI_NONE : c->doc->statements[s].speaker;
+    return who != DGI_NONE && c->doc->entities[who].political;
+}
+
+static bool is_private(const struct coder *c, const struct draft *w)
+{
+    if (!is_everyday(w->frame->plover) || w->parent != DGI_NONE || !all_unknown(c, w) || of_known_speaker(c, w->tok))
+        return false;
+    bool any = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
+    return of_oneself(c, w->tok) || (any && !c->political[c->doc->toks[w->tok].sent]);
+}
+
+/* "The brewer approved the draft", "the airline's offer to the bank": trade, not politics. */
+static bool is_trade(const struct coder *c, const struct draft *w)
+{
+    uint8_t p = w->frame->plover;
+    const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
+    if (!a->n || !(p == DGI_AGREE || p == DGI_SUPPORT || p == DGI_CONSULT || p == DGI_COOPERATE) ||
+        w->parent != DGI_NONE)
+        return false;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (!is_firm(c, &c->doc->entities[a->ref[i].entity]))
+            return false;
+    for (uint32_t i = 0; i < b->n; i++)
+        if (!is_firm(c, &c->doc->entities[b->ref[i].entity]))
+            return false;
+    return b->n || !c->political[c->doc->toks[w->tok].sent];
+}
+
+/* "They agreed that it was a good book": of one mind about what is so, which binds nobody. */
+static bool is_opinion(const struct coder *c, const struct draft *w)
+{
+    if (w->frame->plover != DGI_AGREE || w->nominal || !dgi_lemma_in(c->doc, w->tok, DGI_W_CONCUR) ||
+        w->content_tok == DGI_NONE)
+        return false;
+    const struct dgi_clause *k = dgi_clause_at(c->doc, w->content_tok);
+    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite &&
+           dgi_rel_base(c->doc->toks[w->content_tok].rel) == DGI_REL_CCOMP;
+}
+
+bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
+{
+    return !c->no_veto && /* `lexicon check` asks the rows, one sentence at a time */
+           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_trade(c, w) || is_opinion(c, w));
+}
+
+static bool all_persons(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_PERSON)
+            return false;
+    return a->n > 0;
+}
+
+static bool violence_beside(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    for (uint32_t t = s->first; t < s->end; t++)
+        if (t != tok && dgi_lemma_in(c->doc, t, DGI_W_VIOLENCE))
+            return true;
+    return false;
+}
+
+/* "Salas attacked Ortiz in the debate": one politician does so to another with words. */
+void dgi_take_for_words(struct coder *c)
+{
+    const struct reader_row *accuse = &c->t->reader[DGI_ACCUSE];
+    for (uint32_t i = 0; accuse->known && !c->no_veto && i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        if (!w->used_up && !w->nominal && w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_RAIL) &&
+            all_persons(c, &w->side[DGI_SIDE_SOURCE]) && all_persons(c, &w->side[DGI_SIDE_TARGET]) &&
+            !violence_beside(c, w->tok))
+            w->frame = &accuse->frame;
+    }
+}
+
+/* Does it stand within the phrase of a noun? */
+static bool all_within(const struct coder *c, const struct actor_refs *a, uint32_t noun)
+{
+    uint32_t first, end;
+    dgi_subtree(c->doc, noun, &first, &end);
+    for (uint32_t i = 0; i < a->n; i++)
+        if (a->ref[i].head == DGI_NONE || a->ref[i].head < first || a->ref[i].head >= end)
+            return false;
+    return a->n > 0;
+}
+
+/* "Oslo denounced the killing of two monks": whom it befell is not blamed for it; who did it is. */
+void dgi_blame_doers(struct coder *c)
+{
+    for (uint32_t i = 0; !c->no_veto && i < c->n_w; i++) {
+        const struct draft *deed = &c->w[i];
+        uint8_t p = deed->frame->plover;
+        if (deed->dropped || deed->parent == DGI_NONE || !deed->nominal || (p != DGI_ASSAULT && p != DGI_COERCE))
+            continue;
+        struct draft *w = &c->w[deed->parent];
+        uint32_t obj = dgi_child_base(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE);
+        if (w->frame->plover == DGI_ACCUSE && !w->nominal && obj == deed->tok && w->side[DGI_SIDE_SOURCE].n &&
+            all_within(c, &w->side[DGI_SIDE_TARGET], deed->tok) &&
+            dgi_refs_same(&w->side[DGI_SIDE_TARGET], &deed->side[DGI_SIDE_TARGET]) &&
+            !dgi_refs_same(&w->side[DGI_SIDE_SOURCE], &deed->side[DGI_SIDE_SOURCE]))
+            w->side[DGI_SIDE_TARGET] = deed->side[DGI_SIDE_SOURCE];
+    }
+}
