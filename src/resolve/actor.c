@@ -919,6 +919,43 @@ static dg_str without_initials(struct resolver *r, const struct cand *c)
     return cut && p ? (dg_str){p, n} : dgi_str("");
 }
 
+/* "Presidents Ana Roy of Malta and Lena Holt of Cyprus": the title in the plural is that of both. */
+static bool shared_title(const struct resolver *r, const struct cand *c, struct cand *out)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    uint32_t at = c->head;
+    for (int k = 0; k < MOST_ALSO && t[at].rel == DGI_REL_CONJ && t[at].head != DGI_NONE; k++)
+        at = t[at].head;
+    uint32_t first = at == c->head ? DGI_NONE : r->tok_cand[at];
+    if (first != DGI_NONE && r->cands[first].kind == C_ROLE && r->cands[first].person != DGI_NONE)
+        first = r->cands[first].person; /* the tree has the title for the head */
+    uint32_t title = first == DGI_NONE || r->cands[first].kind != C_PERSON ? DGI_NONE : r->cands[first].person;
+    if (title == DGI_NONE || r->cands[title].kind != C_ROLE || !r->cands[title].hidden ||
+        !dgi_is_plural(r->doc, r->cands[title].head))
+        return false;
+    *out = r->cands[title];
+    out->country[0] = 0;
+    return true;
+}
+
+/* The country that stands behind "of" right after the name of somebody without a title of his own. */
+static void home_of_person(struct resolver *r, uint32_t self, int depth)
+{
+    char iso[4] = {0};
+    for (uint32_t i = 0; i < r->cands[self].n_mods; i++) {
+        dgi_actor_resolve(r, r->cands[self].mods[i], depth + 1);
+        uint32_t e = r->cands[r->cands[self].mods[i]].entity;
+        if (e != DGI_NONE && r->doc->entities[e].country[0])
+            memcpy(iso, r->doc->entities[e].country, sizeof iso);
+    }
+    struct dgi_entity *own = &r->doc->entities[r->cands[self].entity];
+    if (iso[0] && !own->country[0] && !r->info[r->cands[self].entity].t)
+        memcpy(own->country, iso, sizeof iso);
+    struct cand title;
+    if (r->cands[self].person == DGI_NONE && shared_title(r, &r->cands[self], &title))
+        give_title(r, &r->cands[self], &title);
+}
+
 static void resolve_person(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_doc *doc = r->doc;
@@ -974,6 +1011,8 @@ static void resolve_person(struct resolver *r, struct cand *c, int depth)
         if (!*g && dgi_actor_cue(r->ctx, "male", before))
             *g = 'm';
     }
+    home_of_person(r, self, depth);
+    c = &r->cands[self];
     if (c->person != DGI_NONE)
         give_title(r, c, &r->cands[c->person]);
     else if (c->end - c->first > 1 && !doc->entities[c->entity].title.len && /* "Princess Ana": "the princess" */

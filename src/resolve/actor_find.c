@@ -1166,6 +1166,17 @@ static bool comes_from(const struct resolver *r, const struct cand *o)
     return up == DGI_NONE || !dgi_actor_cue(r->ctx, "removal", doc->toks[up].lemma);
 }
 
+/* "President Ana Roy of Malta and Lena Holt of Cyprus": the title's, where it has no other owner, else the person's. */
+static void attach_to_person(struct resolver *r, uint32_t k, uint32_t person)
+{
+    uint32_t title = r->cands[person].person;
+    bool titled = title != DGI_NONE && r->cands[title].kind == C_ROLE;
+    if (titled && !r->cands[title].n_mods)
+        attach(r, k, title, L_OF);
+    else if (r->cands[k].kind == C_COUNTRY && !titled)
+        attach(r, k, person, L_OF);
+}
+
 /* An owner right after a role and "of" or "from", whatever the tree says: "the king of Spain's visit". */
 static void attach_after_of(struct resolver *r, uint32_t k)
 {
@@ -1181,6 +1192,10 @@ static void attach_after_of(struct resolver *r, uint32_t k)
         return;
     bool of = dgi_tok_in(doc, i - 1, DGI_W_OF), from = c->kind == C_COUNTRY && dgi_tok_in(doc, i - 1, DGI_W_FROM);
     uint32_t o = r->tok_cand[i - 2];
+    if (of && o != DGI_NONE && r->cands[o].kind == C_PERSON && r->cands[o].end == i - 1) {
+        attach_to_person(r, k, o);
+        return;
+    }
     if ((!of && !from) || o == DGI_NONE || r->cands[o].kind != C_ROLE || r->cands[o].end != i - 1 ||
         r->cands[o].n_mods != 0)
         return;
