@@ -938,6 +938,26 @@ static bool shared_title(const struct resolver *r, const struct cand *c, struct 
     return true;
 }
 
+/* "General Ana Roy of the Maltese army", "Colonel Roy, the Maltese commander": of whom a role beside the name is. */
+static void home_of_role(struct resolver *r, uint32_t self, int depth, char iso[4])
+{
+    const struct dgi_tok *t = r->doc->toks;
+    char buf[32];
+    for (uint32_t ch = t[r->cands[self].head].first_child; ch != DGI_NONE && !iso[0]; ch = t[ch].next_sib) {
+        uint32_t o = r->tok_cand[ch];
+        bool of =
+            t[ch].rel == DGI_REL_NMOD && dgi_word_in(r->doc->words, DGI_W_OF, dgi_case_of(r->doc, ch, buf, sizeof buf));
+        if ((!of && t[ch].rel != DGI_REL_APPOS) || o == DGI_NONE || r->cands[o].kind != C_ROLE)
+            continue;
+        for (uint32_t i = 0; i < r->cands[o].n_mods && !iso[0]; i++) {
+            dgi_actor_resolve(r, r->cands[o].mods[i], depth + 1);
+            uint32_t e = r->cands[r->cands[o].mods[i]].entity;
+            if (e != DGI_NONE && r->cands[o].link[i] != L_IN)
+                memcpy(iso, r->doc->entities[e].country, 4);
+        }
+    }
+}
+
 /* The country that stands behind "of" right after the name of somebody without a title of his own. */
 static void home_of_person(struct resolver *r, uint32_t self, int depth)
 {
@@ -948,6 +968,10 @@ static void home_of_person(struct resolver *r, uint32_t self, int depth)
         if (e != DGI_NONE && r->doc->entities[e].country[0])
             memcpy(iso, r->doc->entities[e].country, sizeof iso);
     }
+    uint32_t title_of = r->cands[self].person;
+    if (!iso[0] && (title_of == DGI_NONE || (r->cands[title_of].kind == C_ROLE && !r->cands[title_of].country[0] &&
+                                             r->cands[title_of].org == DGI_NONE && r->cands[title_of].hidden)))
+        home_of_role(r, self, depth, iso);
     struct dgi_entity *own = &r->doc->entities[r->cands[self].entity];
     if (iso[0] && !own->country[0] && !r->info[r->cands[self].entity].t)
         memcpy(own->country, iso, sizeof iso);

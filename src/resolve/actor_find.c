@@ -1170,7 +1170,7 @@ static bool comes_from(const struct resolver *r, const struct cand *o)
 static void attach_to_person(struct resolver *r, uint32_t k, uint32_t person)
 {
     uint32_t title = r->cands[person].person;
-    bool titled = title != DGI_NONE && r->cands[title].kind == C_ROLE;
+    bool titled = title != DGI_NONE && r->cands[title].kind == C_ROLE && r->cands[title].hidden; /* right before it */
     if (titled && !r->cands[title].n_mods)
         attach(r, k, title, L_OF);
     else if (r->cands[k].kind == C_COUNTRY && !titled)
