@@ -149,8 +149,7 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
     if (back == BACK_NONE || !are_known(c, &w->side[DGI_SIDE_SOURCE]))
         return none;
     uint32_t reach = back_sents(c, w);
-    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + reach >= t[w->tok].sent;
-         k++) {
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + reach >= t[w->tok].sent; k++) {
         const struct draft *p = order[i];
         const struct actor_refs *who = &p->side[back == BACK_BLAME ? DGI_SIDE_TARGET : DGI_SIDE_SOURCE];
         if (!answers(back, p->frame->plover) || p->negated || of_ours(c, who, &w->side[DGI_SIDE_SOURCE]))

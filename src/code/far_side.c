@@ -56,6 +56,15 @@ static bool has_child_in(const struct coder *c, uint32_t h, uint8_t rel, enum dg
     return false;
 }
 
+/* A relative clause of a day, or behind a comma; "the blame for the shells that fell on Togo" tells who is meant. */
+static bool is_set_off(const struct coder *c, uint32_t clause)
+{
+    uint32_t first, end, noun = c->doc->toks[clause].head;
+    dgi_subtree(c->doc, clause, &first, &end);
+    return (noun != DGI_NONE && c->r.is_time[noun]) || (first > 0 && c->r.upos[first - 1] == DGI_PUNCT) ||
+           (first < end && c->r.upos[first] == DGI_PUNCT);
+}
+
 /* "the day Poland went to the polls", "while Poland voted", "unlike Poland": told beside it, in a clause that the trigger does
  * not stand in, or only compared. */
 static bool is_aside(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
@@ -65,7 +74,7 @@ static bool is_aside(const struct coder *c, const struct draft *w, const struct 
     if (has_child_in(c, h, DGI_REL_CASE, DGI_W_UNLIKE))
         return true;
     for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head)
-        if (t[h].rel == DGI_REL_ACL_RELCL || has_child_in(c, h, DGI_REL_MARK, DGI_W_WHILE))
+        if ((t[h].rel == DGI_REL_ACL_RELCL && is_set_off(c, h)) || has_child_in(c, h, DGI_REL_MARK, DGI_W_WHILE))
             return !dgi_dominates(c->doc, h, w->tok);
     return false;
 }

@@ -139,7 +139,8 @@ static bool is_trade(const struct coder *c, const struct draft *w)
     uint8_t p = w->frame->plover;
     const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
     bool alone = p == DGI_AGREE || p == DGI_SUPPORT || p == DGI_CONSULT || p == DGI_COOPERATE;
-    bool between = b->n && (p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN); /* "the bank refused", asked by a firm */
+    bool between =
+        b->n && (p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN); /* "the bank refused", asked by a firm */
     if (!a->n || !(alone || between) || w->parent != DGI_NONE)
         return false;
     for (uint32_t i = 0; i < a->n; i++)
@@ -160,8 +161,7 @@ static bool is_opinion(const struct coder *c, const struct draft *w)
     if (what == DGI_NONE)
         what = dgi_child_base(c->doc, w->tok, DGI_REL_CCOMP, DGI_NONE);
     const struct dgi_clause *k = what == DGI_NONE ? NULL : dgi_clause_at(c->doc, what);
-    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite &&
-           dgi_rel_base(c->doc->toks[what].rel) == DGI_REL_CCOMP;
+    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite && dgi_rel_base(c->doc->toks[what].rel) == DGI_REL_CCOMP;
 }
 
 bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
