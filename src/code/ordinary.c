@@ -133,6 +133,15 @@ static bool is_private(const struct coder *c, const struct draft *w)
     return of_oneself(c, w->tok) || (any && !c->political[c->doc->toks[w->tok].sent]);
 }
 
+/* "The bank refused" what a firm had asked; a firm of gas that goes by name may speak for its state. */
+static bool are_roles(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_ROLE)
+            return false;
+    return true;
+}
+
 /* "The brewer approved the draft", "the airline's offer to the bank": trade, not politics. */
 static bool is_trade(const struct coder *c, const struct draft *w)
 {
@@ -140,7 +149,7 @@ static bool is_trade(const struct coder *c, const struct draft *w)
     const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
     bool alone = p == DGI_AGREE || p == DGI_SUPPORT || p == DGI_CONSULT || p == DGI_COOPERATE;
     bool between =
-        b->n && (p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN); /* "the bank refused", asked by a firm */
+        b->n && (p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN) && are_roles(c, a) && are_roles(c, b);
     if (!a->n || !(alone || between) || w->parent != DGI_NONE)
         return false;
     for (uint32_t i = 0; i < a->n; i++)
