@@ -12,7 +12,7 @@
 
 #include "code/coder.h"
 
-enum { BACK_SENTS = 2, DEED_SENTS = 8, MOST_BACK = 24 };
+enum { BACK_SENTS = 2, PRONOUN_SENTS = 1, DEED_SENTS = 8, MOST_BACK = 24 };
 
 enum back { BACK_NONE, BACK_WORD, BACK_CHARGE, BACK_DEED, BACK_BLAME };
 
@@ -74,6 +74,15 @@ static enum back points_back(const struct coder *c, const struct draft *w)
     if (!f.n && p == DGI_REJECT && is_bare(c, w->tok)) /* "The premier refused." */
         return BACK_WORD;
     return f.n == 1 ? points_to(c, w, f.tok[0]) : BACK_NONE;
+}
+
+/* How many sentences back it may point: "it" is what was just told, "the offer" may have been made before that. */
+static uint32_t back_sents(const struct coder *c, const struct draft *w)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal)
+        dgi_objects(&c->r, w->tok, &f);
+    return f.n == 1 && c->r.upos[f.tok[0]] == DGI_PRON ? PRONOUN_SENTS : BACK_SENTS;
 }
 
 static bool answers(enum back back, uint8_t plover)
@@ -139,8 +148,8 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
     enum back back = points_back(c, w);
     if (back == BACK_NONE || !are_known(c, &w->side[DGI_SIDE_SOURCE]))
         return none;
-    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + BACK_SENTS >= t[w->tok].sent;
-         k++) {
+    uint32_t reach = back_sents(c, w);
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_BACK && t[order[i]->tok].sent + reach >= t[w->tok].sent; k++) {
         const struct draft *p = order[i];
         const struct actor_refs *who = &p->side[back == BACK_BLAME ? DGI_SIDE_TARGET : DGI_SIDE_SOURCE];
         if (!answers(back, p->frame->plover) || p->negated || of_ours(c, who, &w->side[DGI_SIDE_SOURCE]))

@@ -47,12 +47,51 @@ static bool is_speaker(const struct coder *c, const struct dgi_mention *m)
     return false;
 }
 
+static bool has_child_in(const struct coder *c, uint32_t h, uint8_t rel, enum dgi_word_set set)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[h].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == rel && dgi_tok_in(c->doc, ch, set))
+            return true;
+    return false;
+}
+
+/* A relative clause of a day, or behind a comma; "the blame for the shells that fell on Togo" tells who is meant. */
+static bool is_set_off(const struct coder *c, uint32_t clause)
+{
+    uint32_t first, end, noun = c->doc->toks[clause].head;
+    dgi_subtree(c->doc, clause, &first, &end);
+    return (noun != DGI_NONE && c->r.is_time[noun]) || (first > 0 && c->r.upos[first - 1] == DGI_PUNCT) ||
+           (first < end && c->r.upos[first] == DGI_PUNCT);
+}
+
+/* "the day Poland went to the polls", "while Poland voted", "unlike Poland": told beside it, in a clause that the trigger does
+ * not stand in, or only compared. */
+static bool is_aside(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = m->head;
+    if (has_child_in(c, h, DGI_REL_CASE, DGI_W_UNLIKE))
+        return true;
+    for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head)
+        if ((t[h].rel == DGI_REL_ACL_RELCL && is_set_off(c, h)) || has_child_in(c, h, DGI_REL_MARK, DGI_W_WHILE))
+            return !dgi_dominates(c->doc, h, w->tok);
+    return false;
+}
+
+/* "a Japanese scholar": of a land, and of no office in it */
+static bool is_private(const struct coder *c, const struct dgi_entity *e)
+{
+    return e->type == DGI_ENT_ROLE && dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE);
+}
+
 /* May the mention be the other side of w? */
 static bool may_be_meant(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
 {
     const struct dgi_entity *e = c->doc->entities;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
-    if (m->kind == DGI_MENTION_PRONOUN || !is_power(c, &e[m->entity]) || is_speaker(c, m))
+    if (m->kind == DGI_MENTION_PRONOUN || !is_power(c, &e[m->entity]) || is_private(c, &e[m->entity]) ||
+        is_speaker(c, m) || is_aside(c, w, m))
         return false;
     if (m->locative && (w->frame->plover != DGI_RETREAT || dgi_is_venue(c->actors, c->doc, m->head)))
         return false;

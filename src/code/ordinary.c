@@ -133,13 +133,24 @@ static bool is_private(const struct coder *c, const struct draft *w)
     return of_oneself(c, w->tok) || (any && !c->political[c->doc->toks[w->tok].sent]);
 }
 
+/* "The bank refused" what a firm had asked; a firm of gas that goes by name may speak for its state. */
+static bool are_roles(const struct coder *c, const struct actor_refs *a)
+{
+    for (uint32_t i = 0; i < a->n; i++)
+        if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_ROLE)
+            return false;
+    return true;
+}
+
 /* "The brewer approved the draft", "the airline's offer to the bank": trade, not politics. */
 static bool is_trade(const struct coder *c, const struct draft *w)
 {
     uint8_t p = w->frame->plover;
     const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
-    if (!a->n || !(p == DGI_AGREE || p == DGI_SUPPORT || p == DGI_CONSULT || p == DGI_COOPERATE) ||
-        w->parent != DGI_NONE)
+    bool alone = p == DGI_AGREE || p == DGI_SUPPORT || p == DGI_CONSULT || p == DGI_COOPERATE;
+    bool between =
+        b->n && (p == DGI_REQUEST || p == DGI_REJECT || p == DGI_THREATEN) && are_roles(c, a) && are_roles(c, b);
+    if (!a->n || !(alone || between) || w->parent != DGI_NONE)
         return false;
     for (uint32_t i = 0; i < a->n; i++)
         if (!is_firm(c, &c->doc->entities[a->ref[i].entity]))
@@ -153,12 +164,13 @@ static bool is_trade(const struct coder *c, const struct draft *w)
 /* "They agreed that it was a good book": of one mind about what is so, which binds nobody. */
 static bool is_opinion(const struct coder *c, const struct draft *w)
 {
-    if (w->frame->plover != DGI_AGREE || w->nominal || !dgi_lemma_in(c->doc, w->tok, DGI_W_CONCUR) ||
-        w->content_tok == DGI_NONE)
+    if (w->frame->plover != DGI_AGREE || w->nominal || !dgi_lemma_in(c->doc, w->tok, DGI_W_CONCUR))
         return false;
-    const struct dgi_clause *k = dgi_clause_at(c->doc, w->content_tok);
-    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite &&
-           dgi_rel_base(c->doc->toks[w->content_tok].rel) == DGI_REL_CCOMP;
+    uint32_t what = w->content_tok; /* "agreed with the Danes that it was late": the row asks for them, not for what */
+    if (what == DGI_NONE)
+        what = dgi_child_base(c->doc, w->tok, DGI_REL_CCOMP, DGI_NONE);
+    const struct dgi_clause *k = what == DGI_NONE ? NULL : dgi_clause_at(c->doc, what);
+    return k && k->mood == DGI_MOOD_INDICATIVE && k->finite && dgi_rel_base(c->doc->toks[what].rel) == DGI_REL_CCOMP;
 }
 
 bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
