@@ -32,15 +32,15 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_PART_IN = 2097152,      /* "responsibility for the raid": a noun that says who had to do with a deed */
        DGI_LEX_NATION = 4194304,       /* "the Dutch": a whole nation, where "the Serb" is one man */
        DGI_LEX_FIGHTS_WITH = 16777216, /* "Chadian columns": what a power fights with stands for it */
-       DGI_LEX_STRUCK = 8388608, /* "a mosque bombing": a building or vehicle that is struck and does not strike */
+       DGI_LEX_STRUCK = 8388608,    /* "a mosque bombing": a building or vehicle that is struck and does not strike */
        DGI_LEX_ANSWERED = 33554432, /* "the offer": what somebody has said and another answers */
        DGI_LEX_CHARGED = 67108864,  /* "the accusation": the same, of what one is charged with */
        DGI_LEX_DEED = 134217728,    /* "the raid", "the step": what somebody has done and another condemns */
        DGI_LEX_SUMMON = 268435456,  /* "summoned the envoy to": who summons says what comes next */
        DGI_LEX_SAID_TO = 536870912, /* "demand", "protest": what is said to somebody who was summoned */
-       DGI_LEX_VERB = 512,       /* a trigger of a frame for verbs */
-       DGI_LEX_NOUN = 1024,      /* for nouns */
-       DGI_LEX_SPEECH = 2048     /* a trigger of a threat, a request or a charge */
+       DGI_LEX_VERB = 512,          /* a trigger of a frame for verbs */
+       DGI_LEX_NOUN = 1024,         /* for nouns */
+       DGI_LEX_SPEECH = 2048        /* a trigger of a threat, a request or a charge */
 };
 
 /* Prepositions that the machinery itself asks for, by what they mark; one word each, rows prep_* of grammar.tsv. */

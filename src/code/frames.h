@@ -199,7 +199,7 @@ struct dgi_coder_tables {
     struct words_read { /* a list of words as a row has it, and its numbers: most lists stand in many rows */
         dg_str list;
         uint32_t *word, n;
-    } *read_before; /* DGI_WORDS_READ, by the hash of the list, the last one read; only while the tables are read */
+    } * read_before; /* DGI_WORDS_READ, by the hash of the list, the last one read; only while the tables are read */
     struct class_def {
         dg_str name;
         uint32_t *word;

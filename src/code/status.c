@@ -119,6 +119,8 @@ static void own_mood(const struct coder *c, uint32_t v, struct mood *m)
         }
         if (kind == STEP_CASE && c->r.upos[v] == DGI_VERB && c->r.form[v] == DGI_FORM_BASE)
             kind = STEP_AUX; /* "were [due to] meet", read as "due to the rain" */
+        if (dgi_rel_base(t[ch].rel) == DGI_REL_CC && dgi_tok_in(c->doc, ch, DGI_W_NOBODY))
+            m->negated = !m->negated; /* "neither attacked nor threatened" */
         if (kind == N_STEP || kind == STEP_AMOD || kind == STEP_COMPOUND ||
             (kind == STEP_DET && c->r.upos[v] != DGI_NOUN))
             continue;

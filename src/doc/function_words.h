@@ -61,7 +61,7 @@
     /* resolve: places and actors */                                                                                   \
     X(PLACE_PREP, "place_prep") X(PLACE_INSIDE, "place_inside") X(PLACE_WAY, "place_way")                                                        \
     X(ACTOR_DEFINITE, "actor_definite") X(ACTOR_BOTH, "actor_both") X(ACTOR_INDEFINITE, "actor_indefinite")             \
-    X(NAME_BODY, "name_body") X(NAME_ORG, "name_org") X(NAME_PLACE, "name_place") X(NAME_TITLE, "name_title") X(PRODUCT_NAME, "product_name") X(PRODUCT_WORD, "product_word") X(PRODUCT_THING, "product_thing") X(SHIP_MARK, "ship_mark")                                     \
+    X(NAME_BODY, "name_body") X(NAME_ORG, "name_org") X(NAME_PLACE, "name_place") X(NAME_TITLE, "name_title") X(PRIVATE_BODY, "private_body") X(PRODUCT_NAME, "product_name") X(PRODUCT_WORD, "product_word") X(PRODUCT_THING, "product_thing") X(SHIP_MARK, "ship_mark")                                     \
     X(ACTOR_FOR, "actor_for") X(ACTOR_LEAD, "actor_lead") X(ACTOR_ALLY, "actor_ally")                                  \
     /* text: is it our language? */                                                                                    \
     X(COMMON, "common") X(SHARED, "shared")                                                                                                \

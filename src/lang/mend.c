@@ -187,6 +187,23 @@ static bool taken_for_joined(struct mend *m, uint32_t s)
     return true;
 }
 
+/* "Meeting rebels in Lome, Togo offered to help": a name between the comma that closes a participle clause and the finite verb is the
+ * verb's subject, not another name of what the clause ends with. */
+static bool taken_for_another_name(struct mend *m, uint32_t s)
+{
+    enum { MOST_UP = 5 };
+    const struct dgi_tok *t = m->t;
+    const uint32_t v = s + 1;
+    if (t[v].upos != DGI_VERB || !(tag(m, v, "VBD") || tag(m, v, "VBZ")) || !wants_subject(m, v) ||
+        t[v].rel == DGI_REL_CONJ)
+        return false;
+    uint32_t u = t[s].head;
+    for (int i = 0; i < MOST_UP && u != DGI_NONE && u < s; i++, u = t[u].head)
+        if (t[u].head == v && dgi_rel_base(t[u].rel) == DGI_REL_ADVCL && (tag(m, u, "VBG") || tag(m, u, "VBN")))
+            return hang_subject(m, s, v);
+    return false;
+}
+
 /* ---- objects ---- */
 
 /* "kidnap a pilot who defected", "have opened fire, wounding two": an object stands behind its verb. */
@@ -291,6 +308,8 @@ static bool mend_word(struct mend *m, uint32_t x)
     if (is_subject(m, x) && !asks(m, x))
         return k->head > x ? over_its_verb(m, x) : behind_its_verb(m, x);
     if (k->rel == DGI_REL_CONJ && is_noun(m, x) && x + 2 < m->end && taken_for_joined(m, x))
+        return true;
+    if (k->rel == DGI_REL_APPOS && is_noun(m, x) && x + 1 < m->end && taken_for_another_name(m, x))
         return true;
     if (k->rel == DGI_REL_OBJ && k->head > x)
         return before_its_verb(m, x);

@@ -615,12 +615,30 @@ bool dgi_actor_speaks(const struct resolver *r, uint32_t head)
 }
 
 /* Role words that here are nobody: "free press", "the prosecution of a case", "all parties", "justice". */
+/* "the president of the chess club", "the company's president": holds an office of no state, wherever that body is. */
+static bool of_private_body(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    char buf[32];
+    if (!dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE).len)
+        return false;
+    for (uint32_t ch = doc->toks[c->head].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
+        if (dgi_lemma_in(doc, ch, DGI_W_PRIVATE_BODY) &&
+            (doc->toks[ch].rel == DGI_REL_NMOD_POSS || doc->toks[ch].rel == DGI_REL_COMPOUND ||
+             (doc->toks[ch].rel == DGI_REL_NMOD &&
+              dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, ch, buf, sizeof buf)))))
+            return true;
+    return false;
+}
+
 static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool many)
 {
     const struct dgi_doc *doc = r->doc;
     dg_str lemma = doc->toks[c->head].lemma;
     bool alone = bare && c->n_mods == 0, has_det = det_of(doc, c->head) != DGI_NONE;
     if (unnamed_source(c) && (of_something(doc, c->head) || !dgi_actor_speaks(r, c->head)))
+        return true;
+    if (of_private_body(r, c))
         return true;
     if (alone && !many && dgi_actor_cue(r->ctx, "abstract", lemma) && !has_det && !possessed(doc, c->head))
         return true;

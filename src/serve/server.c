@@ -400,7 +400,8 @@ dg_status dgs_serve(const struct dgs_options *o, dg_error *err)
     signal(SIGPIPE, SIG_IGN);
     dg_status st = address_of(o, &a, &mine);
     sv->local = a.local;
-    if (st == DG_OK && (st = dgs_mhd_load(&mine)) == DG_OK && (st = start(sv, &mine)) == DG_OK && (st = listen_at(sv, &a, &mine)) == DG_OK) {
+    if (st == DG_OK && (st = dgs_mhd_load(&mine)) == DG_OK && (st = start(sv, &mine)) == DG_OK &&
+        (st = listen_at(sv, &a, &mine)) == DG_OK) {
         tell_ready(sv, &a);
         while (sigwait(&stop, &got) != 0)
             ;

@@ -2,9 +2,9 @@
 /* stream/stream_metrics.c: how far a stream is, in the text form of Prometheus, over HTTP or in a file.
  *
  * The thread of the pipe writes the text once a second; who asks gets the last one. So nobody who asks often slows the work down. */
+#include "serve/mhd.h"
 #include <arpa/inet.h>
 #include <errno.h>
-#include "serve/mhd.h"
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
