@@ -68,18 +68,32 @@ static bool noun(struct dgi_reading *r, uint32_t t)
     return true;
 }
 
+static bool modified_as_noun(const struct dgi_doc *d, uint32_t t)
+{
+    for (uint32_t ch = d->toks[t].first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
+        if (d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD || d->toks[ch].rel == DGI_REL_AMOD ||
+            d->toks[ch].rel == DGI_REL_NMOD_POSS)
+            return true;
+    return false;
+}
+
 /* The two tags disagree, noun or adjective against a form of a verb: the finer one knows, unless the word is modified as a
  * noun is. */
 static void two_tags(struct dgi_reading *r, uint32_t t)
 {
-    const struct dgi_doc *d = r->doc;
-    const struct dgi_tok *k = &d->toks[t];
-    bool nominal = false;
-    for (uint32_t ch = k->first_child; ch != DGI_NONE; ch = d->toks[ch].next_sib)
-        nominal = nominal || d->toks[ch].rel == DGI_REL_DET || d->toks[ch].rel == DGI_REL_NUMMOD ||
-                  d->toks[ch].rel == DGI_REL_AMOD || d->toks[ch].rel == DGI_REL_NMOD_POSS;
-    if (r->lem[t] && !nominal && (k->upos == DGI_NOUN || k->upos == DGI_ADJ))
+    const struct dgi_tok *k = &r->doc->toks[t];
+    if (r->lem[t] && (k->upos == DGI_NOUN || k->upos == DGI_ADJ) && !modified_as_noun(r->doc, t))
         r->upos[t] = DGI_VERB;
+}
+
+/* The other way round: "rejects Greek call to pull back", a verb by the coarse tag alone. */
+static bool noun_by_finer_tag(struct dgi_reading *r, uint32_t t)
+{
+    const dg_str x = r->doc->toks[t].xpos;
+    if (r->upos[t] != DGI_VERB || !(dgi_str_is(x, "NN") || dgi_str_is(x, "NNS")) || !modified_as_noun(r->doc, t))
+        return false;
+    r->upos[t] = DGI_NOUN;
+    return true;
 }
 
 /* The verb of a headline, tagged as a noun, has a subject and an object all the same. */
@@ -96,6 +110,8 @@ static void headline_verb(struct dgi_reading *r, uint32_t t)
 void dgi_repair_word(struct dgi_reading *r, uint32_t t)
 {
     uint8_t form = r->form[t];
+    if (dgi_repairs(r, DGI_REPAIR_TWO_TAGS) && noun_by_finer_tag(r, t))
+        return;
     if (r->upos[t] == DGI_VERB && !r->lem[t] && dgi_repairs(r, DGI_REPAIR_LEMMA))
         lemma(r, t);
     if (r->upos[t] == DGI_VERB && form == DGI_FORM_ING && dgi_repairs(r, DGI_REPAIR_NOUN) && noun(r, t))
