@@ -887,9 +887,13 @@ static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
 }
 
 /* ---- names known from elsewhere in the document ---- */
+enum { MOST_LANDS = 8 };
 struct known {
     uint32_t *slot; /* 1 + token of a word by which a person may be called alone */
     uint32_t bits;
+    char land[MOST_LANDS][4]; /* that have the name of such a word, and whether the document speaks of them */
+    bool meant[MOST_LANDS];
+    uint32_t n_lands;
 };
 
 static void known_add(struct known *h, const struct dgi_doc *doc, uint32_t tok)
@@ -950,7 +954,38 @@ static uint32_t particle_before(struct resolver *r, uint32_t tok, uint32_t sente
     return tok;
 }
 
-static void find_known(struct resolver *r, const struct dgi_sent *s, const struct known *h)
+/* Does the document speak of the land otherwise than by the name that candidate k has: "English", "London", "Great Britain"? */
+static bool land_is_meant(struct resolver *r, struct known *h, uint32_t k)
+{
+    const struct cand *c = &r->cands[k];
+    for (uint32_t i = 0; i < h->n_lands; i++)
+        if (!memcmp(h->land[i], c->country, 4))
+            return h->meant[i];
+    if (h->n_lands == MOST_LANDS)
+        return true;
+    bool meant = false;
+    const dg_str form = r->doc->toks[c->first].form;
+    for (uint32_t i = 0; i < r->n && !meant; i++) {
+        const struct cand *o = &r->cands[i];
+        const uint32_t before = o->first > r->doc->sents[r->doc->toks[o->first].sent].first ? o->first - 1 : DGI_NONE;
+        meant = (o->kind == C_COUNTRY || o->kind == C_ADJ || o->kind == C_DEMONYM || o->kind == C_CAPITAL) &&
+                !memcmp(o->country, c->country, 4) &&
+                (!dgi_str_eq(r->doc->toks[o->first].form, form) ||
+                 (before != DGI_NONE && r->doc->toks[before].upos == DGI_ADP));
+    }
+    memcpy(h->land[h->n_lands], c->country, 4);
+    h->meant[h->n_lands++] = meant;
+    return meant;
+}
+
+/* "Lynndie England ... England was jailed": the last name of somebody named before, where nothing else speaks of the land. */
+static bool is_last_name(struct resolver *r, struct known *h, uint32_t k)
+{
+    const struct cand *c = &r->cands[k];
+    return c->kind == C_COUNTRY && c->end - c->first == 1 && known_has(h, r->doc, c->first) && !land_is_meant(r, h, k);
+}
+
+static void find_known(struct resolver *r, const struct dgi_sent *s, struct known *h)
 {
     const struct dgi_doc *doc = r->doc;
     for (uint32_t i = s->first; i < s->end; i++) {
@@ -959,7 +994,8 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, const struc
         if (t->form.len < 3 || !dgi_is_upper_initial(t->form) || t->upos == DGI_AUX || t->upos == DGI_PRON ||
             t->upos == DGI_DET || t->upos == DGI_ADP)
             continue;
-        if (o != DGI_NONE && (r->cands[o].kind != C_UNKNOWN || r->cands[o].end - r->cands[o].first > 1))
+        if (o != DGI_NONE && (r->cands[o].kind != C_UNKNOWN || r->cands[o].end - r->cands[o].first > 1) &&
+            !is_last_name(r, h, o))
             continue;
         if ((t->upos != DGI_PROPN && t->upos != DGI_NOUN && t->form.len < 4) || !known_has(h, doc, i))
             continue;
@@ -968,6 +1004,7 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, const struc
             c->kind = C_PERSON;
             c->name_type = DGI_NAME_PER;
             c->country[0] = 0;
+            c->row = DGI_NONE;
         }
     }
 }
@@ -1247,7 +1284,7 @@ void dgi_actor_find(struct resolver *r)
         r->failed = true;
     for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++)
         find_names(r, &doc->sents[s]);
-    struct known known;
+    struct known known = {.n_lands = 0};
     if (!r->failed)
         known_names(r, &known);
     for (uint32_t s = 0; s < doc->n_sents && !r->failed; s++) {
