@@ -130,7 +130,7 @@ run stream --in kafka://u:opensesame@localhost:9/x --out -
 expect_status 2 "a secret in an address"
 checks=$((checks + 1))
 ! grep -q opensesame "$T/err" || bad "a secret of an address is repeated"
-if ldd "$DRAGOMAN" | grep -q librdkafka; then
+if grep -q librdkafka.so "$DRAGOMAN"; then # loaded, not linked
     for p in no.such.thing=1 enable.auto.commit=true group.id=x bootstrap.servers=x partition.assignment.strategy=cooperative-sticky nonsense acks=maybe; do
         run stream --in kafka://localhost:9/x --out - --kafka $p --quiet
         expect_status 2 "--kafka $p"
