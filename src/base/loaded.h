@@ -2,7 +2,7 @@
 /* base/loaded.h: a library of the system that is loaded when it is first needed.
  *
  * Loaded, not linked: what a server or a log needs brings TLS, Kerberos and the like with it, which no command that reads a file
- * should start with (4 of 50 ms), and a machine without it can still run everything else. */
+ * should start with, and a machine without it can still run everything else. */
 #ifndef DGI_LOADED_H
 #define DGI_LOADED_H
 
