@@ -3,16 +3,30 @@
 #include "base/loaded.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 
-const char *dgi_load(const char *library, const char *const *files, const char *const *names, void **function, size_t n)
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void load(struct dgi_library *lib)
 {
-    void *lib = NULL;
-    for (; *files && !lib; files++)
-        lib = dlopen(*files, RTLD_NOW | RTLD_LOCAL);
-    if (!lib)
-        return library;
-    for (size_t i = 0; i < n; i++)
-        if (!(function[i] = dlsym(lib, names[i])))
-            return names[i];
-    return NULL;
+    void *h = NULL;
+    for (const char *const *f = lib->files; *f && !h; f++)
+        h = dlopen(*f, RTLD_NOW | RTLD_LOCAL);
+    lib->missing = h ? NULL : lib->name;
+    for (size_t i = 0; i < lib->n && !lib->missing; i++)
+        if (!(lib->into[i] = dlsym(h, lib->functions[i])))
+            lib->missing = lib->functions[i];
+}
+
+dg_status dgi_library_load(struct dgi_library *lib, dg_error *err)
+{
+    pthread_mutex_lock(&lock);
+    if (!lib->state)
+        load(lib);
+    lib->state = 1;
+    const char *missing = lib->missing;
+    pthread_mutex_unlock(&lock);
+    return !missing ? DG_OK
+                    : dgi_fail(err, DG_E_ARG, "%s, of which %s is not there (apt-get install %s)", lib->need, missing,
+                               lib->package);
 }
