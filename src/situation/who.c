@@ -297,7 +297,8 @@ static const struct party *find_counterpart(struct apply *p, const struct party 
         qsort(at, n, sizeof *at, by_place);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = (uint32_t)(at[i] >> 1);
-        if (i && at[i] == at[i - 1])
+        if ((i && at[i] == at[i - 1]) ||
+            !p->doc->events[e].cameo[0]) /* a step is told beside the event that it is of */
             continue;
         const struct party *theirs = at[i] & 1 ? p->side[e].source : p->side[e].target;
         uint32_t n_theirs = at[i] & 1 ? p->doc->events[e].n_source : p->doc->events[e].n_target;
