@@ -264,11 +264,14 @@ uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v)
     return x + 1 == o ? x : DGI_NONE;
 }
 
-/* Two verbs with one object, which hangs on the second, and the second elsewhere. events .3, who .3, tests/corpus 1 */
+/* Two verbs with one object, which hangs on the second, and the second elsewhere; not of an answer that needs none ("refused and
+ * proposed talks"). events .3, who .3, tests/corpus 1 */
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v)
 {
     const struct dgi_tok *t = r->doc->toks;
     uint32_t w = v + 2;
+    if (dgi_lemma_in(r->doc, v, DGI_W_ALONE))
+        return DGI_NONE;
     return w < r->doc->n_toks && t[w].sent == t[v].sent && r->upos[v + 1] == DGI_CCONJ && r->upos[w] == DGI_VERB &&
                    t[w].rel == DGI_REL_CONJ && dgi_repairs(r, DGI_REPAIR_LATER_OBJECT) && dgi_partner(r, w) == v
                ? dgi_child(r->doc, w, DGI_REL_OBJ, DGI_NONE)

@@ -77,7 +77,8 @@ static bool parse_conds(struct rule *r, dg_str words)
         {"place", COND_PLACE, false},     {"cond", COND_CONDITION, false}, {"of=", COND_OF, true},
         {"own", COND_OWN, false},         {"arms", COND_ARMS, false},      {"frame=", COND_FRAME, true},
         {"lead", COND_LEAD, false},       {"say=", COND_SAY, true},        {"b=", COND_BEFORE, true},
-        {"x=", COND_INSIDE, true},        {"e=", COND_EVIDENCE, true},     {"town", COND_TOWN, false}};
+        {"x=", COND_INSIDE, true},        {"e=", COND_EVIDENCE, true},     {"town", COND_TOWN, false},
+        {"mouth", COND_MOUTH, false}};
     dg_str one;
     while (dgi_str_next(&words, ' ', &one)) {
         if (!one.len)
@@ -390,6 +391,19 @@ static bool own_target(const struct dgi_event *ev)
            !strcmp(ev->source[0].country, ev->target[0].country);
 }
 
+/* "Ghana said that it would keep its garrison": he who is to do it says so himself, or his government or army for him. */
+static bool own_mouth(const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_claimed_by && ev->n_source; i++) {
+        const struct dgi_ev_actor *says = &ev->claimed_by[i], *does = &ev->source[0];
+        bool state = dgi_str_starts(does->id, DGI_S("country:")) || dgi_str_in(does->sectors, ',', DGI_S("GOV")) ||
+                     dgi_str_in(does->sectors, ',', DGI_S("MIL"));
+        if (dgi_str_eq(says->id, does->id) || (state && says->country[0] && !strcmp(says->country, does->country)))
+            return true;
+    }
+    return false;
+}
+
 /* Does a blank stand for `_` of the pattern, in any case of letters, at `at` of the text? */
 static bool words_at_place(dg_str text, size_t at, dg_str words)
 {
@@ -494,6 +508,7 @@ static bool cond_holds(const dgi_sit_rules *r, const struct rule_cond *c, const 
     case COND_FRAME: return dgi_str_in(c->list, '|', ev->frame);
     case COND_LEAD: return dgi_has_words(r, WORDS_CONTENT_LEAD, ev->content_text) > 0;
     case COND_OWN: return own_target(ev);
+    case COND_MOUTH: return own_mouth(ev);
     case COND_BEFORE: return stands_before(ev, c->list);
     case COND_INSIDE: /* "pay [or see] the canal closed" */
         return stands_in(ev->content_text.len ? ev->content_text : ev->about, c->list);

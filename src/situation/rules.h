@@ -63,7 +63,8 @@ enum cond_type {
     COND_SAY,
     COND_BEFORE,
     COND_INSIDE,
-    COND_EVIDENCE
+    COND_EVIDENCE,
+    COND_MOUTH
 };
 
 struct rule_cond {
@@ -71,7 +72,7 @@ struct rule_cond {
     bool negate;
     dg_str list;
 };
-enum { MOST_CONDS = 6, MOST_BLOCS = 64 };
+enum { MOST_CONDS = 7, MOST_BLOCS = 64 };
 struct rule {
     dg_str id, codes;
     int32_t rank;

@@ -297,7 +297,8 @@ static const struct party *find_counterpart(struct apply *p, const struct party 
         qsort(at, n, sizeof *at, by_place);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = (uint32_t)(at[i] >> 1);
-        if (i && at[i] == at[i - 1])
+        if ((i && at[i] == at[i - 1]) ||
+            !p->doc->events[e].cameo[0]) /* a step is told beside the event that it is of */
             continue;
         const struct party *theirs = at[i] & 1 ? p->side[e].source : p->side[e].target;
         uint32_t n_theirs = at[i] & 1 ? p->doc->events[e].n_source : p->doc->events[e].n_target;
@@ -482,6 +483,7 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
 static void guess(struct apply *p, struct roles *ro)
 {
     const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
+    other = other ? other : dgi_opposite(p, ro->a, ro->n_a);
     if (other) {
         fill(p, &ro->b, &ro->n_b, other);
         ro->guessed = true;
@@ -524,6 +526,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         complete_meeting(p, e, ro);
         return;
     }
+    if (kind == DGI_IT_AGREEMENT && ro->n_a == 1 && !ro->n_b) /* "its minister signed the treaty in Lome" */
+        guess(p, ro);
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     from_content(p, ev, kind, ro);
@@ -533,6 +537,6 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_answer(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_THREAT)
         from_sentence(p, e, ro);
-    if (!ro->n_b && kind != DGI_IT_COMMITMENT)
+    if (!ro->n_b)
         guess(p, ro);
 }

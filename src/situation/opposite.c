@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation/opposite.c: to whom it is put, when neither the sentence nor whom the issuer mostly deals with in the document tells.
+ *
+ * Reads   the events of one document and their parties; what the board has of the issuer
+ * Writes  nothing
+ *
+ * The only other body of the document; else the only other side that the issuer has on the board since a few weeks and that the
+ * document names, or that it could mean because it names no other. Two who could be meant are nobody. */
+#include "situation/apply.h"
+
+/* Somebody else, and none of a bloc or a country with one of these. */
+static bool apart(const struct party *x, const struct party *us, uint32_t n_us)
+{
+    for (uint32_t i = 0; i < n_us; i++)
+        if (dgi_party_like(x, &us[i]) > 0)
+            return false;
+    return x->actor->id.len > 0 && dgi_party_body(x);
+}
+
+struct only { /* the one that was found, or that there were two */
+    const struct party *who;
+    bool two;
+};
+
+static void only_add(struct only *o, const struct party *x)
+{
+    if (!o->who || dgi_party_like(o->who, x) >= x->scale->party_sure) {
+        bool state = dgi_str_starts(x->actor->id, DGI_S("country:")) || dgi_str_starts(x->actor->id, DGI_S("org:"));
+        o->who = o->who && !state ? o->who : x;
+    } else {
+        o->two = true;
+    }
+}
+
+/* The bodies that the document names beside us. */
+static struct only of_document(const struct apply *p, const struct party *us, uint32_t n_us)
+{
+    struct only o = {NULL, false};
+    for (uint32_t e = 0; e < p->doc->n_events && !o.two; e++)
+        for (int t = 0; t < 2; t++) {
+            const struct party *l = t ? p->side[e].target : p->side[e].source;
+            uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
+            for (uint32_t i = 0; i < n; i++)
+                if (apart(&l[i], us, n_us))
+                    only_add(&o, &l[i]);
+        }
+    return o;
+}
+
+/* On which side of m we stand alone; -1: on none, or on both. */
+static int our_side(const struct matter *m, const struct party *us, uint32_t n_us)
+{
+    const struct scale *sc = us->scale;
+    bool first = dgi_side(m, 0, us, n_us) >= sc->party_sure, second = dgi_side(m, 1, us, n_us) >= sc->party_sure;
+    return first == second ? -1 : second;
+}
+
+const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us)
+{
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_HOSTILITY, DGI_IT_RELATION};
+    const struct scale *sc = &p->b->rules->scale;
+    struct only here = of_document(p, us, n_us), there = {NULL, false};
+    if (!n_us || (here.who && !here.two))
+        return here.who;
+    struct roles ours = {us, NULL, n_us, 0, false, false};
+    for (size_t k = 0; k < sizeof kinds; k++) {
+        dgi_candidates(p->cands, p->b, kinds[k], &ours);
+        for (uint32_t i = 0; i < p->cands->n && !there.two; i++) {
+            const struct matter *m = p->cands->item[i];
+            int side = (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind ? -1 : our_side(m, us, n_us);
+            for (uint32_t q = 0; q < m->it.n_parties && side >= 0; q++)
+                if (m->it.parties[q].side != side && !m->it.parties[q].inferred && apart(&m->party[q], us, n_us) &&
+                    (!here.who || dgi_doc_names(p, &m->party[q])))
+                    only_add(&there, &m->party[q]);
+        }
+    }
+    return there.two ? NULL : there.who;
+}
