@@ -395,6 +395,9 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (c < need)
         return -1;
     bool open = dgi_status_waits(cur);
+    if (answer && !open && !here && !r->keys.n && !r->question->n_content &&
+        !r->plural) /* "declined": not what is settled */
+        return -1;
     double s = c + sc->answer_party * (pa > 0 ? pa : 0) + sc->answer_party * (pb > 0 ? pb : 0) +
                (open ? sc->answer_open : 0) + (here ? sc->answer_here : 0);
     if (r->plural && s < sc->answer_named && pa >= sc->party_likely && (open || r->rule->to == DGI_IS_WITHDRAWN)) {

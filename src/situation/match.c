@@ -464,16 +464,52 @@ static bool other_mouth(const struct matter *m, const struct party *x, uint32_t 
     return other;
 }
 
-/* "Their demands include A, B and C": each is one of its own, and the words of the whole list stand in what opened first. */
+/* "Their demands include A, B and C", "demanded that it free the crew and pay": each is one of its own, and the words of the whole list
+ * stand in what opened first. */
 static bool beside_in_list(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                            const struct dgi_event *ev)
 {
     const struct rule *u =
         ev->cameo[0] || m->it.kind != DGI_IT_DEMAND ? NULL : dgi_rule_for(b->rules, m->it.kind, doc, ev);
+    bool clauses = dgi_has_words(b->rules, WORDS_CLAUSES, ev->mode) > 0;
     for (uint32_t i = m->it.n_history; u && i > m->from; i--)
-        if (m->it.history[i - 1].ev_start == ev->ev_start && dgi_str_eq(m->it.history[i - 1].rule, u->id))
+        if (m->it.history[i - 1].ev_start == ev->ev_start &&
+            (clauses ? m->it.history[i - 1].trig_end < ev->trig_start : dgi_str_eq(m->it.history[i - 1].rule, u->id)))
             return true;
     return false;
+}
+
+/* A treaty, a truce: by its parties and its words. */
+static double same_paper(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
+                         const struct dgi_event *ev, const struct roles *ro, const struct keyset *k)
+{
+    const struct scale *sc = &b->rules->scale;
+    const struct dgi_sit_item *it = &m->it;
+    struct roles named = *ro; /* with whom it can only be tells no paper from another */
+    named.n_b = ro->guessed ? 0 : ro->n_b;
+    double pa = participants(m, &named), c;
+    if (pa >= 0 && pa < sc->party_likely)
+        return 0;
+    /* two of two names on both papers, and one is another */
+    if (pa < sc->party_sure && named.n_a + named.n_b == 2 && it->n_parties == 2 && !dgi_here(b, &m->f.last) &&
+        (pa <= sc->party_likely || dgi_keys_overlap(it, k) <= 0))
+        return 0;
+    c = dgi_same_content(it, doc, ev, k);
+    if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < sc->content_plain &&
+        (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > sc->paper_apart)
+        return 0;
+    /* the same parties sign twice in one report: one paper, unless the days differ */
+    if (pa >= sc->party_member && named.n_a + named.n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
+        const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
+        if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, sc->paper_days_apart))
+            c = c > sc->paper_same_report ? c : sc->paper_same_report;
+    }
+    /* "the accord", of the same parties: the one of which this document has told */
+    if (pa >= sc->party_sure && dgi_here(b, &m->f.last) && dgi_has_words(b->rules, WORDS_KNOWN, ev->about))
+        c = c > sc->paper_same_report ? c : sc->paper_same_report;
+    if (c < (pa < 0 ? sc->content_no_issuer : dgi_here(b, &m->f.last) ? sc->paper_least_here : sc->paper_least))
+        return 0;
+    return sc->paper_party * (pa < 0 ? sc->matter_nobody : pa) + sc->paper_content * c;
 }
 
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
@@ -527,30 +563,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
     }
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
     case DGI_IT_DEPLOYMENT: return same_post(b, m, ev, ro, k);
-    case DGI_IT_AGREEMENT:
-        pa = participants(m, ro);
-        if (pa >= 0 && pa < sc->party_likely)
-            return 0;
-        /* two of two names on both papers, and one is another */
-        if (pa < sc->party_sure && ro->n_a + ro->n_b == 2 && it->n_parties == 2 && !dgi_here(b, &m->f.last) &&
-            (pa <= sc->party_likely || dgi_keys_overlap(it, k) <= 0))
-            return 0;
-        c = dgi_same_content(it, doc, ev, k);
-        if (!strcmp(ev->cameo, "057") && dgi_keys_overlap(it, k) < sc->content_plain &&
-            (int64_t)dgi_ev_day(ev, b->reported) - m->f.last.reported > sc->paper_apart)
-            return 0;
-        /* the same parties sign twice in one report: one paper, unless the days differ */
-        if (pa >= sc->party_member && ro->n_a + ro->n_b >= 2 && it->n_parties >= 2 && dgi_here(b, &m->f.first)) {
-            const struct dgi_day_range *w = range_known(&m->f.when) ? &m->f.when : NULL;
-            if (!w || !ev->date_from_text || !range_known(&ev->date) || ranges_meet(w, &ev->date, sc->paper_days_apart))
-                c = c > sc->paper_same_report ? c : sc->paper_same_report;
-        }
-        /* "the accord", of the same parties: the one of which this document has told */
-        if (pa >= sc->party_sure && dgi_here(b, &m->f.last) && dgi_has_words(b->rules, WORDS_KNOWN, ev->about))
-            c = c > sc->paper_same_report ? c : sc->paper_same_report;
-        if (c < (pa < 0 ? sc->content_no_issuer : dgi_here(b, &m->f.last) ? sc->paper_least_here : sc->paper_least))
-            return 0;
-        return sc->paper_party * (pa < 0 ? sc->matter_nobody : pa) + sc->paper_content * c;
+    case DGI_IT_AGREEMENT: return same_paper(b, m, doc, ev, ro, k);
     case DGI_IT_RELATION:
     case DGI_IT_HOSTILITY: return same_quarrel(b, m, ro);
     case DGI_IT_CONTROL: {

@@ -57,7 +57,7 @@ static int our_side(const struct matter *m, const struct party *us, uint32_t n_u
 
 const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us)
 {
-    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_HOSTILITY, DGI_IT_RELATION};
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_HOSTILITY, DGI_IT_SANCTION, DGI_IT_RELATION};
     const struct scale *sc = &p->b->rules->scale;
     struct only here = of_document(p, us, n_us), there = {NULL, false};
     if (!n_us || (here.who && !here.two))

@@ -35,6 +35,7 @@ enum words_of {
     WORDS_TIES,
     WORDS_TOLL_NEW,
     WORDS_TRUCE,
+    WORDS_CLAUSES, /* a step that is one clause of what is demanded */
     WORDS_BLOW,
     N_WORDS_OF
 };

@@ -390,6 +390,27 @@ static void complete_meeting(struct apply *p, uint32_t e, struct roles *ro)
         *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true, false};
 }
 
+static void guess(struct apply *p, struct roles *ro)
+{
+    const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
+    other = other ? other : dgi_opposite(p, ro->a, ro->n_a);
+    if (other) {
+        fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = true;
+    }
+}
+
+/* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
+ * can only be. */
+static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
+{
+    const char *code = p->doc->events[e].cameo;
+    if (!ro->n_a && !ro->n_b && (!strcmp(code, "057") || !strcmp(code, "0871")))
+        complete_meeting(p, e, ro);
+    else if (ro->n_a == 1 && !ro->n_b)
+        guess(p, ro);
+}
+
 /* Who is to do what is demanded, or to whom it is done. */
 static void from_content(struct apply *p, const struct dgi_event *ev, uint8_t kind, struct roles *ro)
 {
@@ -480,16 +501,6 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
     return found;
 }
 
-static void guess(struct apply *p, struct roles *ro)
-{
-    const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
-    other = other ? other : dgi_opposite(p, ro->a, ro->n_a);
-    if (other) {
-        fill(p, &ro->b, &ro->n_b, other);
-        ro->guessed = true;
-    }
-}
-
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -514,6 +525,10 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             fill(p, &ro->a, &ro->n_a, other);
         return;
     }
+    if (kind == DGI_IT_AGREEMENT) {
+        complete_paper(p, e, ro);
+        return;
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
@@ -524,10 +539,10 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     }
     if (kind == DGI_IT_MEETING && !ro->n_a && !ro->n_b) {
         complete_meeting(p, e, ro);
+        if (ro->n_a == 1 && !ro->n_b) /* "the talks in Lome ended" */
+            guess(p, ro);
         return;
     }
-    if (kind == DGI_IT_AGREEMENT && ro->n_a == 1 && !ro->n_b) /* "its minister signed the treaty in Lome" */
-        guess(p, ro);
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
     from_content(p, ev, kind, ro);
@@ -537,6 +552,6 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_answer(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_THREAT)
         from_sentence(p, e, ro);
-    if (!ro->n_b)
+    if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
         guess(p, ro);
 }
