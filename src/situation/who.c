@@ -479,6 +479,26 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
     return found;
 }
 
+/* "Took the post after a day of fighting and captured 18 Peruvians": of whom another deed of war in the sentence is told. */
+static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last && !ro->n_b; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        int group = dgi_code_group(o->cameo);
+        if (i == e || (group != 17 && group != 19) || o->status != DGI_ST_ACTUAL || o->negated)
+            continue;
+        for (int turn = 0; turn < 2 && !ro->n_b; turn++) {
+            const struct party *us = turn ? p->side[i].target : p->side[i].source,
+                               *them = turn ? p->side[i].source : p->side[i].target;
+            uint32_t n_us = turn ? o->n_target : o->n_source, n_them = turn ? o->n_source : o->n_target;
+            for (uint32_t k = 0; k < n_us && speaks_for(&us[k], ro->a, ro->n_a) && !ro->n_b; k++)
+                for (uint32_t t = 0; t < n_them && !ro->n_b; t++)
+                    if (dgi_party_body(&them[t]) && strangers(&them[t], ro->a, ro->n_a))
+                        fill(p, &ro->b, &ro->n_b, &them[t]);
+        }
+    }
+}
+
 static void guess(struct apply *p, struct roles *ro)
 {
     const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
@@ -512,6 +532,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             fill(p, &ro->a, &ro->n_a, other);
         return;
     }
+    if (kind == DGI_IT_HOSTILITY && !ro->n_b && ro->n_a)
+        from_fight(p, e, ro);
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
