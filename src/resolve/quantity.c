@@ -701,8 +701,8 @@ static bool took_flight(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
     if (t[verb].upos != DGI_VERB || word_kind(ctx, lemma_of(doc, verb), PART_FLIGHT) == K_NONE)
         return false;
     for (uint32_t c = t[verb].first_child; c != DGI_NONE; c = t[c].next_sib)
-        if ((dgi_rel_base(t[c].rel) == DGI_REL_OBJ || dgi_rel_base(t[c].rel) == DGI_REL_OBL) && t[c].upos == DGI_PROPN &&
-            t[c].name == DGI_NAME_LOC)
+        if ((dgi_rel_base(t[c].rel) == DGI_REL_OBJ || dgi_rel_base(t[c].rel) == DGI_REL_OBL) &&
+            t[c].upos == DGI_PROPN && t[c].name == DGI_NAME_LOC)
             return true;
     return false;
 }

@@ -224,7 +224,8 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
                                const struct keyset *k)
 {
     const struct scale *sc = &p->b->rules->scale;
-    struct matter *found = NULL;
+    struct matter *found = NULL, *shared = NULL;
+    uint32_t n_found = 0, n_shared = 0;
     for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
@@ -240,11 +241,12 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
             (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
             pa < sure)
             continue;
-        if (found)
-            return NULL;
-        found = m;
+        found = m, n_found++;
+        if (shares)
+            shared = m, n_shared++;
     }
-    return found;
+    /* of several the one in whose words it is told ("reopened the bridge", of him who has cut the gas as well) */
+    return n_found == 1 ? found : n_shared == 1 ? shared : NULL;
 }
 
 /* Was its last change told without a day? */
@@ -386,9 +388,8 @@ static bool claims_what_is_held(struct apply *p, uint32_t e, const struct rule *
                                 const struct keyset *k)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    struct matter *m = u->kind == DGI_IT_CONTROL && u->to == DGI_IS_CLAIMED && ro->n_a
-                           ? same_land(p, e, ro, k, true)
-                           : NULL;
+    struct matter *m =
+        u->kind == DGI_IT_CONTROL && u->to == DGI_IS_CLAIMED && ro->n_a ? same_land(p, e, ro, k, true) : NULL;
     if (!m)
         return false;
     dgi_add_line(p, m, ev, DGI_IS_NONE, dgi_ev_day(ev, p->doc->reported), false, u->id, false);
@@ -419,6 +420,10 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = of_event(p, ev->same_as, u->kind, sub);
     if (!m && claims_what_is_held(p, e, u, ro, &k))
         return;
+    /* "is back in Libyan hands": from whom, the board does not know */
+    struct roles back = {ro->b, NULL, ro->n_b, 0, false, false};
+    if (!m && u->kind == DGI_IT_CONTROL && u->to == DGI_IS_RETURNED && !ro->n_a && ro->n_b)
+        ro = &back;
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
@@ -428,8 +433,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
             return;
         dgi_add_line(p, m, ev, u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, true);
-        struct matter *claim = u->kind == DGI_IT_CONTROL && u->to == DGI_IS_OCCUPIED ? same_land(p, e, ro, &k, false)
-                                                                                     : NULL;
+        struct matter *claim =
+            u->kind == DGI_IT_CONTROL && u->to == DGI_IS_OCCUPIED ? same_land(p, e, ro, &k, false) : NULL;
         for (uint32_t i = 0; claim && i < claim->it.n_parties; i++)
             if (!claim->it.parties[i].side)
                 dgi_learn_claimants(p, m, &claim->party[i], 1);
@@ -597,7 +602,8 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         bool opened = !m;
         if (!m && (part_of_toll(p, e, q) || hurt_beside_dead(p, e, u, q)))
             continue;
-        if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held && !foreign_captives(p, e, q)) /* what any police do in a day */
+        if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held &&
+            !foreign_captives(p, e, q)) /* what any police do in a day */
             continue;
         if (!m && long_ago(sc, ev, p->doc->reported) &&
             !dgi_has_words(p->b->rules, WORDS_SINCE, ev->ev_text)) /* the dead of an old war are no news */
@@ -651,7 +657,8 @@ static bool told_by_event(const struct apply *p, uint32_t e, const struct rule *
             o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
                 ? dgi_rule_for(p->b->rules, step->kind, p->doc, o)
                 : NULL;
-        if (u && u->to == step->to && u->action <= DO_SET && (o->n_source || !ev->n_source)) /* who knows who did it tells */
+        if (u && u->to == step->to && u->action <= DO_SET &&
+            (o->n_source || !ev->n_source)) /* who knows who did it tells */
             return true;
     }
     return false;

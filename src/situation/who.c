@@ -499,6 +499,34 @@ static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
     }
 }
 
+/* "Its planes bombed the place": the one with whom the board has it at war, where the document names him. */
+static void from_war(struct apply *p, struct roles *ro)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *found = NULL;
+    if (ro->a[0].anyone)
+        return;
+    dgi_candidates(p->cands, p->b, DGI_IT_HOSTILITY, ro);
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        const struct matter *m = p->cands->item[i];
+        uint8_t s = m->f.cur.status;
+        if (m->it.kind != DGI_IT_HOSTILITY || (s != DGI_IS_ONGOING && s != DGI_IS_PAUSED) ||
+            dgi_side(m, -1, ro->a, 1) < sc->party_sure)
+            continue;
+        for (uint32_t k = 0; k < m->it.n_parties; k++) {
+            const struct party *x = &m->party[k];
+            if (m->it.parties[k].inferred || x->anyone || !strangers(x, ro->a, ro->n_a) || !dgi_doc_names(p, x) ||
+                (found && dgi_party_like(found, x) >= sc->party_sure))
+                continue;
+            if (found)
+                return;
+            found = x;
+        }
+    }
+    if (found)
+        fill(p, &ro->b, &ro->n_b, found);
+}
+
 static void guess(struct apply *p, struct roles *ro)
 {
     const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
@@ -532,8 +560,11 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             fill(p, &ro->a, &ro->n_a, other);
         return;
     }
-    if (kind == DGI_IT_HOSTILITY && !ro->n_b && ro->n_a)
+    if (kind == DGI_IT_HOSTILITY && !ro->n_b && ro->n_a) {
         from_fight(p, e, ro);
+        if (!ro->n_b)
+            from_war(p, ro);
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
