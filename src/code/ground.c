@@ -47,7 +47,7 @@ bool dgi_is_ground(const struct coder *c, uint32_t tok)
     if (t->mention != DGI_NONE) {
         const struct dgi_mention *m = &c->doc->mentions[t->mention];
         uint8_t type = c->doc->entities[m->entity].type;
-        return m->locative || type == DGI_ENT_PLACE || type == DGI_ENT_COUNTRY;
+        return m->locative || type == DGI_ENT_PLACE || type == DGI_ENT_COUNTRY || is_named_land(c, tok);
     }
     return t->name == DGI_NAME_LOC || place_at_token(c, tok) != DGI_NONE || is_named_land(c, tok);
 }

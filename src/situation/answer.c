@@ -55,7 +55,7 @@ static struct matter *older_fight(struct apply *p)
     const struct party *asked[MOST_ASKED];
     struct matter *found = NULL;
     uint32_t n = 0;
-    for (uint32_t e = 0; e < p->doc->n_coded; e++)
+    for (uint32_t e = 0; e < p->doc->n_events; e++)
         for (uint32_t k = 0, s = p->doc->events[e].n_source; k < s + p->doc->events[e].n_target; k++) {
             const struct party *x = k < s ? &p->side[e].source[k] : &p->side[e].target[k - s];
             uint32_t i = 0;

@@ -373,7 +373,8 @@ static struct matter *same_land(const struct apply *p, uint32_t e, const struct 
             struct matter *m = p->side[i].wrote[w];
             uint8_t s = m->f.cur.status;
             bool holds = s == DGI_IS_OCCUPIED || s == DGI_IS_ANNEXED || s == DGI_IS_CONTESTED;
-            bool words = evs[i].sentence == ev->sentence || k->n < 2 || dgi_keys_overlap(&m->it, k) > 0;
+            bool words = evs[i].sentence == ev->sentence || k->n < 2 || dgi_keys_overlap(&m->it, k) > 0 ||
+                         dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text);
             bool places = !ev->place || !m->f.place || dgi_str_ieq(ev->place->name, m->f.place->name);
             if (m->it.kind == DGI_IT_CONTROL && dgi_here(p->b, &m->f.cur) && words && places &&
                 (held ? holds : s == DGI_IS_CLAIMED) && dgi_side(m, 0, ro->a, ro->n_a) < sc->party_likely)
@@ -422,8 +423,10 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         return;
     /* "is back in Libyan hands": from whom, the board does not know */
     struct roles back = {ro->b, NULL, ro->n_b, 0, false, false};
-    if (!m && u->kind == DGI_IT_CONTROL && u->to == DGI_IS_RETURNED && !ro->n_a && ro->n_b)
+    if (!m && u->kind == DGI_IT_CONTROL && u->to == DGI_IS_RETURNED && !ro->n_a && ro->n_b) {
         ro = &back;
+        m = of_sentence(p, e, u->kind); /* "took the town back": its verb has told of the taking */
+    }
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
