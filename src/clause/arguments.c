@@ -74,6 +74,14 @@ static void shared_objects(const struct dgi_reading *r, uint32_t v, struct dgi_f
             dgi_fill_add(out, o);
 }
 
+/* "The island that both claim": a conjunction by its tag is no object. */
+static bool is_relative_object(const struct dgi_reading *r, uint32_t v, uint32_t o)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    return dgi_rel_base(t[v].rel) == DGI_REL_ACL &&
+           (dgi_is_relative(r->doc, o) || (o < v && t[o].upos == DGI_SCONJ && t[v].rel == DGI_REL_ACL_RELCL));
+}
+
 void dgi_objects(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
 {
     const struct dgi_tok *t = r->doc->toks;
@@ -87,7 +95,7 @@ void dgi_objects(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out)
     uint32_t to = dgi_recipient(r, v);
     for (uint32_t ch = t[v].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
         if (t[ch].rel == DGI_REL_OBJ && (!r->cas[ch] || ch < v) && ch != to)
-            dgi_fill_add(out, dgi_is_relative(r->doc, ch) && dgi_rel_base(t[v].rel) == DGI_REL_ACL ? t[v].head : ch);
+            dgi_fill_add(out, is_relative_object(r, v, ch) ? t[v].head : ch);
     if (out->n > start || relative_object(r, v, out))
         return;
     if ((t[v].rel == DGI_REL_AMOD && r->form[v] == DGI_FORM_PARTICIPLE) || dgi_is_gerund_of(r, v))

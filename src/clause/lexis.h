@@ -37,6 +37,7 @@ enum { /* bits of a word: classes of lexicon/en/grammar.tsv, then what the frame
        DGI_LEX_CHARGED = 67108864,  /* "the accusation": the same, of what one is charged with */
        DGI_LEX_DEED = 134217728,    /* "the raid", "the step": what somebody has done and another condemns */
        DGI_LEX_SUMMON = 268435456,  /* "summoned the envoy to": who summons says what comes next */
+       DGI_LEX_GROUND = 1073741824, /* "Lennox Island": a noun of land, with whose name it is a place */
        DGI_LEX_SAID_TO = 536870912, /* "demand", "protest": what is said to somebody who was summoned */
        DGI_LEX_VERB = 512,          /* a trigger of a frame for verbs */
        DGI_LEX_NOUN = 1024,         /* for nouns */

@@ -229,6 +229,7 @@ static const struct {
                      {"deed", DGI_LEX_DEED},
                      {"summon", DGI_LEX_SUMMON},
                      {"said_to", DGI_LEX_SAID_TO},
+                     {"ground", DGI_LEX_GROUND},
                      {"fights_with", DGI_LEX_FIGHTS_WITH}};
 
 /* prep_agent, prep_of ...: one word each */

@@ -19,15 +19,37 @@ static uint32_t place_at_token(const struct coder *c, uint32_t tok)
     return DGI_NONE;
 }
 
+/* A name that hangs on tok by rel; by a preposition only "of" ("the oasis of Kosi"). */
+static bool has_name(const struct coder *c, uint32_t tok, uint8_t rel)
+{
+    for (uint32_t ch = dgi_child(c->doc, tok, rel, DGI_NONE); ch != DGI_NONE; ch = dgi_child(c->doc, tok, rel, ch))
+        if (c->r.upos[ch] == DGI_PROPN && (rel != DGI_REL_NMOD || c->r.cas[ch] == c->t->lx.prep[DGI_PREP_OF]))
+            return true;
+    return false;
+}
+
+/* "Lennox Island", "Kosi, a village on the river": a name that no table knows, and the noun that says what it is. */
+static bool is_named_land(const struct coder *c, uint32_t tok)
+{
+    const struct dgi_tok *t = &c->doc->toks[tok];
+    if (dgi_lemma_has(&c->r, tok, DGI_LEX_GROUND))
+        return has_name(c, tok, DGI_REL_COMPOUND) || has_name(c, tok, DGI_REL_APPOS) ||
+               has_name(c, tok, DGI_REL_NMOD) || (t->rel == DGI_REL_APPOS && c->r.upos[t->head] == DGI_PROPN);
+    if (c->r.upos[tok] != DGI_PROPN)
+        return false;
+    uint32_t a = dgi_child(c->doc, tok, DGI_REL_APPOS, DGI_NONE);
+    return a != DGI_NONE && dgi_lemma_has(&c->r, a, DGI_LEX_GROUND);
+}
+
 bool dgi_is_ground(const struct coder *c, uint32_t tok)
 {
     const struct dgi_tok *t = &c->doc->toks[tok];
     if (t->mention != DGI_NONE) {
         const struct dgi_mention *m = &c->doc->mentions[t->mention];
         uint8_t type = c->doc->entities[m->entity].type;
-        return m->locative || type == DGI_ENT_PLACE || type == DGI_ENT_COUNTRY;
+        return m->locative || type == DGI_ENT_PLACE || type == DGI_ENT_COUNTRY || is_named_land(c, tok);
     }
-    return t->name == DGI_NAME_LOC || place_at_token(c, tok) != DGI_NONE;
+    return t->name == DGI_NAME_LOC || place_at_token(c, tok) != DGI_NONE || is_named_land(c, tok);
 }
 
 /* The place that a phrase is or names: "Goma", "the town of Goma", "Goma airport". */

@@ -21,7 +21,10 @@ enum word_part {
     PART_VERB,
     PART_ADJ,
     PART_EVENT,
-    PART_SUBJECT
+    PART_SUBJECT,
+    PART_LOSS,
+    PART_RANK,
+    PART_FLIGHT
 }; /* of speech, as quantity_nouns.tsv has them */
 enum { N_SIGNS = 4 };
 enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
@@ -89,7 +92,7 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
 /* ---- tables ---- */
 static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, enum word_part word_part)
 {
-    static const char *const part_names[] = {"noun", "verb", "adj", "event", "subject"};
+    static const char *const part_names[] = {"noun", "verb", "adj", "event", "subject", "loss", "rank", "flight"};
     static const char *const kind_names[] = {"",         "troops",  "deaths",  "injured", "displaced",
                                              "detained", "weapons", "persons", "casualty"};
     char buf[48];
@@ -590,6 +593,17 @@ static uint8_t of_the_toll(const struct dgi_quantity_ctx *ctx, const struct dgi_
     return K_NONE;
 }
 
+/* "Lost 40 guards", "17 people lost their lives"; but "lost 300 jobs". */
+static bool lost(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t verb, uint32_t tok)
+{
+    if (word_kind(ctx, lemma_of(doc, verb), PART_LOSS) == K_NONE)
+        return false;
+    uint32_t obj = dgi_child(doc, verb, DGI_REL_OBJ, DGI_NONE);
+    if (doc->toks[tok].rel == DGI_REL_OBJ)
+        return noun_kind(ctx, doc, tok) == K_TROOPS || word_kind(ctx, lemma_of(doc, tok), PART_RANK) != K_NONE;
+    return doc->toks[tok].rel == DGI_REL_NSUBJ && obj != DGI_NONE && dgi_lemma_in(doc, obj, DGI_W_AMOUNT_LIFE);
+}
+
 /* Evidence above: the verb or noun that governs it. */
 static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, uint32_t tok, uint32_t num)
 {
@@ -612,6 +626,8 @@ static uint8_t governed(const struct dgi_quantity_ctx *ctx, const struct dgi_doc
             if (is_event_verb(ctx, doc, h, &kind) &&
                 (rel != DGI_REL_NSUBJ || happens_to_subject(ctx, lemma_of(doc, h)) || doc->toks[h].upos == DGI_ADJ))
                 return kind;
+            if (lost(ctx, doc, h, t))
+                return K_DEATHS;
             /* "left 12 dead", "12 people were reported killed" */
             for (uint32_t c = dgi_child(doc, h, DGI_REL_XCOMP, DGI_NONE); c != DGI_NONE;
                  c = dgi_child(doc, h, DGI_REL_XCOMP, c))
@@ -673,6 +689,24 @@ static uint8_t what_happened(const struct dgi_quantity_ctx *ctx, const struct dg
     return K_NONE;
 }
 
+/* "More than 60,000 Hutus have left Burundi in three weeks": so many do not travel. */
+static bool took_flight(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m,
+                        uint32_t noun)
+{
+    enum { EXODUS = 5000 /* persons; fewer may be a tour, a team with its followers. By hand */ };
+    const struct dgi_tok *t = doc->toks;
+    if (m->value < EXODUS || noun == DGI_NONE || t[noun].rel != DGI_REL_NSUBJ || t[noun].head == DGI_NONE)
+        return false;
+    uint32_t verb = t[noun].head;
+    if (t[verb].upos != DGI_VERB || word_kind(ctx, lemma_of(doc, verb), PART_FLIGHT) == K_NONE)
+        return false;
+    for (uint32_t c = t[verb].first_child; c != DGI_NONE; c = t[c].next_sib)
+        if ((dgi_rel_base(t[c].rel) == DGI_REL_OBJ || dgi_rel_base(t[c].rel) == DGI_REL_OBL) &&
+            t[c].upos == DGI_PROPN && t[c].name == DGI_NAME_LOC)
+            return true;
+    return false;
+}
+
 static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *doc, const struct amount *m,
                       uint32_t num, uint32_t noun, uint32_t before, uint32_t after)
 {
@@ -714,9 +748,9 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
         return v == K_DEATHS || v == K_INJURED || (v == K_DETAINED && person) ? out[v] : DGI_Q_OTHER;
     }
     uint8_t v = what_happened(ctx, doc, num, noun, before, after);
-    if (v != K_NONE)
-        return out[v];
-    return out[n];
+    if (v == K_NONE && n == K_PERSONS && took_flight(ctx, doc, m, noun))
+        v = K_DISPLACED;
+    return out[v != K_NONE ? v : n];
 }
 
 /* "brought the toll to 40", "a total of 40": a sum, no addition. */

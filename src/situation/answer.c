@@ -47,6 +47,38 @@ static struct matter *only_fight(const struct apply *p)
     return found;
 }
 
+/* The same of a fight that is longer ago ("the ceasefire has held since August"): the only one of a party that the document names. */
+static struct matter *older_fight(struct apply *p)
+{
+    enum { MOST_ASKED = 4 };
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *asked[MOST_ASKED];
+    struct matter *found = NULL;
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < p->doc->n_events; e++)
+        for (uint32_t k = 0, s = p->doc->events[e].n_source; k < s + p->doc->events[e].n_target; k++) {
+            const struct party *x = k < s ? &p->side[e].source[k] : &p->side[e].target[k - s];
+            uint32_t i = 0;
+            while (i < n && dgi_party_like(asked[i], x) < sc->party_likely)
+                i++;
+            if (i < n || n == MOST_ASKED || !dgi_party_body(x))
+                continue;
+            asked[n++] = x;
+            dgi_candidates(p->cands, p->b, DGI_IT_HOSTILITY, &(struct roles){x, NULL, 1, 0, true, false});
+            for (i = 0; i < p->cands->n; i++) {
+                struct matter *m = p->cands->item[i];
+                if (m->it.kind != DGI_IT_HOSTILITY || m->f.cur.status != DGI_IS_ONGOING || m == found ||
+                    (int64_t)p->b->reported - m->f.last.reported > sc->reach_one ||
+                    dgi_side(m, -1, x, 1) < sc->party_sure)
+                    continue;
+                if (found)
+                    return NULL;
+                found = m;
+            }
+        }
+    return found;
+}
+
 static bool takes_part(const struct matter *m, int side, const struct roles *ro, double sure)
 {
     return dgi_side(m, side, ro->a, ro->n_a) >= sure || dgi_side(m, side, ro->b, ro->n_b) >= sure;
@@ -82,6 +114,8 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
     struct matter *m = (ro.n_a && ro.n_b) || !p->fighting ? dgi_find_matter(p, ev, DGI_IT_HOSTILITY, 0, &ro, &k) : NULL;
     if (!m)
         m = p->fighting ? p->fighting : !ro.n_a && !ro.n_b ? only_fight(p) : fight_among(p, &ro);
+    if (!m && !ro.n_a && !ro.n_b && !ev->cameo[0]) /* "the truce holds" */
+        m = older_fight(p);
     if (!m) {
         if (ro.n_a && ro.n_b)
             open(p, e, u, 0, &ro);

@@ -224,7 +224,8 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
                                const struct keyset *k)
 {
     const struct scale *sc = &p->b->rules->scale;
-    struct matter *found = NULL;
+    struct matter *found = NULL, *shared = NULL;
+    uint32_t n_found = 0, n_shared = 0;
     for (uint32_t i = 0; i < p->cands->n; i++) { /* as dgi_find_matter() left them */
         struct matter *m = p->cands->item[i];
         const struct told *cur = &m->f.cur;
@@ -240,11 +241,12 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
             (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
             pa < sure)
             continue;
-        if (found)
-            return NULL;
-        found = m;
+        found = m, n_found++;
+        if (shares)
+            shared = m, n_shared++;
     }
-    return found;
+    /* of several the one in whose words it is told ("reopened the bridge", of him who has cut the gas as well) */
+    return n_found == 1 ? found : n_shared == 1 ? shared : NULL;
 }
 
 /* Was its last change told without a day? */
@@ -357,6 +359,45 @@ static bool look_for_named(struct apply *p, uint8_t kind)
     return false;
 }
 
+/* The land of which this sentence or the one before has told that another holds it, or claims it: `to` says which. */
+static struct matter *same_land(const struct apply *p, uint32_t e, const struct roles *ro, const struct keyset *k,
+                                bool held)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct dgi_event *evs = p->doc->events, *ev = &evs[e];
+    struct matter *found = NULL;
+    for (uint32_t i = 0; i < p->doc->n_events; i++) {
+        if (evs[i].sentence > ev->sentence || evs[i].sentence + 1 < ev->sentence)
+            continue;
+        for (uint32_t w = 0; w < p->side[i].n_wrote; w++) {
+            struct matter *m = p->side[i].wrote[w];
+            uint8_t s = m->f.cur.status;
+            bool holds = s == DGI_IS_OCCUPIED || s == DGI_IS_ANNEXED || s == DGI_IS_CONTESTED;
+            bool words = evs[i].sentence == ev->sentence || k->n < 2 || dgi_keys_overlap(&m->it, k) > 0 ||
+                         dgi_has_words(p->b->rules, WORDS_KNOWN, ev->content_text);
+            bool places = !ev->place || !m->f.place || dgi_str_ieq(ev->place->name, m->f.place->name);
+            if (m->it.kind == DGI_IT_CONTROL && dgi_here(p->b, &m->f.cur) && words && places &&
+                (held ? holds : s == DGI_IS_CLAIMED) && dgi_side(m, 0, ro->a, ro->n_a) < sc->party_likely)
+                found = m;
+        }
+    }
+    return found;
+}
+
+/* "Hoisted its flag on the islets, which Benin counts as its own": one matter, with a holder and a claimant. */
+static bool claims_what_is_held(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro,
+                                const struct keyset *k)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    struct matter *m =
+        u->kind == DGI_IT_CONTROL && u->to == DGI_IS_CLAIMED && ro->n_a ? same_land(p, e, ro, k, true) : NULL;
+    if (!m)
+        return false;
+    dgi_add_line(p, m, ev, DGI_IS_NONE, dgi_ev_day(ev, p->doc->reported), false, u->id, false);
+    dgi_learn_claimants(p, m, ro->a, ro->n_a);
+    return true;
+}
+
 static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t sub, const struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -378,6 +419,14 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */
         m = of_event(p, ev->same_as, u->kind, sub);
+    if (!m && claims_what_is_held(p, e, u, ro, &k))
+        return;
+    /* "is back in Libyan hands": from whom, the board does not know */
+    struct roles back = {ro->b, NULL, ro->n_b, 0, false, false};
+    if (!m && u->kind == DGI_IT_CONTROL && u->to == DGI_IS_RETURNED && !ro->n_a && ro->n_b) {
+        ro = &back;
+        m = of_sentence(p, e, u->kind); /* "took the town back": its verb has told of the taking */
+    }
     if (m) {
         report_one(p, ev, u, m, ro, &k);
     } else {
@@ -387,6 +436,11 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         if (u->action == DO_MOVE || !may || p->again || !(m = dgi_new_item(p, ev, u->kind, sub, ro, &k)))
             return;
         dgi_add_line(p, m, ev, u->to, dgi_ev_day(ev, p->doc->reported), false, u->id, true);
+        struct matter *claim =
+            u->kind == DGI_IT_CONTROL && u->to == DGI_IS_OCCUPIED ? same_land(p, e, ro, &k, false) : NULL;
+        for (uint32_t i = 0; claim && i < claim->it.n_parties; i++)
+            if (!claim->it.parties[i].side)
+                dgi_learn_claimants(p, m, &claim->party[i], 1);
     }
     if (u->kind <= DGI_IT_OFFER)
         p->of[2 * e + u->kind] = m;
@@ -522,6 +576,16 @@ static bool hurt_beside_dead(struct apply *p, uint32_t e, const struct rule *u, 
     return true;
 }
 
+/* "Seized two Latvian inspectors": few, but another state's. */
+static bool foreign_captives(const struct apply *p, uint32_t e, const struct dgi_ev_quantity *q)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (q->value < p->b->rules->scale.toll_captives || !ev->n_source || !ev->n_target)
+        return false;
+    const char *by = ev->source[0].country, *of = ev->target[0].country;
+    return by[0] && of[0] && strcmp(by, of) != 0;
+}
+
 /* One item per number, but of those who were hurt beside the dead. */
 static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
@@ -541,7 +605,8 @@ static void open_tolls(struct apply *p, uint32_t e, const struct rule *u, const 
         bool opened = !m;
         if (!m && (part_of_toll(p, e, q) || hurt_beside_dead(p, e, u, q)))
             continue;
-        if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held) /* what any police do in a day */
+        if (!m && q->kind == DGI_Q_DETAINED && q->value < sc->toll_held &&
+            !foreign_captives(p, e, q)) /* what any police do in a day */
             continue;
         if (!m && long_ago(sc, ev, p->doc->reported) &&
             !dgi_has_words(p->b->rules, WORDS_SINCE, ev->ev_text)) /* the dead of an old war are no news */
@@ -595,7 +660,8 @@ static bool told_by_event(const struct apply *p, uint32_t e, const struct rule *
             o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end
                 ? dgi_rule_for(p->b->rules, step->kind, p->doc, o)
                 : NULL;
-        if (u && u->to == step->to && u->action <= DO_SET)
+        if (u && u->to == step->to && u->action <= DO_SET &&
+            (o->n_source || !ev->n_source)) /* who knows who did it tells */
             return true;
     }
     return false;

@@ -73,6 +73,7 @@ void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev,
 void dgi_event_wrote(struct apply *p, const struct dgi_event *ev,
                      struct matter *m); /* of the document's own events: what it wrote in is no outcome of it */
 void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro);
+void dgi_learn_claimants(struct apply *p, struct matter *m, const struct party *who, uint32_t n);
 void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev);
 void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event *ev, const struct keyset *k);
 struct matter *dgi_new_item(struct apply *p, const struct dgi_event *ev, uint8_t kind, uint8_t sub,

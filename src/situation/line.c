@@ -287,6 +287,13 @@ void dgi_learn_parties(struct apply *p, struct matter *m, const struct roles *ro
     dgi_note_fighting(p, m);
 }
 
+void dgi_learn_claimants(struct apply *p, struct matter *m, const struct party *who, uint32_t n)
+{
+    struct roles add = {NULL, who, 0, n, false, false};
+    add_parties(p, m, &add);
+    dgi_board_marks(p->b, m);
+}
+
 /* ---- content ---- */
 void dgi_learn_condition(struct apply *p, struct matter *m, const struct dgi_event *ev)
 {

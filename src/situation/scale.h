@@ -23,7 +23,7 @@
     X(paper_content) X(paper_least) X(paper_least_here) X(paper_party) X(paper_same_report) X(parties_met) \
     X(party_at_home) X(party_kind) X(party_likely) X(party_member) X(party_name) X(party_opposed) X(party_same) \
     X(party_state) X(party_strange) X(party_sure) X(party_two_groups) X(post_actor) X(post_against) X(post_here) \
-    X(post_place) X(side_alone) X(toll_big) X(toll_equal) X(toll_equal_big) X(toll_equal_small) X(toll_equal_words) X(toll_few) \
+    X(post_place) X(side_alone) X(toll_big) X(toll_equal) X(toll_equal_big) X(toll_equal_small) X(toll_captives) X(toll_equal_words) X(toll_few) \
     X(toll_held) X(toll_least_rise) X(toll_most_rise) X(toll_renewed) X(toll_rising) X(toll_two_words)
 /* whole numbers: days, events, bytes, characters */
 #define DGI_SCALE_COUNTS(X) \

@@ -501,6 +501,63 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
     return found;
 }
 
+/* "Took the post after a day of fighting and captured 18 Peruvians": of whom another deed of war in the sentence is told. */
+static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last && !ro->n_b; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        int group = dgi_code_group(o->cameo);
+        if (i == e || (group != 17 && group != 19) || o->status != DGI_ST_ACTUAL || o->negated)
+            continue;
+        for (int turn = 0; turn < 2 && !ro->n_b; turn++) {
+            const struct party *us = turn ? p->side[i].target : p->side[i].source,
+                               *them = turn ? p->side[i].source : p->side[i].target;
+            uint32_t n_us = turn ? o->n_target : o->n_source, n_them = turn ? o->n_source : o->n_target;
+            for (uint32_t k = 0; k < n_us && speaks_for(&us[k], ro->a, ro->n_a) && !ro->n_b; k++)
+                for (uint32_t t = 0; t < n_them && !ro->n_b; t++)
+                    if (dgi_party_body(&them[t]) && strangers(&them[t], ro->a, ro->n_a))
+                        fill(p, &ro->b, &ro->n_b, &them[t]);
+        }
+    }
+}
+
+/* "Its planes bombed the place": the one with whom the board has it at war, where the document names him. */
+static void from_war(struct apply *p, struct roles *ro)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *found = NULL;
+    if (ro->a[0].anyone)
+        return;
+    dgi_candidates(p->cands, p->b, DGI_IT_HOSTILITY, ro);
+    for (uint32_t i = 0; i < p->cands->n; i++) {
+        const struct matter *m = p->cands->item[i];
+        uint8_t s = m->f.cur.status;
+        if (m->it.kind != DGI_IT_HOSTILITY || (s != DGI_IS_ONGOING && s != DGI_IS_PAUSED) ||
+            dgi_side(m, -1, ro->a, 1) < sc->party_sure)
+            continue;
+        for (uint32_t k = 0; k < m->it.n_parties; k++) {
+            const struct party *x = &m->party[k];
+            if (m->it.parties[k].inferred || x->anyone || !strangers(x, ro->a, ro->n_a) || !dgi_doc_names(p, x) ||
+                (found && dgi_party_like(found, x) >= sc->party_sure))
+                continue;
+            if (found)
+                return;
+            found = x;
+        }
+    }
+    if (found)
+        fill(p, &ro->b, &ro->n_b, found);
+}
+
+static void guess(struct apply *p, struct roles *ro)
+{
+    const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
+    if (other) {
+        fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = true;
+    }
+}
+
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -528,6 +585,11 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if (kind == DGI_IT_AGREEMENT) {
         complete_paper(p, e, ro);
         return;
+    }
+    if (kind == DGI_IT_HOSTILITY && !ro->n_b && ro->n_a) {
+        from_fight(p, e, ro);
+        if (!ro->n_b)
+            from_war(p, ro);
     }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
