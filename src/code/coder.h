@@ -85,6 +85,10 @@ bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
 bool dgi_refs_same(const struct actor_refs *a, const struct actor_refs *b); /* one of them is on both sides */
 /* One of them is on both sides, or they have somebody of one state each. */
 bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b);
+/* Rebels, those who broke away, gunmen: of a land, and no people of its government. */
+bool dgi_set_against(const struct dgi_entity *e);
+/* The same, or both of one state and on one side in it: a state and its envoy, rebels and their guerrillas' name. */
+bool dgi_same_power(const struct dgi_entity *a, const struct dgi_entity *b);
 void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);

@@ -1153,7 +1153,13 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
     case C_CAPITAL:
     case C_SEAT:
     case C_REGION: resolve_word(r, c); break;
-    case C_ORG: /* the document's own short name goes before anybody else's of the same letters */
+    case C_ORG:
+        if (dgi_actor_broke_away(c->t, c->row) && locative(r, c)) { /* "in Abkhazia": a place of Georgia */
+            c->kind = C_REGION;
+            resolve_word(r, c);
+            break;
+        }
+        /* the document's own short name goes before anybody else's of the same letters */
         c->entity = c->end - c->first == 1 ? of_acronym(r->doc, dgi_actor_text(r, c->first, c->end)) : DGI_NONE;
         if (c->entity == DGI_NONE)
             org_entity(r, c);
