@@ -104,6 +104,11 @@ void dgi_fill_deeds(struct coder *c); /* who did what somebody is accused of, wh
 void dgi_fill_meetings(
     struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 
+/* parties.c: between whom a deal is that others broker; after the meetings */
+void dgi_fill_parties(struct coder *c);
+bool dgi_is_broker(const struct coder *c, uint32_t tok); /* "a deal brokered by tok": no party to it */
+void dgi_fill_offered_talks(struct coder *c);            /* whom one asks to talks, once that is known */
+
 /* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
  * no memory */
 /* outsiders.c: the land in which it is, ISO 3: that of its own clause, else of the sentence, where all its places are of one; "". */

@@ -97,6 +97,7 @@ struct ent_info {  /* beside doc->entities[i] */
     uint32_t last_tok;  /* last mention */
     uint32_t last_name; /* last one that is no pronoun */
     uint32_t n_names;   /* mentions that are no pronouns */
+    uint32_t n_places;  /* mentions that are only where something is */
     uint32_t last_subj; /* last mention as a subject, DGI_NONE */
 };
 
