@@ -29,7 +29,7 @@ static const struct column columns[] = {
     {"gazetteer", 9, true, "w"},
     {"gazetteer_towns", 3, false, "city|admin2"},
     {"gazetteer_towns", 9, true, "w"},
-    {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal"},
+    {"groups", 4, false, "movement|rebel|terror|ethnic|militia|criminal|breakaway"},
     {"item_words", 3, false, "key|part|begins|whole|ends"},
     {"layout", 2, false,
      "related|caption|byline|other|date|updated|header|outlet|hidden|class|classshort|content|deck|classdate|month|metadate|metatitle|metaauthor|"

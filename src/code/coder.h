@@ -89,6 +89,10 @@ bool dgi_refs_add(struct actor_refs *r, struct dgi_ref ref);
 bool dgi_refs_same(const struct actor_refs *a, const struct actor_refs *b); /* one of them is on both sides */
 /* One of them is on both sides, or they have somebody of one state each. */
 bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b);
+/* Rebels, those who broke away, gunmen: of a land, and no people of its government. */
+bool dgi_set_against(const struct dgi_entity *e);
+/* The same, or both of one state and on one side in it: a state and its envoy, rebels and their guerrillas' name. */
+bool dgi_same_power(const struct dgi_entity *a, const struct dgi_entity *b);
 void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
@@ -103,6 +107,11 @@ void dgi_fill_other_side(struct coder *c);
 void dgi_fill_deeds(struct coder *c); /* who did what somebody is accused of, whom a deed befell */
 void dgi_fill_meetings(
     struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
+
+/* parties.c: between whom a deal is that others broker; after the meetings */
+void dgi_fill_parties(struct coder *c);
+bool dgi_is_broker(const struct coder *c, uint32_t tok); /* "a deal brokered by tok": no party to it */
+void dgi_fill_offered_talks(struct coder *c);            /* whom one asks to talks, once that is known */
 
 /* outsiders.c: sides that are none in politics: people without a title, firms, papers, the killed that are only counted; false:
  * no memory */

@@ -25,21 +25,32 @@ static const struct dgi_entity *entity_of(const struct coder *c, const struct dg
     return &c->doc->entities[r->entity];
 }
 
-/* The one state that all of a side are of; empty: none, or several. */
-static const char *state_of(const struct coder *c, const struct actor_refs *side)
+/* Somebody of the one power that all of a side are of; NULL: of none, or of several. */
+static const struct dgi_entity *power_of(const struct coder *c, const struct actor_refs *side)
 {
-    static const char none[] = "";
-    const char *iso = none;
+    const struct dgi_entity *one = NULL;
     for (uint32_t i = 0; i < side->n; i++) {
         const struct dgi_entity *e = entity_of(c, &side->ref[i]);
-        if (!e->country[0] || (iso[0] && strcmp(iso, e->country)))
-            return none;
-        iso = e->country;
+        if ((!e->country[0] && e->type != DGI_ENT_GROUP) || (one && !dgi_same_power(one, e)))
+            return NULL;
+        one = e;
     }
-    return iso;
+    return one;
 }
 
-/* Does it speak or act for its state? */
+/* Those who rose against a state, or broke away from it, and have a name; a people is none of them. */
+static bool are_movement(const struct dgi_entity *e)
+{
+    static const char *const armed[] = {"REB", "PRE", "SPL"};
+    if (e->type != DGI_ENT_GROUP)
+        return false;
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(armed[i])))
+            return true;
+    return false;
+}
+
+/* Does it speak or act for its state, or is it a power of its own? */
 static bool for_state(const struct coder *c, const struct actor_refs *side)
 {
     static const char government[] = "GOV";
@@ -47,7 +58,7 @@ static bool for_state(const struct coder *c, const struct actor_refs *side)
         const struct dgi_entity *e = entity_of(c, &side->ref[i]);
         bool office =
             (e->type == DGI_ENT_ROLE || e->type == DGI_ENT_PERSON) && dgi_str_in(e->sectors, ',', dgi_str(government));
-        if (e->type != DGI_ENT_COUNTRY && !office)
+        if (e->type != DGI_ENT_COUNTRY && !office && !are_movement(e))
             return false;
     }
     return side->n > 0;
@@ -61,19 +72,9 @@ static bool are_troops(const struct coder *c, const struct draft *w, const struc
            dgi_str_is(entity_of(c, &side->ref[0])->sectors, military);
 }
 
-/* People who are not set against their own state. */
-static bool against_none(const struct dgi_entity *e)
-{
-    static const char *const against[] = {"REB", "OPP", "SPL", "CRM"};
-    for (size_t i = 0; i < sizeof against / sizeof *against; i++)
-        if (dgi_str_in(e->sectors, ',', dgi_str(against[i])))
-            return false;
-    return true;
-}
-
-/* How many events near order[at] join the two states, and is there a third that acts for itself? */
-static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n, uint32_t at, const char *a,
-                   const char *b)
+/* How many events near order[at] join the two powers, and is there a third that acts for itself? */
+static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n, uint32_t at,
+                   const struct dgi_entity *a, const struct dgi_entity *b)
 {
     uint32_t joined = 0;
     bool third = false;
@@ -81,10 +82,13 @@ static bool of_two(const struct coder *c, struct draft *const *order, uint32_t n
         bool has_a = false, has_b = false;
         for (int side = 0; side < DGI_N_SIDE; side++)
             for (uint32_t k = 0; k < order[i]->side[side].n; k++) {
-                const char *iso = entity_of(c, &order[i]->side[side].ref[k])->country;
-                has_a = has_a || !strcmp(iso, a);
-                has_b = has_b || !strcmp(iso, b);
-                third = third || (iso[0] && strcmp(iso, a) && strcmp(iso, b));
+                const struct dgi_entity *e = entity_of(c, &order[i]->side[side].ref[k]);
+                bool is_a = dgi_same_power(e, a), is_b = dgi_same_power(e, b);
+                has_a = has_a || is_a;
+                has_b = has_b || is_b;
+                bool at_home =
+                    e->type != DGI_ENT_GROUP && (!strcmp(e->country, a->country) || !strcmp(e->country, b->country));
+                third = third || (e->country[0] && !is_a && !is_b && !at_home);
             }
         joined += has_a && has_b;
     }
@@ -128,27 +132,29 @@ static struct actor_refs as_state(const struct coder *c, const struct actor_refs
     if (for_state(c, side))
         return *side;
     for (uint32_t i = 0; i < side->n; i++) /* guerrillas are no state's */
-        if (entity_of(c, &side->ref[i])->type != DGI_ENT_ROLE || !against_none(entity_of(c, &side->ref[i])))
+        if (entity_of(c, &side->ref[i])->type != DGI_ENT_ROLE || dgi_set_against(entity_of(c, &side->ref[i])))
             return out;
-    e = dgi_actor_state(c->actors, c->doc, state_of(c, side));
+    const struct dgi_entity *one = power_of(c, side);
+    e = one ? dgi_actor_state(c->actors, c->doc, one->country) : DGI_NONE;
     if (e != DGI_NONE)
         dgi_refs_add(&out, (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
     return out;
 }
 
-/* With whom an event joins the state: the other side, or the other one of two that do it together. Empty: nobody. */
-static struct actor_refs counterpart(const struct coder *c, const struct draft *p, const char *iso)
+/* With whom an event joins the power: the other side, or the other one of two that do it together. Empty: nobody. */
+static struct actor_refs counterpart(const struct coder *c, const struct draft *p, const struct dgi_entity *self)
 {
     struct actor_refs out = {.n = 0};
     for (int side = 0; side < DGI_N_SIDE && !out.n; side++) {
         const struct actor_refs *own = &p->side[side], *other = &p->side[!side];
-        if (!strcmp(state_of(c, own), iso) && state_of(c, other)[0] && strcmp(state_of(c, other), iso))
+        const struct dgi_entity *a = power_of(c, own), *b = power_of(c, other);
+        if (a && b && dgi_same_power(a, self) && !dgi_same_power(b, self))
             out = as_state(c, other);
         else if (own->n == 2 && !other->n && entity_of(c, &own->ref[0])->country[0] &&
                  entity_of(c, &own->ref[1])->country[0])
             for (int k = 0; k < 2; k++)
-                if (!strcmp(entity_of(c, &own->ref[k])->country, iso) &&
-                    strcmp(entity_of(c, &own->ref[!k])->country, iso)) {
+                if (dgi_same_power(entity_of(c, &own->ref[k]), self) &&
+                    !dgi_same_power(entity_of(c, &own->ref[!k]), self)) {
                     out.n = 0;
                     dgi_refs_add(&out, own->ref[!k]);
                 }
@@ -156,21 +162,23 @@ static struct actor_refs counterpart(const struct coder *c, const struct draft *
     return out;
 }
 
-static bool same_state(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b)
+static bool same_side(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b)
 {
-    return !strcmp(state_of(c, a), state_of(c, b));
+    const struct dgi_entity *x = power_of(c, a), *y = power_of(c, b);
+    return x && y ? dgi_same_power(x, y) : !x && !y;
 }
 
-/* The counterpart of the state in the last events before w, all of which must agree. */
+/* The counterpart of the power in the last events before w, all of which must agree. */
 static struct actor_refs last_counterpart(const struct coder *c, struct draft *const *order, uint32_t at,
-                                          const char *iso)
+                                          const struct dgi_entity *self)
 {
     struct actor_refs found = {.n = 0};
     const struct dgi_tok *t = c->doc->toks;
     uint32_t sent = t[order[at]->tok].sent;
     for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_LOOKED_AT && t[order[i]->tok].sent + NEAR_SENTS >= sent; k++) {
-        struct actor_refs one = counterpart(c, order[i], iso);
-        bool own_deed = !strcmp(state_of(c, &order[i]->side[DGI_SIDE_SOURCE]), iso);
+        struct actor_refs one = counterpart(c, order[i], self);
+        const struct dgi_entity *by = power_of(c, &order[i]->side[DGI_SIDE_SOURCE]);
+        bool own_deed = by && dgi_same_power(by, self);
         bool told_apart = c->stmt[order[i]->tok] != DGI_NONE && c->stmt[order[i]->tok] != c->stmt[order[at]->tok];
         if (!one.n || told_apart)
             continue;
@@ -178,7 +186,7 @@ static struct actor_refs last_counterpart(const struct coder *c, struct draft *c
             found.n = 0;
             return found;
         }
-        if (found.n && !same_state(c, &found, &one)) {
+        if (found.n && !same_side(c, &found, &one)) {
             found.n = 0;
             return found;
         }
@@ -207,17 +215,18 @@ static bool complainer_inside(struct coder *c, struct draft *w)
     uint8_t plover = w->frame->plover;
     if (!p || w->side[DGI_SIDE_TARGET].n || (plover != DGI_ASSAULT && plover != DGI_MOBILIZE && plover != DGI_COERCE))
         return false;
-    const char *iso = state_of(c, &p->side[DGI_SIDE_SOURCE]);
-    if (!iso[0] || !strcmp(iso, state_of(c, &w->side[DGI_SIDE_SOURCE])))
+    const struct dgi_entity *who = power_of(c, &p->side[DGI_SIDE_SOURCE]), *by = power_of(c, &w->side[DGI_SIDE_SOURCE]);
+    if (!who || (by && dgi_same_power(who, by)))
         return false;
     for (uint32_t i = w->tok + 1; i < c->doc->sents[t[w->tok].sent].end; i++) {
         uint32_t m = t[i].mention;
         if (m == DGI_NONE || !dgi_dominates(c->doc, w->tok, i) ||
-            strcmp(c->doc->entities[c->doc->mentions[m].entity].country, iso) != 0)
+            !dgi_same_power(&c->doc->entities[c->doc->mentions[m].entity], who))
             continue;
         dgi_refs_add(&w->side[DGI_SIDE_TARGET],
                      (struct dgi_ref){c->doc->mentions[m].entity, c->doc->mentions[m].span, i, false});
-        dgi_trace_add(c->doc, w->tok, "target", "who complains of it, named in the deed: %s", iso);
+        dgi_trace_add(c->doc, w->tok, "target", "who complains of it, named in the deed: %.*s", (int)who->actor.len,
+                      who->actor.ptr);
         return true;
     }
     return false;
@@ -256,7 +265,7 @@ bool dgi_fill_from_discourse(struct coder *c)
         for (int side = 0; side < DGI_N_SIDE; side++) {
             struct draft *w = order[i];
             const struct actor_refs *known = &w->side[!side];
-            const char *iso = state_of(c, known);
+            const struct dgi_entity *self = power_of(c, known);
             if (side == DGI_SIDE_TARGET && !w->side[side].n && !w->recip && !w->frame->role[ROLE_TARGET].none) {
                 struct actor_refs said = dgi_answered(c, order, i);
                 for (uint32_t k = 0; k < said.n; k++)
@@ -266,15 +275,17 @@ bool dgi_fill_from_discourse(struct coder *c)
             }
             if (side == DGI_SIDE_TARGET && complainer_inside(c, w))
                 continue;
-            if (!wants_side(w, side) || !iso[0] || (!for_state(c, known) && !are_troops(c, w, known)))
+            if (!wants_side(w, side) || !self || (!for_state(c, known) && !are_troops(c, w, known)))
                 continue;
-            struct actor_refs other = last_counterpart(c, order, i, iso);
-            if (other.n && (object_is_somebody(c, w) || !of_two(c, order, n, i, iso, state_of(c, &other))))
+            struct actor_refs other = last_counterpart(c, order, i, self);
+            const struct dgi_entity *them = power_of(c, &other);
+            if (other.n && (object_is_somebody(c, w) || !them || !of_two(c, order, n, i, self, them)))
                 continue;
             for (uint32_t k = 0; k < other.n; k++)
                 dgi_refs_add(&w->side[side], (struct dgi_ref){other.ref[k].entity, {0, 0}, DGI_NONE, true});
             if (other.n)
-                dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "whom the text has just named with %s", iso);
+                dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "whom the text has just named with %.*s",
+                              (int)self->actor.len, self->actor.ptr);
         }
     return true;
 }

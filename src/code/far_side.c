@@ -91,7 +91,7 @@ static bool may_be_meant(const struct coder *c, const struct draft *w, const str
     const struct dgi_entity *e = c->doc->entities;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
     if (m->kind == DGI_MENTION_PRONOUN || !is_power(c, &e[m->entity]) || is_private(c, &e[m->entity]) ||
-        is_speaker(c, m) || is_aside(c, w, m))
+        is_speaker(c, m) || is_aside(c, w, m) || dgi_is_broker(c, m->head))
         return false;
     if (m->locative && (w->frame->plover != DGI_RETREAT || dgi_is_venue(c->actors, c->doc, m->head)))
         return false;

@@ -23,8 +23,7 @@ struct found {
 struct seeker {
     struct coder *c;
     const struct draft *w;
-    const char *own; /* state of the source */
-    bool places;     /* where it happens counts: what is struck there is its owner's */
+    bool places; /* where it happens counts: what is struck there is its owner's */
     struct found f;
 };
 
@@ -33,9 +32,19 @@ static const struct dgi_entity *entity(const struct coder *c, uint32_t e)
     return &c->doc->entities[e];
 }
 
+/* A state of one of those who do it. */
+static bool is_own(const struct seeker *s, const char *iso)
+{
+    const struct actor_refs *by = &s->w->side[DGI_SIDE_SOURCE];
+    for (uint32_t i = 0; i < by->n; i++)
+        if (!strcmp(iso, entity(s->c, by->ref[i].entity)->country))
+            return true;
+    return false;
+}
+
 static void note(struct seeker *s, const char *iso, struct dgi_ref ref)
 {
-    if (!iso[0] || !strcmp(iso, s->own))
+    if (!iso[0] || is_own(s, iso))
         return;
     if (s->f.iso[0] && strcmp(s->f.iso, iso) != 0)
         s->f.several = true;
@@ -70,8 +79,7 @@ static void look_at(struct seeker *s, uint32_t tok)
             note(s, entity(s->c, k->entity)->country, (struct dgi_ref){k->entity, k->span, tok, false});
         return;
     }
-    if (p != DGI_NONE && s->places && m == DGI_NONE && d->places[p].country[0] &&
-        strcmp(d->places[p].country, s->own) != 0) {
+    if (p != DGI_NONE && s->places && m == DGI_NONE && d->places[p].country[0] && !is_own(s, d->places[p].country)) {
         char iso[4];
         memcpy(iso, d->places[p].country, sizeof iso);
         uint32_t e = dgi_actor_state(s->c->actors, d, iso);
@@ -127,31 +135,29 @@ static void look_around(struct seeker *s, uint32_t tok, int depth)
     }
 }
 
-/* The one state that the source acts for, "-" for a body of several; "" where it acts for none. */
-static const char *state_acting(const struct coder *c, const struct actor_refs *side)
+/* Does all of the source act for states, or is it a body of several? */
+static bool acts_for_states(const struct coder *c, const struct actor_refs *side)
 {
-    static const char none[] = "", several[] = "-", bodies[] = "IGO", at_arms[] = "MIL", police[] = "COP",
-                      government[] = "GOV", house[] = "LEG", court[] = "JUD";
-    const char *iso = none;
+    static const char bodies[] = "IGO", at_arms[] = "MIL", police[] = "COP", government[] = "GOV", house[] = "LEG",
+                      court[] = "JUD";
     for (uint32_t i = 0; i < side->n; i++) {
         const struct dgi_entity *e = entity(c, side->ref[i].entity);
         bool acts = e->type == DGI_ENT_COUNTRY || dgi_str_in(e->sectors, ',', dgi_str(government)) ||
                     dgi_str_in(e->sectors, ',', dgi_str(at_arms)) || dgi_str_in(e->sectors, ',', dgi_str(police)) ||
                     dgi_str_in(e->sectors, ',', dgi_str(house)) || dgi_str_in(e->sectors, ',', dgi_str(court));
         if (side->n == 1 && dgi_str_in(e->sectors, ',', dgi_str(bodies)))
-            return several;
-        if (!acts || !e->country[0] || (iso[0] && strcmp(iso, e->country) != 0))
-            return none;
-        iso = e->country;
+            return true;
+        if (!acts || !e->country[0])
+            return false;
     }
-    return iso;
+    return side->n > 0;
 }
 
 static bool other_side_in_phrase(struct coder *c, struct draft *w)
 {
-    struct seeker s = {.c = c, .w = w, .own = state_acting(c, &w->side[DGI_SIDE_SOURCE])};
+    struct seeker s = {.c = c, .w = w};
     uint8_t p = w->frame->plover;
-    if (!s.own[0])
+    if (!acts_for_states(c, &w->side[DGI_SIDE_SOURCE]))
         return false;
     s.places = p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_COERCE;
     look_around(&s, w->tok, 0);
@@ -186,14 +192,38 @@ static void of_its_verb(struct coder *c, struct draft *w)
     }
 }
 
+bool dgi_set_against(const struct dgi_entity *e)
+{
+    static const char *const against[] = {"REB", "OPP", "SPL", "CRM"};
+    for (size_t i = 0; i < sizeof against / sizeof *against; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(against[i])))
+            return true;
+    return e->type == DGI_ENT_GROUP;
+}
+
+/* In arms against the state, or away from it; who only protests there is still of it. */
+static bool rebels(const struct dgi_entity *e)
+{
+    static const char rebel[] = "REB", apart[] = "SPL";
+    return e->type == DGI_ENT_GROUP || dgi_str_in(e->sectors, ',', dgi_str(rebel)) ||
+           dgi_str_in(e->sectors, ',', dgi_str(apart));
+}
+
+bool dgi_same_power(const struct dgi_entity *a, const struct dgi_entity *b)
+{
+    if (a == b)
+        return true;
+    return a->country[0] && !strcmp(a->country, b->country) && rebels(a) == rebels(b) &&
+           (a->type != DGI_ENT_GROUP || b->type != DGI_ENT_GROUP);
+}
+
 /* As "if a commission of the two countries" and the state that threatens. */
 bool dgi_refs_share(const struct coder *c, const struct actor_refs *a, const struct actor_refs *b)
 {
     const struct dgi_entity *e = c->doc->entities;
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t k = 0; k < b->n; k++) {
-            uint32_t x = a->ref[i].entity, y = b->ref[k].entity;
-            if (x == y || (e[x].country[0] && !strcmp(e[x].country, e[y].country)))
+            if (dgi_same_power(&e[a->ref[i].entity], &e[b->ref[k].entity]))
                 return true;
         }
     return false;

@@ -1115,6 +1115,7 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
     if (title_head != DGI_NONE && doc->toks[title_head].mention == DGI_NONE)
         doc->toks[title_head].mention = c->mention;
     r->info[entity].last_tok = head;
+    r->info[entity].n_places += c->locative;
     if (m->kind != DGI_MENTION_PRONOUN) {
         r->info[entity].last_name = head;
         r->info[entity].n_names++;
@@ -1123,14 +1124,16 @@ static void write_mention(struct resolver *r, uint32_t k, uint32_t entity)
         r->info[entity].last_subj = head;
 }
 
-/* "arrested two men": two whom the text has not spoken of before. */
+/* "arrested two men", "both armies dug in": of whom the text has not spoken before. */
 static void new_people(struct resolver *r, struct cand *c, int depth)
 {
     const uint32_t *rows;
     uint32_t n, last = c->end - 1;
-    if (last == c->first || r->doc->toks[c->first].upos != DGI_NUM ||
-        dgi_phrase_match(r->ctx->roles, r->doc, last, c->end, &rows, &n) != 1 ||
-        !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "people"))
+    if (last == c->first || dgi_phrase_match(r->ctx->roles, r->doc, last, c->end, &rows, &n) != 1)
+        return;
+    bool people = dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "people"),
+         body = !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_CODE), "GOV");
+    if (r->doc->toks[c->first].upos == DGI_NUM ? !people && !body : !body || r->doc->toks[c->first].upos != DGI_DET)
         return;
     c->kind = C_ROLE;
     c->t = r->ctx->roles;
@@ -1153,7 +1156,13 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
     case C_CAPITAL:
     case C_SEAT:
     case C_REGION: resolve_word(r, c); break;
-    case C_ORG: /* the document's own short name goes before anybody else's of the same letters */
+    case C_ORG:
+        if (dgi_actor_broke_away(c->t, c->row) && locative(r, c)) { /* "in Abkhazia": a place of Georgia */
+            c->kind = C_REGION;
+            resolve_word(r, c);
+            break;
+        }
+        /* the document's own short name goes before anybody else's of the same letters */
         c->entity = c->end - c->first == 1 ? of_acronym(r->doc, dgi_actor_text(r, c->first, c->end)) : DGI_NONE;
         if (c->entity == DGI_NONE)
             org_entity(r, c);

@@ -95,6 +95,13 @@ struct hit {
     const uint32_t *rows;
 };
 
+/* Is the row a power that broke away, on a day when it did not last? */
+static bool is_no_more(const struct resolver *r, const struct dgi_table *t, uint32_t row)
+{
+    return t == r->ctx->groups && dgi_actor_broke_away(t, row) &&
+           (r->day == DGI_NO_DAY || !dgi_actor_valid(t, row, OG_FROM, r->day));
+}
+
 /* Among the rows that own the phrase, the one that is right on the day; parties also by the countries of the document. */
 static uint32_t pick_row(struct resolver *r, const struct hit *h)
 {
@@ -103,11 +110,12 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
         uint32_t first = DGI_NONE;
         for (uint32_t i = 0; i < h->n; i++) {
             dg_str unless = dgi_table_cell(h->t, h->rows[i], WD_UNLESS);
-            if (unless.len && doc_has(r, unless))
+            bool only = dgi_str_starts(unless, DGI_S("+"));
+            if (unless.len && only != doc_has(r, dgi_str_sub(unless, only, unless.len)))
                 continue;
             if (dgi_actor_valid(h->t, h->rows[i], WD_FROM, r->day))
                 return h->rows[i];
-            if (first == DGI_NONE)
+            if (first == DGI_NONE && (!unless.len || dgi_str_starts(unless, DGI_S("="))))
                 first = h->rows[i];
         }
         return first;
@@ -115,6 +123,8 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
     uint32_t best = DGI_NONE, best_score = 0;
     for (uint32_t i = 0; i < h->n; i++) {
         uint32_t score = 1 + 2 * dgi_actor_valid(h->t, h->rows[i], OG_FROM, r->day);
+        if (is_no_more(r, h->t, h->rows[i]))
+            continue;
         dg_str c = dgi_table_cell(h->t, h->rows[i], OG_COUNTRY);
         for (uint32_t k = 0; k < r->n_focus; k++)
             if (dgi_str_is(c, r->focus[k].iso))
@@ -129,7 +139,7 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
     return best;
 }
 
-static void focus_add(struct resolver *r, const char iso[4], uint32_t n)
+void dgi_actor_add_focus(struct resolver *r, const char iso[4], uint32_t n)
 {
     if (!iso[0])
         return;
@@ -152,7 +162,7 @@ static const struct {
     {"capital", C_CAPITAL}, {"seat", C_SEAT}, {"region", C_REGION},
 };
 
-static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, uint32_t end)
+struct cand *dgi_actor_add_word(struct resolver *r, uint32_t row, uint32_t first, uint32_t end)
 {
     uint8_t kind = C_COUNTRY;
     dg_str k = dgi_table_cell(r->ctx->words, row, WD_KIND);
@@ -164,7 +174,7 @@ static struct cand *add_word(struct resolver *r, uint32_t row, uint32_t first, u
         c->t = r->ctx->words;
         c->row = row;
         dgi_actor_iso(c->country, dgi_table_cell(r->ctx->words, row, WD_STATE));
-        focus_add(r, c->country, 1);
+        dgi_actor_add_focus(r, c->country, 1);
     }
     return c;
 }
@@ -179,7 +189,7 @@ static void add_companions(struct resolver *r, struct cand *c, const struct hit 
         if (h->rows[i] == c->row || !dgi_actor_valid(t, h->rows[i], WD_FROM, r->day))
             continue;
         dgi_actor_iso(c->more[k], dgi_table_cell(t, h->rows[i], WD_STATE));
-        focus_add(r, c->more[k++], 1);
+        dgi_actor_add_focus(r, c->more[k++], 1);
     }
 }
 
@@ -301,6 +311,19 @@ static bool title_words(struct resolver *r)
     return true;
 }
 
+/* "Biafra" while it lasted was no part of Nigeria: the row of groups where a word for a region is as long. */
+static bool broken_away(const struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
+{
+    struct hit g = {.t = r->ctx->groups};
+    if (h->t != r->ctx->words || !dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "region"))
+        return false;
+    g.len = dgi_phrase_match(g.t, r->doc, tok, limit, &g.rows, &g.n);
+    if (g.len != h->len || !dgi_actor_broke_away(g.t, g.rows[0]) || is_no_more(r, g.t, g.rows[0]))
+        return false;
+    *h = g;
+    return true;
+}
+
 static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hit *h)
 {
     const struct dgi_actors_ctx *x = r->ctx;
@@ -309,9 +332,11 @@ static void best_hit(struct resolver *r, uint32_t tok, uint32_t limit, struct hi
     for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
         struct hit g = {order[k], 0, 0, NULL};
         g.len = dgi_phrase_match(g.t, r->doc, tok, limit, &g.rows, &g.n);
-        if (g.len > h->len)
+        if (g.len > h->len && !(g.n == 1 && is_no_more(r, g.t, g.rows[0])))
             *h = g;
     }
+    if (h->len && broken_away(r, tok, limit, h))
+        return;
     if (!h->len && r->titled && in_capitals(r->doc->toks[tok].form)) {
         h->t = x->words;
         h->len = dgi_phrase_match_words(x->words, r->titled, sizeof *r->titled, tok, limit, &h->rows, &h->n);
@@ -496,7 +521,7 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
         c->name_type = n->type;
         if (row != DGI_NONE)
             dgi_actor_iso(c->country, dgi_table_cell(h->t, row, words ? WD_STATE : OG_COUNTRY));
-        focus_add(r, c->country, 1);
+        dgi_actor_add_focus(r, c->country, 1);
     }
     return n->ner;
 }
@@ -517,7 +542,7 @@ static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
     struct cand *c = add_cand(r, C_REGION, n->tok, n->tok + len);
     if (c) {
         dgi_actor_iso(c->country, dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY));
-        focus_add(r, c->country, 1);
+        dgi_actor_add_focus(r, c->country, 1);
     }
     return n->tok + len;
 }
@@ -560,7 +585,7 @@ static uint32_t take_namesake(struct resolver *r, const struct name_at *n)
         struct cand *c = add_cand(r, C_REGION, n->tok, at + len);
         if (c) {
             dgi_actor_iso(c->country, iso);
-            focus_add(r, c->country, 1);
+            dgi_actor_add_focus(r, c->country, 1);
         }
         return at + len;
     }
@@ -645,12 +670,12 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
     if (h->t == r->ctx->words) {
         if (!said_alone(r, n, row))
             return i;
-        add_companions(r, add_word(r, row, i, i + h->len), h);
+        add_companions(r, dgi_actor_add_word(r, row, i, i + h->len), h);
     } else if ((c = add_cand(r, C_ORG, i, i + h->len))) {
         c->t = h->t;
         c->row = row;
         dgi_actor_iso(c->country, dgi_table_cell(h->t, row, OG_COUNTRY));
-        focus_add(r, c->country, 1);
+        dgi_actor_add_focus(r, c->country, 1);
     }
     return i + h->len;
 }
@@ -755,6 +780,18 @@ static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t senten
     return i + 1;
 }
 
+/* End of the longest name at n->tok that is no word for states: "Anglo-Iranian Oil Company", "Austro-Hungarian". */
+static uint32_t longest_here(struct resolver *r, const struct name_at *n)
+{
+    uint32_t end = n->h.t == r->ctx->words ? n->tok : n->tok + n->h.len;
+    const uint32_t *rows;
+    uint32_t n_rows, trap = dgi_phrase_match(r->ctx->traps, r->doc, n->tok, n->limit, &rows, &n_rows);
+    if (n->type == DGI_NAME_ORG && n->ner > end && !rest_is_role(r, n->tok + 3, n->ner))
+        end = n->ner;
+    trap = trap ? n->tok + trap + 1 : 0; /* one that is just as long wins */
+    return trap > end ? trap : end;
+}
+
 static void find_names(struct resolver *r, const struct dgi_sent *s)
 {
     const struct dgi_doc *doc = r->doc;
@@ -775,7 +812,10 @@ static void find_names(struct resolver *r, const struct dgi_sent *s)
         if (n.h.len == 1 && doc->toks[i].upos == DGI_AUX) /* "the USA IS GREAT" */
             n.h.len = 0;
         role_end = i + dgi_phrase_match(r->ctx->roles, doc, i, s->end, &rows, &n_rows);
-        if (role_end > i + 1 && n.h.len < role_end - i && n.ner <= role_end)
+        uint32_t joined = dgi_actor_joined(r, i, s->end, longest_here(r, &n));
+        if (joined > i)
+            i = joined;
+        else if (role_end > i + 1 && n.h.len < role_end - i && n.ner <= role_end)
             i++;
         else if ((trap = trap_at(r, i, s->end, n.h.t == r->ctx->orgs || n.h.t == r->ctx->groups ? n.h.len : 0)))
             i += trap;
@@ -1302,4 +1342,5 @@ void dgi_actor_find(struct resolver *r)
         attach_by_place(r, k);
         attach_after_of(r, k);
     }
+    dgi_actor_descent(r);
 }

@@ -80,6 +80,7 @@ struct cand { /* a place in the text where an actor may be meant */
     uint32_t mention;
     bool done, adjectival, locative, hidden; /* hidden: makes no mention of its own */
     bool led;                                /* "Saudi-led" */
+    bool joined;                             /* "Anglo-French" */
     /* a role, composed */
     uint32_t org;                /* entity it belongs to (org, group), DGI_NONE */
     char more[MOST_ALSO][4];     /* further countries */
@@ -96,6 +97,7 @@ struct ent_info {  /* beside doc->entities[i] */
     uint32_t last_tok;  /* last mention */
     uint32_t last_name; /* last one that is no pronoun */
     uint32_t n_names;   /* mentions that are no pronouns */
+    uint32_t n_places;  /* mentions that are only where something is */
     uint32_t last_subj; /* last mention as a subject, DGI_NONE */
 };
 
@@ -162,6 +164,13 @@ void dgi_actor_iso(char out[4], dg_str cell);
 bool dgi_fold_eq(dg_str a, dg_str b); /* same letters after accents and case are taken off */
 uint64_t dgi_fold_hash(dg_str a);     /* equal for names that dgi_fold_eq takes for the same */
 bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word);
+bool dgi_actor_row_of_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word, uint32_t *row);
+
+/* A power that broke away ("Biafra"), of groups: acts as a state while its dates last. */
+static inline bool dgi_actor_broke_away(const struct dgi_table *t, uint32_t row)
+{
+    return dgi_str_is(dgi_table_cell(t, row, OG_KIND), "breakaway");
+}
 
 /* Offices of a leader of whatever it is: "leader", "leader.party". */
 static inline bool dgi_office_leads(dg_str office)
@@ -193,6 +202,13 @@ bool dgi_actor_noun_people(const struct dgi_actor_noun *noun); /* org_t is a peo
 
 /* ---- find ---- */
 void dgi_actor_find(struct resolver *r);
+struct cand *dgi_actor_add_word(struct resolver *r, uint32_t row, uint32_t first,
+                                uint32_t end); /* row of actor_words */
+void dgi_actor_add_focus(struct resolver *r, const char iso[4], uint32_t n);
+/* "Anglo-French" at tok: a candidate for both, and the token behind it; tok when there is none, or when another name goes on
+ * to the token `longest`. */
+uint32_t dgi_actor_joined(struct resolver *r, uint32_t tok, uint32_t limit, uint32_t longest);
+void dgi_actor_descent(struct resolver *r); /* takes back those that say where somebody comes from */
 bool dgi_is_upper_initial(dg_str s);
 
 /* ---- resolve ---- */

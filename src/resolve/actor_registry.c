@@ -358,7 +358,7 @@ uint64_t dgi_fold_hash(dg_str a)
     return h ^ h >> 29;
 }
 
-bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word)
+bool dgi_actor_row_of_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word, uint32_t *row)
 {
     char buf[64];
     size_t k = strlen(kind);
@@ -367,5 +367,11 @@ bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str wo
     memcpy(buf, kind, k);
     buf[k] = ':';
     dg_str low = dgi_utf8_lower_buf(word, buf + k + 1, sizeof buf - k - 1);
-    return dgi_table_find(ctx->cues, (dg_str){buf, k + 1 + low.len}) != DGI_NONE;
+    return (*row = dgi_table_find(ctx->cues, (dg_str){buf, k + 1 + low.len})) != DGI_NONE;
+}
+
+bool dgi_actor_cue(const struct dgi_actors_ctx *ctx, const char *kind, dg_str word)
+{
+    uint32_t row;
+    return dgi_actor_row_of_cue(ctx, kind, word, &row);
 }

@@ -353,7 +353,7 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
         if (e->type == DGI_ENT_COUNTRY && dgi_coref_own_subject(r, c, i))
             v[j].n = 0;
         else
-            v[j].n += e->n_mentions;
+            v[j].n += e->n_mentions - r->info[i].n_places; /* "in Mogadishu" is no party */
         v[j].last = last > v[j].last ? last : v[j].last;
     }
     for (uint32_t j = 0; j < n; j++) {

@@ -35,7 +35,9 @@ static struct dgi_doc *make(const char *tree, const char *date)
             ;
         struct dgi_tok *t = DGI_PUSH(doc->arena, doc->toks, doc->n_toks, doc->cap_toks);
         int64_t head = 0;
-        if (at && !dgi_str_is(f[0], "'s") && !dgi_str_is(f[0], ","))
+        bool joins = dgi_str_is(f[2], "JOIN") || /* "-" as written in "Anglo-French" */
+                     (doc->n_toks > 1 && dgi_str_is(doc->toks[doc->n_toks - 2].xpos, "JOIN"));
+        if (at && !joins && !dgi_str_is(f[0], "'s") && !dgi_str_is(f[0], ","))
             text[at++] = ' ';
         t->start = (uint32_t)at;
         memcpy(text + at, f[0].ptr, f[0].len);
@@ -119,6 +121,17 @@ static const struct {
     /* one head, two actors */
     {"French/ADJ/JJ/4/amod and/CCONJ/CC/3/cc Polish/ADJ/JJ/1/conj soldiers/NOUN/NNS/5/nsubj left/VERB/VBD/0/root", "2005-01-01",
      "French and Polish soldiers=role:FRA:MIL; French and Polish soldiers=role:POL:MIL; French=country:FRA*; Polish=country:POL*"},
+    /* two states in one word, but not where one says whose child somebody is */
+    {"Anglo/ADJ/JJ/3/compound -/PUNCT/JOIN/1/punct French/ADJ/JJ/4/amod soldiers/NOUN/NNS/5/nsubj left/VERB/VBD/0/root", "1956-11-05",
+     "Anglo-French soldiers=role:GBR:MIL; Anglo-French soldiers=role:FRA:MIL; Anglo-French=country:GBR*; Anglo-French=country:FRA*"},
+    {"An/DET/DT/5/det Iranian/ADJ/JJ/4/amod -/PUNCT/JOIN/2/punct American/ADJ/JJ/5/amod journalist/NOUN/NN/6/nsubj left/VERB/VBD/0/root",
+     "2016-01-05", "An Iranian-American journalist=role:USA:MED; Iranian-American=country:USA*"},
+    /* a power that broke away, while it lasted and where it acts */
+    {"Biafran/ADJ/JJ/2/amod troops/NOUN/NNS/3/nsubj left/VERB/VBD/0/root", "1968-05-05",
+     "Biafran troops=group:Biafra; Biafran=group:Biafra*"},
+    {"Biafran/ADJ/JJ/2/amod troops/NOUN/NNS/3/nsubj left/VERB/VBD/0/root", "2018-05-05", "Biafran troops=role:NGA:MIL"},
+    {"Police/NOUN/NNS/4/nsubj in/ADP/IN/3/case Abkhazia/PROPN/NNP/1/nmod left/VERB/VBD/0/root", "2018-05-05",
+     "Police=role:GEO:COP"},
     {"Both/DET/DT/2/det Koreas/PROPN/NNPS/3/nsubj objected/VERB/VBD/0/root", "2018-04-27", "Koreas=country:KOR; Koreas=country:PRK"},
     {"Both/DET/DT/2/det Yemens/PROPN/NNPS/3/nsubj objected/VERB/VBD/0/root", "1979-03-01", "Yemens=country:YEM; Yemens=country:YMD"},
     /* no actors */

@@ -109,7 +109,7 @@ def main():
           kinds="igo ngo gov leg jud mil spy cop party union movement church company media sport region; media and sport never act",
           source="own work"), orgs)
     write("lexicon/world/groups.tsv", HEAD.format(**NO_SOURCE, file="groups.tsv", what="named non-state groups: rebels, militias, terror groups, movements, peoples.",
-          actor="group:ID", kinds="rebel militia terror movement ethnic criminal", source="own work"), groups)
+          actor="group:ID", kinds="rebel militia terror movement ethnic criminal; breakaway: acts as a state while its dates last, else its words are a region's", source="own work"), groups)
     taken = {p for r in orgs + groups for p in forms([r["name"]] + r["phrases"].split(";"))}
     parties, ids = [], set()
     if len(sys.argv) > 1:

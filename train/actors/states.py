@@ -3,7 +3,7 @@
 """Writes lexicon/world/states.tsv and lexicon/en/actor_words.tsv: states since 1945 and territories; their names, adjectives,
 people, capitals and seats of government.
 
-Own tables states.txt and state_regions.txt (facts known to everybody), widened with long and local names of the CIA World Factbook (public domain)
+Own tables states.txt, state_regions.txt and state_past.txt (facts known to everybody), widened with long and local names of the CIA World Factbook (public domain)
 when DATA/actors is given: python3 train/actors/states.py ../shared/data"""
 import csv, os, re, sys, unicodedata
 
@@ -23,7 +23,7 @@ CHAMBERS = "=ARG|AUS|BEL|BLR|BOL|BRA|CAN|CHE|CHL|COL|CRI|CZE|DOM|ECU|EGY|ESP|FRA
 # Seats that are not the government as a whole: role row id, or @org.
 ROLES = [("USA", "seat2", "Pentagon;the Pentagon", "military"), ("USA", "seat3", "Capitol;the Capitol", "congress"),
          ("USA", "seat4", "the House;the Senate;Congress;the Congress;both Houses", "congress", CHAMBERS),
-         ("BEL", "capital2", "Brussels", "@EU"), ("GBR", "seat2", "Scotland Yard;Met Police;Metropolitan Police", "police"),
+          ("GBR", "seat2", "Scotland Yard;Met Police;Metropolitan Police", "police"),
          ("GBR", "seat3", "MI6;MI5;GCHQ", "intelligence_agency"), ("RUS", "seat2", "Lubyanka;the Lubyanka", "intelligence_agency")]
 # What stands before the name of a warship; not those that are a word or a body besides (ARA, FS, INS, JS, RSS, SAS).
 ROLES += [(iso, "seat9", marks, "navy_ship") for iso, marks in (
@@ -76,10 +76,15 @@ def main():
             row("seat", [x.lstrip("@") for x in seats.split(";")], "-", frm, to)
     for iso, k, ph, role, *unless in ROLES:
         words.append(["%s.%s" % (iso, k), iso, re.sub(r"\d", "", k), "|".join(both(ph.split(";"))), "-", "-", role, unless[0] if unless else "-"])
+    words.append(["BEL.capital2", "BEL", "capital", "Brussels", "1973", "-", "@EU", "-"])
     for line in REGIONS.strip().split("\n"):
         iso, ph = line.split("|")
         if ph and len(iso) == 3:
             words.append([iso + ".region", iso, "region", "|".join(both([x for x in ph.split(";") if x])), "-", "-", "-", "-"])
+    for k, line in enumerate(lines("state_past.txt").strip().split("\n")):
+        iso, kind, ph, frm, to, *unless = line.split("|")
+        un = unless[0].replace(";", "|") if unless else "-"
+        words.append(["%s.%s.%d" % (iso, kind, k), iso, kind, "|".join(both(ph.split(";"))), frm, to, "-", un])
     for k, line in enumerate(x for x in open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "state_groups.txt")) if x.strip() and x[0] != "#"):
         ph, members = line.rstrip("\n").split("|")
         for n, one in enumerate(members.split(";")):
@@ -102,9 +107,10 @@ def main():
 #   phrases as written, '|' between them
 #   from, to when the word means this state ("Saigon" until 1975); "-" always
 #   role    "-": the state itself; the id of a row of roles.tsv (the Pentagon: military); @ORG an organisation (Brussels: EU)
-#   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta"); behind "=" states: none of them may
-#           be named more often than the row's own ("the Senate" is Mexico's where the text is about Mexico)
-# order: by id. Made by train/actors/states.py from states.txt, state_regions.txt and state_groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work; long and local names of countries from
+#   unless  '|' between words: none of them may stand in the document ("Georgia" beside "Atlanta"); behind "+": one of them must ("the
+#           Nationalists" are Taiwan beside "Quemoy"); behind "=" states: none of them may be named more often than the row's own ("the
+#           Senate" is Mexico's where the text is about Mexico)
+# order: by id. Made by train/actors/states.py from states.txt, state_regions.txt, state_past.txt and state_groups.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work; long and local names of countries from
 # the CIA World Factbook (public domain).
 # phrases: 4
 """
