@@ -48,6 +48,7 @@ static uint32_t said_partner(const struct dgi_reading *r, uint32_t v, uint32_t h
     const struct dgi_tok *t = r->doc->toks;
     uint32_t g = t[h].rel == DGI_REL_CCOMP ? t[h].head : DGI_NONE;
     if (g == DGI_NONE || g > h || r->form[v] != DGI_FORM_PAST || r->form[g] != DGI_FORM_PAST ||
+        (dgi_lemma_in(r->doc, v, DGI_W_MISHAP) && dgi_lemma_in(r->doc, h, DGI_W_MISHAP)) ||
         !dgi_lemma_has(r, g, DGI_LEX_REPORT) || dgi_child(r->doc, v, DGI_REL_OBJ, DGI_NONE) == DGI_NONE ||
         !dgi_repairs(r, DGI_REPAIR_SAID_PARTNER))
         return h;

@@ -106,6 +106,23 @@ static bool is_cleft(const struct dgi_reading *r, uint32_t x)
     return t[x].rel == DGI_REL_ADVCL_RELCL && t[x].head != DGI_NONE && child(r, t[x].head, DGI_REL_COP) != DGI_NONE;
 }
 
+/* "The raid on a base that killed nine": what kills is the deed, though the clause was hung on its place. */
+static uint32_t deed_above(const struct dgi_reading *r, uint32_t x, uint32_t pronoun, uint32_t n)
+{
+    const struct dgi_tok *t = r->doc->toks;
+    if (!dgi_lemma_in(r->doc, x, DGI_W_MISHAP) || !dgi_tok_in(r->doc, pronoun, DGI_W_RELATIVE_THING) ||
+        dgi_lemma_in(r->doc, n, DGI_W_VIOLENCE) || dgi_lemma_in(r->doc, n, DGI_W_MISHAP))
+        return n;
+    for (uint32_t d = n; t[d].head != DGI_NONE && (t[d].rel == DGI_REL_NMOD || t[d].rel == DGI_REL_CONJ); d = t[d].head) {
+        if (dgi_prep_is(r, d, DGI_PREP_AGENT) || dgi_prep_is(r, d, DGI_PREP_FROM))
+            return n;
+        if (r->upos[t[d].head] == DGI_NOUN && dgi_lemma_in(r->doc, t[d].head, DGI_W_VIOLENCE) &&
+            t[t[d].head].mention == DGI_NONE)
+            return t[d].head;
+    }
+    return n;
+}
+
 /* Its own subject; a relative pronoun stands for the noun that its clause describes. The clause itself may be coordinated
  * or hang under an auxiliary verb. */
 static uint32_t own_subject(const struct dgi_reading *r, uint32_t x)
@@ -116,7 +133,7 @@ static uint32_t own_subject(const struct dgi_reading *r, uint32_t x)
         return s;
     for (int i = 0; x != DGI_NONE && i < MAX_DEPTH && dgi_rel_base(t[x].rel) != DGI_REL_ACL && !is_cleft(r, x); i++)
         x = t[x].head;
-    return x != DGI_NONE && t[x].head != DGI_NONE ? t[x].head : s;
+    return x != DGI_NONE && t[x].head != DGI_NONE ? deed_above(r, x, s, t[x].head) : s;
 }
 
 /* A participle or infinitive that describes the noun h. */

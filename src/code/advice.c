@@ -80,50 +80,6 @@ static void joined_too(const struct coder *c, const struct actor_refs *other, st
     }
 }
 
-/* "The union condemned the raid": who condemns a deed has not done it, whatever the reader thinks of the deed's sides. */
-static bool judged_by(const struct coder *c, const struct draft *w, const struct actor_refs *got)
-{
-    uint32_t h = c->doc->toks[w->tok].head, e = h == DGI_NONE ? DGI_NONE : c->ev[h];
-    return w->nominal && e != DGI_NONE && c->w[e].tok == h && c->w[e].frame->plover != w->frame->plover &&
-           dgi_refs_same(got, &c->w[e].side[DGI_SIDE_SOURCE]);
-}
-
-/* "40 users were arrested, officials said": to whom such a thing is done its own object says, known or not. */
-static bool beside_object(const struct coder *c, const struct draft *w, const struct actor_refs *got)
-{
-    struct dgi_fill f = {{0}, 0};
-    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
-        return false;
-    dgi_objects(&c->r, w->tok, &f);
-    for (uint32_t i = 0; i < got->n && f.n; i++)
-        for (uint32_t k = 0; k < f.n; k++)
-            if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[k], got->ref[i].head))
-                return false;
-    return f.n > 0;
-}
-
-/* "A shell on the Ugandan base wounded six": whom it is done to, and what stands where it struck, has not done it. */
-static bool suffers_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
-{
-    const struct dgi_tok *t = c->doc->toks;
-    const uint32_t *prep = c->t->lx.prep;
-    struct dgi_fill f = {{0}, 0};
-    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
-        return false;
-    dgi_objects(&c->r, w->tok, &f);
-    for (uint32_t i = 0; i < got->n; i++) {
-        uint32_t h = got->ref[i].head;
-        for (uint32_t k = 0; k < f.n && h != DGI_NONE; k++)
-            if (dgi_dominates(c->doc, f.tok[k], h))
-                return true;
-        for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head)
-            if (t[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] != prep[DGI_PREP_OF] &&
-                c->r.cas[h] != prep[DGI_PREP_FROM] && c->r.cas[h] != prep[DGI_PREP_AGENT])
-                return true;
-    }
-    return false;
-}
-
 static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_event *r, float least)
 {
     static const enum dgi_read_role role[DGI_N_SIDE] = {DGI_ROLE_SOURCE, DGI_ROLE_TARGET};
@@ -132,9 +88,7 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
         if (w->side[side].n || w->frame->role[side].none)
             continue;
         dgi_actors_of_role(c, r, role[side], least, &got);
-        if (!got.n || dgi_refs_same(&got, &w->side[!side]) ||
-            (side == DGI_SIDE_SOURCE && (judged_by(c, w, &got) || suffers_it(c, w, &got))) ||
-            (side == DGI_SIDE_TARGET && beside_object(c, w, &got)))
+        if (!got.n || dgi_refs_same(&got, &w->side[!side]) || dgi_is_another(c, w, side, &got))
             continue;
         struct actor_refs other = w->side[!side];
         if (side == DGI_SIDE_SOURCE)

@@ -128,6 +128,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
     if (ok) {
         mark_statements(&c);
         c.about_politics = !doc->n_entities;
+        c.disaster = dgi_of_disaster(&c);
         for (uint32_t s = 0; s < doc->n_sents; s++) {
             c.political[s] = doc->sents[s].end - doc->sents[s].first <= MAX_SENTENCE && dgi_political_sentence(&c, s);
             c.about_politics = c.about_politics || c.political[s];

@@ -44,6 +44,7 @@ struct coder {
     uint32_t *cue;        /* statement whose cue the token is, or DGI_NONE */
     uint32_t *stmt;       /* innermost statement that holds the token, or DGI_NONE */
     bool *political;      /* per sentence: somebody political is named, or its words leave no doubt */
+    bool disaster;        /* a report of an accident or a disaster of nature, without violence */
     bool about_politics;  /* one of them is, or the text names nobody at all */
     uint32_t *used;       /* token is part of another event's trigger: 1 + work index of that */
     struct in_sent {      /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
@@ -152,6 +153,8 @@ void dgi_hear_reader(struct coder *c);
 void dgi_actors_of_role(const struct coder *c, const struct dgi_read_event *r, enum dgi_read_role role, float least,
                         struct actor_refs *out);
 /* correct.c: a side whose words all have less than the chance `doubt` goes to the actors that have the chance `sure`. */
+bool dgi_of_disaster(const struct coder *c);
+bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got);
 void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_event *r, const struct chances *by);
 float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */
 

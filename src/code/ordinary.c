@@ -35,10 +35,27 @@ static bool in_accident(const struct coder *c, uint32_t sent)
            sentence_has(c, sent + 1, DGI_W_ACCIDENT);
 }
 
-/* "A commuter train derailed, killing ten": the side only modifies the thing that did it. */
+/* A report of a disaster from end to end: nearly no sentence has a word of violence, and several have one of accidents. */
+bool dgi_of_disaster(const struct coder *c)
+{
+    enum { LEAST = 3, TO_ONE = 8 };
+    uint32_t mishaps = 0, violent = 0;
+    for (uint32_t s = 0; s < c->doc->n_sents; s++) {
+        bool named = false;
+        for (uint32_t t = c->doc->sents[s].first; t < c->doc->sents[s].end && !named; t++)
+            named = dgi_lemma_in(c->doc, t, DGI_W_ACCIDENT) || dgi_tok_in(c->doc, t, DGI_W_ACCIDENT);
+        mishaps += named;
+        violent += sentence_has(c, s, DGI_W_VIOLENCE);
+    }
+    return mishaps >= LEAST && violent * TO_ONE <= mishaps;
+}
+
+/* "A commuter train derailed, killing ten": the side only modifies the thing that did it; so does the "it" of a disaster. */
 static bool by_modifiers(const struct coder *c, const struct actor_refs *a)
 {
     for (uint32_t i = 0; i < a->n; i++) {
+        if (c->disaster && a->ref[i].head != DGI_NONE && dgi_tok_in(c->doc, a->ref[i].head, DGI_W_IT))
+            continue;
         uint8_t rel = a->ref[i].head == DGI_NONE ? DGI_REL_DEP : c->doc->toks[a->ref[i].head].rel;
         if (rel != DGI_REL_COMPOUND && rel != DGI_REL_AMOD)
             return false;
@@ -63,7 +80,9 @@ static bool by_force(const struct coder *c, const struct draft *w)
 static bool is_accident(const struct coder *c, const struct draft *w)
 {
     return w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_MISHAP) &&
-           by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && !by_force(c, w) && in_accident(c, c->doc->toks[w->tok].sent);
+           by_modifiers(c, &w->side[DGI_SIDE_SOURCE]) && !by_force(c, w) &&
+           (in_accident(c, c->doc->toks[w->tok].sent) ||
+            (c->disaster && !sentence_has(c, c->doc->toks[w->tok].sent, DGI_W_VIOLENCE)));
 }
 
 /* "Rivera defeated Lopez": between two people a race or a match, unless weapons are spoken of. */
@@ -96,13 +115,24 @@ static bool is_firm(const struct coder *c, const struct dgi_entity *e)
     return dgi_of_sector(c, e, DGI_W_SECTOR_TRADE) && !dgi_of_sector(c, e, DGI_W_SECTOR_STATES);
 }
 
-/* People of no office and of no land that the text tells, or nobody. */
-static bool all_unknown(const struct coder *c, const struct draft *w)
+/* "Kenyan voters": their land is said and not only that of the report. */
+static bool land_said(const struct coder *c, const struct dgi_ref *r)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = r->head == DGI_NONE ? DGI_NONE : t[r->head].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].mention != DGI_NONE && c->doc->entities[c->doc->mentions[t[ch].mention].entity].country[0])
+            return true;
+    return r->head == DGI_NONE;
+}
+
+/* People of no office and of no land that the text tells, or nobody. Of what "I" and "we" tell, of no land that is said beside them. */
+static bool all_unknown(const struct coder *c, const struct draft *w, bool told_by_one)
 {
     for (int side = 0; side < DGI_N_SIDE; side++)
         for (uint32_t i = 0; i < w->side[side].n; i++) {
             const struct dgi_entity *e = &c->doc->entities[w->side[side].ref[i].entity];
-            if (e->type != DGI_ENT_ROLE || e->country[0] || !dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE))
+            bool of_land = e->country[0] && !(told_by_one && !land_said(c, &w->side[side].ref[i]));
+            if (e->type != DGI_ENT_ROLE || of_land || !dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE))
                 return false;
         }
     return true;
@@ -127,10 +157,12 @@ static bool of_known_speaker(const struct coder *c, uint32_t tok)
 
 static bool is_private(const struct coder *c, const struct draft *w)
 {
-    if (!is_everyday(w->frame->plover) || w->parent != DGI_NONE || !all_unknown(c, w) || of_known_speaker(c, w->tok))
+    bool oneself = of_oneself(c, w->tok);
+    if (!is_everyday(w->frame->plover) || w->parent != DGI_NONE || !all_unknown(c, w, oneself) ||
+        of_known_speaker(c, w->tok))
         return false;
     bool any = w->side[DGI_SIDE_SOURCE].n || w->side[DGI_SIDE_TARGET].n;
-    return of_oneself(c, w->tok) || (any && !c->political[c->doc->toks[w->tok].sent]);
+    return oneself || (any && !c->political[c->doc->toks[w->tok].sent]);
 }
 
 /* "The bank refused" what a firm had asked; a firm of gas that goes by name may speak for its state. */
@@ -140,6 +172,41 @@ static bool are_roles(const struct coder *c, const struct actor_refs *a)
         if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_ROLE)
             return false;
     return true;
+}
+
+/* A firm, or people of private life. */
+static bool is_customer(const struct coder *c, const struct dgi_entity *e)
+{
+    return is_firm(c, e) || (e->type == DGI_ENT_ROLE && dgi_of_sector(c, e, DGI_W_SECTOR_NO_OFFICE));
+}
+
+/* Does the sentence name anybody but firms and people of private life? */
+static bool state_beside(const struct coder *c, uint32_t sent)
+{
+    const struct dgi_sent *s = &c->doc->sents[sent];
+    for (uint32_t t = s->first; t < s->end; t++) {
+        uint32_t m = c->doc->toks[t].mention;
+        const struct dgi_entity *e = m == DGI_NONE ? NULL : &c->doc->entities[c->doc->mentions[m].entity];
+        if (e && e->political && !is_customer(c, e) && !c->doc->mentions[m].locative)
+            return true;
+    }
+    return false;
+}
+
+/* "The firm blocked the account", "the maker tested a rocket", "the shop helps its customers": what a firm does with what is its own. */
+static bool is_its_own(const struct coder *c, const struct draft *w)
+{
+    uint8_t p = w->frame->plover;
+    const struct actor_refs *a = &w->side[DGI_SIDE_SOURCE], *b = &w->side[DGI_SIDE_TARGET];
+    if (!a->n || w->parent != DGI_NONE || (p != DGI_AID && p != DGI_COERCE && p != DGI_MOBILIZE && p != DGI_RETREAT))
+        return false;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (!is_firm(c, &c->doc->entities[a->ref[i].entity]))
+            return false;
+    for (uint32_t i = 0; i < b->n; i++)
+        if (!is_customer(c, &c->doc->entities[b->ref[i].entity]))
+            return false;
+    return !state_beside(c, c->doc->toks[w->tok].sent);
 }
 
 /* "The brewer approved the draft", "the airline's offer to the bank": trade, not politics. */
@@ -176,7 +243,8 @@ static bool is_opinion(const struct coder *c, const struct draft *w)
 bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
 {
     return !c->no_veto && /* `lexicon check` asks the rows, one sentence at a time */
-           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_trade(c, w) || is_opinion(c, w));
+           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_trade(c, w) || is_its_own(c, w) ||
+            is_opinion(c, w));
 }
 
 static bool all_persons(const struct coder *c, const struct actor_refs *a)

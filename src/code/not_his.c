@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/not_his.c: whom a clause itself tells to be no side of the event, whatever the trained reader thinks.
+ *
+ * Reads   drafts with their sides, clauses; class suffers of function_words.tsv
+ * Writes  nothing
+ *
+ * The reader points at words that often stand for whoever does such things; who condemns a raid, survives it or is sentenced
+ * has not done it. */
+#include "code/coder.h"
+
+enum { MOST_UP = 6 }; /* heads climbed from a word */
+
+/* "The union condemned the raid": who condemns a deed has not done it, whatever the reader thinks of the deed's sides. */
+static bool judged_by(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    uint32_t h = c->doc->toks[w->tok].head, e = h == DGI_NONE ? DGI_NONE : c->ev[h];
+    return w->nominal && e != DGI_NONE && c->w[e].tok == h && c->w[e].frame->plover != w->frame->plover &&
+           dgi_refs_same(got, &c->w[e].side[DGI_SIDE_SOURCE]);
+}
+
+/* "40 users were arrested, officials said": to whom such a thing is done its own object says, known or not. */
+static bool beside_object(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    for (uint32_t i = 0; i < got->n && f.n; i++)
+        for (uint32_t k = 0; k < f.n; k++)
+            if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[k], got->ref[i].head))
+                return false;
+    return f.n > 0;
+}
+
+/* "A shell on the Ugandan base wounded six": whom it is done to, and what stands where it struck, has not done it. */
+static bool suffers_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const uint32_t *prep = c->t->lx.prep;
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))
+        return false;
+    dgi_objects(&c->r, w->tok, &f);
+    for (uint32_t i = 0; i < got->n; i++) {
+        uint32_t h = got->ref[i].head;
+        for (uint32_t k = 0; k < f.n && h != DGI_NONE; k++)
+            if (dgi_dominates(c->doc, f.tok[k], h))
+                return true;
+        for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head)
+            if (t[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] != prep[DGI_PREP_OF] &&
+                c->r.cas[h] != prep[DGI_PREP_FROM] && c->r.cas[h] != prep[DGI_PREP_AGENT])
+                return true;
+    }
+    return false;
+}
+
+/* "The mayor survived a bomb attack that killed his guard": what one survives or suffers another has done. */
+static bool survives_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = w->tok;
+    if (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE)
+        return false;
+    for (int up = 0; up < MOST_UP && t[v].head != DGI_NONE; up++) {
+        uint8_t rel = dgi_rel_base(t[v].rel);
+        if (rel != DGI_REL_OBJ && rel != DGI_REL_OBL && rel != DGI_REL_NMOD && rel != DGI_REL_COMPOUND &&
+            !(rel == DGI_REL_ACL && c->r.upos[t[v].head] == DGI_NOUN) && c->r.upos[v] != DGI_NOUN)
+            return false;
+        v = t[v].head;
+        if (c->r.upos[v] == DGI_VERB)
+            break;
+    }
+    if (v == w->tok || c->r.upos[v] != DGI_VERB || !dgi_lemma_in(c->doc, v, DGI_W_SUFFERS))
+        return false;
+    uint32_t s = dgi_surface_subject(&c->r, v);
+    for (uint32_t i = 0; i < got->n && s != DGI_NONE; i++)
+        if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, s, got->ref[i].head))
+            return true;
+    return false;
+}
+
+/* "He received a prison sentence": the row says that it befalls the subject. */
+static bool befalls_subject(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    const struct role *r = &w->frame->role[ROLE_TARGET];
+    if (w->nominal || w->passive || !r->given || !r->n || r->path[0].n != 1 || r->path[0].step[0].kind != STEP_NSUBJ)
+        return false;
+    struct dgi_fill f = {{0}, 0};
+    dgi_frame_step(c, w->tok, r->path[0].step[0], false, &f);
+    for (uint32_t i = 0; i < got->n; i++)
+        for (uint32_t k = 0; k < f.n; k++)
+            if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[k], got->ref[i].head))
+                return true;
+    return false;
+}
+
+bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got)
+{
+    if (side == DGI_SIDE_TARGET)
+        return beside_object(c, w, got);
+    return judged_by(c, w, got) || suffers_it(c, w, got) || survives_it(c, w, got) || befalls_subject(c, w, got);
+}
