@@ -336,17 +336,19 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
             break;
         name = d->toks[t].upos == DGI_PROPN && dgi_tok_is(d, t + 1, ",");
     }
-    for (uint32_t t = from; t < to && t < from + (name ? ASIDE : TAIL); t++) {
+    bool acts = false; /* a verb before it */
+    for (uint32_t t = from; t < to && t < from + ASIDE; t++) {
+        acts |= t > from && (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX);
+        if (!name && acts && t >= from + TAIL)
+            return false;
         if (t >= from + TAIL && !(dgi_tok_is(d, t - 1, ",") && dgi_is_finite(d, t)))
             continue;
         if (!speech_at(w, t) && !(dgi_cue_class(w, t) == DGI_CUE_PREP && t <= from + 1 && !next))
             continue;
         if (next) { /* its own statement follows: it does not look back */
             uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
-            bool verb = false; /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
-            for (uint32_t k = from; k < t; k++)
-                verb |= d->toks[k].upos == DGI_VERB || d->toks[k].upos == DGI_AUX;
-            if ((c != DGI_NONE && c > t) || (t > from + 6 && (verb || t > from + 14)))
+            /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
+            if ((c != DGI_NONE && c > t) || (t > from + 6 && (acts || (t > from + 14 && !dgi_tok_is(d, t - 1, ",")))))
                 return false;
         }
         if (d->toks[t].rel == DGI_REL_ACL_RELCL && t > from + 2)
@@ -1169,7 +1171,12 @@ static bool names_speaker(const struct dgi_quote_work *w, uint32_t first, uint32
         f->speaker = e;
         return type == DGI_ENT_PERSON || type == DGI_ENT_ROLE || type == DGI_ENT_ORG || type == DGI_ENT_GROUP;
     }
-    return dgi_cue_carrier(w, end - 1);
+    if (e == DGI_NONE && end <= first + 2 && d->toks[first].upos == DGI_PROPN && d->toks[end - 1].upos == DGI_PROPN) {
+        const uint32_t same = dgi_quote_namesake(w, end - 1); /* "Tembo:", whom the article below names in full */
+        f->speaker = same == DGI_NONE ? DGI_NONE : d->mentions[same].entity;
+        return same != DGI_NONE;
+    }
+    return tells(w, end - 1);
 }
 
 /* A clause with a verb of its own, no question and no "why the bridge matters". */
@@ -1182,7 +1189,8 @@ static bool asserts(const struct dgi_quote_work *w, uint32_t first, uint32_t end
         return false;
     for (uint32_t t = first; t < end; t++) {
         const uint8_t r = d->toks[t].rel;
-        verb |= dgi_is_finite(d, t) && r != DGI_REL_ACL_RELCL && r != DGI_REL_ADVCL;
+        verb |= (dgi_is_finite(d, t) || (d->toks[t].upos == DGI_VERB && t > first && dgi_has_subject(d, t))) &&
+                r != DGI_REL_ACL_RELCL && r != DGI_REL_ADVCL; /* "Voters Leave Party": a base form by its look */
         if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
             return false; /* the quotation looks for its cue */
     }
