@@ -470,6 +470,25 @@ static bool lead(struct many *m, struct candidate *c)
     return true;
 }
 
+/* '"I like him," she said, but "his plan is poor."': what joins the stretches is said too. False: no memory. */
+static bool joined(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
+    for (uint32_t k = 1; k < c->at.s.n_content; k++) {
+        const uint32_t r = m->w.region_of[dgi_tok_from(d, all[k].start)],
+                       open = r == DGI_NONE ? 0 : m->w.regions[r].open;
+        if (open > 1 && d->toks[open - 1].upos == DGI_CCONJ && dgi_tok_is(d, open - 2, ",") &&
+            m->w.region_of[open - 1] == DGI_NONE)
+            all[k].start = d->toks[open - 1].start;
+    }
+    c->at.s.content = all;
+    return true;
+}
+
 /* "claimed that the toll was fair, although he would not pay it": the reporter concedes. Ends the content before it. False: no memory. */
 static bool concedes(struct many *m, struct candidate *c)
 {
@@ -547,6 +566,8 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
+        if (c->at.s.n_content > 1 && !joined(m, c))
+            return false;
         if (s->kind != DGI_DIRECT && !concedes(m, c))
             return false;
         if (s->kind == DGI_DIRECT && !on && !lead(m, c))

@@ -824,6 +824,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
+    if (best != DGI_NONE && best < v && v > 0 && says_again(w, d->sents[d->toks[v].sent].first, v - 1, v))
+        return false;
     if (says && ((best == DGI_NONE && as_said(w, v, p)) || between_commas(w, v, p) || inverted_between(w, v, best, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};

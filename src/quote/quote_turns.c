@@ -245,9 +245,9 @@ static uint32_t asked(const struct dgi_doc *d, uint32_t before)
     return found;
 }
 
-static bool bracketed(const struct dgi_doc *d, const struct dgi_sent *s)
+static bool bracketed(const struct dgi_doc *d, uint32_t t)
 {
-    return dgi_tok_is(d, s->first, "(") || dgi_tok_is(d, s->first, "[");
+    return dgi_tok_is(d, t, "(") || dgi_tok_is(d, t, "[");
 }
 
 /* The first region that opens right before token t or behind it. Regions stand in order. */
@@ -280,8 +280,8 @@ static bool put(struct dgi_quote_work *w, const struct turn *t, uint32_t end)
             first++;
         while (to > first && dgi_is_quote_mark(d->toks[to - 1].form) && w->region_of[to - 1] == DGI_NONE && s == last)
             to--;
-        if (first >= to || (first == st->first && bracketed(d, st)))
-            continue;
+        if (first >= to || ((first == st->first || st->block != block) && bracketed(d, first)))
+            continue; /* a mark may stand before "(CROSSTALK)" */
         if (st->block != block || !n)
             spans[n++].start = d->toks[first].start;
         spans[n - 1].end = d->toks[to - 1].end;
