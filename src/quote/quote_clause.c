@@ -625,8 +625,15 @@ static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_
 static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
-    const uint32_t end = d->sents[d->toks[v].sent].end;
+    const uint32_t end = d->sents[d->toks[v].sent].end, told = dgi_child(d, v, DGI_REL_IOBJ, DGI_NONE),
+                   x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE);
     uint32_t from = v + 1;
+    if (told != DGI_NONE && told > v && x != DGI_NONE && x > told && dgi_marked(d, x, DGI_W_TO)) {
+        uint32_t first, to; /* "tells his men to "wait" and "watch"": whom he tells is no part of it */
+        dgi_subtree(d, x, &first, &to);
+        *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = first, .to = end};
+        return w->region_of[x] != DGI_NONE && !w->regions[w->region_of[x]].full;
+    }
     if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD ||
         dgi_cue_at(w, v)->weight < 0.9f || dgi_cue_at(w, v)->deny ||
         (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_quote_resumes(w, v) == DGI_NONE &&
