@@ -126,6 +126,10 @@ static void of_subject(struct many *m, uint32_t v, const char *cls)
     const uint32_t s = dgi_quote_subject(&m->w, v);
     if (s == DGI_NONE) {
         feature(m, "subject:none");
+        const uint8_t r = dgi_rel_base(d->toks[v].rel), f = dgi_form(d, v);
+        if ((f == DGI_FORM_BASE || f == DGI_FORM_PRESENT) && !dgi_marked(d, v, DGI_W_TO) &&
+            (d->toks[v].head == DGI_NONE || r == DGI_REL_CONJ || r == DGI_REL_PARATAXIS || r == DGI_REL_CCOMP))
+            feature(m, "imperative:");
         return;
     }
     const dg_str form = d->toks[s].form;
