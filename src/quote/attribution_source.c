@@ -2,6 +2,8 @@
 /* quote/attribution_source.c: whose attribution it is, and the words that name him. */
 #include "quote/attribution_in.h"
 
+enum { WHO = 24 /* words from "who" to a verb that goes on with its clause: "who came late and said" */ };
+
 /* The phrase of the source: the noun with what stands before it, its name, its title, and prepositions behind it. */
 static dgi_span phrase(const struct dgi_doc *d, uint32_t noun)
 {
@@ -88,6 +90,33 @@ static uint32_t goes_on_from(const struct dgi_quote_work *w, uint32_t v)
     return DGI_NONE;
 }
 
+bool dgi_attribution_led(const struct dgi_quote_work *w, uint32_t v)
+{
+    return text_given(w, v) != DGI_NONE || moved(w->doc, v) != DGI_NONE;
+}
+
+/* "We are convinced that ...", "The mayor was angered by ...": the passive's subject is who thinks so. */
+static bool minded(const struct dgi_quote_work *w, uint32_t v)
+{
+    return dgi_lemma_in(w->doc, v, DGI_W_MINDED) || dgi_str_is(dgi_stance(w, v), "fear");
+}
+
+/* "who's called for talks": "has", read as a passive. */
+static bool has_done(const struct dgi_doc *d, uint32_t v)
+{
+    const uint32_t be = dgi_child(d, v, DGI_REL_AUX_PASS, DGI_NONE);
+    if (be == DGI_NONE || be > v || d->toks[be].form.len < 2 ||
+        dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE) != DGI_NONE)
+        return false;
+    const char first = d->toks[be].form.ptr[0];
+    if (first != '\'' && first != '\xe2')
+        return false; /* "'s", also with a curly mark */
+    for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (c > v && (d->toks[c].rel == DGI_REL_OBJ || dgi_rel_base(d->toks[c].rel) == DGI_REL_OBL))
+            return true;
+    return false;
+}
+
 /* Who wants, fears, criticises: the subject; of a noun its owner, its "by", or the subject of the verb it hangs on. */
 uint32_t dgi_attribution_source(const struct dgi_quote_work *w, uint32_t v)
 {
@@ -103,7 +132,14 @@ uint32_t dgi_attribution_source(const struct dgi_quote_work *w, uint32_t v)
         if (d->toks[v].rel == DGI_REL_ACL && of != DGI_NONE && s == of && d->toks[of].rel == DGI_REL_OBJ &&
             dgi_marked(d, v, DGI_W_TO) && d->toks[of].mention == DGI_NONE) /* "took the chance to praise her" */
             s = dgi_quote_subject(w, d->toks[of].head);
-        if (agent != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE)
+        const uint32_t suffers = dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE);
+        if (suffers != DGI_NONE && (minded(w, v) || has_done(d, v)))
+            return suffers;
+        if (s == DGI_NONE && agent == DGI_NONE) { /* "Judges hearing the case have cited ..." read as a clause that is the subject */
+            const uint32_t c = dgi_child(d, v, DGI_REL_CSUBJ, DGI_NONE);
+            s = c != DGI_NONE && dgi_form(d, c) == DGI_FORM_ING ? dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE;
+        }
+        if (agent != DGI_NONE || suffers == DGI_NONE)
             return agent != DGI_NONE ? agent : s;
         return DGI_NONE;
     }
@@ -120,9 +156,9 @@ uint32_t dgi_attribution_source(const struct dgi_quote_work *w, uint32_t v)
 dgi_span dgi_attribution_phrase(const struct dgi_doc *d, uint32_t noun, uint32_t cue)
 {
     dgi_span s = phrase(d, noun);
-    for (uint32_t t = cue; t-- > noun + 1 && t + 8 > cue;)
-        if (dgi_is_relative(d, t)) {
-            const uint32_t last = dgi_tok_from(d, s.end);
+    const uint32_t last = dgi_tok_from(d, s.end);
+    for (uint32_t t = cue; t-- > noun + 1 && t + WHO > cue;)
+        if (dgi_is_relative(d, t) && (t + 8 > cue || t <= last + 1)) {
             if (t <= last + 1)
                 s.end = d->toks[t].end;
             break;
