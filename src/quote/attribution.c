@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "quote/attribution_in.h"
 #include "quote/quote_in.h"
 
 enum { FEATURE = 96, MOST = 400 /* words of a content */, LONGEST = 1000 /* words of a sentence that is looked at */ };
@@ -125,6 +126,10 @@ static void of_subject(struct many *m, uint32_t v, const char *cls)
     const uint32_t s = dgi_quote_subject(&m->w, v);
     if (s == DGI_NONE) {
         feature(m, "subject:none");
+        const uint8_t r = dgi_rel_base(d->toks[v].rel), f = dgi_form(d, v);
+        if ((f == DGI_FORM_BASE || f == DGI_FORM_PRESENT) && !dgi_marked(d, v, DGI_W_TO) &&
+            (d->toks[v].head == DGI_NONE || r == DGI_REL_CONJ || r == DGI_REL_PARATAXIS || r == DGI_REL_CCOMP))
+            feature(m, "imperative:");
         return;
     }
     const dg_str form = d->toks[s].form;
@@ -316,6 +321,17 @@ static bool is_dash(const struct dgi_doc *d, uint32_t t)
            dgi_tok_is(d, t, "\xe2\x80\x93") || dgi_tok_is(d, t, "\xe2\x80\x95");
 }
 
+/* ", forcing it to close": what the reporter says came of it. */
+static bool brings(const struct dgi_quote_work *w, uint32_t t)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t v = d->toks[t].upos == DGI_ADV ? t + 1 : t;
+    if (t == 0 || v >= d->n_toks || !dgi_tok_is(d, t - 1, ",") || w->region_of[t] != DGI_NONE)
+        return false;
+    const uint8_t r = dgi_rel_base(d->toks[v].rel);
+    return d->toks[v].upos == DGI_VERB && dgi_form(d, v) == DGI_FORM_ING && (r == DGI_REL_ADVCL || r == DGI_REL_ACL);
+}
+
 /* Does the reporter go on at t: ", saying ...", ", according to ...", ", while ..."? */
 static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
 {
@@ -330,6 +346,8 @@ static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
         return false;
     if (dgi_is_relative(d, t) && !dgi_tok_in(d, t, DGI_W_THAT))
         return true; /* ", who lost the vote": what everybody knows of it */
+    if (brings(w, t))
+        return true;
     return cls == DGI_CUE_PREP || dgi_tok_in(d, t, DGI_W_WHILE) ||
            ((dgi_cue_is_speech(cls) || cls == DGI_CUE_NAME) && dgi_form(d, t) == DGI_FORM_ING &&
             d->toks[t].rel != DGI_REL_CONJ);
@@ -337,7 +355,10 @@ static bool goes_on(const struct dgi_quote_work *w, uint32_t t)
 
 static bool leads(const struct dgi_doc *d, uint32_t t)
 {
-    return d->toks[t].upos == DGI_ADP || d->toks[t].upos == DGI_PUNCT || d->toks[t].upos == DGI_CCONJ;
+    const uint8_t u = d->toks[t].upos;
+    if (u == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && d->toks[t].head != DGI_NONE && d->toks[t].head > t)
+        return dgi_form(d, d->toks[t].head) == DGI_FORM_ING; /* "called for | closing the port" */
+    return u == DGI_ADP || u == DGI_PUNCT || u == DGI_CCONJ;
 }
 
 /* The marked words in [from, to) as stretches, marks between them closing no gap. Unmarks. False: none, or no memory. */
@@ -371,64 +392,6 @@ static bool stretches(struct many *m, struct candidate *c, uint32_t from, uint32
     c->at.s.content = s;
     c->at.s.n_content = n;
     return n > 0;
-}
-
-/* The phrase of the source: the noun with what stands before it, its name, its title, and prepositions behind it. */
-static dgi_span phrase(const struct dgi_doc *d, uint32_t noun)
-{
-    uint32_t first, end, last = noun;
-    dgi_subtree(d, noun, &first, &end);
-    for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
-        const uint8_t r = dgi_rel_base(d->toks[c].rel);
-        uint32_t f, e;
-        if (c < noun || r == DGI_REL_ACL || r == DGI_REL_CC || r == DGI_REL_PUNCT || r == DGI_REL_PARATAXIS ||
-            d->toks[c].rel == DGI_REL_ACL_RELCL)
-            continue;
-        if (c > last + 12)
-            break;
-        dgi_subtree(d, c, &f, &e);
-        last = e - 1 > last ? e - 1 : last;
-    }
-    while (first < noun && (d->toks[first].upos == DGI_PUNCT || d->toks[first].upos == DGI_ADP))
-        first++;
-    return (dgi_span){d->toks[first].start, d->toks[last].end};
-}
-
-/* Who wants, fears, criticises: the subject; of a noun its owner, its "by", or the subject of the verb it hangs on. */
-static uint32_t source_of(const struct dgi_quote_work *w, uint32_t v)
-{
-    const struct dgi_doc *d = w->doc;
-    if (d->toks[v].upos != DGI_NOUN) {
-        const uint32_t of = d->toks[v].head, agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
-        uint32_t s = dgi_quote_subject(w, v);
-        if (d->toks[v].rel == DGI_REL_ACL && of != DGI_NONE && s == of && d->toks[of].rel == DGI_REL_OBJ &&
-            dgi_marked(d, v, DGI_W_TO) && d->toks[of].mention == DGI_NONE) /* "took the chance to praise her" */
-            s = dgi_quote_subject(w, d->toks[of].head);
-        if (agent != DGI_NONE || dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE) == DGI_NONE)
-            return agent != DGI_NONE ? agent : s;
-        return DGI_NONE;
-    }
-    const uint32_t owner = dgi_child(d, v, DGI_REL_NMOD_POSS, DGI_NONE), h = d->toks[v].head;
-    if (owner != DGI_NONE || h == DGI_NONE)
-        return owner;
-    if (d->toks[v].rel == DGI_REL_OBJ || d->toks[v].rel == DGI_REL_OBL)
-        return dgi_quote_subject(w, h);
-    const bool predicate = dgi_child(d, v, DGI_REL_COP, DGI_NONE) != DGI_NONE;
-    return predicate ? dgi_quote_subject(w, v) : DGI_NONE;
-}
-
-/* The same, up to the relative pronoun that stands for it before the cue: "three members, who". */
-static dgi_span phrase_of(const struct dgi_doc *d, uint32_t noun, uint32_t cue)
-{
-    dgi_span s = phrase(d, noun);
-    for (uint32_t t = cue; t-- > noun + 1 && t + 8 > cue;)
-        if (dgi_is_relative(d, t)) {
-            const uint32_t last = dgi_tok_from(d, s.end);
-            if (t <= last + 1)
-                s.end = d->toks[t].end;
-            break;
-        }
-    return s;
 }
 
 /* The cue with its auxiliaries and adverbs, and the particle or preposition that stands before the content. */
@@ -511,6 +474,25 @@ static bool lead(struct many *m, struct candidate *c)
     return true;
 }
 
+/* '"I like him," she said, but "his plan is poor."': what joins the stretches is said too. False: no memory. */
+static bool joined(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
+    for (uint32_t k = 1; k < c->at.s.n_content; k++) {
+        const uint32_t r = m->w.region_of[dgi_tok_from(d, all[k].start)],
+                       open = r == DGI_NONE ? 0 : m->w.regions[r].open;
+        if (open > 1 && d->toks[open - 1].upos == DGI_CCONJ && dgi_tok_is(d, open - 2, ",") &&
+            m->w.region_of[open - 1] == DGI_NONE)
+            all[k].start = d->toks[open - 1].start;
+    }
+    c->at.s.content = all;
+    return true;
+}
+
 /* "claimed that the toll was fair, although he would not pay it": the reporter concedes. Ends the content before it. False: no memory. */
 static bool concedes(struct many *m, struct candidate *c)
 {
@@ -588,6 +570,8 @@ static bool statements(struct many *m)
         }
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
+        if (c->at.s.n_content > 1 && !joined(m, c))
+            return false;
         if (s->kind != DGI_DIRECT && !concedes(m, c))
             return false;
         if (s->kind == DGI_DIRECT && !on && !lead(m, c))
@@ -598,11 +582,11 @@ static bool statements(struct many *m)
             m->spoken[s->cue_tok] = 1;
             if (d->toks[s->cue_tok].upos == DGI_VERB)
                 c->at.s.cue = cue_words(d, s->cue_tok, c->first > s->cue_tok ? c->first : s->cue_tok);
-            const uint32_t who = d->toks[s->cue_tok].upos == DGI_VERB ? source_of(&m->w, s->cue_tok) : DGI_NONE;
+            const uint32_t who = d->toks[s->cue_tok].upos == DGI_VERB ? dgi_attribution_source(&m->w, s->cue_tok) : DGI_NONE;
             if (who != DGI_NONE &&
-                (s->speaker_span.end <= s->speaker_span.start ||
+                (s->speaker_span.end <= s->speaker_span.start || dgi_attribution_led(&m->w, s->cue_tok) ||
                  (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))
-                c->at.s.speaker_span = phrase_of(d, who, s->cue_tok);
+                c->at.s.speaker_span = dgi_attribution_phrase(d, who, s->cue_tok);
         }
         for (uint32_t k = 0; k < s->n_content && s->kind == DGI_DIRECT; k++)
             for (uint32_t t = dgi_tok_from(d, s->content[k].start);
@@ -640,14 +624,14 @@ static bool word(struct many *m, uint32_t v, bool passive)
                                     .sentence = d->toks[v].sent};
     if (!stretches(m, &c, st->first, st->end))
         return true;
-    const uint32_t who = source_of(w, v);
+    const uint32_t who = dgi_attribution_source(w, v);
     c.at.s.cue = cue_words(d, v, c.first > v ? c.first : v);
     c.at.s.negated = dgi_quote_negated(w, v);
     c.at.sense = dgi_stance(w, v);
     if (who != DGI_NONE) {
         dgi_span span;
         c.at.s.speaker = dgi_quote_entity(w, who, &span);
-        c.at.s.speaker_span = phrase_of(d, who, v);
+        c.at.s.speaker_span = dgi_attribution_phrase(d, who, v);
     }
     for (uint32_t t = c.first; t < c.end; t++)
         if (w->region_of[t] != DGI_NONE)
@@ -716,7 +700,7 @@ static void set_back(struct many *m)
                 o->at.confidence >= LEAST && o->at.confidence > around)
                 around = o->at.confidence;
         }
-        c->order = c->at.confidence - WITHIN * around;
+        c->order = c->at.confidence - (c->at.s.kind == DGI_DIRECT ? 0 : WITHIN * around);
     }
 }
 

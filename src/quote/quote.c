@@ -336,17 +336,19 @@ static bool cue_behind(const struct dgi_quote_work *w, const struct dgi_region *
             break;
         name = d->toks[t].upos == DGI_PROPN && dgi_tok_is(d, t + 1, ",");
     }
-    for (uint32_t t = from; t < to && t < from + (name ? ASIDE : TAIL); t++) {
+    bool acts = false; /* a verb before it */
+    for (uint32_t t = from; t < to && t < from + ASIDE; t++) {
+        acts |= t > from && (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX);
+        if (!name && acts && t >= from + TAIL)
+            return false;
         if (t >= from + TAIL && !(dgi_tok_is(d, t - 1, ",") && dgi_is_finite(d, t)))
             continue;
         if (!speech_at(w, t) && !(dgi_cue_class(w, t) == DGI_CUE_PREP && t <= from + 1 && !next))
             continue;
         if (next) { /* its own statement follows: it does not look back */
             uint32_t c = dgi_child(d, t, DGI_REL_CCOMP, DGI_NONE);
-            bool verb = false; /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
-            for (uint32_t k = from; k < t; k++)
-                verb |= d->toks[k].upos == DGI_VERB || d->toks[k].upos == DGI_AUX;
-            if ((c != DGI_NONE && c > t) || (t > from + 6 && (verb || t > from + 14)))
+            /* '"Stop!" The mayor's niece, Ana Roy (D-Ulm), shouted' */
+            if ((c != DGI_NONE && c > t) || (t > from + 6 && (acts || (t > from + 14 && !dgi_tok_is(d, t - 1, ",")))))
                 return false;
         }
         if (d->toks[t].rel == DGI_REL_ACL_RELCL && t > from + 2)
@@ -513,6 +515,8 @@ static bool title_case(const struct dgi_quote_work *w, const struct dgi_region *
 {
     const struct dgi_doc *d = w->doc;
     uint32_t words = 0, small = 0;
+    if (r->end > r->first && sent_of(w, r->first) != sent_of(w, r->end - 1))
+        return false; /* "The King. The King is back." */
     for (uint32_t t = r->first; t < r->end; t++)
         if (d->toks[t].form.len > 3 && is_word(d, t)) {
             words++;
@@ -796,6 +800,21 @@ static bool shown_by_fact(const struct dgi_quote_work *w, uint32_t v)
            d->toks[h].upos == DGI_VERB && dgi_cue_class(w, h) == DGI_CUE_NONE;
 }
 
+/* '"We love it," Roy said, and soon the lights went out': a quotation stands before the cue, and a mark between it and the clause. */
+static bool behind_mark(const struct dgi_quote_work *w, uint32_t v, uint32_t clause)
+{
+    const struct dgi_doc *d = w->doc;
+    bool quoted = false;
+    for (uint32_t t = d->sents[sent_of(w, v)].first; t < v && !quoted; t++)
+        quoted = w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full;
+    if (dgi_marked(d, clause, DGI_W_THAT))
+        return false;
+    for (uint32_t t = v + 1; quoted && t < clause; t++)
+        if (!is_word(d, t))
+            return true;
+    return false;
+}
+
 static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
@@ -814,7 +833,7 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (!dgi_said_find(w, v, &p))
         return true;
-    if (w->used[v] && (!p.n || p.head[0] < v))
+    if (w->used[v] && (!p.n || p.head[0] < v || behind_mark(w, v, p.head[0])))
         return true; /* its clause is the quotation */
     if (p.n) {
         uint32_t c = p.head[0];
@@ -1029,7 +1048,8 @@ static bool around(struct dgi_quote_work *w, uint32_t cue, uint32_t h, struct dg
     if (!p.n)
         return false;
     const bool tells = dgi_cue_class(w, cue) == DGI_CUE_TELL && d->toks[p.head[0]].rel == DGI_REL_CCOMP;
-    if (o != DGI_NONE && o > cue && o != p.head[0] && o < h && !tells)
+    const bool named = o != DGI_NONE && names && d->toks[o].upos == DGI_PRON; /* 'called them "wolves"' */
+    if (o != DGI_NONE && o > cue && o != p.head[0] && o < h && !tells && !named)
         p.head[p.n++] = o;
     struct dgi_content all;
     if (!dgi_said_words(w, &p, cue, &all))
@@ -1049,6 +1069,14 @@ static bool asked_of(const struct dgi_quote_work *w, uint32_t cue, uint32_t h, u
            x != DGI_NONE && x > o && (x == h || dgi_dominates(d, x, h)) && dgi_marked(d, x, DGI_W_TO);
 }
 
+/* 'she said, but Roy slept, as the host went on about "the rigged vote"': a clause that only stands beside what is over it. */
+static bool beside(const struct dgi_doc *d, uint32_t v)
+{
+    const uint8_t r = dgi_rel_base(d->toks[v].rel);
+    return (r == DGI_REL_CONJ || r == DGI_REL_ADVCL || r == DGI_REL_PARATAXIS) && d->toks[v].upos == DGI_VERB &&
+           d->toks[v].head < v && dgi_has_subject(d, v);
+}
+
 static bool fragment(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
@@ -1064,10 +1092,11 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
     struct found f = nobody;
     uint32_t complement = DGI_NONE;
     for (uint32_t n = 0; n < 400; n++) {
+        const uint32_t under = up;
         up = d->toks[up].head;
         if (up == DGI_NONE)
             break;
-        if (w->region_of[up] == index)
+        if (w->region_of[up] == index || beside(d, under))
             continue;
         uint8_t cls = dgi_cue_class(w, up);
         if (cls == DGI_CUE_NONE || (d->toks[up].upos != DGI_VERB && cls != DGI_CUE_NOUN))
@@ -1169,7 +1198,12 @@ static bool names_speaker(const struct dgi_quote_work *w, uint32_t first, uint32
         f->speaker = e;
         return type == DGI_ENT_PERSON || type == DGI_ENT_ROLE || type == DGI_ENT_ORG || type == DGI_ENT_GROUP;
     }
-    return dgi_cue_carrier(w, end - 1);
+    if (e == DGI_NONE && end <= first + 2 && d->toks[first].upos == DGI_PROPN && d->toks[end - 1].upos == DGI_PROPN) {
+        const uint32_t same = dgi_quote_namesake(w, end - 1); /* "Tembo:", whom the article below names in full */
+        f->speaker = same == DGI_NONE ? DGI_NONE : d->mentions[same].entity;
+        return same != DGI_NONE;
+    }
+    return tells(w, end - 1);
 }
 
 /* A clause with a verb of its own, no question and no "why the bridge matters". */
@@ -1182,7 +1216,8 @@ static bool asserts(const struct dgi_quote_work *w, uint32_t first, uint32_t end
         return false;
     for (uint32_t t = first; t < end; t++) {
         const uint8_t r = d->toks[t].rel;
-        verb |= dgi_is_finite(d, t) && r != DGI_REL_ACL_RELCL && r != DGI_REL_ADVCL;
+        verb |= (dgi_is_finite(d, t) || (d->toks[t].upos == DGI_VERB && t > first && dgi_has_subject(d, t))) &&
+                r != DGI_REL_ACL_RELCL && r != DGI_REL_ADVCL; /* "Voters Leave Party": a base form by its look */
         if (w->region_of[t] != DGI_NONE && w->regions[w->region_of[t]].full)
             return false; /* the quotation looks for its cue */
     }

@@ -98,6 +98,8 @@ bool dgi_marked(const struct dgi_doc *d, uint32_t v, enum dgi_word_set words)
 static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_content *out)
 {
     for (uint32_t t = cue + 2; out->n && out->first[0] == cue + 1 && t < cue + 5 && t < out->end[0]; t++) {
+        if (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX)
+            break; /* "said [he knew that ...]" */
         const bool place = d->toks[cue + 1].upos == DGI_ADP && d->toks[t - 1].upos == DGI_PROPN &&
                            d->toks[t].upos == DGI_PRON && d->toks[t].rel == DGI_REL_NSUBJ;
         if (place || (d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK && dgi_tok_in(d, t, DGI_W_THAT))) {
@@ -105,8 +107,6 @@ static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_cont
             out->first[0] = t;
             return gone;
         }
-        if (d->toks[t - 1].upos == DGI_VERB || d->toks[t - 1].upos == DGI_AUX)
-            break;
     }
     return 0;
 }
@@ -122,6 +122,11 @@ bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, ui
         mark_subtree(w, p->head[i], 1);
     for (uint32_t t = p->from; !p->n && t < p->to; t++)
         w->in[t] = 1;
+    for (uint32_t t = st->first; t < st->end; t++) /* quoted words go together, whatever the tree makes of them */
+        if (w->in[t] && w->region_of[t] != DGI_NONE && w->region_of[t] != w->region_of[cue] &&
+            !w->regions[w->region_of[t]].full && t > cue)
+            for (uint32_t k = t + 1; k < w->regions[w->region_of[t]].end && k < st->end; k++)
+                w->in[k] = 1;
     if (p->cut != DGI_NONE)
         mark_subtree(w, p->cut, 0);
     for (uint32_t t = p->gap_from; t < p->gap_to; t++)
@@ -341,8 +346,9 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
             return DGI_NONE;
         if (reporter_again(w, t) && dgi_tok_is(d, t - 1, ","))
             return DGI_NONE; /* "said on Monday, adding that ..." */
-        if (d->toks[t].upos == DGI_VERB && dgi_cue_class(w, t) == DGI_CUE_SAY && mark_between(d, v, t))
-            return DGI_NONE; /* "said, going on to say that ..." */
+        if (d->toks[t].upos == DGI_VERB && dgi_cue_class(w, t) == DGI_CUE_SAY &&
+            (mark_between(d, v, t) || dgi_form(d, t) == DGI_FORM_ING))
+            return DGI_NONE; /* "said, going on to say that ...", "said in a note announcing that ..." */
         if (d->toks[t].rel == DGI_REL_OBJ && d->toks[t].head == v && d->toks[t].upos == DGI_NOUN &&
             !dgi_cue_at(w, v)->addressee_obj)
             return DGI_NONE; /* the noun's clause: "demanded a promise that ..." */
@@ -365,6 +371,18 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
 static bool between_names(const struct dgi_doc *d, uint32_t t)
 {
     return t > 0 && t + 1 < d->n_toks && d->toks[t - 1].upos == DGI_PROPN && d->toks[t + 1].upos == DGI_PROPN;
+}
+
+/* "Roy said it was "a good start," she said.": a pronoun and a verb of saying for the speaker who is named before all of it. */
+static bool says_again(const struct dgi_quote_work *w, uint32_t from, uint32_t k, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    if (v != k + 1 || d->toks[k].upos != DGI_PRON)
+        return false;
+    for (uint32_t t = from; t < k; t++)
+        if (dgi_is_finite(d, t))
+            return w->region_of[t] == DGI_NONE && dgi_cue_class(w, t) == DGI_CUE_SAY && dgi_has_subject(d, t);
+    return false;
 }
 
 /* A subject with its verb behind the last comma: "..., people near the minister said.": the verb ends the sentence and all before the last comma is the clause. */
@@ -409,7 +427,7 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     for (uint32_t t = from; t < k; t++)
         verb |= dgi_is_finite(d, t);
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
-    return verb && k > from + 3;
+    return verb && k > from + 3 && !says_again(w, from, k, v);
 }
 
 /* "said officials briefed on the raid": the only verb behind "said", right behind the noun and before a preposition. */
@@ -607,8 +625,15 @@ static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_
 static bool follows(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
-    const uint32_t end = d->sents[d->toks[v].sent].end;
+    const uint32_t end = d->sents[d->toks[v].sent].end, told = dgi_child(d, v, DGI_REL_IOBJ, DGI_NONE),
+                   x = dgi_child(d, v, DGI_REL_XCOMP, DGI_NONE);
     uint32_t from = v + 1;
+    if (told != DGI_NONE && told > v && x != DGI_NONE && x > told && dgi_marked(d, x, DGI_W_TO)) {
+        uint32_t first, to; /* "tells his men to "wait" and "watch"": whom he tells is no part of it */
+        dgi_subtree(d, x, &first, &to);
+        *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = first, .to = end};
+        return w->region_of[x] != DGI_NONE && !w->regions[w->region_of[x]].full;
+    }
     if (from >= end || w->region_of[from] != DGI_NONE || d->toks[v].rel == DGI_REL_AMOD ||
         dgi_cue_at(w, v)->weight < 0.9f || dgi_cue_at(w, v)->deny ||
         (!dgi_is_finite(d, v) && d->toks[v].rel != DGI_REL_CSUBJ && dgi_quote_resumes(w, v) == DGI_NONE &&
@@ -806,6 +831,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
         !dgi_is_finite(d, best) && dgi_form(d, best) == DGI_FORM_ING)
         best = DGI_NONE; /* "Meeting the envoys, they said": a participle */
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
+    if (best != DGI_NONE && best < v && v > 0 && says_again(w, d->sents[d->toks[v].sent].first, v - 1, v))
+        return false;
     if (says && ((best == DGI_NONE && as_said(w, v, p)) || between_commas(w, v, p) || inverted_between(w, v, best, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};

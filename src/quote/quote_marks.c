@@ -134,6 +134,22 @@ static uint32_t reporter_behind(const struct dgi_quote_work *w, uint32_t t, uint
     return DGI_NONE;
 }
 
+/* '"Roy left early. “I am tired,” she said. ...': a straight mark opens the paragraph, none closes it, and curly ones in pairs stand within:
+ * another text is set off by it, and who speaks there is said there. */
+static bool set_off(const struct dgi_doc *d, uint32_t first, uint32_t end)
+{
+    uint32_t curly = 0;
+    if (!dgi_tok_is(d, first, "\""))
+        return false;
+    for (uint32_t t = first + 1; t < end; t++) {
+        const enum mark m = mark_of(d->toks[t].form);
+        if (m == DOUBLE_ANY || (m == DOUBLE_OPEN && curly % 2 != 0) || (m == DOUBLE_CLOSE && curly % 2 == 0))
+            return false;
+        curly += m == DOUBLE_OPEN || m == DOUBLE_CLOSE;
+    }
+    return curly > 0 && curly % 2 == 0;
+}
+
 /* One paragraph, tokens [first, end). *pending: region left open by the paragraph before, in and out. */
 static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, uint32_t *pending)
 {
@@ -143,10 +159,11 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
         open = first - 1;
         prev = *pending;
     }
+    const bool block = set_off(d, first, end);
     for (uint32_t t = first; t < end; t++) {
         enum mark m = direct(d, t, first, end);
         const uint32_t at = t;
-        if (m == NO_MARK)
+        if (m == NO_MARK || (block && t == first))
             continue;
         if (m >= SINGLE_ANY) {
             if (open != DGI_NONE)

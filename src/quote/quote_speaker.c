@@ -337,7 +337,7 @@ static uint32_t only_person(const struct dgi_quote_work *w, uint32_t noun)
 }
 
 /* A name that no mention covers: the entity that an earlier or later name of the document ends with ("Okoro"). */
-static uint32_t namesake(const struct dgi_quote_work *w, uint32_t tok)
+uint32_t dgi_quote_namesake(const struct dgi_quote_work *w, uint32_t tok)
 {
     const struct dgi_doc *d = w->doc;
     uint32_t last = tok;
@@ -425,7 +425,7 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
         if (in != DGI_NONE)
             m = in;
         if (m == DGI_NONE && d->toks[tok].upos == DGI_PROPN)
-            m = namesake(w, tok);
+            m = dgi_quote_namesake(w, tok);
     }
     return m == DGI_NONE ? DGI_NONE : d->mentions[m].entity < d->n_entities ? d->mentions[m].entity : DGI_NONE;
 }

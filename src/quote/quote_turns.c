@@ -245,9 +245,9 @@ static uint32_t asked(const struct dgi_doc *d, uint32_t before)
     return found;
 }
 
-static bool bracketed(const struct dgi_doc *d, const struct dgi_sent *s)
+static bool bracketed(const struct dgi_doc *d, uint32_t t)
 {
-    return dgi_tok_is(d, s->first, "(") || dgi_tok_is(d, s->first, "[");
+    return dgi_tok_is(d, t, "(") || dgi_tok_is(d, t, "[");
 }
 
 /* The first region that opens right before token t or behind it. Regions stand in order. */
@@ -280,8 +280,8 @@ static bool put(struct dgi_quote_work *w, const struct turn *t, uint32_t end)
             first++;
         while (to > first && dgi_is_quote_mark(d->toks[to - 1].form) && w->region_of[to - 1] == DGI_NONE && s == last)
             to--;
-        if (first >= to || (first == st->first && bracketed(d, st)))
-            continue;
+        if (first >= to || ((first == st->first || st->block != block) && bracketed(d, first)))
+            continue; /* a mark may stand before "(CROSSTALK)" */
         if (st->block != block || !n)
             spans[n++].start = d->toks[first].start;
         spans[n - 1].end = d->toks[to - 1].end;
@@ -370,6 +370,14 @@ static bool letter_from(struct dgi_quote_work *w, uint32_t t)
     return true;
 }
 
+/* "Tembo: army will hold the bridge" over an article that shows some talk below: the headline is no turn of it. */
+static bool over_talk(const struct dgi_doc *d, const struct turn *first, const struct turn *next)
+{
+    const uint32_t s = d->toks[first->label].sent, end = s + 1 < d->n_sents ? line_end(d, first->label) : d->n_toks;
+    return s == 0 && end < d->n_toks && d->sents[d->toks[end].sent].block != d->sents[0].block &&
+           next->label > end + 1; /* a mark may stand before the label */
+}
+
 bool dgi_turns(struct dgi_quote_work *w)
 {
     const struct dgi_doc *d = w->doc;
@@ -387,6 +395,10 @@ bool dgi_turns(struct dgi_quote_work *w)
         n += label(w, t, &all[n]);
     }
     n = chosen(d, all, n);
+    if (n > 1 && over_talk(d, &all[0], &all[1])) {
+        n--;
+        memmove(all, all + 1, n * sizeof *all);
+    }
     uint32_t outside = 0;
     for (uint32_t t = 0; n && t < d->n_toks; t++)
         outside += (t < all[0].label || t > all[n - 1].first) && line_start(d, t);
