@@ -549,15 +549,6 @@ static void from_war(struct apply *p, struct roles *ro)
         fill(p, &ro->b, &ro->n_b, found);
 }
 
-static void guess(struct apply *p, struct roles *ro)
-{
-    const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
-    if (other) {
-        fill(p, &ro->b, &ro->n_b, other);
-        ro->guessed = true;
-    }
-}
-
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
