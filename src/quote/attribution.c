@@ -582,7 +582,8 @@ static bool statements(struct many *m)
             m->spoken[s->cue_tok] = 1;
             if (d->toks[s->cue_tok].upos == DGI_VERB)
                 c->at.s.cue = cue_words(d, s->cue_tok, c->first > s->cue_tok ? c->first : s->cue_tok);
-            const uint32_t who = d->toks[s->cue_tok].upos == DGI_VERB ? dgi_attribution_source(&m->w, s->cue_tok) : DGI_NONE;
+            const uint32_t who =
+                d->toks[s->cue_tok].upos == DGI_VERB ? dgi_attribution_source(&m->w, s->cue_tok) : DGI_NONE;
             if (who != DGI_NONE &&
                 (s->speaker_span.end <= s->speaker_span.start || dgi_attribution_led(&m->w, s->cue_tok) ||
                  (d->toks[who].start >= s->speaker_span.start && d->toks[who].end <= s->speaker_span.end)))

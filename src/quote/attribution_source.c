@@ -95,12 +95,6 @@ bool dgi_attribution_led(const struct dgi_quote_work *w, uint32_t v)
     return text_given(w, v) != DGI_NONE || moved(w->doc, v) != DGI_NONE;
 }
 
-/* "We are convinced that ...", "The mayor was angered by ...": the passive's subject is who thinks so. */
-static bool minded(const struct dgi_quote_work *w, uint32_t v)
-{
-    return dgi_lemma_in(w->doc, v, DGI_W_MINDED) || dgi_str_is(dgi_stance(w, v), "fear");
-}
-
 /* "who's called for talks": "has", read as a passive. */
 static bool has_done(const struct dgi_doc *d, uint32_t v)
 {
@@ -133,9 +127,10 @@ uint32_t dgi_attribution_source(const struct dgi_quote_work *w, uint32_t v)
             dgi_marked(d, v, DGI_W_TO) && d->toks[of].mention == DGI_NONE) /* "took the chance to praise her" */
             s = dgi_quote_subject(w, d->toks[of].head);
         const uint32_t suffers = dgi_child(d, v, DGI_REL_NSUBJ_PASS, DGI_NONE);
-        if (suffers != DGI_NONE && (minded(w, v) || has_done(d, v)))
-            return suffers;
-        if (s == DGI_NONE && agent == DGI_NONE) { /* "Judges hearing the case have cited ..." read as a clause that is the subject */
+        if (suffers != DGI_NONE && (dgi_lemma_in(d, v, DGI_W_MINDED) || has_done(d, v)))
+            return suffers; /* "We are convinced that ...", "The mayor was angered by ..." */
+        if (s == DGI_NONE &&
+            agent == DGI_NONE) { /* "Judges hearing the case have cited ..." read as a clause that is the subject */
             const uint32_t c = dgi_child(d, v, DGI_REL_CSUBJ, DGI_NONE);
             s = c != DGI_NONE && dgi_form(d, c) == DGI_FORM_ING ? dgi_child(d, c, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE;
         }

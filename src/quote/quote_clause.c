@@ -111,22 +111,30 @@ static uint32_t told_when(const struct dgi_doc *d, uint32_t cue, struct dgi_cont
     return 0;
 }
 
+/* Words in quotation marks go together, whatever the tree makes of them: 'called it a "good day in a year | when few were"'. */
+static void whole_quotations(struct dgi_quote_work *w, const struct dgi_sent *st, uint32_t cue)
+{
+    for (uint32_t t = cue + 1 > st->first ? cue + 1 : st->first; t < st->end; t++) {
+        const uint32_t r = w->in[t] ? w->region_of[t] : DGI_NONE;
+        if (r == DGI_NONE || r == w->region_of[cue] || w->regions[r].full)
+            continue;
+        for (; t < w->regions[r].end && t < st->end; t++)
+            w->in[t] = 1;
+        t--;
+    }
+}
+
 bool dgi_said_words(struct dgi_quote_work *w, const struct dgi_said_parts *p, uint32_t cue, struct dgi_content *out)
 {
     const struct dgi_doc *d = w->doc;
     const uint32_t head = p->n ? p->head[0] : p->from;
     const struct dgi_sent *st = &d->sents[d->toks[head].sent];
-    out->n = 0;
-    out->quoted = false;
+    *out = (struct dgi_content){.n = 0};
     for (uint32_t i = 0; i < p->n; i++)
         mark_subtree(w, p->head[i], 1);
     for (uint32_t t = p->from; !p->n && t < p->to; t++)
         w->in[t] = 1;
-    for (uint32_t t = st->first; t < st->end; t++) /* quoted words go together, whatever the tree makes of them */
-        if (w->in[t] && w->region_of[t] != DGI_NONE && w->region_of[t] != w->region_of[cue] &&
-            !w->regions[w->region_of[t]].full && t > cue)
-            for (uint32_t k = t + 1; k < w->regions[w->region_of[t]].end && k < st->end; k++)
-                w->in[k] = 1;
+    whole_quotations(w, st, cue);
     if (p->cut != DGI_NONE)
         mark_subtree(w, p->cut, 0);
     for (uint32_t t = p->gap_from; t < p->gap_to; t++)

@@ -150,6 +150,14 @@ static bool set_off(const struct dgi_doc *d, uint32_t first, uint32_t end)
     return curly > 0 && curly % 2 == 0;
 }
 
+/* A paragraph that begins with a curly mark does not go on with a quotation that a straight one opened. */
+static bool other_style(const struct dgi_quote_work *w, uint32_t region, uint32_t t)
+{
+    const struct dgi_doc *d = w->doc;
+    return region != DGI_NONE && mark_of(d->toks[t].form) == DOUBLE_OPEN &&
+           mark_of(d->toks[w->regions[region].open].form) == DOUBLE_ANY;
+}
+
 /* One paragraph, tokens [first, end). *pending: region left open by the paragraph before, in and out. */
 static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, uint32_t *pending)
 {
@@ -194,7 +202,7 @@ static bool paragraph(struct dgi_quote_work *w, uint32_t first, uint32_t end, ui
                 if (!add(w, open, e < t ? e : t, DGI_NONE, prev))
                     return false;
             }
-            prev = t == first ? *pending : DGI_NONE;
+            prev = t == first && !other_style(w, *pending, t) ? *pending : DGI_NONE;
             open = t;
         } else if (open != DGI_NONE) {
             if (!add(w, open, t, t, prev))
