@@ -405,9 +405,10 @@ static void guess(struct apply *p, struct roles *ro)
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
 {
     const char *code = p->doc->events[e].cameo;
-    if (!ro->n_a && !ro->n_b && (!strcmp(code, "057") || !strcmp(code, "0871")))
+    bool sealed = !strcmp(code, "057");
+    if (!ro->n_a && !ro->n_b && (sealed || !strcmp(code, "0871")))
         complete_meeting(p, e, ro);
-    else if (ro->n_a == 1 && !ro->n_b)
+    else if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
         guess(p, ro);
 }
 
