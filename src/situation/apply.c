@@ -238,8 +238,8 @@ static struct matter *only_one(struct apply *p, const struct dgi_event *ev, uint
             pa = ro->n_b ? dgi_side(m, -1, ro->b, ro->n_b) : of_nobody(p, ev, m), pb = -1;
         if (m->it.kind != kind || cur->status == DGI_IS_NONE ||
             (dgi_item_closed(&m->it, cur->status) && !dgi_here(p->b, cur)) ||
-            (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) || (pb >= 0 && pb < sc->party_likely) ||
-            pa < sure)
+            (cur->status == DGI_IS_PLANNED && kind == DGI_IT_SANCTION) ||
+            (pb >= 0 && pb < (shares ? sc->party_strange : sc->party_likely)) || pa < sure)
             continue;
         found = m, n_found++;
         if (shares)
@@ -415,6 +415,10 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = only_one(p, ev, u->kind, ro, &k);
         if (!m && !ro->n_a && !ro->n_b && look_for_named(p, u->kind))
             m = only_one(p, ev, u->kind, ro, &k);
+    }
+    if (!m && u->kind == DGI_IT_DEPLOYMENT && (u->to == DGI_IS_WITHDRAWN || u->to == DGI_IS_REDUCED)) {
+        m = only_one(p, ev, u->kind, ro, &k); /* the only men he has out, in the words in which they were sent */
+        m = m && dgi_keys_overlap(&m->it, &k) > 0 ? m : NULL;
     }
     if (!m && u->kind > DGI_IT_COMMITMENT && ev->same_as != DGI_NONE &&
         ev->same_as < e) /* the headline and its sentence tell one act */

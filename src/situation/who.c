@@ -522,6 +522,21 @@ static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
     }
 }
 
+/* "Washington broke with Jakarta, and Britain held back nine jets": whom another measure of the sentence is against. */
+static void from_measure(struct apply *p, uint32_t e, struct roles *ro)
+{
+    for (uint32_t i = 0; i < p->doc->n_coded && !ro->n_b; i++) { /* a step stands behind the events of its sentence */
+        const struct dgi_event *o = &p->doc->events[i];
+        if (o->sentence != p->doc->events[e].sentence || dgi_code_group(o->cameo) != 16 || o->status != DGI_ST_ACTUAL ||
+            o->negated)
+            continue;
+        for (uint32_t t = 0; t < o->n_target && !ro->n_b; t++)
+            if (dgi_party_body(&p->side[i].target[t]) && strangers(&p->side[i].target[t], ro->a, ro->n_a))
+                fill(p, &ro->b, &ro->n_b, &p->side[i].target[t]);
+    }
+    ro->guessed = ro->n_b > 0;
+}
+
 /* "Its planes bombed the place": the one with whom the board has it at war, where the document names him. */
 static void from_war(struct apply *p, struct roles *ro)
 {
@@ -583,6 +598,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         if (!ro->n_b)
             from_war(p, ro);
     }
+    if (kind == DGI_IT_SANCTION && !ev->cameo[0] && ro->n_a && !ro->n_b)
+        from_measure(p, e, ro);
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
@@ -606,6 +623,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_answer(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_THREAT)
         from_sentence(p, e, ro);
+    if (!ro->n_b && kind == DGI_IT_SANCTION)
+        from_measure(p, e, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
         guess(p, ro);
 }
