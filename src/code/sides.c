@@ -445,10 +445,14 @@ static void fought_with(struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
     struct draft *kill = t[w->tok].head == DGI_NONE ? NULL : event_at(c, t[w->tok].head);
-    if (w->frame->plover != DGI_ASSAULT || !w->nominal || !kill || kill == w || !result_at(c, kill->tok) ||
-        !kill->passive || dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL || !(w->frame->flags & FRAME_RECIP) ||
-        kill->side[DGI_SIDE_SOURCE].n || kill->frame->role[ROLE_SOURCE].none || w->side[DGI_SIDE_SOURCE].n ||
-        !w->side[DGI_SIDE_TARGET].n || dgi_refs_share(c, &w->side[DGI_SIDE_TARGET], &kill->side[DGI_SIDE_TARGET]))
+    uint8_t rel = dgi_rel_base(t[w->tok].rel);
+    bool in_it = rel == DGI_REL_OBL || (rel == DGI_REL_ADVCL && c->r.form[w->tok] == DGI_FORM_ING);
+    if (w->frame->plover != DGI_ASSAULT || !in_it || !kill || kill == w || !kill->passive || !result_at(c, kill->tok) ||
+        !w->side[DGI_SIDE_TARGET].n || kill->side[DGI_SIDE_SOURCE].n || kill->frame->role[ROLE_SOURCE].none)
+        return;
+    bool theirs = dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &kill->side[DGI_SIDE_TARGET]);
+    if ((w->side[DGI_SIDE_SOURCE].n ? !theirs : !(w->frame->flags & FRAME_RECIP)) ||
+        dgi_refs_share(c, &w->side[DGI_SIDE_TARGET], &kill->side[DGI_SIDE_TARGET]))
         return;
     kill->side[DGI_SIDE_SOURCE] = w->side[DGI_SIDE_TARGET];
     w->side[DGI_SIDE_SOURCE] = kill->side[DGI_SIDE_TARGET];
