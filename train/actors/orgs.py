@@ -84,11 +84,9 @@ def read_general(path, taken):
                 names = [n for n in names if n not in taken]
                 if kind == "party":                              # a name that another state's party bears too: parties.tsv has both
                     names = [n for n in names if " " not in n or not states.get(n, set()) - {iso}]
-                if kind == "media":
-                    nominals = with_media(nominals)
                 if names:
                     rows.append({"id": names[0], "name": names[0], "phrases": ";".join(names), "kind": kind, "country": iso, "cameo": iso + role,
-                                 "sectors": sector, "nominals": own.strip() or nominals, "from": "", "to": "", "source": "general"})
+                                 "sectors": sector, "nominals": with_media(own.strip() or nominals) if kind == "media" else own.strip() or nominals, "from": "", "to": "", "source": "general"})
                     taken.update(names)
     return rows
 
