@@ -440,6 +440,25 @@ static void befallen(struct coder *c, struct draft *w)
         dgi_trace_add(c->doc, w->tok, "target", "whom its result befell");
 }
 
+/* "Two soldiers were killed in fighting with rebels": with whom they fought killed them, and they are the other side of the fight. */
+static void fought_with(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct draft *kill = t[w->tok].head == DGI_NONE ? NULL : event_at(c, t[w->tok].head);
+    uint8_t rel = dgi_rel_base(t[w->tok].rel);
+    bool in_it = rel == DGI_REL_OBL || (rel == DGI_REL_ADVCL && c->r.form[w->tok] == DGI_FORM_ING);
+    if (w->frame->plover != DGI_ASSAULT || !in_it || !kill || kill == w || !kill->passive || !result_at(c, kill->tok) ||
+        !w->side[DGI_SIDE_TARGET].n || kill->side[DGI_SIDE_SOURCE].n || kill->frame->role[ROLE_SOURCE].none)
+        return;
+    bool theirs = dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &kill->side[DGI_SIDE_TARGET]);
+    if ((w->side[DGI_SIDE_SOURCE].n ? !theirs : !(w->frame->flags & FRAME_RECIP)) ||
+        dgi_refs_share(c, &w->side[DGI_SIDE_TARGET], &kill->side[DGI_SIDE_TARGET]))
+        return;
+    kill->side[DGI_SIDE_SOURCE] = w->side[DGI_SIDE_TARGET];
+    w->side[DGI_SIDE_SOURCE] = kill->side[DGI_SIDE_TARGET];
+    dgi_trace_add(c->doc, kill->tok, "source", "with whom they fought");
+}
+
 /* "was charged in the beating of a student", "is wanted for the bombing": who is accused of a deed did it, as is said. */
 static void accused_of(struct coder *c, struct draft *w)
 {
@@ -503,6 +522,7 @@ void dgi_fill_deeds(struct coder *c)
         if (c->w[i].dropped || dgi_for_board(c->w[i].frame))
             continue;
         blamed_on(c, &c->w[i]);
+        fought_with(c, &c->w[i]);
         befallen(c, &c->w[i]);
         accused_of(c, &c->w[i]);
     }

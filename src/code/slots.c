@@ -159,8 +159,9 @@ void dgi_actors_at(const struct coder *c, uint32_t tok, bool allow_place, struct
         if (out->n > before_event)
             return;
     }
-    for (int k = 0; k < (deed ? 3 : 6); k++) { /* of a deed only the owner, not its victim */
-        if (best[k] == DGI_NONE)
+    bool other = dgi_lemma_in(c->doc, tok, DGI_W_RELATION); /* "Iran's enemies" are not Iran */
+    for (int k = 0; k < (deed ? 3 : 6); k++) {              /* of a deed only the owner, not its victim */
+        if (best[k] == DGI_NONE || (other && k != 0 && k != 3))
             continue;
         uint32_t before = out->n;
         struct dgi_fill f = {{0}, 0};

@@ -853,6 +853,18 @@ static void take_deputy(struct resolver *r, struct cand *c, uint32_t limit)
     }
 }
 
+/* "insurgent attacks", "a military coup": an adjective says who did it. */
+static bool tells_doer(const struct resolver *r, uint32_t tok, uint32_t row)
+{
+    const struct dgi_tok *t = &r->doc->toks[tok];
+    dg_str code = dgi_table_cell(r->ctx->roles, row, RL_CODE);
+    if ((t->rel != DGI_REL_AMOD && t->rel != DGI_REL_COMPOUND) || t->head == DGI_NONE || t->head < tok ||
+        !dgi_tok_in(r->doc, tok, DGI_W_ARMED_DOER))
+        return false;
+    return (dgi_str_is(code, "REB") && dgi_lemma_in(r->doc, t->head, DGI_W_ARMED_DEED)) ||
+           ((dgi_str_is(code, "MIL") || dgi_str_is(code, "REB")) && dgi_lemma_in(r->doc, t->head, DGI_W_TAKEOVER));
+}
+
 /* A participle or adjective used as such is no role: "armed", "military" with amod is a modifier only. */
 static void find_roles(struct resolver *r, const struct dgi_sent *s)
 {
@@ -870,8 +882,10 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
             limit++;
         uint32_t len = number ? 0 : dgi_phrase_match(r->ctx->roles, doc, i, limit, &rows, &n);
         struct cand *c = NULL;
+        bool doer = len == 1 && tells_doer(r, i, rows[0]);
         bool adj = len == 1 && doc->toks[i].upos == DGI_ADJ && dgi_child(doc, i, DGI_REL_DET, DGI_NONE) == DGI_NONE;
-        if (len && !adj && !(len == 1 && (doc->toks[i].upos == DGI_VERB || doc->toks[i].rel == DGI_REL_AMOD))) {
+        bool modifier = len == 1 && (doc->toks[i].upos == DGI_VERB || doc->toks[i].rel == DGI_REL_AMOD);
+        if (len && (doer || (!adj && !modifier))) {
             c = add_cand(r, C_ROLE, i, i + len);
             if (!c)
                 return;

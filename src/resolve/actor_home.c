@@ -152,6 +152,25 @@ static void other_side(const struct resolver *r, const struct cand *c, uint32_t 
     }
 }
 
+/* "The cabinet expelled Japanese whalers", "urged it to ban Chinese firms": who governs does not call his own people by their land. */
+static void whom_it_governs(const struct resolver *r, const struct cand *c, uint32_t v, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[v].sent];
+    if (c->kind != C_PERSON && !dgi_str_in(dgi_str("GOV,LEG"), ',', dgi_table_cell(r->ctx->roles, c->row, RL_CODE)))
+        return;
+    for (uint32_t i = v + 1; i < s->end; i++) {
+        const struct cand *k = r->tok_cand[i] == DGI_NONE ? NULL : &r->cands[r->tok_cand[i]];
+        uint32_t noun = k && k->kind == C_ADJ ? doc->toks[k->head].head : DGI_NONE;
+        if (noun == DGI_NONE || doc->toks[noun].rel != DGI_REL_OBJ || noun == c->head || !dgi_dominates(doc, v, i) ||
+            dgi_dominates(doc, c->head, i))
+            continue;
+        uint32_t verb = doc->toks[noun].head;
+        if (verb == v || (verb != DGI_NONE && doc->toks[verb].rel == DGI_REL_XCOMP && doc->toks[verb].head == v))
+            add_other(not_of, k->country);
+    }
+}
+
 /* "Kuwait jailed forty officers": people whom a state as such does something to are hardly its own, or nobody says so. */
 static void acted_on_by(const struct resolver *r, uint32_t v, struct others *not_of)
 {
@@ -171,6 +190,8 @@ static void find_others(const struct resolver *r, const struct cand *c, struct o
     uint8_t rel = dgi_rel_base(doc->toks[c->head].rel);
     if (v == DGI_NONE || doc->toks[v].upos != DGI_VERB)
         return;
+    if (rel == DGI_REL_OBJ || rel == DGI_REL_NSUBJ)
+        whom_it_governs(r, c, v, not_of);
     if (rel == DGI_REL_OBJ) {
         acted_on_by(r, v, not_of);
     } else if (doc->toks[c->head].rel == DGI_REL_NSUBJ) {

@@ -35,6 +35,12 @@ def forms(ph):
     return out
 
 
+def with_media(nominals):
+    """What any paper or station may be called after it was named."""
+    old = [x for x in nominals.split(";") if x]
+    return ";".join(old + [x for x in ("network", "broadcaster", "channel", "station", "newspaper", "paper", "daily", "outlet") if x not in old])
+
+
 def read(path):
     rows = []
     for line in open(path):
@@ -46,6 +52,8 @@ def read(path):
         if len(f) != 10:
             sys.exit("%s: %d fields: %s" % (path, len(f), line))
         row = dict(zip(COLS, (x.strip() for x in f)))
+        if row["kind"] == "media":
+            row["nominals"] = with_media(row["nominals"])
         if row["kind"] == "igo":                         # a body of several states: that first, then what it does
             row["sectors"] = ",".join(["IGO"] + [s for s in row["sectors"].split(",") if s not in ("GOV", "IGO", "")])
         rows.append(row)
@@ -78,7 +86,7 @@ def read_general(path, taken):
                     names = [n for n in names if " " not in n or not states.get(n, set()) - {iso}]
                 if names:
                     rows.append({"id": names[0], "name": names[0], "phrases": ";".join(names), "kind": kind, "country": iso, "cameo": iso + role,
-                                 "sectors": sector, "nominals": own.strip() or nominals, "from": "", "to": "", "source": "general"})
+                                 "sectors": sector, "nominals": with_media(own.strip() or nominals) if kind == "media" else own.strip() or nominals, "from": "", "to": "", "source": "general"})
                     taken.update(names)
     return rows
 
