@@ -62,15 +62,17 @@ static bool prepare(struct coder *c)
     c->used = dgi_arena_array(c->scratch, n, sizeof *c->used);
     c->run = dgi_arena_array(c->scratch, n, sizeof *c->run);
     c->low = dgi_arena_array(c->scratch, n, sizeof *c->low);
+    c->signs = dgi_arena_array(c->scratch, 1, sizeof *c->signs);
     c->cue = dgi_arena_array(c->scratch, n, sizeof *c->cue);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low || !dgi_join_hyphened(c) ||
-        !dgi_reading_make(&c->r, d, c->scratch) ||
+    if (!c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low || !c->signs ||
+        !dgi_join_hyphened(c) || !dgi_reading_make(&c->r, d, c->scratch) ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
         !index_by_sentence(c, &c->quantities, d->quantities ? &d->quantities->first : NULL, sizeof *d->quantities,
                            d->n_quantities))
         return false;
+    c->signs->sent = DGI_NONE;
     for (uint32_t t = 0; t < d->n_toks; t++)
         c->ev[t] = c->stmt[t] = c->cue[t] = c->run[t] = DGI_NONE;
     for (uint32_t i = 0; i < d->n_statements; i++)

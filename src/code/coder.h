@@ -49,8 +49,12 @@ struct coder {
     struct in_sent {      /* which times, places and numbers a sentence has: item[first[s]] .. item[first[s + 1]] */
         uint32_t *first, *item;
     } times, places, quantities;
-    uint32_t *run; /* the phrase that is X in the fixed expression last found at a trigger, or DGI_NONE */
-    uint32_t *low; /* 1 + word id of the form in small letters, 0: not looked up yet */
+    uint32_t *run;         /* the phrase that is X in the fixed expression last found at a trigger, or DGI_NONE */
+    uint32_t *low;         /* 1 + word id of the form in small letters, 0: not looked up yet */
+    struct sentence_sign { /* of the sentence last asked for */
+        struct dgi_sign of;
+        uint32_t sent;
+    } * signs;
     struct draft *w;
     uint32_t n_w, cap_w;
     bool bodily; /* the sides being looked for are of a deed that happens to people: an envoy is not his state there */

@@ -66,7 +66,11 @@ enum test_kind {
     TEST_VERB,
     TEST_RUN
 };
-enum { MAX_RUN = 8, MAX_RUNS = 40 };
+enum { MAX_RUN = 8, MAX_RUNS = 40, DGI_SIGN = 4 };
+struct
+    dgi_sign { /* of a set of word ids: one bit of 256 for each, so that most sentences without a word are seen at once */
+    uint64_t bit[DGI_SIGN];
+};
 struct run { /* a fixed expression: words in a row after the trigger */
     uint32_t n;
     uint32_t
@@ -76,6 +80,8 @@ struct run { /* a fixed expression: words in a row after the trigger */
         uint32_t n_words;
         bool gap; /* none: a few words of any kind */
     } el[MAX_RUN];
+    struct dgi_sign all; /* of the words of which it has no choice */
+    struct dgi_sign any; /* of the shortest list that it has to choose from; empty: none */
 };
 struct constraint {
     struct step rel[3]; /* any of these */
@@ -214,6 +220,11 @@ struct dgi_coder_tables {
     void *fault_user;
     bool nomem;
 };
+
+static inline void dgi_sign_add(struct dgi_sign *s, uint32_t id)
+{
+    s->bit[id / 64 % DGI_SIGN] |= (uint64_t)1 << id % 64;
+}
 
 static inline bool dgi_in_words(const uint32_t *w, uint32_t n, uint32_t id)
 {

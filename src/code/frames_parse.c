@@ -447,6 +447,24 @@ static void mark_joint(const dgi_coder_tables *t, struct frame *f)
         }
 }
 
+/* What a sentence must hold for an expression to stand in it. */
+static void mark_signs(struct frame *f)
+{
+    for (uint32_t i = 0; i < f->n_con; i++)
+        for (uint32_t k = 0; k < f->con[i].n_run; k++) {
+            struct run *r = &f->con[i].run[k];
+            const struct run_word *choice = NULL;
+            for (uint32_t j = 0; j < (r->joint ? r->joint : r->n); j++) {
+                if (r->el[j].n_words == 1)
+                    dgi_sign_add(&r->all, r->el[j].word[0]);
+                else if (r->el[j].n_words && (!choice || r->el[j].n_words < choice->n_words))
+                    choice = &r->el[j];
+            }
+            for (uint32_t j = 0; choice && j < choice->n_words; j++)
+                dgi_sign_add(&r->any, choice->word[j]);
+        }
+}
+
 const char dgi_frame_board[] = "BOARD";
 static const char *const need_names[] = {"any", "source", "target", "both", "none"};
 static const struct {
@@ -505,5 +523,6 @@ bool dgi_parse_codes(dgi_coder_tables *t, struct row_at at, struct frame *f)
     }
     if (f->flags & FRAME_RECIP)
         mark_joint(t, f);
+    mark_signs(f);
     return true;
 }

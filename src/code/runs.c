@@ -11,13 +11,47 @@
 
 enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5, MAX_ASIDE = 9 };
 
+/* The form in small letters as a word of the tables, or 0. */
+static uint32_t low_of(const struct coder *c, uint32_t tok)
+{
+    if (!c->low[tok])
+        c->low[tok] = 1 + dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
+    return c->low[tok] - 1;
+}
+
 static bool is_word(const struct coder *c, uint32_t tok, const struct run_word *e)
 {
     if (c->r.lem[tok] && dgi_in_words(e->word, e->n_words, c->r.lem[tok]))
         return true;
-    if (!c->low[tok])
-        c->low[tok] = 1 + dgi_lexis_id_lower(&c->t->lx, c->doc->toks[tok].form);
-    return c->low[tok] > 1 && dgi_in_words(e->word, e->n_words, c->low[tok] - 1);
+    uint32_t low = low_of(c, tok);
+    return low && dgi_in_words(e->word, e->n_words, low);
+}
+
+/* Every word of a sentence, as its lemma and as it stands. */
+static const struct dgi_sign *sign_of(const struct coder *c, uint32_t sent)
+{
+    struct dgi_sign *s = &c->signs->of;
+    if (c->signs->sent == sent)
+        return s;
+    c->signs->sent = sent;
+    memset(s, 0, sizeof *s);
+    for (uint32_t i = c->doc->sents[sent].first; i < c->doc->sents[sent].end; i++) {
+        dgi_sign_add(s, c->r.lem[i]);
+        dgi_sign_add(s, low_of(c, i));
+    }
+    return s;
+}
+
+static bool may_stand(const struct run *r, const struct dgi_sign *s)
+{
+    bool any = false, empty = true;
+    for (uint32_t i = 0; i < DGI_SIGN; i++) {
+        if (r->all.bit[i] & ~s->bit[i])
+            return false;
+        any = any || r->any.bit[i] & s->bit[i];
+        empty = empty && !r->any.bit[i];
+    }
+    return any || empty;
 }
 
 /* Words between those of an expression: "its", "the", "very cold", "-". An article is one whatever the parser takes it for, and so is
@@ -267,10 +301,11 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
 bool dgi_runs_stand(const struct coder *c, uint32_t tok, const struct run *r, uint32_t n, struct dgi_fill *used)
 {
     struct dgi_fill best = {{0}, 0}, words;
+    const struct dgi_sign *sign = sign_of(c, c->doc->toks[tok].sent);
     uint32_t x, best_x = DGI_NONE;
     bool hit = false;
     for (uint32_t i = 0; i < n; i++)
-        if (run_stands(c, tok, &r[i], &words, &x) && (!hit || words.n > best.n)) {
+        if (may_stand(&r[i], sign) && run_stands(c, tok, &r[i], &words, &x) && (!hit || words.n > best.n)) {
             best = words;
             best_x = x;
             hit = true;
