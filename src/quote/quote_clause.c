@@ -824,6 +824,23 @@ bool dgi_said_judged(const struct dgi_quote_work *w, uint32_t v, struct dgi_said
     return false;
 }
 
+/* "concluded evidence supported his claim": a participle by the tree, but one that follows its noun has no object: a verb, and the noun
+ * its subject. */
+static bool acts_as_verb(const struct dgi_quote_work *w, uint32_t v, uint32_t obj)
+{
+    const struct dgi_doc *d = w->doc;
+    uint32_t first, end;
+    if (obj == DGI_NONE || obj < v || d->toks[obj].upos == DGI_PRON)
+        return false;
+    const uint32_t k = dgi_child(d, obj, DGI_REL_ACL, DGI_NONE),
+                   o = k == DGI_NONE ? k : dgi_child(d, k, DGI_REL_OBJ, DGI_NONE);
+    const uint8_t f = k == DGI_NONE ? DGI_FORM_NONE : dgi_form(d, k);
+    dgi_subtree(d, obj, &first, &end);
+    return first == v + 1 && o != DGI_NONE && k > obj && o > k && (f == DGI_FORM_PAST || f == DGI_FORM_PARTICIPLE) &&
+           dgi_cue_class(w, k) != DGI_CUE_NAME && !dgi_lemma_in(d, k, DGI_W_GIVE) && /* "a prize awarded the poet" */
+           dgi_child(d, k, DGI_REL_AUX, DGI_NONE) == DGI_NONE;
+}
+
 bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
 {
     const struct dgi_doc *d = w->doc;
@@ -870,6 +887,11 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
             also(p, obj);
             return true;
         }
+    }
+    if (cls == DGI_CUE_SAY && acts_as_verb(w, v, obj)) {
+        also(p, dgi_child(d, obj, DGI_REL_ACL, DGI_NONE));
+        also(p, obj);
+        return true;
     }
     for (uint32_t c = d->toks[v].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint32_t first, end;
