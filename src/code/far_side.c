@@ -141,12 +141,22 @@ static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_m
     }
 }
 
-enum where { IN_JOINED_DEED, ON_TRIGGER, IN_SENTENCE };
+/* "threw out the quota that Oslo had pencilled in": who acts in a clause that tells which one is meant. */
+static bool in_relative(const struct coder *c, uint32_t v, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t deed = dgi_rel_base(t[m->head].rel) == DGI_REL_NSUBJ ? t[m->head].head : DGI_NONE;
+    return deed != DGI_NONE && t[deed].rel == DGI_REL_ACL_RELCL && dgi_dominates(c->doc, v, deed);
+}
+
+enum where { IN_JOINED_DEED, ON_TRIGGER, IN_RELATIVE, IN_SENTENCE };
 
 static bool stands_where(const struct coder *c, uint32_t tok, enum where where, const struct dgi_mention *m)
 {
     if (where == IN_SENTENCE)
         return true;
+    if (where == IN_RELATIVE)
+        return in_relative(c, tok, m);
     return where == ON_TRIGGER ? dgi_dominates(c->doc, tok, m->head) : in_joined_deed(c, tok, m);
 }
 
@@ -197,11 +207,17 @@ static bool is_told(const struct coder *c, uint32_t v)
     return t[v].head == DGI_NONE;
 }
 
-/* A fixed expression, giving way, going back from where one fights: what is done before another power. */
+static bool is_refusal(const struct frame *f)
+{
+    return f->plover == DGI_REJECT && !(f->flags & FRAME_RUN);
+}
+
+/* A fixed expression, a refusal of what another has made, giving way, going back from where one fights: what is done before
+ * another power. */
 static bool is_before_another(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
-    if (f->flags & FRAME_RUN)
+    if (f->flags & FRAME_RUN || is_refusal(f))
         return true;
     return is_told(c, w->tok) &&
            (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
@@ -237,7 +253,9 @@ bool dgi_fill_far_side(const struct coder *c, struct draft *w)
     if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
+    if (is_refusal(w->frame))
+        one_power(c, w, IN_RELATIVE, &far);
+    else if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
         one_power(c, w, IN_SENTENCE, &far);
     w->far = far.n > 0;
     if (!w->far)

@@ -71,6 +71,7 @@ struct
     dgi_sign { /* of a set of word ids: one bit of 256 for each, so that most sentences without a word are seen at once */
     uint64_t bit[DGI_SIGN];
 };
+enum { GAP_NONE, GAP_PHRASE, GAP_CLAUSE };
 struct run { /* a fixed expression: words in a row after the trigger */
     uint32_t n;
     uint32_t
@@ -78,7 +79,7 @@ struct run { /* a fixed expression: words in a row after the trigger */
     struct run_word {
         const uint32_t *word; /* sorted word ids; none: X, the phrase that fills a slot */
         uint32_t n_words;
-        bool gap; /* none: a few words of any kind */
+        uint8_t gap; /* none, or a few words of any kind: of a phrase, of a clause */
     } el[MAX_RUN];
     struct dgi_sign all; /* of the words of which it has no choice */
     struct dgi_sign any; /* of the shortest list that it has to choose from; empty: none */

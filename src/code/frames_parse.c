@@ -264,7 +264,7 @@ static uint32_t con_weight(const struct constraint *c)
 }
 
 /* "back_on/upon_X": words that follow each other, "/" between those that may stand in one place, X what fills a slot, * a few
- * words of any kind. */
+ * words of a phrase, ~ what else a clause holds. */
 static bool parse_run(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_str s, struct run *r)
 {
     dg_str w;
@@ -273,7 +273,7 @@ static bool parse_run(dgi_coder_tables *t, struct row_at at, uint32_t col, dg_st
         if (r->n == MAX_RUN || !w.len)
             return false;
         struct run_word *e = &r->el[r->n++];
-        e->gap = dgi_str_is(w, "*");
+        e->gap = dgi_str_is(w, "*") ? GAP_PHRASE : dgi_str_is(w, "~") ? GAP_CLAUSE : GAP_NONE;
         if (e->gap || dgi_str_is(w, "X"))
             continue;
         char *buf = dgi_arena_array(t->arena, w.len, 1);

@@ -9,7 +9,7 @@
  * between two commas ("left its ally, Jordan, in the lurch"). */
 #include "code/coder.h"
 
-enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5, MAX_ASIDE = 9 };
+enum { MAX_SKIP = 4, MAX_GAP = 8, MAX_WILD = 5, MAX_ASIDE = 9, MAX_CLAUSE = 14, NEAR = 3 };
 
 /* The form in small letters as a word of the tables, or 0. */
 static uint32_t low_of(const struct coder *c, uint32_t tok)
@@ -98,6 +98,11 @@ static bool is_comma(const struct coder *c, uint32_t tok)
     return c->r.upos[tok] == DGI_PUNCT && dgi_str_eq(c->doc->toks[tok].form, dgi_str(","));
 }
 
+static bool is_semicolon(const struct coder *c, uint32_t tok)
+{
+    return c->r.upos[tok] == DGI_PUNCT && dgi_str_eq(c->doc->toks[tok].form, dgi_str(";"));
+}
+
 /* ", Jordan," and ", once again,": where it ends when one begins at `at`, else `at`. A clause is none. */
 static uint32_t aside_end(const struct coder *c, uint32_t at, uint32_t end)
 {
@@ -126,14 +131,24 @@ static bool is_noun(const struct coder *c, uint32_t tok)
            c->doc->toks[tok].mention != DGI_NONE;
 }
 
-/* The head of the phrase that begins at `from` and stays before `end`. */
+static bool has_article(const struct coder *c, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < end; i++)
+        if (dgi_tok_in(c->doc, i, DGI_W_A) || dgi_tok_in(c->doc, i, DGI_W_THE))
+            return true;
+    return false;
+}
+
+/* The head of the phrase that begins at `from` and stays before `end`. Behind an article another begins, whatever the parser makes of
+ * "did Turkey a good turn". */
 static uint32_t phrase_head(const struct coder *c, uint32_t from, uint32_t end)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t h = from;
     for (int i = 0; i < MAX_GAP; i++) {
         uint32_t up = t[h].head;
-        if (up == DGI_NONE || up <= h || up >= end || !(c->r.upos[up] == DGI_NOUN || c->r.upos[up] == DGI_PROPN))
+        if (up == DGI_NONE || up <= h || up >= end || !(c->r.upos[up] == DGI_NOUN || c->r.upos[up] == DGI_PROPN) ||
+            has_article(c, h + 1, up))
             break;
         h = up;
     }
@@ -173,6 +188,28 @@ static bool stands_after(const struct coder *c, const struct run *r, uint32_t k,
     return false;
 }
 
+/* "would not get its fingers burnt": denied right before the words that come next, of which "not" is none. */
+static bool is_denied(const struct coder *c, const struct run_word *next, uint32_t from, uint32_t at)
+{
+    if (dgi_tok_in(c->doc, at, DGI_W_NEGATOR))
+        return false;
+    for (uint32_t i = at; i > from && at - i < NEAR; i--)
+        if (dgi_tok_in(c->doc, i - 1, DGI_W_NEGATOR))
+            return next->n_words > 0;
+    return false;
+}
+
+/* The rest of the expression after any words of one clause or two, as what is told has them: "that it would have to _face the
+ * music_". */
+static bool stands_within(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end,
+                          uint32_t *x, struct dgi_fill *words)
+{
+    for (uint32_t i = at; i < end && i <= at + MAX_CLAUSE && !is_semicolon(c, i); i++)
+        if (!is_denied(c, &r->el[k], at, i) && stands(c, r, k, i, end, x, words))
+            return true;
+    return false;
+}
+
 /* Does the rest of the expression, from its word `k`, stand at `at`? *x: the phrase that is X. */
 static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint32_t at, uint32_t end, uint32_t *x,
                    struct dgi_fill *words)
@@ -180,6 +217,8 @@ static bool stands(const struct coder *c, const struct run *r, uint32_t k, uint3
     if (k == r->n)
         return true;
     const struct run_word *e = &r->el[k];
+    if (e->gap == GAP_CLAUSE)
+        return k + 1 < r->n && stands_within(c, r, k + 1, at, end, x, words);
     for (uint32_t i = 0; e->gap && i <= MAX_WILD && at + i < end; i++) {
         if (stands(c, r, k + 1, at + i, end, x, words))
             return true;
@@ -271,6 +310,17 @@ static bool stands_joint(const struct coder *c, uint32_t tok, const struct run *
     return words->n > 1 || next >= end || !(is_between(c, next) || is_noun(c, next)) || c->r.upos[next] == DGI_ADV;
 }
 
+/* "The game was up, Cairo told Tripoli": what is told may come first. */
+static bool stands_before(const struct coder *c, uint32_t tok, const struct run *r, uint32_t *x, struct dgi_fill *words)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
+    if (stands(c, r, 0, s->first, tok, x, words))
+        return true;
+    *x = DGI_NONE;
+    words->n = 0;
+    return false;
+}
+
 /* One expression. Its words and X. */
 static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r, struct dgi_fill *words, uint32_t *x)
 {
@@ -278,6 +328,8 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
     bool passive = c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok);
     *x = DGI_NONE;
     words->n = 0;
+    if (r->el[0].gap == GAP_CLAUSE && stands_before(c, tok, r, x, words))
+        return true;
     if (stands(c, r, 0, tok + 1, end, x, words) &&
         !(passive && *x != DGI_NONE && c->r.cas[*x] == c->t->lx.prep[DGI_PREP_AGENT] &&
           c->doc->toks[*x].head == tok)) /* who does it is not whom it is done to */

@@ -15,6 +15,14 @@ static void children(const struct coder *c, uint32_t tok, uint8_t base, struct d
         dgi_fill_add(out, ch);
 }
 
+/* "is not going to bow", "was never about to sign": the adverbs of such a verb go with what is to be done. */
+static void adverbs_above(const struct coder *c, uint32_t tok, struct dgi_fill *out)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (t[tok].rel == DGI_REL_XCOMP && t[tok].head != DGI_NONE && dgi_tok_in(c->doc, t[tok].head, DGI_W_GOING_TO))
+        children(c, t[tok].head, DGI_REL_ADVMOD, out);
+}
+
 static void children_exactly(const struct coder *c, uint32_t tok, uint8_t rel, struct dgi_fill *out)
 {
     for (uint32_t ch = dgi_child(c->doc, tok, rel, DGI_NONE); ch != DGI_NONE; ch = dgi_child(c->doc, tok, rel, ch))
@@ -154,6 +162,10 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
     case STEP_ADDRESSEE:
         if ((v = saying(c, tok)) != DGI_NONE)
             addressee(c, v, out);
+        break;
+    case STEP_ADVMOD:
+        children(c, tok, DGI_REL_ADVMOD, out);
+        adverbs_above(c, tok, out);
         break;
     case STEP_ANY:
         for (uint32_t ch = c->doc->toks[tok].first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
