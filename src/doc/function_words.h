@@ -28,7 +28,7 @@
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
     X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
     X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while") X(TOLL_UNSURE, "toll_unsure") X(RULE_AUX, "rule_aux") X(VOW_AUX, "vow_aux") X(VOICE, "voice") X(EXCEPTION, "exception") X(THOUGH, "though") \
-    X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(UNLIKE, "unlike") X(SECTOR_TRADE, "sector_trade") X(SECTOR_STATES, "sector_states") X(CONCUR, "concur") X(RAIL, "rail") X(ACCIDENT, "accident") X(VIOLENCE, "violence") X(MISHAP, "mishap") X(SUFFERS, "suffers") X(CONTEST, "contest") X(BEATS, "beats")                  \
+    X(WOULD, "would") X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(UNLIKE, "unlike") X(SECTOR_TRADE, "sector_trade") X(SECTOR_STATES, "sector_states") X(CONCUR, "concur") X(RAIL, "rail") X(ACCIDENT, "accident") X(VIOLENCE, "violence") X(MISHAP, "mishap") X(SUFFERS, "suffers") X(PLANTED, "planted") X(YOU, "you") X(HEARS, "hears") X(CONTEST, "contest") X(BEATS, "beats")                  \
     /* resolve: times */                                                                                               \
     X(TIME_ORDINAL_END, "time_ordinal_end") X(TIME_PREP, "time_prep")                                                  \
     X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \
