@@ -93,6 +93,19 @@ static bool survives_it(const struct coder *c, const struct draft *w, const stru
     return false;
 }
 
+/* Is it (part of) the subject of a verb that stands over the deed? */
+static bool subject_above(const struct coder *c, uint32_t tok, uint32_t who)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int up = 0; up < MOST_UP && t[tok].head != DGI_NONE; up++) {
+        tok = t[tok].head;
+        uint32_t s = c->r.upos[tok] == DGI_VERB ? dgi_surface_subject(&c->r, tok) : DGI_NONE;
+        if (s != DGI_NONE && dgi_dominates(c->doc, s, who))
+            return true;
+    }
+    return false;
+}
+
 /* "Police said a bomb killed two": whoever planted it, it was not who tells of it. "The victims of the raid" have not made it. */
 static bool only_tells(const struct coder *c, const struct draft *w, const struct actor_refs *got)
 {
@@ -103,7 +116,7 @@ static bool only_tells(const struct coder *c, const struct draft *w, const struc
         if (h == DGI_NONE)
             continue;
         bool victims = dgi_lemma_in(c->doc, h, DGI_W_SUFFERS) && dgi_dominates(c->doc, h, w->tok);
-        if (victims || (planted && !dgi_dominates(c->doc, s, h)))
+        if (victims || (planted && !dgi_dominates(c->doc, s, h) && subject_above(c, w->tok, h)))
             return true;
     }
     return false;
