@@ -113,7 +113,8 @@ static uint32_t deed_above(const struct dgi_reading *r, uint32_t x, uint32_t pro
     if (!dgi_lemma_in(r->doc, x, DGI_W_MISHAP) || !dgi_tok_in(r->doc, pronoun, DGI_W_RELATIVE_THING) ||
         dgi_lemma_in(r->doc, n, DGI_W_VIOLENCE) || dgi_lemma_in(r->doc, n, DGI_W_MISHAP))
         return n;
-    for (uint32_t d = n; t[d].head != DGI_NONE && (t[d].rel == DGI_REL_NMOD || t[d].rel == DGI_REL_CONJ); d = t[d].head) {
+    for (uint32_t d = n; t[d].head != DGI_NONE && (t[d].rel == DGI_REL_NMOD || t[d].rel == DGI_REL_CONJ);
+         d = t[d].head) {
         if (dgi_prep_is(r, d, DGI_PREP_AGENT) || dgi_prep_is(r, d, DGI_PREP_FROM))
             return n;
         if (r->upos[t[d].head] == DGI_NOUN && dgi_lemma_in(r->doc, t[d].head, DGI_W_VIOLENCE) &&

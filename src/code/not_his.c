@@ -54,28 +54,71 @@ static bool suffers_it(const struct coder *c, const struct draft *w, const struc
     return false;
 }
 
-/* "The mayor survived a bomb attack that killed his guard": what one survives or suffers another has done. */
-static bool survives_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+/* The verb that a noun stands under as object or phrase, and whether an act of another kind is between them ("considers sanctions
+ * over the killing"). */
+static uint32_t verb_over(const struct coder *c, const struct draft *w, bool *other)
 {
-    const struct dgi_tok *t = c->doc->toks;
     uint32_t v = w->tok;
-    if (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE)
-        return false;
+    const struct dgi_tok *t = c->doc->toks;
     for (int up = 0; up < MOST_UP && t[v].head != DGI_NONE; up++) {
         uint8_t rel = dgi_rel_base(t[v].rel);
         if (rel != DGI_REL_OBJ && rel != DGI_REL_OBL && rel != DGI_REL_NMOD && rel != DGI_REL_COMPOUND &&
             !(rel == DGI_REL_ACL && c->r.upos[t[v].head] == DGI_NOUN) && c->r.upos[v] != DGI_NOUN)
-            return false;
+            return DGI_NONE;
         v = t[v].head;
         if (c->r.upos[v] == DGI_VERB)
-            break;
+            return v;
+        uint32_t e = c->ev[v];
+        *other = *other || (w->nominal && e != DGI_NONE && c->w[e].tok == v && c->w[e].nominal &&
+                            c->w[e].frame->plover != w->frame->plover && !dgi_for_board(c->w[e].frame));
     }
-    if (v == w->tok || c->r.upos[v] != DGI_VERB || !dgi_lemma_in(c->doc, v, DGI_W_SUFFERS))
+    return DGI_NONE;
+}
+
+/* "The mayor survived a bomb attack that killed his guard", "Police responded to reports of a shooting", "The spokesman for
+ * the cabinet condemned the raid": what one survives, hears of or judges another has done. */
+static bool survives_it(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    bool other = false;
+    uint32_t v = w->frame->plover == DGI_ASSAULT || w->frame->plover == DGI_COERCE ? verb_over(c, w, &other) : DGI_NONE;
+    if (v == DGI_NONE || v == w->light_tok)
         return false;
-    uint32_t s = dgi_surface_subject(&c->r, v);
-    for (uint32_t i = 0; i < got->n && s != DGI_NONE; i++)
+    bool suffers = dgi_lemma_in(c->doc, v, DGI_W_SUFFERS), hears = w->nominal && dgi_lemma_in(c->doc, v, DGI_W_HEARS);
+    uint32_t e = c->ev[v], s = dgi_surface_subject(&c->r, v);
+    uint8_t p = w->nominal && e != DGI_NONE && c->w[e].tok == v ? c->w[e].frame->plover : DGI_N_PLOVER;
+    bool judges = p == DGI_ACCUSE || p == DGI_SUPPORT || p == DGI_REQUEST;
+    for (uint32_t i = 0; (suffers || hears || judges || other) && i < got->n && s != DGI_NONE; i++)
         if (got->ref[i].head != DGI_NONE && dgi_dominates(c->doc, s, got->ref[i].head))
             return true;
+    return false;
+}
+
+/* Is it (part of) the subject of a verb that stands over the deed? */
+static bool subject_above(const struct coder *c, uint32_t tok, uint32_t who)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int up = 0; up < MOST_UP && t[tok].head != DGI_NONE; up++) {
+        tok = t[tok].head;
+        uint32_t s = c->r.upos[tok] == DGI_VERB ? dgi_surface_subject(&c->r, tok) : DGI_NONE;
+        if (s != DGI_NONE && dgi_dominates(c->doc, s, who))
+            return true;
+    }
+    return false;
+}
+
+/* "Police said a bomb killed two": whoever planted it, it was not who tells of it. "The victims of the raid" have not made it. */
+static bool only_tells(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    uint32_t s = w->nominal || w->passive ? DGI_NONE : dgi_surface_subject(&c->r, w->tok);
+    bool planted = s != DGI_NONE && c->doc->toks[s].mention == DGI_NONE && dgi_lemma_in(c->doc, s, DGI_W_PLANTED);
+    for (uint32_t i = 0; w->frame->plover == DGI_ASSAULT && i < got->n; i++) {
+        uint32_t h = got->ref[i].head;
+        if (h == DGI_NONE)
+            continue;
+        bool victims = dgi_lemma_in(c->doc, h, DGI_W_SUFFERS) && dgi_dominates(c->doc, h, w->tok);
+        if (victims || (planted && !dgi_dominates(c->doc, s, h) && subject_above(c, w->tok, h)))
+            return true;
+    }
     return false;
 }
 
@@ -98,5 +141,6 @@ bool dgi_is_another(const struct coder *c, const struct draft *w, int side, cons
 {
     if (side == DGI_SIDE_TARGET)
         return beside_object(c, w, got);
-    return judged_by(c, w, got) || suffers_it(c, w, got) || survives_it(c, w, got) || befalls_subject(c, w, got);
+    return judged_by(c, w, got) || suffers_it(c, w, got) || survives_it(c, w, got) || only_tells(c, w, got) ||
+           befalls_subject(c, w, got);
 }

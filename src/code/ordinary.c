@@ -155,6 +155,17 @@ static bool of_known_speaker(const struct coder *c, uint32_t tok)
     return who != DGI_NONE && c->doc->entities[who].political;
 }
 
+/* "When you criticise them, do you meet with refusal?": what somebody is asked about himself is not told to have happened. */
+static bool is_asked(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
+    bool you = false;
+    for (uint32_t t = s->first; t < s->end && !you; t++)
+        you = dgi_tok_in(c->doc, t, DGI_W_YOU);
+    return you && is_everyday(w->frame->plover) && s->end > s->first &&
+           dgi_str_is(c->doc->toks[s->end - 1].form, "?") && !of_known_speaker(c, w->tok);
+}
+
 static bool is_private(const struct coder *c, const struct draft *w)
 {
     bool oneself = of_oneself(c, w->tok);
@@ -243,8 +254,8 @@ static bool is_opinion(const struct coder *c, const struct draft *w)
 bool dgi_is_ordinary(const struct coder *c, const struct draft *w)
 {
     return !c->no_veto && /* `lexicon check` asks the rows, one sentence at a time */
-           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_trade(c, w) || is_its_own(c, w) ||
-            is_opinion(c, w));
+           (is_accident(c, w) || is_race(c, w) || is_private(c, w) || is_asked(c, w) || is_trade(c, w) ||
+            is_its_own(c, w) || is_opinion(c, w));
 }
 
 static bool all_persons(const struct coder *c, const struct actor_refs *a)
@@ -264,15 +275,27 @@ static bool violence_beside(const struct coder *c, uint32_t tok)
     return false;
 }
 
-/* "Salas attacked Ortiz in the debate": one politician does so to another with words. */
+/* "his attacks on postal voting": on what is neither somebody nor a place. */
+static bool on_a_thing(const struct coder *c, uint32_t noun)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[noun].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_NMOD && dgi_prep_is(&c->r, ch, DGI_PREP_ON) && t[ch].mention == DGI_NONE &&
+            t[ch].name == DGI_NAME_O && !dgi_lemma_has(&c->r, ch, DGI_LEX_STRUCK))
+            return true;
+    return false;
+}
+
+/* "Salas attacked Ortiz in the debate", "his attacks on postal voting": a politician does so with words. */
 void dgi_take_for_words(struct coder *c)
 {
     const struct reader_row *accuse = &c->t->reader[DGI_ACCUSE];
     for (uint32_t i = 0; accuse->known && !c->no_veto && i < c->n_w; i++) {
         struct draft *w = &c->w[i];
-        if (!w->used_up && !w->nominal && w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_RAIL) &&
-            all_persons(c, &w->side[DGI_SIDE_SOURCE]) && all_persons(c, &w->side[DGI_SIDE_TARGET]) &&
-            !violence_beside(c, w->tok))
+        bool at_a_person = !w->nominal && all_persons(c, &w->side[DGI_SIDE_TARGET]);
+        bool at_a_thing = w->nominal && !w->side[DGI_SIDE_TARGET].n && on_a_thing(c, w->tok);
+        if (!w->used_up && w->frame->plover == DGI_ASSAULT && dgi_lemma_in(c->doc, w->tok, DGI_W_RAIL) &&
+            all_persons(c, &w->side[DGI_SIDE_SOURCE]) && (at_a_person || at_a_thing) && !violence_beside(c, w->tok))
             w->frame = &accuse->frame;
     }
 }

@@ -74,7 +74,12 @@ static void add_somebody(const struct coder *c, const struct dgi_fill *f, enum w
 /* Is the subject said here, or shared with the verb that this one is joined to? What a participle far off is of, is a guess. */
 static bool own_subject(const struct coder *c, uint32_t v)
 {
-    uint8_t rel = dgi_rel_base(c->doc->toks[v].rel);
+    const struct dgi_tok *t = c->doc->toks;
+    uint8_t rel = dgi_rel_base(t[v].rel);
+    uint32_t o =
+        rel == DGI_REL_ADVCL && t[v].head != DGI_NONE ? dgi_child(c->doc, t[v].head, DGI_REL_OBJ, DGI_NONE) : DGI_NONE;
+    if (o != DGI_NONE && o == dgi_surface_subject(&c->r, v)) /* "sentenced Brown and his wife for torturing a child" */
+        return true;
     return dgi_child_base(c->doc, v, DGI_REL_NSUBJ, DGI_NONE) != DGI_NONE || rel == DGI_REL_CONJ ||
            rel == DGI_REL_XCOMP;
 }

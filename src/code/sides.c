@@ -496,7 +496,9 @@ static void blamed_on(struct coder *c, struct draft *w)
         return;
     for (uint32_t a = t[n].first_child; a != DGI_NONE && !by.n; a = t[a].next_sib) {
         bool blamed = dgi_lemma_in(c->doc, a, DGI_W_BLAMED_ON), done = dgi_lemma_in(c->doc, a, DGI_W_DONE_BY);
-        if (dgi_rel_base(t[a].rel) != DGI_REL_ACL || c->r.form[a] != DGI_FORM_PARTICIPLE || (!blamed && !done))
+        if (dgi_rel_base(t[a].rel) != DGI_REL_ACL ||
+            (c->r.form[a] != DGI_FORM_PARTICIPLE && (c->r.form[a] != DGI_FORM_PAST || t[a].rel == DGI_REL_ACL_RELCL)) ||
+            (!blamed && !done))
             continue;
         for (uint32_t o = t[a].first_child; o != DGI_NONE; o = t[o].next_sib)
             if (dgi_rel_base(t[o].rel) == DGI_REL_OBL &&
