@@ -21,6 +21,26 @@ uint32_t dgi_anchor_of(const struct coder *c, uint32_t first, uint32_t end)
     return first < c->doc->n_toks ? first : DGI_NONE;
 }
 
+static bool is_superlative(const struct dgi_doc *d, uint32_t t)
+{
+    enum { END = 3, SHORTEST = 6 };
+    dg_str f = d->toks[t].form;
+    return d->toks[t].upos == DGI_ADJ && f.len >= SHORTEST &&
+           dgi_word_in(d->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(f, f.len - END, f.len));
+}
+
+/* "The deadliest since a raid on Herat in May": the day is not that of the deadliest, but of the event it is set beside. */
+static uint32_t set_beside(const struct coder *c, uint32_t adj, uint32_t tok)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!is_superlative(c->doc, adj))
+        return DGI_NONE;
+    for (uint32_t ch = t[adj].first_child; ch != DGI_NONE; ch = t[ch].next_sib)
+        if (ch > adj && ch < tok && c->ev[ch] != DGI_NONE && c->r.cas[ch])
+            return ch;
+    return DGI_NONE;
+}
+
 /* First trigger or verb above `tok`. *event: work index or DGI_NONE; returns the token. */
 uint32_t dgi_owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
 {
@@ -31,6 +51,11 @@ uint32_t dgi_owner_of(const struct coder *c, uint32_t tok, uint32_t *event)
         if (c->ev[x] != DGI_NONE) {
             *event = c->ev[x];
             return x;
+        }
+        uint32_t beside = set_beside(c, x, tok);
+        if (beside != DGI_NONE) {
+            *event = c->ev[beside];
+            return beside;
         }
         if (c->r.upos[x] == DGI_VERB || dgi_child(c->doc, x, DGI_REL_COP, DGI_NONE) != DGI_NONE)
             return x;
@@ -189,14 +214,6 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
     if (w->status == DGI_ST_ACTUAL && c->doc->meta.published != DGI_NO_DAY && r.start != DGI_NO_DAY &&
         r.start > c->doc->meta.published)
         w->status = DGI_ST_FUTURE;
-}
-
-static bool is_superlative(const struct dgi_doc *d, uint32_t t)
-{
-    enum { END = 3, SHORTEST = 6 };
-    dg_str f = d->toks[t].form;
-    return d->toks[t].upos == DGI_ADJ && f.len >= SHORTEST &&
-           dgi_word_in(d->words, DGI_W_TIME_SUPERLATIVE_END, dgi_str_sub(f, f.len - END, f.len));
 }
 
 enum { NOUN_STEP = 12 /* what a noun between costs, in words of distance */ };
