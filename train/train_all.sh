@@ -129,5 +129,12 @@ for run in "8 7 1.3e-3 .5 250000" "9 11 1.1e-3 .7 300000"; do
     fast "$ck.$1.pt" 52 --init "$tmp/parser.8.dgm" --seed "$2" --lr "$3" --event-times "$4" --silver "$tmp/kept.pt" --silver-words "$5" \
         --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
 done
-py average.py --share .5 "$ck.9.pt" "$ck.8.pt" "$ck.pt"
+py average.py --share .5 "$ck.9.pt" "$ck.8.pt" "$ck.10.pt"
+echo "== once more, with what was written since, beside the trees of that mean"
+py export.py --inside 0 --in "$ck.10.pt" --out "$tmp/parser.10.dgm"
+label "$ck.accurate.pt" "$tmp/silver.pt"
+py keep.py --dragoman "$dragoman" --old "$tmp/parser.10.dgm" --like "$ck.10.pt" --silver "$tmp/silver.pt" --out "$tmp/kept.pt"
+fast "$ck.11.pt" 50 --init "$tmp/parser.10.dgm" --seed 21 --lr 1.3e-3 --event-times .6 --silver "$tmp/kept.pt" --silver-words 250000 \
+    --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
+py average.py --share .4 --head-share .85 "$tmp/parser.10.dgm" "$ck.11.pt" "$ck.pt"
 publish fast "$ck.pt"

@@ -36,7 +36,7 @@ FAST = """# Card of models/parser.dgm, the fast tier
   with real sentences whose events are marked (13 epochs, 50 minutes, `settle.py`, half of the weights the old file's). Last, with what was
   marked since, idioms and further real sentences, beside its predecessor's trees (`keep.py`), it learned twice, 14 epochs in 52
   minutes of most of a core, seeds 7 and 11; the mean of both ends learned once more with 4,000 further sentences of ours, {epochs} epochs in {minutes:.0f} minutes, seed 21;
-  six tenths of the weights are from that run (nine tenths of the heads for names and events), the rest its predecessor (train/README.md). Loss by epoch: {losses}.
+  four tenths of the weights are from that run (85 in 100 of the heads for names and events), the rest its predecessor (train/README.md). Loss by epoch: {losses}.
 - **Rebuild**: `make train DATA=../shared/data` (train/README.md), which trains the first phase anew. The schedule follows the clock, so a
   rebuilt file has other bytes and scores within about 0.2 of these.
 """
