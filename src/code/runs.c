@@ -310,11 +310,23 @@ static bool stands_joint(const struct coder *c, uint32_t tok, const struct run *
     return words->n > 1 || next >= end || !(is_between(c, next) || is_noun(c, next)) || c->r.upos[next] == DGI_ADV;
 }
 
-/* "The game was up, Cairo told Tripoli": what is told may come first. */
+/* "The game was up" before "Cairo told Tripoli": where the clause that is told begins, or DGI_NONE. */
+static uint32_t told_first(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t first = c->doc->sents[t[v].sent].first, up = t[v].head;
+    if (up != DGI_NONE && up < v && (t[v].rel == DGI_REL_PARATAXIS || t[v].rel == DGI_REL_CCOMP))
+        return first;
+    for (uint32_t i = first; i < v; i++)
+        if (t[i].head == v && (t[i].rel == DGI_REL_CCOMP || t[i].rel == DGI_REL_PARATAXIS))
+            return first;
+    return DGI_NONE;
+}
+
 static bool stands_before(const struct coder *c, uint32_t tok, const struct run *r, uint32_t *x, struct dgi_fill *words)
 {
-    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[tok].sent];
-    if (stands(c, r, 0, s->first, tok, x, words))
+    uint32_t from = told_first(c, tok);
+    if (from != DGI_NONE && stands(c, r, 0, from, tok, x, words))
         return true;
     *x = DGI_NONE;
     words->n = 0;
