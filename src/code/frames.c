@@ -446,11 +446,23 @@ static bool index_governors(dgi_coder_tables *t)
     return make_index(t, p, t->n_gov, &t->by_gov, &t->ix_gov);
 }
 
+/* "Cut no ice", "left it no way out". */
+static bool run_has_no(const dgi_coder_tables *t, const struct run *r)
+{
+    for (uint32_t e = 0; e < r->n; e++)
+        for (uint32_t w = 0; w < r->el[e].n_words; w++)
+            if (dgi_lexis_is(&t->lx, r->el[e].word[w], DGI_LEX_NEGATOR))
+                return true;
+    return false;
+}
+
 /* A row that asks for "not" or "no" is negated by its own words. */
 static void mark_eaten(dgi_coder_tables *t, struct frame *f)
 {
     for (uint32_t i = 0; i < f->n_con; i++) {
         const struct constraint *k = &f->con[i];
+        for (uint32_t r = 0; r < k->n_run; r++)
+            f->flags |= run_has_no(t, &k->run[r]) ? FRAME_EATS_NO : 0;
         if (k->negated || k->test != TEST_WORDS || (k->rel[0].kind != STEP_ADVMOD && k->rel[0].kind != STEP_DET))
             continue;
         for (uint32_t w = 0; w < k->n_words; w++)

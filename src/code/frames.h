@@ -108,7 +108,8 @@ enum {
     FRAME_EATS_AUX = 128, /* so is "will" */
     FRAME_RUN = 256,      /* a fixed expression */
     FRAME_LAST = 512,     /* tried after all other rows of its word */
-    FRAME_SURE = 1024     /* so closely worded that the trained reader refuses it nothing */
+    FRAME_SURE = 1024,    /* so closely worded that the trained reader refuses it nothing */
+    FRAME_EATS_NO = 2048  /* "no" stands in its fixed expression */
 };
 struct frame {
     dg_str id;

@@ -61,7 +61,7 @@ const struct party *dgi_counterpart(struct apply *p, const struct party *us, uin
 /* The only other body that the sentence of event `e` names, or NULL. */
 const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us);
 /* opposite.c: the only one to whom it can have been put, by the document or by what the board has of them. NULL: nobody, or two. */
-const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us);
+const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us, bool named);
 bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
 bool dgi_party_body(const struct party *x);
 

@@ -4,8 +4,9 @@
  * Reads   the events of one document and their parties; what the board has of the issuer
  * Writes  nothing
  *
- * The only other body of the document; else the only other side that the issuer has on the board since a few weeks and that the
- * document names, or that it could mean because it names no other. Two who could be meant are nobody. */
+ * The only other body of the document, where the issuer has to do with it there; else the only other side that the issuer has on
+ * the board since a few weeks and that the document names, or that it could mean because it names no other and what is said asks
+ * for somebody (named: it does not; a state forbids imports, and signs what a hundred sign). Two who could be meant are nobody. */
 #include "situation/apply.h"
 
 /* Somebody else, and none of a bloc or a country with one of these. */
@@ -32,12 +33,25 @@ static void only_add(struct only *o, const struct party *x)
     }
 }
 
-/* The bodies that the document names beside us. */
-static struct only of_document(const struct apply *p, const struct party *us, uint32_t n_us)
+/* Whether we have a part in event e. */
+static bool ours(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us)
+{
+    for (int t = 0; t < 2; t++) {
+        const struct party *l = t ? p->side[e].target : p->side[e].source;
+        uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
+        for (uint32_t i = 0; i < n; i++)
+            if (!apart(&l[i], us, n_us))
+                return true;
+    }
+    return false;
+}
+
+/* The bodies that the document names beside us; with: of those with whom we have to do there. */
+static struct only of_document(const struct apply *p, const struct party *us, uint32_t n_us, bool with)
 {
     struct only o = {NULL, false};
     for (uint32_t e = 0; e < p->doc->n_events && !o.two; e++)
-        for (int t = 0; t < 2; t++) {
+        for (int t = 0; t < 2 && (!with || ours(p, e, us, n_us)); t++) {
             const struct party *l = t ? p->side[e].target : p->side[e].source;
             uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
             for (uint32_t i = 0; i < n; i++)
@@ -55,13 +69,13 @@ static int our_side(const struct matter *m, const struct party *us, uint32_t n_u
     return first == second ? -1 : second;
 }
 
-const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us)
+const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us, bool named)
 {
     static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_HOSTILITY, DGI_IT_SANCTION, DGI_IT_RELATION};
     const struct scale *sc = &p->b->rules->scale;
-    struct only here = of_document(p, us, n_us), there = {NULL, false};
+    struct only here = of_document(p, us, n_us, false), there = {NULL, false};
     if (!n_us || (here.who && !here.two))
-        return here.who;
+        return n_us ? of_document(p, us, n_us, true).who : NULL;
     struct roles ours = {us, NULL, n_us, 0, false, false};
     for (size_t k = 0; k < sizeof kinds; k++) {
         dgi_candidates(p->cands, p->b, kinds[k], &ours);
@@ -70,7 +84,7 @@ const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32
             int side = (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind ? -1 : our_side(m, us, n_us);
             for (uint32_t q = 0; q < m->it.n_parties && side >= 0; q++)
                 if (m->it.parties[q].side != side && !m->it.parties[q].inferred && apart(&m->party[q], us, n_us) &&
-                    (!here.who || dgi_doc_names(p, &m->party[q])))
+                    ((!here.who && !named) || dgi_doc_names(p, &m->party[q])))
                     only_add(&there, &m->party[q]);
         }
     }

@@ -390,10 +390,10 @@ static void complete_meeting(struct apply *p, uint32_t e, struct roles *ro)
         *ro = (struct roles){ro->a, ro->a + 1, 1, ro->n_a - 1, true, false};
 }
 
-static void guess(struct apply *p, struct roles *ro)
+static void guess(struct apply *p, struct roles *ro, bool named)
 {
     const struct party *other = dgi_counterpart(p, ro->a, ro->n_a);
-    other = other ? other : dgi_opposite(p, ro->a, ro->n_a);
+    other = other ? other : dgi_opposite(p, ro->a, ro->n_a, named);
     if (other) {
         fill(p, &ro->b, &ro->n_b, other);
         ro->guessed = true;
@@ -409,7 +409,7 @@ static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
     if (!ro->n_a && !ro->n_b && (sealed || !strcmp(code, "0871")))
         complete_meeting(p, e, ro);
     else if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
-        guess(p, ro);
+        guess(p, ro, true);
 }
 
 /* Who is to do what is demanded, or to whom it is done. */
@@ -578,7 +578,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
         from_sentence(p, e, ro);
         if (!ro->n_b)
-            guess(p, ro);
+            guess(p, ro, true);
         return;
     }
     if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
@@ -611,7 +611,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if (kind == DGI_IT_MEETING && !ro->n_a && !ro->n_b) {
         complete_meeting(p, e, ro);
         if (ro->n_a == 1 && !ro->n_b) /* "the talks in Lome ended" */
-            guess(p, ro);
+            guess(p, ro, true);
         return;
     }
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
@@ -626,5 +626,5 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     if (!ro->n_b && kind == DGI_IT_SANCTION)
         from_measure(p, e, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
-        guess(p, ro);
+        guess(p, ro, kind > DGI_IT_THREAT);
 }
