@@ -426,6 +426,8 @@ static uint8_t noun_status(struct coder *c, uint32_t n, bool *negated, bool *fro
             uint8_t kind = mod_kind(t[ch].rel);
             if (kind == N_STEP || kind == STEP_AUX || kind == STEP_MARK)
                 continue;
+            if (kind == STEP_ADVMOD && dgi_child(c->doc, n, DGI_REL_COP, DGI_NONE) != DGI_NONE)
+                continue; /* "was not under its heel": the clause's, below */
             const struct governor *g = dgi_modifier(c, ch, kind);
             if (!g && kind == STEP_CASE && c->r.cas[n]) {
                 struct word_list wl = c->t->by_gov[c->r.cas[n]];
