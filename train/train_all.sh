@@ -107,7 +107,7 @@ echo "== real sentences: accurate, then fast"
 accurate "$ck.accurate.3.pt" 48 --init "$tmp/accurate.2.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .1 --real-times 1 \
     --freeze 2 --lr 2.5e-4 --head-lr 1e-3
 py average.py --share .75 "$tmp/accurate.2.dgm" "$ck.accurate.3.pt" "$ck.accurate.pt"
-publish accurate "$ck.accurate.pt"
+py export_accurate.py --inside 0 --in "$ck.accurate.pt" --out "$tmp/accurate.3.dgm"
 fast "$ck.4.pt" 46 --init "$tmp/parser.3.dgm" --lr 1.3e-3 --drop .28 --ner-words 120000 --tree-times .35 --event-times .3 --real-times 2 \
     --silver "$tmp/silver.pt" --silver-words 110000
 py average.py --share .45 --head-share .9 "$tmp/parser.3.dgm" "$ck.4.pt" "$ck.5.pt"
@@ -136,5 +136,10 @@ label "$ck.accurate.pt" "$tmp/silver.pt"
 py keep.py --dragoman "$dragoman" --old "$tmp/parser.10.dgm" --like "$ck.10.pt" --silver "$tmp/silver.pt" --out "$tmp/kept.pt"
 fast "$ck.11.pt" 50 --init "$tmp/parser.10.dgm" --seed 21 --lr 1.3e-3 --event-times .6 --silver "$tmp/kept.pt" --silver-words 250000 \
     --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
-py average.py --share .4 --head-share .85 "$tmp/parser.10.dgm" "$ck.11.pt" "$ck.pt"
+py average.py --share .2 --head-share .7 "$tmp/parser.10.dgm" "$ck.11.pt" "$ck.pt"
 publish fast "$ck.pt"
+echo "== accurate, with what was marked since"
+accurate "$ck.accurate.4.pt" 48 --init "$tmp/accurate.3.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .8 --real-times 1 \
+    --freeze 2 --lr 2.5e-4 --head-lr 1e-3 --seed 5
+py average.py --share .6 "$tmp/accurate.3.dgm" "$ck.accurate.4.pt" "$ck.accurate.5.pt"
+publish accurate "$ck.accurate.5.pt"

@@ -70,7 +70,7 @@ static void climb(struct coder *c, uint32_t self)
     uint32_t cond_tok = DGI_NONE;
     for (int i = 0; i < MAX_CLIMB; i++, first = false) {
         uint32_t h = dgi_head_of(&c->r, x);
-        if (t[x].rel == DGI_REL_ADVCL || t[x].rel == DGI_REL_CCOMP)
+        if (t[x].rel == DGI_REL_ADVCL || t[x].rel == DGI_REL_CCOMP || t[x].rel == DGI_REL_ACL)
             if (!cond && is_condition(c, x)) {
                 cond = true;
                 cond_tok = x;
@@ -137,6 +137,11 @@ static void climb(struct coder *c, uint32_t self)
                 return;
             break;
         default: return;
+        }
+        if (cond && x == cond_tok && t[x].rel == DGI_REL_ACL && e != DGI_NONE && t[h].head != DGI_NONE) {
+            /* "threatened sanctions if they attack", hung on the noun: the threat has the condition, not what is threatened */
+            uint32_t above = event_at(c, t[h].head, self);
+            e = above != DGI_NONE && bears_content(c->w[above].frame->plover) ? above : e;
         }
         if (e != DGI_NONE) {
             if (cond) {

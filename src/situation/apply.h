@@ -48,6 +48,7 @@ struct apply {
     struct matter *fighting; /* the fighting that the document is about */
     uint32_t n_fighting;
     dgi_arena *tmp;
+    uint64_t looks; /* of opposite.c at the document's events */
     bool failed;
 };
 

@@ -47,10 +47,15 @@ static bool ours(const struct apply *p, uint32_t e, const struct party *us, uint
 }
 
 /* The bodies that the document names beside us; with: of those with whom we have to do there. */
-static struct only of_document(const struct apply *p, const struct party *us, uint32_t n_us, bool with)
+static struct only of_document(struct apply *p, const struct party *us, uint32_t n_us, bool with)
 {
+    enum {
+        LOOKS = 64
+    }; /* at every event, all asking together: a long document with one body is not read through for each */
     struct only o = {NULL, false};
-    for (uint32_t e = 0; e < p->doc->n_events && !o.two; e++)
+    if (p->looks / LOOKS > p->doc->n_events)
+        return (struct only){NULL, true};
+    for (uint32_t e = 0; e < p->doc->n_events && !o.two; e++, p->looks++)
         for (int t = 0; t < 2 && (!with || ours(p, e, us, n_us)); t++) {
             const struct party *l = t ? p->side[e].target : p->side[e].source;
             uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
