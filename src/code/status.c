@@ -76,7 +76,8 @@ static bool is_none(const struct coder *c, uint32_t n)
 static bool has_none(const struct coder *c, uint32_t v)
 {
     for (uint32_t ch = c->doc->toks[v].first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
-        if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBJ && (dgi_tok_in(c->doc, ch, DGI_W_NOBODY) || is_none(c, ch)))
+        if (dgi_rel_base(c->doc->toks[ch].rel) == DGI_REL_OBJ &&
+            (dgi_tok_in(c->doc, ch, DGI_W_NOBODY) || is_none(c, ch)))
             return true;
     return false;
 }
@@ -545,7 +546,7 @@ void dgi_find_status(struct coder *c, struct draft *w)
         s = DGI_ST_FUTURE;
     w->status = s;
     if ((w->frame->flags & FRAME_EATS_NO) && has_none(c, w->tok))
-        neg = !neg; /* "cut no ice" */
+        neg = !neg;                                                /* "cut no ice" */
     w->negated = (w->frame->flags & FRAME_EATS_NEG) ? false : neg; /* "did not agree" is a refusal, and it took place */
     w->governed = !from_clause;
 }
