@@ -67,8 +67,8 @@ enum test_kind {
     TEST_RUN
 };
 enum { MAX_RUN = 8, MAX_RUNS = 40, DGI_SIGN = 4 };
-struct
-    dgi_sign { /* of a set of word ids: one bit of 256 for each, so that most sentences without a word are seen at once */
+/* Of a set of word ids: one bit of 256 for each, so that most sentences without a word are seen at once. */
+struct dgi_sign {
     uint64_t bit[DGI_SIGN];
 };
 enum { GAP_NONE, GAP_PHRASE, GAP_CLAUSE };

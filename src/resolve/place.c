@@ -270,7 +270,7 @@ static bool write_adjective(const struct work *w, struct dgi_doc *doc, const str
 /* Does place p stand for a spot: a town, or a county? */
 static bool is_spot(const struct dgi_place *p)
 {
-    return p->geonames && !isnan(p->lat) && !p->adjective &&
+    return p->geonames && !isnan(p->lat) && !p->adjective && !p->part &&
            (p->precision == DGI_PLACE_CITY || dgi_str_is(p->feature, "ADM2"));
 }
 
@@ -288,10 +288,12 @@ static uint32_t text_distance(const struct work *w, const struct dgi_place *i, c
 }
 
 /* A street, a hall, a creek that no table has lies where the nearest town in the text does ("Harare's Third Street"), within the
- * state that stands beside it. Its id stays empty: the coordinates are the town's, and so is their precision. */
+ * state that stands beside it; a bare name is not in a capital that another sentence names, where governments meet. Its id stays
+ * empty: the coordinates are the town's, and so is their precision. */
 static void borrow_spots(const struct work *w, struct dgi_doc *doc)
 {
     enum { BACK = 12 };
+    static const char capital[] = "PPLC";
     for (uint32_t i = 0; i < doc->n_places; i++) {
         struct dgi_place *p = &doc->places[i];
         const struct dgi_place *best = NULL;
@@ -304,6 +306,9 @@ static void borrow_spots(const struct work *w, struct dgi_doc *doc)
                 (p->admin1.len && !dgi_str_eq(p->admin1, q->admin1)))
                 continue;
             uint32_t d = text_distance(w, p, q);
+            if (p->end - p->first == 1 && dgi_str_is(q->feature, capital) &&
+                doc->toks[p->first].sent != doc->toks[q->first].sent)
+                continue; /* "talks in Brussels. Troops landed on Kastellorizo": no street of it */
             if (d < least) {
                 least = d;
                 best = q;

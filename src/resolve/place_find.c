@@ -943,7 +943,8 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
                 taken = tail_is_place(w, &f);
             if (up && (taken || !best) && county_of_list(w, &f))
                 taken = true;
-            if (best && !taken && (f.part = inside_name(w, &f)))
+            bool letters = !f.n_rows[COUNTRY] && !f.n_rows[REGION] && is_acronym(w, &f); /* "NATO Secretary General" */
+            if (best && !taken && !letters && (f.part = inside_name(w, &f)))
                 taken = true;
             if (best && !taken && w->tags && !revivable(w, scratch, &f))
                 return dgi_fail(err, DG_E_NOMEM, "no memory for names of places");

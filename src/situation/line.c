@@ -123,6 +123,47 @@ static const struct dgi_ev_place *place_of_content(const struct apply *p, const 
     return NULL;
 }
 
+/* Whose word it is: of nobody but those whose matter it is, or of whom the line before has it from. */
+static bool claims_known(const struct dgi_sit_item *it, const struct dgi_sit_change *l, const struct dgi_event *ev)
+{
+    for (uint32_t i = 0; i < ev->n_claimed_by; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < it->n_parties && !known; k++)
+            known = dgi_str_eq(it->parties[k].actor.id, ev->claimed_by[i].id);
+        for (uint32_t k = 0; k < l->n_claimed_by && !known; k++)
+            known = dgi_str_eq(l->claimed_by[k].id, ev->claimed_by[i].id);
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* Is ev what the event of line l demands, threatens or says? */
+static bool is_content(const struct apply *p, const struct dgi_sit_change *l, const struct dgi_event *ev)
+{
+    if (ev < p->doc->events || ev >= p->doc->events + p->doc->n_events)
+        return false;
+    uint32_t e = (uint32_t)(ev - p->doc->events);
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
+        for (uint32_t k = 0; k < p->doc->events[i].n_content; k++)
+            if (p->doc->events[i].content[k] == e && dgi_str_eq(p->doc->events[i].id, l->event))
+                return true;
+    return false;
+}
+
+/* "Warned Chile that it would impose an embargo": the warning and the embargo tell one matter in one sentence, and the second of them
+ * tells nothing more. */
+static bool tells_the_same(const struct apply *p, const struct dgi_sit_item *it, const struct dgi_sit_change *l,
+                           const struct dgi_event *ev, uint8_t status, bool due)
+{
+    if ((l->status != status && status != DGI_IS_NONE) || l->due != due)
+        return false;
+    if (dgi_str_eq(l->event, ev->id))
+        return true;
+    return l->ev_start == ev->ev_start && is_content(p, l, ev) && !counts(p, it, ev)->n_quantities &&
+           ev->deadline.start == DGI_NO_DAY && !ev->date_from_text && !ev->place && claims_known(it, l, ev);
+}
+
 void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev, uint8_t status, int32_t day, bool due,
                   dg_str rule, bool opened)
 {
@@ -130,8 +171,10 @@ void dgi_add_line(struct apply *p, struct matter *m, const struct dgi_event *ev,
     bool first = m->doc != p->b->doc || it->n_history == m->from; /* of this document */
     if (!opened && !first) {
         const struct dgi_sit_change *l = &it->history[it->n_history - 1];
-        if (dgi_str_eq(l->event, ev->id) && (l->status == status || status == DGI_IS_NONE) && l->due == due)
+        if (tells_the_same(p, it, l, ev, status, due)) {
+            dgi_event_wrote(p, ev, m);
             return;
+        }
     }
     dgi_board_wrote(p->b, m);
     struct dgi_sit_change *c = DGI_PUSH(p->b->a, it->history, it->n_history, it->cap_history);

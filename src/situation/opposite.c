@@ -49,9 +49,8 @@ static bool ours(const struct apply *p, uint32_t e, const struct party *us, uint
 /* The bodies that the document names beside us; with: of those with whom we have to do there. */
 static struct only of_document(struct apply *p, const struct party *us, uint32_t n_us, bool with)
 {
-    enum {
-        LOOKS = 64
-    }; /* at every event, all asking together: a long document with one body is not read through for each */
+    /* so often at every event, all asking together: a long document with one body is not read through for each */
+    enum { LOOKS = 64 };
     struct only o = {NULL, false};
     if (p->looks / LOOKS > p->doc->n_events)
         return (struct only){NULL, true};

@@ -24,6 +24,11 @@ expect_out "is an answer of whom it was put to: rejected" "what the sentence is 
 expect_out "not demand-.*Ecuador pay for the bridge" "the other demand"
 checks=$((checks + 1))
 cmp -s "$db" "$T/before.db" || bad "a question changed the store"
+# the warning and what is threatened are two events of one sentence, and one line of the history
+printf '%s\n' '{"id":"b1","published":"1978-12-09","text":"U.S. Secretary of State Cyrus Vance warned Argentina that Washington would impose an arms embargo if it attacked Chile."}' >"$T/v.jsonl"
+run ingest --db "$T/v.db" --input jsonl "$T/v.jsonl"
+run sql --db "$T/v.db" "SELECT count(*) AS lines FROM history WHERE kind='threat'"
+expect_out '"lines":1}' "what two events of a sentence tell stands in the history once"
 run explain --db "$db" demand-0000000000
 expect_status 1 "no such item"
 run explain --db "$db" "$id" --format xml
