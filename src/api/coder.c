@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "doc/read.h"
 #include "event/coded.h"
 
 dg_status dg_coder_new(dg_coder **out, const dg_model *model, const dg_coder_options *options, dg_error *err)
@@ -89,7 +90,9 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
         (st = stage(c, 7, err)) != DG_OK || (st = dgi_quote(m->quotes, d, err)) != DG_OK ||
         (st = dgi_coref_first_person(m->actors, d, err)) != DG_OK || (st = stage(c, 8, err)) != DG_OK)
         return st;
-    return dgi_code(&code, d, err);
+    st = dgi_code(&code, d, err);
+    dgi_read_drop(d);
+    return st;
 }
 
 /* What the document does to an empty situation: the record's "items", and the board of a report. */

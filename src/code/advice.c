@@ -177,9 +177,9 @@ static uint32_t head_of_trigger(const struct coder *c, const struct dgi_read_eve
 static bool is_known(const struct coder *c, const struct dgi_read_event *r, uint32_t tok, uint8_t type)
 {
     const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t i = c->n_w; i-- > 0;) {
+    for (uint32_t i = c->newest[r->sent]; i != DGI_NONE; i = c->w[i].before) {
         const struct draft *w = &c->w[i];
-        if (t[w->tok].sent != r->sent || dgi_for_board(w->frame)) /* a step of the board takes no words from an event */
+        if (dgi_for_board(w->frame)) /* a step of the board takes no words from an event */
             continue;
         if ((w->tok >= r->first && w->tok < r->end) || (w->light_tok >= r->first && w->light_tok < r->end))
             return !w->used_up;
@@ -295,13 +295,8 @@ static void add_draft(struct coder *c, const struct dgi_read_event *r, uint32_t 
     sides_of(c, &w, r, c->t->reader[f->plover].by[c->doc->read->small].side);
     dgi_fill_slots(c, &w);
     w.dropped = !dgi_slots_needed(c, &w);
-    struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
-    if (!p) {
-        c->nomem = true;
-        return;
-    }
-    *p = w;
-    dgi_mark_event(c, tok, c->n_w - 1);
+    if (dgi_keep_draft(c, &w))
+        dgi_mark_event(c, tok, c->n_w - 1);
 }
 
 static void propose(struct coder *c, const struct dgi_read_event *r)

@@ -65,7 +65,8 @@ static bool prepare(struct coder *c)
     c->signs = dgi_arena_array(c->scratch, 1, sizeof *c->signs);
     c->cue = dgi_arena_array(c->scratch, n, sizeof *c->cue);
     c->political = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->political);
-    if (!c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low || !c->signs ||
+    c->newest = dgi_arena_array(c->scratch, d->n_sents ? d->n_sents : 1, sizeof *c->newest);
+    if (!c->newest || !c->cue || !c->political || !c->ev || !c->stmt || !c->used || !c->run || !c->low || !c->signs ||
         !dgi_join_hyphened(c) || !dgi_reading_make(&c->r, d, c->scratch) ||
         !index_by_sentence(c, &c->times, d->times ? &d->times->first : NULL, sizeof *d->times, d->n_times) ||
         !index_by_sentence(c, &c->places, d->places ? &d->places->first : NULL, sizeof *d->places, d->n_places) ||
@@ -75,6 +76,8 @@ static bool prepare(struct coder *c)
     c->signs->sent = DGI_NONE;
     for (uint32_t t = 0; t < d->n_toks; t++)
         c->ev[t] = c->stmt[t] = c->cue[t] = c->run[t] = DGI_NONE;
+    for (uint32_t s = 0; s < d->n_sents; s++)
+        c->newest[s] = DGI_NONE;
     for (uint32_t i = 0; i < d->n_statements; i++)
         if (d->statements[i].cue_tok < d->n_toks)
             c->cue[d->statements[i].cue_tok] = i;

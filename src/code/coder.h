@@ -33,6 +33,7 @@ struct draft { /* an event in the making */
         far;      /* its target stands elsewhere in the sentence (far_side.c) */
     float read;   /* chance that the reader gave it where no row has it, else 0 */
     uint32_t out; /* index in doc->events */
+    uint32_t before; /* work index of the draft kept before it in its sentence, or DGI_NONE */
 };
 struct coder {
     const dgi_coder_tables *t;
@@ -58,6 +59,7 @@ struct coder {
     } * signs;
     struct draft *w;
     uint32_t n_w, cap_w;
+    uint32_t *newest; /* per sentence: the draft kept last, or DGI_NONE; draft.before goes on from there */
     bool bodily; /* the sides being looked for are of a deed that happens to people: an envoy is not his state there */
     bool nomem, no_veto; /* no_veto: the trained reader refuses nothing (`lexicon check` asks rows) */
 };
@@ -132,6 +134,8 @@ void dgi_fill_ground(const struct coder *c,
                      struct draft *w); /* the owner of the place attacked, where no target is named */
 
 /* matching.c */
+/* One more draft, the newest of its sentence. NULL: no memory. */
+struct draft *dgi_keep_draft(struct coder *c, const struct draft *w);
 bool dgi_pos_fits(const struct coder *c, uint32_t tok, uint8_t pos);
 bool dgi_voice_fits(const struct coder *c, uint32_t tok, const struct frame *f);
 bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used);

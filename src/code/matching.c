@@ -211,14 +211,25 @@ static void trace_needs(struct coder *c, const struct draft *w)
                          : "nobody");
 }
 
-static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *used)
+struct draft *dgi_keep_draft(struct coder *c, const struct draft *w)
 {
     struct draft *p = DGI_PUSH(c->scratch, c->w, c->n_w, c->cap_w);
+    uint32_t *newest = &c->newest[c->doc->toks[w->tok].sent];
     if (!p) {
         c->nomem = true;
-        return;
+        return NULL;
     }
     *p = *w;
+    p->before = *newest;
+    *newest = c->n_w - 1;
+    return p;
+}
+
+static void keep(struct coder *c, const struct draft *w, const struct dgi_fill *used)
+{
+    struct draft *p = dgi_keep_draft(c, w);
+    if (!p)
+        return;
     bool board = dgi_for_board(w->frame); /* nothing hangs on it, and it takes no words from an event */
     if (!board)
         dgi_mark_event(c, w->tok, c->n_w - 1);

@@ -129,13 +129,13 @@ static const struct dgi_time *time_of_plan(const struct coder *c, const struct d
     uint32_t self = (uint32_t)(w - c->w);
     if (w->status != DGI_ST_FUTURE || w->nominal)
         return NULL;
-    for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].parent == self && !c->w[i].dropped && c->doc->toks[c->w[i].tok].sent == s) {
+    const struct dgi_time *first = NULL;
+    for (uint32_t i = c->newest[s]; i != DGI_NONE; i = c->w[i].before)
+        if (c->w[i].parent == self && !c->w[i].dropped) {
             const struct dgi_time *tm = dgi_time_at(c, s, i, DGI_NONE, w->tok, false);
-            if (tm)
-                return tm;
+            first = tm ? tm : first;
         }
-    return NULL;
+    return first;
 }
 
 /* "failed to agree in Lusaka": the infinitive is the event. */
@@ -150,14 +150,13 @@ static uint32_t infinitive_below(const struct coder *c, const struct draft *w)
 static uint32_t event_as_object(const struct coder *c, const struct draft *w, uint32_t s)
 {
     uint32_t v = w->nominal && c->doc->toks[w->tok].head != DGI_NONE ? c->doc->toks[w->tok].head : w->tok;
-    uint32_t object = dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE), best = DGI_NONE;
+    uint32_t object = dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE);
     if (object == DGI_NONE || s == 0 || !dgi_tok_in(c->doc, object, DGI_W_IT))
         return DGI_NONE;
-    for (uint32_t i = 0; i < c->n_w; i++)
-        if (c->w[i].nominal && !c->w[i].dropped && c->doc->toks[c->w[i].tok].sent == s - 1 &&
-            c->w[i].frame->plover == DGI_PROTEST)
-            best = i;
-    return best;
+    for (uint32_t i = c->newest[s - 1]; i != DGI_NONE; i = c->w[i].before)
+        if (c->w[i].nominal && !c->w[i].dropped && c->w[i].frame->plover == DGI_PROTEST)
+            return i;
+    return DGI_NONE;
 }
 
 const struct dgi_time *dgi_borrowed_time(const struct coder *c, const struct draft *w, uint32_t s)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* doc/doc.c: making, freeing and walking the document record. See doc.h. */
 #include "doc/doc.h"
+#include "doc/read.h"
 
 #include <stdio.h>
 
@@ -75,8 +76,10 @@ struct dgi_doc *dgi_doc_new(size_t limit)
 
 void dgi_doc_free(struct dgi_doc *doc)
 {
-    if (doc)
-        dgi_arena_free(doc->arena);
+    if (!doc)
+        return;
+    dgi_read_drop(doc);
+    dgi_arena_free(doc->arena);
 }
 
 void dgi_trace_add(struct dgi_doc *doc, uint32_t tok, const char *stage, const char *fmt, ...)

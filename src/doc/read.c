@@ -5,6 +5,13 @@
 const char *const dgi_read_role_name[DGI_N_READ_ROLE] = {"none", "source",  "target",   "place",
                                                          "when", "content", "condition"};
 
+void dgi_read_drop(struct dgi_doc *doc)
+{
+    if (doc->read)
+        dgi_arena_free(doc->read->arena);
+    doc->read = NULL;
+}
+
 const struct dgi_read_event *dgi_read_event_at(const struct dgi_doc *doc, uint32_t tok)
 {
     const struct dgi_read *r = doc->read;

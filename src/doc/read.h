@@ -5,7 +5,8 @@
  * Writes  doc->read; NULL where the file has no such heads or the sentences were not analysed here (CoNLL-U input)
  *
  * Low ones are kept: DGI_READ_LEAST is far under what a reader would call an event, so that whoever combines them with the rows
- * of the lexicon can ask how unlikely an event is, too. All of it lives in the document's arena. */
+ * of the lexicon can ask how unlikely an event is, too. It is seven bytes for each trigger and word of its sentence and nobody
+ * asks for it once the events are written: it has an arena of its own, which goes with dgi_read_drop. */
 #ifndef DGI_READ_H
 #define DGI_READ_H
 
@@ -48,11 +49,15 @@ struct dgi_read_event {
 };
 
 struct dgi_read {
+    dgi_arena *arena; /* holds all of it, this struct too; NULL: made by hand, in an arena of somebody else */
     struct dgi_read_tok *toks;     /* [doc->n_toks] */
     struct dgi_read_event *events; /* in order of their first token; no two overlap */
     uint32_t n_events, cap_events;
     bool small; /* read by a small network (the fast tier's), which sees less and is less sure */
 };
+
+/* Frees doc->read, which is NULL from then on. */
+void dgi_read_drop(struct dgi_doc *doc);
 
 /* Probability that token tok fills the role; 0 outside the trigger's piece. */
 static inline float dgi_read_role_of(const struct dgi_read_event *e, uint32_t tok, enum dgi_read_role role)

@@ -322,7 +322,7 @@ dg_status dgi_lang_analyse(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_er
     struct piece p[DGI_WINDOW_SENTS];
     uint32_t n = 0, words = 0;
     dg_status st;
-    doc->read = NULL;
+    dgi_read_drop(doc);
     if (w->events && (st = dgi_events_begin(doc, err)) != DG_OK)
         return st;
     if (w->events)

@@ -175,7 +175,7 @@ static dg_status add_event(const struct dgi_event_heads *h, struct dgi_event_scr
                            uint32_t row, uint32_t first, dg_error *err)
 {
     struct dgi_read *r = doc->read;
-    struct dgi_read_event *e = DGI_PUSH(doc->arena, r->events, r->n_events, r->cap_events);
+    struct dgi_read_event *e = DGI_PUSH(r->arena, r->events, r->n_events, r->cap_events);
     if (!e)
         return dgi_fail(err, DG_E_NOMEM, "no memory for what is read of events");
     float *x = s->out + (size_t)row * h->trig_out.n + h->n_tags;
@@ -195,7 +195,7 @@ static dg_status add_roles(const struct dgi_lang_model *m, struct dgi_event_scra
 {
     const struct dgi_event_heads *h = &m->events;
     const size_t nr = h->role_in.n, nh = h->n_hidden;
-    uint8_t(*role)[DGI_N_READ_ROLE] = dgi_arena_array(doc->arena, n, sizeof *role);
+    uint8_t(*role)[DGI_N_READ_ROLE] = dgi_arena_array(doc->read->arena, n, sizeof *role);
     if (!role)
         return dgi_fail(err, DG_E_NOMEM, "no memory for what is read of events");
     for (uint32_t i = 0; i < n; i++)
@@ -263,9 +263,13 @@ dg_status dgi_events_run(const struct dgi_lang_model *m, struct dgi_event_scratc
 
 dg_status dgi_events_begin(struct dgi_doc *doc, dg_error *err)
 {
-    struct dgi_read *r = dgi_arena_alloc(doc->arena, sizeof *r);
-    if (!r || !(r->toks = dgi_arena_array(doc->arena, (size_t)doc->n_toks + 1, sizeof *r->toks)))
+    dgi_arena *a = dgi_arena_new(0);
+    struct dgi_read *r = a ? dgi_arena_alloc(a, sizeof *r) : NULL;
+    if (!r || !(r->toks = dgi_arena_array(a, (size_t)doc->n_toks + 1, sizeof *r->toks))) {
+        dgi_arena_free(a);
         return dgi_fail(err, DG_E_NOMEM, "no memory for what is read of events");
+    }
+    r->arena = a;
     doc->read = r;
     return DG_OK;
 }
