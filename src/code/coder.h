@@ -29,10 +29,10 @@ struct draft { /* an event in the making */
     uint32_t extra_tok[3], n_extra; /* further words of a multi-word trigger */
     uint8_t status;
     bool negated, own_actor, self_pronoun, dropped, used_up, nominal, recip, passive, inherited, has_child,
-        governed, /* its status was said of itself, not only of its clause */
-        far;      /* its target stands elsewhere in the sentence (far_side.c) */
-    float read;   /* chance that the reader gave it where no row has it, else 0 */
-    uint32_t out; /* index in doc->events */
+        governed,    /* its status was said of itself, not only of its clause */
+        far;         /* its target stands elsewhere in the sentence (far_side.c) */
+    float read;      /* chance that the reader gave it where no row has it, else 0 */
+    uint32_t out;    /* index in doc->events */
     uint32_t before; /* work index of the draft kept before it in its sentence, or DGI_NONE */
 };
 struct coder {
