@@ -63,6 +63,8 @@ const struct party *dgi_counterpart(struct apply *p, const struct party *us, uin
 const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us);
 /* opposite.c: the only one to whom it can have been put, by the document or by what the board has of them. NULL: nobody, or two. */
 const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us, bool named);
+/* The two of whose quarrel the document tells, and we are none of them: whom a third party wants to bring together. */
+bool dgi_two_sides(struct apply *p, const struct party *us, uint32_t n_us, const struct party *two[2]);
 bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
 bool dgi_party_body(const struct party *x);
 

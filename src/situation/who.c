@@ -400,6 +400,19 @@ static void guess(struct apply *p, struct roles *ro, bool named)
     }
 }
 
+/* "Offered to mediate", "called for a cease-fire": a third party speaks to the two who quarrel. */
+static void between_two(struct apply *p, const struct dgi_event *ev, struct roles *ro)
+{
+    const dgi_sit_rules *r = p->b->rules;
+    const struct party *two[2];
+    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text)) ||
+        !dgi_two_sides(p, ro->a, ro->n_a, two))
+        return;
+    fill(p, &ro->b, &ro->n_b, two[0]);
+    fill(p, &ro->b, &ro->n_b, two[1]);
+    ro->guessed = true;
+}
+
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
  * can only be. */
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
@@ -625,6 +638,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_sentence(p, e, ro);
     if (!ro->n_b && kind == DGI_IT_SANCTION)
         from_measure(p, e, ro);
+    if (!ro->n_b && kind <= DGI_IT_OFFER)
+        between_two(p, ev, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
         guess(p, ro, kind > DGI_IT_THREAT);
 }
