@@ -11,6 +11,7 @@ struct sides { /* the parties of one event */
     uint32_t first, last;  /* events of its sentence */
     struct matter **wrote; /* in which it wrote */
     uint32_t n_wrote, cap_wrote;
+    bool answered; /* it answered or took back a matter */
 };
 struct named { /* where the document names a party: by word (id, name, state, bloc), then in order */
     uint64_t word;

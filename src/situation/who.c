@@ -613,6 +613,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     }
     if (kind == DGI_IT_SANCTION && !ev->cameo[0] && ro->n_a && !ro->n_b)
         from_measure(p, e, ro);
+    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b)
+        guess(p, ro, true);
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
