@@ -413,6 +413,17 @@ static void between_two(struct apply *p, const struct dgi_event *ev, struct role
     ro->guessed = true;
 }
 
+/* The two of whom the document tells most. */
+static void of_the_two(struct apply *p, struct roles *ro)
+{
+    const struct party *two[2];
+    if (!dgi_two_sides(p, NULL, 0, two))
+        return;
+    fill(p, &ro->a, &ro->n_a, two[0]);
+    fill(p, &ro->b, &ro->n_b, two[1]);
+    ro->guessed = true;
+}
+
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
  * can only be. */
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
@@ -613,6 +624,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     }
     if (kind == DGI_IT_SANCTION && !ev->cameo[0] && ro->n_a && !ro->n_b)
         from_measure(p, e, ro);
+    if (kind == DGI_IT_MEETING && !ev->cameo[0] && !ro->n_a && !ro->n_b) /* "the next round is set for May" */
+        of_the_two(p, ro);
     if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b)
         guess(p, ro, true);
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
