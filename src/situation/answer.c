@@ -625,7 +625,7 @@ static bool asked_here(const struct apply *p, const struct dgi_event *ev, const 
 void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_AGREEMENT};
     if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target && !(ev->cameo[0] && ev->keys.len)))

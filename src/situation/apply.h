@@ -69,6 +69,9 @@ bool dgi_two_sides(struct apply *p, const struct party *us, uint32_t n_us, const
 bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
 bool dgi_party_body(const struct party *x);
 
+/* home.c: for which state an official speaks of whom neither a table nor the text says it */
+void dgi_home_officials(struct apply *p);
+
 /* line.c: what is written in an item */
 dg_str dgi_keep(struct apply *p, dg_str s);
 void dgi_keep_actor(struct apply *p, struct dgi_ev_actor *out, const struct dgi_ev_actor *in);

@@ -186,6 +186,8 @@ bool dgi_who_prepare(struct apply *p)
         actors += evs[e].n_source + evs[e].n_target;
     }
     if (!p->failed)
+        dgi_home_officials(p);
+    if (!p->failed)
         who_is_short(p);
     for (uint32_t e = n; e-- > 0;)
         p->side[e].last = e + 1 < n && evs[e + 1].sentence == evs[e].sentence ? p->side[e + 1].last : e;
