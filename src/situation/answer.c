@@ -165,6 +165,7 @@ static void settle(struct apply *p, uint32_t e, const struct hit *h)
     if (is && dgi_step_back(p->b->rules, m->it.kind, cur->status, to, day > cur->date))
         to = DGI_IS_NONE;
     dgi_add_line(p, m, ev, to, day, false, h->rule->id, false);
+    p->side[e].answered = true;
     if (h->rule->action == DO_ANSWER && ev->n_source) { /* who answers was asked */
         struct roles asked = {NULL, p->side[e].source, 0, ev->n_source, false, false};
         dgi_learn_parties(p, m, &asked);
@@ -403,7 +404,9 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     double c = dgi_same_content(&m->it, p->doc, r->question, r->bare ? &nothing : &r->keys);
     /* nobody says whose it was: told elsewhere only of late, and in words that it shares */
     if (answer && pa < 0 && !dgi_here(p->b, &m->f.last) &&
-        ((int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || dgi_keys_overlap(&m->it, &r->keys) <= 0))
+        ((int64_t)p->b->reported - m->f.last.reported >
+             (lone && pb >= sc->party_sure && mentions(p, m) ? sc->reach_one : sc->answer_behind) ||
+         dgi_keys_overlap(&m->it, &r->keys) <= 0))
         return -1;
     /* neither side is named: only another party's plain words about the very thing answer it, or nobody's about the only one */
     bool of_late = !ev->n_source && lone && dgi_doc_about(p, m) &&
@@ -535,12 +538,27 @@ static struct roles with_counterpart(struct apply *p, uint32_t e, const struct r
     return look;
 }
 
+/* Has an event of the same words answered already ("refused" is both an event and a step)? */
+static bool answered_by_event(const struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    if (ev->cameo[0])
+        return false;
+    for (uint32_t i = 0; i < p->doc->n_coded; i++)
+        if (p->side[i].answered && p->doc->events[i].trig_start < ev->trig_end &&
+            ev->trig_start < p->doc->events[i].trig_end)
+            return true;
+    return false;
+}
+
 void dgi_answer_pass(struct apply *p, uint32_t e)
 {
     const struct scale *sc = &p->b->rules->scale;
     const struct dgi_event *ev = &p->doc->events[e];
     struct hit best = {NULL, 0, NULL};
     struct reply r = {.plural = plural_matter(p, ev)};
+    if (answered_by_event(p, e))
+        return;
     dgi_keys_of(&r.keys, p->b->rules, ev->keys, ev);
     for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT && !p->failed; kind++) {
         if (!reply_of(p, e, kind, &r))
@@ -594,10 +612,20 @@ static void keep_moved(struct apply *p, struct happened *h)
     dgi_newest_first(p->cands);
 }
 
+/* "Will leave only when Rwanda has disarmed the rebels": the deed that a step of this sentence demands is none yet. */
+static bool asked_here(const struct apply *p, const struct dgi_event *ev, const struct matter *m)
+{
+    for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++)
+        if (p->doc->events[i].trig_start < ev->trig_end && ev->trig_start < p->doc->events[i].trig_end &&
+            wrote_in(&p->side[i], m))
+            return true;
+    return false;
+}
+
 void dgi_outcome_pass(struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_MEETING, DGI_IT_AGREEMENT};
     if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target && !(ev->cameo[0] && ev->keys.len)))
@@ -620,7 +648,8 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
             const struct told *cur = &m->f.cur;
             struct outcome o;
             /* the event that opened or reported it is no outcome of it, nor is what the same words only speak of */
-            if (wrote_in(s, m) || (ev->content_of != DGI_NONE && wrote_in(&p->side[ev->content_of], m)))
+            if (wrote_in(s, m) || asked_here(p, ev, m) ||
+                (ev->content_of != DGI_NONE && wrote_in(&p->side[ev->content_of], m)))
                 continue;
             h.fresh = p->fresh[e];
             if (!dgi_outcome_of(p->b, m, &h, &o))

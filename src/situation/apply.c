@@ -405,7 +405,7 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     dgi_keys_of(&k, p->b->rules, ev->keys, ev);
     struct matter *m = ev->cameo[0] || ro->n_a || ro->n_b ? dgi_find_matter(p, ev, u->kind, sub, ro, &k) : NULL;
     const struct roles nobody = {0};
-    if (!m && u->kind == DGI_IT_MEETING && !ev->cameo[0] && !ev->n_source && !ev->n_target)
+    if (!m && u->kind == DGI_IT_MEETING && !ev->cameo[0] && !ev->n_source && !ev->n_target && !ro->guessed)
         ro = &nobody;                                  /* who tells that talks are put off need not take part */
     if (!m && !ev->cameo[0] && !ro->n_a && !ro->n_b) { /* "... would go ahead": the one of which the sentence speaks */
         m = of_sentence(p, e, u->kind);

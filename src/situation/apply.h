@@ -11,6 +11,7 @@ struct sides { /* the parties of one event */
     uint32_t first, last;  /* events of its sentence */
     struct matter **wrote; /* in which it wrote */
     uint32_t n_wrote, cap_wrote;
+    bool answered; /* it answered or took back a matter */
 };
 struct named { /* where the document names a party: by word (id, name, state, bloc), then in order */
     uint64_t word;
@@ -63,8 +64,13 @@ const struct party *dgi_counterpart(struct apply *p, const struct party *us, uin
 const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct party *us, uint32_t n_us);
 /* opposite.c: the only one to whom it can have been put, by the document or by what the board has of them. NULL: nobody, or two. */
 const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32_t n_us, bool named);
+/* The two of whose quarrel the document tells, and we are none of them: whom a third party wants to bring together. */
+bool dgi_two_sides(struct apply *p, const struct party *us, uint32_t n_us, const struct party *two[2]);
 bool dgi_doc_names(const struct apply *p, const struct party *x); /* surely the same is named somewhere */
 bool dgi_party_body(const struct party *x);
+
+/* home.c: for which state an official speaks of whom neither a table nor the text says it */
+void dgi_home_officials(struct apply *p);
 
 /* line.c: what is written in an item */
 dg_str dgi_keep(struct apply *p, dg_str s);

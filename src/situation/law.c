@@ -89,6 +89,8 @@ static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] =
                                                          [WORDS_TOLL_NEW] = "toll.new",
                                                          [WORDS_TRUCE] = "truce.word",
                                                          [WORDS_BLOW] = "blow.step",
+                                                         [WORDS_BETWEEN] = "between.word",
+                                                         [WORDS_BETWEEN_TEXT] = "between.two",
                                                          [WORDS_CLAUSES] = "clause.step"};
 
 dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err)

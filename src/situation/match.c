@@ -6,6 +6,7 @@
  *
  * Parties, content, date and place are compared kind by kind. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "situation/board.h"
@@ -298,6 +299,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
     if (place < 0 && home_of(ro, ev->place)) /* "Peru's leader": whose, not where */
         place = 0;
     if (place < 0 || (p >= 0 && p < sc->parties_met))
+        return 0;
+    if (ev->status == DGI_ST_FUTURE && last->status == DGI_IS_HELD && dgi_here(b, last)) /* "met and will meet again" */
         return 0;
     if (dated && w) {
         bool moved = (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) &&

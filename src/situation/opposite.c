@@ -94,3 +94,94 @@ const struct party *dgi_opposite(struct apply *p, const struct party *us, uint32
     }
     return there.two ? NULL : there.who;
 }
+
+/* ---- between two ---- */
+struct pair {
+    const struct party *two[2];
+    uint32_t told;
+};
+
+static bool pair_is(const struct pair *x, const struct party *a, const struct party *b)
+{
+    const struct scale *sc = a->scale;
+    for (int turn = 0; turn < 2; turn++)
+        if (dgi_party_like(x->two[turn], a) >= sc->party_sure && dgi_party_like(x->two[1 - turn], b) >= sc->party_sure)
+            return true;
+    return false;
+}
+
+static void pair_told(struct pair *l, uint32_t *n, const struct party *a, const struct party *b)
+{
+    enum { MOST_PAIRS = 8 };
+    uint32_t i = 0;
+    while (i < *n && !pair_is(&l[i], a, b))
+        i++;
+    if (i == MOST_PAIRS)
+        return;
+    if (i == *n)
+        l[(*n)++] = (struct pair){{a, b}, 0};
+    l[i].told++;
+}
+
+/* The pairs of which the document tells what one does to the other, and we are none of them. */
+static uint32_t pairs_of_document(const struct apply *p, const struct party *us, uint32_t n_us, struct pair *l)
+{
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < p->doc->n_coded; e++) {
+        const struct dgi_event *ev = &p->doc->events[e];
+        const struct sides *s = &p->side[e];
+        if (ev->n_source && ev->n_target && apart(&s->source[0], us, n_us) && apart(&s->target[0], us, n_us) &&
+            apart(&s->target[0], &s->source[0], 1))
+            pair_told(l, &n, &s->source[0], &s->target[0]);
+    }
+    return n;
+}
+
+/* The two other bodies that the document names, if there are but two and the board has something between them. */
+static bool two_of_board(struct apply *p, const struct party *us, uint32_t n_us, const struct party *two[2])
+{
+    static const uint8_t kinds[] = {DGI_IT_HOSTILITY, DGI_IT_DEMAND,   DGI_IT_THREAT,
+                                    DGI_IT_SANCTION,  DGI_IT_RELATION, DGI_IT_CONTROL};
+    const struct scale *sc = &p->b->rules->scale;
+    struct only first = {NULL, false}, second = {NULL, false};
+    for (uint32_t e = 0; e < p->doc->n_events && !second.two; e++)
+        for (int t = 0; t < 2; t++) {
+            const struct party *l = t ? p->side[e].target : p->side[e].source;
+            uint32_t n = t ? p->doc->events[e].n_target : p->doc->events[e].n_source;
+            for (uint32_t i = 0; i < n; i++)
+                if (apart(&l[i], us, n_us))
+                    only_add(!first.who || !apart(&l[i], first.who, 1) ? &first : &second, &l[i]);
+        }
+    if (!first.who || !second.who || second.two)
+        return false;
+    struct roles both = {first.who, second.who, 1, 1, true, false};
+    for (size_t k = 0; k < sizeof kinds; k++) {
+        dgi_candidates(p->cands, p->b, kinds[k], &both);
+        for (uint32_t i = 0; i < p->cands->n; i++) {
+            const struct matter *m = p->cands->item[i];
+            for (int turn = 0; turn < 2; turn++)
+                if (dgi_side(m, turn, first.who, 1) >= sc->party_sure &&
+                    dgi_side(m, 1 - turn, second.who, 1) >= sc->party_sure &&
+                    (int64_t)p->b->reported - m->f.last.reported <= sc->matter_apart) {
+                    two[0] = first.who, two[1] = second.who;
+                    return true;
+                }
+        }
+    }
+    return false;
+}
+
+bool dgi_two_sides(struct apply *p, const struct party *us, uint32_t n_us, const struct party *two[2])
+{
+    struct pair l[8];
+    uint32_t n = pairs_of_document(p, us, n_us, l), best = 0, all = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        best = l[i].told > l[best].told ? i : best;
+        all += l[i].told;
+    }
+    if (n && 2 * l[best].told > all) {
+        two[0] = l[best].two[0], two[1] = l[best].two[1];
+        return true;
+    }
+    return two_of_board(p, us, n_us, two);
+}

@@ -247,6 +247,27 @@ static bool kin_alone(const dgi_board *b, const struct matter *m, const struct h
            dgi_side(m, 1 - side, h->target, h->ev->n_target) < sc->party_likely;
 }
 
+/* The two agree, sign or talk where they were to meet: they have met. */
+static bool meeting_held(const dgi_board *b, const struct matter *m, const struct happened *h)
+{
+    const struct scale *sc = &b->rules->scale;
+    const struct dgi_event *ev = h->ev;
+    int group = dgi_code_group(ev->cameo);
+    uint8_t cur = m->f.cur.status;
+    if ((cur != DGI_IS_PLANNED && cur != DGI_IS_POSTPONED) || h->hypothetical || ev->negated ||
+        ev->status != DGI_ST_ACTUAL || group < 3 || group > 6 || !m->f.place || !ev->place ||
+        ev->place->precision >= DGI_PLACE_COUNTRY || !m->f.place->name.len ||
+        !dgi_str_ieq(m->f.place->name, ev->place->name) || dgi_here(b, &m->f.last))
+        return false;
+    if (m->f.when.start != DGI_NO_DAY && h->day < m->f.when.start)
+        return false;
+    bool both = true;
+    for (uint32_t i = 0; i < m->it.n_parties && both; i++)
+        both = best_party(&m->party[i], h->source, ev->n_source) >= sc->party_likely ||
+               best_party(&m->party[i], h->target, ev->n_target) >= sc->party_likely;
+    return both && m->it.n_parties >= 2;
+}
+
 bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct happened *h, struct outcome *out)
 {
     const struct scale *sc = &b->rules->scale;
@@ -297,6 +318,7 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
             return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
         return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     }
+    case DGI_IT_MEETING: return meeting_held(b, m, h) && is(out, DGI_EFF_MET, DGI_IS_HELD);
     case DGI_IT_AGREEMENT: return truce_broken(b, m, h, later) && is(out, DGI_EFF_BREAK, DGI_IS_VIOLATED);
     default: return false;
     }

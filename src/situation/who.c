@@ -186,6 +186,8 @@ bool dgi_who_prepare(struct apply *p)
         actors += evs[e].n_source + evs[e].n_target;
     }
     if (!p->failed)
+        dgi_home_officials(p);
+    if (!p->failed)
         who_is_short(p);
     for (uint32_t e = n; e-- > 0;)
         p->side[e].last = e + 1 < n && evs[e + 1].sentence == evs[e].sentence ? p->side[e + 1].last : e;
@@ -400,6 +402,30 @@ static void guess(struct apply *p, struct roles *ro, bool named)
     }
 }
 
+/* "Offered to mediate", "called for a cease-fire": a third party speaks to the two who quarrel. */
+static void between_two(struct apply *p, const struct dgi_event *ev, struct roles *ro)
+{
+    const dgi_sit_rules *r = p->b->rules;
+    const struct party *two[2];
+    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text)) ||
+        !dgi_two_sides(p, ro->a, ro->n_a, two))
+        return;
+    fill(p, &ro->b, &ro->n_b, two[0]);
+    fill(p, &ro->b, &ro->n_b, two[1]);
+    ro->guessed = true;
+}
+
+/* The two of whom the document tells most. */
+static void of_the_two(struct apply *p, struct roles *ro)
+{
+    const struct party *two[2];
+    if (!dgi_two_sides(p, NULL, 0, two))
+        return;
+    fill(p, &ro->a, &ro->n_a, two[0]);
+    fill(p, &ro->b, &ro->n_b, two[1]);
+    ro->guessed = true;
+}
+
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
  * can only be. */
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
@@ -600,6 +626,10 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     }
     if (kind == DGI_IT_SANCTION && !ev->cameo[0] && ro->n_a && !ro->n_b)
         from_measure(p, e, ro);
+    if (kind == DGI_IT_MEETING && !ev->cameo[0] && !ro->n_a && !ro->n_b) /* "the next round is set for May" */
+        of_the_two(p, ro);
+    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b)
+        guess(p, ro, true);
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
@@ -625,6 +655,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_sentence(p, e, ro);
     if (!ro->n_b && kind == DGI_IT_SANCTION)
         from_measure(p, e, ro);
+    if (!ro->n_b && kind <= DGI_IT_OFFER)
+        between_two(p, ev, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
         guess(p, ro, kind > DGI_IT_THREAT);
 }
