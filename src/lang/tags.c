@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { TAG_CLOSED = 1, TAG_OPEN = 2, TAG_OF_VERBS = 4, TAG_OF_PARTICLES = 8 };
+enum { TAG_CLOSED = 1, TAG_OPEN = 2, TAG_OF_VERBS = 4, TAG_OF_PARTICLES = 8, TAG_ADVERB = 16 };
 
 static uint8_t sort_of_upos(uint8_t upos)
 {
@@ -16,6 +16,7 @@ static uint8_t sort_of_upos(uint8_t upos)
     case DGI_AUX:
     case DGI_CCONJ:
     case DGI_DET:
+    case DGI_INTJ:
     case DGI_PART:
     case DGI_PRON:
     case DGI_SCONJ: return TAG_CLOSED;
@@ -24,6 +25,7 @@ static uint8_t sort_of_upos(uint8_t upos)
     case DGI_NUM:
     case DGI_PROPN:
     case DGI_VERB: return TAG_OPEN;
+    case DGI_ADV: return TAG_ADVERB;
     default: return 0;
     }
 }
@@ -33,7 +35,9 @@ static uint8_t sort_of_xpos(dg_str x)
     uint8_t of = dgi_str_starts(x, DGI_S("VB")) || dgi_str_is(x, "NNP") || dgi_str_is(x, "JJ") ? TAG_OF_VERBS : 0;
     if (dgi_str_is(x, "TO") || dgi_str_is(x, "POS") || dgi_str_is(x, "RB"))
         of |= TAG_OF_PARTICLES;
-    if (dgi_str_in(DGI_S("CC,DT,EX,IN,MD,PDT,POS,PRP,PRP$,RP,TO,WDT,WP,WP$,WRB"), ',', x))
+    if (dgi_str_is(x, "RB") || dgi_str_is(x, "RBR") || dgi_str_is(x, "RBS"))
+        of |= TAG_ADVERB;
+    if (dgi_str_in(DGI_S("CC,DT,EX,IN,MD,PDT,POS,PRP,PRP$,RP,TO,UH,WDT,WP,WP$,WRB"), ',', x))
         return of | TAG_CLOSED;
     return dgi_str_in(DGI_S("JJ,JJR,JJS,NNS,NNP,NNPS,CD,VB,VBD,VBG,VBN,VBP"), ',', x) ? of | TAG_OPEN : of;
 }
@@ -59,8 +63,12 @@ uint8_t dgi_tags_refused(const struct dgi_words *words, dg_str form)
     if (!words || !(((c | 32) >= 'a' && (c | 32) <= 'z') || c == '\''))
         return 0; /* signs, numbers, other alphabets */
     uint16_t id = dgi_words_id(words, form);
-    if (!dgi_words_id_in(words, id, DGI_W_CLOSED))
-        return TAG_CLOSED;
+    if (!dgi_words_id_in(words, id, DGI_W_CLOSED)) {
+        enum { END = 3, SHORTEST = 5 }; /* letters */
+        bool past = form.len >= SHORTEST &&
+                    dgi_word_in(words, DGI_W_PAST_END, dgi_str_sub(form, form.len - END, form.len));
+        return (uint8_t)(TAG_CLOSED | (past ? TAG_ADVERB : 0));
+    }
     return dgi_words_id_in(words, id, DGI_W_CLOSED_ONLY) ? TAG_OPEN : 0;
 }
 

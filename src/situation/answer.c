@@ -251,6 +251,18 @@ static bool has_deed(const struct apply *p, const struct dgi_event *ev)
     return false;
 }
 
+/* Does nothing tell whose answer it is? "By a vote in parliament", "the cabinet": an organ of a state, but of which? */
+static bool answered_by_nobody(const struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    for (uint32_t i = 0; i < ev->n_source; i++) {
+        const dg_str id = ev->source[i].id;
+        if (!p->side[e].source[i].anyone || !(dgi_str_ends(id, DGI_S(":LEG")) || dgi_str_ends(id, DGI_S(":GOV"))))
+            return false;
+    }
+    return true;
+}
+
 /* Of the candidates those whose sides fit, newest first. */
 static void keep_likely(struct apply *p, const struct reply *r)
 {
@@ -293,10 +305,10 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     }
     int64_t ago = here ? 0 : (int64_t)p->b->reported - m->f.last.reported;
     if (here)
-        return pb >= sc->party_likely || !ev->n_source;
+        return pb >= sc->party_likely || answered_by_nobody(p, r->e);
     if (pb >= sc->party_likely)
         return ago <= sc->answer_behind && ((lone && pb >= sc->party_sure) || mentions(p, m));
-    return !ev->n_source && lone && ago <= sc->answer_behind_nobody && dgi_doc_about(p, m);
+    return answered_by_nobody(p, r->e) && lone && ago <= sc->answer_behind_nobody && dgi_doc_about(p, m);
 }
 
 static bool holds(dg_str text, dg_str piece) /* in any case of letters */
@@ -507,6 +519,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
               (q || r->it || says_nothing(p, ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
+    if (u->action == DO_ANSWER && answered_by_nobody(p, e))
+        r->ro.n_b = 0;
     if (u->action == DO_OWN && !ev->n_source && !ev->n_target && ev->n_claimed_by && !ev->cameo[0])
         r->ro.a = s->claimed, r->ro.n_a = ev->n_claimed_by;          /* "the offer is off the table, Lome said" */
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
