@@ -499,6 +499,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
         return false;
     bool offerish = dgi_has_words(p->b->rules, WORDS_OFFER, ev->keys),
          demandish = dgi_has_words(p->b->rules, WORDS_DEMAND, ev->keys);
+    if (ev->negated && dgi_has_words(p->b->rules, WORDS_OFFER, ev->lemma)) /* "has no plan to reopen it" */
+        offerish = false;
     if (u->action == DO_ANSWER &&
         ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
         return false;
@@ -615,6 +617,9 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
     if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target && !(ev->cameo[0] && ev->keys.len)))
+        return;
+    if (ev->status == DGI_ST_FUTURE && !ev->negated && ev->content_of != DGI_NONE &&
+        p->doc->events[ev->content_of].negated) /* "has no plans to withdraw": nothing comes of it */
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};
