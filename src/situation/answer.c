@@ -236,17 +236,11 @@ static bool will_not_do_it_to(const struct dgi_event *ev)
     return true;
 }
 
-/* "To budge", "to give in": to yield, and no word says to what. */
-static bool yields_only(const struct dgi_event *ev)
-{
-    return !strcmp(ev->cameo, "080") && !ev->n_target && !ev->n_content;
-}
-
 /* Content events that say what is to be done; "as unacceptable" does not. */
 static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 {
     for (uint32_t i = 0; i < ev->n_content; i++)
-        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !yields_only(&p->doc->events[ev->content[i]]))
+        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !dgi_yields_only(&p->doc->events[ev->content[i]]))
             return true;
     return false;
 }
@@ -484,7 +478,7 @@ static void keys_of_question(const struct apply *p, const struct dgi_event *ev, 
 /* "Quito refused", "Lima backed down": the answer and nothing more. */
 static bool says_nothing(const struct apply *p, const struct dgi_event *ev)
 {
-    if (ev->n_content == 1 && yields_only(&p->doc->events[ev->content[0]])) /* "refuses to budge" */
+    if (ev->n_content == 1 && dgi_yields_only(&p->doc->events[ev->content[0]])) /* "refuses to budge" */
         return ev->n_source && !ev->n_target;
     return ev->n_source && !ev->n_target && !ev->n_content && !ev->content_text.len;
 }
