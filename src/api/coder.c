@@ -79,6 +79,7 @@ static dg_status code_tokens(dg_coder *c, struct dgi_doc *d, dg_error *err)
     dg_status st;
     if (c->options.depth < DG_DEPTH_PARSE)
         return DG_OK;
+    d->words = m->words; /* the tagger asks by form alone; dgi_doc_words() comes when the lemmas are there */
     if ((st = stage(c, 2, err)) != DG_OK || (st = dgi_lang_analyse(c->worker, d, err)) != DG_OK ||
         (st = dgi_lang_mend(d, err)) != DG_OK)
         return st;

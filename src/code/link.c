@@ -308,13 +308,15 @@ static void owners_of_troops(struct coder *c)
         if (w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
             continue;
         const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
-        if (!dgi_str_starts(c->doc->entities[r->entity].actor, DGI_S("role::")) ||
+        const dg_str id = c->doc->entities[r->entity].actor; /* "hand over three men accused of bombing it": they are nobody's */
+        if ((!dgi_str_is(id, "role::MIL") && !dgi_str_is(id, "role::COP")) ||
             dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
             continue;
         uint32_t e = t[r->head].head == DGI_NONE ? DGI_NONE : c->ev[t[r->head].head];
         if (e == DGI_NONE || e == i || !c->w[e].side[DGI_SIDE_SOURCE].n ||
             (c->w[e].frame->plover != DGI_MOBILIZE && c->w[e].frame->plover != DGI_RETREAT &&
-             c->w[e].frame->plover != DGI_AID))
+             c->w[e].frame->plover != DGI_AID) ||
+            !strncmp(c->w[e].frame->cameo, "084", 3)) /* prisoners */
             continue;
         w->side[DGI_SIDE_SOURCE] = c->w[e].side[DGI_SIDE_SOURCE];
         dgi_trace_add(c->doc, w->tok, "source", "whoever moves the troops");

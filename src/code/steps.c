@@ -23,6 +23,14 @@ static void adverbs_above(const struct coder *c, uint32_t tok, struct dgi_fill *
         children(c, t[tok].head, DGI_REL_ADVMOD, out);
 }
 
+/* "Is [going] to bow", "was [about] to sign": it stands where "will" stands. */
+static void aux_above(const struct coder *c, uint32_t tok, struct dgi_fill *out)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (t[tok].rel == DGI_REL_XCOMP && t[tok].head != DGI_NONE && dgi_tok_in(c->doc, t[tok].head, DGI_W_GOING_TO))
+        dgi_fill_add(out, t[tok].head);
+}
+
 static void children_exactly(const struct coder *c, uint32_t tok, uint8_t rel, struct dgi_fill *out)
 {
     for (uint32_t ch = dgi_child(c->doc, tok, rel, DGI_NONE); ch != DGI_NONE; ch = dgi_child(c->doc, tok, rel, ch))
@@ -167,9 +175,14 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
         children(c, tok, DGI_REL_ADVMOD, out);
         adverbs_above(c, tok, out);
         break;
+    case STEP_AUX:
+        children(c, tok, DGI_REL_AUX, out);
+        aux_above(c, tok, out);
+        break;
     case STEP_ANY:
         for (uint32_t ch = c->doc->toks[tok].first_child; ch != DGI_NONE; ch = c->doc->toks[ch].next_sib)
             dgi_fill_add(out, ch);
+        aux_above(c, tok, out);
         break;
     default: children(c, tok, relation_of(s.kind), out); break;
     }

@@ -32,7 +32,7 @@
     X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(UNLIKE, "unlike") \
     X(SECTOR_TRADE, "sector_trade") X(SECTOR_STATES, "sector_states") X(CONCUR, "concur") X(RAIL, "rail") X(ACCIDENT, "accident") \
     X(VIOLENCE, "violence") X(MISHAP, "mishap") X(SUFFERS, "suffers") X(CONTEST, "contest") X(BEATS, "beats") X(GOING_TO, "going_to") \
-    X(PLANTED, "planted") X(YOU, "you") X(HEARS, "hears") \
+    X(PLANTED, "planted") X(YOU, "you") X(HEARS, "hears") X(CLOSED, "closed") X(CLOSED_ONLY, "closed_only") X(PAST_END, "past_end") \
     /* resolve: times */                                                                                               \
     X(TIME_ORDINAL_END, "time_ordinal_end") X(TIME_PREP, "time_prep")                                                  \
     X(TIME_MONTH_OR_WORD, "time_month_or_word") X(TIME_MONTH_BEFORE_NAME, "time_month_before_name")                    \

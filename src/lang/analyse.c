@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "lang/net.h"
+#include "lang/tags.h"
 
 #define MAX_COL 320 /* columns of the arc scores: 250 words and the root, in groups of 64 */
 _Static_assert(MAX_COL >= DGI_LANG_MAX_WORDS + 1 && MAX_COL % DGI_GROUP == 0, "room for the longest sentence");
@@ -41,6 +42,7 @@ struct dgi_lang_worker {
     uint8_t *names, *names_back;
     uint32_t q_dim;
     struct dgi_event_scratch *events; /* NULL: the model reads none */
+    uint8_t *sort; /* [n_upos + n_xpos] what kind of tag each is (tags.h) */
 };
 
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
@@ -72,10 +74,11 @@ struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
     w->decode = malloc(dgi_decode_scratch(DGI_LANG_MAX_WORDS));
     w->names = malloc(n);
     w->names_back = malloc((size_t)DGI_LANG_MAX_WORDS * m->n_names);
+    w->sort = dgi_tag_sorts(m->upos, m->n_upos, m->xpos, m->n_xpos);
     w->events = m->events.n_hidden ? dgi_events_scratch_new(m) : NULL;
     if ((m->events.n_hidden && !w->events) || !w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale ||
         !w->tag_hidden || !w->tag || !w->top || !w->lab || !w->arc_q || !w->q || !w->qs || !w->head || !w->score ||
-        !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back) {
+        !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back || !w->sort) {
         dgi_lang_worker_free(w);
         return NULL;
     }
@@ -108,6 +111,7 @@ void dgi_lang_worker_free(struct dgi_lang_worker *w)
     free(w->decode);
     free(w->names);
     free(w->names_back);
+    free(w->sort);
     dgi_events_scratch_free(w->events);
     free(w);
 }
@@ -135,9 +139,11 @@ static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
         for (uint32_t k = 0; k < win->len[s]; k++) {
             const float *x = w->tag + (win->row[s] + k) * no;
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
-            uint32_t upos = best_of(x, m->n_upos);
+            const uint8_t refused = dgi_tags_refused(doc->words, t->form);
+            uint32_t upos = dgi_tag_best(x, w->sort, m->n_upos, refused, 0);
             t->upos = m->upos[upos];
-            t->xpos = m->xpos[best_of(x + m->n_upos, m->n_xpos)];
+            t->xpos = m->xpos[dgi_tag_best(x + m->n_upos, w->sort + m->n_upos, m->n_xpos, refused,
+                                           doc->words ? dgi_tag_asked(t->upos) : 0)];
             /* the best feature string among those that go with the UPOS */
             const float *f = x + m->n_upos + m->n_xpos;
             uint32_t from = m->feats_from[upos], n = m->feats_from[upos + 1] - from;

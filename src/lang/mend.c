@@ -7,6 +7,7 @@
  * The network scores every arc by itself, so that a tree may be the best sum and still be none of the language: a subject hung
  * over its own verb ("The leaders have been killed in a strike" as the strike's), an object before its verb, a relative clause
  * before its noun. Each of these has one reading that holds; nothing else is touched. docs/stages/parse.md has how often. */
+#include "lang/mend.h"
 #include "lang/lang.h"
 
 enum { SUBJECT = 1, EXPLETIVE = 2, OBJECT = 4, COPULA = 8, FINITE = 16, PASSIVE = 32, TO = 64 };
@@ -300,6 +301,33 @@ static bool behind_helped(struct mend *m, uint32_t a)
     return v < m->end && t[v].upos == DGI_VERB && hang(m, a, v, t[a].rel);
 }
 
+/* "Chad [has] refused, its minister [said]": what helps a verb helps the next one, not one of another clause behind it; nothing hangs
+ * on a word that helps. */
+static bool over_helped(struct mend *m, uint32_t a)
+{
+    struct dgi_tok *t = m->t;
+    const uint32_t h = t[a].head;
+    uint32_t v = a + 1;
+    if (t[a].upos != DGI_AUX || h < a || t[h].upos != DGI_VERB)
+        return false;
+    while (v < h && v < a + NEAR && (t[v].upos == DGI_ADV || t[v].upos == DGI_PART))
+        v++;
+    if (v >= h || t[v].upos != DGI_VERB || tag(m, v, "VBD") || tag(m, v, "VBZ") || tag(m, v, "VBP"))
+        return false;
+    if (under(m, v, a)) {
+        if (t[v].head != a)
+            return false;
+        t[v].head = h;
+        t[v].rel = DGI_REL_CCOMP;
+    }
+    t[a].head = v;
+    for (uint32_t i = a > m->first + NEAR ? a - NEAR : m->first; i < v; i++)
+        if (t[i].head == a)
+            t[i].head = v;
+    look(m);
+    return true;
+}
+
 static bool mend_word(struct mend *m, uint32_t x)
 {
     const struct dgi_tok *k = &m->t[x];
@@ -331,10 +359,12 @@ dg_status dgi_lang_mend(struct dgi_doc *doc, dg_error *err)
         m.end = doc->sents[s].end;
         if (m.end - m.first > DGI_LANG_MAX_WORDS) /* in pieces already */
             continue;
+        dgi_mend_words(m.t, m.first, m.end);
         look(&m);
         uint32_t n = 0;
         for (uint32_t x = m.first; x < m.end && n < MOST; x++)
-            n += dgi_rel_base(m.t[x].rel) == DGI_REL_AUX && m.t[x].head != DGI_NONE && behind_helped(&m, x);
+            n += dgi_rel_base(m.t[x].rel) == DGI_REL_AUX && m.t[x].head != DGI_NONE &&
+                 (behind_helped(&m, x) || over_helped(&m, x));
         for (uint32_t x = m.first; x < m.end && n < MOST; x++)
             n += mend_word(&m, x);
     }

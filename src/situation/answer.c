@@ -237,19 +237,25 @@ static bool will_not_do_it_to(const struct dgi_event *ev)
     return true;
 }
 
-/* "To budge", "to give in": to yield, and no word says to what. */
-static bool yields_only(const struct dgi_event *ev)
-{
-    return !strcmp(ev->cameo, "080") && !ev->n_target && !ev->n_content;
-}
-
 /* Content events that say what is to be done; "as unacceptable" does not. */
 static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 {
     for (uint32_t i = 0; i < ev->n_content; i++)
-        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !yields_only(&p->doc->events[ev->content[i]]))
+        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !dgi_yields_only(&p->doc->events[ev->content[i]]))
             return true;
     return false;
+}
+
+/* Does nothing tell whose answer it is? "By a vote in parliament", "the cabinet": an organ of a state, but of which? */
+static bool answered_by_nobody(const struct apply *p, uint32_t e)
+{
+    const struct dgi_event *ev = &p->doc->events[e];
+    for (uint32_t i = 0; i < ev->n_source; i++) {
+        const dg_str id = ev->source[i].id;
+        if (!p->side[e].source[i].anyone || !(dgi_str_ends(id, DGI_S(":LEG")) || dgi_str_ends(id, DGI_S(":GOV"))))
+            return false;
+    }
+    return true;
 }
 
 /* Of the candidates those whose sides fit, newest first. */
@@ -294,10 +300,10 @@ static bool bare_answer(const struct apply *p, const struct reply *r, const stru
     }
     int64_t ago = here ? 0 : (int64_t)p->b->reported - m->f.last.reported;
     if (here)
-        return pb >= sc->party_likely || !ev->n_source;
+        return pb >= sc->party_likely || answered_by_nobody(p, r->e);
     if (pb >= sc->party_likely)
         return ago <= sc->answer_behind && ((lone && pb >= sc->party_sure) || mentions(p, m));
-    return !ev->n_source && lone && ago <= sc->answer_behind_nobody && dgi_doc_about(p, m);
+    return answered_by_nobody(p, r->e) && lone && ago <= sc->answer_behind_nobody && dgi_doc_about(p, m);
 }
 
 static bool holds(dg_str text, dg_str piece) /* in any case of letters */
@@ -475,7 +481,7 @@ static void keys_of_question(const struct apply *p, const struct dgi_event *ev, 
 /* "Quito refused", "Lima backed down": the answer and nothing more. */
 static bool says_nothing(const struct apply *p, const struct dgi_event *ev)
 {
-    if (ev->n_content == 1 && yields_only(&p->doc->events[ev->content[0]])) /* "refuses to budge" */
+    if (ev->n_content == 1 && dgi_yields_only(&p->doc->events[ev->content[0]])) /* "refuses to budge" */
         return ev->n_source && !ev->n_target;
     return ev->n_source && !ev->n_target && !ev->n_content && !ev->content_text.len;
 }
@@ -490,6 +496,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
         return false;
     bool offerish = dgi_has_words(p->b->rules, WORDS_OFFER, ev->keys),
          demandish = dgi_has_words(p->b->rules, WORDS_DEMAND, ev->keys);
+    if (ev->negated && dgi_has_words(p->b->rules, WORDS_OFFER, ev->lemma)) /* "has no plan to reopen it" */
+        offerish = false;
     if (u->action == DO_ANSWER &&
         ((kind == DGI_IT_DEMAND && offerish && !demandish) || (kind == DGI_IT_OFFER && demandish && !offerish)))
         return false;
@@ -510,6 +518,8 @@ static bool reply_of(struct apply *p, uint32_t e, uint8_t kind, struct reply *r)
               (q || r->it || says_nothing(p, ev) || dgi_has_words(p->b->rules, WORDS_QUESTION, ev->keys));
     r->ro = u->action == DO_OWN ? (struct roles){s->source, s->target, ev->n_source, ev->n_target, false, false}
                                 : (struct roles){s->target, s->source, ev->n_target, ev->n_source, false, false};
+    if (u->action == DO_ANSWER && answered_by_nobody(p, e))
+        r->ro.n_b = 0;
     if (u->action == DO_OWN && !ev->n_source && !ev->n_target && ev->n_claimed_by && !ev->cameo[0])
         r->ro.a = s->claimed, r->ro.n_a = ev->n_claimed_by;          /* "the offer is off the table, Lome said" */
     if (u->action == DO_ANSWER && !ev->n_target && q && q->n_source) /* "the Tanzanian demand was rejected" */
@@ -629,6 +639,9 @@ void dgi_outcome_pass(struct apply *p, uint32_t e)
     if ((ev->status != DGI_ST_ACTUAL && ev->status != DGI_ST_FUTURE &&
          !(ev->status == DGI_ST_HISTORICAL && ev->date_from_text)) ||
         (!ev->n_source && !ev->n_target && !(ev->cameo[0] && ev->keys.len)))
+        return;
+    if (ev->status == DGI_ST_FUTURE && !ev->negated && ev->content_of != DGI_NONE &&
+        p->doc->events[ev->content_of].negated) /* "has no plans to withdraw": nothing comes of it */
         return;
     const struct sides *s = &p->side[e];
     struct happened h = {.ev = ev, .source = s->source, .target = s->target, .day = dgi_ev_day(ev, p->doc->reported)};

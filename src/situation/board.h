@@ -144,6 +144,7 @@ double dgi_side(const struct matter *m, int side, const struct party *x, uint32_
 /* 0: another matter .. 1: surely the same */
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev, const struct roles *ro, const struct keyset *k);
+bool dgi_yields_only(const struct dgi_event *ev);
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k);
 /* The same sort of act: retreat, restriction, force ... by CAMEO code. */

@@ -139,19 +139,29 @@ static bool talks_only(const struct dgi_ev_doc *doc, const struct dgi_event *ev)
     return talks;
 }
 
+/* "To budge", "to give in", "to comply": to yield, and no word says to what. */
+bool dgi_yields_only(const struct dgi_event *ev)
+{
+    return !strcmp(ev->cameo, "080") && !ev->n_target && !ev->n_content;
+}
+
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k)
 {
     const struct scale *sc = &it->rules->scale;
     double code = -1;
-    for (uint32_t i = 0; i < ev->n_content; i++)
+    bool coded = false, bare = !k->n, item_bare = !it->n_keys;
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        if (bare && dgi_yields_only(&doc->events[ev->content[i]])) /* "gave it ten days to comply" */
+            continue;
+        coded = true;
         for (uint32_t j = 0; j < it->n_codes; j++) {
             double c = code_sim(sc, it->codes[j], doc->events[ev->content[i]].cameo);
             code = c > code ? c : code;
         }
-    bool bare = !k->n, item_bare = !it->n_keys;
+    }
     if (bare && code <= -1)
-        return ev->n_content ? sc->content_bare_coded : sc->content_bare; /* "the demand", "the proposal" */
+        return coded ? sc->content_bare_coded : sc->content_bare; /* "the demand", "the proposal" */
     if (item_bare && code <= -1)
         return sc->content_unknown;
     double words = dgi_keys_overlap(it, k), c = words * sc->content_words;

@@ -273,7 +273,7 @@ bool dgi_party_of_sort(const struct party *any, const struct party *x)
     dg_str sort = dgi_str_sub(any->actor->id, 6, any->actor->id.len);
     if (!any->anyone || x->anyone)
         return false;
-    if (dgi_str_is(sort, "GOV"))
+    if (dgi_str_is(sort, "GOV") || dgi_str_is(sort, "MIL")) /* "government aircraft", "the army" */
         return x->country && x->gov && !x->group;
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
         if (dgi_str_is(sort, sorts[i]))

@@ -119,11 +119,14 @@ static const struct party *short_for(struct apply *p, const struct party *any)
     const struct scale *sc = &p->b->rules->scale;
     const struct party *found = NULL;
     struct roles nobody = {0};
-    for (uint8_t kind = DGI_IT_DEMAND; kind <= DGI_IT_COMMITMENT; kind++) {
-        dgi_candidates(p->cands, p->b, kind, &nobody);
+    static const uint8_t kinds[] = {DGI_IT_DEMAND, DGI_IT_OFFER, DGI_IT_THREAT, DGI_IT_COMMITMENT, DGI_IT_AGREEMENT};
+    for (size_t kind = 0; kind < sizeof kinds; kind++) {
+        dgi_candidates(p->cands, p->b, kinds[kind], &nobody);
         for (uint32_t i = 0; i < p->cands->n; i++) {
             const struct matter *m = p->cands->item[i];
-            if (!dgi_status_waits(m->f.cur.status) ||
+            const uint8_t cur = m->f.cur.status;
+            bool paper = m->it.kind == DGI_IT_AGREEMENT && (cur == DGI_IS_SIGNED || cur == DGI_IS_IN_FORCE);
+            if (!(dgi_status_waits(cur) || paper) ||
                 (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || of_others(p, m))
                 continue;
             for (uint32_t k = 0; k < m->it.n_parties; k++) {
