@@ -338,7 +338,7 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
         const struct dgi_entity *e = &doc->entities[i];
         uint32_t j = 0, last = r->info[i].last_tok;
         bool group = groups && e->type == DGI_ENT_GROUP;
-        if ((!e->country[0] && !group) || !e->political || last == DGI_NONE || last >= c->first)
+        if ((!e->country[0] && !group) || !e->political || last == DGI_NONE || last >= c->first || r->info[i].of_body)
             continue;
         while (j < n && (group ? v[j].entity != i : v[j].entity != DGI_NONE || memcmp(v[j].iso, e->country, 4)))
             j++;
