@@ -137,10 +137,16 @@ static uint32_t more_of_them(const struct coder *c, const struct draft *w)
     uint32_t v = t[w->tok].rel == DGI_REL_CONJ ? t[w->tok].head : DGI_NONE, e = v == DGI_NONE ? v : c->ev[v];
     if (w->nominal || e == DGI_NONE || c->w[e].dropped || c->w[e].tok != v || !dgi_lemma_has(&c->r, v, DGI_LEX_HARM))
         return DGI_NONE;
+    static const char military[] = "MIL", police[] = "COP", rebel[] = "REB"; /* "a soldier was killed, two others hurt" */
     const struct actor_refs *k = &c->w[e].side[DGI_SIDE_TARGET];
-    bool people = k->n == 1 && k->ref[0].head != DGI_NONE && c->r.upos[k->ref[0].head] == DGI_NOUN &&
-                  dgi_is_plural(c->doc, k->ref[0].head) && c->doc->entities[k->ref[0].entity].type == DGI_ENT_ROLE;
-    return people ? k->ref[0].entity : DGI_NONE;
+    if (k->n != 1 || k->ref[0].head == DGI_NONE || c->r.upos[k->ref[0].head] != DGI_NOUN ||
+        c->doc->entities[k->ref[0].entity].type != DGI_ENT_ROLE)
+        return DGI_NONE;
+    dg_str sector = c->doc->entities[k->ref[0].entity].sectors;
+    return dgi_is_plural(c->doc, k->ref[0].head) || dgi_str_is(sector, military) || dgi_str_is(sector, police) ||
+                   dgi_str_is(sector, rebel)
+               ? k->ref[0].entity
+               : DGI_NONE;
 }
 
 /* "killed four", "thousands marched": people, of whom the text says no more. False: no memory. */

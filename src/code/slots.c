@@ -324,11 +324,35 @@ static bool only_concerned(const struct coder *c, const struct draft *w, const s
     return dgi_of_sector(c, e, DGI_W_SECTOR_PRIVATE);
 }
 
+/* "threatened to send his army into Chad": what a threat would be done with is not whom it is made to. */
+static bool own_means(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
+{
+    static const char military[] = "MIL", police[] = "COP";
+    const struct dgi_entity *e = &c->doc->entities[r->entity];
+    if (w->frame->plover != DGI_THREATEN || w->nominal || e->type != DGI_ENT_ROLE || r->head == DGI_NONE ||
+        c->doc->toks[r->head].head == w->tok ||
+        (!dgi_str_in(e->sectors, ',', dgi_str(military)) && !dgi_str_in(e->sectors, ',', dgi_str(police))))
+        return false;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++)
+        if (!e->country[0] || dgi_same_power(&c->doc->entities[w->side[DGI_SIDE_SOURCE].ref[i].entity], e))
+            return true;
+    return false;
+}
+
+bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    for (uint32_t i = 0; i < got->n; i++)
+        if (!own_means(c, w, &got->ref[i]))
+            return false;
+    return got->n > 0;
+}
+
 static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same = only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        bool same = only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
+                    own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);
@@ -489,6 +513,22 @@ static void between_after_verb(const struct coder *c, struct draft *w)
     w->recip = w->recip || w->side[DGI_SIDE_SOURCE].n > 1;
 }
 
+/* "will not tolerate rallies by students": an agent hung on an active verb is its object's. */
+static void by_after_verb(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head;
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || w->light_tok != DGI_NONE ||
+        t[w->tok].rel != DGI_REL_OBJ || h == DGI_NONE || c->r.upos[h] != DGI_VERB || dgi_is_passive(&c->r, h))
+        return;
+    dgi_phrases(&c->r, h, c->t->lx.prep[DGI_PREP_AGENT], DGI_REL_OBL, &f);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (f.tok[i] > w->tok)
+            dgi_actors_at(c, f.tok[i], false, &w->side[DGI_SIDE_SOURCE], 0);
+}
+
 /* "sent the embassy a letter demanding that": who sends the paper that says so, and whom it is given to. */
 static void by_paper(const struct coder *c, struct draft *w)
 {
@@ -542,6 +582,33 @@ static void by_where_done(const struct coder *c, struct draft *w)
         if (e->type == DGI_ENT_COUNTRY && e->country[0] && strcmp(e->country, other) != 0)
             dgi_refs_add(&w->side[DGI_SIDE_SOURCE], at.ref[i]);
     }
+}
+
+/* "Police used tear gas to disperse students": against whom force is used stands behind what it is used for. */
+static void by_purpose(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    if (w->nominal || out->n || w->frame->role[ROLE_TARGET].none ||
+        (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE))
+        return;
+    uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE), from[2] = {w->tok, o};
+    for (int k = 0; k < 2 && !out->n; k++)
+        for (uint32_t ch = from[k] == DGI_NONE ? DGI_NONE : t[from[k]].first_child; ch != DGI_NONE && !out->n;
+             ch = t[ch].next_sib) {
+            uint8_t rel = dgi_rel_base(t[ch].rel);
+            struct dgi_fill f = {{0}, 0};
+            if (ch < w->tok || (rel != DGI_REL_XCOMP && rel != DGI_REL_ADVCL && rel != DGI_REL_ACL) ||
+                !dgi_has_mark(&c->r, ch, DGI_W_TO) || !dgi_lemma_in(c->doc, ch, DGI_W_DRIVES_OFF))
+                continue;
+            dgi_objects(&c->r, ch, &f);
+            dgi_fill_expand(&c->r, &f);
+            for (uint32_t i = 0; i < f.n; i++)
+                dgi_actors_at(c, f.tok[i], false, out, 0);
+        }
+    drop_known(out, &w->side[DGI_SIDE_SOURCE]);
+    if (out->n)
+        dgi_trace_add(c->doc, w->tok, "target", "of what the force is used for");
 }
 
 void dgi_fill_slots(struct coder *c, struct draft *w)
@@ -611,6 +678,8 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
             }
         }
     }
+    by_purpose(c, w);
+    by_after_verb(c, w);
     by_where_done(c, w);
     between_after_verb(c, w);
     owner_is_victim(c, w);

@@ -943,6 +943,9 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
         uint32_t nl = dgi_phrase_match(r->ctx->nominals, doc, i, limit, &rows, &n);
         if (nl && c && i + nl >= c->end) {
             c->nominal = rows[0];
+        } else if (c && c->end - c->first > 1 && dgi_str_is(dgi_table_cell(c->t, c->row, RL_CODE), "IGO") &&
+                   dgi_phrase_match(r->ctx->nominals, doc, c->end - 1, c->end, &rows, &n) == 1) {
+            c->nominal = rows[0]; /* "the regional bloc", "the trade body": as "the bloc", "the body" */
         } else if (nl && !c &&
                    (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN ||
                     (nl == 2 && doc->toks[i + 1].upos == DGI_NUM &&

@@ -499,6 +499,47 @@ static bool of_the_owner(struct resolver *r, struct cand *c, dg_str owners)
     return true;
 }
 
+/* "Its small neighbour", "its rival": the other one of the two states that the text speaks of most, where the owner is one of them and no
+ * third is spoken of as much. True when c has its entity. */
+static bool other_of_two(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t p = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE), best = DGI_NONE, third = 0, own = 0;
+    if (p == DGI_NONE || party_at(doc, p) == DGI_NONE || dgi_is_plural(doc, c->head) ||
+        doc->entities[party_at(doc, p)].type != DGI_ENT_COUNTRY)
+        return false;
+    const char *iso = doc->entities[party_at(doc, p)].country;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        if (!memcmp(r->focus[i].iso, iso, 4)) {
+            own = r->focus[i].n;
+        } else if (best == DGI_NONE || r->focus[i].n > r->focus[best].n) {
+            third = best == DGI_NONE ? 0 : r->focus[best].n;
+            best = i;
+        } else if (r->focus[i].n > third) {
+            third = r->focus[i].n;
+        }
+    }
+    if (best == DGI_NONE || r->focus[best].n < 2 || r->focus[best].n <= third || own <= third)
+        return false;
+    char other[4];
+    memcpy(other, r->focus[best].iso, 4);
+    dgi_actor_country_entity(r, c, other);
+    return true;
+}
+
+/* "Two parties of the old majority", without an article: people of whom the text has not spoken. */
+static bool new_two(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    char buf[32];
+    if (dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE) != DGI_NONE || doc->toks[c->first].upos != DGI_NUM)
+        return false;
+    for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
+        if (dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, ch, buf, sizeof buf)))
+            return true;
+    return false;
+}
+
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -508,7 +549,14 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
     dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form,
                                      low, sizeof low);
     static const char last_key[] = "two:last";
+    static const char other_key[] = "other";
+    if (dgi_str_is(owners, other_key)) {
+        other_of_two(r, c);
+        return;
+    }
     if (dgi_str_starts(owners, DGI_S("two:"))) {
+        if (new_two(r, c))
+            return;
         if (!dgi_str_is(owners, last_key) || !take_pair(r, c))
             take_two(r, c, owners);
         return;
