@@ -31,8 +31,8 @@ static uint32_t verb_around(const struct coder *c, uint32_t tok)
 {
     const struct dgi_tok *t = c->doc->toks;
     const struct dgi_lexis *lx = &c->t->lx;
-    while (dgi_rel_base(t[tok].rel) == DGI_REL_NMOD && t[tok].head != DGI_NONE && c->r.cas[tok] == lx->prep[DGI_PREP_OF] &&
-           dgi_lemma_has(&c->r, t[tok].head, DGI_LEX_TRANSPARENT))
+    while (dgi_rel_base(t[tok].rel) == DGI_REL_NMOD && t[tok].head != DGI_NONE &&
+           c->r.cas[tok] == lx->prep[DGI_PREP_OF] && dgi_lemma_has(&c->r, t[tok].head, DGI_LEX_TRANSPARENT))
         tok = t[tok].head;
     uint32_t by = c->r.cas[tok];
     bool during = by && (by == lx->prep[DGI_PREP_IN] ||
@@ -105,7 +105,8 @@ static void fought_with(struct coder *c, struct draft *w)
     struct draft *first = t[kill->tok].rel == DGI_REL_CONJ ? event_at(c, t[kill->tok].head) : NULL;
     if (first && first->passive && result_at(c, first->tok) && !first->side[DGI_SIDE_SOURCE].n &&
         !first->frame->role[ROLE_SOURCE].none &&
-        !dgi_refs_share(c, &w->side[DGI_SIDE_TARGET], &first->side[DGI_SIDE_TARGET])) /* "one was killed and two hurt in" */
+        !dgi_refs_share(c, &w->side[DGI_SIDE_TARGET],
+                        &first->side[DGI_SIDE_TARGET])) /* "one was killed and two hurt in" */
         first->side[DGI_SIDE_SOURCE] = w->side[DGI_SIDE_TARGET];
 }
 
@@ -180,4 +181,3 @@ void dgi_fill_deeds(struct coder *c)
         accused_of(c, &c->w[i]);
     }
 }
-

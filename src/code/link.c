@@ -270,7 +270,8 @@ static void inherit(struct coder *c, struct draft *w, struct draft *p)
     case DGI_REQUEST:
         if (source_free)
             copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_TARGET], "whom it is demanded of");
-        if (target_free && w->recip && w->side[DGI_SIDE_SOURCE].n < 2) /* two who are asked to talk talk to each other */
+        if (target_free && w->recip &&
+            w->side[DGI_SIDE_SOURCE].n < 2) /* two who are asked to talk talk to each other */
             copy_side(c, w, DGI_SIDE_TARGET, &p->side[DGI_SIDE_SOURCE], "whoever asks for it");
         break;
     case DGI_ACCUSE:
@@ -294,7 +295,8 @@ static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, 
         else if (!condition && w->nominal && !p->nominal && c->doc->toks[w->tok].rel == DGI_REL_OBJ &&
                  c->doc->toks[w->tok].head != p->tok && w->side[DGI_SIDE_SOURCE].n && !w->inherited &&
                  p->side[DGI_SIDE_SOURCE].n &&
-                 !dgi_refs_same(&w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_SOURCE])) /* "will not bear rallies by X" */
+                 !dgi_refs_same(&w->side[DGI_SIDE_SOURCE],
+                                &p->side[DGI_SIDE_SOURCE])) /* "will not bear rallies by X" */
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "whose deeds the threat is about");
         else if (!condition)
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the threatened act is against");

@@ -88,7 +88,8 @@ static bool own_subject(const struct coder *c, uint32_t v)
 static bool sure_object(const struct coder *c, uint32_t v)
 {
     return dgi_child(c->doc, v, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE ||
-           dgi_child(c->doc, v, DGI_REL_NSUBJ_PASS, DGI_NONE) != DGI_NONE || /* "two died and six others were wounded" */
+           dgi_child(c->doc, v, DGI_REL_NSUBJ_PASS, DGI_NONE) !=
+               DGI_NONE || /* "two died and six others were wounded" */
            dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
            dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
 }
@@ -137,7 +138,8 @@ static uint32_t more_of_them(const struct coder *c, const struct draft *w)
     uint32_t v = t[w->tok].rel == DGI_REL_CONJ ? t[w->tok].head : DGI_NONE, e = v == DGI_NONE ? v : c->ev[v];
     if (w->nominal || e == DGI_NONE || c->w[e].dropped || c->w[e].tok != v || !dgi_lemma_has(&c->r, v, DGI_LEX_HARM))
         return DGI_NONE;
-    static const char military[] = "MIL", police[] = "COP", rebel[] = "REB"; /* "a soldier was killed, two others hurt" */
+    static const char military[] = "MIL", police[] = "COP",
+                      rebel[] = "REB"; /* "a soldier was killed, two others hurt" */
     const struct actor_refs *k = &c->w[e].side[DGI_SIDE_TARGET];
     if (k->n != 1 || k->ref[0].head == DGI_NONE || c->r.upos[k->ref[0].head] != DGI_NOUN ||
         c->doc->entities[k->ref[0].entity].type != DGI_ENT_ROLE)

@@ -351,8 +351,8 @@ static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same = only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
-                    own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        bool same =
+            only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) || own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);

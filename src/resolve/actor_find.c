@@ -1369,7 +1369,8 @@ static uint32_t title_for(const struct resolver *r, uint32_t k)
     if (i == first || i < s + 2 || !dgi_tok_in(doc, i - 1, DGI_W_ACTOR_FOR))
         return DGI_NONE;
     uint32_t o = r->tok_cand[i - 2];
-    bool title = o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 && r->cands[o].person == DGI_NONE &&
+    bool title = o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 &&
+                 r->cands[o].person == DGI_NONE &&
                  dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person");
     return title ? o : DGI_NONE;
 }

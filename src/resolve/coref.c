@@ -540,6 +540,23 @@ static bool new_two(const struct resolver *r, const struct cand *c)
     return false;
 }
 
+/* "The two sides", "three states", "its neighbour": those whom the text speaks of, by their number. False: another kind of noun. */
+static bool by_number(struct resolver *r, struct cand *c, dg_str owners)
+{
+    static const char last_key[] = "two:last", joined_key[] = "joined", other_key[] = "other";
+    if (dgi_str_is(owners, other_key)) {
+        other_of_two(r, c);
+    } else if (dgi_str_starts(owners, DGI_S("two:"))) {
+        if (!new_two(r, c) && (!dgi_str_is(owners, last_key) || !take_pair(r, c)))
+            take_two(r, c, owners);
+    } else if (dgi_str_is(owners, joined_key)) {
+        take_list(r, c);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -548,24 +565,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
     char low[64];
     dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form,
                                      low, sizeof low);
-    static const char last_key[] = "two:last";
-    static const char other_key[] = "other";
-    if (dgi_str_is(owners, other_key)) {
-        other_of_two(r, c);
+    if (by_number(r, c, owners))
         return;
-    }
-    if (dgi_str_starts(owners, DGI_S("two:"))) {
-        if (new_two(r, c))
-            return;
-        if (!dgi_str_is(owners, last_key) || !take_pair(r, c))
-            take_two(r, c, owners);
-        return;
-    }
-    static const char joined_key[] = "joined";
-    if (dgi_str_is(owners, joined_key)) {
-        take_list(r, c);
-        return;
-    }
     if (c->kind == C_NOMINAL)
         for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Russian side", "Gulf states" */
             const struct cand *m = &r->cands[c->mods[i]];
