@@ -48,7 +48,8 @@ static void done_within(struct coder *c, struct draft *w)
         return;
     uint32_t v = verb_around(c, w->tok);
     const struct draft *r = event_at(c, v);
-    if (!r || r == w || r->tok != v || r->nominal || r->passive || !dgi_lemma_has(&c->r, v, DGI_LEX_HARM) ||
+    if (!r || r == w || r->tok != v || r->nominal || r->passive ||
+        (r->frame->plover != DGI_ASSAULT && r->frame->plover != DGI_COERCE) ||
         dgi_refs_share(c, &r->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]))
         return;
     w->side[DGI_SIDE_SOURCE] = r->side[DGI_SIDE_SOURCE];
@@ -108,6 +109,64 @@ static void fought_with(struct coder *c, struct draft *w)
         !dgi_refs_share(c, &w->side[DGI_SIDE_TARGET],
                         &first->side[DGI_SIDE_TARGET])) /* "one was killed and two hurt in" */
         first->side[DGI_SIDE_SOURCE] = w->side[DGI_SIDE_TARGET];
+}
+
+/* "Two soldiers were killed in a battle between the army and rebels": of two who fought the other one killed them. Of whom nobody says on
+ * which side they were ("eleven people died in a clash between"), either may have. */
+static void fell_between(struct coder *c, struct draft *w)
+{
+    struct draft *kill = event_at(c, verb_around(c, w->tok));
+    const struct actor_refs *both = &w->side[DGI_SIDE_SOURCE];
+    if (w->frame->plover != DGI_ASSAULT || !w->nominal || both->n < 2 || w->side[DGI_SIDE_TARGET].n || !kill ||
+        kill == w || !kill->passive || !result_at(c, kill->tok) || kill->side[DGI_SIDE_SOURCE].n ||
+        kill->frame->role[ROLE_SOURCE].none)
+        return;
+    struct actor_refs others = {.n = 0};
+    for (uint32_t i = 0; i < both->n; i++) {
+        struct actor_refs one = {.ref = {both->ref[i]}, .n = 1};
+        if (!dgi_refs_share(c, &one, &kill->side[DGI_SIDE_TARGET]))
+            dgi_refs_add(&others, both->ref[i]);
+    }
+    if (others.n < both->n)
+        kill->side[DGI_SIDE_SOURCE] = others;
+    if (kill->side[DGI_SIDE_SOURCE].n)
+        dgi_trace_add(c->doc, kill->tok, "source", "the other one of those who fought");
+}
+
+static bool is_when(const struct coder *c, uint32_t v)
+{
+    uint32_t a = dgi_child(c->doc, v, DGI_REL_ADVMOD, DGI_NONE);
+    return dgi_has_mark(&c->r, v, DGI_W_WHEN) || (a != DGI_NONE && a < v && dgi_tok_in(c->doc, a, DGI_W_WHEN));
+}
+
+/* "Six soldiers were killed when gunmen fired on their bus", "when a bomber drove a van into the post": who did what killed them. */
+static void killed_when(struct coder *c, struct draft *kill)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (!kill->passive || !result_at(c, kill->tok) || kill->frame->role[ROLE_SOURCE].none)
+        return;
+    for (uint32_t v = t[kill->tok].first_child; v != DGI_NONE; v = t[v].next_sib) {
+        if (dgi_rel_base(t[v].rel) != DGI_REL_ADVCL || !is_when(c, v))
+            continue;
+        struct draft *deed = event_at(c, v);
+        struct actor_refs by = {.n = 0};
+        uint32_t s = dgi_surface_subject(&c->r, v);
+        if (deed && deed->frame->plover == DGI_ASSAULT && !deed->passive)
+            by = deed->side[DGI_SIDE_SOURCE];
+        else if (s != DGI_NONE && t[s].mention != DGI_NONE && !dgi_is_passive(&c->r, v) &&
+                 dgi_set_against(&c->doc->entities[c->doc->mentions[t[s].mention].entity]))
+            dgi_actors_at(c, s, false, &by, 0);
+        if (!by.n || dgi_refs_share(c, &by, &kill->side[DGI_SIDE_TARGET]) ||
+            (kill->side[DGI_SIDE_SOURCE].n && !dgi_refs_same(&by, &kill->side[DGI_SIDE_SOURCE])))
+            continue;
+        if (!kill->side[DGI_SIDE_SOURCE].n)
+            dgi_trace_add(c->doc, kill->tok, "source", "who did it when they fell");
+        kill->side[DGI_SIDE_SOURCE] = by;
+        if (deed && deed->frame->plover == DGI_ASSAULT && !deed->side[DGI_SIDE_TARGET].n &&
+            !deed->frame->role[ROLE_TARGET].none)
+            deed->side[DGI_SIDE_TARGET] = kill->side[DGI_SIDE_TARGET];
+        return;
+    }
 }
 
 /* "was charged in the beating of a student", "is wanted for the bombing": who is accused of a deed did it, as is said. */
@@ -176,7 +235,9 @@ void dgi_fill_deeds(struct coder *c)
             continue;
         blamed_on(c, &c->w[i]);
         fought_with(c, &c->w[i]);
+        fell_between(c, &c->w[i]);
         done_within(c, &c->w[i]);
+        killed_when(c, &c->w[i]);
         befallen(c, &c->w[i]);
         accused_of(c, &c->w[i]);
     }

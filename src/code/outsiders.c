@@ -339,7 +339,9 @@ static bool target(struct coder *c, struct draft *w)
         by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
         by_owner_of_object(c, w);
-    return !befalls_people(c, w->tok) || counted(c, w, DGI_SIDE_TARGET, &f);
+    bool others =
+        f.n && c->r.upos[f.tok[0]] != DGI_NUM && more_of_them(c, w) != DGI_NONE; /* "and captured 16 others" */
+    return (!others && !befalls_people(c, w->tok)) || counted(c, w, DGI_SIDE_TARGET, &f);
 }
 
 /* "kidnapped a Danish geologist": of what trade he is no table says, but he is not Denmark. False: no memory. */
