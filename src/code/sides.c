@@ -159,7 +159,7 @@ static bool other_side_in_phrase(struct coder *c, struct draft *w)
     uint8_t p = w->frame->plover;
     if (!acts_for_states(c, &w->side[DGI_SIDE_SOURCE]))
         return false;
-    s.places = p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_COERCE;
+    s.places = p == DGI_ASSAULT || p == DGI_MOBILIZE || p == DGI_COERCE || p == DGI_AID;
     look_around(&s, w->tok, 0);
     if (w->light_tok != DGI_NONE && !s.f.iso[0])
         look_around(&s, w->light_tok, 0);

@@ -102,8 +102,29 @@ static bool is_no_more(const struct resolver *r, const struct dgi_table *t, uint
            (r->day == DGI_NO_DAY || !dgi_actor_valid(t, row, OG_FROM, r->day));
 }
 
+/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
+enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40, MOST_NEAR = 60 };
+
+/* Does a town of the sentence lie in the state of a row, or in the one that came after it? "Aden" speaks for the front of Yemen. */
+static bool town_near(const struct resolver *r, uint32_t tok, dg_str state)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[tok].sent];
+    uint32_t st = dgi_table_find(r->ctx->states, state), n;
+    dg_str after = st == DGI_NONE ? state : dgi_table_cell(r->ctx->states, st, ST_OF);
+    const uint32_t *rows;
+    for (uint32_t i = s->first; i < s->end && i < s->first + MOST_NEAR; i++) {
+        if (doc->toks[i].upos != DGI_PROPN || !dgi_phrase_match(r->ctx->places, doc, i, s->end, &rows, &n))
+            continue;
+        dg_str iso = dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY);
+        if (dgi_str_eq(iso, state) || (after.len && dgi_str_eq(iso, after)))
+            return true;
+    }
+    return false;
+}
+
 /* Among the rows that own the phrase, the one that is right on the day; parties also by the countries of the document. */
-static uint32_t pick_row(struct resolver *r, const struct hit *h)
+static uint32_t pick_row(struct resolver *r, const struct hit *h, uint32_t tok)
 {
     const struct dgi_actors_ctx *x = r->ctx;
     if (h->t == x->words) {
@@ -129,6 +150,8 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
         for (uint32_t k = 0; k < r->n_focus; k++)
             if (dgi_str_is(c, r->focus[k].iso))
                 score += 4 + (r->focus[k].n > 8 ? 8 : r->focus[k].n);
+        if (score < 4 && h->n > 1 && c.len && town_near(r, tok, c))
+            score += 4;
         if (score > best_score) {
             best_score = score;
             best = h->rows[i];
@@ -528,7 +551,7 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
         best_hit(r, at, n->limit, &rest);
     if (rest.len && rest.t == r->ctx->orgs && at + rest.len >= n->ner) /* "the U.N.'s World Food Programme" */
         return i;
-    uint32_t row = pick_row(r, h);
+    uint32_t row = pick_row(r, h, i);
     struct cand *c = add_cand(r, C_UNKNOWN, i, n->ner);
     if (c) {
         c->name_type = n->type;
@@ -538,9 +561,6 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     }
     return n->ner;
 }
-
-/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
-enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40 };
 
 /* "Santiago de Cuba": a capital's name that only begins a longer place's. */
 static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
@@ -705,7 +725,7 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
         }
         return i + h->len;
     }
-    if ((row = pick_row(r, h)) == DGI_NONE)
+    if ((row = pick_row(r, h, i)) == DGI_NONE)
         return i;
     if (h->t == r->ctx->words) {
         if (!said_alone(r, n, row))

@@ -13,6 +13,7 @@
 #include "resolve/coref.h"
 #include "resolve/coref_in.h"
 
+enum { TWIN = 7 };                            /* letters of "PRK:KOR" */
 enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
 enum {
     MOST_BACK = 2000,    /* entities looked at */
@@ -590,6 +591,7 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
+    char twin[4] = "";
     static const char proper_key[] = "proper|"; /* "the North" of a people */
     bool listed = false, by_focus = false, proper = dgi_str_starts(owners, dgi_str(proper_key));
     if (proper && !dgi_is_upper_initial(doc->toks[c->head].form))
@@ -616,6 +618,9 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 by_focus = true;
             } else if (dgi_str_is(one, "group")) {
                 fits = e->type == DGI_ENT_GROUP;
+            } else if (one.len == TWIN) { /* "PRK:KOR": the North, where the South was named */
+                if (dgi_str_is(dgi_str_sub(one, 4, one.len), e->country) && e->political && !twin[0])
+                    dgi_actor_iso(twin, dgi_str_sub(one, 0, 3));
             } else if (one.len == 3) {
                 fits = dgi_str_is(one, e->country) && doc->toks[c->head].rel != DGI_REL_COMPOUND &&
                        (e->type == DGI_ENT_COUNTRY || (proper && e->political));
@@ -635,6 +640,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 best = i; /* of two kingdoms the one that is spoken of more */
         }
     c->entity = best;
+    if (best == DGI_NONE && twin[0])
+        dgi_actor_country_entity(r, c, twin);
     if (proper && best != DGI_NONE && doc->entities[best].type != DGI_ENT_COUNTRY) { /* only its people were named */
         char iso[4];
         memcpy(iso, doc->entities[best].country, 4);
