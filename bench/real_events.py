@@ -120,6 +120,9 @@ def main():
                     told[e["plover"]] += 1
                     frames[x[3]][0] += 1
                     ok = [side_right(text, e, s, x[2][s]) for s in ("source", "target")]
+                    for side, good in zip(("source", "target"), ok):
+                        if not good:
+                            faults["side", x[0]].append("%s | %s %s: %s, not %s | %s" % (text[x[1][0]:x[1][1]], x[3], side, e[side], sorted({text[a:z] for a, z in x[2][side] if 0 <= a < z <= len(text)}), text))
                     who += all(ok)
                     sides += sum(ok)
         for e in left:

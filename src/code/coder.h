@@ -158,6 +158,8 @@ void dgi_actors_of_role(const struct coder *c, const struct dgi_read_event *r, e
                         struct actor_refs *out);
 /* correct.c: a side whose words all have less than the chance `doubt` goes to the actors that have the chance `sure`. */
 bool dgi_of_disaster(const struct coder *c);
+/* Are all of `got` troops with which a threat would be carried out, and none whom it is made to? */
+bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct actor_refs *got);
 bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got);
 void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_event *r, const struct chances *by);
 float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */

@@ -159,6 +159,15 @@ static void drop_repeated(struct coder *c)
     }
 }
 
+static bool organ_of_state(const struct dgi_entity *e)
+{
+    static const char *const organs[] = {"GOV", "MIL", "COP", "SPY"};
+    for (size_t i = 0; i < sizeof organs / sizeof *organs; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(organs[i])))
+            return true;
+    return false;
+}
+
 /* "warned that the rebels might strike": what others would do is no threat of his. */
 static bool by_others(const struct coder *c, const struct draft *deed, const struct draft *says)
 {
@@ -167,7 +176,8 @@ static bool by_others(const struct coder *c, const struct draft *deed, const str
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t k = 0; k < b->n; k++) {
             const struct dgi_entity *x = &e[a->ref[i].entity], *y = &e[b->ref[k].entity];
-            bool state = x->type == DGI_ENT_COUNTRY || y->type == DGI_ENT_COUNTRY;
+            bool state = x->type == DGI_ENT_COUNTRY || y->type == DGI_ENT_COUNTRY ||
+                         (organ_of_state(x) && organ_of_state(y)); /* a minister warns that police will */
             if (x == y || (state && x->country[0] && !strcmp(x->country, y->country)))
                 return false;
         }

@@ -149,7 +149,20 @@ static bool in_relative(const struct coder *c, uint32_t v, const struct dgi_ment
     return deed != DGI_NONE && t[deed].rel == DGI_REL_ACL_RELCL && dgi_dominates(c->doc, v, deed);
 }
 
-enum where { IN_JOINED_DEED, ON_TRIGGER, IN_RELATIVE, IN_SENTENCE };
+/* "ruled out talks until India leaves", "will not sign unless Oslo pays": who could change its mind. */
+static bool in_condition(const struct coder *c, uint32_t v, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = m->head;
+    if ((dgi_rel_base(t[h].rel) == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
+        h = t[h].head; /* "until Indian soldiers leave" */
+    uint32_t deed = dgi_rel_base(t[h].rel) == DGI_REL_NSUBJ ? t[h].head : DGI_NONE;
+    return deed != DGI_NONE && deed > v && dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL &&
+           (has_child_in(c, deed, DGI_REL_MARK, DGI_W_UNTIL) || has_child_in(c, deed, DGI_REL_MARK, DGI_W_CONDITION)) &&
+           dgi_dominates(c->doc, v, deed);
+}
+
+enum where { IN_JOINED_DEED, ON_TRIGGER, IN_RELATIVE, IN_CONDITION, IN_SENTENCE };
 
 static bool stands_where(const struct coder *c, uint32_t tok, enum where where, const struct dgi_mention *m)
 {
@@ -157,6 +170,8 @@ static bool stands_where(const struct coder *c, uint32_t tok, enum where where, 
         return true;
     if (where == IN_RELATIVE)
         return in_relative(c, tok, m);
+    if (where == IN_CONDITION)
+        return in_condition(c, tok, m);
     return where == ON_TRIGGER ? dgi_dominates(c->doc, tok, m->head) : in_joined_deed(c, tok, m);
 }
 
@@ -253,9 +268,10 @@ bool dgi_fill_far_side(const struct coder *c, struct draft *w)
     if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (is_refusal(w->frame))
-        one_power(c, w, IN_RELATIVE, &far);
-    else if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
+    if (is_refusal(w->frame)) {
+        if (one_power(c, w, IN_RELATIVE, &far) && !far.n)
+            one_power(c, w, IN_CONDITION, &far);
+    } else if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)
         one_power(c, w, IN_SENTENCE, &far);
     w->far = far.n > 0;
     if (!w->far)

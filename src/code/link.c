@@ -270,7 +270,8 @@ static void inherit(struct coder *c, struct draft *w, struct draft *p)
     case DGI_REQUEST:
         if (source_free)
             copy_side(c, w, DGI_SIDE_SOURCE, &p->side[DGI_SIDE_TARGET], "whom it is demanded of");
-        if (target_free && w->recip)
+        if (target_free && w->recip &&
+            w->side[DGI_SIDE_SOURCE].n < 2) /* two who are asked to talk talk to each other */
             copy_side(c, w, DGI_SIDE_TARGET, &p->side[DGI_SIDE_SOURCE], "whoever asks for it");
         break;
     case DGI_ACCUSE:
@@ -291,6 +292,12 @@ static void inherit_up(struct coder *c, struct draft *p, const struct draft *w, 
     if (p->frame->plover == DGI_THREATEN) {
         if (condition && !dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_SOURCE]))
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "who would bring the condition about");
+        else if (!condition && w->nominal && !p->nominal && c->doc->toks[w->tok].rel == DGI_REL_OBJ &&
+                 c->doc->toks[w->tok].head != p->tok && w->side[DGI_SIDE_SOURCE].n && !w->inherited &&
+                 p->side[DGI_SIDE_SOURCE].n &&
+                 !dgi_refs_same(&w->side[DGI_SIDE_SOURCE],
+                                &p->side[DGI_SIDE_SOURCE])) /* "will not bear rallies by X" */
+            copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_SOURCE], "whose deeds the threat is about");
         else if (!condition)
             copy_side(c, p, DGI_SIDE_TARGET, &w->side[DGI_SIDE_TARGET], "whom the threatened act is against");
     } else if (p->frame->plover == DGI_REQUEST && !condition)
@@ -372,6 +379,28 @@ static bool said_to_his_face(const struct coder *c, const struct draft *w, const
            dgi_child_base(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE;
 }
 
+/* "would strike back if the North shelled it again, the minister told parliament": a threat told at home is made to who would bring its
+ * condition about, not to those who are told. */
+static void told_at_home(struct coder *c, struct draft *w)
+{
+    struct actor_refs r = {.n = 0};
+    if (w->frame->plover != DGI_THREATEN || w->cond_tok == DGI_NONE || !w->side[DGI_SIDE_TARGET].n)
+        return;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[w->side[DGI_SIDE_TARGET].ref[i].entity];
+        struct actor_refs one = {.ref = {w->side[DGI_SIDE_TARGET].ref[i]}, .n = 1};
+        if (e->type != DGI_ENT_ROLE || !dgi_refs_share(c, &one, &w->side[DGI_SIDE_SOURCE]))
+            return;
+    }
+    uint32_t s = dgi_surface_subject(&c->r, w->cond_tok);
+    if (s != DGI_NONE)
+        dgi_actors_at(c, s, true, &r, 0);
+    if (!r.n || dgi_refs_share(c, &r, &w->side[DGI_SIDE_SOURCE]))
+        return;
+    w->side[DGI_SIDE_TARGET] = r;
+    dgi_trace_add(c->doc, w->tok, "target", "who would bring the condition about, not who is told");
+}
+
 void dgi_inherit_slots(struct coder *c)
 {
     static const struct path clause_subject[2] = {{2, {{STEP_CCOMP, 0}, {STEP_NSUBJ, 0}}},
@@ -389,6 +418,8 @@ void dgi_inherit_slots(struct coder *c)
             copy_side(c, w, DGI_SIDE_TARGET, &r, "the subject of what is demanded");
         }
     }
+    for (uint32_t i = 0; i < c->n_w; i++)
+        told_at_home(c, &c->w[i]);
     askers_of_refusals(c);
     for (int pass = 0; pass < 3; pass++)
         for (uint32_t i = 0; i < c->n_w; i++) {

@@ -93,6 +93,31 @@ static bool survives_it(const struct coder *c, const struct draft *w, const stru
     return false;
 }
 
+/* "demanded compensation for the victims", "urged the release of the monks": whom it is asked for is not who is asked. */
+static bool asked_for(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    const uint32_t *prep = c->t->lx.prep;
+    if (w->frame->plover != DGI_REQUEST)
+        return false;
+    for (uint32_t i = 0; i < got->n; i++) {
+        uint32_t h = got->ref[i].head;
+        bool asked = true;
+        for (int up = 0; up < MOST_UP && h != DGI_NONE && h != w->tok; up++, h = t[h].head) {
+            uint32_t n = t[h].head, e = n == DGI_NONE ? DGI_NONE : c->ev[n];
+            bool of = t[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] == prep[DGI_PREP_OF],
+                 to = t[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] == prep[DGI_PREP_FOR];
+            bool patient = e != DGI_NONE && c->w[e].tok == n && c->w[e].nominal && c->w[e].frame->plover == DGI_RETREAT;
+            if (n != DGI_NONE && n != w->tok && c->r.upos[n] == DGI_NOUN &&
+                (to || (patient && (of || t[h].rel == DGI_REL_COMPOUND || t[h].rel == DGI_REL_NMOD_POSS))))
+                asked = false;
+        }
+        if (asked)
+            return false;
+    }
+    return got->n > 0;
+}
+
 /* Is it (part of) the subject of a verb that stands over the deed? */
 static bool subject_above(const struct coder *c, uint32_t tok, uint32_t who)
 {
@@ -140,7 +165,7 @@ static bool befalls_subject(const struct coder *c, const struct draft *w, const 
 bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got)
 {
     if (side == DGI_SIDE_TARGET)
-        return beside_object(c, w, got);
+        return beside_object(c, w, got) || asked_for(c, w, got) || dgi_is_own_means(c, w, got);
     return judged_by(c, w, got) || suffers_it(c, w, got) || survives_it(c, w, got) || only_tells(c, w, got) ||
            befalls_subject(c, w, got);
 }

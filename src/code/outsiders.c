@@ -88,6 +88,8 @@ static bool own_subject(const struct coder *c, uint32_t v)
 static bool sure_object(const struct coder *c, uint32_t v)
 {
     return dgi_child(c->doc, v, DGI_REL_AUX_PASS, DGI_NONE) != DGI_NONE ||
+           dgi_child(c->doc, v, DGI_REL_NSUBJ_PASS, DGI_NONE) !=
+               DGI_NONE || /* "two died and six others were wounded" */
            dgi_child(c->doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
            dgi_child(c->doc, v, DGI_REL_IOBJ, DGI_NONE) != DGI_NONE;
 }
@@ -120,20 +122,45 @@ void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4])
     }
 }
 
+/* Of some words the first that only counts people, and is nobody itself; DGI_NONE. */
+static uint32_t only_counted(const struct coder *c, const struct dgi_fill *f)
+{
+    uint32_t n = 0;
+    while (n < f->n && c->r.upos[f->tok[n]] != DGI_NUM && !dgi_lemma_has(&c->r, f->tok[n], DGI_LEX_COUNTED))
+        n++;
+    return n == f->n || c->doc->toks[f->tok[n]].mention != DGI_NONE ? DGI_NONE : f->tok[n];
+}
+
+/* "Two soldiers were killed and six wounded": of the people whom the verb before it names; DGI_NONE. */
+static uint32_t more_of_them(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = t[w->tok].rel == DGI_REL_CONJ ? t[w->tok].head : DGI_NONE, e = v == DGI_NONE ? v : c->ev[v];
+    if (w->nominal || e == DGI_NONE || c->w[e].dropped || c->w[e].tok != v || !dgi_lemma_has(&c->r, v, DGI_LEX_HARM))
+        return DGI_NONE;
+    static const char military[] = "MIL", police[] = "COP",
+                      rebel[] = "REB"; /* "a soldier was killed, two others hurt" */
+    const struct actor_refs *k = &c->w[e].side[DGI_SIDE_TARGET];
+    if (k->n != 1 || k->ref[0].head == DGI_NONE || c->r.upos[k->ref[0].head] != DGI_NOUN ||
+        c->doc->entities[k->ref[0].entity].type != DGI_ENT_ROLE)
+        return DGI_NONE;
+    dg_str sector = c->doc->entities[k->ref[0].entity].sectors;
+    return dgi_is_plural(c->doc, k->ref[0].head) || dgi_str_is(sector, military) || dgi_str_is(sector, police) ||
+                   dgi_str_is(sector, rebel)
+               ? k->ref[0].entity
+               : DGI_NONE;
+}
+
 /* "killed four", "thousands marched": people, of whom the text says no more. False: no memory. */
 static bool counted(struct coder *c, struct draft *w, int side, const struct dgi_fill *f)
 {
-    uint32_t n = 0;
+    uint32_t at = only_counted(c, f);
     char iso[4];
-    if (w->side[side].n)
-        return true;
-    while (n < f->n && c->r.upos[f->tok[n]] != DGI_NUM && !dgi_lemma_has(&c->r, f->tok[n], DGI_LEX_COUNTED))
-        n++;
-    if (n == f->n || c->doc->toks[f->tok[n]].mention != DGI_NONE || !c->actors)
+    if (w->side[side].n || at == DGI_NONE || !c->actors)
         return true;
     dgi_one_land(c, w->tok, iso);
-    uint32_t e = dgi_actor_people(c->actors, c->doc, iso), at = f->tok[n];
-    if (e == DGI_NONE)
+    uint32_t e = side == DGI_SIDE_TARGET ? more_of_them(c, w) : DGI_NONE;
+    if (e == DGI_NONE && (e = dgi_actor_people(c->actors, c->doc, iso)) == DGI_NONE)
         return false;
     dgi_refs_add(&w->side[side], (struct dgi_ref){e, {c->doc->toks[at].start, c->doc->toks[at].end}, at, false});
     return true;
@@ -261,6 +288,31 @@ static void by_owner_of_object(const struct coder *c, struct draft *w)
     by_paths(c, w, &far, 1);
 }
 
+/* "killed", and "left nine dead": said of people. */
+static bool befalls_people(const struct coder *c, uint32_t v)
+{
+    uint32_t x = dgi_child(c->doc, v, DGI_REL_XCOMP, DGI_NONE);
+    return dgi_lemma_has(&c->r, v, DGI_LEX_HARM) || (x != DGI_NONE && dgi_lemma_has(&c->r, x, DGI_LEX_COUNTED));
+}
+
+/* "Blasts in Mali killed a mayor and wounded 25 others": whom a verb has counted itself is not whom its neighbour names, nor the state
+ * where it was. */
+static void own_count_goes_first(const struct coder *c, struct draft *w)
+{
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    struct dgi_fill f = {{0}, 0};
+    if (w->nominal || !sure_object(c, w->tok) || !befalls_people(c, w->tok))
+        return;
+    dgi_objects(&c->r, w->tok, &f);
+    dgi_fill_expand(&c->r, &f);
+    uint32_t at = only_counted(c, &f);
+    for (uint32_t i = 0; i < out->n && at != DGI_NONE; i++)
+        if (out->ref[i].head != DGI_NONE && dgi_dominates(c->doc, f.tok[0], out->ref[i].head))
+            return; /* "six of the soldiers", "a monk and two others" */
+    if (at != DGI_NONE)
+        out->n = 0;
+}
+
 static bool target(struct coder *c, struct draft *w)
 {
     struct dgi_fill f = {{0}, 0};
@@ -287,7 +339,9 @@ static bool target(struct coder *c, struct draft *w)
         by_paths(c, w, of_clause, sizeof of_clause / sizeof *of_clause);
     if (!out->n && !w->nominal && (dgi_says_something(p) || p == DGI_SANCTION))
         by_owner_of_object(c, w);
-    return !dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM) || counted(c, w, DGI_SIDE_TARGET, &f);
+    bool others =
+        f.n && c->r.upos[f.tok[0]] != DGI_NUM && more_of_them(c, w) != DGI_NONE; /* "and captured 16 others" */
+    return (!others && !befalls_people(c, w->tok)) || counted(c, w, DGI_SIDE_TARGET, &f);
 }
 
 /* "kidnapped a Danish geologist": of what trade he is no table says, but he is not Denmark. False: no memory. */
@@ -328,6 +382,7 @@ bool dgi_fill_outsiders(struct coder *c)
                 ok = source_of_verb(c, w) && ok;
             }
         }
+        own_count_goes_first(c, w);
         if (!w->side[DGI_SIDE_TARGET].n && !w->frame->role[ROLE_TARGET].none)
             ok = target(c, w) && ok;
         if (!w->nominal && dgi_lemma_has(&c->r, w->tok, DGI_LEX_HARM))

@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+enum { DEEPEST_AGENT = 5 }; /* heads between a passive verb and its agent */
+
 static bool mention_acts(const struct coder *c, uint32_t m, bool allow_place)
 {
     const struct dgi_mention *k = &c->doc->mentions[m];
@@ -210,13 +212,17 @@ static bool is_owned(const struct coder *c, uint32_t n)
 }
 
 /* "tightened the reins on its Danish allies": who does it is not whom it is done to; the next path may know. */
-static void drop_known(struct actor_refs *out, const struct actor_refs *known)
+static void drop_known(const struct coder *c, struct actor_refs *out, const struct actor_refs *known)
 {
+    const struct dgi_entity *e = c->doc->entities;
     uint32_t n = 0;
     for (uint32_t i = 0; i < out->n; i++) {
         bool same = false;
         for (uint32_t k = 0; k < known->n && !same; k++)
-            same = known->ref[k].entity == out->ref[i].entity;
+            same = known->ref[k].entity == out->ref[i].entity ||
+                   (e[out->ref[i].entity].type ==
+                        DGI_ENT_COUNTRY && /* "was ordered out of Rome by the Italian ministry" */
+                    dgi_same_power(&e[known->ref[k].entity], &e[out->ref[i].entity]));
         if (!same)
             out->ref[n++] = out->ref[i];
     }
@@ -235,7 +241,7 @@ static void fill_role(const struct coder *c, uint32_t tok, const struct role *sl
         if (!owned || use->path[i].n != 1 || use->path[i].step[0].kind != STEP_NMOD ||
             use->path[i].step[0].word != c->t->lx.prep[DGI_PREP_OF])
             if (fill_path(c, tok, &use->path[i], sl->given, out, tok) && known)
-                drop_known(out, known);
+                drop_known(c, out, known);
     for (uint32_t i = 0; i < sl->n_more; i++)
         fill_path(c, tok, &sl->more[i], true, out, tok);
 }
@@ -318,17 +324,46 @@ bool dgi_of_sector(const struct coder *c, const struct dgi_entity *e, enum dgi_w
 static bool only_concerned(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
 {
     const struct dgi_entity *e = &c->doc->entities[r->entity];
-    if (w->frame->plover != DGI_REJECT || w->nominal || e->type != DGI_ENT_ROLE || e->country[0] ||
-        r->head == DGI_NONE || c->doc->toks[r->head].rel != DGI_REL_OBJ)
+    uint32_t h = r->head;
+    const uint32_t of = c->t->lx.prep[DGI_PREP_OF];
+    if (w->frame->plover != DGI_REJECT || w->nominal || e->type != DGI_ENT_ROLE || e->country[0] || h == DGI_NONE)
+        return false;
+    while (c->doc->toks[h].rel == DGI_REL_NMOD && c->r.cas[h] && c->r.cas[h] == of && c->doc->toks[h].head != DGI_NONE)
+        h = c->doc->toks[h].head; /* "a share of the refugees" */
+    if (c->doc->toks[h].rel != DGI_REL_OBJ)
         return false;
     return dgi_of_sector(c, e, DGI_W_SECTOR_PRIVATE);
+}
+
+/* "threatened to send his army into Chad": what a threat would be done with is not whom it is made to. */
+static bool own_means(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
+{
+    static const char military[] = "MIL", police[] = "COP";
+    const struct dgi_entity *e = &c->doc->entities[r->entity];
+    if (w->frame->plover != DGI_THREATEN || w->nominal || e->type != DGI_ENT_ROLE || r->head == DGI_NONE ||
+        c->doc->toks[r->head].head == w->tok || dgi_rel_base(c->doc->toks[r->head].rel) == DGI_REL_NSUBJ ||
+        (!dgi_str_in(e->sectors, ',', dgi_str(military)) && !dgi_str_in(e->sectors, ',', dgi_str(police))))
+        return false;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++)
+        if (!e->country[0] || dgi_same_power(&c->doc->entities[w->side[DGI_SIDE_SOURCE].ref[i].entity], e))
+            return true;
+    return false;
+}
+
+bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct actor_refs *got)
+{
+    for (uint32_t i = 0; i < got->n; i++)
+        if (!own_means(c, w, &got->ref[i]))
+            return false;
+    return got->n > 0;
 }
 
 static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same = only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        bool same =
+            only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) || own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);
@@ -489,6 +524,71 @@ static void between_after_verb(const struct coder *c, struct draft *w)
     w->recip = w->recip || w->side[DGI_SIDE_SOURCE].n > 1;
 }
 
+/* Is everything between the agent at `tok` and the passive verb at `top` free of another deed that it could be the agent of? */
+static bool reaches(const struct coder *c, uint32_t tok, uint32_t top)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[tok].head;
+    if (h == top || h == DGI_NONE || tok < h + 2)
+        return false; /* the verb's own is found elsewhere; right behind a noun it is the noun's */
+    for (int k = 0; k < DEEPEST_AGENT && h != DGI_NONE; k++, h = t[h].head) {
+        if (h == top)
+            return true;
+        uint32_t e = c->ev[h];
+        if (h < top || (c->r.upos[h] == DGI_VERB && dgi_is_passive(&c->r, h)) ||
+            (e != DGI_NONE && c->w[e].tok == h && c->w[e].nominal))
+            return false;
+    }
+    return false;
+}
+
+/* "was accused of bombing a school by Tigrayan officials", "had their accounts frozen and their visas cancelled by Canada": the agent of
+ * a passive that the parser has hung on another word. */
+static void by_far_agent(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    if (w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || !dgi_is_passive(&c->r, w->tok))
+        return;
+    for (uint32_t i = w->tok + 2; i < c->doc->sents[t[w->tok].sent].end; i++) {
+        uint8_t rel = dgi_rel_base(t[i].rel);
+        if (!c->r.cas[i] || c->r.cas[i] != c->t->lx.prep[DGI_PREP_AGENT] ||
+            (rel != DGI_REL_OBL && rel != DGI_REL_NMOD) || c->r.is_time[i] || t[i].head == DGI_NONE)
+            continue;
+        uint32_t h = t[i].head;
+        bool shared = t[h].rel == DGI_REL_CONJ && t[h].head == w->tok && dgi_is_passive(&c->r, h) &&
+                      dgi_child_base(c->doc, h, DGI_REL_NSUBJ, DGI_NONE) == DGI_NONE; /* "held and questioned by" */
+        if (!shared && !reaches(c, i, w->tok))
+            continue;
+        struct dgi_fill f = {{0}, 0};
+        dgi_fill_add(&f, i);
+        dgi_fill_expand(&c->r, &f);
+        for (uint32_t k = 0; k < f.n; k++)
+            dgi_actors_at(c, f.tok[k], false, &w->side[DGI_SIDE_SOURCE], 0);
+        if (dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]))
+            w->side[DGI_SIDE_SOURCE].n = 0;
+        if (w->side[DGI_SIDE_SOURCE].n) {
+            dgi_trace_add(c->doc, w->tok, "source", "the agent behind the phrase between");
+            return;
+        }
+    }
+}
+
+/* "will not tolerate rallies by students": an agent hung on an active verb is its object's. */
+static void by_after_verb(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = t[w->tok].head;
+    struct dgi_fill f = {{0}, 0};
+    if (!w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || w->light_tok != DGI_NONE ||
+        t[w->tok].rel != DGI_REL_OBJ || h == DGI_NONE || c->r.upos[h] != DGI_VERB || dgi_is_passive(&c->r, h))
+        return;
+    dgi_phrases(&c->r, h, c->t->lx.prep[DGI_PREP_AGENT], DGI_REL_OBL, &f);
+    dgi_fill_expand(&c->r, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (f.tok[i] > w->tok)
+            dgi_actors_at(c, f.tok[i], false, &w->side[DGI_SIDE_SOURCE], 0);
+}
+
 /* "sent the embassy a letter demanding that": who sends the paper that says so, and whom it is given to. */
 static void by_paper(const struct coder *c, struct draft *w)
 {
@@ -542,6 +642,40 @@ static void by_where_done(const struct coder *c, struct draft *w)
         if (e->type == DGI_ENT_COUNTRY && e->country[0] && strcmp(e->country, other) != 0)
             dgi_refs_add(&w->side[DGI_SIDE_SOURCE], at.ref[i]);
     }
+}
+
+/* "Police used tear gas to disperse students": against whom force is used stands behind what it is used for. */
+static void by_purpose(const struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs found = {.n = 0}, *out = &found;
+    bool mobilize = w->frame->plover == DGI_MOBILIZE, placed = mobilize;
+    for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n;
+         i++) /* beside a place it stands by, whom it is to meet counts */
+        placed = placed && c->doc->entities[w->side[DGI_SIDE_TARGET].ref[i].entity].type == DGI_ENT_COUNTRY;
+    if (w->nominal || (w->side[DGI_SIDE_TARGET].n && !placed) || w->frame->role[ROLE_TARGET].none ||
+        (w->frame->plover != DGI_ASSAULT && w->frame->plover != DGI_COERCE && !mobilize))
+        return;
+    uint32_t o = dgi_child(c->doc, w->tok, DGI_REL_OBJ, DGI_NONE), from[2] = {w->tok, o};
+    for (int k = 0; k < 2 && !out->n; k++)
+        for (uint32_t ch = from[k] == DGI_NONE ? DGI_NONE : t[from[k]].first_child; ch != DGI_NONE && !out->n;
+             ch = t[ch].next_sib) {
+            uint8_t rel = dgi_rel_base(t[ch].rel);
+            struct dgi_fill f = {{0}, 0};
+            if (ch < w->tok || (rel != DGI_REL_XCOMP && rel != DGI_REL_ADVCL && rel != DGI_REL_ACL) ||
+                !dgi_has_mark(&c->r, ch, DGI_W_TO) ||
+                (!dgi_lemma_in(c->doc, ch, DGI_W_DRIVES_OFF) && !(mobilize && dgi_lemma_in(c->doc, ch, DGI_W_FACES))))
+                continue;
+            dgi_objects(&c->r, ch, &f);
+            dgi_fill_expand(&c->r, &f);
+            for (uint32_t i = 0; i < f.n; i++)
+                dgi_actors_at(c, f.tok[i], false, out, 0);
+        }
+    drop_known(c, out, &w->side[DGI_SIDE_SOURCE]);
+    if (!out->n)
+        return;
+    w->side[DGI_SIDE_TARGET] = found;
+    dgi_trace_add(c->doc, w->tok, "target", "of what the force is used for");
 }
 
 void dgi_fill_slots(struct coder *c, struct draft *w)
@@ -611,6 +745,9 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
             }
         }
     }
+    by_purpose(c, w);
+    by_after_verb(c, w);
+    by_far_agent(c, w);
     by_where_done(c, w);
     between_after_verb(c, w);
     owner_is_victim(c, w);

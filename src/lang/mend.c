@@ -2,7 +2,7 @@
 /* lang/mend.c: trees that no English sentence has, set right.
  *
  * Reads   sentences; token upos, xpos, head, rel
- * Writes  token head, rel
+ * Writes  token head, rel; upos, xpos, feats of a noun taken for an infinitive
  *
  * The network scores every arc by itself, so that a tree may be the best sum and still be none of the language: a subject hung
  * over its own verb ("The leaders have been killed in a strike" as the strike's), an object before its verb, a relative clause
@@ -328,6 +328,25 @@ static bool over_helped(struct mend *m, uint32_t a)
     return true;
 }
 
+/* "demanded the release of a pastor": what has an article and a phrase right behind it is no infinitive. */
+static bool noun_with_article(struct mend *m, uint32_t v)
+{
+    struct dgi_tok *t = m->t;
+    if (!tag(m, v, "VB") || t[v].upos != DGI_VERB || t[v].rel != DGI_REL_XCOMP || v == m->first || v + 2 >= m->end ||
+        !tag(m, v - 1, "DT") || t[v - 1].head != v || t[v + 1].upos != DGI_ADP || t[v + 1].head == DGI_NONE ||
+        t[t[v + 1].head].head != v || (has(m, v) & (SUBJECT | TO)) || (has(m, t[v].head) & OBJECT))
+        return false;
+    t[v].upos = DGI_NOUN;
+    t[v].xpos = DGI_S("NN");
+    t[v].feats = DGI_S("Number=Sing");
+    t[v].rel = DGI_REL_OBJ;
+    for (uint32_t i = v + 1; i < m->end; i++)
+        if (t[i].head == v && (dgi_rel_base(t[i].rel) == DGI_REL_OBL || t[i].rel == DGI_REL_OBJ))
+            t[i].rel = DGI_REL_NMOD;
+    look(m);
+    return true;
+}
+
 static bool mend_word(struct mend *m, uint32_t x)
 {
     const struct dgi_tok *k = &m->t[x];
@@ -366,7 +385,7 @@ dg_status dgi_lang_mend(struct dgi_doc *doc, dg_error *err)
             n += dgi_rel_base(m.t[x].rel) == DGI_REL_AUX && m.t[x].head != DGI_NONE &&
                  (behind_helped(&m, x) || over_helped(&m, x));
         for (uint32_t x = m.first; x < m.end && n < MOST; x++)
-            n += mend_word(&m, x);
+            n += noun_with_article(&m, x) || mend_word(&m, x);
     }
     return DG_OK;
 }

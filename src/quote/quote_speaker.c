@@ -145,6 +145,18 @@ static uint32_t cue_before_comma(const struct dgi_quote_work *w, uint32_t v)
     return d->toks[v - 2].upos == DGI_VERB ? v - 2 : DGI_NONE;
 }
 
+enum { FAR_AUX = 6 }; /* words between "having" and its participle */
+
+/* ", having earlier this week described it as": the auxiliary read as a clause of its own, and the cue as what is told. */
+static bool set_off_participle(const struct dgi_doc *d, uint32_t v)
+{
+    const uint32_t from = d->sents[d->toks[v].sent].first;
+    uint32_t i = v;
+    while (i > from && v - i < FAR_AUX && !dgi_tok_is(d, i - 1, ","))
+        i--;
+    return i > from && i < v && dgi_tok_is(d, i - 1, ",") && dgi_form(d, i) == DGI_FORM_ING;
+}
+
 uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -190,6 +202,11 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
         case DGI_REL_ADVCL:
         case DGI_REL_PARATAXIS:
         case DGI_REL_DEP: v = head; break;
+        case DGI_REL_CCOMP:
+            if (v != cue || !set_off_participle(d, v))
+                return DGI_NONE;
+            v = head;
+            break;
         case DGI_REL_ACL:
             if (!trails(d, v))
                 return head;

@@ -356,6 +356,35 @@ static void of_state(struct resolver *r, struct cand *c, uint32_t role, struct d
         }
 }
 
+/* "the Permanent Council of the OAS", "the OAS Permanent Council": an organ of a body of states speaks for it. */
+static bool part_of_body(struct resolver *r, struct cand *c, uint32_t first)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_table *t = r->ctx->orgs;
+    const uint32_t *rows, *roles;
+    uint32_t n, n_roles;
+    for (uint32_t i = first; i < c->end; i++) {
+        uint32_t len = dgi_phrase_match(t, doc, i, c->end, &rows, &n);
+        bool ends = len && i + len == c->end && i > first + 1, begins = len && i == first && len < c->end - first;
+        if (!len || n != 1 || !dgi_str_is(dgi_table_cell(t, rows[0], OG_KIND), "igo") || (!ends && !begins))
+            continue;
+        uint32_t of = i;
+        while (ends && of > first && doc->toks[of - 1].upos == DGI_DET)
+            of--;
+        if (ends && (of < first + 2 || !dgi_tok_in(doc, of - 1, DGI_W_OF)))
+            continue;
+        uint32_t head = ends ? of - 2 : c->end - 1; /* "Council", the last word of either */
+        if (dgi_phrase_match(r->ctx->roles, doc, head, head + 1, &roles, &n_roles) != 1 ||
+            !dgi_str_is(dgi_table_cell(r->ctx->roles, roles[0], RL_KIND), "body"))
+            continue;
+        c->t = t;
+        c->row = rows[0];
+        org_entity(r, c);
+        return c->entity != DGI_NONE;
+    }
+    return false;
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -379,7 +408,7 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
                 c->entity = i;
                 return;
             }
-    if ((c->entity = of_acronym(doc, name)) != DGI_NONE)
+    if ((c->entity = of_acronym(doc, name)) != DGI_NONE || part_of_body(r, c, first))
         return;
     c->entity =
         dgi_actor_entity(r, fmt2(r, people ? "group:" : "org:", name), name, people ? DGI_ENT_GROUP : DGI_ENT_ORG);
@@ -851,6 +880,12 @@ static char gender_of_name(struct resolver *r, uint32_t first)
 }
 
 /* What the title says goes to the person, unless the registry knew better. */
+static bool of_many_states(const struct resolver *r, uint32_t entity)
+{
+    const struct ent_info *in = &r->info[entity];
+    return in->t == r->ctx->orgs && dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "igo");
+}
+
 static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
 {
     struct dgi_entity *e = &r->doc->entities[c->entity];
@@ -865,6 +900,7 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     }
     if (!e->title.len)
         e->title = dgi_arena_str(r->doc->arena, dgi_actor_text(r, t->first, t->end));
+    r->info[c->entity].of_body = t->org != DGI_NONE && of_many_states(r, t->org);
     if (r->info[c->entity].t)
         return;
     if (t->org != DGI_NONE) {

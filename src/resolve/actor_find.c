@@ -102,8 +102,29 @@ static bool is_no_more(const struct resolver *r, const struct dgi_table *t, uint
            (r->day == DGI_NO_DAY || !dgi_actor_valid(t, row, OG_FROM, r->day));
 }
 
+/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
+enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40, MOST_NEAR = 60 };
+
+/* Does a town of the sentence lie in the state of a row, or in the one that came after it? "Aden" speaks for the front of Yemen. */
+static bool town_near(const struct resolver *r, uint32_t tok, dg_str state)
+{
+    const struct dgi_doc *doc = r->doc;
+    const struct dgi_sent *s = &doc->sents[doc->toks[tok].sent];
+    uint32_t st = dgi_table_find(r->ctx->states, state), n;
+    dg_str after = st == DGI_NONE ? state : dgi_table_cell(r->ctx->states, st, ST_OF);
+    const uint32_t *rows;
+    for (uint32_t i = s->first; i < s->end && i < s->first + MOST_NEAR; i++) {
+        if (doc->toks[i].upos != DGI_PROPN || !dgi_phrase_match(r->ctx->places, doc, i, s->end, &rows, &n))
+            continue;
+        dg_str iso = dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY);
+        if (dgi_str_eq(iso, state) || (after.len && dgi_str_eq(iso, after)))
+            return true;
+    }
+    return false;
+}
+
 /* Among the rows that own the phrase, the one that is right on the day; parties also by the countries of the document. */
-static uint32_t pick_row(struct resolver *r, const struct hit *h)
+static uint32_t pick_row(struct resolver *r, const struct hit *h, uint32_t tok)
 {
     const struct dgi_actors_ctx *x = r->ctx;
     if (h->t == x->words) {
@@ -129,6 +150,8 @@ static uint32_t pick_row(struct resolver *r, const struct hit *h)
         for (uint32_t k = 0; k < r->n_focus; k++)
             if (dgi_str_is(c, r->focus[k].iso))
                 score += 4 + (r->focus[k].n > 8 ? 8 : r->focus[k].n);
+        if (score < 4 && h->n > 1 && c.len && town_near(r, tok, c))
+            score += 4;
         if (score > best_score) {
             best_score = score;
             best = h->rows[i];
@@ -201,6 +224,18 @@ static bool rest_is_role(struct resolver *r, uint32_t from, uint32_t end)
     if (from < end && r->doc->toks[from].rel == DGI_REL_CASE)
         from++;
     return from < end && dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) == end - from;
+}
+
+/* "Special Representative for Iran": somebody's office, though the network sees the name of a body. */
+static bool rest_is_office_for(struct resolver *r, uint32_t from, uint32_t end)
+{
+    const uint32_t *rows;
+    uint32_t n, len;
+    if (from < end && r->doc->toks[from].rel == DGI_REL_CASE)
+        from++;
+    len = from < end ? dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) : 0;
+    return len && from + len < end && dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "person") &&
+           dgi_tok_in(r->doc, from + len, DGI_W_ACTOR_FOR);
 }
 
 /* A title and a name ("national Hatice Cengiz" after "Turkish")? */
@@ -507,7 +542,8 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     bool words = h->t == r->ctx->words;
     if (!h->len || n->ner - i <= h->len || n->type != DGI_NAME_ORG || (!words && h->t != r->ctx->orgs) ||
         (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) ||
-        rest_is_role(r, i + h->len, n->ner) || rest_is_title(r, i + h->len, n->ner))
+        rest_is_role(r, i + h->len, n->ner) || rest_is_title(r, i + h->len, n->ner) ||
+        rest_is_office_for(r, i + h->len, n->ner))
         return i;
     struct hit rest = {0};
     uint32_t at = i + h->len + (doc_rel(r, i + h->len) == DGI_REL_CASE);
@@ -515,7 +551,7 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
         best_hit(r, at, n->limit, &rest);
     if (rest.len && rest.t == r->ctx->orgs && at + rest.len >= n->ner) /* "the U.N.'s World Food Programme" */
         return i;
-    uint32_t row = pick_row(r, h);
+    uint32_t row = pick_row(r, h, i);
     struct cand *c = add_cand(r, C_UNKNOWN, i, n->ner);
     if (c) {
         c->name_type = n->type;
@@ -525,9 +561,6 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     }
     return n->ner;
 }
-
-/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
-enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40 };
 
 /* "Santiago de Cuba": a capital's name that only begins a longer place's. */
 static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
@@ -647,6 +680,33 @@ static bool said_alone(struct resolver *r, const struct name_at *n, uint32_t row
     return true;
 }
 
+/* "the OAS General Assembly": an organ whose bare name is another body's, behind the name of its own. */
+static bool organ_of_before(struct resolver *r, const struct name_at *n, uint32_t row)
+{
+    const struct dgi_table *t = r->ctx->orgs;
+    uint32_t i = n->tok, end = i + n->h.len, o = i ? r->tok_cand[i - 1] : DGI_NONE, n_rows;
+    const uint32_t *rows;
+    if (n->h.t != t || o == DGI_NONE || r->cands[o].kind != C_ORG || r->cands[o].t != t || r->cands[o].end != i ||
+        r->doc->toks[i - 1].sent != r->doc->toks[i].sent || row == r->cands[o].row ||
+        !dgi_str_is(dgi_table_cell(t, row, OG_KIND), "igo") ||
+        !dgi_str_is(dgi_table_cell(t, r->cands[o].row, OG_KIND), "igo") ||
+        dgi_phrase_match(r->ctx->roles, r->doc, end - 1, end, &rows, &n_rows) != 1 ||
+        !dgi_str_is(dgi_table_cell(r->ctx->roles, rows[0], RL_KIND), "body"))
+        return false;
+    struct cand *c = &r->cands[o];
+    c->end = end;
+    for (uint32_t k = i; k < end; k++)
+        r->tok_cand[k] = o;
+    for (uint32_t k = c->first; k < end; k++) {
+        uint32_t h = r->doc->toks[k].head;
+        if (h == DGI_NONE || h < c->first || h >= end) {
+            c->head = k;
+            break;
+        }
+    }
+    return true;
+}
+
 static uint32_t take_row(struct resolver *r, const struct name_at *n)
 {
     const struct hit *h = &n->h;
@@ -665,12 +725,14 @@ static uint32_t take_row(struct resolver *r, const struct name_at *n)
         }
         return i + h->len;
     }
-    if ((row = pick_row(r, h)) == DGI_NONE)
+    if ((row = pick_row(r, h, i)) == DGI_NONE)
         return i;
     if (h->t == r->ctx->words) {
         if (!said_alone(r, n, row))
             return i;
         add_companions(r, dgi_actor_add_word(r, row, i, i + h->len), h);
+    } else if (organ_of_before(r, n, row)) {
+        return i + h->len;
     } else if ((c = add_cand(r, C_ORG, i, i + h->len))) {
         c->t = h->t;
         c->row = row;
@@ -717,7 +779,7 @@ static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32
         bool any = false; /* else the capital is that of the sentence's beginning: "Senior officials" */
         for (uint32_t k = i; k < end; k++)
             any |= doc->toks[k].upos == DGI_PROPN || (k > sentence && doc->toks[k].upos == DGI_ADJ);
-        if (!any || rest_is_role(r, i, end) || !(c = add_cand(r, C_UNKNOWN, i, end)))
+        if (!any || rest_is_role(r, i, end) || rest_is_office_for(r, i, end) || !(c = add_cand(r, C_UNKNOWN, i, end)))
             return i;
         c->name_type = n->type;
         return end;
@@ -901,6 +963,9 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
         uint32_t nl = dgi_phrase_match(r->ctx->nominals, doc, i, limit, &rows, &n);
         if (nl && c && i + nl >= c->end) {
             c->nominal = rows[0];
+        } else if (c && c->end - c->first > 1 && dgi_str_is(dgi_table_cell(c->t, c->row, RL_CODE), "IGO") &&
+                   dgi_phrase_match(r->ctx->nominals, doc, c->end - 1, c->end, &rows, &n) == 1) {
+            c->nominal = rows[0]; /* "the regional bloc", "the trade body": as "the bloc", "the body" */
         } else if (nl && !c &&
                    (doc->toks[i + nl - 1].upos == DGI_NOUN || doc->toks[i + nl - 1].upos == DGI_PROPN ||
                     (nl == 2 && doc->toks[i + 1].upos == DGI_NUM &&
@@ -915,12 +980,31 @@ static void find_roles(struct resolver *r, const struct dgi_sent *s)
     }
 }
 
+/* A firm that bears a family name: "Bosch", "Ford". "Ford plants" are the firm's. */
+static bool firm_like_a_person(const struct resolver *r, uint32_t k)
+{
+    const struct cand *c = &r->cands[k];
+    return c->kind == C_ORG && c->t == r->ctx->orgs && c->end - c->first == 1 &&
+           r->doc->toks[c->first].rel != DGI_REL_COMPOUND &&
+           dgi_str_is(dgi_table_cell(c->t, c->row, OG_KIND), "company");
+}
+
+static void make_person(struct cand *c)
+{
+    c->kind = C_PERSON;
+    c->name_type = DGI_NAME_PER;
+    c->country[0] = 0;
+    c->row = DGI_NONE;
+    c->t = NULL;
+}
+
 /* A capitalised run after a title that nobody took for a name: "Foreign Minister Ararat Mirzoyan". */
 static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
 {
     struct dgi_doc *doc = r->doc;
     for (uint32_t i = s->first + 1; i < s->end; i++) {
-        if (r->tok_cand[i] != DGI_NONE || !proper(doc, i) || doc->toks[i].name == DGI_NAME_LOC ||
+        bool firm = r->tok_cand[i] != DGI_NONE && firm_like_a_person(r, r->tok_cand[i]);
+        if ((r->tok_cand[i] != DGI_NONE && !firm) || !proper(doc, i) || (doc->toks[i].name == DGI_NAME_LOC && !firm) ||
             dgi_actor_cue(r->ctx, "calendar", doc->toks[i].form)) /* "met three ministers Friday" */
             continue;
         uint32_t before = r->tok_cand[i - 1];
@@ -928,6 +1012,10 @@ static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
                      dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[before].row, RL_KIND), "person");
         if (!title && !dgi_actor_cue(r->ctx, "honorific", doc->toks[i - 1].form))
             continue;
+        if (firm) { /* "President Bosch" */
+            make_person(&r->cands[r->tok_cand[i]]);
+            continue;
+        }
         uint32_t limit = i;
         while (limit < s->end && r->tok_cand[limit] == DGI_NONE)
             limit++;
@@ -941,7 +1029,7 @@ static void names_after_titles(struct resolver *r, const struct dgi_sent *s)
 }
 
 /* ---- names known from elsewhere in the document ---- */
-enum { MOST_LANDS = 8 };
+enum { MOST_LANDS = 8, MOST_FOR = 5 }; /* MOST_FOR: words of what a title is for */
 struct known {
     uint32_t *slot; /* 1 + token of a word by which a person may be called alone */
     uint32_t bits;
@@ -1049,17 +1137,13 @@ static void find_known(struct resolver *r, const struct dgi_sent *s, struct know
             t->upos == DGI_DET || t->upos == DGI_ADP)
             continue;
         if (o != DGI_NONE && (r->cands[o].kind != C_UNKNOWN || r->cands[o].end - r->cands[o].first > 1) &&
-            !is_last_name(r, h, o))
+            !is_last_name(r, h, o) && !firm_like_a_person(r, o))
             continue;
         if ((t->upos != DGI_PROPN && t->upos != DGI_NOUN && t->form.len < 4) || !known_has(h, doc, i))
             continue;
         struct cand *c = o == DGI_NONE ? add_cand(r, C_PERSON, particle_before(r, i, s->first), i + 1) : &r->cands[o];
-        if (c) {
-            c->kind = C_PERSON;
-            c->name_type = DGI_NAME_PER;
-            c->country[0] = 0;
-            c->row = DGI_NONE;
-        }
+        if (c)
+            make_person(c);
     }
 }
 
@@ -1294,6 +1378,37 @@ static void attach_after_of(struct resolver *r, uint32_t k)
         attach(r, k, o, of ? L_OF : L_FROM);
 }
 
+/* "the US Special Representative for Iran Brian Hook": the title before a name, with what it is for between them; DGI_NONE. */
+static uint32_t title_for(const struct resolver *r, uint32_t k)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t first = r->cands[k].first, s = doc->sents[doc->toks[first].sent].first, i = first;
+    while (i > s && doc->toks[i - 1].upos != DGI_ADP && doc->toks[i - 1].upos != DGI_PUNCT &&
+           doc->toks[i - 1].upos != DGI_VERB && first - i < MOST_FOR)
+        i--;
+    if (i == first || i < s + 2 || !dgi_tok_in(doc, i - 1, DGI_W_ACTOR_FOR))
+        return DGI_NONE;
+    uint32_t o = r->tok_cand[i - 2];
+    bool title = o != DGI_NONE && r->cands[o].kind == C_ROLE && r->cands[o].end == i - 1 &&
+                 r->cands[o].person == DGI_NONE &&
+                 dgi_str_is(dgi_table_cell(r->ctx->roles, r->cands[o].row, RL_KIND), "person");
+    return title ? o : DGI_NONE;
+}
+
+/* "the former general — now a senator — Juan Ponce called": two subjects of one verb, an office and a name, are one person. */
+static uint32_t office_beside(const struct resolver *r, uint32_t head)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t v = doc->toks[head].head;
+    if (doc->toks[head].rel != DGI_REL_NSUBJ || v == DGI_NONE)
+        return DGI_NONE;
+    for (uint32_t ch = doc->toks[v].first_child; ch != DGI_NONE && ch < head; ch = doc->toks[ch].next_sib)
+        if (doc->toks[ch].rel == DGI_REL_NSUBJ && r->tok_cand[ch] != DGI_NONE &&
+            dgi_child(doc, ch, DGI_REL_CONJ, DGI_NONE) == DGI_NONE)
+            return r->tok_cand[ch];
+    return DGI_NONE;
+}
+
 /* Title before a name, or apposition on either side. */
 static void join_titles(struct resolver *r)
 {
@@ -1314,6 +1429,12 @@ static void join_titles(struct resolver *r)
             r->cands[o].hidden = true;
             continue;
         }
+        if ((o = title_for(r, k)) != DGI_NONE) {
+            p->person = o;
+            r->cands[o].person = k;
+            r->cands[o].hidden = true;
+            continue;
+        }
         if (p->first > sent->first + 1 && dgi_str_is(doc->toks[p->first - 1].form, ",") &&
             doc->toks[p->head].rel == DGI_REL_APPOS && (o = r->tok_cand[p->first - 2]) != DGI_NONE &&
             r->cands[o].end == p->first - 1)
@@ -1326,6 +1447,7 @@ static void join_titles(struct resolver *r)
         for (uint32_t ch = doc->toks[p->head].first_child; ch != DGI_NONE; ch = doc->toks[ch].next_sib)
             if (doc->toks[ch].rel == DGI_REL_APPOS || doc->toks[ch].rel == DGI_REL_NMOD_DESC)
                 pair(r, k, r->tok_cand[ch]);
+        pair(r, k, office_beside(r, p->head));
     }
 }
 

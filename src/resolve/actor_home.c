@@ -81,7 +81,8 @@ static bool speakers_country(const struct resolver *r, const struct cand *c, cha
             continue;
         if (doc->toks[s].mention != DGI_NONE) {
             const struct dgi_entity *e = &doc->entities[doc->mentions[doc->toks[s].mention].entity];
-            if ((e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ROLE) && e->country[0] && e->political) {
+            if ((e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ROLE) && e->country[0] && e->political &&
+                !r->info[doc->mentions[doc->toks[s].mention].entity].of_body) {
                 memcpy(out, e->country, 4);
                 return true;
             }
@@ -307,7 +308,7 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
         if (o == DGI_NONE)
             continue;
         const struct cand *k = &r->cands[o];
-        if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] ||
+        if (!k->done || k->entity == DGI_NONE || !doc->entities[k->entity].country[0] || r->info[k->entity].of_body ||
             !(dgi_rel_base(doc->toks[k->head].rel) == DGI_REL_NSUBJ || k->kind == C_PERSON || k->kind == C_ROLE) ||
             among(&not_of, doc->entities[k->entity].country))
             continue;

@@ -99,6 +99,7 @@ struct ent_info {  /* beside doc->entities[i] */
     uint32_t n_names;   /* mentions that are no pronouns */
     uint32_t n_places;  /* mentions that are only where something is */
     uint32_t last_subj; /* last mention as a subject, DGI_NONE */
+    bool of_body;       /* a person who speaks for a body of many states: his own is no party */
 };
 
 struct resolver {

@@ -55,6 +55,9 @@ static const char *inside(const struct settler *s, uint32_t head, int depth)
     static const char none[] = "";
     char buf[32];
     for (uint32_t ch = d->toks[head].first_child; ch != DGI_NONE && depth < DEEPEST; ch = d->toks[ch].next_sib) {
+        if (d->toks[ch].rel == DGI_REL_COMPOUND && !depth && ch < head && d->toks[ch].mention == DGI_NONE &&
+            dgi_country_at(&s->where, ch)[0])
+            return dgi_country_at(&s->where, ch); /* "Zomba students" */
         if (d->toks[ch].rel != DGI_REL_NMOD)
             continue;
         dg_str prep = dgi_case_of(d, ch, buf, sizeof buf);
@@ -223,6 +226,14 @@ static const char *joined(const struct settler *s, uint32_t tok)
     return "";
 }
 
+/* "Nasser's army crossed into Jordan": whose they are is said, though nobody knows of which state he is. */
+static bool of_somebody(const struct settler *s, uint32_t head)
+{
+    const struct dgi_doc *d = s->doc;
+    uint32_t p = dgi_child(d, head, DGI_REL_NMOD_POSS, DGI_NONE);
+    return p != DGI_NONE && d->toks[p].upos == DGI_PROPN && !dgi_country_at(&s->where, p)[0];
+}
+
 static bool settle(struct settler *s, struct dgi_mention *m)
 {
     struct dgi_doc *d = s->doc;
@@ -231,7 +242,8 @@ static bool settle(struct settler *s, struct dgi_mention *m)
     uint32_t to = DGI_NONE;
     if (m->kind == DGI_MENTION_PRONOUN) {
         to = s->moved[m->entity];
-    } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity]))) {
+    } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity])) &&
+               !of_somebody(s, m->head)) {
         const char *iso = inside(s, m->head, 0);
         if (!iso[0])
             iso = joined(s, m->head);

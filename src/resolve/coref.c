@@ -13,6 +13,7 @@
 #include "resolve/coref.h"
 #include "resolve/coref_in.h"
 
+enum { TWIN = 7 };                            /* letters of "PRK:KOR" */
 enum { SHORTEST_LIST = 3, LONGEST_LIST = 6 }; /* of states that a number sums up: "the five countries" */
 enum {
     MOST_BACK = 2000,    /* entities looked at */
@@ -338,7 +339,7 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
         const struct dgi_entity *e = &doc->entities[i];
         uint32_t j = 0, last = r->info[i].last_tok;
         bool group = groups && e->type == DGI_ENT_GROUP;
-        if ((!e->country[0] && !group) || !e->political || last == DGI_NONE || last >= c->first)
+        if ((!e->country[0] && !group) || !e->political || last == DGI_NONE || last >= c->first || r->info[i].of_body)
             continue;
         while (j < n && (group ? v[j].entity != i : v[j].entity != DGI_NONE || memcmp(v[j].iso, e->country, 4)))
             j++;
@@ -499,6 +500,64 @@ static bool of_the_owner(struct resolver *r, struct cand *c, dg_str owners)
     return true;
 }
 
+/* "Its small neighbour", "its rival": the other one of the two states that the text speaks of most, where the owner is one of them and no
+ * third is spoken of as much. True when c has its entity. */
+static bool other_of_two(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t p = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE), best = DGI_NONE, third = 0, own = 0;
+    if (p == DGI_NONE || party_at(doc, p) == DGI_NONE || dgi_is_plural(doc, c->head) ||
+        doc->entities[party_at(doc, p)].type != DGI_ENT_COUNTRY)
+        return false;
+    const char *iso = doc->entities[party_at(doc, p)].country;
+    for (uint32_t i = 0; i < r->n_focus; i++) {
+        if (!memcmp(r->focus[i].iso, iso, 4)) {
+            own = r->focus[i].n;
+        } else if (best == DGI_NONE || r->focus[i].n > r->focus[best].n) {
+            third = best == DGI_NONE ? 0 : r->focus[best].n;
+            best = i;
+        } else if (r->focus[i].n > third) {
+            third = r->focus[i].n;
+        }
+    }
+    if (best == DGI_NONE || r->focus[best].n < 2 || r->focus[best].n <= third || own <= third)
+        return false;
+    char other[4];
+    memcpy(other, r->focus[best].iso, 4);
+    dgi_actor_country_entity(r, c, other);
+    return true;
+}
+
+/* "Two parties of the old majority", without an article: people of whom the text has not spoken. */
+static bool new_two(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    char buf[32];
+    if (dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE) != DGI_NONE || doc->toks[c->first].upos != DGI_NUM)
+        return false;
+    for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
+        if (dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, ch, buf, sizeof buf)))
+            return true;
+    return false;
+}
+
+/* "The two sides", "three states", "its neighbour": those whom the text speaks of, by their number. False: another kind of noun. */
+static bool by_number(struct resolver *r, struct cand *c, dg_str owners)
+{
+    static const char last_key[] = "two:last", joined_key[] = "joined", other_key[] = "other";
+    if (dgi_str_is(owners, other_key)) {
+        other_of_two(r, c);
+    } else if (dgi_str_starts(owners, DGI_S("two:"))) {
+        if (!new_two(r, c) && (!dgi_str_is(owners, last_key) || !take_pair(r, c)))
+            take_two(r, c, owners);
+    } else if (dgi_str_is(owners, joined_key)) {
+        take_list(r, c);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void dgi_coref_nominal(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
@@ -507,17 +566,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
     char low[64];
     dg_str word = dgi_utf8_lower_buf(doc->toks[c->head].lemma.len ? doc->toks[c->head].lemma : doc->toks[c->head].form,
                                      low, sizeof low);
-    static const char last_key[] = "two:last";
-    if (dgi_str_starts(owners, DGI_S("two:"))) {
-        if (!dgi_str_is(owners, last_key) || !take_pair(r, c))
-            take_two(r, c, owners);
+    if (by_number(r, c, owners))
         return;
-    }
-    static const char joined_key[] = "joined";
-    if (dgi_str_is(owners, joined_key)) {
-        take_list(r, c);
-        return;
-    }
     if (c->kind == C_NOMINAL)
         for (uint32_t i = 0; i < c->n_mods; i++) { /* "the Russian side", "Gulf states" */
             const struct cand *m = &r->cands[c->mods[i]];
@@ -541,6 +591,7 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
         if (dgi_str_is(dgi_case_of(doc, ch, buf, sizeof buf), "of"))
             return; /* "the state of emergency", "the group of friends": said by what follows */
     uint32_t best = DGI_NONE;
+    char twin[4] = "";
     static const char proper_key[] = "proper|"; /* "the North" of a people */
     bool listed = false, by_focus = false, proper = dgi_str_starts(owners, dgi_str(proper_key));
     if (proper && !dgi_is_upper_initial(doc->toks[c->head].form))
@@ -567,6 +618,9 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 by_focus = true;
             } else if (dgi_str_is(one, "group")) {
                 fits = e->type == DGI_ENT_GROUP;
+            } else if (one.len == TWIN) { /* "PRK:KOR": the North, where the South was named */
+                if (dgi_str_is(dgi_str_sub(one, 4, one.len), e->country) && e->political && !twin[0])
+                    dgi_actor_iso(twin, dgi_str_sub(one, 0, 3));
             } else if (one.len == 3) {
                 fits = dgi_str_is(one, e->country) && doc->toks[c->head].rel != DGI_REL_COMPOUND &&
                        (e->type == DGI_ENT_COUNTRY || (proper && e->political));
@@ -586,6 +640,8 @@ void dgi_coref_nominal(struct resolver *r, struct cand *c)
                 best = i; /* of two kingdoms the one that is spoken of more */
         }
     c->entity = best;
+    if (best == DGI_NONE && twin[0])
+        dgi_actor_country_entity(r, c, twin);
     if (proper && best != DGI_NONE && doc->entities[best].type != DGI_ENT_COUNTRY) { /* only its people were named */
         char iso[4];
         memcpy(iso, doc->entities[best].country, 4);
