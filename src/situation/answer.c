@@ -101,6 +101,25 @@ static struct matter *fight_among(const struct apply *p, const struct roles *ro)
     return found;
 }
 
+/* "Accepted the truce, but fighting flared up again": what is told behind it of the same fight is after it. */
+static void fights_again(struct apply *p, uint32_t e, struct matter *m, int32_t day)
+{
+    for (uint32_t i = 0; i < p->doc->n_coded && !p->failed; i++) {
+        const struct dgi_event *ev = &p->doc->events[i];
+        const struct rule *u = ev->trig_start > p->doc->events[e].trig_start && ev->status == DGI_ST_ACTUAL
+                                   ? dgi_rule_for(p->b->rules, DGI_IT_HOSTILITY, p->doc, ev)
+                                   : NULL;
+        if (!u || u->to != DGI_IS_ONGOING || !dgi_has_words(p->b->rules, WORDS_FIGHT_AGAIN, ev->ev_text))
+            continue;
+        for (uint32_t k = 0; k < p->side[i].n_wrote; k++)
+            if (p->side[i].wrote[k] == m) {
+                int32_t then = dgi_ev_day(ev, p->doc->reported);
+                dgi_add_line(p, m, ev, DGI_IS_ONGOING, then > day ? then : day, false, u->id, false);
+                return;
+            }
+    }
+}
+
 /* A truce or the end of a war, told of the two, or of whoever brokered or welcomed it: the fighting of the document stops. */
 void dgi_silence_pass(struct apply *p, uint32_t e,
                       void (*open)(struct apply *, uint32_t, const struct rule *, uint8_t, const struct roles *))
@@ -128,6 +147,8 @@ void dgi_silence_pass(struct apply *p, uint32_t e,
                      ? DGI_IS_NONE
                      : u->to;
     dgi_add_line(p, m, ev, to, undated && is ? cur->date : day, false, u->id, false);
+    if (to == DGI_IS_PAUSED)
+        fights_again(p, e, m, day);
     if (!p->failed && ro.n_a && ro.n_b && to != DGI_IS_NONE)
         quiet_with_it(p, e, u, &ro, m, day);
 }

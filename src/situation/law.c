@@ -89,6 +89,7 @@ static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] =
                                                          [WORDS_TOLL_NEW] = "toll.new",
                                                          [WORDS_TRUCE] = "truce.word",
                                                          [WORDS_BLOW] = "blow.step",
+                                                         [WORDS_FIGHT_AGAIN] = "fight.again",
                                                          [WORDS_BETWEEN] = "between.word",
                                                          [WORDS_BETWEEN_TEXT] = "between.two",
                                                          [WORDS_CLAUSES] = "clause.step"};

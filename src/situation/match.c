@@ -310,7 +310,8 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
         place = 0;
     if (place < 0 || (p >= 0 && p < sc->parties_met))
         return 0;
-    if (ev->status == DGI_ST_FUTURE && last->status == DGI_IS_HELD && dgi_here(b, last)) /* "met and will meet again" */
+    if (!ev->cameo[0] && ev->status == DGI_ST_FUTURE && last->status == DGI_IS_HELD &&
+        dgi_here(b, last)) /* "met and will meet again" */
         return 0;
     if (dated && w) {
         bool moved = (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) &&

@@ -566,6 +566,30 @@ static void from_measure(struct apply *p, uint32_t e, struct roles *ro)
     ro->guessed = ro->n_b > 0;
 }
 
+/* "British troops seized the bridge. Two Egyptian soldiers were shot dead": by the only other who takes or strikes in the document. */
+static void from_attacker(struct apply *p, struct roles *ro)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *found = NULL;
+    for (uint32_t i = 0; i < p->doc->n_coded; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        int group = dgi_code_group(o->cameo);
+        if ((group != 17 && group != 18 && group != 19) || o->status != DGI_ST_ACTUAL || o->negated)
+            continue;
+        for (uint32_t k = 0; k < o->n_source; k++) {
+            const struct party *x = &p->side[i].source[k];
+            if (!dgi_party_body(x) || !strangers(x, ro->b, ro->n_b) ||
+                (found && dgi_party_like(found, x) >= sc->party_sure))
+                continue;
+            if (found)
+                return;
+            found = x;
+        }
+    }
+    if (found)
+        fill(p, &ro->a, &ro->n_a, found);
+}
+
 /* "Its planes bombed the place": the one with whom the board has it at war, where the document names him. */
 static void from_war(struct apply *p, struct roles *ro)
 {
@@ -622,6 +646,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         complete_paper(p, e, ro);
         return;
     }
+    if (kind == DGI_IT_HOSTILITY && !ro->n_a && ro->n_b == 1 && ev->status == DGI_ST_ACTUAL)
+        from_attacker(p, ro);
     if (kind == DGI_IT_HOSTILITY && !ro->n_b && ro->n_a) {
         from_fight(p, e, ro);
         if (!ro->n_b)
