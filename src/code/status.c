@@ -271,7 +271,8 @@ static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *
     }
     if (g->effect == EF_TRUTH)
         return GO_ON;
-    if (p->kind == STEP_XCOMP && dgi_tok_in(c->doc, p->h, DGI_W_GOING_TO)) { /* "is not going to bow": what stands for "will" */
+    if (p->kind == STEP_XCOMP &&
+        dgi_tok_in(c->doc, p->h, DGI_W_GOING_TO)) { /* "is not going to bow": what stands for "will" */
         if (dgi_is_negated(c->doc, p->h))
             *negated = !*negated;
         return DGI_ST_FUTURE;

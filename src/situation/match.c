@@ -152,7 +152,8 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
     bool coded = false, bare = !k->n, item_bare = !it->n_keys;
     for (uint32_t i = 0; i < ev->n_content; i++) {
         const struct dgi_event *o = &doc->events[ev->content[i]];
-        if (bare && (dgi_yields_only(o) || dgi_code_group(o->cameo) == 11)) /* "ten days to comply", "as unacceptable" */
+        if (bare &&
+            (dgi_yields_only(o) || dgi_code_group(o->cameo) == 11)) /* "ten days to comply", "as unacceptable" */
             continue;
         coded = true;
         for (uint32_t j = 0; j < it->n_codes; j++) {
