@@ -309,7 +309,9 @@ def score_situation(wanted, items, ents, tally, show):
                 continue
             if g.get("date") and (it.get("date") or {}).get("start") != g["date"]:
                 continue
-            if g.get("quantity") and not any(q.get("value") == g["quantity"] for q in it.get("quantities", [])):
+            count = g.get("quantity")  # a number, or {"value": number} as events have it
+            count = count.get("value") if isinstance(count, dict) else count
+            if count and not any(q.get("value") == count for q in it.get("quantities", [])):
                 continue
             ok = it.get("status") in g["status"] and ("due" not in g or bool(it.get("due")) == g["due"])
             if ok > best_ok:

@@ -315,7 +315,8 @@ static void owners_of_troops(struct coder *c)
         if (w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_SOURCE].ref[0].head == DGI_NONE)
             continue;
         const struct dgi_ref *r = &w->side[DGI_SIDE_SOURCE].ref[0];
-        const dg_str id = c->doc->entities[r->entity].actor; /* "hand over three men accused of bombing it": they are nobody's */
+        const dg_str id =
+            c->doc->entities[r->entity].actor; /* "hand over three men accused of bombing it": they are nobody's */
         if ((!dgi_str_is(id, "role::MIL") && !dgi_str_is(id, "role::COP")) ||
             dgi_rel_base(t[r->head].rel) != DGI_REL_OBJ)
             continue;

@@ -244,6 +244,14 @@ static uint8_t climb_conjuncts(const struct coder *c, struct place *p, struct mo
             if (m->status != UNSET)
                 return m->status;
         }
+        if (c->r.upos[p->x] == DGI_VERB && c->r.upos[p->h] == DGI_VERB && m->status == UNSET && !m->has_mark) {
+            struct mood first; /* "if the UN deploys a force and Khartoum stops bombing": one condition, two clauses */
+            own_mood(c, p->h, &first);
+            if (first.condition && first.why != DGI_NONE && first.why < p->h && t[first.why].rel == DGI_REL_MARK) {
+                *negated = *negated || m->negated;
+                return first.status;
+            }
+        }
         p->x = p->h;
         p->h = t[p->x].rel == DGI_REL_CONJ ? dgi_partner(&c->r, p->x) : t[p->x].head;
     }
@@ -263,7 +271,8 @@ static uint8_t governed_status(struct coder *c, uint32_t v, const struct place *
     }
     if (g->effect == EF_TRUTH)
         return GO_ON;
-    if (p->kind == STEP_XCOMP && dgi_tok_in(c->doc, p->h, DGI_W_GOING_TO)) { /* "is not going to bow": what stands for "will" */
+    if (p->kind == STEP_XCOMP &&
+        dgi_tok_in(c->doc, p->h, DGI_W_GOING_TO)) { /* "is not going to bow": what stands for "will" */
         if (dgi_is_negated(c->doc, p->h))
             *negated = !*negated;
         return DGI_ST_FUTURE;
@@ -308,6 +317,22 @@ static bool says_would(const struct coder *c, uint32_t v)
     return would && told;
 }
 
+/* "Will withdraw when the UN deploys a force": what is to come first is no more real than what follows. */
+static bool when_to_come(const struct coder *c, const struct place *p)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct mood main;
+    bool when = false;
+    if (c->r.form[p->x] != DGI_FORM_PRESENT && c->r.form[p->x] != DGI_FORM_PRESENT_S)
+        return false;
+    for (uint32_t ch = t[p->x].first_child; ch != DGI_NONE && ch < p->x; ch = t[ch].next_sib)
+        when = when || dgi_tok_in(c->doc, ch, DGI_W_WHEN);
+    if (!when)
+        return false;
+    own_mood(c, p->h, &main);
+    return main.status == DGI_ST_FUTURE;
+}
+
 /* An adverbial clause: purpose is not yet real, a finite clause is, but for those of time, which are as the main clause. */
 static uint8_t adverbial_status(const struct coder *c, const struct place *p, const struct mood *m, bool speech)
 {
@@ -316,6 +341,8 @@ static uint8_t adverbial_status(const struct coder *c, const struct place *p, co
     if (dgi_has_mark(&c->r, p->x, DGI_W_UNTIL) && m->finite &&
         ((c->r.form[p->x] != DGI_FORM_PAST && !m->has_aux) || says_would(c, p->h)))
         return DGI_ST_HYPOTHETICAL; /* "until they leave", "said it would stay until they left" */
+    if (when_to_come(c, p))
+        return DGI_ST_HYPOTHETICAL;
     if (m->finite && (c->r.form[p->x] == DGI_FORM_PAST || !dgi_has_mark(&c->r, p->x, DGI_W_TIME_CLAUSE)))
         return DGI_ST_ACTUAL;
     return dgi_has_mark(&c->r, p->x, DGI_W_WITHOUT) ? DGI_ST_ACTUAL : GO_ON;

@@ -262,7 +262,8 @@ static bool will_not_do_it_to(const struct dgi_event *ev)
 static bool has_deed(const struct apply *p, const struct dgi_event *ev)
 {
     for (uint32_t i = 0; i < ev->n_content; i++)
-        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 && !dgi_yields_only(&p->doc->events[ev->content[i]]))
+        if (dgi_code_group(p->doc->events[ev->content[i]].cameo) != 11 &&
+            !dgi_yields_only(&p->doc->events[ev->content[i]]))
             return true;
     return false;
 }

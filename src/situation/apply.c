@@ -104,9 +104,11 @@ static bool older_than(const struct dgi_event *ev, int32_t reported, int32_t beh
 }
 
 /* "The treaty of 1905", "had agreed in 1902": a paper of another age, of which is only spoken. */
-static bool old_paper(const struct scale *sc, const struct dgi_event *ev, int32_t reported)
+static bool old_paper(const struct scale *sc, const struct dgi_event *ev, const struct rule *u, int32_t reported)
 {
-    bool noun = noun_trigger(ev);
+    /* "has suspended the treaty it signed in 2010": the paper is old, what is done to it is not */
+    bool ends = u->to == DGI_IS_SUSPENDED || u->to == DGI_IS_ENDED || u->to == DGI_IS_VIOLATED;
+    bool noun = noun_trigger(ev) && !(ends && ev->status == DGI_ST_ACTUAL);
     return older_than(ev, reported, sc->paper_behind) ||
            (!ev->date_from_text && (noun || ev->status == DGI_ST_HISTORICAL) &&
             of_another_age(ev, reported, sc->paper_behind));
@@ -161,7 +163,7 @@ static bool may_open(const struct scale *sc, const struct dgi_ev_doc *doc, const
     case DGI_IT_AGREEMENT: /* of one party alone only the signing tells that there is a paper */
         if (ro->n_a + ro->n_b < 2 && long_ago(sc, ev, doc->reported)) /* "signed a charter in 1972" */
             return false;
-        if (old_paper(sc, ev, doc->reported))
+        if (old_paper(sc, ev, u, doc->reported))
             return false;
         return ro->n_a + ro->n_b >= 2 ||
                (ro->n_a + ro->n_b == 1 && k->n > 0 && (!strcmp(ev->cameo, "057") || u->to == DGI_IS_SUSPENDED));
@@ -415,6 +417,10 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         m = only_one(p, ev, u->kind, ro, &k);
         if (!m && !ro->n_a && !ro->n_b && look_for_named(p, u->kind))
             m = only_one(p, ev, u->kind, ro, &k);
+    }
+    if (!m && u->kind == DGI_IT_SANCTION && u->to == DGI_IS_IMPOSED && ro->n_a && ro->n_b && noun_trigger(ev)) {
+        m = only_one(p, ev, u->kind, ro, &k); /* "its ban on Russian planes has stranded": the one that is there */
+        m = m && dgi_keys_overlap(&m->it, &k) > 0 ? m : NULL;
     }
     if (!m && u->kind == DGI_IT_DEPLOYMENT && (u->to == DGI_IS_WITHDRAWN || u->to == DGI_IS_REDUCED)) {
         m = only_one(p, ev, u->kind, ro, &k); /* the only men he has out, in the words in which they were sent */

@@ -152,7 +152,9 @@ double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *
     double code = -1;
     bool coded = false, bare = !k->n, item_bare = !it->n_keys;
     for (uint32_t i = 0; i < ev->n_content; i++) {
-        if (bare && dgi_yields_only(&doc->events[ev->content[i]])) /* "gave it ten days to comply" */
+        const struct dgi_event *o = &doc->events[ev->content[i]];
+        if (bare &&
+            (dgi_yields_only(o) || dgi_code_group(o->cameo) == 11)) /* "ten days to comply", "as unacceptable" */
             continue;
         coded = true;
         for (uint32_t j = 0; j < it->n_codes; j++) {

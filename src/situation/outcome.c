@@ -232,8 +232,14 @@ static bool truce_broken(const dgi_board *b, const struct matter *m, const struc
     if (arms && !ev->n_target && ev->n_source > 1) /* "fighting between the two flared up": both stand on one side */
         return dgi_side(m, -1, h->source, 1) >= sc->party_likely &&
                dgi_side(m, -1, h->source + 1, 1) >= sc->party_likely;
-    return arms && dgi_side(m, -1, h->source, ev->n_source) >= sc->party_likely &&
-           dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
+    if (!arms || dgi_side(m, -1, h->source, ev->n_source) < sc->party_likely)
+        return false;
+    if (!ev->n_target && ev->n_source == 1 && ev->place) /* "blew up a pipeline in Arauca": in the land of the other */
+        for (uint32_t i = 0; i < m->it.n_parties; i++)
+            if (dgi_party_like(&m->party[i], &h->source[0]) < sc->party_likely && m->it.parties[i].actor.country[0] &&
+                !strcmp(m->it.parties[i].actor.country, ev->place->country))
+                return true;
+    return dgi_side(m, -1, h->target, ev->n_target) >= sc->party_likely;
 }
 
 /* Told elsewhere of one who is but of the same bloc or country: another's deed, unless the other side is named, too. */

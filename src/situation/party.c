@@ -273,6 +273,10 @@ bool dgi_party_of_sort(const struct party *any, const struct party *x)
     dg_str sort = dgi_str_sub(any->actor->id, 6, any->actor->id.len);
     if (!any->anyone || x->anyone)
         return false;
+    const dg_str said = any->actor->name, full = x->actor->name; /* "the council", of the Security Council */
+    if (dgi_str_starts(x->actor->id, DGI_S("org:")) && said.len > 3 && full.len > said.len &&
+        full.ptr[full.len - said.len - 1] == ' ' && dgi_str_ieq(dgi_str_sub(full, full.len - said.len, full.len), said))
+        return true;
     if (dgi_str_is(sort, "GOV") || dgi_str_is(sort, "MIL")) /* "government aircraft", "the army" */
         return x->country && x->gov && !x->group;
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)

@@ -126,8 +126,8 @@ static const struct party *short_for(struct apply *p, const struct party *any)
             const struct matter *m = p->cands->item[i];
             const uint8_t cur = m->f.cur.status;
             bool paper = m->it.kind == DGI_IT_AGREEMENT && (cur == DGI_IS_SIGNED || cur == DGI_IS_IN_FORCE);
-            if (!(dgi_status_waits(cur) || paper) ||
-                (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind || of_others(p, m))
+            if (!(dgi_status_waits(cur) || paper) || (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind ||
+                of_others(p, m))
                 continue;
             for (uint32_t k = 0; k < m->it.n_parties; k++) {
                 if (m->it.parties[k].inferred || !dgi_party_of_sort(any, &m->party[k]))
@@ -551,18 +551,21 @@ static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
     }
 }
 
-/* "Washington broke with Jakarta, and Britain held back nine jets": whom another measure of the sentence is against. */
+/* "Washington broke with Jakarta, and Britain held back nine jets": whom another measure of the sentence is against; else of the one
+ * before ("The union suspended Togo. Norway froze its aid"). */
 static void from_measure(struct apply *p, uint32_t e, struct roles *ro)
 {
-    for (uint32_t i = 0; i < p->doc->n_coded && !ro->n_b; i++) { /* a step stands behind the events of its sentence */
-        const struct dgi_event *o = &p->doc->events[i];
-        if (o->sentence != p->doc->events[e].sentence || dgi_code_group(o->cameo) != 16 || o->status != DGI_ST_ACTUAL ||
-            o->negated)
-            continue;
-        for (uint32_t t = 0; t < o->n_target && !ro->n_b; t++)
-            if (dgi_party_body(&p->side[i].target[t]) && strangers(&p->side[i].target[t], ro->a, ro->n_a))
-                fill(p, &ro->b, &ro->n_b, &p->side[i].target[t]);
-    }
+    for (uint32_t back = 0; back <= 1 && !ro->n_b; back++)
+        for (uint32_t i = 0; i < p->doc->n_coded && !ro->n_b;
+             i++) { /* a step stands behind the events of its sentence */
+            const struct dgi_event *o = &p->doc->events[i];
+            if (o->sentence + back != p->doc->events[e].sentence || dgi_code_group(o->cameo) != 16 ||
+                o->status != DGI_ST_ACTUAL || o->negated)
+                continue;
+            for (uint32_t t = 0; t < o->n_target && !ro->n_b; t++)
+                if (dgi_party_body(&p->side[i].target[t]) && strangers(&p->side[i].target[t], ro->a, ro->n_a))
+                    fill(p, &ro->b, &ro->n_b, &p->side[i].target[t]);
+        }
     ro->guessed = ro->n_b > 0;
 }
 

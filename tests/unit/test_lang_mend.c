@@ -107,9 +107,31 @@ static void test_clauses(void **state)
         4, 2, "conj");
 }
 
+static void test_words(void **state)
+{
+    (void)state;
+    becomes("They/PRON/PRP/2/nsubj use/VERB/VBP/0/root its/PRON/PRP$/2/obj big/ADJ/JJ/5/amod ports/NOUN/NNS/2/obj", 3,
+            5, "nmod:poss");
+    becomes("They/PRON/PRP/2/nsubj use/VERB/VBP/0/root the/DET/DT/2/obj port/NOUN/NN/2/obj", 3, 4, "det");
+    becomes("They/PRON/PRP/2/nsubj ship/VERB/VBP/0/root to/ADP/IN/2/obl rebels/NOUN/NNS/2/obj", 3, 4, "case");
+    becomes("They/PRON/PRP/2/nsubj ship/VERB/VBP/0/root to/ADP/IN/2/obl rebels/NOUN/NNS/2/obj", 4, 2, "obl");
+    becomes("Chad/PROPN/NNP/3/flat 's/PART/POS/3/amod reply/NOUN/NN/4/nsubj came/VERB/VBD/0/root", 2, 1, "case");
+    becomes("Chad/PROPN/NNP/3/flat 's/PART/POS/3/amod reply/NOUN/NN/4/nsubj came/VERB/VBD/0/root", 1, 3, "nmod:poss");
+    becomes(
+        "Chad/PROPN/NNP/5/nsubj has/AUX/VBZ/5/aux refused/VERB/VBN/5/ccomp men/NOUN/NNS/5/nsubj said/VERB/VBD/0/root",
+        2, 3, "aux");
+    becomes(
+        "Chad/PROPN/NNP/5/nsubj has/AUX/VBZ/5/aux refused/VERB/VBN/5/ccomp men/NOUN/NNS/5/nsubj said/VERB/VBD/0/root",
+        1, 3, "nsubj");
+}
+
 static void test_good_ones_stay(void **state)
 {
     (void)state;
+    becomes("They/PRON/PRP/2/nsubj cut/VERB/VBD/0/root off/ADP/IN/2/compound:prt gas/NOUN/NN/2/obj", 3, 2,
+            "compound:prt");
+    becomes("Chad/PROPN/NNP/3/nmod:poss 's/PART/POS/1/case reply/NOUN/NN/4/nsubj came/VERB/VBD/0/root", 1, 3,
+            "nmod:poss");
     becomes("Come/VERB/VB/3/ccomp !/PUNCT/./1/punct replied/VERB/VBD/0/root Ana/PROPN/NNP/3/nsubj", 4, 3, "nsubj");
     becomes("There/PRON/EX/2/expl came/VERB/VBD/0/root a/DET/DT/4/det reply/NOUN/NN/2/nsubj", 4, 2, "nsubj");
     becomes(
@@ -121,10 +143,8 @@ static void test_good_ones_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_subjects),
-        cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_clauses),
-        cmocka_unit_test(test_good_ones_stay),
+        cmocka_unit_test(test_subjects), cmocka_unit_test(test_objects),        cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_words),    cmocka_unit_test(test_good_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -585,7 +585,7 @@ def main():
     for p in persons.values():
         if p.gender and p.iso not in FAMILY_FIRST:
             w = p.name.split()
-            if len(w) > 1 and len(w[0]) > 2 and "." not in w[0]:
+            if len(w) > 1 and len(w[0]) > 2 and "." not in w[0] and w[0] not in ("Sunday", "January"):  # "on Sunday Greece" is nobody
                 firsts[w[0]][p.gender == "f"] += 1
     for line in open(os.path.join(HERE, "first_names.txt")):
         if line.startswith("#") or not line.strip():
