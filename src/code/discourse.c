@@ -196,6 +196,64 @@ static struct actor_refs last_counterpart(const struct coder *c, struct draft *c
     return found;
 }
 
+/* "The bloc suspended Mali and warned its rulers. Norway froze aid": the measure of a bystander, right behind at least two words or measures of
+ * others that are all against one power, is against it too. */
+static struct actor_refs like_the_others(const struct coder *c, struct draft *const *order, uint32_t at,
+                                         const struct dgi_entity *self)
+{
+    struct actor_refs none = {.n = 0}, state = {.n = 0};
+    const struct dgi_tok *t = c->doc->toks;
+    const struct dgi_entity *one = NULL;
+    uint32_t sent = t[order[at]->tok].sent, n = 0;
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_LOOKED_AT && t[order[i]->tok].sent + NEAR_SENTS >= sent; k++) {
+        const struct draft *p = order[i];
+        uint8_t q = p->frame->plover;
+        if (q != DGI_SANCTION && q != DGI_THREATEN && q != DGI_REJECT && q != DGI_ACCUSE && q != DGI_REQUEST)
+            continue;
+        const struct dgi_entity *by = power_of(c, &p->side[DGI_SIDE_SOURCE]), *to = power_of(c, &p->side[DGI_SIDE_TARGET]);
+        if (!to)
+            continue;
+        if ((one && strcmp(one->country, to->country) != 0) || !to->country[0] || dgi_same_power(to, self) ||
+            (by && !strcmp(by->country, to->country)))
+            return none;
+        one = to;
+        n++;
+    }
+    uint32_t e = n > 1 ? dgi_actor_state(c->actors, c->doc, one->country) : DGI_NONE;
+    if (e != DGI_NONE)
+        dgi_refs_add(&state, (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    return state;
+}
+
+/* May it be one of several measures against somebody: a state's, that names nobody? */
+static bool is_measure(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
+    uint8_t p = w->frame->plover;
+    return (p == DGI_SANCTION || (p == DGI_COERCE && !w->nominal)) && !w->passive && !w->side[DGI_SIDE_TARGET].n &&
+           !w->frame->role[ROLE_TARGET].none && s->n == 1 && entity_of(c, &s->ref[0])->type == DGI_ENT_COUNTRY &&
+           w->parent == DGI_NONE;
+}
+
+/* "A crowd stormed the embassy": of two powers that the text has just joined, that of the other one. */
+static void whose_embassy(struct coder *c, struct draft *const *order, uint32_t n, uint32_t at)
+{
+    struct draft *w = order[at];
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    const struct dgi_entity *self = power_of(c, &w->side[DGI_SIDE_SOURCE]);
+    static const char nobodys[] = "role::GOV";
+    if (!self || out->n != 1 || out->ref[0].head == DGI_NONE ||
+        !dgi_str_is(entity_of(c, &out->ref[0])->actor, nobodys) ||
+        !dgi_lemma_in(c->doc, out->ref[0].head, DGI_W_EMBASSY))
+        return;
+    struct actor_refs other = last_counterpart(c, order, at, self);
+    const struct dgi_entity *them = power_of(c, &other);
+    if (other.n != 1 || !them || entity_of(c, &other.ref[0])->type != DGI_ENT_COUNTRY || !of_two(c, order, n, at, self, them))
+        return;
+    out->ref[0].entity = other.ref[0].entity;
+    dgi_trace_add(c->doc, w->tok, "target", "the embassy of the other of the two");
+}
+
 /* The charge in whose content a deed stands. */
 static const struct draft *charge_over(const struct coder *c, const struct draft *w)
 {
@@ -275,6 +333,10 @@ bool dgi_fill_from_discourse(struct coder *c)
             }
             if (side == DGI_SIDE_TARGET && complainer_inside(c, w))
                 continue;
+            if (side == DGI_SIDE_TARGET)
+                whose_embassy(c, order, n, i);
+            if (side == DGI_SIDE_TARGET && self && is_measure(c, w))
+                w->side[side] = like_the_others(c, order, i, self);
             if (!wants_side(w, side) || !self || (!for_state(c, known) && !are_troops(c, w, known)))
                 continue;
             struct actor_refs other = last_counterpart(c, order, i, self);
