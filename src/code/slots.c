@@ -306,8 +306,8 @@ static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t sou
     static const char government[] = "GOV";
     const struct dgi_entity *a = &c->doc->entities[source], *b = &c->doc->entities[target];
     uint8_t p = w->frame->plover;
-    return (p == DGI_ACCUSE || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE) && a->type == DGI_ENT_COUNTRY &&
-           b->type == DGI_ENT_ROLE && a->country[0] && !strcmp(a->country, b->country) &&
+    return (p == DGI_ACCUSE || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE) &&
+           a->type == DGI_ENT_COUNTRY && b->type == DGI_ENT_ROLE && a->country[0] && !strcmp(a->country, b->country) &&
            dgi_str_in(b->sectors, ',', dgi_str(government));
 }
 
@@ -372,9 +372,9 @@ static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same =
-            own_word(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
-                    only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) || own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        bool same = own_word(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
+                    only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
+                    own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);
