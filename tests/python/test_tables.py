@@ -119,7 +119,7 @@ def test_no_copy(docs):
 
 def test_nothing_is_a_table(nlp):
     t = dragoman.table([], "events")
-    assert len(t) == 0 and t.to_arrow().num_columns == 52 and t.to_polars().shape == (0, 52) and "0 rows" in t._repr_html_()
+    assert len(t) == 0 and t.to_arrow().num_columns == 54 and t.to_polars().shape == (0, 54) and "0 rows" in t._repr_html_()
     assert [len(p) for p in dragoman.batches([])] == [0]
 
 
