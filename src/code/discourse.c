@@ -17,6 +17,7 @@
 enum {
     NEAR_SENTS = 2,
     MOST_LOOKED_AT = 40,
+    LEAST_NAMED = 3,
     AROUND = 100 /* events before and behind that tell whom a text is about */
 };
 
@@ -196,6 +197,111 @@ static struct actor_refs last_counterpart(const struct coder *c, struct draft *c
     return found;
 }
 
+/* "The bloc suspended Mali and warned its rulers. Norway froze aid": the measure of a bystander, right behind at least two words or measures of
+ * others that are all against one power, is against it too. */
+static struct actor_refs like_the_others(const struct coder *c, struct draft *const *order, uint32_t at,
+                                         const struct dgi_entity *self)
+{
+    struct actor_refs none = {.n = 0}, state = {.n = 0};
+    const struct dgi_tok *t = c->doc->toks;
+    const struct dgi_entity *one = NULL;
+    uint32_t sent = t[order[at]->tok].sent, n = 0;
+    for (uint32_t i = at, k = 0; i-- > 0 && k < MOST_LOOKED_AT && t[order[i]->tok].sent + NEAR_SENTS >= sent; k++) {
+        const struct draft *p = order[i];
+        uint8_t q = p->frame->plover;
+        if (q != DGI_SANCTION && q != DGI_THREATEN && q != DGI_REJECT && q != DGI_ACCUSE && q != DGI_REQUEST)
+            continue;
+        const struct dgi_entity *by = power_of(c, &p->side[DGI_SIDE_SOURCE]),
+                                *to = power_of(c, &p->side[DGI_SIDE_TARGET]);
+        if (!to)
+            continue;
+        if ((one && strcmp(one->country, to->country) != 0) || !to->country[0] || dgi_same_power(to, self) ||
+            (by && !strcmp(by->country, to->country)))
+            return none;
+        one = to;
+        n++;
+    }
+    uint32_t e = n > 1 ? dgi_actor_state(c->actors, c->doc, one->country) : DGI_NONE;
+    if (e != DGI_NONE)
+        dgi_refs_add(&state, (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    return state;
+}
+
+/* May it be one of several measures against somebody: a state's, that names nobody? */
+static bool is_measure(const struct coder *c, const struct draft *w)
+{
+    const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
+    uint8_t p = w->frame->plover;
+    return (p == DGI_SANCTION || (p == DGI_COERCE && !w->nominal)) && !w->passive && !w->side[DGI_SIDE_TARGET].n &&
+           !w->frame->role[ROLE_TARGET].none && s->n == 1 && entity_of(c, &s->ref[0])->type == DGI_ENT_COUNTRY &&
+           w->parent == DGI_NONE;
+}
+
+/* The state that a text is about beside the one at hand: named thrice, and twice as often as any third. DGI_NONE: there is none. */
+static uint32_t other_of_story(const struct coder *c, const struct dgi_entity *self)
+{
+    const struct dgi_doc *d = c->doc;
+    uint32_t best = DGI_NONE, n_best = 0, n_third = 0;
+    for (uint32_t i = 0; i < d->n_entities; i++) {
+        const struct dgi_entity *e = &d->entities[i];
+        if (e->type != DGI_ENT_COUNTRY || !strcmp(e->country, self->country))
+            continue;
+        if (e->n_mentions > n_best) {
+            n_third = n_best;
+            n_best = e->n_mentions;
+            best = i;
+        } else if (e->n_mentions > n_third) {
+            n_third = e->n_mentions;
+        }
+    }
+    return n_best >= LEAST_NAMED && n_best >= 2 * n_third ? best : DGI_NONE;
+}
+
+/* "Pakistan closed the frontier": to the other one of the two that the text is about. */
+static void whose_border(struct coder *c, struct draft *w)
+{
+    const struct dgi_entity *self = power_of(c, &w->side[DGI_SIDE_SOURCE]);
+    uint8_t p = w->frame->plover;
+    struct dgi_fill f = {{0}, 0};
+    if (!self || !self->country[0] || (p != DGI_COERCE && p != DGI_SANCTION) || w->nominal ||
+        w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !for_state(c, &w->side[DGI_SIDE_SOURCE]))
+        return;
+    dgi_objects(&c->r, w->tok, &f);
+    if (f.n != 1 || !dgi_lemma_in(c->doc, f.tok[0], DGI_W_BORDER) || c->r.upos[f.tok[0]] != DGI_NOUN)
+        return;
+    uint32_t e = other_of_story(c, self);
+    if (e == DGI_NONE)
+        return;
+    dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    dgi_trace_add(c->doc, w->tok, "target", "the other state that the text is about");
+}
+
+/* "A crowd stormed the embassy": of two powers that the text has just joined, that of the other one. */
+static void whose_embassy(struct coder *c, struct draft *const *order, uint32_t n, uint32_t at)
+{
+    struct draft *w = order[at];
+    struct actor_refs *out = &w->side[DGI_SIDE_TARGET];
+    const struct dgi_entity *self = power_of(c, &w->side[DGI_SIDE_SOURCE]);
+    static const char nobodys[] = "role::GOV";
+    if (!self || out->n != 1 || out->ref[0].head == DGI_NONE ||
+        !dgi_str_is(entity_of(c, &out->ref[0])->actor, nobodys) ||
+        !dgi_lemma_in(c->doc, out->ref[0].head, DGI_W_EMBASSY))
+        return;
+    struct actor_refs other = last_counterpart(c, order, at, self);
+    uint32_t told = self->country[0] ? other_of_story(c, self) : DGI_NONE;
+    if (!other.n && told != DGI_NONE) {
+        out->ref[0].entity = told;
+        dgi_trace_add(c->doc, w->tok, "target", "the embassy of the other state that the text is about");
+        return;
+    }
+    const struct dgi_entity *them = power_of(c, &other);
+    if (other.n != 1 || !them || entity_of(c, &other.ref[0])->type != DGI_ENT_COUNTRY ||
+        !of_two(c, order, n, at, self, them))
+        return;
+    out->ref[0].entity = other.ref[0].entity;
+    dgi_trace_add(c->doc, w->tok, "target", "the embassy of the other of the two");
+}
+
 /* The charge in whose content a deed stands. */
 static const struct draft *charge_over(const struct coder *c, const struct draft *w)
 {
@@ -275,6 +381,12 @@ bool dgi_fill_from_discourse(struct coder *c)
             }
             if (side == DGI_SIDE_TARGET && complainer_inside(c, w))
                 continue;
+            if (side == DGI_SIDE_TARGET)
+                whose_embassy(c, order, n, i);
+            if (side == DGI_SIDE_TARGET)
+                whose_border(c, w);
+            if (side == DGI_SIDE_TARGET && self && is_measure(c, w))
+                w->side[side] = like_the_others(c, order, i, self);
             if (!wants_side(w, side) || !self || (!for_state(c, known) && !are_troops(c, w, known)))
                 continue;
             struct actor_refs other = last_counterpart(c, order, i, self);

@@ -306,8 +306,8 @@ static bool own_envoy(const struct coder *c, const struct draft *w, uint32_t sou
     static const char government[] = "GOV";
     const struct dgi_entity *a = &c->doc->entities[source], *b = &c->doc->entities[target];
     uint8_t p = w->frame->plover;
-    return (p == DGI_ACCUSE || p == DGI_THREATEN || p == DGI_SANCTION) && a->type == DGI_ENT_COUNTRY &&
-           b->type == DGI_ENT_ROLE && a->country[0] && !strcmp(a->country, b->country) &&
+    return (p == DGI_ACCUSE || p == DGI_THREATEN || p == DGI_SANCTION || p == DGI_AGREE) &&
+           a->type == DGI_ENT_COUNTRY && b->type == DGI_ENT_ROLE && a->country[0] && !strcmp(a->country, b->country) &&
            dgi_str_in(b->sectors, ',', dgi_str(government));
 }
 
@@ -358,12 +358,23 @@ bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct
     return got->n > 0;
 }
 
+/* "expressed opposition": a word of the trigger that elsewhere means people. */
+static bool own_word(const struct coder *c, const struct draft *w, const struct dgi_ref *r)
+{
+    const struct dgi_entity *e = &c->doc->entities[r->entity];
+    for (uint32_t i = 0; i < w->n_extra; i++)
+        if (w->extra_tok[i] == r->head && e->type == DGI_ENT_ROLE && !e->country[0])
+            return true;
+    return false;
+}
+
 static void drop_self_targets(const struct coder *c, struct draft *w)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->side[DGI_SIDE_TARGET].n; i++) {
-        bool same =
-            only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) || own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
+        bool same = own_word(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
+                    only_concerned(c, w, &w->side[DGI_SIDE_TARGET].ref[i]) ||
+                    own_means(c, w, &w->side[DGI_SIDE_TARGET].ref[i]);
         for (uint32_t k = 0; k < w->side[DGI_SIDE_SOURCE].n && !same; k++)
             same = same || w->side[DGI_SIDE_SOURCE].ref[k].entity == w->side[DGI_SIDE_TARGET].ref[i].entity ||
                    own_envoy(c, w, w->side[DGI_SIDE_SOURCE].ref[k].entity, w->side[DGI_SIDE_TARGET].ref[i].entity);

@@ -74,7 +74,7 @@
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable") X(WHAT, "what") X(FACT_SHOWS, "fact_shows") X(BARE_DAY, "bare_day") X(DATA_NOUN, "data_noun") X(LAW_TEXT, "law_text") X(CREDIT_LABEL, "credit_label")                                                              \
     /* clause and code */                                                                                              \
     X(BE, "be") X(CLAUSE_OPENER, "clause_opener") X(CONTENT_MARK, "content_mark") X(DEFINITE, "definite")              \
-    X(ARMED_DEED, "armed_deed") X(ARMED_DOER, "armed_doer") X(RELATION, "relation") X(TAKEOVER, "takeover") X(BLAMED_ON, "blamed_on") X(BROKER_VERB, "broker_verb") X(CHARGED_WITH, "charged_with") X(DONE_BY, "done_by") X(DRIVES_OFF, "drives_off") X(FACES, "faces") X(ELLIPSIS, "ellipsis") X(GERUND_PREP, "gerund_prep") X(HAVE, "have")            \
+    X(ARMED_DEED, "armed_deed") X(ARMED_DOER, "armed_doer") X(RELATION, "relation") X(TAKEOVER, "takeover") X(BLAMED_ON, "blamed_on") X(BORDER, "border") X(BROKER_VERB, "broker_verb") X(CHARGED_WITH, "charged_with") X(DONE_BY, "done_by") X(DRIVES_OFF, "drives_off") X(FACES, "faces") X(ELLIPSIS, "ellipsis") X(EMBASSY, "embassy") X(GERUND_PREP, "gerund_prep") X(HAVE, "have")            \
     X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
     X(GIVE, "give") X(HYPHEN_KEEPS, "hyphen_keeps") X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
     X(DURING, "during") X(CURRENCY, "currency") X(LONG_UNIT, "long_unit") X(UNTIL, "until") X(WHEN, "when") X(COMPARED, "compared") X(NOR, "nor") X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet") \

@@ -125,6 +125,20 @@ static void test_words(void **state)
         1, 3, "nsubj");
 }
 
+/* "demanded the release of a pastor": a noun; "helped the men leave for Oslo" keeps its verb. */
+static void test_nouns_with_articles(void **state)
+{
+    (void)state;
+    static const char noun[] =
+        "Ana/PROPN/NNP/2/nsubj demanded/VERB/VBD/0/root the/DET/DT/4/det release/VERB/VB/2/xcomp "
+        "of/ADP/IN/7/case a/DET/DT/7/det pastor/NOUN/NN/4/obl";
+    becomes(noun, 4, 2, "obj");
+    becomes(noun, 7, 4, "nmod");
+    becomes("Ana/PROPN/NNP/2/nsubj helped/VERB/VBD/0/root the/DET/DT/4/det men/NOUN/NNS/2/obj leave/VERB/VB/2/xcomp "
+            "for/ADP/IN/7/case Oslo/PROPN/NNP/5/obl",
+            5, 2, "xcomp");
+}
+
 static void test_good_ones_stay(void **state)
 {
     (void)state;
@@ -143,8 +157,12 @@ static void test_good_ones_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_subjects), cmocka_unit_test(test_objects),        cmocka_unit_test(test_clauses),
-        cmocka_unit_test(test_words),    cmocka_unit_test(test_good_ones_stay),
+        cmocka_unit_test(test_subjects),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_nouns_with_articles),
+        cmocka_unit_test(test_good_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
