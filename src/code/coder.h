@@ -177,6 +177,8 @@ const char *dgi_refuse_trigger(const struct coder *c, uint32_t tok);
 
 /* ordinary.c */
 bool dgi_is_ordinary(const struct coder *c, const struct draft *w); /* of everyday life and no event of politics */
+bool dgi_is_background(const struct coder *c,
+                       const struct draft *w); /* what a law holds at all times; "those killed" */
 void dgi_take_for_words(struct coder *c); /* one politician attacks another: with words, unless weapons are named */
 void dgi_blame_doers(struct coder *c);    /* who denounces a deed blames who did it, not whom it befell */
 

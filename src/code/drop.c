@@ -74,7 +74,9 @@ static void drop_consumed(struct coder *c)
         uint8_t plover = user->frame->plover;
         bool other_owner = w->side[DGI_SIDE_SOURCE].n && user->side[DGI_SIDE_SOURCE].n &&
                            w->side[DGI_SIDE_SOURCE].ref[0].entity != user->side[DGI_SIDE_SOURCE].ref[0].entity;
-        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n &&
+        bool kept_own =
+            plover == DGI_COOPERATE && w->frame->plover == DGI_AGREE && !other_owner; /* "kept its promise" */
+        if (dgi_lemma_has(&c->r, w->tok, DGI_LEX_FORCE) && w->side[DGI_SIDE_SOURCE].n && !kept_own &&
             (plover != w->frame->plover || other_owner)) {
             if (other_owner && !user->side[DGI_SIDE_TARGET].n && dgi_says_something(plover) &&
                 !user->frame->role[ROLE_TARGET].none)
@@ -404,6 +406,8 @@ void dgi_drop_bare(struct coder *c)
             drop(c, w, "a warning that only foresees");
         else if (dgi_is_ordinary(c, w))
             drop(c, w, "everyday life told in the words of politics");
+        else if (dgi_is_background(c, w))
+            drop(c, w, "what is so at all times, or whom the text means");
         else if (w->nominal && !asks_head(w->frame) && !w->own_actor && !w->light && !linked && !own_setting(c, w))
             drop(c, w, "a bare noun without participants of its own");
         else
