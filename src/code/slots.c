@@ -612,6 +612,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
         }
     }
     by_where_done(c, w);
+    dgi_fill_fronted(c, w);
     between_after_verb(c, w);
     owner_is_victim(c, w);
     of_is_target(c, w);
