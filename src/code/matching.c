@@ -327,6 +327,19 @@ static bool row_holds(const struct coder *c, uint32_t tok, const struct frame *f
     return dgi_pos_fits(c, tok, f->pos) && dgi_constraints_hold(c, tok, f, used);
 }
 
+/* What an expression says of its doer alone, and what is told in an imperative, is meant of people of power. */
+static bool is_of_powers(const struct coder *c, const struct draft *w)
+{
+    const struct frame *f = w->frame;
+    if (dgi_is_lone(f))
+        return f->plover == DGI_PROTEST || dgi_are_mighty(c, w, DGI_SIDE_SOURCE);
+    for (uint32_t i = 0; i < f->n_con; i++)
+        if (f->con[i].test == TEST_BIDDING)
+            return (dgi_are_mighty(c, w, DGI_SIDE_SOURCE) && dgi_may_be_mighty(c, w, DGI_SIDE_TARGET)) ||
+                   (dgi_may_be_mighty(c, w, DGI_SIDE_SOURCE) && dgi_are_mighty(c, w, DGI_SIDE_TARGET));
+    return true;
+}
+
 /* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
  * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. An idiom without its
  * sides is none: its words are free, unless its sentence has them elsewhere. */
@@ -344,7 +357,7 @@ static void match_rows(struct coder *c, uint32_t tok, struct sort sort, const st
         struct draft w = draft_of(c, tok, f, light, light_tok);
         trace_match(c, &w);
         dgi_fill_slots(c, &w);
-        if (dgi_is_lone(f) && f->plover != DGI_PROTEST && !dgi_by_mighty(c, &w))
+        if (!is_of_powers(c, &w))
             continue;
         if (dgi_slots_needed(c, &w)) {
             fuller_run(c, &wl, k + 1, &w, &used);
