@@ -54,6 +54,10 @@ uint32_t dgi_recipient(const struct dgi_reading *r, uint32_t v); /* hung on the 
 uint32_t dgi_later_object(const struct dgi_reading *r, uint32_t v);
 bool dgi_is_set_off(const struct dgi_reading *r,
                     uint32_t v); /* a participle between commas that was read as the main verb */
+/* bidding.c: "Lay down your arms, the cardinal told the rebels": who says the imperative x, what the verb v says so, to whom */
+uint32_t dgi_bid_by(const struct dgi_reading *r, uint32_t x);
+uint32_t dgi_bidding(const struct dgi_reading *r, uint32_t v);
+uint32_t dgi_bidden(const struct dgi_reading *r, uint32_t v);
 void dgi_strayed_infinitives(const struct dgi_reading *r, uint32_t v, struct dgi_fill *out);
 uint32_t dgi_parenthesis(const struct dgi_reading *r,
                          uint32_t v); /* what is said around a verb of saying in a parenthesis */

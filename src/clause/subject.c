@@ -249,6 +249,9 @@ static uint32_t subject_step(const struct dgi_reading *r, uint32_t *v)
     *v = DGI_NONE;
     if (s != DGI_NONE)
         return s;
+    uint32_t by = dgi_bid_by(r, x);
+    if (by != DGI_NONE)
+        return dgi_bidden(r, by);
     if (h == DGI_NONE)
         return DGI_NONE;
     if ((s = dgi_swallowed_subject(r, x)) != DGI_NONE)

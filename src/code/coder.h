@@ -100,8 +100,17 @@ void dgi_fill_slots(struct coder *c, struct draft *w);
 bool dgi_slots_needed(const struct coder *c, const struct draft *w);
 void dgi_fill_from_light(struct coder *c, struct draft *w);
 
+/* fronted.c: the subject behind the comma after a participle that opens the sentence, and that comma; DGI_NONE: it is none.
+ * Who does it to whom, where an expression stands there */
+uint32_t dgi_fronted(const struct coder *c, uint32_t v, uint32_t *comma);
+void dgi_fill_fronted(const struct coder *c, struct draft *w);
+
 /* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
 bool dgi_fill_far_side(const struct coder *c, struct draft *w);
+bool dgi_are_mighty(const struct coder *c, const struct draft *w,
+                    uint32_t side); /* are all of a side people of power? */
+bool dgi_may_be_mighty(const struct coder *c, const struct draft *w,
+                       uint32_t side); /* or named, and known for nothing else? */
 /* An expression whose own words may leave the other side out; read: another row reads its word too. */
 bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read);
 

@@ -382,7 +382,7 @@ static void read_contexts(dgi_coder_tables *t, const struct dgi_table *tab, bool
 }
 
 /* ---- indexes ---- */
-enum { LAST_BELOW = 1000 }; /* more than any row weighs */
+enum { LAST_BELOW = 1000, LONE_BELOW = 8 }; /* more than any row weighs */
 struct word_row {
     uint32_t word, item, weight;
 };
@@ -431,7 +431,9 @@ static bool index_frames(dgi_coder_tables *t, const struct frame *f, size_t stri
     for (uint32_t i = 0; i < n; i++) {
         const struct frame *g = (const struct frame *)((const char *)f + i * stride);
         for (uint32_t j = 0; j < g->n_lemmas; j++)
-            p[k++] = (struct word_row){g->lemma[j], i, g->weight + (g->flags & FRAME_LAST ? 0 : LAST_BELOW)};
+            p[k++] = (struct word_row){g->lemma[j], i,
+                                       g->flags & FRAME_LAST ? g->weight / (dgi_is_lone(g) ? LONE_BELOW : 1)
+                                                             : g->weight + LAST_BELOW};
     }
     return make_index(t, p, k, by, ix);
 }

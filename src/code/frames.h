@@ -64,6 +64,7 @@ enum test_kind {
     TEST_VOW,
     TEST_UNLESS,
     TEST_VERB,
+    TEST_BIDDING,
     TEST_RUN
 };
 enum { MAX_RUN = 8, MAX_RUNS = 40, DGI_SIGN = 4 };
@@ -128,6 +129,12 @@ extern const char dgi_frame_board[]; /* column 6 of a row that is no event of PL
 static inline bool dgi_for_board(const struct frame *f)
 {
     return f->plover == DGI_N_PLOVER;
+}
+/* An expression that says enough with its doer alone: tried when no row of its word has found both sides. */
+static inline bool dgi_is_lone(const struct frame *f)
+{
+    const uint32_t all = FRAME_RUN | FRAME_LAST | FRAME_SURE;
+    return f->need == NEED_SOURCE && (f->flags & all) == all;
 }
 struct light {
     struct frame verb;  /* trigger and constraints of the verb */

@@ -326,8 +326,9 @@ static bool parse_constraint(dgi_coder_tables *t, struct row_at at, uint32_t col
         static const struct {
             const char *suffix;
             uint8_t test;
-        } tests[] = {{":actor", TEST_ACTOR}, {":place", TEST_PLACE},   {":num", TEST_NUM},  {":wish", TEST_WISH},
-                     {":vow", TEST_VOW},     {":unless", TEST_UNLESS}, {":verb", TEST_VERB}};
+        } tests[] = {{":actor", TEST_ACTOR}, {":place", TEST_PLACE},    {":num", TEST_NUM},
+                     {":wish", TEST_WISH},   {":vow", TEST_VOW},        {":unless", TEST_UNLESS},
+                     {":verb", TEST_VERB},   {":bidding", TEST_BIDDING}};
         for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
             if (dgi_str_ends(rel, dgi_str(tests[i].suffix))) {
                 c->test = tests[i].test;

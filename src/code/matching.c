@@ -62,6 +62,7 @@ static bool test_one(const struct coder *c, uint32_t tok, const struct constrain
     case TEST_VERB: /* "called the French offer poor": no verb, whatever it is tagged as */
         return (c->r.upos[tok] == DGI_VERB && dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) == DGI_NONE) ||
                dgi_has_mark(&c->r, tok, DGI_W_TO);
+    case TEST_BIDDING: return dgi_bidding(&c->r, tok) != DGI_NONE;
     case TEST_PLACE: return dgi_is_ground(c, tok);
     case TEST_ACTOR: {
         /* the filler itself, or what a noun of quantity counts; "the plan of Chad" is no actor */
@@ -337,6 +338,19 @@ static bool row_holds(const struct coder *c, uint32_t tok, const struct frame *f
     return dgi_pos_fits(c, tok, f->pos) && dgi_constraints_hold(c, tok, f, used);
 }
 
+/* What an expression says of its doer alone, and what is told in an imperative, is meant of people of power. */
+static bool is_of_powers(const struct coder *c, const struct draft *w)
+{
+    const struct frame *f = w->frame;
+    if (dgi_is_lone(f))
+        return f->plover == DGI_PROTEST || dgi_are_mighty(c, w, DGI_SIDE_SOURCE);
+    for (uint32_t i = 0; i < f->n_con; i++)
+        if (f->con[i].test == TEST_BIDDING)
+            return (dgi_are_mighty(c, w, DGI_SIDE_SOURCE) && dgi_may_be_mighty(c, w, DGI_SIDE_TARGET)) ||
+                   (dgi_may_be_mighty(c, w, DGI_SIDE_SOURCE) && dgi_are_mighty(c, w, DGI_SIDE_TARGET));
+    return true;
+}
+
 /* Rows of one sort, for the board or not, are tried in turn; the first that holds and has its actors wins. The content of
  * another event may get its actors from there: it stays as a spare, and link.c drops what stays bare. An idiom without its
  * sides is none: its words are free, unless its sentence has them elsewhere. */
@@ -349,13 +363,17 @@ static void match_rows(struct coder *c, uint32_t tok, struct sort sort, const st
     for (uint32_t k = 0; k < wl.n; k++) {
         const struct frame *f = &c->t->frame[c->t->ix_frame[wl.first + k]];
         struct dgi_fill used = {{0}, 0};
-        if (!row_holds(c, tok, f, sort, &used))
+        if ((have_far && dgi_is_lone(f)) || !row_holds(c, tok, f, sort, &used))
             continue;
         struct draft w = draft_of(c, tok, f, light, light_tok);
         trace_match(c, &w);
         dgi_fill_slots(c, &w);
+        if (!is_of_powers(c, &w))
+            continue;
         if (dgi_slots_needed(c, &w)) {
             fuller_run(c, &wl, k + 1, &w, &used);
+            if (dgi_is_lone(w.frame) && !w.side[DGI_SIDE_TARGET].n && dgi_may_lack_side(c, tok, w.frame, false))
+                dgi_fill_far_side(c, &w); /* an idiom that needs no other side may have one all the same */
             keep(c, &w, &used);
             return;
         }

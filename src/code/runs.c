@@ -320,7 +320,13 @@ static uint32_t told_first(const struct coder *c, uint32_t v)
     for (uint32_t i = first; i < v; i++)
         if (t[i].head == v && (t[i].rel == DGI_REL_CCOMP || t[i].rel == DGI_REL_PARATAXIS))
             return first;
-    return DGI_NONE;
+    uint32_t s = dgi_child_base(c->doc, v, DGI_REL_NSUBJ, DGI_NONE), at, end;
+    if (s == DGI_NONE || s < first)
+        return DGI_NONE;
+    dgi_subtree(c->doc, s < v ? s : v, &at, &end); /* "Over my dead body, the premier told Oslo": no clause */
+    if (s > v)
+        at = v;
+    return at > first && c->r.upos[at - 1] == DGI_PUNCT ? first : DGI_NONE;
 }
 
 static bool stands_before(const struct coder *c, uint32_t tok, const struct run *r, uint32_t *x, struct dgi_fill *words)
@@ -346,6 +352,13 @@ static bool run_stands(const struct coder *c, uint32_t tok, const struct run *r,
         !(passive && *x != DGI_NONE && c->r.cas[*x] == c->t->lx.prep[DGI_PREP_AGENT] &&
           c->doc->toks[*x].head == tok)) /* who does it is not whom it is done to */
         return true;
+    uint32_t comma = end, whom = dgi_fronted(c, tok, &comma);
+    words->n = 0;
+    *x = DGI_NONE;
+    if (whom != DGI_NONE && !r->el[0].n_words && !r->el[0].gap && stands(c, r, 1, tok + 1, comma, x, words)) {
+        *x = whom; /* "given the cold shoulder by Togo, Mali" */
+        return true;
+    }
     if (!passive)
         return stands_joint(c, tok, r, end, words, x);
     struct dgi_fill f = {{0}, 0};

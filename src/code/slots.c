@@ -760,6 +760,7 @@ void dgi_fill_slots(struct coder *c, struct draft *w)
     by_after_verb(c, w);
     by_far_agent(c, w);
     by_where_done(c, w);
+    dgi_fill_fronted(c, w);
     between_after_verb(c, w);
     owner_is_victim(c, w);
     of_is_target(c, w);
@@ -825,7 +826,7 @@ bool dgi_slots_needed(const struct coder *c, const struct draft *w)
                (s || t || need != NEED_ANY);
     if ((w->frame->flags & FRAME_RUN ||
          (w->frame->flags & FRAME_WEAK && (!w->frame->role[ROLE_SOURCE].given || said_by(w->frame)))) &&
-        !w->nominal && w->frame->need == NEED_BOTH && by_owner(c, w))
+        !w->nominal && (need == NEED_BOTH || dgi_is_lone(w->frame)) && by_owner(c, w))
         return false;
     if ((w->frame->flags & FRAME_RUN) && w->frame->need == NEED_BOTH && !(s && t))
         return (w->frame->flags & FRAME_RECIP || w->recip) &&
