@@ -179,7 +179,8 @@ static bool by_others(const struct coder *c, const struct draft *deed, const str
         for (uint32_t k = 0; k < b->n; k++) {
             const struct dgi_entity *x = &e[a->ref[i].entity], *y = &e[b->ref[k].entity];
             bool state = x->type == DGI_ENT_COUNTRY || y->type == DGI_ENT_COUNTRY ||
-                         (organ_of_state(x) && organ_of_state(y)); /* a minister warns that police will */
+                         (x->type == DGI_ENT_ROLE && organ_of_state(x) &&
+                          organ_of_state(y)); /* a minister warns that police will; his rival is another matter */
             if (x == y || (state && x->country[0] && !strcmp(x->country, y->country)))
                 return false;
         }

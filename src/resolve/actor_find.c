@@ -227,10 +227,15 @@ static bool rest_is_role(struct resolver *r, uint32_t from, uint32_t end)
 }
 
 /* "Special Representative for Iran": somebody's office, though the network sees the name of a body. */
-static bool rest_is_office_for(struct resolver *r, uint32_t from, uint32_t end)
+static bool rest_is_office_for(struct resolver *r, uint32_t first, uint32_t from, uint32_t end)
 {
     const uint32_t *rows;
-    uint32_t n, len;
+    uint32_t n, len, before = first;
+    while (before > 0 && r->doc->toks[before - 1].upos == DGI_DET)
+        before--;
+    if (before > 0 && r->doc->toks[before - 1].sent == r->doc->toks[first].sent &&
+        dgi_tok_in(r->doc, before - 1, DGI_W_OF))
+        return false; /* "the Office of the UN High Commissioner for Human Rights" */
     if (from < end && r->doc->toks[from].rel == DGI_REL_CASE)
         from++;
     len = from < end ? dgi_phrase_match(r->ctx->roles, r->doc, from, end, &rows, &n) : 0;
@@ -543,7 +548,7 @@ static uint32_t take_longer_org(struct resolver *r, const struct name_at *n)
     if (!h->len || n->ner - i <= h->len || n->type != DGI_NAME_ORG || (!words && h->t != r->ctx->orgs) ||
         (words && dgi_str_is(dgi_table_cell(h->t, h->rows[0], WD_KIND), "demonym")) ||
         rest_is_role(r, i + h->len, n->ner) || rest_is_title(r, i + h->len, n->ner) ||
-        rest_is_office_for(r, i + h->len, n->ner))
+        rest_is_office_for(r, i, i + h->len, n->ner))
         return i;
     struct hit rest = {0};
     uint32_t at = i + h->len + (doc_rel(r, i + h->len) == DGI_REL_CASE);
@@ -779,7 +784,8 @@ static uint32_t take_unknown(struct resolver *r, const struct name_at *n, uint32
         bool any = false; /* else the capital is that of the sentence's beginning: "Senior officials" */
         for (uint32_t k = i; k < end; k++)
             any |= doc->toks[k].upos == DGI_PROPN || (k > sentence && doc->toks[k].upos == DGI_ADJ);
-        if (!any || rest_is_role(r, i, end) || rest_is_office_for(r, i, end) || !(c = add_cand(r, C_UNKNOWN, i, end)))
+        if (!any || rest_is_role(r, i, end) || rest_is_office_for(r, i, i, end) ||
+            !(c = add_cand(r, C_UNKNOWN, i, end)))
             return i;
         c->name_type = n->type;
         return end;

@@ -226,6 +226,13 @@ static const char *joined(const struct settler *s, uint32_t tok)
     return "";
 }
 
+/* Traders and firms are of a land only where their own phrase says so. */
+static bool in_trade(const struct dgi_entity *e)
+{
+    static const char trade[] = "BUS";
+    return dgi_str_is(code_of(e), trade);
+}
+
 /* "Nasser's army crossed into Jordan": whose they are is said, though nobody knows of which state he is. */
 static bool of_somebody(const struct settler *s, uint32_t head)
 {
@@ -242,9 +249,12 @@ static bool settle(struct settler *s, struct dgi_mention *m)
     uint32_t to = DGI_NONE;
     if (m->kind == DGI_MENTION_PRONOUN) {
         to = s->moved[m->entity];
-    } else if (d->entities[m->entity].political && dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity])) &&
-               !of_somebody(s, m->head)) {
+    } else if (d->entities[m->entity].political && !of_somebody(s, m->head) &&
+               (in_trade(&d->entities[m->entity]) ||
+                dgi_actor_cue(s->ctx, "local", code_of(&d->entities[m->entity])))) {
         const char *iso = inside(s, m->head, 0);
+        if (!iso[0] && in_trade(&d->entities[m->entity]))
+            return true;
         if (!iso[0])
             iso = joined(s, m->head);
         if (!iso[0] && !dgi_actor_cue(s->ctx, "away", d->toks[m->head].lemma))
