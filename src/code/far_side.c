@@ -198,10 +198,20 @@ static bool by_power(const struct coder *c, const struct draft *w)
     return s->n > 0;
 }
 
+/* "Standing pat, Pretoria told London": a participle that opens the sentence tells what its subject does. */
+static bool opens_told(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    return t[v].rel == DGI_REL_ADVCL && v == c->doc->sents[t[v].sent].first && t[v].head > v &&
+           dgi_form(c->doc, v) == DGI_FORM_ING;
+}
+
 /* Does it stand in the main clause, alone or joined to it? What is asked or agreed has its sides from there. */
 static bool is_told(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
+    if (t[v].head != DGI_NONE && opens_told(c, v))
+        v = t[v].head;
     for (int up = 0; up < MOST_UP && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; up++)
         v = t[v].head;
     return t[v].head == DGI_NONE;
