@@ -115,8 +115,16 @@ static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
     return lo;
 }
 
+/* "Standing pat, Pretoria told London": a participle that opens the sentence tells what its subject does. */
+static bool opens_told(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    return t[v].rel == DGI_REL_ADVCL && v == c->doc->sents[t[v].sent].first && t[v].head > v &&
+           dgi_form(c->doc, v) == DGI_FORM_ING;
+}
+
 /* "stuck to its guns when Oslo asked", "threw down their guns, telling Colombo that": who acts in a clause that hangs on the
- * trigger, or whom the deeds joined to it are done to. */
+ * trigger, or whom the deeds joined to it are done to ("laying its cards on the table, Cairo handed Athens a list"). */
 static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_mention *m)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -127,10 +135,11 @@ static bool in_joined_deed(const struct coder *c, uint32_t v, const struct dgi_m
     if ((rel == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
         h = t[h].head;
     uint32_t deed = t[h].head;
-    if (deed == DGI_NONE || t[deed].head != v)
+    bool main = deed != DGI_NONE && deed == t[v].head && opens_told(c, v);
+    if (deed == DGI_NONE || (!main && t[deed].head != v))
         return false;
-    bool clause = dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL;
-    if (!clause && t[deed].rel != DGI_REL_CONJ)
+    bool clause = !main && dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL;
+    if (!main && !clause && t[deed].rel != DGI_REL_CONJ)
         return false;
     switch (dgi_rel_base(t[h].rel)) {
     case DGI_REL_NSUBJ: return clause;
@@ -241,6 +250,8 @@ bool dgi_may_be_mighty(const struct coder *c, const struct draft *w, uint32_t si
 static bool is_told(const struct coder *c, uint32_t v)
 {
     const struct dgi_tok *t = c->doc->toks;
+    if (t[v].head != DGI_NONE && opens_told(c, v))
+        v = t[v].head;
     for (int up = 0; up < MOST_UP && t[v].rel == DGI_REL_CONJ && t[v].head != DGI_NONE; up++)
         v = t[v].head;
     return t[v].head == DGI_NONE;
@@ -282,7 +293,7 @@ bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *
     case DGI_THREATEN:
     case DGI_SANCTION:
     case DGI_MOBILIZE: return !read && is_told(c, tok);
-    default: return false;
+    default: return !read && opens_told(c, tok);
     }
 }
 

@@ -310,6 +310,12 @@ static bool stands_joint(const struct coder *c, uint32_t tok, const struct run *
     return words->n > 1 || next >= end || !(is_between(c, next) || is_noun(c, next)) || c->r.upos[next] == DGI_ADV;
 }
 
+/* What is told is a clause, or cut short: "No deal, Cairo told Tripoli." */
+static bool is_told_rel(uint8_t rel)
+{
+    return rel == DGI_REL_CCOMP || rel == DGI_REL_PARATAXIS || rel == DGI_REL_OBJ || rel == DGI_REL_DISCOURSE;
+}
+
 /* "The game was up" before "Cairo told Tripoli": where the clause that is told begins, or DGI_NONE. */
 static uint32_t told_first(const struct coder *c, uint32_t v)
 {
@@ -318,7 +324,7 @@ static uint32_t told_first(const struct coder *c, uint32_t v)
     if (up != DGI_NONE && up < v && (t[v].rel == DGI_REL_PARATAXIS || t[v].rel == DGI_REL_CCOMP))
         return first;
     for (uint32_t i = first; i < v; i++)
-        if (t[i].head == v && (t[i].rel == DGI_REL_CCOMP || t[i].rel == DGI_REL_PARATAXIS))
+        if (t[i].head == v && is_told_rel(t[i].rel))
             return first;
     uint32_t s = dgi_child_base(c->doc, v, DGI_REL_NSUBJ, DGI_NONE), at, end;
     if (s == DGI_NONE || s < first)
