@@ -42,7 +42,7 @@ struct dgi_lang_worker {
     uint8_t *names, *names_back;
     uint32_t q_dim;
     struct dgi_event_scratch *events; /* NULL: the model reads none */
-    uint8_t *sort; /* [n_upos + n_xpos] what kind of tag each is (tags.h) */
+    uint8_t *sort;                    /* [n_upos + n_xpos] what kind of tag each is (tags.h) */
 };
 
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)

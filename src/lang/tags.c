@@ -65,8 +65,8 @@ uint8_t dgi_tags_refused(const struct dgi_words *words, dg_str form)
     uint16_t id = dgi_words_id(words, form);
     if (!dgi_words_id_in(words, id, DGI_W_CLOSED)) {
         enum { END = 3, SHORTEST = 5 }; /* letters */
-        bool past = form.len >= SHORTEST &&
-                    dgi_word_in(words, DGI_W_PAST_END, dgi_str_sub(form, form.len - END, form.len));
+        bool past =
+            form.len >= SHORTEST && dgi_word_in(words, DGI_W_PAST_END, dgi_str_sub(form, form.len - END, form.len));
         return (uint8_t)(TAG_CLOSED | (past ? TAG_ADVERB : 0));
     }
     return dgi_words_id_in(words, id, DGI_W_CLOSED_ONLY) ? TAG_OPEN : 0;
