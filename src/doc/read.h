@@ -49,8 +49,8 @@ struct dgi_read_event {
 };
 
 struct dgi_read {
-    dgi_arena *arena; /* holds all of it, this struct too; NULL: made by hand, in an arena of somebody else */
-    struct dgi_read_tok *toks;     /* [doc->n_toks] */
+    dgi_arena *arena;          /* holds all of it, this struct too; NULL: made by hand, in an arena of somebody else */
+    struct dgi_read_tok *toks; /* [doc->n_toks] */
     struct dgi_read_event *events; /* in order of their first token; no two overlap */
     uint32_t n_events, cap_events;
     bool small; /* read by a small network (the fast tier's), which sees less and is less sure */
