@@ -228,10 +228,13 @@ static bool filled_by_another(const struct coder *c, uint32_t tok, const struct 
         if (k->rel[r].kind != STEP_OBJ && k->rel[r].kind != STEP_NSUBJ)
             return false;
         dgi_frame_step(c, tok, k->rel[r], true, &f);
-        if (k->rel[r].kind == STEP_OBJ && !aims_at_object(row))
-            for (uint32_t i = 0; i < f.n; i++)
-                if (c->doc->toks[f.tok[i]].mention != DGI_NONE)
-                    return false;
+        for (uint32_t i = 0; i < f.n;
+             i++) { /* "Greek buses" are no doers, whatever the list of a row's doers leaves out */
+            bool somebody = c->doc->toks[f.tok[i]].mention != DGI_NONE;
+            if (k->rel[r].kind == STEP_OBJ ? somebody && !aims_at_object(row)
+                                           : !somebody && c->r.upos[f.tok[i]] == DGI_NOUN)
+                return false;
+        }
     }
     return f.n > 0;
 }

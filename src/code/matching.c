@@ -127,9 +127,22 @@ bool dgi_constraints_hold(const struct coder *c, uint32_t tok, const struct fram
     return true;
 }
 
+/* "took Norway's wounded aboard": a participle that stands where a noun does, with an article or an owner, names people and tells no deed. */
+static bool named_by_participle(const struct coder *c, uint32_t tok)
+{
+    uint8_t rel = dgi_rel_base(c->doc->toks[tok].rel);
+    if (c->r.form[tok] != DGI_FORM_PARTICIPLE || (rel != DGI_REL_OBJ && rel != DGI_REL_NSUBJ && rel != DGI_REL_OBL &&
+                                                  rel != DGI_REL_NMOD && rel != DGI_REL_IOBJ))
+        return false;
+    return dgi_child(c->doc, tok, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE ||
+           dgi_child(c->doc, tok, DGI_REL_DET, DGI_NONE) != DGI_NONE;
+}
+
 bool dgi_pos_fits(const struct coder *c, uint32_t tok, uint8_t pos)
 {
     uint8_t u = c->r.upos[tok];
+    if (u == DGI_VERB && pos == DGI_VERB && named_by_participle(c, tok))
+        return false;
     if (pos == u)
         return true;
     if (pos == DGI_ADJ && u == DGI_VERB) /* "was prepared to", tagged as a passive */
