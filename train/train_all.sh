@@ -136,10 +136,35 @@ label "$ck.accurate.pt" "$tmp/silver.pt"
 py keep.py --dragoman "$dragoman" --old "$tmp/parser.10.dgm" --like "$ck.10.pt" --silver "$tmp/silver.pt" --out "$tmp/kept.pt"
 fast "$ck.11.pt" 50 --init "$tmp/parser.10.dgm" --seed 21 --lr 1.3e-3 --event-times .6 --silver "$tmp/kept.pt" --silver-words 250000 \
     --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
-py average.py --share .2 --head-share .7 "$tmp/parser.10.dgm" "$ck.11.pt" "$ck.pt"
-publish fast "$ck.pt"
+py average.py --share .2 --head-share .7 "$tmp/parser.10.dgm" "$ck.11.pt" "$ck.12.pt"
 echo "== accurate, with what was marked since"
 accurate "$ck.accurate.4.pt" 48 --init "$tmp/accurate.3.dgm" --words 1100 --name-words 30000 --tree-times .07 --event-times .8 --real-times 1 \
     --freeze 2 --lr 2.5e-4 --head-lr 1e-3 --seed 5
 py average.py --share .6 "$tmp/accurate.3.dgm" "$ck.accurate.4.pt" "$ck.accurate.5.pt"
-publish accurate "$ck.accurate.5.pt"
+echo "== both with the idioms by their image, the phrasal verbs and the free descriptions, in two runs each, the second from the end of the first"
+py export.py --inside 0 --in "$ck.12.pt" --out "$tmp/parser.12.dgm"
+py export_accurate.py --inside 0 --in "$ck.accurate.5.pt" --out "$tmp/accurate.5.dgm"
+label "$ck.accurate.5.pt" "$tmp/silver.pt"
+py keep.py --dragoman "$dragoman" --old "$tmp/parser.12.dgm" --like "$ck.12.pt" --silver "$tmp/silver.pt" --out "$tmp/kept.pt"
+from=$tmp/parser.12.dgm
+for run in "13 15 33 1.3e-3" "14 42 44 1.0e-3"; do
+    # shellcheck disable=SC2086 # four words
+    set -- $run
+    fast "$ck.$1.pt" "$2" --init "$from" --seed "$3" --lr "$4" --event-times .6 --silver "$tmp/kept.pt" --silver-words 250000 \
+        --drop .28 --ner-words 60000 --tree-times .15 --real-times 2
+    from=$tmp/parser.$1.dgm
+    py export.py --inside 0 --in "$ck.$1.pt" --out "$from"
+done
+py average.py --share FSHARE --head-share FHEAD "$tmp/parser.12.dgm" "$ck.14.pt" "$ck.pt"
+publish fast "$ck.pt"
+from=$tmp/accurate.5.dgm
+for run in "6 20 9 2.5e-4" "7 40 10 2e-4"; do
+    # shellcheck disable=SC2086 # four words
+    set -- $run
+    accurate "$ck.accurate.$1.pt" "$2" --init "$from" --words 1100 --name-words 30000 --tree-times .07 --event-times .8 --real-times 1 \
+        --freeze 2 --lr "$4" --head-lr 1e-3 --seed "$3"
+    from=$tmp/accurate.$1.dgm
+    py export_accurate.py --inside 0 --in "$ck.accurate.$1.pt" --out "$from"
+done
+py average.py --share ASHARE "$tmp/accurate.5.dgm" "$ck.accurate.7.pt" "$ck.accurate.8.pt"
+publish accurate "$ck.accurate.8.pt"
