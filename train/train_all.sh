@@ -155,7 +155,7 @@ for run in "13 15 33 1.3e-3" "14 42 44 1.0e-3"; do
     from=$tmp/parser.$1.dgm
     py export.py --inside 0 --in "$ck.$1.pt" --out "$from"
 done
-py average.py --share FSHARE --head-share FHEAD "$tmp/parser.12.dgm" "$ck.14.pt" "$ck.pt"
+py average.py --share .1 --head-share .8 "$tmp/parser.12.dgm" "$ck.14.pt" "$ck.pt"
 publish fast "$ck.pt"
 from=$tmp/accurate.5.dgm
 for run in "6 20 9 2.5e-4" "7 40 10 2e-4"; do
@@ -166,5 +166,5 @@ for run in "6 20 9 2.5e-4" "7 40 10 2e-4"; do
     from=$tmp/accurate.$1.dgm
     py export_accurate.py --inside 0 --in "$ck.accurate.$1.pt" --out "$from"
 done
-py average.py --share ASHARE "$tmp/accurate.5.dgm" "$ck.accurate.7.pt" "$ck.accurate.8.pt"
+py average.py --share .5 "$tmp/accurate.5.dgm" "$ck.accurate.7.pt" "$ck.accurate.8.pt"
 publish accurate "$ck.accurate.8.pt"

@@ -193,13 +193,13 @@ static bool is_known(const struct coder *c, const struct dgi_read_event *r, uint
     return false;
 }
 
-/* The code of the plainest row of this word that is of the type; else the type's own. */
+/* The code of the plainest row of this word that is of the type, an idiom's being none of its words'; else the type's own. */
 static void closest_code(const struct coder *c, uint32_t tok, struct frame *f)
 {
     struct word_list wl = c->t->by_frame[c->r.lem[tok]];
     for (uint32_t k = wl.n; k-- > 0;) {
         const struct frame *g = &c->t->frame[c->t->ix_frame[wl.first + k]];
-        if (g->plover == f->plover) {
+        if (g->plover == f->plover && !(g->flags & FRAME_RUN)) {
             memcpy(f->cameo, g->cameo, sizeof f->cameo);
             f->mode = g->mode;
             return;
