@@ -420,7 +420,8 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
     }
     if (!m && u->kind == DGI_IT_SANCTION && u->to == DGI_IS_IMPOSED && ro->n_a && ro->n_b && noun_trigger(ev)) {
         m = only_one(p, ev, u->kind, ro, &k); /* "its ban on Russian planes has stranded": the one that is there */
-        m = m && dgi_keys_overlap(&m->it, &k) > 0 ? m : NULL;
+        m = m && dgi_keys_overlap(&m->it, &k) > 0 && dgi_silent_for(p->b, m) <= m->it.rules->scale.measure_apart ? m
+                                                                                                                 : NULL;
     }
     if (!m && u->kind == DGI_IT_DEPLOYMENT && (u->to == DGI_IS_WITHDRAWN || u->to == DGI_IS_REDUCED)) {
         m = only_one(p, ev, u->kind, ro, &k); /* the only men he has out, in the words in which they were sent */

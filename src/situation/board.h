@@ -145,6 +145,7 @@ double dgi_side(const struct matter *m, int side, const struct party *x, uint32_
 double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct dgi_ev_doc *doc,
                        const struct dgi_event *ev, const struct roles *ro, const struct keyset *k);
 bool dgi_yields_only(const struct dgi_event *ev);
+int64_t dgi_silent_for(const dgi_board *b, const struct matter *m); /* days since it was last told of */
 double dgi_same_content(const struct dgi_sit_item *it, const struct dgi_ev_doc *doc, const struct dgi_event *ev,
                         const struct keyset *k);
 /* The same sort of act: retreat, restriction, force ... by CAMEO code. */

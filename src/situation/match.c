@@ -192,7 +192,7 @@ double dgi_side(const struct matter *m, int side, const struct party *x, uint32_
 }
 
 /* Days since the item was heard of; 0: in the document at hand, or one of the days is not known. */
-static int64_t silent_for(const dgi_board *b, const struct matter *m)
+int64_t dgi_silent_for(const dgi_board *b, const struct matter *m)
 {
     if (dgi_here(b, &m->f.last) || b->reported == DGI_NO_DAY || m->f.last.reported == DGI_NO_DAY)
         return 0;
@@ -317,7 +317,7 @@ static double same_meeting(const dgi_board *b, const struct matter *m, const str
         return 0;
     if (dated && w) {
         bool moved = (last->status == DGI_IS_POSTPONED || last->status == DGI_IS_CANCELLED) &&
-                     ev->date.start > w->start && silent_for(b, m) <= sc->reach_one;
+                     ev->date.start > w->start && dgi_silent_for(b, m) <= sc->reach_one;
         if (!moved && !ranges_meet(w, &ev->date, 0))
             return 0;
         s = moved ? sc->meeting_moved : sc->meeting_dated;
@@ -419,9 +419,9 @@ static double same_quarrel(const dgi_board *b, const struct matter *m, const str
     bool a = known_in(m, ro->a, ro->n_a), both = a && known_in(m, ro->b, ro->n_b);
     if (!a && !known_in(m, ro->b, ro->n_b))
         return 0;
-    if (!both && silent_for(b, m) > sc->one_side_behind)
+    if (!both && dgi_silent_for(b, m) > sc->one_side_behind)
         return 0;
-    return m->it.kind == DGI_IT_HOSTILITY && silent_for(b, m) > sc->matter_apart ? 0 : p;
+    return m->it.kind == DGI_IT_HOSTILITY && dgi_silent_for(b, m) > sc->matter_apart ? 0 : p;
 }
 
 /* Is the event in the land of one to whom the soldiers came, or does its sentence name the land? As place_rel. */
@@ -455,7 +455,7 @@ static double same_post(const dgi_board *b, const struct matter *m, const struct
         return 0;
     if (place <= 0 && pb < sc->party_likely && !dgi_here(b, &m->f.first) && !dgi_here(b, &m->f.last)) {
         double words = dgi_keys_overlap(&m->it, k);
-        bool news = silent_for(b, m) <= sc->one_side_behind && pa >= sc->party_sure && words > 0;
+        bool news = dgi_silent_for(b, m) <= sc->one_side_behind && pa >= sc->party_sure && words > 0;
         if ((!news && words < sc->deed_words) || !known_in(m, ro->a, ro->n_a))
             return 0;
     }
@@ -559,12 +559,12 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
                  : here                        ? sc->content_least_here
                                                : sc->content_least))
             return 0;
-        if (it->kind <= DGI_IT_THREAT && silent_for(b, m) > sc->matter_apart)
+        if (it->kind <= DGI_IT_THREAT && dgi_silent_for(b, m) > sc->matter_apart)
             return 0;
         /* lorries held up years after the roads were closed; but what is eased or lifted is the old measure */
         bool undone = ev->plover == DGI_CONCEDE || ev->plover == DGI_RETREAT;
         if (it->kind == DGI_IT_SANCTION && ev->cameo[0] && !undone && c < sc->content_plain &&
-            silent_for(b, m) > sc->measure_apart)
+            dgi_silent_for(b, m) > sc->measure_apart)
             return 0;
         /* "called for talks", to nobody: there are as many talks as crises */
         if (it->kind == DGI_IT_DEMAND && pb < 0 && !dgi_side_count(m, 1) && (!ro->n_b || ro->guessed) &&
@@ -572,7 +572,7 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
             return 0;
         /* one side alone and long ago: talks are not these talks unless a word says so */
         if (pb < 0 && dgi_keys_overlap(it, k) <= 0 &&
-            (silent_for(b, m) > sc->answer_behind || (pa < sc->party_sure && !dgi_here(b, &m->f.last))))
+            (dgi_silent_for(b, m) > sc->answer_behind || (pa < sc->party_sure && !dgi_here(b, &m->f.last))))
             return 0;
         return sc->matter_issuer * (pa < 0 ? sc->matter_nobody : pa) +
                sc->matter_addressee * (pb < 0 ? sc->matter_to_nobody : pb) + sc->matter_content * c;
