@@ -107,10 +107,8 @@ void dgi_fill_fronted(const struct coder *c, struct draft *w);
 
 /* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
 bool dgi_fill_far_side(const struct coder *c, struct draft *w);
-bool dgi_are_mighty(const struct coder *c, const struct draft *w,
-                    uint32_t side); /* are all of a side people of power? */
-bool dgi_may_be_mighty(const struct coder *c, const struct draft *w,
-                       uint32_t side); /* or named, and known for nothing else? */
+/* Are all of a side people of power? `perhaps`: or named, and known for nothing else */
+bool dgi_are_mighty(const struct coder *c, const struct draft *w, uint32_t side, bool perhaps);
 /* An expression whose own words may leave the other side out; read: another row reads its word too. */
 bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *f, bool read);
 

@@ -112,7 +112,7 @@ static void fought_with(struct coder *c, struct draft *w)
 }
 
 /* "Two soldiers were killed in a battle between the army and rebels": of two who fought the other one killed them. Of whom nobody says on
- * which side they were ("eleven people died in a clash between"), either may have. */
+ * which side they were ("eleven people died in a clash between"), nobody is named. */
 static void fell_between(struct coder *c, struct draft *w)
 {
     struct draft *kill = event_at(c, verb_around(c, w->tok));

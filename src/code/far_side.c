@@ -223,24 +223,13 @@ static bool by_power(const struct coder *c, const struct draft *w)
 }
 
 /* "The farmer ploughed his furrow", "the president ploughed his own": who holds power, of a state or of none that is named. */
-bool dgi_are_mighty(const struct coder *c, const struct draft *w, uint32_t side)
+bool dgi_are_mighty(const struct coder *c, const struct draft *w, uint32_t side, bool perhaps)
 {
     const struct actor_refs *s = &w->side[side];
     for (uint32_t i = 0; i < s->n; i++) {
         const struct dgi_entity *e = &c->doc->entities[s->ref[i].entity];
-        if (!e->political || dgi_of_sector(c, e, DGI_W_SECTOR_NO_POWER))
-            return false;
-    }
-    return s->n > 0;
-}
-
-bool dgi_may_be_mighty(const struct coder *c, const struct draft *w, uint32_t side)
-{
-    const struct actor_refs *s = &w->side[side];
-    for (uint32_t i = 0; i < s->n; i++) {
-        const struct dgi_entity *e = &c->doc->entities[s->ref[i].entity];
-        if (dgi_of_sector(c, e, DGI_W_SECTOR_NO_POWER) ||
-            (!e->political && e->type != DGI_ENT_PERSON && e->type != DGI_ENT_ORG))
+        bool named = perhaps && (e->type == DGI_ENT_PERSON || e->type == DGI_ENT_ORG);
+        if (dgi_of_sector(c, e, DGI_W_SECTOR_NO_POWER) || !(e->political || named))
             return false;
     }
     return s->n > 0;

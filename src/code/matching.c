@@ -356,11 +356,11 @@ static bool is_of_powers(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
     if (dgi_is_lone(f))
-        return f->plover == DGI_PROTEST || dgi_are_mighty(c, w, DGI_SIDE_SOURCE);
+        return f->plover == DGI_PROTEST || dgi_are_mighty(c, w, DGI_SIDE_SOURCE, false);
     for (uint32_t i = 0; i < f->n_con; i++)
         if (f->con[i].test == TEST_BIDDING)
-            return (dgi_are_mighty(c, w, DGI_SIDE_SOURCE) && dgi_may_be_mighty(c, w, DGI_SIDE_TARGET)) ||
-                   (dgi_may_be_mighty(c, w, DGI_SIDE_SOURCE) && dgi_are_mighty(c, w, DGI_SIDE_TARGET));
+            return (dgi_are_mighty(c, w, DGI_SIDE_SOURCE, false) && dgi_are_mighty(c, w, DGI_SIDE_TARGET, true)) ||
+                   (dgi_are_mighty(c, w, DGI_SIDE_SOURCE, true) && dgi_are_mighty(c, w, DGI_SIDE_TARGET, false));
     return true;
 }
 

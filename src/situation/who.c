@@ -113,6 +113,15 @@ static bool of_others(const struct apply *p, const struct matter *m)
     return other;
 }
 
+/* Is x the one party found so far, or the first one? */
+static bool is_one(const struct scale *sc, const struct party **found, const struct party *x)
+{
+    if (*found)
+        return dgi_party_like(*found, x) >= sc->party_sure;
+    *found = x;
+    return true;
+}
+
 /* The one body of that sort in what waits on the board since a few weeks; NULL: none, or two. */
 static const struct party *short_for(struct apply *p, const struct party *any)
 {
@@ -129,13 +138,10 @@ static const struct party *short_for(struct apply *p, const struct party *any)
             if (!(dgi_status_waits(cur) || paper) || (int64_t)p->b->reported - m->f.last.reported > sc->answer_behind ||
                 of_others(p, m))
                 continue;
-            for (uint32_t k = 0; k < m->it.n_parties; k++) {
-                if (m->it.parties[k].inferred || !dgi_party_of_sort(any, &m->party[k]))
-                    continue;
-                if (found && dgi_party_like(found, &m->party[k]) < sc->party_sure)
+            for (uint32_t k = 0; k < m->it.n_parties; k++)
+                if (!m->it.parties[k].inferred && dgi_party_of_sort(any, &m->party[k]) &&
+                    !is_one(sc, &found, &m->party[k]))
                     return NULL;
-                found = found ? found : &m->party[k];
-            }
         }
     }
     return found;
@@ -522,11 +528,8 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
     for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++)
         for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
             const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
-            if (!dgi_party_body(x) || !strangers(x, us, n_us) || (found && dgi_party_like(found, x) >= sc->party_sure))
-                continue;
-            if (found)
+            if (dgi_party_body(x) && strangers(x, us, n_us) && !is_one(sc, &found, x))
                 return NULL;
-            found = x;
         }
     return found;
 }
@@ -581,12 +584,8 @@ static void from_attacker(struct apply *p, struct roles *ro)
             continue;
         for (uint32_t k = 0; k < o->n_source; k++) {
             const struct party *x = &p->side[i].source[k];
-            if (!dgi_party_body(x) || !strangers(x, ro->b, ro->n_b) ||
-                (found && dgi_party_like(found, x) >= sc->party_sure))
-                continue;
-            if (found)
+            if (dgi_party_body(x) && strangers(x, ro->b, ro->n_b) && !is_one(sc, &found, x))
                 return;
-            found = x;
         }
     }
     if (found)
@@ -609,12 +608,9 @@ static void from_war(struct apply *p, struct roles *ro)
             continue;
         for (uint32_t k = 0; k < m->it.n_parties; k++) {
             const struct party *x = &m->party[k];
-            if (m->it.parties[k].inferred || x->anyone || !strangers(x, ro->a, ro->n_a) || !dgi_doc_names(p, x) ||
-                (found && dgi_party_like(found, x) >= sc->party_sure))
-                continue;
-            if (found)
+            if (!m->it.parties[k].inferred && !x->anyone && strangers(x, ro->a, ro->n_a) && dgi_doc_names(p, x) &&
+                !is_one(sc, &found, x))
                 return;
-            found = x;
         }
     }
     if (found)

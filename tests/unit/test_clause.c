@@ -1,34 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What each clause says of itself: voice, tense, mood, polarity, subjects, marks, on hand-made trees. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-#include <cmocka.h>
-
 #include "clause/clause.h"
-
-static dgi_lexicon *lex;
-static struct dgi_words *words;
-
-static int open_words(void **state)
-{
-    dg_error err = {0};
-    (void)state;
-    assert_int_equal(dgi_lexicon_open(&lex, DG_LEXICON, "en", &err), DG_OK);
-    assert_int_equal(dgi_words_open(&words, lex, &err), DG_OK);
-    return 0;
-}
-
-static int close_words(void **state)
-{
-    (void)state;
-    dgi_words_close(words);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+#include "words_fixture.h"
 
 /* One line of words `form/UPOS/XPOS/feats/head/rel`, heads counted from 1. */
 static struct dgi_doc *read_tree(const char *tree)

@@ -1,41 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Classes of function words: how they are asked for, and what is said of a bad table. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "doc/doc.h"
-
-#ifndef DG_LEXICON
-#define DG_LEXICON "dragoman.lex"
-#endif
-
-static dgi_lexicon *lex;
-static struct dgi_words *words;
-
-static int begin(void **state)
-{
-    dg_error err;
-    (void)state;
-    if (dgi_lexicon_open(&lex, DG_LEXICON, "en", &err) != DG_OK || dgi_words_open(&words, lex, &err) != DG_OK) {
-        fprintf(stderr, "%s\n", err.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int finish(void **state)
-{
-    (void)state;
-    dgi_words_close(words);
-    dgi_lexicon_close(lex);
-    return 0;
-}
+#include "words_fixture.h"
 
 static void case_and_apostrophe_do_not_matter(void **state)
 {
@@ -153,5 +120,5 @@ int main(void)
         cmocka_unit_test(lexicon_check_tells_what_is_wrong_with_a_row),
         cmocka_unit_test(lexicon_check_tells_what_is_wrong_with_a_weight),
     };
-    return cmocka_run_group_tests(tests, begin, finish);
+    return cmocka_run_group_tests(tests, open_words, close_words);
 }

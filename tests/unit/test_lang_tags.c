@@ -1,38 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which tags a word may have: closed classes have their own words, a verb's fine tag is one of verbs. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
 #include "lang/tags.h"
-
-static dgi_lexicon *lex;
-static struct dgi_words *words;
+#include "words_fixture.h"
 
 enum { ADP, ADV, NOUN, PART, VERB, N_UPOS };
 static const uint8_t upos[N_UPOS] = {DGI_ADP, DGI_ADV, DGI_NOUN, DGI_PART, DGI_VERB};
 enum { IN, MD, NN, RB, VBD, N_XPOS };
-
-static int open_words(void **state)
-{
-    dg_error err = {0};
-    (void)state;
-    assert_int_equal(dgi_lexicon_open(&lex, DG_LEXICON, "en", &err), DG_OK);
-    assert_int_equal(dgi_words_open(&words, lex, &err), DG_OK);
-    return 0;
-}
-
-static int close_words(void **state)
-{
-    (void)state;
-    dgi_words_close(words);
-    dgi_lexicon_close(lex);
-    return 0;
-}
 
 /* The coarse tag that the scores leave to the form. */
 static uint32_t best(const char *form, const float *x)
