@@ -169,6 +169,8 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);
+        for (uint32_t i = 0; i < c.n_w && ok; i++)
+            ok = c.w[i].dropped || dgi_refuse(&c, &c.w[i]);
         ok = ok && dgi_write_events(&c);
         if (ok)
             dgi_compose_codes(&c);

@@ -211,5 +211,7 @@ void dgi_drop_bare(struct coder *c);
 bool dgi_join_hyphened(struct coder *c); /* false: no memory */
 bool dgi_write_events(struct coder *c);  /* false: no memory */
 void dgi_compose_codes(struct coder *c);
+/* compose.c: "will not help": a refusal from now on, where none stands there yet; after the status. false: no memory */
+bool dgi_refuse(struct coder *c, struct draft *w);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/compose.c: one CAMEO code from an event and its content: demand + withdraw = 1056, threaten + sanctions = 1312.
  *
- * Reads   work.parent, lexicon/en/compose.tsv
- * Writes  event cameo
+ * Reads   work.parent, work.status, lexicon/en/compose.tsv
+ * Writes  event cameo; the row of a deed that its doer will not do
  *
  * The row with the longest matching parent, then the longest matching content wins. */
 #include "code/coder.h"
@@ -74,4 +74,45 @@ void dgi_compose_codes(struct coder *c)
                           c->w[w->parent].frame->cameo, w->frame->cameo, r);
         }
     }
+}
+
+/* What one does for others or gives way in: not to be willing to is a refusal. */
+static bool is_favour(uint8_t plover)
+{
+    return plover == DGI_CONSULT || plover == DGI_SUPPORT || plover == DGI_COOPERATE || plover == DGI_AID ||
+           plover == DGI_CONCEDE || plover == DGI_RETREAT;
+}
+
+/* Does a refusal of its sentence stand at the same words, or above it? */
+static bool refused_already(const struct coder *c, const struct draft *w)
+{
+    if (w->parent != DGI_NONE && !c->w[w->parent].dropped)
+        return true;
+    for (uint32_t i = c->newest[c->doc->toks[w->tok].sent]; i != DGI_NONE; i = c->w[i].before) {
+        const struct draft *o = &c->w[i];
+        if (!o->dropped && o != w && o->frame->plover == DGI_REJECT && (o->clause == w->clause || o->tok == w->clause))
+            return true;
+    }
+    return false;
+}
+
+bool dgi_refuse(struct coder *c, struct draft *w)
+{
+    static const char refusal[] = "120";
+    if (!w->negated || w->status != DGI_ST_FUTURE || (w->nominal && !w->light) || w->passive ||
+        !is_favour(w->frame->plover) || !dgi_are_mighty(c, w, DGI_SIDE_SOURCE, true) || refused_already(c, w))
+        return true;
+    const char *r = composed(c->t, refusal, w->frame->cameo);
+    struct frame *f = dgi_arena_array(c->scratch, 1, sizeof *f);
+    if (!f)
+        return false;
+    *f = *w->frame;
+    f->plover = DGI_REJECT;
+    f->mode = (dg_str){NULL, 0};
+    snprintf(f->cameo, sizeof f->cameo, "%s", r ? r : refusal);
+    w->frame = f;
+    w->negated = w->recip = false;
+    w->status = DGI_ST_ACTUAL;
+    dgi_trace_add(c->doc, w->tok, "cameo", "who will not do it refuses: %s", f->cameo);
+    return true;
 }
