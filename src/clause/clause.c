@@ -8,6 +8,8 @@
  * answered here for the whole document in two passes, since asking later costs more than a field. */
 #include "clause/clause.h"
 
+#include "clause/mend.h"
+
 static bool feat(const struct dgi_tok *k, const char *name_value)
 {
     return k->feats.len && dgi_str_find(k->feats, dgi_str(name_value)) != SIZE_MAX;
@@ -487,8 +489,8 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
     complements(doc);
     opening_participles(doc);
     bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc),
-         pairs = headline_pairs(doc);
-    if (participles || subjects || set_off || pairs)
+         pairs = headline_pairs(doc), joined = dgi_split_joined(doc);
+    if (participles || subjects || set_off || pairs || joined)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* clause/mend.h: mends of the tree before clauses are read. */
+#ifndef DGI_CLAUSE_MEND_H
+#define DGI_CLAUSE_MEND_H
+
+#include "clause/clause.h"
+
+/* joined.c: "prepared sanctions against Belarus and Russia sent bombers": true when a word was hung elsewhere. */
+bool dgi_split_joined(struct dgi_doc *doc);
+
+#endif
