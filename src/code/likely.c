@@ -8,7 +8,7 @@
  * thinks more than of any third has the chance `guess` and a distance from the next. Runs last: whatever tells it better has been asked. */
 #include "code/coder.h"
 
-static const float apart = 0.05f; /* chances between the likeliest and the next */
+static const float apart = 0.05f; /* chances between the likeliest and the next, which has half of its chance at most */
 
 static float chance_at(const struct coder *c, const struct dgi_read_event *r, const struct dgi_mention *m,
                        enum dgi_read_role role)
@@ -42,7 +42,8 @@ static void guess_target(struct coder *c, struct draft *w, const struct dgi_read
             next = x;
         }
     }
-    if (!best || first < least || first - next < apart || chance_at(c, r, best, DGI_ROLE_SOURCE) >= first)
+    if (!best || first < least || first - next < apart || next * 2 > first ||
+        chance_at(c, r, best, DGI_ROLE_SOURCE) >= first)
         return;
     dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){best->entity, best->span, best->head, false});
     dgi_trace_add(c->doc, w->tok, "target", "the power that the reader thinks of first (%.0f in 100)",
