@@ -107,7 +107,7 @@ static void sides_of(struct coder *c, struct draft *w, const struct dgi_read_eve
 
 /* ---- what the rows found ---- */
 
-static const struct dgi_read_event *read_of(const struct coder *c, const struct draft *w)
+const struct dgi_read_event *dgi_read_of_draft(const struct coder *c, const struct draft *w)
 {
     const struct dgi_read_event *r = dgi_read_event_at(c->doc, w->tok);
     if (!r && w->light_tok != DGI_NONE)
@@ -143,7 +143,7 @@ static void weigh(struct coder *c, uint32_t i)
         dgi_trace_add(c->doc, w->tok, "refused", "the reader sees no event here (%.0f in 100)", (double)(100 * some));
         return;
     }
-    const struct dgi_read_event *r = read_of(c, w);
+    const struct dgi_read_event *r = dgi_read_of_draft(c, w);
     if (!r || r->type[w->frame->plover] < 0.5f * r->some)
         return;
     dgi_correct_sides(c, w, r, by);

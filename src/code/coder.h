@@ -107,6 +107,11 @@ void dgi_fill_fronted(const struct coder *c, struct draft *w);
 
 /* far_side.c: the one other power that its sentence names, where its own words hold no target; false: none */
 bool dgi_fill_far_side(const struct coder *c, struct draft *w);
+/* May the mention be the other side of w: a power beside its source, told in the same clause and not as who speaks? */
+bool dgi_may_be_meant(const struct coder *c, const struct draft *w, const struct dgi_mention *m);
+bool dgi_is_by_power(const struct coder *c, const struct draft *w); /* is its source a power itself? */
+uint32_t dgi_mentions_from(const struct dgi_doc *d,
+                           uint32_t first); /* index of the first that begins there or behind */
 /* Are all of a side people of power? `perhaps`: or named, and known for nothing else */
 bool dgi_are_mighty(const struct coder *c, const struct draft *w, uint32_t side, bool perhaps);
 /* An expression whose own words may leave the other side out; read: another row reads its word too. */
@@ -169,6 +174,10 @@ bool dgi_of_disaster(const struct coder *c);
 bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct actor_refs *got);
 bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got);
 void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_event *r, const struct chances *by);
+/* advice.c: what the reader says of the draft's trigger; NULL: nothing. */
+const struct dgi_read_event *dgi_read_of_draft(const struct coder *c, const struct draft *w);
+void dgi_guess_targets(
+    struct coder *c); /* likely.c: the power that the reader holds for the likeliest, where nothing leads to one */
 float dgi_seen(const struct coder *c, const struct draft *w); /* the reader's chance at the words of its trigger */
 
 /* unmatched.c: lines of the trace about words of rows that matched none */

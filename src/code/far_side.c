@@ -86,7 +86,7 @@ static bool is_private(const struct coder *c, const struct dgi_entity *e)
 }
 
 /* May the mention be the other side of w? */
-static bool may_be_meant(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
+bool dgi_may_be_meant(const struct coder *c, const struct draft *w, const struct dgi_mention *m)
 {
     const struct dgi_entity *e = c->doc->entities;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
@@ -101,8 +101,7 @@ static bool may_be_meant(const struct coder *c, const struct draft *w, const str
     return true;
 }
 
-/* Index of the first mention that begins at token `first` or behind it. */
-static uint32_t mentions_from(const struct dgi_doc *d, uint32_t first)
+uint32_t dgi_mentions_from(const struct dgi_doc *d, uint32_t first)
 {
     uint32_t lo = 0, hi = d->n_mentions;
     while (lo < hi) {
@@ -190,11 +189,11 @@ static bool one_power(const struct coder *c, const struct draft *w, enum where w
     const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
     const struct dgi_entity *e = c->doc->entities;
     uint32_t first = DGI_NONE;
-    for (uint32_t i = mentions_from(c->doc, s->first); i < c->doc->n_mentions; i++) {
+    for (uint32_t i = dgi_mentions_from(c->doc, s->first); i < c->doc->n_mentions; i++) {
         const struct dgi_mention *m = &c->doc->mentions[i];
         if (m->first >= s->end)
             break;
-        if (!stands_where(c, w->tok, where, m) || !may_be_meant(c, w, m))
+        if (!stands_where(c, w->tok, where, m) || !dgi_may_be_meant(c, w, m))
             continue;
         if (first != DGI_NONE && !same_power(&e[c->doc->mentions[first].entity], &e[m->entity]))
             return false;
@@ -207,7 +206,7 @@ static bool one_power(const struct coder *c, const struct draft *w, enum where w
 }
 
 /* Powers act, not "the Peruvian tailor": the subject itself is one, or what it fights with ("Peruvian destroyers"). */
-static bool by_power(const struct coder *c, const struct draft *w)
+bool dgi_is_by_power(const struct coder *c, const struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
     const struct actor_refs *s = &w->side[DGI_SIDE_SOURCE];
@@ -289,7 +288,7 @@ bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *
 bool dgi_fill_far_side(const struct coder *c, struct draft *w)
 {
     struct actor_refs far = {.n = 0};
-    if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !by_power(c, w) ||
+    if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !dgi_is_by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
     if (is_refusal(w->frame)) {

@@ -178,8 +178,8 @@ struct topic {
 struct reader_row { /* what the trained reader may do for one PLOVER event; chances 0 to 1 */
     bool known;
     struct chances {
-        float propose, backed, veto, side, alone, doubt, sure; /* doubt 0: corrects no side */
-    } by[2];                                                   /* of a large reader; of a small one (dgi_read.small) */
+        float propose, backed, veto, side, alone, doubt, sure, guess; /* doubt 0: corrects no side */
+    } by[2]; /* of a large reader; of a small one (dgi_read.small) */
     struct frame frame;
 };
 enum { SURE_BASE, SURE_SEEN, SURE_ALONE, SURE_NOBODY, N_SURE }; /* what adds to the log odds of an event */

@@ -27,9 +27,14 @@ static struct dgi_read_event *reads(struct dgi_doc *d, uint32_t first, uint32_t 
     return e;
 }
 
+static void chance(struct dgi_read_event *e, uint32_t tok, enum dgi_read_role r, uint8_t of_255)
+{
+    ((uint8_t(*)[DGI_N_READ_ROLE])(uintptr_t)e->role)[tok][r] = of_255;
+}
+
 static void role(struct dgi_read_event *e, uint32_t tok, enum dgi_read_role r)
 {
-    ((uint8_t(*)[DGI_N_READ_ROLE])(uintptr_t)e->role)[tok][r] = 250;
+    chance(e, tok, r, 250);
 }
 
 static void expect(struct dgi_doc *d, const char *want)
@@ -88,6 +93,28 @@ static void a_side_that_the_reader_doubts_is_anothers(void **state)
     role(e, 0, DGI_ROLE_TARGET);
     role(e, 2, DGI_ROLE_SOURCE);
     expect(d, "190 ASSAULT Chad->Mali actual");
+}
+
+/* "Chad attacked beside Mali": no path leads to Mali; the reader thinks of it, of nobody, or as much of Togo. */
+static void a_target_that_nothing_names_is_the_likeliest(void **state)
+{
+    (void)state;
+    static const char tree[] =
+        "Chad/Chad/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root beside/beside/ADP/IN/4/case "
+        "Mali/Mali/PROPN/NNP/2/obl and/and/CCONJ/CC/6/cc Togo/Togo/PROPN/NNP/4/conj";
+    static const struct {
+        uint8_t mali, togo;
+        const char *want;
+    } row[] = {{70, 20, "190 ASSAULT Chad->Mali actual"},
+               {40, 0, "190 ASSAULT Chad-> actual"}, /* too little */
+               {70, 65, "190 ASSAULT Chad-> actual"} /* of two nobody knows which */};
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct dgi_doc *d = lab_parse(tree);
+        struct dgi_read_event *e = reads(d, 1, 2, DGI_ASSAULT, 0.9f);
+        chance(e, 3, DGI_ROLE_TARGET, row[i].mali);
+        chance(e, 5, DGI_ROLE_TARGET, row[i].togo);
+        expect(d, row[i].want);
+    }
 }
 
 static void a_row_that_the_reader_does_not_see_is_none(void **state)
@@ -182,6 +209,7 @@ int main(void)
         cmocka_unit_test(a_verb_without_a_row_becomes_an_event),
         cmocka_unit_test(sides_are_the_readers_where_it_names_them),
         cmocka_unit_test(a_side_that_the_reader_doubts_is_anothers),
+        cmocka_unit_test(a_target_that_nothing_names_is_the_likeliest),
         cmocka_unit_test(a_row_that_the_reader_does_not_see_is_none),
         cmocka_unit_test(a_class_of_objects_is_open),
         cmocka_unit_test(what_nobody_is_named_for_may_have_happened),
