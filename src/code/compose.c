@@ -28,17 +28,46 @@ static const char *composed(const dgi_coder_tables *t, const char *parent, const
     return best;
 }
 
+static bool is_hostile(uint8_t plover)
+{
+    return plover == DGI_COERCE || plover == DGI_ASSAULT || plover == DGI_SANCTION;
+}
+
+/* "promised to stop selling tickets to Minsk": to promise that one will do something no more is an assurance, whomever it costs. */
+static bool is_assurance(const struct coder *c, const struct draft *vow, const struct draft *deed)
+{
+    return dgi_lemma_in(c->doc, vow->tok, DGI_W_ASSURES) && dgi_lemma_in(c->doc, deed->tok, DGI_W_CEASES) &&
+           c->r.upos[deed->tok] == DGI_VERB;
+}
+
 /* "Cairo vowed to clip Tripoli's wings": to promise a hostile act against another state is to threaten it. */
 static bool is_threat(const struct coder *c, const struct draft *vow, const struct draft *deed)
 {
     const struct dgi_coded *v = &c->doc->events[vow->out], *d = &c->doc->events[deed->out];
-    bool hostile = d->plover == DGI_COERCE || d->plover == DGI_ASSAULT || d->plover == DGI_SANCTION;
-    if (v->plover != DGI_AGREE || !hostile || v->negated || d->negated || vow->nominal || !v->n_source ||
-        !d->n_source || !d->n_target || !dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW))
+    if (v->plover != DGI_AGREE || !is_hostile(d->plover) || is_assurance(c, vow, deed) || v->negated || d->negated ||
+        vow->nominal || !v->n_source || !d->n_source || !d->n_target || !dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW))
         return false;
     const struct dgi_entity *e = c->doc->entities, *by = &e[v->source[0].entity], *on = &e[d->target[0].entity];
     return d->source[0].entity == v->source[0].entity && by->country[0] && on->country[0] &&
            strcmp(by->country, on->country) != 0;
+}
+
+/* "promised that no Somali would be punished": what is promised not to be done threatens nobody. */
+static bool not_to_be_done(const struct coder *c, const struct draft *vow, const struct draft *deed)
+{
+    const struct dgi_coded *v = &c->doc->events[vow->out], *d = &c->doc->events[deed->out];
+    return v->plover == DGI_THREATEN && d->negated && !v->negated && !vow->nominal &&
+           dgi_lemma_has(&c->r, vow->tok, DGI_LEX_VOW) && is_hostile(d->plover);
+}
+
+static void make_promise(struct coder *c, const struct draft *vow)
+{
+    static const char promise[] = "030";
+    struct dgi_coded *v = &c->doc->events[vow->out];
+    v->plover = DGI_AGREE;
+    v->mode = (dg_str){NULL, 0};
+    snprintf(v->cameo, sizeof v->cameo, "%s", promise);
+    dgi_trace_add(c->doc, vow->tok, "cameo", "a vow not to harm is a promise: %s", v->cameo);
 }
 
 static void make_threat(struct coder *c, const struct draft *vow, const struct draft *deed)
@@ -64,6 +93,10 @@ void dgi_compose_codes(struct coder *c)
         struct dgi_coded *p = &c->doc->events[c->w[w->parent].out];
         if (is_threat(c, &c->w[w->parent], w)) {
             make_threat(c, &c->w[w->parent], w);
+            continue;
+        }
+        if (not_to_be_done(c, &c->w[w->parent], w)) {
+            make_promise(c, &c->w[w->parent]);
             continue;
         }
         const char *r = composed(c->t, c->w[w->parent].frame->cameo, w->frame->cameo);

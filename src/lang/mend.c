@@ -155,17 +155,23 @@ static bool behind_its_verb(struct mend *m, uint32_t s)
     return !(has(m, h) & OBJECT) && hang(m, s, h, DGI_REL_OBJ);
 }
 
-/* "beat the rebels and Chad will pull out": what stands before a verb without a subject is joined to no object. */
+/* "beat the rebels and Chad will pull out", "as Chad shelled the rebels and Togo sent two ships": what stands before a verb without a
+ * subject is joined to no object. Without an auxiliary only a name, before a verb that the tree has below the one before. */
 static bool taken_for_joined(struct mend *m, uint32_t s)
 {
     enum { MOST_UP = 4 };
     struct dgi_tok *t = m->t;
-    uint32_t v = s + 1, cc = DGI_NONE;
+    uint32_t behind = s + 1, cc = DGI_NONE;
+    while (behind < m->end && t[behind].head == s && t[behind].rel == DGI_REL_FLAT)
+        behind++;
+    uint32_t v = behind;
     while (v < m->end && v < s + NEAR && t[v].upos != DGI_VERB && (t[v].upos == DGI_AUX || t[v].upos == DGI_ADV))
         v++;
-    if (v >= m->end || v == s + 1 || t[v].upos != DGI_VERB || t[s + 1].upos != DGI_AUX || !tensed(m, s + 1) ||
-        !wants_subject(m, v) || t[v].rel == DGI_REL_CONJ)
+    if (v >= m->end || t[v].upos != DGI_VERB || !wants_subject(m, v) || t[v].rel == DGI_REL_CONJ)
         return false;
+    const bool helped = v > behind && t[behind].upos == DGI_AUX && tensed(m, behind);
+    const bool bare = t[s].upos == DGI_PROPN && (tag(m, v, "VBD") || tag(m, v, "VBZ")) &&
+                      (t[v].rel == DGI_REL_CCOMP || t[v].rel == DGI_REL_ADVCL || t[v].rel == DGI_REL_PARATAXIS);
     for (uint32_t i = s > m->first + NEAR ? s - NEAR : m->first; i < s; i++)
         if (t[i].head == s && t[i].rel == DGI_REL_CC)
             cc = i;
@@ -175,9 +181,11 @@ static bool taken_for_joined(struct mend *m, uint32_t s)
             break;
     u = u == DGI_NONE || u >= s || t[u].head == DGI_NONE ? DGI_NONE : t[u].head;
     if (cc == DGI_NONE || u == DGI_NONE || u > s || t[u].upos != DGI_VERB || !(has(m, u) & SUBJECT) ||
-        !hang_subject(m, s, v))
+        (!helped && (!bare || t[v].head != u)) || !hang_subject(m, s, v))
         return false;
     t[cc].head = v;
+    if (!helped)
+        t[v].rel = DGI_REL_CONJ;
     if (t[u].head == v) { /* the first of the two carries the second */
         t[u].head = t[v].head;
         t[u].rel = t[v].rel;

@@ -705,13 +705,21 @@ static bool of_a_kind(const struct dgi_entity *a, const struct dgi_entity *b)
     return x == y && a->political && b->political;
 }
 
-/* "Each accuses the other", "the two agreed": the pair named last, joined by "and" or as the parties of one verb. */
+/* "Each accuses the other", "the two agreed": the pair named last, joined by "and", by one noun ("the two states") or as the
+ * parties of one verb. */
 static bool take_pair(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t sent = sent_of(r, c->first), from = doc->sents[sent > 2 ? sent - 2 : 0].first;
     for (uint32_t i = c->first; i-- > from;) {
         uint32_t a = party_at(doc, i), k = dgi_child(doc, i, DGI_REL_CONJ, DGI_NONE), b;
+        const struct cand *two = r->tok_cand[i] == DGI_NONE ? NULL : &r->cands[r->tok_cand[i]];
+        if (two && two->head == i && two->entity != DGI_NONE && two->also[0] != DGI_NONE && two->also[1] == DGI_NONE &&
+            dgi_is_plural(doc, i)) { /* "the two governments" */
+            c->entity = two->entity;
+            c->also[0] = two->also[0];
+            return true;
+        }
         if (a != DGI_NONE && k != DGI_NONE && dgi_child(doc, i, DGI_REL_CONJ, k) == DGI_NONE &&
             (b = party_at(doc, k)) != DGI_NONE && b != a && of_a_kind(&doc->entities[a], &doc->entities[b])) {
             c->entity = a;

@@ -81,6 +81,22 @@ static void test_subjects(void **state)
         7, 2, "conj");
 }
 
+/* "Chad shelled rebels in Mali and Togo sent ships": a name before a verb that has no subject and hangs below the one before. */
+static void test_name_before_second_verb(void **state)
+{
+    (void)state;
+    const char *text = "Chad/PROPN/NNP/2/nsubj shelled/VERB/VBD/0/root rebels/NOUN/NNS/2/obj in/ADP/IN/5/case "
+                       "Mali/PROPN/NNP/3/nmod and/CCONJ/CC/7/cc Togo/PROPN/NNP/5/conj sent/VERB/VBD/2/ccomp "
+                       "ships/NOUN/NNS/8/obj";
+    becomes(text, 7, 8, "nsubj");
+    becomes(text, 8, 2, "conj");
+    /* no name: "rebels in Mali and soldiers sent there" */
+    becomes(
+        "Chad/PROPN/NNP/2/nsubj shelled/VERB/VBD/0/root rebels/NOUN/NNS/2/obj in/ADP/IN/5/case "
+        "Mali/PROPN/NNP/3/nmod and/CCONJ/CC/7/cc soldiers/NOUN/NNS/3/conj sent/VERB/VBD/2/ccomp there/ADV/RB/8/advmod",
+        7, 3, "conj");
+}
+
 static void test_objects(void **state)
 {
     (void)state;
@@ -154,11 +170,9 @@ static void test_good_ones_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_subjects),
-        cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_clauses),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_nouns_with_articles),
+        cmocka_unit_test(test_subjects),       cmocka_unit_test(test_name_before_second_verb),
+        cmocka_unit_test(test_objects),        cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_words),          cmocka_unit_test(test_nouns_with_articles),
         cmocka_unit_test(test_good_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
