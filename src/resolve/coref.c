@@ -533,6 +533,10 @@ static bool new_two(const struct resolver *r, const struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
     char buf[32];
+    for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
+        if (r->tok_cand[ch] != DGI_NONE && (dgi_word_in(doc->words, DGI_W_OF, dgi_case_of(doc, ch, buf, sizeof buf)) ||
+                                            dgi_word_in(doc->words, DGI_W_FROM, dgi_case_of(doc, ch, buf, sizeof buf))))
+            return true; /* "the delegations from Kenya and Uganda" */
     if (dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE) != DGI_NONE || doc->toks[c->first].upos != DGI_NUM)
         return false;
     for (uint32_t ch = DGI_NONE; (ch = dgi_child(doc, c->head, DGI_REL_NMOD, ch)) != DGI_NONE;)
@@ -544,8 +548,11 @@ static bool new_two(const struct resolver *r, const struct cand *c)
 /* "The two sides", "three states", "its neighbour": those whom the text speaks of, by their number. False: another kind of noun. */
 static bool by_number(struct resolver *r, struct cand *c, dg_str owners)
 {
-    static const char last_key[] = "two:last", joined_key[] = "joined", other_key[] = "other";
-    if (dgi_str_is(owners, other_key)) {
+    static const char last_key[] = "two:last", joined_key[] = "joined", other_key[] = "other",
+                      joint_key[] = "two:joint";
+    if (dgi_str_is(owners, joint_key)) {
+        take_pair(r, c);
+    } else if (dgi_str_is(owners, other_key)) {
         other_of_two(r, c);
     } else if (dgi_str_starts(owners, DGI_S("two:"))) {
         if (!new_two(r, c) && (!dgi_str_is(owners, last_key) || !take_pair(r, c)))
