@@ -574,6 +574,8 @@ static void make_likely(const struct work *w, struct name *n)
 static void add_near(const struct work *w, const struct name *o, struct reading *r, float cos_lat)
 {
     const float far_km = (float)w->ctx->w[P_FAR], degree_km = 111;
+    if (!o->n)
+        return;
     float near = 0, state = 0, land = 0, even = (float)w->ctx->w[P_EVEN], flat = 1 / sqrtf((float)o->n), most = 0;
     for (uint32_t i = 0; i < o->n; i++) {
         const struct reading *x = &o->r[i];
@@ -622,21 +624,23 @@ static double near_home(const struct work *w, const struct reading *r)
     return d < far ? 1 - d / far : 0; /* also where one is not known */
 }
 
-static bool same_name(const struct name *n, const struct found *f)
+/* Has the name the same rows in every table, whatever its spelling ("Saint Louis", "St. Louis")? */
+static bool same_rows(const struct name *n, const struct found *f)
 {
-    for (int k = 0; k < N_TABLES; k++)
-        if (f->n_rows[k] && n->n_rows[k] && f->rows[k] != n->rows[k])
+    bool any = false;
+    for (int k = 0; k < N_TABLES; k++) {
+        if (f->n_rows[k] != n->n_rows[k] || (f->n_rows[k] && f->rows[k] != n->rows[k]))
             return false;
-    for (int k = 0; k < N_TABLES; k++)
-        if (f->n_rows[k] && n->n_rows[k])
-            return true;
-    return false;
+        any = any || f->n_rows[k];
+    }
+    return any;
 }
 
 static struct name *find_name(const struct work *w, const struct found *f)
 {
+    uint64_t key = name_of(w, f);
     for (uint32_t i = 0; i < w->n_names; i++)
-        if (same_name(&w->names[i], f))
+        if (w->names[i].key == key || same_rows(&w->names[i], f))
             return &w->names[i];
     return NULL;
 }
@@ -682,7 +686,7 @@ static void fill_readings(const struct work *w, struct name *n, const struct fou
 }
 
 /* Where "Lamar County" is named, "Lamar" may be that county. */
-static void name_counties(struct work *w)
+static void name_counties(const struct work *w)
 {
     enum { MOST_COUNTIES = 16 };
     uint32_t n = 0;
@@ -697,8 +701,13 @@ static void name_counties(struct work *w)
             if (f->keep && !f->unknown && !f->road && !f->n_rows[TOWN] && f->n_tok + 1 == g->n_tok &&
                 dgi_str_eq(form(w, f->tok), form(w, g->tok)) &&
                 dgi_str_eq(form(w, f->tok + f->n_tok - 1), form(w, g->tok + f->n_tok - 1))) {
+                struct name *own = find_name(w, f);
                 f->rows[TOWN] = g->rows[TOWN];
                 f->n_rows[TOWN] = g->n_rows[TOWN];
+                if (own) {
+                    own->rows[TOWN] = f->rows[TOWN];
+                    own->n_rows[TOWN] = f->n_rows[TOWN];
+                }
             }
         }
     }
@@ -733,8 +742,10 @@ bool dgi_pl_weigh(struct work *w)
         if (!f->keep || f->unknown || f->road)
             continue;
         struct name *n = find_name(w, f);
-        if (!n && w->n_names < MOST_NAMES)
+        if (!n && w->n_names < MOST_NAMES) {
             n = &w->names[w->n_names++];
+            n->key = name_of(w, f);
+        }
         for (int k = 0; n && k < N_TABLES; k++)
             if (f->n_rows[k]) {
                 n->rows[k] = f->rows[k];
