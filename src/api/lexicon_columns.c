@@ -42,7 +42,7 @@ static const struct column columns[] = {
     {"parties", 4, false, "party"},
     {"persons", 4, true, "m|f"},
     {"place_words", 2, false,
-     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|academy|school|common|thing|native|hyphen|"
+     "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|academy|school|common|thing|native|hyphen|civic|municipal|"
      "in:|=|@"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
     {"quantity_nouns", 2, false, "noun|verb|event|adj|subject|loss|rank|flight"},

@@ -287,6 +287,24 @@ static uint32_t text_distance(const struct work *w, const struct dgi_place *i, c
     return joined ? 0 : gap + (sents ? SENTENCE : 0) + (after ? BEFORE : 0);
 }
 
+/* "Thackerville, Okla.", "Zion National Park in Utah": of what no table has and no town is near, at least the state is known. */
+static void lie_in_state(const struct work *w, struct dgi_place *p)
+{
+    const struct dgi_table *t = w->ctx->t[GAZ];
+    const uint32_t *rows;
+    uint32_t n;
+    if (!p->admin1.len || !dgi_phrase_lookup(t, p->admin1, &rows, &n))
+        return;
+    for (uint32_t i = 0; i < n && i < MOST_ROWS; i++)
+        if (dgi_str_is(dgi_table_cell(t, rows[i], GAZ_KIND), "admin1") &&
+            dgi_str_eq(row_country(w->ctx, GAZ, rows[i]), dgi_str(p->country))) {
+            p->lat = row_number(t, rows[i], GAZ_LAT);
+            p->lon = row_number(t, rows[i], GAZ_LON);
+            p->precision = DGI_PLACE_ADMIN1;
+            return;
+        }
+}
+
 /* A street, a hall, a creek that no table has lies where the nearest town in the text does ("Harare's Third Street"), within the
  * state that stands beside it; a bare name is not in a capital that another sentence names, where governments meet. Its id stays
  * empty: the coordinates are the town's, and so is their precision. */
@@ -314,8 +332,10 @@ static void borrow_spots(const struct work *w, struct dgi_doc *doc)
                 best = q;
             }
         }
-        if (!best)
+        if (!best) {
+            lie_in_state(w, p);
             continue;
+        }
         memcpy(p->country, best->country, sizeof p->country);
         p->admin1 = best->admin1;
         p->lat = best->lat;

@@ -15,9 +15,8 @@ static void add_country(struct work *w, dg_str iso3, float weight)
         w->country[r] += weight;
 }
 
-static void add_admin1(struct work *w, uint8_t table, uint32_t row, float weight)
+static void add_state(struct work *w, dg_str iso3, dg_str name, float weight)
 {
-    dg_str iso3 = row_country(w->ctx, table, row), name = dgi_table_cell(w->ctx->t[table], row, GAZ_ADMIN1);
     if (!name.len)
         return;
     for (uint32_t i = 0; i < w->n_admin1; i++)
@@ -27,6 +26,11 @@ static void add_admin1(struct work *w, uint8_t table, uint32_t row, float weight
         }
     if (w->n_admin1 < MOST_ADMIN1)
         w->admin1[w->n_admin1++] = (struct admin1){iso3, name, weight};
+}
+
+static void add_admin1(struct work *w, uint8_t table, uint32_t row, float weight)
+{
+    add_state(w, row_country(w->ctx, table, row), dgi_table_cell(w->ctx->t[table], row, GAZ_ADMIN1), weight);
 }
 
 /* "KABUL, Afghanistan (Agency) - ": its first names count three times. */
@@ -136,7 +140,7 @@ static bool of_one_country(const struct work *w, const struct found *f)
     return true;
 }
 
-/* "sheriff", "crore": words of one country, each the first time. */
+/* "sheriff", "crore", "selectman": words of one country or of its states, each the first time. */
 static void count_words(struct work *w)
 {
     enum { MOST_WORDS = 4, LONG = 20 };
@@ -152,11 +156,20 @@ static void count_words(struct work *w)
         for (uint32_t k = 0; k < n; k++)
             new_word = new_word && seen[k] != row;
         kinds = new_word ? dgi_table_cell(w->ctx->cues, row, 1) : (dg_str){NULL, 0};
-        while (kinds.len && dgi_str_next(&kinds, '|', &one))
-            if (dgi_str_starts(one, DGI_S("in:")) && n < MOST_WORDS) {
-                add_country(w, dgi_str_sub(one, 3, one.len), (float)w->ctx->w[P_WORDS]);
-                seen[n++] = row;
-            }
+        bool counted = false;
+        while (kinds.len && dgi_str_next(&kinds, '|', &one)) {
+            if (!dgi_str_starts(one, DGI_S("in:")) || n == MOST_WORDS)
+                continue;
+            size_t slash = dgi_str_find(one, DGI_S("/"));
+            dg_str iso3 = dgi_str_sub(one, 3, slash);
+            if (!counted)
+                add_country(w, iso3, (float)w->ctx->w[P_WORDS]);
+            if (slash < one.len) /* a word of one state or of a few */
+                add_state(w, iso3, dgi_str_sub(one, slash + 1, one.len), (float)w->ctx->w[P_WORDS]);
+            counted = true;
+        }
+        if (counted)
+            seen[n++] = row;
     }
 }
 
@@ -384,7 +397,7 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
         } else if (!g->adjective && !(f->n_rows[COUNTRY] && g->n_rows[COUNTRY])) { /* "Russia, U.S. officials said" */
             if (comma && k == i + 1 && !g->n_rows[REGION])
                 b->comma = g->n_rows[COUNTRY] ? !g->n_rows[GAZ] : g->n_rows[GAZ] && states_itself(w, g);
-            dgi_pl_add_beside(w->ctx, b, g, k, comma);
+            dgi_pl_add_beside(w->ctx, b, g, k, comma || (g->n_rows[GAZ] && !g->n_rows[COUNTRY] && states_itself(w, g)));
         }
         end = g->tok + g->n_tok;
     }
@@ -400,7 +413,7 @@ void dgi_pl_look_beside(const struct work *w, uint32_t i, struct beside *b)
             if (f->tok > gap_from && dgi_str_is(form(w, gap_from), ","))
                 ok = false;
             if (ok && (g->adjective || f->tok > gap_from))
-                dgi_pl_add_beside(w->ctx, b, g, i - 1, false);
+                dgi_pl_add_beside(w->ctx, b, g, i - 1, g->n_rows[GAZ] && !g->n_rows[COUNTRY] && states_itself(w, g));
         }
     }
 }
@@ -516,12 +529,34 @@ static double base_score(const struct work *w, uint8_t table, uint32_t row, cons
         s = q[P_STATE];
     } else {
         s = dgi_str_is(kind, "city") ? q[P_SITE] : q[P_REGION];
+        if (dgi_str_is(kind, "sea") || dgi_str_is(kind, "ocean"))
+            s += q[P_STORY]; /* before the province that is called after it */
     }
     uint32_t r = country_row(w->ctx, iso3);
     float votes = r == DGI_NONE ? 0 : w->country[r] - (dgi_str_eq(iso3, b->own_iso3) ? b->own : 0);
     if (votes > 0)
-        s += bulk(w, table, row) * q[P_COUNTRY] * fmin(1.5, log10(1 + 3 * (double)votes));
+        s += bulk(w, table, row) * q[P_COUNTRY] * fmin(1.5, log10(1 + 3 * (double)votes)) *
+             (dgi_str_is(kind, "capital") ? 3 : 1); /* "In Washington, Russians expelled from the United States ..." */
     return s;
+}
+
+/* "Lebanon City Council", "Jordan firefighters": what towns have and states do not stands behind the name. */
+static bool of_town(const struct work *w, const struct found *f)
+{
+    enum { MOST = 40 };
+    uint32_t b = f->tok + f->n_tok, end = w->doc->sents[w->doc->toks[f->tok].sent].end;
+    char buf[MOST];
+    dg_str one = form(w, b), two = form(w, b + 1);
+    if (b >= end)
+        return false;
+    if (in_place_set(w, one, "civic"))
+        return true;
+    if (b + 1 >= end || one.len + two.len + 1 > MOST)
+        return false;
+    memcpy(buf, one.ptr, one.len);
+    buf[one.len] = ' ';
+    memcpy(buf + one.len + 1, two.ptr, two.len);
+    return in_place_set(w, (dg_str){buf, one.len + 1 + two.len}, "civic");
 }
 
 /* What is said by the sentence of one mention. */
@@ -532,6 +567,7 @@ static void mention_boosts(const struct work *w, uint32_t at, const struct besid
     dg_str iso3 = {NULL, 0};
     uint8_t kin = n->n > 1 ? sibling(w, at, &iso3) : 0;
     bool the = f->tok > w->doc->sents[w->doc->toks[f->tok].sent].first && in(w, f->tok - 1, DGI_W_THE);
+    bool town = n->n > 1 && n->n_rows[COUNTRY] && of_town(w, f);
     for (uint32_t i = 0; i < n->n; i++) {
         const struct reading *r = &n->r[i];
         dg_str land = row_country(w->ctx, r->table, r->row);
@@ -543,6 +579,8 @@ static void mention_boosts(const struct work *w, uint32_t at, const struct besid
         else if (kin == 2 && r->table == GAZ && dgi_str_eq(land, iso3) &&
                  dgi_str_is(kind_of_row(w, GAZ, r->row), "admin1"))
             boost[i] += q[P_SIBLING];
+        if (town && is_town_table(r->table) && !dgi_str_is(kind_of_row(w, r->table, r->row), "admin1"))
+            boost[i] += 2 * q[P_BESIDE];
         if (the && (r->table == REGION || dgi_str_is(kind_of_row(w, r->table, r->row), "natural")))
             boost[i] += q[P_THE];
     }
@@ -574,6 +612,8 @@ static void make_likely(const struct work *w, struct name *n)
 static void add_near(const struct work *w, const struct name *o, struct reading *r, float cos_lat)
 {
     const float far_km = (float)w->ctx->w[P_FAR], degree_km = 111;
+    if (!o->n)
+        return;
     float near = 0, state = 0, land = 0, even = (float)w->ctx->w[P_EVEN], flat = 1 / sqrtf((float)o->n), most = 0;
     for (uint32_t i = 0; i < o->n; i++) {
         const struct reading *x = &o->r[i];
@@ -622,21 +662,23 @@ static double near_home(const struct work *w, const struct reading *r)
     return d < far ? 1 - d / far : 0; /* also where one is not known */
 }
 
-static bool same_name(const struct name *n, const struct found *f)
+/* Has the name the same rows in every table, whatever its spelling ("Saint Louis", "St. Louis")? */
+static bool same_rows(const struct name *n, const struct found *f)
 {
-    for (int k = 0; k < N_TABLES; k++)
-        if (f->n_rows[k] && n->n_rows[k] && f->rows[k] != n->rows[k])
+    bool any = false;
+    for (int k = 0; k < N_TABLES; k++) {
+        if (f->n_rows[k] != n->n_rows[k] || (f->n_rows[k] && f->rows[k] != n->rows[k]))
             return false;
-    for (int k = 0; k < N_TABLES; k++)
-        if (f->n_rows[k] && n->n_rows[k])
-            return true;
-    return false;
+        any = any || f->n_rows[k];
+    }
+    return any;
 }
 
 static struct name *find_name(const struct work *w, const struct found *f)
 {
+    uint64_t key = name_of(w, f);
     for (uint32_t i = 0; i < w->n_names; i++)
-        if (same_name(&w->names[i], f))
+        if (w->names[i].key == key || same_rows(&w->names[i], f))
             return &w->names[i];
     return NULL;
 }
@@ -682,7 +724,7 @@ static void fill_readings(const struct work *w, struct name *n, const struct fou
 }
 
 /* Where "Lamar County" is named, "Lamar" may be that county. */
-static void name_counties(struct work *w)
+static void name_counties(const struct work *w)
 {
     enum { MOST_COUNTIES = 16 };
     uint32_t n = 0;
@@ -697,11 +739,30 @@ static void name_counties(struct work *w)
             if (f->keep && !f->unknown && !f->road && !f->n_rows[TOWN] && f->n_tok + 1 == g->n_tok &&
                 dgi_str_eq(form(w, f->tok), form(w, g->tok)) &&
                 dgi_str_eq(form(w, f->tok + f->n_tok - 1), form(w, g->tok + f->n_tok - 1))) {
+                struct name *own = find_name(w, f);
                 f->rows[TOWN] = g->rows[TOWN];
                 f->n_rows[TOWN] = g->n_rows[TOWN];
+                if (own) {
+                    own->rows[TOWN] = f->rows[TOWN];
+                    own->n_rows[TOWN] = f->n_rows[TOWN];
+                }
             }
         }
     }
+}
+
+/* Where "Wash." is written, "Washington" is rather the state. */
+static void name_short_states(const struct work *w)
+{
+    for (uint32_t i = 0; i < w->n_names; i++)
+        for (uint32_t c = 0; c < w->names[i].n && w->names[i].n > 1; c++) {
+            struct reading *r = &w->names[i].r[c];
+            if (r->table != GAZ || !dgi_str_is(kind_of_row(w, GAZ, r->row), "admin1"))
+                continue;
+            for (uint32_t o = 0; o < w->n_names; o++)
+                if (w->names[o].n == 1 && w->names[o].r[0].table == GAZ && w->names[o].r[0].row == r->row)
+                    r->base += w->ctx->w[P_STORY];
+        }
 }
 
 /* "Tacoma, Washington": a word for the state, once for each place. */
@@ -733,8 +794,10 @@ bool dgi_pl_weigh(struct work *w)
         if (!f->keep || f->unknown || f->road)
             continue;
         struct name *n = find_name(w, f);
-        if (!n && w->n_names < MOST_NAMES)
+        if (!n && w->n_names < MOST_NAMES) {
             n = &w->names[w->n_names++];
+            n->key = name_of(w, f);
+        }
         for (int k = 0; n && k < N_TABLES; k++)
             if (f->n_rows[k]) {
                 n->rows[k] = f->rows[k];
@@ -767,6 +830,7 @@ bool dgi_pl_weigh(struct work *w)
                     n->r[c].boost = (float)boost[c];
         }
     }
+    name_short_states(w);
     weigh_names(w);
     return true;
 }

@@ -281,17 +281,21 @@ static bool rows_with_kind(const struct work *w, struct found *f, dg_str kind)
 static bool county_of_list(const struct work *w, struct found *f)
 {
     dg_str kinds, one;
-    uint32_t end = w->doc->sents[w->doc->toks[f->tok].sent].end;
+    uint32_t end = w->doc->sents[w->doc->toks[f->tok].sent].end, n_tok = f->n_tok, whole = f->tok + f->n_tok;
     if (f->n_rows[COUNTRY] || f->n_rows[REGION] || f->none)
         return false;
-    uint32_t t = plural_of_list(w, f->tok + f->n_tok, end);
+    uint32_t t = plural_of_list(w, whole, end);
     if (t == DGI_NONE)
         return false;
+    while (whole < t && starts_upper(form(w, whole)))
+        whole++; /* "Clay, Otter Tail and Swift counties" */
+    f->n_tok = whole - f->tok;
     uint32_t row = dgi_table_find(w->ctx->cues, form(w, t));
     kinds = row == DGI_NONE ? (dg_str){NULL, 0} : dgi_table_cell(w->ctx->cues, row, 1);
     while (kinds.len && dgi_str_next(&kinds, '|', &one))
         if (dgi_str_starts(one, DGI_S("=")) && rows_with_kind(w, f, dgi_str_sub(one, 1, one.len)))
             return true;
+    f->n_tok = n_tok;
     return false;
 }
 
@@ -313,6 +317,19 @@ static bool before_common_noun(const struct work *w, const struct found *f)
     return w->upos && most_people(w->ctx, f) > LARGE && a > doc->sents[doc->toks[a].sent].first &&
            doc->toks[b - 1].upos == DGI_PROPN && b < doc->sents[doc->toks[a].sent].end && !starts_upper(form(w, b)) &&
            (doc->toks[b].upos == DGI_NOUN || doc->toks[b].upos == DGI_ADJ) && !starts_upper(form(w, a - 1));
+}
+
+/* "Black Hills National Forest", "the Aleutian Islands", "Vice Mayor": what says the kind of the whole name is no town called so. */
+static bool kind_of_longer(const struct work *w, const struct found *f)
+{
+    const struct dgi_doc *doc = w->doc;
+    uint32_t a = f->tok, first = doc->sents[doc->toks[a].sent].first;
+    if (f->n_tok != 1 || f->n_rows[COUNTRY] || f->n_rows[REGION] || !in_place_set(w, form(w, a), "common"))
+        return false;
+    if (body_follows(w, a + 1, doc->sents[doc->toks[a].sent].end))
+        return true;
+    return a > first && starts_upper(form(w, a - 1)) && (doc->toks[a - 1].flags & DGI_TOK_SPACE_AFTER) &&
+           (doc->toks[a - 1].upos == DGI_PROPN || doc->toks[a - 1].upos == DGI_ADJ);
 }
 
 /* What the words beside a name decide alone: 1 a place, 0 none, -1 nothing. */
@@ -528,6 +545,8 @@ static bool accept(const struct work *w, struct found *f)
         return true;
     if (only_direction(w, f))
         return container_follows(w, b, s->end);
+    if (kind_of_longer(w, f))
+        return false;
     int shown = shown_beside(w, f);
     if (shown >= 0)
         return shown > 0;
@@ -636,7 +655,7 @@ static bool inside_name(const struct work *w, const struct found *f)
     uint32_t a = f->tok, b = a + f->n_tok, ra = a, rb = b;
     uint8_t k = doc->toks[a].name;
     if (f->none || f->adjective || !w->tags || !starts_upper(form(w, a)) || only_direction(w, f) || is_surname(w, f) ||
-        is_office(w, f) || of_school(w, f))
+        is_office(w, f) || of_school(w, f) || kind_of_longer(w, f))
         return false;
     if (a > s->first && starts_upper(form(w, a - 1)) && is_person_title(w, form(w, a - 1)))
         return false; /* "Mayor Virginia Rees" */
@@ -799,7 +818,7 @@ static bool only_kinds(const struct work *w, uint32_t a, uint32_t b)
 }
 
 /* How many tokens from t on name a feature by their form: "Mill Creek", "Red River", "Lake Harlan", "Cape Dorn". 0: none. */
-static uint32_t feature_length(const struct work *w, uint32_t t)
+static uint32_t feature_length(const struct work *w, uint32_t t, uint32_t known)
 {
     enum { MOST_FEATURE = 4 };
     const struct dgi_doc *doc = w->doc;
@@ -812,7 +831,10 @@ static uint32_t feature_length(const struct work *w, uint32_t t)
         return 0;
     if (only_kinds(w, t, k))
         return 0; /* "City Park" */
-    return in_place_set(w, form(w, k - 1), "feature") || in_place_set(w, form(w, t), "feature_of") ? k - t : 0;
+    /* "Mount Pleasant City Council" is of a town that the tables have, `known` tokens of it */
+    return in_place_set(w, form(w, k - 1), "feature") || (known < 2 && in_place_set(w, form(w, t), "feature_of"))
+               ? k - t
+               : 0;
 }
 
 /* "European", "Ohioans": the adjective of a region or of a state, whose rows f takes. */
@@ -848,7 +870,7 @@ static uint32_t unknown_run(const struct work *w, uint32_t t, uint32_t *time)
         (only_kinds(w, a, b) && !in_place_set(w, form(w, b - 1), "facility")))
         return 0;
     for (uint32_t k = t + 1; k < b; k++) /* unless a name that we know stands inside it */
-        if ((dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &rows, &n) && form(w, k).len > 3) ||
+        if ((dgi_phrase_match(w->ctx->t[GAZ], doc, k, b, &rows, &n) && form(w, k).len > 3 && !only_kinds(w, k, b)) ||
             dgi_phrase_match(w->ctx->t[REGION], doc, k, b, &rows, &n) ||
             dgi_phrase_match(w->ctx->t[COUNTRY], doc, k, b, &rows, &n))
             return 0;
@@ -878,13 +900,33 @@ static uint32_t match_at(const struct work *w, uint32_t t, uint32_t limit, bool 
     return best;
 }
 
+/* "Dublin City Council" is of Dublin, and not the council of the county that is called Dublin City. */
+static void cut_municipal(const struct work *w, struct found *f, uint32_t limit, bool up)
+{
+    uint32_t b = f->tok + f->n_tok;
+    struct found g;
+    if (f->n_tok < 2 || b >= limit || f->n_rows[COUNTRY] || f->n_rows[REGION] || !starts_upper(form(w, b)) ||
+        !in_place_set(w, form(w, b - 1), "municipal") ||
+        !(in_place_set(w, form(w, b), "body") || in_place_set(w, form(w, b), "public")))
+        return;
+    for (uint8_t k = 0; k < N_TABLES; k++)
+        for (uint32_t i = 0; i < f->n_rows[k] && i < MOST_ROWS; i++)
+            if (!dgi_str_starts(dgi_table_cell(w->ctx->t[k], f->rows[k][i], GAZ_KIND), DGI_S("admin")))
+                return; /* "Kansas City Council" */
+    if (match_at(w, f->tok, b - 1, up, &g) + 1 == f->n_tok)
+        *f = g;
+}
+
 /* "Rolling Fork": what would be a place if only its last words stood there is one as a whole. */
 static bool tail_is_place(const struct work *w, const struct found *f)
 {
-    uint32_t end = f->tok + f->n_tok;
+    uint32_t end = f->tok + f->n_tok, limit = w->doc->sents[w->doc->toks[f->tok].sent].end;
+    if (limit > end + MOST_TOKENS)
+        limit = end + MOST_TOKENS;
     for (uint32_t t = f->tok + 1; t < end; t++) {
         struct found g;
-        if (starts_upper(form(w, t)) && match_at(w, t, end, true, &g) == end - t && !g.n_rows[REGION] && accept(w, &g))
+        if (starts_upper(form(w, t)) && match_at(w, t, limit, true, &g) == end - t && !g.n_rows[REGION] &&
+            accept(w, &g))
             return true;
     }
     return false;
@@ -909,11 +951,13 @@ dg_status dgi_pl_find(struct work *w, dg_error *err)
                 continue;
             }
             struct found f;
-            uint32_t best = match_at(w, t, limit, up, &f);
+            match_at(w, t, limit, up, &f);
+            cut_municipal(w, &f, doc->sents[si].end, up);
+            uint32_t best = f.n_tok;
             f.n_tok = best ? best : 1;
             uint32_t road = up ? road_length(w, t) : 0;
             if (up && !road && doc->toks[t].name != DGI_NAME_PER)
-                road = feature_length(w, t);
+                road = feature_length(w, t, best);
             if (road > best || (!best && up && region_adjective(w, &f))) {
                 f.road = road > best;
                 f.n_tok = f.road ? road : 1;

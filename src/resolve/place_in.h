@@ -116,6 +116,7 @@ struct reading {
 
 /* A name of the document, once. */
 struct name {
+    uint64_t key; /* of its text (name_of) */
     const uint32_t *rows[N_TABLES];
     uint32_t n_rows[N_TABLES], n;
     struct reading *r;
