@@ -167,6 +167,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_fill_deeds(&c);
         dgi_blame_doers(&c);
         dgi_guess_targets(&c);
+        dgi_fill_home(&c);
         for (uint32_t i = 0; i < c.n_w; i++)
             if (!c.w[i].dropped)
                 dgi_find_status(&c, &c.w[i]);

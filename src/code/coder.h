@@ -120,6 +120,7 @@ bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
 void dgi_fill_deeds(struct coder *c); /* who did what somebody is accused of, whom a deed befell */
+void dgi_fill_home(struct coder *c);  /* home_side.c: what is done at home is done to people of the same state */
 void dgi_fill_meetings(
     struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 
@@ -132,6 +133,7 @@ void dgi_fill_offered_talks(struct coder *c);            /* whom one asks to tal
  * no memory */
 /* outsiders.c: the land in which it is, ISO 3: that of its own clause, else of the sentence, where all its places are of one; "". */
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4]);
+void dgi_own_land(const struct coder *c, uint32_t tok, char iso[4]); /* that of its own clause alone */
 bool dgi_fill_outsiders(struct coder *c);
 
 /* answered.c: whose word or deed the event order[at] answers, where its clause only points back to it; none: nobody known */

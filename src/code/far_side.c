@@ -170,12 +170,48 @@ static bool in_condition(const struct coder *c, uint32_t v, const struct dgi_men
            dgi_dominates(c->doc, v, deed);
 }
 
-enum where { IN_JOINED_DEED, ON_TRIGGER, IN_RELATIVE, IN_CONDITION, IN_SENTENCE };
+/* The first of the clauses that one is joined to or completes: "sent up fighters and [readied]", "ordered forces [raised]". */
+static uint32_t first_clause(const struct coder *c, uint32_t v)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (int up = 0; up < MOST_UP && t[v].head != DGI_NONE; up++, v = t[v].head)
+        if (t[v].rel != DGI_REL_CONJ && dgi_rel_base(t[v].rel) != DGI_REL_XCOMP)
+            break;
+    return v;
+}
+
+static bool is_in_arms(const struct coder *c, const struct dgi_entity *e, uint32_t deed)
+{
+    static const char *const armed[] = {"MIL", "PRM", "REB"};
+    const struct draft *d = c->ev[deed] == DGI_NONE ? NULL : &c->w[c->ev[deed]];
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(armed[i])))
+            return true;
+    return d && (d->frame->plover == DGI_ASSAULT || d->frame->plover == DGI_MOBILIZE ||
+                 d->frame->plover == DGI_THREATEN || d->frame->plover == DGI_COERCE);
+}
+
+/* "readied its missiles when Chinese jets flew in", "ordered forces raised as Chinese armies pressed south": whose deed it meets. */
+static bool in_deed_met(const struct coder *c, uint32_t v, const struct dgi_mention *m)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t h = m->head, deed;
+    if ((dgi_rel_base(t[h].rel) == DGI_REL_AMOD || t[h].rel == DGI_REL_NMOD_POSS) && t[h].head != DGI_NONE)
+        h = t[h].head;
+    deed = dgi_rel_base(t[h].rel) == DGI_REL_NSUBJ ? t[h].head : DGI_NONE;
+    return deed != DGI_NONE && deed > v && dgi_rel_base(t[deed].rel) == DGI_REL_ADVCL && t[deed].head != DGI_NONE &&
+           first_clause(c, t[deed].head) == first_clause(c, v) &&
+           (is_in_arms(c, &c->doc->entities[m->entity], deed) || dgi_lemma_has(&c->r, h, DGI_LEX_FIGHTS_WITH));
+}
+
+enum where { IN_JOINED_DEED, IN_DEED_MET, ON_TRIGGER, IN_RELATIVE, IN_CONDITION, IN_SENTENCE };
 
 static bool stands_where(const struct coder *c, uint32_t tok, enum where where, const struct dgi_mention *m)
 {
     if (where == IN_SENTENCE)
         return true;
+    if (where == IN_DEED_MET)
+        return in_deed_met(c, tok, m);
     if (where == IN_RELATIVE)
         return in_relative(c, tok, m);
     if (where == IN_CONDITION)
@@ -245,6 +281,11 @@ static bool is_told(const struct coder *c, uint32_t v)
     return t[v].head == DGI_NONE;
 }
 
+static bool is_massing(const struct frame *f)
+{
+    return f->plover == DGI_MOBILIZE && !(f->flags & FRAME_RUN);
+}
+
 static bool is_refusal(const struct frame *f)
 {
     return f->plover == DGI_REJECT && !(f->flags & FRAME_RUN);
@@ -255,16 +296,29 @@ static bool is_refusal(const struct frame *f)
 static bool is_before_another(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
-    if (f->flags & FRAME_RUN || is_refusal(f))
+    if (f->flags & FRAME_RUN || is_refusal(f) || is_massing(f))
         return true;
     return is_told(c, w->tok) &&
            (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
+}
+
+/* "sent 4,000 men to Kuwait": where troops go, not against whom. */
+static bool only_where_to(const struct coder *c, const struct actor_refs *a)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (c->doc->entities[a->ref[i].entity].type != DGI_ENT_COUNTRY || a->ref[i].head == DGI_NONE ||
+            dgi_rel_base(t[a->ref[i].head].rel) != DGI_REL_OBL || !dgi_prep_is(&c->r, a->ref[i].head, DGI_PREP_TO))
+            return false;
+    return true;
 }
 
 /* "ate its words over a trawler": one gives way to a power, not to a boat. */
 static bool about_nobody(const struct coder *c, const struct draft *w)
 {
     const struct actor_refs *a = &w->side[DGI_SIDE_TARGET];
+    if (is_massing(w->frame))
+        return only_where_to(c, a);
     for (uint32_t i = 0; i < a->n; i++)
         if (is_power(c, &c->doc->entities[a->ref[i].entity]))
             return false;
@@ -291,7 +345,9 @@ bool dgi_fill_far_side(const struct coder *c, struct draft *w)
     if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !dgi_is_by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (is_refusal(w->frame)) {
+    if (is_massing(w->frame)) {
+        one_power(c, w, IN_DEED_MET, &far);
+    } else if (is_refusal(w->frame)) {
         if (one_power(c, w, IN_RELATIVE, &far) && !far.n)
             one_power(c, w, IN_CONDITION, &far);
     } else if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)

@@ -106,11 +106,16 @@ static uint32_t place_at(const void *user, uint32_t tok)
     return DGI_NONE;
 }
 
+void dgi_own_land(const struct coder *c, uint32_t tok, char iso[4])
+{
+    struct dgi_where where = {c->actors, c->doc, place_at, c};
+    snprintf(iso, sizeof c->doc->places->country, "%s", dgi_own_place(&where, tok));
+}
+
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4])
 {
     uint32_t sent = c->doc->toks[tok].sent;
-    struct dgi_where where = {c->actors, c->doc, place_at, c};
-    snprintf(iso, sizeof c->doc->places->country, "%s", dgi_own_place(&where, tok));
+    dgi_own_land(c, tok, iso);
     for (uint32_t k = iso[0] ? c->places.first[sent + 1] : c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
         const char *one = c->doc->places[c->places.item[k]].country;
         if (iso[0] && one[0] && strcmp(iso, one) != 0) {

@@ -404,8 +404,8 @@ void dgi_fill_other_side(struct coder *c)
         if (w->dropped || w->recip || w->frame->role[ROLE_TARGET].none || w->frame->plover == DGI_CONSULT)
             continue;
         if (w->side[DGI_SIDE_TARGET].n) {
-            if (w->frame->flags & FRAME_RUN)
-                dgi_fill_far_side(c, w); /* where it is about nobody's thing */
+            if (w->frame->flags & FRAME_RUN || w->frame->plover == DGI_MOBILIZE)
+                dgi_fill_far_side(c, w); /* where it is about nobody's thing, or only where troops go */
             continue;
         }
         if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w) && !dgi_fill_far_side(c, w))

@@ -35,6 +35,8 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
 uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso);
 /* The same for people of a state of whom nothing else is said, "role:ISO:CVL"; iso "": of nobody knows which. DGI_NONE: no memory. */
 uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso);
+/* A bare role ("role::MED") as one of that state, role:ISO:MED; the entity itself where it is none. */
+uint32_t dgi_actor_of_land(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t entity, const char *iso);
 
 /* Entities that token `tok` stands for as a filler: one for most mentions, several for "Kenyan and Ugandan officials"
  * or "the two countries". Writes at most `max`, returns how many. 0: no mention. */

@@ -326,28 +326,47 @@ uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, 
     return doc->n_entities - 1;
 }
 
-uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *of)
+/* The entity `id` of a state's people, or a new one like `like`. */
+static uint32_t people_like(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, dg_str code, const char *of,
+                            const struct dgi_entity *like)
 {
-    uint32_t row = dgi_table_find(ctx->roles, DGI_S("people"));
-    dg_str code = dgi_table_cell(ctx->roles, row, RL_CODE);
     dg_str id = dgi_arena_printf(doc->arena, "role:%s:%.*s", of, (int)code.len, code.ptr);
     if (!id.ptr)
         return DGI_NONE;
     for (uint32_t i = 0; i < doc->n_entities; i++)
         if (dgi_str_eq(doc->entities[i].actor, id))
             return i;
-    struct dgi_entity *e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities);
+    struct dgi_entity new = *like, *e;
     dg_str state = of[0] ? dgi_actor_state_cameo(ctx, of) : dgi_str("");
-    if (!e)
+    new.actor = id;
+    new.cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)state.len, state.ptr, (int)code.len, code.ptr);
+    new.n_mentions = 0;
+    snprintf(new.country, sizeof new.country, "%s", of);
+    if (!(e = DGI_PUSH(doc->arena, doc->entities, doc->n_entities, doc->cap_entities)))
         return DGI_NONE;
-    memset(e, 0, sizeof *e);
-    e->actor = id;
-    e->name = dgi_table_cell(ctx->roles, row, RL_ID);
-    e->cameo = dgi_arena_printf(doc->arena, "%.*s%.*s", (int)state.len, state.ptr, (int)code.len, code.ptr);
-    e->sectors = dgi_table_cell(ctx->roles, row, RL_SECTORS);
-    e->title = dgi_str("");
-    e->type = DGI_ENT_ROLE;
-    e->political = e->plural = true;
-    snprintf(e->country, sizeof e->country, "%s", of);
+    *e = new;
     return doc->n_entities - 1;
+}
+
+uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *of)
+{
+    uint32_t row = dgi_table_find(ctx->roles, DGI_S("people"));
+    struct dgi_entity like;
+    memset(&like, 0, sizeof like);
+    like.name = dgi_table_cell(ctx->roles, row, RL_ID);
+    like.sectors = dgi_table_cell(ctx->roles, row, RL_SECTORS);
+    like.title = dgi_str("");
+    like.type = DGI_ENT_ROLE;
+    like.political = like.plural = true;
+    return people_like(ctx, doc, dgi_table_cell(ctx->roles, row, RL_CODE), of, &like);
+}
+
+uint32_t dgi_actor_of_land(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, uint32_t entity, const char *of)
+{
+    static const char bare[] = "role::";
+    dg_str id = doc->entities[entity].actor;
+    if (!ctx || !dgi_str_starts(id, dgi_str(bare)))
+        return entity;
+    uint32_t e = people_like(ctx, doc, dgi_str_sub(id, strlen(bare), id.len), of, &doc->entities[entity]);
+    return e == DGI_NONE ? entity : e;
 }

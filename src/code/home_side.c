@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* code/home_side.c: what a state's police, courts, army and government do at home is done to people of their own.
+ *
+ * Reads   events in the making with their sides, places
+ * Writes  draft.side[]
+ *
+ * "Brazil's army arrested editors": of which state the editors are nobody says, and everybody knows. Not where it happens in another
+ * land, and not for people who cross borders (fishermen, rebels, envoys). */
+#include "code/coder.h"
+#include "resolve/actor.h"
+
+static bool has_sector(const struct dgi_entity *e, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dgi_str_in(e->sectors, ',', dgi_str(list[i])))
+            return true;
+    return false;
+}
+
+/* The one state whose organs all of the side are; "": it is not so. */
+static const char *organs_of(const struct coder *c, const struct actor_refs *side)
+{
+    static const char *const organ[] = {"GOV", "MIL", "COP", "JUD", "LEG"};
+    const struct dgi_entity *e = c->doc->entities;
+    for (uint32_t i = 0; i < side->n; i++) {
+        const struct dgi_entity *x = &e[side->ref[i].entity];
+        if (x->type == DGI_ENT_COUNTRY || x->type == DGI_ENT_GROUP || !x->country[0] ||
+            !has_sector(x, organ, sizeof organ / sizeof *organ) ||
+            strcmp(x->country, e[side->ref[0].entity].country) != 0)
+            return "";
+    }
+    return side->n ? e[side->ref[0].entity].country : "";
+}
+
+/* Does it happen there, as far as the text says where? */
+static bool at_home(const struct coder *c, const struct draft *w, const char *iso)
+{
+    char land[4];
+    dgi_one_land(c, w->tok, land);
+    return !land[0] || !strcmp(land, iso);
+}
+
+static void own_people(struct coder *c, struct draft *w)
+{
+    static const char *const people[] = {"ELI", "LEG", "JUD", "PTY", "OPP", "JRN", "EDU", "LAB", "CVL", "REL"};
+    struct actor_refs *t = &w->side[DGI_SIDE_TARGET];
+    const char *iso = organs_of(c, &w->side[DGI_SIDE_SOURCE]);
+    if (!iso[0] || !at_home(c, w, iso))
+        return;
+    char of[4];
+    memcpy(of, iso, sizeof of);
+    for (uint32_t i = 0; i < t->n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[t->ref[i].entity];
+        if (e->type == DGI_ENT_ROLE && !e->country[0] && has_sector(e, people, sizeof people / sizeof *people)) {
+            t->ref[i].entity = dgi_actor_of_land(c->actors, c->doc, t->ref[i].entity, of);
+            dgi_trace_add(c->doc, w->tok, "target", "people of the state whose organs do it: %s", of);
+        }
+    }
+}
+
+static bool is_coded(const struct draft *w, const char *const *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strncmp(w->frame->cameo, codes[i], strlen(codes[i])))
+            return true;
+    return false;
+}
+
+/* Does the sentence name another power whom it may concern? */
+static bool concerns_another(const struct coder *c, const struct draft *w)
+{
+    const struct dgi_sent *s = &c->doc->sents[c->doc->toks[w->tok].sent];
+    const struct dgi_mention *m = c->doc->mentions;
+    for (uint32_t i = dgi_mentions_from(c->doc, s->first); i < c->doc->n_mentions && m[i].first < s->end; i++)
+        if (dgi_may_be_meant(c, w, &m[i]))
+            return true;
+    return false;
+}
+
+/* "The Peruvian government eased the curfew": whom that is for, where no other power is named. */
+static void for_its_people(struct coder *c, struct draft *w)
+{
+    static const char *const inner[] = {"080", "081", "083", "172"}; /* bans, curfews, liberties, reforms */
+    const char *iso = organs_of(c, &w->side[DGI_SIDE_SOURCE]);
+    if (!is_coded(w, inner, sizeof inner / sizeof *inner) || w->side[DGI_SIDE_TARGET].n || w->nominal || !iso[0] ||
+        w->frame->role[ROLE_TARGET].none || !at_home(c, w, iso) || concerns_another(c, w))
+        return;
+    char of[4];
+    memcpy(of, iso, sizeof of);
+    uint32_t e = dgi_actor_people(c->actors, c->doc, of);
+    if (e == DGI_NONE)
+        return;
+    dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    dgi_trace_add(c->doc, w->tok, "target", "its own people: %s", of);
+}
+
+/* "A bishop was sentenced in Zagreb", "a curfew was imposed in Lusaka": by the state where it is. */
+static void by_state_of_place(struct coder *c, struct draft *w)
+{
+    static const char *const law[] = {"116", "172", "173", "174"}; /* sentences, measures, arrests, expulsions */
+    char land[4];
+    if (!is_coded(w, law, sizeof law / sizeof *law) || w->side[DGI_SIDE_SOURCE].n || w->nominal || !w->passive ||
+        w->frame->role[ROLE_SOURCE].none)
+        return;
+    dgi_own_land(c, w->tok, land);
+    uint32_t e = land[0] ? dgi_actor_state(c->actors, c->doc, land) : DGI_NONE;
+    if (e == DGI_NONE)
+        return;
+    dgi_refs_add(&w->side[DGI_SIDE_SOURCE], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    dgi_trace_add(c->doc, w->tok, "source", "the state where the law does it: %s", land);
+}
+
+void dgi_fill_home(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w && c->actors; i++) {
+        struct draft *w = &c->w[i];
+        uint8_t p = w->frame->plover;
+        if (w->dropped || dgi_for_board(w->frame))
+            continue;
+        if (p == DGI_COERCE || p == DGI_SANCTION || p == DGI_ASSAULT)
+            own_people(c, w);
+        if (p == DGI_COERCE || p == DGI_CONCEDE)
+            for_its_people(c, w);
+        if (p == DGI_COERCE || p == DGI_SANCTION)
+            by_state_of_place(c, w);
+    }
+}
