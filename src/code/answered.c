@@ -233,7 +233,9 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
             !of_ours(c, &p->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]) &&
             !of_ours(c, &p->side[DGI_SIDE_TARGET], who))
             continue; /* asked of somebody else */
-        return are_known(c, who) ? *who : none;
+        const bool to_his_face =
+            back == BACK_WORD && who->n && dgi_refs_same(&p->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_SOURCE]);
+        return to_his_face || are_known(c, who) ? *who : none;
     }
     return back == BACK_DEED ? doer_further_back(c, order, at) : none;
 }

@@ -162,6 +162,7 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_take_for_words(&c);
         dgi_drop_bare(&c);
         dgi_fill_other_side(&c);
+        dgi_fill_around(&c);
         ok = dgi_fill_from_discourse(&c);
         dgi_fill_offered_talks(&c);
         dgi_fill_deeds(&c);

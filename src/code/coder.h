@@ -139,6 +139,9 @@ bool dgi_fill_outsiders(struct coder *c);
 /* answered.c: whose word or deed the event order[at] answers, where its clause only points back to it; none: nobody known */
 struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order, uint32_t at);
 
+/* around.c: sides that another event of the text, or who tells it, makes known; before the discourse */
+void dgi_fill_around(struct coder *c);
+
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);
 

@@ -324,11 +324,18 @@ static void who_comes_from_it(struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t v = t[w->tok].head, s;
-    if (!w->nominal || w->frame->plover != DGI_CONSULT || w->light_tok != DGI_NONE || w->side[DGI_SIDE_SOURCE].n ||
-        w->frame->role[ROLE_SOURCE].none || v == DGI_NONE ||
-        (dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL && dgi_rel_base(t[w->tok].rel) != DGI_REL_ADVCL) ||
-        !dgi_lexis_is(&c->t->lx, c->r.cas[w->tok], DGI_LEX_MEETING_PREP) ||
-        (!w->side[DGI_SIDE_TARGET].n && c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_FOR]))
+    const bool told = v != DGI_NONE && dgi_rel_base(t[w->tok].rel) == DGI_REL_NSUBJ &&
+                      dgi_rel_base(t[v].rel) == DGI_REL_ADVCL && dgi_has_mark(&c->r, v, DGI_W_SEQUENCE);
+    if (!w->nominal || w->frame->plover != DGI_CONSULT || (w->light_tok != DGI_NONE && !told) ||
+        w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || v == DGI_NONE ||
+        (!w->side[DGI_SIDE_TARGET].n && (told || c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_FOR])))
+        return;
+    if (told) /* "ruled it out, a day after talks with Guyana ended" */
+        v = t[v].head;
+    else if ((dgi_rel_base(t[w->tok].rel) != DGI_REL_OBL && dgi_rel_base(t[w->tok].rel) != DGI_REL_ADVCL) ||
+             !dgi_lexis_is(&c->t->lx, c->r.cas[w->tok], DGI_LEX_MEETING_PREP))
+        return;
+    if (v == DGI_NONE)
         return;
     s = dgi_surface_subject(&c->r, v);
     if (s == DGI_NONE || (c->r.upos[v] == DGI_VERB && dgi_is_passive(&c->r, v)))
