@@ -187,6 +187,27 @@ static bool is_past_participle(const struct coder *c, uint32_t tok)
     return dgi_rel_base(c->doc->toks[tok].rel) == DGI_REL_ACL && dgi_str_is(c->doc->toks[tok].xpos, "VBN");
 }
 
+/* "called off the summit planned for June 16": the word that says for when something is meant, or DGI_NONE. */
+static uint32_t planned_by(const struct coder *c, const struct dgi_time *tm)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t e, a = dgi_anchor_of(c, tm->first, tm->end), v = a == DGI_NONE ? DGI_NONE : dgi_owner_of(c, a, &e);
+    if (v == DGI_NONE || !dgi_lemma_in(c->doc, v, DGI_W_TIME_INTENT))
+        return DGI_NONE;
+    uint8_t b = dgi_rel_base(t[v].rel);
+    return b == DGI_REL_ACL || (b == DGI_REL_ADVCL && dgi_str_is(t[v].xpos, "VBN")) ? v : DGI_NONE;
+}
+
+/* The day of what was planned, and not of what became of it. */
+static bool day_of_plan(const struct coder *c, const struct draft *w, const struct dgi_time *tm)
+{
+    uint32_t v = planned_by(c, tm), x = w->tok;
+    for (int i = 0; v != DGI_NONE && x != DGI_NONE && i < MAX_CLIMB; i++, x = c->doc->toks[x].head)
+        if (x == v)
+            return false;
+    return v != DGI_NONE;
+}
+
 static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, const struct dgi_time *tm)
 {
     struct dgi_day_range r = tm->range;
@@ -194,6 +215,7 @@ static void use_time(struct coder *c, struct draft *w, struct dgi_coded *e, cons
         uint32_t v = tense_verb(c, w);
         bool future = w->status == DGI_ST_FUTURE || (w->status == DGI_ST_HYPOTHETICAL && !dgi_told_in_past(c, v)) ||
                       ((w->nominal || w->frame->plover == DGI_PROTEST) && scheduled_for(c, tm)) ||
+                      (w->nominal && day_of_plan(c, w, tm)) || planned_by(c, tm) == w->tok ||
                       (!w->nominal && tm->ahead && w->status != DGI_ST_ACTUAL) ||
                       (w->status == DGI_ST_ACTUAL && !w->nominal && dgi_told_in_present(c, v) &&
                        !is_past_participle(c, w->tok) && tm->range.start != c->doc->meta.published) ||
@@ -370,6 +392,8 @@ static void set_date(struct coder *c, struct draft *w, struct dgi_coded *e)
     }
     if (!tm)
         tm = dgi_told_time(c, w, s, tense_verb(c, w));
+    if (tm && !w->nominal && w->status == DGI_ST_ACTUAL && dgi_told_in_past(c, w->tok) && day_of_plan(c, w, tm))
+        tm = NULL;
     if (tm)
         use_time(c, w, e, tm);
     const struct dgi_time *by = dgi_time_at(c, s, self, DGI_NONE, w->tok, true);

@@ -886,6 +886,30 @@ static bool of_many_states(const struct resolver *r, uint32_t entity)
     return in->t == r->ctx->orgs && dgi_str_is(dgi_table_cell(in->t, in->row, OG_KIND), "igo");
 }
 
+/* "Entered the Peruvian embassy. Ambassador Gil asked for a safe-conduct": of the only state whose mission or envoy was named just before. */
+static void state_of_mission(struct resolver *r, const struct cand *t, char iso[4])
+{
+    enum { BACK = 3 };
+    const struct dgi_doc *doc = r->doc;
+    uint32_t s = doc->toks[t->first].sent;
+    if (!dgi_word_in(doc->words, DGI_W_EMBASSY, dgi_table_cell(r->ctx->roles, t->row, RL_ID)))
+        return;
+    for (uint32_t i = doc->sents[s > BACK ? s - BACK : 0].first; i < t->first; i++) {
+        const struct cand *k = r->tok_cand[i] == DGI_NONE ? NULL : &r->cands[r->tok_cand[i]];
+        if (!k || k->kind != C_ROLE || !dgi_lemma_in(doc, k->head, DGI_W_EMBASSY))
+            continue;
+        const char *land = k->done && k->entity != DGI_NONE ? doc->entities[k->entity].country : k->country;
+        for (uint32_t m = 0; m < k->n_mods && !land[0]; m++)
+            land = r->cands[k->mods[m]].country;
+        if (land[0] && iso[0] && memcmp(iso, land, 4)) {
+            iso[0] = 0;
+            return;
+        }
+        if (land[0])
+            memcpy(iso, land, 4);
+    }
+}
+
 static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
 {
     struct dgi_entity *e = &r->doc->entities[c->entity];
@@ -915,6 +939,8 @@ static void give_title(struct resolver *r, struct cand *c, const struct cand *t)
     }
     char iso[4];
     memcpy(iso, t->country, 4);
+    if (!iso[0] && t->org == DGI_NONE && !e->country[0])
+        state_of_mission(r, t, iso);
     if (!iso[0] && t->org == DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->roles, t->row, RL_HOME), "yes")) {
         dgi_actor_country_at_hand(r, c, iso, true);
         if (iso[0] && dgi_actor_focus(r, iso) < 2) /* where somebody speaks or meets is not yet where he is from */

@@ -81,8 +81,9 @@ static int seen_person(struct resolver *r, struct cand *c, dg_str said, uint64_t
         if (last == DGI_NONE || (best_how && i == c->entity))
             continue;
         int how = same_name(doc->entities[i].name, said);
-        if (how == 1 && c->country[0] && doc->entities[i].country[0] && memcmp(c->country, doc->entities[i].country, 4))
-            how = 0;
+        if (how == 1 && c->row == DGI_NONE && c->country[0] && doc->entities[i].country[0] &&
+            memcmp(c->country, doc->entities[i].country, 4))
+            how = 0; /* the text says of what state he is; that a table knows another "Kang" says nothing */
         bool oftener =
             how == 2 && best_how == 2 && r->info[i].n_names != r->info[c->entity].n_names; /* his son's name too */
         bool better = oftener ? r->info[i].n_names > r->info[c->entity].n_names

@@ -653,7 +653,7 @@ static bool step_told(const struct apply *p, uint32_t e)
                                              ev->trig_end <= o->content_span.end_cp)) /* "the talks will take place" */
                 ? dgi_rule_for(p->b->rules, DGI_IT_MEETING, p->doc, o)
                 : NULL;
-        if (u && !o->cameo[0])
+        if (u && u->action != DO_NONE && !o->cameo[0])
             return true;
     }
     return false;

@@ -396,6 +396,16 @@ static bool names_only(const struct apply *p, const struct dgi_event *ev, dg_str
     return false;
 }
 
+/* "[Not recognise] the new king", "[never give up] its claim": what is refused is told with its verb. */
+static dg_str with_verb(const struct dgi_event *ev, dg_str text)
+{
+    size_t at = ev->trigger.len ? dgi_str_find(ev->ev_text, ev->trigger) : SIZE_MAX;
+    if (dgi_code_group(ev->cameo) != 12 || at == SIZE_MAX || !text.len)
+        return text;
+    size_t what = dgi_str_find(dgi_str_sub(ev->ev_text, at, ev->ev_text.len), text);
+    return what == SIZE_MAX ? text : dgi_str_sub(ev->ev_text, at, at + what + text.len);
+}
+
 /* "Vowed [never to] shell it again": the words before the content that turn it round, shown with it. */
 static dg_str with_never(const struct apply *p, const struct dgi_event *ev, dg_str text, bool *never)
 {
@@ -418,7 +428,7 @@ void dgi_learn_content(struct apply *p, struct matter *m, const struct dgi_event
         text = ev->about;
     bool never = false;
     if (it->kind == DGI_IT_COMMITMENT)
-        text = with_never(p, ev, text, &never);
+        text = with_never(p, ev, with_verb(ev, text), &never);
     it->content = dgi_keep(p, text);
     it->content_negated |= never;
     for (uint32_t i = 0; i < ev->n_content && it->n_codes < 4; i++) {
