@@ -88,7 +88,8 @@ def read(paths, data=None):
 
 
 def words_of(records, dragoman):
-    """{id: [[(form, from, to), ...] for each sentence]}: the program's own sentences and tokens, with code points of the text."""
+    """{id: [[(form, from, to, columns), ...] for each sentence]}: the program's own sentences and tokens, with code points of the text; columns:
+    of CoNLL-U, from the form on, as the program reads it (data.read_conllu)."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as f:
         for r in records:
             f.write(json.dumps({"id": r["id"], "date": r["date"], "text": r["text"]}) + "\n")
@@ -109,13 +110,13 @@ def words_of(records, dragoman):
             k = text[doc].find(c[1], at)
             if k < 0:
                 k = at                                     # a word that the text spells otherwise
-            out[doc][-1].append((c[1], k, k + len(c[1])))
+            out[doc][-1].append((c[1], k, k + len(c[1]), [c[1], c[2], c[3], c[4], c[5], int(c[6]), c[7]]))
             at = k + len(c[1])
     return out
 
 
 def sentences(records, dragoman):
-    """[(forms, triggers, date)]; trigger: (first, end, {tag type: weight}, status, negated, {word: role})"""
+    """[(forms, triggers, id, tree)]; trigger: (first, end, {tag type: weight}, status, negated, {word: role}); tree: as the program reads it"""
     words = words_of(records, dragoman)
     out, lost = [], 0
     for r in records:
@@ -156,7 +157,7 @@ def sentences(records, dragoman):
                         if j < len(first) and first[j] is not None:
                             roles[first[j]] = ROLE[name]
                 done.append((a, z, types, st, neg, roles))
-            out.append(([x[0] for x in w], done, r["id"]))
+            out.append(([x[0] for x in w], done, r["id"], [x[3] for x in w]))
     return out, lost
 
 

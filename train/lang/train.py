@@ -85,7 +85,7 @@ class Vocab:
 
 class Sent:
     """One of treebank (head), name corpus (ner, source), event sentence (events), or silver (all but events, ner and trig as chances)"""
-    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "source", "style", "trig", "events")
+    __slots__ = ("forms", "upos", "xpos", "feats", "head", "rel", "ner", "source", "style", "trig", "events", "tree")
 
 
 def ud_sents(vocab, sents, style):
@@ -141,9 +141,9 @@ def silver_sents(path):
 def event_sents(listed):
     """Of events.sentences()"""
     out = []
-    for forms, trig, ident in listed:
+    for forms, trig, ident, _ in listed:
         x = Sent()
-        x.forms, x.events, x.style, x.head, x.ner, x.xpos = forms, trig, 0, None, None, ident
+        x.forms, x.events, x.style, x.head, x.ner, x.xpos, x.tree = forms, trig, 0, None, None, ident, None
         out.append(x)
     return out
 

@@ -63,13 +63,14 @@ def batch(pieces, sents, rng=None, rate=0.0, neutral=1.0, kind="tree"):
     st = [0 if (rng is None or rng.random() < neutral) else s.style for s in sents]
     out = {"pieces": t(pc), "keep": t(keep), "first": t(first), "case": t(case), "style": torch.tensor(st),
            "mask": t(np.arange(T)[None] < np.array(lens)[:, None]), "n": sum(lens)}
-    if kind == "tree":
+    trees = sents if kind == "tree" else [s.tree for s in sents] if kind == "events" else [None]
+    if all(trees):
         for k in ("upos", "xpos", "feats", "rel", "head"):
             y = np.full((B, T), -100, np.int64)
-            for b, (s, n) in enumerate(zip(sents, lens)):
+            for b, (s, n) in enumerate(zip(trees, lens)):
                 y[b, :n] = getattr(s, k)[:n]
             out[k] = t(y)
-    elif kind == "names":
+    if kind == "names":
         y = np.full((B, T), -100, np.int64)
         for b, (s, n) in enumerate(zip(sents, lens)):
             y[b, :n] = s.ner[:n]
@@ -217,6 +218,8 @@ def main():
     ap.add_argument("--event-times", type=float, default=1.0, help="event sentences seen in one epoch, of all")
     ap.add_argument("--real-times", type=int, default=2, help="how often each sentence of real news with events (gmb.py) is seen in one epoch")
     ap.add_argument("--tree-times", type=float, default=1.0, help="trees seen in one epoch, of all")
+    ap.add_argument("--event-trees", type=float, default=.3,
+                    help="weight of the trees that DRAGOMAN, fast tier, reads of the event sentences; with none (0) what is learned of events spoils the trees there")
     ap.add_argument("--eval-every", type=int, default=2)
     a = ap.parse_args()
     start = time.time()
@@ -243,6 +246,9 @@ def main():
                 for k in [k for k in seen if k[0] == p]:
                     del seen[k]
                 seen[key] = event_sents(got)
+                if a.event_trees:
+                    for x, tree in zip(seen[key], ud_sents(vocab, [g[3] for g in got], "neutral")):
+                        x.tree = tree
                 print(p, len(got), "sentences", lost, "events lost", flush=True)
         every = [s for v in seen.values() for s in v]
         return [s for s in every if not held_out(s.xpos)], [s for s in every if held_out(s.xpos)]
@@ -288,7 +294,10 @@ def main():
                 g["lr"] = g["base"] * rise * (1 - p)
             b = batch(pieces, sents, rng, a.augment, .5, kind)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = TASKS[kind](m, m.encode(b), b)
+                h = m.encode(b)
+                loss = TASKS[kind](m, h, b)
+                if kind == "events" and "head" in b:
+                    loss = loss + a.event_trees * tree_loss(m, h, b)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(m.parameters(), 1.0)
