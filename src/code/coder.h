@@ -119,8 +119,9 @@ bool dgi_may_lack_side(const struct coder *c, uint32_t tok, const struct frame *
 
 /* sides.c: a target inside the object's phrase, of the place, of the condition; whom a protest is made to */
 void dgi_fill_other_side(struct coder *c);
-void dgi_fill_deeds(struct coder *c); /* who did what somebody is accused of, whom a deed befell */
-void dgi_fill_home(struct coder *c);  /* home_side.c: what is done at home is done to people of the same state */
+void dgi_fill_deeds(struct coder *c);                    /* who did what somebody is accused of, whom a deed befell */
+void dgi_fill_protest(struct coder *c, struct draft *w); /* protest.c: to whom a protest is made that names nobody */
+void dgi_fill_home(struct coder *c); /* home_side.c: what is done at home is done to people of the same state */
 void dgi_fill_meetings(
     struct coder *c); /* before the bare events are dropped: who do a thing together at a meeting met */
 

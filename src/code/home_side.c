@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/home_side.c: what a state's police, courts, army and government do at home is done to people of their own.
+/* code/home_side.c: what a state does at home is done to people of its own, what it does in another land is for that land.
  *
  * Reads   events in the making with their sides, places
  * Writes  draft.side[]
@@ -8,6 +8,8 @@
  * land, and not for people who cross borders (fishermen, rebels, envoys). */
 #include "code/coder.h"
 #include "resolve/actor.h"
+
+#include <stdio.h>
 
 static bool has_sector(const struct dgi_entity *e, const char *const *list, size_t n)
 {
@@ -80,7 +82,7 @@ static bool concerns_another(const struct coder *c, const struct draft *w)
 /* "The Peruvian government eased the curfew": whom that is for, where no other power is named. */
 static void for_its_people(struct coder *c, struct draft *w)
 {
-    static const char *const inner[] = {"080", "081", "083", "172"}; /* bans, curfews, liberties, reforms */
+    static const char *const inner[] = {"080", "081", "083", "17"}; /* bans, curfews, liberties, reforms; force */
     const char *iso = organs_of(c, &w->side[DGI_SIDE_SOURCE]);
     if (!is_coded(w, inner, sizeof inner / sizeof *inner) || w->side[DGI_SIDE_TARGET].n || w->nominal || !iso[0] ||
         w->frame->role[ROLE_TARGET].none || !at_home(c, w, iso) || concerns_another(c, w))
@@ -110,8 +112,74 @@ static void by_state_of_place(struct coder *c, struct draft *w)
     dgi_trace_add(c->doc, w->tok, "source", "the state where the law does it: %s", land);
 }
 
+/* The one state for which those of a side that have any act; "": none, or several. */
+static const char *state_of(const struct coder *c, const struct actor_refs *side)
+{
+    const char *iso = "";
+    for (uint32_t i = 0; i < side->n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[side->ref[i].entity];
+        if (e->type == DGI_ENT_GROUP || (iso[0] && e->country[0] && strcmp(iso, e->country) != 0))
+            return "";
+        iso = e->country[0] ? e->country : iso;
+    }
+    return iso;
+}
+
+/* Doctors whom one sends, "villagers": nobody's people yet, or one's own, and not who is helped or left there. */
+static bool tells_nobody(const struct coder *c, const struct actor_refs *t, const char *own)
+{
+    static const char *const helpers[] = {"MED", "SOC", "MIL"};
+    for (uint32_t i = 0; i < t->n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[t->ref[i].entity];
+        bool helper = has_sector(e, helpers, sizeof helpers / sizeof *helpers);
+        if (e->type != DGI_ENT_ROLE || !helper || (e->country[0] && strcmp(e->country, own) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* The land of its own clause, else the one of the places told below it; "": none, or several. */
+static void land_of(const struct coder *c, const struct draft *w, char iso[4])
+{
+    uint32_t v = w->light_tok == DGI_NONE ? w->tok : w->light_tok, sent = c->doc->toks[v].sent;
+    dgi_own_land(c, w->tok, iso);
+    for (uint32_t k = iso[0] ? c->places.first[sent + 1] : c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        if (!p->country[0] || !dgi_dominates(c->doc, v, p->first))
+            continue;
+        if (iso[0] && strcmp(iso, p->country) != 0) {
+            iso[0] = 0;
+            return;
+        }
+        memcpy(iso, p->country, 4);
+    }
+}
+
+/* "Cuba flew doctors to Freetown", "the last Moroccan troops left Shaba": the land where one helps, or from which one goes. */
+static void in_other_land(struct coder *c, struct draft *w)
+{
+    struct actor_refs *t = &w->side[DGI_SIDE_TARGET];
+    char own[4], land[4];
+    snprintf(own, sizeof own, "%s", state_of(c, &w->side[DGI_SIDE_SOURCE]));
+    land_of(c, w, land);
+    if (!own[0] || !land[0] || !strcmp(own, land) || w->frame->role[ROLE_TARGET].none)
+        return;
+    for (uint32_t i = 0; w->frame->plover == DGI_AID && i < t->n; i++) {
+        const struct dgi_entity *e = &c->doc->entities[t->ref[i].entity];
+        if (e->type == DGI_ENT_ROLE && !e->country[0] && !tells_nobody(c, t, own))
+            t->ref[i].entity = dgi_actor_of_land(c->actors, c->doc, t->ref[i].entity, land);
+    }
+    uint32_t e = tells_nobody(c, t, own) ? dgi_actor_state(c->actors, c->doc, land) : DGI_NONE;
+    if (e == DGI_NONE)
+        return;
+    t->n = 0;
+    dgi_refs_add(t, (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
+    dgi_trace_add(c->doc, w->tok, "target", "the land in which it is: %s", land);
+}
+
 void dgi_fill_home(struct coder *c)
 {
+    static const char withdrawal[] = "087"; /* CAMEO: ease what is done by force */
     for (uint32_t i = 0; i < c->n_w && c->actors; i++) {
         struct draft *w = &c->w[i];
         uint8_t p = w->frame->plover;
@@ -123,5 +191,7 @@ void dgi_fill_home(struct coder *c)
             for_its_people(c, w);
         if (p == DGI_COERCE || p == DGI_SANCTION)
             by_state_of_place(c, w);
+        if (p == DGI_AID || (p == DGI_RETREAT && !strncmp(w->frame->cameo, withdrawal, strlen(withdrawal))))
+            in_other_land(c, w);
     }
 }

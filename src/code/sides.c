@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/sides.c: the other side where no slot of the row leads to it: inside the object's own phrase, in the place that
- * is struck, in the condition of a threat; and the state that a protest at home is made to.
+ * is struck, in the condition of a threat.
  *
  * Reads   events in the making with their sides, places, mentions
  * Writes  draft.side[DGI_SIDE_TARGET]
@@ -248,48 +248,6 @@ static bool who_brings_it_about(struct coder *c, struct draft *w)
     return r.n > 0;
 }
 
-/* "Marched on the Greek embassy and burned a flag": a protest goes on to whom the same people protest in the same sentence. */
-static bool like_the_rest(const struct coder *c, struct draft *w)
-{
-    const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t i = 0; i < c->n_w; i++) {
-        const struct draft *p = &c->w[i];
-        if (p == w || p->dropped || p->frame->plover != DGI_PROTEST || t[p->tok].sent != t[w->tok].sent ||
-            !p->side[DGI_SIDE_TARGET].n || p->side[DGI_SIDE_TARGET].ref[0].discourse ||
-            !dgi_refs_same(&p->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]))
-            continue;
-        for (uint32_t k = 0; k < p->side[DGI_SIDE_TARGET].n; k++)
-            dgi_refs_add(&w->side[DGI_SIDE_TARGET],
-                         (struct dgi_ref){p->side[DGI_SIDE_TARGET].ref[k].entity, {0, 0}, DGI_NONE, true});
-        dgi_trace_add(c->doc, w->tok, "target", "as in the protest beside it");
-        return true;
-    }
-    return false;
-}
-
-/* A protest is made to the state in which it is made, or to that of those who protest. */
-static void state_at_home(struct coder *c, struct draft *w)
-{
-    struct dgi_doc *d = c->doc;
-    char iso[4] = "";
-    if (w->frame->plover != DGI_PROTEST || w->frame->role[ROLE_TARGET].none)
-        return;
-    if (like_the_rest(c, w))
-        return;
-    dgi_one_land(c, w->tok, iso);
-    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n && !iso[0]; i++)
-        memcpy(iso, entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->country, sizeof iso);
-    for (uint32_t i = 0; i < w->side[DGI_SIDE_SOURCE].n; i++)
-        if (entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->type == DGI_ENT_COUNTRY &&
-            !strcmp(entity(c, w->side[DGI_SIDE_SOURCE].ref[i].entity)->country, iso))
-            return; /* a state does not protest to itself */
-    uint32_t e = iso[0] ? dgi_actor_state(c->actors, d, iso) : DGI_NONE;
-    if (e == DGI_NONE)
-        return;
-    dgi_refs_add(&w->side[DGI_SIDE_TARGET], (struct dgi_ref){e, {0, 0}, DGI_NONE, true});
-    dgi_trace_add(d, w->tok, "target", "the state in which they protest: %s", iso);
-}
-
 /* "Lula and Milei agreed to it at the close of a conference": several who do a thing at a meeting have met. */
 static void who_met_there(struct coder *c, struct draft *w)
 {
@@ -416,6 +374,6 @@ void dgi_fill_other_side(struct coder *c)
             continue;
         }
         if (!who_brings_it_about(c, w) && !other_side_in_phrase(c, w) && !dgi_fill_far_side(c, w))
-            state_at_home(c, w);
+            dgi_fill_protest(c, w);
     }
 }
