@@ -145,7 +145,7 @@ static void whose_gaol(struct coder *c, struct draft *w)
 static void talks_asked_for(struct coder *c, struct draft *w)
 {
     const struct draft *p = w->parent_cond == DGI_NONE ? NULL : &c->w[w->parent_cond];
-    if (!p || p->dropped || w->frame->plover != DGI_CONSULT || w->frame->role[ROLE_TARGET].none || w->recip ||
+    if (!p || p->dropped || w->frame->plover != DGI_CONSULT || w->frame->role[ROLE_TARGET].none ||
         w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_TARGET].n || p->side[DGI_SIDE_SOURCE].n != 1 ||
         dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_SOURCE]))
         return;
