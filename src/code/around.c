@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* code/around.c: a side that the clause leaves out, where another event of the text, or who tells it, says who it is.
  *
- * Reads   events in the making with their sides, statements, places; sets `gaoler`, `measure_noun` of function_words.tsv
+ * Reads   events in the making with their sides, statements, places; sets `gaoler`, `goes_with`, `measure_noun`, `sends` of function_words.tsv
  * Writes  draft.side[]
  *
  * "The EU would widen its sanctions": they are against whom the EU's other sanctions of the text are, if that is one power. "imposed
  * sanctions on Belarus and tightened them": against the same. "Fifty men were detained, the Turkish minister said": by Turkey, where no
- * other land is named. "threatened to send the army unless Spain resumed talks": with whoever threatens. */
+ * other land is named. "flew to Kabul with an offer": made by who flew. "threatened to send the army unless Spain resumed talks": with whoever threatens. */
 #include <string.h>
 
 #include "code/coder.h"
 #include "resolve/actor.h"
+
+enum { MAX_NAME = 4 }; /* words of a name between its head and the one that is meant */
 
 static const struct dgi_entity *entity_of(const struct coder *c, const struct dgi_ref *r)
 {
@@ -145,12 +147,90 @@ static void whose_gaol(struct coder *c, struct draft *w)
 static void talks_asked_for(struct coder *c, struct draft *w)
 {
     const struct draft *p = w->parent_cond == DGI_NONE ? NULL : &c->w[w->parent_cond];
-    if (!p || p->dropped || w->frame->plover != DGI_CONSULT || w->frame->role[ROLE_TARGET].none || w->recip ||
+    if (!p || p->dropped || w->frame->plover != DGI_CONSULT || w->frame->role[ROLE_TARGET].none ||
         w->side[DGI_SIDE_SOURCE].n != 1 || w->side[DGI_SIDE_TARGET].n || p->side[DGI_SIDE_SOURCE].n != 1 ||
         dgi_refs_share(c, &w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_SOURCE]))
         return;
     const struct actor_refs with = p->side[DGI_SIDE_SOURCE];
     take(c, w, DGI_SIDE_TARGET, &with, "who makes them his condition");
+}
+
+/* "offered to send Patterson as a mediator": whom somebody sends goes for him, and it is not to him that it is offered. */
+static void who_is_sent(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs *to = &w->side[DGI_SIDE_TARGET];
+    uint32_t n = 0;
+    if (w->frame->plover != DGI_AGREE && w->frame->plover != DGI_CONSULT)
+        return;
+    for (uint32_t i = 0; i < to->n; i++) {
+        uint32_t h = to->ref[i].head;
+        for (int k = 0; k < MAX_NAME && h != DGI_NONE && dgi_rel_base(t[h].rel) != DGI_REL_OBJ; k++)
+            h = t[h].rel == DGI_REL_FLAT || dgi_rel_base(t[h].rel) == DGI_REL_NMOD || t[h].rel == DGI_REL_APPOS
+                    ? t[h].head
+                    : DGI_NONE;
+        const bool sent = h != DGI_NONE && dgi_rel_base(t[h].rel) == DGI_REL_OBJ && t[h].head != DGI_NONE &&
+                          dgi_lemma_in(c->doc, t[h].head, DGI_W_SENDS) &&
+                          entity_of(c, &to->ref[i])->type == DGI_ENT_PERSON;
+        if (!sent)
+            to->ref[n++] = to->ref[i];
+    }
+    if (n < to->n)
+        dgi_trace_add(c->doc, w->tok, "target", "not who is sent");
+    to->n = n;
+}
+
+void dgi_drop_sent(struct coder *c)
+{
+    for (uint32_t i = 0; i < c->n_w; i++)
+        if (!c->w[i].dropped)
+            who_is_sent(c, &c->w[i]);
+    for (uint32_t i = 0; i < c->n_w; i++) { /* "offered to send Rossi to mediate between Mali and Niger" */
+        const struct draft *w = &c->w[i];
+        struct draft *p = w->parent == DGI_NONE ? NULL : &c->w[w->parent];
+        if (p && !w->dropped && !p->dropped && p->frame->plover == DGI_AGREE && w->frame->plover == DGI_CONSULT &&
+            !p->side[DGI_SIDE_TARGET].n && !p->frame->role[ROLE_TARGET].none &&
+            !dgi_refs_share(c, &p->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_TARGET]))
+            p->side[DGI_SIDE_TARGET] = w->side[DGI_SIDE_TARGET];
+    }
+}
+
+void dgi_fill_carried(struct coder *c)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < c->n_w; i++) {
+        struct draft *w = &c->w[i];
+        const uint32_t up = t[w->tok].head;
+        const uint32_t v = up != DGI_NONE && dgi_rel_base(t[up].rel) == DGI_REL_OBJ ? t[up].head : up;
+        struct actor_refs by = {.n = 0};
+        struct dgi_fill f = {{0}, 0};
+        if (w->used_up || !w->nominal || w->light_tok != DGI_NONE || v == DGI_NONE || c->r.upos[v] != DGI_VERB ||
+            w->frame->role[ROLE_SOURCE].none || dgi_for_board(w->frame) || w->side[DGI_SIDE_SOURCE].n ||
+            (w->frame->plover != DGI_AGREE && w->frame->plover != DGI_REQUEST && w->frame->plover != DGI_THREATEN) ||
+            !c->r.cas[w->tok] || c->r.cas[w->tok] != c->t->lx.prep[DGI_PREP_WITH] || dgi_is_passive(&c->r, v) ||
+            !dgi_lemma_in(c->doc, v, DGI_W_GOES_WITH))
+            continue;
+        dgi_fill_add(&f, dgi_surface_subject(&c->r, v));
+        dgi_fill_expand(&c->r, &f);
+        for (uint32_t k = 0; k < f.n; k++)
+            dgi_actors_at(c, f.tok[k], false, &by, 0);
+        if (!by.n)
+            continue;
+        w->side[DGI_SIDE_SOURCE] = by;
+        w->own_actor = true;
+        dgi_trace_add(c->doc, w->tok, "source", "who comes or sends with it");
+        if (dgi_refs_share(c, &by, &w->side[DGI_SIDE_TARGET]))
+            w->side[DGI_SIDE_TARGET].n = 0;
+        if (w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none)
+            continue;
+        f.n = 0;
+        dgi_frame_step(c, v, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, true, &f);
+        dgi_fill_expand(&c->r, &f);
+        for (uint32_t k = 0; k < f.n; k++)
+            dgi_actors_at(c, f.tok[k], true, &w->side[DGI_SIDE_TARGET], 0);
+        if (dgi_refs_share(c, &by, &w->side[DGI_SIDE_TARGET]))
+            w->side[DGI_SIDE_TARGET].n = 0;
+    }
 }
 
 void dgi_fill_around(struct coder *c)

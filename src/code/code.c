@@ -158,12 +158,15 @@ dg_status dgi_code(struct dgi_code_ctx *ctx, struct dgi_doc *doc, dg_error *err)
         dgi_link_events(&c);
         dgi_inherit_slots(&c);
         dgi_fill_meetings(&c);
+        dgi_fill_carried(&c);
         dgi_fill_parties(&c);
         dgi_take_for_words(&c);
         dgi_drop_bare(&c);
         dgi_fill_other_side(&c);
+        dgi_drop_sent(&c);
         dgi_fill_around(&c);
         ok = dgi_fill_from_discourse(&c);
+        dgi_drop_sent(&c); /* private persons too */
         dgi_fill_offered_talks(&c);
         dgi_fill_deeds(&c);
         dgi_blame_doers(&c);

@@ -142,6 +142,9 @@ struct actor_refs dgi_answered(const struct coder *c, struct draft *const *order
 
 /* around.c: sides that another event of the text, or who tells it, makes known; before the discourse */
 void dgi_fill_around(struct coder *c);
+void dgi_drop_sent(struct coder *c); /* whom somebody sends is no side of what he is sent for */
+void dgi_fill_carried(
+    struct coder *c); /* with whose offer, demand or threat somebody comes; before the bare events are dropped */
 
 /* discourse.c: sides that the clause leaves out; false: no memory */
 bool dgi_fill_from_discourse(struct coder *c);

@@ -75,7 +75,7 @@ static uint32_t shares_with(const struct coder *c, const struct draft *w, uint32
     switch (dgi_rel_base(t[x].rel)) {
     case DGI_REL_CONJ: /* "agreed in 1970 to leave, but each accuses the other": what goes on now has not the time of what was */
         return dgi_told_in_present(c, x) && dgi_told_in_past(c, dgi_partner(&c->r, x)) ? DGI_NONE
-                                                                                      : dgi_partner(&c->r, x);
+                                                                                       : dgi_partner(&c->r, x);
     case DGI_REL_ADVCL:
         if (c->r.form[x] == DGI_FORM_ING && !dgi_has_mark(&c->r, x, DGI_W_SEQUENCE))
             return h;

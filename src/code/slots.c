@@ -600,13 +600,17 @@ static void by_after_verb(const struct coder *c, struct draft *w)
             dgi_actors_at(c, f.tok[i], false, &w->side[DGI_SIDE_SOURCE], 0);
 }
 
-/* "sent the embassy a letter demanding that": who sends the paper that says so, and whom it is given to. */
+/* "sent the embassy a letter demanding that", "a note that threatened to": who sends the paper that says so, and whom it is given to. */
 static void by_paper(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
     uint32_t n = t[w->tok].head, v;
-    if (w->nominal || t[w->tok].rel != DGI_REL_ACL || n == DGI_NONE || dgi_rel_base(t[n].rel) != DGI_REL_OBJ ||
-        !dgi_says_something(w->frame->plover) || c->r.form[w->tok] != DGI_FORM_ING)
+    const uint32_t asks =
+        t[w->tok].rel == DGI_REL_ACL_RELCL ? dgi_child(c->doc, w->tok, DGI_REL_NSUBJ, DGI_NONE) : DGI_NONE;
+    const bool relative = asks != DGI_NONE && c->r.upos[asks] == DGI_PRON && n != DGI_NONE && asks > n &&
+                          t[n].mention == DGI_NONE && !dgi_is_passive(&c->r, w->tok);
+    if (w->nominal || n == DGI_NONE || dgi_rel_base(t[n].rel) != DGI_REL_OBJ || !dgi_says_something(w->frame->plover) ||
+        !(relative || (t[w->tok].rel == DGI_REL_ACL && c->r.form[w->tok] == DGI_FORM_ING)))
         return;
     v = t[n].head;
     if (v == DGI_NONE || c->r.upos[v] != DGI_VERB || dgi_is_passive(&c->r, v))
@@ -616,8 +620,17 @@ static void by_paper(const struct coder *c, struct draft *w)
     if (!to.n)
         dgi_frame_step(c, v, (struct step){STEP_OBL, c->t->lx.prep[DGI_PREP_TO]}, false, &to);
     dgi_fill_expand(&c->r, &to);
+    struct actor_refs charged = {.n = 0}; /* "a letter that accused Togo": Togo, whoever gets it */
+    if (w->frame->plover == DGI_ACCUSE) {
+        struct dgi_fill o = {{0}, 0};
+        dgi_objects(&c->r, w->tok, &o);
+        for (uint32_t i = 0; i < o.n; i++)
+            dgi_actors_at(c, o.tok[i], true, &charged, 0);
+    }
     for (uint32_t i = 0; i < to.n && !w->frame->role[ROLE_TARGET].none; i++)
         dgi_actors_at(c, to.tok[i], true, &w->side[DGI_SIDE_TARGET], 0);
+    if (charged.n && w->side[DGI_SIDE_TARGET].n)
+        w->side[DGI_SIDE_TARGET] = charged;
     if (!w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_SOURCE].none)
         return;
     dgi_fill_add(&from, dgi_surface_subject(&c->r, v));

@@ -415,7 +415,10 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
             return DGI_ST_ACTUAL;
         }
         bool aside = p.kind == STEP_ACL && !m.has_to && (p.rel == DGI_REL_ACL_RELCL || !m.has_mark); /* of the noun */
-        const struct governor *g = aside ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
+        bool told = p.kind == STEP_ADVCL && m.finite &&
+                    c->r.form[p.x] == DGI_FORM_PAST && /* "ruled it out after talks ended" */
+                    dgi_has_mark(&c->r, p.x, DGI_W_SEQUENCE);
+        const struct governor *g = aside || told ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
         s = governed_status(c, v, &p, g, negated);
         if (s == UNSET) {
             s = status_by_relation(c, &p, &m, g != NULL, speech && p.x == v, negated);

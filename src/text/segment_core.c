@@ -441,6 +441,9 @@ void dgi_seg_token_make(const struct dgi_seg_model *m, const struct dgi_seg_char
     out->abbr = c[keep - 1].cls == '.' || keep - first < 5 ? abbr_of(m, out->hash) : DGI_ABBR_NONE;
     out->space = space;
     out->len = (uint16_t)(keep - first > 65535 ? 65535 : keep - first);
+    out->initials = (keep - first == 4 || keep - first == 6) && out->abbr == DGI_ABBR_NONE;
+    for (uint32_t i = first; i < keep && out->initials; i++)
+        out->initials = c[i].cls == ((i - first) % 2 ? '.' : 'A');
     out->letter = (keep - first == 1 || (keep - first == 2 && c[first + 1].cls == '.')) && c[first].cls == 'A';
 }
 
@@ -462,6 +465,8 @@ bool dgi_seg_may_end(const struct dgi_seg_token *t, uint32_t n, uint32_t i)
     if (l == '.' && ((t[i].abbr != DGI_ABBR_NONE && b->first == 'a') ||          /* "incl. women" */
                      (t[i].abbr == DGI_ABBR_NUMBER && b->first == '9') ||        /* "pp. 3" */
                      (t[i].abbr == DGI_ABBR_NAME && b->abbr == DGI_ABBR_NAME) || /* "Co. Ltd." */
+                     (t[i].initials && i && t[i - 1].first == 'A' && b->first == 'A' &&
+                      b->len > 3) || /* "Minister P.J. Patterson" */
                      (t[i].letter && i && t[i - 1].letter && t[i - 1].last == '.' && t[i].len == 2 && b->first == 'A' &&
                       b->len > 3))) /* "M. K. Stalin" */
         return false;

@@ -50,6 +50,7 @@ struct dgi_seg_token {   /* surface token */
     uint8_t space;       /* white space before it */
     uint16_t len;        /* characters, at most 65535 */
     uint8_t letter;      /* one letter, or a letter and a full stop */
+    uint8_t initials;    /* letters with a full stop each, two or three, that are no listed abbreviation: "P.J." */
 };
 
 struct dgi_seg_model {
