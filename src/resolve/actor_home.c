@@ -153,6 +153,19 @@ static void other_side(const struct resolver *r, const struct cand *c, uint32_t 
     }
 }
 
+/* "The premier demanded that India hand the king over": who bids a state do something speaks for another. */
+static void bids(const struct resolver *r, uint32_t v, struct others *not_of)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t deed = dgi_child(doc, v, DGI_REL_CCOMP, DGI_NONE);
+    uint32_t s = deed == DGI_NONE ? DGI_NONE : dgi_child(doc, deed, DGI_REL_NSUBJ, DGI_NONE);
+    uint32_t k = s == DGI_NONE ? DGI_NONE : r->tok_cand[s];
+    if (k == DGI_NONE || r->cands[k].kind != C_COUNTRY || !dgi_str_is(doc->toks[deed].xpos, "VB") ||
+        dgi_child(doc, deed, DGI_REL_AUX, DGI_NONE) != DGI_NONE)
+        return;
+    add_other(not_of, r->cands[k].country);
+}
+
 /* "The cabinet expelled Japanese whalers", "urged it to ban Chinese firms": who governs does not call his own people by their land. */
 static void whom_it_governs(const struct resolver *r, const struct cand *c, uint32_t v, struct others *not_of)
 {
@@ -187,17 +200,21 @@ static void acted_on_by(const struct resolver *r, uint32_t v, struct others *not
 static void find_others(const struct resolver *r, const struct cand *c, struct others *not_of)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t v = doc->toks[c->head].head;
-    uint8_t rel = dgi_rel_base(doc->toks[c->head].rel);
+    uint32_t at = c->head;
+    if (dgi_rel_base(doc->toks[at].rel) == DGI_REL_APPOS && doc->toks[at].head != DGI_NONE)
+        at = doc->toks[at].head; /* "the premier, Mohan Shamsher, demanded" */
+    uint32_t v = doc->toks[at].head;
+    uint8_t rel = dgi_rel_base(doc->toks[at].rel);
     if (v == DGI_NONE || doc->toks[v].upos != DGI_VERB)
         return;
     if (rel == DGI_REL_OBJ || rel == DGI_REL_NSUBJ)
         whom_it_governs(r, c, v, not_of);
     if (rel == DGI_REL_OBJ) {
         acted_on_by(r, v, not_of);
-    } else if (doc->toks[c->head].rel == DGI_REL_NSUBJ) {
+    } else if (doc->toks[at].rel == DGI_REL_NSUBJ) {
         deals_with(r, c, v, not_of);
         other_side(r, c, v, not_of);
+        bids(r, v, not_of);
     }
 }
 

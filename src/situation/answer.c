@@ -356,13 +356,25 @@ static bool yields_not(const struct matter *m, const struct dgi_event *ev)
     return yields && !strncmp(ev->cameo, "124", 3) && (!ev->n_target || will_not_do_it_to(ev));
 }
 
-/* "Agreed to let the crew go" after "demanded that it free fourteen fishermen": the same sort of deed is granted. */
-static bool grants_it(const struct apply *p, const struct matter *m, const struct dgi_event *ev)
+/* Are they deeds of one sort? loose: to give up a town and to hand it back are. */
+static bool same_sort(const char *c, const char *of, bool loose)
 {
-    for (uint32_t i = 0; i < ev->n_content; i++) {
-        const char *c = p->doc->events[ev->content[i]].cameo;
-        for (uint32_t k = 0; k < m->it.n_codes; k++)
-            if (c[0] == '0' && c[2] && c[2] != '0' && !strncmp(c, m->it.codes[k], 3))
+    return (c[0] == '0' && c[2] && c[2] != '0' && !strncmp(c, of, 3)) ||
+           (loose && dgi_code_group(c) == 8 && dgi_code_group(of) == 8);
+}
+
+/* "Agreed to let the crew go" after "demanded that it free fourteen fishermen", "would not give up the city" after "told it to hand the
+ * city back": the same sort of deed is granted or refused. */
+static bool grants_it(const struct apply *p, const struct reply *r, const struct matter *m)
+{
+    const struct dgi_event *ev = &p->doc->events[r->e];
+    bool refuses = r->rule->to == DGI_IS_REJECTED,
+         loose = refuses && (dgi_here(p->b, &m->f.last) || dgi_keys_overlap(&m->it, &r->keys) > 0);
+    for (uint32_t k = 0; k < m->it.n_codes; k++) {
+        if (refuses && !ev->n_content && ev->negated && same_sort(ev->cameo, m->it.codes[k], loose))
+            return true;
+        for (uint32_t i = 0; i < ev->n_content; i++)
+            if (same_sort(p->doc->events[ev->content[i]].cameo, m->it.codes[k], loose))
                 return true;
     }
     return false;
@@ -414,9 +426,9 @@ static double answers(struct apply *p, const struct reply *r, struct matter *m, 
     if (answer && pa < 0 && pb >= sc->party_sure && lone && !r->question->n_content && !r->keys.n &&
         yields_not(m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
-    if (answer && pa < 0 && pb >= sc->party_sure && lone &&
-        (r->rule->to == DGI_IS_ACCEPTED || r->rule->to == DGI_IS_REJECTED) && /* "refused to pull out" */
-        grants_it(p, m, &p->doc->events[r->e]) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
+    if (answer && (pa < 0 || (r->rule->to == DGI_IS_REJECTED && pa >= sc->party_likely)) && pb >= sc->party_sure &&
+        lone && (r->rule->to == DGI_IS_ACCEPTED || r->rule->to == DGI_IS_REJECTED) && /* "refused to pull out" */
+        grants_it(p, r, m) && (int64_t)p->b->reported - m->f.last.reported <= sc->answer_behind)
         return sc->answer_bare;
     if (cur == DGI_IS_NONE || (!answer && pa < sc->party_likely))
         return -1;

@@ -457,6 +457,28 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         p->of[2 * e + u->kind] = m;
 }
 
+/* "Togo and Ghana lifted the curbs on each other's lorries": what each has against the other. */
+static bool lift_both_ways(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct dgi_event *ev = &p->doc->events[e];
+    bool found = false;
+    if ((u->to != DGI_IS_LIFTED && u->to != DGI_IS_EASED) || ro->n_a != 2 || (ro->n_b && !ro->b[0].anyone) ||
+        dgi_party_like(&ro->a[0], &ro->a[1]) >= sc->party_likely)
+        return false;
+    struct keyset k;
+    dgi_keys_of(&k, p->b->rules, ev->keys, ev);
+    for (int turn = 0; turn < 2; turn++) {
+        struct roles one = {&ro->a[turn], &ro->a[1 - turn], 1, 1, false, false};
+        struct matter *m = dgi_find_matter(p, ev, u->kind, 0, &one, &k);
+        m = m ? m : only_one(p, ev, u->kind, &one, &k);
+        if (m)
+            report_one(p, ev, u, m, &one, &k);
+        found |= m != NULL;
+    }
+    return found;
+}
+
 /* form of a relation: 0 diplomatic ties, 1 cooperation, 2 talks */
 static uint8_t relation_form(const dgi_sit_rules *r, const struct dgi_event *ev)
 {
@@ -728,7 +750,7 @@ static void open_pass(struct apply *p, uint32_t e)
             continue;
         else if (kind == DGI_IT_TOLL)
             open_tolls(p, e, u, &ro);
-        else
+        else if (kind != DGI_IT_SANCTION || !lift_both_ways(p, e, u, &ro))
             open_one(p, e, u, 0, &ro);
     }
 }

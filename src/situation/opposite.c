@@ -133,6 +133,10 @@ static uint32_t pairs_of_document(const struct apply *p, const struct party *us,
         if (ev->n_source && ev->n_target && apart(&s->source[0], us, n_us) && apart(&s->target[0], us, n_us) &&
             apart(&s->target[0], &s->source[0], 1))
             pair_told(l, &n, &s->source[0], &s->target[0]);
+        else if (ev->n_source == 2 && !ev->n_target && dgi_code_group(ev->cameo) == 19 &&
+                 apart(&s->source[0], us, n_us) && apart(&s->source[1], us, n_us) &&
+                 apart(&s->source[1], &s->source[0], 1)) /* "the two armies fought" */
+            pair_told(l, &n, &s->source[0], &s->source[1]);
     }
     return n;
 }

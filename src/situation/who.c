@@ -11,7 +11,7 @@
 
 #include "situation/apply.h"
 
-enum { MOST_TRIES = 64 };
+enum { MOST_TRIES = 64, NEARBY = 64 };
 
 static bool among(const struct party *x, const struct party *l, uint32_t n)
 {
@@ -461,6 +461,15 @@ static void from_content(struct apply *p, const struct dgi_event *ev, uint8_t ki
     }
 }
 
+/* "Proposed that the Court decide", "that the union send observers": a third that is to do it, and not to whom it is put. */
+static const struct party *third_to_do_it(const struct dgi_event *ev, const struct roles *ro)
+{
+    if (ro->n_b != 1 || !dgi_str_starts(ro->b[0].actor->id, DGI_S("org:")) || ro->b[0].actor->country[0] || !ro->n_a ||
+        !ro->a[0].actor->country[0])
+        return NULL;
+    return dgi_str_find(ev->content_text, ro->b[0].actor->name) != SIZE_MAX ? &ro->b[0] : NULL;
+}
+
 /* "Will close the lagoon if Benin sends ships": it is said to him on whom it depends. */
 static void from_condition(struct apply *p, const struct dgi_event *ev, struct roles *ro)
 {
@@ -529,6 +538,21 @@ const struct party *dgi_beside(const struct apply *p, uint32_t e, const struct p
         for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
             const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
             if (dgi_party_body(x) && strangers(x, us, n_us) && !is_one(sc, &found, x))
+                return NULL;
+        }
+    return found;
+}
+
+/* The only other state that events from..to name, by name or by one who speaks for it. */
+static const struct party *other_state(const struct apply *p, uint32_t from, uint32_t to, const struct party *us)
+{
+    const struct scale *sc = &p->b->rules->scale;
+    const struct party *found = NULL;
+    for (uint32_t i = from; i <= to && i < p->doc->n_events; i++)
+        for (uint32_t k = 0, s = p->doc->events[i].n_source; k < s + p->doc->events[i].n_target; k++) {
+            const struct party *x = k < s ? &p->side[i].source[k] : &p->side[i].target[k - s];
+            if (x->country && x->gov && strcmp(x->actor->country, us->actor->country) != 0 && strangers(x, us, 1) &&
+                !is_one(sc, &found, x))
                 return NULL;
         }
     return found;
@@ -617,6 +641,21 @@ static void from_war(struct apply *p, struct roles *ro)
         fill(p, &ro->b, &ro->n_b, found);
 }
 
+/* "A conference of the union with Chad was called off because Mali objects": whom the noun of the meeting names. */
+static const struct party *met_with(const struct apply *p, uint32_t e, const struct party *us)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct dgi_event *o = &p->doc->events[i];
+        if (i == e || dgi_code_group(o->cameo) != 4 || !o->n_source || !o->n_target)
+            continue;
+        const struct party *a = &p->side[i].source[0], *b = &p->side[i].target[0];
+        const struct party *other = speaks_for(a, us, 1) ? b : speaks_for(b, us, 1) ? a : NULL;
+        if (other && dgi_party_body(other) && !speaks_for(other, us, 1))
+            return other; /* a bloc and its member meet, too */
+    }
+    return NULL;
+}
+
 void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles *ro)
 {
     const struct dgi_event *ev = &p->doc->events[e];
@@ -629,12 +668,18 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
     }
     if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
         from_sentence(p, e, ro);
+        const struct party *other = ro->n_b ? NULL : other_state(p, p->side[e].first, p->side[e].last, &ro->a[0]);
+        if (other) { /* "suspended relations, and a crowd burned his picture" */
+            fill(p, &ro->b, &ro->n_b, other);
+            ro->guessed = true;
+        }
         if (!ro->n_b)
             guess(p, ro, true);
         return;
     }
     if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
-        const struct party *us = ro->n_a ? ro->a : ro->b, *other = dgi_beside(p, e, us, 1);
+        const struct party *us = ro->n_a ? ro->a : ro->b, *other = met_with(p, e, us);
+        other = other ? other : dgi_beside(p, e, us, 1);
         if (other && ro->n_a)
             fill(p, &ro->b, &ro->n_b, other);
         else if (other)
@@ -672,9 +717,18 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             guess(p, ro, true);
         return;
     }
+    const struct party *third = kind == DGI_IT_OFFER ? third_to_do_it(ev, ro) : NULL;
+    if (third) {
+        const struct party *other = other_state(p, e > NEARBY ? e - NEARBY : 0, e + NEARBY, &ro->a[0]);
+        ro->n_b = 0;
+        if (other)
+            fill(p, &ro->b, &ro->n_b, other);
+        ro->guessed = other != NULL;
+    }
     if ((kind > DGI_IT_COMMITMENT && kind != DGI_IT_SANCTION) || !ro->n_a || ro->n_b)
         return;
-    from_content(p, ev, kind, ro);
+    if (!third)
+        from_content(p, ev, kind, ro);
     if (!ro->n_b && kind == DGI_IT_THREAT)
         from_condition(p, ev, ro);
     if (!ro->n_b && kind <= DGI_IT_OFFER)
@@ -687,4 +741,6 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         between_two(p, ev, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
         guess(p, ro, kind > DGI_IT_THREAT);
+    if (!ro->n_b && third)
+        fill(p, &ro->b, &ro->n_b, third);
 }
