@@ -215,6 +215,15 @@ static bool taken_for_another_name(struct mend *m, uint32_t s)
 
 /* ---- objects ---- */
 
+/* "gave the envoy [72 hours to leave]": a word of whom something is given, hung on a verb before. */
+static bool of_recipient(const struct mend *m, uint32_t x)
+{
+    const struct dgi_tok *t = m->t;
+    while (t[x].head != DGI_NONE && t[x].rel != DGI_REL_IOBJ && t[x].upos != DGI_VERB)
+        x = t[x].head;
+    return t[x].rel == DGI_REL_IOBJ && t[x].head < x;
+}
+
 /* "kidnap a pilot who defected", "have opened fire, wounding two": an object stands behind its verb. */
 static bool before_its_verb(struct mend *m, uint32_t o)
 {
@@ -240,7 +249,7 @@ static bool before_its_verb(struct mend *m, uint32_t o)
                       (t[x].rel == DGI_REL_COMPOUND_PRT || t[x].rel == DGI_REL_ADVMOD);
         if (t[x].upos == DGI_VERB && !under(m, x, o))
             u = x;
-        else if (!under(m, x, o) && !beside)
+        else if (!under(m, x, o) && !beside && !of_recipient(m, x))
             break;
     }
     if (u == DGI_NONE || (has(m, u) & OBJECT))

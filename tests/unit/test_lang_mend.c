@@ -109,6 +109,13 @@ static void test_objects(void **state)
     becomes(
         "Police/NOUN/NNS/2/nsubj say/VERB/VBP/0/root bombs/NOUN/NNS/5/obj have/AUX/VBP/5/aux killed/VERB/VBN/2/ccomp two/NUM/CD/5/obj",
         3, 5, "nsubj");
+    /* gave the envoy 72 hours to leave */
+    becomes("Chad/PROPN/NNP/2/nsubj gave/VERB/VBD/0/root the/DET/DT/4/det envoy/NOUN/NN/2/iobj 72/NUM/CD/6/nummod "
+            "hours/NOUN/NNS/8/obj to/PART/TO/8/mark leave/VERB/VB/2/xcomp",
+            6, 2, "obj");
+    becomes("Peru/PROPN/NNP/2/nsubj sold/VERB/VBD/0/root General/PROPN/NNP/4/nmod Rivas/PROPN/NNP/2/iobj "
+            "arms/NOUN/NNS/7/obj to/PART/TO/7/mark fight/VERB/VB/2/advcl",
+            5, 2, "obj");
 }
 
 static void test_clauses(void **state)
