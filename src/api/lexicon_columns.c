@@ -45,7 +45,7 @@ static const struct column columns[] = {
      "noun|facility|body|title|feature|feature_of|public|dweller|plural|road|route|direction|opens|academy|school|common|thing|native|hyphen|civic|municipal|"
      "in:|=|@"},
     {"plover", 2, false, "event|mode|context|sector|auxiliary|international"},
-    {"quantity_nouns", 2, false, "noun|verb|event|adj|subject|loss|rank|flight"},
+    {"quantity_nouns", 2, false, "noun|verb|event|adj|subject|loss|rank|flight|arms"},
     {"quantity_nouns", 3, false, "persons|weapons|troops|deaths|detained|displaced|injured|casualty"},
     {"regions", 3, false,
      "city|region|site|admin1|none|island|sea|river|country|base|strait|continent|border|lake|ocean|cape|canal|office|union"},

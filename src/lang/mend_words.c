@@ -109,11 +109,36 @@ static bool mends_preposition(struct dgi_tok *t, uint32_t x, uint32_t end)
     return true;
 }
 
+/* "is due to visit", read as "because of" before an infinitive: the adjective governs it, and has what stood before. */
+static bool mends_due(struct dgi_tok *t, uint32_t x, uint32_t first, uint32_t end)
+{
+    const uint32_t v = t[x].head;
+    if (x + 2 >= end || v <= x + 1 || v >= end || !dgi_str_is(t[v].xpos, "VB") || t[x + 1].head != x ||
+        t[x + 1].rel != DGI_REL_FIXED || !dgi_str_is(t[x + 1].xpos, "TO"))
+        return false;
+    for (uint32_t i = first; i < x; i++)
+        if (t[i].head == v)
+            t[i].head = x;
+    for (uint32_t i = v + 1; i < end; i++)
+        if (t[i].head == v && t[i].rel == DGI_REL_PUNCT && t[v].head == DGI_NONE)
+            t[i].head = x;
+    t[x].head = t[v].head;
+    t[x].rel = t[v].rel;
+    t[x].feats = DGI_S("Degree=Pos");
+    t[v].head = x;
+    t[v].rel = DGI_REL_XCOMP;
+    t[x + 1].head = v;
+    t[x + 1].rel = DGI_REL_MARK;
+    return true;
+}
+
 uint32_t dgi_mend_words(struct dgi_tok *t, uint32_t first, uint32_t end)
 {
     uint32_t n = 0;
     for (uint32_t x = first; x < end; x++) {
         const struct dgi_tok *k = &t[x];
+        if (k->rel == DGI_REL_MARK && k->upos == DGI_ADJ && k->head != DGI_NONE)
+            n += mends_due(t, x, first, end);
         if (k->head == DGI_NONE || !part_of_phrase(k->rel))
             continue;
         if (k->upos == DGI_PART && dgi_str_is(k->xpos, "POS"))

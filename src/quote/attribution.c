@@ -474,22 +474,44 @@ static bool lead(struct many *m, struct candidate *c)
     return true;
 }
 
+/* Is there nothing between token a and token b of a sentence but what joins two quotations: '"slow" and "dear"', '"come" and then "go"'? */
+static bool only_joins(const struct dgi_doc *d, uint32_t a, uint32_t b)
+{
+    enum { FAR = 7 };
+    bool any = false;
+    if (b > a + FAR || d->toks[a].sent != d->toks[b].sent)
+        return false;
+    for (uint32_t t = a; t < b; t++) {
+        any |= d->toks[t].upos == DGI_CCONJ;
+        if (d->toks[t].upos != DGI_PUNCT && d->toks[t].upos != DGI_CCONJ && !(any && d->toks[t].upos == DGI_ADV))
+            return false;
+    }
+    return any;
+}
+
 /* '"I like him," she said, but "his plan is poor."': what joins the stretches is said too. False: no memory. */
 static bool joined(struct many *m, struct candidate *c)
 {
     const struct dgi_doc *d = m->w.doc;
+    uint32_t n = 0;
     dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
     if (!all)
         return false;
-    memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
-    for (uint32_t k = 1; k < c->at.s.n_content; k++) {
-        const uint32_t r = m->w.region_of[dgi_tok_from(d, all[k].start)],
+    for (uint32_t k = 0; k < c->at.s.n_content; k++) {
+        dgi_span x = c->at.s.content[k];
+        const uint32_t first = dgi_tok_from(d, x.start), r = m->w.region_of[first],
                        open = r == DGI_NONE ? 0 : m->w.regions[r].open;
-        if (open > 1 && d->toks[open - 1].upos == DGI_CCONJ && dgi_tok_is(d, open - 2, ",") &&
+        if (n && open && only_joins(d, dgi_tok_from(d, all[n - 1].end), first)) {
+            all[n - 1].end = x.end;
+            continue;
+        }
+        if (k && open > 1 && d->toks[open - 1].upos == DGI_CCONJ && dgi_tok_is(d, open - 2, ",") &&
             m->w.region_of[open - 1] == DGI_NONE)
-            all[k].start = d->toks[open - 1].start;
+            x.start = d->toks[open - 1].start;
+        all[n++] = x;
     }
     c->at.s.content = all;
+    c->at.s.n_content = n;
     return true;
 }
 

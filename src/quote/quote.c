@@ -1077,11 +1077,69 @@ static bool beside(const struct dgi_doc *d, uint32_t v)
            d->toks[v].head < v && dgi_has_subject(d, v);
 }
 
+/* 'has used the phrase "Christian nation"', 'coined the term "smog"': the verb whose subject says the words; DGI_NONE. */
+static uint32_t wording_of(const struct dgi_quote_work *w, const struct dgi_region *r)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t n = r->open > 0 ? r->open - 1 : DGI_NONE;
+    if (n == DGI_NONE || d->toks[n].upos != DGI_NOUN || sent_of(w, n) != sent_of(w, r->first) ||
+        !dgi_lemma_in(d, n, DGI_W_WORDING) || w->region_of[n] != DGI_NONE)
+        return DGI_NONE;
+    const uint32_t v = d->toks[n].head;
+    return d->toks[n].rel == DGI_REL_OBJ && v < n && dgi_lemma_in(d, v, DGI_W_USES_WORDS) ? v : DGI_NONE;
+}
+
+/* Its statement; r->done where there is one. False: no memory. */
+static bool worded(struct dgi_quote_work *w, struct dgi_region *r, uint32_t verb)
+{
+    const struct found who = from_cue(w, verb, 0, 0);
+    const struct dgi_content said = {.n = 1, .first = {r->first}, .end = {r->end}};
+    if (who.subject == DGI_NONE)
+        return true;
+    struct dgi_statement *st = push(w, &who, DGI_MIXED);
+    if (!st || !put_content(w, st, &said))
+        return false;
+    r->done = true;
+    r->statement = w->doc->n_statements - 1;
+    return true;
+}
+
+/* No cue is above quotation `index`: a long one is somebody's, the subject's of its clause or of what speaks in its sentence. */
+static bool of_sentence(const struct dgi_quote_work *w, uint32_t index, uint32_t clause, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t s = sent_of(w, w->regions[index].first);
+    *f = nobody;
+    if (clause != DGI_NONE) {
+        f->subject = dgi_quote_subject(w, clause);
+        resolve(w, f);
+    }
+    for (uint32_t t = d->sents[s].first; t < d->sents[s].end && f->speaker == DGI_NONE; t++)
+        if (w->region_of[t] == DGI_NONE && (speech_at(w, t) || dgi_cue_class(w, t) == DGI_CUE_PREP)) {
+            *f = from_cue(w, t, 0, 0);
+            break;
+        }
+    if (f->speaker != DGI_NONE)
+        return true;
+    *f = nobody;
+    f->subject = dgi_quote_subject(w, d->sents[s].root);
+    const bool own = f->subject != DGI_NONE && w->region_of[f->subject] == index;
+    if (own)
+        f->subject = DGI_NONE; /* "We came late": they are not who says so */
+    resolve(w, f);
+    return f->speaker != DGI_NONE || own;
+}
+
 static bool fragment(struct dgi_quote_work *w, uint32_t index)
 {
     struct dgi_region *r = &w->regions[index];
     const struct dgi_doc *d = w->doc;
     uint32_t words = 0, names = 0;
+    const uint32_t used = wording_of(w, r);
+    if (used != DGI_NONE && !r->done && !worded(w, r, used))
+        return false;
+    if (r->done)
+        return true;
     for (uint32_t t = r->first; t < r->end; t++) {
         words += is_word(d, t);
         names += d->toks[t].upos == DGI_PROPN;
@@ -1090,14 +1148,19 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         return true; /* a name, a title */
     uint32_t h = region_head(w, r), up = h;
     struct found f = nobody;
-    uint32_t complement = DGI_NONE;
+    uint32_t complement = DGI_NONE, clause = DGI_NONE;
     for (uint32_t n = 0; n < 400; n++) {
         const uint32_t under = up;
         up = d->toks[up].head;
         if (up == DGI_NONE)
             break;
-        if (w->region_of[up] == index || beside(d, under))
+        if (w->region_of[up] == index)
             continue;
+        if (beside(d, under)) {
+            if (clause == DGI_NONE && w->region_of[under] == DGI_NONE)
+                clause = under;
+            continue;
+        }
         uint8_t cls = dgi_cue_class(w, up);
         if (cls == DGI_CUE_NONE || (d->toks[up].upos != DGI_VERB && cls != DGI_CUE_NOUN))
             continue;
@@ -1130,29 +1193,8 @@ static bool fragment(struct dgi_quote_work *w, uint32_t index)
         f = x;
         break;
     }
-    if (f.cue == DGI_NONE && words >= 5) { /* no cue above: a long one is somebody's, the subject's */
-        struct found x = nobody;
-        uint32_t s = sent_of(w, r->first);
-        bool own = false;
-        for (uint32_t t = d->sents[s].first; t < d->sents[s].end; t++)
-            if (w->region_of[t] == DGI_NONE && (speech_at(w, t) || dgi_cue_class(w, t) == DGI_CUE_PREP)) {
-                x = from_cue(w, t, 0, 0);
-                break;
-            }
-        if (x.speaker == DGI_NONE) {
-            x = nobody;
-            x.subject = dgi_quote_subject(w, d->sents[s].root);
-            own = x.subject != DGI_NONE && w->region_of[x.subject] == index;
-            if (own)
-                x.subject = DGI_NONE; /* "We came late": they are not who says so */
-            resolve(w, &x);
-        }
-        f = x;
-        if (f.speaker == DGI_NONE && !own)
-            return true;
-    } else if (f.cue == DGI_NONE) {
+    if (f.cue == DGI_NONE && (words < 5 || !of_sentence(w, index, clause, &f)))
         return true;
-    }
     struct dgi_content c = {.n = 1, .first = {r->first}, .end = {r->end}};
     if (around(w, f.cue, h, &c)) {
         complement = DGI_NONE;
@@ -1301,6 +1343,9 @@ static bool join_stretches(struct dgi_doc *d)
         }
         if (s.kind == DGI_DIRECT)
             last = n;
+        else if (s.kind == DGI_MIXED && s.cue_tok != DGI_NONE && p &&
+                 s.content[0].start >= p->content[p->n_content - 1].end && s.sentence > p->sentence)
+            last = DGI_NONE; /* '"One," she said. "Two" came late, she said. "Three."' */
         d->statements[n++] = s;
     }
     d->n_statements = n;

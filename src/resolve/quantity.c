@@ -24,7 +24,8 @@ enum word_part {
     PART_SUBJECT,
     PART_LOSS,
     PART_RANK,
-    PART_FLIGHT
+    PART_FLIGHT,
+    PART_ARMS
 }; /* of speech, as quantity_nouns.tsv has them */
 enum { N_SIGNS = 4 };
 enum { NEAR = 8 /* tokens from a number to its noun */, CLIMB = 6 /* arcs up to the verb */ };
@@ -92,7 +93,8 @@ dg_status dgi_quantity_open(struct dgi_quantity_ctx **out, const dgi_lexicon *le
 /* ---- tables ---- */
 static uint8_t word_kind(const struct dgi_quantity_ctx *ctx, dg_str lemma, enum word_part word_part)
 {
-    static const char *const part_names[] = {"noun", "verb", "adj", "event", "subject", "loss", "rank", "flight"};
+    static const char *const part_names[] = {"noun", "verb", "adj",    "event", "subject",
+                                             "loss", "rank", "flight", "arms"};
     static const char *const kind_names[] = {"",         "troops",  "deaths",  "injured", "displaced",
                                              "detained", "weapons", "persons", "casualty"};
     char buf[48];
@@ -750,6 +752,8 @@ static uint8_t decide(const struct dgi_quantity_ctx *ctx, const struct dgi_doc *
     uint8_t v = what_happened(ctx, doc, num, noun, before, after);
     if (v == K_NONE && n == K_PERSONS && took_flight(ctx, doc, m, noun))
         v = K_DISPLACED;
+    if (v == K_TROOPS && n == K_PERSONS && (noun == DGI_NONE || !word_kind(ctx, lemma_of(doc, noun), PART_ARMS)))
+        v = K_NONE; /* "deployed 200 teachers" */
     return out[v != K_NONE ? v : n];
 }
 

@@ -173,6 +173,16 @@ static bool up_to(const struct dgi_time_reader *r, uint32_t i)
            (row != DGI_NONE && r->cls[row] == DGI_TC_MOD && r->val[row] == DGI_TM_LESS_THAN);
 }
 
+/* Is the amount so much smaller than the month or the year that was told that nothing is counted from its ends? */
+static bool within_told(const struct dgi_day_range *t, int unit, double n)
+{
+    enum { HALF_MONTH = 15 };
+    if (t->start == DGI_NO_DAY || (t->precision != DGI_P_MONTH && t->precision != DGI_P_YEAR))
+        return false;
+    const double days = unit == DGI_U_HOUR ? n / 24 : unit == DGI_U_DAY ? n : 7 * n;
+    return (unit == DGI_U_HOUR || unit == DGI_U_DAY || unit == DGI_U_WEEK) && days < HALF_MONTH;
+}
+
 /* "two days earlier", "a week later", "a day after the vote": counted from what was told. */
 static bool count_from_told(const struct dgi_time_reader *r, const struct count *c, struct dgi_point *p)
 {
@@ -223,6 +233,8 @@ static bool count_from_told(const struct dgi_time_reader *r, const struct count 
         p->from_told = false;
         t = &today;
     }
+    if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !dgi_point_clause_end(r, e + 1)) && within_told(t, unit, c->n))
+        return dgi_time_counted(p, e + 1, false, *t); /* "in August ... a week before": in August, too */
     if (!after && !(dgi_word(r, e, DGI_W_BEFORE) && !dgi_point_clause_end(r, e + 1)))
         return dgi_time_counted(p, e + 1, t->start == DGI_NO_DAY,
                                 back ? dgi_cal_shift(t->start, unit, c->n, -1) : dgi_cal_shift(t->end, unit, c->n, 1));

@@ -174,12 +174,33 @@ static void test_good_ones_stay(void **state)
     becomes("Men/NOUN/NNS/3/nsubj freed/VERB/VBN/1/acl fled/VERB/VBD/0/root", 1, 3, "nsubj");
 }
 
+/* "is due to visit" is no "because of". */
+static void test_due(void **state)
+{
+    (void)state;
+    static const char king[] =
+        "King/NOUN/NN/5/nsubj is/AUX/VBZ/5/cop due/ADJ/JJ/5/mark to/PART/TO/3/fixed visit/VERB/VB/0/root "
+        "Lima/PROPN/NNP/5/obj ./PUNCT/./5/punct";
+    becomes(king, 1, 3, "nsubj");
+    becomes(king, 3, 0, "root");
+    becomes(king, 4, 5, "mark");
+    becomes(king, 5, 3, "xcomp");
+    becomes("Talks/NOUN/NNS/5/nsubj due/ADJ/JJ/4/mark to/PART/TO/2/fixed open/VERB/VB/1/acl failed/VERB/VBD/0/root", 2,
+            1, "acl");
+    becomes("It/PRON/PRP/2/nsubj closed/VERB/VBD/0/root due/ADJ/JJ/5/mark to/PART/TO/3/fixed failing/VERB/VBG/2/advcl",
+            3, 5, "mark");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_subjects),       cmocka_unit_test(test_name_before_second_verb),
-        cmocka_unit_test(test_objects),        cmocka_unit_test(test_clauses),
-        cmocka_unit_test(test_words),          cmocka_unit_test(test_nouns_with_articles),
+        cmocka_unit_test(test_due),
+        cmocka_unit_test(test_subjects),
+        cmocka_unit_test(test_name_before_second_verb),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_clauses),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_nouns_with_articles),
         cmocka_unit_test(test_good_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
