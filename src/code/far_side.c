@@ -296,7 +296,7 @@ static bool is_refusal(const struct frame *f)
 static bool is_before_another(const struct coder *c, const struct draft *w)
 {
     const struct frame *f = w->frame;
-    if (f->flags & FRAME_RUN || is_refusal(f) || is_massing(f))
+    if (f->flags & FRAME_RUN || is_refusal(f) || is_massing(f) || f->plover == DGI_AGREE)
         return true;
     return is_told(c, w->tok) &&
            (f->plover == DGI_CONCEDE || (f->plover == DGI_RETREAT && !strncmp(f->cameo, military, strlen(military))));
@@ -345,9 +345,12 @@ bool dgi_fill_far_side(const struct coder *c, struct draft *w)
     if (w->nominal || !about_nobody(c, w) || w->frame->role[ROLE_TARGET].none || !dgi_is_by_power(c, w) ||
         !is_before_another(c, w) || ((w->frame->flags & FRAME_RECIP) && w->side[DGI_SIDE_SOURCE].n > 1))
         return false;
-    if (is_massing(w->frame)) {
+    bool run = w->frame->flags & FRAME_RUN;
+    if (is_massing(w->frame))
         one_power(c, w, IN_DEED_MET, &far);
-    } else if (is_refusal(w->frame)) {
+    else if (w->frame->plover == DGI_AGREE && !run) /* "consented to cuts that the lenders had laid down" */
+        one_power(c, w, IN_RELATIVE, &far);
+    else if (is_refusal(w->frame)) {
         if (one_power(c, w, IN_RELATIVE, &far) && !far.n)
             one_power(c, w, IN_CONDITION, &far);
     } else if ((!one_power(c, w, IN_JOINED_DEED, &far) || !far.n) && one_power(c, w, ON_TRIGGER, &far) && !far.n)

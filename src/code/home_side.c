@@ -112,6 +112,41 @@ static void by_state_of_place(struct coder *c, struct draft *w)
     dgi_trace_add(c->doc, w->tok, "source", "the state where the law does it: %s", land);
 }
 
+/* "Accounts are frozen under measures of the United Nations": whose rule it is has done it. */
+static void by_whose_rule(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    struct actor_refs r = {.n = 0};
+    if (!w->passive || w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none)
+        return;
+    for (uint32_t n = t[w->tok].first_child; n != DGI_NONE && !r.n; n = t[n].next_sib) {
+        uint32_t by = dgi_child(c->doc, n, DGI_REL_CASE, DGI_NONE);
+        if (dgi_rel_base(t[n].rel) == DGI_REL_OBL && by != DGI_NONE && dgi_tok_in(c->doc, by, DGI_W_UNDER_RULE) &&
+            t[n].mention == DGI_NONE)
+            dgi_actors_at(c, n, true, &r, 0);
+    }
+    if (!r.n || dgi_refs_share(c, &r, &w->side[DGI_SIDE_TARGET]))
+        return;
+    w->side[DGI_SIDE_SOURCE] = r;
+    dgi_trace_add(c->doc, w->tok, "source", "under whose rule it is done");
+}
+
+/* "Travel was banned by the bloc, and all ambassadors are being recalled": who does the first of two measures against one. */
+static void by_first_measure(struct coder *c, struct draft *w)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t v = w->clause, h = t[v].rel == DGI_REL_CONJ ? t[v].head : DGI_NONE, e = h == DGI_NONE ? h : c->ev[h];
+    const struct draft *first = e == DGI_NONE ? NULL : &c->w[e];
+    if (!w->passive || w->nominal || w->side[DGI_SIDE_SOURCE].n || w->frame->role[ROLE_SOURCE].none || !first ||
+        first->dropped || !first->passive ||
+        (first->frame->plover != DGI_COERCE && first->frame->plover != DGI_SANCTION) ||
+        !dgi_refs_share(c, &first->side[DGI_SIDE_TARGET], &w->side[DGI_SIDE_TARGET]))
+        return;
+    w->side[DGI_SIDE_SOURCE] = first->side[DGI_SIDE_SOURCE];
+    if (w->side[DGI_SIDE_SOURCE].n)
+        dgi_trace_add(c->doc, w->tok, "source", "who takes the measure before it");
+}
+
 /* The one state for which those of a side that have any act; "": none, or several. */
 static const char *state_of(const struct coder *c, const struct actor_refs *side)
 {
@@ -189,9 +224,13 @@ void dgi_fill_home(struct coder *c)
             own_people(c, w);
         if (p == DGI_COERCE || p == DGI_CONCEDE)
             for_its_people(c, w);
-        if (p == DGI_COERCE || p == DGI_SANCTION)
+        if (p == DGI_COERCE || p == DGI_SANCTION) {
+            by_whose_rule(c, w);
+            by_first_measure(c, w);
             by_state_of_place(c, w);
-        if (p == DGI_AID || (p == DGI_RETREAT && !strncmp(w->frame->cameo, withdrawal, strlen(withdrawal))))
+        }
+        if (p == DGI_AID || (p == DGI_RETREAT && !(w->frame->flags & FRAME_RUN) &&
+                             !strncmp(w->frame->cameo, withdrawal, strlen(withdrawal))))
             in_other_land(c, w);
     }
 }

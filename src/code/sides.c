@@ -366,6 +366,9 @@ void dgi_fill_other_side(struct coder *c)
         struct draft *w = &c->w[i];
         if (!w->dropped)
             of_its_verb(c, w);
+        if (!w->dropped && w->recip && w->frame->plover == DGI_AGREE && w->side[DGI_SIDE_SOURCE].n == 1 &&
+            !w->side[DGI_SIDE_TARGET].n)
+            dgi_fill_far_side(c, w); /* who laid down what is agreed to */
         if (w->dropped || w->recip || w->frame->role[ROLE_TARGET].none || w->frame->plover == DGI_CONSULT)
             continue;
         if (w->side[DGI_SIDE_TARGET].n) {

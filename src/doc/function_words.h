@@ -29,7 +29,7 @@
     X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
     X(WHERE, "where") X(NEGATOR, "negator") X(WHETHER, "whether") X(CONDITION, "condition") X(WHILE, "while") X(TOLL_UNSURE, "toll_unsure") \
     X(RULE_AUX, "rule_aux") X(VOW_AUX, "vow_aux") X(VOICE, "voice") X(EXCEPTION, "exception") X(THOUGH, "though") X(WOULD, "would") \
-    X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(UNLIKE, "unlike") \
+    X(REASON, "reason") X(AFTER_BEFORE, "after_before") X(PER, "per") X(I_WE, "i_we") X(SELF_OR_YOU, "self_or_you") X(UNLIKE, "unlike") X(UNDER_RULE, "under_rule") \
     X(SECTOR_TRADE, "sector_trade") X(SECTOR_STATES, "sector_states") X(RULE_TEXT, "rule_text") X(CONCUR, "concur") X(RAIL, "rail") X(ACCIDENT, "accident") \
     X(VIOLENCE, "violence") X(MISHAP, "mishap") X(SUFFERS, "suffers") X(CONTEST, "contest") X(BEATS, "beats") X(GOING_TO, "going_to") \
     X(PLANTED, "planted") X(YOU, "you") X(HEARS, "hears") X(CLOSED, "closed") X(CLOSED_ONLY, "closed_only") X(PAST_END, "past_end") \
