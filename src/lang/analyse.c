@@ -141,6 +141,10 @@ static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
             const uint8_t refused = dgi_tags_refused(doc->words, t->form);
             uint32_t upos = dgi_tag_best(x, w->sort, m->n_upos, refused, 0);
+            dg_str form = m->xpos[dgi_tag_best(x + m->n_upos, w->sort + m->n_upos, m->n_xpos, refused, 0)];
+            if (doc->words && dgi_tag_tells_verb(m->upos[upos], form))
+                for (uint32_t u = 0; u < m->n_upos; u++)
+                    upos = m->upos[u] == DGI_VERB ? u : upos;
             t->upos = m->upos[upos];
             t->xpos = m->xpos[dgi_tag_best(x + m->n_upos, w->sort + m->n_upos, m->n_xpos, refused,
                                            doc->words ? dgi_tag_asked(t->upos) : 0)];

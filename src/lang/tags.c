@@ -82,3 +82,9 @@ uint32_t dgi_tag_best(const float *x, const uint8_t *sort, uint32_t n, uint8_t r
     }
     return b < n ? b : any;
 }
+
+bool dgi_tag_tells_verb(uint8_t upos, dg_str xpos)
+{
+    bool loose = upos == DGI_ADV || (!sort_of_upos(upos) && upos != DGI_PUNCT && upos != DGI_SYM);
+    return loose && (dgi_str_is(xpos, "VBD") || dgi_str_is(xpos, "VBZ") || dgi_str_is(xpos, "VBP"));
+}

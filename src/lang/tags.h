@@ -17,5 +17,7 @@ uint8_t dgi_tags_refused(const struct dgi_words *words, dg_str form);
 uint8_t dgi_tag_asked(uint8_t upos);
 /* The best of the scores x of which none is refused and which has what is asked; of all, when there is none. */
 uint32_t dgi_tag_best(const float *x, const uint8_t *sort, uint32_t n, uint8_t refused, uint8_t asked);
+/* "broke [X|ADV] off relations [VBD]": a tensed form that was called no word class, or an adverb, is a verb. */
+bool dgi_tag_tells_verb(uint8_t upos, dg_str xpos);
 
 #endif

@@ -457,6 +457,14 @@ static void open_one(struct apply *p, uint32_t e, const struct rule *u, uint8_t 
         p->of[2 * e + u->kind] = m;
 }
 
+static bool against_land(const struct matter *m, const char *country)
+{
+    for (uint32_t i = 0; i < m->it.n_parties; i++)
+        if (m->it.parties[i].side == 1 && country[0] && !strcmp(m->it.parties[i].actor.country, country))
+            return true;
+    return false;
+}
+
 /* "Togo and Ghana lifted the curbs on each other's lorries": what each has against the other. */
 static bool lift_both_ways(struct apply *p, uint32_t e, const struct rule *u, const struct roles *ro)
 {
@@ -471,7 +479,11 @@ static bool lift_both_ways(struct apply *p, uint32_t e, const struct rule *u, co
     for (int turn = 0; turn < 2; turn++) {
         struct roles one = {&ro->a[turn], &ro->a[1 - turn], 1, 1, false, false};
         struct matter *m = dgi_find_matter(p, ev, u->kind, 0, &one, &k);
-        m = m ? m : only_one(p, ev, u->kind, &one, &k);
+        if (!m) { /* on people of the other, too */
+            one.n_b = 0;
+            m = only_one(p, ev, u->kind, &one, &k);
+            m = m && against_land(m, ro->a[1 - turn].actor->country) ? m : NULL;
+        }
         if (m)
             report_one(p, ev, u, m, &one, &k);
         found |= m != NULL;
