@@ -65,7 +65,7 @@ fast() { # OUT.pt MINUTES OPTIONS...
 accurate() { # OUT.pt MINUTES OPTIONS...
     to=$1 for=$2
     shift 2
-    py train_accurate.py --events "$here/train/events" --dragoman "$dragoman" --minutes "$(minutes "$for")" --out "$to" "$@"
+    py train_accurate.py --events "$here/train/events" --dragoman "$dragoman" --minutes "$(minutes "$for")" --out "$to" --event-trees 0 "$@"
 }
 label() { # TEACHER.pt OUT.pt: raw text as the accurate network reads it
     py silver.py --dragoman "$dragoman" --teacher "$1" --words "$silver_words" --out "$2"
