@@ -486,6 +486,7 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
     headline_verbs(doc);
+    dgi_name_objects(doc);
     complements(doc);
     opening_participles(doc);
     bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc),

@@ -2,7 +2,8 @@
 /* clause/joined.c: clauses joined by "and" whose second subject the parser took for one more noun of the first.
  *
  * Reads   tree, tags
- * Writes  tree: the noun hangs on its verb, the verb beside that of the first clause */
+ * Writes  tree: the noun hangs on its verb, the verb beside that of the first clause; and what is called a second object and is the only
+ * one is the object */
 #include "clause/mend.h"
 
 enum {
@@ -76,4 +77,19 @@ bool dgi_split_joined(struct dgi_doc *doc)
         moved = true;
     }
     return moved;
+}
+
+/* "threatened Chad with war": of a verb with one object that is the direct one, whatever it was called. */
+void dgi_name_objects(struct dgi_doc *doc)
+{
+    struct dgi_tok *t = doc->toks;
+    for (uint32_t o = 1; o < doc->n_toks; o++) {
+        uint32_t v = t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
+        if (v == DGI_NONE || v > o || t[v].upos != DGI_VERB || dgi_child(doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_XCOMP, DGI_NONE) != DGI_NONE ||
+            dgi_child(doc, v, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE || t[v].rel == DGI_REL_PARATAXIS)
+            continue;
+        t[o].rel = DGI_REL_OBJ;
+    }
 }

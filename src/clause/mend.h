@@ -8,4 +8,7 @@
 /* joined.c: "prepared sanctions against Belarus and Russia sent bombers": true when a word was hung elsewhere. */
 bool dgi_split_joined(struct dgi_doc *doc);
 
+/* joined.c: the only object of a verb is the direct one. */
+void dgi_name_objects(struct dgi_doc *doc);
+
 #endif

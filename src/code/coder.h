@@ -134,6 +134,8 @@ void dgi_fill_offered_talks(struct coder *c);            /* whom one asks to tal
  * no memory */
 /* outsiders.c: the land in which it is, ISO 3: that of its own clause, else of the sentence, where all its places are of one; "". */
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4]);
+/* "officials in Lima said": where it is told, not where it was done. */
+bool dgi_is_where_told(const struct coder *c, const struct dgi_place *p);
 void dgi_own_land(const struct coder *c, uint32_t tok, char iso[4]); /* that of its own clause alone */
 bool dgi_fill_outsiders(struct coder *c);
 

@@ -180,7 +180,7 @@ static void land_of(const struct coder *c, const struct draft *w, char iso[4])
     dgi_own_land(c, w->tok, iso);
     for (uint32_t k = iso[0] ? c->places.first[sent + 1] : c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
         const struct dgi_place *p = &c->doc->places[c->places.item[k]];
-        if (!p->country[0] || !dgi_dominates(c->doc, v, p->first))
+        if (!p->country[0] || !dgi_dominates(c->doc, v, p->first) || dgi_is_where_told(c, p))
             continue;
         if (iso[0] && strcmp(iso, p->country) != 0) {
             iso[0] = 0;

@@ -106,10 +106,27 @@ static uint32_t place_at(const void *user, uint32_t tok)
     return DGI_NONE;
 }
 
+/* "officials in Lima said": where it is told, not where it was done. */
+bool dgi_is_where_told(const struct coder *c, const struct dgi_place *p)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t n = p->end ? p->end - 1 : DGI_NONE;
+    for (int up = 0; up < 3 && n != DGI_NONE; up++, n = t[n].head)
+        if (t[n].rel == DGI_REL_NSUBJ && t[n].head != DGI_NONE)
+            return dgi_lemma_has(&c->r, t[n].head, DGI_LEX_REPORT | DGI_LEX_SPEECH);
+    return false;
+}
+
 void dgi_own_land(const struct coder *c, uint32_t tok, char iso[4])
 {
     struct dgi_where where = {c->actors, c->doc, place_at, c};
     snprintf(iso, sizeof c->doc->places->country, "%s", dgi_own_place(&where, tok));
+    uint32_t sent = c->doc->toks[tok].sent;
+    for (uint32_t k = c->places.first[sent]; k < c->places.first[sent + 1] && iso[0]; k++) {
+        const struct dgi_place *p = &c->doc->places[c->places.item[k]];
+        if (strcmp(p->country, iso) == 0 && dgi_is_where_told(c, p))
+            iso[0] = 0;
+    }
 }
 
 void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4])
@@ -118,6 +135,8 @@ void dgi_one_land(const struct coder *c, uint32_t tok, char iso[4])
     dgi_own_land(c, tok, iso);
     for (uint32_t k = iso[0] ? c->places.first[sent + 1] : c->places.first[sent]; k < c->places.first[sent + 1]; k++) {
         const char *one = c->doc->places[c->places.item[k]].country;
+        if (dgi_is_where_told(c, &c->doc->places[c->places.item[k]]))
+            continue;
         if (iso[0] && one[0] && strcmp(iso, one) != 0) {
             iso[0] = 0;
             return;
