@@ -11,4 +11,7 @@ bool dgi_split_joined(struct dgi_doc *doc);
 /* joined.c: the only object of a verb is the direct one. */
 void dgi_name_objects(struct dgi_doc *doc);
 
+/* joined.c: "warned in a speech that": true when a word was hung elsewhere. */
+bool dgi_lift_told(struct dgi_doc *doc);
+
 #endif
