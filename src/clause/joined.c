@@ -79,16 +79,20 @@ bool dgi_split_joined(struct dgi_doc *doc)
     return moved;
 }
 
-/* "threatened Chad with war": of a verb with one object that is the direct one, whatever it was called. */
+/* "threatened Chad with war": of a verb with one object that is the direct one, whatever it was called. Not of "as he told reporters", "a prize
+ * awarded the poet", whose other object is what stands outside. */
 void dgi_name_objects(struct dgi_doc *doc)
 {
     struct dgi_tok *t = doc->toks;
     for (uint32_t o = 1; o < doc->n_toks; o++) {
-        uint32_t v = t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
-        if (v == DGI_NONE || v > o || t[v].upos != DGI_VERB || dgi_child(doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
+        const uint32_t v = t[o].rel == DGI_REL_IOBJ ? t[o].head : DGI_NONE;
+        if (v == DGI_NONE || v > o || t[v].upos != DGI_VERB ||
+            (t[v].rel != DGI_REL_ROOT && t[v].rel != DGI_REL_CONJ && t[v].rel != DGI_REL_CCOMP &&
+             t[v].rel != DGI_REL_XCOMP) ||
+            dgi_child(doc, v, DGI_REL_OBJ, DGI_NONE) != DGI_NONE ||
             dgi_child(doc, v, DGI_REL_CCOMP, DGI_NONE) != DGI_NONE ||
             dgi_child(doc, v, DGI_REL_XCOMP, DGI_NONE) != DGI_NONE ||
-            dgi_child(doc, v, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE || t[v].rel == DGI_REL_PARATAXIS)
+            dgi_child(doc, v, DGI_REL_PARATAXIS, DGI_NONE) != DGI_NONE)
             continue;
         t[o].rel = DGI_REL_OBJ;
     }

@@ -42,6 +42,34 @@ static bool at_home(const struct coder *c, const struct draft *w, const char *is
     return !land[0] || !strcmp(land, iso);
 }
 
+/* "accused Burundi of killing its own citizens": they are of who does it. */
+static void its_own(struct coder *c, struct draft *w)
+{
+    static const char *const people[] = {"CVL"};
+    const struct dgi_tok *t = c->doc->toks;
+    const struct actor_refs *by = &w->side[DGI_SIDE_SOURCE];
+    struct actor_refs *on = &w->side[DGI_SIDE_TARGET];
+    char of[4] = "";
+    if (by->n == 1)
+        memcpy(of, c->doc->entities[by->ref[0].entity].country, sizeof of);
+    for (uint32_t i = 0; i < on->n && of[0]; i++) {
+        const struct dgi_entity *e = &c->doc->entities[on->ref[i].entity];
+        bool own = false, owner = false;
+        for (uint32_t k = on->ref[i].head == DGI_NONE ? DGI_NONE : t[on->ref[i].head].first_child; k != DGI_NONE;
+             k = t[k].next_sib) {
+            owner = owner || (t[k].rel == DGI_REL_NMOD_POSS && t[k].upos == DGI_PRON);
+            own = own || dgi_tok_in(c->doc, k, DGI_W_OWN);
+        }
+        if (!own || !owner || e->type != DGI_ENT_ROLE || !has_sector(e, people, 1) || !strcmp(e->country, of))
+            continue;
+        uint32_t theirs = dgi_actor_people(c->actors, c->doc, of);
+        if (theirs == DGI_NONE)
+            return;
+        on->ref[i].entity = theirs;
+        dgi_trace_add(c->doc, w->tok, "target", "its own people: %s", of);
+    }
+}
+
 static void own_people(struct coder *c, struct draft *w)
 {
     static const char *const people[] = {"ELI", "LEG", "JUD", "PTY", "OPP", "JRN", "EDU", "LAB", "CVL", "REL"};
@@ -222,6 +250,7 @@ void dgi_fill_home(struct coder *c)
             continue;
         if (p == DGI_COERCE || p == DGI_SANCTION || p == DGI_ASSAULT)
             own_people(c, w);
+        its_own(c, w);
         if (p == DGI_COERCE || p == DGI_CONCEDE)
             for_its_people(c, w);
         if (p == DGI_COERCE || p == DGI_SANCTION) {

@@ -23,7 +23,7 @@
 #define DGI_WORD_SETS(X)                                                                                               \
     /* of any room */                                                                                                  \
     X(A, "a") X(AFTER, "after") X(BEFORE, "before") X(AND, "and") X(AND_OR, "and_or") X(BETWEEN, "between")            \
-    X(FROM, "from") X(IN, "in") X(INDEFINITE, "indefinite") X(OF, "of") X(ON, "on") X(ONE, "one") X(OR, "or")          \
+    X(FROM, "from") X(IN, "in") X(INDEFINITE, "indefinite") X(OF, "of") X(ON, "on") X(ONE, "one") X(OWN, "own") X(OR, "or")          \
     X(THE, "the") X(THAN, "than")                                                                                      \
     X(TO, "to") X(THAT, "that") X(AS, "as") X(SO, "so") X(IT, "it") X(HE_SHE, "he_she") X(RELATIVE, "relative")          \
     X(RELATIVE_OBLIQUE, "relative_oblique") X(RELATIVE_THING, "relative_thing")                                                                            \
