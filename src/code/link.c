@@ -256,6 +256,10 @@ static void inherit(struct coder *c, struct draft *w, struct draft *p)
          target_free = !w->frame->role[ROLE_TARGET].none;
     switch (p->frame->plover) {
     case DGI_THREATEN:
+        if (w->nominal && !w->side[DGI_SIDE_TARGET].n && p->side[DGI_SIDE_SOURCE].n &&
+            dgi_refs_same(&w->side[DGI_SIDE_SOURCE], &p->side[DGI_SIDE_TARGET]))
+            w->side[DGI_SIDE_SOURCE].n = 0; /* "threatened Chad with sanctions": nobody is threatened with his own */
+        /* fall through */
     case DGI_AGREE:
     case DGI_CONCEDE:
         if (source_free)
