@@ -155,16 +155,21 @@ for run in "13 15 33 1.3e-3" "14 42 44 1.0e-3"; do
     from=$tmp/parser.$1.dgm
     py export.py --inside 0 --in "$ck.$1.pt" --out "$from"
 done
-py average.py --share .1 --head-share .8 "$tmp/parser.12.dgm" "$ck.14.pt" "$ck.pt"
+py average.py --share .1 --head-share .8 "$tmp/parser.12.dgm" "$ck.14.pt" "$ck.15.pt"
+py export.py --inside 0 --in "$ck.15.pt" --out "$tmp/parser.15.dgm"
+py average.py --share .6 --head-share .6 "$tmp/parser.15.dgm" "$ck.14.pt" "$ck.pt"
 publish fast "$ck.pt"
 from=$tmp/accurate.5.dgm
-for run in "6 20 9 2.5e-4" "7 40 10 2e-4"; do
+for run in "6 20 9 2.5e-4 1e-3" "7 40 10 2e-4 1e-3" "8 36 11 2.5e-4 1.2e-3"; do
     # shellcheck disable=SC2086 # four words
     set -- $run
     accurate "$ck.accurate.$1.pt" "$2" --init "$from" --words 1100 --name-words 30000 --tree-times .07 --event-times .8 --real-times 1 \
-        --freeze 2 --lr "$4" --head-lr 1e-3 --seed "$3"
+        --freeze 2 --lr "$4" --head-lr "$5" --seed "$3"
     from=$tmp/accurate.$1.dgm
     py export_accurate.py --inside 0 --in "$ck.accurate.$1.pt" --out "$from"
 done
-py average.py --share .5 "$tmp/accurate.5.dgm" "$ck.accurate.7.pt" "$ck.accurate.8.pt"
-publish accurate "$ck.accurate.8.pt"
+accurate "$ck.accurate.9.pt" 27 --init "$tmp/accurate.8.dgm" --words 1100 --name-words 30000 --tree-times .10 --event-times .6 --event-trees .4 \
+    --real-times 1 --freeze 2 --lr 2e-4 --head-lr 1e-3 --seed 12
+py average.py --share .55 --head-share .55 "$tmp/accurate.8.dgm" "$ck.accurate.9.pt" "$ck.accurate.10.pt"
+py settle_accurate.py --dragoman "$dragoman" --events "$here/train/events" --like "$ck.accurate.9.pt" --in "$ck.accurate.10.pt" --out "$ck.accurate.11.pt" --minutes 5
+publish accurate "$ck.accurate.11.pt"

