@@ -8,7 +8,7 @@
  * answered here for the whole document in two passes, since asking later costs more than a field. */
 #include "clause/clause.h"
 
-#include "clause/mend.h"
+#include "clause/attach.h"
 
 static bool feat(const struct dgi_tok *k, const char *name_value)
 {

@@ -582,6 +582,8 @@ void dgi_find_status(struct coder *c, struct draft *w)
     w->status = s;
     if ((w->frame->flags & FRAME_EATS_NO) && has_none(c, w->tok))
         neg = !neg;                                                /* "cut no ice" */
-    w->negated = (w->frame->flags & FRAME_EATS_NEG) ? false : neg; /* "did not agree" is a refusal, and it took place */
+    /* "did not agree" is a refusal, and it took place; so is what the reader calls one: "will not take orders" */
+    bool eaten = (w->frame->flags & FRAME_EATS_NEG) || (w->read > 0 && w->frame->plover == DGI_REJECT && !w->nominal);
+    w->negated = eaten ? false : neg;
     w->governed = !from_clause;
 }

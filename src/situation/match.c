@@ -578,7 +578,10 @@ double dgi_same_matter(const dgi_board *b, const struct matter *m, const struct 
                sc->matter_addressee * (pb < 0 ? sc->matter_to_nobody : pb) + sc->matter_content * c;
     }
     case DGI_IT_MEETING: return same_meeting(b, m, ev, ro);
-    case DGI_IT_DEPLOYMENT: return same_post(b, m, ev, ro, k);
+    case DGI_IT_DEPLOYMENT: /* ships sent years after the landing are others; who stays or goes home is still there */
+        if (ev->cameo[0] && ev->plover == DGI_MOBILIZE && dgi_silent_for(b, m) > sc->measure_apart)
+            return 0;
+        return same_post(b, m, ev, ro, k);
     case DGI_IT_AGREEMENT: return same_paper(b, m, doc, ev, ro, k);
     case DGI_IT_RELATION:
     case DGI_IT_HOSTILITY: return same_quarrel(b, m, ro);

@@ -123,6 +123,12 @@ static void pair_told(struct pair *l, uint32_t *n, const struct party *a, const 
     l[i].told++;
 }
 
+/* The people of a land, of whom nothing else is said: they suffer, and nothing is put to them. */
+static bool are_people(const struct party *x)
+{
+    return dgi_str_ends(x->actor->id, DGI_S(":CVL"));
+}
+
 /* The pairs of which the document tells what one does to the other, and we are none of them. */
 static uint32_t pairs_of_document(const struct apply *p, const struct party *us, uint32_t n_us, struct pair *l)
 {
@@ -130,8 +136,8 @@ static uint32_t pairs_of_document(const struct apply *p, const struct party *us,
     for (uint32_t e = 0; e < p->doc->n_coded; e++) {
         const struct dgi_event *ev = &p->doc->events[e];
         const struct sides *s = &p->side[e];
-        if (ev->n_source && ev->n_target && apart(&s->source[0], us, n_us) && apart(&s->target[0], us, n_us) &&
-            apart(&s->target[0], &s->source[0], 1))
+        if (ev->n_source && ev->n_target && !are_people(&s->target[0]) && apart(&s->source[0], us, n_us) &&
+            apart(&s->target[0], us, n_us) && apart(&s->target[0], &s->source[0], 1))
             pair_told(l, &n, &s->source[0], &s->target[0]);
         else if (ev->n_source == 2 && !ev->n_target && dgi_code_group(ev->cameo) == 19 &&
                  apart(&s->source[0], us, n_us) && apart(&s->source[1], us, n_us) &&

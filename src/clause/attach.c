@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* clause/joined.c: clauses joined by "and" whose second subject the parser took for one more noun of the first.
+/* clause/attach.c: clauses joined by "and" whose second subject the parser took for one more noun of the first.
  *
  * Reads   tree, tags
  * Writes  tree: the noun hangs on its verb, the verb beside that of the first clause; and what is called a second object and is the only
  * one is the object */
-#include "clause/mend.h"
+#include "clause/attach.h"
 
 enum {
     MAX_NAME = 4,  /* words of a name, up to its head */
