@@ -490,8 +490,8 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
     complements(doc);
     opening_participles(doc);
     bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc),
-         pairs = headline_pairs(doc), joined = dgi_split_joined(doc), told = dgi_lift_told(doc);
-    if (participles || subjects || set_off || pairs || joined || told)
+         pairs = headline_pairs(doc), told = dgi_lift_told(doc);
+    if (participles || subjects || set_off || pairs || told)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

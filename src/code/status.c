@@ -575,15 +575,16 @@ void dgi_find_status(struct coder *c, struct draft *w)
         s = DGI_ST_HYPOTHETICAL;
     if (s == DGI_ST_ACTUAL && dgi_is_long_ago(c, w->nominal && !w->light ? w->tok : w->clause))
         s = DGI_ST_HISTORICAL;
-    if ((w->frame->flags & FRAME_EATS_AUX) && s == DGI_ST_FUTURE)
+    /* "did not agree" is a refusal, and it took place; so is what the reader calls one: "will not take orders" */
+    const bool read = neg && w->read > 0 && w->frame->plover == DGI_REJECT && !w->nominal,
+               eaten = read || (w->frame->flags & FRAME_EATS_NEG);
+    if ((read || (w->frame->flags & FRAME_EATS_AUX)) && s == DGI_ST_FUTURE)
         s = DGI_ST_ACTUAL; /* "we will not withdraw" refuses now */
     if ((w->frame->flags & FRAME_FUTURE) && s == DGI_ST_ACTUAL)
         s = DGI_ST_FUTURE;
     w->status = s;
     if ((w->frame->flags & FRAME_EATS_NO) && has_none(c, w->tok))
-        neg = !neg;                                                /* "cut no ice" */
-    /* "did not agree" is a refusal, and it took place; so is what the reader calls one: "will not take orders" */
-    bool eaten = (w->frame->flags & FRAME_EATS_NEG) || (w->read > 0 && w->frame->plover == DGI_REJECT && !w->nominal);
+        neg = !neg; /* "cut no ice" */
     w->negated = eaten ? false : neg;
     w->governed = !from_clause;
 }
