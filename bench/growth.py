@@ -27,7 +27,7 @@ SENTENCES = os.path.join(ROOT, "..", "shared", "data", "text", "gmb-sentences.tx
 SIZES = (10_000, 100_000, 1_000_000, 8_000_000)
 MOST_TIMES = {1_000_000: 12, 8_000_000: 100}   # of the time of 100 kB
 
-CHECKED = ("quotations", "persons", "places")    # each was quadratic once, in a stage of its own
+CHECKED = ("quotations", "persons", "places", "measures")    # each was quadratic once, in a stage of its own
 
 COUNTRIES = "France Ghana Chile Norway Kenya Japan Peru Egypt Poland Turkey Brazil India Canada Sweden Jordan Vietnam".split()
 CITIES = ("Paris Accra Santiago Oslo Nairobi Tokyo Lima Cairo Warsaw Ankara Recife Mumbai Toronto Stockholm Amman Hanoi Lyon Kumasi "
@@ -116,8 +116,14 @@ def places(r):
         yield f"Troops moved from {a} to {b} and shelled {c}, a city in {r.choice(COUNTRIES)}. "
 
 
+def measures(r):
+    while True:
+        yield f"{r.choice(COUNTRIES)} widened its sanctions. Crowds marched in anger. Students held a protest. "
+
+
 KINDS = {"natural": natural, "html": html, "pronouns": pronouns, "demands": demands, "persons": persons, "quotations": quotations,
-         "sentence": sentence, "no": no, "datelines": datelines, "numbers": numbers, "places": places}
+         "sentence": sentence, "no": no, "datelines": datelines, "numbers": numbers, "places": places,
+         "measures": measures}
 
 
 def text(kind, n):

@@ -8,8 +8,6 @@
  * answered here for the whole document in two passes, since asking later costs more than a field. */
 #include "clause/clause.h"
 
-#include "clause/attach.h"
-
 static bool feat(const struct dgi_tok *k, const char *name_value)
 {
     return k->feats.len && dgi_str_find(k->feats, dgi_str(name_value)) != SIZE_MAX;
@@ -486,12 +484,11 @@ dg_status dgi_clauses_read(struct dgi_doc *doc, dg_error *err)
         !(cs->of = dgi_arena_array(doc->arena, n, sizeof *cs->of)))
         return dgi_fail(err, DG_E_NOMEM, "no memory to read the clauses");
     headline_verbs(doc);
-    dgi_name_objects(doc);
     complements(doc);
     opening_participles(doc);
     bool participles = trailing_participles(doc), subjects = second_subjects(doc), set_off = set_off_subjects(doc),
-         pairs = headline_pairs(doc), told = dgi_lift_told(doc);
-    if (participles || subjects || set_off || pairs || told)
+         pairs = headline_pairs(doc);
+    if (participles || subjects || set_off || pairs)
         dgi_tree_index(doc);
     for (uint32_t t = 0; t < doc->n_toks; t++) {
         cs->form[t] = form_of(&doc->toks[t]);

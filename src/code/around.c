@@ -12,7 +12,11 @@
 #include "code/coder.h"
 #include "resolve/actor.h"
 
-enum { MAX_NAME = 4 }; /* words of a name between its head and the one that is meant */
+enum {
+    MAX_NAME = 4, /* words of a name between its head and the one that is meant */
+    MAX_MEASURES =
+        128 /* events before and behind among which other measures are looked for, so that long texts cost in proportion */
+};
 
 static const struct dgi_entity *entity_of(const struct coder *c, const struct dgi_ref *r)
 {
@@ -64,14 +68,15 @@ static uint32_t measure_of(const struct coder *c, const struct draft *w)
     return f.tok[0];
 }
 
-/* Against whom the other measures of the same power are, all of them. */
+/* Against whom the other measures of the same power are, all of them that stand near. */
 static void same_measures(struct coder *c, struct draft *w)
 {
+    const uint32_t at = (uint32_t)(w - c->w);
     const struct actor_refs *by = &w->side[DGI_SIDE_SOURCE], *found = NULL;
     if (w->frame->plover != DGI_SANCTION || w->side[DGI_SIDE_TARGET].n || w->frame->role[ROLE_TARGET].none || !by->n ||
         measure_of(c, w) == DGI_NONE)
         return;
-    for (uint32_t i = 0; i < c->n_w; i++) {
+    for (uint32_t i = at > MAX_MEASURES ? at - MAX_MEASURES : 0; i < c->n_w && i <= at + MAX_MEASURES; i++) {
         const struct draft *p = &c->w[i];
         const struct actor_refs *on = &p->side[DGI_SIDE_TARGET];
         if (p == w || p->dropped || p->frame->plover != DGI_SANCTION || !one_power(c, by, &p->side[DGI_SIDE_SOURCE]) ||

@@ -13,10 +13,10 @@ enum { MOST_UP = 5 };
 static bool like_the_rest(const struct coder *c, struct draft *w)
 {
     const struct dgi_tok *t = c->doc->toks;
-    for (uint32_t i = 0; i < c->n_w; i++) {
+    for (uint32_t i = c->newest[t[w->tok].sent]; i != DGI_NONE; i = c->w[i].before) {
         const struct draft *p = &c->w[i];
-        if (p == w || p->dropped || p->frame->plover != DGI_PROTEST || t[p->tok].sent != t[w->tok].sent ||
-            !p->side[DGI_SIDE_TARGET].n || p->side[DGI_SIDE_TARGET].ref[0].discourse ||
+        if (p == w || p->dropped || p->frame->plover != DGI_PROTEST || !p->side[DGI_SIDE_TARGET].n ||
+            p->side[DGI_SIDE_TARGET].ref[0].discourse ||
             !dgi_refs_same(&p->side[DGI_SIDE_SOURCE], &w->side[DGI_SIDE_SOURCE]))
             continue;
         for (uint32_t k = 0; k < p->side[DGI_SIDE_TARGET].n; k++)

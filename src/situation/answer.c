@@ -588,7 +588,9 @@ static bool answered_by_event(const struct apply *p, uint32_t e)
     const struct dgi_event *ev = &p->doc->events[e];
     if (ev->cameo[0])
         return false;
-    for (uint32_t i = 0; i < p->doc->n_coded; i++)
+    const uint32_t n = p->doc->n_coded;
+    for (uint32_t i = dgi_first_of(p->doc, 0, n, ev->sentence); i < n && p->doc->events[i].sentence == ev->sentence;
+         i++)
         if (p->side[i].answered && p->doc->events[i].trig_start < ev->trig_end &&
             ev->trig_start < p->doc->events[i].trig_end)
             return true;
@@ -659,7 +661,9 @@ static void keep_moved(struct apply *p, struct happened *h)
 /* "Will leave only when Rwanda has disarmed the rebels": the deed that a step of this sentence demands is none yet. */
 static bool asked_here(const struct apply *p, const struct dgi_event *ev, const struct matter *m)
 {
-    for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++)
+    const uint32_t n = p->doc->n_events;
+    for (uint32_t i = dgi_first_of(p->doc, p->doc->n_coded, n, ev->sentence);
+         i < n && p->doc->events[i].sentence == ev->sentence; i++)
         if (p->doc->events[i].trig_start < ev->trig_end && ev->trig_start < p->doc->events[i].trig_end &&
             wrote_in(&p->side[i], m))
             return true;

@@ -679,7 +679,9 @@ static bool promise_broken(const struct apply *p, uint32_t e)
 static bool step_told(const struct apply *p, uint32_t e)
 {
     const struct dgi_event *ev = &p->doc->events[e];
-    for (uint32_t i = p->doc->n_coded; i < p->doc->n_events; i++) {
+    const uint32_t n = p->doc->n_events;
+    for (uint32_t i = dgi_first_of(p->doc, p->doc->n_coded, n, ev->sentence);
+         i < n && p->doc->events[i].sentence == ev->sentence; i++) {
         const struct dgi_event *o = &p->doc->events[i];
         const struct rule *u =
             o->ev_start == ev->ev_start && ((o->trig_start < ev->trig_end && ev->trig_start < o->trig_end) ||
@@ -699,7 +701,9 @@ static bool told_by_event(const struct apply *p, uint32_t e, const struct rule *
     const struct dgi_event *ev = &p->doc->events[e];
     if (ev->cameo[0] || step->kind == DGI_IT_MEETING)
         return false;
-    for (uint32_t i = 0; i < p->doc->n_coded; i++) {
+    const uint32_t n = p->doc->n_coded;
+    for (uint32_t i = dgi_first_of(p->doc, 0, n, ev->sentence); i < n && p->doc->events[i].sentence == ev->sentence;
+         i++) {
         const struct dgi_event *o = &p->doc->events[i];
         const struct rule *u =
             o->ev_start == ev->ev_start && o->trig_start < ev->trig_end && ev->trig_start < o->trig_end

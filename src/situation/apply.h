@@ -54,6 +54,8 @@ struct apply {
 };
 
 /* who.c: who is who */
+/* who.c: of events from..to, in the order of their sentences, the first of `sentence` or behind it; `to`: none */
+uint32_t dgi_first_of(const struct dgi_ev_doc *doc, uint32_t from, uint32_t to, uint32_t sentence);
 bool dgi_who_prepare(struct apply *p);
 struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who);
 /* What the sentence leaves to the reader: who is to do what is demanded, who met, against whom a raid in a country was. */

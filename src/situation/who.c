@@ -181,6 +181,18 @@ static const struct party *party_at(const struct apply *p, const struct named *w
     return w->k >> 31 ? &s->target[w->k & INT32_MAX] : &s->source[w->k];
 }
 
+uint32_t dgi_first_of(const struct dgi_ev_doc *doc, uint32_t from, uint32_t to, uint32_t sentence)
+{
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (doc->events[mid].sentence < sentence)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
 bool dgi_who_prepare(struct apply *p)
 {
     uint32_t n = p->doc->n_events, actors = 0;
@@ -582,12 +594,13 @@ static void from_fight(struct apply *p, uint32_t e, struct roles *ro)
  * before ("The union suspended Togo. Norway froze its aid"). */
 static void from_measure(struct apply *p, uint32_t e, struct roles *ro)
 {
-    for (uint32_t back = 0; back <= 1 && !ro->n_b; back++)
-        for (uint32_t i = 0; i < p->doc->n_coded && !ro->n_b;
-             i++) { /* a step stands behind the events of its sentence */
+    const uint32_t sent = p->doc->events[e].sentence, n = p->doc->n_coded;
+    for (uint32_t back = 0; back <= 1 && back <= sent && !ro->n_b; back++)
+        for (uint32_t i = dgi_first_of(p->doc, 0, n, sent - back); i < n && !ro->n_b; i++) {
             const struct dgi_event *o = &p->doc->events[i];
-            if (o->sentence + back != p->doc->events[e].sentence || dgi_code_group(o->cameo) != 16 ||
-                o->status != DGI_ST_ACTUAL || o->negated)
+            if (o->sentence + back != sent)
+                break;
+            if (dgi_code_group(o->cameo) != 16 || o->status != DGI_ST_ACTUAL || o->negated)
                 continue;
             for (uint32_t t = 0; t < o->n_target && !ro->n_b; t++)
                 if (dgi_party_body(&p->side[i].target[t]) && strangers(&p->side[i].target[t], ro->a, ro->n_a))
