@@ -131,16 +131,13 @@ static bool elsewhere(const struct coder *c, const struct draft *w, const char *
 /* "Fifty migrants were detained, the Polish minister said": who is held, and nobody says by whom, is held by those for whom he speaks. */
 static void whose_gaol(struct coder *c, struct draft *w)
 {
-    static const char *const armed[] = {"GOV", "MIL", "COP"};
     const uint32_t s = c->stmt[w->tok], who = s == DGI_NONE ? s : c->doc->statements[s].speaker;
     const struct dgi_entity *e = who == DGI_NONE ? NULL : &c->doc->entities[who];
-    bool speaks = e && e->type == DGI_ENT_COUNTRY;
+    bool speaks = e && (e->type == DGI_ENT_COUNTRY || dgi_of_sector(c, e, DGI_W_SECTOR_SPEAKS));
     if (!e || !e->country[0] || !w->passive || w->nominal || w->side[DGI_SIDE_SOURCE].n || w->negated ||
         w->frame->plover != DGI_COERCE || !dgi_lemma_in(c->doc, w->tok, DGI_W_GAOLER) || !w->side[DGI_SIDE_TARGET].n ||
         elsewhere(c, w, e->country))
         return;
-    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
-        speaks = speaks || dgi_str_in(e->sectors, ',', dgi_str(armed[i]));
     const uint32_t state = speaks ? dgi_actor_state(c->actors, c->doc, e->country) : DGI_NONE;
     if (state == DGI_NONE)
         return;

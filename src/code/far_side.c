@@ -182,11 +182,9 @@ static uint32_t first_clause(const struct coder *c, uint32_t v)
 
 static bool is_in_arms(const struct coder *c, const struct dgi_entity *e, uint32_t deed)
 {
-    static const char *const armed[] = {"MIL", "PRM", "REB"};
     const struct draft *d = c->ev[deed] == DGI_NONE ? NULL : &c->w[c->ev[deed]];
-    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
-        if (dgi_str_in(e->sectors, ',', dgi_str(armed[i])))
-            return true;
+    if (dgi_of_sector(c, e, DGI_W_SECTOR_ARMS))
+        return true;
     return d && (d->frame->plover == DGI_ASSAULT || d->frame->plover == DGI_MOBILIZE ||
                  d->frame->plover == DGI_THREATEN || d->frame->plover == DGI_COERCE);
 }

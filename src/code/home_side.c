@@ -11,24 +11,14 @@
 
 #include <stdio.h>
 
-static bool has_sector(const struct dgi_entity *e, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dgi_str_in(e->sectors, ',', dgi_str(list[i])))
-            return true;
-    return false;
-}
-
 /* The one state whose organs all of the side are; "": it is not so. */
 static const char *organs_of(const struct coder *c, const struct actor_refs *side)
 {
-    static const char *const organ[] = {"GOV", "MIL", "COP", "JUD", "LEG"};
     const struct dgi_entity *e = c->doc->entities;
     for (uint32_t i = 0; i < side->n; i++) {
         const struct dgi_entity *x = &e[side->ref[i].entity];
         if (x->type == DGI_ENT_COUNTRY || x->type == DGI_ENT_GROUP || !x->country[0] ||
-            !has_sector(x, organ, sizeof organ / sizeof *organ) ||
-            strcmp(x->country, e[side->ref[0].entity].country) != 0)
+            !dgi_of_sector(c, x, DGI_W_SECTOR_ORGANS) || strcmp(x->country, e[side->ref[0].entity].country) != 0)
             return "";
     }
     return side->n ? e[side->ref[0].entity].country : "";
@@ -45,7 +35,7 @@ static bool at_home(const struct coder *c, const struct draft *w, const char *is
 /* "accused Burundi of killing its own citizens": they are of who does it. */
 static void its_own(struct coder *c, struct draft *w)
 {
-    static const char *const people[] = {"CVL"};
+    static const char people[] = "CVL";
     const struct dgi_tok *t = c->doc->toks;
     const struct actor_refs *by = &w->side[DGI_SIDE_SOURCE];
     struct actor_refs *on = &w->side[DGI_SIDE_TARGET];
@@ -60,7 +50,8 @@ static void its_own(struct coder *c, struct draft *w)
             owner = owner || (t[k].rel == DGI_REL_NMOD_POSS && t[k].upos == DGI_PRON);
             own = own || dgi_tok_in(c->doc, k, DGI_W_OWN);
         }
-        if (!own || !owner || e->type != DGI_ENT_ROLE || !has_sector(e, people, 1) || !strcmp(e->country, of))
+        if (!own || !owner || e->type != DGI_ENT_ROLE || !dgi_str_in(e->sectors, ',', dgi_str(people)) ||
+            !strcmp(e->country, of))
             continue;
         uint32_t theirs = dgi_actor_people(c->actors, c->doc, of);
         if (theirs == DGI_NONE)
@@ -70,9 +61,9 @@ static void its_own(struct coder *c, struct draft *w)
     }
 }
 
+/* "Brazil's army arrested editors": of Brazil. */
 static void own_people(struct coder *c, struct draft *w)
 {
-    static const char *const people[] = {"ELI", "LEG", "JUD", "PTY", "OPP", "JRN", "EDU", "LAB", "CVL", "REL"};
     struct actor_refs *t = &w->side[DGI_SIDE_TARGET];
     const char *iso = organs_of(c, &w->side[DGI_SIDE_SOURCE]);
     if (!iso[0] || !at_home(c, w, iso))
@@ -81,7 +72,7 @@ static void own_people(struct coder *c, struct draft *w)
     memcpy(of, iso, sizeof of);
     for (uint32_t i = 0; i < t->n; i++) {
         const struct dgi_entity *e = &c->doc->entities[t->ref[i].entity];
-        if (e->type == DGI_ENT_ROLE && !e->country[0] && has_sector(e, people, sizeof people / sizeof *people)) {
+        if (e->type == DGI_ENT_ROLE && !e->country[0] && dgi_of_sector(c, e, DGI_W_SECTOR_OWN_PEOPLE)) {
             t->ref[i].entity = dgi_actor_of_land(c->actors, c->doc, t->ref[i].entity, of);
             dgi_trace_add(c->doc, w->tok, "target", "people of the state whose organs do it: %s", of);
         }
@@ -191,10 +182,9 @@ static const char *state_of(const struct coder *c, const struct actor_refs *side
 /* Doctors whom one sends, "villagers": nobody's people yet, or one's own, and not who is helped or left there. */
 static bool tells_nobody(const struct coder *c, const struct actor_refs *t, const char *own)
 {
-    static const char *const helpers[] = {"MED", "SOC", "MIL"};
     for (uint32_t i = 0; i < t->n; i++) {
         const struct dgi_entity *e = &c->doc->entities[t->ref[i].entity];
-        bool helper = has_sector(e, helpers, sizeof helpers / sizeof *helpers);
+        bool helper = dgi_of_sector(c, e, DGI_W_SECTOR_HELPERS);
         if (e->type != DGI_ENT_ROLE || !helper || (e->country[0] && strcmp(e->country, own) != 0))
             return false;
     }
