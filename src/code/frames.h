@@ -58,6 +58,7 @@ enum test_kind {
     TEST_ANY,
     TEST_NONE,
     TEST_ACTOR,
+    TEST_POWERS,
     TEST_PLACE,
     TEST_NUM,
     TEST_WISH,

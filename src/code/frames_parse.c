@@ -258,7 +258,8 @@ static uint32_t con_weight(const struct constraint *c)
     switch (c->test) {
     case TEST_WORDS: return c->rel[0].kind == STEP_PRT ? 12 : 10;
     case TEST_ANY: return 5;
-    case TEST_RUN: return 9; /* after a row that knows the words by their relations */
+    case TEST_POWERS: return 13; /* before a row that names one of them, or their troops */
+    case TEST_RUN: return 9;     /* after a row that knows the words by their relations */
     default: return 3;
     }
 }
@@ -326,9 +327,9 @@ static bool parse_constraint(dgi_coder_tables *t, struct row_at at, uint32_t col
         static const struct {
             const char *suffix;
             uint8_t test;
-        } tests[] = {{":actor", TEST_ACTOR}, {":place", TEST_PLACE},    {":num", TEST_NUM},
-                     {":wish", TEST_WISH},   {":vow", TEST_VOW},        {":unless", TEST_UNLESS},
-                     {":verb", TEST_VERB},   {":bidding", TEST_BIDDING}};
+        } tests[] = {{":actor", TEST_ACTOR},   {":powers", TEST_POWERS}, {":place", TEST_PLACE},
+                     {":num", TEST_NUM},       {":wish", TEST_WISH},     {":vow", TEST_VOW},
+                     {":unless", TEST_UNLESS}, {":verb", TEST_VERB},     {":bidding", TEST_BIDDING}};
         for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
             if (dgi_str_ends(rel, dgi_str(tests[i].suffix))) {
                 c->test = tests[i].test;

@@ -86,6 +86,20 @@ static bool by_form(const struct coder *c, uint32_t tok, const struct constraint
     return id && dgi_in_words(k->word, k->n_words, id);
 }
 
+/* "India and Russia", "French and Egyptian warships": are two powers of different lands among the fillers? */
+static bool are_powers(const struct coder *c, const struct dgi_fill *f)
+{
+    const struct dgi_entity *e = c->doc->entities;
+    struct actor_refs r = {.n = 0};
+    for (uint32_t i = 0; i < f->n; i++)
+        dgi_actors_at(c, f->tok[i], true, &r, 1);
+    for (uint32_t i = 1; i < r.n; i++)
+        if (e[r.ref[0].entity].country[0] && e[r.ref[i].entity].country[0] &&
+            strcmp(e[r.ref[0].entity].country, e[r.ref[i].entity].country) != 0)
+            return true;
+    return false;
+}
+
 bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
@@ -98,6 +112,10 @@ bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct cons
             dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
             dgi_fill_expand(&c->r, &f);
+        if (k->test == TEST_POWERS) {
+            hit = hit || are_powers(c, &f);
+            continue;
+        }
         for (uint32_t i = 0; i < f.n; i++)
             if (test_one(c, f.tok[i], k) ||
                 (k->test == TEST_WORDS &&

@@ -385,6 +385,18 @@ static bool part_of_body(struct resolver *r, struct cand *c, uint32_t first)
     return false;
 }
 
+/* "Azadliq (Freedom": a bracket that the name opens and does not close is behind its end. */
+static uint32_t before_bracket(const struct dgi_doc *doc, uint32_t first, uint32_t end)
+{
+    uint32_t open = DGI_NONE;
+    for (uint32_t i = first; i < end; i++)
+        if (dgi_str_is(doc->toks[i].form, "("))
+            open = i;
+        else if (dgi_str_is(doc->toks[i].form, ")"))
+            open = DGI_NONE;
+    return open != DGI_NONE && open > first ? open : end;
+}
+
 /* An organisation or people nobody has a row for: the last role word in the name says of what kind. */
 static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
 {
@@ -398,7 +410,7 @@ static void resolve_unknown(struct resolver *r, struct cand *c, int depth)
     }
     if (first + 1 < c->end && dgi_tok_in(doc, first, DGI_W_THE))
         first++;
-    dg_str name = dgi_actor_text(r, first, c->end);
+    dg_str name = dgi_actor_text(r, first, before_bracket(doc, first, c->end));
     if (!name.len)
         return;
     bool people = c->name_type == DGI_NAME_NORP;
@@ -739,6 +751,26 @@ static void holders_of_all(struct resolver *r, struct cand *c)
     }
 }
 
+/* "the Azadliq bloc", "the Amal Shia militia": what its noun calls a body is known of a name that no table has. */
+static void learn_from_noun(struct resolver *r, const struct cand *c)
+{
+    const struct dgi_table *t = r->ctx->roles;
+    struct dgi_entity *e = &r->doc->entities[c->org];
+    if (e->known || e->political || e->sectors.len || e->type != DGI_ENT_ORG ||
+        !dgi_str_is(dgi_table_cell(t, c->row, RL_KIND), "body") ||
+        !dgi_str_is(dgi_table_cell(t, c->row, RL_POLITICAL), "yes"))
+        return;
+    char iso[4];
+    memcpy(iso, e->country[0] ? e->country : c->country, 4);
+    if (!iso[0] && dgi_str_is(dgi_table_cell(t, c->row, RL_HOME), "yes"))
+        at_hand(r, c, iso);
+    memcpy(e->country, iso, 4);
+    e->political = true;
+    e->sectors = c->sectors;
+    dg_str st = iso[0] ? dgi_actor_state_cameo(r->ctx, iso) : dgi_str("");
+    e->cameo = dgi_arena_printf(r->doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)c->cameo.len, c->cameo.ptr);
+}
+
 /* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
 static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bool many)
 {
@@ -766,9 +798,11 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
         holders_of_all(r, c);
     }
     if (!many && c->former && described(r, c, false))
-        dgi_coref_rank(r, c, DGI_COREF_PERSON);                            /* "the former bishop" */
-    if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) /* "an EU source" is not the EU */
+        dgi_coref_rank(r, c, DGI_COREF_PERSON);                              /* "the former bishop" */
+    if (c->entity == DGI_NONE && c->org != DGI_NONE && !unnamed_source(c)) { /* "an EU source" is not the EU */
         c->entity = c->org;
+        learn_from_noun(r, c);
+    }
     if (c->entity == DGI_NONE && member) /* "allies" of nobody named, or of a state: not that state */
         c->hidden = true;
     else if (c->entity == DGI_NONE && bare && c->n_mods == 0 && dgi_tok_in(doc, det_of(doc, c->head), DGI_W_THE) &&
