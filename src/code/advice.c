@@ -144,8 +144,11 @@ static void weigh(struct coder *c, uint32_t i)
         return;
     }
     const struct dgi_read_event *r = dgi_read_of_draft(c, w);
+    if (r && r->type[w->frame->plover] < 0.5f * r->some)
+        w->frame = dgi_retyped(c, w, r);
     if (!r || r->type[w->frame->plover] < 0.5f * r->some)
         return;
+    by = &c->t->reader[w->frame->plover].by[c->doc->read->small];
     dgi_correct_sides(c, w, r, by);
     sides_of(c, w, r, by->side);
     if (w->dropped && dgi_slots_needed(c, w))
@@ -271,7 +274,7 @@ static const struct frame *backed_row(const struct coder *c, const struct dgi_re
 }
 
 /* A row of reader.tsv for this word. NULL: no memory. */
-static struct frame *row_for(struct coder *c, uint32_t tok, uint8_t type)
+struct frame *dgi_row_of_reader(struct coder *c, uint32_t tok, uint8_t type)
 {
     struct frame *f = dgi_arena_alloc(c->scratch, sizeof *f);
     if (!f) {
@@ -324,7 +327,7 @@ static void propose(struct coder *c, const struct dgi_read_event *r)
         return;
     }
     if (sure) {
-        f = row_for(c, tok, type);
+        f = dgi_row_of_reader(c, tok, type);
         if (!f)
             return;
         dgi_trace_add(c->doc, tok, "reader", "%s with a chance of %.0f in 100, by no row", dgi_plover_name[type],

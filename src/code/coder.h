@@ -184,6 +184,10 @@ bool dgi_of_disaster(const struct coder *c);
 /* Are all of `got` troops with which a threat would be carried out, and none whom it is made to? */
 bool dgi_is_own_means(const struct coder *c, const struct draft *w, const struct actor_refs *got);
 bool dgi_is_another(const struct coder *c, const struct draft *w, int side, const struct actor_refs *got);
+/* correct.c: the draft's row, or one of another type: that which has the chance `retype` where the row's has less than `held`. */
+const struct frame *dgi_retyped(struct coder *c, const struct draft *w, const struct dgi_read_event *r);
+struct frame *dgi_row_of_reader(struct coder *c, uint32_t tok,
+                                uint8_t type); /* advice.c: a row of reader.tsv for this word; NULL: no memory */
 void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_event *r, const struct chances *by);
 /* advice.c: what the reader says of the draft's trigger; NULL: nothing. */
 const struct dgi_read_event *dgi_read_of_draft(const struct coder *c, const struct draft *w);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* code/correct.c: a side that a row's paths lead to and that the trained reader holds for another's.
+/* code/correct.c: a side that a row's paths lead to, or a type that it has, and that the trained reader holds for another.
  *
  * Reads   drafts with their sides, doc->read
- * Writes  draft.side[] where both thresholds of lexicon/en/reader.tsv are passed
+ * Writes  draft.side[], draft.frame where both thresholds of lexicon/en/reader.tsv are passed
  *
- * "A jury indicted two men on charges of kidnapping a girl": who kidnapped is the men, not the jury. */
+ * "A jury indicted two men on charges of kidnapping a girl": who kidnapped is the men, not the jury. "Belgrade's ambassador
+ * called on the minister": a visit, though the row of these words is an appeal's. */
 #include "code/coder.h"
 
 /* The best chance of a word of the phrase that fills the side. */
@@ -46,4 +47,25 @@ void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_e
         w->side[side] = got[side];
         dgi_trace_add(c->doc, w->tok, side ? "target" : "source", "the reader holds another for it");
     }
+}
+
+const struct frame *dgi_retyped(struct coder *c, const struct draft *w, const struct dgi_read_event *r)
+{
+    uint8_t own = w->frame->plover, other = dgi_read_best_type(r);
+    const struct reader_row *row = &c->t->reader[other];
+    const struct chances *by = &row->by[c->doc->read->small], *mine = &c->t->reader[own].by[c->doc->read->small];
+    if (c->no_veto || !row->known || (w->frame->flags & (FRAME_RUN | FRAME_SURE)) || r->type[own] >= mine->held ||
+        r->type[other] < by->retype)
+        return w->frame;
+    struct frame *f = dgi_row_of_reader(c, w->tok, other);
+    if (!f)
+        return w->frame;
+    dgi_trace_add(c->doc, w->tok, "reader", "%s with a chance of %.0f in 100, not %s as row '%.*s' says",
+                  dgi_plover_name[other], (double)(100 * r->type[other]), dgi_plover_name[own], (int)w->frame->id.len,
+                  w->frame->id.ptr);
+    f->pos = w->frame->pos; /* the row is right about who stands where */
+    f->flags = w->frame->flags;
+    f->need = w->frame->need;
+    memcpy(f->role, w->frame->role, sizeof f->role);
+    return f;
 }

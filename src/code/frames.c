@@ -305,9 +305,9 @@ static void read_sure(dgi_coder_tables *t, const struct dgi_table *tab)
 static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32_t index)
 {
     static const char *const chance_keys[] = {
-        "propose=",     "backed=",      "veto=",          "side=",         "alone=",      "doubt=",
-        "sure=",        "guess=",       "small_propose=", "small_backed=", "small_veto=", "small_side=",
-        "small_alone=", "small_doubt=", "small_sure=",    "small_guess="};
+        "propose=",     "backed=",      "veto=",       "side=",          "alone=",        "doubt=",       "sure=",
+        "guess=",       "held=",        "retype=",     "small_propose=", "small_backed=", "small_veto=",  "small_side=",
+        "small_alone=", "small_doubt=", "small_sure=", "small_guess=",   "small_held=",   "small_retype="};
     enum { N_CHANCE = sizeof chance_keys / sizeof *chance_keys };
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
@@ -318,9 +318,11 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
         row.frame.table = index;
         row.frame.row = r;
         struct chances *l = &row.by[0], *m = &row.by[1]; /* of a large reader and a small one */
-        float *to[N_CHANCE] = {&l->propose, &l->backed, &l->veto, &l->side, &l->alone, &l->doubt, &l->sure, &l->guess,
-                               &m->propose, &m->backed, &m->veto, &m->side, &m->alone, &m->doubt, &m->sure, &m->guess};
+        float *to[N_CHANCE] = {&l->propose, &l->backed, &l->veto,   &l->side,    &l->alone,  &l->doubt, &l->sure,
+                               &l->guess,   &l->held,   &l->retype, &m->propose, &m->backed, &m->veto,  &m->side,
+                               &m->alone,   &m->doubt,  &m->sure,   &m->guess,   &m->held,   &m->retype};
         l->backed = m->backed = l->alone = m->alone = l->guess = m->guess = 2; /* not said: never */
+        l->retype = m->retype = 2;
         dg_str list = dgi_table_cell(tab, r, 1), w;
         while (dgi_str_next(&list, ',', &w)) {
             size_t k = 0;
@@ -332,7 +334,7 @@ static void read_reader(dgi_coder_tables *t, const struct dgi_table *tab, uint32
             else
                 dgi_frames_fault(
                     t, at, 2,
-                    "'%.*s' is no chance: propose=, backed=, veto=, side=, alone=, doubt=, sure=, guess= (or small_ before them) and 0 to 100",
+                    "'%.*s' is no chance: propose=, backed=, veto=, side=, alone=, doubt=, sure=, guess=, held=, retype= (or small_ before them) and 0 to 100",
                     (int)w.len, w.ptr);
         }
         if (dgi_parse_roles(t, at, 3, dgi_table_cell(tab, r, 2), &row.frame) && dgi_parse_codes(t, at, &row.frame))

@@ -179,7 +179,7 @@ struct topic {
 struct reader_row { /* what the trained reader may do for one PLOVER event; chances 0 to 1 */
     bool known;
     struct chances {
-        float propose, backed, veto, side, alone, doubt, sure, guess; /* doubt 0: corrects no side */
+        float propose, backed, veto, side, alone, doubt, sure, guess, held, retype; /* doubt 0: corrects no side */
     } by[2]; /* of a large reader; of a small one (dgi_read.small) */
     struct frame frame;
 };
