@@ -61,6 +61,17 @@ static bool content_prep(const struct coder *c, uint32_t x, uint8_t plover)
            (plover == DGI_AGREE || plover == DGI_REQUEST);
 }
 
+/* "agreed a truce at the summit in Osaka", "the pledge during his visit": where or when it was done, nothing that is agreed. */
+static bool is_occasion(const struct coder *c, uint32_t x)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t ch = t[x].first_child; ch != DGI_NONE && ch < x; ch = t[ch].next_sib)
+        if (t[ch].rel == DGI_REL_CASE &&
+            (dgi_tok_in(c->doc, ch, DGI_W_SAID_WHEN) || dgi_tok_in(c->doc, ch, DGI_W_OCCASION_PREP)))
+            return true;
+    return false;
+}
+
 static void climb(struct coder *c, uint32_t self)
 {
     const struct dgi_tok *t = c->doc->toks;
@@ -125,7 +136,7 @@ static void climb(struct coder *c, uint32_t self)
                 return;
             if (e != DGI_NONE && !cond && !content_prep(c, x, pl))
                 return;
-            if (e == DGI_NONE && !cond && c->r.upos[h] == DGI_VERB)
+            if (e == DGI_NONE && !cond && (c->r.upos[h] == DGI_VERB || is_occasion(c, x)))
                 return;
             break;
         case DGI_REL_COMPOUND:
