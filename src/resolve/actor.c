@@ -233,6 +233,25 @@ static bool locative(struct resolver *r, const struct cand *c)
 }
 
 /* ---- names ---- */
+static const char one_of_them[] =
+    "an|i|er"; /* how adjectives of peoples end that are said of one: many of them have an s */
+
+/* "the Israeli", "the Russian", told of one who is no noun to the tagger; "the French" are many. */
+static bool names_one(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_tok *t = &r->doc->toks[c->head];
+    uint8_t rel = dgi_rel_base(t->rel);
+    if (c->kind != C_ADJ || c->adjectival || t->upos != DGI_ADJ || c->n_mods || c->end - c->first != 1 ||
+        (rel != DGI_REL_NSUBJ && rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && t->rel != DGI_REL_NMOD_POSS) ||
+        !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_THE))
+        return false;
+    dg_str end;
+    for (dg_str all = dgi_str(one_of_them); dgi_str_next(&all, '|', &end);)
+        if (dgi_str_ends(t->form, end))
+            return true;
+    return false;
+}
+
 static void resolve_word(struct resolver *r, struct cand *c)
 {
     const struct dgi_tok *t = &r->doc->toks[c->head];
@@ -269,6 +288,10 @@ static void resolve_word(struct resolver *r, struct cand *c)
             r->doc->entities[m->entity].country[0])
             memcpy(iso, r->doc->entities[m->entity].country, 4);
     }
+    if (names_one(r, c) && dgi_coref_described(r, c))
+        dgi_coref_rank(r, c, DGI_COREF_PERSON);
+    if (c->entity != DGI_NONE)
+        return;
     bool people =
         c->kind == C_DEMONYM || (c->kind == C_ADJ && !c->adjectival && (t->upos == DGI_NOUN || t->upos == DGI_PROPN));
     if (people) { /* "the Russians" may be the state; "two Russians", "Russians" are people */

@@ -166,14 +166,22 @@ bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_st
            !dgi_str_eq(dgi_table_cell(t, c->row, RL_OFFICE), office);
 }
 
-/* The person mentioned last who has this office (or, for a title without an office, the same title word). */
+/* Is the word the last of the title that the person bears? */
+static bool bears_word(const struct dgi_entity *e, dg_str word)
+{
+    char t[64];
+    return e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), word);
+}
+
+/* The person mentioned last who has this office; who bears the very word goes before who has only its office ("the chancellor" beside
+ * a prime minister). For a title without an office the same title word. */
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country)
 {
     const struct dgi_doc *doc = r->doc;
     uint32_t best = DGI_NONE, sent = sent_of(r, c->head);
     char low[64];
     dg_str lemma = dgi_utf8_lower_buf(doc->toks[c->head].form, low, sizeof low);
-    bool generic = dgi_actor_cue(r->ctx, "generic", lemma);
+    bool generic = dgi_actor_cue(r->ctx, "generic", lemma), best_bears = false;
     for (uint32_t i = doc->n_entities, n = 0; i-- > 0 && n < MOST_BACK; n++) {
         const struct dgi_entity *e = &doc->entities[i];
         const struct ent_info *in = &r->info[i];
@@ -183,13 +191,12 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             continue;
         if (c->org != DGI_NONE && !dgi_str_eq(e->cameo, doc->entities[c->org].cameo))
             continue;
-        bool fits;
+        bool fits, bears = bears_word(e, lemma);
         if (office.len) {
             fits = (dgi_coref_lists_share(office, in->office) && dgi_coref_bears_title(r, c, office, e->title)) ||
                    (dgi_office_leads(office) && in->office.len && !dgi_actor_cue(r->ctx, "low-office", in->office));
         } else {
-            char t[64];
-            fits = e->title.len && dgi_str_eq(dgi_utf8_lower_buf(last_word(e->title), t, sizeof t), lemma);
+            fits = bears;
             if (!fits && !country[0] && c->org == DGI_NONE &&
                 dgi_actor_cue(r->ctx, "sector-title", c->code)) /* "the rebel chief" */
                 fits = dgi_str_in(e->sectors, ',', c->code) && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
@@ -198,8 +205,11 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
         }
-        if (fits && (best == DGI_NONE || later_subject(in, &r->info[best])))
+        if (fits &&
+            (best == DGI_NONE || bears > best_bears || (bears == best_bears && later_subject(in, &r->info[best])))) {
             best = i;
+            best_bears = bears;
+        }
     }
     return best;
 }
@@ -286,13 +296,27 @@ static bool shares_subject(const struct dgi_doc *doc, uint32_t verb)
     return rel == DGI_REL_CONJ || rel == DGI_REL_XCOMP;
 }
 
+/* "suspended all contact with him", "put pressure on it": a phrase of the object that names its other end; the object, or DGI_NONE. */
+static uint32_t object_with(const struct dgi_doc *doc, uint32_t tok)
+{
+    const struct dgi_tok *t = &doc->toks[tok];
+    char buf[32];
+    uint32_t n = t->head;
+    if (t->rel != DGI_REL_NMOD || n == DGI_NONE || doc->toks[n].rel != DGI_REL_OBJ ||
+        doc->toks[n].mention != DGI_NONE || dgi_child(doc, n, DGI_REL_NMOD_POSS, DGI_NONE) != DGI_NONE ||
+        !dgi_word_in(doc->words, DGI_W_OTHER_END, dgi_case_of(doc, tok, buf, sizeof buf)))
+        return DGI_NONE;
+    return n;
+}
+
 bool dgi_coref_own_subject(const struct resolver *r, const struct cand *c, uint32_t entity)
 {
     const struct dgi_doc *doc = r->doc;
-    const struct dgi_tok *t = &doc->toks[c->head];
+    uint32_t with = object_with(doc, c->head);
+    const struct dgi_tok *t = &doc->toks[with != DGI_NONE ? with : c->head];
     if (dgi_rel_base(t->rel) != DGI_REL_OBJ && dgi_rel_base(t->rel) != DGI_REL_OBL && t->rel != DGI_REL_IOBJ)
         return false;
-    if (dgi_str_find(t->feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
+    if (dgi_str_find(doc->toks[c->head].feats, DGI_S("Reflex=Yes")) != SIZE_MAX || t->head == DGI_NONE)
         return false;
     /* of two subjects the first, not the nearer one of clause.h: it is about whom the sentence speaks */
     uint32_t verb = t->head, s = dgi_child(doc, verb, DGI_REL_NSUBJ, DGI_NONE);
