@@ -235,6 +235,8 @@ uint32_t dgi_coref_same_kind(struct resolver *r, const struct cand *c);
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c); /* the organisation whose "members" are meant */
 uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c);
 bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_str office, dg_str title);
+/* Is the person, whom the tables know, of another kind than the description says? "The opposition leader" is no minister. */
+bool dgi_coref_of_another_kind(const struct resolver *r, const struct cand *c, uint32_t entity);
 uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str office, const char *country);
 
 #endif

@@ -166,6 +166,31 @@ bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_st
            !dgi_str_eq(dgi_table_cell(t, c->row, RL_OFFICE), office);
 }
 
+/* Kinds of people of which one may be called by the other: an opposition leader is a lawmaker, a rebel chief a soldier. */
+static const char *const akin[][2] = {{"OPP", "PTY"}, {"OPP", "LEG"}, {"PTY", "LEG"}, {"MIL", "REB"},
+                                      {"MIL", "PRM"}, {"REB", "PRM"}, {"SPY", "MIL"}, {"COP", "MIL"}};
+/* Kinds that say what somebody is and not only that he is one: a civilian, a member of the elite may be anybody. */
+static const char telling[] = "GOV,MIL,OPP,REB,JUD,LEG,MED,BUS,COP,SPY,PRM,LAB,EDU,HLH,AGR";
+
+/* "the opposition leader", "the government spokesman", of one whom the tables know for another kind of person. */
+bool dgi_coref_of_another_kind(const struct resolver *r, const struct cand *c, uint32_t entity)
+{
+    const struct dgi_entity *e = &r->doc->entities[entity];
+    if (c->kind != C_ROLE || !c->code.len || !e->known || !e->sectors.len || c->former ||
+        !dgi_str_in(dgi_str(telling), ',', c->code) || dgi_str_in(e->sectors, ',', c->code) ||
+        dgi_coref_lists_share(dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), r->info[entity].office))
+        return false;
+    for (size_t i = 0; i < sizeof akin / sizeof *akin; i++)
+        for (int k = 0; k < 2; k++)
+            if (dgi_str_is(c->code, akin[i][k]) && dgi_str_in(e->sectors, ',', dgi_str(akin[i][!k])))
+                return false;
+    dg_str all = e->sectors, one;
+    bool told = false;
+    while (dgi_str_next(&all, ',', &one))
+        told = told || dgi_str_in(dgi_str(telling), ',', one);
+    return told;
+}
+
 /* Is the word the last of the title that the person bears? */
 static bool bears_word(const struct dgi_entity *e, dg_str word)
 {
@@ -205,6 +230,8 @@ uint32_t dgi_coref_titled(struct resolver *r, const struct cand *c, dg_str offic
             if (!fits && generic && country[0])
                 fits = e->country[0] && sent - sent_of(r, in->last_tok) <= PRONOUN_SENTS + 4;
         }
+        if (!bears && fits && dgi_coref_of_another_kind(r, c, i))
+            continue;
         if (fits &&
             (best == DGI_NONE || bears > best_bears || (bears == best_bears && later_subject(in, &r->info[best])))) {
             best = i;

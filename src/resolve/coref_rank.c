@@ -169,32 +169,6 @@ static bool is_barred(const struct rank *q, uint32_t entity)
            dgi_coref_own_subject(q->r, q->c, entity);
 }
 
-/* Kinds of people of which one may be called by the other: an opposition leader is a lawmaker, a rebel chief a soldier. */
-static const char *const akin[][2] = {{"OPP", "PTY"}, {"OPP", "LEG"}, {"PTY", "LEG"}, {"MIL", "REB"},
-                                      {"MIL", "PRM"}, {"REB", "PRM"}, {"SPY", "MIL"}, {"COP", "MIL"}};
-/* Kinds that say what somebody is and not only that he is one: a civilian, a member of the elite may be anybody. */
-static const char telling[] = "GOV,MIL,OPP,REB,JUD,LEG,MED,BUS,COP,SPY,PRM,LAB,EDU,HLH,AGR";
-
-/* "the opposition leader", "the government spokesman", of one whom the tables know for another kind of person. */
-static bool is_of_another_kind(const struct rank *q, uint32_t entity)
-{
-    const struct dgi_entity *e = &q->r->doc->entities[entity];
-    const struct cand *c = q->c;
-    if (q->cls != DGI_COREF_PERSON || c->kind != C_ROLE || !c->code.len || !e->known || !e->sectors.len || c->former ||
-        !dgi_str_in(dgi_str(telling), ',', c->code) || dgi_str_in(e->sectors, ',', c->code) ||
-        dgi_coref_lists_share(dgi_table_cell(q->r->ctx->roles, c->row, RL_OFFICE), q->r->info[entity].office))
-        return false;
-    for (size_t i = 0; i < sizeof akin / sizeof *akin; i++)
-        for (int k = 0; k < 2; k++)
-            if (dgi_str_is(c->code, akin[i][k]) && dgi_str_in(e->sectors, ',', dgi_str(akin[i][!k])))
-                return false;
-    dg_str all = e->sectors, one;
-    bool told = false;
-    while (dgi_str_next(&all, ',', &one))
-        told = told || dgi_str_in(dgi_str(telling), ',', one);
-    return told;
-}
-
 static void find_actors(const struct rank *q, struct dgi_coref_case *x)
 {
     const struct dgi_doc *doc = q->r->doc;
@@ -202,7 +176,7 @@ static void find_actors(const struct rank *q, struct dgi_coref_case *x)
     for (uint32_t i = doc->n_mentions, n = 0; i-- > 0 && n < MOST_MENTIONS && x->n < MOST_ACTORS; n++) {
         const struct dgi_mention *m = &doc->mentions[i];
         if (m->head >= q->c->first || beside(q, m) || q->sent - doc->toks[m->head].sent > reach ||
-            is_barred(q, m->entity) || is_of_another_kind(q, m->entity))
+            is_barred(q, m->entity) || (q->cls == DGI_COREF_PERSON && dgi_coref_of_another_kind(q->r, q->c, m->entity)))
             continue;
         enum kind k = kind_of(q->r, m);
         uint32_t j = 1;
