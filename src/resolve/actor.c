@@ -233,8 +233,7 @@ static bool locative(struct resolver *r, const struct cand *c)
 }
 
 /* ---- names ---- */
-static const char one_of_them[] =
-    "an|i|er"; /* how adjectives of peoples end that are said of one: many of them have an s */
+enum { MOST_ENDING = 3 }; /* letters of an ending of the cue one-of */
 
 /* "the Israeli", "the Russian", told of one who is no noun to the tagger; "the French" are many. */
 static bool names_one(const struct resolver *r, const struct cand *c)
@@ -245,9 +244,8 @@ static bool names_one(const struct resolver *r, const struct cand *c)
         (rel != DGI_REL_NSUBJ && rel != DGI_REL_OBJ && rel != DGI_REL_IOBJ && t->rel != DGI_REL_NMOD_POSS) ||
         !dgi_tok_in(r->doc, det_of(r->doc, c->head), DGI_W_THE))
         return false;
-    dg_str end;
-    for (dg_str all = dgi_str(one_of_them); dgi_str_next(&all, '|', &end);)
-        if (dgi_str_ends(t->form, end))
+    for (size_t n = 1; n <= MOST_ENDING && n < t->form.len; n++)
+        if (dgi_actor_cue(r->ctx, "one-of", dgi_str_sub(t->form, t->form.len - n, t->form.len)))
             return true;
     return false;
 }
@@ -800,6 +798,8 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     const struct dgi_doc *doc = r->doc;
     dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
     bool member = dgi_str_is(kind, "member");
+    if (dgi_coref_regional(r, c))
+        return true;
     if (c->nominal != DGI_NONE && (bare || possessed(doc, c->head)) && !many) /* "the country", "his country" */
         dgi_coref_nominal(r, c);
     if (c->entity != DGI_NONE)
@@ -1304,7 +1304,8 @@ void dgi_actor_resolve(struct resolver *r, uint32_t k, int depth)
         }
         for (uint32_t i = 0; i < c->n_mods; i++)
             dgi_actor_resolve(r, c->mods[i], depth + 1);
-        dgi_coref_nominal(r, c);
+        if (!dgi_coref_regional(r, c))
+            dgi_coref_nominal(r, c);
         if (c->entity == DGI_NONE)
             new_people(r, c, depth);
         break;

@@ -31,6 +31,7 @@ enum { OF_ID, OF_TITLE, OF_PERSON, OF_FROM, OF_TO, OF_SOURCE, OF_COLS };
 enum { RL_ID, RL_PHRASES, RL_KIND, RL_CODE, RL_SECTORS, RL_CAMEO, RL_POLITICAL, RL_HOME, RL_OFFICE, RL_COLS };
 enum { TR_ID, TR_PHRASES, TR_AS, TR_COLS };
 enum { NM_ID, NM_PHRASES, NM_OWNERS, NM_COLS };
+enum { RS_ID, RS_PHRASES, RS_MEMBERS, RS_COLS };
 enum { CU_ID, CU_NOTE, CU_COLS };
 enum { FN_ID, FN_GENDER, FN_COLS };
 
@@ -38,7 +39,7 @@ struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
-        *cues, *first_names, *numbers, *sayings, *places, *towns;
+        *region_states, *cues, *first_names, *numbers, *sayings, *places, *towns;
     struct dgi_coref_weights coref;
     /* bench/coref_dump.c: sees every question before it is answered; NULL. Off: the rules answer alone. */
     void (*coref_watch)(void *user, const struct dgi_doc *doc, uint32_t tok, const struct dgi_coref_case *x);
@@ -231,6 +232,8 @@ uint32_t dgi_actor_focus(const struct resolver *r,
 void dgi_coref_person(struct resolver *r, struct cand *c); /* sets entity when the name is one seen before */
 void dgi_coref_pronoun(struct resolver *r, struct cand *c);
 void dgi_coref_nominal(struct resolver *r, struct cand *c);
+/* regional.c: "the West African country": one of that region that was named before. True when c has its entity. */
+bool dgi_coref_regional(struct resolver *r, struct cand *c);
 uint32_t dgi_coref_same_kind(struct resolver *r, const struct cand *c);
 uint32_t dgi_coref_members(struct resolver *r, const struct cand *c); /* the organisation whose "members" are meant */
 uint32_t dgi_coref_same_noun(struct resolver *r, const struct cand *c);

@@ -17,14 +17,23 @@ struct need {
 };
 #define AT(f) offsetof(struct dgi_actors_ctx, f)
 static const struct need needed_tables[] = {
-    {"states", ST_COLS, AT(states)},     {"actor_words", WD_COLS, AT(words)},
-    {"orgs", OG_COLS, AT(orgs)},         {"groups", OG_COLS, AT(groups)},
-    {"parties", OG_COLS, AT(parties)},   {"persons", PS_COLS, AT(persons)},
-    {"offices", OF_COLS, AT(offices)},   {"roles", RL_COLS, AT(roles)},
-    {"actor_traps", TR_COLS, AT(traps)}, {"actor_nominals", NM_COLS, AT(nominals)},
-    {"actor_cues", CU_COLS, AT(cues)},   {"actor_first_names", FN_COLS, AT(first_names)},
-    {"numbers", 3, AT(numbers)},         {"cues", 7, AT(sayings)},
-    {"gazetteer", 5, AT(places)},        {"gazetteer_towns", 5, AT(towns)},
+    {"states", ST_COLS, AT(states)},
+    {"actor_words", WD_COLS, AT(words)},
+    {"orgs", OG_COLS, AT(orgs)},
+    {"groups", OG_COLS, AT(groups)},
+    {"parties", OG_COLS, AT(parties)},
+    {"persons", PS_COLS, AT(persons)},
+    {"offices", OF_COLS, AT(offices)},
+    {"roles", RL_COLS, AT(roles)},
+    {"actor_traps", TR_COLS, AT(traps)},
+    {"actor_nominals", NM_COLS, AT(nominals)},
+    {"actor_cues", CU_COLS, AT(cues)},
+    {"actor_first_names", FN_COLS, AT(first_names)},
+    {"numbers", 3, AT(numbers)},
+    {"cues", 7, AT(sayings)},
+    {"gazetteer", 5, AT(places)},
+    {"gazetteer_towns", 5, AT(towns)},
+    {"region_states", RS_COLS, AT(region_states)},
 };
 
 /* One row a feature, one column a class. A feature without a row, a weight that is no number: fails. */

@@ -141,6 +141,10 @@ static void test_people_and_things(void **state)
     for (uint32_t i = 1; i < s.x.n; i++)
         thing |= s.x.option[i].entity == DGI_NONE && dgi_coref_has(&s.x.option[i], DGI_COREF_F_THING_OBJ);
     assert_true(thing);
+    for (uint32_t i = 0; i < s.x.n; i++) /* and no object is its clause's own subject */
+        assert_string_not_equal(s.who[i], "country:TCD");
+    dgi_doc_free(doc);
+    doc = ask("Chad/PROPN/NNP/2/nsubj spoke/VERB/VBD/0/root of/ADP/IN/4/case it/PRON/PRP/2/obl", &s);
     HAS(option(&s, "country:TCD"), OWN_SUBJ);
     dgi_doc_free(doc);
 }
