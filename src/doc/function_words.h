@@ -70,7 +70,7 @@
     /* text: is it our language? */                                                                                    \
     X(COMMON, "common") X(SHARED, "shared")                                                                                                \
     /* quote: cues, speakers, what is said */                                                                          \
-    X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say") X(TURN_ASK, "turn_ask") X(TURN_ANSWER, "turn_answer") X(LETTER_OPEN, "letter_open") X(CLAIM_TO, "claim_to") X(SAID_WHEN, "said_when") X(CLAIM_ING, "claim_ing") X(SAYS_NOUN, "says_noun") X(WORDING, "wording") X(USES_WORDS, "uses_words") X(MINDED, "minded") X(LETTER_CLOSE, "letter_close")        \
+    X(AUTHOR_PREP, "author_prep") X(GO_ON, "go_on") X(I_YOU, "i_you") X(NO_STAND_IN, "no_stand_in") X(SAY, "say") X(TURN_ASK, "turn_ask") X(TURN_ANSWER, "turn_answer") X(LETTER_OPEN, "letter_open") X(CLAIM_TO, "claim_to") X(SAID_WHEN, "said_when") X(CLAIM_ING, "claim_ing") X(SAYS_NOUN, "says_noun") X(WORDING, "wording") X(USES_WORDS, "uses_words") X(MINDED, "minded") X(MOVES, "moves") X(WITH, "with") X(LETTER_CLOSE, "letter_close")        \
     X(UNREAL_AUX, "unreal_aux") X(UNSAYABLE, "unsayable") X(WHAT, "what") X(FACT_SHOWS, "fact_shows") X(BARE_DAY, "bare_day") X(DATA_NOUN, "data_noun") X(LAW_TEXT, "law_text") X(CREDIT_LABEL, "credit_label")                                                              \
     /* clause and code */                                                                                              \
     X(BE, "be") X(CLAUSE_OPENER, "clause_opener") X(CONTENT_MARK, "content_mark") X(DEFINITE, "definite")              \

@@ -416,6 +416,9 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
+        if (cls == DGI_CUE_NAME && t + 1 < to &&
+            dgi_tok_in(w->doc, dgi_tok_is(w->doc, to - 1, ",") ? to - 2 : to - 1, DGI_W_AS))
+            speech = t; /* 'described the envoy as, "a little tired"' */
         if (w->doc->toks[t].upos == DGI_VERB && dgi_quote_subject(w, t) != DGI_NONE &&
             (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
             verb = t;
@@ -536,12 +539,27 @@ static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region
            f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
 }
 
+/* A paragraph that goes on with a quotation, by its marks, and whose own cue right behind it names another speaker: the paragraph before had
+ * lost its closing mark. */
+static bool another(const struct dgi_quote_work *w, const struct dgi_region *r, uint32_t speaker, struct found *f)
+{
+    const struct dgi_doc *d = w->doc;
+    struct found own = nobody;
+    if (!cue_behind(w, r, &own) || !right_behind(w, r, &own) || own.speaker == DGI_NONE || own.speaker == speaker ||
+        d->toks[own.subject].upos == DGI_PRON)
+        return false;
+    *f = own;
+    return true;
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
     *f = nobody;
     if (r->prev != DGI_NONE && w->regions[r->prev].statement != DGI_NONE) {
         const struct dgi_statement *st = &d->statements[w->regions[r->prev].statement];
+        if (another(w, r, st->speaker, f))
+            return true;
         f->speaker = st->speaker;
         f->span = st->speaker_span;
         f->cue = st->cue_tok;
