@@ -132,7 +132,9 @@ bool dgi_attribution_led(const struct dgi_quote_work *w, uint32_t v)
 /* "who's called for talks": "has", read as a passive. */
 static bool has_done(const struct dgi_doc *d, uint32_t v)
 {
-    const uint32_t be = dgi_child(d, v, DGI_REL_AUX_PASS, DGI_NONE);
+    uint32_t be = dgi_child(d, v, DGI_REL_AUX_PASS, DGI_NONE);
+    if (be == DGI_NONE)
+        be = dgi_child(d, v, DGI_REL_AUX, DGI_NONE);
     if (be == DGI_NONE || be > v || d->toks[be].form.len < 2 ||
         dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE) != DGI_NONE)
         return false;

@@ -264,6 +264,10 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
         uint32_t o = dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
         f.subject = o != DGI_NONE && o < to ? o : DGI_NONE;
     }
+    const uint32_t root = d->sents[sent_of(w, cue)].root;
+    if (f.subject == DGI_NONE && dgi_form(d, cue) == DGI_FORM_ING && root < cue && w->region_of[root] == DGI_NONE &&
+        dgi_has_finite(d, root)) /* 'Roy shrugged and, when asked after the vote, adding, "I pay"' */
+        f.subject = dgi_quote_subject(w, root);
     if (f.subject == DGI_NONE && from < to)
         f.subject = mention_near(w, cue, from, to);
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
@@ -423,6 +427,12 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
             verb = t;
     }
+    const uint32_t top = from < to ? w->doc->sents[sent_of(w, from)].root : DGI_NONE,
+                   who = colon && speech != DGI_NONE && top > speech && top < to
+                             ? dgi_child(w->doc, top, DGI_REL_NSUBJ, DGI_NONE)
+                             : DGI_NONE;
+    if (who != DGI_NONE && who > speech && w->doc->toks[top].upos == DGI_VERB && w->region_of[who] == DGI_NONE)
+        return top; /* 'With members worried about the vote, Roy is trying out a new message:' */
     if (speech != DGI_NONE)
         return speech;
     if (colon && act == DGI_NONE && verb == DGI_NONE && from < to) { /* "The minister was blunt:" */

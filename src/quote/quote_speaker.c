@@ -37,6 +37,33 @@ static uint32_t noun_before(const struct dgi_doc *d, uint32_t pronoun)
     return t;
 }
 
+/* "Ana Roy, the mayor of Ulm, one of the cities that sued, said": the name before the comma, where the tree takes what is set off behind it
+ * for another subject of v; else the subject. */
+static uint32_t before_apposition(const struct dgi_quote_work *w, uint32_t v, uint32_t subject)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t name = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE), m = name < d->n_toks ? w->cover[name] : DGI_NONE;
+    uint32_t first, end;
+    if (m == DGI_NONE || name >= subject || subject > v || d->toks[name].upos != DGI_PROPN ||
+        d->toks[subject].upos == DGI_PRON || d->toks[subject].upos == DGI_PROPN ||
+        !dgi_tok_is(d, d->mentions[m].end, ","))
+        return subject;
+    dgi_subtree(d, subject, &first, &end);
+    return first > name && dgi_tok_is(d, first - 1, ",") && d->toks[first].sent == d->toks[v].sent ? name : subject;
+}
+
+/* "CNS reported Monday that ...": a name right before the verb that the tree does not take for its subject, or DGI_NONE. */
+static uint32_t name_right_before(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t t = v - 1;
+    if (v == 0 || d->toks[t].sent != d->toks[v].sent || d->toks[t].head != v || d->toks[t].upos != DGI_PROPN ||
+        dgi_form(d, v) == DGI_FORM_ING || dgi_cue_class(w, v) != DGI_CUE_SAY || w->region_of[t] != w->region_of[v])
+        return DGI_NONE;
+    const uint8_t r = d->toks[t].rel;
+    return r == DGI_REL_ADVMOD || r == DGI_REL_DEP || r == DGI_REL_VOCATIVE ? t : DGI_NONE;
+}
+
 /* Who speaks by the clause of v itself: its nearest active subject (a farther one belongs to the clause before), else the
  * agent of a passive, else who suffers it ("was quoted by the paper as saying": not the paper). */
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
@@ -45,7 +72,7 @@ static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
     if (!c)
         return DGI_NONE;
     if (c->near_subject != DGI_NONE)
-        return c->near_subject;
+        return before_apposition(w, v, c->near_subject);
     bool agent = c->pass_subject != DGI_NONE && c->agent != DGI_NONE && dgi_cue_class(w, v) != DGI_CUE_QUOTE;
     return agent ? c->agent : c->pass_subject;
 }
@@ -174,6 +201,8 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
         uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
+        if (s == DGI_NONE)
+            s = name_right_before(w, v);
         if (s == DGI_NONE && v > cue_before_comma(w, v)) { /* "Roy said, going on to say" */
             v = cue_before_comma(w, v);
             s = own_subject(w, v);
