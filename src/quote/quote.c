@@ -549,30 +549,21 @@ static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region
            f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
 }
 
-/* A paragraph that goes on with a quotation, by its marks, and whose own cue right behind it names another speaker: the paragraph before had
- * lost its closing mark. */
-static bool another(const struct dgi_quote_work *w, const struct dgi_region *r, uint32_t speaker, struct found *f)
-{
-    const struct dgi_doc *d = w->doc;
-    struct found own = nobody;
-    if (!cue_behind(w, r, &own) || !right_behind(w, r, &own) || own.speaker == DGI_NONE || own.speaker == speaker ||
-        d->toks[own.subject].upos == DGI_PRON)
-        return false;
-    *f = own;
-    return true;
-}
-
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
     *f = nobody;
     if (r->prev != DGI_NONE && w->regions[r->prev].statement != DGI_NONE) {
         const struct dgi_statement *st = &d->statements[w->regions[r->prev].statement];
-        if (another(w, r, st->speaker, f))
+        struct found own = nobody;
+        const bool behind = cue_behind(w, r, &own) && right_behind(w, r, &own);
+        if (behind && own.speaker != DGI_NONE && own.speaker != st->speaker && d->toks[own.subject].upos != DGI_PRON) {
+            *f = own; /* the paragraph before had lost its closing mark */
             return true;
+        }
         f->speaker = st->speaker;
         f->span = st->speaker_span;
-        f->cue = st->cue_tok;
+        f->cue = st->cue_tok == DGI_NONE && behind && d->sents[st->sentence].starts_par ? own.cue : st->cue_tok;
         return true;
     }
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
@@ -660,6 +651,8 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
                 st->cue.end = d->toks[c].end;
         if (d->toks[f->cue].upos == DGI_VERB) {
             st->addressee = dgi_quote_addressee(w, f->cue);
+            if (st->addressee == st->speaker)
+                st->addressee = DGI_NONE; /* nobody speaks to himself: "Tembo promised her" */
             st->negated = dgi_quote_negated(w, f->cue);
         }
     }
@@ -749,6 +742,14 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
     struct found f;
     if (!attribute(w, r, index, &f))
         return true;
+    struct dgi_statement *of = r->prev == DGI_NONE || w->regions[r->prev].statement == DGI_NONE
+                                   ? NULL
+                                   : &w->doc->statements[w->regions[r->prev].statement];
+    if (of && of->cue_tok == DGI_NONE && of->speaker == f.speaker && f.cue != DGI_NONE && of->kind == DGI_DIRECT &&
+        w->doc->sents[of->sentence].starts_par) {
+        of->cue_tok = f.cue; /* its cue stands behind the last paragraph */
+        of->cue = (dgi_span){w->doc->toks[f.cue].start, w->doc->toks[f.cue].end};
+    }
     const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
     const uint32_t tail = led_out(w, r, &f);
     struct dgi_statement *st = push(w, &f, lead < r->first || tail > r->end ? DGI_MIXED : DGI_DIRECT);

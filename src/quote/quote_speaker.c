@@ -64,6 +64,37 @@ static uint32_t name_right_before(const struct dgi_quote_work *w, uint32_t v)
     return r == DGI_REL_ADVMOD || r == DGI_REL_DEP || r == DGI_REL_VOCATIVE ? t : DGI_NONE;
 }
 
+enum { INVERTED = 12 /* words of a noun phrase behind a cue */ };
+
+/* "..., said the monitors, ...": who stands between a verb of saying behind a comma and the next mark, whatever the tree makes of him: a
+ * name or a mention, but no "said a prayer". */
+uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t end = d->sents[d->toks[v].sent].end;
+    uint32_t t = v + 1, head = DGI_NONE;
+    if (v == 0 || !dgi_tok_is(d, v - 1, ",") || !dgi_lemma_in(d, v, DGI_W_SAY) || dgi_form(d, v) == DGI_FORM_ING ||
+        dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+        return DGI_NONE;
+    for (; t < end && t < v + INVERTED && d->toks[t].upos != DGI_PUNCT; t++) {
+        const uint8_t u = d->toks[t].upos;
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_SCONJ || u == DGI_PRON || u == DGI_CCONJ || u == DGI_ADV)
+            return DGI_NONE;
+        if (u == DGI_ADP && head == DGI_NONE)
+            return DGI_NONE;
+        const uint32_t m = w->cover[t];
+        if (m != DGI_NONE && d->mentions[m].head == t && (head == DGI_NONE || d->toks[head].head == t))
+            head = t;
+        if (m == DGI_NONE && u == DGI_PROPN && t == v + 1)
+            head = t;
+        while (head != DGI_NONE && d->toks[head].head != DGI_NONE &&
+               d->toks[head].head > head && /* "Colonel Idris Saleh" */
+               d->toks[head].head < v + INVERTED && d->toks[d->toks[head].head].upos == DGI_PROPN)
+            head = d->toks[head].head;
+    }
+    return t > v + 1 && (t >= end || d->toks[t].upos == DGI_PUNCT) ? head : DGI_NONE;
+}
+
 /* Who speaks by the clause of v itself: its nearest active subject (a farther one belongs to the clause before), else the
  * agent of a passive, else who suffers it ("was quoted by the paper as saying": not the paper). */
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
@@ -201,8 +232,8 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
         uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
-        if (s == DGI_NONE)
-            s = name_right_before(w, v);
+        if (s == DGI_NONE && (s = name_right_before(w, v)) == DGI_NONE)
+            s = dgi_quote_inverted(w, v);
         if (s == DGI_NONE && v > cue_before_comma(w, v)) { /* "Roy said, going on to say" */
             v = cue_before_comma(w, v);
             s = own_subject(w, v);
@@ -316,6 +347,7 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
     const struct dgi_doc *d = w->doc;
     uint32_t best = DGI_NONE;
     int best_rank = 99;
+    const bool press = dgi_lemma_in(d, noun, DGI_W_PRESS); /* "Jordanian radio" does not speak for Jordan */
     for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint32_t m = mention_at(w, c);
         if (m == DGI_NONE && w->cover[c] != DGI_NONE && d->mentions[w->cover[c]].head == c)
@@ -333,6 +365,12 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
             for (uint32_t g = d->toks[c].first_child; g != DGI_NONE && m == DGI_NONE; g = d->toks[g].next_sib)
                 m = mention_at(w, g);
         }
+        if (m == DGI_NONE && rank == 3 && w->cover[c] != DGI_NONE && d->mentions[w->cover[c]].end <= noun &&
+            d->mentions[w->cover[c]].kind == DGI_MENTION_NAME)
+            m = w->cover[c]; /* "the United Nations human rights office", whatever is the name's head */
+        if (press && m != DGI_NONE && d->mentions[m].entity < d->n_entities &&
+            d->entities[d->mentions[m].entity].type == DGI_ENT_COUNTRY)
+            continue;
         if (m != DGI_NONE && rank < best_rank) {
             best = m;
             best_rank = rank;
@@ -406,15 +444,20 @@ uint32_t dgi_quote_namesake(const struct dgi_quote_work *w, uint32_t tok)
 static uint32_t name_beside(const struct dgi_quote_work *w, uint32_t noun)
 {
     const struct dgi_doc *d = w->doc;
-    if (d->toks[noun].upos != DGI_NOUN || noun + 2 >= d->n_toks || !dgi_tok_is(d, noun + 1, ","))
+    uint32_t comma = noun + 1; /* behind "the spokesman for the Sudanese army" too */
+    while (comma < noun + ASIDE && comma + 2 < d->n_toks &&
+           (d->toks[comma].upos == DGI_ADP || d->toks[comma].upos == DGI_DET || d->toks[comma].upos == DGI_ADJ ||
+            (comma > noun + 1 && (d->toks[comma].upos == DGI_NOUN || d->toks[comma].upos == DGI_PROPN))))
+        comma++;
+    if (d->toks[noun].upos != DGI_NOUN || comma + 2 >= d->n_toks || !dgi_tok_is(d, comma, ","))
         return DGI_NONE;
     uint32_t m = DGI_NONE; /* the last name before the next comma: "an IMF official, Deputy Director Ana Roy, said" */
-    for (uint32_t t = noun + 2; t < noun + ASIDE && t < d->n_toks && !dgi_tok_is(d, t, ","); t++) {
+    for (uint32_t t = comma + 1; t < comma + ASIDE && t < d->n_toks && !dgi_tok_is(d, t, ","); t++) {
         if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_ADP || d->toks[t].upos == DGI_CCONJ)
             return DGI_NONE;
         m = w->cover[t];
     }
-    if (m == DGI_NONE || d->mentions[m].first < noun + 2 || d->mentions[m].kind != DGI_MENTION_NAME ||
+    if (m == DGI_NONE || d->mentions[m].first < comma + 1 || d->mentions[m].kind != DGI_MENTION_NAME ||
         !dgi_tok_is(d, d->mentions[m].end, ",") || d->mentions[m].entity >= d->n_entities ||
         d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
         return DGI_NONE;
