@@ -549,6 +549,18 @@ static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region
            f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
 }
 
+/* Is it somebody else who says it than who said st? Without entities, by the words. */
+static bool other_speaker(const struct dgi_doc *d, const struct dgi_statement *st, const struct found *f)
+{
+    if (f->speaker != DGI_NONE || d->toks[f->subject].upos != DGI_PROPN)
+        return f->speaker != DGI_NONE && f->speaker != st->speaker;
+    for (uint32_t t = dgi_tok_from(d, st->speaker_span.start); t < d->n_toks && d->toks[t].start < st->speaker_span.end;
+         t++)
+        if (dgi_str_ieq(d->toks[t].form, d->toks[f->subject].form))
+            return false;
+    return st->speaker_span.end > st->speaker_span.start;
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
@@ -557,7 +569,7 @@ static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint
         const struct dgi_statement *st = &d->statements[w->regions[r->prev].statement];
         struct found own = nobody;
         const bool behind = cue_behind(w, r, &own) && right_behind(w, r, &own);
-        if (behind && own.speaker != DGI_NONE && own.speaker != st->speaker && d->toks[own.subject].upos != DGI_PRON) {
+        if (behind && d->toks[own.subject].upos != DGI_PRON && other_speaker(d, st, &own)) {
             *f = own; /* the paragraph before had lost its closing mark */
             return true;
         }

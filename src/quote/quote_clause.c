@@ -270,6 +270,8 @@ static bool only_says(const struct dgi_doc *d, uint32_t v, uint32_t c)
     dgi_subtree(d, c, &first, &end);
     if (end - first < 4)
         return true;
+    while (first < c && d->toks[first].upos == DGI_PUNCT)
+        first++;
     if (c < v || first == 0 || !dgi_tok_is(d, first - 1, ",") || !dgi_is_finite(d, c) || end > first + BARE ||
         dgi_child(d, c, DGI_REL_OBJ, DGI_NONE) != DGI_NONE)
         return false;

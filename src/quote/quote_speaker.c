@@ -73,6 +73,9 @@ uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v)
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     uint32_t t = v + 1, head = DGI_NONE;
+    bool verb = false; /* before it: "he rose, said the prayers" */
+    for (uint32_t k = d->sents[d->toks[v].sent].first; k < v && !verb; k++)
+        verb = dgi_is_finite(d, k);
     if (v == 0 || !dgi_tok_is(d, v - 1, ",") || !dgi_lemma_in(d, v, DGI_W_SAY) || dgi_form(d, v) == DGI_FORM_ING ||
         dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
@@ -85,7 +88,7 @@ uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v)
         const uint32_t m = w->cover[t];
         if (m != DGI_NONE && d->mentions[m].head == t && (head == DGI_NONE || d->toks[head].head == t))
             head = t;
-        if (m == DGI_NONE && u == DGI_PROPN && t == v + 1)
+        if (m == DGI_NONE && ((u == DGI_PROPN && t == v + 1) || (u == DGI_NOUN && !verb && head == DGI_NONE)))
             head = t;
         while (head != DGI_NONE && d->toks[head].head != DGI_NONE &&
                d->toks[head].head > head && /* "Colonel Idris Saleh" */
@@ -194,13 +197,20 @@ static uint32_t person_behind(const struct dgi_quote_work *w, uint32_t cue)
     return d->mentions[m].head;
 }
 
-/* The verb of saying right before the comma in front of the participle v, or DGI_NONE. */
+/* The verb of saying right before the comma in front of the participle v, or behind which only who speaks stands before it ("said Roy,
+ * adding"); else DGI_NONE. */
 static uint32_t cue_before_comma(const struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
-    if (v < 2 || dgi_form(d, v) != DGI_FORM_ING || !dgi_tok_is(d, v - 1, ",") || dgi_cue_class(w, v - 2) != DGI_CUE_SAY)
+    const uint32_t from = d->sents[d->toks[v].sent].first;
+    if (v < from + 2 || dgi_form(d, v) != DGI_FORM_ING || !dgi_tok_is(d, v - 1, ","))
         return DGI_NONE;
-    return d->toks[v - 2].upos == DGI_VERB ? v - 2 : DGI_NONE;
+    if (d->toks[v - 2].upos == DGI_VERB && dgi_cue_class(w, v - 2) == DGI_CUE_SAY)
+        return v - 2;
+    for (uint32_t t = v - 1; t-- > from + 1 && t + INVERTED > v && d->toks[t].upos != DGI_PUNCT;)
+        if (d->toks[t].upos == DGI_VERB)
+            return dgi_quote_inverted(w, t) != DGI_NONE ? t : DGI_NONE;
+    return DGI_NONE;
 }
 
 enum { FAR_AUX = 6 }; /* words between "having" and its participle */
@@ -237,6 +247,8 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
         if (s == DGI_NONE && v > cue_before_comma(w, v)) { /* "Roy said, going on to say" */
             v = cue_before_comma(w, v);
             s = own_subject(w, v);
+            if (s == DGI_NONE || s < v)
+                s = dgi_quote_inverted(w, v) != DGI_NONE ? dgi_quote_inverted(w, v) : s;
             head = d->toks[v].head;
             rel = d->toks[v].rel;
         }
