@@ -174,6 +174,9 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->subject == DGI_NONE)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
+    if (f->speaker != DGI_NONE && dgi_tok_in(d, f->subject, DGI_W_HE_SHE) &&
+        d->entities[f->speaker].type == DGI_ENT_COUNTRY)
+        f->speaker = DGI_NONE; /* "Tehran, he said, would answer": no land is "he" */
     const bool astray = f->speaker != DGI_NONE && d->toks[f->subject].upos == DGI_PRON && names_itself(w, f);
     if (f->speaker != DGI_NONE && !astray && !addressed(w, f) &&
         !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
@@ -205,7 +208,9 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&
         sent_of(w, f->subject) <= w->last_sent + 1 && d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
-    if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
+    const bool land = w->last_speaker != DGI_NONE && d->entities[w->last_speaker].type == DGI_ENT_COUNTRY &&
+                      dgi_tok_in(d, f->subject, DGI_W_HE_SHE);
+    if (stands_for && !land && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
         f->speaker = w->last_speaker;
 }
 
@@ -247,8 +252,13 @@ static uint32_t mention_near(const struct dgi_quote_work *w, uint32_t cue, uint3
         if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].first >= from && d->mentions[w->cover[t]].end <= cue)
             return d->mentions[w->cover[t]].head;
     for (uint32_t t = cue + 1; t < to; t++)
-        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].end <= to)
-            return d->mentions[w->cover[t]].head;
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].end <= to) {
+            const uint32_t h = d->mentions[w->cover[t]].head, of = d->toks[h].head;
+            const uint8_t rel = dgi_rel_base(d->toks[h].rel);
+            const bool inner =
+                (rel == DGI_REL_NMOD || rel == DGI_REL_COMPOUND || rel == DGI_REL_AMOD) && of > h && of < to;
+            return inner && w->cover[of] != DGI_NONE ? of : h; /* "said Chad's prime minister" */
+        }
     return DGI_NONE;
 }
 
@@ -415,7 +425,9 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             continue;
         if (cls == DGI_CUE_PREP)
             speech = t;
-        if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) &&
+        const bool would = speech != DGI_NONE && dgi_child(w->doc, t, DGI_REL_AUX, DGI_NONE) != DGI_NONE &&
+                           dgi_quote_unreal(w, t); /* 'Togo, he said, would answer "at a time of its choosing"' */
+        if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) && !would &&
             !(speech != DGI_NONE && t + 4 < to && relative_cue(w, t))) /* "commented - which X noted as odd - " */
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
@@ -876,6 +888,9 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (w->used[v] && (!p.n || p.head[0] < v || behind_mark(w, v, p.head[0])))
         return true; /* its clause is the quotation */
+    for (uint32_t t = p.from; !p.n && t < p.to; t++)
+        if (t != v && w->used[t] && t < v && (t < p.gap_from || t >= p.gap_to))
+            return true; /* '"Yes?" she said, but they were late, Roy said again and again': another quotation's cue is not said */
     if (p.n) {
         uint32_t c = p.head[0];
         const bool found =

@@ -679,6 +679,11 @@ static bool inverted_inside(const struct dgi_quote_work *w, uint32_t v, struct d
     bool verb = false;
     for (uint32_t t = b + 1; t < st->end; t++)
         verb |= dgi_is_finite(d, t);
+    if (dgi_is_finite(d, b + 1) && v > st->first + 2) { /* "The council, said its chairman, would meet" */
+        *p = (struct dgi_said_parts){
+            .cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
+        return true;
+    }
     const uint8_t u = d->toks[b + 1].upos;
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
     return verb && (u == DGI_PRON || u == DGI_DET || u == DGI_PROPN || u == DGI_NOUN || u == DGI_NUM || u == DGI_ADJ) &&

@@ -73,19 +73,20 @@ uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v)
     const struct dgi_doc *d = w->doc;
     const uint32_t end = d->sents[d->toks[v].sent].end;
     uint32_t t = v + 1, head = DGI_NONE;
-    bool verb = false; /* before it: "he rose, said the prayers" */
-    for (uint32_t k = d->sents[d->toks[v].sent].first; k < v && !verb; k++)
-        verb = dgi_is_finite(d, k);
     if (v == 0 || !dgi_tok_is(d, v - 1, ",") || !dgi_lemma_in(d, v, DGI_W_SAY) || dgi_form(d, v) == DGI_FORM_ING ||
         dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
         return DGI_NONE;
+    bool verb = false; /* before it: "he rose, said the prayers" */
+    for (uint32_t k = d->sents[d->toks[v].sent].first; k < v && !verb; k++)
+        verb = dgi_is_finite(d, k);
     for (; t < end && t < v + INVERTED && d->toks[t].upos != DGI_PUNCT; t++) {
         const uint8_t u = d->toks[t].upos;
-        if (u == DGI_VERB || u == DGI_AUX || u == DGI_SCONJ || u == DGI_PRON || u == DGI_CCONJ || u == DGI_ADV)
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_SCONJ || u == DGI_CCONJ || u == DGI_ADV ||
+            (u == DGI_PRON && d->toks[t].rel != DGI_REL_NMOD_POSS))
             return DGI_NONE;
         if (u == DGI_ADP && head == DGI_NONE)
             return DGI_NONE;
-        const uint32_t m = w->cover[t];
+        const uint32_t m = u == DGI_PRON ? DGI_NONE : w->cover[t];
         if (m != DGI_NONE && d->mentions[m].head == t && (head == DGI_NONE || d->toks[head].head == t))
             head = t;
         if (m == DGI_NONE && ((u == DGI_PROPN && t == v + 1) || (u == DGI_NOUN && !verb && head == DGI_NONE)))
@@ -474,6 +475,13 @@ static uint32_t name_beside(const struct dgi_quote_work *w, uint32_t noun)
         d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
         return DGI_NONE;
     uint32_t h = d->mentions[m].head;
+    const uint32_t on = d->toks[h].head, in = on < d->n_toks ? w->cover[on] : DGI_NONE;
+    const uint8_t type = in == DGI_NONE || d->mentions[in].entity >= d->n_entities
+                             ? DGI_ENT_ROLE
+                             : d->entities[d->mentions[in].entity].type;
+    if (on != DGI_NONE && on > noun && on < comma && d->toks[h].rel == DGI_REL_APPOS && type != DGI_ENT_ROLE &&
+        type != DGI_ENT_PERSON)
+        return m; /* "the spokesman in Lima, Ana Roy, said" */
     while (d->toks[h].head != DGI_NONE && d->toks[h].head != noun && d->toks[h].head > noun && d->toks[h].head < h)
         h = d->toks[h].head;
     const uint8_t r = d->toks[h].rel;
@@ -531,6 +539,17 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
     return m == DGI_NONE ? DGI_NONE : d->mentions[m].entity < d->n_entities ? d->mentions[m].entity : DGI_NONE;
 }
 
+/* "a letter to the council": to whom a text goes, or DGI_NONE. */
+static uint32_t to_whom(const struct dgi_doc *d, uint32_t text)
+{
+    char buf[64];
+    for (uint32_t c = d->toks[text].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (c > text && dgi_rel_base(d->toks[c].rel) == DGI_REL_NMOD &&
+            dgi_word_in(d->words, DGI_W_TO, dgi_case_of(d, c, buf, sizeof buf)))
+            return c;
+    return DGI_NONE;
+}
+
 uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -544,6 +563,13 @@ uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
         if (r == DGI_REL_IOBJ || (r == DGI_REL_OBJ && row->addressee_obj) ||
             (r == DGI_REL_OBL && dgi_word_in(d->words, DGI_W_TO, dgi_case_of(d, c, buf, sizeof buf))))
             return dgi_quote_entity(w, c, &span);
+        if (r == DGI_REL_NSUBJ_PASS && row->cls == DGI_CUE_TELL) /* "he was told by the envoy that" */
+            return dgi_quote_entity(w, c, &span);
+        if (r == DGI_REL_OBL && dgi_cue_carrier(w, c)) { /* "wrote in a letter to the council" */
+            const uint32_t to = to_whom(d, c);
+            if (to != DGI_NONE)
+                return dgi_quote_entity(w, to, &span);
+        }
     }
     return DGI_NONE;
 }
