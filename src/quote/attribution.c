@@ -16,7 +16,12 @@
 #include "quote/attribution_in.h"
 #include "quote/quote_in.h"
 
-enum { FEATURE = 96, MOST = 400 /* words of a content */, LONGEST = 1000 /* words of a sentence that is looked at */ };
+enum {
+    FEATURE = 96,
+    MOST = 400 /* words of a content */,
+    LONGEST = 1000 /* words of a sentence that is looked at */,
+    COLON = 8 /* words from a cue to the colon behind it */
+};
 static const float LEAST = 0.5f; /* chance: best F1 on the development part of PolNeAR */
 static const float WITHIN =
     0.6f; /* how much the chance of a candidate around it sets one back: the outer one is meant */
@@ -501,7 +506,7 @@ static bool joined(struct many *m, struct candidate *c)
         dgi_span x = c->at.s.content[k];
         const uint32_t first = dgi_tok_from(d, x.start), r = m->w.region_of[first],
                        open = r == DGI_NONE ? 0 : m->w.regions[r].open;
-        if (n && open && only_joins(d, dgi_tok_from(d, all[n - 1].end), first)) {
+        if (n && only_joins(d, dgi_tok_from(d, all[n - 1].end), first)) {
             all[n - 1].end = x.end;
             continue;
         }
@@ -515,29 +520,103 @@ static bool joined(struct many *m, struct candidate *c)
     return true;
 }
 
-/* "claimed that the toll was fair, although he would not pay it": the reporter concedes. Ends the content before it. False: no memory. */
-static bool concedes(struct many *m, struct candidate *c)
+/* Ends the content before token t, and before the comma there. False: no memory. */
+static bool end_at(struct many *m, struct candidate *c, uint32_t t)
 {
     const struct dgi_doc *d = m->w.doc;
-    const uint32_t cue = c->at.s.cue_tok;
-    uint32_t t = c->first + 3, n = c->at.s.n_content;
-    if (cue == DGI_NONE || cue > c->first)
-        return true;
-    while (t < c->end && !(dgi_tok_is(d, t - 1, ",") && dgi_tok_in(d, t, DGI_W_THOUGH)))
-        t++;
-    if (t >= c->end)
-        return true;
+    const uint32_t last = dgi_tok_is(d, t - 1, ",") ? t - 2 : t - 1;
+    uint32_t n = c->at.s.n_content;
     dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
     if (!all)
         return false;
     memcpy(all, c->at.s.content, n * sizeof *all);
     while (n > 1 && all[n - 1].start >= d->toks[t - 1].start)
         n--;
-    if (all[n - 1].end > d->toks[t - 2].end)
-        all[n - 1].end = d->toks[t - 2].end;
+    if (all[n - 1].end > d->toks[last].end)
+        all[n - 1].end = d->toks[last].end;
     c->at.s.content = all;
     c->at.s.n_content = n;
-    c->end = t - 1;
+    c->end = last + 1;
+    return true;
+}
+
+/* "claimed that the toll was fair, although he would not pay it": the reporter concedes. Ends the content before it. False: no memory. */
+static bool concedes(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    const uint32_t cue = c->at.s.cue_tok;
+    uint32_t t = c->first + 3;
+    if (cue == DGI_NONE || cue > c->first)
+        return true;
+    while (t < c->end && !(dgi_tok_is(d, t - 1, ",") && dgi_tok_in(d, t, DGI_W_THOUGH)))
+        t++;
+    return t >= c->end || end_at(m, c, t);
+}
+
+/* "called the toll unfair after the vote had failed", "praised the crews, with the mayor at his side": where what is wanted, praised ... ends
+ * and the reporter goes on. False: no memory. */
+static bool circumstances(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    for (uint32_t t = c->first + 2; t < c->end; t++) {
+        if (c->word > c->first || m->w.region_of[t] != DGI_NONE || d->toks[t].sent != d->toks[c->first].sent)
+            continue;
+        const bool comma = dgi_tok_is(d, t - 1, ",");
+        const bool when =
+            !comma && d->toks[t].upos == DGI_SCONJ && d->toks[t].rel == DGI_REL_MARK &&
+            (dgi_tok_in(d, t, DGI_W_AFTER) || dgi_tok_in(d, t, DGI_W_WHILE) || dgi_tok_in(d, t, DGI_W_UNTIL));
+        if (when || (comma && dgi_tok_in(d, t, DGI_W_WITH)))
+            return end_at(m, c, t);
+    }
+    return true;
+}
+
+/* 'said the system was “rigged” and “slow” and “dear”': short quotations that only "and" joins to what was said. False: no memory. */
+static bool more_quoted(struct many *m, struct candidate *c)
+{
+    const struct dgi_doc *d = m->w.doc;
+    const uint32_t n = c->at.s.n_content;
+    uint32_t r = m->w.region_of[c->end - 1], end = c->end;
+    if (r == DGI_NONE || m->w.regions[r].close == DGI_NONE)
+        return true;
+    for (; r + 1 < m->w.n_regions && m->w.regions[r + 1].close != DGI_NONE && !m->w.regions[r + 1].full; r++) {
+        if (m->w.regions[r].close == DGI_NONE || !only_joins(d, m->w.regions[r].close + 1, m->w.regions[r + 1].open))
+            break;
+        end = m->w.regions[r + 1].end;
+    }
+    if (end == c->end)
+        return true;
+    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, n * sizeof *all);
+    all[n - 1].end = d->toks[end - 1].end;
+    c->at.s.content = all;
+    c->end = end;
+    return true;
+}
+
+/* 'Roy said she recalled thinking, "We are late."': words told by a cue that stands in what the candidate before says, right behind it, are
+ * said there. False: no memory. */
+static bool tells_on(struct many *m, const struct dgi_statement *s, bool *done)
+{
+    const struct dgi_doc *d = m->w.doc;
+    struct candidate *c = m->n ? &m->list[m->n - 1] : NULL;
+    const uint32_t n = c ? c->at.s.n_content : 0, from = dgi_tok_from(d, s->content[0].start);
+    *done = false;
+    if (!c || s->cue_tok == DGI_NONE || c->at.s.cue_tok == DGI_NONE || c->at.s.kind == DGI_DIRECT ||
+        s->cue_tok < c->first || s->cue_tok >= c->end || s->cue_tok > from || from < c->end || from > c->end + 3 ||
+        s->n_content != 1 || d->toks[s->cue_tok].sent != d->toks[from].sent || c->at.s.cue_tok == s->cue_tok)
+        return true;
+    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    if (!all)
+        return false;
+    memcpy(all, c->at.s.content, n * sizeof *all);
+    all[n - 1].end = s->content[0].end;
+    c->at.s.content = all;
+    c->at.s.kind = DGI_MIXED;
+    c->end = dgi_tok_from(d, s->content[0].end);
+    *done = true;
     return true;
 }
 
@@ -551,6 +630,9 @@ static struct candidate *goes_on_from(const struct many *m, const struct dgi_sta
         s->speaker != c->at.s.speaker ||
         (s->speaker == DGI_NONE && s->speaker_span.start != c->at.s.speaker_span.start))
         return NULL;
+    for (uint32_t t = c->first; t < c->end && c->at.s.kind == DGI_MIXED; t++)
+        if (m->w.region_of[t] == DGI_NONE && dgi_cue_class(&m->w, t) == DGI_CUE_SAY)
+            return NULL; /* 'Roy said it was slow because "few know," she said. "We ..."' */
     const uint32_t cue = d->toks[c->at.s.cue_tok].sent, end = d->toks[c->end - 1].sent, from = cue > end ? cue : end;
     if (s->sentence != from + 1 || d->sents[s->sentence].starts_par)
         return NULL;
@@ -561,18 +643,61 @@ static struct candidate *goes_on_from(const struct many *m, const struct dgi_sta
     return c;
 }
 
+/* 'The envoy scolded him: "The map is wrong," she said. "Go."': what stands behind the colon has the cue before it, the rest the cue
+ * behind. Takes the first stretch off s into a candidate of its own. False: no memory. */
+static bool of_colon(struct many *m, struct dgi_statement *s)
+{
+    const struct dgi_doc *d = m->w.doc;
+    if (s->kind != DGI_DIRECT || s->n_content < 2 || s->cue_tok == DGI_NONE)
+        return true;
+    const uint32_t r = m->w.region_of[dgi_tok_from(d, s->content[0].start)];
+    const uint32_t open = r == DGI_NONE ? 0 : m->w.regions[r].open;
+    if (open < 3 || !dgi_tok_is(d, open - 1, ":") || s->cue_tok < m->w.regions[r].end ||
+        d->toks[s->cue_tok].start > s->content[1].start)
+        return true;
+    uint32_t v = open - 1;
+    while (v > 0 && open - v < COLON && !(d->toks[v].upos == DGI_VERB && dgi_cue_is_speech(dgi_cue_class(&m->w, v))))
+        v--;
+    const uint32_t who = d->toks[v].upos == DGI_VERB && open - v < COLON ? dgi_quote_subject(&m->w, v) : DGI_NONE;
+    if (who == DGI_NONE)
+        return true;
+    struct candidate *c = add(m);
+    if (!c)
+        return false;
+    c->at.s = *s;
+    c->at.s.n_content = 1;
+    c->at.s.cue_tok = v;
+    c->at.s.cue = cue_words(d, v, v);
+    c->at.s.speaker_span = dgi_attribution_phrase(d, who, v);
+    c->first = dgi_tok_from(d, s->content[0].start);
+    c->end = dgi_tok_from(d, s->content[0].end);
+    m->spoken[v] = 1;
+    s->content++;
+    s->n_content--;
+    s->sentence = d->toks[dgi_tok_from(d, s->content[0].start)].sent;
+    return true;
+}
+
 /* Statements that stand in no other, those of one cue together, and what goes on from them. */
 static bool statements(struct many *m)
 {
     const struct dgi_doc *d = m->w.doc;
     for (uint32_t i = 0; i < d->n_statements; i++) {
-        const struct dgi_statement *s = &d->statements[i];
+        struct dgi_statement of = d->statements[i];
+        const struct dgi_statement *s = &of;
         struct candidate *c = NULL;
         if (s->outer != DGI_NONE || !s->n_content)
             continue;
+        if (!of_colon(m, &of))
+            return false;
         for (uint32_t k = m->n; k-- > 0 && k + 8 > m->n && !c;)
             if (s->cue_tok != DGI_NONE && m->list[k].at.s.cue_tok == s->cue_tok)
                 c = &m->list[k];
+        bool told = false;
+        if (!c && !tells_on(m, s, &told))
+            return false;
+        if (told)
+            continue;
         const bool on = !c && (c = goes_on_from(m, s)) != NULL;
         if (!c) {
             if (!(c = add(m)))
@@ -593,6 +718,8 @@ static bool statements(struct many *m)
         c->first = dgi_tok_from(d, c->at.s.content[0].start);
         c->end = dgi_tok_from(d, c->at.s.content[c->at.s.n_content - 1].end);
         if (c->at.s.n_content > 1 && !joined(m, c))
+            return false;
+        if (!more_quoted(m, c))
             return false;
         if (s->kind != DGI_DIRECT && !concedes(m, c))
             return false;
@@ -659,6 +786,8 @@ static bool word(struct many *m, uint32_t v, bool passive)
     for (uint32_t t = c.first; t < c.end; t++)
         if (w->region_of[t] != DGI_NONE)
             c.at.s.kind = DGI_MIXED;
+    if (!circumstances(m, &c))
+        return false;
     struct candidate *slot = add(m);
     if (slot)
         *slot = c;

@@ -62,12 +62,45 @@ static uint32_t moved(const struct dgi_doc *d, uint32_t v)
         const uint32_t to = dgi_child(d, d->toks[h].head, DGI_REL_IOBJ, DGI_NONE);
         return to;
     }
-    if (d->toks[v].rel != DGI_REL_XCOMP)
+    const bool far = d->toks[v].rel == DGI_REL_ADVCL && dgi_lemma_in(d, h, DGI_W_MOVES); /* "at its summit" between */
+    if (d->toks[v].rel != DGI_REL_XCOMP && !far)
         return DGI_NONE;
     uint32_t o = dgi_child(d, h, DGI_REL_OBJ, DGI_NONE);
     if (o == DGI_NONE)
         o = dgi_child(d, h, DGI_REL_IOBJ, DGI_NONE);
     return o != DGI_NONE && o > h && o < v ? o : DGI_NONE;
+}
+
+/* "arrested Roy for mocking the king", "held the envoy in contempt for refusing": a person or body to whom the verb above does something for
+ * the deed, or DGI_NONE. */
+static uint32_t paid_for(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t h = d->toks[v].head, mark = dgi_child(d, v, DGI_REL_MARK, DGI_NONE);
+    if (h == DGI_NONE || h > v || mark == DGI_NONE || !dgi_tok_in(d, mark, DGI_W_ACTOR_FOR) ||
+        dgi_form(d, v) != DGI_FORM_ING || d->toks[h].upos != DGI_VERB || d->toks[v].rel == DGI_REL_CONJ)
+        return DGI_NONE;
+    const uint32_t o = dgi_child(d, h, DGI_REL_OBJ, DGI_NONE);
+    if (o == DGI_NONE || o < h || o > v)
+        return DGI_NONE;
+    const uint32_t m = w->cover[o];
+    return d->toks[o].upos == DGI_PRON || (m != DGI_NONE && d->mentions[m].head == o) ? o : DGI_NONE;
+}
+
+/* "decided after a long inquiry not to recommend", "hid it, in many cases reporting less": the verb beside whose circumstances, a noun that
+ * nobody is, the tree hangs the cue v on, or DGI_NONE. */
+static uint32_t past_aside(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t n = d->toks[v].head, c = n == DGI_NONE ? DGI_NONE : dgi_child(d, n, DGI_REL_CASE, DGI_NONE);
+    if (d->toks[v].rel != DGI_REL_ACL || c == DGI_NONE || n > v || d->toks[n].upos != DGI_NOUN ||
+        w->cover[n] != DGI_NONE || dgi_rel_base(d->toks[n].rel) != DGI_REL_OBL || dgi_cue_carrier(w, n) || c == 0)
+        return DGI_NONE;
+    char buf[64];
+    const bool when = dgi_word_in(d->words, DGI_W_SAID_WHEN, dgi_case_of(d, n, buf, sizeof buf));
+    const bool to = when && dgi_marked(d, v, DGI_W_TO);
+    const bool set_off = dgi_form(d, v) == DGI_FORM_ING && dgi_tok_is(d, c - 1, ",") && n + 1 == v;
+    return to || set_off ? d->toks[n].head : DGI_NONE;
 }
 
 /* "said the plan had failed, citing two reports", "The plan failed, the auditor said in May, citing ...": the verb of saying whose speaker
@@ -92,13 +125,16 @@ static uint32_t goes_on_from(const struct dgi_quote_work *w, uint32_t v)
 
 bool dgi_attribution_led(const struct dgi_quote_work *w, uint32_t v)
 {
-    return text_given(w, v) != DGI_NONE || moved(w->doc, v) != DGI_NONE;
+    return text_given(w, v) != DGI_NONE || moved(w->doc, v) != DGI_NONE || paid_for(w, v) != DGI_NONE ||
+           past_aside(w, v) != DGI_NONE;
 }
 
 /* "who's called for talks": "has", read as a passive. */
 static bool has_done(const struct dgi_doc *d, uint32_t v)
 {
-    const uint32_t be = dgi_child(d, v, DGI_REL_AUX_PASS, DGI_NONE);
+    uint32_t be = dgi_child(d, v, DGI_REL_AUX_PASS, DGI_NONE);
+    if (be == DGI_NONE)
+        be = dgi_child(d, v, DGI_REL_AUX, DGI_NONE);
     if (be == DGI_NONE || be > v || d->toks[be].form.len < 2 ||
         dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE) != DGI_NONE)
         return false;
@@ -119,8 +155,11 @@ uint32_t dgi_attribution_source(const struct dgi_quote_work *w, uint32_t v)
         const uint32_t given = text_given(w, v), on = goes_on_from(w, v), whom = moved(d, v);
         if (given != DGI_NONE || on != DGI_NONE)
             return dgi_quote_subject(w, given != DGI_NONE ? given : on);
-        if (whom != DGI_NONE)
-            return whom;
+        const uint32_t doer = whom != DGI_NONE ? whom : paid_for(w, v), over = past_aside(w, v);
+        if (doer != DGI_NONE)
+            return doer;
+        if (over != DGI_NONE)
+            return dgi_quote_subject(w, over);
         const uint32_t of = d->toks[v].head, agent = dgi_child(d, v, DGI_REL_OBL_AGENT, DGI_NONE);
         uint32_t s = dgi_quote_subject(w, v);
         if (d->toks[v].rel == DGI_REL_ACL && of != DGI_NONE && s == of && d->toks[of].rel == DGI_REL_OBJ &&

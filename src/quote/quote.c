@@ -174,6 +174,9 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (f->subject == DGI_NONE)
         return;
     f->speaker = dgi_quote_entity(w, f->subject, &f->span);
+    if (f->speaker != DGI_NONE && dgi_tok_in(d, f->subject, DGI_W_HE_SHE) &&
+        d->entities[f->speaker].type == DGI_ENT_COUNTRY)
+        f->speaker = DGI_NONE; /* "Tehran, he said, would answer": no land is "he" */
     const bool astray = f->speaker != DGI_NONE && d->toks[f->subject].upos == DGI_PRON && names_itself(w, f);
     if (f->speaker != DGI_NONE && !astray && !addressed(w, f) &&
         !(w->last_speaker != DGI_NONE && w->last_speaker != f->speaker && misled(w, f)))
@@ -205,7 +208,9 @@ static void resolve(const struct dgi_quote_work *w, struct found *f)
     if (dgi_tok_in(d, f->subject, DGI_W_IT) && w->last_speaker != DGI_NONE &&
         sent_of(w, f->subject) <= w->last_sent + 1 && d->entities[w->last_speaker].type != DGI_ENT_PERSON)
         f->speaker = w->last_speaker;
-    if (stands_for && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
+    const bool land = w->last_speaker != DGI_NONE && d->entities[w->last_speaker].type == DGI_ENT_COUNTRY &&
+                      dgi_tok_in(d, f->subject, DGI_W_HE_SHE);
+    if (stands_for && !land && w->last_speaker != DGI_NONE && sent_of(w, f->subject) <= w->last_sent + MEMORY)
         f->speaker = w->last_speaker;
 }
 
@@ -247,8 +252,13 @@ static uint32_t mention_near(const struct dgi_quote_work *w, uint32_t cue, uint3
         if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].first >= from && d->mentions[w->cover[t]].end <= cue)
             return d->mentions[w->cover[t]].head;
     for (uint32_t t = cue + 1; t < to; t++)
-        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].end <= to)
-            return d->mentions[w->cover[t]].head;
+        if (w->cover[t] != DGI_NONE && d->mentions[w->cover[t]].end <= to) {
+            const uint32_t h = d->mentions[w->cover[t]].head, of = d->toks[h].head;
+            const uint8_t rel = dgi_rel_base(d->toks[h].rel);
+            const bool inner =
+                (rel == DGI_REL_NMOD || rel == DGI_REL_COMPOUND || rel == DGI_REL_AMOD) && of > h && of < to;
+            return inner && w->cover[of] != DGI_NONE ? of : h; /* "said Chad's prime minister" */
+        }
     return DGI_NONE;
 }
 
@@ -264,6 +274,10 @@ static struct found from_cue(const struct dgi_quote_work *w, uint32_t cue, uint3
         uint32_t o = dgi_child(d, cue, DGI_REL_OBJ, DGI_NONE);
         f.subject = o != DGI_NONE && o < to ? o : DGI_NONE;
     }
+    const uint32_t root = d->sents[sent_of(w, cue)].root;
+    if (f.subject == DGI_NONE && dgi_form(d, cue) == DGI_FORM_ING && root < cue && w->region_of[root] == DGI_NONE &&
+        dgi_has_finite(d, root)) /* 'Roy shrugged and, when asked after the vote, adding, "I pay"' */
+        f.subject = dgi_quote_subject(w, root);
     if (f.subject == DGI_NONE && from < to)
         f.subject = mention_near(w, cue, from, to);
     if (f.subject == DGI_NONE && cue > from && is_word(d, cue - 1) &&
@@ -411,15 +425,26 @@ static uint32_t introducer(const struct dgi_quote_work *w, uint32_t from, uint32
             continue;
         if (cls == DGI_CUE_PREP)
             speech = t;
-        if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) &&
+        const bool would = speech != DGI_NONE && dgi_child(w->doc, t, DGI_REL_AUX, DGI_NONE) != DGI_NONE &&
+                           dgi_quote_unreal(w, t); /* 'Togo, he said, would answer "at a time of its choosing"' */
+        if ((dgi_cue_is_speech(cls) || cls == DGI_CUE_QUOTE) && !would &&
             !(speech != DGI_NONE && t + 4 < to && relative_cue(w, t))) /* "commented - which X noted as odd - " */
             speech = t;
         else if (cls == DGI_CUE_ACT || cls == DGI_CUE_NAME)
             act = t;
+        if (cls == DGI_CUE_NAME && t + 1 < to &&
+            dgi_tok_in(w->doc, dgi_tok_is(w->doc, to - 1, ",") ? to - 2 : to - 1, DGI_W_AS))
+            speech = t; /* 'described the envoy as, "a little tired"' */
         if (w->doc->toks[t].upos == DGI_VERB && dgi_quote_subject(w, t) != DGI_NONE &&
             (verb == DGI_NONE || w->doc->toks[t].head == DGI_NONE))
             verb = t;
     }
+    const uint32_t top = from < to ? w->doc->sents[sent_of(w, from)].root : DGI_NONE,
+                   who = colon && speech != DGI_NONE && top > speech && top < to
+                             ? dgi_child(w->doc, top, DGI_REL_NSUBJ, DGI_NONE)
+                             : DGI_NONE;
+    if (who != DGI_NONE && who > speech && w->doc->toks[top].upos == DGI_VERB && w->region_of[who] == DGI_NONE)
+        return top; /* 'With members worried about the vote, Roy is trying out a new message:' */
     if (speech != DGI_NONE)
         return speech;
     if (colon && act == DGI_NONE && verb == DGI_NONE && from < to) { /* "The minister was blunt:" */
@@ -536,15 +561,33 @@ static bool right_behind(const struct dgi_quote_work *w, const struct dgi_region
            f->cue <= r->close + LABEL && (cls == DGI_CUE_SAY || cls == DGI_CUE_TELL);
 }
 
+/* Is it somebody else who says it than who said st? Without entities, by the words. */
+static bool other_speaker(const struct dgi_doc *d, const struct dgi_statement *st, const struct found *f)
+{
+    if (f->speaker != DGI_NONE || d->toks[f->subject].upos != DGI_PROPN)
+        return f->speaker != DGI_NONE && f->speaker != st->speaker;
+    for (uint32_t t = dgi_tok_from(d, st->speaker_span.start); t < d->n_toks && d->toks[t].start < st->speaker_span.end;
+         t++)
+        if (dgi_str_ieq(d->toks[t].form, d->toks[f->subject].form))
+            return false;
+    return st->speaker_span.end > st->speaker_span.start;
+}
+
 static bool attribute(const struct dgi_quote_work *w, struct dgi_region *r, uint32_t index, struct found *f)
 {
     const struct dgi_doc *d = w->doc;
     *f = nobody;
     if (r->prev != DGI_NONE && w->regions[r->prev].statement != DGI_NONE) {
         const struct dgi_statement *st = &d->statements[w->regions[r->prev].statement];
+        struct found own = nobody;
+        const bool behind = cue_behind(w, r, &own) && right_behind(w, r, &own);
+        if (behind && d->toks[own.subject].upos != DGI_PRON && other_speaker(d, st, &own)) {
+            *f = own; /* the paragraph before had lost its closing mark */
+            return true;
+        }
         f->speaker = st->speaker;
         f->span = st->speaker_span;
-        f->cue = st->cue_tok;
+        f->cue = st->cue_tok == DGI_NONE && behind && d->sents[st->sentence].starts_par ? own.cue : st->cue_tok;
         return true;
     }
     bool colon = r->open > 0 && dgi_tok_is(d, r->open - 1, ":");
@@ -632,6 +675,8 @@ static struct dgi_statement *push(struct dgi_quote_work *w, const struct found *
                 st->cue.end = d->toks[c].end;
         if (d->toks[f->cue].upos == DGI_VERB) {
             st->addressee = dgi_quote_addressee(w, f->cue);
+            if (st->addressee == st->speaker)
+                st->addressee = DGI_NONE; /* nobody speaks to himself: "Tembo promised her" */
             st->negated = dgi_quote_negated(w, f->cue);
         }
     }
@@ -721,6 +766,14 @@ static bool direct_statement(struct dgi_quote_work *w, uint32_t index)
     struct found f;
     if (!attribute(w, r, index, &f))
         return true;
+    struct dgi_statement *of = r->prev == DGI_NONE || w->regions[r->prev].statement == DGI_NONE
+                                   ? NULL
+                                   : &w->doc->statements[w->regions[r->prev].statement];
+    if (of && of->cue_tok == DGI_NONE && of->speaker == f.speaker && f.cue != DGI_NONE && of->kind == DGI_DIRECT &&
+        w->doc->sents[of->sentence].starts_par) {
+        of->cue_tok = f.cue; /* its cue stands behind the last paragraph */
+        of->cue = (dgi_span){w->doc->toks[f.cue].start, w->doc->toks[f.cue].end};
+    }
     const uint32_t lead = behind_label(w->doc, led_in(w, r, &f), r->end);
     const uint32_t tail = led_out(w, r, &f);
     struct dgi_statement *st = push(w, &f, lead < r->first || tail > r->end ? DGI_MIXED : DGI_DIRECT);
@@ -835,6 +888,9 @@ static bool verb_statement(struct dgi_quote_work *w, uint32_t v)
         return true;
     if (w->used[v] && (!p.n || p.head[0] < v || behind_mark(w, v, p.head[0])))
         return true; /* its clause is the quotation */
+    for (uint32_t t = p.from; !p.n && t < p.to; t++)
+        if (t != v && w->used[t] && t < v && (t < p.gap_from || t >= p.gap_to))
+            return true; /* '"Yes?" she said, but they were late, Roy said again and again': another quotation's cue is not said */
     if (p.n) {
         uint32_t c = p.head[0];
         const bool found =

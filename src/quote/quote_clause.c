@@ -7,6 +7,7 @@
 #include "quote/quote_in.h"
 
 enum { MOST_AS = 20, AFTER_AS = 6 }; /* words before and behind the verb of "as he said last week" */
+enum { BARE = 10 };                  /* words of "the Lagos Times reported on Friday" */
 
 /* Set in[t] = value for the subtree of `top`. Linear in its size. */
 static void mark_subtree(struct dgi_quote_work *w, uint32_t top, uint8_t value)
@@ -262,6 +263,25 @@ static bool heard_in(const struct dgi_doc *d, uint32_t c)
     return true;
 }
 
+/* "Tell them, she said", "The bank told brokers to sell, the Lagos Times reported on Friday": nothing but who says so, and when. */
+static bool only_says(const struct dgi_doc *d, uint32_t v, uint32_t c)
+{
+    uint32_t first, end;
+    dgi_subtree(d, c, &first, &end);
+    if (end - first < 4)
+        return true;
+    while (first < c && d->toks[first].upos == DGI_PUNCT)
+        first++;
+    if (c < v || first == 0 || !dgi_tok_is(d, first - 1, ",") || !dgi_is_finite(d, c) || end > first + BARE ||
+        dgi_child(d, c, DGI_REL_OBJ, DGI_NONE) != DGI_NONE)
+        return false;
+    for (uint32_t t = first; t < end; t++)
+        if (t != c && (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_AUX || d->toks[t].upos == DGI_SCONJ ||
+                       dgi_tok_is(d, t, ",")))
+            return false;
+    return true;
+}
+
 /* Can this be what somebody says? Not "when she left", not "compared with", not a bare participle. */
 static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
 {
@@ -300,13 +320,7 @@ static bool sayable(const struct dgi_quote_work *w, uint32_t v, uint32_t c)
         if (!verb || !subject || dgi_tok_is(d, end - 1, ":") || (end < v && dgi_tok_is(d, end, ":")))
             return false;
     }
-    if (dgi_cue_class(w, c) == DGI_CUE_SAY) { /* "Tell them, she said" */
-        uint32_t first, end;
-        dgi_subtree(d, c, &first, &end);
-        if (end - first < 4)
-            return false;
-    }
-    return true;
+    return !(dgi_cue_class(w, c) == DGI_CUE_SAY && only_says(d, v, c));
 }
 
 static bool semicolon_between(const struct dgi_doc *d, uint32_t a, uint32_t b)
@@ -375,10 +389,27 @@ static uint32_t that_clause(const struct dgi_quote_work *w, uint32_t v)
     return DGI_NONE;
 }
 
-/* "Togo and Benin said" */
+/* "Togo and Benin said", "residents and a doctor told the agency" */
 static bool between_names(const struct dgi_doc *d, uint32_t t)
 {
-    return t > 0 && t + 1 < d->n_toks && d->toks[t - 1].upos == DGI_PROPN && d->toks[t + 1].upos == DGI_PROPN;
+    if (t == 0 || t + 1 >= d->n_toks)
+        return false;
+    const uint8_t a = d->toks[t - 1].upos, b = d->toks[t + 1].upos;
+    return (a == DGI_PROPN && b == DGI_PROPN) || (a == DGI_NOUN && d->toks[t + 1].rel != DGI_REL_AMOD &&
+                                                  (b == DGI_DET || b == DGI_NOUN || b == DGI_PROPN || b == DGI_ADJ));
+}
+
+/* "Asked whether Chad would send troops, the premier said no": words up to the last comma that are a question put to who speaks. */
+static bool was_asked(const struct dgi_quote_work *w, uint32_t from, uint32_t to)
+{
+    const struct dgi_doc *d = w->doc;
+    if (d->toks[from].upos != DGI_VERB || dgi_is_finite(d, from) || dgi_form(d, from) == DGI_FORM_ING)
+        return false;
+    for (uint32_t t = from; t < to; t++)
+        if (dgi_tok_is(d, t, ","))
+            return false;
+    return from + 1 < to && (dgi_tok_in(d, from + 1, DGI_W_WHETHER) || dgi_tok_in(d, from + 1, DGI_W_WHAT) ||
+                             dgi_cue_class(w, from) == DGI_CUE_ASK || dgi_has_finite(d, from));
 }
 
 /* "Roy said it was "a good start," she said.": a pronoun and a verb of saying for the speaker who is named before all of it. */
@@ -435,7 +466,7 @@ static bool ends_sentence(const struct dgi_quote_work *w, uint32_t v, struct dgi
     for (uint32_t t = from; t < k; t++)
         verb |= dgi_is_finite(d, t);
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = from, .to = k - 1};
-    return verb && k > from + 3 && !says_again(w, from, k, v);
+    return verb && k > from + 3 && !says_again(w, from, k, v) && !was_asked(w, from, k - 1);
 }
 
 /* "said officials briefed on the raid": the only verb behind "said", right behind the noun and before a preposition. */
@@ -627,6 +658,36 @@ static bool inverted_between(const struct dgi_quote_work *w, uint32_t v, uint32_
     }
     *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = to, .gap_from = v - 1, .gap_to = b + 1};
     return verb;
+}
+
+/* "By two, said the monitors, it had been broken": the sentence around an inverted cue whose clause stands behind it. */
+static bool inverted_inside(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_parts *p)
+{
+    const struct dgi_doc *d = w->doc;
+    const struct dgi_sent *st = &d->sents[d->toks[v].sent];
+    const uint32_t who = dgi_quote_inverted(w, v);
+    uint32_t b = v + 1;
+    if (who == DGI_NONE || v < st->first + 2)
+        return false;
+    while (b < st->end && d->toks[b].upos != DGI_PUNCT)
+        b++;
+    if (b + 3 >= st->end || !dgi_tok_is(d, b, ",") || d->toks[b + 1].rel == DGI_REL_CC)
+        return false;
+    for (uint32_t t = st->first; t < v; t++)
+        if (dgi_is_finite(d, t) || w->region_of[t] != DGI_NONE || dgi_tok_is(d, t, ";"))
+            return false;
+    bool verb = false;
+    for (uint32_t t = b + 1; t < st->end; t++)
+        verb |= dgi_is_finite(d, t);
+    if (dgi_is_finite(d, b + 1) && v > st->first + 2) { /* "The council, said its chairman, would meet" */
+        *p = (struct dgi_said_parts){
+            .cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
+        return true;
+    }
+    const uint8_t u = d->toks[b + 1].upos;
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
+    return verb && (u == DGI_PRON || u == DGI_DET || u == DGI_PROPN || u == DGI_NOUN || u == DGI_NUM || u == DGI_ADJ) &&
+           !dgi_is_relative(d, b + 1);
 }
 
 /* "had alleged Kip was poisoned": what follows the verb when the tree has lost it. */
@@ -858,7 +919,8 @@ bool dgi_said_find(const struct dgi_quote_work *w, uint32_t v, struct dgi_said_p
     const bool says = cls == DGI_CUE_SAY || cls == DGI_CUE_TELL;
     if (best != DGI_NONE && best < v && v > 0 && says_again(w, d->sents[d->toks[v].sent].first, v - 1, v))
         return false;
-    if (says && ((best == DGI_NONE && as_said(w, v, p)) || between_commas(w, v, p) || inverted_between(w, v, best, p)))
+    if (says && ((best == DGI_NONE && as_said(w, v, p)) || between_commas(w, v, p) || inverted_between(w, v, best, p) ||
+                 inverted_inside(w, v, p)))
         return true;
     *p = (struct dgi_said_parts){.cut = DGI_NONE};
     if (best == DGI_NONE || best < v) {

@@ -92,6 +92,8 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
 /* A cue that goes on with the reporter though the tree puts it into the clause of the cue before: "said it was late, and added
  * that ...": that cue, or DGI_NONE. */
 uint32_t dgi_quote_resumes(const struct dgi_quote_work *w, uint32_t cue);
+/* "..., said the monitors, ...": who stands behind the cue v, whatever the tree makes of him, or DGI_NONE. */
+uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v);
 /* A name that no mention covers: the first mention of a person whose name ends with it, or DGI_NONE. */
 uint32_t dgi_quote_namesake(const struct dgi_quote_work *w, uint32_t tok);
 uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue);

@@ -37,6 +37,68 @@ static uint32_t noun_before(const struct dgi_doc *d, uint32_t pronoun)
     return t;
 }
 
+/* "Ana Roy, the mayor of Ulm, one of the cities that sued, said": the name before the comma, where the tree takes what is set off behind it
+ * for another subject of v; else the subject. */
+static uint32_t before_apposition(const struct dgi_quote_work *w, uint32_t v, uint32_t subject)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t name = dgi_child(d, v, DGI_REL_NSUBJ, DGI_NONE), m = name < d->n_toks ? w->cover[name] : DGI_NONE;
+    uint32_t first, end;
+    if (m == DGI_NONE || name >= subject || subject > v || d->toks[name].upos != DGI_PROPN ||
+        d->toks[subject].upos == DGI_PRON || d->toks[subject].upos == DGI_PROPN ||
+        !dgi_tok_is(d, d->mentions[m].end, ","))
+        return subject;
+    dgi_subtree(d, subject, &first, &end);
+    return first > name && dgi_tok_is(d, first - 1, ",") && d->toks[first].sent == d->toks[v].sent ? name : subject;
+}
+
+/* "CNS reported Monday that ...": a name right before the verb that the tree does not take for its subject, or DGI_NONE. */
+static uint32_t name_right_before(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t t = v - 1;
+    if (v == 0 || d->toks[t].sent != d->toks[v].sent || d->toks[t].head != v || d->toks[t].upos != DGI_PROPN ||
+        dgi_form(d, v) == DGI_FORM_ING || dgi_cue_class(w, v) != DGI_CUE_SAY || w->region_of[t] != w->region_of[v])
+        return DGI_NONE;
+    const uint8_t r = d->toks[t].rel;
+    return r == DGI_REL_ADVMOD || r == DGI_REL_DEP || r == DGI_REL_VOCATIVE ? t : DGI_NONE;
+}
+
+enum { INVERTED = 12 /* words of a noun phrase behind a cue */ };
+
+/* "..., said the monitors, ...": who stands between a verb of saying behind a comma and the next mark, whatever the tree makes of him: a
+ * name or a mention, but no "said a prayer". */
+uint32_t dgi_quote_inverted(const struct dgi_quote_work *w, uint32_t v)
+{
+    const struct dgi_doc *d = w->doc;
+    const uint32_t end = d->sents[d->toks[v].sent].end;
+    uint32_t t = v + 1, head = DGI_NONE;
+    if (v == 0 || !dgi_tok_is(d, v - 1, ",") || !dgi_lemma_in(d, v, DGI_W_SAY) || dgi_form(d, v) == DGI_FORM_ING ||
+        dgi_child(d, v, DGI_REL_AUX, DGI_NONE) != DGI_NONE || dgi_child(d, v, DGI_REL_CC, DGI_NONE) != DGI_NONE)
+        return DGI_NONE;
+    bool verb = false; /* before it: "he rose, said the prayers" */
+    for (uint32_t k = d->sents[d->toks[v].sent].first; k < v && !verb; k++)
+        verb = dgi_is_finite(d, k);
+    for (; t < end && t < v + INVERTED && d->toks[t].upos != DGI_PUNCT; t++) {
+        const uint8_t u = d->toks[t].upos;
+        if (u == DGI_VERB || u == DGI_AUX || u == DGI_SCONJ || u == DGI_CCONJ || u == DGI_ADV ||
+            (u == DGI_PRON && d->toks[t].rel != DGI_REL_NMOD_POSS))
+            return DGI_NONE;
+        if (u == DGI_ADP && head == DGI_NONE)
+            return DGI_NONE;
+        const uint32_t m = u == DGI_PRON ? DGI_NONE : w->cover[t];
+        if (m != DGI_NONE && d->mentions[m].head == t && (head == DGI_NONE || d->toks[head].head == t))
+            head = t;
+        if (m == DGI_NONE && ((u == DGI_PROPN && t == v + 1) || (u == DGI_NOUN && !verb && head == DGI_NONE)))
+            head = t;
+        while (head != DGI_NONE && d->toks[head].head != DGI_NONE &&
+               d->toks[head].head > head && /* "Colonel Idris Saleh" */
+               d->toks[head].head < v + INVERTED && d->toks[d->toks[head].head].upos == DGI_PROPN)
+            head = d->toks[head].head;
+    }
+    return t > v + 1 && (t >= end || d->toks[t].upos == DGI_PUNCT) ? head : DGI_NONE;
+}
+
 /* Who speaks by the clause of v itself: its nearest active subject (a farther one belongs to the clause before), else the
  * agent of a passive, else who suffers it ("was quoted by the paper as saying": not the paper). */
 static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
@@ -45,7 +107,7 @@ static uint32_t own_subject(const struct dgi_quote_work *w, uint32_t v)
     if (!c)
         return DGI_NONE;
     if (c->near_subject != DGI_NONE)
-        return c->near_subject;
+        return before_apposition(w, v, c->near_subject);
     bool agent = c->pass_subject != DGI_NONE && c->agent != DGI_NONE && dgi_cue_class(w, v) != DGI_CUE_QUOTE;
     return agent ? c->agent : c->pass_subject;
 }
@@ -136,13 +198,20 @@ static uint32_t person_behind(const struct dgi_quote_work *w, uint32_t cue)
     return d->mentions[m].head;
 }
 
-/* The verb of saying right before the comma in front of the participle v, or DGI_NONE. */
+/* The verb of saying right before the comma in front of the participle v, or behind which only who speaks stands before it ("said Roy,
+ * adding"); else DGI_NONE. */
 static uint32_t cue_before_comma(const struct dgi_quote_work *w, uint32_t v)
 {
     const struct dgi_doc *d = w->doc;
-    if (v < 2 || dgi_form(d, v) != DGI_FORM_ING || !dgi_tok_is(d, v - 1, ",") || dgi_cue_class(w, v - 2) != DGI_CUE_SAY)
+    const uint32_t from = d->sents[d->toks[v].sent].first;
+    if (v < from + 2 || dgi_form(d, v) != DGI_FORM_ING || !dgi_tok_is(d, v - 1, ","))
         return DGI_NONE;
-    return d->toks[v - 2].upos == DGI_VERB ? v - 2 : DGI_NONE;
+    if (d->toks[v - 2].upos == DGI_VERB && dgi_cue_class(w, v - 2) == DGI_CUE_SAY)
+        return v - 2;
+    for (uint32_t t = v - 1; t-- > from + 1 && t + INVERTED > v && d->toks[t].upos != DGI_PUNCT;)
+        if (d->toks[t].upos == DGI_VERB)
+            return dgi_quote_inverted(w, t) != DGI_NONE ? t : DGI_NONE;
+    return DGI_NONE;
 }
 
 enum { FAR_AUX = 6 }; /* words between "having" and its participle */
@@ -174,9 +243,13 @@ uint32_t dgi_quote_subject(const struct dgi_quote_work *w, uint32_t cue)
     for (int hop = 0; hop < 8 && v != DGI_NONE; hop++) {
         uint32_t s = own_subject(w, v), head = d->toks[v].head;
         uint8_t rel = d->toks[v].rel;
+        if (s == DGI_NONE && (s = name_right_before(w, v)) == DGI_NONE)
+            s = dgi_quote_inverted(w, v);
         if (s == DGI_NONE && v > cue_before_comma(w, v)) { /* "Roy said, going on to say" */
             v = cue_before_comma(w, v);
             s = own_subject(w, v);
+            if (s == DGI_NONE || s < v)
+                s = dgi_quote_inverted(w, v) != DGI_NONE ? dgi_quote_inverted(w, v) : s;
             head = d->toks[v].head;
             rel = d->toks[v].rel;
         }
@@ -287,6 +360,7 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
     const struct dgi_doc *d = w->doc;
     uint32_t best = DGI_NONE;
     int best_rank = 99;
+    const bool press = dgi_lemma_in(d, noun, DGI_W_PRESS); /* "Jordanian radio" does not speak for Jordan */
     for (uint32_t c = d->toks[noun].first_child; c != DGI_NONE; c = d->toks[c].next_sib) {
         uint32_t m = mention_at(w, c);
         if (m == DGI_NONE && w->cover[c] != DGI_NONE && d->mentions[w->cover[c]].head == c)
@@ -304,6 +378,12 @@ static uint32_t inner_mention(const struct dgi_quote_work *w, uint32_t noun)
             for (uint32_t g = d->toks[c].first_child; g != DGI_NONE && m == DGI_NONE; g = d->toks[g].next_sib)
                 m = mention_at(w, g);
         }
+        if (m == DGI_NONE && rank == 3 && w->cover[c] != DGI_NONE && d->mentions[w->cover[c]].end <= noun &&
+            d->mentions[w->cover[c]].kind == DGI_MENTION_NAME)
+            m = w->cover[c]; /* "the United Nations human rights office", whatever is the name's head */
+        if (press && m != DGI_NONE && d->mentions[m].entity < d->n_entities &&
+            d->entities[d->mentions[m].entity].type == DGI_ENT_COUNTRY)
+            continue;
         if (m != DGI_NONE && rank < best_rank) {
             best = m;
             best_rank = rank;
@@ -377,19 +457,31 @@ uint32_t dgi_quote_namesake(const struct dgi_quote_work *w, uint32_t tok)
 static uint32_t name_beside(const struct dgi_quote_work *w, uint32_t noun)
 {
     const struct dgi_doc *d = w->doc;
-    if (d->toks[noun].upos != DGI_NOUN || noun + 2 >= d->n_toks || !dgi_tok_is(d, noun + 1, ","))
+    uint32_t comma = noun + 1; /* behind "the spokesman for the Sudanese army" too */
+    while (comma < noun + ASIDE && comma + 2 < d->n_toks &&
+           (d->toks[comma].upos == DGI_ADP || d->toks[comma].upos == DGI_DET || d->toks[comma].upos == DGI_ADJ ||
+            (comma > noun + 1 && (d->toks[comma].upos == DGI_NOUN || d->toks[comma].upos == DGI_PROPN))))
+        comma++;
+    if (d->toks[noun].upos != DGI_NOUN || comma + 2 >= d->n_toks || !dgi_tok_is(d, comma, ","))
         return DGI_NONE;
     uint32_t m = DGI_NONE; /* the last name before the next comma: "an IMF official, Deputy Director Ana Roy, said" */
-    for (uint32_t t = noun + 2; t < noun + ASIDE && t < d->n_toks && !dgi_tok_is(d, t, ","); t++) {
+    for (uint32_t t = comma + 1; t < comma + ASIDE && t < d->n_toks && !dgi_tok_is(d, t, ","); t++) {
         if (d->toks[t].upos == DGI_VERB || d->toks[t].upos == DGI_ADP || d->toks[t].upos == DGI_CCONJ)
             return DGI_NONE;
         m = w->cover[t];
     }
-    if (m == DGI_NONE || d->mentions[m].first < noun + 2 || d->mentions[m].kind != DGI_MENTION_NAME ||
+    if (m == DGI_NONE || d->mentions[m].first < comma + 1 || d->mentions[m].kind != DGI_MENTION_NAME ||
         !dgi_tok_is(d, d->mentions[m].end, ",") || d->mentions[m].entity >= d->n_entities ||
         d->entities[d->mentions[m].entity].type != DGI_ENT_PERSON)
         return DGI_NONE;
     uint32_t h = d->mentions[m].head;
+    const uint32_t on = d->toks[h].head, in = on < d->n_toks ? w->cover[on] : DGI_NONE;
+    const uint8_t type = in == DGI_NONE || d->mentions[in].entity >= d->n_entities
+                             ? DGI_ENT_ROLE
+                             : d->entities[d->mentions[in].entity].type;
+    if (on != DGI_NONE && on > noun && on < comma && d->toks[h].rel == DGI_REL_APPOS && type != DGI_ENT_ROLE &&
+        type != DGI_ENT_PERSON)
+        return m; /* "the spokesman in Lima, Ana Roy, said" */
     while (d->toks[h].head != DGI_NONE && d->toks[h].head != noun && d->toks[h].head > noun && d->toks[h].head < h)
         h = d->toks[h].head;
     const uint8_t r = d->toks[h].rel;
@@ -447,6 +539,17 @@ uint32_t dgi_quote_entity(const struct dgi_quote_work *w, uint32_t tok, dgi_span
     return m == DGI_NONE ? DGI_NONE : d->mentions[m].entity < d->n_entities ? d->mentions[m].entity : DGI_NONE;
 }
 
+/* "a letter to the council": to whom a text goes, or DGI_NONE. */
+static uint32_t to_whom(const struct dgi_doc *d, uint32_t text)
+{
+    char buf[64];
+    for (uint32_t c = d->toks[text].first_child; c != DGI_NONE; c = d->toks[c].next_sib)
+        if (c > text && dgi_rel_base(d->toks[c].rel) == DGI_REL_NMOD &&
+            dgi_word_in(d->words, DGI_W_TO, dgi_case_of(d, c, buf, sizeof buf)))
+            return c;
+    return DGI_NONE;
+}
+
 uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
 {
     const struct dgi_doc *d = w->doc;
@@ -460,6 +563,13 @@ uint32_t dgi_quote_addressee(const struct dgi_quote_work *w, uint32_t cue)
         if (r == DGI_REL_IOBJ || (r == DGI_REL_OBJ && row->addressee_obj) ||
             (r == DGI_REL_OBL && dgi_word_in(d->words, DGI_W_TO, dgi_case_of(d, c, buf, sizeof buf))))
             return dgi_quote_entity(w, c, &span);
+        if (r == DGI_REL_NSUBJ_PASS && row->cls == DGI_CUE_TELL) /* "he was told by the envoy that" */
+            return dgi_quote_entity(w, c, &span);
+        if (r == DGI_REL_OBL && dgi_cue_carrier(w, c)) { /* "wrote in a letter to the council" */
+            const uint32_t to = to_whom(d, c);
+            if (to != DGI_NONE)
+                return dgi_quote_entity(w, to, &span);
+        }
     }
     return DGI_NONE;
 }

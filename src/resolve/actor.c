@@ -553,12 +553,33 @@ static bool definite(struct resolver *r, const struct cand *c)
 
 static uint32_t person_entity(struct resolver *r, uint32_t row);
 
+/* "the UN's humanitarian chief", "the IMF mission chief": heads a part of the body, not all of it. "Its new chief" does. */
+static bool of_a_part(const struct resolver *r, const struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t k = doc->toks[c->head].first_child; k != DGI_NONE && k < c->head; k = doc->toks[k].next_sib) {
+        const uint8_t rel = dgi_rel_base(doc->toks[k].rel), u = doc->toks[k].upos;
+        if (k >= c->first && k < c->end)
+            continue;
+        const struct cand *in = r->tok_cand[k] == DGI_NONE ? NULL : &r->cands[r->tok_cand[k]];
+        const bool party =
+            in && (in->kind != C_ROLE || !dgi_str_is(dgi_table_cell(r->ctx->roles, in->row, RL_CODE), "GOV"));
+        if (party || (rel != DGI_REL_COMPOUND && rel != DGI_REL_AMOD))
+            continue; /* "the ANC party chief"; but "the IMF mission chief" */
+        if (u == DGI_NOUN || (u == DGI_ADJ && !dgi_tok_in(doc, k, DGI_W_OFFICE_ADJ)))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t holder(struct resolver *r, const struct cand *c, const char *country)
 {
     dg_str office = dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), one;
     char owner[72] = "";
     if (!office.len || c->deputy || (c->org == DGI_NONE && dgi_str_starts(office, DGI_S("head"))))
         return DGI_NONE; /* "Iran's nuclear chief" is not its head */
+    if (c->org != DGI_NONE && dgi_str_starts(office, DGI_S("head")) && of_a_part(r, c))
+        return DGI_NONE;
     if (c->org != DGI_NONE && dgi_str_starts(r->doc->entities[c->org].actor, DGI_S("org:"))) {
         dg_str id = dgi_str_sub(r->doc->entities[c->org].actor, 4, SIZE_MAX);
         snprintf(owner, sizeof owner, "@%.*s", (int)(id.len > 64 ? 64 : id.len), id.ptr);

@@ -831,7 +831,8 @@ static uint32_t take_name(struct resolver *r, struct name_at *n, uint32_t senten
     }
     if (n->h.len == 1 && n->h.t == r->ctx->persons && !family_ok(r, i) && n->ner <= i + 1)
         n->h.len = 0;
-    if (!n->h.len && n->ner == i && first_name(r, i) && proper(r->doc, i))
+    if (!n->h.len && n->ner == i && first_name(r, i) && proper(r->doc, i) &&
+        !dgi_actor_cue(r->ctx, "honorific", r->doc->toks[i].form)) /* "Prince Norodom Sihanouk": a title */
         n->known = proper_run(r, i, n->limit);
     if (n->known == i + 1)
         n->known = i;

@@ -4,7 +4,8 @@
  * Reads   candidates and what they were resolved to so far, tree, how often each state is named
  * Writes  cand.country
  *
- * In this order: the state for which somebody spoke just before; the place of its sentence; the state of who speaks to it; the one that acts nearby; the one that the text is
+ * In this order: the state for which somebody spoke just before; the place of its sentence; for a ministry that speaks the capital of the
+ * dateline; the state of who speaks to it; the one that acts nearby; the one that the text is
  * about. Never that which its own clause sets it against. Towns come later: actor_settle.c. */
 #include "resolve/actor_in.h"
 #include "resolve/own_place.h"
@@ -299,6 +300,55 @@ static bool focus_leader(const struct resolver *r, const struct others *not_of, 
     return best > 1 && !tie;
 }
 
+enum { FIRST_BLOCKS = 12, MOST_TOWN = 40 };
+
+/* "PHNOM PENH, March 21 - ... the Information Ministry said": the state whose capital the text is sent from, where the text speaks of
+ * it half as much as of any other. */
+static bool sent_from(const struct resolver *r, char out[4])
+{
+    const struct dgi_doc *doc = r->doc;
+    for (uint32_t b = 0; b < doc->n_blocks && b < FIRST_BLOCKS; b++) {
+        const dg_str line = dgi_slice(doc, doc->blocks[b].dateline);
+        const uint32_t *rows;
+        uint32_t n = 0;
+        size_t len = 0;
+        while (len < line.len && len < MOST_TOWN && line.ptr[len] != ',' && line.ptr[len] != '(' &&
+               line.ptr[len] != '-')
+            len++;
+        while (len && line.ptr[len - 1] == ' ')
+            len--;
+        if (!len)
+            continue;
+        char town[MOST_TOWN + 1]; /* "PHNOM PENH" as "Phnom Penh" */
+        for (size_t i = 0; i < len; i++) {
+            const bool later =
+                i && town[i - 1] != ' ' && town[i - 1] != '.' && line.ptr[i] >= 'A' && line.ptr[i] <= 'Z';
+            town[i] = (char)(later ? line.ptr[i] + 'a' - 'A' : line.ptr[i]);
+        }
+        if (!dgi_phrase_lookup(r->ctx->words, (dg_str){town, len}, &rows, &n) || !n ||
+            !dgi_str_is(dgi_table_cell(r->ctx->words, rows[0], WD_KIND), "capital"))
+            return false;
+        const dg_str iso = dgi_table_cell(r->ctx->words, rows[0], WD_STATE);
+        if (iso.len != 3)
+            return false;
+        memcpy(out, iso.ptr, 3);
+        out[3] = 0;
+        uint32_t most = 0;
+        for (uint32_t i = 0; i < r->n_focus; i++)
+            most = r->focus[i].n > most ? r->focus[i].n : most;
+        return dgi_actor_focus(r, out) && dgi_actor_focus(r, out) * 2 >= most;
+    }
+    return false;
+}
+
+/* Does a body of government speak here, without a name: "the Information Ministry said"? */
+static bool ministry_speaks(const struct resolver *r, const struct cand *c)
+{
+    const dg_str code = dgi_table_cell(r->ctx->roles, c->row, RL_CODE);
+    return dgi_str_is(code, "GOV") && !dgi_str_is(dgi_table_cell(r->ctx->roles, c->row, RL_KIND), "person") &&
+           dgi_actor_speaks(r, c->head);
+}
+
 /* A bare "police", "officials", "the ministry": of who spoke just before, else of the place of this sentence, else of the country among those that act nearby
  * of which the document speaks most, else of the one that it is about. */
 bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char out[4], bool far)
@@ -309,6 +359,8 @@ bool dgi_actor_country_at_hand(struct resolver *r, const struct cand *c, char ou
         return true;
     if (!far)
         return false;
+    if (ministry_speaks(r, c) && sent_from(r, out))
+        return true;
     if (speakers_country(r, c, out))
         return true;
     if (on_the_spot(r, c)) {

@@ -269,6 +269,13 @@ int dgi_seg_sure_cut(const struct dgi_seg_model *m, const struct dgi_seg_char *c
     if (p + 1 == k->end && p > k->first + 1 && (b == '"' || b == 'C' || b == 'O') &&
         (c[p - 1].cls == ',' || c[p - 1].cls == ';'))
         return 1;
+    /* ''the old mechanics'': two apostrophes behind a word, and only marks behind them, are a quotation's mark */
+    const bool before = b == '\'' && p + 1 < k->end && c[p + 1].cls == '\'' && is_letter(c[p - 1].cls);
+    if (before && (p + 2 == k->end || !is_word(c[p + 2].cls)))
+        return 1;
+    if (b == '\'' && c[p - 1].cls == '\'' && p >= k->first + 2 && is_letter(c[p - 2].cls) &&
+        (p + 1 == k->end || !is_word(c[p + 1].cls)))
+        return 0;
     /* don't, Russia's, O'Brien, al-Qa'ida: an apostrophe between letters stays; clitics are words, not tokens */
     if (b == '\'' && p + 1 < k->end && is_letter(c[p - 1].cls) && is_letter(c[p + 1].cls))
         return 0;

@@ -75,7 +75,8 @@ static void check(const char *text, const char *want)
 static void words(void **state)
 {
     (void)state;
-    check("Rep. Tom Brandt (D-Wis.) said no. It rained (so they say.) He left.", "Rep. Tom Brandt ( D - Wis . ) said no . | It rained ( so they say . ) | He left .");
+    check("Rep. Tom Brandt (D-Wis.) said no. It rained (so they say.) He left.",
+          "Rep. Tom Brandt ( D - Wis . ) said no . | It rained ( so they say . ) | He left .");
     check("Kenya's envoy didn't call.", "Kenya~'s envoy did~n't call .");
     check("They cannot go; we're not gonna ask.", "They can~not go ; we~'re not gon~na ask .");
     check("The workers’ union said it’s over.", "The workers~’ union said it~’s over .");
@@ -114,6 +115,8 @@ static void sentences(void **state)
           "Forty people , incl. women , wait at p. 7 , pp. 3 - 5 . | Kip v. Oduya is over .");
     check("„We wait,“ Kip said. «They left;» nobody came.", "„ We wait , “ Kip said . | « They left ; » nobody came .");
     check("The yard moved to the U.K. Nobody minded.", "The yard moved to the U.K. | Nobody minded .");
+    check("He liked ''the mechanics'' of it, ''the old dancers.''",
+          "He liked '' the mechanics '' of it , '' the old dancers . ''");
     check("TALKS FAIL IN ULM. ENVOY DIDN'T SIGN.", "TALKS FAIL IN ULM . | ENVOY DID~N'T SIGN .");
 }
 
