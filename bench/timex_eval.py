@@ -18,7 +18,8 @@ with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
     for d in docs:
         f.write(json.dumps({"id": d["id"], "text": d["text"], "date": d["dct"]}) + "\n")
     f.flush()
-    out = subprocess.run([a.dragoman, "code", "--plain", "--only", "text,times", f.name], stdout=subprocess.PIPE, text=True).stdout
+    plain = [] if a.set.startswith("timeset") else ["--plain"]  # whole articles, headline and date line above: read as articles
+    out = subprocess.run([a.dragoman, "code", *plain, "--only", "text,times", f.name], stdout=subprocess.PIPE, text=True).stdout
 n = collections.Counter()
 for d, line in zip(docs, out.splitlines()):
     rec = json.loads(line)

@@ -8,6 +8,8 @@
  * fought there, and the text has to name them. */
 #include "code/coder.h"
 
+#include "resolve/actor.h"
+
 static uint32_t place_at_token(const struct coder *c, uint32_t tok)
 {
     uint32_t s = c->doc->toks[tok].sent;
@@ -80,7 +82,8 @@ static bool on_own_ground(const struct coder *c, const struct actor_refs *source
     for (uint32_t i = 0; i < source->n; i++) {
         const struct dgi_entity *e = &c->doc->entities[source->ref[i].entity];
         bool state = e->type == DGI_ENT_COUNTRY || has_sector(e, "MIL") || has_sector(e, "COP") || has_sector(e, "GOV");
-        if (state && (!e->country[0] || dgi_str_is(dgi_str(e->country), iso)))
+        dg_str own = dgi_actor_land(c->actors, dgi_str(e->country), c->doc->meta.published);
+        if (state && (!e->country[0] || dgi_str_is(dgi_str(e->country), iso) || dgi_str_is(own, iso)))
             return true;
     }
     return false;

@@ -82,15 +82,14 @@ dg_str dgi_state_cell(const struct dgi_export *x, const char *iso3, uint32_t col
 
 dg_str dgi_state_code(const struct dgi_export *x, const char *iso3, uint32_t col, int32_t day)
 {
-    enum { BEFORE = 3, UNTIL = 4 };
+    enum { COW_BEFORE = 3, UNTIL, FIPS_BEFORE };
     const struct dgi_table *t = x->state_codes;
     struct dgi_day_range until;
     uint32_t r = t && *iso3 ? dgi_table_find(t, dgi_str(iso3)) : DGI_NONE;
     if (r == DGI_NONE)
         return (dg_str){NULL, 0};
-    bool before = col == DGI_CODES_COW && dgi_day_known(day) && dgi_day_parse(dgi_table_cell(t, r, UNTIL), &until) &&
-                  day <= until.end;
-    return dgi_table_cell(t, r, before ? BEFORE : col);
+    bool before = dgi_day_known(day) && dgi_day_parse(dgi_table_cell(t, r, UNTIL), &until) && day <= until.end;
+    return dgi_table_cell(t, r, !before ? col : col == DGI_CODES_COW ? COW_BEFORE : FIPS_BEFORE);
 }
 
 dg_str dgi_country_code(const struct dgi_export *x, const char *iso3, int32_t day)

@@ -33,6 +33,9 @@ dg_status dgi_actor_settle(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc
 /* The entity of a state, added without a mention where the text does not name it; DGI_NONE: no memory, or `ctx` is NULL
  * and the text does not name it. */
 uint32_t dgi_actor_state(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso);
+
+/* Whose a land of today was on a day: "SUN" of UKR in 1962 (resolve/owner.h). */
+dg_str dgi_actor_land(const struct dgi_actors_ctx *ctx, dg_str iso, int32_t day);
 /* The same for people of a state of whom nothing else is said, "role:ISO:CVL"; iso "": of nobody knows which. DGI_NONE: no memory. */
 uint32_t dgi_actor_people(const struct dgi_actors_ctx *ctx, struct dgi_doc *doc, const char *iso);
 /* A bare role ("role::MED") as one of that state, role:ISO:MED; the entity itself where it is none. */

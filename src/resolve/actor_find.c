@@ -102,8 +102,7 @@ static bool is_no_more(const struct resolver *r, const struct dgi_table *t, uint
            (r->day == DGI_NO_DAY || !dgi_actor_valid(t, row, OG_FROM, r->day));
 }
 
-/* Columns of gazetteer.tsv and gazetteer_towns.tsv; how many places of one name are looked at. */
-enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, MOST_NAMESAKES = 40, MOST_NEAR = 60 };
+enum { MOST_NAMESAKES = 40, MOST_NEAR = 60 }; /* places of one name, words of a sentence that are looked at */
 
 /* Does a town of the sentence lie in the state of a row, or in the one that came after it? "Aden" speaks for the front of Yemen. */
 static bool town_near(const struct resolver *r, uint32_t tok, dg_str state)
@@ -116,7 +115,7 @@ static bool town_near(const struct resolver *r, uint32_t tok, dg_str state)
     for (uint32_t i = s->first; i < s->end && i < s->first + MOST_NEAR; i++) {
         if (doc->toks[i].upos != DGI_PROPN || !dgi_phrase_match(r->ctx->places, doc, i, s->end, &rows, &n))
             continue;
-        dg_str iso = dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY);
+        dg_str iso = dgi_actor_owner(r->ctx, r->ctx->places, rows[0], r->day);
         if (dgi_str_eq(iso, state) || (after.len && dgi_str_eq(iso, after)))
             return true;
     }
@@ -192,11 +191,14 @@ struct cand *dgi_actor_add_word(struct resolver *r, uint32_t row, uint32_t first
     for (size_t i = 0; i < sizeof word_kind_names / sizeof *word_kind_names; i++)
         if (dgi_str_is(k, word_kind_names[i].name))
             kind = word_kind_names[i].kind;
+    dg_str state = dgi_table_cell(r->ctx->words, row, WD_STATE), owner = dgi_actor_land(r->ctx, state, r->day);
+    /* "Kiev" in 1962, which no row has for a capital then, is a city of the Soviet Union */
+    bool then = kind == C_REGION || (kind == C_CAPITAL && !dgi_actor_valid(r->ctx->words, row, WD_FROM, r->day));
     struct cand *c = add_cand(r, kind, first, end);
     if (c) {
         c->t = r->ctx->words;
         c->row = row;
-        dgi_actor_iso(c->country, dgi_table_cell(r->ctx->words, row, WD_STATE));
+        dgi_actor_iso(c->country, then ? owner : state);
         dgi_actor_add_focus(r, c->country, 1);
     }
     return c;
@@ -579,7 +581,7 @@ static uint32_t take_longer_place(struct resolver *r, const struct name_at *n)
         return n->tok;
     struct cand *c = add_cand(r, C_REGION, n->tok, n->tok + len);
     if (c) {
-        dgi_actor_iso(c->country, dgi_table_cell(r->ctx->places, rows[0], GZ_COUNTRY));
+        dgi_actor_iso(c->country, dgi_actor_owner(r->ctx, r->ctx->places, rows[0], r->day));
         dgi_actor_add_focus(r, c->country, 1);
     }
     return n->tok + len;

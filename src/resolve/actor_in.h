@@ -8,7 +8,9 @@
 #include "resolve/actor.h"
 #include "resolve/coref_rank.h"
 #include "resolve/name_index.h"
+#include "resolve/owner.h"
 
+enum { GZ_KIND = 2, GZ_COUNTRY = 3, GZ_ADMIN1 = 4, GZ_LAT = 5 }; /* columns of gazetteer.tsv and gazetteer_towns.tsv */
 /* Columns of the tables, 0-based, as in their header comments. */
 enum { ST_ID, ST_NAME, ST_CAMEO, ST_FROM, ST_TO, ST_KIND, ST_OF, ST_COLS };
 enum { WD_ID, WD_STATE, WD_KIND, WD_PHRASES, WD_FROM, WD_TO, WD_ROLE, WD_UNLESS, WD_COLS };
@@ -39,7 +41,7 @@ struct dgi_actors_ctx {
     const dgi_lexicon *lex;
     const struct dgi_words *fwords; /* function words, for phrases that are no document */
     const struct dgi_table *states, *words, *orgs, *groups, *parties, *persons, *offices, *roles, *traps, *nominals,
-        *region_states, *cues, *first_names, *numbers, *sayings, *places, *towns;
+        *region_states, *cues, *first_names, *numbers, *sayings, *places, *towns, *owners;
     struct dgi_coref_weights coref;
     /* bench/coref_dump.c: sees every question before it is answered; NULL. Off: the rules answer alone. */
     void (*coref_watch)(void *user, const struct dgi_doc *doc, uint32_t tok, const struct dgi_coref_case *x);
@@ -162,6 +164,8 @@ uint32_t dgi_actor_misspelt_person(const struct dgi_actors_ctx *ctx, dg_str name
 /* Best row of persons among rows for day; score to compare; DGI_NONE. */
 uint32_t dgi_actor_best_person(const struct dgi_actors_ctx *ctx, const uint32_t *rows, uint32_t n, int32_t day,
                                const char *country, bool family_only);
+/* Whose the place of a row of gazetteer or gazetteer_towns was on the day. */
+dg_str dgi_actor_owner(const struct dgi_actors_ctx *ctx, const struct dgi_table *t, uint32_t row, int32_t day);
 void dgi_actor_iso(char out[4], dg_str cell);
 bool dgi_fold_eq(dg_str a, dg_str b); /* same letters after accents and case are taken off */
 uint64_t dgi_fold_hash(dg_str a);     /* equal for names that dgi_fold_eq takes for the same */

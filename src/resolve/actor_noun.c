@@ -156,8 +156,7 @@ static bool place_owner(const struct reading *q, uint32_t lo, uint32_t hi, struc
         end++;
     if (end == lo || match(q, t, lo, end, &rows, &n) != end - lo)
         return false;
-    enum { GZ_COUNTRY = 3 };
-    dgi_actor_iso(out->iso, dgi_table_cell(t, rows[0], GZ_COUNTRY));
+    dgi_actor_iso(out->iso, dgi_actor_owner(q->x, t, rows[0], q->day));
     note_row(out, t, rows[0]);
     return true;
 }

@@ -3,6 +3,7 @@
  *
  * Nothing is copied at opening: the tables are mapped (base/table.h), and offices are found by binary search over their
  * sorted ids "RUS:president:2000-05-07". */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,23 +18,15 @@ struct need {
 };
 #define AT(f) offsetof(struct dgi_actors_ctx, f)
 static const struct need needed_tables[] = {
-    {"states", ST_COLS, AT(states)},
-    {"actor_words", WD_COLS, AT(words)},
-    {"orgs", OG_COLS, AT(orgs)},
-    {"groups", OG_COLS, AT(groups)},
-    {"parties", OG_COLS, AT(parties)},
-    {"persons", PS_COLS, AT(persons)},
-    {"offices", OF_COLS, AT(offices)},
-    {"roles", RL_COLS, AT(roles)},
-    {"actor_traps", TR_COLS, AT(traps)},
-    {"actor_nominals", NM_COLS, AT(nominals)},
-    {"actor_cues", CU_COLS, AT(cues)},
-    {"actor_first_names", FN_COLS, AT(first_names)},
-    {"numbers", 3, AT(numbers)},
-    {"cues", 7, AT(sayings)},
-    {"gazetteer", 5, AT(places)},
-    {"gazetteer_towns", 5, AT(towns)},
-    {"region_states", RS_COLS, AT(region_states)},
+    {"states", ST_COLS, AT(states)},       {"actor_words", WD_COLS, AT(words)},
+    {"orgs", OG_COLS, AT(orgs)},           {"groups", OG_COLS, AT(groups)},
+    {"parties", OG_COLS, AT(parties)},     {"persons", PS_COLS, AT(persons)},
+    {"offices", OF_COLS, AT(offices)},     {"roles", RL_COLS, AT(roles)},
+    {"actor_traps", TR_COLS, AT(traps)},   {"actor_nominals", NM_COLS, AT(nominals)},
+    {"actor_cues", CU_COLS, AT(cues)},     {"actor_first_names", FN_COLS, AT(first_names)},
+    {"numbers", 3, AT(numbers)},           {"cues", 7, AT(sayings)},
+    {"gazetteer", 6, AT(places)},          {"gazetteer_towns", 6, AT(towns)},
+    {"place_owners", OW_COLS, AT(owners)}, {"region_states", RS_COLS, AT(region_states)},
 };
 
 /* One row a feature, one column a class. A feature without a row, a weight that is no number: fails. */
@@ -103,6 +96,20 @@ bool dgi_actor_valid(const struct dgi_table *t, uint32_t row, uint32_t from_col,
     int32_t from = dgi_actor_day(dgi_table_cell(t, row, from_col), false);
     int32_t to = dgi_actor_day(dgi_table_cell(t, row, from_col + 1), true);
     return (from == DGI_NO_DAY || from <= day) && (to == DGI_NO_DAY || day <= to);
+}
+
+dg_str dgi_actor_owner(const struct dgi_actors_ctx *ctx, const struct dgi_table *t, uint32_t row, int32_t day)
+{
+    double lat;
+    if (!dgi_str_double(dgi_table_cell(t, row, GZ_LAT), &lat))
+        lat = NAN;
+    return dgi_owner_on(ctx->owners, dgi_table_cell(t, row, GZ_COUNTRY), dgi_str(""), dgi_table_cell(t, row, GZ_ADMIN1),
+                        lat, day);
+}
+
+dg_str dgi_actor_land(const struct dgi_actors_ctx *ctx, dg_str iso, int32_t day)
+{
+    return dgi_owner_on(ctx->owners, iso, dgi_str(""), dgi_str(""), NAN, day);
 }
 
 void dgi_actor_iso(char out[4], dg_str cell)

@@ -56,6 +56,7 @@ dg_status dgi_place_open(struct dgi_place_ctx **out, const dgi_lexicon *lex, con
         all = (ctx->t[i] = need(lex, name[i], cols[i], err)) != NULL;
     all = all && (ctx->cues = need(lex, "place_words", 2, err));
     all = all && (ctx->papers = need(lex, "paper_homes", PA_COLS, err));
+    all = all && (ctx->owners = need(lex, "place_owners", OW_COLS, err));
     if (!all) {
         dgi_place_close(ctx);
         return DG_E_MODEL;
@@ -567,6 +568,17 @@ static bool prepare(struct work *w)
     return true;
 }
 
+/* Whose they were on the day of the text. */
+static void date_owners(const struct dgi_place_ctx *ctx, struct dgi_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->n_places; i++) {
+        struct dgi_place *p = &doc->places[i];
+        dg_str owner = dgi_owner_on(ctx->owners, dgi_str(p->country), p->name, p->admin1, p->lat, doc->meta.published);
+        if (owner.len == 3 && owner.ptr != p->country)
+            memcpy(p->country, owner.ptr, 3);
+    }
+}
+
 dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *err)
 {
     struct work w = {.ctx = ctx, .doc = doc};
@@ -582,6 +594,8 @@ dg_status dgi_places(struct dgi_place_ctx *ctx, struct dgi_doc *doc, dg_error *e
     }
     if (st == DG_OK)
         st = write_datelines(&w, doc, err);
+    if (st == DG_OK)
+        date_owners(ctx, doc);
     dgi_arena_reset(ctx->scratch); /* of a long document it is much, and the stages after this one need room */
     return st;
 }

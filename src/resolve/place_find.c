@@ -359,6 +359,18 @@ static bool is_acronym(const struct work *w, const struct found *f)
            (w->doc->blocks[s->block].kind != DGI_BLOCK_HEADLINE || form(w, a).len <= 3);
 }
 
+/* Capitals that a region's row has itself ("NWFP"); "SWAT" is no valley. */
+static bool written_so(const struct work *w, const struct found *f)
+{
+    dg_str one;
+    for (uint32_t i = 0; i < f->n_rows[REGION]; i++)
+        for (dg_str names = dgi_table_cell(w->ctx->t[REGION], f->rows[REGION][i], RE_NAMES);
+             dgi_str_next(&names, '|', &one);)
+            if (dgi_str_eq(one, form(w, f->tok)))
+                return true;
+    return false;
+}
+
 /* "Mass. lawmakers", "an Ill. man" */
 static bool short_state_before_noun(const struct work *w, const struct found *f)
 {
@@ -537,7 +549,7 @@ static bool accept(const struct work *w, struct found *f)
     if (f->n_tok == 2 && dgi_str_is(form(w, b - 1), ".")) /* "Mobile, Ala." */
         return a > s->first &&
                (dgi_str_is(form(w, a - 1), ",") || dgi_str_is(form(w, a - 1), "(") || in(w, a - 1, DGI_W_PLACE_INSIDE));
-    if (!country_or_region && is_acronym(w, f))
+    if (!f->n_rows[COUNTRY] && is_acronym(w, f) && !written_so(w, f))
         return false;
     if (!starts_upper(form(w, a)) && !f->n_rows[REGION])
         return false;

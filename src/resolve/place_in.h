@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "resolve/atoms.h"
+#include "resolve/owner.h"
 #include "resolve/place.h"
 
 enum { GAZ, COUNTRY, REGION, TOWN, N_TABLES }; /* TOWN has the columns of GAZ */
@@ -69,6 +70,7 @@ struct dgi_place_ctx {
     const struct dgi_words *words;  /* of phrases that are no document */
     const struct dgi_table *cues;   /* lexicon/en/place_words.tsv */
     const struct dgi_table *papers; /* lexicon/world/paper_homes.tsv */
+    const struct dgi_table *owners; /* lexicon/world/place_owners.tsv */
     const struct dgi_table *t[N_TABLES];
     dgi_arena *scratch;
     double w[N_WEIGHTS];

@@ -224,7 +224,12 @@ static const struct {
     {"George Bush", "2003-06-01", "person:George W. Bush", "USAGOV", "USA"},
     {"the pope", "1990-01-01", "person:John Paul II", "VATGOV", "VAT"},
     {"President Macron", "2020-01-01", "person:Emmanuel Macron", "FRAGOV", "FRA"},
-    {"Saigon", "1970-01-01", "country:RVN", "RVN", "RVN"},
+    {"Saigon", "1970-01-01", "country:VNM", "VNM", "VNM"}, /* ISO 3166: South Vietnam was VNM, the North VDR */
+    {"Hanoi", "1970-01-01", "country:VDR", "VDR", "VDR"},
+    {"Hanoi", "1976-07-02", "country:VNM", "VNM", "VNM"},
+    {"General Giap", "1968-01-01", "person:Vo Nguyen Giap", "VDRGOV", "VDR"},
+    {"Thieu", "1972-01-01", "person:Nguyen Van Thieu", "VNMGOV", "VNM"},
+    {"Salisbury", "1980-03-01", "country:RHO", "RHO", "RHO"},
     {"FARC", NULL, "group:FARC", "COLREB", "COL"},
     {"no such actor at all", NULL, NULL, NULL, NULL},
     {"", NULL, NULL, NULL, NULL},

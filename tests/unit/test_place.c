@@ -25,6 +25,7 @@ static const struct {
     const char *text, *want;
 } cases[] = {
     {"Shells fell on Aleppo overnight", "Aleppo/SYR/c"},
+    {"A SWAT team came from Beirut", "Beirut/LBN/c"},
     {"He flew from Paris to Beirut", "Paris/FRA/c, Beirut/LBN/c"},
     {"A tornado hit Paris, Texas", "Paris/USA/c, Texas/USA/a"},
     {"A barn burnt in Athens, Georgia, on Monday", "Athens/USA/c, Georgia/USA/a"},

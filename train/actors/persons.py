@@ -15,7 +15,7 @@ from collections import defaultdict
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = sys.argv[1] + "/actors/"
 COW = dict(zip("AAB ALB ALG ANG AUL AUS BAH BAR BFO BHM BHU BLZ BNG BOS BOT BRU BUI BUL CAM CAO CAP CDI CEN CHA CHL CHN COM CON COS CRO CZE CZR DEN DRC DRV EQG ETM FRN FSM GAM GDR GFR GMY GNB GRC GRG GRN GUA GUI HAI HON ICE INS IRE KOS KUW KYR KZK LAT LEB LES LIB LIE LIT MAA MAC MAD MAG MAS MAW MLD MNC MNG MON MOR MSI MYA MZM NAU NEP NEW NIG NIR NTH OMA PAL PAR PHI POR ROK ROM RVN SAF SAL SEY SIE SIN SKN SLO SLU SLV SNM SPN SRI STP SUD SVG SWA SWD SWZ TAJ TAZ THI TOG TON TRI UAE UGA UKG UKR URU USA VAN WSM YAR YEM YPR YUG ZAM ZIM LAO CUB DJI KIR KEN CAN ARM IND".split(),
- "ATG ALB DZA AGO AUS AUT BHS BRB BFA BHS BTN BLZ BGD BIH BWA BRN BDI BGR KHM CMR CPV CIV CAF TCD CHL CHN COM COG CRI HRV CZE CZE DNK COD VNM GNQ TLS FRA FSM GMB DDR DEU DEU GNB GRC GEO GRD GTM GIN HTI HND ISL IDN IRL XKX KWT KGZ KAZ LVA LBN LSO LBY LIE LTU MRT MKD MDV MDG MUS MWI MDA MCO MNE MNG MAR MHL MMR MOZ NRU NPL NZL NGA NER NLD OMN PLW PRY PHL PRT KOR ROU RVN ZAF SLV SYC SLE SGP KNA SVK LCA SVN SMR ESP LKA STP SDN VCT SWZ SWE CHE TJK TZA THA TGO TON TTO ARE UGA GBR UKR URY USA VUT WSM YEM YEM YMD SRB ZMB ZWE LAO CUB DJI KIR KEN CAN ARM IND".split()))
+ "ATG ALB DZA AGO AUS AUT BHS BRB BFA BHS BTN BLZ BGD BIH BWA BRN BDI BGR KHM CMR CPV CIV CAF TCD CHL CHN COM COG CRI HRV CZE CZE DNK COD VDR GNQ TLS FRA FSM GMB DDR DEU DEU GNB GRC GEO GRD GTM GIN HTI HND ISL IDN IRL XKX KWT KGZ KAZ LVA LBN LSO LBY LIE LTU MRT MKD MDV MDG MUS MWI MDA MCO MNE MNG MAR MHL MMR MOZ NRU NPL NZL NGA NER NLD OMN PLW PRY PHL PRT KOR ROU VNM ZAF SLV SYC SLE SGP KNA SVK LCA SVN SMR ESP LKA STP SDN VCT SWZ SWE CHE TJK TZA THA TGO TON TTO ARE UGA GBR UKR URY USA VUT WSM YEM YEM YMD SRB ZMB ZWE LAO CUB DJI KIR KEN CAN ARM IND".split()))
 COW.update(BAH="BHR", MAL="MYS", SOL="SLB", FIJ="FJI")
 PM_STATES = set("GBR ITA JPN IND CAN AUS NZL NOR SWE DNK NLD BEL ESP PRT GRC IRL MYS SGP THA PAK BGD NPL ISR LUX MLT FIN EST LVA CZE SVK HUN SVN BGR HRV MKD ALB MNE KHM LAO ETH JAM BRB TTO BHS GRD LCA VCT DMA ATG KNA BLZ MUS LSO PNG FJI SLB VUT TUV TON WSM LBN".split())
 CHANCELLOR = {"DEU", "AUT"}
@@ -90,7 +90,7 @@ terms = []                                # owner, office, title, person, from, 
 
 # a state that is gone or was parted, and those whose people were its
 PARTED = {"SUN": "RUS UKR BLR MDA GEO ARM AZE KAZ UZB TKM KGZ TJK EST LVA LTU", "YUG": "SRB HRV SVN BIH MKD MNE XKX", "CSK": "CZE SVK", "DDR": "DEU",
-          "YMD": "YEM", "RVN": "VNM", "SDN": "SSD", "ETH": "ERI", "IDN": "TLS", "SRB": "XKX MNE"}
+          "YMD": "YEM", "VDR": "VNM", "SDN": "SSD", "ETH": "ERI", "IDN": "TLS", "SRB": "XKX MNE"}
 
 
 def kin(a, b):
@@ -201,7 +201,9 @@ def rows(name):
         yield from csv.DictReader(f, delimiter="\t", quoting=3)
 
 
-FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "SGP"}
+# The family first, but news says the last name ("Diem", "Giap", "Trong"): there are few families.
+GIVEN_NAME = {"VNM": {}, "VDR": {"Ho Chi Minh": "Ho"}}
+FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "VNM", "VDR", "KHM", "HKG", "SGP"}
 
 
 def family(name, iso):
@@ -209,6 +211,8 @@ def family(name, iso):
     w = name.split()
     if len(w) < 2:
         return ""
+    if iso in GIVEN_NAME:
+        return GIVEN_NAME[iso].get(name, w[-1])
     if iso in FAMILY_FIRST and "-" not in w[0] and len(w) <= 3:
         return w[0]
     i = len(w) - 1
@@ -430,6 +434,7 @@ def reign(names, spells, visits):
     for r in rows("leaders-reign.tsv"):
         iso = COW.get(r["cow_abbrev"], r["cow_abbrev"])
         frm, to = r["from"], r["to"] or ""
+        iso = "VNM" if iso == "VDR" and frm >= "1976-07" else iso      # the North, then all Vietnam
         fk = key(r["leader"])
         owner = "SUN" if iso == "RUS" and frm < "1991-08" else "YUG" if iso == "SRB" and frm < "2003" else \
                 "CSK" if iso == "CZE" and frm < "1992-12" else iso
@@ -464,7 +469,8 @@ def reign(names, spells, visits):
             end = ""
         term(owner, "leader", "", p, frm, end, 6)
         o = office_of(title or "") or ("pm" if iso in PM_STATES else "chancellor" if iso in CHANCELLOR else "monarch" if iso in MONARCH else
-                                       "president" if owner not in ("SUN", "CSK", "DDR", "VNM", "CHN", "PRK", "CUB", "IRN", "BIH", "CHE") else "")
+                                       "president" if owner not in ("SUN", "CSK", "DDR", "VDR", "CHN", "PRK", "CUB", "IRN", "BIH", "CHE") and
+                                       not (owner == "VNM" and frm > "1976") else "")
         until, other = PM_LATER.get(owner, ("", ""))
         if o == "pm" and frm < until:
             o = other
@@ -486,7 +492,7 @@ def visits():
         if r["kind"] == "conventional short form":
             iso_of[key(r["value"])] = r["iso3"]
     iso_of.update({"unitedkingdom": "GBR", "russia": "RUS", "sovietunion": "RUS", "korea": "KOR", "burma": "MMR", "congodemocraticrepublicofthe": "COD",
-                   "israel": "ISR", "federalrepublicofgermany": "DEU", "southvietnam": "RVN", "yugoslavia": "SRB", "czechrepublic": "CZE",
+                   "israel": "ISR", "federalrepublicofgermany": "DEU", "southvietnam": "VNM", "yugoslavia": "SRB", "czechrepublic": "CZE",
                    "southkorea": "KOR", "thegambia": "GMB", "cotedivoire": "CIV", "ivorycoast": "CIV", "turkey": "TUR", "vatican": "VAT"})
     for r in rows("visits-us.tsv"):
         m = VT.match(r["visitor"].strip())
@@ -554,7 +560,7 @@ def forms(ph):
     return out
 
 
-COMMON = set("Brown Green White Black King Young Rice Bush Ford May Major Cook Straw Price Hill Wood Stone Day Mason Miller Baker Smith Jones Johnson Li Wang Zhang Chen Lee Kim Park Khan Singh Ali Ahmed Mohammed Muhammad Hassan Hussein Santos Silva Garcia Lopez Cruz Castro Martin Thomas Scott Taylor Bell Rose Church Fox Wolf Bishop Pope Prince Duke Grant Love Hope Long Short Rich Power Powers Banks Field Fields Waters Rivers Moon Star Sun Mark Paul John James George Charles Peter Michael David William Robert Richard Joseph Daniel Christian Lincoln Washington Jordan Chad Georgia Israel Paris Sudan Berlin London Moran Monday Friday March April June August Will Fall Post West East North South Marshall General Judge Justice Parliament House Home Council Case Cotton Rubin Reed Mann Born Fritz Bo".split()) - {"Bush", "Johnson", "May", "Major", "Rice", "Brown", "Moon", "Kim", "Ford", "Castro", "Khan", "Lee", "Park", "Li", "Powell", "Baker", "Obama"}
+COMMON = set("Brown Green White Black King Young Rice Bush Ford May Major Cook Straw Price Hill Wood Stone Day Mason Miller Baker Smith Jones Johnson Li Wang Zhang Chen Lee Kim Park Khan Singh Ali Ahmed Mohammed Muhammad Hassan Hussein Santos Silva Garcia Lopez Cruz Castro Martin Thomas Scott Taylor Bell Rose Church Fox Wolf Bishop Pope Prince Duke Grant Love Hope Long Short Rich Power Powers Banks Field Fields Waters Rivers Moon Star Sun Mark Paul John James George Charles Peter Michael David William Robert Richard Joseph Daniel Christian Lincoln Washington Jordan Chad Georgia Israel Paris Sudan Berlin London Moran Monday Friday March April June August Will Fall Post West East North South Marshall General Judge Justice Parliament House Home Council Case Cotton Rubin Reed Mann Born Fritz Bo Son Cam".split()) - {"Bush", "Johnson", "May", "Major", "Rice", "Brown", "Moon", "Kim", "Ford", "Castro", "Khan", "Lee", "Park", "Li", "Powell", "Baker", "Obama"}
 
 
 def main():

@@ -91,7 +91,7 @@ def main():
             iso, frm, to = one.split()
             words.append(["several.%d.%d" % (k, n), iso, "several", "|".join(both(ph.split(";"))), frm, to, "-", "-"])
     head = """# states.tsv: states since 1945, with those that are gone, territories and disputed states.
-# columns: id (ISO 3166-1 or -3 alpha-3; RVN South Vietnam, RHO Rhodesia, XKX Kosovo are ours)	name	cameo	from	to	kind	of
+# columns: id (ISO 3166-1 or -3 alpha-3; VNM is South Vietnam from 1955 to 1975, VDR North Vietnam; XKX Kosovo is ours)	name	cameo	from	to	kind	of
 #   from, to  YYYY, YYYY-MM or YYYY-MM-DD; "-" before 1945 or still there. kind  state, territory, disputed, historic
 #   of        the state it belongs to, or that came after it
 # order: by id. Made by train/actors/states.py from states.txt and state_regions.txt beside it: edit those, `make tables` overwrites this file. Licence: Apache-2.0; source: own work.

@@ -76,6 +76,7 @@ OWN_ALT = {  # GeoNames id -> forms that news uses and the rule below would not 
     501175: "Rostov-na-Donu|Rostov", 627907: "Homyel'|Gomel", 255683: "Patras", 3941584: "Cusco|Cuzco", 1205733: "Chattogram|Chittagong",
     618426: "Chisinau|Kishinev", 687700: "Zaporizhzhya|Zaporizhzhia|Zaporozhye", 331180: "Mek'ele|Mekelle", 791646: "Gjakovë|Gjakova",
     298333: "Şanlıurfa|Urfa",
+    1185241: "Dhaka|Dacca", 1040652: "Maputo|Lourenço Marques|Lourenco Marques", 1528675: "Bishkek|Frunze", 162183: "Ashgabat|Ashkhabad",
     1796236: "Shanghai", 706483: "Kharkov", 698740: "Odessa", 702550: "Lvov|Lemberg", 706448: "Kherson", 701822: "Mariupol",
 }
 BY_NAME = {"Newcastle upon Tyne": "Newcastle", "Kingston upon Hull": "Hull", "Frankfurt am Main": "Frankfurt", "Nur-Sultan": "Astana", "Ciudad de México": "Mexico City",
