@@ -447,6 +447,14 @@ static void of_the_two(struct apply *p, struct roles *ro)
     ro->guessed = true;
 }
 
+/* "The two foreign secretaries are to meet": of whom the sentence says only that they are two. */
+static bool only_two(const struct apply *p, const struct dgi_event *ev, const struct roles *ro)
+{
+    const struct party *x = ro->n_a ? ro->a : ro->b;
+    return ro->n_a + ro->n_b == 1 && dgi_str_starts(x->actor->id, DGI_S("role:")) &&
+           dgi_has_words(p->b->rules, WORDS_BETWEEN_TEXT, ev->ev_text);
+}
+
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
  * can only be. */
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
@@ -522,6 +530,28 @@ static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
         if (s->event != e && strangers(&p->side[s->event].target[0], ro->a, ro->n_a))
             fill(p, &ro->b, &ro->n_b, &p->side[s->event].target[0]);
     }
+}
+
+/* "Called for a meeting of the Council": the body that is to meet is asked, not the people of whom the sentence told before. */
+static bool for_body(const struct apply *p, const struct dgi_event *ev, const struct roles *ro)
+{
+    if (ro->n_b != 1 || !dgi_str_ends(ro->b[0].actor->id, DGI_S(":CVL")))
+        return false;
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *c = &p->doc->events[ev->content[i]];
+        if (dgi_code_group(c->cameo) == 4 && c->n_source && dgi_str_starts(c->source[0].id, DGI_S("org:")) &&
+            strangers(&p->side[ev->content[i]].source[0], ro->a, ro->n_a))
+            return true;
+    }
+    return false;
+}
+
+/* "China promised 50 locomotives, the Zambian ministry said": the state that tells of a promise or an offer of another is to get it. */
+static void from_mouth(struct apply *p, uint32_t e, struct roles *ro)
+{
+    const struct party *x = p->side[e].claimed;
+    if (p->doc->events[e].n_claimed_by == 1 && x->gov && x->country && strangers(x, ro->a, ro->n_a))
+        fill(p, &ro->b, &ro->n_b, x);
 }
 
 /* "Demanded compensation for their families": they are to get it, and of one's own. Whoever is to give it is not named. */
@@ -676,7 +706,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         bool self = ro->n_b > 0;
         for (uint32_t i = 0; i < ro->n_b; i++)
             self = self && speaks_for(&ro->b[i], ro->a, ro->n_a);
-        if (self || (kind == DGI_IT_DEMAND && for_whom(p, e, ro)))
+        if (self || (kind == DGI_IT_DEMAND && (for_whom(p, e, ro) || for_body(p, ev, ro))))
             ro->n_b = 0;
     }
     if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
@@ -689,6 +719,14 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         if (!ro->n_b)
             guess(p, ro, true);
         return;
+    }
+    if (kind == DGI_IT_MEETING && only_two(p, ev, ro)) {
+        struct roles two = {.symmetric = true};
+        of_the_two(p, &two);
+        if (two.n_b) {
+            *ro = two;
+            return;
+        }
     }
     if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
         const struct party *us = ro->n_a ? ro->a : ro->b, *other = met_with(p, e, us);
@@ -750,6 +788,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_sentence(p, e, ro);
     if (!ro->n_b && kind == DGI_IT_SANCTION)
         from_measure(p, e, ro);
+    if (!ro->n_b && (kind == DGI_IT_OFFER || kind == DGI_IT_COMMITMENT))
+        from_mouth(p, e, ro);
     if (!ro->n_b && kind <= DGI_IT_OFFER)
         between_two(p, ev, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
