@@ -38,20 +38,6 @@ static bool side_of_war(const struct party *x)
     return false;
 }
 
-/* The police of a land: a side where rebels or soldiers fight them, not where a crowd does. */
-static bool police(const struct party *x)
-{
-    return x->country && dgi_str_ends(x->actor->id, DGI_S(":COP"));
-}
-
-static bool sides_of_war(const struct party *l, uint32_t n, const struct party *against, uint32_t n_against)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (!side_of_war(&l[i]) && !(police(&l[i]) && n_against && side_of_war(&against[0])))
-            return false;
-    return true;
-}
-
 /* A number that the event counts by is no year. */
 static bool counted_at(const struct dgi_event *ev, uint32_t cp)
 {
@@ -145,8 +131,12 @@ static bool quarrel_of_words(const struct party *x, const struct party *y)
 /* Fighting opens when it is of these days and what both sides that are named are sides of a war. */
 static bool opens_war(const struct scale *sc, const struct dgi_event *ev, const struct roles *ro, int32_t reported)
 {
-    if (!sides_of_war(ro->a, ro->n_a, ro->b, ro->n_b) || !sides_of_war(ro->b, ro->n_b, ro->a, ro->n_a))
-        return false;
+    for (uint32_t i = 0; i < ro->n_a; i++)
+        if (!side_of_war(&ro->a[i]))
+            return false;
+    for (uint32_t i = 0; i < ro->n_b; i++)
+        if (!side_of_war(&ro->b[i]))
+            return false;
     if (ro->n_a && ro->n_b && quarrel_of_words(&ro->a[0], &ro->b[0]))
         return false;
     if (long_ago(sc, ev, reported) || (!ev->date_from_text && of_another_age(ev, reported, sc->war_behind)))
