@@ -447,12 +447,18 @@ static void of_the_two(struct apply *p, struct roles *ro)
     ro->guessed = true;
 }
 
-/* "The two foreign secretaries are to meet": of whom the sentence says only that they are two. */
-static bool only_two(const struct apply *p, const struct dgi_event *ev, const struct roles *ro)
+/* "The two foreign secretaries are to meet", "talks between the two": of whom the sentence says only that they are two. */
+static bool the_two_met(struct apply *p, const struct dgi_event *ev, struct roles *ro)
 {
     const struct party *x = ro->n_a ? ro->a : ro->b;
-    return ro->n_a + ro->n_b == 1 && dgi_str_starts(x->actor->id, DGI_S("role:")) &&
-           dgi_has_words(p->b->rules, WORDS_BETWEEN_TEXT, ev->ev_text);
+    struct roles two = {.symmetric = true};
+    if (ro->n_a + ro->n_b > 1 || !dgi_has_words(p->b->rules, WORDS_BETWEEN_TEXT, ev->ev_text))
+        return false;
+    of_the_two(p, &two);
+    if (!two.n_b || (ro->n_a + ro->n_b && !x->role && !speaks_for(x, two.a, two.n_a) && !speaks_for(x, two.b, two.n_b)))
+        return false;
+    *ro = two;
+    return true;
 }
 
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
@@ -463,7 +469,11 @@ static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
     bool sealed = !strcmp(code, "057");
     if (!ro->n_a && !ro->n_b && (sealed || !strcmp(code, "0871")))
         complete_meeting(p, e, ro);
-    else if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
+    if (!ro->n_a && !ro->n_b && sealed && p->doc->events[e].status == DGI_ST_FUTURE) /* "is to be signed on May 3" */
+        of_the_two(p, ro);
+    if (ro->guessed)
+        return;
+    if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
         guess(p, ro, true);
 }
 
@@ -720,14 +730,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             guess(p, ro, true);
         return;
     }
-    if (kind == DGI_IT_MEETING && only_two(p, ev, ro)) {
-        struct roles two = {.symmetric = true};
-        of_the_two(p, &two);
-        if (two.n_b) {
-            *ro = two;
-            return;
-        }
-    }
+    if (kind == DGI_IT_MEETING && the_two_met(p, ev, ro))
+        return;
     if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
         const struct party *us = ro->n_a ? ro->a : ro->b, *other = met_with(p, e, us);
         other = other ? other : dgi_beside(p, e, us, 1);
