@@ -428,7 +428,8 @@ static void between_two(struct apply *p, const struct dgi_event *ev, struct role
 {
     const dgi_sit_rules *r = p->b->rules;
     const struct party *two[2];
-    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text)) ||
+    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text) &&
+         !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->ev_text)) ||
         !dgi_two_sides(p, ro->a, ro->n_a, two))
         return;
     fill(p, &ro->b, &ro->n_b, two[0]);
@@ -564,6 +565,19 @@ static void from_mouth(struct apply *p, uint32_t e, struct roles *ro)
         fill(p, &ro->b, &ro->n_b, x);
 }
 
+/* "Called for the release of Diallo and four others": whoever is to be let go lets nobody go. */
+static bool let_go(const struct dgi_event *c, const struct roles *ro)
+{
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < ro->n_b && !strncmp(c->cameo, "0841", 4) && !c->n_source; k++)
+        for (uint32_t t = 0; t < c->n_target; t++)
+            if (dgi_str_eq(c->target[t].id, ro->b[k].actor->id)) {
+                found++;
+                break;
+            }
+    return ro->n_b && found == ro->n_b;
+}
+
 /* "Demanded compensation for their families": they are to get it, and of one's own. Whoever is to give it is not named. */
 static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
 {
@@ -572,9 +586,11 @@ static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
     if (ro->n_b == 1 && ro->b[0].anyone && !ev->n_content && t.start_cp < t.end_cp && t.start_cp >= in.start_cp &&
         t.end_cp <= in.end_cp && ro->n_a && dgi_party_body(&ro->a[0]))
         return true;
-    for (uint32_t i = 0; i < ev->n_content && ro->n_b == 1 && ro->n_a; i++) {
+    for (uint32_t i = 0; i < ev->n_content && ro->n_b && ro->n_a; i++) {
         const struct dgi_event *c = &p->doc->events[ev->content[i]];
-        if (!c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
+        if (let_go(c, ro))
+            return true;
+        if (ro->n_b == 1 && !c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
             (ro->b[0].anyone || (ro->a[0].actor->country[0] &&
                                  !strcmp(ro->a[0].actor->country, ro->b[0].actor->country) && !ro->b[0].gov)))
             return true;
