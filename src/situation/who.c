@@ -566,16 +566,31 @@ static void from_mouth(struct apply *p, uint32_t e, struct roles *ro)
 }
 
 /* "Called for the release of Diallo and four others": whoever is to be let go lets nobody go. */
-static bool let_go(const struct dgi_event *c, const struct roles *ro)
+bool dgi_asks_release(const struct dgi_event *ev, const struct dgi_event *c)
 {
-    uint32_t found = 0;
-    for (uint32_t k = 0; k < ro->n_b && !strncmp(c->cameo, "0841", 4) && !c->n_source; k++)
-        for (uint32_t t = 0; t < c->n_target; t++)
-            if (dgi_str_eq(c->target[t].id, ro->b[k].actor->id)) {
-                found++;
-                break;
-            }
-    return ro->n_b && found == ro->n_b;
+    bool appeal = !strncmp(ev->cameo, "0253", 4) || !strncmp(ev->cameo, "1053", 4);
+    bool inside = c->trig_start >= ev->content_span.start_cp && c->trig_start < ev->content_span.end_cp;
+    return !strncmp(c->cameo, "0841", 4) && !c->n_source && c->sentence == ev->sentence &&
+           c->trig_start > ev->trig_start && (inside || appeal);
+}
+
+static bool let_go(const struct apply *p, uint32_t e, const struct roles *ro)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct dgi_event *c = &p->doc->events[i];
+        uint32_t found = 0;
+        if (!dgi_asks_release(&p->doc->events[e], c))
+            continue;
+        for (uint32_t k = 0; k < ro->n_b; k++)
+            for (uint32_t t = 0; t < c->n_target; t++)
+                if (dgi_str_eq(c->target[t].id, ro->b[k].actor->id)) {
+                    found++;
+                    break;
+                }
+        if (found && found == ro->n_b)
+            return true;
+    }
+    return false;
 }
 
 /* "Demanded compensation for their families": they are to get it, and of one's own. Whoever is to give it is not named. */
@@ -586,11 +601,9 @@ static bool for_whom(const struct apply *p, uint32_t e, const struct roles *ro)
     if (ro->n_b == 1 && ro->b[0].anyone && !ev->n_content && t.start_cp < t.end_cp && t.start_cp >= in.start_cp &&
         t.end_cp <= in.end_cp && ro->n_a && dgi_party_body(&ro->a[0]))
         return true;
-    for (uint32_t i = 0; i < ev->n_content && ro->n_b && ro->n_a; i++) {
+    for (uint32_t i = 0; i < ev->n_content && ro->n_b == 1 && ro->n_a; i++) {
         const struct dgi_event *c = &p->doc->events[ev->content[i]];
-        if (let_go(c, ro))
-            return true;
-        if (ro->n_b == 1 && !c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
+        if (!c->n_source && c->n_target && dgi_str_eq(c->target[0].id, ro->b[0].actor->id) &&
             (ro->b[0].anyone || (ro->a[0].actor->country[0] &&
                                  !strcmp(ro->a[0].actor->country, ro->b[0].actor->country) && !ro->b[0].gov)))
             return true;
@@ -732,7 +745,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         bool self = ro->n_b > 0;
         for (uint32_t i = 0; i < ro->n_b; i++)
             self = self && speaks_for(&ro->b[i], ro->a, ro->n_a);
-        if (self || (kind == DGI_IT_DEMAND && (for_whom(p, e, ro) || for_body(p, ev, ro))))
+        if (self || (kind == DGI_IT_DEMAND && (for_whom(p, e, ro) || for_body(p, ev, ro) || let_go(p, e, ro))))
             ro->n_b = 0;
     }
     if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
@@ -772,8 +785,13 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_measure(p, e, ro);
     if (kind == DGI_IT_MEETING && !ev->cameo[0] && !ro->n_a && !ro->n_b) /* "the next round is set for May" */
         of_the_two(p, ro);
-    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b)
-        guess(p, ro, true);
+    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b) {
+        const struct party *other = kind == DGI_IT_THREAT ? dgi_beside(p, e, ro->a, ro->n_a) : NULL;
+        if (other)
+            fill(p, &ro->b, &ro->n_b, other);
+        else
+            guess(p, ro, true);
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
