@@ -667,6 +667,10 @@ static bool asked_here(const struct apply *p, const struct dgi_event *ev, const 
         if (p->doc->events[i].trig_start < ev->trig_end && ev->trig_start < p->doc->events[i].trig_end &&
             wrote_in(&p->side[i], m))
             return true;
+    const struct sides *s = &p->side[ev - p->doc->events];
+    for (uint32_t i = s->first; i <= s->last; i++) /* "called for the release of all": a noun tells like a deed */
+        if (dgi_asks_release(&p->doc->events[i], ev) && wrote_in(&p->side[i], m))
+            return true;
     return false;
 }
 

@@ -92,7 +92,8 @@ static const char *const word_class_names[N_WORDS_OF] = {[WORDS_CONDITION_NOT] =
                                                          [WORDS_FIGHT_AGAIN] = "fight.again",
                                                          [WORDS_BETWEEN] = "between.word",
                                                          [WORDS_BETWEEN_TEXT] = "between.two",
-                                                         [WORDS_CLAUSES] = "clause.step"};
+                                                         [WORDS_CLAUSES] = "clause.step",
+                                                         [WORDS_VAGUE] = "threat.vague"};
 
 dg_status dgi_words_read(dgi_sit_rules *r, const struct source *t, dg_error *err)
 {

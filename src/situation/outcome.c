@@ -160,7 +160,11 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
     /* "stopped drilling": no code of CAMEO, but in the words of the demand */
     bool stopped = !ev->cameo[0] && dgi_str_eq(ev->mode, DGI_S("stop")) && pb >= sc->party_likely &&
                    dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
-    if (!stopped && (group < 3 || group == 11 || does_content(&m->it, h) < 2))
+    /* "unless it recalled the envoy", "recalled the envoy": in the very words of a demand that has no code */
+    bool words = !m->it.n_codes && pb >= sc->party_likely && ev->status == DGI_ST_ACTUAL && !h->hypothetical &&
+                 h->keys.n > 1 && group != 12 && group != 13 && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
+    if (!stopped && !(words && later && group > 5 && group < 18 && group != 11) &&
+        (group < 3 || group == 11 || does_content(&m->it, h) < 2))
         return false;
     if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day))
         return false;
@@ -199,7 +203,8 @@ static bool threat_carried_out(const dgi_board *b, const struct matter *m, const
         does = 2;
     if (unnamed && there)
         does = 2;
-    bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0);
+    bool vague = !m->it.n_codes && (!m->it.content.len || group == 19 || words > 0 ||
+                                    dgi_has_words(b->rules, WORDS_VAGUE, m->it.content)); /* "would retaliate" */
     /* "the boycott would remain in place" is no new blow; an attack is one, each time */
     if (!h->fresh && !ev->date_from_text && does < 2 && group != 19)
         does = 0, vague = false;

@@ -40,6 +40,7 @@ enum words_of {
     WORDS_BETWEEN,      /* what a third party asks of two, or offers to them */
     WORDS_BETWEEN_TEXT, /* the two, as the sentence calls them */
     WORDS_FIGHT_AGAIN,  /* the fighting is taken up again */
+    WORDS_VAGUE,        /* a threat that says no more than that something will come */
     N_WORDS_OF
 };
 enum words_how { WORDS_AS_KEY, WORDS_AS_PART, WORDS_AS_BEGINNING, WORDS_AS_WHOLE, WORDS_AS_END };

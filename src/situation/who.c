@@ -428,7 +428,8 @@ static void between_two(struct apply *p, const struct dgi_event *ev, struct role
 {
     const dgi_sit_rules *r = p->b->rules;
     const struct party *two[2];
-    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text)) ||
+    if ((!dgi_has_words(r, WORDS_BETWEEN, ev->keys) && !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->content_text) &&
+         !dgi_has_words(r, WORDS_BETWEEN_TEXT, ev->ev_text)) ||
         !dgi_two_sides(p, ro->a, ro->n_a, two))
         return;
     fill(p, &ro->b, &ro->n_b, two[0]);
@@ -447,6 +448,20 @@ static void of_the_two(struct apply *p, struct roles *ro)
     ro->guessed = true;
 }
 
+/* "The two foreign secretaries are to meet", "talks between the two": of whom the sentence says only that they are two. */
+static bool the_two_met(struct apply *p, const struct dgi_event *ev, struct roles *ro)
+{
+    const struct party *x = ro->n_a ? ro->a : ro->b;
+    struct roles two = {.symmetric = true};
+    if (ro->n_a + ro->n_b > 1 || !dgi_has_words(p->b->rules, WORDS_BETWEEN_TEXT, ev->ev_text))
+        return false;
+    of_the_two(p, &two);
+    if (!two.n_b || (ro->n_a + ro->n_b && !x->role && !speaks_for(x, two.a, two.n_a) && !speaks_for(x, two.b, two.n_b)))
+        return false;
+    *ro = two;
+    return true;
+}
+
 /* "Laid down their arms under a truce signed on Monday": those whom the sentence names; "its minister signed the treaty": with whom it
  * can only be. */
 static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
@@ -455,7 +470,11 @@ static void complete_paper(struct apply *p, uint32_t e, struct roles *ro)
     bool sealed = !strcmp(code, "057");
     if (!ro->n_a && !ro->n_b && (sealed || !strcmp(code, "0871")))
         complete_meeting(p, e, ro);
-    else if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
+    if (!ro->n_a && !ro->n_b && sealed && p->doc->events[e].status == DGI_ST_FUTURE) /* "is to be signed on May 3" */
+        of_the_two(p, ro);
+    if (ro->guessed)
+        return;
+    if (ro->n_a == 1 && !ro->n_b && (sealed || !code[0]))
         guess(p, ro, true);
 }
 
@@ -522,6 +541,56 @@ static void from_sentence(struct apply *p, uint32_t e, struct roles *ro)
         if (s->event != e && strangers(&p->side[s->event].target[0], ro->a, ro->n_a))
             fill(p, &ro->b, &ro->n_b, &p->side[s->event].target[0]);
     }
+}
+
+/* "Called for a meeting of the Council": the body that is to meet is asked, not the people of whom the sentence told before. */
+static bool for_body(const struct apply *p, const struct dgi_event *ev, const struct roles *ro)
+{
+    if (ro->n_b != 1 || !dgi_str_ends(ro->b[0].actor->id, DGI_S(":CVL")))
+        return false;
+    for (uint32_t i = 0; i < ev->n_content; i++) {
+        const struct dgi_event *c = &p->doc->events[ev->content[i]];
+        if (dgi_code_group(c->cameo) == 4 && c->n_source && dgi_str_starts(c->source[0].id, DGI_S("org:")) &&
+            strangers(&p->side[ev->content[i]].source[0], ro->a, ro->n_a))
+            return true;
+    }
+    return false;
+}
+
+/* "China promised 50 locomotives, the Zambian ministry said": the state that tells of a promise or an offer of another is to get it. */
+static void from_mouth(struct apply *p, uint32_t e, struct roles *ro)
+{
+    const struct party *x = p->side[e].claimed;
+    if (p->doc->events[e].n_claimed_by == 1 && x->gov && x->country && strangers(x, ro->a, ro->n_a))
+        fill(p, &ro->b, &ro->n_b, x);
+}
+
+/* "Called for the release of Diallo and four others": whoever is to be let go lets nobody go. */
+bool dgi_asks_release(const struct dgi_event *ev, const struct dgi_event *c)
+{
+    bool appeal = !strncmp(ev->cameo, "0253", 4) || !strncmp(ev->cameo, "1053", 4);
+    bool inside = c->trig_start >= ev->content_span.start_cp && c->trig_start < ev->content_span.end_cp;
+    return !strncmp(c->cameo, "0841", 4) && !c->n_source && c->sentence == ev->sentence &&
+           c->trig_start > ev->trig_start && (inside || appeal);
+}
+
+static bool let_go(const struct apply *p, uint32_t e, const struct roles *ro)
+{
+    for (uint32_t i = p->side[e].first; i <= p->side[e].last; i++) {
+        const struct dgi_event *c = &p->doc->events[i];
+        uint32_t found = 0;
+        if (!dgi_asks_release(&p->doc->events[e], c))
+            continue;
+        for (uint32_t k = 0; k < ro->n_b; k++)
+            for (uint32_t t = 0; t < c->n_target; t++)
+                if (dgi_str_eq(c->target[t].id, ro->b[k].actor->id)) {
+                    found++;
+                    break;
+                }
+        if (found && found == ro->n_b)
+            return true;
+    }
+    return false;
 }
 
 /* "Demanded compensation for their families": they are to get it, and of one's own. Whoever is to give it is not named. */
@@ -676,7 +745,7 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         bool self = ro->n_b > 0;
         for (uint32_t i = 0; i < ro->n_b; i++)
             self = self && speaks_for(&ro->b[i], ro->a, ro->n_a);
-        if (self || (kind == DGI_IT_DEMAND && for_whom(p, e, ro)))
+        if (self || (kind == DGI_IT_DEMAND && (for_whom(p, e, ro) || for_body(p, ev, ro) || let_go(p, e, ro))))
             ro->n_b = 0;
     }
     if (kind == DGI_IT_RELATION && ro->n_a && !ro->n_b) {
@@ -690,6 +759,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
             guess(p, ro, true);
         return;
     }
+    if (kind == DGI_IT_MEETING && the_two_met(p, ev, ro))
+        return;
     if (kind == DGI_IT_MEETING && ro->n_a + ro->n_b == 1) { /* there are two to it */
         const struct party *us = ro->n_a ? ro->a : ro->b, *other = met_with(p, e, us);
         other = other ? other : dgi_beside(p, e, us, 1);
@@ -714,8 +785,13 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_measure(p, e, ro);
     if (kind == DGI_IT_MEETING && !ev->cameo[0] && !ro->n_a && !ro->n_b) /* "the next round is set for May" */
         of_the_two(p, ro);
-    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b)
-        guess(p, ro, true);
+    if ((kind == DGI_IT_DEMAND || kind == DGI_IT_THREAT) && !ev->cameo[0] && ro->n_a && !ro->n_b) {
+        const struct party *other = kind == DGI_IT_THREAT ? dgi_beside(p, e, ro->a, ro->n_a) : NULL;
+        if (other)
+            fill(p, &ro->b, &ro->n_b, other);
+        else
+            guess(p, ro, true);
+    }
     if (kind == DGI_IT_HOSTILITY || kind == DGI_IT_TOLL || !ev->cameo[0]) {
         if (kind != DGI_IT_HOSTILITY || ro->n_b || !ro->n_a || !ev->place)
             return;
@@ -750,6 +826,8 @@ void dgi_roles_complete(struct apply *p, uint32_t e, uint8_t kind, struct roles 
         from_sentence(p, e, ro);
     if (!ro->n_b && kind == DGI_IT_SANCTION)
         from_measure(p, e, ro);
+    if (!ro->n_b && (kind == DGI_IT_OFFER || kind == DGI_IT_COMMITMENT))
+        from_mouth(p, e, ro);
     if (!ro->n_b && kind <= DGI_IT_OFFER)
         between_two(p, ev, ro);
     if (!ro->n_b && (kind != DGI_IT_COMMITMENT || dgi_str_starts(ro->a[0].actor->id, DGI_S("country:"))))
