@@ -71,7 +71,9 @@ static inline void dgi_mark_event(struct coder *c, uint32_t tok, uint32_t draft)
     c->r.asks[tok] = draft != DGI_NONE && c->w[draft].frame->plover == DGI_REQUEST;
 }
 
-/* steps.c: `wide`: also where a parser often hangs it wrongly (a phrase of the object that belongs to the verb) */
+/* steps.c: "imposed sanctions and widened them": the noun for which the verb's object stands, or DGI_NONE */
+uint32_t dgi_meant_by_pronoun(const struct coder *c, uint32_t verb);
+/* `wide`: also where a parser often hangs it wrongly (a phrase of the object that belongs to the verb) */
 void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wide, struct dgi_fill *out);
 void dgi_frame_path(const struct coder *c, uint32_t tok, const struct path *p, struct dgi_fill *out);
 

@@ -49,13 +49,27 @@ void dgi_correct_sides(struct coder *c, struct draft *w, const struct dgi_read_e
     }
 }
 
+/* "demands that the emirate pay compensation": what is asked is not another demand, nor what is refused a refusal. */
+static bool governs(const struct coder *c, uint32_t tok, uint8_t type)
+{
+    enum { HIGHEST = 4 };
+    const struct dgi_tok *t = c->doc->toks;
+    for (uint32_t i = 0; i < HIGHEST && t[tok].head != DGI_NONE; i++) {
+        tok = t[tok].head;
+        uint32_t e = c->ev[tok];
+        if (e != DGI_NONE && !c->w[e].used_up)
+            return c->w[e].frame->plover == type;
+    }
+    return false;
+}
+
 const struct frame *dgi_retyped(struct coder *c, const struct draft *w, const struct dgi_read_event *r)
 {
     uint8_t own = w->frame->plover, other = dgi_read_best_type(r);
     const struct reader_row *row = &c->t->reader[other];
     const struct chances *by = &row->by[c->doc->read->small], *mine = &c->t->reader[own].by[c->doc->read->small];
     if (c->no_veto || !row->known || (w->frame->flags & (FRAME_RUN | FRAME_SURE)) || r->type[own] >= mine->held ||
-        r->type[other] < by->retype)
+        r->type[other] < by->retype || governs(c, w->tok, other))
         return w->frame;
     struct frame *f = dgi_row_of_reader(c, w->tok, other);
     if (!f)

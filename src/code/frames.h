@@ -36,6 +36,7 @@ enum step_kind {
     STEP_RUN,       /* X of a fixed expression */
     STEP_SPEAKER,   /* who says the clause */
     STEP_ADDRESSEE, /* to whom */
+    STEP_UNMARKED,  /* a phrase without preposition: "waited two days" */
     N_STEP
 };
 struct step {

@@ -142,6 +142,10 @@ bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
                 out->word = t->lx.prep[DGI_PREP_AGENT];
                 return true;
             }
+            if (out->kind == STEP_OBL && dgi_str_is(sub, "unmarked")) {
+                out->kind = STEP_UNMARKED;
+                return true;
+            }
             if (out->kind != STEP_OBL && out->kind != STEP_NMOD && out->kind != STEP_ADVCL && out->kind != STEP_ACL)
                 return false;
             out->word = dgi_lexis_add(&t->lx, sub);

@@ -108,7 +108,9 @@ bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct cons
     for (uint32_t r = 0; r < k->n_rel && !k->n_run; r++) {
         struct dgi_fill f = {{0}, 0};
         dgi_frame_step(c, tok, k->rel[r], true, &f);
-        if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
+        uint32_t meant =
+            k->rel[r].kind == STEP_OBJ ? dgi_meant_by_pronoun(c, tok) : DGI_NONE; /* no word of the trigger */
+        if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR)                  /* "fined Poland a million" */
             dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
             dgi_fill_expand(&c->r, &f);
@@ -122,7 +124,7 @@ bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct cons
                  (k->rel[r].kind == STEP_PRT || k->rel[r].kind == STEP_MOD || k->rel[r].kind == STEP_AMOD) &&
                  by_form(c, f.tok[i], k))) {
                 hit = true;
-                if (k->test == TEST_WORDS && !k->negated && used)
+                if (k->test == TEST_WORDS && !k->negated && used && f.tok[i] != meant)
                     dgi_fill_add(used, f.tok[i]);
             }
     }

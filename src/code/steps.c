@@ -56,6 +56,32 @@ static void oblique(const struct coder *c, uint32_t tok, uint32_t prep, bool wid
         dgi_object_phrases(&c->r, tok, prep, out);
 }
 
+uint32_t dgi_meant_by_pronoun(const struct coder *c, uint32_t verb)
+{
+    const struct dgi_tok *t = c->doc->toks;
+    uint32_t pron = dgi_child(c->doc, verb, DGI_REL_OBJ, DGI_NONE), v = verb;
+    if (pron == DGI_NONE || !dgi_tok_in(c->doc, pron, DGI_W_THING_PRONOUN) || t[pron].mention != DGI_NONE)
+        return DGI_NONE;
+    if (t[v].rel == DGI_REL_XCOMP && t[v].head != DGI_NONE) /* "and decided to widen them" */
+        v = t[v].head;
+    if (dgi_rel_base(t[v].rel) != DGI_REL_CONJ || t[v].head == DGI_NONE || c->r.upos[t[v].head] != DGI_VERB)
+        return DGI_NONE;
+    struct dgi_fill f = {{0}, 0};
+    dgi_objects(&c->r, t[v].head, &f);
+    for (uint32_t i = 0; i < f.n; i++)
+        if (f.tok[i] < verb && c->r.upos[f.tok[i]] == DGI_NOUN &&
+            dgi_is_plural(c->doc, f.tok[i]) == !dgi_tok_in(c->doc, pron, DGI_W_IT))
+            return f.tok[i];
+    return DGI_NONE;
+}
+
+static void objects(const struct coder *c, uint32_t tok, struct dgi_fill *out)
+{
+    dgi_objects(&c->r, tok, out);
+    if (c->r.upos[tok] == DGI_VERB)
+        dgi_fill_add(out, dgi_meant_by_pronoun(c, tok));
+}
+
 static void subject(const struct coder *c, uint32_t tok, struct dgi_fill *out)
 {
     if (c->r.upos[tok] == DGI_VERB && dgi_is_passive(&c->r, tok))
@@ -136,13 +162,14 @@ void dgi_frame_step(const struct coder *c, uint32_t tok, struct step s, bool wid
             dgi_fill_add(out, dgi_surface_subject(&c->r, v));
         break;
     case STEP_NSUBJ: subject(c, tok, out); break;
-    case STEP_OBJ: dgi_objects(&c->r, tok, out); break;
+    case STEP_OBJ: objects(c, tok, out); break;
     case STEP_OBL: oblique(c, tok, s.word, wide, out); break;
     case STEP_NMOD:
         dgi_phrases(&c->r, tok, s.word, DGI_REL_NMOD, out);
         if (out->n == start && wide)
             dgi_nested_phrases(&c->r, tok, s.word, out);
         break;
+    case STEP_UNMARKED: children_exactly(c, tok, DGI_REL_OBL_UNMARKED, out); break;
     case STEP_POSS: children_exactly(c, tok, DGI_REL_NMOD_POSS, out); break;
     case STEP_COMPOUND: children_exactly(c, tok, DGI_REL_COMPOUND, out); break;
     case STEP_MOD: modifiers(c, tok, out); break;

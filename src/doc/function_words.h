@@ -78,7 +78,7 @@
     X(KEPT_MARK, "kept_mark") X(NO, "no") X(NOBODY, "nobody") X(OBJECT_GERUND_PREP, "object_gerund_prep")              \
     X(GIVE, "give") X(HYPHEN_KEEPS, "hyphen_keeps") X(PARTICLE, "particle") X(POLL, "poll") X(SEQUENCE, "sequence") X(TIME_CLAUSE, "time_clause")                      \
     X(DURING, "during") X(CURRENCY, "currency") X(LONG_UNIT, "long_unit") X(UNTIL, "until") X(WHEN, "when") X(COMPARED, "compared") X(NOR, "nor") X(VERB_ENDING, "verb_ending") X(WITHOUT, "without") X(YET, "yet") \
-    X(ALONE, "alone") X(SHORT_WHILE, "short_while") X(UNTIL_NOW, "until_now") X(FAIL, "fail") X(SCENE, "scene") X(SEE, "see") X(THERE, "there") X(USE, "use") X(SECTOR_PRIVATE, "sector_private") X(SECTOR_NO_POWER, "sector_no_power") X(SECTOR_NO_OFFICE, "sector_no_office") X(SECTOR_ARMS, "sector_arms") X(SECTOR_HELPERS, "sector_helpers") X(SECTOR_ORGANS, "sector_organs") X(SECTOR_OWN_PEOPLE, "sector_own_people") X(SECTOR_SPEAKS, "sector_speaks")      \
+    X(ALONE, "alone") X(SHORT_WHILE, "short_while") X(UNTIL_NOW, "until_now") X(FAIL, "fail") X(SCENE, "scene") X(SEE, "see") X(THERE, "there") X(THING_PRONOUN, "thing_pronoun") X(USE, "use") X(SECTOR_PRIVATE, "sector_private") X(SECTOR_NO_POWER, "sector_no_power") X(SECTOR_NO_OFFICE, "sector_no_office") X(SECTOR_ARMS, "sector_arms") X(SECTOR_HELPERS, "sector_helpers") X(SECTOR_ORGANS, "sector_organs") X(SECTOR_OWN_PEOPLE, "sector_own_people") X(SECTOR_SPEAKS, "sector_speaks")      \
     X(PLACE_CAPITAL, "place_capital") X(PLACE_CITY, "place_city") X(PLACE_STATE, "place_state") X(PLACE_COUNTRY, "place_country")
 /* clang-format on */
 
