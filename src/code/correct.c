@@ -68,8 +68,9 @@ const struct frame *dgi_retyped(struct coder *c, const struct draft *w, const st
     uint8_t own = w->frame->plover, other = dgi_read_best_type(r);
     const struct reader_row *row = &c->t->reader[other];
     const struct chances *by = &row->by[c->doc->read->small], *mine = &c->t->reader[own].by[c->doc->read->small];
-    if (c->no_veto || !row->known || (w->frame->flags & (FRAME_RUN | FRAME_SURE)) || r->type[own] >= mine->held ||
-        r->type[other] < by->retype || governs(c, w->tok, other))
+    if (c->no_veto || !row->known || (w->n_extra && c->doc->read->small) ||
+        (w->frame->flags & (FRAME_RUN | FRAME_SURE)) || r->type[own] >= mine->held || r->type[other] < by->retype ||
+        governs(c, w->tok, other))
         return w->frame;
     struct frame *f = dgi_row_of_reader(c, w->tok, other);
     if (!f)
