@@ -568,11 +568,6 @@ void dgi_find_status(struct coder *c, struct draft *w)
             if (s == DGI_ST_ACTUAL && ls != UNSET)
                 s = ls;
         }
-        const struct governor *g = /* "offered talks": carried, and not yet held */
-            w->light && !w->light->effect && s == DGI_ST_ACTUAL ? dgi_governor(c, w->light_tok, STEP_OBJ, 0) : NULL;
-        bool unused = neg;
-        if (g && from_effect(g->effect, &unused) == DGI_ST_HYPOTHETICAL)
-            s = DGI_ST_HYPOTHETICAL;
     }
     if (w->frame->plover == DGI_AGREE && s == DGI_ST_ACTUAL && !w->nominal &&
         (w->passive || c->r.upos[w->tok] == DGI_ADJ)) {
