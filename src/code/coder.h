@@ -104,6 +104,7 @@ void dgi_fill_from_light(struct coder *c, struct draft *w);
 
 /* fronted.c: the subject behind the comma after a participle that opens the sentence, and that comma; DGI_NONE: it is none.
  * Who does it to whom, where an expression stands there */
+bool dgi_is_comma(const struct coder *c, uint32_t tok);
 uint32_t dgi_fronted(const struct coder *c, uint32_t v, uint32_t *comma);
 void dgi_fill_fronted(const struct coder *c, struct draft *w);
 

@@ -80,8 +80,8 @@ static void read_light(dgi_coder_tables *t, const struct dgi_table *tab)
     static const struct {
         const char *name;
         uint8_t effect;
-    } aspect_names[] = {{"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},   {"cause", EF_NONE},
-                        {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
+    } aspect_names[] = {{"hypothetical", EF_HYP}, {"start", EF_NONE}, {"end", EF_NONE},    {"go_on", EF_NONE},
+                        {"cause", EF_NONE},       {"fail", EF_FAIL},  {"cancel", EF_FAIL}, {"future", EF_FUTURE}};
     for (uint32_t r = 0; r < tab->n_rows && !t->nomem; r++) {
         struct row_at at = {tab, r};
         struct light l;

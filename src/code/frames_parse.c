@@ -142,7 +142,7 @@ bool dgi_parse_step(dgi_coder_tables *t, dg_str s, struct step *out)
                 out->word = t->lx.prep[DGI_PREP_AGENT];
                 return true;
             }
-            if (out->kind == STEP_OBL && dgi_str_is(sub, "unmarked")) {
+            if (dgi_str_is(s, dgi_rel_name[DGI_REL_OBL_UNMARKED])) {
                 out->kind = STEP_UNMARKED;
                 return true;
             }

@@ -10,7 +10,7 @@
 
 enum { MOST_FRONT = 24 }; /* words before the comma */
 
-static bool is_comma(const struct coder *c, uint32_t tok)
+bool dgi_is_comma(const struct coder *c, uint32_t tok)
 {
     return c->r.upos[tok] == DGI_PUNCT && dgi_str_eq(c->doc->toks[tok].form, dgi_str(","));
 }
@@ -48,9 +48,9 @@ uint32_t dgi_fronted(const struct coder *c, uint32_t v, uint32_t *comma)
         !opens_sentence(c, v))
         return DGI_NONE;
     for (uint32_t i = v + 1; i < end && i < v + MOST_FRONT; i++) {
-        if (dgi_rel_base(t[i].rel) == DGI_REL_NSUBJ && t[i].head == v && !is_comma(c, i - 1))
+        if (dgi_rel_base(t[i].rel) == DGI_REL_NSUBJ && t[i].head == v && !dgi_is_comma(c, i - 1))
             return DGI_NONE;
-        if (!is_comma(c, i))
+        if (!dgi_is_comma(c, i))
             continue;
         uint32_t s = subject_after(c, v, i, end);
         if (s != DGI_NONE) {

@@ -100,6 +100,15 @@ static bool are_powers(const struct coder *c, const struct dgi_fill *f)
     return false;
 }
 
+/* What a row asks about and its trigger does not hold: the noun that a pronoun stands for, the verb whose content this one is. */
+static uint32_t no_word_of(const struct coder *c, uint32_t tok, uint8_t step)
+{
+    if (step == STEP_OBJ)
+        return dgi_meant_by_pronoun(c, tok);
+    uint32_t h = step == STEP_HEAD && c->r.upos[tok] == DGI_VERB ? c->doc->toks[tok].head : DGI_NONE;
+    return h != DGI_NONE && c->ev[h] != DGI_NONE ? h : DGI_NONE; /* an event itself */
+}
+
 bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct constraint *k, struct dgi_fill *used)
 {
     bool hit = false;
@@ -108,9 +117,8 @@ bool dgi_constraint_holds(const struct coder *c, uint32_t tok, const struct cons
     for (uint32_t r = 0; r < k->n_rel && !k->n_run; r++) {
         struct dgi_fill f = {{0}, 0};
         dgi_frame_step(c, tok, k->rel[r], true, &f);
-        uint32_t meant =
-            k->rel[r].kind == STEP_OBJ ? dgi_meant_by_pronoun(c, tok) : DGI_NONE; /* no word of the trigger */
-        if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR)                  /* "fined Poland a million" */
+        uint32_t meant = no_word_of(c, tok, k->rel[r].kind);
+        if (k->rel[r].kind == STEP_OBJ && k->test == TEST_ACTOR) /* "fined Poland a million" */
             dgi_frame_step(c, tok, (struct step){STEP_IOBJ, 0}, false, &f);
         if (k->rel[r].kind != STEP_PRT)
             dgi_fill_expand(&c->r, &f);

@@ -385,6 +385,13 @@ static bool says_of_object(const struct coder *c, const struct place *p, const s
     return o != DGI_NONE && o < p->x;
 }
 
+/* "stopped the shipments, spurning an exemption": a participle behind a comma is not what the verb before it governs. */
+static bool beside(const struct coder *c, const struct place *p, const struct mood *m)
+{
+    return p->kind == STEP_ADVCL && p->x > p->h && !m->has_to && !m->has_mark && c->r.form[p->x] == DGI_FORM_ING &&
+           dgi_is_comma(c, p->x - 1);
+}
+
 /* The status of a clause; *negated flips as negations are met. */
 static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool speech, int depth)
 {
@@ -418,7 +425,7 @@ static uint8_t clause_status(struct coder *c, uint32_t v, bool *negated, bool sp
         bool told = p.kind == STEP_ADVCL && m.finite &&
                     c->r.form[p.x] == DGI_FORM_PAST && /* "ruled it out after talks ended" */
                     dgi_has_mark(&c->r, p.x, DGI_W_SEQUENCE);
-        const struct governor *g = aside || told ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
+        const struct governor *g = aside || told || beside(c, &p, &m) ? NULL : dgi_governor(c, p.h, p.kind, p.prep);
         s = governed_status(c, v, &p, g, negated);
         if (s == UNSET) {
             s = status_by_relation(c, &p, &m, g != NULL, speech && p.x == v, negated);

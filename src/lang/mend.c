@@ -306,6 +306,34 @@ static bool joined_verb(struct mend *m, uint32_t v)
     return hang(m, v, v - 2, DGI_REL_CONJ);
 }
 
+/* "has ordered them to leave and halted purchases": behind "to leave" stands no verb with a tense of its own; it is joined to the verb
+ * above that has one. */
+static bool joined_infinitive(struct mend *m, uint32_t v)
+{
+    const struct dgi_tok *t = m->t;
+    uint32_t h = t[v].head, g;
+    const bool past = tag(m, v, "VBD") || tag(m, v, "VBN"), now = tag(m, v, "VBZ");
+    if (t[v].rel != DGI_REL_CONJ || h > v || t[v].upos != DGI_VERB || (!past && !now) || !tag(m, h, "VB") ||
+        dgi_str_eq(t[v].form, t[v].lemma) || /* "to evacuate villages and set up camps" */
+        !(has(m, h) & TO) || (has(m, v) & (SUBJECT | EXPLETIVE | COPULA | FINITE | PASSIVE)))
+        return false;
+    bool with_and = false;
+    for (uint32_t i = h + 1; i < v && !with_and; i++)
+        with_and = t[i].rel == DGI_REL_CC && t[i].head == v;
+    if (!with_and)
+        return false;
+    for (g = t[h].head; g != DGI_NONE && h - g < FAR; g = t[g].head) {
+        if (g > h || t[g].upos != DGI_VERB)
+            return false;
+        if (now ? tag(m, g, "VBZ") : tag(m, g, "VBD") || (tag(m, g, "VBN") && (has(m, g) & FINITE)))
+            return hang(m, v, g, DGI_REL_CONJ);
+        uint8_t b = dgi_rel_base(t[g].rel);
+        if (b != DGI_REL_XCOMP && b != DGI_REL_ADVCL && b != DGI_REL_CCOMP && b != DGI_REL_CONJ)
+            return false;
+    }
+    return false;
+}
+
 /* "says it is asking": an auxiliary stands before its verb. */
 static bool behind_helped(struct mend *m, uint32_t a)
 {
@@ -377,7 +405,7 @@ static bool mend_word(struct mend *m, uint32_t x)
         return true;
     if (k->rel == DGI_REL_OBJ && k->head > x)
         return before_its_verb(m, x);
-    return relative(m, x) || (k->upos == DGI_VERB && joined_verb(m, x));
+    return relative(m, x) || (k->upos == DGI_VERB && (joined_verb(m, x) || joined_infinitive(m, x)));
 }
 
 dg_status dgi_lang_mend(struct dgi_doc *doc, dg_error *err)
