@@ -404,7 +404,7 @@ NOT_NAME = re.compile(r"\b(PRESIDENT|MINISTER|GOVERNMENT|MINISTRY|PREMIER|KING|Q
 
 
 def full_names():
-    """full_names.txt: OWNER|REIGN's name|full name; other spellings"""
+    """full_names.txt: OWNER|REIGN's name|full name; other spellings; NAME@YYYY: the one whose term began that year"""
     out = {}
     for line in open(os.path.join(HERE, "full_names.txt")):
         if line.strip() and not line.startswith("#"):
@@ -450,8 +450,8 @@ def reign(names, spells, visits):
                 if best is None or len(n) > len(best) and n in persons:
                     best = n
         full = best or full
-        if (owner, r["leader"]) in known:
-            ns = known[owner, r["leader"]]
+        ns = known.get((owner, r["leader"] + "@" + frm[:4])) or known.get((owner, r["leader"]))
+        if ns:
             old = next((o for n in ns for o in by_key[(iso, key(n))] + by_key[(owner, key(n))]), None)
             full = old or ns[0]
             p = persons[old] if old else person(ns[0], owner, 7)
