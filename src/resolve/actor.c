@@ -813,6 +813,30 @@ static void learn_from_noun(struct resolver *r, const struct cand *c)
     e->cameo = dgi_arena_printf(r->doc->arena, "%.*s%.*s", (int)st.len, st.ptr, (int)c->cameo.len, c->cameo.ptr);
 }
 
+/* "His men", "Savimbi's fighters": the group that he leads, as the tables know it. */
+static void lead_by(struct resolver *r, struct cand *c)
+{
+    const struct dgi_doc *doc = r->doc;
+    uint32_t p = dgi_child(doc, c->head, DGI_REL_NMOD_POSS, DGI_NONE);
+    uint32_t m = p == DGI_NONE ? DGI_NONE : doc->toks[p].mention;
+    if (m == DGI_NONE || !dgi_lemma_in(doc, c->head, DGI_W_FOLLOWERS))
+        return;
+    uint32_t who = doc->mentions[m].entity;
+    static const char group_key[] = "group:";
+    if (r->info[who].t != r->ctx->persons)
+        return;
+    dg_str id = dgi_table_cell(r->ctx->persons, r->info[who].row, PS_ORG);
+    if (!dgi_str_starts(id, dgi_str(group_key)))
+        return;
+    struct cand group = *c;
+    group.t = r->ctx->groups;
+    group.row = dgi_table_find(r->ctx->groups, dgi_str_sub(id, sizeof group_key - 1, id.len));
+    if (group.row == DGI_NONE)
+        return;
+    org_entity(r, &group);
+    c->entity = group.entity;
+}
+
 /* What a role stands for by its words and what was said before: true when that is settled (an entity, or nobody). */
 static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bool many)
 {
@@ -820,6 +844,10 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     dg_str kind = dgi_table_cell(r->ctx->roles, c->row, RL_KIND);
     bool member = dgi_str_is(kind, "member");
     if (dgi_coref_regional(r, c))
+        return true;
+    if (many)
+        lead_by(r, c);
+    if (c->entity != DGI_NONE)
         return true;
     if (c->nominal != DGI_NONE && (bare || possessed(doc, c->head)) && !many) /* "the country", "his country" */
         dgi_coref_nominal(r, c);
