@@ -258,6 +258,20 @@ static bool kin_alone(const dgi_board *b, const struct matter *m, const struct h
            dgi_side(m, 1 - side, h->target, h->ev->n_target) < sc->party_likely;
 }
 
+/* "The stockpile has been destroyed", "the fishermen were released": nobody says by whom; what was promised is done, to nobody or to
+ * what is of him who promised. One who is hit is named, and it is not he that destroys what is his. */
+static bool done_by_nobody(const dgi_board *b, const struct matter *m, const struct happened *h)
+{
+    const struct scale *sc = &b->rules->scale;
+    const struct dgi_event *ev = h->ev;
+    if (h->hypothetical || ev->n_source || ev->status != DGI_ST_ACTUAL || !m->it.n_codes || in_part(ev) ||
+        dgi_keys_overlap(&m->it, &h->keys) < (h->nobody ? sc->deed_words_coded : sc->deed_words))
+        return false;
+    bool his = ev->n_target && dgi_side(m, 0, h->target, ev->n_target) >= sc->party_likely;
+    bool lately = (int64_t)b->reported - m->f.last.reported <= sc->answer_behind;
+    return (his || (h->nobody && lately)) && does_content(&m->it, h) == 2;
+}
+
 /* The two agree, sign or talk where they were to meet: they have met. */
 static bool meeting_held(const dgi_board *b, const struct matter *m, const struct happened *h)
 {
@@ -325,7 +339,8 @@ bool dgi_outcome_of(const dgi_board *b, const struct matter *m, const struct hap
         if (ev->negated)
             return false;
         double pa = dgi_side(m, 0, h->source, ev->n_source);
-        if ((pa >= sc->party_likely && does_content(&m->it, h) == 2) || (pa >= sc->party_opposed && same_number(m, h)))
+        if ((pa >= sc->party_likely && does_content(&m->it, h) == 2) ||
+            (pa >= sc->party_opposed && same_number(m, h)) || (!m->it.content_negated && done_by_nobody(b, m, h)))
             return m->it.content_negated ? is(out, DGI_EFF_BREAK, DGI_IS_BROKEN) : is(out, DGI_EFF_KEPT, DGI_IS_KEPT);
         return condition_met(m, h) && (m->it.n_cond_codes || m->it.cond_negated) && is(out, DGI_EFF_DUE, DGI_IS_NONE);
     }
