@@ -4,8 +4,8 @@
  * Reads   drafts with their sides, doc->read
  * Writes  draft.side[], draft.frame where both thresholds of lexicon/en/reader.tsv are passed
  *
- * "A jury indicted two men on charges of kidnapping a girl": who kidnapped is the men, not the jury. "Belgrade's ambassador
- * called on the minister": a visit, though the row of these words is an appeal's. */
+ * "A jury indicted two men on charges of kidnapping a girl": who kidnapped is the men, not the jury. "Bhutan protested through
+ * its embassy": it accuses, though the row of this verb is a crowd's. */
 #include "code/coder.h"
 
 /* The best chance of a word of the phrase that fills the side. */

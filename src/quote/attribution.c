@@ -520,21 +520,30 @@ static bool joined(struct many *m, struct candidate *c)
     return true;
 }
 
+/* The content as a copy that may be changed, set as the candidate's; NULL: no memory. */
+static dgi_span *own_content(struct many *m, struct candidate *c)
+{
+    dgi_span *all = dgi_arena_array(m->w.arena, c->at.s.n_content, sizeof *all);
+    if (all) {
+        memcpy(all, c->at.s.content, c->at.s.n_content * sizeof *all);
+        c->at.s.content = all;
+    }
+    return all;
+}
+
 /* Ends the content before token t, and before the comma there. False: no memory. */
 static bool end_at(struct many *m, struct candidate *c, uint32_t t)
 {
     const struct dgi_doc *d = m->w.doc;
     const uint32_t last = dgi_tok_is(d, t - 1, ",") ? t - 2 : t - 1;
     uint32_t n = c->at.s.n_content;
-    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    dgi_span *all = own_content(m, c);
     if (!all)
         return false;
-    memcpy(all, c->at.s.content, n * sizeof *all);
     while (n > 1 && all[n - 1].start >= d->toks[t - 1].start)
         n--;
     if (all[n - 1].end > d->toks[last].end)
         all[n - 1].end = d->toks[last].end;
-    c->at.s.content = all;
     c->at.s.n_content = n;
     c->end = last + 1;
     return true;
@@ -575,7 +584,6 @@ static bool circumstances(struct many *m, struct candidate *c)
 static bool more_quoted(struct many *m, struct candidate *c)
 {
     const struct dgi_doc *d = m->w.doc;
-    const uint32_t n = c->at.s.n_content;
     uint32_t r = m->w.region_of[c->end - 1], end = c->end;
     if (r == DGI_NONE || m->w.regions[r].close == DGI_NONE)
         return true;
@@ -586,12 +594,10 @@ static bool more_quoted(struct many *m, struct candidate *c)
     }
     if (end == c->end)
         return true;
-    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    dgi_span *all = own_content(m, c);
     if (!all)
         return false;
-    memcpy(all, c->at.s.content, n * sizeof *all);
-    all[n - 1].end = d->toks[end - 1].end;
-    c->at.s.content = all;
+    all[c->at.s.n_content - 1].end = d->toks[end - 1].end;
     c->end = end;
     return true;
 }
@@ -602,18 +608,16 @@ static bool tells_on(struct many *m, const struct dgi_statement *s, bool *done)
 {
     const struct dgi_doc *d = m->w.doc;
     struct candidate *c = m->n ? &m->list[m->n - 1] : NULL;
-    const uint32_t n = c ? c->at.s.n_content : 0, from = dgi_tok_from(d, s->content[0].start);
+    const uint32_t from = dgi_tok_from(d, s->content[0].start);
     *done = false;
     if (!c || s->cue_tok == DGI_NONE || c->at.s.cue_tok == DGI_NONE || c->at.s.kind == DGI_DIRECT ||
         s->cue_tok < c->first || s->cue_tok >= c->end || s->cue_tok > from || from < c->end || from > c->end + 3 ||
         s->n_content != 1 || d->toks[s->cue_tok].sent != d->toks[from].sent || c->at.s.cue_tok == s->cue_tok)
         return true;
-    dgi_span *all = dgi_arena_array(m->w.arena, n, sizeof *all);
+    dgi_span *all = own_content(m, c);
     if (!all)
         return false;
-    memcpy(all, c->at.s.content, n * sizeof *all);
-    all[n - 1].end = s->content[0].end;
-    c->at.s.content = all;
+    all[c->at.s.n_content - 1].end = s->content[0].end;
     c->at.s.kind = DGI_MIXED;
     c->end = dgi_tok_from(d, s->content[0].end);
     *done = true;

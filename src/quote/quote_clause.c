@@ -676,16 +676,13 @@ static bool inverted_inside(const struct dgi_quote_work *w, uint32_t v, struct d
     for (uint32_t t = st->first; t < v; t++)
         if (dgi_is_finite(d, t) || w->region_of[t] != DGI_NONE || dgi_tok_is(d, t, ";"))
             return false;
+    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
+    if (dgi_is_finite(d, b + 1) && v > st->first + 2)
+        return true; /* "The council, said its chairman, would meet" */
     bool verb = false;
     for (uint32_t t = b + 1; t < st->end; t++)
         verb |= dgi_is_finite(d, t);
-    if (dgi_is_finite(d, b + 1) && v > st->first + 2) { /* "The council, said its chairman, would meet" */
-        *p = (struct dgi_said_parts){
-            .cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
-        return true;
-    }
     const uint8_t u = d->toks[b + 1].upos;
-    *p = (struct dgi_said_parts){.cut = DGI_NONE, .from = st->first, .to = st->end, .gap_from = v - 1, .gap_to = b + 1};
     return verb && (u == DGI_PRON || u == DGI_DET || u == DGI_PROPN || u == DGI_NOUN || u == DGI_NUM || u == DGI_ADJ) &&
            !dgi_is_relative(d, b + 1);
 }

@@ -697,7 +697,6 @@ bool dgi_actor_speaks(const struct resolver *r, uint32_t head)
     return false;
 }
 
-/* Role words that here are nobody: "free press", "the prosecution of a case", "all parties", "justice". */
 /* "the president of the chess club", "the company's president": holds an office of no state, wherever that body is. */
 static bool of_private_body(const struct resolver *r, const struct cand *c)
 {
@@ -714,6 +713,7 @@ static bool of_private_body(const struct resolver *r, const struct cand *c)
     return false;
 }
 
+/* Role words that here are nobody: "free press", "the prosecution of a case", "all parties", "justice". */
 static bool is_nobody(struct resolver *r, const struct cand *c, bool bare, bool many)
 {
     const struct dgi_doc *doc = r->doc;
@@ -888,6 +888,21 @@ static bool resolve_known_role(struct resolver *r, struct cand *c, bool bare, bo
     return c->entity != DGI_NONE || c->hidden;
 }
 
+/* "eyewitness accounts", "a student statement": before a noun that tells something stands who tells it. */
+static bool before_saying(const struct resolver *r, uint32_t noun)
+{
+    static const char *const kind[] = {".doc", "/NOUN"};
+    char key[64];
+    size_t n = dgi_utf8_lower_buf(r->doc->toks[noun].lemma, key, sizeof key - sizeof "/NOUN").len;
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+        size_t len = strlen(kind[i]);
+        memcpy(key + n, kind[i], len);
+        if (dgi_table_find(r->ctx->sayings, (dg_str){key, n + len}) != DGI_NONE)
+            return true;
+    }
+    return false;
+}
+
 static void resolve_role(struct resolver *r, struct cand *c, int depth)
 {
     const struct dgi_tok *head = &r->doc->toks[c->head];
@@ -895,7 +910,8 @@ static void resolve_role(struct resolver *r, struct cand *c, int depth)
     compose(r, c, depth);
     bool many = dgi_is_plural(r->doc, c->head), titled = c->person != DGI_NONE;
     c->adjectival = head->rel == DGI_REL_COMPOUND || head->rel == DGI_REL_AMOD;
-    if (c->adjectival && !titled && dgi_actor_cue(r->ctx, "civil", c->code)) { /* "family issue", "student visa" */
+    if (c->adjectival && !titled && dgi_actor_cue(r->ctx, "civil", c->code) && /* "family feud", "company car" */
+        !before_saying(r, head->head)) {
         c->hidden = true;
         return;
     }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/day.h"
+#include "base/utf8.h"
 #include "resolve/actor_in.h"
 
 struct checking {
@@ -121,10 +122,23 @@ static int by_alias(const void *a, const void *b)
     return d ? d : (x->row > y->row) - (x->row < y->row);
 }
 
+static const char shared_set[] =
+    "shared"; /* words as actor_words writes them; of the other sets lower case is looked up */
+
+static void check_cues(struct checking *c)
+{
+    char low[64];
+    for (uint32_t i = 0; c->cues && i < c->cues->n_rows; i++) {
+        dg_str id = cell(c->cues, i, CU_ID), word = id, set;
+        if (dgi_str_next(&word, ':', &set) && !dgi_str_is(set, shared_set) &&
+            !dgi_str_eq(dgi_utf8_lower_buf(word, low, sizeof low), word))
+            fault(c, c->cues, i, CU_ID, "'%.*s' is never found: a cue is looked up in lower case", id);
+    }
+}
+
 /* Does actor_cues say that two states share the word ("shared:Dominican")? */
 static bool shared(const struct checking *c, dg_str word)
 {
-    static const char shared_set[] = "shared";
     for (uint32_t i = 0; c->cues && i < c->cues->n_rows; i++) {
         dg_str id = cell(c->cues, i, CU_ID), set;
         if (dgi_str_next(&id, ':', &set) && dgi_str_is(set, shared_set) && dgi_str_eq(id, word))
@@ -226,6 +240,7 @@ uint32_t dgi_actor_check(const struct dgi_tsv *tables, uint32_t n_tables, dgi_fa
     check_aliases(&c, c.orgs, OG_PHRASES, OG_FROM);
     check_aliases(&c, c.groups, OG_PHRASES, OG_FROM);
     check_weights(&c);
+    check_cues(&c);
     free(states);
     free(persons);
     free(orgs);

@@ -81,7 +81,7 @@ static bool tells_descent(const struct resolver *r, const struct cand *c)
     if (!dgi_str_is(kind, "person") && !dgi_str_is(kind, "people"))
         return false;
     return !dgi_is_plural(r->doc, role->head) ||
-           dgi_actor_cue(r->ctx, "civil", dgi_table_cell(r->ctx->roles, role->row, RL_CODE)) ||
+           dgi_actor_cue(r->ctx, "descent-of", dgi_table_cell(r->ctx->roles, role->row, RL_CODE)) ||
            dgi_actor_cue(r->ctx, "descent", r->doc->toks[c->end - 1].form);
 }
 

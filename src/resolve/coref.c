@@ -166,28 +166,24 @@ bool dgi_coref_bears_title(const struct resolver *r, const struct cand *c, dg_st
            !dgi_str_eq(dgi_table_cell(t, c->row, RL_OFFICE), office);
 }
 
-/* Kinds of people of which one may be called by the other: an opposition leader is a lawmaker, a rebel chief a soldier. */
-static const char *const akin[][2] = {{"OPP", "PTY"}, {"OPP", "LEG"}, {"PTY", "LEG"}, {"MIL", "REB"},
-                                      {"MIL", "PRM"}, {"REB", "PRM"}, {"SPY", "MIL"}, {"COP", "MIL"}};
-/* Kinds that say what somebody is and not only that he is one: a civilian, a member of the elite may be anybody. */
-static const char telling[] = "GOV,MIL,OPP,REB,JUD,LEG,MED,BUS,COP,SPY,PRM,LAB,EDU,HLH,AGR";
-
 /* "the opposition leader", "the government spokesman", of one whom the tables know for another kind of person. */
 bool dgi_coref_of_another_kind(const struct resolver *r, const struct cand *c, uint32_t entity)
 {
     const struct dgi_entity *e = &r->doc->entities[entity];
     if (c->kind != C_ROLE || !c->code.len || !e->known || !e->sectors.len || c->former ||
-        !dgi_str_in(dgi_str(telling), ',', c->code) || dgi_str_in(e->sectors, ',', c->code) ||
+        !dgi_actor_cue(r->ctx, "telling", c->code) || dgi_str_in(e->sectors, ',', c->code) ||
         dgi_coref_lists_share(dgi_table_cell(r->ctx->roles, c->row, RL_OFFICE), r->info[entity].office))
         return false;
-    for (size_t i = 0; i < sizeof akin / sizeof *akin; i++)
-        for (int k = 0; k < 2; k++)
-            if (dgi_str_is(c->code, akin[i][k]) && dgi_str_in(e->sectors, ',', dgi_str(akin[i][!k])))
-                return false;
-    dg_str all = e->sectors, one;
+    dg_str all = e->sectors, one, akin = {NULL, 0};
+    uint32_t row;
+    if (dgi_actor_row_of_cue(r->ctx, "akin", c->code, &row))
+        akin = dgi_table_cell(r->ctx->cues, row, CU_NOTE);
     bool told = false;
-    while (dgi_str_next(&all, ',', &one))
-        told = told || dgi_str_in(dgi_str(telling), ',', one);
+    while (dgi_str_next(&all, ',', &one)) {
+        if (dgi_str_in(akin, ',', one))
+            return false;
+        told = told || dgi_actor_cue(r->ctx, "telling", one);
+    }
     return told;
 }
 
@@ -431,25 +427,25 @@ static void take_two_most(struct resolver *r, struct cand *c, bool groups)
     c->also[0] = two[1];
 }
 
-/* "the five countries": the last list of as many states. 0: no number that such a list has. */
-static uint32_t number_of(const struct resolver *r, dg_str w)
+uint32_t dgi_coref_number(const struct resolver *r, dg_str w)
 {
     uint32_t row = dgi_table_find(r->ctx->numbers, w);
     double n = 0;
-    if (row == DGI_NONE || !dgi_str_double(dgi_table_cell(r->ctx->numbers, row, 2), &n) || n < SHORTEST_LIST ||
-        n > LONGEST_LIST || !dgi_str_is(dgi_table_cell(r->ctx->numbers, row, 1), "unit"))
-        return 0;
-    return (uint32_t)n;
+    bool unit = row != DGI_NONE && dgi_str_is(dgi_table_cell(r->ctx->numbers, row, 1), "unit");
+    return unit && dgi_str_double(dgi_table_cell(r->ctx->numbers, row, 2), &n) ? (uint32_t)n : 0;
 }
 
+/* "the five countries": the last list of as many states. */
 static void take_list(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
-    uint32_t want = number_of(r, doc->toks[c->first].form), sent = sent_of(r, c->first);
+    uint32_t want = dgi_coref_number(r, doc->toks[c->first].form), sent = sent_of(r, c->first);
     if (!want && c->first + 1 < c->end) /* "the four" */
-        want = number_of(r, doc->toks[c->first + 1].form);
+        want = dgi_coref_number(r, doc->toks[c->first + 1].form);
+    if (want < SHORTEST_LIST || want > LONGEST_LIST)
+        return;
     uint32_t from = doc->sents[sent > MEMBER_SENTS ? sent - MEMBER_SENTS : 0].first;
-    for (uint32_t i = c->first; want && i-- > from;) {
+    for (uint32_t i = c->first; i-- > from;) {
         if (doc->toks[i].mention == DGI_NONE ||
             doc->entities[doc->mentions[doc->toks[i].mention].entity].type != DGI_ENT_COUNTRY)
             continue;

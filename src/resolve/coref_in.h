@@ -19,5 +19,7 @@ uint32_t dgi_coref_verb_before(const struct resolver *r, const struct cand *c, u
 /* Is c a description that points back: "the envoy", "the visitor"? */
 bool dgi_coref_described(const struct resolver *r, const struct cand *c);
 bool dgi_coref_lists_share(dg_str a, dg_str b);
+/* 5 of "five" in numbers.tsv, up to nine; 0: no such word. */
+uint32_t dgi_coref_number(const struct resolver *r, dg_str w);
 
 #endif

@@ -80,18 +80,25 @@ static void repoint(struct resolver *r, const struct cand *c)
     }
 }
 
+/* "the two Andean neighbours"; of "the three Baltic states" two that were named would not be all. */
+static bool are_two(const struct resolver *r, const struct cand *c)
+{
+    uint32_t n = dgi_child(r->doc, c->head, DGI_REL_NUMMOD, DGI_NONE);
+    return n != DGI_NONE && dgi_coref_number(r, r->doc->toks[n].form) == TWO;
+}
+
 bool dgi_coref_regional(struct resolver *r, struct cand *c)
 {
     const struct dgi_doc *doc = r->doc;
     bool many = dgi_is_plural(doc, c->head);
     if (!dgi_lemma_in(doc, c->head, DGI_W_STATE_NOUN) || said_of_more(r, c) ||
         !dgi_tok_in(doc, dgi_child(doc, c->head, DGI_REL_DET, DGI_NONE), DGI_W_ACTOR_DEFINITE) ||
-        (many && dgi_child(doc, c->head, DGI_REL_NUMMOD, DGI_NONE) == DGI_NONE))
+        (many && !are_two(r, c)))
         return false;
     uint32_t row = region_of(r, c), n = 0;
     if (row == DGI_NONE)
         return false;
-    struct found best[TWO];
+    struct found best[TWO] = {{.n = 0}, {.n = 0}};
     dg_str all = dgi_table_cell(r->ctx->region_states, row, RS_MEMBERS), one;
     for (uint32_t k = 0; k < MOST_MEMBERS && dgi_str_next(&all, '|', &one); k++) {
         struct found f = {.iso = ""};

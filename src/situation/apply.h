@@ -54,9 +54,9 @@ struct apply {
 };
 
 /* who.c: who is who */
-/* who.c: of events from..to, in the order of their sentences, the first of `sentence` or behind it; `to`: none */
 /* Is c the letting go that ev asks for? */
 bool dgi_asks_release(const struct dgi_event *ev, const struct dgi_event *c);
+/* Of events from..to, in the order of their sentences, the first of `sentence` or behind it; `to`: none. */
 uint32_t dgi_first_of(const struct dgi_ev_doc *doc, uint32_t from, uint32_t to, uint32_t sentence);
 bool dgi_who_prepare(struct apply *p);
 struct roles dgi_roles_of(const struct apply *p, uint32_t e, uint8_t who);

@@ -162,9 +162,10 @@ static bool demand_met(const dgi_board *b, const struct matter *m, const struct 
                    dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
     /* "unless it recalled the envoy", "recalled the envoy": in the very words of a demand that has no code */
     bool words = !m->it.n_codes && pb >= sc->party_likely && ev->status == DGI_ST_ACTUAL && !h->hypothetical &&
-                 h->keys.n > 1 && group != 12 && group != 13 && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
-    if (!stopped && !(words && later && group > 5 && group < 18 && group != 11) &&
-        (group < 3 || group == 11 || does_content(&m->it, h) < 2))
+                 h->keys.n > 1 && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day;
+    /* a deed, from cooperation (06) to force short of an attack (17); no complaint (11), refusal (12), threat (13) */
+    const bool deed = group > 5 && group < 18 && (group < 11 || group > 13);
+    if (!stopped && !(words && later && deed) && (group < 3 || group == 11 || does_content(&m->it, h) < 2))
         return false;
     if (!later && !(h->day == m->f.state.opened && dgi_keys_overlap(&m->it, &h->keys) >= sc->deed_same_day))
         return false;

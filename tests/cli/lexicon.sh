@@ -50,6 +50,8 @@ utf8=$(wc -l <"$T/bad/en/units.tsv")
 f=$T/bad/world/offices.tsv
 printf 'ZZQ:president:1990\tpresident\tKofi Annan\t1990\t1980\t-\n' >>"$f"
 office=$(wc -l <"$f")
+printf 'zz:BUS\t-\n' >>"$T/bad/en/actor_cues.tsv"
+cue=$(wc -l <"$T/bad/en/actor_cues.tsv")
 run lexicon check --tables-only "$T/bad"
 expect_status 1 "bad tables"
 faulty frames-verbal-coop.tsv "$missing:10" "row has 10 columns, the first row has 11"
@@ -58,7 +60,8 @@ faulty frames-verbal-coop.tsv "$late:1" "is out of order"
 faulty units.tsv "$utf8:1" "not valid UTF-8"
 faulty offices.tsv "$office:5" "before it starts"
 faulty offices.tsv "$office:1" "unknown country 'ZZQ'"
-expect_err "^6 faults" "bad tables: no more than the bad rows"
+faulty actor_cues.tsv "$cue:1" "'zz:BUS' is never found"
+expect_err "^7 faults" "bad tables: no more than the bad rows"
 # the law of the board: an unknown status, a number out of its range, a number that is gone
 rm -r "$T/bad" && cp -r lexicon "$T/bad"
 sed 's/^\(demand\.open\t.*\t\)open\t/\1opened\t/' lexicon/world/status_law.tsv >"$T/bad/world/status_law.tsv"
