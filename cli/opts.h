@@ -23,7 +23,7 @@
 #define OPTS_TEXTS OPT_PLAIN, OPT_STRICT, OPT_THREADS, OPT_AHEAD, OPT_MAX
 #define OPT_LEXICON {"lexicon", 0, "DIR", "rows of your own over the built-in tables; also DRAGOMAN_LEXICON, and ~/.config/dragoman/lexicon"}
 #define OPT_DATA OPT_LEXICON, {"data", 0, "DIR", "folder with world.lex, en.lex, segment.dgm and parser.dgm or accurate.dgm"}
-#define OPT_TIER {"tier", 0, "NAME", "fast (default) or accurate: another network reads the sentences, better and some 6 times slower"}
+#define OPT_TIER {"tier", 0, "NAME", "fast (default) or accurate: a second network reads along, better and some 7 times slower"}
 /* every command that codes takes both */
 #define OPT_KERNEL OPT_TIER, {"kernel", 0, "NAME", "auto, scalar, avx2, avxvnni, avx512, neon or dotprod: same output, other speed"}
 #define OPT_COLOR {"color", 0, "WHEN", "auto, always or never; NO_COLOR is respected"}

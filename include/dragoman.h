@@ -110,7 +110,7 @@ DG_API int32_t dg_day_parse(dg_str iso);
 DG_API void dg_day_format(int32_t day, char out[16]);
 
 /* ---- model --------------------------------------------------------------------------------------------------- */
-/* The trained models (segment.dgm; parser.dgm or accurate.dgm) and the compiled lexicon (world.lex: what is true in any
+/* The trained models (segment.dgm; parser.dgm, with accurate.dgm beside it in the accurate tier) and the compiled lexicon (world.lex: what is true in any
  * language; en.lex: the words of English), all mapped read-only. */
 typedef struct dg_model dg_model;
 
@@ -129,7 +129,7 @@ typedef enum dg_tier { /* which network reads the sentences; all that comes afte
                            0, /* what the environment's DRAGOMAN_TIER says, "fast" or "accurate"; else fast */
                        DG_TIER_FAST = 1, /* parser.dgm */
                        DG_TIER_ACCURATE =
-                           2 /* accurate.dgm, a file of its own that need not be there; some 6 times slower */
+                           2 /* both networks: accurate.dgm, a file of its own that need not be there, and parser.dgm; some 7 times slower */
 } dg_tier;
 
 typedef struct dg_model_options {
@@ -167,7 +167,7 @@ typedef struct dg_versions {
     const char *program; /* as dg_version(): "0.2.0" */
     const char *record;  /* schema of a record's JSON, "dragoman/1" */
     uint64_t
-        models; /* of the contents of segment.dgm and parser.dgm or accurate.dgm: another content, another number */
+        models; /* of the contents of segment.dgm and the networks of the tier: another content, another number */
     uint64_t lexicon; /* of world.lex and en.lex */
     uint64_t coder;   /* of both; never 0 with a model. A store keeps it with each document */
     const char *tier; /* "fast" or "accurate"; NULL without a model */

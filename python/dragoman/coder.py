@@ -159,7 +159,7 @@ class Coder:
     ...     print(event.source[0].id, event.cameo, event.target[0].id)
     country:PER 1056 country:CHL
 
-    tier: "fast" or "accurate" (some six times slower). lexicon: folders with rows of one's own. depth: "text", "tokens", "parse" or
+    tier: "fast" or "accurate" (some seven times slower). lexicon: folders with rows of one's own. depth: "text", "tokens", "parse" or
     "code", how far to go. trace: keep the reasons for Doc.explain(). plain: every paragraph is running text. date: day of publication of
     every document that is given none. since: what was published before is left out. One object may be used by many threads."""
 

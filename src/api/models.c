@@ -192,7 +192,13 @@ static dg_status open_network(dg_model *m, const char *dir, const dg_model_optio
     struct dgi_lang_options lo = DGI_LANG_OPTIONS_INIT;
     lo.kernel = o->kernel;
     m->tier = names[i];
-    return dgi_lang_model_open(&m->lang, path, &lo, err);
+    dg_status st = dgi_lang_model_open(&m->lang, path, &lo, err);
+    if (st != DG_OK || !i)
+        return st;
+    struct dgi_lang_model *fast; /* the accurate tier is both networks (docs/stages/encoder.md) */
+    snprintf(path, sizeof path, "%s/%s", dir, files[0]);
+    st = dgi_lang_model_open(&fast, path, &lo, err);
+    return st == DG_OK ? dgi_lang_model_beside(m->lang, fast, err) : st;
 }
 
 static dg_status open_parts(dg_model *m, const char *dir, const dg_model_options *o, dg_error *err)

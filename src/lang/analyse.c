@@ -5,46 +5,16 @@
  * Writes  token upos, xpos, feats, lemma, head, rel, name, DGI_TOK_NAME_BEGIN; with the event reader's heads doc->read
  *
  * Sentences go through in windows of at most 16 sentences and 256 words (larger ones gain nothing: the products
- * are at the limit of the processor already, and these stay in its second cache). The encoder hands over one quantised vector per
- * word for the tags and one for tree and names; what follows are products with small matrices and the decoders. */
+ * are at the limit of the processor already, and these stay in its second cache). scores.c has what the heads score; here are the
+ * decisions: decoders, and what no English word can be. */
 #include <stdlib.h>
 
-#include "lang/net.h"
 #include "lang/tags.h"
-
-#define MAX_COL 320 /* columns of the arc scores: 250 words and the root, in groups of 64 */
-_Static_assert(MAX_COL >= DGI_LANG_MAX_WORDS + 1 && MAX_COL % DGI_GROUP == 0, "room for the longest sentence");
+#include "lang/worker.h"
 
 struct piece {
     uint32_t first, len; /* tokens of the document */
 };
-struct dgi_lang_worker {
-    const struct dgi_lang_model *m;
-    void *enc;
-    struct dgi_window win;
-    struct dgi_encoded e;
-    /* per word of the window */
-    float *tag_hidden, *tag; /* [W, n of tag_in], [W, n of tag_out] */
-    float *top;              /* [W, n of top]                       */
-    float *lab;              /* [W, n of lab_out]                   */
-    float *arc_q;            /* [W, n of arc_u]                     */
-    uint8_t *q;              /* [W, widest hidden layer]            */
-    float *qs;               /* [W]                                 */
-    uint32_t *head;          /* [W] 0 root, else word + 1           */
-    /* one sentence */
-    float *score;  /* [250, MAX_COL] */
-    int8_t *heads; /* [MAX_COL/16, n_arc/4, 16, 4] */
-    float head_scale[MAX_COL], zero[MAX_COL];
-    int32_t head_corr[MAX_COL];
-    uint8_t *root_q; /* [n_arc] */
-    float root_scale;
-    void *decode;
-    uint8_t *names, *names_back;
-    uint32_t q_dim;
-    struct dgi_event_scratch *events; /* NULL: the model reads none */
-    uint8_t *sort;                    /* [n_upos + n_xpos] what kind of tag each is (tags.h) */
-};
-
 struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
 {
     struct dgi_lang_worker *w = calloc(1, sizeof *w);
@@ -76,9 +46,11 @@ struct dgi_lang_worker *dgi_lang_worker_new(const struct dgi_lang_model *m)
     w->names_back = malloc((size_t)DGI_LANG_MAX_WORDS * m->n_names);
     w->sort = dgi_tag_sorts(m->upos, m->n_upos, m->xpos, m->n_xpos);
     w->events = m->events.n_hidden ? dgi_events_scratch_new(m) : NULL;
-    if ((m->events.n_hidden && !w->events) || !w->enc || !w->e.low || !w->e.top || !w->e.low_scale || !w->e.top_scale ||
-        !w->tag_hidden || !w->tag || !w->top || !w->lab || !w->arc_q || !w->q || !w->qs || !w->head || !w->score ||
-        !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back || !w->sort) {
+    w->beside = m->beside ? dgi_lang_worker_new(m->beside) : NULL;
+    if ((m->events.n_hidden && !w->events) || (m->beside && !w->beside) || !w->enc || !w->e.low || !w->e.top ||
+        !w->e.low_scale || !w->e.top_scale || !w->tag_hidden || !w->tag || !w->top || !w->lab || !w->arc_q || !w->q ||
+        !w->qs || !w->head || !w->score || !w->heads || !w->root_q || !w->decode || !w->names || !w->names_back ||
+        !w->sort) {
         dgi_lang_worker_free(w);
         return NULL;
     }
@@ -90,6 +62,7 @@ void dgi_lang_worker_free(struct dgi_lang_worker *w)
 {
     if (!w)
         return;
+    dgi_lang_worker_free(w->beside);
     w->m->enc->scratch_free(w->enc);
     if (!w->m->enc->one_output) {
         free(w->e.low);
@@ -130,11 +103,7 @@ static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
 {
     const struct dgi_lang_model *m = w->m;
     const struct dgi_window *win = &w->win;
-    const size_t nh = m->tag_in.n, no = m->tag_out.n;
-    m->kern->gemm(&m->tag_in, win->n_words, w->e.low, w->e.dim, w->e.low_scale, NULL, w->tag_hidden, nh);
-    for (uint32_t i = 0; i < win->n_words; i++)
-        w->qs[i] = m->kern->quantise(w->tag_hidden + i * nh, NULL, true, m->n_tag, w->q + (size_t)i * m->n_tag);
-    m->kern->gemm(&m->tag_out, win->n_words, w->q, m->n_tag, w->qs, NULL, w->tag, no);
+    const size_t no = m->tag_out.n;
     for (uint32_t s = 0; s < win->n_sents; s++)
         for (uint32_t k = 0; k < win->len[s]; k++) {
             const float *x = w->tag + (win->row[s] + k) * no;
@@ -157,73 +126,20 @@ static void tags(struct dgi_lang_worker *w, struct dgi_doc *doc)
 
 /* ---- tree ---- */
 
-/* Column c of the arc scores: the head's vector, packed as the kernels read a matrix. */
-static void put_head(struct dgi_lang_worker *w, uint32_t c, const uint8_t *q, float scale)
-{
-    const uint32_t k4 = w->m->n_arc / 4;
-    int8_t *to = w->heads + (size_t)(c / 16) * k4 * 64 + (c % 16) * 4;
-    int32_t sum = 0;
-    for (uint32_t k = 0; k < k4; k++, to += 64) {
-        uint32_t four;
-        memcpy(&four, q + 4 * k, 4);
-        sum += q[4 * k] + q[4 * k + 1] + q[4 * k + 2] + q[4 * k + 3];
-        four ^= 0x80808080u; /* minus 128, byte by byte */
-        memcpy(to, &four, 4);
-    }
-    w->head_scale[c] = scale;
-    w->head_corr[c] = -128 * (sum - 128 * (int32_t)w->m->n_arc);
-}
-
-static void heads_of_sentence(struct dgi_lang_worker *w, uint32_t s)
-{
-    const struct dgi_lang_model *m = w->m;
-    const uint32_t n = w->win.len[s], row = w->win.row[s], na = m->n_arc;
-    const size_t nt = m->top.n;
-    uint32_t cols = (n + 1 + DGI_GROUP - 1) / DGI_GROUP * DGI_GROUP;
-    uint8_t q[DGI_MAX_K];
-    put_head(w, 0, w->root_q, w->root_scale);
-    for (uint32_t i = 0; i < n; i++) {
-        float scale = m->kern->quantise(w->top + (row + i) * nt + na, NULL, true, na, q);
-        put_head(w, i + 1, q, scale);
-    }
-    for (uint32_t c = n + 1; c < cols; c++) {
-        w->head_scale[c] = 0;
-        w->head_corr[c] = 0;
-    }
-    struct dgi_qmat hm = {
-        .n = cols, .k = na, .w = w->heads, .scale = w->head_scale, .corr = w->head_corr, .bias = w->zero};
-    m->kern->gemm(&hm, n, w->q + (size_t)row * na, na, w->qs + row, NULL, w->score, cols);
-    dgi_decode_tree(w->score, cols, n, w->head + row, w->decode);
-}
-
 static void tree(struct dgi_lang_worker *w, struct dgi_doc *doc)
 {
     const struct dgi_lang_model *m = w->m;
     const struct dgi_window *win = &w->win;
-    const size_t nt = m->top.n, nu = m->arc_u.n, nl = m->lab_out.n;
-    const uint32_t na = m->n_arc;
-    for (uint32_t i = 0; i < win->n_words; i++)
-        w->qs[i] = m->kern->quantise(w->top + i * nt, NULL, true, na, w->q + (size_t)i * na);
-    m->kern->gemm(&m->arc_u, win->n_words, w->q, na, w->qs, NULL, w->arc_q, nu);
-    for (uint32_t i = 0; i < win->n_words; i++)
-        w->qs[i] = m->kern->quantise(w->arc_q + i * nu, NULL, false, na, w->q + (size_t)i * na);
-    for (uint32_t s = 0; s < win->n_sents; s++)
-        heads_of_sentence(w, s);
-
-    /* label of each arc: dependent and head side added, one hidden layer */
-    for (uint32_t s = 0; s < win->n_sents; s++)
-        for (uint32_t k = 0; k < win->len[s]; k++) {
-            uint32_t i = win->row[s] + k, h = w->head[i];
-            const float *dep = w->top + i * nt + 2 * na;
-            const float *gov = h ? w->top + (win->row[s] + h - 1) * nt + 2 * na + m->n_lab : m->root_lab;
-            w->qs[i] = m->kern->quantise(dep, gov, true, m->n_lab, w->q + (size_t)i * m->n_lab);
-        }
-    m->kern->gemm(&m->lab_out, win->n_words, w->q, m->n_lab, w->qs, NULL, w->lab, nl);
+    for (uint32_t s = 0; s < win->n_sents; s++) {
+        uint32_t cols = dgi_score_arcs(w, win, s);
+        dgi_decode_tree(w->score, cols, win->len[s], w->head + win->row[s], w->decode);
+    }
+    dgi_score_relations(w, win, w->head);
     for (uint32_t s = 0; s < win->n_sents; s++)
         for (uint32_t k = 0; k < win->len[s]; k++) {
             uint32_t i = win->row[s] + k, h = w->head[i];
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
-            float *x = w->lab + i * nl;
+            float *x = w->lab + i * m->lab_out.n;
             t->head = h ? win->first_tok[s] + h - 1 : DGI_NONE;
             x[m->root_rel] = -1e30f;
             t->rel = h ? m->rel[best_of(x, m->n_rel)] : DGI_REL_ROOT;
@@ -238,8 +154,8 @@ static void names(struct dgi_lang_worker *w, struct dgi_doc *doc)
     const struct dgi_window *win = &w->win;
     const size_t nt = m->top.n;
     for (uint32_t s = 0; s < win->n_sents; s++) {
-        dgi_decode_names(w->top + win->row[s] * nt + 2 * m->n_arc + 2 * m->n_lab, nt, win->len[s], m->n_names,
-                         m->name_type, m->name_begin, w->names, w->names_back);
+        dgi_decode_names(w->top + win->row[s] * nt + dgi_names_at(m), nt, win->len[s], m->n_names, m->name_type,
+                         m->name_begin, w->names, w->names_back);
         for (uint32_t k = 0; k < win->len[s]; k++) {
             struct dgi_tok *t = &doc->toks[win->first_tok[s] + k];
             t->name = m->name_type[w->names[k]];
@@ -277,7 +193,6 @@ static int longest_first(const void *a, const void *b)
 
 static dg_status run_window(struct dgi_lang_worker *w, struct dgi_doc *doc, struct piece *p, uint32_t n, dg_error *err)
 {
-    const struct dgi_lang_model *m = w->m;
     struct dgi_window *win = &w->win;
     qsort(p, n, sizeof *p, longest_first);
     win->n_sents = n;
@@ -289,12 +204,11 @@ static dg_status run_window(struct dgi_lang_worker *w, struct dgi_doc *doc, stru
         for (uint32_t k = 0; k < p[s].len; k++)
             win->form[win->n_words++] = doc->toks[p[s].first + k].form;
     }
-    m->enc->run(m, w->enc, win, &w->e);
+    dgi_score_words(w, win);
     tags(w, doc);
-    m->kern->gemm(&m->top, win->n_words, w->e.top, w->e.dim, w->e.top_scale, NULL, w->top, m->top.n);
     tree(w, doc);
     names(w, doc);
-    dg_status st = w->events ? dgi_events_run(m, w->events, doc, win, &w->e, err) : DG_OK;
+    dg_status st = w->events ? dgi_events_run(w, doc, err) : DG_OK;
     return st == DG_OK ? lemmas(w, doc, err) : st;
 }
 

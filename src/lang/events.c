@@ -8,7 +8,7 @@
  * for words of sentences with a trigger. Decides nothing: the code room does, together with the rows of the lexicon. */
 #include <stdlib.h>
 
-#include "lang/net.h"
+#include "lang/worker.h"
 
 #define MOST_TAGS 64
 #define CLEAR 8.0f
@@ -155,7 +155,6 @@ static void read_word(const struct dgi_event_heads *h, struct dgi_event_scratch 
 {
     float *x = s->out + (size_t)i * h->trig_out.n, *type = s->type[i];
     memset(type, 0, sizeof s->type[i]);
-    softmax(x, h->n_tags);
     s->begin[i] = to->some = to->p = 0;
     to->type = 0;
     if (x[0] == 1)
@@ -189,33 +188,54 @@ static dg_status add_event(const struct dgi_event_heads *h, struct dgi_event_scr
     return DG_OK;
 }
 
-/* Roles of all n words of a sentence for the event whose first word is word k; rows of s->role from `row` on. */
-static dg_status add_roles(const struct dgi_lang_model *m, struct dgi_event_scratch *s, struct dgi_doc *doc,
-                           struct dgi_read_event *e, uint32_t n, uint32_t k, dg_error *err)
+/* s->fill: chances of the roles of all n words of a sentence for the event whose first word is word k, from the rows of s->role. */
+static void role_chances(const struct dgi_lang_model *m, struct dgi_event_scratch *s, uint32_t n, uint32_t k)
 {
     const struct dgi_event_heads *h = &m->events;
     const size_t nr = h->role_in.n, nh = h->n_hidden;
-    uint8_t(*role)[DGI_N_READ_ROLE] = dgi_arena_array(doc->read->arena, n, sizeof *role);
-    if (!role)
-        return dgi_fail(err, DG_E_NOMEM, "no memory for what is read of events");
     for (uint32_t i = 0; i < n; i++)
         s->qs[i] = m->kern->quantise(s->role + k * nr, s->role + i * nr + nh, true, h->n_hidden, s->q + i * nh);
     m->kern->gemm(&h->role_out, n, s->q, nh, s->qs, NULL, s->fill, h->role_out.n);
-    for (uint32_t i = 0; i < n; i++) {
-        float *x = s->fill + (size_t)i * h->role_out.n;
-        softmax(x, h->n_roles);
-        for (uint32_t j = 0; j < h->n_roles; j++)
-            role[i][h->role[j]] = (uint8_t)(x[j] * 255.0f + 0.5f);
+    for (uint32_t i = 0; i < n; i++)
+        softmax(s->fill + (size_t)i * h->role_out.n, h->n_roles);
+}
+
+static dg_status add_roles(struct dgi_lang_worker *w, struct dgi_doc *doc, struct dgi_read_event *e, uint32_t n,
+                           uint32_t k, dg_error *err)
+{
+    const struct dgi_lang_worker *o = w->beside;
+    const struct dgi_event_heads *h = &w->m->events;
+    struct dgi_event_scratch *s = w->events;
+    uint8_t(*role)[DGI_N_READ_ROLE] = dgi_arena_array(doc->read->arena, n, sizeof *role);
+    if (!role)
+        return dgi_fail(err, DG_E_NOMEM, "no memory for what is read of events");
+    role_chances(w->m, s, n, k);
+    if (o) {
+        role_chances(o->m, o->events, n, k);
+        dgi_mean(s->fill, h->role_out.n, o->events->fill, o->m->events.role_out.n, n, h->n_roles);
     }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < h->n_roles; j++)
+            role[i][h->role[j]] = (uint8_t)(s->fill[(size_t)i * h->role_out.n + j] * 255.0f + 0.5f);
     e->role = (const uint8_t(*)[DGI_N_READ_ROLE])role;
     return DG_OK;
 }
 
-/* Triggers of sentence k of the window: begun where one is likelier begun than gone on with. */
-static dg_status read_sentence(const struct dgi_lang_model *m, struct dgi_event_scratch *s, struct dgi_doc *doc,
-                               const struct dgi_window *win, const struct dgi_encoded *e, uint32_t k, dg_error *err)
+/* s->role of the n words from row `row` on: their sides as trigger and as filler. */
+static void role_sides(const struct dgi_lang_worker *w, uint32_t row, uint32_t n)
 {
-    const struct dgi_event_heads *h = &m->events;
+    const struct dgi_event_heads *h = &w->m->events;
+    const struct dgi_encoded *e = &w->e;
+    w->m->kern->gemm(&h->role_in, n, e->top + (size_t)row * e->dim, e->dim, e->top_scale + row, NULL, w->events->role,
+                     h->role_in.n);
+}
+
+/* Triggers of sentence k of the window: begun where one is likelier begun than gone on with. */
+static dg_status read_sentence(struct dgi_lang_worker *w, struct dgi_doc *doc, uint32_t k, dg_error *err)
+{
+    const struct dgi_event_heads *h = &w->m->events;
+    const struct dgi_window *win = &w->win;
+    struct dgi_event_scratch *s = w->events;
     struct dgi_read *r = doc->read;
     const uint32_t n = win->len[k], row = win->row[k], first = win->first_tok[k], before = r->n_events;
     bool open = false;
@@ -231,30 +251,48 @@ static dg_status read_sentence(const struct dgi_lang_model *m, struct dgi_event_
     }
     if (r->n_events == before)
         return DG_OK;
-    m->kern->gemm(&h->role_in, n, e->top + (size_t)row * e->dim, e->dim, e->top_scale + row, NULL, s->role,
-                  h->role_in.n);
+    role_sides(w, row, n);
+    if (w->beside)
+        role_sides(w->beside, row, n);
     for (uint32_t i = before; i < r->n_events; i++) {
         r->events[i].from = first;
         r->events[i].to = first + n;
-        if ((st = add_roles(m, s, doc, &r->events[i], n, r->events[i].first - first, err)) != DG_OK)
+        if ((st = add_roles(w, doc, &r->events[i], n, r->events[i].first - first, err)) != DG_OK)
             return st;
     }
     return DG_OK;
 }
 
-dg_status dgi_events_run(const struct dgi_lang_model *m, struct dgi_event_scratch *s, struct dgi_doc *doc,
-                         const struct dgi_window *win, const struct dgi_encoded *e, dg_error *err)
+/* s->out of all words of the window: chances of the trigger tags, scores of status and negation. */
+static void trigger_chances(const struct dgi_lang_worker *w, const struct dgi_window *win)
 {
+    const struct dgi_lang_model *m = w->m;
     const struct dgi_event_heads *h = &m->events;
+    struct dgi_event_scratch *s = w->events;
     const size_t nh = h->n_hidden, ni = h->trig_in.n;
-    m->kern->gemm(&h->trig_in, win->n_words, e->top, e->dim, e->top_scale, NULL, s->hidden, ni);
+    m->kern->gemm(&h->trig_in, win->n_words, w->e.top, w->e.dim, w->e.top_scale, NULL, s->hidden, ni);
     for (uint32_t i = 0; i < win->n_words; i++)
         s->qs[i] = m->kern->quantise(s->hidden + i * ni, NULL, true, h->n_hidden, s->q + i * nh);
     m->kern->gemm(&h->trig_out, win->n_words, s->q, nh, s->qs, NULL, s->out, h->trig_out.n);
+    for (uint32_t i = 0; i < win->n_words; i++)
+        softmax(s->out + (size_t)i * h->trig_out.n, h->n_tags);
+}
+
+dg_status dgi_events_run(struct dgi_lang_worker *w, struct dgi_doc *doc, dg_error *err)
+{
+    const struct dgi_event_heads *h = &w->m->events;
+    const struct dgi_lang_worker *o = w->beside;
+    const struct dgi_window *win = &w->win;
+    trigger_chances(w, win);
+    if (o) {
+        trigger_chances(o, win);
+        dgi_mean(w->events->out, h->trig_out.n, o->events->out, o->m->events.trig_out.n, win->n_words,
+                 h->n_tags + h->n_status + 1);
+    }
     for (uint32_t k = 0; k < win->n_sents; k++) {
         for (uint32_t i = 0; i < win->len[k]; i++)
-            read_word(h, s, win->row[k] + i, &doc->read->toks[win->first_tok[k] + i]);
-        dg_status st = read_sentence(m, s, doc, win, e, k, err);
+            read_word(h, w->events, win->row[k] + i, &doc->read->toks[win->first_tok[k] + i]);
+        dg_status st = read_sentence(w, doc, k, err);
         if (st != DG_OK)
             return st;
     }

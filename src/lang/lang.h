@@ -44,8 +44,11 @@ struct dgi_lang_worker;
  * DG_E_MODEL: missing, not such a file, damaged, or of another version; DG_E_IO: cannot be mapped; DG_E_NOMEM. opt may be NULL. */
 dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, const struct dgi_lang_options *opt,
                               dg_error *err);
-bool dgi_lang_model_keep(struct dgi_lang_model *m);          /* dgi_pack_keep() of its file */
-uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m); /* of its file */
+/* Lets `other` read along: what workers of m made from now on score (tags, names, arcs, relations, triggers, roles) is the mean of what both
+ * networks score. DG_E_MODEL: they know other labels, or not both have the event reader's heads. m owns other from now on, on failure too. */
+dg_status dgi_lang_model_beside(struct dgi_lang_model *m, struct dgi_lang_model *other, dg_error *err);
+bool dgi_lang_model_keep(struct dgi_lang_model *m);          /* dgi_pack_keep() of its file and of the one beside */
+uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m); /* of its file and of the one beside */
 /* No worker may be alive, and documents whose tokens hold views into the model must not be read any more. */
 void dgi_lang_model_close(struct dgi_lang_model *m);
 dg_str dgi_lang_model_card(const struct dgi_lang_model *m);        /* the file's card, Markdown */

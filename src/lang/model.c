@@ -277,19 +277,56 @@ dg_status dgi_lang_model_open(struct dgi_lang_model **out, const char *path, con
     return DG_OK;
 }
 
+static bool same_strings(const dg_str *a, const dg_str *b, uint32_t n)
+{
+    uint32_t i = 0;
+    while (i < n && dgi_str_eq(a[i], b[i]))
+        i++;
+    return i == n;
+}
+
+static bool same_labels(const struct dgi_lang_model *a, const struct dgi_lang_model *b)
+{
+    return a->n_upos == b->n_upos && a->n_xpos == b->n_xpos && a->n_feats == b->n_feats && a->n_rel == b->n_rel &&
+           a->n_names == b->n_names && !memcmp(a->upos, b->upos, a->n_upos) && !memcmp(a->rel, b->rel, a->n_rel) &&
+           !memcmp(a->name_type, b->name_type, a->n_names) &&
+           !memcmp(a->name_begin, b->name_begin, a->n_names * sizeof *a->name_begin) &&
+           !memcmp(a->feats_upos, b->feats_upos, a->n_feats) && same_strings(a->xpos, b->xpos, a->n_xpos) &&
+           same_strings(a->feats, b->feats, a->n_feats);
+}
+
+static bool same_events(const struct dgi_event_heads *a, const struct dgi_event_heads *b)
+{
+    return !a->n_hidden == !b->n_hidden && a->n_tags == b->n_tags && a->n_status == b->n_status &&
+           a->n_roles == b->n_roles && !memcmp(a->type, b->type, sizeof a->type) &&
+           !memcmp(a->begin, b->begin, sizeof a->begin) && !memcmp(a->status, b->status, sizeof a->status) &&
+           !memcmp(a->role, b->role, sizeof a->role);
+}
+
+dg_status dgi_lang_model_beside(struct dgi_lang_model *m, struct dgi_lang_model *other, dg_error *err)
+{
+    m->beside = other;
+    if (same_labels(m, other) && same_events(&m->events, &other->events))
+        return DG_OK;
+    return dgi_fail(err, DG_E_MODEL, "%s: knows other labels than %s, which reads along; take both from one version",
+                    m->file.path, other->file.path);
+}
+
 bool dgi_lang_model_keep(struct dgi_lang_model *m)
 {
-    return dgi_pack_keep(m->file.pack);
+    return dgi_pack_keep(m->file.pack) && (!m->beside || dgi_lang_model_keep(m->beside));
 }
 uint64_t dgi_lang_model_sum(const struct dgi_lang_model *m)
 {
-    return dgi_pack_sum(m->file.pack);
+    const uint64_t own = dgi_pack_sum(m->file.pack);
+    return m->beside ? own * 0x9E3779B97F4A7C15u + dgi_lang_model_sum(m->beside) : own;
 }
 
 void dgi_lang_model_close(struct dgi_lang_model *m)
 {
     if (!m)
         return;
+    dgi_lang_model_close(m->beside);
     if (m->enc)
         m->enc->unload(m);
     dgi_lemma_unload(m);

@@ -86,6 +86,7 @@ struct dgi_lang_model {
     bool *name_begin;          /* B- */
     uint32_t root_rel;
     struct dgi_event_heads events;
+    struct dgi_lang_model *beside; /* reads along; NULL: none */
 
     struct dgi_mtable lem_suffix, lem_word;
     struct dgi_lemma_rule *lem_rule;
@@ -125,9 +126,7 @@ dg_status dgi_events_load(struct dgi_lang_model *m, dg_error *err); /* fills m->
 struct dgi_event_scratch *dgi_events_scratch_new(const struct dgi_lang_model *m);
 void dgi_events_scratch_free(struct dgi_event_scratch *s);
 dg_status dgi_events_begin(struct dgi_doc *doc, dg_error *err); /* makes doc->read */
-dg_status dgi_events_run(const struct dgi_lang_model *m, struct dgi_event_scratch *s, struct dgi_doc *doc,
-                         const struct dgi_window *win, const struct dgi_encoded *e, dg_error *err);
-void dgi_events_end(struct dgi_doc *doc); /* puts them in order */
+void dgi_events_end(struct dgi_doc *doc);                       /* puts them in order */
 
 /* ---- lemma.c ---- */
 dg_status dgi_lemma_load(struct dgi_lang_model *m, dg_error *err);

@@ -506,10 +506,72 @@ static void shipped_model_is_the_same_on_every_path(void **state)
     dgi_lang_model_close(first);
 }
 
+/* Two networks that say the same say it together. */
+static void a_network_beside_itself_changes_nothing(void **state)
+{
+    char *text = babble(60, 0);
+    struct dgi_lang_model *alone = open_model(*state, DGI_KERNEL_AUTO), *two = open_model(*state, DGI_KERNEL_AUTO);
+    assert_int_equal(dgi_lang_model_beside(two, open_model(*state, DGI_KERNEL_AUTO), NULL), DG_OK);
+    assert_true(dgi_lang_model_sum(two) != dgi_lang_model_sum(alone));
+    struct dgi_lang_worker *v = dgi_lang_worker_new(alone), *w = dgi_lang_worker_new(two);
+    struct dgi_doc *want = doc_of(text), *got = doc_of(text);
+    analyse(v, want);
+    analyse(w, got);
+    for (uint32_t i = 0; i < want->n_toks; i++)
+        assert_same_tok(got, i, want, i);
+    assert_same_read(got, 0, want, 0, want->n_toks);
+    dgi_doc_free(want);
+    dgi_doc_free(got);
+    dgi_lang_worker_free(v);
+    dgi_lang_worker_free(w);
+    dgi_lang_model_close(alone);
+    dgi_lang_model_close(two);
+    free(text);
+}
+
+/* What two others say together is half of each. */
+static void networks_meet_in_the_middle(void **state)
+{
+    const char *text = "The parties will meet in Geneva on 3 May , a spokeswoman said , but Kiev 's envoy attacked them and left .";
+    const char *const *path = *state;
+    if (access(path[1], R_OK) != 0)
+        skip(); /* the accurate model is a file of its own */
+    struct dgi_doc *doc[3];
+    for (int k = 0; k < 3; k++) {
+        struct dgi_lang_model *m = open_model(path[k == 0 ? 0 : 1], DGI_KERNEL_AUTO);
+        if (k == 2)
+            assert_int_equal(dgi_lang_model_beside(m, open_model(path[0], DGI_KERNEL_AUTO), NULL), DG_OK);
+        struct dgi_lang_worker *w = dgi_lang_worker_new(m);
+        analyse(w, doc[k] = doc_of(text));
+        dgi_lang_worker_free(w);
+        dgi_lang_model_close(m);
+    }
+    float apart = 0;
+    for (uint32_t i = 0; i < doc[0]->n_toks; i++) {
+        float a = doc[0]->read->toks[i].some, b = doc[1]->read->toks[i].some;
+        assert_float_equal(doc[2]->read->toks[i].some, .5f * (a + b), 1e-5f);
+        apart += a > b ? a - b : b - a;
+    }
+    assert_true(apart > .01f);
+    for (int k = 0; k < 3; k++)
+        dgi_doc_free(doc[k]);
+}
+
+static void networks_of_other_labels_do_not_go_together(void **state)
+{
+    const char *const *path = *state;
+    struct dgi_lang_model *m = open_model(path[0], DGI_KERNEL_AUTO);
+    dg_error err;
+    assert_int_equal(dgi_lang_model_beside(m, open_model(path[1], DGI_KERNEL_AUTO), &err), DG_E_MODEL);
+    assert_non_null(strstr(err.message, "other labels"));
+    dgi_lang_model_close(m);
+}
+
 int main(void)
 {
     static char shipped[] = DG_MODELS "/parser.dgm", accurate[] = DG_MODELS "/accurate.dgm";
     static char tiny[] = TINY, tiny_minilm[] = TINY_MINILM;
+    static const char *both[] = {DG_MODELS "/parser.dgm", DG_MODELS "/accurate.dgm"}, *unlike[] = {TINY, DG_MODELS "/parser.dgm"};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(features_are_those_of_training),
         cmocka_unit_test_prestate(every_path_gives_the_same, tiny),
@@ -526,6 +588,9 @@ int main(void)
         cmocka_unit_test_prestate(out_of_memory_is_a_status, tiny_minilm),
         cmocka_unit_test_prestate(many_pieces_are_no_harm, tiny_minilm),
         cmocka_unit_test_prestate(what_is_read_is_well_formed, tiny_minilm),
+        cmocka_unit_test_prestate(a_network_beside_itself_changes_nothing, tiny_minilm),
+        cmocka_unit_test_prestate(networks_meet_in_the_middle, both),
+        cmocka_unit_test_prestate(networks_of_other_labels_do_not_go_together, unlike),
         cmocka_unit_test(shipped_model_reads_plain_news),
         cmocka_unit_test(shipped_model_knows_lemmas),
         cmocka_unit_test(a_verb_in_ed_is_no_present),
