@@ -166,8 +166,7 @@ typedef struct dg_versions {
     uint32_t size;
     const char *program; /* as dg_version(): "0.2.0" */
     const char *record;  /* schema of a record's JSON, "dragoman/1" */
-    uint64_t
-        models; /* of the contents of segment.dgm and the networks of the tier: another content, another number */
+    uint64_t models;  /* of the contents of segment.dgm and the networks of the tier: another content, another number */
     uint64_t lexicon; /* of world.lex and en.lex */
     uint64_t coder;   /* of both; never 0 with a model. A store keeps it with each document */
     const char *tier; /* "fast" or "accurate"; NULL without a model */
