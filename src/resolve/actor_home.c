@@ -33,7 +33,9 @@ static bool sentence_place(const struct resolver *r, const struct cand *c, char 
         if ((doc->toks[at].rel == DGI_REL_APPOS || doc->toks[at].rel == DGI_REL_NMOD_UNMARKED) &&
             doc->toks[at].head != DGI_NONE) /* "in Oruro, Bolivia" */
             at = doc->toks[at].head;
-        if (dgi_is_venue(r->ctx, doc, at))
+        const uint32_t of =
+            doc->toks[at].head; /* "killed demonstrators and left for exile in Brazil": they are not there */
+        if (dgi_is_venue(r->ctx, doc, at) || (of != DGI_NONE && of != c->head && !dgi_dominates(doc, of, c->head)))
             continue;
         if (r->cands[o].country[0] && dgi_actor_cue(r->ctx, "home", dgi_case_of(doc, at, buf, sizeof buf))) {
             memcpy(out, r->cands[o].country, 4);
