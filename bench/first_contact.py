@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def figures(a):
-    env = dict(os.environ, DRAGOMAN_TIER=a.tier, DRAGOMAN_TEXTS=os.path.join(a.data, "text"))
+    env = dict(os.environ, DRAGOMAN_TIER=a.tier, DRAGOMAN_TEXTS=os.environ.get("DRAGOMAN_TEXTS", os.path.join(a.data, "text")))
     run = lambda *args: subprocess.run([sys.executable, *args, "--dragoman", a.dragoman, *a.files], env=env, capture_output=True, text=True, check=True).stdout
     score = os.path.join(HERE, "score")
     if a.files[0].endswith(".tsv"):
